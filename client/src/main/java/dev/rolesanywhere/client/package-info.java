@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rolesanywhere.client;
+
+import org.jspecify.annotations.NullMarked;

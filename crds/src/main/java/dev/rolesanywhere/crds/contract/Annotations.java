@@ -1,0 +1,33 @@
+package dev.rolesanywhere.crds.contract;
+
+/** What users write on a Pod or a ServiceAccount, and what the webhook writes on a Pod. */
+public final class Annotations {
+    /** Common prefix; the API group as well. */
+    public static final String DOMAIN = "rolesanywhere.dev";
+
+    /** {@code "false"}: leave this pod alone. Any other value is refused. */
+    public static final String INJECT = DOMAIN + "/inject";
+
+    /** Name of an AWSRole that the pod asks for; it must be bound to the pod's ServiceAccount, and becomes the pod's default. */
+    public static final String ROLE = DOMAIN + "/role";
+
+    /** {@code Endpoint} or {@code Files}. */
+    public static final String DELIVERY = DOMAIN + "/delivery";
+
+    /** {@code WaitForCredentials} or {@code DoNotWait}. */
+    public static final String STARTUP = DOMAIN + "/startup";
+
+    /** Comma-separated container names that get no credentials. */
+    public static final String SKIP_CONTAINERS = DOMAIN + "/skip-containers";
+
+    /** Comma-separated container names; only these get credentials. */
+    public static final String INCLUDE_CONTAINERS = DOMAIN + "/include-containers";
+
+    /** Value for AWS_REGION where the container sets neither it nor AWS_DEFAULT_REGION. */
+    public static final String REGION = DOMAIN + "/region";
+
+    /** Written by the webhook: the version that injected this pod. */
+    public static final String INJECTED = DOMAIN + "/injected";
+
+    private Annotations() {}
+}

@@ -1,0 +1,18 @@
+package dev.rolesanywhere.crds.contract;
+
+/** The issuing protocol between sidecar and operator; its messages are in docs/architecture.md. */
+public final class Issuing {
+    /** Audience of the pod's projected ServiceAccount token. */
+    public static final String AUDIENCE = "rolesanywhere.dev";
+
+    public static final String CERTIFICATES_PATH = "/v1/certificates";
+    public static final String OUTCOMES_PATH = "/v1/outcomes";
+
+    /** Lifetime of the projected token in seconds; Kubernetes allows no less than 600. */
+    public static final long TOKEN_SECONDS = 600;
+
+    /** Label that the active replica sets on its own pod, value {@code "true"}; the Service selects it. */
+    public static final String ACTIVE_LABEL = Annotations.DOMAIN + "/active";
+
+    private Issuing() {}
+}

@@ -1,0 +1,38 @@
+package dev.rolesanywhere.crds.contract;
+
+/** The container, volumes, files, ports and environment that the webhook gives a pod and the sidecar relies on. */
+public final class Sidecar {
+    public static final String CONTAINER = "aws-credentials";
+
+    public static final String CREDENTIALS_VOLUME = "aws-credentials";
+    public static final String CREDENTIALS_DIRECTORY = "/var/run/rolesanywhere.dev/credentials";
+    /** Token of the default credential path, relative to {@link #CREDENTIALS_DIRECTORY}. */
+    public static final String TOKEN_FILE = "token";
+    /** Directory of one token per profile. */
+    public static final String TOKENS_DIRECTORY = "tokens";
+    /** Directory of one {@code <profile>.json} per profile, in credential_process format. */
+    public static final String PROFILES_DIRECTORY = "profiles";
+
+    public static final String CONFIG_FILE = "config";
+    public static final String CREDENTIALS_FILE = "credentials";
+
+    public static final String ISSUER_TOKEN_VOLUME = "aws-credentials-token";
+    public static final String ISSUER_TOKEN_DIRECTORY = "/var/run/rolesanywhere.dev/token";
+    public static final String ISSUER_TOKEN_FILE = "token";
+
+    /** Loopback only. */
+    public static final int ENDPOINT_PORT = 9911;
+    /** Serves {@link #STARTED_PATH} and {@link #METRICS_PATH} and nothing else. */
+    public static final int PROBE_PORT = 9912;
+
+    public static final String STARTED_PATH = "/started";
+    public static final String METRICS_PATH = "/metrics";
+    /** The default role's credentials; {@code /<profile>} behind it for a named one. */
+    public static final String CREDENTIALS_PATH = "/v1/credentials";
+
+    public static final String ENV_ISSUER_URL = "ROLESANYWHERE_ISSUER_URL";
+    public static final String ENV_ISSUER_CA = "ROLESANYWHERE_ISSUER_CA";
+    public static final String ENV_STARTUP = "ROLESANYWHERE_STARTUP";
+
+    private Sidecar() {}
+}

@@ -1,0 +1,5 @@
+/** What the parts agree on: names, paths, ports, annotations. Constants only; documented in docs/reference.md. */
+@NullMarked
+package dev.rolesanywhere.crds.contract;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rolesanywhere.crds;
+
+import org.jspecify.annotations.NullMarked;

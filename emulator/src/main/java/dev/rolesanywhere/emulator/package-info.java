@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rolesanywhere.emulator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rolesanywhere.operator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rolesanywhere.pki;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rolesanywhere.sidecar;
+
+import org.jspecify.annotations.NullMarked;

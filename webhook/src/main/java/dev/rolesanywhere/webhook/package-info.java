@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rolesanywhere.webhook;
+
+import org.jspecify.annotations.NullMarked;
