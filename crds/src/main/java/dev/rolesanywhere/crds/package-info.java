@@ -1,3 +1,4 @@
+/** The custom resources of rolesanywhere.dev, and the contract between the parts. */
 @NullMarked
 package dev.rolesanywhere.crds;
 

@@ -1,0 +1,33 @@
+package dev.rolesanywhere.crds.binding;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** Gives an AWSRole to ServiceAccounts of the binding's own namespace. */
+@Group("rolesanywhere.dev")
+@Version("v1alpha1")
+@Plural("awsrolebindings")
+@ShortNames("awsrb")
+@AdditionalPrinterColumn(name = "ROLE", jsonPath = ".spec.roleRef.name", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "SERVICEACCOUNTS",
+        jsonPath = ".status.serviceAccounts",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "READY",
+        jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "STATUS", jsonPath = ".status.summary", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "PODS", jsonPath = ".status.pods", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "AGE",
+        jsonPath = ".metadata.creationTimestamp",
+        type = AdditionalPrinterColumn.Type.DATE)
+public class AWSRoleBinding extends CustomResource<AWSRoleBindingSpec, AWSRoleBindingStatus> implements Namespaced {
+    private static final long serialVersionUID = 1L;
+}

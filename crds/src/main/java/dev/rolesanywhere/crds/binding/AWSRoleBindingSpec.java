@@ -1,0 +1,67 @@
+package dev.rolesanywhere.crds.binding;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AWSRoleBindingSpec(
+        @Required @JsonPropertyDescription("The AWSRole that is given.")
+        RoleReference roleRef,
+
+        @Required
+        @Size(min = 1, max = 64)
+        @JsonPropertyDescription("The ServiceAccounts of this namespace that it is given to.")
+        List<Subject> subjects,
+
+        @JsonProperty("default")
+        @JsonPropertyDescription(
+                "This role is the pods' default credentials; their other roles are AWS profiles beside it. A pod's only role is its default without this.")
+        @Nullable
+        Boolean isDefault,
+
+        @Size(min = 1, max = 64)
+        @ValidationRule(
+                value = "self.matches('^[A-Za-z0-9_.@+-]+$') && self != 'default'",
+                message =
+                        "profile must be letters, digits and _.@+-, such as orders-reader, and not default: set default: true to make this role the default")
+        @JsonPropertyDescription("Name of the AWS profile and of the endpoint path; roleRef.name where unset.")
+        @Nullable
+        String profile,
+
+        @JsonPropertyDescription(
+                "How credentials reach the pods; a pod's and a ServiceAccount's annotations come before these.")
+        @Nullable
+        Injection injection) {
+
+    /** The AWS profile name: the given one, or the role's. */
+    public String profileName() {
+        return profile == null ? roleRef.name() : profile;
+    }
+
+    public boolean makesDefault() {
+        return Boolean.TRUE.equals(isDefault);
+    }
+
+    /** Whether this binding names the ServiceAccount. */
+    public boolean names(String serviceAccount) {
+        return subjects.stream().anyMatch(subject -> subject.name().equals(serviceAccount));
+    }
+
+    /** Which AWSRole. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RoleReference(
+            @Required
+            @Size(min = 1, max = 253)
+            @ValidationRule(
+                    value = "self.matches('^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$')",
+                    message =
+                            "roleRef.name must be the name of an AWSRole, such as orders-reader; the role's ARN goes into the AWSRole's spec.roleARN")
+            @JsonPropertyDescription("Name of the AWSRole.")
+            String name) {}
+}

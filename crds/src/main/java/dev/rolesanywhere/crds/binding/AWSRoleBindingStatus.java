@@ -1,0 +1,35 @@
+package dev.rolesanywhere.crds.binding;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.rolesanywhere.crds.condition.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AWSRoleBindingStatus(
+        @JsonPropertyDescription("The metadata.generation that this status was decided for.") @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription("Ready, SubjectsFound and PodsServed.") @Nullable
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("The IAM role that the pods become.") @Nullable
+        String roleARN,
+
+        @JsonPropertyDescription("Its account.") @Nullable String account,
+
+        @JsonPropertyDescription("Region in which certificates are exchanged.") @Nullable
+        String region,
+
+        @JsonPropertyDescription("How long sessions live: what AWS granted last, or what is asked for.") @Nullable
+        String session,
+
+        @JsonPropertyDescription("The subjects, for people.") @Nullable
+        String serviceAccounts,
+
+        @JsonPropertyDescription("Serving, or the reason why not.") @Nullable
+        String summary,
+
+        @JsonPropertyDescription("Pods served, of pods that asked.") @Nullable
+        String pods) {}

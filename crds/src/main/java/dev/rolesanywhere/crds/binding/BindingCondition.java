@@ -1,0 +1,30 @@
+package dev.rolesanywhere.crds.binding;
+
+/** Types and reasons of AWSRoleBinding's conditions, spelled as the API spells them. Events reuse the reasons. */
+public enum BindingCondition {
+    Ready,
+    SubjectsFound,
+    PodsServed;
+
+    public enum Reason {
+        // Ready
+        Serving,
+        RoleNotFound,
+        RoleNotReady,
+        NamespaceNotAllowed,
+        NamespaceExcluded,
+        Duplicate,
+        // SubjectsFound
+        AllFound,
+        ServiceAccountNotFound,
+        // PodsServed
+        AllServed,
+        NoPods,
+        PodsWithoutSidecar,
+        RefusedByAWS,
+        CertificateRefused,
+        IssuerUnreachable,
+        CredentialsExpired,
+        CredentialsShadowed
+    }
+}

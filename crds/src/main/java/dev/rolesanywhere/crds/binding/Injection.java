@@ -1,0 +1,49 @@
+package dev.rolesanywhere.crds.binding;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Defaults are the chart's, so none stands here. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "!(has(self.skipContainers) && has(self.includeContainers))",
+        message = "injection must have only one of skipContainers and includeContainers")
+public record Injection(
+        @JsonPropertyDescription("Endpoint (every current AWS SDK) or Files (tools that only read files).") @Nullable
+        Delivery delivery,
+
+        @JsonPropertyDescription(
+                "WaitForCredentials: containers start once the default role has credentials. DoNotWait: at once.")
+        @Nullable
+        Startup startup,
+
+        @Size(max = 64) @JsonPropertyDescription("Containers that get no credentials.") @Nullable
+        List<@Size(max = 63) String> skipContainers,
+
+        @Size(max = 64) @JsonPropertyDescription("The only containers that get credentials.") @Nullable
+        List<@Size(max = 63) String> includeContainers,
+
+        @Size(max = 64)
+        @ValidationRule(
+                value = "self.matches('^[a-z0-9-]+$')",
+                message = "region must be an AWS region's code, such as eu-west-1")
+        @JsonPropertyDescription("AWS_REGION for containers that set neither it nor AWS_DEFAULT_REGION.")
+        @Nullable
+        String region) {
+
+    /** Spelled as the API spells them. */
+    public enum Delivery {
+        Endpoint,
+        Files
+    }
+
+    /** Spelled as the API spells them. */
+    public enum Startup {
+        WaitForCredentials,
+        DoNotWait
+    }
+}

@@ -1,0 +1,39 @@
+package dev.rolesanywhere.crds.condition;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import org.jspecify.annotations.Nullable;
+
+/** One aspect of an object's state, in the shape of {@code metav1.Condition}. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Condition(
+        @Required @JsonPropertyDescription("What this condition is about.")
+        String type,
+
+        @Required @JsonPropertyDescription("True, False or Unknown.")
+        Status status,
+
+        @Required @JsonPropertyDescription("Why, as one constant of a closed set.")
+        String reason,
+
+        @Required @JsonPropertyDescription("Why, for people, with what to do next.")
+        String message,
+
+        @Required @JsonPropertyDescription("When status last changed, RFC 3339.")
+        String lastTransitionTime,
+
+        @JsonPropertyDescription("The metadata.generation that this was decided for.") @Nullable
+        Long observedGeneration) {
+
+    /** The three values of a condition's status, spelled as the API spells them. */
+    public enum Status {
+        True,
+        False,
+        Unknown
+    }
+
+    public boolean holds() {
+        return status == Status.True;
+    }
+}

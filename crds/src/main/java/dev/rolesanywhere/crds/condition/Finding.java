@@ -1,0 +1,20 @@
+package dev.rolesanywhere.crds.condition;
+
+/** What a decision found about one condition, before it is merged with what the object already says. */
+public record Finding(String type, Condition.Status status, String reason, String message) {
+    public static Finding met(Enum<?> type, Enum<?> reason, String message) {
+        return new Finding(type.name(), Condition.Status.True, reason.name(), message);
+    }
+
+    public static Finding unmet(Enum<?> type, Enum<?> reason, String message) {
+        return new Finding(type.name(), Condition.Status.False, reason.name(), message);
+    }
+
+    public static Finding unknown(Enum<?> type, Enum<?> reason, String message) {
+        return new Finding(type.name(), Condition.Status.Unknown, reason.name(), message);
+    }
+
+    public boolean isMet() {
+        return status == Condition.Status.True;
+    }
+}

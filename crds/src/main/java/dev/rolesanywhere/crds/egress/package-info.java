@@ -1,0 +1,5 @@
+/** How pods reach AWS. */
+@NullMarked
+package dev.rolesanywhere.crds.egress;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package dev.rolesanywhere.crds.role;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.rolesanywhere.crds.egress.AWSAccess;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "!has(self.profileARN) || self.profileARN.split(':').size() < 6 || self.roleARN.split(':').size() < 6"
+                + " || self.profileARN.split(':')[4] == self.roleARN.split(':')[4]",
+        message =
+                "profileARN must be of the same account as roleARN: Roles Anywhere refuses a profile of another account")
+public record AWSRoleSpec(
+        @Default("{\"name\": \"default\"}")
+        @JsonPropertyDescription("The AWSTrustAnchor whose certificates open this role.")
+        @Nullable
+        TrustAnchorReference trustAnchorRef,
+
+        @Required
+        @Size(max = 1011)
+        @ValidationRule(
+                value = "self.matches('^arn:aws[a-z0-9-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$')",
+                message = "roleARN must be an IAM role's ARN, such as arn:aws:iam::111122223333:role/orders-reader")
+        @JsonPropertyDescription("ARN of the IAM role.")
+        String roleARN,
+
+        @Size(max = 1011)
+        @ValidationRule(
+                value =
+                        "self.matches('^arn:aws[a-z0-9-]*:rolesanywhere:[a-z0-9-]+:[0-9]{12}:(profile/[0-9a-f-]{36}|alias/profile/[A-Za-z0-9_-]+)$')",
+                message =
+                        "profileARN must be a Roles Anywhere profile's ARN, such as arn:aws:rolesanywhere:eu-west-1:111122223333:profile/01234567-89ab-cdef-0123-456789abcdef or arn:aws:rolesanywhere:eu-west-1:111122223333:alias/profile/prod")
+        @JsonPropertyDescription(
+                "The Roles Anywhere profile that lists this role; where unset, the registration's of this role's account.")
+        @Nullable
+        String profileARN,
+
+        @Size(max = 16)
+        @ValidationRule(
+                value =
+                        "self.matches('^([0-9]+h)?([0-9]+m)?([0-9]+s)?$') && duration(self) >= duration('900s') && duration(self) <= duration('12h')",
+                message = "sessionDuration must be between 15m and 12h, written like 6h or 90m")
+        @JsonPropertyDescription(
+                "How long a session shall live, 15m to 12h; unset: what the profile gives. AWS grants the shorter of this and the profile's.")
+        @Nullable
+        String sessionDuration,
+
+        @Required
+        @JsonPropertyDescription(
+                "The namespaces whose AWSRoleBindings may give this role. Enforced whenever a certificate is issued.")
+        AllowedNamespaces allowedNamespaces,
+
+        @Default("Role")
+        @JsonPropertyDescription(
+                "How narrow the printed IAM trust policy is: Role (any pod bound to this role), Namespace, or ServiceAccount. With the latter two each new binding is an IAM change.")
+        @Nullable
+        TrustPolicyScope trustPolicyScope,
+
+        @JsonPropertyDescription(
+                "How pods reach AWS for this role; each member that is set replaces the trust anchor's.")
+        @Nullable
+        AWSAccess aws) {
+
+    /** The name of the AWSTrustAnchor; {@code default} where none was given. */
+    public String trustAnchorName() {
+        return trustAnchorRef == null ? "default" : trustAnchorRef.name();
+    }
+
+    /** Spelled as the API spells them. */
+    public enum TrustPolicyScope {
+        Role,
+        Namespace,
+        ServiceAccount
+    }
+
+    /** Which AWSTrustAnchor. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record TrustAnchorReference(
+            @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Name of the AWSTrustAnchor.")
+            String name) {}
+}

@@ -1,0 +1,36 @@
+package dev.rolesanywhere.crds.role;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.rolesanywhere.crds.condition.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AWSRoleStatus(
+        @JsonPropertyDescription("The metadata.generation that this status was decided for.") @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription("Ready, AcceptedByAWS and SessionDurationHonored.") @Nullable
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("Account of the role.") @Nullable
+        String account,
+
+        @JsonPropertyDescription("Region in which its certificates are exchanged.") @Nullable
+        String region,
+
+        @JsonPropertyDescription("The registration that serves this role.") @Nullable
+        String trustAnchorARN,
+
+        @JsonPropertyDescription("The profile that its sessions use.") @Nullable
+        String profileARN,
+
+        @JsonPropertyDescription("The IAM trust policy that this role needs, JSON.") @Nullable
+        String trustPolicy,
+
+        @JsonPropertyDescription("How many AWSRoleBindings give this role.") @Nullable
+        Integer bindings,
+
+        @JsonPropertyDescription("Pods served, of pods that asked.") @Nullable
+        String pods) {}

@@ -1,0 +1,40 @@
+package dev.rolesanywhere.crds.role;
+
+/** Types and reasons of AWSRole's conditions, spelled as the API spells them. Events reuse the reasons. */
+public enum RoleCondition {
+    Ready,
+    AcceptedByAWS,
+    SessionDurationHonored;
+
+    public enum Reason {
+        // Ready
+        Served,
+        TrustAnchorNotFound,
+        TrustAnchorNotReady,
+        NoRegistrationForRegion,
+        NameTooLong,
+        // AcceptedByAWS
+        Accepted,
+        NotTriedYet,
+        RoleTrustPolicyDenies,
+        RoleNotInProfile,
+        ProfileMissingOrDisabled,
+        AnchorMissingOrDisabled,
+        UntrustedCertificate,
+        InsufficientCertificate,
+        CertificateRevoked,
+        DurationExceedsRole,
+        SessionNameNotAllowed,
+        AttributesNotMapped,
+        InvalidSignature,
+        ClockSkew,
+        Throttled,
+        ProxyRefused,
+        TLSUntrusted,
+        EndpointUnreachable,
+        RefusedUnknown,
+        // SessionDurationHonored
+        AsRequested,
+        ShortenedByProfile
+    }
+}

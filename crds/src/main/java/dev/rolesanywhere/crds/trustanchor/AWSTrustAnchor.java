@@ -1,0 +1,31 @@
+package dev.rolesanywhere.crds.trustanchor;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** One certificate authority of this cluster, and the AWS trust anchors in which it is registered. Cluster-scoped. */
+@Group("rolesanywhere.dev")
+@Version("v1alpha1")
+@Plural("awstrustanchors")
+@ShortNames("awsta")
+@AdditionalPrinterColumn(
+        name = "READY",
+        jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "REGISTERED",
+        jsonPath = ".status.conditions[?(@.type==\"Registered\")].status",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "CA-EXPIRES", jsonPath = ".status.expires", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "ROLES", jsonPath = ".status.roles", type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(
+        name = "AGE",
+        jsonPath = ".metadata.creationTimestamp",
+        type = AdditionalPrinterColumn.Type.DATE)
+public class AWSTrustAnchor extends CustomResource<AWSTrustAnchorSpec, AWSTrustAnchorStatus> {
+    private static final long serialVersionUID = 1L;
+}

@@ -1,0 +1,50 @@
+package dev.rolesanywhere.crds.trustanchor;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.rolesanywhere.crds.egress.AWSAccess;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AWSTrustAnchorSpec(
+        @Required
+        @Size(min = 1, max = 63)
+        @ValidationRule(
+                value = "self.matches('^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$')",
+                message = "trustDomain must be lower-case letters, digits, dots and dashes, such as prod-1.example.org")
+        @ValidationRule(
+                value = "self == oldSelf",
+                message =
+                        "trustDomain cannot be changed, since IAM trust policies name it; create a second AWSTrustAnchor and move the roles to it")
+        @JsonPropertyDescription(
+                "Names this cluster in every certificate and IAM trust policy; unique among your clusters. At most 63 characters, since X.509 bounds the organization at 64.")
+        String trustDomain,
+
+        @Required
+        @JsonPropertyDescription("Where the key of this certificate authority lives: exactly one of its members.")
+        CertificateAuthority certificateAuthority,
+
+        @Default("1h")
+        @ValidationRule(
+                value =
+                        "self.matches('^([0-9]+h)?([0-9]+m)?([0-9]+s)?$') && duration(self) >= duration('15m') && duration(self) <= duration('24h')",
+                message = "leafDuration must be between 15m and 24h, written like 1h or 90m")
+        @Size(max = 16)
+        @JsonPropertyDescription(
+                "How long a pod's certificate lives, 15m to 24h. A deleted binding ends at the latest one leaf and one session later.")
+        @Nullable
+        String leafDuration,
+
+        @Size(max = 64)
+        @JsonPropertyDescription(
+                "The AWS trust anchors, one per account and region, in which this certificate authority is registered. May be added later: the CA must exist before AWS can know it.")
+        @Nullable
+        List<Registration> registrations,
+
+        @JsonPropertyDescription("How pods reach AWS; a role's own settings come before these.") @Nullable
+        AWSAccess aws) {}

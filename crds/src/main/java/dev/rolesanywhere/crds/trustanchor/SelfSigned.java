@@ -1,0 +1,30 @@
+package dev.rolesanywhere.crds.trustanchor;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SelfSigned(
+        @Default("P256") @JsonPropertyDescription("Key of the CA: P256 (ECDSA) or RSA3072.") @Nullable
+        KeyAlgorithm keyAlgorithm,
+
+        @Default("87600h")
+        @Size(max = 16)
+        @ValidationRule(
+                value =
+                        "self.matches('^[0-9]+h$') && duration(self) >= duration('720h') && duration(self) <= duration('219000h')",
+                message =
+                        "duration must be in hours, from 720h (30 days) to 219000h (25 years), such as 87600h for ten years")
+        @JsonPropertyDescription("How long the CA certificate lives, in hours. Taken when the CA is made.")
+        @Nullable
+        String duration) {
+    /** Spelled as the API spells them. */
+    public enum KeyAlgorithm {
+        P256,
+        RSA3072
+    }
+}

@@ -1,0 +1,89 @@
+package dev.rolesanywhere.crds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The checked-in CRDs are what the classes say. {@code make fix} writes them anew. */
+class GeneratedCrdsTest {
+    /** The copy that {@code kubectl apply -f crds/} reads, and the one inside the chart. */
+    private static final List<Path> PLACES =
+            List.of(Path.of("."), Path.of("..", "helm", "roles-anywhere-operator", "files", "crds"));
+
+    static Stream<Arguments> kinds() {
+        return Stream.of(
+                Arguments.of(
+                        AWSTrustAnchor.class,
+                        "One certificate authority of this cluster, and the AWS trust anchors in which it is registered."),
+                Arguments.of(AWSRole.class, "An IAM role that workloads of this cluster may be given."),
+                Arguments.of(
+                        AWSRoleBinding.class, "Gives an AWSRole to ServiceAccounts of the binding's own namespace."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void the_checked_in_crd_is_the_generated_one(
+            Class<? extends CustomResource<?, ?>> kind, String description, @TempDir Path directory)
+            throws IOException {
+        String wanted = generate(kind, description, directory);
+        for (Path place : PLACES) {
+            Path checkedIn = place.resolve(CustomResource.getCRDName(kind) + ".yaml");
+            if (Boolean.getBoolean("crds.write")) {
+                Files.createDirectories(place);
+                Files.writeString(checkedIn, wanted);
+            }
+            assertThat(checkedIn)
+                    .as("%s has drifted from the classes; run make fix", checkedIn)
+                    .hasContent(wanted);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void kubectl_explain_has_a_text_for_every_field(
+            Class<? extends CustomResource<?, ?>> kind, String description, @TempDir Path directory)
+            throws IOException {
+        CustomResourceDefinition crd =
+                Serialization.unmarshal(generate(kind, description, directory), CustomResourceDefinition.class);
+        JSONSchemaProps schema =
+                crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
+        assertThat(undescribed("", schema)).isEmpty();
+    }
+
+    private static String generate(Class<? extends CustomResource<?, ?>> kind, String description, Path directory)
+            throws IOException {
+        new CRDGenerator()
+                .customResourceClasses(kind)
+                .forCRDVersions("v1")
+                .inOutputDir(directory.toFile())
+                .generate();
+        String yaml = Files.readString(directory.resolve(CustomResource.getCRDName(kind) + "-v1.yml"));
+        return SchemaRefinement.refine(yaml, kind, description);
+    }
+
+    private static Stream<String> undescribed(String path, JSONSchemaProps schema) {
+        Stream<String> own = schema.getProperties().entrySet().stream().flatMap(property -> {
+            String name = path + "." + property.getKey();
+            Stream<String> below = undescribed(name, property.getValue());
+            return property.getValue().getDescription() == null ? Stream.concat(Stream.of(name), below) : below;
+        });
+        boolean list = schema.getItems() != null && schema.getItems().getSchema() != null;
+        return list ? Stream.concat(own, undescribed(path, schema.getItems().getSchema())) : own;
+    }
+}
