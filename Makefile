@@ -1,0 +1,50 @@
+# make demo | test | images | fix | clean. Each finds a JDK 25 by itself, or says what to install.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+VERSION := 0.1.0
+REGISTRY ?=
+PARTS := operator webhook sidecar emulator
+JDK = $$(scripts/jdk)
+MVN = JAVA_HOME=$(JDK) mvn
+DOCKER := $(shell docker info >/dev/null 2>&1 && echo yes)
+
+.PHONY: help demo test build images workloads fix clean check-tools
+
+help:
+	@echo "make demo     run the whole path and show each step"
+	@echo "make test     build and test everything that this machine can run"
+	@echo "make images   build the images with Docker"
+	@echo "make fix      format the code and write the generated files anew"
+	@echo "make clean    remove what was built"
+
+check-tools:
+	@scripts/jdk >/dev/null
+	@command -v mvn >/dev/null || { echo "Maven 3.8 or newer is needed: install maven (apt-get install maven, dnf install maven, brew install maven)." >&2; exit 1; }
+
+build: check-tools
+	$(MVN) -q package -DskipTests -Dspotless.check.skip
+
+# Each test runs once; what cannot run here is named in the summary.
+test: check-tools
+	@rm -rf */target/surefire-reports */target/failsafe-reports
+	@status=0; \
+	if [ -n "$(DOCKER)" ]; then $(MAKE) workloads || exit 1; \
+	else echo "No Docker engine answers: the cluster scenarios will be reported as skipped."; fi; \
+	$(MVN) verify --fail-at-end || status=1; \
+	$(JDK)/bin/java scripts/Summary.java $(SUMMARY) || status=1; \
+	exit $$status
+
+images: build
+	images/build $(VERSION) "$(REGISTRY)" $(PARTS)
+
+workloads: images
+	e2e/workloads/build
+
+fix: check-tools
+	$(MVN) -q spotless:apply
+	$(MVN) -q -pl crds test -DargLine=-Dcrds.write=true
+
+clean: check-tools
+	$(MVN) -q clean
+	rm -rf build

@@ -1,0 +1,5 @@
+/** The Java application of the scenarios: an unmodified AWS SDK that asks who it is. Knows nothing of this project. */
+@NullMarked
+package dev.rolesanywhere.e2e.workload;
+
+import org.jspecify.annotations.NullMarked;
