@@ -1,0 +1,206 @@
+package dev.rolesanywhere.e2e.scenario;
+
+import static dev.rolesanywhere.e2e.scenario.Workload.container;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.e2e.cluster.DockerAvailable;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who is injected and who is left alone, with the webhook and without it. */
+@DockerAvailable
+class InjectionE2E {
+    private static final String IMAGE = Installation.PYTHON_IMAGE;
+
+    @Test
+    void a_serviceaccount_without_a_binding_is_left_alone() {
+        Workload shop = Workload.namespace("unbound");
+        Pod pod = shop.create(
+                shop.pod("app", container("app", IMAGE).withCommand("true").build()));
+        assertThat(Workload.injected(pod)).isFalse();
+        assertThat(pod.getMetadata().getAnnotations()).isNullOrEmpty();
+    }
+
+    @Test
+    void a_skipped_container_gets_neither_mount_nor_environment() {
+        Workload shop = Workload.namespace("skipped").bind("skipped");
+        Pod pod = shop.create(shop.pod(
+                        "app",
+                        container("app", IMAGE).build(),
+                        container("proxy", IMAGE).withCommand("true").build())
+                .editMetadata()
+                .addToAnnotations(Annotations.SKIP_CONTAINERS, "proxy")
+                .endMetadata());
+        Container proxy = container(pod, "proxy");
+        assertThat(proxy.getVolumeMounts())
+                .extracting(VolumeMount::getName)
+                .doesNotContain(Sidecar.CREDENTIALS_VOLUME);
+        assertThat(proxy.getEnv()).extracting(EnvVar::getName).containsExactly("AWS_ENDPOINT_URL_STS");
+        shop.awaitLog("app", "app", "python arn:aws:sts::111122223333:assumed-role/skipped/");
+    }
+
+    @Test
+    void what_the_user_set_is_kept() {
+        Workload shop = Workload.namespace("own-env").bind("own-env");
+        Pod pod = shop.create(shop.pod(
+                "app",
+                container("app", IMAGE)
+                        .addNewEnv()
+                        .withName("AWS_REGION")
+                        .withValue("ap-south-1")
+                        .endEnv()
+                        .build()));
+        assertThat(container(pod, "app").getEnv())
+                .filteredOn(variable -> variable.getName().equals("AWS_REGION"))
+                .extracting(EnvVar::getValue)
+                .containsExactly("ap-south-1");
+        shop.awaitLog("app", "app", "python arn:aws:sts::111122223333:assumed-role/own-env/");
+    }
+
+    @Test
+    void the_sidecar_has_no_api_token_and_the_application_keeps_its_own() {
+        Workload shop = Workload.namespace("api-token").bind("api-token");
+        Pod pod = shop.create(
+                shop.pod("app", container("app", IMAGE).withCommand("true").build()));
+        String apiToken = "/var/run/secrets/kubernetes.io/serviceaccount";
+        assertThat(pod.getSpec().getInitContainers().getFirst().getVolumeMounts())
+                .filteredOn(mount -> mount.getName().startsWith("kube-api-access"))
+                .isEmpty();
+        assertThat(container(pod, "app").getVolumeMounts())
+                .filteredOn(mount -> mount.getMountPath().equals(apiToken))
+                .extracting(VolumeMount::getName)
+                .first()
+                .asString()
+                .startsWith("kube-api-access");
+    }
+
+    @Test
+    void a_pod_that_asks_for_a_role_that_is_not_bound_is_told_what_is() {
+        Workload shop = Workload.namespace("asks").bind("asks");
+        PodBuilder pod = shop.pod("app", container("app", IMAGE).build())
+                .editMetadata()
+                .addToAnnotations(Annotations.ROLE, "admin")
+                .endMetadata();
+        assertThatThrownBy(() -> shop.create(pod))
+                .hasMessageContaining("admin")
+                .hasMessageContaining("asks");
+    }
+
+    @Test
+    void a_restored_pod_that_was_injected_before_works_and_is_injected_once() {
+        Workload shop = Workload.namespace("restored").bind("restored");
+        Pod first = shop.create(shop.pod("first", container("app", IMAGE).build()));
+        Pod copy = new PodBuilder()
+                .withNewMetadata()
+                .withName("second")
+                .withNamespace(shop.namespace())
+                .withAnnotations(first.getMetadata().getAnnotations())
+                .endMetadata()
+                .withSpec(first.getSpec())
+                .build();
+        copy.getSpec().setNodeName(null);
+        Pod second = shop.create(new PodBuilder(copy));
+        assertThat(second.getSpec().getInitContainers()).hasSize(1);
+        shop.awaitLog("second", "app", "python arn:aws:sts::111122223333:assumed-role/restored/");
+    }
+
+    @Test
+    void a_hostnetwork_pod_has_credentials_and_its_ports_are_declared() {
+        Workload shop = Workload.namespace("hostnetwork").bind("hostnetwork");
+        allowPrivileged(shop);
+        Pod pod = shop.create(shop.pod("app", container("app", IMAGE).build())
+                .editSpec()
+                .withHostNetwork(true)
+                .withDnsPolicy("ClusterFirstWithHostNet")
+                .endSpec());
+        assertThat(pod.getSpec().getInitContainers().getFirst().getPorts())
+                .extracting(port -> port.getHostPort())
+                .contains(Sidecar.ENDPOINT_PORT);
+        shop.awaitLog("app", "app", "python arn:aws:sts::111122223333:assumed-role/hostnetwork/");
+        shop.resource("app").delete();
+    }
+
+    @Test
+    void another_injectors_init_container_before_ours_stays_and_runs() {
+        Workload shop = Workload.namespace("other-injector").bind("other-injector");
+        shop.create(shop.pod("app", container("app", IMAGE).build())
+                .editSpec()
+                .withInitContainers(container("vault-agent-init", IMAGE)
+                        .withCommand("true")
+                        .build())
+                .endSpec());
+        shop.awaitLog("app", "app", "python arn:aws:sts::111122223333:assumed-role/other-injector/");
+    }
+
+    @Test
+    void binding_and_pod_in_one_apply_end_with_credentials() {
+        String namespace = "one-apply";
+        Workload shop = Workload.namespace(namespace);
+        Installation.get().emulator().createRole(namespace);
+        Manifests.apply(Installation.get().client(), "role.yaml", "ROLE", namespace);
+        List<HasMetadata> applied = Manifests.apply(
+                Installation.get().client(), "binding-and-deployment.yaml", "ROLE", namespace, "NAMESPACE", namespace);
+        assertThat(applied).hasSize(2);
+        await().atMost(Workload.PATIENCE)
+                .ignoreExceptions()
+                .until(() -> Installation.get()
+                        .client()
+                        .apps()
+                        .deployments()
+                        .inNamespace(namespace)
+                        .withName("app")
+                        .getLog()
+                        .contains("python arn:aws:sts::111122223333:assumed-role/" + namespace + "/"));
+        assertThat(shop.namespace()).isEqualTo(namespace);
+    }
+
+    @Test
+    void without_the_webhook_unbound_pods_start_and_bound_ones_are_refused_in_our_words_until_it_is_back() {
+        Workload shop = Workload.namespace("webhook-gone").bind("webhook-gone");
+        Workload other = Workload.namespace("webhook-gone-unbound");
+        Webhook.scale(0);
+        try {
+            other.create(
+                    other.pod("app", container("app", IMAGE).withCommand("true").build()));
+            assertThatThrownBy(() ->
+                            shop.create(shop.pod("app", container("app", IMAGE).build())))
+                    .hasMessageContaining("webhook-gone")
+                    .hasMessageContaining("aws-credentials");
+        } finally {
+            Webhook.scale(1);
+        }
+        await().atMost(Workload.PATIENCE)
+                .ignoreExceptions()
+                .until(() -> Workload.injected(
+                        shop.create(shop.pod("app", container("app", IMAGE).build()))));
+        shop.awaitLog("app", "app", "python arn:aws:sts::111122223333:assumed-role/webhook-gone/");
+    }
+
+    private static void allowPrivileged(Workload workload) {
+        Installation.get()
+                .client()
+                .namespaces()
+                .withName(workload.namespace())
+                .edit(namespace -> {
+                    namespace.getMetadata().getLabels().remove("pod-security.kubernetes.io/enforce");
+                    return namespace;
+                });
+    }
+
+    private static Container container(Pod pod, String name) {
+        return pod.getSpec().getContainers().stream()
+                .filter(candidate -> candidate.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

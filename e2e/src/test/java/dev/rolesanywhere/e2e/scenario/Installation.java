@@ -1,0 +1,97 @@
+package dev.rolesanywhere.e2e.scenario;
+
+import static org.awaitility.Awaitility.await;
+
+import com.marcnuri.helm.Helm;
+import dev.rolesanywhere.crds.condition.Conditions;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.e2e.cluster.Cluster;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The cluster as the README leaves it: images imported, emulator running, chart installed, trust anchor made and registered. Once a JVM.
+ */
+public final class Installation {
+    public static final String NAMESPACE = "roles-anywhere";
+    public static final String NAME = "roles-anywhere-operator";
+    public static final String WEBHOOK = NAME + "-webhook";
+    public static final String VERSION = "0.1.0";
+
+    static final String JAVA_IMAGE = "roles-anywhere-e2e-java:local";
+    static final String PYTHON_IMAGE = "roles-anywhere-e2e-python:local";
+
+    private static final List<String> IMAGES = List.of(
+            "roles-anywhere-operator:" + VERSION,
+            "roles-anywhere-webhook:" + VERSION,
+            "roles-anywhere-sidecar:" + VERSION,
+            "roles-anywhere-emulator:" + VERSION,
+            JAVA_IMAGE,
+            PYTHON_IMAGE);
+
+    private final Cluster cluster;
+    private final Emulator emulator;
+
+    private Installation(Cluster cluster) {
+        this.cluster = cluster;
+        IMAGES.forEach(cluster::importImage);
+        this.emulator = Emulator.deploy(cluster.client());
+        cluster.client()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(NAMESPACE)
+                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                        .endMetadata()
+                        .build())
+                .createOr(existing -> existing.update());
+        Helm.install(Path.of("..", "helm", NAME).toString())
+                .withName(NAME)
+                .withNamespace(NAMESPACE)
+                .withKubeConfigContents(cluster.kubeConfig())
+                .withValuesFile(Path.of("src", "test", "resources", "values.yaml"))
+                .waitReady()
+                .withTimeout(240)
+                .call();
+        register();
+    }
+
+    /** The one installation of this JVM. */
+    public static Installation get() {
+        return Holder.INSTANCE;
+    }
+
+    public KubernetesClient client() {
+        return cluster.client();
+    }
+
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    public Emulator emulator() {
+        return emulator;
+    }
+
+    /** What a platform team does once: make the CA, register its PEM in AWS, and say where. */
+    private void register() {
+        Manifests.apply(client(), "trustanchor.yaml");
+        await("awsta/default is Ready before AWS knows it")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> Conditions.find(anchor().getStatus() == null ? null : anchor().getStatus().conditions(), "Ready")
+                        .filter(condition -> condition.holds())
+                        .isPresent());
+        emulator.registerTrustAnchor(anchor().getStatus().caBundle());
+        Manifests.apply(client(), "trustanchor-registered.yaml");
+    }
+
+    private AWSTrustAnchor anchor() {
+        return client().resources(AWSTrustAnchor.class).withName("default").require();
+    }
+
+    private static final class Holder {
+        private static final Installation INSTANCE = new Installation(Cluster.get());
+    }
+}

@@ -1,0 +1,111 @@
+package dev.rolesanywhere.e2e.scenario;
+
+import static dev.rolesanywhere.e2e.scenario.Workload.container;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.condition.Condition;
+import dev.rolesanywhere.crds.condition.Conditions;
+import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.e2e.cluster.DockerAvailable;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What happens to running pods when parts of us are killed, or what they were given is taken away. */
+@DockerAvailable
+class LifeE2E {
+    private final KubernetesClient client = Installation.get().client();
+
+    @Test
+    void the_status_says_what_was_given_and_what_aws_thinks() {
+        Workload shop = Workload.namespace("status").bind("status");
+        shop.create(shop.pod("app", container("app", Installation.PYTHON_IMAGE, "0").build()));
+        shop.awaitLog("app", "app", "assumed-role/status/");
+        await().atMost(Workload.PATIENCE).untilAsserted(() -> {
+            AWSRole role = client.resources(AWSRole.class).withName("status").require();
+            assertThat(condition(role.getStatus().conditions(), "AcceptedByAWS").map(Condition::reason))
+                    .contains("Accepted");
+            AWSRoleBinding binding = client.resources(AWSRoleBinding.class)
+                    .inNamespace("status")
+                    .withName("status")
+                    .require();
+            assertThat(binding.getStatus().roleARN()).isEqualTo("arn:aws:iam::111122223333:role/status");
+            assertThat(binding.getStatus().pods()).isEqualTo("1/1");
+            assertThat(binding.getStatus().summary()).isEqualTo("Serving");
+        });
+    }
+
+    @Test
+    void a_killed_operator_is_followed_by_another_that_issues() {
+        Workload shop = Workload.namespace("takeover").bind("takeover");
+        Pod active = client.pods()
+                .inNamespace(Installation.NAMESPACE)
+                .withLabel(Issuing.ACTIVE_LABEL, "true")
+                .list()
+                .getItems()
+                .getFirst();
+        Instant killed = Instant.now();
+        client.resource(active).withGracePeriod(0).delete();
+        shop.create(shop.pod("app", container("app", Installation.PYTHON_IMAGE).build()));
+        shop.awaitLog("app", "app", "assumed-role/takeover/");
+        System.out.printf(
+                "takeover: a pod had credentials %d s after the active operator was killed%n",
+                Duration.between(killed, Instant.now()).toSeconds());
+    }
+
+    @Test
+    void a_killed_sidecar_comes_back_and_the_application_does_not_notice() {
+        Workload shop = Workload.namespace("sidecar-killed").bind("sidecar-killed");
+        shop.create(shop.pod("app", container("app", Installation.PYTHON_IMAGE, "0").build()));
+        shop.awaitLog("app", "app", "assumed-role/sidecar-killed/");
+        Installation.get().cluster().killContainer("sidecar-killed", "app", "aws-credentials");
+        await().atMost(Workload.PATIENCE)
+                .until(() -> Workload.sidecar(shop.get("app")).getRestartCount() > 0
+                        && Boolean.TRUE.equals(Workload.sidecar(shop.get("app")).getStarted()));
+        int before = shop.log("app", "app").length();
+        await().atMost(Workload.PATIENCE).until(() -> shop.log("app", "app").length() > before);
+        assertThat(shop.get("app").getStatus().getContainerStatuses().getFirst().getRestartCount())
+                .isZero();
+    }
+
+    @Test
+    void the_sidecar_ends_with_zero_when_the_pod_does() {
+        Workload shop = Workload.namespace("sigterm").bind("sigterm");
+        shop.create(shop.pod("app", container("app", Installation.PYTHON_IMAGE).build()));
+        shop.awaitPhase("app", "Succeeded");
+        ContainerStateTerminated ended =
+                Workload.sidecar(shop.get("app")).getState().getTerminated();
+        assertThat(ended.getExitCode()).isZero();
+    }
+
+    @Test
+    void a_deleted_binding_gives_no_further_certificate() {
+        Workload shop = Workload.namespace("unbinding").bind("unbinding");
+        client.resources(AWSRoleBinding.class)
+                .inNamespace("unbinding")
+                .withName("unbinding")
+                .delete();
+        await().atMost(Duration.ofSeconds(10)).until(() -> !Workload.injected(dryRun(shop)));
+    }
+
+    private Pod dryRun(Workload workload) {
+        return client.resource(workload.pod(
+                                "probe",
+                                container("app", Installation.PYTHON_IMAGE).build())
+                        .build())
+                .dryRun()
+                .create();
+    }
+
+    private static Optional<Condition> condition(List<Condition> conditions, String type) {
+        return Conditions.find(conditions, type);
+    }
+}

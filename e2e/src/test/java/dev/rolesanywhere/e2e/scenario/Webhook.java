@@ -1,0 +1,32 @@
+package dev.rolesanywhere.e2e.scenario;
+
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+/** The webhook's Deployment. */
+final class Webhook {
+    private Webhook() {}
+
+    /** Returns when exactly that many replicas are ready and no other is left. */
+    static void scale(int replicas) {
+        KubernetesClient client = Installation.get().client();
+        client.apps()
+                .deployments()
+                .inNamespace(Installation.NAMESPACE)
+                .withName(Installation.WEBHOOK)
+                .scale(replicas);
+        await().atMost(Workload.PATIENCE).until(() -> {
+            var pods = client.pods()
+                    .inNamespace(Installation.NAMESPACE)
+                    .withLabel("app.kubernetes.io/component", "webhook")
+                    .list()
+                    .getItems();
+            return pods.size() == replicas
+                    && pods.stream()
+                            .allMatch(pod -> pod.getStatus().getConditions().stream()
+                                    .anyMatch(condition -> condition.getType().equals("Ready")
+                                            && condition.getStatus().equals("True")));
+        });
+    }
+}
