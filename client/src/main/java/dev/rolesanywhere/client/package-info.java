@@ -1,3 +1,4 @@
+/** A client of IAM Roles Anywhere that needs nothing but the JDK. */
 @NullMarked
 package dev.rolesanywhere.client;
 
