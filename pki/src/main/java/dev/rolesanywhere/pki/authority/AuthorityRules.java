@@ -27,7 +27,6 @@ final class AuthorityRules {
     private static final int MAX_CHAIN = 5;
     private static final int MIN_RSA_BITS = 2048;
     private static final Set<String> CURVES = Set.of("P-256", "P-384", "P-521");
-    private static final Set<String> WEAK_DIGESTS = Set.of("MD2", "MD5", "SHA1");
 
     private AuthorityRules() {}
 
@@ -90,12 +89,12 @@ final class AuthorityRules {
                     name + " has a key of kind " + type + ". Use EC P-256, P-384 or P-521, or RSA of at least "
                             + MIN_RSA_BITS + " bits.");
         }
-        String algorithm = certificate.getSigAlgName();
-        if (WEAK_DIGESTS.stream().anyMatch(digest -> algorithm.replace("-", "").startsWith(digest))) {
+        if (!SignatureStrength.isEnough(certificate)) {
             return unusable(
                     UnsupportedKey,
-                    name + " is signed with " + algorithm + ", which IAM Roles Anywhere refuses. Have it"
-                            + " signed again with SHA-256 or stronger.");
+                    name + " is signed with " + certificate.getSigAlgName()
+                            + ", which IAM Roles Anywhere refuses. Have it signed"
+                            + " again with SHA-256 or stronger.");
         }
         return Optional.empty();
     }

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.pki.authority;
 
 import dev.rolesanywhere.pki.certificate.CertificatePem;
+import dev.rolesanywhere.pki.key.KeyMatch;
 import dev.rolesanywhere.pki.key.PrivateKeyPem;
 import java.security.PrivateKey;
 import java.security.SecureRandom;

@@ -7,6 +7,7 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.bouncycastle.operator.RuntimeOperatorException;
 
 /** An authority whose key is in this process's memory. */
 public final class KeyPairAuthority implements CertificateAuthority {
@@ -44,7 +45,7 @@ public final class KeyPairAuthority implements CertificateAuthority {
     public X509Certificate issue(LeafTemplate template) {
         try {
             return LeafProfile.draft(template, certificate(), random).sign(key, random);
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | RuntimeOperatorException e) {
             throw new IssuingFailedException("The certificate authority's key did not sign.", e);
         }
     }

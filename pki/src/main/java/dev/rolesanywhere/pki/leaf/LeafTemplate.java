@@ -2,6 +2,7 @@ package dev.rolesanywhere.pki.leaf;
 
 import dev.rolesanywhere.pki.certificate.Validity;
 import java.security.PublicKey;
+import java.util.regex.Pattern;
 
 /**
  * Everything that is decided about a leaf; an authority adds its name, a serial and a signature.
@@ -12,13 +13,15 @@ import java.security.PublicKey;
  * @param validity within the authority's, from {@link LeafLifetime}
  */
 public record LeafTemplate(WorkloadIdentity identity, String roleName, PublicKey publicKey, Validity validity) {
+    /** DNS subdomain (RFC 1123). */
+    private static final Pattern ROLE_NAME = Pattern.compile("[a-z0-9]([-.a-z0-9]*[a-z0-9])?");
 
     /** @throws IdentityTooLongException if the identity or the role's name does not fit */
     public LeafTemplate {
         IdentityLimits.violation(identity, roleName).ifPresent(message -> {
             throw new IdentityTooLongException(message);
         });
-        if (!roleName.matches("[a-z0-9]([-.a-z0-9]*[a-z0-9])?")) {
+        if (!ROLE_NAME.matcher(roleName).matches()) {
             throw new IllegalArgumentException("'" + roleName + "' is not the name of an AWSRole");
         }
     }

@@ -48,6 +48,9 @@ public final class CertificateRequestReader {
                     "The certificate request has " + der.length + " bytes and may have " + MAX_BYTES
                             + ". Send a PKCS#10 request with the public key and nothing else.");
         }
+        if (!DerShape.isSound(der)) {
+            return malformed();
+        }
         try {
             CertificationRequest request = CertificationRequest.getInstance(der);
             SubjectPublicKeyInfo key = request.getCertificationRequestInfo().getSubjectPublicKeyInfo();

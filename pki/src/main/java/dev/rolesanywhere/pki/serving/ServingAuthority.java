@@ -74,7 +74,7 @@ public final class ServingAuthority {
                 .with(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
                 .with(Extension.subjectAlternativeName, false, new GeneralNames(names))
                 .sign(key, random);
-        return new ServerCertificate(server, certificate, pair.getPrivate(), List.copyOf(dnsNames));
+        return new ServerCertificate(server, pair.getPrivate());
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.rolesanywhere.pki.serving;
 
 import dev.rolesanywhere.pki.certificate.CertificatePem;
+import dev.rolesanywhere.pki.key.KeyMatch;
 import dev.rolesanywhere.pki.key.PrivateKeyPem;
 import java.security.PrivateKey;
+import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
@@ -30,11 +32,13 @@ public final class ServingSecret {
 
     /**
      * @param data decoded from base64
+     * @param random for the challenge that shows that certificate and key are a pair
      * @return empty if there is no readable current authority; an unreadable next one is as good as none
      */
-    public static Optional<ServingAuthorities> decode(Map<String, byte[]> data) {
-        return read(data, CURRENT)
-                .map(current -> new ServingAuthorities(current, read(data, NEXT).orElse(null)));
+    public static Optional<ServingAuthorities> decode(Map<String, byte[]> data, SecureRandom random) {
+        return read(data, CURRENT, random)
+                .map(current ->
+                        new ServingAuthorities(current, read(data, NEXT, random).orElse(null)));
     }
 
     private static void put(Map<String, String> data, String name, ServingAuthority authority) {
@@ -42,7 +46,7 @@ public final class ServingSecret {
         data.put(name + ".key", PrivateKeyPem.encode(authority.key()));
     }
 
-    private static Optional<ServingAuthority> read(Map<String, byte[]> data, String name) {
+    private static Optional<ServingAuthority> read(Map<String, byte[]> data, String name, SecureRandom random) {
         byte[] certificate = data.get(name + ".crt");
         byte[] key = data.get(name + ".key");
         if (certificate == null || key == null) {
@@ -50,8 +54,9 @@ public final class ServingSecret {
         }
         try {
             List<X509Certificate> certificates = CertificatePem.decode(certificate);
-            return PrivateKeyPem.decode(key) instanceof PrivateKeyPem.Content.Key(PrivateKey privateKey)
-                            && certificates.size() == 1
+            return certificates.size() == 1
+                            && PrivateKeyPem.decode(key) instanceof PrivateKeyPem.Content.Key(PrivateKey privateKey)
+                            && KeyMatch.matches(certificates.getFirst().getPublicKey(), privateKey, random)
                     ? Optional.of(new ServingAuthority(certificates.getFirst(), privateKey))
                     : Optional.empty();
         } catch (CertificateException e) {

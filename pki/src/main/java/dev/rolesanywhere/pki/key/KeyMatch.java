@@ -1,4 +1,4 @@
-package dev.rolesanywhere.pki.authority;
+package dev.rolesanywhere.pki.key;
 
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -7,12 +7,12 @@ import java.security.SecureRandom;
 import java.security.Signature;
 
 /** Whether two keys are a pair, found out by signing: it works as well for keys that show nothing of themselves. */
-final class KeyMatch {
+public final class KeyMatch {
     private static final int CHALLENGE_BYTES = 32;
 
     private KeyMatch() {}
 
-    static boolean matches(PublicKey publicKey, PrivateKey privateKey, SecureRandom random) {
+    public static boolean matches(PublicKey publicKey, PrivateKey privateKey, SecureRandom random) {
         if (!publicKey.getAlgorithm().equals(privateKey.getAlgorithm())) {
             return false;
         }
