@@ -31,7 +31,11 @@ public final class CertificateAuthorityLoader {
         this.random = random;
     }
 
-    /** @param secretData the Secret's data, decoded from base64; only {@code tls.crt} and {@code tls.key} are read */
+    /**
+     * Reads and checks; loads nothing that is not fit now.
+     *
+     * @param secretData the Secret's data, decoded from base64; only {@code tls.crt} and {@code tls.key} are read
+     */
     public LoadedAuthority load(Map<String, byte[]> secretData) {
         byte[] certificates = secretData.get(CERTIFICATE_ENTRY);
         if (certificates == null || certificates.length == 0) {

@@ -6,6 +6,10 @@ public sealed interface LoadedAuthority {
     /** Fit for IAM Roles Anywhere now. */
     record Usable(CertificateAuthority authority) implements LoadedAuthority {}
 
-    /** @param message what is wrong and what to do; shown in the status, so it holds nothing secret */
+    /**
+     * Not fit.
+     *
+     * @param message what is wrong and what to do; shown in the status, so it holds nothing secret
+     */
     record Unusable(AuthorityDefect defect, String message) implements LoadedAuthority {}
 }

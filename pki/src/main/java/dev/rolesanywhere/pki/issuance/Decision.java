@@ -7,6 +7,8 @@ public sealed interface Decision {
     record Accepted() implements Decision {}
 
     /**
+     * The answer is no.
+     *
      * @param reason stable, for machines
      * @param message what is wrong and what to do, for people; no secrets
      */

@@ -10,24 +10,29 @@ import java.security.spec.RSAKeyGenParameterSpec;
 
 /** Keys that this project makes for itself. */
 public enum KeySpec {
-    P256("EC", new ECGenParameterSpec("secp256r1")),
-    RSA3072("RSA", new RSAKeyGenParameterSpec(3072, RSAKeyGenParameterSpec.F4));
+    P256("EC"),
+    RSA3072("RSA");
 
     private final String algorithm;
-    private final transient AlgorithmParameterSpec parameters;
 
-    KeySpec(String algorithm, AlgorithmParameterSpec parameters) {
+    KeySpec(String algorithm) {
         this.algorithm = algorithm;
-        this.parameters = parameters;
     }
 
     public KeyPair generate(SecureRandom random) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
-            generator.initialize(parameters, random);
+            generator.initialize(parameters(), random);
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK cannot make a key of kind " + this, e);
         }
+    }
+
+    private AlgorithmParameterSpec parameters() {
+        return switch (this) {
+            case P256 -> new ECGenParameterSpec("secp256r1");
+            case RSA3072 -> new RSAKeyGenParameterSpec(3072, RSAKeyGenParameterSpec.F4);
+        };
     }
 }

@@ -40,7 +40,11 @@ public sealed interface KeyType {
         return of(SubjectPublicKeyInfo.getInstance(key.getEncoded()));
     }
 
-    /** @throws IllegalArgumentException if the key's bits are not what its algorithm says */
+    /**
+     * Reads the algorithm and, where it has one, the size.
+     *
+     * @throws IllegalArgumentException if the key's bits are not what its algorithm says
+     */
     static KeyType of(SubjectPublicKeyInfo key) {
         AlgorithmIdentifier algorithm = key.getAlgorithm();
         if (algorithm.getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)) {

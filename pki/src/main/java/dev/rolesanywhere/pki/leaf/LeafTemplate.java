@@ -16,7 +16,11 @@ public record LeafTemplate(WorkloadIdentity identity, String roleName, PublicKey
     /** DNS subdomain (RFC 1123). */
     private static final Pattern ROLE_NAME = Pattern.compile("[a-z0-9]([-.a-z0-9]*[a-z0-9])?");
 
-    /** @throws IdentityTooLongException if the identity or the role's name does not fit */
+    /**
+     * Nothing that does not fit gets further than here.
+     *
+     * @throws IdentityTooLongException if the identity or the role's name does not fit
+     */
     public LeafTemplate {
         IdentityLimits.violation(identity, roleName).ifPresent(message -> {
             throw new IdentityTooLongException(message);

@@ -26,7 +26,11 @@ public record WorkloadIdentity(String trustDomain, String namespace, String serv
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
     private static final Pattern SERVICE_ACCOUNT = Pattern.compile("[a-z0-9]([-.a-z0-9]*[a-z0-9])?");
 
-    /** @throws IllegalArgumentException for names that Kubernetes and SPIFFE do not have */
+    /**
+     * Checks the alphabet; {@link IdentityLimits} checks the lengths.
+     *
+     * @throws IllegalArgumentException for names that Kubernetes and SPIFFE do not have
+     */
     public WorkloadIdentity {
         require(TRUST_DOMAIN, trustDomain, "trust domain");
         require(NAMESPACE, namespace, "namespace");

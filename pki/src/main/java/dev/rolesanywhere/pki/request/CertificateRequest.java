@@ -8,6 +8,10 @@ public sealed interface CertificateRequest {
     /** The caller holds the private key of this key. Nothing else of the request is kept. */
     record Proven(PublicKey publicKey) implements CertificateRequest {}
 
-    /** @param message what is wrong and what to send instead; it quotes nothing of the request but kinds of keys */
+    /**
+     * Not a request that anything is issued for.
+     *
+     * @param message what is wrong and what to send instead; it quotes nothing of the request but kinds of keys
+     */
     record Refused(RequestDefect defect, String message) implements CertificateRequest {}
 }

@@ -40,7 +40,11 @@ public final class CertificateRequestReader {
 
     private CertificateRequestReader() {}
 
-    /** @param der one DER-encoded CertificationRequest and nothing behind it */
+    /**
+     * Reads and verifies; never throws, whatever the bytes are.
+     *
+     * @param der one DER-encoded CertificationRequest and nothing behind it
+     */
     public static CertificateRequest read(byte[] der) {
         if (der.length > MAX_BYTES) {
             return new Refused(

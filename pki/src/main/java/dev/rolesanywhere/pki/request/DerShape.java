@@ -54,7 +54,7 @@ final class DerShape {
     private static int number(byte[] der, int from, int octets) {
         int number = 0;
         for (int i = from; i < from + octets; i++) {
-            number = number << 8 | der[i] & 0xff;
+            number = (number << 8) | (der[i] & 0xff);
         }
         return number;
     }

@@ -31,6 +31,8 @@ public final class ServingSecret {
     }
 
     /**
+     * What {@link #encode} wrote.
+     *
      * @param data decoded from base64
      * @param random for the challenge that shows that certificate and key are a pair
      * @return empty if there is no readable current authority; an unreadable next one is as good as none
