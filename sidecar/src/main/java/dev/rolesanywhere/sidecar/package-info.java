@@ -1,3 +1,4 @@
+/** The process in every pod. Start-up time and memory are its product. */
 @NullMarked
 package dev.rolesanywhere.sidecar;
 
