@@ -1,0 +1,127 @@
+package dev.rolesanywhere.e2e.cluster;
+
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.Capability;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.Container.ExecResult;
+import org.testcontainers.k3s.K3sContainer;
+import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.MountableFile;
+
+/**
+ * One K3s in a container, shared by all tests of the JVM. {@code K3S_IMAGE} names the image; {@code K3S_UNPRIVILEGED=true} is for Docker
+ * engines that refuse privileged containers.
+ */
+public final class Cluster {
+    private static final String DEFAULT_IMAGE = "rancher/k3s:v1.35.4-k3s1";
+
+    private final K3sContainer container;
+    private final Config config;
+    private final KubernetesClient client;
+    private final Path kubeConfig;
+
+    private Cluster(K3sContainer container) {
+        this.container = container;
+        container.start();
+        this.config = Config.fromKubeconfig(container.getKubeConfigYaml());
+        this.client = new KubernetesClientBuilder().withConfig(config).build();
+        this.kubeConfig = written(container.getKubeConfigYaml());
+    }
+
+    /** Whether a Docker engine answers. */
+    public static boolean available() {
+        return DockerClientFactory.instance().isDockerAvailable();
+    }
+
+    /** The cluster, started by the first caller; Testcontainers removes it when the JVM ends. */
+    public static Cluster shared() {
+        return Shared.CLUSTER;
+    }
+
+    /** A client with cluster-admin's rights. */
+    public KubernetesClient client() {
+        return client;
+    }
+
+    /** A client that acts as this user (impersonated), with only the rights that RBAC gives it; the caller closes it. */
+    public KubernetesClient as(String user, String... groups) {
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(config)
+                        .withImpersonateUsername(user)
+                        .withImpersonateGroups(groups)
+                        .build())
+                .build();
+    }
+
+    /** Cluster-admin's kubeconfig with an address that works from outside the container, as a file: what Helm and kubectl read. */
+    public Path kubeConfig() {
+        return kubeConfig;
+    }
+
+    /** Makes the images of a {@code docker save} archive known to the node; pods need {@code imagePullPolicy: IfNotPresent} or {@code Never}. */
+    public void load(Path archive) {
+        var inside = "/tmp/" + archive.getFileName();
+        container.copyFileToContainer(MountableFile.forHostPath(archive), inside);
+        run("ctr", "images", "import", inside);
+        run("rm", inside);
+    }
+
+    /** Runs a command on the node and gives what it printed. */
+    public String run(String... command) {
+        try {
+            ExecResult result = container.execInContainer(command);
+            if (result.getExitCode() != 0) {
+                throw new IllegalStateException("`%s` failed: %s%s"
+                        .formatted(String.join(" ", command), result.getStdout(), result.getStderr()));
+            }
+            return result.getStdout();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Path written(String yaml) {
+        try {
+            // A temporary file is readable by its owner only.
+            var file = Files.createTempFile("kubeconfig", ".yaml");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static K3sContainer container() {
+        var image = Objects.requireNonNullElse(System.getenv("K3S_IMAGE"), DEFAULT_IMAGE);
+        var container = new K3sContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"));
+        if (Boolean.parseBoolean(System.getenv("K3S_UNPRIVILEGED"))) {
+            container.withPrivilegedMode(false).withCreateContainerCmdModifier(Cluster::unprivileged);
+        }
+        return container;
+    }
+
+    private static void unprivileged(CreateContainerCmd command) {
+        Objects.requireNonNull(command.getHostConfig())
+                .withCapAdd(Capability.ALL)
+                .withCapDrop(Capability.SYS_RESOURCE)
+                .withSecurityOpts(List.of("seccomp=unconfined", "apparmor=unconfined"));
+    }
+
+    // Lazily started by the class loader: nobody pays for a cluster that no test asks for.
+    private static final class Shared {
+        private static final Cluster CLUSTER = new Cluster(container());
+    }
+}
