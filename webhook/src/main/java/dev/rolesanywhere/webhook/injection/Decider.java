@@ -96,12 +96,12 @@ public final class Decider {
         }
         return Optional.of(new Refuse(
                 Refusal.RoleNotBound,
-                "AWSRole %s, asked for with %s, is not bound to %s; bound: %s. Ask for one of these, or create an AWSRoleBinding in namespace %s with roleRef.name %s and subject %s"
+                "AWSRole %s, asked for with %s, is not bound to %s, which has %s: create an AWSRoleBinding in namespace %s with roleRef.name %s and subject %s"
                         .formatted(
                                 asked,
                                 Annotations.ROLE,
                                 serviceAccount(candidate),
-                                bound.isEmpty() ? "none" : String.join(", ", bound),
+                                bound.isEmpty() ? "no role" : String.join(", ", bound),
                                 candidate.namespace(),
                                 asked,
                                 candidate.pod().serviceAccount())));

@@ -25,6 +25,12 @@ public record PodView(ObjectNode json) {
         return name.isEmpty() ? "default" : name;
     }
 
+    /** For logs: pods of controllers have no name yet at admission. */
+    public String displayName() {
+        String name = json.at("/metadata/name").asText();
+        return name.isEmpty() ? json.at("/metadata/generateName").asText() + "…" : name;
+    }
+
     Map<String, String> annotations() {
         Map<String, String> annotations = new LinkedHashMap<>();
         json.at(ANNOTATIONS)
