@@ -1,0 +1,62 @@
+package dev.rolesanywhere.webhook.admission;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolesanywhere.webhook.injection.Decision.Refuse;
+import dev.rolesanywhere.webhook.injection.Injector.Injection;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+
+/** The AdmissionReview that goes back. */
+final class AdmissionAnswer {
+    private static final int FORBIDDEN = 403;
+
+    private AdmissionAnswer() {}
+
+    static ObjectNode untouched(String uid) {
+        ObjectNode review = review(uid);
+        response(review).put("allowed", true);
+        return review;
+    }
+
+    static ObjectNode of(String uid, Injection injection) {
+        ObjectNode review = review(uid);
+        ObjectNode response = response(review);
+        if (injection.decision() instanceof Refuse refuse) {
+            response.put("allowed", false)
+                    .putObject("status")
+                    .put("code", FORBIDDEN)
+                    .put("reason", "Forbidden")
+                    .put("message", refuse.message());
+            return review;
+        }
+        response.put("allowed", true);
+        if (!injection.patch().isEmpty()) {
+            byte[] patch = injection.patch().toString().getBytes(StandardCharsets.UTF_8);
+            response.put("patchType", "JSONPatch")
+                    .put("patch", Base64.getEncoder().encodeToString(patch));
+        }
+        warn(response, injection.warnings());
+        return review;
+    }
+
+    private static void warn(ObjectNode response, List<String> warnings) {
+        if (!warnings.isEmpty()) {
+            warnings.forEach(response.putArray("warnings")::add);
+        }
+    }
+
+    private static ObjectNode review(String uid) {
+        ObjectNode review = JsonNodeFactory.instance
+                .objectNode()
+                .put("apiVersion", AdmissionRequest.API_VERSION)
+                .put("kind", AdmissionRequest.KIND);
+        review.putObject("response").put("uid", uid);
+        return review;
+    }
+
+    private static ObjectNode response(ObjectNode review) {
+        return review.withObject("/response");
+    }
+}

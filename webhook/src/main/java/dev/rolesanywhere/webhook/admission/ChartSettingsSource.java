@@ -1,0 +1,44 @@
+package dev.rolesanywhere.webhook.admission;
+
+import dev.rolesanywhere.webhook.settings.ChartSettings;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The chart's settings with the issuer bundle as it is now. */
+@ApplicationScoped
+class ChartSettingsSource {
+    private final WebhookConfiguration configuration;
+    private final IssuerBundle bundle;
+    private final String version;
+
+    ChartSettingsSource(
+            WebhookConfiguration configuration,
+            IssuerBundle bundle,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.configuration = configuration;
+        this.bundle = bundle;
+        this.version = version;
+    }
+
+    /** @throws IOException where the issuer bundle cannot be read */
+    ChartSettings current() throws IOException {
+        WebhookConfiguration.Sidecar sidecar = configuration.sidecar();
+        return new ChartSettings(
+                version,
+                new ChartSettings.SidecarSettings(
+                        sidecar.image(),
+                        sidecar.imagePullPolicy().name(),
+                        sidecar.imagePullSecrets().orElse(List.of()),
+                        sidecar.cpu(),
+                        sidecar.memory()),
+                new ChartSettings.Issuer(configuration.issuer().url().toString(), bundle.pem()),
+                sidecar.after().orElse(Set.of()),
+                configuration.excludedNamespaces().orElse(Set.of()),
+                sidecar.delivery(),
+                sidecar.startup(),
+                sidecar.region().orElse(null));
+    }
+}

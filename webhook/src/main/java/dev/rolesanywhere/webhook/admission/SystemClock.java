@@ -1,0 +1,14 @@
+package dev.rolesanywhere.webhook.admission;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** The only place that knows which clock runs. */
+class SystemClock {
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

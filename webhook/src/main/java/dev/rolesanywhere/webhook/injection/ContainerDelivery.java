@@ -1,0 +1,94 @@
+package dev.rolesanywhere.webhook.injection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.webhook.injection.Decision.Inject;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** The variables and the mount of one container that gets credentials, or no longer gets them. */
+final class ContainerDelivery {
+    private static final String ENV = "/env";
+    private static final String MOUNTS = "/volumeMounts";
+
+    private final boolean injectedBefore;
+    private final List<VariableGroup> groups;
+
+    ContainerDelivery(PodView pod, Inject decision) {
+        this.injectedBefore = pod.injectedBefore();
+        this.groups = VariableGroup.of(decision);
+    }
+
+    /** Names of variables that the container sets itself and that keep a group of ours out. */
+    Set<String> ownVariables(ContainerView container, VariableGroup group) {
+        return container
+                .environment()
+                .filter(entry -> !isOurs(entry))
+                .map(entry -> entry.path("name").asText())
+                .filter(group.reserved()::contains)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    List<VariableGroup> groups() {
+        return groups;
+    }
+
+    void give(PatchedPod pod, ContainerView container) {
+        List<ObjectNode> wanted = groups.stream()
+                .filter(group -> ownVariables(container, group).isEmpty())
+                .flatMap(group -> group.wanted().stream())
+                .toList();
+        bring(pod, container.pointer() + ENV, container.json().path("env"), this::isOurs, wanted);
+        bring(
+                pod,
+                container.pointer() + MOUNTS,
+                container.json().path("volumeMounts"),
+                this::isOurMount,
+                List.of(SidecarParts.credentialsMount()));
+    }
+
+    void takeBack(PatchedPod pod, ContainerView container) {
+        bring(pod, container.pointer() + ENV, container.json().path("env"), this::isOurs, List.of());
+        bring(pod, container.pointer() + MOUNTS, container.json().path("volumeMounts"), this::isOurMount, List.of());
+    }
+
+    boolean isOurs(JsonNode variable) {
+        return injectedBefore
+                && VariableGroup.isOurs(
+                        variable.path("name").asText(), variable.path("value").asText());
+    }
+
+    private boolean isOurMount(JsonNode mount) {
+        return injectedBefore && mount.path("name").asText().equals(Sidecar.CREDENTIALS_VOLUME);
+    }
+
+    /** Removes what is ours and not wanted, then adds what is wanted and missing. */
+    private static void bring(
+            PatchedPod pod, String array, JsonNode before, Predicate<JsonNode> ours, List<ObjectNode> wanted) {
+        for (int index = before.size() - 1; index >= 0; index--) {
+            JsonNode item = before.path(index);
+            if (ours.test(item) && !wanted.contains(item)) {
+                pod.remove(array, index);
+            }
+        }
+        JsonNode kept = pod.document().at(array);
+        for (ObjectNode item : wanted) {
+            if (!contains(kept, item)) {
+                pod.append(array, item);
+            }
+        }
+    }
+
+    private static boolean contains(JsonNode array, JsonNode item) {
+        for (JsonNode candidate : array) {
+            if (candidate.equals(item)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.rolesanywhere.webhook.injection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * A container as the pod's JSON has it.
+ *
+ * @param pointer where it stands (RFC 6901)
+ */
+record ContainerView(String pointer, ObjectNode json) {
+
+    String name() {
+        return json.path("name").asText();
+    }
+
+    Stream<JsonNode> environment() {
+        return items("env");
+    }
+
+    Stream<JsonNode> volumeMounts() {
+        return items("volumeMounts");
+    }
+
+    Stream<JsonNode> ports() {
+        return items("ports");
+    }
+
+    Optional<JsonNode> variable(String name) {
+        return environment()
+                .filter(entry -> entry.path("name").asText().equals(name))
+                .findFirst();
+    }
+
+    private Stream<JsonNode> items(String field) {
+        return StreamSupport.stream(json.path(field).spliterator(), false);
+    }
+}

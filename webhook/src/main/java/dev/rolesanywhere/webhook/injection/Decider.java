@@ -1,0 +1,121 @@
+package dev.rolesanywhere.webhook.injection;
+
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.webhook.binding.BoundRole;
+import dev.rolesanywhere.webhook.injection.Decision.Inject;
+import dev.rolesanywhere.webhook.injection.Decision.LeaveAlone;
+import dev.rolesanywhere.webhook.injection.Decision.Refusal;
+import dev.rolesanywhere.webhook.injection.Decision.Refuse;
+import dev.rolesanywhere.webhook.injection.Decision.Why;
+import dev.rolesanywhere.webhook.settings.ChartSettings;
+import dev.rolesanywhere.webhook.settings.DeliverySettings;
+import dev.rolesanywhere.webhook.settings.GivenSettings;
+import dev.rolesanywhere.webhook.settings.InvalidSettingException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a pod is injected. Pure: the same candidate gives the same decision. */
+public final class Decider {
+    private final ChartSettings chart;
+
+    public Decider(ChartSettings chart) {
+        this.chart = chart;
+    }
+
+    public Decision decide(Candidate candidate) {
+        if (candidate.pod().isMirror()) {
+            return new LeaveAlone(Why.MirrorPod);
+        }
+        if (chart.excludedNamespaces().contains(candidate.namespace())) {
+            return new LeaveAlone(Why.NamespaceExcluded);
+        }
+        try {
+            return decide(
+                    candidate,
+                    GivenSettings.read(candidate.pod().annotations(), "the pod"),
+                    GivenSettings.read(candidate.serviceAccountAnnotations(), serviceAccount(candidate)));
+        } catch (InvalidSettingException e) {
+            return new Refuse(Refusal.InvalidAnnotation, Objects.requireNonNullElse(e.getMessage(), ""));
+        }
+    }
+
+    private Decision decide(Candidate candidate, GivenSettings pod, GivenSettings serviceAccount) {
+        if (pod.optedOut() || serviceAccount.optedOut()) {
+            return optedOut(candidate, pod);
+        }
+        Optional<String> asked = Optional.ofNullable(pod.role() == null ? serviceAccount.role() : pod.role());
+        Optional<Refuse> notBound = asked.flatMap(role -> notBound(candidate, role));
+        if (notBound.isPresent()) {
+            return notBound.get();
+        }
+        if (candidate.roles().isEmpty()) {
+            return new LeaveAlone(Why.NotBound);
+        }
+        List<BoundRole> roles = defaultFirst(candidate.roles(), asked.orElse(null));
+        DeliverySettings settings = DeliverySettings.resolve(
+                pod,
+                serviceAccount,
+                roles.stream()
+                        .map(BoundRole::injection)
+                        .flatMap(injection -> Optional.ofNullable(injection).stream())
+                        .toList(),
+                chart);
+        Optional<Refuse> unfit = Fitness.check(candidate.pod(), settings);
+        if (unfit.isPresent()) {
+            return unfit.get();
+        }
+        return new Inject(
+                candidate.pod().injectedBefore() && candidate.pod().hasSidecar(),
+                roles,
+                asked.isPresent() || roles.size() == 1 || roles.getFirst().makesDefault(),
+                pod.role() == null ? asked : Optional.empty(),
+                settings);
+    }
+
+    private static Decision optedOut(Candidate candidate, GivenSettings pod) {
+        if (pod.role() != null) {
+            return new Refuse(
+                    Refusal.InvalidAnnotation,
+                    "the pod asks for AWSRole %s with %s, but %s has %s: \"false\": remove one of them"
+                            .formatted(
+                                    pod.role(),
+                                    Annotations.ROLE,
+                                    pod.optedOut() ? "also" : serviceAccount(candidate),
+                                    Annotations.INJECT));
+        }
+        return new LeaveAlone(pod.optedOut() ? Why.OptedOut : Why.ServiceAccountOptedOut);
+    }
+
+    private static Optional<Refuse> notBound(Candidate candidate, String asked) {
+        List<String> bound = candidate.roles().stream().map(BoundRole::role).toList();
+        if (bound.contains(asked)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Refuse(
+                Refusal.RoleNotBound,
+                "AWSRole %s, asked for with %s, is not bound to %s, which has %s: create an AWSRoleBinding in namespace %s with roleRef.name %s and subject %s"
+                        .formatted(
+                                asked,
+                                Annotations.ROLE,
+                                serviceAccount(candidate),
+                                bound.isEmpty() ? "no role" : String.join(", ", bound),
+                                candidate.namespace(),
+                                asked,
+                                candidate.pod().serviceAccount())));
+    }
+
+    private static List<BoundRole> defaultFirst(List<BoundRole> roles, @Nullable String asked) {
+        Comparator<BoundRole> byAsked =
+                Comparator.comparing(bound -> !bound.role().equals(asked));
+        return roles.stream()
+                .sorted(byAsked.thenComparing(bound -> !bound.makesDefault()))
+                .toList();
+    }
+
+    private static String serviceAccount(Candidate candidate) {
+        return "ServiceAccount " + candidate.namespace() + "/" + candidate.pod().serviceAccount();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.rolesanywhere.webhook.injection;
+
+import dev.rolesanywhere.webhook.binding.BoundRole;
+import dev.rolesanywhere.webhook.settings.DeliverySettings;
+import java.util.List;
+import java.util.Optional;
+
+/** What becomes of a pod, and why. */
+public sealed interface Decision {
+    /** For metrics and logs. */
+    String reason();
+
+    /** The pod gets no sidecar. */
+    record LeaveAlone(Why why) implements Decision {
+        @Override
+        public String reason() {
+            return why.name();
+        }
+    }
+
+    enum Why {
+        NotBound,
+        OptedOut,
+        /** The ServiceAccount says so; the pod is told, because the guards in the API server read only pods. */
+        ServiceAccountOptedOut,
+        NamespaceExcluded,
+        MirrorPod
+    }
+
+    /**
+     * The pod gets the sidecar, or the current one in place of the one that it has.
+     *
+     * @param roles all that are bound, the default role first where there is one
+     * @param defaultRole whether the first is the default
+     * @param askedRole set where the ServiceAccount asks for a role on behalf of its pods
+     */
+    record Inject(
+            boolean again,
+            List<BoundRole> roles,
+            boolean defaultRole,
+            Optional<String> askedRole,
+            DeliverySettings settings)
+            implements Decision {
+        @Override
+        public String reason() {
+            return again ? "AlreadyInjected" : "Inject";
+        }
+
+        boolean severalRoles() {
+            return roles.size() > 1;
+        }
+    }
+
+    /** The pod must not start like this; the message says what to write instead. */
+    record Refuse(Refusal refusal, String message) implements Decision {
+        @Override
+        public String reason() {
+            return refusal.name();
+        }
+    }
+
+    enum Refusal {
+        InvalidAnnotation,
+        RoleNotBound,
+        WindowsPod,
+        NameTaken,
+        MeshProxyStartsLate
+    }
+}

@@ -1,0 +1,110 @@
+package dev.rolesanywhere.webhook.injection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.webhook.injection.Decision.Inject;
+import dev.rolesanywhere.webhook.settings.ChartSettings;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Puts a decision into effect. It only adds, except for parts of ours, which it replaces; doing it twice changes nothing. */
+final class Mutation {
+    private static final String PULL_SECRETS = "/spec/imagePullSecrets";
+
+    private final ChartSettings chart;
+    private final SidecarParts parts;
+
+    Mutation(ChartSettings chart) {
+        this.chart = chart;
+        this.parts = new SidecarParts(chart);
+    }
+
+    PatchedPod inject(PodView pod, Inject decision) {
+        PatchedPod patched = new PatchedPod(pod.json());
+        annotate(patched, Annotations.INJECTED, chart.version());
+        // The issuer reads the pod alone: what its ServiceAccount asks for has to stand there.
+        decision.askedRole().ifPresent(role -> annotate(patched, Annotations.ROLE, role));
+        placeVolume(patched, pod, parts.credentialsVolume());
+        placeVolume(patched, pod, parts.issuerTokenVolume());
+        placePullSecrets(patched);
+        placeSidecar(patched, pod, parts.container(pod, decision.settings().startup()));
+        deliver(patched, pod, decision);
+        return patched;
+    }
+
+    /** The guards in the API server read the pod alone: what its ServiceAccount says has to stand there. */
+    static PatchedPod optOut(PodView pod) {
+        PatchedPod patched = new PatchedPod(pod.json());
+        annotate(patched, Annotations.INJECT, "false");
+        return patched;
+    }
+
+    private static void annotate(PatchedPod patched, String key, String value) {
+        patched.put(PodView.ANNOTATIONS, key, JsonNodeFactory.instance.textNode(value));
+    }
+
+    private static void placeVolume(PatchedPod patched, PodView pod, ObjectNode volume) {
+        int index = pod.volumes().indexOf(volume.path("name").asText());
+        if (index >= 0) {
+            patched.replace(PodView.VOLUMES, index, volume);
+        } else {
+            patched.append(PodView.VOLUMES, volume);
+        }
+    }
+
+    private void placePullSecrets(PatchedPod patched) {
+        for (String secret : chart.sidecar().pullSecrets()) {
+            ObjectNode reference = JsonNodeFactory.instance.objectNode().put("name", secret);
+            JsonNode present = patched.document().at(PULL_SECRETS);
+            if (present.valueStream().noneMatch(reference::equals)) {
+                patched.append(PULL_SECRETS, reference);
+            }
+        }
+    }
+
+    /**
+     * First, or right after the last of the containers that have to run before it. One that stands later already stays there:
+     * another webhook has put its own init containers before it.
+     */
+    private void placeSidecar(PatchedPod patched, PodView pod, ObjectNode container) {
+        List<String> names =
+                pod.initContainers().stream().map(ContainerView::name).toList();
+        int earliest = 0;
+        for (int index = 0; index < names.size(); index++) {
+            if (chart.sidecarAfter().contains(names.get(index))) {
+                earliest = index + 1;
+            }
+        }
+        OptionalInt there = pod.sidecarIndex();
+        if (there.isEmpty()) {
+            patched.insert(PodView.INIT_CONTAINERS, earliest, container);
+        } else if (there.getAsInt() >= earliest) {
+            patched.replace(PodView.INIT_CONTAINERS, there.getAsInt(), container);
+        } else {
+            patched.remove(PodView.INIT_CONTAINERS, there.getAsInt());
+            patched.insert(PodView.INIT_CONTAINERS, earliest - 1, container);
+        }
+    }
+
+    private static void deliver(PatchedPod patched, PodView original, Inject decision) {
+        PodView pod = new PodView(patched.document());
+        ContainerDelivery delivery = new ContainerDelivery(original, decision);
+        List<ContainerView> init = pod.initContainers();
+        int sidecar = pod.sidecarIndex().orElseThrow();
+        // What runs before the sidecar cannot have credentials.
+        init.subList(0, sidecar).forEach(container -> delivery.takeBack(patched, container));
+        init.subList(sidecar + 1, init.size()).forEach(container -> deliver(patched, delivery, decision, container));
+        pod.containers().forEach(container -> deliver(patched, delivery, decision, container));
+    }
+
+    private static void deliver(
+            PatchedPod patched, ContainerDelivery delivery, Inject decision, ContainerView container) {
+        if (decision.settings().containers().selects(container.name())) {
+            delivery.give(patched, container);
+        } else {
+            delivery.takeBack(patched, container);
+        }
+    }
+}

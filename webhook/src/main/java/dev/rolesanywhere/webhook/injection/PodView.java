@@ -1,0 +1,112 @@
+package dev.rolesanywhere.webhook.injection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.contract.Sidecar;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A pod, read where it stands in its JSON: a model would lose the fields of Kubernetes versions that it does not know. */
+public record PodView(ObjectNode json) {
+    static final String INIT_CONTAINERS = "/spec/initContainers";
+    static final String CONTAINERS = "/spec/containers";
+    static final String VOLUMES = "/spec/volumes";
+    static final String ANNOTATIONS = "/metadata/annotations";
+    private static final String MIRROR = "kubernetes.io/config.mirror";
+
+    public String serviceAccount() {
+        String name = json.at("/spec/serviceAccountName").asText();
+        return name.isEmpty() ? "default" : name;
+    }
+
+    /** For logs: pods of controllers have no name yet at admission. */
+    public String displayName() {
+        String name = json.at("/metadata/name").asText();
+        return name.isEmpty() ? json.at("/metadata/generateName").asText() + "…" : name;
+    }
+
+    Map<String, String> annotations() {
+        Map<String, String> annotations = new LinkedHashMap<>();
+        json.at(ANNOTATIONS)
+                .properties()
+                .forEach(entry ->
+                        annotations.put(entry.getKey(), entry.getValue().asText()));
+        return annotations;
+    }
+
+    /** Whether the kubelet runs it already: the API server only mirrors it. */
+    boolean isMirror() {
+        return annotations().containsKey(MIRROR);
+    }
+
+    boolean runsOnWindows() {
+        return json.at("/spec/os/name").asText().equals("windows")
+                || json.at("/spec/nodeSelector/kubernetes.io~1os").asText().equals("windows");
+    }
+
+    boolean usesHostNetwork() {
+        return json.at("/spec/hostNetwork").asBoolean();
+    }
+
+    boolean sharesProcessNamespace() {
+        return json.at("/spec/shareProcessNamespace").asBoolean();
+    }
+
+    boolean runsAsRoot() {
+        JsonNode user = json.at("/spec/securityContext/runAsUser");
+        return user.isNumber() && user.asLong() == 0;
+    }
+
+    /** Whether this webhook or an older one injected it, here or in the cluster that it was copied from. */
+    boolean injectedBefore() {
+        return annotations().containsKey(Annotations.INJECTED);
+    }
+
+    boolean hasSidecar() {
+        return sidecarIndex().isPresent();
+    }
+
+    OptionalInt sidecarIndex() {
+        List<ContainerView> init = initContainers();
+        return IntStream.range(0, init.size())
+                .filter(index -> init.get(index).name().equals(Sidecar.CONTAINER))
+                .findFirst();
+    }
+
+    List<ContainerView> initContainers() {
+        return containersAt(INIT_CONTAINERS);
+    }
+
+    List<ContainerView> containers() {
+        return containersAt(CONTAINERS);
+    }
+
+    /** All of them but ours: init containers, then containers. */
+    Stream<ContainerView> othersContainers() {
+        return Stream.concat(
+                initContainers().stream().filter(container -> !container.name().equals(Sidecar.CONTAINER)),
+                containers().stream());
+    }
+
+    List<String> volumes() {
+        List<String> names = new ArrayList<>();
+        json.at(VOLUMES).forEach(volume -> names.add(volume.path("name").asText()));
+        return names;
+    }
+
+    private List<ContainerView> containersAt(String pointer) {
+        List<ContainerView> containers = new ArrayList<>();
+        for (JsonNode container : json.at(pointer)) {
+            if (container instanceof ObjectNode object) {
+                containers.add(new ContainerView(pointer + "/" + containers.size(), object));
+            }
+        }
+        return containers;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.rolesanywhere.webhook.injection;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolesanywhere.crds.binding.Injection.Startup;
+import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.webhook.settings.ChartSettings;
+
+/**
+ * The container and the volumes that a pod is given. The API server's defaults are written out, so that a second look at the
+ * same pod finds nothing to change.
+ */
+final class SidecarParts {
+    /** Where Kubernetes mounts the API token into each container that has nothing there. */
+    static final String API_TOKEN_DIRECTORY = "/var/run/secrets/kubernetes.io/serviceaccount";
+
+    /** Above any time slot and most outages; a start that takes a day may as well begin anew. */
+    private static final int STARTUP_SECONDS = 86_400;
+
+    private static final int UNPRIVILEGED_USER = 65_532;
+    private static final String VOLUME_SIZE = "4Mi";
+    private static final int READABLE = 0644;
+
+    private final ChartSettings chart;
+
+    SidecarParts(ChartSettings chart) {
+        this.chart = chart;
+    }
+
+    ObjectNode container(PodView pod, Startup startup) {
+        ObjectNode container = object().put("name", Sidecar.CONTAINER)
+                .put("image", chart.sidecar().image())
+                .put("imagePullPolicy", chart.sidecar().pullPolicy())
+                .put("restartPolicy", "Always");
+        container.set("env", environment(startup));
+        container.set("ports", ports(pod.usesHostNetwork()));
+        container.set("startupProbe", startupProbe());
+        container.set("resources", resources());
+        container.set("securityContext", securityContext(pod));
+        container.set("volumeMounts", volumeMounts());
+        return container.put("terminationMessagePath", "/dev/termination-log").put("terminationMessagePolicy", "File");
+    }
+
+    ObjectNode credentialsVolume() {
+        ObjectNode volume = object().put("name", Sidecar.CREDENTIALS_VOLUME);
+        volume.putObject("emptyDir").put("medium", "Memory").put("sizeLimit", VOLUME_SIZE);
+        return volume;
+    }
+
+    ObjectNode issuerTokenVolume() {
+        ObjectNode volume = object().put("name", Sidecar.ISSUER_TOKEN_VOLUME);
+        ObjectNode projected = volume.putObject("projected").put("defaultMode", READABLE);
+        projected
+                .putArray("sources")
+                .addObject()
+                .putObject("serviceAccountToken")
+                .put("audience", Issuing.AUDIENCE)
+                .put("expirationSeconds", Math.toIntExact(Issuing.TOKEN_SECONDS))
+                .put("path", Sidecar.ISSUER_TOKEN_FILE);
+        return volume;
+    }
+
+    /** Of the credentials into a container that uses them. */
+    static ObjectNode credentialsMount() {
+        return object().put("name", Sidecar.CREDENTIALS_VOLUME)
+                .put("readOnly", true)
+                .put("mountPath", Sidecar.CREDENTIALS_DIRECTORY);
+    }
+
+    private ArrayNode environment(Startup startup) {
+        return array().add(variable(Sidecar.ENV_ISSUER_URL, chart.issuer().url()))
+                .add(variable(Sidecar.ENV_ISSUER_CA, chart.issuer().bundle()))
+                .add(variable(Sidecar.ENV_STARTUP, startup.name()));
+    }
+
+    static ObjectNode variable(String name, String value) {
+        return object().put("name", name).put("value", value);
+    }
+
+    /** On the host's network both ports are declared: the scheduler keeps two such pods on different nodes. */
+    private static ArrayNode ports(boolean hostNetwork) {
+        ArrayNode ports = array().add(port("aws-creds-probe", Sidecar.PROBE_PORT, hostNetwork));
+        return hostNetwork ? ports.add(port("aws-creds", Sidecar.ENDPOINT_PORT, true)) : ports;
+    }
+
+    private static ObjectNode port(String name, int number, boolean hostNetwork) {
+        ObjectNode port = object().put("name", name).put("containerPort", number);
+        if (hostNetwork) {
+            port.put("hostPort", number);
+        }
+        return port.put("protocol", "TCP");
+    }
+
+    private static ObjectNode startupProbe() {
+        ObjectNode probe = object();
+        probe.putObject("httpGet")
+                .put("path", Sidecar.STARTED_PATH)
+                .put("port", Sidecar.PROBE_PORT)
+                .put("scheme", "HTTP");
+        return probe.put("periodSeconds", 1)
+                .put("timeoutSeconds", 1)
+                .put("successThreshold", 1)
+                .put("failureThreshold", STARTUP_SECONDS);
+    }
+
+    private ObjectNode resources() {
+        ObjectNode quantities = object().put("cpu", chart.sidecar().cpu())
+                .put("memory", chart.sidecar().memory());
+        ObjectNode resources = object();
+        resources.set("limits", quantities);
+        resources.set("requests", quantities.deepCopy());
+        return resources;
+    }
+
+    /**
+     * Satisfies the restricted Pod Security Standard whatever the pod says. The image's own user is numeric and not root, so no
+     * user is set and OpenShift may assign one; only where the pod makes everybody root is it said again.
+     */
+    private static ObjectNode securityContext(PodView pod) {
+        ObjectNode context = object().put("allowPrivilegeEscalation", false)
+                .put("privileged", false)
+                .put("readOnlyRootFilesystem", true)
+                .put("runAsNonRoot", true);
+        if (pod.runsAsRoot()) {
+            context.put("runAsUser", UNPRIVILEGED_USER);
+        }
+        context.putObject("capabilities").putArray("drop").add("ALL");
+        context.putObject("seccompProfile").put("type", "RuntimeDefault");
+        return context;
+    }
+
+    /**
+     * The issuer's token is mounted a second time, where Kubernetes would mount the API token: its ServiceAccount admission runs
+     * again after this webhook and passes by the containers that have a mount there.
+     */
+    private static ArrayNode volumeMounts() {
+        ArrayNode mounts = array();
+        mounts.addObject().put("name", Sidecar.CREDENTIALS_VOLUME).put("mountPath", Sidecar.CREDENTIALS_DIRECTORY);
+        for (String directory : new String[] {Sidecar.ISSUER_TOKEN_DIRECTORY, API_TOKEN_DIRECTORY}) {
+            mounts.addObject()
+                    .put("name", Sidecar.ISSUER_TOKEN_VOLUME)
+                    .put("readOnly", true)
+                    .put("mountPath", directory);
+        }
+        return mounts;
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private static ArrayNode array() {
+        return JsonNodeFactory.instance.arrayNode();
+    }
+}

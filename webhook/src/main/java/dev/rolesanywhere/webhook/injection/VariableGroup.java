@@ -1,0 +1,69 @@
+package dev.rolesanywhere.webhook.injection;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolesanywhere.crds.binding.Injection.Delivery;
+import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.webhook.injection.Decision.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Environment variables that only make sense together: a container that sets one of them keeps its own, and gets none of ours.
+ *
+ * @param reserved names that mean the container looks after this itself
+ * @param wanted what it gets otherwise, as Kubernetes EnvVars
+ * @param givesCredentials whether a container that looks after this itself should be pointed out
+ */
+record VariableGroup(Set<String> reserved, List<ObjectNode> wanted, boolean givesCredentials) {
+    static final String CONFIG_FILE = "AWS_CONFIG_FILE";
+    static final String SHARED_CREDENTIALS_FILE = "AWS_SHARED_CREDENTIALS_FILE";
+    static final String FULL_URI = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+    static final String TOKEN_FILE = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
+    private static final String TOKEN = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
+    private static final String REGION = "AWS_REGION";
+    private static final String DEFAULT_REGION = "AWS_DEFAULT_REGION";
+    private static final String LOOPBACK = "http://127.0.0.1:";
+
+    static List<VariableGroup> of(Inject decision) {
+        List<VariableGroup> groups = new ArrayList<>();
+        ObjectNode config = inVolume(CONFIG_FILE, Sidecar.CONFIG_FILE);
+        if (decision.settings().delivery() == Delivery.Files) {
+            groups.add(new VariableGroup(
+                    Set.of(SHARED_CREDENTIALS_FILE, CONFIG_FILE),
+                    List.of(inVolume(SHARED_CREDENTIALS_FILE, Sidecar.CREDENTIALS_FILE), config),
+                    true));
+        } else {
+            groups.add(new VariableGroup(
+                    Set.of(FULL_URI, TOKEN_FILE, TOKEN),
+                    List.of(
+                            SidecarParts.variable(
+                                    FULL_URI, LOOPBACK + Sidecar.ENDPOINT_PORT + Sidecar.CREDENTIALS_PATH),
+                            inVolume(TOKEN_FILE, Sidecar.TOKEN_FILE)),
+                    true));
+            if (decision.severalRoles()) {
+                groups.add(new VariableGroup(Set.of(CONFIG_FILE), List.of(config), true));
+            }
+        }
+        String region = decision.settings().region();
+        if (region != null) {
+            groups.add(new VariableGroup(
+                    Set.of(REGION, DEFAULT_REGION), List.of(SidecarParts.variable(REGION, region)), false));
+        }
+        return groups;
+    }
+
+    /** Whether the variable looks as this webhook writes it, in this version or an older one. The region never does. */
+    static boolean isOurs(String name, String value) {
+        return switch (name) {
+            case FULL_URI -> value.startsWith(LOOPBACK) && value.endsWith(Sidecar.CREDENTIALS_PATH);
+            case TOKEN_FILE, CONFIG_FILE, SHARED_CREDENTIALS_FILE ->
+                value.startsWith(Sidecar.CREDENTIALS_DIRECTORY + "/");
+            default -> false;
+        };
+    }
+
+    private static ObjectNode inVolume(String variable, String file) {
+        return SidecarParts.variable(variable, Sidecar.CREDENTIALS_DIRECTORY + "/" + file);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.rolesanywhere.webhook.settings;
+
+import dev.rolesanywhere.crds.binding.Injection.Delivery;
+import dev.rolesanywhere.crds.binding.Injection.Startup;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the chart sets for every pod of the cluster.
+ *
+ * @param version of this webhook, for the annotation {@code rolesanywhere.dev/injected}
+ * @param sidecar how the sidecar's container looks
+ * @param issuer where the sidecar gets its certificates
+ * @param sidecarAfter init containers that stay before the sidecar, by name
+ */
+public record ChartSettings(
+        String version,
+        SidecarSettings sidecar,
+        Issuer issuer,
+        Set<String> sidecarAfter,
+        Set<String> excludedNamespaces,
+        Delivery delivery,
+        Startup startup,
+        @Nullable String region) {
+
+    /**
+     * @param pullSecrets names of Secrets in the pod's namespace
+     * @param cpu Kubernetes quantity, request and limit
+     * @param memory Kubernetes quantity, request and limit
+     */
+    public record SidecarSettings(
+            String image, String pullPolicy, List<String> pullSecrets, String cpu, String memory) {}
+
+    /**
+     * @param url {@code https://<service>.<namespace>.svc}
+     * @param bundle PEM certificates that the endpoint's certificate chains to
+     */
+    public record Issuer(String url, String bundle) {}
+}

@@ -1,0 +1,138 @@
+package dev.rolesanywhere.webhook.settings;
+
+import dev.rolesanywhere.crds.binding.Injection.Delivery;
+import dev.rolesanywhere.crds.binding.Injection.Startup;
+import dev.rolesanywhere.crds.contract.Annotations;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings that one source gives: an object's annotations, or a binding. Null where it says nothing.
+ *
+ * @param role name of the AWSRole asked for
+ */
+public record GivenSettings(
+        boolean optedOut,
+        @Nullable String role,
+        @Nullable Delivery delivery,
+        @Nullable Startup startup,
+        @Nullable String region,
+        @Nullable ContainerSelection containers) {
+    private static final Pattern OBJECT_NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
+    private static final Pattern CONTAINER_NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,64}");
+    private static final int SHOWN = 80;
+
+    /**
+     * Reads the annotations of one object.
+     *
+     * @param where the object, for messages, such as {@code the pod}
+     * @throws InvalidSettingException for a value that is not understood
+     */
+    public static GivenSettings read(Map<String, String> annotations, String where) throws InvalidSettingException {
+        Reader reader = new Reader(annotations, where);
+        return new GivenSettings(
+                reader.optedOut(),
+                reader.role(),
+                reader.oneOf(Annotations.DELIVERY, Delivery.values()),
+                reader.oneOf(Annotations.STARTUP, Startup.values()),
+                reader.region(),
+                reader.containers());
+    }
+
+    private record Reader(Map<String, String> annotations, String where) {
+
+        boolean optedOut() throws InvalidSettingException {
+            String value = annotations.get(Annotations.INJECT);
+            if (value != null && !value.equals("false")) {
+                throw invalid(
+                        Annotations.INJECT,
+                        "write \"false\" to leave the pod alone, or remove it: a pod is injected when an AWSRoleBinding names its ServiceAccount");
+            }
+            return value != null;
+        }
+
+        @Nullable
+        String role() throws InvalidSettingException {
+            String value = annotations.get(Annotations.ROLE);
+            if (value != null && !OBJECT_NAME.matcher(value).matches()) {
+                throw invalid(
+                        Annotations.ROLE,
+                        "write the name of an AWSRole, such as orders-reader; a role's ARN goes into the AWSRole's spec.roleARN");
+            }
+            return value;
+        }
+
+        @Nullable
+        String region() throws InvalidSettingException {
+            String value = annotations.get(Annotations.REGION);
+            if (value != null && !REGION.matcher(value).matches()) {
+                throw invalid(Annotations.REGION, "write an AWS region's code, such as eu-west-1");
+            }
+            return value;
+        }
+
+        <E extends Enum<E>> @Nullable E oneOf(String key, E[] known) throws InvalidSettingException {
+            String value = annotations.get(key);
+            if (value == null) {
+                return null;
+            }
+            for (E candidate : known) {
+                if (candidate.name().equals(value)) {
+                    return candidate;
+                }
+            }
+            throw invalid(
+                    key,
+                    "write "
+                            + String.join(
+                                    " or ", Arrays.stream(known).map(Enum::name).toList()));
+        }
+
+        @Nullable
+        ContainerSelection containers() throws InvalidSettingException {
+            Set<String> skipped = names(Annotations.SKIP_CONTAINERS);
+            Set<String> included = names(Annotations.INCLUDE_CONTAINERS);
+            if (skipped != null && included != null) {
+                throw new InvalidSettingException("%s has both %s and %s: write only one of them"
+                        .formatted(where, Annotations.SKIP_CONTAINERS, Annotations.INCLUDE_CONTAINERS));
+            }
+            if (included != null) {
+                if (included.isEmpty()) {
+                    throw invalid(
+                            Annotations.INCLUDE_CONTAINERS,
+                            "name at least one container, or write " + Annotations.INJECT + ": \"false\"");
+                }
+                return new ContainerSelection.Only(included);
+            }
+            return skipped == null ? null : new ContainerSelection.AllBut(skipped);
+        }
+
+        private @Nullable Set<String> names(String key) throws InvalidSettingException {
+            String value = annotations.get(key);
+            if (value == null) {
+                return null;
+            }
+            List<String> names = Arrays.stream(value.split(",", -1))
+                    .map(String::strip)
+                    .filter(name -> !name.isEmpty())
+                    .toList();
+            if (!names.stream().allMatch(name -> CONTAINER_NAME.matcher(name).matches())) {
+                throw invalid(key, "write container names, separated by commas, such as proxy,logger");
+            }
+            return new LinkedHashSet<>(names);
+        }
+
+        private InvalidSettingException invalid(String key, String instead) {
+            String value = annotations.getOrDefault(key, "");
+            String shown = value.length() > SHOWN ? value.substring(0, SHOWN) + "…" : value;
+            return new InvalidSettingException(
+                    "%s has annotation %s: \"%s\", which is not understood: %s".formatted(where, key, shown, instead));
+        }
+    }
+}

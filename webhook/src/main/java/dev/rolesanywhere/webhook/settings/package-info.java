@@ -1,0 +1,5 @@
+/** How credentials are delivered: the pod's annotations, its ServiceAccount's, its bindings' injection, the chart's. */
+@NullMarked
+package dev.rolesanywhere.webhook.settings;
+
+import org.jspecify.annotations.NullMarked;
