@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.contract.Sidecar;
-import dev.rolesanywhere.e2e.cluster.DockerAvailable;
+import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Who is injected and who is left alone, with the webhook and without it. */
-@DockerAvailable
+@NeedsCluster
 class InjectionE2E {
     private static final String IMAGE = Installation.PYTHON_IMAGE;
 

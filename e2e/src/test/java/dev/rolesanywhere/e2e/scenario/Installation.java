@@ -37,7 +37,7 @@ public final class Installation {
 
     private Installation(Cluster cluster) {
         this.cluster = cluster;
-        IMAGES.forEach(cluster::importImage);
+        Images.load(cluster, IMAGES);
         this.emulator = Emulator.deploy(cluster.client());
         cluster.client()
                 .resource(new NamespaceBuilder()
@@ -50,7 +50,7 @@ public final class Installation {
         Helm.install(Path.of("..", "helm", NAME).toString())
                 .withName(NAME)
                 .withNamespace(NAMESPACE)
-                .withKubeConfigContents(cluster.kubeConfig())
+                .withKubeConfig(cluster.kubeConfig())
                 .withValuesFile(Path.of("src", "test", "resources", "values.yaml"))
                 .waitReady()
                 .withTimeout(240)
@@ -92,6 +92,6 @@ public final class Installation {
     }
 
     private static final class Holder {
-        private static final Installation INSTANCE = new Installation(Cluster.get());
+        private static final Installation INSTANCE = new Installation(Cluster.shared());
     }
 }

@@ -9,7 +9,8 @@ import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.crds.role.AWSRole;
-import dev.rolesanywhere.e2e.cluster.DockerAvailable;
+import dev.rolesanywhere.e2e.cluster.Cluster;
+import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,7 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What happens to running pods when parts of us are killed, or what they were given is taken away. */
-@DockerAvailable
+@NeedsCluster
 class LifeE2E {
     private final KubernetesClient client = Installation.get().client();
 
@@ -66,7 +67,7 @@ class LifeE2E {
         Workload shop = Workload.namespace("sidecar-killed").bind("sidecar-killed");
         shop.create(shop.pod("app", container("app", Installation.PYTHON_IMAGE, "0").build()));
         shop.awaitLog("app", "app", "assumed-role/sidecar-killed/");
-        Installation.get().cluster().killContainer("sidecar-killed", "app", "aws-credentials");
+        kill("sidecar-killed");
         await().atMost(Workload.PATIENCE)
                 .until(() -> Workload.sidecar(shop.get("app")).getRestartCount() > 0
                         && Boolean.TRUE.equals(Workload.sidecar(shop.get("app")).getStarted()));
@@ -94,6 +95,15 @@ class LifeE2E {
                 .withName("unbinding")
                 .delete();
         await().atMost(Duration.ofSeconds(10)).until(() -> !Workload.injected(dryRun(shop)));
+    }
+
+    /** SIGKILL from outside, as the kernel does when memory is short. */
+    private static void kill(String namespace) {
+        Cluster cluster = Installation.get().cluster();
+        String id = Workload.sidecar(Installation.get().client().pods().inNamespace(namespace).withName("app").require())
+                .getContainerID()
+                .replace("containerd://", "");
+        cluster.run("ctr", "tasks", "kill", "--signal", "SIGKILL", id);
     }
 
     private Pod dryRun(Workload workload) {
