@@ -1,0 +1,30 @@
+package dev.rolesanywhere.crds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.crds.contract.Sidecar;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The contract stands once in the code and once in the docs, and they are the same. */
+class ContractTest {
+    static Stream<Field> constants() {
+        return Stream.of(Annotations.class, Issuing.class, Sidecar.class)
+                .flatMap(type -> Arrays.stream(type.getFields()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("constants")
+    void every_constant_stands_in_the_reference(Field constant) throws IOException, IllegalAccessException {
+        String reference = Files.readString(Path.of("..", "docs", "reference.md"));
+        assertThat(reference).as("docs/reference.md has %s", constant).contains(String.valueOf(constant.get(null)));
+    }
+}
