@@ -56,7 +56,10 @@ final class EmbeddedDemo implements AutoCloseable {
 
     void run() throws Exception {
         narrator.step("IAM Roles Anywhere and STS (the emulator; AWS itself cannot be had here)");
-        Part emulator = part("emulator", Map.of("PORT", "" + EMULATOR_PORT), java("emulator/target", "emulator/target/lib", "dev.rolesanywhere.emulator.Main"));
+        Part emulator = part(
+                "emulator",
+                Map.of("PORT", "" + EMULATOR_PORT),
+                java("emulator/target", "emulator/target/lib", "dev.rolesanywhere.emulator.Main"));
         Patience.await("the emulator", emulator, () -> status(EMULATOR + "/_emulator/sessions"));
         narrator.show("listening at " + EMULATOR);
 
@@ -69,7 +72,8 @@ final class EmbeddedDemo implements AutoCloseable {
         narrator.step("kubectl apply -f trustanchor.yaml: a CA of this cluster, Ready before AWS knows it");
         apply("trustanchor.yaml");
         AWSTrustAnchorStatus anchor = Patience.await("awsta/default", operator, this::readyTrustAnchor);
-        narrator.show(Objects.requireNonNull(anchor.caBundle()).lines().limit(3).collect(Collectors.joining("\n")) + "\n…");
+        narrator.show(
+                Objects.requireNonNull(anchor.caBundle()).lines().limit(3).collect(Collectors.joining("\n")) + "\n…");
         new EmulatedAws(EMULATOR).register(anchor.caBundle());
         narrator.show("registered in AWS");
 
@@ -77,21 +81,37 @@ final class EmbeddedDemo implements AutoCloseable {
         apply("trustanchor-registered.yaml");
         apply("role-and-binding.yaml");
         Patience.await("awsrb/orders", operator, this::readyBinding);
-        narrator.show(Objects.requireNonNull(client.resources(AWSRole.class).withName("orders-reader").require().getStatus().trustPolicy()));
+        narrator.show(Objects.requireNonNull(client.resources(AWSRole.class)
+                .withName("orders-reader")
+                .require()
+                .getStatus()
+                .trustPolicy()));
 
         narrator.step("kubectl apply -f pod.yaml: an unchanged image; the webhook adds what is needed");
         apply("pod.yaml");
         Pod pod = client.pods().inNamespace("shop").withName("orders").require();
         webhook.requireAlive();
         Container sidecar = pod.getSpec().getInitContainers().getFirst();
-        narrator.show("added init container " + sidecar.getName() + " (restartPolicy " + sidecar.getRestartPolicy() + ")");
-        pod.getSpec().getContainers().getFirst().getEnv().forEach(variable -> narrator.show("added " + variable.getName() + "=" + variable.getValue()));
+        narrator.show(
+                "added init container " + sidecar.getName() + " (restartPolicy " + sidecar.getRestartPolicy() + ")");
+        pod.getSpec()
+                .getContainers()
+                .getFirst()
+                .getEnv()
+                .forEach(variable -> narrator.show("added " + variable.getName() + "=" + variable.getValue()));
 
         narrator.step("The sidecar: key in memory, certificate from the operator, exchange with AWS");
         Part running = sidecar(pod, sidecar);
-        Patience.await("the first credentials", running, () -> status("http://127.0.0.1:" + Sidecar.PROBE_PORT + Sidecar.STARTED_PATH));
+        Patience.await(
+                "the first credentials",
+                running,
+                () -> status("http://127.0.0.1:" + Sidecar.PROBE_PORT + Sidecar.STARTED_PATH));
         narrator.show(running.output());
-        narrator.show(operator.output().lines().filter(line -> line.contains("orders-reader") && line.contains("serial")).findFirst().orElse(""));
+        narrator.show(operator.output()
+                .lines()
+                .filter(line -> line.contains("orders-reader") && line.contains("serial"))
+                .findFirst()
+                .orElse(""));
 
         narrator.step("The application: an unmodified AWS SDK for Java asks who it is");
         narrator.show(application(pod));
@@ -108,27 +128,48 @@ final class EmbeddedDemo implements AutoCloseable {
         environment.put("ROLESANYWHERE_ISSUER_PORT", "" + ISSUER_PORT);
         environment.put("QUARKUS_MANAGEMENT_PORT", "18081");
         environment.put("QUARKUS_HTTP_PORT", "18081");
-        Part operator = part("operator", kubernetes(environment), List.of("-jar", file("operator/target/quarkus-app/quarkus-run.jar")));
-        Patience.await("the webhook's certificate", operator, () -> client.secrets().inNamespace(NAMESPACE).withName(NAME + "-webhook-tls").get());
+        Part operator = part(
+                "operator",
+                kubernetes(environment),
+                List.of("-jar", file("operator/target/quarkus-app/quarkus-run.jar")));
+        Patience.await("the webhook's certificate", operator, () -> client.secrets()
+                .inNamespace(NAMESPACE)
+                .withName(NAME + "-webhook-tls")
+                .get());
         return operator;
     }
 
     private Part webhook(Part operator) throws Exception {
-        Secret tls = client.secrets().inNamespace(NAMESPACE).withName(NAME + "-webhook-tls").require();
+        Secret tls = client.secrets()
+                .inNamespace(NAMESPACE)
+                .withName(NAME + "-webhook-tls")
+                .require();
         for (Map.Entry<String, String> entry : tls.getData().entrySet()) {
             Files.write(directory.resolve(entry.getKey()), Base64.getDecoder().decode(entry.getValue()));
         }
-        ConfigMap bundle = Patience.await("the issuer's bundle", operator, () -> client.configMaps().inNamespace(NAMESPACE).withName(NAME + "-issuer-bundle").get());
+        ConfigMap bundle = Patience.await("the issuer's bundle", operator, () -> client.configMaps()
+                .inNamespace(NAMESPACE)
+                .withName(NAME + "-issuer-bundle")
+                .get());
         Files.writeString(directory.resolve("issuer.crt"), bundle.getData().get("ca.crt"));
         Map<String, String> environment = new HashMap<>();
         environment.put("ROLESANYWHERE_ISSUER_URL", "https://" + ISSUER_HOST + ":" + ISSUER_PORT);
-        environment.put("ROLESANYWHERE_ISSUER_BUNDLE_FILE", directory.resolve("issuer.crt").toString());
+        environment.put(
+                "ROLESANYWHERE_ISSUER_BUNDLE_FILE",
+                directory.resolve("issuer.crt").toString());
         environment.put("ROLESANYWHERE_SIDECAR_IMAGE", "roles-anywhere-sidecar:0.1.0");
-        environment.put("QUARKUS_TLS_WEBHOOK_KEY_STORE_PEM_0_CERT", directory.resolve("tls.crt").toString());
-        environment.put("QUARKUS_TLS_WEBHOOK_KEY_STORE_PEM_0_KEY", directory.resolve("tls.key").toString());
+        environment.put(
+                "QUARKUS_TLS_WEBHOOK_KEY_STORE_PEM_0_CERT",
+                directory.resolve("tls.crt").toString());
+        environment.put(
+                "QUARKUS_TLS_WEBHOOK_KEY_STORE_PEM_0_KEY",
+                directory.resolve("tls.key").toString());
         environment.put("QUARKUS_HTTP_SSL_PORT", "" + WEBHOOK_PORT);
         environment.put("QUARKUS_MANAGEMENT_PORT", "18082");
-        Part webhook = part("webhook", kubernetes(environment), List.of("-jar", file("webhook/target/quarkus-app/quarkus-run.jar")));
+        Part webhook = part(
+                "webhook",
+                kubernetes(environment),
+                List.of("-jar", file("webhook/target/quarkus-app/quarkus-run.jar")));
         Patience.await("the webhook", webhook, () -> status("http://127.0.0.1:18082/q/health/ready"));
         return webhook;
     }
@@ -142,17 +183,23 @@ final class EmbeddedDemo implements AutoCloseable {
         Map<String, String> environment = environment(container);
         environment.put("ROLESANYWHERE_TOKEN_FILE", token.toString());
         environment.put("ROLESANYWHERE_DIRECTORY", directory.resolve("volume").toString());
-        List<String> arguments = new java.util.ArrayList<>(List.of("-Djdk.net.hosts.file=" + directory.resolve("hosts")));
+        List<String> arguments =
+                new java.util.ArrayList<>(List.of("-Djdk.net.hosts.file=" + directory.resolve("hosts")));
         arguments.addAll(java("sidecar/target", "client/target", "dev.rolesanywhere.sidecar.Main"));
         return part("sidecar", environment, arguments);
     }
 
     private String application(Pod pod) throws Exception {
-        Map<String, String> environment = environment(pod.getSpec().getContainers().getFirst());
-        environment.replaceAll((name, value) -> value.replace(Sidecar.CREDENTIALS_DIRECTORY, directory.resolve("volume").toString()));
+        Map<String, String> environment =
+                environment(pod.getSpec().getContainers().getFirst());
+        environment.replaceAll((name, value) -> value.replace(
+                Sidecar.CREDENTIALS_DIRECTORY, directory.resolve("volume").toString()));
         environment.put("AWS_ENDPOINT_URL_STS", EMULATOR);
         environment.put("AWS_REGION", "eu-west-1");
-        Part application = part("application", environment, java("e2e/target", "e2e/target/workload", "dev.rolesanywhere.e2e.workload.WhoAmI"));
+        Part application = part(
+                "application",
+                environment,
+                java("e2e/target", "e2e/target/workload", "dev.rolesanywhere.e2e.workload.WhoAmI"));
         if (application.waitFor() != 0) {
             throw new IllegalStateException("the application failed:\n" + application.output());
         }
@@ -160,14 +207,27 @@ final class EmbeddedDemo implements AutoCloseable {
     }
 
     private @Nullable AWSTrustAnchorStatus readyTrustAnchor() {
-        AWSTrustAnchorStatus status = client.resources(AWSTrustAnchor.class).withName("default").require().getStatus();
-        boolean ready = status != null && Conditions.find(status.conditions(), "Ready").filter(c -> c.holds()).isPresent();
+        AWSTrustAnchorStatus status = client.resources(AWSTrustAnchor.class)
+                .withName("default")
+                .require()
+                .getStatus();
+        boolean ready = status != null
+                && Conditions.find(status.conditions(), "Ready")
+                        .filter(c -> c.holds())
+                        .isPresent();
         return ready ? status : null;
     }
 
     private @Nullable Boolean readyBinding() {
-        var status = client.resources(AWSRoleBinding.class).inNamespace("shop").withName("orders").require().getStatus();
-        boolean ready = status != null && Conditions.find(status.conditions(), "Ready").filter(c -> c.holds()).isPresent();
+        var status = client.resources(AWSRoleBinding.class)
+                .inNamespace("shop")
+                .withName("orders")
+                .require()
+                .getStatus();
+        boolean ready = status != null
+                && Conditions.find(status.conditions(), "Ready")
+                        .filter(c -> c.holds())
+                        .isPresent();
         return ready ? Boolean.TRUE : null;
     }
 
@@ -185,14 +245,16 @@ final class EmbeddedDemo implements AutoCloseable {
                     .replace("${EMULATOR}", EMULATOR)
                     .replace("${WEBHOOK}", "https://127.0.0.1:" + WEBHOOK_PORT + "/mutate");
         }
-        client.load(new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))).items().forEach(item -> {
-            var resource = client.resource(item);
-            if (resource.get() == null) {
-                resource.create();
-            } else {
-                resource.patch();
-            }
-        });
+        client.load(new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+                .items()
+                .forEach(item -> {
+                    var resource = client.resource(item);
+                    if (resource.get() == null) {
+                        resource.create();
+                    } else {
+                        resource.patch();
+                    }
+                });
     }
 
     private Part part(String name, Map<String, String> environment, List<String> arguments) throws IOException {
@@ -221,7 +283,9 @@ final class EmbeddedDemo implements AutoCloseable {
 
     private static @Nullable Integer status(String url) throws InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            int status = http.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status = http.send(
+                            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
             return status == 200 ? status : null;
         } catch (IOException e) {
             return null; // not yet

@@ -21,6 +21,7 @@ final class Patience {
             }
             Thread.sleep(200);
         }
-        throw new IllegalStateException("waited a minute in vain for " + what + "; the last output of the part:\n" + part.output());
+        throw new IllegalStateException(
+                "waited a minute in vain for " + what + "; the last output of the part:\n" + part.output());
     }
 }

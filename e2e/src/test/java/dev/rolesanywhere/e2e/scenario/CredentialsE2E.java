@@ -45,8 +45,9 @@ class CredentialsE2E {
     @Test
     void a_job_completes() {
         Workload shop = Workload.namespace("job").bind("job");
-        Pod template =
-                shop.pod("template", container("app", Installation.JAVA_IMAGE).build()).build();
+        Pod template = shop.pod(
+                        "template", container("app", Installation.JAVA_IMAGE).build())
+                .build();
         Installation.get()
                 .client()
                 .resource(new JobBuilder()
@@ -96,7 +97,8 @@ class CredentialsE2E {
                         "app",
                         container("first", Installation.PYTHON_IMAGE).build(),
                         container("second", Installation.PYTHON_IMAGE)
-                                .withCommand("python3", "/site/bin/aws", "--profile", "two-b", "sts", "get-caller-identity")
+                                .withCommand(
+                                        "python3", "/site/bin/aws", "--profile", "two-b", "sts", "get-caller-identity")
                                 .build())
                 .editMetadata()
                 .addToAnnotations("rolesanywhere.dev/role", "two-a")
@@ -108,14 +110,10 @@ class CredentialsE2E {
     @Test
     void a_root_pod_has_credentials_and_its_sidecar_is_not_root() {
         Workload shop = Workload.namespace("root").bind("root");
-        Installation.get()
-                .client()
-                .namespaces()
-                .withName(shop.namespace())
-                .edit(namespace -> {
-                    namespace.getMetadata().getLabels().remove("pod-security.kubernetes.io/enforce");
-                    return namespace;
-                });
+        Installation.get().client().namespaces().withName(shop.namespace()).edit(namespace -> {
+            namespace.getMetadata().getLabels().remove("pod-security.kubernetes.io/enforce");
+            return namespace;
+        });
         shop.create(shop.pod("app", container("app", Installation.PYTHON_IMAGE).build())
                 .editSpec()
                 .withNewSecurityContext()

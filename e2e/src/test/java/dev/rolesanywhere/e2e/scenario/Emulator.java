@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** IAM Roles Anywhere and STS in the cluster: the one part that cannot be the real one. */
 final class Emulator {
@@ -26,13 +27,19 @@ final class Emulator {
 
     static Emulator deploy(KubernetesClient client) {
         Manifests.apply(client, "emulator.yaml");
-        client.apps()
-                .deployments()
-                .inNamespace("aws")
-                .withName("emulator")
-                .waitUntilReady(90, TimeUnit.SECONDS);
+        client.apps().deployments().inNamespace("aws").withName("emulator").waitUntilReady(90, TimeUnit.SECONDS);
         return new Emulator(
                 client.services().inNamespace("aws").withName("emulator").portForward(8080));
+    }
+
+    /** As the platform team does in AWS: a trust anchor with the CA's PEM. */
+    void registerTrustAnchor(@Nullable String caBundle) {
+        throw new UnsupportedOperationException(TRUST_ANCHOR + caBundle);
+    }
+
+    /** An IAM role of this name with the trust policy that the AWSRole of the same name prints, listed in the profile. */
+    void createRole(String name) {
+        throw new UnsupportedOperationException(name);
     }
 
     String put(String path, String body) {

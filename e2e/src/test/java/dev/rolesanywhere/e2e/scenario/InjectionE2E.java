@@ -41,10 +41,8 @@ class InjectionE2E {
                 .editMetadata()
                 .addToAnnotations(Annotations.SKIP_CONTAINERS, "proxy")
                 .endMetadata());
-        Container proxy = container(pod, "proxy");
-        assertThat(proxy.getVolumeMounts())
-                .extracting(VolumeMount::getName)
-                .doesNotContain(Sidecar.CREDENTIALS_VOLUME);
+        Container proxy = containerOf(pod, "proxy");
+        assertThat(proxy.getVolumeMounts()).extracting(VolumeMount::getName).doesNotContain(Sidecar.CREDENTIALS_VOLUME);
         assertThat(proxy.getEnv()).extracting(EnvVar::getName).containsExactly("AWS_ENDPOINT_URL_STS");
         shop.awaitLog("app", "app", "python arn:aws:sts::111122223333:assumed-role/skipped/");
     }
@@ -60,7 +58,7 @@ class InjectionE2E {
                         .withValue("ap-south-1")
                         .endEnv()
                         .build()));
-        assertThat(container(pod, "app").getEnv())
+        assertThat(containerOf(pod, "app").getEnv())
                 .filteredOn(variable -> variable.getName().equals("AWS_REGION"))
                 .extracting(EnvVar::getValue)
                 .containsExactly("ap-south-1");
@@ -76,7 +74,7 @@ class InjectionE2E {
         assertThat(pod.getSpec().getInitContainers().getFirst().getVolumeMounts())
                 .filteredOn(mount -> mount.getName().startsWith("kube-api-access"))
                 .isEmpty();
-        assertThat(container(pod, "app").getVolumeMounts())
+        assertThat(containerOf(pod, "app").getVolumeMounts())
                 .filteredOn(mount -> mount.getMountPath().equals(apiToken))
                 .extracting(VolumeMount::getName)
                 .first()
@@ -91,9 +89,7 @@ class InjectionE2E {
                 .editMetadata()
                 .addToAnnotations(Annotations.ROLE, "admin")
                 .endMetadata();
-        assertThatThrownBy(() -> shop.create(pod))
-                .hasMessageContaining("admin")
-                .hasMessageContaining("asks");
+        assertThatThrownBy(() -> shop.create(pod)).hasMessageContaining("admin").hasMessageContaining("asks");
     }
 
     @Test
@@ -135,9 +131,8 @@ class InjectionE2E {
         Workload shop = Workload.namespace("other-injector").bind("other-injector");
         shop.create(shop.pod("app", container("app", IMAGE).build())
                 .editSpec()
-                .withInitContainers(container("vault-agent-init", IMAGE)
-                        .withCommand("true")
-                        .build())
+                .withInitContainers(
+                        container("vault-agent-init", IMAGE).withCommand("true").build())
                 .endSpec());
         shop.awaitLog("app", "app", "python arn:aws:sts::111122223333:assumed-role/other-injector/");
     }
@@ -151,16 +146,14 @@ class InjectionE2E {
         List<HasMetadata> applied = Manifests.apply(
                 Installation.get().client(), "binding-and-deployment.yaml", "ROLE", namespace, "NAMESPACE", namespace);
         assertThat(applied).hasSize(2);
-        await().atMost(Workload.PATIENCE)
-                .ignoreExceptions()
-                .until(() -> Installation.get()
-                        .client()
-                        .apps()
-                        .deployments()
-                        .inNamespace(namespace)
-                        .withName("app")
-                        .getLog()
-                        .contains("python arn:aws:sts::111122223333:assumed-role/" + namespace + "/"));
+        await().atMost(Workload.PATIENCE).ignoreExceptions().until(() -> Installation.get()
+                .client()
+                .apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withName("app")
+                .getLog()
+                .contains("python arn:aws:sts::111122223333:assumed-role/" + namespace + "/"));
         assertThat(shop.namespace()).isEqualTo(namespace);
     }
 
@@ -187,17 +180,13 @@ class InjectionE2E {
     }
 
     private static void allowPrivileged(Workload workload) {
-        Installation.get()
-                .client()
-                .namespaces()
-                .withName(workload.namespace())
-                .edit(namespace -> {
-                    namespace.getMetadata().getLabels().remove("pod-security.kubernetes.io/enforce");
-                    return namespace;
-                });
+        Installation.get().client().namespaces().withName(workload.namespace()).edit(namespace -> {
+            namespace.getMetadata().getLabels().remove("pod-security.kubernetes.io/enforce");
+            return namespace;
+        });
     }
 
-    private static Container container(Pod pod, String name) {
+    private static Container containerOf(Pod pod, String name) {
         return pod.getSpec().getContainers().stream()
                 .filter(candidate -> candidate.getName().equals(name))
                 .findFirst()

@@ -80,7 +80,11 @@ public final class Installation {
         Manifests.apply(client(), "trustanchor.yaml");
         await("awsta/default is Ready before AWS knows it")
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> Conditions.find(anchor().getStatus() == null ? null : anchor().getStatus().conditions(), "Ready")
+                .until(() -> Conditions.find(
+                                anchor().getStatus() == null
+                                        ? null
+                                        : anchor().getStatus().conditions(),
+                                "Ready")
                         .filter(condition -> condition.holds())
                         .isPresent());
         emulator.registerTrustAnchor(anchor().getStatus().caBundle());

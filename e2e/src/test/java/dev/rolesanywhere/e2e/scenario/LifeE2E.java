@@ -28,7 +28,8 @@ class LifeE2E {
     @Test
     void the_status_says_what_was_given_and_what_aws_thinks() {
         Workload shop = Workload.namespace("status").bind("status");
-        shop.create(shop.pod("app", container("app", Installation.PYTHON_IMAGE, "0").build()));
+        shop.create(
+                shop.pod("app", container("app", Installation.PYTHON_IMAGE, "0").build()));
         shop.awaitLog("app", "app", "assumed-role/status/");
         await().atMost(Workload.PATIENCE).untilAsserted(() -> {
             AWSRole role = client.resources(AWSRole.class).withName("status").require();
@@ -65,7 +66,8 @@ class LifeE2E {
     @Test
     void a_killed_sidecar_comes_back_and_the_application_does_not_notice() {
         Workload shop = Workload.namespace("sidecar-killed").bind("sidecar-killed");
-        shop.create(shop.pod("app", container("app", Installation.PYTHON_IMAGE, "0").build()));
+        shop.create(
+                shop.pod("app", container("app", Installation.PYTHON_IMAGE, "0").build()));
         shop.awaitLog("app", "app", "assumed-role/sidecar-killed/");
         kill("sidecar-killed");
         await().atMost(Workload.PATIENCE)
@@ -100,7 +102,12 @@ class LifeE2E {
     /** SIGKILL from outside, as the kernel does when memory is short. */
     private static void kill(String namespace) {
         Cluster cluster = Installation.get().cluster();
-        String id = Workload.sidecar(Installation.get().client().pods().inNamespace(namespace).withName("app").require())
+        String id = Workload.sidecar(Installation.get()
+                        .client()
+                        .pods()
+                        .inNamespace(namespace)
+                        .withName("app")
+                        .require())
                 .getContainerID()
                 .replace("containerd://", "");
         cluster.run("ctr", "tasks", "kill", "--signal", "SIGKILL", id);

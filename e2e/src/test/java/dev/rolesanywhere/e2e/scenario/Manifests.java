@@ -13,7 +13,8 @@ final class Manifests {
     private Manifests() {}
 
     static List<HasMetadata> apply(KubernetesClient client, String file, String... replacements) {
-        return client.load(new java.io.ByteArrayInputStream(text(file, replacements).getBytes(StandardCharsets.UTF_8)))
+        return client.load(new java.io.ByteArrayInputStream(
+                        text(file, replacements).getBytes(StandardCharsets.UTF_8)))
                 .forceConflicts()
                 .serverSideApply();
     }

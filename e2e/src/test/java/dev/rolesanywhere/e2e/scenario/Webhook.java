@@ -23,10 +23,9 @@ final class Webhook {
                     .list()
                     .getItems();
             return pods.size() == replicas
-                    && pods.stream()
-                            .allMatch(pod -> pod.getStatus().getConditions().stream()
-                                    .anyMatch(condition -> condition.getType().equals("Ready")
-                                            && condition.getStatus().equals("True")));
+                    && pods.stream().allMatch(pod -> pod.getStatus().getConditions().stream()
+                            .anyMatch(condition -> condition.getType().equals("Ready")
+                                    && condition.getStatus().equals("True")));
         });
     }
 }

@@ -112,7 +112,6 @@ final class Workload {
                 .until(() -> phase.equals(get(pod).getStatus().getPhase()));
     }
 
-
     static boolean injected(Pod pod) {
         return pod.getSpec().getInitContainers().stream()
                 .anyMatch(container -> container.getName().equals(Sidecar.CONTAINER));
