@@ -14,6 +14,8 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** With caches that have seen nothing yet. */
+/** Caches have seen nothing yet, except where they are filled on purpose. */
 class ClusterStateTest {
     private final KubernetesMockServer apiServer = new KubernetesMockServer(
             new Context(),
@@ -92,6 +94,38 @@ class ClusterStateTest {
     void a_service_account_that_does_not_exist_has_no_annotations() {
         try (KubernetesClient client = apiServer.createClient()) {
             assertThat(state(client).annotationsOf("shop", "nobody")).isEmpty();
+        }
+    }
+
+    @Test
+    void filled_caches_hold_names_and_annotations() throws Exception {
+        try (KubernetesClient client = apiServer.createClient()) {
+            bind(client, "orders");
+            AWSRole role = new AWSRole();
+            role.getMetadata().setName("orders-reader");
+            client.resource(role).create();
+            client.resource(new ServiceAccountBuilder()
+                            .withNewMetadata()
+                            .withNamespace("shop")
+                            .withName("orders")
+                            .withAnnotations(Map.of("a", "b"))
+                            .endMetadata()
+                            .build())
+                    .create();
+            ClusterCaches caches = new ClusterCaches(client);
+            caches.start(new StartupEvent());
+            Instant deadline = Clock.systemUTC().instant().plusSeconds(10);
+            while (!caches.filled() && Clock.systemUTC().instant().isBefore(deadline)) {
+                Thread.sleep(20);
+            }
+            ClusterState state = new ClusterState(client, caches, Clock.systemUTC());
+            assertThat(state.rolesOf("shop", "orders"))
+                    .extracting(BoundRole::exists)
+                    .containsExactly(true);
+            assertThat(caches.serviceAccounts().getStore().getByKey("shop/orders"))
+                    .extracting(kept -> kept.getMetadata().getAnnotations())
+                    .isEqualTo(Map.of("a", "b"));
+            caches.stop(new ShutdownEvent());
         }
     }
 
