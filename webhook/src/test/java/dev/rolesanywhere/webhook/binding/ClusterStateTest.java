@@ -114,7 +114,7 @@ class ClusterStateTest {
                     .create();
             ClusterCaches caches = new ClusterCaches(client);
             caches.start(new StartupEvent());
-            Instant deadline = Clock.systemUTC().instant().plusSeconds(10);
+            Instant deadline = Clock.systemUTC().instant().plusSeconds(60);
             while (!caches.filled() && Clock.systemUTC().instant().isBefore(deadline)) {
                 Thread.sleep(20);
             }
