@@ -1,0 +1,79 @@
+package dev.rolesanywhere.webhook;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+
+@AnalyzeClasses(packages = "dev.rolesanywhere.webhook", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule arrows_between_packages = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("admission")
+            .definedBy("..webhook.admission..")
+            .layer("injection")
+            .definedBy("..webhook.injection..")
+            .layer("settings")
+            .definedBy("..webhook.settings..")
+            .layer("binding")
+            .definedBy("..webhook.binding..")
+            .whereLayer("admission")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("injection")
+            .mayOnlyBeAccessedByLayers("admission")
+            .whereLayer("settings")
+            .mayOnlyBeAccessedByLayers("admission", "injection")
+            .whereLayer("binding")
+            .mayOnlyBeAccessedByLayers("admission", "injection");
+
+    @ArchTest
+    static final ArchRule of_the_project_only_crds_is_used = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.rolesanywhere.pki..",
+                    "dev.rolesanywhere.client..",
+                    "dev.rolesanywhere.operator..",
+                    "dev.rolesanywhere.sidecar..",
+                    "dev.rolesanywhere.emulator..");
+
+    @ArchTest
+    static final ArchRule the_decision_and_the_patch_have_no_effects = classes()
+            .that()
+            .resideInAnyPackage("..webhook.injection..", "..webhook.settings..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.rolesanywhere.webhook.injection..",
+                    "dev.rolesanywhere.webhook.settings..",
+                    "dev.rolesanywhere.webhook.binding..",
+                    "dev.rolesanywhere.crds..",
+                    "com.fasterxml.jackson..",
+                    "org.jspecify..",
+                    "java.lang..",
+                    "java.util..");
+
+    @ArchTest
+    static final ArchRule time_comes_from_an_injected_clock = noClasses()
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(Clock.class, "systemDefaultZone");
+
+    @ArchTest
+    static final ArchRule no_java_util_logging = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+    @ArchTest
+    static final ArchRule no_standard_streams = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+}

@@ -1,0 +1,275 @@
+package dev.rolesanywhere.webhook.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
+import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec.RoleReference;
+import dev.rolesanywhere.crds.binding.Subject;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The endpoint over HTTPS, with the API server's messages. */
+@QuarkusTest
+@QuarkusTestResource(RunningWebhook.class)
+class AdmissionResourceTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Inject
+    KubernetesClient cluster;
+
+    @TestHTTPResource(value = "/mutate", tls = true)
+    URI mutate;
+
+    @TestHTTPResource(value = "/health/ready", management = true)
+    URI ready;
+
+    @TestHTTPResource(value = "/metrics", management = true)
+    URI metrics;
+
+    @ConfigProperty(name = "rolesanywhere.issuer.bundle-file")
+    Path bundle;
+
+    @BeforeEach
+    void bind_orders() {
+        cluster.resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withNamespace("shop")
+                        .withName("orders")
+                        .endMetadata()
+                        .build())
+                .createOr(existing -> existing.update());
+        bind("shop", "orders");
+    }
+
+    @Test
+    void a_bound_pod_is_allowed_with_a_patch_without_nulls() throws Exception {
+        JsonNode response = admit(review("shop", "orders"));
+        assertThat(response.path("uid").asText()).isEqualTo("5f1c");
+        assertThat(response.path("allowed").asBoolean()).isTrue();
+        assertThat(response.path("patchType").asText()).isEqualTo("JSONPatch");
+        assertThat(patch(response).findValuesAsText("path")).contains("/spec/initContainers");
+        assertThat(patch(response).toString()).doesNotContain("null");
+    }
+
+    @Test
+    void the_sidecar_is_told_the_bundle_that_is_mounted() throws Exception {
+        JsonNode sidecar = patch(admit(review("shop", "orders"))).findValues("value").stream()
+                .filter(value -> value.path(0).has("startupProbe"))
+                .findFirst()
+                .orElseThrow()
+                .path(0);
+        assertThat(sidecar.at("/env/1/value").asText()).isEqualTo(Files.readString(bundle));
+    }
+
+    @Test
+    void a_dry_run_is_answered_alike() throws Exception {
+        ObjectNode dry = review("shop", "orders");
+        dry.withObject("/request").put("dryRun", true);
+        assertThat(admit(dry)).isEqualTo(admit(review("shop", "orders")));
+    }
+
+    @Test
+    void a_pod_that_nobody_bound_is_allowed_as_it_is() throws Exception {
+        JsonNode response = admit(review("shop", "default"));
+        assertThat(response.path("allowed").asBoolean()).isTrue();
+        assertThat(response.has("patch")).isFalse();
+    }
+
+    @Test
+    void a_pod_right_after_its_binding_is_injected() throws Exception {
+        bind("new", "fresh");
+        assertThat(admit(review("new", "fresh")).has("patch")).isTrue();
+    }
+
+    @Test
+    void a_service_account_is_read_with_its_annotations() throws Exception {
+        cluster.resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withNamespace("shop")
+                        .withName("legacy")
+                        .withAnnotations(Map.of("rolesanywhere.dev/role", "admin"))
+                        .endMetadata()
+                        .build())
+                .createOr(existing -> existing.update());
+        JsonNode response = admit(review("shop", "legacy"));
+        assertThat(response.path("allowed").asBoolean()).isFalse();
+        assertThat(response.at("/status/code").asInt()).isEqualTo(403);
+        assertThat(response.at("/status/message").asText())
+                .startsWith("AWSRole admin, asked for with rolesanywhere.dev/role, is not bound");
+    }
+
+    @Test
+    void an_excluded_namespace_is_left_alone() throws Exception {
+        bind("kube-system", "orders");
+        assertThat(admit(review("kube-system", "orders")).has("patch")).isFalse();
+    }
+
+    @Test
+    void a_warning_reaches_the_api_server() throws Exception {
+        ObjectNode review = review("shop", "orders");
+        review.withObject("/request/object/spec").put("shareProcessNamespace", true);
+        assertThat(admit(review).path("warnings").toString()).contains("shareProcessNamespace");
+    }
+
+    @Test
+    void an_update_is_let_through_as_it_is() throws Exception {
+        ObjectNode review = review("shop", "orders");
+        review.withObject("/request").put("operation", "UPDATE");
+        JsonNode response = admit(review);
+        assertThat(response.path("allowed").asBoolean()).isTrue();
+        assertThat(response.has("patch")).isFalse();
+    }
+
+    @Test
+    void a_pod_of_two_megabytes_is_answered() throws Exception {
+        ObjectNode review = review("shop", "orders");
+        review.withObject("/request/object/metadata/annotations").put("big", "x".repeat(2_000_000));
+        assertThat(admit(review).has("patch")).isTrue();
+    }
+
+    @Test
+    void a_body_above_the_limit_is_refused() throws Exception {
+        // The JDK's client takes no "connection: close" over HTTP/2, which this answer has.
+        HttpRequest request = HttpRequest.newBuilder(mutate)
+                .version(HttpClient.Version.HTTP_1_1)
+                .expectContinue(true)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("x".repeat(9_000_000)))
+                .build();
+        assertThat(send(request).statusCode()).isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "null",
+                "[]",
+                "\"pod\"",
+                "{}",
+                "{\"apiVersion\":\"admission.k8s.io/v1beta1\",\"kind\":\"AdmissionReview\",\"request\":{\"uid\":\"1\"}}",
+                "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"request\":{}}",
+                "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"request\":{\"uid\":\"1\",\"namespace\":\"a\",\"operation\":\"CREATE\",\"resource\":{\"group\":\"\",\"resource\":\"pods\"},\"object\":7}}"
+            })
+    void what_is_no_admission_review_is_a_bad_request(String body) throws Exception {
+        assertThat(post(body).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void without_an_issuer_bundle_it_fails_and_is_not_ready() throws Exception {
+        Path away = bundle.resolveSibling("away");
+        Files.move(bundle, away);
+        try {
+            assertThat(post(review("shop", "orders").toString()).statusCode()).isEqualTo(500);
+            assertThat(get(ready).statusCode()).isEqualTo(503);
+        } finally {
+            Files.move(away, bundle);
+        }
+        assertThat(get(ready).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void admissions_are_counted_by_reason() throws Exception {
+        admit(review("shop", "orders"));
+        assertThat(get(metrics).body()).contains("rolesanywhere_webhook_admissions_total{reason=\"Inject\"}");
+    }
+
+    private void bind(String namespace, String serviceAccount) {
+        AWSRoleBinding binding = new AWSRoleBinding();
+        binding.getMetadata().setNamespace(namespace);
+        binding.getMetadata().setName(serviceAccount);
+        binding.setSpec(new AWSRoleBindingSpec(
+                new RoleReference("orders-reader"),
+                List.of(new Subject("ServiceAccount", serviceAccount)),
+                null,
+                null,
+                null));
+        cluster.resource(binding).createOr(existing -> existing.update());
+    }
+
+    private static ObjectNode review(String namespace, String serviceAccount) throws Exception {
+        return (ObjectNode) JSON.readTree("""
+                {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": {
+                  "uid": "5f1c", "operation": "CREATE", "namespace": "%s", "dryRun": false,
+                  "kind": {"group": "", "version": "v1", "kind": "Pod"},
+                  "resource": {"group": "", "version": "v1", "resource": "pods"},
+                  "userInfo": {"username": "system:serviceaccount:kube-system:replicaset-controller"},
+                  "object": {"apiVersion": "v1", "kind": "Pod",
+                    "metadata": {"generateName": "orders-", "namespace": "%s", "creationTimestamp": null, "annotations": {}},
+                    "spec": {"serviceAccountName": "%s", "containers": [{"name": "app", "image": "app:1", "resources": {}}]},
+                    "status": {}}}}
+                """.formatted(namespace, namespace, serviceAccount));
+    }
+
+    private JsonNode admit(ObjectNode review) throws Exception {
+        HttpResponse<String> response = post(review.toString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return JSON.readTree(response.body()).path("response");
+    }
+
+    private static ArrayNode patch(JsonNode response) throws Exception {
+        return (ArrayNode)
+                JSON.readTree(Base64.getDecoder().decode(response.path("patch").asText()));
+    }
+
+    private HttpResponse<String> post(String body) throws Exception {
+        return send(HttpRequest.newBuilder(mutate)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private HttpResponse<String> get(URI uri) throws Exception {
+        return send(HttpRequest.newBuilder(uri).build());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws Exception {
+        try (HttpClient client =
+                HttpClient.newBuilder().sslContext(trustingTheWebhook()).build()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private SSLContext trustingTheWebhook() throws Exception {
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        try (InputStream in = Files.newInputStream(bundle.resolveSibling("tls.crt"))) {
+            trusted.setCertificateEntry(
+                    "webhook", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        return context;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.rolesanywhere.webhook.binding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
+import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec.RoleReference;
+import dev.rolesanywhere.crds.binding.Subject;
+import dev.rolesanywhere.crds.role.AWSRole;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Caches have seen nothing yet, except where they are filled on purpose. */
+class ClusterStateTest {
+    private final KubernetesMockServer apiServer = new KubernetesMockServer(
+            new Context(),
+            new MockWebServer(),
+            new HashMap<>(),
+            new KubernetesCrudDispatcher(List.of(
+                    CustomResourceDefinitionContext.fromCustomResourceType(AWSRoleBinding.class),
+                    CustomResourceDefinitionContext.fromCustomResourceType(AWSRole.class))),
+            false);
+
+    @BeforeEach
+    void start() {
+        apiServer.init();
+    }
+
+    @AfterEach
+    void stop() {
+        apiServer.destroy();
+    }
+
+    @Test
+    void a_binding_that_the_cache_does_not_have_is_found_in_the_api_server() {
+        try (KubernetesClient client = apiServer.createClient()) {
+            bind(client, "orders");
+            assertThat(state(client).rolesOf("shop", "orders"))
+                    .extracting(BoundRole::role)
+                    .containsExactly("orders-reader");
+        }
+    }
+
+    @Test
+    void the_api_server_is_not_asked_again_within_the_second() {
+        try (KubernetesClient client = apiServer.createClient()) {
+            ClusterState state = state(client);
+            state.rolesOf("shop", "orders");
+            bind(client, "orders");
+            assertThat(state.rolesOf("shop", "orders")).isEmpty();
+        }
+    }
+
+    @Test
+    void a_refusing_api_server_leaves_it_at_the_cache() {
+        try (KubernetesClient client = apiServer.createClient()) {
+            apiServer.setUnsupported("/apis/rolesanywhere.dev");
+            assertThat(state(client).rolesOf("shop", "orders")).isEmpty();
+        }
+    }
+
+    @Test
+    void a_service_account_that_the_cache_does_not_have_is_read_from_the_api_server() {
+        try (KubernetesClient client = apiServer.createClient()) {
+            client.resource(new ServiceAccountBuilder()
+                            .withNewMetadata()
+                            .withNamespace("shop")
+                            .withName("orders")
+                            .withAnnotations(Map.of("a", "b"))
+                            .endMetadata()
+                            .build())
+                    .create();
+            assertThat(state(client).annotationsOf("shop", "orders")).containsExactly(Map.entry("a", "b"));
+        }
+    }
+
+    @Test
+    void a_service_account_that_does_not_exist_has_no_annotations() {
+        try (KubernetesClient client = apiServer.createClient()) {
+            assertThat(state(client).annotationsOf("shop", "nobody")).isEmpty();
+        }
+    }
+
+    @Test
+    void filled_caches_hold_names_and_annotations() throws Exception {
+        try (KubernetesClient client = apiServer.createClient()) {
+            bind(client, "orders");
+            AWSRole role = new AWSRole();
+            role.getMetadata().setName("orders-reader");
+            client.resource(role).create();
+            client.resource(new ServiceAccountBuilder()
+                            .withNewMetadata()
+                            .withNamespace("shop")
+                            .withName("orders")
+                            .withAnnotations(Map.of("a", "b"))
+                            .endMetadata()
+                            .build())
+                    .create();
+            ClusterCaches caches = new ClusterCaches(client);
+            caches.start(new StartupEvent());
+            Instant deadline = Clock.systemUTC().instant().plusSeconds(60);
+            while (!caches.filled() && Clock.systemUTC().instant().isBefore(deadline)) {
+                Thread.sleep(20);
+            }
+            ClusterState state = new ClusterState(client, caches, Clock.systemUTC());
+            assertThat(state.rolesOf("shop", "orders"))
+                    .extracting(BoundRole::exists)
+                    .containsExactly(true);
+            assertThat(caches.serviceAccounts().getStore().getByKey("shop/orders"))
+                    .extracting(kept -> kept.getMetadata().getAnnotations())
+                    .isEqualTo(Map.of("a", "b"));
+            caches.stop(new ShutdownEvent());
+        }
+    }
+
+    private static ClusterState state(KubernetesClient client) {
+        Clock stopped = Clock.fixed(Instant.parse("2026-01-05T10:00:00Z"), ZoneOffset.UTC);
+        return new ClusterState(client, new ClusterCaches(client), stopped);
+    }
+
+    private static void bind(KubernetesClient client, String serviceAccount) {
+        AWSRoleBinding binding = new AWSRoleBinding();
+        binding.getMetadata().setNamespace("shop");
+        binding.getMetadata().setName("orders");
+        binding.setSpec(new AWSRoleBindingSpec(
+                new RoleReference("orders-reader"), List.of(new Subject(null, serviceAccount)), null, null, null));
+        client.resource(binding).create();
+    }
+}
