@@ -1,0 +1,188 @@
+package dev.rolesanywhere.e2e.scenario;
+
+import static dev.rolesanywhere.e2e.scenario.Workload.container;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.e2e.cluster.NeedsCluster;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.ByteArrayInputStream;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The issuing endpoint against tokens and requests that are not what they should be, with the API server's own tokens. */
+@NeedsCluster
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class IssuingE2E {
+    private static final String NAMESPACE = "issuing";
+
+    private IssuingEndpoint endpoint;
+    private Workload shop;
+    private Pod pod;
+
+    @BeforeAll
+    void a_bound_pod() throws Exception {
+        shop = Workload.namespace(NAMESPACE).bind(NAMESPACE);
+        pod = shop.create(
+                shop.pod("app", container("app", Installation.PYTHON_IMAGE, "0").build()));
+        shop.awaitLog("app", "app", "assumed-role/issuing/");
+        endpoint = new IssuingEndpoint();
+    }
+
+    @AfterAll
+    void close() throws Exception {
+        endpoint.close();
+    }
+
+    @Test
+    void the_leaf_names_the_tokens_pod_and_nothing_of_the_request() throws Exception {
+        KeyPair pair = p256();
+        var answer = endpoint.post(
+                token(Issuing.AUDIENCE, pod),
+                csr(pair, "CN=admin,O=evil", "spiffe://evil.example.org/ns/kube-system/sa/admin"));
+        assertThat(answer.status()).isEqualTo(200);
+        X509Certificate leaf =
+                leaf(answer.body().path("roles").get(0).path("certificate").asText());
+        assertThat(leaf.getSubjectX500Principal().getName())
+                .contains("CN=app@issuing", "OU=issuing", "O=e2e.example.org")
+                .doesNotContain("admin");
+        assertThat(leaf.getSubjectAlternativeNames())
+                .containsExactly(List.of(6, "spiffe://e2e.example.org/ns/issuing/sa/app"));
+        assertThat(leaf.getPublicKey()).isEqualTo(pair.getPublic());
+    }
+
+    @Test
+    void a_token_of_another_audience_is_refused() throws Exception {
+        assertThat(endpoint.post(token("https://kubernetes.default.svc", pod), csr(p256(), "CN=x", null))
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void no_token_is_refused() throws Exception {
+        assertThat(endpoint.post(null, csr(p256(), "CN=x", null)).status()).isEqualTo(401);
+    }
+
+    @Test
+    void a_token_that_is_bound_to_no_pod_is_refused() throws Exception {
+        var answer = endpoint.post(token(Issuing.AUDIENCE, null), csr(p256(), "CN=x", null));
+        assertThat(answer.status()).isIn(401, 403);
+        assertThat(answer.reason()).isEqualTo("TokenNotBoundToPod");
+    }
+
+    @Test
+    void the_token_of_a_deleted_pod_is_refused() throws Exception {
+        Pod gone = shop.create(shop.pod(
+                "gone", container("app", Installation.PYTHON_IMAGE, "0").build()));
+        String token = token(Issuing.AUDIENCE, gone);
+        shop.resource("gone").withGracePeriod(0).delete();
+        await().atMost(Duration.ofSeconds(30)).until(() -> shop.resource("gone").get() == null);
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        endpoint.post(token, csr(p256(), "CN=x", null)).status())
+                .isIn(401, 403));
+    }
+
+    @Test
+    void a_weak_key_is_refused() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(1024);
+        var answer = endpoint.post(token(Issuing.AUDIENCE, pod), csr(generator.generateKeyPair(), "CN=x", null));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.reason()).isEqualTo("KeyTooWeak");
+    }
+
+    @Test
+    void a_request_that_does_not_prove_the_key_is_refused() throws Exception {
+        byte[] csr = csr(p256(), "CN=x", null);
+        csr[csr.length - 1] ^= 1;
+        var answer = endpoint.post(token(Issuing.AUDIENCE, pod), csr);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.reason()).isIn("ProofOfPossessionFailed", "CsrMalformed");
+    }
+
+    @Test
+    void a_megabyte_is_refused() throws Exception {
+        assertThat(endpoint.postBody(token(Issuing.AUDIENCE, pod), "{\"csr\":\"" + "A".repeat(1 << 20) + "\"}")
+                        .status())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void garbage_is_refused() throws Exception {
+        assertThat(endpoint.postBody(token(Issuing.AUDIENCE, pod), "not json").status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void a_deleted_binding_stops_issuing_at_once() throws Exception {
+        Workload ended = Workload.namespace("ended").bind("ended");
+        Pod running = ended.create(ended.pod(
+                "app", container("app", Installation.PYTHON_IMAGE, "0").build()));
+        String token = endpoint.token("ended", "app", Issuing.AUDIENCE, running);
+        assertThat(endpoint.post(token, csr(p256(), "CN=x", null)).body().path("roles"))
+                .hasSize(1);
+        Installation.get()
+                .client()
+                .resources(AWSRoleBinding.class)
+                .inNamespace("ended")
+                .withName("ended")
+                .delete();
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(endpoint.post(token, csr(p256(), "CN=x", null))
+                                .body()
+                                .path("roles")
+                                .size())
+                        .isZero());
+    }
+
+    private String token(String audience, @org.jspecify.annotations.Nullable Pod bound) {
+        return endpoint.token(NAMESPACE, "app", audience, bound);
+    }
+
+    private static KeyPair p256() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return generator.generateKeyPair();
+    }
+
+    private static byte[] csr(KeyPair pair, String subject, @org.jspecify.annotations.Nullable String uri)
+            throws Exception {
+        var builder = new JcaPKCS10CertificationRequestBuilder(new X500Name(subject), pair.getPublic());
+        if (uri != null) {
+            var extensions = new ExtensionsGenerator();
+            extensions.addExtension(Extension.subjectAlternativeName, false, (ASN1Encodable)
+                    new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, uri)));
+            builder.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate());
+        }
+        String algorithm = pair.getPrivate().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+        return builder.build(new JcaContentSignerBuilder(algorithm).build(pair.getPrivate()))
+                .getEncoded();
+    }
+
+    private static X509Certificate leaf(String base64) throws Exception {
+        return (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(
+                        new ByteArrayInputStream(Base64.getDecoder().decode(base64)));
+    }
+}

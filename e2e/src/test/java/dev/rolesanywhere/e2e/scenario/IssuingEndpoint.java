@@ -1,0 +1,122 @@
+package dev.rolesanywhere.e2e.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rolesanywhere.crds.contract.Issuing;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.LocalPortForward;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.Base64;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** The active operator's issuing endpoint as an attacker inside the cluster would call it. */
+final class IssuingEndpoint implements AutoCloseable {
+    record Answer(int status, JsonNode body) {
+        String reason() {
+            return body.path("reason").asText();
+        }
+    }
+
+    private final KubernetesClient client = Installation.get().client();
+    private final LocalPortForward forward;
+    private final SSLContext tls;
+
+    IssuingEndpoint() throws GeneralSecurityException, IOException {
+        Pod active = client.pods()
+                .inNamespace(Installation.NAMESPACE)
+                .withLabel(Issuing.ACTIVE_LABEL, "true")
+                .list()
+                .getItems()
+                .getFirst();
+        forward = client.pods()
+                .inNamespace(Installation.NAMESPACE)
+                .withName(active.getMetadata().getName())
+                .portForward(8443);
+        String bundle = client.configMaps()
+                .inNamespace(Installation.NAMESPACE)
+                .withName(Installation.NAME + "-issuer-bundle")
+                .require()
+                .getData()
+                .get("ca.crt");
+        tls = trusting(bundle);
+    }
+
+    /** A token as the API server gives it, bound to the pod where one is given. */
+    String token(String namespace, String serviceAccount, String audience, @Nullable Pod pod) {
+        var request =
+                new TokenRequestBuilder().withNewSpec().withAudiences(audience).withExpirationSeconds(600L);
+        if (pod != null) {
+            request.withNewBoundObjectRef()
+                    .withApiVersion("v1")
+                    .withKind("Pod")
+                    .withName(pod.getMetadata().getName())
+                    .withUid(pod.getMetadata().getUid())
+                    .endBoundObjectRef();
+        }
+        return client.serviceAccounts()
+                .inNamespace(namespace)
+                .withName(serviceAccount)
+                .tokenRequest(request.endSpec().build())
+                .getStatus()
+                .getToken();
+    }
+
+    Answer post(@Nullable String token, byte[] csr) throws IOException {
+        return postBody(token, "{\"csr\":\"" + Base64.getEncoder().encodeToString(csr) + "\",\"sidecar\":\"e2e\"}");
+    }
+
+    Answer postBody(@Nullable String token, String body) throws IOException {
+        var connection = (HttpsURLConnection)
+                URI.create("https://127.0.0.1:" + forward.getLocalPort() + Issuing.CERTIFICATES_PATH)
+                        .toURL()
+                        .openConnection();
+        connection.setSSLSocketFactory(tls.getSocketFactory());
+        connection.setHostnameVerifier((host, session) -> true); // a port-forward: the name is not the Service's
+        connection.setRequestMethod("POST");
+        connection.setDoOutput(true);
+        connection.setRequestProperty("Content-Type", "application/json");
+        if (token != null) {
+            connection.setRequestProperty("Authorization", "Bearer " + token);
+        }
+        connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+        int status = connection.getResponseCode();
+        try (InputStream in = status >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
+            byte[] answer = in == null ? new byte[0] : in.readAllBytes();
+            return new Answer(
+                    status,
+                    new ObjectMapper().readTree(answer.length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : answer));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        forward.close();
+    }
+
+    private static SSLContext trusting(String pem) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        int number = 0;
+        for (var certificate : CertificateFactory.getInstance("X.509")
+                .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))) {
+            store.setCertificateEntry("ca" + number++, certificate);
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, factory.getTrustManagers(), null);
+        return context;
+    }
+}
