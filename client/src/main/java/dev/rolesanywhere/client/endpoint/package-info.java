@@ -1,0 +1,5 @@
+/** Where Roles Anywhere answers, by region and partition. */
+@NullMarked
+package dev.rolesanywhere.client.endpoint;
+
+import org.jspecify.annotations.NullMarked;

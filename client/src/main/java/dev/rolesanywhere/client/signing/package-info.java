@@ -1,0 +1,5 @@
+/** Signature Version 4 with an X.509 certificate, as Roles Anywhere wants it. */
+@NullMarked
+package dev.rolesanywhere.client.signing;
+
+import org.jspecify.annotations.NullMarked;
