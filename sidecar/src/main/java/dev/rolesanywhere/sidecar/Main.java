@@ -1,0 +1,28 @@
+package dev.rolesanywhere.sidecar;
+
+import dev.rolesanywhere.sidecar.log.JsonLog;
+import dev.rolesanywhere.sidecar.settings.Settings.Places;
+import java.time.Clock;
+
+/** Starts the sidecar. It ends on SIGTERM and SIGINT, with 0, and for no other reason. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(new ExitZero(), "exit"));
+        Clock clock = Clock.systemUTC();
+        JsonLog log = new JsonLog(System.out, clock);
+        new SidecarProcess(System.getenv(), Places.of(System.getProperties()), log, clock).run();
+    }
+
+    /**
+     * The JVM exits with 143 on SIGTERM, which a Job's pod would show as a failed container. Nothing has to be put in order
+     * first: files are renamed into place, and what is in flight can be lost.
+     */
+    private static final class ExitZero implements Runnable {
+        @Override
+        public void run() {
+            Runtime.getRuntime().halt(0);
+        }
+    }
+}
