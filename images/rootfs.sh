@@ -1,4 +1,4 @@
-# Run in the first stage: gathers into /rootfs what a JVM needs of the base system, and makes the sidecar's AOT cache at its final paths.
+# Run in the first stage: gathers into /rootfs what a JVM needs of the base system.
 set -eu
 mkdir -p /rootfs/tmp /rootfs/etc
 chmod 1777 /rootfs/tmp
@@ -16,9 +16,3 @@ libraries=$(dirname "$(ls /lib/*-linux-gnu*/libc.so.6 | head -1)")
 for library in libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libnss_dns.so.2 libnss_files.so.2 libresolv.so.2; do
   copy "$libraries/$library"
 done
-if [ -f /rootfs/app/train.sh ]; then
-  ln -s /rootfs/opt/java /opt/java
-  ln -s /rootfs/app /app
-  sh /rootfs/app/train.sh
-  rm /rootfs/app/train.sh
-fi

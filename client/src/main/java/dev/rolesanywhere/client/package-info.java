@@ -1,4 +1,3 @@
-/** A client of IAM Roles Anywhere that needs nothing but the JDK. */
 @NullMarked
 package dev.rolesanywhere.client;
 

@@ -3,30 +3,47 @@ package dev.rolesanywhere.client;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.time.Instant;
 
-@AnalyzeClasses(packages = "dev.rolesanywhere.client", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.rolesanywhere.client", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule the_client_needs_nothing_but_the_jdk = classes()
+    static final ArchRule uses_the_jdk_only = classes()
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "java..", "javax.net.ssl..", "org.jspecify.annotations..", "dev.rolesanywhere.client..");
+                    "dev.rolesanywhere.client..", "java..", "javax.net.ssl..", "org.jspecify.annotations..");
 
     @ArchTest
-    static final ArchRule nothing_that_a_sidecar_has_no_memory_for = noClasses()
+    static final ArchRule loads_nothing_large = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("java.net.http..", "java.util.regex..", "java.util.stream..", "java.util.logging..");
+            .resideInAnyPackage(
+                    "java.net.http..",
+                    "com.sun.net.httpserver..",
+                    "java.util.regex..",
+                    "java.util.stream..",
+                    "java.util.logging..");
 
     @ArchTest
-    static final ArchRule time_comes_from_a_clock = noClasses()
+    static final ArchRule takes_the_time_from_a_clock = noClasses()
             .should()
-            .callMethod(java.time.Instant.class, "now")
+            .callMethod(System.class, "currentTimeMillis")
             .orShould()
-            .callMethod(System.class, "currentTimeMillis");
+            .callMethod(Instant.class, "now");
+
+    @ArchTest
+    static final ArchRule prints_nothing =
+            noClasses().should().accessField(System.class, "out").orShould().accessField(System.class, "err");
+
+    @ArchTest
+    static final ArchRule has_no_cycles = SlicesRuleDefinition.slices()
+            .matching("dev.rolesanywhere.client.(*)..")
+            .should()
+            .beFreeOfCycles();
 }

@@ -1,54 +1,53 @@
 package dev.rolesanywhere.client.arn;
 
 /**
- * An Amazon Resource Name, {@code arn:partition:service:region:account:resource}.
+ * {@code arn:partition:service:region:account:resource}. Source: AWS General Reference, "Amazon Resource Names".
  *
- * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html">ARNs</a>
+ * @param region empty for global services
  */
 public record Arn(String partition, String service, String region, String account, String resource) {
-    /** @throws IllegalArgumentException where the text is no ARN; the message says what one looks like */
-    public static Arn parse(String text) {
+    /** Longest ARN that CreateSession accepts, in characters. */
+    static final int MAX_LENGTH = 1011;
+
+    /**
+     * Reads an ARN whose account is twelve digits.
+     *
+     * @param what what the ARN names, for the message, as in "role"
+     * @param example an ARN to write instead, for the message
+     * @throws IllegalArgumentException with what is wrong and what to write
+     */
+    static Arn parse(String text, String what, String example) {
         String[] parts = text.split(":", 6);
-        if (parts.length < 6
-                || !parts[0].equals("arn")
-                || parts[1].isEmpty()
-                || parts[2].isEmpty()
-                || parts[5].isEmpty()) {
-            throw new IllegalArgumentException(
-                    "not an ARN: " + text + "; write one such as arn:aws:iam::111122223333:role/orders-reader");
+        if (parts.length < 6 || !parts[0].equals("arn")) {
+            throw malformed(text, what, "it is not an ARN", example);
+        }
+        if (text.length() > MAX_LENGTH) {
+            throw malformed(text.substring(0, 60) + "…", what, "it is longer than 1011 characters", example);
+        }
+        if (!parts[1].startsWith("aws")) {
+            throw malformed(text, what, "'" + parts[1] + "' is no AWS partition", example);
+        }
+        if (!isAccount(parts[4])) {
+            throw malformed(text, what, "the account must be 12 digits", example);
         }
         return new Arn(parts[1], parts[2], parts[3], parts[4], parts[5]);
     }
 
-    /** A trust anchor's ARN, or its alias's ({@code alias/trust-anchor/NAME}). */
-    public static Arn trustAnchor(String text) {
-        return rolesAnywhere(text, "trust-anchor");
+    static IllegalArgumentException malformed(String text, String what, String reason, String example) {
+        return new IllegalArgumentException(
+                "'" + text + "' is not the ARN of a " + what + ": " + reason + ". Write " + example);
     }
 
-    /** A profile's ARN, or its alias's ({@code alias/profile/NAME}). */
-    public static Arn profile(String text) {
-        return rolesAnywhere(text, "profile");
-    }
-
-    /** An IAM role's ARN. */
-    public static Arn role(String text) {
-        Arn arn = parse(text);
-        if (!arn.service.equals("iam") || !arn.resource.startsWith("role/")) {
-            throw new IllegalArgumentException("not the ARN of an IAM role: " + text
-                    + "; write one such as arn:aws:iam::111122223333:role/orders-reader");
+    private static boolean isAccount(String account) {
+        if (account.length() != 12) {
+            return false;
         }
-        return arn;
-    }
-
-    private static Arn rolesAnywhere(String text, String kind) {
-        Arn arn = parse(text);
-        boolean resource = arn.resource.startsWith(kind + "/") || arn.resource.startsWith("alias/" + kind + "/");
-        if (!arn.service.equals("rolesanywhere") || !resource || arn.region.isEmpty() || arn.account.isEmpty()) {
-            throw new IllegalArgumentException("not the ARN of a " + kind + ": " + text
-                    + "; write one such as arn:aws:rolesanywhere:eu-west-1:111122223333:" + kind
-                    + "/01234567-89ab-cdef-0123-456789abcdef");
+        for (int i = 0; i < account.length(); i++) {
+            if (account.charAt(i) < '0' || account.charAt(i) > '9') {
+                return false;
+            }
         }
-        return arn;
+        return true;
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** Amazon Resource Names of trust anchors, profiles and roles. */
+/** Amazon Resource Names as Roles Anywhere and IAM use them. */
 @NullMarked
 package dev.rolesanywhere.client.arn;
 

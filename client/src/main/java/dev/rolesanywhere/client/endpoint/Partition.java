@@ -1,52 +1,52 @@
 package dev.rolesanywhere.client.endpoint;
 
-/** AWS's partitions and their DNS suffixes, from botocore's partitions.json. */
+import org.jspecify.annotations.Nullable;
+
+/** An AWS partition and the DNS suffixes of its endpoints. Source: botocore's {@code partitions.json}. */
 public enum Partition {
-    AWS("amazonaws.com", "api.aws"),
-    CHINA("amazonaws.com.cn", "api.amazonwebservices.com.cn"),
-    US_GOV("amazonaws.com", "api.aws"),
-    EUROPEAN_SOVEREIGN("amazonaws.eu", "api.amazonwebservices.eu"),
-    ISO("c2s.ic.gov", "api.aws.ic.gov"),
-    ISO_B("sc2s.sgov.gov", "api.aws.scloud"),
-    ISO_E("cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"),
-    ISO_F("csp.hci.ic.gov", "api.aws.hci.ic.gov");
+    CHINA("aws-cn", "cn-", "amazonaws.com.cn", "api.amazonwebservices.com.cn"),
+    EUROPEAN_SOVEREIGN_CLOUD("aws-eusc", "eusc-", "amazonaws.eu", "api.amazonwebservices.eu"),
+    GOV_CLOUD("aws-us-gov", "us-gov-", "amazonaws.com", "api.aws"),
+    ISO("aws-iso", "us-iso-", "c2s.ic.gov", null),
+    ISO_B("aws-iso-b", "us-isob-", "sc2s.sgov.gov", null),
+    ISO_E("aws-iso-e", "eu-isoe-", "cloud.adc-e.uk", null),
+    ISO_F("aws-iso-f", "us-isof-", "csp.hci.ic.gov", null),
+    /** Last: every region that no other partition claims. */
+    COMMERCIAL("aws", "", "amazonaws.com", "api.aws");
 
-    private final String suffix;
-    private final String dualStackSuffix;
+    private final String id;
+    private final String regionPrefix;
+    private final String dnsSuffix;
+    private final @Nullable String dualStackSuffix;
 
-    Partition(String suffix, String dualStackSuffix) {
-        this.suffix = suffix;
+    Partition(String id, String regionPrefix, String dnsSuffix, @Nullable String dualStackSuffix) {
+        this.id = id;
+        this.regionPrefix = regionPrefix;
+        this.dnsSuffix = dnsSuffix;
         this.dualStackSuffix = dualStackSuffix;
     }
 
-    /** By the region's prefix; a region that no partition claims is of the commercial one, as new regions are. */
     public static Partition ofRegion(String region) {
-        if (region.startsWith("cn-")) {
-            return CHINA;
+        for (Partition partition : values()) {
+            if (region.startsWith(partition.regionPrefix)) {
+                return partition;
+            }
         }
-        if (region.startsWith("us-gov-")) {
-            return US_GOV;
-        }
-        if (region.startsWith("eusc-")) {
-            return EUROPEAN_SOVEREIGN;
-        }
-        if (region.startsWith("us-isob-")) {
-            return ISO_B;
-        }
-        if (region.startsWith("us-isof-")) {
-            return ISO_F;
-        }
-        if (region.startsWith("us-iso-")) {
-            return ISO;
-        }
-        return region.startsWith("eu-isoe-") ? ISO_E : AWS;
+        return COMMERCIAL;
     }
 
-    public String suffix() {
-        return suffix;
+    /** As it stands in an ARN. */
+    public String id() {
+        return id;
     }
 
-    public String dualStackSuffix() {
+    String dnsSuffix() {
+        return dnsSuffix;
+    }
+
+    /** Null where the partition has no dual-stack endpoints. */
+    @Nullable
+    String dualStackSuffix() {
         return dualStackSuffix;
     }
 }

@@ -1,4 +1,4 @@
-/** Where IAM Roles Anywhere answers: partitions, FIPS, dual stack, overrides. */
+/** Where Roles Anywhere answers, by region and partition. */
 @NullMarked
 package dev.rolesanywhere.client.endpoint;
 

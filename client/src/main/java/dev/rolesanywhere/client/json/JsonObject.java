@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON object. A member that is {@code null} is a member that is absent; each reader names the member that does not fit. */
+/** An object that was read. A member whose value is {@code null} counts as absent; a member of another type is an error. */
 public final class JsonObject {
     private final Map<String, Object> members;
 
@@ -13,77 +13,78 @@ public final class JsonObject {
         this.members = members;
     }
 
-    public static JsonObject parse(String text) throws JsonException {
-        return new JsonParser(text).document();
-    }
-
     public boolean has(String name) {
         return members.containsKey(name);
     }
 
-    public String string(String name) throws JsonException {
-        String value = optionalString(name);
+    public @Nullable String string(String name) throws MalformedJsonException {
+        return as(String.class, name, "a string");
+    }
+
+    public String requiredString(String name) throws MalformedJsonException {
+        return required(string(name), name);
+    }
+
+    /** An integer; a fraction or an exponent is an error. */
+    public @Nullable Long integer(String name) throws MalformedJsonException {
+        return as(Long.class, name, "an integer");
+    }
+
+    public long requiredInteger(String name) throws MalformedJsonException {
+        return required(integer(name), name);
+    }
+
+    public boolean bool(String name, boolean otherwise) throws MalformedJsonException {
+        Boolean value = as(Boolean.class, name, "true or false");
+        return value == null ? otherwise : value;
+    }
+
+    public @Nullable JsonObject object(String name) throws MalformedJsonException {
+        return as(JsonObject.class, name, "an object");
+    }
+
+    /** The objects of an array; empty where the member is absent. */
+    public List<JsonObject> objects(String name) throws MalformedJsonException {
+        return elements(JsonObject.class, name, "objects");
+    }
+
+    /** The strings of an array; empty where the member is absent. */
+    public List<String> strings(String name) throws MalformedJsonException {
+        return elements(String.class, name, "strings");
+    }
+
+    private <T> List<T> elements(Class<T> type, String name, String expected) throws MalformedJsonException {
+        List<?> values = as(List.class, name, "an array");
+        List<T> elements = new ArrayList<>();
+        if (values != null) {
+            for (Object value : values) {
+                if (!type.isInstance(value)) {
+                    throw new MalformedJsonException("member '" + name + "' must hold only " + expected);
+                }
+                elements.add(type.cast(value));
+            }
+        }
+        return elements;
+    }
+
+    private <T> @Nullable T as(Class<T> type, String name, String expected) throws MalformedJsonException {
+        Object value = members.get(name);
+        if (value != null && !type.isInstance(value)) {
+            throw new MalformedJsonException("member '" + name + "' must be " + expected);
+        }
+        return type.cast(value);
+    }
+
+    private static <T> T required(@Nullable T value, String name) throws MalformedJsonException {
         if (value == null) {
-            throw new JsonException("member " + name + " is missing");
+            throw new MalformedJsonException("member '" + name + "' is missing");
         }
         return value;
     }
 
-    public @Nullable String optionalString(String name) throws JsonException {
-        return typed(name, String.class, "a string");
-    }
-
-    public @Nullable Long optionalInteger(String name) throws JsonException {
-        Double number = typed(name, Double.class, "a number");
-        if (number == null) {
-            return null;
-        }
-        if (number != Math.rint(number) || Math.abs(number) > 1L << 53) {
-            throw new JsonException("member " + name + " is not a whole number");
-        }
-        return number.longValue();
-    }
-
-    public boolean flag(String name) throws JsonException {
-        return Boolean.TRUE.equals(typed(name, Boolean.class, "true or false"));
-    }
-
-    public @Nullable JsonObject optionalObject(String name) throws JsonException {
-        return typed(name, JsonObject.class, "an object");
-    }
-
-    /** The objects of an array; none where the member is absent. */
-    public List<JsonObject> objects(String name) throws JsonException {
-        return array(name, JsonObject.class);
-    }
-
-    /** The strings of an array; none where the member is absent. */
-    public List<String> strings(String name) throws JsonException {
-        return array(name, String.class);
-    }
-
-    private <T> List<T> array(String name, Class<T> type) throws JsonException {
-        List<?> values = typed(name, List.class, "an array");
-        List<T> typed = new ArrayList<>();
-        if (values != null) {
-            for (Object value : values) {
-                if (!type.isInstance(value)) {
-                    throw new JsonException("an element of " + name + " has another type than expected");
-                }
-                typed.add(type.cast(value));
-            }
-        }
-        return typed;
-    }
-
-    private <T> @Nullable T typed(String name, Class<T> type, String what) throws JsonException {
-        Object value = members.get(name);
-        if (value == null) {
-            return null;
-        }
-        if (!type.isInstance(value)) {
-            throw new JsonException("member " + name + " is not " + what);
-        }
-        return type.cast(value);
+    /** Names only: values may be secrets. */
+    @Override
+    public String toString() {
+        return "JsonObject" + members.keySet();
     }
 }

@@ -1,44 +1,12 @@
 package dev.rolesanywhere.client.json;
 
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes JSON into a string. A member whose value is {@code null} is left out. */
+/** Writes one object, member by member. A member whose value is {@code null} is left out. */
 public final class JsonWriter {
-    private final StringBuilder out = new StringBuilder();
-    private boolean first = true;
-
-    public JsonWriter beginObject() {
-        separate();
-        out.append('{');
-        first = true;
-        return this;
-    }
-
-    public JsonWriter endObject() {
-        out.append('}');
-        first = false;
-        return this;
-    }
-
-    public JsonWriter beginObject(String name) {
-        name(name);
-        out.append('{');
-        first = true;
-        return this;
-    }
-
-    public JsonWriter beginArray(String name) {
-        name(name);
-        out.append('[');
-        first = true;
-        return this;
-    }
-
-    public JsonWriter endArray() {
-        out.append(']');
-        first = false;
-        return this;
-    }
+    private final StringBuilder out = new StringBuilder("{");
 
     public JsonWriter member(String name, @Nullable String value) {
         if (value != null) {
@@ -48,53 +16,79 @@ public final class JsonWriter {
         return this;
     }
 
-    public JsonWriter member(String name, @Nullable Long value) {
+    public JsonWriter member(String name, @Nullable Number value) {
         if (value != null) {
-            name(name);
-            out.append(value.longValue());
+            raw(name, value.toString());
         }
         return this;
     }
 
-    @Override
-    public String toString() {
-        return out.toString();
+    public JsonWriter member(String name, boolean value) {
+        return raw(name, value ? "true" : "false");
+    }
+
+    public JsonWriter member(String name, JsonWriter object) {
+        return raw(name, object.toString());
+    }
+
+    public JsonWriter members(String name, List<JsonWriter> objects) {
+        StringBuilder array = new StringBuilder("[");
+        for (JsonWriter object : objects) {
+            array.append(array.length() > 1 ? "," : "").append(object);
+        }
+        return raw(name, array.append(']').toString());
+    }
+
+    /** An object of string values. */
+    public JsonWriter member(String name, Map<String, String> values) {
+        JsonWriter object = new JsonWriter();
+        for (Map.Entry<String, String> entry : values.entrySet()) {
+            object.member(entry.getKey(), entry.getValue());
+        }
+        return member(name, object);
+    }
+
+    private JsonWriter raw(String name, String json) {
+        name(name);
+        out.append(json);
+        return this;
     }
 
     private void name(String name) {
-        separate();
-        quote(name);
-        out.append(':');
-    }
-
-    private void separate() {
-        if (!first) {
+        if (out.length() > 1) {
             out.append(',');
         }
-        first = false;
+        quote(name);
+        out.append(':');
     }
 
     private void quote(String value) {
         out.append('"');
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < ' ') {
-                        out.append("\\u00")
-                                .append(Character.forDigit(c >> 4, 16))
-                                .append(Character.forDigit(c & 15, 16));
-                    } else {
-                        out.append(c);
-                    }
-                }
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c == '\n') {
+                out.append("\\n");
+            } else if (c < 0x20 || c == 0x7f || Character.isSurrogate(c)) {
+                escape(c);
+            } else {
+                out.append(c);
             }
         }
         out.append('"');
+    }
+
+    private void escape(char c) {
+        out.append("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            out.append(Character.forDigit(c >> shift & 0xf, 16));
+        }
+    }
+
+    /** The object so far, as JSON text without white space. */
+    @Override
+    public String toString() {
+        return out + "}";
     }
 }

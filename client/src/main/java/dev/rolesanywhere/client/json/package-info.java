@@ -1,4 +1,4 @@
-/** Reading and writing of the little JSON that the two protocols need. */
+/** A small strict JSON reader and writer (RFC 8259). */
 @NullMarked
 package dev.rolesanywhere.client.json;
 

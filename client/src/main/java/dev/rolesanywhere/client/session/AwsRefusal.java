@@ -1,103 +1,104 @@
 package dev.rolesanywhere.client.session;
 
-/**
- * Why there is no session, told apart by AWS's messages: nearly all are {@code 403 AccessDeniedException}. Spelled as the conditions of the
- * custom resources spell them.
- */
+/** Why there is no session: what is wrong and what to do about it. Reasons are those of AWSRole's AcceptedByAWS. */
 public enum AwsRefusal {
-    RoleTrustPolicyDenies(
-            "The role's trust policy does not let this certificate in. Compare it with the one in the AWSRole's status.trustPolicy: all of sts:AssumeRole, sts:TagSession and sts:SetSourceIdentity, and the conditions on aws:SourceArn and aws:PrincipalTag."),
-    RoleNotInProfile("The profile does not list this role. Add the role's ARN to the profile's roles."),
-    ProfileMissingOrDisabled(
-            "The profile does not exist in this account and region, or is disabled. Check the profile's ARN, and enable it."),
-    AnchorMissingOrDisabled(
-            "The trust anchor does not exist in this account and region, or is disabled. Check the registration's ARN, and enable it."),
-    UntrustedCertificate(
-            "The trust anchor does not trust this certificate. Register the PEM of the AWSTrustAnchor's status.caBundle with it."),
-    InsufficientCertificate(
-            "AWS finds the certificate insufficient: it wants version 3, CA:FALSE and keyUsage digitalSignature. If the CA is your own, look at what it changes."),
-    CertificateRevoked("The certificate is in a CRL that was imported for this trust anchor."),
-    DurationExceedsRole(
-            "The session asked for is longer than the role's MaxSessionDuration. Raise that, or lower the AWSRole's sessionDuration."),
-    SessionNameNotAllowed("The profile does not accept role session names. Set acceptRoleSessionName on it."),
-    AttributesNotMapped(
-            "A name in the certificate has a character that AWS allows in no session tag, or is too long. Use letters, digits and _.:/=+-@ in names."),
-    InvalidSignature(
-            "AWS found the signature invalid: something between here and AWS changes requests, or the clock is wrong."),
-    ClockSkew("The clock of this node is too far from AWS's. Synchronize it (NTP)."),
-    Throttled("Too many CreateSession calls in this account and region. It will be tried again more slowly."),
-    ProxyRefused("The proxy would not connect to AWS. Allow the endpoint's host and port 443 in it."),
-    TLSUntrusted(
-            "The TLS certificate of AWS's endpoint is not trusted: if a proxy intercepts TLS, put its CA into aws.caBundle."),
-    EndpointUnreachable(
-            "AWS's endpoint could not be reached. Check DNS, egress rules, and aws.endpoint and aws.proxy."),
-    RefusedUnknown("AWS refused for a reason that is not known here; its own words stand beside this.");
+    ROLE_TRUST_POLICY_DENIES(
+            "RoleTrustPolicyDenies",
+            false,
+            "The IAM role's trust policy does not let this certificate in. Put the policy from the AWSRole's status on the role:"
+                    + " all three sts: actions, aws:SourceArn of the trust anchor, and the certificate's OU."),
+    ROLE_NOT_IN_PROFILE(
+            "RoleNotInProfile",
+            false,
+            "The Roles Anywhere profile does not list this role. Add the role's ARN to the profile's roles."),
+    PROFILE_MISSING_OR_DISABLED(
+            "ProfileMissingOrDisabled",
+            false,
+            "The Roles Anywhere profile does not exist in this account and region, or is disabled. Check its ARN and enable it."),
+    ANCHOR_MISSING_OR_DISABLED(
+            "AnchorMissingOrDisabled",
+            false,
+            "The trust anchor does not exist in this account and region, or is disabled. Check its ARN and enable it."),
+    UNTRUSTED_CERTIFICATE(
+            "UntrustedCertificate",
+            false,
+            "The trust anchor does not know the authority that signed the certificate. Put the CA bundle from the"
+                    + " AWSTrustAnchor's status into the trust anchor, and check that the ARN is that trust anchor's."),
+    INSUFFICIENT_CERTIFICATE(
+            "InsufficientCertificate",
+            false,
+            "The certificate lacks what Roles Anywhere wants: X.509 v3, CA:FALSE, key usage digitalSignature, SHA-256."
+                    + " Check what the certificate authority does to leaves."),
+    CERTIFICATE_REVOKED(
+            "CertificateRevoked",
+            false,
+            "A CRL that is imported and enabled at the trust anchor lists the certificate. Remove it from the CRL, or have a new"
+                    + " certificate issued."),
+    DURATION_EXCEEDS_ROLE(
+            "DurationExceedsRole",
+            false,
+            "The session would be longer than the IAM role's maximum session duration. Raise the role's, or lower"
+                    + " sessionDuration of the AWSRole."),
+    SESSION_NAME_NOT_ALLOWED(
+            "SessionNameNotAllowed",
+            false,
+            "The profile does not accept a role session name. Set acceptRoleSessionName on the profile."),
+    ATTRIBUTES_NOT_MAPPED(
+            "AttributesNotMapped",
+            false,
+            "AWS cannot make session tags of the certificate's subject or names. Use letters, digits, spaces and _.:/=+-@ in"
+                    + " them, or map fewer attributes in the profile."),
+    INVALID_SIGNATURE(
+            "InvalidSignature",
+            false,
+            "AWS could not verify the request's signature. Check that no proxy changes the request or its Host, and that the"
+                    + " endpoint is of the trust anchor's region."),
+    CLOCK_SKEW("ClockSkew", true, "The node's clock differs from AWS's. Set it right (NTP)."),
+    THROTTLED(
+            "Throttled",
+            true,
+            "The account has used up its CreateSession quota for the moment. Wait, or have the quota raised in Service Quotas."),
+    PROXY_REFUSED(
+            "ProxyRefused",
+            true,
+            "The HTTP proxy gave no tunnel to AWS. Check its address and password, and let it pass CONNECT to"
+                    + " rolesanywhere.<region>.amazonaws.com:443."),
+    TLS_UNTRUSTED(
+            "TLSUntrusted",
+            true,
+            "The certificate of the AWS endpoint is not trusted. If a proxy opens TLS here, put its authority into aws.caBundle."),
+    ENDPOINT_UNREACHABLE(
+            "EndpointUnreachable",
+            true,
+            "The AWS endpoint does not answer. Check DNS, egress rules and network policies to it on port 443, or set aws.proxy or"
+                    + " aws.endpoint."),
+    REFUSED_UNKNOWN(
+            "RefusedUnknown",
+            false,
+            "AWS refused for a reason that is not known here. Its message says more; CloudTrail has the CreateSession event.");
 
-    private final String remedy;
+    private final String reason;
+    private final boolean retryable;
+    private final String explanation;
 
-    AwsRefusal(String remedy) {
-        this.remedy = remedy;
+    AwsRefusal(String reason, boolean retryable, String explanation) {
+        this.reason = reason;
+        this.retryable = retryable;
+        this.explanation = explanation;
     }
 
-    /** What is wrong and what to do. */
-    public String remedy() {
-        return remedy;
+    /** The constant of the condition, as {@code RoleTrustPolicyDenies}. */
+    public String reason() {
+        return reason;
     }
 
-    /** Whether it passes by itself, so that trying again soon makes sense. */
-    public boolean passes() {
-        return switch (this) {
-            case Throttled, ProxyRefused, TLSUntrusted, EndpointUnreachable -> true;
-            default -> false;
-        };
+    /** Whether it may pass by itself, without anybody changing anything in AWS. */
+    public boolean retryable() {
+        return retryable;
     }
 
-    /** By status, error code and message, of which only the beginning or a part is fixed. */
-    static AwsRefusal of(int status, String code, String message) {
-        if (status == 429 || code.startsWith("Throttl") || code.startsWith("TooManyRequests")) {
-            return Throttled;
-        }
-        if (status >= 500 || status == 408) {
-            return EndpointUnreachable;
-        }
-        if (message.startsWith("Untrusted certificate. Insufficient certificate")) {
-            return InsufficientCertificate;
-        }
-        if (message.startsWith("Untrusted signing certificate") || message.startsWith("Untrusted certificate")) {
-            return UntrustedCertificate;
-        }
-        if (message.startsWith("Certificate revoked")) {
-            return CertificateRevoked;
-        }
-        if (message.contains("Some attributes failed to be mapped")) {
-            return AttributesNotMapped;
-        }
-        if (message.contains("MaxSessionDuration")) {
-            return DurationExceedsRole;
-        }
-        if (message.startsWith("Not authorized to set roleSessionName")) {
-            return SessionNameNotAllowed;
-        }
-        if (message.contains("listed in the Profile")) {
-            return RoleNotInProfile;
-        }
-        if (message.contains("Signature expired") || message.contains("Signature not yet current")) {
-            return ClockSkew;
-        }
-        if (message.startsWith("Invalid signature")) {
-            return InvalidSignature;
-        }
-        if (message.startsWith("Unable to assume role")) {
-            return RoleTrustPolicyDenies;
-        }
-        return ofResource(message);
-    }
-
-    private static AwsRefusal ofResource(String message) {
-        String lower = message.toLowerCase(java.util.Locale.ROOT);
-        if (lower.contains("trust anchor") || lower.contains("trustanchor")) {
-            return AnchorMissingOrDisabled;
-        }
-        return lower.contains("profile") ? ProfileMissingOrDisabled : RefusedUnknown;
+    /** What is wrong and what to do, in full sentences. */
+    public String explanation() {
+        return explanation;
     }
 }

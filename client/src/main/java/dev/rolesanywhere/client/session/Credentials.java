@@ -2,10 +2,11 @@ package dev.rolesanywhere.client.session;
 
 import java.time.Instant;
 
-/** Temporary credentials. {@code toString} hides all but the access key's id. */
+/** Temporary AWS credentials. */
 public record Credentials(String accessKeyId, String secretAccessKey, String sessionToken, Instant expiration) {
+    /** The key's id, which is no secret, and the expiry. */
     @Override
     public String toString() {
-        return "Credentials[" + accessKeyId + " until " + expiration + "]";
+        return "Credentials[" + accessKeyId + ", expires " + expiration + "]";
     }
 }

@@ -1,4 +1,4 @@
-/** CreateSession: a certificate traded for temporary credentials, and what AWS's refusals mean. */
+/** CreateSession: the request, the answer and what a refusal means. */
 @NullMarked
 package dev.rolesanywhere.client.session;
 

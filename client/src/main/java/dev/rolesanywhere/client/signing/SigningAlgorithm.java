@@ -1,40 +1,41 @@
 package dev.rolesanywhere.client.signing;
 
-/**
- * How a request is signed. AWS takes SHA-256 only, on every curve; ECDSA signatures are ASN.1 DER.
- *
- * @see <a href="https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-sign-process.html">Signing process</a>
- */
-public enum SigningAlgorithm {
+import java.security.Key;
+
+/** How a key signs. Source: Roles Anywhere user guide, "Authentication and signing process". */
+enum SigningAlgorithm {
     RSA("AWS4-X509-RSA-SHA256", "SHA256withRSA"),
+    /** SHA-256 for every curve; the signature is ASN.1 DER. */
     ECDSA("AWS4-X509-ECDSA-SHA256", "SHA256withECDSA");
 
-    private final String header;
+    private final String id;
     private final String jca;
 
-    SigningAlgorithm(String header, String jca) {
-        this.header = header;
+    SigningAlgorithm(String id, String jca) {
+        this.id = id;
         this.jca = jca;
     }
 
-    /** @throws IllegalArgumentException for a key that Roles Anywhere has no algorithm for */
-    static SigningAlgorithm ofKey(String keyAlgorithm) {
-        return switch (keyAlgorithm) {
-            case "RSA" -> RSA;
-            case "EC", "ECDSA" -> ECDSA;
-            default ->
-                throw new IllegalArgumentException("keys of type " + keyAlgorithm
-                        + " cannot sign for Roles Anywhere here; use an EC key (P-256 or P-384) or an RSA key");
-        };
+    /** By name, not by type: keys in a hardware token are not {@code RSAPrivateKey} or {@code ECPrivateKey}. */
+    static SigningAlgorithm of(Key key) {
+        switch (key.getAlgorithm()) {
+            case "RSA":
+                return RSA;
+            case "EC":
+                return ECDSA;
+            default:
+                throw new IllegalArgumentException(
+                        "a key of algorithm " + key.getAlgorithm() + " cannot sign for Roles Anywhere. Use RSA or EC");
+        }
     }
 
-    /** As the Authorization header names it. */
-    public String header() {
-        return header;
+    /** As in the Authorization header. */
+    String id() {
+        return id;
     }
 
-    /** As {@link java.security.Signature} names it. */
-    public String jca() {
+    /** Name of the {@link java.security.Signature}. */
+    String jca() {
         return jca;
     }
 }

@@ -5,21 +5,29 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * A leaf, its private key, and the intermediates between it and the trust anchor, the leaf's issuer first. The trust anchor itself is not
- * sent.
+ * Who signs. Whether the certificate is valid now is for AWS to judge, not checked here.
+ *
+ * @param chain intermediates, the leaf's issuer first, without the trust anchor; may be empty
  */
-public record SigningIdentity(X509Certificate leaf, PrivateKey key, List<X509Certificate> chain) {
+public record SigningIdentity(PrivateKey key, X509Certificate leaf, List<X509Certificate> chain) {
+    /** Deepest chain that Roles Anywhere accepts. */
+    public static final int MAX_CHAIN = 5;
+
     public SigningIdentity {
         chain = List.copyOf(chain);
+        if (chain.size() > MAX_CHAIN) {
+            throw new IllegalArgumentException(
+                    "Roles Anywhere accepts a chain of at most 5 certificates, and this one has " + chain.size());
+        }
+        if (!key.getAlgorithm().equals(leaf.getPublicKey().getAlgorithm())) {
+            throw new IllegalArgumentException("the key is " + key.getAlgorithm() + " but the certificate's is "
+                    + leaf.getPublicKey().getAlgorithm());
+        }
     }
 
-    /** Chosen by the name of the key's algorithm, since keys of a PKCS#11 token implement no algorithm's interface. */
-    public SigningAlgorithm algorithm() {
-        return SigningAlgorithm.ofKey(key.getAlgorithm());
-    }
-
+    /** Without the key. */
     @Override
     public String toString() {
-        return "SigningIdentity[serial " + leaf.getSerialNumber() + "]";
+        return "SigningIdentity[serial=" + leaf.getSerialNumber() + ", chain=" + chain.size() + "]";
     }
 }

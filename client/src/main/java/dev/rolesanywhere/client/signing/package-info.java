@@ -1,4 +1,4 @@
-/** SigV4-X509: requests signed with a certificate's private key. */
+/** Signature Version 4 with an X.509 certificate, as Roles Anywhere wants it. */
 @NullMarked
 package dev.rolesanywhere.client.signing;
 

@@ -1,21 +1,37 @@
 package dev.rolesanywhere.client.transport;
 
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Status, headers by lower-case name (the first of each), and the body. {@code toString} leaves out all but the status. */
-public record HttpResponse(int status, Map<String, String> headers, byte[] body) {
+/**
+ * What the server answered.
+ *
+ * @param headers by lower-case name
+ * @param body decoded as UTF-8
+ */
+public record HttpResponse(int status, Map<String, String> headers, String body) {
     public @Nullable String header(String lowerCaseName) {
         return headers.get(lowerCaseName);
     }
 
-    public String text() {
-        return new String(body, StandardCharsets.UTF_8);
+    /** {@code Retry-After} in seconds (RFC 9110, 10.2.3); null where absent, a date or nonsense. */
+    public @Nullable Duration retryAfter() {
+        String value = header("retry-after");
+        if (value == null || value.isEmpty() || value.length() > 6) {
+            return null;
+        }
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+                return null;
+            }
+        }
+        return Duration.ofSeconds(Integer.parseInt(value));
     }
 
+    /** Without the body, which may hold credentials. */
     @Override
     public String toString() {
-        return "HTTP " + status;
+        return "HttpResponse[" + status + "]";
     }
 }

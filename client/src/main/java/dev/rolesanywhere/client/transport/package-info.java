@@ -1,4 +1,4 @@
-/** HTTP as both protocols use it. */
+/** HTTPS POST with the few classes it needs. */
 @NullMarked
 package dev.rolesanywhere.client.transport;
 

@@ -1,50 +1,87 @@
 package dev.rolesanywhere.client.arn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ArnTest {
     @Test
-    void a_trust_anchor_has_region_and_account() {
-        String text =
-                "arn:aws-cn:rolesanywhere:cn-north-1:111122223333:trust-anchor/01234567-89ab-cdef-0123-456789abcdef";
-        Arn arn = Arn.trustAnchor(text);
-        assertThat(arn.partition()).isEqualTo("aws-cn");
+    void a_trust_anchor_has_region_account_and_id() {
+        TrustAnchorArn arn =
+                TrustAnchorArn.parse("arn:aws-cn:rolesanywhere:cn-north-1:111122223333:trust-anchor/0a-1b");
         assertThat(arn.region()).isEqualTo("cn-north-1");
         assertThat(arn.account()).isEqualTo("111122223333");
-        assertThat(arn).hasToString(text);
+        assertThat(arn.name()).isEqualTo("0a-1b");
+        assertThat(arn.isAlias()).isFalse();
+        assertThat(arn.arn().partition()).isEqualTo("aws-cn");
+        assertThat(arn).hasToString("arn:aws-cn:rolesanywhere:cn-north-1:111122223333:trust-anchor/0a-1b");
     }
 
     @Test
-    void an_alias_is_as_good() {
-        assertThat(Arn.profile("arn:aws:rolesanywhere:eu-west-1:111122223333:alias/profile/prod")
-                        .resource())
-                .isEqualTo("alias/profile/prod");
+    void aliases_are_full_citizens() {
+        TrustAnchorArn anchor =
+                TrustAnchorArn.parse("arn:aws:rolesanywhere:eu-west-1:111122223333:alias/trust-anchor/prod");
+        ProfileArn profile = ProfileArn.parse("arn:aws:rolesanywhere:eu-west-1:111122223333:alias/profile/shop");
+        assertThat(anchor.isAlias()).isTrue();
+        assertThat(anchor.name()).isEqualTo("prod");
+        assertThat(profile.isAlias()).isTrue();
+        assertThat(profile.name()).isEqualTo("shop");
+    }
+
+    @Test
+    void a_role_has_a_name_behind_its_path() {
+        RoleArn role = RoleArn.parse("arn:aws-us-gov:iam::111122223333:role/team/shop/orders");
+        assertThat(role.name()).isEqualTo("orders");
+        assertThat(role.account()).isEqualTo("111122223333");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "orders-reader", "arn:aws:iam", "arn::iam::1:role/x", "urn:aws:iam::1:role/x"})
-    void what_is_no_arn_is_refused_with_an_example(String text) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Arn.parse(text))
-                .withMessageContaining("arn:aws:iam::111122223333:role/orders-reader");
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "role         | orders                                                          | it is not an ARN",
+                "role         | arn:aws:iam:111122223333:role/x                                 | it is not an ARN",
+                "role         | arn:aws:iam::1111:role/x                                        | the account must be 12 digits",
+                "role         | arn:aws:iam::11112222333x:role/x                                | the account must be 12 digits",
+                "role         | arn:aws:iam:eu-west-1:111122223333:role/x                       | its region must be empty",
+                "role         | arn:aws:iam::111122223333:user/x                                | its resource is 'user/x'",
+                "role         | arn:aws:iam::111122223333:role/                                 | its resource is 'role/'",
+                "role         | arn:aws:sts::111122223333:assumed-role/x/s                      | it names a session, not the role behind it",
+                "role         | arn:aws:rolesanywhere:eu-west-1:111122223333:profile/1          | its service is 'rolesanywhere', not 'iam'",
+                "role         | arn:gcp:iam::111122223333:role/x                                | 'gcp' is no AWS partition",
+                "trust-anchor | arn:aws:rolesanywhere:eu-west-1:111122223333:profile/1          | its resource is 'profile/1'",
+                "trust-anchor | arn:aws:rolesanywhere::111122223333:trust-anchor/1              | it has no region",
+                "trust-anchor | arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/      | its resource is 'trust-anchor/'",
+                "trust-anchor | arn:aws:rolesanywhere:eu-west-1:111122223333:alias/profile/x    | its resource is 'alias/profile/x'",
+                "profile      | arn:aws:iam::111122223333:role/x                                | its service is 'iam', not 'rolesanywhere'",
+                "profile      | arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/1     | its resource is 'trust-anchor/1'",
+                "profile      | arn:aws:rolesanywhere:eu-west-1:111122223333:profile/a/b        | its resource is 'profile/a/b'",
+            })
+    void says_what_is_wrong_and_what_to_write(String kind, String text, String reason) {
+        assertThatThrownBy(() -> parse(kind, text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'" + text + "' is not the ARN of a " + kind.replace('-', ' '))
+                .hasMessageContaining(reason)
+                .hasMessageContaining("Write arn:aws:" + (kind.equals("role") ? "iam" : "rolesanywhere"));
     }
 
     @Test
-    void a_role_is_no_trust_anchor() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Arn.trustAnchor("arn:aws:iam::111122223333:role/orders-reader"))
-                .withMessageContaining("trust-anchor/");
+    void an_endless_arn_is_refused_without_repeating_it() {
+        assertThatThrownBy(() -> RoleArn.parse("arn:aws:iam::111122223333:role/" + "x".repeat(2000)))
+                .hasMessageContaining("longer than 1011")
+                .message()
+                .hasSizeLessThan(300);
     }
 
-    @Test
-    void a_user_is_no_role() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Arn.role("arn:aws:iam::111122223333:user/joe"))
-                .withMessageContaining("IAM role");
+    private static Object parse(String kind, String text) {
+        return switch (kind) {
+            case "role" -> RoleArn.parse(text);
+            case "profile" -> ProfileArn.parse(text);
+            default -> TrustAnchorArn.parse(text);
+        };
     }
 }

@@ -1,61 +1,46 @@
 package dev.rolesanywhere.sidecar.endpoint;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Method, path and headers of a request: all that a GET has. */
+/** The head of an HTTP/1.x request. */
 record RequestHead(String method, String path, Map<String, String> headers) {
-    private static final int LARGEST = 8192;
-
-    /** @return null where it is no HTTP request, or too large */
-    static @Nullable RequestHead read(InputStream in) throws IOException {
-        byte[] buffer = new byte[LARGEST];
-        int length = 0;
-        while (length < LARGEST) {
-            int n = in.read(buffer, length, LARGEST - length);
-            if (n < 0) {
-                return null;
-            }
-            length += n;
-            int end = end(buffer, length);
-            if (end >= 0) {
-                return parse(new String(buffer, 0, end, StandardCharsets.ISO_8859_1));
-            }
-        }
-        return null;
+    @Nullable
+    String header(String lowerCaseName) {
+        return headers.get(lowerCaseName);
     }
 
-    static @Nullable RequestHead parse(String text) {
-        String[] lines = text.split("\r\n");
-        String[] first = lines[0].split(" ");
-        if (first.length != 3 || !first[2].startsWith("HTTP/1.") || !first[1].startsWith("/")) {
+    /** Null for what is no request, or says a header twice: which of the two counts must not be a matter of taste. */
+    static @Nullable RequestHead parse(String head) {
+        String[] lines = head.split("\n", -1);
+        String[] start = lines[0].split(" ", -1);
+        if (start.length != 3 || !start[1].startsWith("/") || !start[2].startsWith("HTTP/1.")) {
             return null;
         }
         Map<String, String> headers = new HashMap<>();
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
-            if (colon <= 0) {
+            if (colon <= 0
+                    || headers.put(
+                                    lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
+                                    lines[i].substring(colon + 1).strip())
+                            != null) {
                 return null;
             }
-            String name = lines[i].substring(0, colon).toLowerCase(Locale.ROOT);
-            if (headers.put(name, lines[i].substring(colon + 1).strip()) != null) {
-                return null; // a second Host or Authorization means that somebody plays games
-            }
         }
-        return new RequestHead(first[0], first[1], headers);
+        int query = start[1].indexOf('?');
+        return new RequestHead(start[0], query < 0 ? start[1] : start[1].substring(0, query), headers);
     }
 
-    private static int end(byte[] buffer, int length) {
-        for (int i = 3; i < length; i++) {
-            if (buffer[i] == '\n' && buffer[i - 1] == '\r' && buffer[i - 2] == '\n' && buffer[i - 3] == '\r') {
-                return i - 3;
-            }
-        }
-        return -1;
+    boolean hasBody() {
+        String length = header("content-length");
+        return header("transfer-encoding") != null || length != null && !length.equals("0");
+    }
+
+    @Override
+    public String toString() {
+        return "RequestHead[" + method + "]";
     }
 }

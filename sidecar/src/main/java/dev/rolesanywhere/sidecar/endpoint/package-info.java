@@ -1,4 +1,4 @@
-/** The loopback credential endpoint, and the probes' port. */
+/** What the sidecar answers over HTTP: credentials on loopback, /started and /metrics beside them. */
 @NullMarked
 package dev.rolesanywhere.sidecar.endpoint;
 

@@ -1,21 +1,120 @@
 package dev.rolesanywhere.sidecar.issuing;
 
-import dev.rolesanywhere.client.session.SessionRequest;
-import dev.rolesanywhere.client.signing.SigningIdentity;
-import java.net.URI;
+import dev.rolesanywhere.client.json.JsonObject;
+import dev.rolesanywhere.client.json.MalformedJsonException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One role of an issuing answer: the leaf, and how it is exchanged. */
+/**
+ * One role with its leaf, as the issuer hands it out.
+ *
+ * @param profile the AWS profile name; safe as a file name
+ * @param certificate DER
+ * @param chain DER, the leaf's issuer first, without the trust anchor
+ * @param waitFor how long to wait before calling AWS
+ */
 public record IssuedRole(
         String name,
         String profile,
         boolean isDefault,
+        String roleArn,
+        String profileArn,
+        String trustAnchorArn,
         String region,
-        URI endpoint,
-        @Nullable URI proxy,
-        @Nullable String caBundle,
-        SessionRequest session,
-        SigningIdentity identity,
+        @Nullable Integer sessionSeconds,
+        byte[] certificate,
+        List<byte[]> chain,
         Instant notAfter,
-        long waitSeconds) {}
+        Duration waitFor,
+        AwsAccess aws) {
+    private static final long MAX_WAIT_SECONDS = 3600;
+
+    static IssuedRole read(JsonObject json) throws MalformedJsonException {
+        Long session = json.integer("sessionDurationSeconds");
+        Long wait = json.integer("waitSeconds");
+        JsonObject aws = json.object("aws");
+        try {
+            return new IssuedRole(
+                    json.requiredString("name"),
+                    profile(json.requiredString("profile")),
+                    json.bool("default", false),
+                    json.requiredString("roleARN"),
+                    json.requiredString("profileARN"),
+                    json.requiredString("trustAnchorARN"),
+                    json.requiredString("region"),
+                    session == null ? null : Integer.valueOf(Math.toIntExact(session)),
+                    Base64.getDecoder().decode(json.requiredString("certificate")),
+                    decode(json.strings("chain")),
+                    Instant.parse(json.requiredString("notAfter")),
+                    Duration.ofSeconds(wait == null ? 0 : Math.clamp(wait, 0, MAX_WAIT_SECONDS)),
+                    aws == null ? AwsAccess.DIRECT : AwsAccess.read(aws));
+        } catch (DateTimeParseException | ArithmeticException e) {
+            throw new MalformedJsonException("a time or a duration is malformed");
+        } catch (IllegalArgumentException e) {
+            throw new MalformedJsonException("a certificate is not base64");
+        }
+    }
+
+    private static List<byte[]> decode(List<String> texts) {
+        List<byte[]> decoded = new ArrayList<>();
+        for (String text : texts) {
+            decoded.add(Base64.getDecoder().decode(text));
+        }
+        return decoded;
+    }
+
+    /** The profile becomes a file name, a path of the endpoint and a section of an INI file. */
+    private static String profile(String name) throws MalformedJsonException {
+        if (!isProfile(name)) {
+            throw new MalformedJsonException(
+                    "the profile name is not 1 to 253 letters, digits, '-', '_' or '.' that start with a letter or digit");
+        }
+        return name;
+    }
+
+    /** Whether a name may be a profile's. */
+    public static boolean isProfile(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean alphanumeric = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!alphanumeric && (i == 0 || "-_.".indexOf(c) < 0)) {
+                return false;
+            }
+        }
+        return !name.isEmpty() && name.length() <= 253;
+    }
+
+    /**
+     * How to reach AWS.
+     *
+     * @param proxy may hold a password
+     * @param caBundle PEM of authorities to trust beside the JDK's
+     */
+    public record AwsAccess(
+            @Nullable String endpoint,
+            boolean fips,
+            boolean dualStack,
+            @Nullable String proxy,
+            @Nullable String caBundle) {
+        static final AwsAccess DIRECT = new AwsAccess(null, false, false, null, null);
+
+        static AwsAccess read(JsonObject json) throws MalformedJsonException {
+            return new AwsAccess(
+                    json.string("endpoint"),
+                    json.bool("fips", false),
+                    json.bool("dualStack", false),
+                    json.string("proxy"),
+                    json.string("caBundle"));
+        }
+
+        @Override
+        public String toString() {
+            return "AwsAccess[" + endpoint + "]";
+        }
+    }
+}

@@ -1,26 +1,36 @@
 package dev.rolesanywhere.sidecar.issuing;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** No certificates: the issuer refused, or could not be asked. */
+/** The issuer gave no certificates. The message says why and what to do. */
 public final class IssuingException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final String reason;
-    private final @Nullable Long retryAfterSeconds;
+    /** No answer that can be used. */
+    public static final String UNREACHABLE = "IssuerUnreachable";
 
-    IssuingException(String reason, String message, @Nullable Long retryAfterSeconds, @Nullable Throwable cause) {
-        super(message, cause);
+    private final String reason;
+    private final @Nullable Duration retryAfter;
+
+    IssuingException(String reason, String message, @Nullable Duration retryAfter) {
+        super(message);
         this.reason = reason;
-        this.retryAfterSeconds = retryAfterSeconds;
+        this.retryAfter = retryAfter;
     }
 
-    /** A constant of the issuing policy, or {@code IssuerUnreachable}. */
+    IssuingException(String reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+        this.retryAfter = null;
+    }
+
+    /** A constant of the issuing policy chain, or {@link #UNREACHABLE}. */
     public String reason() {
         return reason;
     }
 
-    public @Nullable Long retryAfterSeconds() {
-        return retryAfterSeconds;
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
     }
 }

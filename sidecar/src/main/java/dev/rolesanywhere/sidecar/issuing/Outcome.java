@@ -4,32 +4,36 @@ import dev.rolesanywhere.client.json.JsonWriter;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What AWS answered, as the operator is told: never a credential. */
+/**
+ * What AWS answered for a role; never a credential.
+ *
+ * @param reason {@code Accepted} or a reason of AWSRole's AcceptedByAWS
+ * @param httpStatus 0 where there was no answer
+ */
 public record Outcome(
         String role,
         String reason,
         String message,
-        long httpStatus,
+        int httpStatus,
         @Nullable String requestId,
-        @Nullable Long requestedSeconds,
         @Nullable Long grantedSeconds,
+        @Nullable Integer requestedSeconds,
         @Nullable Instant expiration) {
-    String json() {
+    public static final String ACCEPTED = "Accepted";
+
+    public boolean accepted() {
+        return reason.equals(ACCEPTED);
+    }
+
+    JsonWriter json() {
         return new JsonWriter()
-                .beginObject()
-                .beginArray("outcomes")
-                .beginObject()
                 .member("role", role)
                 .member("reason", reason)
                 .member("message", message)
-                .member("httpStatus", httpStatus)
+                .member("httpStatus", httpStatus == 0 ? null : Integer.valueOf(httpStatus))
                 .member("requestId", requestId)
-                .member("requestedSeconds", requestedSeconds)
                 .member("grantedSeconds", grantedSeconds)
-                .member("expiration", expiration == null ? null : expiration.toString())
-                .endObject()
-                .endArray()
-                .endObject()
-                .toString();
+                .member("requestedSeconds", requestedSeconds)
+                .member("expiration", expiration == null ? null : expiration.toString());
     }
 }

@@ -1,4 +1,4 @@
-/** Asking the operator for certificates. */
+/** The sidecar's side of the issuing protocol; its messages are in docs/architecture.md. */
 @NullMarked
 package dev.rolesanywhere.sidecar.issuing;
 

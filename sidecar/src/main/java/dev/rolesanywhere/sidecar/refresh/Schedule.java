@@ -1,43 +1,42 @@
 package dev.rolesanywhere.sidecar.refresh;
 
 import java.time.Duration;
-import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** When to try next. Pure: {@code chance} is a random number from 0 to 1. */
+/** When to call again. Pure: the caller brings the randomness, a number from 0 (inclusive) to 1 (exclusive). */
 final class Schedule {
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
-    private static final Duration SLOWEST_RETRY = Duration.ofMinutes(5);
-    /** IAM is eventually consistent, and so are people who are just setting things up. */
-    private static final Duration EAGER = Duration.ofMinutes(5);
-
-    private static final Duration SLOWEST_EAGER_RETRY = Duration.ofSeconds(15);
+    static final Duration LONGEST_INTERVAL = Duration.ofHours(1);
+    static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
+    private static final int RENEWALS_PER_LIFE = 6;
 
     private Schedule() {}
 
-    /** After a sixth of the session's life, at most an hour, spread by a tenth so that pods that started together part. */
-    static Instant renewal(Instant since, Instant expiration, double chance) {
-        Duration sixth = Duration.between(since, expiration).dividedBy(6);
-        Duration wait = sixth.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : sixth;
-        return since.plus(scaled(wait, 0.9 + 0.2 * chance));
+    /** After a sixth of the credentials' life, at most an hour, less up to a fifth so that pods do not march in step. */
+    static Duration renewIn(Duration life, double random) {
+        Duration sixth = life.dividedBy(RENEWALS_PER_LIFE);
+        Duration longest = sixth.compareTo(LONGEST_INTERVAL) < 0 ? sixth : LONGEST_INTERVAL;
+        return scaled(longest, 1 - 0.2 * random);
     }
 
     /**
-     * After a failure: doubling from one second, with full jitter over the upper half.
+     * After a failure: 1 s, doubled by each further one up to 5 min, of which at least half is waited.
      *
-     * @param failures in a row, from 1
-     * @param failingFor how long there has been no success
-     * @param passes whether the failure heals by itself
+     * @param failures in a row, this one included
+     * @param retryAfter what the other side wants; never undercut
      */
-    static Duration retry(int failures, Duration failingFor, boolean passes, double chance) {
-        Duration slowest = !passes && failingFor.compareTo(EAGER) > 0
-                ? SLOWEST_RETRY
-                : passes ? Duration.ofSeconds(60) : SLOWEST_EAGER_RETRY;
-        Duration exponential = Duration.ofSeconds(1L << Math.min(failures - 1, 12));
-        Duration wait = exponential.compareTo(slowest) > 0 ? slowest : exponential;
-        return scaled(wait, 0.5 + 0.5 * chance);
+    static Duration retryIn(int failures, @Nullable Duration retryAfter, double random) {
+        Duration backoff = LONGEST_RETRY;
+        if (failures < 10) {
+            Duration doubled = FIRST_RETRY.multipliedBy(1L << Math.max(0, failures - 1));
+            backoff = doubled.compareTo(LONGEST_RETRY) < 0 ? doubled : LONGEST_RETRY;
+        }
+        Duration jittered = scaled(backoff, 0.5 + 0.5 * random);
+        // Beyond Retry-After too, or all who were told the same would come at the same moment.
+        return retryAfter != null && retryAfter.compareTo(jittered) > 0 ? retryAfter.plus(jittered) : jittered;
     }
 
     private static Duration scaled(Duration duration, double factor) {
-        return Duration.ofMillis((long) (duration.toMillis() * factor));
+        return Duration.ofMillis(Math.max(1, (long) (duration.toMillis() * factor)));
     }
 }

@@ -1,4 +1,4 @@
-/** What is held, and the files of the shared in-memory volume. */
+/** The files that the pod's containers read. */
 @NullMarked
 package dev.rolesanywhere.sidecar.volume;
 

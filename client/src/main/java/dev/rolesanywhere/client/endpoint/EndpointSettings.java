@@ -1,0 +1,72 @@
+package dev.rolesanywhere.client.endpoint;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to reach Roles Anywhere in a region.
+ *
+ * @param region the region of trust anchor and profile
+ * @param override an endpoint to use in place of AWS's; {@code http} is allowed here only
+ */
+public record EndpointSettings(
+        String region,
+        boolean fips,
+        boolean dualStack,
+        @Nullable URI override) {
+    public static EndpointSettings of(String region) {
+        return new EndpointSettings(region, false, false, null);
+    }
+
+    /**
+     * The endpoint without a path, as {@code https://rolesanywhere.eu-west-1.amazonaws.com}.
+     *
+     * @throws IllegalArgumentException when the settings do not fit together, with what to write
+     */
+    public URI resolve() {
+        if (!isRegion(region)) {
+            throw new IllegalArgumentException("'" + region + "' is not an AWS region. Write one such as eu-west-1");
+        }
+        if (override != null) {
+            return checkedOverride(override);
+        }
+        Partition partition = Partition.ofRegion(region);
+        String suffix = dualStack ? partition.dualStackSuffix() : partition.dnsSuffix();
+        if (suffix == null) {
+            throw new IllegalArgumentException(
+                    "partition " + partition.id() + " has no dual-stack endpoints. Leave dualStack out");
+        }
+        return URI.create("https://rolesanywhere" + (fips ? "-fips" : "") + "." + region + "." + suffix);
+    }
+
+    private URI checkedOverride(URI endpoint) {
+        if (fips || dualStack) {
+            throw new IllegalArgumentException("a custom endpoint cannot be combined with "
+                    + (fips ? "fips" : "dualStack") + ". Leave one of the two out");
+        }
+        String scheme = endpoint.getScheme();
+        if (endpoint.getHost() == null || !("https".equals(scheme) || "http".equals(scheme))) {
+            throw new IllegalArgumentException(
+                    "'" + endpoint + "' is not an endpoint. Write https://<host> or https://<host>:<port>");
+        }
+        if (endpoint.getRawUserInfo() != null || endpoint.getRawQuery() != null || endpoint.getRawFragment() != null) {
+            throw new IllegalArgumentException(
+                    "an endpoint has no user, query or fragment. Write https://<host> or https://<host>:<port>");
+        }
+        return endpoint;
+    }
+
+    /** The region becomes part of a host name, so nothing else may be in it. */
+    private static boolean isRegion(String region) {
+        if (region.isEmpty() || region.startsWith("-") || region.endsWith("-") || region.length() > 63) {
+            return false;
+        }
+        for (int i = 0; i < region.length(); i++) {
+            char c = region.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-')) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.rolesanywhere.client.json;
+
+import java.io.IOException;
+
+/** Text that is not the JSON that was expected. The message never quotes the text, which may hold a secret. */
+public final class MalformedJsonException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    public MalformedJsonException(String message) {
+        super(message);
+    }
+}

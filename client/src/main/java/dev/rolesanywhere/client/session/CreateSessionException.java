@@ -1,0 +1,78 @@
+package dev.rolesanywhere.client.session;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** There is no session. The message is AWS's, or says what failed on the way; it never holds a secret. */
+public final class CreateSessionException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final AwsRefusal refusal;
+    private final int httpStatus;
+    private final String code;
+    private final @Nullable String requestId;
+    private final @Nullable Duration retryAfter;
+    private final @Nullable Duration clockOffset;
+
+    /** AWS answered, and refused. */
+    CreateSessionException(
+            AwsRefusal refusal,
+            String message,
+            int httpStatus,
+            String code,
+            @Nullable String requestId,
+            @Nullable Duration retryAfter,
+            @Nullable Duration clockOffset) {
+        super(message);
+        this.refusal = refusal;
+        this.httpStatus = httpStatus;
+        this.code = code;
+        this.requestId = requestId;
+        this.retryAfter = retryAfter;
+        this.clockOffset = clockOffset;
+    }
+
+    /** There was no answer. */
+    CreateSessionException(AwsRefusal refusal, String message, Throwable cause) {
+        super(message, cause);
+        this.refusal = refusal;
+        this.httpStatus = 0;
+        this.code = "";
+        this.requestId = null;
+        this.retryAfter = null;
+        this.clockOffset = null;
+    }
+
+    public AwsRefusal refusal() {
+        return refusal;
+    }
+
+    /** 0 where there was no answer. */
+    public int httpStatus() {
+        return httpStatus;
+    }
+
+    /** AWS's error code, as {@code AccessDeniedException}; empty where it gave none. */
+    public String code() {
+        return code;
+    }
+
+    public @Nullable String requestId() {
+        return requestId;
+    }
+
+    /** How long AWS wants us to wait. */
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /** AWS's clock minus ours, from the answer's Date header. */
+    public @Nullable Duration clockOffset() {
+        return clockOffset;
+    }
+
+    /** Whether the same request, signed anew, may succeed without a change in AWS: 408, 429, 5xx, throttling, the network. */
+    public boolean retryable() {
+        return refusal.retryable() || httpStatus == 408 || httpStatus >= 500;
+    }
+}

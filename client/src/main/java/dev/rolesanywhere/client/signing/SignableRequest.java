@@ -1,0 +1,15 @@
+package dev.rolesanywhere.client.signing;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A POST of JSON, before it is signed.
+ *
+ * @param host the Host header exactly as it will be sent, with the port where it is not the scheme's default
+ * @param path already encoded, without a query
+ */
+public record SignableRequest(String host, String path, String body) {
+    byte[] bodyBytes() {
+        return body.getBytes(StandardCharsets.UTF_8);
+    }
+}

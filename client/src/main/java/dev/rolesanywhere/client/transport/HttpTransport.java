@@ -1,0 +1,96 @@
+package dev.rolesanywhere.client.transport;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * POST over HTTP/1.1, one connection each (RFC 9112). TLS 1.2 or later with the host name verified. Written on sockets
+ * because {@code java.net.http} costs a sidecar 10 MB of memory.
+ *
+ * <p>{@code https} goes through the proxy, if there is one; {@code http}, which is for emulators, never does.
+ */
+public final class HttpTransport {
+    private final Trust trust;
+    private final @Nullable Proxy proxy;
+    private final Timeouts timeouts;
+
+    public HttpTransport(Trust trust, @Nullable Proxy proxy, Timeouts timeouts) {
+        this.trust = trust;
+        this.proxy = proxy;
+        this.timeouts = timeouts;
+    }
+
+    /**
+     * Sends once; never repeats by itself.
+     *
+     * @param headers sent as they are, {@code Host} first if it is there; length and connection are added
+     * @throws IOException when there is no complete answer; {@link Failures} tells the reasons apart
+     */
+    public HttpResponse post(URI uri, Map<String, String> headers, String body) throws IOException {
+        long deadline = System.nanoTime() + timeouts.total().toNanos();
+        boolean tls = "https".equalsIgnoreCase(uri.getScheme());
+        try (Socket plain = new Socket()) {
+            connect(plain, uri, tls, deadline);
+            try (Socket socket = tls ? handshake(plain, uri) : plain) {
+                send(socket.getOutputStream(), uri, headers, body.getBytes(StandardCharsets.UTF_8));
+                return new HttpResponseReader(new DeadlineInputStream(socket, deadline, timeouts.readMillis())).read();
+            }
+        }
+    }
+
+    /** The Host header: with the port where it is not the scheme's default. */
+    public static String hostHeader(URI uri) {
+        return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+    }
+
+    private void connect(Socket socket, URI uri, boolean tls, long deadline) throws IOException {
+        int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
+        socket.setTcpNoDelay(true);
+        if (tls && proxy != null) {
+            proxy.tunnel(socket, uri.getHost(), port, deadline, timeouts);
+        } else {
+            socket.connect(new InetSocketAddress(uri.getHost(), port), timeouts.connectMillis());
+        }
+        socket.setSoTimeout(timeouts.readMillis());
+    }
+
+    private SSLSocket handshake(Socket plain, URI uri) throws IOException {
+        SSLSocket socket = (SSLSocket) trust.sockets().createSocket(plain, uri.getHost(), plain.getPort(), true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
+    }
+
+    private static void send(OutputStream out, URI uri, Map<String, String> headers, byte[] body) throws IOException {
+        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        StringBuilder head = new StringBuilder("POST ").append(path).append(" HTTP/1.1\r\n");
+        if (!headers.containsKey("Host")) {
+            head.append("Host: ").append(hostHeader(uri)).append("\r\n");
+        }
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            if (header.getValue().indexOf('\r') >= 0 || header.getValue().indexOf('\n') >= 0) {
+                throw new IOException("a line break in header " + header.getKey());
+            }
+            head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
+        }
+        head.append("Content-Length: ").append(body.length).append("\r\nConnection: close\r\n\r\n");
+        byte[] headBytes = head.toString().getBytes(StandardCharsets.ISO_8859_1);
+        byte[] all = new byte[headBytes.length + body.length];
+        System.arraycopy(headBytes, 0, all, 0, headBytes.length);
+        System.arraycopy(body, 0, all, headBytes.length, body.length);
+        // One write: one TLS record and one packet in the usual case.
+        out.write(all);
+        out.flush();
+    }
+}

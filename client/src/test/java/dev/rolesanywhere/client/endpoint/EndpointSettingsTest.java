@@ -1,0 +1,72 @@
+package dev.rolesanywhere.client.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EndpointSettingsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "eu-west-1,      false, false, https://rolesanywhere.eu-west-1.amazonaws.com",
+        "ap-southeast-7, false, false, https://rolesanywhere.ap-southeast-7.amazonaws.com",
+        "eu-west-1,      false, true,  https://rolesanywhere.eu-west-1.api.aws",
+        "us-east-1,      true,  false, https://rolesanywhere-fips.us-east-1.amazonaws.com",
+        "us-east-1,      true,  true,  https://rolesanywhere-fips.us-east-1.api.aws",
+        "us-gov-west-1,  true,  false, https://rolesanywhere-fips.us-gov-west-1.amazonaws.com",
+        "us-gov-west-1,  false, true,  https://rolesanywhere.us-gov-west-1.api.aws",
+        "cn-north-1,     false, false, https://rolesanywhere.cn-north-1.amazonaws.com.cn",
+        "cn-north-1,     false, true,  https://rolesanywhere.cn-north-1.api.amazonwebservices.com.cn",
+        "eusc-de-east-1, false, false, https://rolesanywhere.eusc-de-east-1.amazonaws.eu",
+        "eusc-de-east-1, false, true,  https://rolesanywhere.eusc-de-east-1.api.amazonwebservices.eu",
+        "us-iso-east-1,  false, false, https://rolesanywhere.us-iso-east-1.c2s.ic.gov",
+        "us-isob-east-1, false, false, https://rolesanywhere.us-isob-east-1.sc2s.sgov.gov",
+        "eu-isoe-west-1, false, false, https://rolesanywhere.eu-isoe-west-1.cloud.adc-e.uk",
+        "us-isof-south-1,false, false, https://rolesanywhere.us-isof-south-1.csp.hci.ic.gov",
+    })
+    void the_partition_of_the_region_decides(String region, boolean fips, boolean dualStack, String expected) {
+        assertThat(new EndpointSettings(region, fips, dualStack, null).resolve())
+                .hasToString(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://vpce-1.example.org", "http://emulator.aws:8080", "https://gateway/aws"})
+    void an_override_is_taken_as_it_is(String override) {
+        assertThat(new EndpointSettings("eu-west-1", false, false, URI.create(override)).resolve())
+                .hasToString(override);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "true  | false | https://x | a custom endpoint cannot be combined with fips. Leave one of the two out",
+                "false | true  | https://x | a custom endpoint cannot be combined with dualStack. Leave one of the two out",
+                "false | false | gateway   | 'gateway' is not an endpoint. Write https://<host> or https://<host>:<port>",
+                "false | false | ftp://x   | 'ftp://x' is not an endpoint. Write https://<host> or https://<host>:<port>",
+                "false | false | https://u:p@x | an endpoint has no user, query or fragment. Write https://<host> or https://<host>:<port>",
+                "false | false | https://x?q=1 | an endpoint has no user, query or fragment. Write https://<host> or https://<host>:<port>",
+            })
+    void settings_that_do_not_fit_are_refused(boolean fips, boolean dualStack, String override, String message) {
+        assertThatThrownBy(() -> new EndpointSettings("us-east-1", fips, dualStack, URI.create(override)).resolve())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "EU-WEST-1", "eu-west-1.evil.example", "eu west", "eu/west", "-eu", "eu-"})
+    void nothing_but_a_region_gets_into_the_host_name(String region) {
+        assertThatThrownBy(() -> EndpointSettings.of(region).resolve()).hasMessageContaining("is not an AWS region");
+    }
+
+    @Test
+    void dual_stack_needs_a_partition_that_has_it() {
+        assertThatThrownBy(() -> new EndpointSettings("us-iso-east-1", false, true, null).resolve())
+                .hasMessage("partition aws-iso has no dual-stack endpoints. Leave dualStack out");
+    }
+}

@@ -1,0 +1,116 @@
+package dev.rolesanywhere.client.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.rolesanywhere.client.transport.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SessionAnswerTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final String KEYS =
+            "{\"accessKeyId\":\"ASIAX\",\"secretAccessKey\":\"s3cret\",\"sessionToken\":\"t0ken\",\"expiration\":\"2026-01-02T04:04:05Z\"}";
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201})
+    void reads_the_first_set_of_credentials(int status) throws Exception {
+        Session session = SessionAnswer.read(
+                new HttpResponse(
+                        status,
+                        Map.of("x-amzn-requestid", "r-1"),
+                        "{\"credentialSet\":[{\"assumedRoleUser\":{\"arn\":\"arn:sts\",\"assumedRoleId\":\"AROA:s\"},\"credentials\":"
+                                + KEYS
+                                + ",\"packedPolicySize\":10,\"sourceIdentity\":\"CN=x\"}],\"subjectArn\":\"arn:subject\"}"),
+                NOW);
+        assertThat(session.credentials())
+                .isEqualTo(new Credentials("ASIAX", "s3cret", "t0ken", Instant.parse("2026-01-02T04:04:05Z")));
+        assertThat(session.assumedRoleArn()).isEqualTo("arn:sts");
+        assertThat(session.sourceIdentity()).isEqualTo("CN=x");
+        assertThat(session.subjectArn()).isEqualTo("arn:subject");
+        assertThat(session.httpStatus()).isEqualTo(status);
+        assertThat(session.requestId()).isEqualTo("r-1");
+        assertThat(session).asString().doesNotContain("s3cret", "t0ken");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"credentialSet\":[]}                                          | 'credentialSet' is empty",
+                "{}                                                              | 'credentialSet' is empty",
+                "{\"credentialSet\":[{}]}                                        | member 'credentials' is missing",
+                "{\"credentialSet\":[{\"credentials\":{}}]}                      | member 'accessKeyId' is missing",
+                "{\"credentialSet\":[{\"credentials\":{\"accessKeyId\":\"\"}}]}  | member 'accessKeyId' is empty",
+                "<html>captive portal</html>                                     | malformed JSON",
+                "``                                                              | malformed JSON",
+            })
+    void a_success_without_credentials_is_an_error(String body, String message) {
+        CreateSessionException e = refused(new HttpResponse(201, Map.of("x-amzn-requestid", "r-2"), body));
+        assertThat(e)
+                .hasMessageStartingWith("the answer is not that of Roles Anywhere: ")
+                .hasMessageContaining(message);
+        assertThat(e.refusal()).isEqualTo(AwsRefusal.REFUSED_UNKNOWN);
+        assertThat(e.requestId()).isEqualTo("r-2");
+    }
+
+    @Test
+    void an_expiration_that_is_no_time_is_an_error() {
+        String body =
+                "{\"credentialSet\":[{\"credentials\":" + KEYS.replace("2026-01-02T04:04:05Z", "tomorrow") + "}]}";
+        assertThat(refused(new HttpResponse(201, Map.of(), body))).hasMessageNotContaining("s3cret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "AccessDeniedException                          | {\"message\":\"m\"}",
+                "AccessDeniedException:http://internal/         | {\"message\":\"m\"}",
+                "aws.x#AccessDeniedException:http://internal/#y | {\"Message\":\"m\"}",
+                "                                               | {\"__type\":\"aws.x#AccessDeniedException\",\"message\":\"m\"}",
+                "                                               | {\"code\":\"AccessDeniedException\",\"Message\":\"m\"}",
+            })
+    void the_code_comes_from_the_header_or_the_body(String header, String body) {
+        CreateSessionException e =
+                refused(new HttpResponse(403, header == null ? Map.of() : Map.of("x-amzn-errortype", header), body));
+        assertThat(e.code()).isEqualTo("AccessDeniedException");
+        assertThat(e).hasMessage("m");
+        assertThat(e.httpStatus()).isEqualTo(403);
+        assertThat(e.retryable()).isFalse();
+    }
+
+    @Test
+    void carries_retry_after_and_the_clocks_difference() {
+        CreateSessionException e = refused(new HttpResponse(
+                429, Map.of("retry-after", "17", "date", "Fri, 02 Jan 2026 03:14:05 GMT"), "Slow down"));
+        assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(17));
+        assertThat(e.clockOffset()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(e.refusal()).isEqualTo(AwsRefusal.THROTTLED);
+        assertThat(e).hasMessage("HTTP 429 without a message");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"408, true", "429, true", "500, true", "503, true", "400, false", "403, false", "404, false"})
+    void the_status_says_whether_to_try_again(int status, boolean retryable) {
+        assertThat(refused(new HttpResponse(status, Map.of(), "")).retryable()).isEqualTo(retryable);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "-1", "", "99999999", "Fri, 02 Jan 2026 03:14:05 GMT"})
+    void a_retry_after_that_is_no_count_of_seconds_is_ignored(String value) {
+        assertThat(refused(new HttpResponse(503, Map.of("retry-after", value, "date", "nonsense"), ""))
+                        .retryAfter())
+                .isNull();
+    }
+
+    private static CreateSessionException refused(HttpResponse response) {
+        return catchThrowableOfType(CreateSessionException.class, () -> SessionAnswer.read(response, NOW));
+    }
+}

@@ -1,0 +1,262 @@
+package dev.rolesanywhere.client.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpTransportTest {
+    private static final Timeouts QUICK =
+            new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(700), Duration.ofMillis(1500));
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Id: 7\r\n\r\nhi";
+
+    @TempDir
+    static Path directory;
+
+    private static TestTls tls;
+
+    @BeforeAll
+    static void makeTls() throws Exception {
+        tls = TestTls.make(directory, "ip:127.0.0.1");
+    }
+
+    @Test
+    void posts_over_tls_to_a_server_of_the_given_authority() throws Exception {
+        try (RawServer server = RawServer.answering(tls, OK)) {
+            Map<String, String> headers = new LinkedHashMap<>();
+            headers.put("X-First", "1");
+            headers.put("X-Second", "2");
+            HttpResponse response = transport(Trust.only(tls.pem())).post(uri(server, "/a/b"), headers, "{\"é\":1}");
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.body()).isEqualTo("hi");
+            assertThat(response.header("x-id")).isEqualTo("7");
+            assertThat(server.requests)
+                    .containsExactly(
+                            "POST /a/b HTTP/1.1\r\nHost: 127.0.0.1:" + server.port()
+                                    + "\r\nX-First: 1\r\nX-Second: 2\r\nContent-Length: 8\r\nConnection: close\r\n\r\n{\"é\":1}");
+        }
+    }
+
+    @Test
+    void trusts_an_extra_authority_beside_the_jdks() throws Exception {
+        try (RawServer server = RawServer.answering(tls, OK)) {
+            assertThat(transport(Trust.jdkAnd(tls.pem()))
+                            .post(uri(server, "/"), Map.of(), "")
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void refuses_an_authority_that_neither_knows() throws Exception {
+        TestTls other = TestTls.make(directory, "ip:127.0.0.1,dns:other");
+        try (RawServer server = RawServer.answering(tls, OK)) {
+            for (Trust trust : new Trust[] {Trust.jdk(), Trust.jdkAnd(other.pem()), Trust.only(other.pem())}) {
+                IOException failure = catchThrowableOfType(
+                        IOException.class, () -> transport(trust).post(uri(server, "/"), Map.of(), ""));
+                assertThat(Failures.isUntrusted(failure)).isTrue();
+            }
+            assertThat(server.requests).allMatch(String::isEmpty);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void refuses_a_certificate_of_another_host(boolean alsoJdk) throws Exception {
+        TestTls elsewhere = TestTls.make(directory, "dns:elsewhere.example");
+        Trust trust = alsoJdk ? Trust.jdkAnd(elsewhere.pem()) : Trust.only(elsewhere.pem());
+        try (RawServer server = RawServer.answering(elsewhere, OK)) {
+            IOException failure = catchThrowableOfType(
+                    IOException.class, () -> transport(trust).post(uri(server, "/"), Map.of(), ""));
+            assertThat(Failures.isUntrusted(failure)).isTrue();
+        }
+    }
+
+    @Test
+    void a_bundle_without_a_certificate_is_refused() {
+        assertThatThrownBy(() -> Trust.only("")).hasMessageContaining("-----BEGIN CERTIFICATE-----");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n3\\r\\nabc\\r\\nA;x=1\\r\\n0123456789\\r\\n0\\r\\nT: 1\\r\\n\\r\\n | abc0123456789",
+                "HTTP/1.1 100 Continue\\r\\n\\r\\nHTTP/1.1 201 Created\\r\\ncontent-length: 1\\r\\n\\r\\nx                                       | x",
+                "HTTP/1.0 200 OK\\r\\n\\r\\nuntil the end                                                                                        | until the end",
+                "HTTP/1.1 204 No Content\\r\\n\\r\\n                                                                                             | ''",
+                "HTTP/1.1 200 OK\\nContent-Length: 2\\n\\nlf                                                                                     | lf",
+            })
+    void reads_every_framing(String raw, String body) throws Exception {
+        try (RawServer server = RawServer.answering(null, unescape(raw))) {
+            assertThat(plain(server).body()).isEqualTo(body);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "HTTP/1.1 200 OK\\r\\nContent-Length: 2000000\\r\\n\\r\\n              | larger than 1 MiB",
+                "HTTP/1.1 200 OK\\r\\nContent-Length: -1\\r\\n\\r\\n                   | larger than 1 MiB",
+                "HTTP/1.1 200 OK\\r\\nContent-Length: x\\r\\n\\r\\n                    | malformed length",
+                "HTTP/1.1 200 OK\\r\\nContent-Length: 9\\r\\n\\r\\nshort               | closed the connection in the middle",
+                "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: gzip\\r\\n\\r\\n              | unknown transfer encoding",
+                "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n2\\r\\nabc\\r\\n | longer than it said",
+                "HTTP/1.1 200 OK\\r\\nNo colon\\r\\n\\r\\n                             | malformed header",
+                "SSH-2.0-OpenSSH_9.0\\r\\n                                             | does not speak HTTP/1.1",
+                "HTTP/1.1 2xx OK\\r\\n\\r\\n                                           | does not speak HTTP/1.1",
+                "''                                                                    | without an answer",
+            })
+    void refuses_what_is_no_answer(String raw, String message) throws Exception {
+        try (RawServer server = RawServer.answering(null, unescape(raw))) {
+            assertThatThrownBy(() -> plain(server))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(message);
+        }
+    }
+
+    @Test
+    void bounds_headers_and_a_body_without_length() throws Exception {
+        try (RawServer server = RawServer.answering(null, "HTTP/1.1 200 OK\r\nX: " + "x".repeat(70_000))) {
+            assertThatThrownBy(() -> plain(server)).hasMessageContaining("larger than 64 KiB");
+        }
+        try (RawServer server = RawServer.answering(null, "HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(1 << 21))) {
+            assertThatThrownBy(() -> plain(server)).hasMessageContaining("larger than 1 MiB");
+        }
+    }
+
+    @Test
+    void a_silent_server_times_out() throws Exception {
+        try (RawServer server = RawServer.start(null, (request, socket) -> Thread.sleep(5000))) {
+            assertThatThrownBy(() -> plain(server)).isInstanceOf(java.net.SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    void a_dripping_server_times_out_in_total() throws Exception {
+        try (RawServer server = RawServer.start(null, (request, socket) -> drip(socket))) {
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> plain(server)).isInstanceOf(java.net.SocketTimeoutException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
+    void a_line_break_never_gets_into_a_header() throws Exception {
+        try (RawServer server = RawServer.answering(null, OK)) {
+            assertThatThrownBy(() -> transport(Trust.only(tls.pem()))
+                            .post(plainUri(server), Map.of("Authorization", "x\r\nHost: evil"), ""))
+                    .hasMessage("a line break in header Authorization");
+        }
+    }
+
+    @Test
+    void goes_through_a_proxy_with_a_password() throws Exception {
+        try (RawServer server = RawServer.answering(tls, OK);
+                RawServer proxy = RawServer.start(null, (request, socket) -> tunnel(socket, server.port()))) {
+            Proxy settings = Proxy.parse("http://user:p%40ss+word@127.0.0.1:" + proxy.port());
+            HttpResponse response =
+                    new HttpTransport(Trust.only(tls.pem()), settings, QUICK).post(uri(server, "/"), Map.of(), "");
+            assertThat(response.body()).isEqualTo("hi");
+            assertThat(proxy.requests)
+                    .containsExactly("CONNECT 127.0.0.1:" + server.port() + " HTTP/1.1\r\nHost: 127.0.0.1:"
+                            + server.port() + "\r\nProxy-Authorization: Basic dXNlcjpwQHNzK3dvcmQ=\r\n\r\n");
+            assertThat(settings).asString().doesNotContain("user", "p@ss");
+        }
+    }
+
+    @Test
+    void says_what_a_proxy_answered() throws Exception {
+        try (RawServer proxy = RawServer.answering(null, "HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")) {
+            HttpTransport transport = new HttpTransport(
+                    Trust.only(tls.pem()), Proxy.parse("http://u:secret@127.0.0.1:" + proxy.port()), QUICK);
+            assertThatThrownBy(() -> transport.post(URI.create("https://aws.example"), Map.of(), ""))
+                    .isInstanceOf(ProxyRefusedException.class)
+                    .hasMessage("the proxy 127.0.0.1:" + proxy.port() + " answered 407 to CONNECT aws.example:443");
+        }
+    }
+
+    @Test
+    void says_that_the_proxy_and_not_aws_is_unreachable() throws Exception {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0)) {
+            port = closed.getLocalPort();
+        }
+        HttpTransport transport =
+                new HttpTransport(Trust.only(tls.pem()), Proxy.parse("http://127.0.0.1:" + port), QUICK);
+        assertThatThrownBy(() -> transport.post(URI.create("https://aws.example"), Map.of(), ""))
+                .isInstanceOf(ProxyRefusedException.class)
+                .hasMessageStartingWith("the proxy 127.0.0.1:" + port + " gave no tunnel: cannot connect");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"proxy:3128", "https://user:secret@proxy", "socks5://proxy", "http://", "http://u:secret@ho st"})
+    void a_malformed_proxy_says_what_to_write_and_no_password(String url) {
+        assertThatThrownBy(() -> Proxy.parse(url))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Write http://<host>:<port>")
+                .hasMessageNotContaining("secret");
+    }
+
+    private static HttpTransport transport(Trust trust) {
+        return new HttpTransport(trust, null, QUICK);
+    }
+
+    private static HttpResponse plain(RawServer server) throws Exception {
+        return transport(Trust.only(tls.pem())).post(plainUri(server), Map.of(), "");
+    }
+
+    private static URI plainUri(RawServer server) {
+        return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    private static URI uri(RawServer server, String path) {
+        return URI.create("https://127.0.0.1:" + server.port() + path);
+    }
+
+    private static String unescape(String raw) {
+        return raw.replace("\\r", "\r").replace("\\n", "\n");
+    }
+
+    private static void drip(Socket socket) throws Exception {
+        for (byte b : RawServer.bytes("HTTP/1.1 200 OK\r\nX: " + "x".repeat(100))) {
+            socket.getOutputStream().write(b);
+            Thread.sleep(100);
+        }
+    }
+
+    private static void tunnel(Socket client, int port) throws Exception {
+        try (Socket target = new Socket("127.0.0.1", port)) {
+            client.getOutputStream().write(RawServer.bytes("HTTP/1.1 200 Connection established\r\n\r\n"));
+            Thread back = Thread.ofVirtual().start(() -> {
+                try {
+                    target.getInputStream().transferTo(client.getOutputStream());
+                    client.shutdownOutput();
+                } catch (IOException e) {
+                    // Either side closed.
+                }
+            });
+            try {
+                client.getInputStream().transferTo(target.getOutputStream());
+            } finally {
+                back.join();
+            }
+        }
+    }
+}

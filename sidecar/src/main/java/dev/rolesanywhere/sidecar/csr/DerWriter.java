@@ -1,0 +1,47 @@
+package dev.rolesanywhere.sidecar.csr;
+
+import java.io.ByteArrayOutputStream;
+
+/** The few DER encodings (X.690) of a certificate request. */
+final class DerWriter {
+    private static final int BIT_STRING = 0x03;
+    private static final int SEQUENCE = 0x30;
+
+    private DerWriter() {}
+
+    static byte[] sequence(byte[]... parts) {
+        return tagged(SEQUENCE, parts);
+    }
+
+    /** A bit string of whole bytes. */
+    static byte[] bitString(byte[] bytes) {
+        return tagged(BIT_STRING, new byte[] {0}, bytes);
+    }
+
+    static byte[] tagged(int tag, byte[]... parts) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            content.writeBytes(part);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(tag);
+        length(out, content.size());
+        out.writeBytes(content.toByteArray());
+        return out.toByteArray();
+    }
+
+    private static void length(ByteArrayOutputStream out, int length) {
+        if (length < 0x80) {
+            out.write(length);
+        } else if (length < 0x100) {
+            out.write(0x81);
+            out.write(length);
+        } else if (length < 0x10000) {
+            out.write(0x82);
+            out.write(length >> 8);
+            out.write(length);
+        } else {
+            throw new IllegalArgumentException("a certificate request is not that long: " + length);
+        }
+    }
+}

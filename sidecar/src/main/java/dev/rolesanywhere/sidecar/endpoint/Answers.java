@@ -1,6 +1,0 @@
-package dev.rolesanywhere.sidecar.endpoint;
-
-/** Decides what a request is answered with. */
-interface Answers {
-    Answer to(RequestHead request);
-}

@@ -1,0 +1,95 @@
+package dev.rolesanywhere.sidecar.endpoint;
+
+import dev.rolesanywhere.client.json.JsonWriter;
+import dev.rolesanywhere.client.session.Credentials;
+import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.sidecar.volume.CredentialsVolume;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Who gets which credentials. A pure function, in the format of the SDKs' container credentials provider. */
+final class CredentialPolicy {
+    /** Credentials with less left than this are not handed out: they might expire on the way. */
+    static final Duration MIN_LEFT = Duration.ofSeconds(60);
+
+    private CredentialPolicy() {}
+
+    static Answer answer(RequestHead request, Served served, Instant now) {
+        String host = request.header("host");
+        if (host == null) {
+            return Answer.error(400, "BadRequest", "the Host header is missing");
+        }
+        // A browser that was lured to our port by a name of an attacker says that name here.
+        if (!isLoopback(host)) {
+            return Answer.error(403, "Forbidden", "the Host header must be 127.0.0.1, [::1] or localhost");
+        }
+        if (!request.method().equals("GET")) {
+            return Answer.error(405, "MethodNotAllowed", "only GET is answered");
+        }
+        if (request.path().equals(Sidecar.CREDENTIALS_PATH)) {
+            Served.Profile profile =
+                    served.defaultProfile() == null ? null : served.profiles().get(served.defaultProfile());
+            return authorized(request, served.defaultToken(), profile, served.notStartedBecause(), now);
+        }
+        String prefix = Sidecar.CREDENTIALS_PATH + "/";
+        Served.Profile named = request.path().startsWith(prefix)
+                ? served.profiles().get(request.path().substring(prefix.length()))
+                : null;
+        return named == null
+                ? Answer.error(
+                        404, "NotFound", "there are credentials at " + prefix + "<profile> of the pod's roles only")
+                : authorized(request, named.token(), named, null, now);
+    }
+
+    private static Answer authorized(
+            RequestHead request, String token, Served.@Nullable Profile profile, @Nullable String why, Instant now) {
+        String authorization = request.header("authorization");
+        if (authorization == null) {
+            return Answer.error(401, "Unauthorized", "the Authorization header with the token is missing");
+        }
+        String given = authorization.startsWith("Bearer ") ? authorization.substring(7) : authorization;
+        if (token.isEmpty()
+                || !MessageDigest.isEqual(
+                        given.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8))) {
+            return Answer.error(403, "Forbidden", "the token is not the one of this path");
+        }
+        Credentials credentials = profile == null ? null : profile.credentials();
+        if (credentials == null || credentials.expiration().isBefore(now.plus(MIN_LEFT))) {
+            return Answer.error(503, "CredentialsUnavailable", problem(profile, why));
+        }
+        return Answer.json(new JsonWriter()
+                .member("AccessKeyId", credentials.accessKeyId())
+                .member("SecretAccessKey", credentials.secretAccessKey())
+                .member("Token", credentials.sessionToken())
+                .member("Expiration", CredentialsVolume.wholeSeconds(credentials.expiration()))
+                .toString());
+    }
+
+    private static String problem(Served.@Nullable Profile profile, @Nullable String why) {
+        if (profile != null && profile.problem() != null) {
+            return profile.problem();
+        }
+        if (why != null) {
+            return why;
+        }
+        return profile == null ? "no role is this pod's default" : "no valid credentials yet";
+    }
+
+    static boolean isLoopback(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        int colon = name.lastIndexOf(':');
+        if (colon > name.lastIndexOf(']')) {
+            for (int i = colon + 1; i < name.length(); i++) {
+                if (name.charAt(i) < '0' || name.charAt(i) > '9') {
+                    return false;
+                }
+            }
+            name = name.substring(0, colon);
+        }
+        return name.equals("127.0.0.1") || name.equals("localhost") || name.equals("[::1]");
+    }
+}

@@ -1,0 +1,88 @@
+package dev.rolesanywhere.sidecar.endpoint;
+
+import dev.rolesanywhere.crds.contract.Sidecar;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** The two listeners, and what they serve: answered from memory, whatever the refresh is doing. */
+public final class Endpoints implements AutoCloseable {
+    /** Enough for SDKs that all ask at once; each answer takes a fraction of a millisecond. */
+    private static final int THREADS = 4;
+
+    private final Metrics metrics;
+    private final Clock clock;
+    private volatile Served served;
+    private @Nullable HttpServer credentials;
+    private @Nullable HttpServer probe;
+
+    public Endpoints(Served first, Metrics metrics, Clock clock) {
+        this.served = first;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    public void serve(Served next) {
+        served = next;
+    }
+
+    public Served served() {
+        return served;
+    }
+
+    /** Loopback only. */
+    public int listenForCredentials(int port) throws IOException {
+        HttpServer server = new HttpServer(InetAddress.getByName("127.0.0.1"), port, new CredentialHandler());
+        server.start("credentials", THREADS);
+        credentials = server;
+        return server.port();
+    }
+
+    public int listenForProbes(String address, int port) throws IOException {
+        HttpServer server = new HttpServer(InetAddress.getByName(address), port, new ProbeHandler());
+        server.start("probe", 1);
+        probe = server;
+        return server.port();
+    }
+
+    // Classes rather than lambdas, each of which costs start-up time.
+
+    private final class CredentialHandler implements RequestHandler {
+        @Override
+        public Answer answer(RequestHead request) {
+            Answer answer = CredentialPolicy.answer(request, served, clock.instant());
+            metrics.requested(answer.status());
+            return answer;
+        }
+    }
+
+    private final class ProbeHandler implements RequestHandler {
+        @Override
+        public Answer answer(RequestHead request) {
+            return probe(request, served, metrics);
+        }
+    }
+
+    static Answer probe(RequestHead request, Served served, Metrics metrics) {
+        if (!request.method().equals("GET")) {
+            return Answer.text(405, "only GET is answered");
+        } else if (request.path().equals(Sidecar.STARTED_PATH)) {
+            String why = served.notStartedBecause();
+            return why == null ? Answer.text(200, "started") : Answer.text(503, why);
+        } else if (request.path().equals(Sidecar.METRICS_PATH)) {
+            return Answer.text(200, metrics.text(served));
+        }
+        return Answer.text(404, "there are " + Sidecar.STARTED_PATH + " and " + Sidecar.METRICS_PATH);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (credentials != null) {
+            credentials.close();
+        }
+        if (probe != null) {
+            probe.close();
+        }
+    }
+}

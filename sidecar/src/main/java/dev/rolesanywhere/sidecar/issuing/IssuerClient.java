@@ -1,0 +1,136 @@
+package dev.rolesanywhere.sidecar.issuing;
+
+import dev.rolesanywhere.client.json.JsonObject;
+import dev.rolesanywhere.client.json.JsonReader;
+import dev.rolesanywhere.client.json.JsonWriter;
+import dev.rolesanywhere.client.json.MalformedJsonException;
+import dev.rolesanywhere.client.transport.Failures;
+import dev.rolesanywhere.client.transport.HttpResponse;
+import dev.rolesanywhere.client.transport.HttpTransport;
+import dev.rolesanywhere.client.transport.Timeouts;
+import dev.rolesanywhere.client.transport.Trust;
+import dev.rolesanywhere.crds.contract.Issuing;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the operator for certificates and tells it what AWS answered. Trusts the given bundle only; not for several threads. */
+public final class IssuerClient {
+    private static final String VERSION = "0.1.0";
+
+    private final URI issuer;
+    private final Path token;
+    private String bundle;
+    private @Nullable HttpTransport transport;
+
+    /** @param token read at each use: the kubelet renews it */
+    public IssuerClient(URI issuer, String bundle, Path token) {
+        this.issuer = issuer;
+        this.bundle = bundle;
+        this.token = token;
+    }
+
+    /** {@code POST /v1/certificates}; adopts the newest issuer bundle from the answer. */
+    public Issued certificates(byte[] csr) throws IssuingException {
+        String body = new JsonWriter()
+                .member("csr", Base64.getEncoder().encodeToString(csr))
+                .member("sidecar", VERSION)
+                .toString();
+        HttpResponse response = post(Issuing.CERTIFICATES_PATH, body);
+        if (response.status() != 200) {
+            throw refusal(response);
+        }
+        try {
+            Issued issued = Issued.read(response.body());
+            adopt(issued.issuerBundle());
+            return issued;
+        } catch (MalformedJsonException e) {
+            throw new IssuingException(
+                    IssuingException.UNREACHABLE, "the issuer's answer cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** {@code POST /v1/outcomes}. */
+    public void outcomes(List<Outcome> outcomes) throws IssuingException {
+        List<JsonWriter> json = new ArrayList<>();
+        for (Outcome outcome : outcomes) {
+            json.add(outcome.json());
+        }
+        HttpResponse response = post(
+                Issuing.OUTCOMES_PATH,
+                new JsonWriter().members("outcomes", json).toString());
+        if (response.status() / 100 != 2) {
+            throw refusal(response);
+        }
+    }
+
+    private HttpResponse post(String path, String body) throws IssuingException {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/json");
+        headers.put("Authorization", "Bearer " + readToken());
+        try {
+            return transport().post(URI.create(base() + path), headers, body);
+        } catch (IOException e) {
+            throw new IssuingException(IssuingException.UNREACHABLE, issuer + ": " + Failures.describe(e), e);
+        } catch (GeneralSecurityException e) {
+            throw new IssuingException(IssuingException.UNREACHABLE, "the issuer's CA bundle: " + e.getMessage(), e);
+        }
+    }
+
+    private String base() {
+        String base = issuer.toString();
+        return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+    }
+
+    private String readToken() throws IssuingException {
+        try {
+            return Files.readString(token).strip();
+        } catch (IOException e) {
+            throw new IssuingException(
+                    "TokenUnreadable", "the projected token " + token + " cannot be read: the kubelet provides it", e);
+        }
+    }
+
+    private HttpTransport transport() throws GeneralSecurityException {
+        HttpTransport current = transport;
+        if (current == null) {
+            current = new HttpTransport(Trust.only(bundle), null, Timeouts.DEFAULT);
+            transport = current;
+        }
+        return current;
+    }
+
+    /** A bundle that cannot be read is not adopted: the one that worked just now stays. */
+    private void adopt(@Nullable String newest) {
+        if (newest == null || newest.equals(bundle)) {
+            return;
+        }
+        try {
+            transport = new HttpTransport(Trust.only(newest), null, Timeouts.DEFAULT);
+            bundle = newest;
+        } catch (GeneralSecurityException e) {
+            // Stays with the old one.
+        }
+    }
+
+    private static IssuingException refusal(HttpResponse response) {
+        String reason = "HTTP" + response.status();
+        String message = "the issuer answered " + response.status();
+        try {
+            JsonObject json = JsonReader.readObject(response.body());
+            reason = json.requiredString("reason");
+            message = json.requiredString("message");
+        } catch (MalformedJsonException e) {
+            // Not the issuer's own words: a load balancer's, say. The status is all there is.
+        }
+        return new IssuingException(reason, message, response.retryAfter());
+    }
+}

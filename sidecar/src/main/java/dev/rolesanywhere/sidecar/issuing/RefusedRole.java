@@ -1,0 +1,4 @@
+package dev.rolesanywhere.sidecar.issuing;
+
+/** A role that the issuer does not serve, and why. */
+public record RefusedRole(String role, String reason, String message) {}

@@ -1,0 +1,102 @@
+package dev.rolesanywhere.sidecar.refresh;
+
+import dev.rolesanywhere.client.session.AwsRefusal;
+import dev.rolesanywhere.client.session.CreateSessionException;
+import dev.rolesanywhere.client.session.Credentials;
+import dev.rolesanywhere.client.session.Session;
+import dev.rolesanywhere.sidecar.issuing.IssuedRole;
+import dev.rolesanywhere.sidecar.issuing.Outcome;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of one call to AWS.
+ *
+ * @param credentials null where there are none
+ * @param action what to do about it; null where all is well
+ */
+record Attempt(
+        Outcome outcome,
+        @Nullable Credentials credentials,
+        @Nullable String action,
+        @Nullable Duration retryAfter) {
+    /** Grants may be this much below the request, for the way back, without being called shortened. */
+    private static final long SLACK_SECONDS = 60;
+
+    static Attempt of(IssuedRole role, SessionExchange exchange, java.time.Clock clock) {
+        try {
+            return accepted(role, exchange.exchange(role), clock.instant());
+        } catch (CreateSessionException e) {
+            return refused(role, e);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return new Attempt(
+                    outcome(role, AwsRefusal.REFUSED_UNKNOWN.reason(), String.valueOf(e.getMessage()), 0, null),
+                    null,
+                    "The settings of the AWSRole or its AWSTrustAnchor cannot be used. Correct them there.",
+                    null);
+        }
+    }
+
+    private static Attempt accepted(IssuedRole role, Session session, Instant now) {
+        Instant expiration = session.credentials().expiration();
+        long granted = Duration.between(now, expiration).toSeconds();
+        if (granted < SLACK_SECONDS) {
+            return new Attempt(
+                    outcome(
+                            role,
+                            AwsRefusal.CLOCK_SKEW.reason(),
+                            "AWS gave credentials that expire at " + expiration + ", and it is " + now + " here",
+                            session.httpStatus(),
+                            session.requestId()),
+                    null,
+                    AwsRefusal.CLOCK_SKEW.explanation(),
+                    null);
+        }
+        Integer requested = role.sessionSeconds();
+        boolean shortened = requested != null && granted < requested - SLACK_SECONDS;
+        String message = shortened
+                ? "AWS gave " + granted + " s instead of " + requested
+                        + " s: raise the session duration of the Roles Anywhere profile"
+                : "credentials until " + expiration;
+        return new Attempt(
+                new Outcome(
+                        role.name(),
+                        Outcome.ACCEPTED,
+                        message,
+                        session.httpStatus(),
+                        session.requestId(),
+                        granted,
+                        requested,
+                        Instant.ofEpochSecond(expiration.getEpochSecond())),
+                session.credentials(),
+                null,
+                null);
+    }
+
+    private static Attempt refused(IssuedRole role, CreateSessionException e) {
+        return new Attempt(
+                outcome(
+                        role,
+                        e.refusal().reason(),
+                        String.valueOf(e.getMessage()) + offset(e),
+                        e.httpStatus(),
+                        e.requestId()),
+                null,
+                e.refusal().explanation(),
+                e.retryAfter());
+    }
+
+    private static String offset(CreateSessionException e) {
+        Duration offset = e.clockOffset();
+        return e.refusal() == AwsRefusal.CLOCK_SKEW && offset != null
+                ? " (AWS's clock is " + offset.toSeconds() + " s ahead of this node's)"
+                : "";
+    }
+
+    private static Outcome outcome(
+            IssuedRole role, String reason, String message, int status, @Nullable String requestId) {
+        return new Outcome(role.name(), reason, message, status, requestId, null, role.sessionSeconds(), null);
+    }
+}

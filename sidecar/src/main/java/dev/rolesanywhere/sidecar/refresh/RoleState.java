@@ -1,0 +1,50 @@
+package dev.rolesanywhere.sidecar.refresh;
+
+import dev.rolesanywhere.client.session.Credentials;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one profile.
+ *
+ * @param credentials the last good ones, expired perhaps
+ * @param dueAt when to call AWS next
+ * @param failures in a row
+ * @param problem why the last attempt failed; null after a success
+ */
+record RoleState(
+        String token,
+        @Nullable Credentials credentials,
+        Instant dueAt,
+        int failures,
+        @Nullable String problem) {
+    static RoleState unknown(String token, Instant now) {
+        return new RoleState(token, null, now, 0, null);
+    }
+
+    boolean isDue(Instant now) {
+        return !dueAt.isAfter(now);
+    }
+
+    boolean isValid(Instant now) {
+        return credentials != null && credentials.expiration().isAfter(now);
+    }
+
+    RoleState renewed(Credentials next, Instant now, double random) {
+        Duration life = Duration.between(now, next.expiration());
+        return new RoleState(token, next, now.plus(Schedule.renewIn(life, random)), 0, null);
+    }
+
+    /** Keeps the credentials: they are served until they expire. */
+    RoleState failed(String why, @Nullable Duration retryAfter, Instant now, double random) {
+        Instant next = now.plus(Schedule.retryIn(failures + 1, retryAfter, random));
+        return new RoleState(token, credentials, next, failures + 1, why);
+    }
+
+    /** Without the token. */
+    @Override
+    public String toString() {
+        return "RoleState[" + credentials + ", due " + dueAt + "]";
+    }
+}

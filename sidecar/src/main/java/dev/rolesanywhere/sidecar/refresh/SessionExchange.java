@@ -1,0 +1,65 @@
+package dev.rolesanywhere.sidecar.refresh;
+
+import dev.rolesanywhere.client.endpoint.EndpointSettings;
+import dev.rolesanywhere.client.session.CreateSessionException;
+import dev.rolesanywhere.client.session.CreateSessionRequest;
+import dev.rolesanywhere.client.session.RolesAnywhereClient;
+import dev.rolesanywhere.client.session.Session;
+import dev.rolesanywhere.client.signing.SigningIdentity;
+import dev.rolesanywhere.client.transport.HttpTransport;
+import dev.rolesanywhere.client.transport.Proxy;
+import dev.rolesanywhere.client.transport.Timeouts;
+import dev.rolesanywhere.client.transport.Trust;
+import dev.rolesanywhere.sidecar.issuing.IssuedRole;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Trades an issued leaf for credentials at AWS. */
+public final class SessionExchange {
+    private final PrivateKey key;
+    private final Clock clock;
+
+    public SessionExchange(PrivateKey key, Clock clock) {
+        this.key = key;
+        this.clock = clock;
+    }
+
+    /**
+     * One call of CreateSession. The transport lives as long as the call: between two of them lies an hour.
+     *
+     * @throws IllegalArgumentException when the role's settings cannot be used, with what to write
+     * @throws GeneralSecurityException when a certificate or CA bundle cannot be read
+     */
+    Session exchange(IssuedRole role) throws CreateSessionException, GeneralSecurityException {
+        IssuedRole.AwsAccess aws = role.aws();
+        Trust trust = aws.caBundle() == null ? Trust.jdk() : Trust.jdkAnd(aws.caBundle());
+        Proxy proxy = aws.proxy() == null ? null : Proxy.parse(aws.proxy());
+        URI override = aws.endpoint() == null ? null : URI.create(aws.endpoint());
+        return new RolesAnywhereClient(new HttpTransport(trust, proxy, Timeouts.DEFAULT), clock)
+                .createSession(
+                        new CreateSessionRequest(
+                                role.trustAnchorArn(), role.profileArn(), role.roleArn(), role.sessionSeconds()),
+                        new SigningIdentity(key, parse(role.certificate()), chain(role)),
+                        new EndpointSettings(role.region(), aws.fips(), aws.dualStack(), override));
+    }
+
+    private static List<X509Certificate> chain(IssuedRole role) throws GeneralSecurityException {
+        List<X509Certificate> chain = new ArrayList<>();
+        for (byte[] der : role.chain()) {
+            chain.add(parse(der));
+        }
+        return chain;
+    }
+
+    private static X509Certificate parse(byte[] der) throws GeneralSecurityException {
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.rolesanywhere.sidecar.refresh;
+
+import dev.rolesanywhere.sidecar.issuing.Issued;
+import dev.rolesanywhere.sidecar.issuing.RefusedRole;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the pod's containers may start. Pure. */
+final class StartGate {
+    private StartGate() {}
+
+    /**
+     * Why they may not yet; null where they may.
+     *
+     * @param last the issuer's last answer; null before the first
+     * @param defaultState the default role's; null where none is the default
+     * @param failure why the issuer gave no answer; null where it did
+     */
+    static @Nullable String notStartedBecause(
+            boolean gateStart,
+            boolean defaultHasCredentials,
+            @Nullable Issued last,
+            @Nullable RoleState defaultState,
+            @Nullable String failure) {
+        if (!gateStart || defaultHasCredentials) {
+            return null;
+        }
+        if (last == null) {
+            return failure == null ? "waiting for a certificate from the operator" : failure;
+        }
+        if (defaultState != null) {
+            return defaultState.problem() == null ? "waiting for credentials from AWS" : defaultState.problem();
+        }
+        // Which role would be the default is not known of one that was refused.
+        if (last.refused().isEmpty()) {
+            return null;
+        }
+        RefusedRole refused = last.refused().get(0);
+        return "role " + refused.role() + " is not served: " + refused.reason() + ": " + refused.message();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.rolesanywhere.sidecar.volume;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Writes a file beside its place and renames it over, so that a reader sees the old or the new one, never half. */
+final class AtomicFile {
+    private AtomicFile() {}
+
+    /** Readable to all: whoever mounts the volume may read it, under any UID. */
+    static void write(Path file, String text) throws IOException {
+        Path beside = file.resolveSibling("." + file.getFileName() + ".new");
+        try {
+            Files.write(beside, text.getBytes(StandardCharsets.UTF_8));
+            Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rw-r--r--"));
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+}
