@@ -1,3 +1,4 @@
+/** An emulator of IAM Roles Anywhere and STS: starting it, listening, and putting the parts together. */
 @NullMarked
 package dev.rolesanywhere.emulator;
 

@@ -1,0 +1,82 @@
+package dev.rolesanywhere.emulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolesanywhere.emulator.caller.StsXml;
+import dev.rolesanywhere.emulator.fault.Delivery;
+import dev.rolesanywhere.emulator.fault.Faults;
+import dev.rolesanywhere.emulator.protocol.Answer;
+import dev.rolesanywhere.emulator.protocol.ErrorType;
+import dev.rolesanywhere.emulator.protocol.Json;
+import dev.rolesanywhere.emulator.protocol.Refusal;
+import dev.rolesanywhere.emulator.protocol.Request;
+import dev.rolesanywhere.emulator.protocol.Route;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Finds the call that a request means, lets faults at it, and says refusals in the protocol that was spoken. */
+final class Dispatcher {
+    private final List<Route> routes;
+    private final Faults faults;
+    private final Consumer<String> log;
+
+    Dispatcher(List<Route> routes, Faults faults, Consumer<String> log) {
+        this.routes = List.copyOf(routes);
+        this.faults = faults;
+        this.log = log;
+    }
+
+    Delivery dispatch(Request request) {
+        for (Route route : routes) {
+            Optional<List<String>> segments = route.match(request);
+            if (segments.isPresent()) {
+                return call(route, request, segments.get());
+            }
+        }
+        Refusal unknown = Refusal.of(ErrorType.UNKNOWN_OPERATION, "No such operation: " + request);
+        return new Delivery.Whole(refused("-", request, unknown));
+    }
+
+    private Delivery call(Route route, Request request, List<String> segments) {
+        Supplier<Answer> call = () -> answer(route, request, segments);
+        try {
+            return route.kind() == Route.Kind.ADMIN
+                    ? new Delivery.Whole(call.get())
+                    : faults.apply(route.operation(), call);
+        } catch (Refusal refusal) {
+            return new Delivery.Whole(refused(route.operation(), request, refusal));
+        }
+    }
+
+    private Answer answer(Route route, Request request, List<String> segments) {
+        try {
+            Answer answer = route.call().answer(request, segments);
+            log.accept(route.operation() + " " + answer.status() + " " + request.id());
+            return answer;
+        } catch (Refusal refusal) {
+            return refused(route.operation(), request, refusal);
+        } catch (RuntimeException e) {
+            // A bug of the emulator must look like one, and not end the caller's connection.
+            String reason = "The emulator failed: " + e.getClass().getName();
+            return refused(
+                    route.operation(), request, Refusal.of(ErrorType.INTERNAL_FAILURE, "Internal failure", reason));
+        }
+    }
+
+    private Answer refused(String operation, Request request, Refusal refusal) {
+        log.accept(operation + " " + refusal.status() + " " + request.id() + " " + refusal.code() + ": "
+                + refusal.getMessage() + because(refusal));
+        Answer answer = request.path().equals("/") ? StsXml.refusal(refusal, request.id()) : json(refusal);
+        return answer.with("X-Emulator-Reason", refusal.reason().replaceAll("[^ -~]", "?"));
+    }
+
+    private static String because(Refusal refusal) {
+        return refusal.reason().equals(refusal.getMessage()) ? "" : " (" + refusal.reason() + ")";
+    }
+
+    private static Answer json(Refusal refusal) {
+        ObjectNode body = Json.object().put("message", refusal.getMessage());
+        return Answer.json(refusal.status(), body).with("X-Amzn-ErrorType", refusal.code());
+    }
+}

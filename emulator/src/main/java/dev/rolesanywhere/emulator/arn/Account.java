@@ -1,0 +1,25 @@
+package dev.rolesanywhere.emulator.arn;
+
+import dev.rolesanywhere.emulator.protocol.Request;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Whose resources the emulator holds, for calls that do not say it.
+ *
+ * @param region used where a management call is not signed for another one
+ */
+public record Account(String partition, String id, String region) {
+    private static final Pattern SCOPE_REGION = Pattern.compile("Credential=[^/]+/\\d{8}/([a-z0-9-]+)/");
+
+    /** The ARN of one of this account's Roles Anywhere resources. */
+    public Arn rolesAnywhere(String resourceRegion, String type, String resourceId) {
+        return new Arn(partition, "rolesanywhere", resourceRegion, id, type + "/" + resourceId);
+    }
+
+    /** A management call acts in the region it is signed for. Its signature is not verified, so this is routing and no decision. */
+    public String regionOf(Request request) {
+        Matcher scope = SCOPE_REGION.matcher(request.header("authorization").orElse(""));
+        return scope.find() ? scope.group(1) : region;
+    }
+}

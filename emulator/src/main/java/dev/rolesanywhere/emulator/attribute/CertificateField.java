@@ -1,0 +1,39 @@
+package dev.rolesanywhere.emulator.attribute;
+
+import dev.rolesanywhere.emulator.protocol.Refusal;
+import java.util.Arrays;
+import java.util.List;
+
+/** The parts of a certificate that become session tags; the name is the tag's first segment. */
+public enum CertificateField {
+    ISSUER("x509Issuer", List.of("*")),
+    SUBJECT("x509Subject", List.of("*")),
+    SAN("x509SAN", List.of("DNS", "URI", "Name/*"));
+
+    private final String wireName;
+    private final List<String> defaults;
+
+    CertificateField(String wireName, List<String> defaults) {
+        this.wireName = wireName;
+        this.defaults = defaults;
+    }
+
+    public static CertificateField named(String wireName) {
+        return Arrays.stream(values())
+                .filter(field -> field.wireName.equals(wireName))
+                .findFirst()
+                .orElseThrow(
+                        () -> Refusal.invalid(
+                                "1 validation error detected: Value at '/certificateField' failed to"
+                                        + " satisfy constraint: Member must satisfy enum value set: [x509Subject, x509Issuer, x509SAN]"));
+    }
+
+    String wireName() {
+        return wireName;
+    }
+
+    /** The specifiers that map where a profile says nothing. */
+    List<String> defaults() {
+        return defaults;
+    }
+}

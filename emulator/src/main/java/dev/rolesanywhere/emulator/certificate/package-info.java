@@ -1,0 +1,5 @@
+/** What Roles Anywhere demands of certificates: end-entity rules, CA rules, and the path to an anchor. */
+@NullMarked
+package dev.rolesanywhere.emulator.certificate;
+
+import org.jspecify.annotations.NullMarked;

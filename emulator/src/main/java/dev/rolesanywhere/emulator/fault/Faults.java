@@ -1,0 +1,102 @@
+package dev.rolesanywhere.emulator.fault;
+
+import dev.rolesanywhere.emulator.protocol.Answer;
+import dev.rolesanywhere.emulator.protocol.ErrorType;
+import dev.rolesanywhere.emulator.protocol.Json;
+import dev.rolesanywhere.emulator.protocol.Refusal;
+import dev.rolesanywhere.emulator.protocol.Request;
+import dev.rolesanywhere.emulator.protocol.Route;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The faults that are on, and what they do to a call. */
+public final class Faults {
+    private final Clock clock;
+    private final Consumer<Duration> pause;
+    private final List<ActiveFault> active = new ArrayList<>();
+
+    /**
+     * Starts without faults.
+     *
+     * @param pause waits; a parameter so that tests need not
+     */
+    public Faults(Clock clock, Consumer<Duration> pause) {
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.admin("PutFaults", "PUT", "/_emulator/faults", (request, none) -> put(request)),
+                Route.admin("ListFaults", "GET", "/_emulator/faults", (request, none) -> list()),
+                Route.admin("ClearFaults", "DELETE", "/_emulator/faults", (request, none) -> {
+                    replace(List.of());
+                    return list();
+                }));
+    }
+
+    /** Carries out a call, or what the faults make of it. */
+    public Delivery apply(String operation, Supplier<Answer> call) {
+        for (Fault fault : hitting(operation)) {
+            switch (fault) {
+                case Fault.Slow slow -> pause.accept(slow.delay());
+                case Fault.Away away -> {
+                    return new Delivery.Nothing();
+                }
+                case Fault.Reset reset -> {
+                    return new Delivery.Cut(call.get());
+                }
+                case Fault.EmptyCredentialSet empty -> {
+                    return new Delivery.Whole(
+                            Answer.json(201, Json.object().set("credentialSet", Json.array(List.of()))));
+                }
+                case Fault.Garbage garbage -> {
+                    return new Delivery.Whole(Answer.text(201, "application/json", "<html>{\"credentialSet\": [ {"));
+                }
+                case Fault.Fail fail ->
+                    throw Refusal.of(fail.status(), fail.code(), fail.message(), "a fault that was asked for");
+                case Fault.Throttle throttle ->
+                    throw Refusal.of(
+                            ErrorType.THROTTLING, "Rate exceeded", "more than " + throttle.perSecond() + " a second");
+            }
+        }
+        return new Delivery.Whole(call.get());
+    }
+
+    private synchronized List<Fault> hitting(String operation) {
+        List<Fault> hitting = active.stream()
+                .filter(fault -> fault.hits(operation, clock.instant()))
+                .map(ActiveFault::fault)
+                .toList();
+        active.removeIf(ActiveFault::spent);
+        return hitting;
+    }
+
+    /** One fault, or {@code {"faults": [...]}}; they replace what was on. */
+    private Answer put(Request request) {
+        var body = Json.read(request.body());
+        replace(Json.list(body, "faults").orElse(List.of(body)).stream()
+                .map(ActiveFault::read)
+                .toList());
+        return list();
+    }
+
+    private synchronized void replace(List<ActiveFault> faults) {
+        active.clear();
+        active.addAll(faults);
+    }
+
+    private synchronized Answer list() {
+        return Answer.json(
+                200,
+                Json.object()
+                        .set(
+                                "faults",
+                                Json.array(
+                                        active.stream().map(ActiveFault::json).toList())));
+    }
+}

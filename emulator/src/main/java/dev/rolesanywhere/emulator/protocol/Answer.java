@@ -1,0 +1,33 @@
+package dev.rolesanywhere.emulator.protocol;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What is sent back. */
+public record Answer(int status, Map<String, String> headers, byte[] body) {
+    public Answer {
+        headers = Map.copyOf(headers);
+    }
+
+    public static Answer json(int status, JsonNode body) {
+        return text(status, "application/json", body.toString());
+    }
+
+    public static Answer text(int status, String contentType, String body) {
+        return new Answer(status, Map.of("Content-Type", contentType), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public Answer with(String header, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new Answer(status, more, body);
+    }
+
+    /** Only the status: bodies hold credentials. */
+    @Override
+    public String toString() {
+        return "Answer " + status;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.rolesanywhere.emulator.protocol;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One call: its name in AWS's API, and where it is served.
+ *
+ * @param path path template; a segment {@code {id}} stands for any one segment and is handed to the call
+ * @param kind whose call it is
+ */
+public record Route(Kind kind, String operation, String method, String path, Call call) {
+    /** Faults hit AWS's calls, never the emulator's own. */
+    public enum Kind {
+        AWS,
+        ADMIN
+    }
+
+    /** Answers a request, or refuses it with a {@link Refusal}. */
+    @FunctionalInterface
+    public interface Call {
+        Answer answer(Request request, List<String> segments);
+    }
+
+    public static Route aws(String operation, String method, String path, Call call) {
+        return new Route(Kind.AWS, operation, method, path, call);
+    }
+
+    public static Route admin(String operation, String method, String path, Call call) {
+        return new Route(Kind.ADMIN, operation, method, path, call);
+    }
+
+    /** The decoded variable segments where method and path fit. */
+    public Optional<List<String>> match(Request request) {
+        String[] wanted = path.split("/", -1);
+        String[] given = request.path().split("/", -1);
+        if (!method.equals(request.method()) || wanted.length != given.length) {
+            return Optional.empty();
+        }
+        List<String> variables = new ArrayList<>();
+        for (int i = 0; i < wanted.length; i++) {
+            if (wanted[i].startsWith("{") && !given[i].isEmpty()) {
+                variables.add(URLDecoder.decode(given[i], StandardCharsets.UTF_8));
+            } else if (!wanted[i].equals(given[i])) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(variables);
+    }
+}

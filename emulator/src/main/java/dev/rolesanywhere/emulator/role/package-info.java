@@ -1,0 +1,5 @@
+/** IAM roles as the emulator knows them. */
+@NullMarked
+package dev.rolesanywhere.emulator.role;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package dev.rolesanywhere.emulator.session;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolesanywhere.emulator.protocol.Answer;
+import dev.rolesanywhere.emulator.protocol.Json;
+import dev.rolesanywhere.emulator.protocol.Route;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Every session given since the start, oldest first, so that tests can see a refresh. */
+public final class Sessions {
+    private final List<Session> given = new CopyOnWriteArrayList<>();
+
+    public List<Route> routes() {
+        return List.of(
+                Route.admin(
+                        "ListSessions",
+                        "GET",
+                        "/_emulator/sessions",
+                        (request, none) -> Answer.json(
+                                200,
+                                Json.object()
+                                        .set(
+                                                "sessions",
+                                                Json.array(given.stream()
+                                                        .map(Sessions::json)
+                                                        .toList())))),
+                Route.admin("ForgetSessions", "DELETE", "/_emulator/sessions", (request, none) -> {
+                    given.clear();
+                    return Answer.json(200, Json.object());
+                }));
+    }
+
+    void add(Session session) {
+        given.add(session);
+    }
+
+    public List<Session> all() {
+        return List.copyOf(given);
+    }
+
+    public Optional<Session> byAccessKeyId(String accessKeyId) {
+        return given.stream()
+                .filter(session -> session.keys().accessKeyId().equals(accessKeyId))
+                .findFirst();
+    }
+
+    /** No secret key and no token: only what names the session. */
+    private static ObjectNode json(Session session) {
+        ObjectNode json = Json.object()
+                .put("accessKeyId", session.keys().accessKeyId())
+                .put("roleArn", session.role().toString())
+                .put("assumedRoleArn", session.assumedRole().toString())
+                .put("trustAnchorArn", session.trustAnchor().toString())
+                .put("profileArn", session.profile().toString())
+                .put("sourceIdentity", session.sourceIdentity())
+                .put("leafSerial", session.leafSerial().toString())
+                .put("subject", session.subject())
+                .put("issuedAt", session.issuedAt().toString())
+                .put("expiresAt", session.expiresAt().toString());
+        ObjectNode tags = json.putObject("sessionTags");
+        session.tags().forEach(tags::put);
+        return json;
+    }
+}
