@@ -7,6 +7,8 @@ import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +96,8 @@ class BindGuardIT {
     @Test
     void a_change_of_subjects_needs_the_grant() {
         chart.create(namespace, InstalledChart.BINDING.formatted("orders", "reader", "orders"));
-        assertThatThrownBy(() -> binding("orders").patch("{\"spec\":{\"subjects\":[{\"name\":\"mine\"}]}}"))
+        assertThatThrownBy(() -> binding("orders").patch(
+                                PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"subjects\":[{\"name\":\"mine\"}]}}"))
                 .hasMessageContaining("may not give AWSRole reader away");
     }
 

@@ -39,7 +39,12 @@ final class Chart {
         return BETWEEN_DOCUMENTS
                 .splitAsStream(yaml)
                 .filter(document -> document.lines().anyMatch(line -> line.startsWith("kind:")))
-                .map(document -> Serialization.unmarshal(document, GenericKubernetesResource.class))
+                .map(Chart::document)
                 .toList();
+    }
+
+    static GenericKubernetesResource document(String yaml) {
+        // The marker: Fabric8 takes text that starts with a brace for JSON, and YAML's flow style is not.
+        return Serialization.unmarshal("---\n" + yaml, GenericKubernetesResource.class);
     }
 }

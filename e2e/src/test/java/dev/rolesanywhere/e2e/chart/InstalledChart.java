@@ -1,13 +1,10 @@
 package dev.rolesanywhere.e2e.chart;
 
-import com.marcnuri.helm.Release;
 import dev.rolesanywhere.e2e.cluster.Cluster;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -34,19 +31,19 @@ final class InstalledChart implements AutoCloseable {
               containers: [{name: app, image: "example.org/app:1"}]
             """;
 
-    private final Cluster cluster = Cluster.start();
-    private final Release release;
+    private final Cluster cluster;
 
-    private InstalledChart() {
-        cluster.client()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(Chart.NAMESPACE)
-                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
-                        .endMetadata()
-                        .build())
-                .create();
-        release = Chart.helm()
+    private InstalledChart(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    private void install() {
+        create("", """
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: %s, labels: {pod-security.kubernetes.io/enforce: restricted}}
+                """.formatted(Chart.NAMESPACE));
+        Chart.helm()
                 .install()
                 .withName(Chart.RELEASE)
                 .withNamespace(Chart.NAMESPACE)
@@ -67,10 +64,6 @@ final class InstalledChart implements AutoCloseable {
         return cluster.client();
     }
 
-    Release release() {
-        return release;
-    }
-
     /** A namespace with these ServiceAccounts, ready for pods. */
     void namespace(String name, String... serviceAccounts) {
         create("", "{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(name));
@@ -86,7 +79,7 @@ final class InstalledChart implements AutoCloseable {
     }
 
     static void create(KubernetesClient client, String namespace, String yaml) {
-        var resource = client.resource(Serialization.unmarshal(yaml, GenericKubernetesResource.class));
+        var resource = client.resource(Chart.document(yaml));
         if (namespace.isEmpty()) {
             resource.create();
         } else {
@@ -95,10 +88,7 @@ final class InstalledChart implements AutoCloseable {
     }
 
     void dryRun(String namespace, String yaml) {
-        client().resource(Serialization.unmarshal(yaml, GenericKubernetesResource.class))
-                .inNamespace(namespace)
-                .dryRun()
-                .create();
+        client().resource(Chart.document(yaml)).inNamespace(namespace).dryRun().create();
     }
 
     static boolean refuses(Runnable request) {
@@ -106,7 +96,10 @@ final class InstalledChart implements AutoCloseable {
             request.run();
             return false;
         } catch (KubernetesClientException e) {
-            return e.getCode() == 403;
+            if (e.getCode() != 403) {
+                throw e;
+            }
+            return true;
         }
     }
 
@@ -141,7 +134,34 @@ final class InstalledChart implements AutoCloseable {
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
             return context.getRoot()
                     .getStore(ExtensionContext.Namespace.GLOBAL)
-                    .computeIfAbsent(InstalledChart.class, type -> new InstalledChart(), InstalledChart.class);
+                    .computeIfAbsent(Setup.class, type -> Setup.attempt(), Setup.class)
+                    .chart();
+        }
+    }
+
+    /** Tried once: when it fails, every test says so at once instead of starting another cluster. */
+    private record Setup(InstalledChart installed, Optional<Throwable> failure) implements AutoCloseable {
+        static Setup attempt() {
+            var chart = new InstalledChart(Cluster.start());
+            try {
+                chart.install();
+                return new Setup(chart, Optional.empty());
+            } catch (RuntimeException | AssertionError e) {
+                chart.close();
+                return new Setup(chart, Optional.of(e));
+            }
+        }
+
+        InstalledChart chart() {
+            failure.ifPresent(cause -> {
+                throw new IllegalStateException("the chart could not be installed", cause);
+            });
+            return installed;
+        }
+
+        @Override
+        public void close() {
+            installed.close();
         }
     }
 }
