@@ -96,8 +96,10 @@ class BindGuardIT {
     @Test
     void a_change_of_subjects_needs_the_grant() {
         chart.create(namespace, InstalledChart.BINDING.formatted("orders", "reader", "orders"));
-        assertThatThrownBy(() -> binding("orders").patch(
-                                PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"subjects\":[{\"name\":\"mine\"}]}}"))
+        assertThatThrownBy(() -> binding("orders")
+                        .patch(
+                                PatchContext.of(PatchType.JSON_MERGE),
+                                "{\"spec\":{\"subjects\":[{\"name\":\"mine\"}]}}"))
                 .hasMessageContaining("may not give AWSRole reader away");
     }
 

@@ -64,7 +64,8 @@ class ChartInstallIT {
                 .endContainer()
                 .endSpec()
                 .build();
-        assertThat(InstalledChart.refuses(() -> chart.client().resource(lax).dryRun().create()))
+        assertThat(InstalledChart.refuses(
+                        () -> chart.client().resource(lax).dryRun().create()))
                 .isTrue();
     }
 
@@ -76,7 +77,8 @@ class ChartInstallIT {
                 .getItems();
         assertThat(policies).hasSize(3).allSatisfy(policy -> {
             String name = policy.getMetadata().getName();
-            InstalledChart.eventually(() -> chart.client().resource(policy).get().get("status", "typeChecking") != null);
+            InstalledChart.eventually(
+                    () -> chart.client().resource(policy).get().get("status", "typeChecking") != null);
             Object warnings = chart.client().resource(policy).get().get("status", "typeChecking", "expressionWarnings");
             assertThat(warnings).as(name).isNull();
         });

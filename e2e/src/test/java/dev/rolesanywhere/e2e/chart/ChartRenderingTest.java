@@ -29,9 +29,7 @@ class ChartRenderingTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             aws.prxy            | x                         | additional properties 'prxy' not allowed
             aws.proxy           | proxy.example.org         | at '/aws/proxy': 'proxy.example.org' does not match pattern
             operator.replicas   | two                       | at '/operator/replicas': got string, want integer
@@ -61,11 +59,19 @@ class ChartRenderingTest {
     @Test
     void every_value_reaches_what_is_installed() {
         assertThat(yaml(command -> command.withValuesFile(EVERY_VALUE)))
-                .contains("other.example.org/part:v7", "other.example.org/sidecar:v8", "pool: \"system\"", "value: \"one,two\"")
+                .contains(
+                        "other.example.org/part:v7",
+                        "other.example.org/sidecar:v8",
+                        "pool: \"system\"",
+                        "value: \"one,two\"")
                 .contains("value: \"kube-system,backup,roles-anywhere\"", "value: \"mesh,restore\"", "value: \"Files\"")
                 .contains("value: \"DoNotWait\"", "value: \"eu-west-1\"", "value: \"200m\"", "value: \"128Mi\"")
                 .contains("http://proxy.example.org:3128", "vpce-0a1b", "BEGIN CERTIFICATE", "QUARKUS_LOG_LEVEL")
-                .contains("team: \"platform\"", "contact: \"platform\"", "topologyKey: \"rack\"", "maxUnavailable: \"50%\"")
+                .contains(
+                        "team: \"platform\"",
+                        "contact: \"platform\"",
+                        "topologyKey: \"rack\"",
+                        "maxUnavailable: \"50%\"")
                 .contains("note: \"account\"", "note: \"pod\"", "system-cluster-critical", "timeoutSeconds: 3")
                 .contains("name: \"login\"", "kind: \"NetworkPolicy\"", "name: \"rolesanywhere-webhook\"")
                 .doesNotContain("helm.sh/resource-policy");
@@ -73,10 +79,9 @@ class ChartRenderingTest {
 
     @Test
     void the_release_keeps_its_crds_unless_told_otherwise() {
-        assertThat(crds(UnaryOperator.identity()))
-                .hasSize(3)
-                .allSatisfy(crd -> assertThat(crd.getMetadata().getAnnotations())
-                        .containsEntry("helm.sh/resource-policy", "keep"));
+        assertThat(crds(UnaryOperator.identity())).hasSize(3).allSatisfy(crd -> assertThat(
+                        crd.getMetadata().getAnnotations())
+                .containsEntry("helm.sh/resource-policy", "keep"));
         assertThat(crds(command -> command.set("crds.enabled", false))).isEmpty();
     }
 
