@@ -19,10 +19,10 @@ import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
 
 /**
- * One K3s in a container, shared by all tests of the JVM. {@code K3S_IMAGE} names the image; {@code K3S_UNPRIVILEGED=true} is for Docker
+ * A K3s in a container, as a rule the one that all tests of the JVM share. {@code K3S_IMAGE} names the image; {@code K3S_UNPRIVILEGED=true} is for Docker
  * engines that refuse privileged containers.
  */
-public final class Cluster {
+public final class Cluster implements AutoCloseable {
     private static final String DEFAULT_IMAGE = "rancher/k3s:v1.35.4-k3s1";
 
     private final K3sContainer container;
@@ -46,6 +46,17 @@ public final class Cluster {
     /** The cluster, started by the first caller; Testcontainers removes it when the JVM ends. */
     public static Cluster shared() {
         return Shared.CLUSTER;
+    }
+
+    /** One of its own, for tests whose cluster-wide objects would be in the others' way; the caller closes it. */
+    public static Cluster start() {
+        return new Cluster(container());
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        container.stop();
     }
 
     /** A client with cluster-admin's rights. */

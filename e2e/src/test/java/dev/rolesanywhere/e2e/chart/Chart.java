@@ -1,0 +1,50 @@
+package dev.rolesanywhere.e2e.chart;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.TemplateCommand;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/** The chart of this tree. */
+final class Chart {
+    static final String RELEASE = "roles-anywhere-operator";
+    static final String NAMESPACE = "roles-anywhere";
+
+    private static final Pattern BETWEEN_DOCUMENTS = Pattern.compile("(?m)^---$");
+
+    private Chart() {}
+
+    static Path path() {
+        // Failsafe runs in the module's folder, an IDE often in the root.
+        var beside = Path.of("..", "helm", RELEASE);
+        return Files.isDirectory(beside) ? beside : Path.of("helm", RELEASE);
+    }
+
+    static Helm helm() {
+        return new Helm(path());
+    }
+
+    static List<GenericKubernetesResource> rendered(UnaryOperator<TemplateCommand> values) {
+        var command =
+                helm().template().withName(RELEASE).withNamespace(NAMESPACE).withKubeVersion("1.30.0");
+        return documents(values.apply(command).call());
+    }
+
+    static List<GenericKubernetesResource> documents(String yaml) {
+        return BETWEEN_DOCUMENTS
+                .splitAsStream(yaml)
+                .filter(document -> document.lines().anyMatch(line -> line.startsWith("kind:")))
+                .map(Chart::document)
+                .toList();
+    }
+
+    static GenericKubernetesResource document(String yaml) {
+        // The marker: Fabric8 takes text that starts with a brace for JSON, and YAML's flow style is not.
+        return Serialization.unmarshal("---\n" + yaml, GenericKubernetesResource.class);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.rolesanywhere.e2e.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.rolesanywhere.e2e.cluster.NeedsCluster;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@NeedsCluster
+@ExtendWith(InstalledChart.Extension.class)
+class ChartInstallIT {
+    private static final Set<String> NAMESPACED = Set.of(
+            "ServiceAccount", "Service", "Deployment", "PodDisruptionBudget", "NetworkPolicy", "Role", "RoleBinding");
+
+    private final InstalledChart chart;
+
+    ChartInstallIT(InstalledChart chart) {
+        this.chart = chart;
+    }
+
+    @Test
+    void the_api_server_takes_every_object_with_every_value_set() {
+        var objects = Chart.rendered(command -> command.withValuesFile(ChartRenderingTest.EVERY_VALUE)).stream()
+                // They are there already, under the same names.
+                .filter(object -> !object.getKind().equals("CustomResourceDefinition"))
+                .toList();
+        assertThat(objects).isNotEmpty().allSatisfy(object -> {
+            var resource = chart.client().resource(object);
+            assertThatCode(() -> {
+                        if (NAMESPACED.contains(object.getKind())) {
+                            resource.inNamespace(Chart.NAMESPACE).dryRun().create();
+                        } else {
+                            resource.dryRun().create();
+                        }
+                    })
+                    .as("%s %s", object.getKind(), object.getMetadata().getName())
+                    .doesNotThrowAnyException();
+        });
+    }
+
+    /** The namespace enforces it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"roles-anywhere-operator", "roles-anywhere-operator-webhook"})
+    void a_pod_of_the_chart_satisfies_restricted_pod_security(String deployment) {
+        assertThatCode(() -> chart.client().resource(pod(deployment)).dryRun().create())
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void the_namespace_does_enforce_restricted_pod_security() {
+        var lax = new PodBuilder(pod("roles-anywhere-operator"))
+                .editSpec()
+                .editFirstContainer()
+                .withSecurityContext(null)
+                .endContainer()
+                .endSpec()
+                .build();
+        assertThat(InstalledChart.refuses(
+                        () -> chart.client().resource(lax).dryRun().create()))
+                .isTrue();
+    }
+
+    @Test
+    void the_policies_expressions_fit_the_types_they_read() {
+        var policies = chart.client()
+                .genericKubernetesResources("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy")
+                .list()
+                .getItems();
+        assertThat(policies).hasSize(3).allSatisfy(policy -> {
+            String name = policy.getMetadata().getName();
+            InstalledChart.eventually(
+                    () -> chart.client().resource(policy).get().get("status", "typeChecking") != null);
+            Object warnings = chart.client().resource(policy).get().get("status", "typeChecking", "expressionWarnings");
+            assertThat(warnings).as(name).isNull();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            -webhook, '',                  secrets,           '',             get,    false
+            -webhook, '',                  secrets,           roles-anywhere, get,    false
+            -webhook, '',                  configmaps,        roles-anywhere, get,    false
+            -webhook, '',                  pods,              ready,          get,    false
+            -webhook, rolesanywhere.dev,   awstrustanchors,   '',             get,    false
+            -webhook, rolesanywhere.dev,   awsrolebindings,   '',             update, false
+            -webhook, rolesanywhere.dev,   awsrolebindings,   '',             watch,  true
+            -webhook, rolesanywhere.dev,   awsroles,          '',             list,   true
+            -webhook, '',                  serviceaccounts,   '',             watch,  true
+            '',       '',                  secrets,           ready,          get,    false
+            '',       '',                  secrets,           roles-anywhere, create, true
+            '',       '',                  secrets,           roles-anywhere, delete, false
+            '',       '',                  configmaps,        ready,          create, false
+            '',       '',                  namespaces,        '',             patch,  false
+            '',       '',                  pods,              ready,          get,    true
+            '',       '',                  pods,              ready,          patch,  false
+            '',       '',                  pods,              roles-anywhere, patch,  true
+            '',       '',                  events,            ready,          create, true
+            '',       rolesanywhere.dev,   awsroles,          '',             bind,   false
+            '',       rolesanywhere.dev,   awsroles,          '',             update, false
+            '',       authentication.k8s.io, tokenreviews,    '',             create, true
+            '',       coordination.k8s.io, leases,            roles-anywhere, update, true
+            '',       coordination.k8s.io, leases,            ready,          update, false
+            """)
+    void each_part_has_the_rights_that_do_its_work_and_no_more(
+            String suffix, String group, String resource, String namespace, String verb, boolean allowed) {
+        var user = "system:serviceaccount:%s:%s%s".formatted(Chart.NAMESPACE, Chart.RELEASE, suffix);
+        try (var part = chart.cluster().as(user, "system:serviceaccounts", "system:authenticated")) {
+            var review = part.authorization()
+                    .v1()
+                    .selfSubjectAccessReview()
+                    .create(new SelfSubjectAccessReviewBuilder()
+                            .withNewSpec()
+                            .withNewResourceAttributes()
+                            .withGroup(group)
+                            .withResource(resource)
+                            .withNamespace(namespace)
+                            .withVerb(verb)
+                            .endResourceAttributes()
+                            .endSpec()
+                            .build());
+            assertThat(review.getStatus().getAllowed()).isEqualTo(allowed);
+        }
+    }
+
+    private Pod pod(String deployment) {
+        Deployment found = chart.client()
+                .apps()
+                .deployments()
+                .inNamespace(Chart.NAMESPACE)
+                .withName(deployment)
+                .get();
+        var template = found.getSpec().getTemplate();
+        return new PodBuilder()
+                .withMetadata(template.getMetadata())
+                .editMetadata()
+                .withName("trial")
+                .withNamespace(Chart.NAMESPACE)
+                .endMetadata()
+                .withSpec(template.getSpec())
+                .build();
+    }
+}

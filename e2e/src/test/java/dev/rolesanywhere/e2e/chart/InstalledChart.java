@@ -1,0 +1,167 @@
+package dev.rolesanywhere.e2e.chart;
+
+import dev.rolesanywhere.e2e.cluster.Cluster;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * A cluster with the chart and without images: no webhook ever answers, which is when the guards matter. The release's namespace enforces the
+ * {@code restricted} Pod Security Standard. One for all tests of this package.
+ */
+final class InstalledChart implements AutoCloseable {
+    static final String BINDING = """
+            apiVersion: rolesanywhere.dev/v1alpha1
+            kind: AWSRoleBinding
+            metadata: {name: %s}
+            spec: {roleRef: {name: %s}, subjects: [{name: %s}]}
+            """;
+
+    static final String POD = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: app, annotations: {%2$s}}
+            spec:
+              serviceAccountName: %1$s
+              containers: [{name: app, image: "example.org/app:1"}]
+            """;
+
+    private final Cluster cluster;
+
+    private InstalledChart(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    private void install() {
+        create("", """
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: %s, labels: {pod-security.kubernetes.io/enforce: restricted}}
+                """.formatted(Chart.NAMESPACE));
+        Chart.helm()
+                .install()
+                .withName(Chart.RELEASE)
+                .withNamespace(Chart.NAMESPACE)
+                .withKubeConfig(cluster.kubeConfig())
+                .call();
+        namespace("ready", "orders");
+        create("ready", BINDING.formatted("ready", "reader", "orders"));
+        // The API server takes up new policies within a few seconds.
+        eventually(() -> refuses(() -> dryRun("ready", POD.formatted("orders", ""))));
+        eventually(() -> refuses(() -> dryRun("ready", POD.formatted("default", "rolesanywhere.dev/role: reader"))));
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    KubernetesClient client() {
+        return cluster.client();
+    }
+
+    /** A namespace with these ServiceAccounts, ready for pods. */
+    void namespace(String name, String... serviceAccounts) {
+        create("", "{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(name));
+        for (var account : serviceAccounts) {
+            create(name, "{apiVersion: v1, kind: ServiceAccount, metadata: {name: %s}}".formatted(account));
+        }
+        eventually(() ->
+                client().serviceAccounts().inNamespace(name).withName("default").get() != null);
+    }
+
+    void create(String namespace, String yaml) {
+        create(client(), namespace, yaml);
+    }
+
+    static void create(KubernetesClient client, String namespace, String yaml) {
+        var resource = client.resource(Chart.document(yaml));
+        if (namespace.isEmpty()) {
+            resource.create();
+        } else {
+            resource.inNamespace(namespace).create();
+        }
+    }
+
+    void dryRun(String namespace, String yaml) {
+        client().resource(Chart.document(yaml)).inNamespace(namespace).dryRun().create();
+    }
+
+    static boolean refuses(Runnable request) {
+        try {
+            request.run();
+            return false;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 403) {
+                throw e;
+            }
+            return true;
+        }
+    }
+
+    static void eventually(BooleanSupplier condition) {
+        var deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("still not so after a minute");
+            }
+            try {
+                Thread.sleep(Duration.ofMillis(200));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+
+    /** Gives a test's parameter of this type; JUnit closes it after the last test. */
+    static final class Extension implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == InstalledChart.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(ExtensionContext.Namespace.GLOBAL)
+                    .computeIfAbsent(Setup.class, type -> Setup.attempt(), Setup.class)
+                    .chart();
+        }
+    }
+
+    /** Tried once: when it fails, every test says so at once instead of starting another cluster. */
+    private record Setup(InstalledChart installed, Optional<Throwable> failure) implements AutoCloseable {
+        static Setup attempt() {
+            var chart = new InstalledChart(Cluster.start());
+            try {
+                chart.install();
+                return new Setup(chart, Optional.empty());
+            } catch (RuntimeException | AssertionError e) {
+                chart.close();
+                return new Setup(chart, Optional.of(e));
+            }
+        }
+
+        InstalledChart chart() {
+            failure.ifPresent(cause -> {
+                throw new IllegalStateException("the chart could not be installed", cause);
+            });
+            return installed;
+        }
+
+        @Override
+        public void close() {
+            installed.close();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.rolesanywhere.e2e.chart;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rolesanywhere.e2e.cluster.NeedsCluster;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The webhook is away in all of these. */
+@NeedsCluster
+@ExtendWith(InstalledChart.Extension.class)
+class PodGuardIT {
+    private static final String INJECTED = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: app, annotations: {rolesanywhere.dev/role: reader}}
+            spec:
+              serviceAccountName: orders
+              initContainers: [{name: aws-credentials, image: "example.org/sidecar:1", restartPolicy: Always}]
+              containers: [{name: app, image: "example.org/app:1"}]
+            """;
+
+    private final InstalledChart chart;
+
+    PodGuardIT(InstalledChart chart) {
+        this.chart = chart;
+    }
+
+    @Test
+    void a_bound_pod_without_the_sidecar_is_refused_and_told_why_and_what_to_do() {
+        assertThatThrownBy(() -> chart.dryRun("ready", InstalledChart.POD.formatted("orders", "")))
+                .hasMessageContaining("ServiceAccount orders is bound to AWSRole reader by AWSRoleBinding ready")
+                .hasMessageContaining("the webhook roles-anywhere-operator-webhook did not answer")
+                .hasMessageContaining("A controller tries again until it does")
+                .hasMessageContaining("rolesanywhere.dev/inject: \"false\"");
+    }
+
+    @Test
+    void an_unbound_pod_starts() {
+        assertThatCode(() -> chart.dryRun("ready", InstalledChart.POD.formatted("default", "")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_bound_pod_with_the_sidecar_starts() {
+        assertThatCode(() -> chart.dryRun("ready", INJECTED)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void an_ordinary_init_container_of_the_sidecars_name_is_not_the_sidecar() {
+        assertThatThrownBy(() -> chart.dryRun("ready", INJECTED.replace(", restartPolicy: Always", "")))
+                .hasMessageContaining("did not get the sidecar");
+    }
+
+    @Test
+    void a_bound_pod_that_opted_out_starts() {
+        assertThatCode(() -> chart.dryRun(
+                        "ready", InstalledChart.POD.formatted("orders", "rolesanywhere.dev/inject: \"false\"")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void the_default_service_account_is_guarded_where_a_binding_names_it() {
+        chart.namespace("of-default");
+        chart.create("of-default", InstalledChart.BINDING.formatted("all", "reader", "default"));
+        InstalledChart.eventually(() -> InstalledChart.refuses(() -> chart.dryRun(
+                "of-default",
+                "{apiVersion: v1, kind: Pod, metadata: {name: app}, spec: {containers: [{name: app, image: app}]}}")));
+    }
+
+    @Test
+    void a_binding_of_another_namespace_changes_nothing() {
+        chart.namespace("elsewhere", "orders");
+        assertThatCode(() -> chart.dryRun("elsewhere", InstalledChart.POD.formatted("orders", "")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void an_excluded_namespace_is_left_alone() {
+        chart.create("kube-public", "{apiVersion: v1, kind: ServiceAccount, metadata: {name: orders}}");
+        chart.create("kube-public", InstalledChart.BINDING.formatted("orders", "reader", "orders"));
+        assertThatCode(() -> chart.dryRun("kube-public", InstalledChart.POD.formatted("orders", "")))
+                .doesNotThrowAnyException();
+    }
+
+    @RepeatedTest(10)
+    void a_pod_that_comes_right_behind_its_binding_is_refused(RepetitionInfo repetition) {
+        var namespace = "one-apply-" + repetition.getCurrentRepetition();
+        chart.namespace(namespace, "orders");
+        chart.create(namespace, InstalledChart.BINDING.formatted("orders", "reader", "orders"));
+        assertThatThrownBy(() -> chart.create(namespace, InstalledChart.POD.formatted("orders", "")))
+                .hasMessageContaining("by AWSRoleBinding orders");
+    }
+
+    @Test
+    void a_pod_that_asks_for_a_role_without_the_sidecar_is_refused() {
+        assertThatThrownBy(() -> chart.dryRun(
+                        "ready", InstalledChart.POD.formatted("default", "rolesanywhere.dev/role: writer")))
+                .hasMessageContaining("the pod asks for AWSRole writer by annotation rolesanywhere.dev/role")
+                .hasMessageContaining("did not answer");
+    }
+}
