@@ -16,6 +16,7 @@ work=$(mktemp -d)
 fakes=
 sidecar=
 trap 'for p in $fakes $sidecar; do kill "$p" 2>/dev/null || :; done; rm -rf "$work"' EXIT
+trap 'exit 1' INT TERM
 mkdir "$work/fakes"
 "${JAVA_HOME:?}/bin/java" -cp "$here/target/test-classes:$home/lib/client.jar" \
     dev.rolesanywhere.sidecar.fake.Rehearsal "$work/fakes" "$aws" &
@@ -38,7 +39,10 @@ for run in $(seq 0 "$runs"); do
         -Drolesanywhere.issuerToken="$work/fakes/token" -Drolesanywhere.endpointPort=19911 \
         -Drolesanywhere.probePort=19912 -Drolesanywhere.probeAddress=127.0.0.1 "@$home/options" > "$work/log" 2>&1 &
     sidecar=$!
-    until get http://127.0.0.1:19912/started; do sleep 0.005; done
+    until get http://127.0.0.1:19912/started; do
+        kill -0 $sidecar || { cat "$work/log" >&2; exit 1; }
+        sleep 0.005
+    done
     start=$((($(date +%s%N) - begin) / 1000000))
     token=$(cat "$work/volume/token")
     for _ in $(seq 100); do get -H "Authorization: $token" http://127.0.0.1:19911/v1/credentials; done

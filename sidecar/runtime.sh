@@ -21,13 +21,14 @@ cp -p "$here"/../client/target/rolesanywhere-client-*.jar "$out/lib/client.jar"
 # Layers of an image keep whole seconds only, and the cache checks the jars' times.
 touch -d "@${SOURCE_DATE_EPOCH:-1767225600}" "$out/lib/sidecar.jar" "$out/lib/client.jar"
 
-# Heap small because little lives in it; the mapped cache unrelocated, so that it stays clean and shared between pods.
+# Little inlining: compiling one large method costs 6 MB that malloc keeps. Heap small because little lives in it; the mapped cache unrelocated, so that it stays clean and shared between pods.
 vm="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CICompilerCount=1 -XX:+UseCompactObjectHeaders
 -XX:ReservedCodeCacheSize=8m -XX:-UsePerfData -XX:-UseDynamicNumberOfCompilerThreads
+-XX:C1MaxInlineSize=10 -XX:C1MaxInlineLevel=3
 -Xms4m -Xmx16m -Xmn2m -Xss256k -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -Xlog:all=error:stderr"
 {
     echo "$vm"
-    echo "-XX:ArchiveRelocationMode=0"
+    echo "-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
     echo "-XX:AOTCache=$home/sidecar.aot"
     echo "-cp $home/lib/sidecar.jar:$home/lib/client.jar"
     echo "dev.rolesanywhere.sidecar.Main"
@@ -36,6 +37,7 @@ vm="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CICompilerCount=1 -XX:+UseCompa
 work=$(mktemp -d)
 fakes=
 trap 'test -z "$fakes" || kill "$fakes"; rm -rf "$work"' EXIT
+trap 'exit 1' INT TERM
 mkdir "$work/jdk"
 "$java/java" -cp "$here/target/test-classes:$out/lib/client.jar" dev.rolesanywhere.sidecar.fake.Rehearsal "$work/jdk" jdk &
 fakes=$!
