@@ -25,6 +25,9 @@ check-tools:
 build: check-tools
 	$(MVN) -q package -DskipTests -Dspotless.check.skip
 
+demo: build
+	@$(JDK)/bin/java -cp 'demo/target/rolesanywhere-demo-$(VERSION).jar:demo/target/lib/*' dev.rolesanywhere.demo.Main
+
 # Each test runs once; what cannot run here is named in the summary.
 test: check-tools
 	@rm -rf */target/surefire-reports */target/failsafe-reports
@@ -44,6 +47,7 @@ workloads: images
 fix: check-tools
 	$(MVN) -q spotless:apply
 	$(MVN) -q -pl crds test -DargLine=-Dcrds.write=true
+	$(MVN) -q -pl webhook -am test -Dtest='*Golden*' -Dsurefire.failIfNoSpecifiedTests=false -DargLine=-Dgolden.write=true
 
 clean: check-tools
 	$(MVN) -q clean

@@ -58,7 +58,7 @@ final class EmbeddedDemo implements AutoCloseable {
         narrator.step("IAM Roles Anywhere and STS (the emulator; AWS itself cannot be had here)");
         Part emulator = part(
                 "emulator",
-                Map.of("PORT", "" + EMULATOR_PORT),
+                Map.of("EMULATOR_PORT", "" + EMULATOR_PORT, "EMULATOR_HOST", "127.0.0.1"),
                 java("emulator/target", "emulator/target/lib", "dev.rolesanywhere.emulator.Main"));
         Patience.await("the emulator", emulator, () -> status(EMULATOR + "/_emulator/sessions"));
         narrator.show("listening at " + EMULATOR);
@@ -74,18 +74,18 @@ final class EmbeddedDemo implements AutoCloseable {
         AWSTrustAnchorStatus anchor = Patience.await("awsta/default", operator, this::readyTrustAnchor);
         narrator.show(
                 Objects.requireNonNull(anchor.caBundle()).lines().limit(3).collect(Collectors.joining("\n")) + "\n…");
-        new EmulatedAws(EMULATOR).register(anchor.caBundle());
+        EmulatedAws aws = new EmulatedAws(EMULATOR);
+        aws.registerTrustAnchor(anchor.caBundle());
         narrator.show("registered in AWS");
 
         narrator.step("kubectl apply -f awsrole.yaml -f awsrolebinding.yaml: this IAM role, for that ServiceAccount");
         apply("trustanchor-registered.yaml");
         apply("role-and-binding.yaml");
         Patience.await("awsrb/orders", operator, this::readyBinding);
-        narrator.show(Objects.requireNonNull(client.resources(AWSRole.class)
-                .withName("orders-reader")
-                .require()
-                .getStatus()
-                .trustPolicy()));
+        String trustPolicy = Patience.await("the printed trust policy", operator, this::trustPolicy);
+        narrator.show(trustPolicy);
+        aws.createRole("orders-reader", trustPolicy);
+        narrator.show("the IAM role orders-reader has this trust policy now");
 
         narrator.step("kubectl apply -f pod.yaml: an unchanged image; the webhook adds what is needed");
         apply("pod.yaml");
@@ -181,10 +181,12 @@ final class EmbeddedDemo implements AutoCloseable {
         // The operator's certificate is for its Service's name.
         Files.writeString(directory.resolve("hosts"), "127.0.0.1 " + ISSUER_HOST + "\n");
         Map<String, String> environment = environment(container);
-        environment.put("ROLESANYWHERE_TOKEN_FILE", token.toString());
-        environment.put("ROLESANYWHERE_DIRECTORY", directory.resolve("volume").toString());
-        List<String> arguments =
-                new java.util.ArrayList<>(List.of("-Djdk.net.hosts.file=" + directory.resolve("hosts")));
+        Files.createDirectories(directory.resolve("volume"));
+        List<String> arguments = new java.util.ArrayList<>(List.of(
+                "-Djdk.net.hosts.file=" + directory.resolve("hosts"),
+                "-Drolesanywhere.volume=" + directory.resolve("volume"),
+                "-Drolesanywhere.issuerToken=" + token,
+                "-Drolesanywhere.probeAddress=127.0.0.1"));
         arguments.addAll(java("sidecar/target", "client/target", "dev.rolesanywhere.sidecar.Main"));
         return part("sidecar", environment, arguments);
     }
@@ -216,6 +218,14 @@ final class EmbeddedDemo implements AutoCloseable {
                         .filter(c -> c.holds())
                         .isPresent();
         return ready ? status : null;
+    }
+
+    private @Nullable String trustPolicy() {
+        var status = client.resources(AWSRole.class)
+                .withName("orders-reader")
+                .require()
+                .getStatus();
+        return status == null ? null : status.trustPolicy();
     }
 
     private @Nullable Boolean readyBinding() {

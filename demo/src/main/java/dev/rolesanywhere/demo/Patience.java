@@ -1,21 +1,26 @@
 package dev.rolesanywhere.demo;
 
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Waiting for what another process does. */
 final class Patience {
+    /** Gives null as long as there is nothing. */
+    interface Attempt<T> {
+        @Nullable
+        T get() throws Exception;
+    }
+
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private Patience() {}
 
     /** @return the first result that is not null */
-    static <T> T await(String what, Part part, Callable<@Nullable T> attempt) throws Exception {
+    static <T> T await(String what, Part part, Attempt<T> attempt) throws Exception {
         long end = System.nanoTime() + LONGEST.toNanos();
         while (System.nanoTime() < end) {
             part.requireAlive();
-            T result = attempt.call();
+            T result = attempt.get();
             if (result != null) {
                 return result;
             }

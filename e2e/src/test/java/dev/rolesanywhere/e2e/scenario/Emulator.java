@@ -1,5 +1,7 @@
 package dev.rolesanywhere.e2e.scenario;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import java.io.IOException;
@@ -8,17 +10,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** IAM Roles Anywhere and STS in the cluster: the one part that cannot be the real one. */
 final class Emulator {
     static final String URL = "http://emulator.aws.svc:8080";
-    static final String ACCOUNT = "111122223333";
-    private static final String TRUST_ANCHOR =
-            "arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/01234567-89ab-cdef-0123-456789abcdef";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LocalPortForward forward;
+    private final Set<String> roles = new TreeSet<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
     private Emulator(LocalPortForward forward) {
@@ -33,27 +35,38 @@ final class Emulator {
     }
 
     /** As the platform team does in AWS: a trust anchor with the CA's PEM. */
-    void registerTrustAnchor(@Nullable String caBundle) {
-        throw new UnsupportedOperationException(TRUST_ANCHOR + caBundle);
+    void registerTrustAnchor(String caBundle) {
+        put(
+                "/_emulator/trustanchors/01234567-89ab-cdef-0123-456789abcdef",
+                JSON.createObjectNode().put("region", "eu-west-1").put("certificates", caBundle));
     }
 
-    /** An IAM role of this name with the trust policy that the AWSRole of the same name prints, listed in the profile. */
-    void createRole(String name) {
-        throw new UnsupportedOperationException(name);
+    /** An IAM role with this trust policy, listed in the profile. */
+    synchronized void createRole(String name, String trustPolicy) {
+        ObjectNode role = JSON.createObjectNode();
+        try {
+            role.set("trustPolicy", JSON.readTree(trustPolicy));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the printed trust policy is no JSON: " + trustPolicy, e);
+        }
+        put("/_emulator/roles/" + name, role);
+        roles.add("arn:aws:iam::111122223333:role/" + name);
+        ObjectNode profile = JSON.createObjectNode().put("region", "eu-west-1").put("durationSeconds", 3600);
+        profile.set("roleArns", JSON.valueToTree(roles));
+        put("/_emulator/profiles/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee", profile);
     }
 
-    String put(String path, String body) {
+    private void put(String path, ObjectNode body) {
         try {
             HttpResponse<String> response = http.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + forward.getLocalPort() + path))
                             .header("Content-Type", "application/json")
-                            .PUT(HttpRequest.BodyPublishers.ofString(body))
+                            .PUT(HttpRequest.BodyPublishers.ofString(body.toString()))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() / 100 != 2) {
                 throw new IllegalStateException(path + ": " + response.statusCode() + " " + response.body());
             }
-            return response.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -140,9 +140,7 @@ class InjectionE2E {
     @Test
     void binding_and_pod_in_one_apply_end_with_credentials() {
         String namespace = "one-apply";
-        Workload shop = Workload.namespace(namespace);
-        Installation.get().emulator().createRole(namespace);
-        Manifests.apply(Installation.get().client(), "role.yaml", "ROLE", namespace);
+        Workload shop = Workload.namespace(namespace).allow(namespace);
         List<HasMetadata> applied = Manifests.apply(
                 Installation.get().client(), "binding-and-deployment.yaml", "ROLE", namespace, "NAMESPACE", namespace);
         assertThat(applied).hasSize(2);

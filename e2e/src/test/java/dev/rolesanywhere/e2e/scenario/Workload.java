@@ -3,6 +3,8 @@ package dev.rolesanywhere.e2e.scenario;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.role.AWSRoleStatus;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -12,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A namespace of a scenario's own, and the pods that a user would write in it: nothing in them knows of this project. */
 final class Workload {
@@ -35,11 +38,26 @@ final class Workload {
         return namespace;
     }
 
-    /** Makes an AWSRole of this name, the IAM role behind it, and its binding to ServiceAccount {@code app}. */
+    /** Makes an AWSRole of this name, the IAM role that its printed trust policy asks for, and the binding to {@code app}. */
     Workload bind(String role) {
-        Installation.get().emulator().createRole(role);
-        Manifests.apply(client, "role.yaml", "ROLE", role);
+        allow(role);
         Manifests.apply(client, "binding.yaml", "ROLE", role, "NAMESPACE", namespace);
+        return this;
+    }
+
+    /** The same without the binding. */
+    Workload allow(String role) {
+        Manifests.apply(client, "role.yaml", "ROLE", role);
+        var printed = await("trust policy of " + role)
+                .atMost(PATIENCE)
+                .until(
+                        () -> Optional.ofNullable(client.resources(AWSRole.class)
+                                        .withName(role)
+                                        .require()
+                                        .getStatus())
+                                .map(AWSRoleStatus::trustPolicy),
+                        Optional::isPresent);
+        Installation.get().emulator().createRole(role, printed.orElseThrow());
         return this;
     }
 

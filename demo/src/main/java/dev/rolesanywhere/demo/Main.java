@@ -1,0 +1,37 @@
+package dev.rolesanywhere.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** {@code make demo}. Needs a built tree around it; leaves nothing behind. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) throws Exception {
+        Path directory = Files.createTempDirectory("roles-anywhere-demo");
+        System.out.println(
+                "Running on an API server inside this program (no cluster is used): operator, webhook, sidecar and emulator");
+        System.out.println("are the real ones, each a process of its own; the demo stands in for the kubelet.");
+        try (EmbeddedDemo demo =
+                new EmbeddedDemo(new Narrator(System.out), Path.of("").toAbsolutePath(), directory)) {
+            demo.run();
+        } finally {
+            delete(directory);
+        }
+        System.out.println("\nDone; everything is stopped and removed.");
+        System.exit(0); // the mock server keeps threads
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.delete(file);
+            }
+        }
+    }
+}
