@@ -1,6 +1,7 @@
 package dev.rolesanywhere.sidecar.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolesanywhere.sidecar.endpoint.Endpoints;
 import dev.rolesanywhere.sidecar.endpoint.Metrics;
@@ -12,6 +13,7 @@ import dev.rolesanywhere.sidecar.issuing.IssuerClient;
 import dev.rolesanywhere.sidecar.log.JsonLog;
 import dev.rolesanywhere.sidecar.volume.CredentialsVolume;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -218,6 +220,19 @@ class RefresherTest {
         assertThat(clock.pauses).containsExactly(START, START.plusSeconds(7));
         assertThat(aws.requests).hasSize(2);
         assertThat(aws.requests.get(0)).contains("role/reader");
+    }
+
+    @Test
+    void a_volume_that_takes_no_file_does_not_keep_the_endpoint_from_serving_and_heals() throws Exception {
+        Path inTheWay = directory.resolve("volume/profiles/reader.json");
+        Files.createDirectories(inTheWay.resolve("child"));
+        assertThatThrownBy(() -> refresher.round(CSR)).isInstanceOf(IOException.class);
+        assertThat(credentialId("reader")).isEqualTo("ASIA1");
+        Files.delete(inTheWay.resolve("child"));
+        Files.delete(inTheWay);
+        refresher.round(CSR);
+        assertThat(inTheWay).content().contains("ASIA1");
+        assertThat(aws.requests).hasSize(1);
     }
 
     @Test
