@@ -3,7 +3,8 @@
 #
 # Method, per run: a fresh volume; an operator and an AWS on this machine, both over TLS (a JVM apart from the sidecar);
 # "jdk" gives the sidecar the JDK's 150 authorities to check AWS against, as against the real AWS, "bundle" an aws.caBundle.
-# start: from exec to the first 200 of /started, polled every 5 ms by this script. Then 100 GETs with the token, each a
+# start: from exec to the first 200 of /started, polled every 5 ms by this script (a busy machine shows here; cpu is what the
+# sidecar itself used up to then). Then 100 GETs with the token, each a
 # connection, then RSS and Anonymous from /proc/<pid>/smaps_rollup. Prints each run and the worst.
 set -eu
 home=$(cd "$1" && pwd)
@@ -27,7 +28,7 @@ if test "$aws" = jdk; then trust="-Djavax.net.ssl.trustStore=$work/fakes/trustst
 # The fakes are warm before the first run, as an operator and AWS are.
 get() { curl -sf -o /dev/null "$@"; }
 
-echo "run  rss_kB  anonymous_kB  start_ms   ($(uname -m), $(nproc) CPUs, load $(cut -d' ' -f1 /proc/loadavg), aws=$aws)"
+echo "run  rss_kB  anonymous_kB  start_ms  cpu_ms   ($(uname -m), $(nproc) CPUs, load $(cut -d' ' -f1 /proc/loadavg), aws=$aws)"
 worst_rss=0 worst_anon=0 worst_start=0
 for run in $(seq 0 "$runs"); do
     rm -rf "$work/volume"
@@ -44,6 +45,7 @@ for run in $(seq 0 "$runs"); do
         sleep 0.005
     done
     start=$((($(date +%s%N) - begin) / 1000000))
+    cpu=$(awk '{print ($14 + $15) * 10}' "/proc/$sidecar/stat")
     token=$(cat "$work/volume/token")
     for _ in $(seq 100); do get -H "Authorization: $token" http://127.0.0.1:19911/v1/credentials; done
     rss=$(awk '/^Rss:/ {print $2}' "/proc/$sidecar/smaps_rollup")
@@ -53,7 +55,7 @@ for run in $(seq 0 "$runs"); do
     sidecar=
     # Run 0 warms the fakes and the page cache.
     test "$run" -gt 0 || continue
-    echo "$run  $rss  $anon  $start"
+    echo "$run  $rss  $anon  $start  $cpu"
     test "$rss" -le $worst_rss || worst_rss=$rss
     test "$anon" -le $worst_anon || worst_anon=$anon
     test "$start" -le $worst_start || worst_start=$start

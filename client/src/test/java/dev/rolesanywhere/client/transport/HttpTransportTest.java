@@ -143,7 +143,7 @@ class HttpTransportTest {
     @Test
     void a_silent_server_times_out() throws Exception {
         try (RawServer server = RawServer.start(null, (request, socket) -> Thread.sleep(5000))) {
-            assertThatThrownBy(() -> plain(server)).isInstanceOf(java.net.SocketTimeoutException.class);
+            assertThatThrownBy(() -> impatient(server)).isInstanceOf(java.net.SocketTimeoutException.class);
         }
     }
 
@@ -151,7 +151,7 @@ class HttpTransportTest {
     void a_dripping_server_times_out_in_total() throws Exception {
         try (RawServer server = RawServer.start(null, (request, socket) -> drip(socket))) {
             long start = System.nanoTime();
-            assertThatThrownBy(() -> plain(server)).isInstanceOf(java.net.SocketTimeoutException.class);
+            assertThatThrownBy(() -> impatient(server)).isInstanceOf(java.net.SocketTimeoutException.class);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
         }
     }
@@ -170,8 +170,8 @@ class HttpTransportTest {
         try (RawServer server = RawServer.answering(tls, OK);
                 RawServer proxy = RawServer.start(null, (request, socket) -> tunnel(socket, server.port()))) {
             Proxy settings = Proxy.parse("http://user:p%40ss+word@127.0.0.1:" + proxy.port());
-            HttpResponse response =
-                    new HttpTransport(Trust.only(tls.pem()), settings, QUICK).post(uri(server, "/"), Map.of(), "");
+            HttpResponse response = new HttpTransport(Trust.only(tls.pem()), settings, Timeouts.DEFAULT)
+                    .post(uri(server, "/"), Map.of(), "");
             assertThat(response.body()).isEqualTo("hi");
             assertThat(proxy.requests)
                     .containsExactly("CONNECT 127.0.0.1:" + server.port() + " HTTP/1.1\r\nHost: 127.0.0.1:"
@@ -184,7 +184,7 @@ class HttpTransportTest {
     void says_what_a_proxy_answered() throws Exception {
         try (RawServer proxy = RawServer.answering(null, "HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")) {
             HttpTransport transport = new HttpTransport(
-                    Trust.only(tls.pem()), Proxy.parse("http://u:secret@127.0.0.1:" + proxy.port()), QUICK);
+                    Trust.only(tls.pem()), Proxy.parse("http://u:secret@127.0.0.1:" + proxy.port()), Timeouts.DEFAULT);
             assertThatThrownBy(() -> transport.post(URI.create("https://aws.example"), Map.of(), ""))
                     .isInstanceOf(ProxyRefusedException.class)
                     .hasMessage("the proxy 127.0.0.1:" + proxy.port() + " answered 407 to CONNECT aws.example:443");
@@ -198,7 +198,7 @@ class HttpTransportTest {
             port = closed.getLocalPort();
         }
         HttpTransport transport =
-                new HttpTransport(Trust.only(tls.pem()), Proxy.parse("http://127.0.0.1:" + port), QUICK);
+                new HttpTransport(Trust.only(tls.pem()), Proxy.parse("http://127.0.0.1:" + port), Timeouts.DEFAULT);
         assertThatThrownBy(() -> transport.post(URI.create("https://aws.example"), Map.of(), ""))
                 .isInstanceOf(ProxyRefusedException.class)
                 .hasMessageStartingWith("the proxy 127.0.0.1:" + port + " gave no tunnel: cannot connect");
@@ -215,11 +215,15 @@ class HttpTransportTest {
     }
 
     private static HttpTransport transport(Trust trust) {
-        return new HttpTransport(trust, null, QUICK);
+        return new HttpTransport(trust, null, Timeouts.DEFAULT);
     }
 
     private static HttpResponse plain(RawServer server) throws Exception {
         return transport(Trust.only(tls.pem())).post(plainUri(server), Map.of(), "");
+    }
+
+    private static HttpResponse impatient(RawServer server) throws Exception {
+        return new HttpTransport(Trust.only(tls.pem()), null, QUICK).post(plainUri(server), Map.of(), "");
     }
 
     private static URI plainUri(RawServer server) {

@@ -75,8 +75,22 @@ final class RoleBoard {
         if (newDefault != null || defaultProfile == null || !states.containsKey(defaultProfile)) {
             defaultProfile = newDefault;
         }
-        volume.writeConfig(states.keySet(), defaultProfile);
-        publish(now);
+        try {
+            volume.writeConfig(states.keySet(), defaultProfile);
+            writeAgain(now);
+        } finally {
+            publish(now);
+        }
+    }
+
+    /** Each round: heals what a full or damaged volume did not take before. */
+    private void writeAgain(Instant now) throws IOException {
+        for (Map.Entry<String, RoleState> entry : states.entrySet()) {
+            Credentials credentials = entry.getValue().credentials();
+            if (credentials != null && entry.getValue().isValid(now)) {
+                volume.writeCredentials(entry.getKey(), credentials);
+            }
+        }
     }
 
     RoleState state(String profile) {
@@ -87,14 +101,17 @@ final class RoleBoard {
         return state;
     }
 
-    /** The file first: whoever waits for /started may read it at once. */
+    /** The file first: whoever waits for /started may read it at once. The endpoint serves even if the file fails. */
     void update(String profile, RoleState state, Instant now) throws IOException {
         states.put(profile, state);
         Credentials credentials = state.credentials();
-        if (credentials != null && state.problem() == null) {
-            volume.writeCredentials(profile, credentials);
+        try {
+            if (credentials != null && state.problem() == null) {
+                volume.writeCredentials(profile, credentials);
+            }
+        } finally {
+            publish(now);
         }
-        publish(now);
     }
 
     private void publish(Instant now) {

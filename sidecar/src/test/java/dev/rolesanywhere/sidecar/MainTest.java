@@ -1,0 +1,132 @@
+package dev.rolesanywhere.sidecar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.sidecar.fake.FakeAnswers;
+import dev.rolesanywhere.sidecar.fake.FakeServer;
+import dev.rolesanywhere.sidecar.fake.TestTls;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sidecar as a process, as the kubelet runs it. */
+@Timeout(60)
+class MainTest {
+    @TempDir
+    Path directory;
+
+    private int endpointPort;
+    private int probePort;
+    private Process process;
+
+    @BeforeEach
+    void findPorts() throws IOException {
+        try (ServerSocket one = new ServerSocket(0);
+                ServerSocket other = new ServerSocket(0)) {
+            endpointPort = one.getLocalPort();
+            probePort = other.getLocalPort();
+        }
+        Files.writeString(directory.resolve("token"), "pod-token");
+    }
+
+    @AfterEach
+    void end() {
+        process.destroyForcibly();
+    }
+
+    @Test
+    void a_pod_gets_credentials_and_sigterm_ends_it_with_zero() throws Exception {
+        TestTls tls = TestTls.make(directory);
+        try (FakeServer aws = new FakeServer(
+                        tls,
+                        0,
+                        request -> FakeAnswers.session("ASIAMAIN", Instant.now().plusSeconds(3600)));
+                FakeServer issuer = new FakeServer(
+                        tls,
+                        0,
+                        request -> FakeAnswers.issued(
+                                tls.pem(), FakeAnswers.role("reader", true, tls, aws.url(), tls.pem())))) {
+            start(Map.of("ROLESANYWHERE_ISSUER_URL", issuer.url(), "ROLESANYWHERE_ISSUER_CA", tls.pem()));
+            awaitProbe("HTTP/1.1 200");
+            String token = Files.readString(directory.resolve("volume/token"));
+            assertThat(get(endpointPort, "/v1/credentials", token))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("ASIAMAIN");
+            assertThat(get(endpointPort, "/v1/credentials", "wrong")).startsWith("HTTP/1.1 403");
+        }
+        process.destroy();
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        assertThat(Files.readString(directory.resolve("log")))
+                .contains("\"reason\":\"Accepted\"")
+                .doesNotContain("pod-token", "s3cret", "t0ken", "ASIAMAIN");
+    }
+
+    @Test
+    void a_wrong_environment_is_said_and_never_ends_it() throws Exception {
+        start(Map.of("ROLESANYWHERE_ISSUER_URL", "http://plain"));
+        awaitProbe("HTTP/1.1 503");
+        String answer = get(probePort, "/started", "");
+        for (int i = 0; i < 100 && !answer.contains("ROLESANYWHERE"); i++) {
+            Thread.sleep(50);
+            answer = get(probePort, "/started", "");
+        }
+        assertThat(answer).contains("ROLESANYWHERE_ISSUER_CA is not set; the webhook sets it");
+        assertThat(process.isAlive()).isTrue();
+    }
+
+    private void start(Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Drolesanywhere.volume=" + directory.resolve("volume"),
+                        "-Drolesanywhere.issuerToken=" + directory.resolve("token"),
+                        "-Drolesanywhere.endpointPort=" + endpointPort,
+                        "-Drolesanywhere.probePort=" + probePort,
+                        "-Drolesanywhere.probeAddress=127.0.0.1",
+                        Main.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("log").toFile());
+        builder.environment().putAll(environment);
+        process = builder.start();
+    }
+
+    private void awaitProbe(String expected) throws Exception {
+        String last = "";
+        for (int i = 0; i < 400; i++) {
+            try {
+                last = get(probePort, "/started", "");
+                if (last.startsWith(expected)) {
+                    return;
+                }
+            } catch (IOException e) {
+                last = e.toString();
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError(last + "\n" + Files.readString(directory.resolve("log")));
+    }
+
+    private static String get(int port, String path, String token) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAuthorization: " + token
+                                    + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

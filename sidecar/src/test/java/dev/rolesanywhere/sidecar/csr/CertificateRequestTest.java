@@ -1,0 +1,63 @@
+package dev.rolesanywhere.sidecar.csr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.sidecar.fake.TestTls;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.CertificateFactory;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CertificateRequestTest {
+    @TempDir
+    Path directory;
+
+    /** The JDK's keytool is the other side: it verifies the proof of possession before it signs. */
+    @Test
+    void another_implementation_issues_for_it() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair keys = generator.generateKeyPair();
+        Path request = directory.resolve("request.pem");
+        Files.writeString(
+                request,
+                "-----BEGIN NEW CERTIFICATE REQUEST-----\n"
+                        + Base64.getMimeEncoder().encodeToString(CertificateRequest.der(keys))
+                        + "\n-----END NEW CERTIFICATE REQUEST-----\n");
+        Path issued = directory.resolve("issued.pem");
+        TestTls.keytool(
+                "-gencert",
+                "-alias",
+                "s",
+                "-dname",
+                "CN=pod",
+                "-keystore",
+                TestTls.make(directory).keyStore().toString(),
+                "-storepass",
+                TestTls.PASSWORD,
+                "-infile",
+                request.toString(),
+                "-outfile",
+                issued.toString());
+        assertThat(CertificateFactory.getInstance("X.509")
+                        .generateCertificate(Files.newInputStream(issued))
+                        .getPublicKey())
+                .isEqualTo(keys.getPublic());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 2", "127, 2", "128, 3", "255, 3", "256, 4", "65535, 4"})
+    void lengths_take_the_shortest_form(int length, int headBytes) {
+        byte[] der = DerWriter.tagged(0x04, new byte[length]);
+        assertThat(der).hasSize(length + headBytes);
+        int decoded = headBytes == 2 ? der[1] : headBytes == 3 ? der[2] & 0xff : (der[2] & 0xff) << 8 | der[3] & 0xff;
+        assertThat(decoded).isEqualTo(length);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.rolesanywhere.sidecar.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rolesanywhere.sidecar.settings.Settings.Places;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+    private static final Places PLACES = Places.of(new Properties());
+    private static final Map<String, String> GOOD = Map.of(
+            "ROLESANYWHERE_ISSUER_URL", "https://issuer.ops.svc",
+            "ROLESANYWHERE_ISSUER_CA", "-----BEGIN CERTIFICATE-----");
+
+    @Test
+    void a_pod_waits_for_credentials_unless_told_otherwise() {
+        assertThat(Settings.of(GOOD, PLACES).gateStart()).isTrue();
+        assertThat(Settings.of(with("ROLESANYWHERE_STARTUP", "DoNotWait"), PLACES)
+                        .gateStart())
+                .isFalse();
+    }
+
+    @Test
+    void places_in_a_pod_are_those_of_the_contract() {
+        assertThat(PLACES.volume()).hasToString("/var/run/rolesanywhere.dev/credentials");
+        assertThat(PLACES.issuerToken()).hasToString("/var/run/rolesanywhere.dev/token/token");
+        assertThat(PLACES.endpointPort()).isEqualTo(9911);
+        assertThat(PLACES.probeAddress()).isEqualTo("0.0.0.0");
+        assertThat(PLACES.probePort()).isEqualTo(9912);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "ROLESANYWHERE_ISSUER_URL | ``                | ROLESANYWHERE_ISSUER_URL is not set; the webhook sets it. Let the pod be created anew",
+                "ROLESANYWHERE_ISSUER_URL | http://issuer.svc | ROLESANYWHERE_ISSUER_URL is 'http://issuer.svc'. Write https://<service>.<namespace>.svc",
+                "ROLESANYWHERE_ISSUER_URL | issuer svc        | ROLESANYWHERE_ISSUER_URL is 'issuer svc'. Write https://<service>.<namespace>.svc",
+                "ROLESANYWHERE_ISSUER_CA  | /etc/ca.pem       | ROLESANYWHERE_ISSUER_CA holds no certificate. Write PEM",
+                "ROLESANYWHERE_STARTUP    | wait              | ROLESANYWHERE_STARTUP is 'wait'. Write WaitForCredentials or DoNotWait",
+            })
+    void a_bad_value_says_what_to_write(String name, String value, String message) {
+        assertThatThrownBy(() -> Settings.of(with(name, value), PLACES))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    private static Map<String, String> with(String name, String value) {
+        Map<String, String> environment = new HashMap<>(GOOD);
+        environment.put(name, value);
+        return environment;
+    }
+}
