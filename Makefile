@@ -47,7 +47,7 @@ workloads: images
 fix: check-tools
 	$(MVN) -q spotless:apply
 	$(MVN) -q -pl crds test -DargLine=-Dcrds.write=true
-	$(MVN) -q -pl webhook -am test -Dtest='*Golden*' -Dsurefire.failIfNoSpecifiedTests=false -DargLine=-Dgolden.write=true
+	$(MVN) -q -pl webhook -am test -Dtest=CasesTest -Dsurefire.failIfNoSpecifiedTests=false -DargLine=-Dgolden.write=true
 
 clean: check-tools
 	$(MVN) -q clean

@@ -31,7 +31,7 @@ public record Injection(
         @ValidationRule(
                 value = "self.matches('^[a-z0-9-]+$')",
                 message = "region must be an AWS region's code, such as eu-west-1")
-        @JsonPropertyDescription("AWS_REGION for containers that set neither it nor AWS_DEFAULT_REGION.")
+        @JsonPropertyDescription("AWS_REGION and AWS_DEFAULT_REGION for containers that set neither.")
         @Nullable
         String region) {
 

@@ -23,7 +23,7 @@ public final class Annotations {
     /** Comma-separated container names; only these get credentials. */
     public static final String INCLUDE_CONTAINERS = DOMAIN + "/include-containers";
 
-    /** Value for AWS_REGION where the container sets neither it nor AWS_DEFAULT_REGION. */
+    /** Value for AWS_REGION and AWS_DEFAULT_REGION where the container sets neither. */
     public static final String REGION = DOMAIN + "/region";
 
     /** Written by the webhook: the version that injected this pod. */

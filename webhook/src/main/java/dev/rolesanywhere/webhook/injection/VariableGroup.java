@@ -47,8 +47,11 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> wanted, boolean give
         }
         String region = decision.settings().region();
         if (region != null) {
+            // Both: boto3 and the AWS CLI v1 read only the second, most other SDKs only the first.
             groups.add(new VariableGroup(
-                    Set.of(REGION, DEFAULT_REGION), List.of(SidecarParts.variable(REGION, region)), false));
+                    Set.of(REGION, DEFAULT_REGION),
+                    List.of(SidecarParts.variable(REGION, region), SidecarParts.variable(DEFAULT_REGION, region)),
+                    false));
         }
         return groups;
     }
