@@ -1,0 +1,164 @@
+package dev.rolesanywhere.pki.authority;
+
+import static dev.rolesanywhere.pki.authority.AuthorityDefect.ChainIncomplete;
+import static dev.rolesanywhere.pki.authority.AuthorityDefect.Expired;
+import static dev.rolesanywhere.pki.authority.AuthorityDefect.NotACA;
+import static dev.rolesanywhere.pki.authority.AuthorityDefect.NotYetValid;
+import static dev.rolesanywhere.pki.authority.AuthorityDefect.UnsupportedKey;
+
+import dev.rolesanywhere.pki.authority.LoadedAuthority.Unusable;
+import dev.rolesanywhere.pki.certificate.Validity;
+import dev.rolesanywhere.pki.key.KeyType;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * IAM Roles Anywhere's rules for CA certificates (user guide, "Trust model"): version 3, {@code CA:TRUE}, {@code keyCertSign}, no
+ * signature below SHA-256, a complete path of at most five certificates, all valid now.
+ */
+final class AuthorityRules {
+    private static final int KEY_CERT_SIGN = 5;
+    private static final int MAX_CHAIN = 5;
+    private static final int MIN_RSA_BITS = 2048;
+    private static final Set<String> CURVES = Set.of("P-256", "P-384", "P-521");
+
+    private AuthorityRules() {}
+
+    /** The first thing wrong with a path of issuer first and anchor last; empty if it is fit. */
+    static Optional<Unusable> check(List<X509Certificate> path, Instant now) {
+        Stream<Optional<Unusable>> alone =
+                IntStream.range(0, path.size()).mapToObj(below -> checkOne(path.get(below), below));
+        return Stream.concat(
+                        Stream.concat(alone, Stream.of(checkLength(path))),
+                        Stream.concat(
+                                IntStream.range(1, path.size()).mapToObj(i -> checkLink(path.get(i - 1), path.get(i))),
+                                path.stream().map(certificate -> checkTime(certificate, now))))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** @param below how many CA certificates stand below this one */
+    private static Optional<Unusable> checkOne(X509Certificate certificate, int below) {
+        String name = name(certificate);
+        int pathLength = certificate.getBasicConstraints();
+        boolean[] usage = certificate.getKeyUsage();
+        if (certificate.getVersion() != 3) {
+            return unusable(
+                    NotACA,
+                    name + " is an X.509 version " + certificate.getVersion() + " certificate. Make a version 3 CA"
+                            + " certificate with CA:TRUE and keyCertSign.");
+        }
+        if (pathLength < 0) {
+            return unusable(
+                    NotACA,
+                    name + " is " + describe(certificate) + ", not a CA (no basicConstraints CA:TRUE). Store a CA's"
+                            + " certificate and key here; leaves are made from it.");
+        }
+        if (usage == null || !usage[KEY_CERT_SIGN]) {
+            return unusable(
+                    NotACA,
+                    name + " is a CA whose keyUsage does not have keyCertSign. Make a CA certificate with keyUsage"
+                            + " keyCertSign (and cRLSign).");
+        }
+        if (pathLength < below) {
+            return unusable(
+                    NotACA,
+                    name + " allows " + pathLength + " CAs below itself (pathLen) and has " + below
+                            + ". Sign directly with it, or have it made with a greater pathLen.");
+        }
+        return checkCryptography(certificate, name);
+    }
+
+    private static Optional<Unusable> checkCryptography(X509Certificate certificate, String name) {
+        KeyType type = KeyType.of(certificate.getPublicKey());
+        boolean strong =
+                switch (type) {
+                    case KeyType.Rsa(int bits) -> bits >= MIN_RSA_BITS;
+                    case KeyType.EllipticCurve(String curve) -> CURVES.contains(curve);
+                    case KeyType.Other _ -> false;
+                };
+        if (!strong) {
+            return unusable(
+                    UnsupportedKey,
+                    name + " has a key of kind " + type + ". Use EC P-256, P-384 or P-521, or RSA of at least "
+                            + MIN_RSA_BITS + " bits.");
+        }
+        if (!SignatureStrength.isEnough(certificate)) {
+            return unusable(
+                    UnsupportedKey,
+                    name + " is signed with " + certificate.getSigAlgName()
+                            + ", which IAM Roles Anywhere refuses. Have it signed"
+                            + " again with SHA-256 or stronger.");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Unusable> checkLength(List<X509Certificate> path) {
+        if (path.size() - 1 <= MAX_CHAIN) {
+            return Optional.empty();
+        }
+        return unusable(
+                ChainIncomplete,
+                "tls.crt holds " + path.size() + " certificates, and IAM Roles Anywhere takes at most " + MAX_CHAIN
+                        + " below the trust anchor. Leave out the upper ones and register an intermediate as the anchor.");
+    }
+
+    private static Optional<Unusable> checkLink(X509Certificate below, X509Certificate above) {
+        boolean named = below.getIssuerX500Principal().equals(above.getSubjectX500Principal());
+        if (named && signedBy(below, above)) {
+            return Optional.empty();
+        }
+        return unusable(
+                ChainIncomplete,
+                "In tls.crt " + name(below) + " is followed by " + name(above) + ", which did not sign it;"
+                        + " its issuer is '" + below.getIssuerX500Principal()
+                        + "'. Put each certificate's issuer right behind it.");
+    }
+
+    private static boolean signedBy(X509Certificate below, X509Certificate above) {
+        try {
+            below.verify(above.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private static Optional<Unusable> checkTime(X509Certificate certificate, Instant now) {
+        Validity validity = Validity.of(certificate);
+        if (now.isBefore(validity.notBefore())) {
+            return unusable(
+                    NotYetValid,
+                    name(certificate) + " is valid only from " + validity.notBefore() + ". Wait until then, check"
+                            + " this cluster's clock (" + now + "), or store another CA.");
+        }
+        if (now.isAfter(validity.notAfter())) {
+            return unusable(
+                    Expired,
+                    name(certificate) + " expired at " + validity.notAfter()
+                            + ". Renew it, or store another CA and register that one with AWS.");
+        }
+        return Optional.empty();
+    }
+
+    private static String describe(X509Certificate certificate) {
+        boolean selfIssued = certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
+        return selfIssued
+                ? "a self-signed end-entity certificate"
+                : "an end-entity certificate issued by '" + certificate.getIssuerX500Principal() + "'";
+    }
+
+    private static String name(X509Certificate certificate) {
+        return "'" + certificate.getSubjectX500Principal() + "'";
+    }
+
+    private static Optional<Unusable> unusable(AuthorityDefect defect, String message) {
+        return Optional.of(new Unusable(defect, message));
+    }
+}

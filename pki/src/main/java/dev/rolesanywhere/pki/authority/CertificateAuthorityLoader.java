@@ -1,0 +1,108 @@
+package dev.rolesanywhere.pki.authority;
+
+import dev.rolesanywhere.pki.certificate.CertificatePem;
+import dev.rolesanywhere.pki.key.KeyMatch;
+import dev.rolesanywhere.pki.key.PrivateKeyPem;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads a certificate authority from the data of a Secret, ours or a user's, and checks it against IAM Roles Anywhere's rules.
+ *
+ * <p>{@code tls.crt} holds the issuer's certificate first and may go on upwards; the top-most certificate in it is the trust anchor
+ * (Roles Anywhere takes a root or an intermediate), and what stands below it is sent by workloads as the chain. {@code ca.crt} is
+ * not read: with cert-manager an intermediate alone in {@code tls.crt} is then the anchor, the narrower trust.
+ */
+public final class CertificateAuthorityLoader {
+    public static final String CERTIFICATE_ENTRY = "tls.crt";
+    public static final String KEY_ENTRY = "tls.key";
+
+    private final Clock clock;
+    private final SecureRandom random;
+
+    public CertificateAuthorityLoader(Clock clock, SecureRandom random) {
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * Reads and checks; loads nothing that is not fit now.
+     *
+     * @param secretData the Secret's data, decoded from base64; only {@code tls.crt} and {@code tls.key} are read
+     */
+    public LoadedAuthority load(Map<String, byte[]> secretData) {
+        byte[] certificates = secretData.get(CERTIFICATE_ENTRY);
+        if (certificates == null || certificates.length == 0) {
+            return missing(CERTIFICATE_ENTRY, "the CA's certificate");
+        }
+        byte[] key = secretData.get(KEY_ENTRY);
+        if (key == null || key.length == 0) {
+            return missing(KEY_ENTRY, "the CA's private key");
+        }
+        return load(certificates, key);
+    }
+
+    private LoadedAuthority load(byte[] certificatePem, byte[] keyPem) {
+        List<X509Certificate> path;
+        try {
+            path = CertificatePem.decode(certificatePem);
+        } catch (CertificateException e) {
+            return new LoadedAuthority.Unusable(
+                    AuthorityDefect.NotACA,
+                    "In tls.crt " + e.getMessage()
+                            + ". Put the CA's certificate there, as PEM, its issuers behind it.");
+        }
+        if (path.isEmpty()) {
+            return new LoadedAuthority.Unusable(
+                    AuthorityDefect.NotACA,
+                    "tls.crt holds no PEM certificate. Put the CA's certificate there, its issuers behind it.");
+        }
+        Optional<LoadedAuthority.Unusable> unfit = AuthorityRules.check(path, clock.instant());
+        if (unfit.isPresent()) {
+            return unfit.get();
+        }
+        return switch (PrivateKeyPem.decode(keyPem)) {
+            case PrivateKeyPem.Content.Key(PrivateKey key) -> withKey(path, key);
+            case PrivateKeyPem.Content.Encrypted() ->
+                new LoadedAuthority.Unusable(
+                        AuthorityDefect.KeyEncrypted,
+                        "The key in tls.key has a passphrase. Store it without one, for example with 'openssl pkey -in FILE'.");
+            case PrivateKeyPem.Content.Unsupported(String algorithm) ->
+                new LoadedAuthority.Unusable(
+                        AuthorityDefect.UnsupportedKey,
+                        "The key in tls.key is of algorithm " + algorithm + ". Use an RSA or EC key.");
+            case PrivateKeyPem.Content.Unreadable() ->
+                new LoadedAuthority.Unusable(
+                        AuthorityDefect.UnsupportedKey,
+                        "tls.key holds no readable private key. Store it as PEM: PKCS#8, PKCS#1 or SEC1.");
+        };
+    }
+
+    private LoadedAuthority withKey(List<X509Certificate> path, PrivateKey key) {
+        if (KeyMatch.matches(path.getFirst().getPublicKey(), key, random)) {
+            return new LoadedAuthority.Usable(new KeyPairAuthority(path, key, random));
+        }
+        boolean elsewhere = path.stream().anyMatch(above -> KeyMatch.matches(above.getPublicKey(), key, random));
+        return new LoadedAuthority.Unusable(
+                AuthorityDefect.KeyMismatch,
+                elsewhere
+                        ? "The key in tls.key belongs to a later certificate in tls.crt. Put the key's own certificate first,"
+                                + " its issuers behind it."
+                        : "The key in tls.key is not the key of '"
+                                + path.getFirst().getSubjectX500Principal()
+                                + "', the first certificate in tls.crt. Store the pair that belongs together.");
+    }
+
+    private static LoadedAuthority missing(String entry, String what) {
+        return new LoadedAuthority.Unusable(
+                AuthorityDefect.SecretKeyMissing,
+                "The Secret has no entry '" + entry + "'. Add it: " + what
+                        + " as PEM (a Secret of type kubernetes.io/tls).");
+    }
+}

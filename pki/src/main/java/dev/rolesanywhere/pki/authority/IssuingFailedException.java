@@ -1,0 +1,10 @@
+package dev.rolesanywhere.pki.authority;
+
+/** An authority did not sign; the message says why and what to do, without anything secret. */
+public final class IssuingFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public IssuingFailedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.rolesanywhere.pki.authority;
+
+import dev.rolesanywhere.pki.certificate.CertificateDraft;
+import dev.rolesanywhere.pki.certificate.Validity;
+import dev.rolesanywhere.pki.key.KeySpec;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+
+/** Makes self-signed authorities as IAM Roles Anywhere wants them. */
+public final class SelfSignedAuthorities {
+    public static final KeySpec DEFAULT_KEY = KeySpec.P256;
+
+    /** Ten years. */
+    public static final Duration DEFAULT_LIFETIME = Duration.ofDays(3652);
+
+    private static final int MAX_NAME_PART = 64;
+
+    private final Clock clock;
+    private final SecureRandom random;
+
+    public SelfSignedAuthorities(Clock clock, SecureRandom random) {
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * A new key and its certificate.
+     *
+     * @param trustDomain at most 64 characters
+     * @param generation 1 for the first authority of a trust anchor; each generation has a subject of its own
+     * @throws IllegalArgumentException if the trust domain is too long or the lifetime too short to be of use
+     */
+    public SelfSignedAuthority generate(String trustDomain, int generation, KeySpec keySpec, Duration lifetime) {
+        if (lifetime.compareTo(Duration.ofHours(1)) < 0) {
+            throw new IllegalArgumentException(
+                    "a certificate authority that lives " + lifetime + ": give it at least one hour");
+        }
+        X500Name subject = subject(trustDomain, generation);
+        KeyPair pair = keySpec.generate(random);
+        Validity validity = Validity.starting(clock.instant(), lifetime);
+        return new SelfSignedAuthority(
+                CertificateDraft.selfSignedAuthority(subject, pair.getPublic(), validity, random)
+                        .sign(pair.getPrivate(), random),
+                pair.getPrivate());
+    }
+
+    private static X500Name subject(String trustDomain, int generation) {
+        if (trustDomain.length() > MAX_NAME_PART) {
+            throw new IllegalArgumentException("the trust domain has " + trustDomain.length()
+                    + " characters and a certificate's O takes " + MAX_NAME_PART + ": use a shorter one");
+        }
+        String full = "roles-anywhere " + trustDomain + " " + generation;
+        // O tells the clusters apart as well; the CN only repeats it for people.
+        String name = full.length() <= MAX_NAME_PART ? full : "roles-anywhere " + generation;
+        return new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.O, trustDomain)
+                .addRDN(BCStyle.CN, name)
+                .build();
+    }
+}

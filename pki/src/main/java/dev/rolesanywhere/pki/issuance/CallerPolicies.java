@@ -1,0 +1,109 @@
+package dev.rolesanywhere.pki.issuance;
+
+import static dev.rolesanywhere.pki.issuance.Decision.refuseIf;
+
+import java.time.Instant;
+import java.util.Set;
+
+/** Policies about who calls. Each holds by itself: where an earlier one in the chain has refused, a later one still does. */
+final class CallerPolicies {
+    private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
+
+    private CallerPolicies() {}
+
+    static Decision tokenIsAuthenticated(IssuanceRequest request) {
+        return refuseIf(
+                !request.token().authenticated(),
+                Refusal.TokenNotAuthenticated,
+                "The API server does not accept the token. Send the pod's projected ServiceAccount token, read from its file anew"
+                        + " for each request.");
+    }
+
+    static Policy<IssuanceRequest> tokenIsFor(String audience) {
+        return request -> refuseIf(
+                !request.token().audiences().contains(audience),
+                Refusal.TokenWrongAudience,
+                "The token is not for the audience '" + audience
+                        + "'. Send the token that is projected with that audience, not"
+                        + " the one for the API server.");
+    }
+
+    static Decision tokenHasNotExpired(IssuanceRequest request) {
+        Instant expiry = request.token().expiry();
+        return refuseIf(
+                expiry != null && !request.now().isBefore(expiry),
+                Refusal.TokenExpired,
+                "The token expired at " + expiry
+                        + ". Read it from its file anew for each request; the kubelet keeps it fresh.");
+    }
+
+    static Decision tokenIsBoundToAPod(IssuanceRequest request) {
+        return refuseIf(
+                request.token().podName() == null || request.token().podUid() == null,
+                Refusal.TokenNotBoundToPod,
+                "The token is bound to no pod. Send a projected token from inside the pod; 'kubectl create token' needs"
+                        + " --bound-object-kind=Pod.");
+    }
+
+    static Decision podExists(IssuanceRequest request) {
+        return refuseIf(
+                request.pod() == null,
+                Refusal.PodNotFound,
+                pod(request) + " does not exist any more. A new pod gets a certificate of its own.");
+    }
+
+    static Decision podIsTheOneOfTheToken(IssuanceRequest request) {
+        LivePod pod = request.pod();
+        return refuseIf(
+                pod == null || !pod.uid().equals(request.token().podUid()),
+                Refusal.PodReplaced,
+                pod(request)
+                        + " is not the one that the token was made for: it was replaced by another of the same name, which"
+                        + " has a token of its own.");
+    }
+
+    static Decision podRunsAsTheServiceAccount(IssuanceRequest request) {
+        LivePod pod = request.pod();
+        String tokens = request.token().serviceAccount();
+        return refuseIf(
+                pod == null || !pod.serviceAccountName().equals(tokens),
+                Refusal.PodServiceAccountDiffers,
+                pod(request) + " does not run as ServiceAccount '" + tokens
+                        + "', which the token is for. Send the pod's own token.");
+    }
+
+    static Decision podHasNotFinished(IssuanceRequest request) {
+        LivePod pod = request.pod();
+        return refuseIf(
+                pod == null || FINISHED.contains(pod.phase()),
+                Refusal.PodFinished,
+                pod(request) + " has finished; finished pods get no certificates.");
+    }
+
+    /** A terminating pod is served until its grace period ends: long drains need AWS too. */
+    static Decision podIsNotPastItsDeletion(IssuanceRequest request) {
+        LivePod pod = request.pod();
+        Instant deletion = pod == null ? Instant.MIN : pod.deletionTimestamp();
+        return refuseIf(
+                deletion != null && !request.now().isBefore(deletion),
+                Refusal.PodDeleted,
+                pod(request)
+                        + " was to be gone by now: its grace period is over. Raise terminationGracePeriodSeconds if it needs"
+                        + " longer.");
+    }
+
+    static Decision serviceAccountIsTheOneOfTheToken(IssuanceRequest request) {
+        String live = request.liveServiceAccountUid();
+        return refuseIf(
+                live != null && !live.equals(request.token().serviceAccountUid()),
+                Refusal.ServiceAccountReplaced,
+                "ServiceAccount '" + request.token().serviceAccount() + "' in namespace '"
+                        + request.token().namespace()
+                        + "' was deleted and made anew since this pod's token was made. Restart the pod.");
+    }
+
+    private static String pod(IssuanceRequest request) {
+        return "Pod '" + request.token().podName() + "' in namespace '"
+                + request.token().namespace() + "'";
+    }
+}

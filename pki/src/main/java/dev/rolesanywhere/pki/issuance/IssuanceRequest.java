@@ -1,0 +1,16 @@
+package dev.rolesanywhere.pki.issuance;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts about a caller, gathered before anything is decided.
+ *
+ * @param pod absent if the token names none, or the API server has none of that name
+ * @param liveServiceAccountUid absent if it is not known or the ServiceAccount is gone: TokenReview has just vouched for it
+ */
+public record IssuanceRequest(
+        PresentedToken token,
+        @Nullable LivePod pod,
+        @Nullable String liveServiceAccountUid,
+        Instant now) {}

@@ -1,0 +1,32 @@
+package dev.rolesanywhere.pki.issuance;
+
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the API server said about the caller's token (TokenReview). The token itself is not in it.
+ *
+ * @param audiences those that the token is for, of the ones that were asked about
+ * @param podName absent where the token is not bound to a pod, as {@code podUid}
+ * @param expiry absent where it is not known; the API server has checked it then
+ */
+public record PresentedToken(
+        boolean authenticated,
+        Set<String> audiences,
+        String namespace,
+        String serviceAccount,
+        String serviceAccountUid,
+        @Nullable String podName,
+        @Nullable String podUid,
+        @Nullable Instant expiry) {
+
+    public PresentedToken {
+        audiences = Set.copyOf(audiences);
+    }
+
+    /** A token that the API server does not know; it says nothing about anybody. */
+    public static PresentedToken unauthenticated() {
+        return new PresentedToken(false, Set.of(), "", "", "", null, null, null);
+    }
+}

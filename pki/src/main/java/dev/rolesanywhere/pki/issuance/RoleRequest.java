@@ -1,0 +1,25 @@
+package dev.rolesanywhere.pki.issuance;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts about one role that a binding gives to the caller.
+ *
+ * @param namespace of pod and binding, from the caller's token
+ * @param serviceAccount from the caller's token
+ * @param binding name of the AWSRoleBinding
+ * @param roleName name of the AWSRole that the binding refers to
+ * @param namespaceExcluded whether the installation leaves this namespace alone
+ * @param role absent if there is no such AWSRole
+ * @param trustAnchor absent if there is no such AWSTrustAnchor
+ */
+public record RoleRequest(
+        String namespace,
+        String serviceAccount,
+        String binding,
+        String roleName,
+        boolean namespaceExcluded,
+        @Nullable RoleFacts role,
+        @Nullable TrustAnchorFacts trustAnchor,
+        Instant now) {}

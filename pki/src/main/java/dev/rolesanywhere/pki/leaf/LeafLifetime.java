@@ -1,0 +1,35 @@
+package dev.rolesanywhere.pki.leaf;
+
+import dev.rolesanywhere.pki.certificate.Validity;
+import java.time.Duration;
+import java.time.Instant;
+
+/** How long a leaf lives: as asked, and never longer than its authority. */
+public final class LeafLifetime {
+    public static final Duration DEFAULT = Duration.ofHours(1);
+
+    /** An authority with less than this left signs nothing more: AWS would refuse the leaf before the pod could use it. */
+    public static final Duration MINIMUM = Duration.ofMinutes(10);
+
+    private LeafLifetime() {}
+
+    /** Whether an authority of this validity can still sign a leaf that is of use. */
+    public static boolean possible(Validity authority, Instant now) {
+        return authority.contains(now) && !now.plus(MINIMUM).isAfter(authority.notAfter());
+    }
+
+    /**
+     * From five minutes ago (but not before the authority) for {@code lifetime} from now (but not past the authority).
+     *
+     * @param authority when issuer and chain are all valid
+     * @throws IllegalArgumentException unless {@link #possible}
+     */
+    public static Validity choose(Validity authority, Duration lifetime, Instant now) {
+        if (!possible(authority, now)) {
+            throw new IllegalArgumentException(
+                    "the certificate authority is valid from " + authority.notBefore() + " to " + authority.notAfter()
+                            + ", and a leaf needs " + MINIMUM.toMinutes() + " minutes from " + now);
+        }
+        return Validity.starting(now, lifetime).within(authority);
+    }
+}

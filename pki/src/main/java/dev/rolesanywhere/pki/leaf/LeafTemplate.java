@@ -1,0 +1,32 @@
+package dev.rolesanywhere.pki.leaf;
+
+import dev.rolesanywhere.pki.certificate.Validity;
+import java.security.PublicKey;
+import java.util.regex.Pattern;
+
+/**
+ * Everything that is decided about a leaf; an authority adds its name, a serial and a signature.
+ *
+ * @param identity who: becomes the URI SAN, O and CN
+ * @param roleName what for, the AWSRole's name: becomes OU
+ * @param publicKey from a verified certificate request
+ * @param validity within the authority's, from {@link LeafLifetime}
+ */
+public record LeafTemplate(WorkloadIdentity identity, String roleName, PublicKey publicKey, Validity validity) {
+    /** DNS subdomain (RFC 1123). */
+    private static final Pattern ROLE_NAME = Pattern.compile("[a-z0-9]([-.a-z0-9]*[a-z0-9])?");
+
+    /**
+     * Nothing that does not fit gets further than here.
+     *
+     * @throws IdentityTooLongException if the identity or the role's name does not fit
+     */
+    public LeafTemplate {
+        IdentityLimits.violation(identity, roleName).ifPresent(message -> {
+            throw new IdentityTooLongException(message);
+        });
+        if (!ROLE_NAME.matcher(roleName).matches()) {
+            throw new IllegalArgumentException("'" + roleName + "' is not the name of an AWSRole");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.rolesanywhere.pki.request;
+
+import dev.rolesanywhere.pki.key.KeyType;
+import dev.rolesanywhere.pki.request.CertificateRequest.Proven;
+import dev.rolesanywhere.pki.request.CertificateRequest.Refused;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.pkcs.CertificationRequest;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+
+/**
+ * Reads a PKCS#10 request (RFC 2986) and verifies that its sender holds the private key. Subject, extensions and attributes are not
+ * looked at: identity is derived from the caller's token.
+ */
+public final class CertificateRequestReader {
+    /** A request with an RSA-4096 key and a few names has under 2 KiB. */
+    public static final int MAX_BYTES = 16 * 1024;
+
+    private static final int MIN_RSA_BITS = 2048;
+    private static final int MAX_RSA_BITS = 4096;
+    private static final Set<String> CURVES = Set.of("P-256", "P-384");
+    private static final String ALLOWED = "Use EC P-256 or P-384, or RSA of 2048 to 4096 bits.";
+
+    /** By OID; SHA-1 and unknown ones are no proof. */
+    private static final Map<String, String> SIGNATURES = Map.of(
+            "1.2.840.10045.4.3.2", "SHA256withECDSA",
+            "1.2.840.10045.4.3.3", "SHA384withECDSA",
+            "1.2.840.10045.4.3.4", "SHA512withECDSA",
+            "1.2.840.113549.1.1.11", "SHA256withRSA",
+            "1.2.840.113549.1.1.12", "SHA384withRSA",
+            "1.2.840.113549.1.1.13", "SHA512withRSA");
+
+    private CertificateRequestReader() {}
+
+    /**
+     * Reads and verifies; never throws, whatever the bytes are.
+     *
+     * @param der one DER-encoded CertificationRequest and nothing behind it
+     */
+    public static CertificateRequest read(byte[] der) {
+        if (der.length > MAX_BYTES) {
+            return new Refused(
+                    RequestDefect.CsrTooLarge,
+                    "The certificate request has " + der.length + " bytes and may have " + MAX_BYTES
+                            + ". Send a PKCS#10 request with the public key and nothing else.");
+        }
+        if (!DerShape.isSound(der)) {
+            return malformed();
+        }
+        try {
+            CertificationRequest request = CertificationRequest.getInstance(der);
+            SubjectPublicKeyInfo key = request.getCertificationRequestInfo().getSubjectPublicKeyInfo();
+            return refusal(KeyType.of(key)).orElseGet(() -> prove(request, key));
+        } catch (RuntimeException e) {
+            return malformed();
+        }
+    }
+
+    private static Optional<CertificateRequest> refusal(KeyType type) {
+        return switch (type) {
+            case KeyType.Rsa(int bits)
+            when bits < MIN_RSA_BITS ->
+                Optional.of(new Refused(RequestDefect.KeyTooWeak, "The key is " + type + ". " + ALLOWED));
+            case KeyType.Rsa(int bits) when bits <= MAX_RSA_BITS -> Optional.empty();
+            case KeyType.EllipticCurve(String curve) when CURVES.contains(curve) -> Optional.empty();
+            default -> Optional.of(new Refused(RequestDefect.KeyTypeNotAllowed, "The key is " + type + ". " + ALLOWED));
+        };
+    }
+
+    private static CertificateRequest prove(CertificationRequest request, SubjectPublicKeyInfo keyInfo) {
+        String algorithm =
+                SIGNATURES.get(request.getSignatureAlgorithm().getAlgorithm().getId());
+        if (algorithm == null) {
+            return unproven("The certificate request is not signed with an algorithm that proves anything here.");
+        }
+        PublicKey key;
+        try {
+            String kind = KeyType.of(keyInfo) instanceof KeyType.Rsa ? "RSA" : "EC";
+            key = KeyFactory.getInstance(kind).generatePublic(new X509EncodedKeySpec(keyInfo.getEncoded()));
+        } catch (GeneralSecurityException | IOException e) {
+            return malformed();
+        }
+        try {
+            Signature signature = Signature.getInstance(algorithm);
+            signature.initVerify(key);
+            signature.update(request.getCertificationRequestInfo().getEncoded(ASN1Encoding.DER));
+            return signature.verify(request.getSignature().getOctets())
+                    ? new Proven(key)
+                    : unproven("The signature of the certificate request does not fit its public key.");
+        } catch (GeneralSecurityException | IOException e) {
+            return unproven("The signature of the certificate request does not fit its public key.");
+        }
+    }
+
+    private static Refused unproven(String what) {
+        return new Refused(
+                RequestDefect.ProofOfPossessionFailed,
+                what + " Sign it with the private key of the key it holds, SHA256withECDSA or SHA256withRSA.");
+    }
+
+    private static Refused malformed() {
+        return new Refused(
+                RequestDefect.CsrMalformed,
+                "The certificate request cannot be read. Send one PKCS#10 request (RFC 2986) in DER, base64 without line breaks.");
+    }
+}

@@ -1,0 +1,189 @@
+package dev.rolesanywhere.pki;
+
+import dev.rolesanywhere.pki.certificate.CertificatePem;
+import dev.rolesanywhere.pki.key.PrivateKeyPem;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509v1CertificateBuilder;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** A certificate as a user might bring one, good or bad, made without the code under test. */
+public record TestCertificate(X509Certificate certificate, KeyPair keys) {
+    public static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
+
+    public static Draft named(String name) {
+        return new Draft(name);
+    }
+
+    public byte[] pem() {
+        return bytes(CertificatePem.encode(certificate));
+    }
+
+    public byte[] keyPem() {
+        return bytes(PrivateKeyPem.encode(keys.getPrivate()));
+    }
+
+    public static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    public static KeyPair ec(String curve) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec(curve));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public static KeyPair rsa(int bits) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(bits);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public static KeyPair of(String algorithm) {
+        try {
+            return KeyPairGenerator.getInstance(algorithm).generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public static final class Draft {
+        private final X500Name subject;
+        private KeyPair keys = ec("secp256r1");
+        private Instant notBefore = NOW.minus(Duration.ofDays(1));
+        private Instant notAfter = NOW.plus(Duration.ofDays(365));
+        private BasicConstraints constraints = new BasicConstraints(true);
+        private int usage = KeyUsage.keyCertSign | KeyUsage.cRLSign;
+        private String algorithm = "";
+        private TestCertificate issuer;
+        private int version = 3;
+
+        private Draft(String name) {
+            subject = new X500Name("CN=" + name);
+        }
+
+        public Draft keys(KeyPair pair) {
+            keys = pair;
+            return this;
+        }
+
+        public Draft from(Instant time) {
+            notBefore = time;
+            return this;
+        }
+
+        public Draft until(Instant time) {
+            notAfter = time;
+            return this;
+        }
+
+        public Draft leaf() {
+            constraints = new BasicConstraints(false);
+            usage = KeyUsage.digitalSignature;
+            return this;
+        }
+
+        public Draft pathLength(int length) {
+            constraints = new BasicConstraints(length);
+            return this;
+        }
+
+        public Draft withoutConstraints() {
+            constraints = null;
+            return this;
+        }
+
+        public Draft usage(int bits) {
+            usage = bits;
+            return this;
+        }
+
+        public Draft signedWith(String name) {
+            algorithm = name;
+            return this;
+        }
+
+        public Draft issuedBy(TestCertificate authority) {
+            issuer = authority;
+            return this;
+        }
+
+        public Draft version1() {
+            version = 1;
+            return this;
+        }
+
+        public TestCertificate make() {
+            try {
+                KeyPair signing = issuer == null ? keys : issuer.keys();
+                X500Name by = issuer == null
+                        ? subject
+                        : X500Name.getInstance(
+                                issuer.certificate().getSubjectX500Principal().getEncoded());
+                JcaContentSignerBuilder builderOfSigner = new JcaContentSignerBuilder(algorithm(signing));
+                if (algorithm.endsWith("MGF1")) {
+                    builderOfSigner.setProvider(new BouncyCastleProvider());
+                }
+                ContentSigner signer = builderOfSigner.build(signing.getPrivate());
+                SubjectPublicKeyInfo key =
+                        SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded());
+                BigInteger serial = BigInteger.valueOf(System.nanoTime());
+                JcaX509CertificateConverter converter = new JcaX509CertificateConverter();
+                if (version == 1) {
+                    return new TestCertificate(
+                            converter.getCertificate(new X509v1CertificateBuilder(
+                                            by, serial, Date.from(notBefore), Date.from(notAfter), subject, key)
+                                    .build(signer)),
+                            keys);
+                }
+                X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
+                        by, serial, Date.from(notBefore), Date.from(notAfter), subject, key);
+                if (constraints != null) {
+                    builder.addExtension(Extension.basicConstraints, true, constraints);
+                }
+                if (usage != 0) {
+                    builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
+                }
+                return new TestCertificate(converter.getCertificate(builder.build(signer)), keys);
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        private String algorithm(KeyPair signing) {
+            if (!algorithm.isEmpty()) {
+                return algorithm;
+            }
+            return switch (signing.getPublic().getAlgorithm()) {
+                case "RSA" -> "SHA256withRSA";
+                case "EC" -> "SHA256withECDSA";
+                default -> "Ed25519";
+            };
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.rolesanywhere.pki.issuance;
+
+import static dev.rolesanywhere.pki.TestCertificate.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CallerChainTest {
+    private static final LivePod RUNNING = new LivePod("pod-uid", "orders", "Running", null);
+
+    static Stream<Arguments> served() {
+        return Stream.of(
+                arguments("a running pod", request(token(), RUNNING)),
+                arguments("a pending pod: the sidecar starts first", request(token(), phase("Pending"))),
+                arguments("a pod whose node is silent", request(token(), phase("Unknown"))),
+                arguments(
+                        "a terminating pod until its deletion time",
+                        request(token(), new LivePod("pod-uid", "orders", "Running", NOW.plusSeconds(1)))),
+                arguments(
+                        "a token that is for others too",
+                        request(audiences(Set.of("rolesanywhere.dev", "https://kubernetes.default")), RUNNING)),
+                arguments("a token in its last second", request(expiring(1), RUNNING)),
+                arguments("a service account that is not known", new IssuanceRequest(token(), RUNNING, null, NOW)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("served")
+    void served(String what, IssuanceRequest request) {
+        assertThat(decide(request)).isEqualTo(Decision.ACCEPTED);
+    }
+
+    static Stream<Arguments> refused() {
+        return Stream.of(
+                arguments(
+                        "an unknown token",
+                        request(PresentedToken.unauthenticated(), null),
+                        Refusal.TokenNotAuthenticated,
+                        "read from its file anew"),
+                arguments(
+                        "a token for the API server",
+                        request(audiences(Set.of("https://kubernetes.default")), RUNNING),
+                        Refusal.TokenWrongAudience,
+                        "not for the audience 'rolesanywhere.dev'"),
+                arguments(
+                        "a token for nobody",
+                        request(audiences(Set.of()), RUNNING),
+                        Refusal.TokenWrongAudience,
+                        "not for the audience"),
+                arguments(
+                        "an expired token",
+                        request(expiring(0), RUNNING),
+                        Refusal.TokenExpired,
+                        "expired at 2026-03-04T05:06:07Z"),
+                arguments(
+                        "a token without a pod",
+                        request(bound(null, null), null),
+                        Refusal.TokenNotBoundToPod,
+                        "projected token from inside the pod"),
+                arguments(
+                        "a token with a pod's name only",
+                        request(bound("orders-1", null), RUNNING),
+                        Refusal.TokenNotBoundToPod,
+                        "bound to no pod"),
+                arguments(
+                        "a pod that is gone",
+                        request(token(), null),
+                        Refusal.PodNotFound,
+                        "Pod 'orders-1' in namespace 'shop' does not exist"),
+                arguments(
+                        "another pod of the same name",
+                        request(token(), new LivePod("new-uid", "orders", "Running", null)),
+                        Refusal.PodReplaced,
+                        "replaced by another of the same name"),
+                arguments(
+                        "a pod of another service account",
+                        request(token(), new LivePod("pod-uid", "admin", "Running", null)),
+                        Refusal.PodServiceAccountDiffers,
+                        "does not run as ServiceAccount 'orders'"),
+                arguments("a succeeded pod", request(token(), phase("Succeeded")), Refusal.PodFinished, "has finished"),
+                arguments("a failed pod", request(token(), phase("Failed")), Refusal.PodFinished, "has finished"),
+                arguments(
+                        "a pod at its deletion time",
+                        request(token(), new LivePod("pod-uid", "orders", "Running", NOW)),
+                        Refusal.PodDeleted,
+                        "Raise terminationGracePeriodSeconds"),
+                arguments(
+                        "a service account made anew",
+                        new IssuanceRequest(token(), RUNNING, "new-sa-uid", NOW),
+                        Refusal.ServiceAccountReplaced,
+                        "Restart the pod"));
+    }
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @MethodSource("refused")
+    void refused(String what, IssuanceRequest request, Refusal reason, String words) {
+        assertThat(decide(request)).isInstanceOfSatisfying(Decision.Refused.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(reason);
+            assertThat(refused.message()).contains(words).doesNotContain("null");
+        });
+    }
+
+    @Test
+    void the_first_refusal_is_the_answer() {
+        IssuanceRequest allWrong =
+                new IssuanceRequest(PresentedToken.unauthenticated(), new LivePod("x", "x", "Failed", NOW), "x", NOW);
+
+        assertThat(decide(allWrong))
+                .isInstanceOfSatisfying(Decision.Refused.class, refused -> assertThat(refused.reason())
+                        .isEqualTo(Refusal.TokenNotAuthenticated));
+    }
+
+    static Stream<Arguments> podPolicies() {
+        return Stream.<Arguments>of(
+                arguments("same pod", (Policy<IssuanceRequest>) CallerPolicies::podIsTheOneOfTheToken),
+                arguments("service account", (Policy<IssuanceRequest>) CallerPolicies::podRunsAsTheServiceAccount),
+                arguments("finished", (Policy<IssuanceRequest>) CallerPolicies::podHasNotFinished),
+                arguments("deleted", (Policy<IssuanceRequest>) CallerPolicies::podIsNotPastItsDeletion));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("podPolicies")
+    void each_pod_policy_refuses_by_itself_where_there_is_no_pod(String what, Policy<IssuanceRequest> policy) {
+        assertThat(policy.decide(request(token(), null))).isInstanceOf(Decision.Refused.class);
+    }
+
+    private static Decision decide(IssuanceRequest request) {
+        return IssuingChains.caller("rolesanywhere.dev").decide(request);
+    }
+
+    private static IssuanceRequest request(PresentedToken token, @Nullable LivePod pod) {
+        return new IssuanceRequest(token, pod, "sa-uid", NOW);
+    }
+
+    private static LivePod phase(String phase) {
+        return new LivePod("pod-uid", "orders", phase, null);
+    }
+
+    private static PresentedToken token() {
+        return audiences(Set.of("rolesanywhere.dev"));
+    }
+
+    private static PresentedToken audiences(Set<String> audiences) {
+        return new PresentedToken(true, audiences, "shop", "orders", "sa-uid", "orders-1", "pod-uid", null);
+    }
+
+    private static PresentedToken bound(@Nullable String pod, @Nullable String uid) {
+        return new PresentedToken(true, Set.of("rolesanywhere.dev"), "shop", "orders", "sa-uid", pod, uid, null);
+    }
+
+    private static PresentedToken expiring(int seconds) {
+        return new PresentedToken(
+                true,
+                Set.of("rolesanywhere.dev"),
+                "shop",
+                "orders",
+                "sa-uid",
+                "orders-1",
+                "pod-uid",
+                NOW.plusSeconds(seconds));
+    }
+}

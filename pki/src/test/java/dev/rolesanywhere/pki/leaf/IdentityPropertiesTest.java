@@ -1,0 +1,124 @@
+package dev.rolesanywhere.pki.leaf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.pki.TestCertificate;
+import dev.rolesanywhere.pki.certificate.Validity;
+import dev.rolesanywhere.pki.request.CertificateRequest;
+import dev.rolesanywhere.pki.request.CertificateRequestReader;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
+
+class IdentityPropertiesTest {
+    private static final Pattern SESSION_TAG = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
+    private static final Pattern SOURCE_IDENTITY = Pattern.compile("[\\w+=,.@-]{2,64}");
+    private static final WorkloadIdentity ORDERS = new WorkloadIdentity("prod", "shop", "orders");
+    private static final TestCertificate CA = TestCertificate.named("ca").make();
+    private static final KeyPair KEY = TestCertificate.ec("secp256r1");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    @Property(tries = 200)
+    void whatever_a_request_says_the_leaf_says_who_the_caller_is(
+            @ForAll String commonName, @ForAll String organization, @ForAll String unit) throws Exception {
+        CertificateRequest.Proven proven =
+                (CertificateRequest.Proven) CertificateRequestReader.read(csr(commonName, organization, unit));
+
+        X509Certificate leaf = LeafProfile.draft(
+                        new LeafTemplate(
+                                ORDERS,
+                                "role",
+                                proven.publicKey(),
+                                Validity.starting(TestCertificate.NOW, Duration.ofHours(1))),
+                        CA.certificate(),
+                        RANDOM)
+                .sign(CA.keys().getPrivate(), RANDOM);
+
+        assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=orders@shop,OU=role,O=prod");
+        Collection<List<?>> names = leaf.getSubjectAlternativeNames();
+        assertThat(names)
+                .containsExactly(List.of(GeneralName.uniformResourceIdentifier, "spiffe://prod/ns/shop/sa/orders"));
+    }
+
+    @Property(tries = 5000)
+    void no_two_identities_share_a_common_name(
+            @ForAll("identities") WorkloadIdentity one, @ForAll("identities") WorkloadIdentity two) {
+        Assume.that(!one.equals(two));
+
+        assertThat(one.commonName()).isNotEqualTo(two.commonName());
+    }
+
+    @Property
+    void long_identities_that_differ_in_their_last_character_only_share_no_common_name(
+            @ForAll("identities") WorkloadIdentity identity) {
+        WorkloadIdentity longer = new WorkloadIdentity("td", identity.namespace(), identity.serviceAccount() + "x");
+        WorkloadIdentity other = new WorkloadIdentity("td", identity.namespace(), identity.serviceAccount() + "y");
+
+        assertThat(longer.commonName()).isNotEqualTo(other.commonName());
+    }
+
+    @Property
+    void every_identity_is_fit_for_aws(@ForAll("identities") WorkloadIdentity identity) {
+        assertThat("CN=" + identity.commonName()).matches(SOURCE_IDENTITY);
+        assertThat(identity.commonName()).matches(SESSION_TAG);
+        assertThat(identity.spiffeId()).matches(SESSION_TAG);
+    }
+
+    @Property
+    void what_the_limits_accept_is_within_a_session_tag(@ForAll("identities") WorkloadIdentity identity) {
+        boolean accepted = IdentityLimits.violation(identity, "role").isEmpty();
+
+        assertThat(accepted).isEqualTo(identity.spiffeId().length() <= 256);
+    }
+
+    @Provide
+    Arbitrary<WorkloadIdentity> identities() {
+        // Few letters, so that names are prefixes of each other often.
+        Arbitrary<String> namespaces =
+                Arbitraries.strings().withChars("ab-").ofMaxLength(61).map(middle -> "n" + middle + "n");
+        Arbitrary<String> accounts =
+                Arbitraries.strings().withChars("ab-.").ofMaxLength(250).map(middle -> "s" + middle + "s");
+        return Combinators.combine(namespaces, accounts)
+                .as((namespace, account) -> new WorkloadIdentity("td", namespace, account));
+    }
+
+    private static byte[] csr(String commonName, String organization, String unit) throws Exception {
+        ExtensionsGenerator wishes = new ExtensionsGenerator();
+        wishes.addExtension(
+                Extension.subjectAlternativeName,
+                true,
+                new GeneralNames(
+                        new GeneralName(GeneralName.uniformResourceIdentifier, "spiffe://prod/ns/a/sa/admin")));
+        return new PKCS10CertificationRequestBuilder(
+                        new X500NameBuilder(BCStyle.INSTANCE)
+                                .addRDN(BCStyle.CN, commonName)
+                                .addRDN(BCStyle.O, organization)
+                                .addRDN(BCStyle.OU, unit)
+                                .build(),
+                        SubjectPublicKeyInfo.getInstance(KEY.getPublic().getEncoded()))
+                .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, wishes.generate())
+                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(KEY.getPrivate()))
+                .getEncoded();
+    }
+}
