@@ -23,24 +23,34 @@ final class BindingDecision {
         List<Condition> conditions = Conditions.merge(
                 before == null ? null : before.conditions(), BindingFindings.of(facts), generation, now);
         BindingFacts.Role role = facts.role();
-        boolean keep = !facts.heard().everHeard() && before != null;
+        // A new leader has heard nothing yet; what an earlier one heard still stands.
+        AWSRoleBindingStatus kept = facts.heard().everHeard() ? null : before;
         return new AWSRoleBindingStatus(
                 generation,
                 conditions,
                 role == null ? null : role.roleARN(),
                 role == null ? null : role.account(),
                 role == null ? null : role.region(),
-                session(facts).orElse(keep ? before.session() : role == null ? null : role.sessionDuration()),
+                session(facts, kept),
                 facts.spec().subjects().stream().map(Subject::name).collect(Collectors.joining(",")),
-                summary(facts, conditions, keep ? before.summary() : null),
-                keep && before.pods() != null ? before.pods() : facts.heard().pods());
+                summary(facts, conditions, kept == null ? null : kept.summary()),
+                kept != null && kept.pods() != null
+                        ? kept.pods()
+                        : facts.heard().pods());
     }
 
-    private static Optional<String> session(BindingFacts facts) {
-        return facts.heard()
+    private static @Nullable String session(BindingFacts facts, @Nullable AWSRoleBindingStatus kept) {
+        Optional<String> granted = facts.heard()
                 .lastAccepted()
                 .flatMap(outcome -> Optional.ofNullable(outcome.grantedSeconds()))
-                .map(granted -> WrittenDuration.format(Duration.ofSeconds(granted)));
+                .map(seconds -> WrittenDuration.format(Duration.ofSeconds(seconds)));
+        if (granted.isPresent()) {
+            return granted.get();
+        }
+        if (kept != null && kept.session() != null) {
+            return kept.session();
+        }
+        return facts.role() == null ? null : facts.role().sessionDuration();
     }
 
     /** One word for people: the reason that is nearest to the cause. */

@@ -2,9 +2,11 @@ package dev.rolesanywhere.operator.outcome;
 
 import static java.util.Comparator.comparing;
 
+import dev.rolesanywhere.operator.caller.PodReference;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What is known about a set of pods: those that asked, and the last outcome of each.
@@ -22,9 +24,13 @@ public record Hearsay(boolean everHeard, int asked, List<Outcome> latest, List<N
         notIssued = List.copyOf(notIssued);
     }
 
-    public static Hearsay of(
-            boolean everHeard, int asked, Collection<Outcome> latest, Collection<NotIssued> notIssued) {
-        return new Hearsay(everHeard, asked, List.copyOf(latest), List.copyOf(notIssued));
+    /** Both together; a pod with two roles is counted for each. */
+    public Hearsay and(Hearsay other) {
+        return new Hearsay(
+                everHeard || other.everHeard,
+                asked + other.asked,
+                Stream.concat(latest.stream(), other.latest.stream()).toList(),
+                Stream.concat(notIssued.stream(), other.notIssued.stream()).toList());
     }
 
     public int served() {

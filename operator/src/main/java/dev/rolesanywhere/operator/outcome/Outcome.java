@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.outcome;
 
 import dev.rolesanywhere.crds.role.RoleCondition;
+import dev.rolesanywhere.operator.caller.PodReference;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;

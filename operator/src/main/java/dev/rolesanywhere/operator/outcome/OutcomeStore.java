@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.outcome;
 
+import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.outcome.Hearsay.NotIssued;
 import jakarta.inject.Singleton;
 import java.time.Clock;

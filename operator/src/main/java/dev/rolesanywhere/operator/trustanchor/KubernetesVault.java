@@ -67,8 +67,10 @@ public class KubernetesVault implements AuthorityVault {
 
     @Override
     public Optional<String> published(String configMap) {
-        return Optional.ofNullable(
-                        client.configMaps().inNamespace(namespace).withName(configMap).get())
+        return Optional.ofNullable(client.configMaps()
+                        .inNamespace(namespace)
+                        .withName(configMap)
+                        .get())
                 .flatMap(found -> Optional.ofNullable(found.getData()))
                 .flatMap(data -> Optional.ofNullable(data.get(BUNDLE_ENTRY)));
     }
@@ -98,7 +100,9 @@ public class KubernetesVault implements AuthorityVault {
     static Map<String, byte[]> decoded(Secret secret) {
         Map<String, byte[]> data = new HashMap<>();
         if (secret.getData() != null) {
-            secret.getData().forEach((entry, value) -> data.put(entry, Base64.getDecoder().decode(value)));
+            secret.getData()
+                    .forEach((entry, value) ->
+                            data.put(entry, Base64.getDecoder().decode(value)));
         }
         return data;
     }

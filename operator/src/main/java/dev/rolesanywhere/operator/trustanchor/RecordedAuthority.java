@@ -31,7 +31,9 @@ record RecordedAuthority(
 
     static RecordedAuthority of(AWSTrustAnchor anchor, Optional<String> publishedPem) {
         AWSTrustAnchorStatus status = anchor.getStatus();
-        if (status != null && status.authorities() != null && !status.authorities().isEmpty()) {
+        if (status != null
+                && status.authorities() != null
+                && !status.authorities().isEmpty()) {
             AWSTrustAnchorStatus.Authority first = status.authorities().getFirst();
             Optional<Reason> reason = Conditions.find(
                             status.conditions(), TrustAnchorCondition.CertificateAuthorityReady.name())

@@ -43,7 +43,8 @@ public class SigningAuthorities {
 
     /** Loading proves that key and certificate are a pair, which costs a signature; an unusable one may become usable with time. */
     private LoadedAuthority load(String name, Secret secret) {
-        String version = secret.getMetadata().getUid() + "/" + secret.getMetadata().getResourceVersion();
+        String version =
+                secret.getMetadata().getUid() + "/" + secret.getMetadata().getResourceVersion();
         Loaded known = bySecret.get(name);
         if (known != null
                 && known.version().equals(version)

@@ -23,7 +23,7 @@ final class TrustAnchorDecision {
         List<Condition> conditions = Conditions.merge(
                 before == null ? null : before.conditions(), TrustAnchorFindings.of(facts), generation, now);
         return switch (facts.authority()) {
-            case AuthorityState.Usable(CertificateAuthority authority, _, _) ->
+            case AuthorityState.Usable(CertificateAuthority authority, var _, var _) ->
                 new AWSTrustAnchorStatus(
                         generation,
                         conditions,

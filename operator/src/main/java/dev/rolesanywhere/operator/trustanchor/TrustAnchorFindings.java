@@ -41,7 +41,7 @@ final class TrustAnchorFindings {
 
     private static Finding authority(TrustAnchorFacts facts) {
         return switch (facts.authority()) {
-            case AuthorityState.Usable(_, Reason reason, String message) ->
+            case AuthorityState.Usable(var _, Reason reason, String message) ->
                 met(CertificateAuthorityReady, reason, message);
             case AuthorityState.Unusable(Reason reason, String message) ->
                 unmet(CertificateAuthorityReady, reason, message);
@@ -60,10 +60,11 @@ final class TrustAnchorFindings {
                 .newest(outcome -> TELLING.contains(outcome.reason()))
                 .map(TrustAnchorFindings::told)
                 .or(() -> saidBefore(facts))
-                .orElseGet(() -> unknown(
-                        Registered,
-                        Reason.NotConfirmedYet,
-                        "No pod has used a certificate of this CA with AWS yet; the first one that does confirms the registration."));
+                .orElseGet(
+                        () -> unknown(
+                                Registered,
+                                Reason.NotConfirmedYet,
+                                "No pod has used a certificate of this CA with AWS yet; the first one that does confirms the registration."));
     }
 
     private static Finding told(Outcome outcome) {
@@ -71,8 +72,7 @@ final class TrustAnchorFindings {
                 + "': ";
         return switch (outcome.reason()) {
             case Accepted -> met(Registered, Reason.Confirmed, "AWS accepts certificates of this CA.");
-            case AnchorMissingOrDisabled ->
-                unmet(Registered, Reason.AnchorMissingOrDisabled, pod + outcome.message());
+            case AnchorMissingOrDisabled -> unmet(Registered, Reason.AnchorMissingOrDisabled, pod + outcome.message());
             default -> unmet(Registered, Reason.UntrustedByAWS, pod + outcome.message());
         };
     }
