@@ -16,6 +16,9 @@ import java.util.function.Consumer;
  * namespace only.
  */
 public interface Inventory {
+    /** Whether every watch has its first list; before that, what is not found may yet exist. */
+    boolean isComplete();
+
     Optional<AWSTrustAnchor> trustAnchor(String name);
 
     Optional<AWSRole> role(String name);

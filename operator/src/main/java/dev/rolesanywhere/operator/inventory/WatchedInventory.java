@@ -55,7 +55,7 @@ public class WatchedInventory implements Inventory {
         informers.values().forEach(SharedIndexInformer::stop);
     }
 
-    /** Whether every watch has its first list. */
+    @Override
     public boolean isComplete() {
         return informers.values().stream().allMatch(SharedIndexInformer::hasSynced);
     }

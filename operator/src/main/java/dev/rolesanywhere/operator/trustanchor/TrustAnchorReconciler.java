@@ -19,11 +19,13 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Keeps the CA of AWSTrustAnchors, its ConfigMap and the status. Reacts to annotations too, so generations are not looked at. */
+@Singleton
 @ControllerConfiguration(
         name = "awstrustanchor",
         generationAwareEventProcessing = false,
