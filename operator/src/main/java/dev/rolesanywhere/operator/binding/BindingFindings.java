@@ -1,0 +1,125 @@
+package dev.rolesanywhere.operator.binding;
+
+import static dev.rolesanywhere.crds.binding.BindingCondition.PodsServed;
+import static dev.rolesanywhere.crds.binding.BindingCondition.Ready;
+import static dev.rolesanywhere.crds.binding.BindingCondition.SubjectsFound;
+import static dev.rolesanywhere.crds.condition.Finding.met;
+import static dev.rolesanywhere.crds.condition.Finding.unknown;
+import static dev.rolesanywhere.crds.condition.Finding.unmet;
+
+import dev.rolesanywhere.crds.binding.BindingCondition.Reason;
+import dev.rolesanywhere.crds.condition.Conditions;
+import dev.rolesanywhere.crds.condition.Finding;
+import dev.rolesanywhere.operator.outcome.Hearsay;
+import dev.rolesanywhere.operator.outcome.Outcome;
+import java.util.List;
+import java.util.Optional;
+
+/** An AWSRoleBinding's conditions. */
+final class BindingFindings {
+    private BindingFindings() {}
+
+    static List<Finding> of(BindingFacts facts) {
+        return List.of(ready(facts), subjects(facts), pods(facts));
+    }
+
+    private static Finding ready(BindingFacts facts) {
+        String roleName = facts.spec().roleRef().name();
+        if (facts.namespaceExcluded()) {
+            return unmet(
+                    Ready,
+                    Reason.NamespaceExcluded,
+                    "Namespace '%s' is excluded by this installation. Move the workload, or take the namespace out of the chart's excluded namespaces."
+                            .formatted(facts.namespace()));
+        }
+        BindingFacts.Role role = facts.role();
+        if (role == null) {
+            return unmet(
+                    Ready,
+                    Reason.RoleNotFound,
+                    "AWSRole '%s' does not exist. Create it, or correct spec.roleRef.name.".formatted(roleName));
+        }
+        if (!role.namespaceAllowed()) {
+            return unmet(
+                    Ready,
+                    Reason.NamespaceNotAllowed,
+                    "AWSRole '%s' does not allow namespace '%s'. Add it to the AWSRole's spec.allowedNamespaces, by name or by label."
+                            .formatted(roleName, facts.namespace()));
+        }
+        if (role.notReady() != null) {
+            return unmet(
+                    Ready, Reason.RoleNotReady, "AWSRole '%s' is not ready: %s".formatted(roleName, role.notReady()));
+        }
+        return givenBefore(facts, roleName);
+    }
+
+    private static Finding givenBefore(BindingFacts facts, String roleName) {
+        long distinct = facts.givenBefore().stream()
+                .map(BindingFacts.OlderBinding::serviceAccount)
+                .distinct()
+                .count();
+        if (distinct == 0) {
+            return met(Ready, Reason.Serving, "The next pod of its ServiceAccounts will be served.");
+        }
+        BindingFacts.OlderBinding older = facts.givenBefore().getFirst();
+        String whose = "AWSRoleBinding '%s', which is older, gives AWSRole '%s' to ServiceAccount '%s' already"
+                .formatted(older.name(), roleName, older.serviceAccount());
+        long subjects = facts.spec().subjects().stream()
+                .map(subject -> subject.name())
+                .distinct()
+                .count();
+        return distinct < subjects
+                ? met(Ready, Reason.Serving, whose + "; what is set here counts for the other subjects only.")
+                : unmet(Ready, Reason.Duplicate, whose + ". Delete one of the two.");
+    }
+
+    private static Finding subjects(BindingFacts facts) {
+        return facts.missing().isEmpty()
+                ? met(SubjectsFound, Reason.AllFound, "Every subject is a ServiceAccount of this namespace.")
+                : unmet(
+                        SubjectsFound,
+                        Reason.ServiceAccountNotFound,
+                        "No ServiceAccount of this namespace yet: " + String.join(", ", facts.missing())
+                                + ". Create it, or correct spec.subjects; the binding serves it from then on.");
+    }
+
+    private static Finding pods(BindingFacts facts) {
+        Hearsay heard = facts.heard();
+        if (!heard.notIssued().isEmpty()) {
+            Hearsay.NotIssued first = heard.notIssued().getFirst();
+            return unmet(
+                    PodsServed,
+                    Reason.CertificateRefused,
+                    "Pod " + first.pod().name() + " got no certificate (" + first.reason() + "): " + first.message());
+        }
+        Optional<Outcome> refused = heard.lastRefused();
+        if (refused.isPresent()) {
+            return unmet(
+                    PodsServed,
+                    Reason.RefusedByAWS,
+                    "Pod " + refused.get().pod().name() + " was refused by AWS ("
+                            + refused.get().reason() + "): " + refused.get().message());
+        }
+        if (heard.asked() > 0 && heard.served() == heard.asked()) {
+            return met(PodsServed, Reason.AllServed, "Every pod that asked has credentials.");
+        }
+        if (heard.asked() > 0) {
+            return unknown(
+                    PodsServed,
+                    Reason.NoPods,
+                    "%d of %d pods that asked have not told yet what AWS answered."
+                            .formatted(heard.asked() - heard.served(), heard.asked()));
+        }
+        return saidBefore(facts)
+                .orElseGet(() -> unknown(PodsServed, Reason.NoPods, "No pod has asked for a certificate yet."));
+    }
+
+    /** A new leader has heard nothing yet; what an earlier one heard still stands. */
+    private static Optional<Finding> saidBefore(BindingFacts facts) {
+        if (facts.heard().everHeard() || facts.before() == null) {
+            return Optional.empty();
+        }
+        return Conditions.find(facts.before().conditions(), PodsServed.name())
+                .map(c -> new Finding(c.type(), c.status(), c.reason(), c.message()));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.rolesanywhere.operator.binding;
+
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.binding.AWSRoleBindingStatus;
+import dev.rolesanywhere.crds.binding.Subject;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.operator.inventory.Inventory;
+import dev.rolesanywhere.operator.outcome.OutcomeStore;
+import dev.rolesanywhere.operator.settings.OperatorSettings;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Keeps the status of AWSRoleBindings. Writes nothing else, and holds no binding back with a finalizer. */
+@Singleton
+@ControllerConfiguration(
+        name = "awsrolebinding",
+        maxReconciliationInterval = @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
+@GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1000, intervalMultiplier = 1.5, maxInterval = 60_000)
+public class BindingReconciler implements Reconciler<AWSRoleBinding> {
+    private final Inventory inventory;
+    private final OutcomeStore outcomes;
+    private final OperatorSettings settings;
+    private final Clock clock;
+
+    public BindingReconciler(Inventory inventory, OutcomeStore outcomes, OperatorSettings settings, Clock clock) {
+        this.inventory = inventory;
+        this.outcomes = outcomes;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<EventSource<?, AWSRoleBinding>> prepareEventSources(EventSourceContext<AWSRoleBinding> context) {
+        SimpleInboundEventSource<AWSRoleBinding> neighbours = new SimpleInboundEventSource<>("neighbours");
+        inventory.onChange(
+                AWSRole.class,
+                role -> wake(neighbours, inventory.bindingsOf(role.getMetadata().getName())));
+        inventory.onChange(
+                Namespace.class,
+                namespace -> wake(
+                        neighbours, inventory.bindings(namespace.getMetadata().getName())));
+        inventory.onChange(ServiceAccount.class, account -> wake(neighbours, naming(account)));
+        // A deleted binding may make a younger one of the same namespace the first.
+        inventory.onChange(
+                AWSRoleBinding.class,
+                binding -> wake(
+                        neighbours,
+                        inventory.bindings(binding.getMetadata().getNamespace()).stream()
+                                .filter(other -> other.getSpec()
+                                        .roleRef()
+                                        .equals(binding.getSpec().roleRef()))
+                                .toList()));
+        outcomes.onChange(role -> wake(neighbours, inventory.bindingsOf(role)));
+        return List.of(neighbours);
+    }
+
+    @Override
+    public UpdateControl<AWSRoleBinding> reconcile(AWSRoleBinding binding, Context<AWSRoleBinding> context) {
+        AWSRoleBindingStatus status =
+                BindingDecision.decide(facts(binding), binding.getMetadata().getGeneration(), clock.instant());
+        if (status.equals(binding.getStatus())) {
+            return UpdateControl.noUpdate();
+        }
+        AWSRoleBinding patch = new AWSRoleBinding();
+        patch.setMetadata(new ObjectMetaBuilder()
+                .withName(binding.getMetadata().getName())
+                .withNamespace(binding.getMetadata().getNamespace())
+                .build());
+        patch.setStatus(status);
+        return UpdateControl.patchStatus(patch);
+    }
+
+    private BindingFacts facts(AWSRoleBinding binding) {
+        String namespace = binding.getMetadata().getNamespace();
+        String roleName = binding.getSpec().roleRef().name();
+        return new BindingFacts(
+                namespace,
+                binding.getSpec(),
+                settings.excludes(namespace),
+                inventory
+                        .role(roleName)
+                        .map(role -> BoundRole.of(role, namespace, inventory.namespace(namespace)))
+                        .orElse(null),
+                BindingOrder.givenBefore(binding, inventory.bindings(namespace)),
+                binding.getSpec().subjects().stream()
+                        .map(Subject::name)
+                        .distinct()
+                        .filter(name ->
+                                inventory.serviceAccount(namespace, name).isEmpty())
+                        .toList(),
+                outcomes.of(
+                        roleName,
+                        pod -> pod.namespace().equals(namespace)
+                                && binding.getSpec().names(pod.serviceAccount())),
+                binding.getStatus());
+    }
+
+    private List<AWSRoleBinding> naming(ServiceAccount account) {
+        return inventory.bindings(account.getMetadata().getNamespace()).stream()
+                .filter(binding -> binding.getSpec().names(account.getMetadata().getName()))
+                .toList();
+    }
+
+    private static void wake(SimpleInboundEventSource<AWSRoleBinding> source, Collection<AWSRoleBinding> bindings) {
+        bindings.forEach(binding -> source.propagateEvent(ResourceID.fromResource(binding)));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.rolesanywhere.operator.binding;
+
+import dev.rolesanywhere.crds.condition.Condition;
+import dev.rolesanywhere.crds.condition.Conditions;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.role.AWSRoleStatus;
+import dev.rolesanywhere.crds.role.RoleCondition;
+import dev.rolesanywhere.operator.role.ArnPlace;
+import dev.rolesanywhere.operator.role.NamespaceFence;
+import io.fabric8.kubernetes.api.model.Namespace;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What an AWSRole says to a binding of a namespace. */
+final class BoundRole {
+    private BoundRole() {}
+
+    static BindingFacts.Role of(AWSRole role, String namespace, Optional<Namespace> found) {
+        AWSRoleStatus status = role.getStatus();
+        return new BindingFacts.Role(
+                role.getSpec().roleARN(),
+                ArnPlace.of(role.getSpec().roleARN()).account(),
+                status == null ? null : status.region(),
+                role.getSpec().sessionDuration(),
+                NamespaceFence.allows(
+                        role.getSpec().allowedNamespaces(),
+                        namespace,
+                        found.map(it -> it.getMetadata().getLabels()).orElse(null)),
+                notReady(status));
+    }
+
+    private static @Nullable String notReady(@Nullable AWSRoleStatus status) {
+        Optional<Condition> ready =
+                status == null ? Optional.empty() : Conditions.find(status.conditions(), RoleCondition.Ready.name());
+        if (ready.isEmpty()) {
+            return "it has not been looked at yet.";
+        }
+        return ready.get().holds() ? null : ready.get().message();
+    }
+}

@@ -1,0 +1,5 @@
+/** AWSRoleBinding: whether it serves its pods. */
+@NullMarked
+package dev.rolesanywhere.operator.binding;
+
+import org.jspecify.annotations.NullMarked;

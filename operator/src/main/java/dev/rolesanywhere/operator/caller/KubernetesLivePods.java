@@ -1,0 +1,55 @@
+package dev.rolesanywhere.operator.caller;
+
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.pki.issuance.LivePod;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One GET per question. */
+@Singleton
+class KubernetesLivePods implements LivePods {
+    private final KubernetesClient client;
+
+    KubernetesLivePods(KubernetesClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public Optional<Found> find(String namespace, String name) {
+        return Optional.ofNullable(
+                        client.pods().inNamespace(namespace).withName(name).get())
+                .map(KubernetesLivePods::found);
+    }
+
+    static Found found(Pod pod) {
+        String uid = pod.getMetadata().getUid();
+        String owner = pod.getMetadata().getOwnerReferences().stream()
+                .filter(reference -> Boolean.TRUE.equals(reference.getController()))
+                .map(OwnerReference::getUid)
+                .findFirst()
+                .orElse(uid);
+        String asked = pod.getMetadata().getAnnotations() == null
+                ? null
+                : pod.getMetadata().getAnnotations().get(Annotations.ROLE);
+        LivePod facts = new LivePod(
+                uid,
+                Objects.requireNonNullElse(pod.getSpec().getServiceAccountName(), "default"),
+                pod.getStatus() == null
+                        ? "Unknown"
+                        : Objects.requireNonNullElse(pod.getStatus().getPhase(), "Unknown"),
+                time(pod.getMetadata().getDeletionTimestamp()));
+        return new Found(facts, asked, owner);
+    }
+
+    /** {@code deletionTimestamp} is the end of the grace period already. */
+    private static @Nullable Instant time(@Nullable String rfc3339) {
+        return rfc3339 == null ? null : OffsetDateTime.parse(rfc3339).toInstant();
+    }
+}

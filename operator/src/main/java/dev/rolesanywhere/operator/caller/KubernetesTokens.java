@@ -1,0 +1,64 @@
+package dev.rolesanywhere.operator.caller;
+
+import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.pki.issuance.PresentedToken;
+import io.fabric8.kubernetes.api.model.authentication.TokenReview;
+import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenReviewStatus;
+import io.fabric8.kubernetes.api.model.authentication.UserInfo;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** TokenReview, asked for our audience. */
+@Singleton
+class KubernetesTokens implements Tokens {
+    private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
+    private static final String POD_NAME = "authentication.kubernetes.io/pod-name";
+    private static final String POD_UID = "authentication.kubernetes.io/pod-uid";
+
+    private final KubernetesClient client;
+
+    KubernetesTokens(KubernetesClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public PresentedToken review(String token) {
+        TokenReview review = client.resource(new TokenReviewBuilder()
+                        .withNewSpec()
+                        .withToken(token)
+                        .withAudiences(Issuing.AUDIENCE)
+                        .endSpec()
+                        .build())
+                .create();
+        return presented(review.getStatus());
+    }
+
+    /** Anything but a ServiceAccount of exactly this form is nobody. */
+    static PresentedToken presented(@Nullable TokenReviewStatus status) {
+        if (status == null || !Boolean.TRUE.equals(status.getAuthenticated()) || status.getUser() == null) {
+            return PresentedToken.unauthenticated();
+        }
+        UserInfo user = status.getUser();
+        String username = user.getUsername() == null ? "" : user.getUsername();
+        String[] parts = username.startsWith(SERVICE_ACCOUNT)
+                ? username.substring(SERVICE_ACCOUNT.length()).split(":", -1)
+                : new String[0];
+        if (parts.length != 2 || user.getUid() == null) {
+            return PresentedToken.unauthenticated();
+        }
+        Set<String> audiences = status.getAudiences() == null ? Set.of() : Set.copyOf(status.getAudiences());
+        return new PresentedToken(
+                true, audiences, parts[0], parts[1], user.getUid(), extra(user, POD_NAME), extra(user, POD_UID), null);
+    }
+
+    private static @Nullable String extra(UserInfo user, String key) {
+        Map<String, List<String>> extra = user.getExtra();
+        List<String> values = extra == null ? null : extra.get(key);
+        return values == null || values.size() != 1 ? null : values.getFirst();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.rolesanywhere.operator.caller;
+
+import dev.rolesanywhere.pki.issuance.LivePod;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Pods as they are now; never from a cache. */
+public interface LivePods {
+    Optional<Found> find(String namespace, String name);
+
+    /**
+     * @param askedRole the AWSRole that the pod asks for by annotation
+     * @param owner UID of its controller, or its own: what many pods of one workload share
+     */
+    record Found(LivePod facts, @Nullable String askedRole, String owner) {}
+}

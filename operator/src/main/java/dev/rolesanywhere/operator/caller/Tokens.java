@@ -1,0 +1,9 @@
+package dev.rolesanywhere.operator.caller;
+
+import dev.rolesanywhere.pki.issuance.PresentedToken;
+
+/** Who a bearer token belongs to, as the API server says. */
+public interface Tokens {
+    /** @throws RuntimeException if the API server could not be asked; that is no answer, and nobody is let in */
+    PresentedToken review(String token);
+}

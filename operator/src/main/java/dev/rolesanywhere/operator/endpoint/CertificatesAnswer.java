@@ -1,0 +1,73 @@
+package dev.rolesanywhere.operator.endpoint;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.rolesanywhere.crds.egress.AWSAccess;
+import dev.rolesanywhere.operator.issuance.Issuance;
+import dev.rolesanywhere.operator.issuance.Issuance.IssuedRole;
+import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The answer to {@code POST /v1/certificates}, as docs/architecture.md has it. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record CertificatesAnswer(String issuerBundle, List<Role> roles, List<RefusedRole> refused) {
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Role(
+            String name,
+            String profile,
+            @JsonProperty("default") boolean isDefault,
+            String roleARN,
+            String profileARN,
+            String trustAnchorARN,
+            String region,
+            @Nullable Long sessionDurationSeconds,
+            String certificate,
+            List<String> chain,
+            String notBefore,
+            String notAfter,
+            long waitSeconds,
+            AWSAccess aws) {}
+
+    static CertificatesAnswer of(String issuerBundle, Issuance issuance) {
+        return new CertificatesAnswer(
+                issuerBundle,
+                issuance.roles().stream().map(CertificatesAnswer::role).toList(),
+                issuance.refused());
+    }
+
+    private static Role role(IssuedRole role) {
+        return new Role(
+                role.name(),
+                role.profile(),
+                role.isDefault(),
+                role.roleARN(),
+                role.registration().profileARN(),
+                role.registration().registration().arn(),
+                role.registration().place().region(),
+                role.sessionDuration() == null ? null : role.sessionDuration().toSeconds(),
+                base64(role.leaf()),
+                role.chain().stream().map(CertificatesAnswer::base64).toList(),
+                role.leaf().getNotBefore().toInstant().toString(),
+                role.leaf().getNotAfter().toInstant().toString(),
+                roundedUp(role.slot()),
+                role.egress());
+    }
+
+    private static long roundedUp(Duration wait) {
+        return wait.plusSeconds(1).minusNanos(1).toSeconds();
+    }
+
+    private static String base64(X509Certificate certificate) {
+        try {
+            return Base64.getEncoder().encodeToString(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate that was just made has an encoding", e);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.rolesanywhere.operator.endpoint;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.operator.caller.CallerIdentification;
+import dev.rolesanywhere.operator.caller.Identification;
+import dev.rolesanywhere.operator.issuance.IssuanceRecord;
+import dev.rolesanywhere.operator.issuance.Issuer;
+import dev.rolesanywhere.operator.outcome.PodOutcomes;
+import dev.rolesanywhere.operator.servingtls.ServingTls;
+import dev.rolesanywhere.pki.issuance.Refusal;
+import dev.rolesanywhere.pki.request.CertificateRequest;
+import dev.rolesanywhere.pki.request.CertificateRequestReader;
+import dev.rolesanywhere.pki.request.RequestDefect;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The issuing protocol, version 1, without the transport: a path, a token and bytes in, an answer out. */
+@Singleton
+public class Exchanges {
+    private static final Logger LOG = Logger.getLogger(Exchanges.class);
+    private static final int RETRY_SECONDS = 5;
+    private static final Set<Refusal> ABOUT_THE_TOKEN = EnumSet.of(
+            Refusal.TokenNotAuthenticated,
+            Refusal.TokenWrongAudience,
+            Refusal.TokenExpired,
+            Refusal.TokenNotBoundToPod);
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final CallerIdentification callers;
+    private final Issuer issuer;
+    private final IssuanceRecord issuances;
+    private final PodOutcomes outcomes;
+    private final ServingTls tls;
+    private final EndpointReadiness readiness;
+
+    Exchanges(
+            CallerIdentification callers,
+            Issuer issuer,
+            IssuanceRecord issuances,
+            PodOutcomes outcomes,
+            ServingTls tls,
+            EndpointReadiness readiness) {
+        this.callers = callers;
+        this.issuer = issuer;
+        this.issuances = issuances;
+        this.outcomes = outcomes;
+        this.tls = tls;
+        this.readiness = readiness;
+    }
+
+    /** Blocks while the API server is asked. Never throws, and says nothing about what went wrong on this side. */
+    Answer answer(String path, @Nullable String bearer, byte[] body) {
+        try {
+            if (!readiness.isReady()) {
+                return Answer.later(
+                        Answer.UNAVAILABLE, "Starting", "This replica is starting. Try again.", RETRY_SECONDS);
+            }
+            return switch (path) {
+                case Issuing.CERTIFICATES_PATH -> certificates(bearer, body);
+                case Issuing.OUTCOMES_PATH -> outcomes(bearer, body);
+                default ->
+                    Answer.refused(
+                            Answer.NOT_FOUND,
+                            "NotFound",
+                            "There is nothing at this path. This operator speaks version 1 of the protocol: "
+                                    + Issuing.CERTIFICATES_PATH + " and " + Issuing.OUTCOMES_PATH + ".");
+            };
+        } catch (RuntimeException e) {
+            // The exception goes to our log only, and API errors never hold what was sent.
+            LOG.errorf(e, "%s could not be answered", path);
+            return Answer.later(
+                    Answer.UNAVAILABLE,
+                    "TemporarilyUnavailable",
+                    "The request could not be decided at the moment. Try again; the operator's log has the cause.",
+                    RETRY_SECONDS);
+        }
+    }
+
+    private Answer certificates(@Nullable String bearer, byte[] body) {
+        return withCaller(bearer, caller -> read(body, CertificatesRequest.class)
+                .map(request -> certificates(caller, request))
+                .orElseGet(Exchanges::notJson));
+    }
+
+    private Answer certificates(Identification.Known caller, CertificatesRequest request) {
+        return switch (CertificateRequestReader.read(der(request.csr()))) {
+            case CertificateRequest.Refused(RequestDefect defect, String message) -> {
+                issuances.refused(caller.pod(), null, defect.name(), message);
+                yield Answer.refused(
+                        defect == RequestDefect.CsrTooLarge ? Answer.TOO_LARGE : Answer.BAD_REQUEST,
+                        defect.name(),
+                        message);
+            }
+            case CertificateRequest.Proven(var key) -> {
+                var issuance = issuer.issue(caller, key);
+                issuances.decided(caller, issuance);
+                yield Answer.ok(CertificatesAnswer.of(tls.bundlePem().orElse(""), issuance));
+            }
+        };
+    }
+
+    private Answer outcomes(@Nullable String bearer, byte[] body) {
+        return withCaller(bearer, caller -> read(body, OutcomesRequest.class)
+                .map(request -> {
+                    outcomes.take(caller, request.reported());
+                    return Answer.noContent();
+                })
+                .orElseGet(Exchanges::notJson));
+    }
+
+    private Answer withCaller(@Nullable String bearer, Function<Identification.Known, Answer> then) {
+        if (bearer == null) {
+            return Answer.refused(
+                    Answer.UNAUTHORIZED,
+                    Refusal.TokenNotAuthenticated.name(),
+                    "There is no token. Send the pod's projected ServiceAccount token as 'Authorization: Bearer …'.");
+        }
+        return switch (callers.identify(bearer)) {
+            case Identification.Known caller -> then.apply(caller);
+            case Identification.Turned(Refusal reason, String message, var pod) -> {
+                issuances.refused(pod.orElse(null), null, reason.name(), message);
+                yield Answer.refused(
+                        ABOUT_THE_TOKEN.contains(reason) ? Answer.UNAUTHORIZED : Answer.FORBIDDEN,
+                        reason.name(),
+                        message);
+            }
+        };
+    }
+
+    private static byte[] der(@Nullable String base64) {
+        try {
+            return base64 == null ? new byte[0] : Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
+    }
+
+    private static <T> Optional<T> read(byte[] body, Class<T> type) {
+        try {
+            return Optional.ofNullable(JSON.readValue(body, type));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Answer notJson() {
+        return Answer.refused(
+                Answer.BAD_REQUEST,
+                "RequestMalformed",
+                "The body is not the JSON object that this path takes. See the issuing protocol in docs/architecture.md.");
+    }
+
+    static byte[] write(Object body) {
+        try {
+            return JSON.writeValueAsBytes(body);
+        } catch (IOException e) {
+            throw new IllegalStateException("records of strings and numbers always have a JSON form", e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Kubernetes Events about pods. */
+@NullMarked
+package dev.rolesanywhere.operator.events;
+
+import org.jspecify.annotations.NullMarked;

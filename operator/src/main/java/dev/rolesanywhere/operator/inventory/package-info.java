@@ -1,0 +1,5 @@
+/** What the cluster holds now, kept up to date by watches. */
+@NullMarked
+package dev.rolesanywhere.operator.inventory;
+
+import org.jspecify.annotations.NullMarked;

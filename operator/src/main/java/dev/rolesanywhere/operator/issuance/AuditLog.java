@@ -1,0 +1,55 @@
+package dev.rolesanywhere.operator.issuance;
+
+import dev.rolesanywhere.operator.caller.PodReference;
+import dev.rolesanywhere.operator.issuance.Issuance.IssuedRole;
+import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
+
+/** One log line for each decision, its facts as members of {@code mdc}; never a token, a request or a key. */
+@Singleton
+public class AuditLog {
+    private static final Logger LOG = Logger.getLogger("dev.rolesanywhere.audit");
+
+    void issued(PodReference pod, IssuedRole role) {
+        Map<String, String> facts = about(pod);
+        facts.put("role", role.name());
+        facts.put("roleARN", role.roleARN());
+        facts.put("serial", role.leaf().getSerialNumber().toString(16));
+        facts.put("notAfter", role.leaf().getNotAfter().toInstant().toString());
+        write("certificate issued", facts);
+    }
+
+    /** @param pod absent if nobody knows who called */
+    void refused(@Nullable PodReference pod, @Nullable String role, String reason) {
+        Map<String, String> facts = about(pod);
+        if (role != null) {
+            facts.put("role", role);
+        }
+        facts.put("reason", reason);
+        write("certificate refused", facts);
+    }
+
+    private static Map<String, String> about(@Nullable PodReference pod) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        if (pod != null) {
+            facts.put("namespace", pod.namespace());
+            facts.put("serviceAccount", pod.serviceAccount());
+            facts.put("pod", pod.name());
+            facts.put("podUID", pod.uid());
+        }
+        return facts;
+    }
+
+    private static void write(String what, Map<String, String> facts) {
+        facts.forEach(MDC::put);
+        try {
+            LOG.info(what);
+        } finally {
+            facts.keySet().forEach(MDC::remove);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.rolesanywhere.operator.issuance;
+
+import dev.rolesanywhere.crds.egress.AWSAccess;
+import dev.rolesanywhere.operator.settings.OperatorSettings;
+import org.jspecify.annotations.Nullable;
+
+/** How a pod reaches AWS: each member from the most specific place that sets it. */
+final class Egress {
+    private Egress() {}
+
+    static AWSAccess of(OperatorSettings.Aws installation) {
+        return new AWSAccess(
+                null,
+                null,
+                installation.endpoint().orElse(null),
+                installation.proxy().orElse(null),
+                installation.caBundle().orElse(null));
+    }
+
+    /**
+     * The more specific settings over the less specific ones. An endpoint and the address that {@code fips} and {@code dualStack}
+     * choose exclude each other, so the more specific of the two drops the other.
+     */
+    static AWSAccess over(@Nullable AWSAccess specific, AWSAccess general) {
+        if (specific == null) {
+            return general;
+        }
+        boolean chooses = Boolean.TRUE.equals(specific.fips()) || Boolean.TRUE.equals(specific.dualStack());
+        boolean replaces = specific.endpoint() != null;
+        return new AWSAccess(
+                replaces ? specific.fips() : first(specific.fips(), general.fips()),
+                replaces ? specific.dualStack() : first(specific.dualStack(), general.dualStack()),
+                chooses ? specific.endpoint() : first(specific.endpoint(), general.endpoint()),
+                first(specific.proxy(), general.proxy()),
+                first(specific.caBundle(), general.caBundle()));
+    }
+
+    private static <T> @Nullable T first(@Nullable T specific, @Nullable T general) {
+        return specific == null ? general : specific;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.rolesanywhere.operator.issuance;
+
+import dev.rolesanywhere.crds.egress.AWSAccess;
+import dev.rolesanywhere.operator.role.RegistrationChoice;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a pod gets: a leaf for each role that is served, and for the others why not. */
+public record Issuance(List<IssuedRole> roles, List<RefusedRole> refused) {
+    public Issuance {
+        roles = List.copyOf(roles);
+        refused = List.copyOf(refused);
+    }
+
+    /**
+     * @param profile name of the AWS profile in the pod
+     * @param isDefault whether these are the pod's default credentials; of one role at most
+     * @param sessionDuration absent where the profile's is taken
+     * @param chain the leaf's issuer first, without the trust anchor
+     * @param slot the time slot: how long to wait before calling AWS
+     */
+    public record IssuedRole(
+            String name,
+            String profile,
+            boolean isDefault,
+            String roleARN,
+            RegistrationChoice.Served registration,
+            @Nullable Duration sessionDuration,
+            X509Certificate leaf,
+            List<X509Certificate> chain,
+            Duration slot,
+            AWSAccess egress) {}
+
+    public record RefusedRole(String role, String reason, String message) {}
+}

@@ -1,0 +1,193 @@
+package dev.rolesanywhere.operator.issuance;
+
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.binding.BindingCondition;
+import dev.rolesanywhere.crds.egress.AWSAccess;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.operator.binding.BindingOrder;
+import dev.rolesanywhere.operator.caller.Identification;
+import dev.rolesanywhere.operator.caller.PodReference;
+import dev.rolesanywhere.operator.inventory.Inventory;
+import dev.rolesanywhere.operator.issuance.Issuance.IssuedRole;
+import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
+import dev.rolesanywhere.operator.role.RegistrationChoice;
+import dev.rolesanywhere.operator.settings.OperatorSettings;
+import dev.rolesanywhere.operator.settings.WrittenDuration;
+import dev.rolesanywhere.operator.trustanchor.SigningAuthorities;
+import dev.rolesanywhere.pki.authority.CertificateAuthority;
+import dev.rolesanywhere.pki.authority.IssuingFailedException;
+import dev.rolesanywhere.pki.certificate.Validity;
+import dev.rolesanywhere.pki.issuance.Decision;
+import dev.rolesanywhere.pki.issuance.IssuingChains;
+import dev.rolesanywhere.pki.issuance.PolicyChain;
+import dev.rolesanywhere.pki.issuance.RoleRequest;
+import dev.rolesanywhere.pki.leaf.LeafLifetime;
+import dev.rolesanywhere.pki.leaf.LeafTemplate;
+import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
+import jakarta.inject.Singleton;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One leaf for each role that is bound to a caller and passes the policy, all for the same key. */
+@Singleton
+public class Issuer {
+    private static final PolicyChain<RoleRequest> POLICY = IssuingChains.role();
+
+    private final Inventory inventory;
+    private final SigningAuthorities authorities;
+    private final TimeSlots slots;
+    private final OperatorSettings settings;
+    private final Clock clock;
+
+    public Issuer(
+            Inventory inventory,
+            SigningAuthorities authorities,
+            TimeSlots slots,
+            OperatorSettings settings,
+            Clock clock) {
+        this.inventory = inventory;
+        this.authorities = authorities;
+        this.slots = slots;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** @param key from a request that proved the caller to have its private key */
+    public Issuance issue(Identification.Known caller, PublicKey key) {
+        List<AWSRoleBinding> bindings = bindingsOf(caller.pod());
+        Optional<String> defaultRole = DefaultRole.choose(
+                bindings.stream()
+                        .map(binding -> new DefaultRole.Given(
+                                binding.getSpec().roleRef().name(),
+                                binding.getSpec().makesDefault()))
+                        .toList(),
+                caller.askedRole());
+        List<IssuedRole> issued = new ArrayList<>();
+        List<RefusedRole> refused = new ArrayList<>(notBound(caller, bindings));
+        Set<String> profiles = new HashSet<>();
+        for (AWSRoleBinding binding : bindings) {
+            RoleDossier dossier = dossier(binding);
+            Optional<RefusedRole> refusal = refusal(dossier, caller.pod()).or(() -> profileTaken(binding, profiles));
+            if (refusal.isPresent()) {
+                refused.add(refusal.get());
+                continue;
+            }
+            try {
+                issued.add(sign(dossier, caller.pod(), key, defaultRole));
+            } catch (IssuingFailedException e) {
+                refused.add(
+                        new RefusedRole(
+                                dossier.roleName(),
+                                "IssuingFailed",
+                                "The certificate authority did not sign. Try again; the AWSTrustAnchor's conditions say more."));
+            }
+        }
+        return new Issuance(issued, refused);
+    }
+
+    /** Each role once, by the oldest binding that gives it. */
+    private List<AWSRoleBinding> bindingsOf(PodReference pod) {
+        Map<String, AWSRoleBinding> byRole = new LinkedHashMap<>();
+        inventory.bindings(pod.namespace()).stream()
+                .filter(binding -> binding.getSpec().names(pod.serviceAccount()))
+                .sorted(BindingOrder.OLDEST_FIRST)
+                .forEach(binding ->
+                        byRole.putIfAbsent(binding.getSpec().roleRef().name(), binding));
+        return List.copyOf(byRole.values());
+    }
+
+    private RoleDossier dossier(AWSRoleBinding binding) {
+        String namespace = binding.getMetadata().getNamespace();
+        Optional<AWSRole> role = inventory.role(binding.getSpec().roleRef().name());
+        Optional<AWSTrustAnchor> anchor =
+                role.flatMap(found -> inventory.trustAnchor(found.getSpec().trustAnchorName()));
+        return new RoleDossier(
+                binding,
+                role,
+                anchor,
+                anchor.flatMap(authorities::of),
+                inventory.namespace(namespace),
+                settings.excludes(namespace));
+    }
+
+    private Optional<RefusedRole> refusal(RoleDossier dossier, PodReference pod) {
+        return switch (POLICY.decide(dossier.request(pod, clock.instant()))) {
+            case Decision.Accepted _ -> Optional.empty();
+            case Decision.Refused(var reason, String message) ->
+                Optional.of(new RefusedRole(dossier.roleName(), reason.name(), message));
+        };
+    }
+
+    /** Two roles under one profile name would overwrite each other's files in the pod. */
+    private static Optional<RefusedRole> profileTaken(AWSRoleBinding binding, Set<String> profiles) {
+        String profile = binding.getSpec().profileName();
+        return profiles.add(profile)
+                ? Optional.empty()
+                : Optional.of(new RefusedRole(
+                        binding.getSpec().roleRef().name(),
+                        BindingCondition.Reason.Duplicate.name(),
+                        "An older AWSRoleBinding uses the profile '" + profile
+                                + "' for another role. Set spec.profile of AWSRoleBinding '"
+                                + binding.getMetadata().getName() + "' to another name."));
+    }
+
+    private static List<RefusedRole> notBound(Identification.Known caller, List<AWSRoleBinding> bindings) {
+        String asked = caller.askedRole();
+        List<String> bound =
+                bindings.stream().map(b -> b.getSpec().roleRef().name()).toList();
+        if (asked == null || bound.contains(asked)) {
+            return List.of();
+        }
+        String has = bound.isEmpty() ? "it has none" : bound.stream().collect(Collectors.joining(", ", "it has ", ""));
+        return List.of(new RefusedRole(
+                asked,
+                "RoleNotBound",
+                "The pod asks for AWSRole '%s', which no AWSRoleBinding of namespace '%s' gives to ServiceAccount '%s'; %s. Create the binding, or correct the annotation."
+                        .formatted(asked, caller.pod().namespace(), caller.pod().serviceAccount(), has)));
+    }
+
+    private IssuedRole sign(RoleDossier dossier, PodReference pod, PublicKey key, Optional<String> defaultRole) {
+        AWSRole role = dossier.role().orElseThrow();
+        AWSTrustAnchor anchor = dossier.anchor().orElseThrow();
+        CertificateAuthority authority = dossier.authority().orElseThrow();
+        RegistrationChoice.Served registration =
+                (RegistrationChoice.Served) dossier.choice().orElseThrow();
+        Instant now = clock.instant();
+        Validity validity = LeafLifetime.choose(
+                authority.validity(), duration(anchor.getSpec().leafDuration()).orElse(LeafLifetime.DEFAULT), now);
+        LeafTemplate template = new LeafTemplate(
+                new WorkloadIdentity(anchor.getSpec().trustDomain(), pod.namespace(), pod.serviceAccount()),
+                dossier.roleName(),
+                key,
+                validity);
+        AWSAccess egress =
+                Egress.over(role.getSpec().aws(), Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws())));
+        return new IssuedRole(
+                dossier.roleName(),
+                dossier.binding().getSpec().profileName(),
+                defaultRole.filter(dossier.roleName()::equals).isPresent(),
+                role.getSpec().roleARN(),
+                registration,
+                duration(role.getSpec().sessionDuration()).orElse(null),
+                authority.issue(template),
+                authority.chain(),
+                slots.next(registration.place()),
+                egress);
+    }
+
+    private static Optional<Duration> duration(@Nullable String written) {
+        return Optional.ofNullable(written).map(WrittenDuration::parse);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.rolesanywhere.operator.issuance;
+
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.condition.Condition;
+import dev.rolesanywhere.crds.condition.Conditions;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition;
+import dev.rolesanywhere.operator.caller.PodReference;
+import dev.rolesanywhere.operator.role.NamespaceFence;
+import dev.rolesanywhere.operator.role.RegistrationChoice;
+import dev.rolesanywhere.pki.authority.CertificateAuthority;
+import dev.rolesanywhere.pki.issuance.RoleFacts;
+import dev.rolesanywhere.pki.issuance.RoleRequest;
+import dev.rolesanywhere.pki.issuance.TrustAnchorFacts;
+import io.fabric8.kubernetes.api.model.Namespace;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What is known about one bound role of a caller, read once, so that the decision and the leaf rest on the same facts. */
+record RoleDossier(
+        AWSRoleBinding binding,
+        Optional<AWSRole> role,
+        Optional<AWSTrustAnchor> anchor,
+        Optional<CertificateAuthority> authority,
+        Optional<Namespace> namespace,
+        boolean namespaceExcluded) {
+
+    String roleName() {
+        return binding.getSpec().roleRef().name();
+    }
+
+    Optional<RegistrationChoice> choice() {
+        return role.map(found -> RegistrationChoice.choose(
+                found.getSpec(), anchor.map(it -> it.getSpec().registrations()).orElse(null)));
+    }
+
+    /** The facts that the issuing policy asks about. */
+    RoleRequest request(PodReference pod, Instant now) {
+        return new RoleRequest(
+                pod.namespace(),
+                pod.serviceAccount(),
+                binding.getMetadata().getName(),
+                roleName(),
+                namespaceExcluded,
+                role.map(this::facts).orElse(null),
+                anchor.map(this::facts).orElse(null),
+                now);
+    }
+
+    private RoleFacts facts(AWSRole found) {
+        RegistrationChoice choice = choice().orElseThrow();
+        return new RoleFacts(
+                found.getSpec().trustAnchorName(),
+                NamespaceFence.allows(
+                        found.getSpec().allowedNamespaces(),
+                        binding.getMetadata().getNamespace(),
+                        namespace.map(it -> it.getMetadata().getLabels()).orElse(null)),
+                choice instanceof RegistrationChoice.Served,
+                switch (choice) {
+                    case RegistrationChoice.Served served ->
+                        "account " + served.place().account() + " and region "
+                                + served.place().region();
+                    case RegistrationChoice.NotRegistered(String place) -> place;
+                    case RegistrationChoice.NoneFits(String place) -> place;
+                });
+    }
+
+    private TrustAnchorFacts facts(AWSTrustAnchor found) {
+        String notReady = found.getStatus() == null
+                ? null
+                : Conditions.find(found.getStatus().conditions(), TrustAnchorCondition.CertificateAuthorityReady.name())
+                        .filter(condition -> !condition.holds())
+                        .map(Condition::message)
+                        .orElse(null);
+        return new TrustAnchorFacts(
+                found.getSpec().trustDomain(),
+                authority.map(CertificateAuthority::validity).orElse(null),
+                notReady);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.rolesanywhere.operator.leadership;
+
+import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.operator.settings.OperatorSettings;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.HttpURLConnection;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * The label by which the Service finds the active replica: on this pod while it leads, and then on no other. Kept rather than set, since
+ * a request that fails once must not leave the Service without an endpoint.
+ */
+@Singleton
+class ActiveLabel {
+    private static final Logger LOG = Logger.getLogger(ActiveLabel.class);
+    private static final int SECONDS = 3;
+    private static final String ACTIVE = "true";
+    private static final String STANDBY = "false";
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final String podName;
+    private final Leadership leadership;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("active-label").factory());
+
+    ActiveLabel(KubernetesClient client, OperatorSettings settings, Leadership leadership) {
+        this.client = client;
+        this.namespace = settings.namespace();
+        this.podName = settings.podName();
+        this.leadership = leadership;
+    }
+
+    void start(@Observes StartupEvent event) {
+        var keeping = timer.scheduleWithFixedDelay(this::keep, 0, SECONDS, TimeUnit.SECONDS);
+        LOG.debugf("keeping the label: %s", keeping);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        timer.shutdownNow();
+        leadership.lost();
+        keep();
+    }
+
+    synchronized void keep() {
+        try {
+            boolean leading = leadership.isLeading();
+            label(podName, leading ? ACTIVE : STANDBY);
+            if (leading) {
+                client.pods().inNamespace(namespace).withLabel(Issuing.ACTIVE_LABEL, ACTIVE).list().getItems().stream()
+                        .map(pod -> pod.getMetadata().getName())
+                        .filter(name -> !name.equals(podName))
+                        .forEach(name -> label(name, STANDBY));
+            }
+        } catch (RuntimeException e) {
+            LOG.warnf("could not set the label %s, trying again: %s", Issuing.ACTIVE_LABEL, e.getMessage());
+        }
+    }
+
+    private void label(String pod, String value) {
+        Pod found = client.pods().inNamespace(namespace).withName(pod).get();
+        Map<String, String> labels = found == null || found.getMetadata().getLabels() == null
+                ? Map.of()
+                : found.getMetadata().getLabels();
+        // No such pod: a process outside the cluster, as on a developer's machine.
+        if (found == null || value.equals(labels.get(Issuing.ACTIVE_LABEL))) {
+            return;
+        }
+        try {
+            client.pods()
+                    .inNamespace(namespace)
+                    .withName(pod)
+                    .patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            "{\"metadata\":{\"labels\":{\"%s\":\"%s\"}}}".formatted(Issuing.ACTIVE_LABEL, value));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+}

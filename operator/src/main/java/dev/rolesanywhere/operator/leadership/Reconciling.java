@@ -1,0 +1,88 @@
+package dev.rolesanywhere.operator.leadership;
+
+import dev.rolesanywhere.operator.settings.OperatorSettings;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * The reconcilers, which run on the replica that holds the Lease. A dead one is replaced within the lease's 15 s and a retry of 2 s; a
+ * stopping one gives the Lease back.
+ */
+@Singleton
+class Reconciling {
+    private static final Logger LOG = Logger.getLogger(Reconciling.class);
+    private static final Duration LEASE = Duration.ofSeconds(15);
+    private static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
+    private final Operator operator;
+    private final Leadership leadership;
+    private final ActiveLabel label;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+
+    Reconciling(
+            KubernetesClient client,
+            OperatorSettings settings,
+            Leadership leadership,
+            ActiveLabel label,
+            @All List<Reconciler<?>> reconcilers) {
+        this.leadership = leadership;
+        this.label = label;
+        this.operator = new Operator(overrider -> overrider
+                .withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .withLeaderElectionConfiguration(election(settings)));
+        reconcilers.forEach(operator::register);
+    }
+
+    /** After everything that pods and the webhook wait for. */
+    void start(@Observes @Priority(4) StartupEvent event) {
+        operator.start();
+    }
+
+    /** First of all, so that another replica takes over while this one still answers. */
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        stopping.set(true);
+        operator.stop();
+    }
+
+    private LeaderElectionConfiguration election(OperatorSettings settings) {
+        return new LeaderElectionConfiguration(
+                settings.name(),
+                settings.namespace(),
+                LEASE,
+                RENEW_DEADLINE,
+                RETRY,
+                settings.podName(),
+                new LeaderCallbacks(this::gained, this::lost, leader -> LOG.infof("the active operator is %s", leader)),
+                false);
+    }
+
+    private void gained() {
+        leadership.gained();
+        label.keep();
+    }
+
+    /** A replica that loses the Lease ends its process: nothing of its reconciling can then go on beside the new leader's. */
+    private void lost() {
+        leadership.lost();
+        if (!stopping.get()) {
+            LOG.warn("the Lease is lost; ending this process");
+            Quarkus.asyncExit(1);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.rolesanywhere.operator.outcome;
+
+import dev.rolesanywhere.crds.role.RoleCondition;
+import dev.rolesanywhere.operator.caller.PodReference;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pod says AWS answered for one role. Only pod, role and time are ours; the rest is hearsay, fit for a status and for nothing
+ * that is decided about access.
+ *
+ * @param reason {@code Accepted} or a refusal of the role's condition {@code AcceptedByAWS}
+ * @param grantedSeconds how long the session lives; absent unless accepted
+ * @param expiration of the session; absent unless accepted
+ */
+public record Outcome(
+        PodReference pod,
+        String role,
+        RoleCondition.Reason reason,
+        String message,
+        Instant at,
+        @Nullable Long grantedSeconds,
+        @Nullable Long requestedSeconds,
+        @Nullable Instant expiration) {
+
+    /** What a pod may report. */
+    public static final Set<RoleCondition.Reason> REPORTABLE = reportable();
+
+    /** Refusals that are about one pod's surroundings rather than about the role. */
+    private static final Set<RoleCondition.Reason> OF_THE_POD = EnumSet.of(
+            RoleCondition.Reason.ClockSkew,
+            RoleCondition.Reason.InvalidSignature,
+            RoleCondition.Reason.Throttled,
+            RoleCondition.Reason.ProxyRefused,
+            RoleCondition.Reason.TLSUntrusted,
+            RoleCondition.Reason.EndpointUnreachable);
+
+    private static Set<RoleCondition.Reason> reportable() {
+        Set<RoleCondition.Reason> reasons =
+                EnumSet.range(RoleCondition.Reason.RoleTrustPolicyDenies, RoleCondition.Reason.RefusedUnknown);
+        reasons.add(RoleCondition.Reason.Accepted);
+        return Set.copyOf(reasons);
+    }
+
+    public boolean accepted() {
+        return reason == RoleCondition.Reason.Accepted;
+    }
+
+    public boolean concernsThePodOnly() {
+        return OF_THE_POD.contains(reason);
+    }
+}

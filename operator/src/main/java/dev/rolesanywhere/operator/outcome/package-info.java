@@ -1,0 +1,5 @@
+/** What AWS answered to the pods. */
+@NullMarked
+package dev.rolesanywhere.operator.outcome;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package dev.rolesanywhere.operator.role;
+
+import dev.rolesanywhere.crds.condition.Conditions;
+import dev.rolesanywhere.crds.role.AWSRoleStatus;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An AWSRole's status from what is known. */
+final class RoleDecision {
+    private RoleDecision() {}
+
+    static AWSRoleStatus decide(RoleFacts facts, @Nullable Long generation, Instant now) {
+        Optional<TrustPolicy> policy = TrustPolicies.of(facts);
+        Optional<RegistrationChoice.Served> served =
+                facts.choice() instanceof RegistrationChoice.Served chosen ? Optional.of(chosen) : Optional.empty();
+        AWSRoleStatus before = facts.before();
+        return new AWSRoleStatus(
+                generation,
+                Conditions.merge(
+                        before == null ? null : before.conditions(), RoleFindings.of(facts, policy), generation, now),
+                ArnPlace.of(facts.spec().roleARN()).account(),
+                served.map(choice -> choice.place().region()).orElse(null),
+                served.map(choice -> choice.registration().arn()).orElse(null),
+                served.map(RegistrationChoice.Served::profileARN)
+                        .orElse(facts.spec().profileARN()),
+                policy.map(TrustPolicy::json).orElse(null),
+                facts.bindings(),
+                pods(facts, before));
+    }
+
+    private static String pods(RoleFacts facts, @Nullable AWSRoleStatus before) {
+        return !facts.heard().everHeard() && before != null && before.pods() != null
+                ? before.pods()
+                : facts.heard().pods();
+    }
+}

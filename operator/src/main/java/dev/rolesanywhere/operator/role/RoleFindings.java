@@ -1,0 +1,162 @@
+package dev.rolesanywhere.operator.role;
+
+import static dev.rolesanywhere.crds.condition.Finding.met;
+import static dev.rolesanywhere.crds.condition.Finding.unknown;
+import static dev.rolesanywhere.crds.condition.Finding.unmet;
+import static dev.rolesanywhere.crds.role.RoleCondition.AcceptedByAWS;
+import static dev.rolesanywhere.crds.role.RoleCondition.Ready;
+import static dev.rolesanywhere.crds.role.RoleCondition.SessionDurationHonored;
+
+import dev.rolesanywhere.crds.condition.Conditions;
+import dev.rolesanywhere.crds.condition.Finding;
+import dev.rolesanywhere.crds.role.AWSRoleSpec;
+import dev.rolesanywhere.crds.role.RoleCondition;
+import dev.rolesanywhere.crds.role.RoleCondition.Reason;
+import dev.rolesanywhere.operator.outcome.Outcome;
+import dev.rolesanywhere.operator.settings.WrittenDuration;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** An AWSRole's conditions. */
+final class RoleFindings {
+    /** X.520's bound for OU, which the role's name becomes. */
+    private static final int MAX_NAME = 64;
+
+    private RoleFindings() {}
+
+    static List<Finding> of(RoleFacts facts, Optional<TrustPolicy> policy) {
+        return List.of(ready(facts, policy), accepted(facts), sessionDuration(facts));
+    }
+
+    private static Finding ready(RoleFacts facts, Optional<TrustPolicy> policy) {
+        if (facts.name().length() > MAX_NAME) {
+            return unmet(
+                    Ready,
+                    Reason.NameTooLong,
+                    "The name has %d characters and a certificate's OU takes %d. Make an AWSRole with a shorter name."
+                            .formatted(facts.name().length(), MAX_NAME));
+        }
+        RoleFacts.Anchor anchor = facts.anchor();
+        String anchorName = facts.spec().trustAnchorName();
+        if (anchor == null) {
+            return unmet(
+                    Ready,
+                    Reason.TrustAnchorNotFound,
+                    "AWSTrustAnchor '%s' does not exist. Create it, or correct spec.trustAnchorRef.name."
+                            .formatted(anchorName));
+        }
+        if (anchor.notReady() != null) {
+            return unmet(
+                    Ready,
+                    Reason.TrustAnchorNotReady,
+                    "AWSTrustAnchor '%s' is not ready: %s".formatted(anchorName, anchor.notReady()));
+        }
+        return switch (facts.choice()) {
+            case RegistrationChoice.NoneFits(String place) ->
+                unmet(
+                        Ready,
+                        Reason.NoRegistrationForRegion,
+                        "AWSTrustAnchor '%s' has no registration of %s. Add one to its spec.registrations, or correct this role's ARNs."
+                                .formatted(anchorName, place));
+            case RegistrationChoice.NotRegistered(String place) ->
+                met(
+                        Ready,
+                        Reason.Served,
+                        "Will serve once AWSTrustAnchor '%s' has a registration of %s.".formatted(anchorName, place));
+            case RegistrationChoice.Served served -> met(Ready, Reason.Served, servedMessage(served, policy));
+        };
+    }
+
+    private static String servedMessage(RegistrationChoice.Served served, Optional<TrustPolicy> policy) {
+        String message = "Pods with a binding get certificates for this role.";
+        if (TrustPolicies.needsCanonicalArn(served.registration())) {
+            message +=
+                    " The trust policy holds a placeholder, since IAM compares aws:SourceArn to no alias: set canonicalARN"
+                            + " beside '" + served.registration().arn()
+                            + "' in the AWSTrustAnchor's spec.registrations.";
+        }
+        if (policy.isEmpty()) {
+            message += " The trust policy of this scope is printed once an AWSRoleBinding gives the role.";
+        }
+        if (policy.filter(TrustPolicy::tooLong).isPresent()) {
+            message +=
+                    " Warning: the trust policy has %d characters, and IAM takes %d unless the quota was raised; use trustPolicyScope: Role."
+                            .formatted(policy.get().characters(), TrustPolicy.MAX_CHARACTERS);
+        }
+        return message;
+    }
+
+    private static Finding accepted(RoleFacts facts) {
+        return facts.heard()
+                .verdict()
+                .map(RoleFindings::answered)
+                .or(() -> saidBefore(facts, AcceptedByAWS))
+                .orElseGet(() -> unknown(AcceptedByAWS, Reason.NotTriedYet, nextStep(facts)));
+    }
+
+    private static Finding answered(Outcome outcome) {
+        String pod = outcome.pod().namespace() + "/" + outcome.pod().name();
+        return outcome.accepted()
+                ? met(AcceptedByAWS, Reason.Accepted, "AWS gave pods a session.")
+                : unmet(AcceptedByAWS, outcome.reason(), "Pod " + pod + ": " + outcome.message());
+    }
+
+    private static String nextStep(RoleFacts facts) {
+        return switch (facts.choice()) {
+            case RegistrationChoice.NotRegistered _ ->
+                "Next: register the CA of AWSTrustAnchor '%s' (its status.caBundle) as a trust anchor in AWS, and put the ARN into its spec.registrations."
+                        .formatted(facts.spec().trustAnchorName());
+            case RegistrationChoice.NoneFits _ -> "Nothing is tried before there is a registration that fits.";
+            case RegistrationChoice.Served _ ->
+                facts.bindings() == 0
+                        ? "Next: give the IAM role status.trustPolicy, and create an AWSRoleBinding for a ServiceAccount."
+                        : "No pod has told yet what AWS answered. The IAM role needs status.trustPolicy, and the profile must list the role.";
+        };
+    }
+
+    private static Finding sessionDuration(RoleFacts facts) {
+        String wanted = facts.spec().sessionDuration();
+        if (wanted == null) {
+            return met(
+                    SessionDurationHonored,
+                    Reason.AsRequested,
+                    "No sessionDuration is asked for: sessions last as long as the profile gives.");
+        }
+        Duration asked = WrittenDuration.parse(wanted);
+        return facts.heard()
+                .lastAccepted()
+                .flatMap(outcome -> Optional.ofNullable(outcome.grantedSeconds()))
+                .map(Duration::ofSeconds)
+                .map(granted -> granted(facts.spec(), asked, granted))
+                .or(() -> saidBefore(facts, SessionDurationHonored))
+                .orElseGet(() -> unknown(
+                        SessionDurationHonored,
+                        Reason.NotTriedYet,
+                        "No session has been given since this was asked for."));
+    }
+
+    private static Finding granted(AWSRoleSpec spec, Duration asked, Duration granted) {
+        return granted.compareTo(asked) < 0
+                ? unmet(
+                        SessionDurationHonored,
+                        Reason.ShortenedByProfile,
+                        "AWS gives sessions of %s where %s is asked for. Raise the profile's session duration%s, and the IAM role's maximum session duration with it."
+                                .formatted(
+                                        WrittenDuration.format(granted),
+                                        spec.sessionDuration(),
+                                        spec.profileARN() == null ? "" : " (" + spec.profileARN() + ")"))
+                : met(SessionDurationHonored, Reason.AsRequested, "AWS gives sessions as long as asked for.");
+    }
+
+    /** A new leader has heard nothing yet; what an earlier one heard of the same spec still stands. */
+    private static Optional<Finding> saidBefore(RoleFacts facts, RoleCondition type) {
+        if (facts.heard().everHeard() || facts.before() == null) {
+            return Optional.empty();
+        }
+        return Conditions.find(facts.before().conditions(), type.name())
+                .filter(condition -> !condition.reason().equals(Reason.NotTriedYet.name()))
+                .filter(condition -> type == AcceptedByAWS || facts.spec().sessionDuration() != null)
+                .map(c -> new Finding(c.type(), c.status(), c.reason(), c.message()));
+    }
+}

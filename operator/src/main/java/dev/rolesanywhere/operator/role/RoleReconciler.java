@@ -1,0 +1,109 @@
+package dev.rolesanywhere.operator.role;
+
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.condition.Condition;
+import dev.rolesanywhere.crds.condition.Conditions;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.role.AWSRoleStatus;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition;
+import dev.rolesanywhere.operator.inventory.Inventory;
+import dev.rolesanywhere.operator.outcome.OutcomeStore;
+import dev.rolesanywhere.operator.role.TrustPolicy.BoundAccount;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the status of AWSRoles. Writes nothing else. */
+@Singleton
+@ControllerConfiguration(
+        name = "awsrole",
+        maxReconciliationInterval = @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
+@GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1000, intervalMultiplier = 1.5, maxInterval = 60_000)
+public class RoleReconciler implements Reconciler<AWSRole> {
+    private final Inventory inventory;
+    private final OutcomeStore outcomes;
+    private final Clock clock;
+
+    public RoleReconciler(Inventory inventory, OutcomeStore outcomes, Clock clock) {
+        this.inventory = inventory;
+        this.outcomes = outcomes;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<EventSource<?, AWSRole>> prepareEventSources(EventSourceContext<AWSRole> context) {
+        SimpleInboundEventSource<AWSRole> neighbours = new SimpleInboundEventSource<>("neighbours");
+        inventory.onChange(AWSTrustAnchor.class, anchor -> inventory
+                .rolesOf(anchor.getMetadata().getName())
+                .forEach(role -> neighbours.propagateEvent(ResourceID.fromResource(role))));
+        inventory.onChange(
+                AWSRoleBinding.class,
+                binding -> neighbours.propagateEvent(
+                        new ResourceID(binding.getSpec().roleRef().name())));
+        outcomes.onChange(role -> neighbours.propagateEvent(new ResourceID(role)));
+        return List.of(neighbours);
+    }
+
+    @Override
+    public UpdateControl<AWSRole> reconcile(AWSRole role, Context<AWSRole> context) {
+        AWSRoleStatus status =
+                RoleDecision.decide(facts(role), role.getMetadata().getGeneration(), clock.instant());
+        if (status.equals(role.getStatus())) {
+            return UpdateControl.noUpdate();
+        }
+        AWSRole patch = new AWSRole();
+        patch.setMetadata(
+                new ObjectMetaBuilder().withName(role.getMetadata().getName()).build());
+        patch.setStatus(status);
+        return UpdateControl.patchStatus(patch);
+    }
+
+    private RoleFacts facts(AWSRole role) {
+        String name = role.getMetadata().getName();
+        List<AWSRoleBinding> bindings = inventory.bindingsOf(name);
+        List<BoundAccount> bound = bindings.stream()
+                .flatMap(binding -> binding.getSpec().subjects().stream()
+                        .map(subject -> new BoundAccount(binding.getMetadata().getNamespace(), subject.name())))
+                .distinct()
+                .toList();
+        Optional<RoleFacts.Anchor> anchor =
+                inventory.trustAnchor(role.getSpec().trustAnchorName()).map(RoleReconciler::anchor);
+        return new RoleFacts(
+                name, role.getSpec(), anchor.orElse(null), bindings.size(), bound, outcomes.of(name), role.getStatus());
+    }
+
+    private static RoleFacts.Anchor anchor(AWSTrustAnchor anchor) {
+        return new RoleFacts.Anchor(
+                anchor.getSpec().trustDomain(),
+                anchor.getSpec().registrations() == null
+                        ? List.of()
+                        : anchor.getSpec().registrations(),
+                notReady(anchor));
+    }
+
+    private static @Nullable String notReady(AWSTrustAnchor anchor) {
+        String type = TrustAnchorCondition.CertificateAuthorityReady.name();
+        Optional<Condition> condition = anchor.getStatus() == null
+                ? Optional.empty()
+                : Conditions.find(anchor.getStatus().conditions(), type);
+        if (condition.isEmpty()) {
+            return "its certificate authority has not been looked at yet.";
+        }
+        return condition.get().holds() ? null : condition.get().message();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.rolesanywhere.operator.role;
+
+import dev.rolesanywhere.crds.role.AWSRoleSpec.TrustPolicyScope;
+import dev.rolesanywhere.crds.trustanchor.Registration;
+import java.util.Optional;
+
+/** Which trust policy is printed for a role. */
+final class TrustPolicies {
+    private TrustPolicies() {}
+
+    /** Empty before there is a registration to name, and where a narrow scope has nobody to name. */
+    static Optional<TrustPolicy> of(RoleFacts facts) {
+        RoleFacts.Anchor anchor = facts.anchor();
+        if (anchor == null || !(facts.choice() instanceof RegistrationChoice.Served served)) {
+            return Optional.empty();
+        }
+        TrustPolicyScope scope = facts.spec().trustPolicyScope() == null
+                ? TrustPolicyScope.Role
+                : facts.spec().trustPolicyScope();
+        if (scope != TrustPolicyScope.Role && facts.bound().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(TrustPolicy.of(
+                anchor.trustDomain(), facts.name(), scope, canonicalArn(served.registration()), facts.bound()));
+    }
+
+    static boolean needsCanonicalArn(Registration registration) {
+        return isAlias(registration) && registration.canonicalARN() == null;
+    }
+
+    /** Where only an alias is known, a text that matches no trust anchor: pasted as it is, it lets nobody in. */
+    private static String canonicalArn(Registration registration) {
+        if (!isAlias(registration)) {
+            return registration.arn();
+        }
+        if (registration.canonicalARN() != null) {
+            return registration.canonicalARN();
+        }
+        ArnPlace place = ArnPlace.of(registration.arn());
+        return "arn:%s:rolesanywhere:%s:%s:trust-anchor/ID-BEHIND-THE-ALIAS"
+                .formatted(place.partition(), place.region(), place.account());
+    }
+
+    private static boolean isAlias(Registration registration) {
+        return registration.arn().contains(":alias/");
+    }
+}

@@ -1,0 +1,99 @@
+package dev.rolesanywhere.operator.servingtls;
+
+import dev.rolesanywhere.operator.settings.OperatorSettings;
+import dev.rolesanywhere.pki.serving.ServerCertificate;
+import dev.rolesanywhere.pki.serving.ServingAuthorities;
+import dev.rolesanywhere.pki.serving.ServingAuthority;
+import dev.rolesanywhere.pki.serving.ServingRotation;
+import dev.rolesanywhere.pki.serving.ServingSecret;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the operator's own TLS as it should be. Every replica does this, leader or not, so that the webhook starts and certificates
+ * rotate whatever becomes of the leadership; what they share is written under optimistic locking.
+ */
+@Singleton
+public class ServingTls {
+    private static final String OPAQUE = "Opaque";
+    private static final String TLS = "kubernetes.io/tls";
+    private static final String BUNDLE_ENTRY = "ca.crt";
+
+    private final TlsObjects objects;
+    private final ServingKey servingKey;
+    private final TlsNames names;
+    private final ServingRotation rotation;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final AtomicReference<@Nullable String> bundle = new AtomicReference<>();
+
+    ServingTls(TlsObjects objects, ServingKey servingKey, OperatorSettings settings, Clock clock, SecureRandom random) {
+        this.objects = objects;
+        this.servingKey = servingKey;
+        this.names = TlsNames.of(settings);
+        this.rotation = new ServingRotation(clock, random);
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** PEM of the authorities that clients of this endpoint are to trust, current and next; empty before the first round. */
+    public Optional<String> bundlePem() {
+        return Optional.ofNullable(bundle.get());
+    }
+
+    /** One round; doing it again changes nothing. What fails is left for the next one. */
+    void maintain() {
+        ServingAuthorities authorities = authorities();
+        ServingAuthority signing = authorities.signing(clock.instant());
+        bundle.set(authorities.bundlePem());
+        if (servingKey
+                .current()
+                .filter(it -> !it.renewalDue(signing, names.issuerHosts(), clock.instant()))
+                .isEmpty()) {
+            servingKey.replace(signing.issueServer(names.issuerHosts(), clock.instant(), random));
+        }
+        objects.publish(names.issuerBundle(), BUNDLE_ENTRY, authorities.bundlePem());
+        webhookCertificate(signing);
+        objects.trustWebhook(names.webhookConfiguration(), authorities.bundlePem());
+    }
+
+    private ServingAuthorities authorities() {
+        Optional<TlsObjects.Stored> stored = objects.secret(names.authoritySecret());
+        if (stored.isEmpty()) {
+            ServingAuthorities first = rotation.start();
+            objects.create(names.authoritySecret(), OPAQUE, ServingSecret.encode(first));
+            return first;
+        }
+        // Unlike a workload CA this one may be made anew: only our own endpoints hang on it, and they follow.
+        Optional<ServingAuthorities> read = ServingSecret.decode(stored.get().data(), random);
+        ServingAuthorities now = read.map(rotation::advance).orElseGet(rotation::start);
+        if (read.isEmpty() || !now.equals(read.get())) {
+            objects.update(
+                    names.authoritySecret(),
+                    OPAQUE,
+                    ServingSecret.encode(now),
+                    stored.get().version());
+        }
+        return now;
+    }
+
+    private void webhookCertificate(ServingAuthority signing) {
+        Optional<TlsObjects.Stored> stored = objects.secret(names.webhookSecret());
+        if (stored.flatMap(it -> ServerCertificate.decode(it.data(), random))
+                .filter(it -> !it.renewalDue(signing, names.webhookHosts(), clock.instant()))
+                .isPresent()) {
+            return;
+        }
+        ServerCertificate fresh = signing.issueServer(names.webhookHosts(), clock.instant(), random);
+        if (stored.isEmpty()) {
+            objects.create(names.webhookSecret(), TLS, fresh.secretData());
+        } else {
+            objects.update(
+                    names.webhookSecret(), TLS, fresh.secretData(), stored.get().version());
+        }
+    }
+}

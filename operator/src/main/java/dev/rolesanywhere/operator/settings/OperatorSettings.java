@@ -1,0 +1,47 @@
+package dev.rolesanywhere.operator.settings;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+import java.util.Set;
+
+/** The installation's settings; the chart gives them as {@code ROLESANYWHERE_…} environment variables. */
+@ConfigMapping(prefix = "rolesanywhere")
+public interface OperatorSettings {
+    /** The chart's full name; deployed objects are named after it. */
+    @WithDefault("roles-anywhere-operator")
+    String name();
+
+    /** The release's namespace, which holds the operator's Secrets. */
+    String namespace();
+
+    /** This replica's pod, which is its identity in the Lease. */
+    String podName();
+
+    /** Namespaces that are left alone. */
+    Optional<Set<String>> excludedNamespaces();
+
+    /** The installation's defaults for how pods reach AWS. */
+    Aws aws();
+
+    Issuing issuing();
+
+    interface Aws {
+        Optional<String> proxy();
+
+        Optional<String> endpoint();
+
+        /** PEM. */
+        Optional<String> caBundle();
+    }
+
+    interface Issuing {
+        /** 0 is any free port. */
+        @WithDefault("8443")
+        int port();
+    }
+
+    default boolean excludes(String namespace) {
+        return excludedNamespaces().map(names -> names.contains(namespace)).orElse(false);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.rolesanywhere.operator.trustanchor;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Where CA keys lie and where CA certificates are published; both in the operator's namespace. Reads are live. */
+public interface AuthorityVault {
+    /** The Secret's data, decoded; empty if there is no such Secret. */
+    Optional<Map<String, byte[]>> read(String secret);
+
+    /** Creates the Secret; if it is there already, it is left as it is and adopted. Never overwrites. */
+    Stored createOrAdopt(String trustAnchor, String secret, Map<String, String> data);
+
+    /** The PEM that was published last; empty if none was. */
+    Optional<String> published(String configMap);
+
+    void publish(String trustAnchor, String configMap, String pem);
+
+    /** @param created whether the data is what was given, rather than what was found */
+    record Stored(boolean created, Map<String, byte[]> data) {
+        @Override
+        public String toString() {
+            return "Stored[created=" + created + "]";
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.rolesanywhere.operator.trustanchor;
+
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.operator.settings.OperatorSettings;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import jakarta.inject.Singleton;
+import java.net.HttpURLConnection;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Secrets and ConfigMaps without owner references: they survive their AWSTrustAnchor, and are adopted again. */
+@Singleton
+public class KubernetesVault implements AuthorityVault {
+    static final String BUNDLE_ENTRY = "ca.crt";
+    private static final String LABEL = Annotations.DOMAIN + "/trust-anchor";
+
+    private final KubernetesClient client;
+    private final String namespace;
+
+    public KubernetesVault(KubernetesClient client, OperatorSettings settings) {
+        this.client = client;
+        this.namespace = settings.namespace();
+    }
+
+    @Override
+    public Optional<Map<String, byte[]>> read(String secret) {
+        return Optional.ofNullable(
+                        client.secrets().inNamespace(namespace).withName(secret).get())
+                .map(KubernetesVault::decoded);
+    }
+
+    @Override
+    public Stored createOrAdopt(String trustAnchor, String secret, Map<String, String> data) {
+        Secret wanted = new SecretBuilder()
+                .withNewMetadata()
+                .withName(secret)
+                .withNamespace(namespace)
+                .addToLabels(LABEL, trustAnchor)
+                .endMetadata()
+                .withType("kubernetes.io/tls")
+                .withStringData(data)
+                .build();
+        try {
+            client.resource(wanted).create();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+            return new Stored(false, stored(secret));
+        }
+        return new Stored(true, stored(secret));
+    }
+
+    private Map<String, byte[]> stored(String secret) {
+        // Read back rather than trusted: what is there is what will be signed with.
+        return read(secret)
+                .orElseThrow(() -> new IllegalStateException(
+                        "Secret '" + secret + "' was deleted while it was being made; trying again"));
+    }
+
+    @Override
+    public Optional<String> published(String configMap) {
+        return Optional.ofNullable(client.configMaps()
+                        .inNamespace(namespace)
+                        .withName(configMap)
+                        .get())
+                .flatMap(found -> Optional.ofNullable(found.getData()))
+                .flatMap(data -> Optional.ofNullable(data.get(BUNDLE_ENTRY)));
+    }
+
+    @Override
+    public void publish(String trustAnchor, String configMap, String pem) {
+        ConfigMap found =
+                client.configMaps().inNamespace(namespace).withName(configMap).get();
+        if (found == null) {
+            client.resource(new ConfigMapBuilder()
+                            .withNewMetadata()
+                            .withName(configMap)
+                            .withNamespace(namespace)
+                            .addToLabels(LABEL, trustAnchor)
+                            .endMetadata()
+                            .addToData(BUNDLE_ENTRY, pem)
+                            .build())
+                    .create();
+        } else if (found.getData() == null || !pem.equals(found.getData().get(BUNDLE_ENTRY))) {
+            client.resource(new ConfigMapBuilder(found)
+                            .addToData(BUNDLE_ENTRY, pem)
+                            .build())
+                    .update();
+        }
+    }
+
+    static Map<String, byte[]> decoded(Secret secret) {
+        Map<String, byte[]> data = new HashMap<>();
+        if (secret.getData() != null) {
+            secret.getData()
+                    .forEach((entry, value) ->
+                            data.put(entry, Base64.getDecoder().decode(value)));
+        }
+        return data;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.rolesanywhere.operator.trustanchor;
+
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.operator.inventory.Inventory;
+import dev.rolesanywhere.pki.authority.CertificateAuthority;
+import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
+import dev.rolesanywhere.pki.authority.LoadedAuthority;
+import io.fabric8.kubernetes.api.model.Secret;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The authorities to sign with, on every replica, from the watched Secrets. Only reads. */
+@Singleton
+public class SigningAuthorities {
+    private final Inventory inventory;
+    private final CertificateAuthorityLoader loader;
+    private final Map<String, Loaded> bySecret = new ConcurrentHashMap<>();
+
+    private record Loaded(String version, LoadedAuthority authority) {}
+
+    public SigningAuthorities(Inventory inventory, Clock clock, SecureRandom random) {
+        this.inventory = inventory;
+        this.loader = new CertificateAuthorityLoader(clock, random);
+    }
+
+    /** Empty if there is none to sign with; the AWSTrustAnchor's conditions say why. */
+    public Optional<CertificateAuthority> of(AWSTrustAnchor anchor) {
+        String name = AuthorityNames.secret(anchor);
+        Optional<Secret> secret = inventory.secret(name);
+        if (secret.isEmpty()) {
+            bySecret.remove(name);
+            return Optional.empty();
+        }
+        return switch (load(name, secret.get())) {
+            case LoadedAuthority.Usable(CertificateAuthority authority) -> Optional.of(authority);
+            case LoadedAuthority.Unusable _ -> Optional.empty();
+        };
+    }
+
+    /** Loading proves that key and certificate are a pair, which costs a signature; an unusable one may become usable with time. */
+    private LoadedAuthority load(String name, Secret secret) {
+        String version =
+                secret.getMetadata().getUid() + "/" + secret.getMetadata().getResourceVersion();
+        Loaded known = bySecret.get(name);
+        if (known != null
+                && known.version().equals(version)
+                && known.authority() instanceof LoadedAuthority.Usable usable) {
+            return usable;
+        }
+        LoadedAuthority loaded = loader.load(KubernetesVault.decoded(secret));
+        bySecret.put(name, new Loaded(version, loaded));
+        return loaded;
+    }
+}
