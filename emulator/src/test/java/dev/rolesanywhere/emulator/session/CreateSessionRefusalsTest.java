@@ -210,14 +210,7 @@ class CreateSessionRefusalsTest {
                         "digitalSignature"),
                 shaped("CA:true", l -> l.authority = true, INSUFFICIENT, "CA:false"),
                 shaped("X.509 v1", l -> l.versionOne = true, INSUFFICIENT, "v1"),
-                shaped(
-                        "empty subject",
-                        l -> {
-                            l.subject = "";
-                            l.names = List.of();
-                        },
-                        INSUFFICIENT,
-                        "subject is empty"),
+                shaped("empty subject", l -> l.subject = "", INSUFFICIENT, "subject is empty"),
                 shaped("signed with SHA-1", l -> l.digest = "SHA1withECDSA", INSUFFICIENT, "SHA-256 or stronger"),
                 new Case(
                         "revoked leaf",
