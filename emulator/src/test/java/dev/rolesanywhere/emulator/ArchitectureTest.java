@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Instant;
 
 @AnalyzeClasses(packages = "dev.rolesanywhere.emulator", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -18,24 +20,22 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "dev.rolesanywhere.emulator..",
-                    "java..",
-                    "javax..",
-                    "com.sun.net.httpserver..",
-                    "com.fasterxml.jackson..",
-                    "org.jspecify..");
+                    "dev.rolesanywhere.emulator..", "java..", "javax..", "com.fasterxml.jackson..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule no_cycles =
             slices().matching("dev.rolesanywhere.emulator.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule verification_knows_no_http_server = noClasses()
+    static final ArchRule verification_knows_no_sockets = noClasses()
             .that()
             .resideInAPackage("dev.rolesanywhere.emulator.*..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("com.sun.net.httpserver..");
+            .resideInAnyPackage("java.net.http..", "javax.net..")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(Socket.class, ServerSocket.class);
 
     @ArchTest
     static final ArchRule time_comes_from_the_clock = noClasses()

@@ -137,6 +137,6 @@ class FaultsTest {
         TestResponse response = scenario.call().send();
 
         assertThat(response.summary()).startsWith("403 AccessDeniedException Signature expired");
-        assertThat(response.headers()).containsEntry("date", "Mon, 1 Jun 2026 12:10:00 GMT");
+        assertThat(response.headers()).containsEntry("date", "Mon, 01 Jun 2026 12:10:00 GMT");
     }
 }

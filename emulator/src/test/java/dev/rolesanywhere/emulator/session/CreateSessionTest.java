@@ -54,7 +54,7 @@ class CreateSessionTest {
         assertThat(response.json().path("subjectArn").asText())
                 .startsWith("arn:aws:rolesanywhere:us-east-1:111122223333:subject/");
         assertThat(response.headers()).containsKey("x-amzn-requestid");
-        assertThat(response.headers()).containsEntry("date", "Mon, 1 Jun 2026 12:00:00 GMT");
+        assertThat(response.headers()).containsEntry("date", "Mon, 01 Jun 2026 12:00:00 GMT");
     }
 
     @ParameterizedTest
