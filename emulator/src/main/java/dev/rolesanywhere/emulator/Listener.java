@@ -1,41 +1,37 @@
 package dev.rolesanywhere.emulator;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import dev.rolesanywhere.emulator.fault.Delivery;
 import dev.rolesanywhere.emulator.protocol.Answer;
 import dev.rolesanywhere.emulator.protocol.Request;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
-/** The HTTP port: hands requests on as they were received, a virtual thread each. */
+/** The port: a virtual thread for each connection. */
 final class Listener implements AutoCloseable {
-    private static final int MAX_BODY_BYTES = 1_000_000;
+    private static final int IDLE_MILLIS = 60_000;
+    private static final int BACKLOG = 1024;
 
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ServerSocket server;
     private final Function<Request, Delivery> calls;
     private final Supplier<UUID> ids;
     private final Clock clock;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    private Listener(HttpServer server, Function<Request, Delivery> calls, Supplier<UUID> ids, Clock clock) {
+    private Listener(ServerSocket server, Function<Request, Delivery> calls, Supplier<UUID> ids, Clock clock) {
         this.server = server;
         this.calls = calls;
         this.ids = ids;
@@ -49,76 +45,88 @@ final class Listener implements AutoCloseable {
             Supplier<UUID> ids,
             Clock clock)
             throws IOException {
-        HttpServer server;
-        if (tls.isPresent()) {
-            HttpsServer https = HttpsServer.create(address, 0);
-            https.setHttpsConfigurator(new HttpsConfigurator(tls.get()));
-            server = https;
-        } else {
-            server = HttpServer.create(address, 0);
-        }
+        ServerSocket server =
+                tls.isPresent() ? tls.get().getServerSocketFactory().createServerSocket() : new ServerSocket();
+        server.setReuseAddress(true);
+        server.bind(address, BACKLOG);
         Listener listener = new Listener(server, calls, ids, clock);
-        server.createContext("/", listener::handle);
-        server.setExecutor(listener.threads);
-        server.start();
+        // Not virtual: it keeps the process alive.
+        Thread.ofPlatform().name("emulator-listener").start(listener::accept);
         return listener;
     }
 
     int port() {
-        return server.getAddress().getPort();
+        return server.getLocalPort();
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
-            if (body.length > MAX_BODY_BYTES) {
-                send(exchange, "", Answer.text(413, "text/plain", "The body is too large"), false);
-                return;
-            }
-            Request request = request(exchange, body);
-            switch (calls.apply(request)) {
-                case Delivery.Whole whole -> send(exchange, request.id(), whole.answer(), false);
-                case Delivery.Cut cut -> send(exchange, request.id(), cut.answer(), true);
-                case Delivery.Nothing nothing -> {}
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                open.add(socket);
+                Thread.ofVirtual().start(() -> serve(socket));
+            } catch (IOException e) {
+                // The port was closed, or one client went away before it was served: the loop's condition tells which.
+                continue;
             }
         }
     }
 
-    private Request request(HttpExchange exchange, byte[] body) {
-        // URI.toString() is the request target exactly as received; getPath() and getQuery() would decode it.
-        String target = exchange.getRequestURI().toString();
-        int question = target.indexOf('?');
-        Map<String, List<String>> headers = new HashMap<>();
-        exchange.getRequestHeaders()
-                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
-        return new Request(
-                ids.get().toString(),
-                exchange.getRequestMethod(),
-                question < 0 ? target : target.substring(0, question),
-                question < 0 ? "" : target.substring(question + 1),
-                headers,
-                body);
+    private void serve(Socket socket) {
+        try (socket) {
+            socket.setSoTimeout(IDLE_MILLIS);
+            socket.setTcpNoDelay(true);
+            converse(socket);
+        } catch (IOException e) {
+            // The client is gone; there is nobody to tell.
+            return;
+        } finally {
+            open.remove(socket);
+        }
     }
 
-    private void send(HttpExchange exchange, String requestId, Answer answer, boolean cut) throws IOException {
-        answer.headers().forEach(exchange.getResponseHeaders()::set);
-        exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
-        exchange.getResponseHeaders()
-                .set(
-                        "Date",
-                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                                clock.instant().atOffset(ZoneOffset.UTC)));
-        byte[] body = answer.body();
-        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
-        exchange.getResponseBody().write(cut ? Arrays.copyOf(body, body.length / 2) : body);
-        if (cut) {
-            exchange.getResponseBody().flush();
+    private void converse(Socket socket) throws IOException {
+        OutputStream out = new BufferedOutputStream(socket.getOutputStream());
+        RequestReader reader = new RequestReader(new BufferedInputStream(socket.getInputStream()), out, ids);
+        AnswerWriter writer = new AnswerWriter(out, clock);
+        try {
+            for (Optional<Request> request = reader.next(); request.isPresent(); request = reader.next()) {
+                if (!answered(request.get(), writer)) {
+                    return;
+                }
+            }
+        } catch (RequestReader.MalformedRequestException e) {
+            Answer answer = Answer.text(400, "text/plain", e.getMessage() + "\n");
+            writer.write(answer.with("Connection", "close"), ids.get().toString(), answer.body().length);
+        }
+    }
+
+    /** Whether the connection goes on. */
+    private boolean answered(Request request, AnswerWriter writer) throws IOException {
+        switch (calls.apply(request)) {
+            case Delivery.Whole whole -> {
+                writer.write(whole.answer(), request.id(), whole.answer().body().length);
+                return !List.of("close").equals(request.headers().get("connection"));
+            }
+            case Delivery.Cut cut -> {
+                writer.write(cut.answer(), request.id(), cut.answer().body().length / 2);
+                return false;
+            }
+            case Delivery.Nothing nothing -> {
+                return false;
+            }
         }
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        try {
+            server.close();
+            for (Socket socket : open) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("The port does not close", e);
+        }
     }
 }

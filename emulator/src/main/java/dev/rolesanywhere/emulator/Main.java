@@ -19,8 +19,6 @@ public final class Main {
 
     /** Starts, says where, and stays until it is ended. */
     public static void main(String[] args) {
-        // Without it the JDK's server answers 40 ms late on kept-alive connections.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
         try {
             Emulator emulator = start(Arguments.parse(List.of(args), System.getenv()));
             Runtime.getRuntime().addShutdownHook(new Thread(emulator::close));

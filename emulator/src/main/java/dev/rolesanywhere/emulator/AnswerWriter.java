@@ -1,0 +1,46 @@
+package dev.rolesanywhere.emulator;
+
+import dev.rolesanywhere.emulator.protocol.Answer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Writes answers as HTTP/1.1. {@code Date} is the emulator's time: clients measure their own clock by it. */
+final class AnswerWriter {
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ROOT);
+
+    private final OutputStream out;
+    private final Clock clock;
+
+    AnswerWriter(OutputStream out, Clock clock) {
+        this.out = out;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes an answer.
+     *
+     * @param length how many bytes of the body to send; fewer than it has leave the caller waiting for the rest
+     */
+    void write(Answer answer, String requestId, int length) throws IOException {
+        StringBuilder head =
+                new StringBuilder("HTTP/1.1 ").append(answer.status()).append(" \r\n");
+        answer.headers().forEach((name, value) -> line(head, name, value));
+        line(head, "x-amzn-RequestId", requestId);
+        line(head, "Date", DATE.format(clock.instant().atOffset(ZoneOffset.UTC)));
+        line(head, "Content-Length", Integer.toString(answer.body().length));
+        head.append("\r\n");
+        out.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
+        out.write(answer.body(), 0, length);
+        out.flush();
+    }
+
+    private static void line(StringBuilder head, String name, String value) {
+        head.append(name).append(": ").append(value).append("\r\n");
+    }
+}

@@ -1,0 +1,142 @@
+package dev.rolesanywhere.emulator.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rolesanywhere.emulator.fixture.Scenario;
+import dev.rolesanywhere.emulator.fixture.TestResponse;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FaultsTest {
+    private Scenario scenario;
+
+    @BeforeEach
+    void start() {
+        scenario = Scenario.fixed();
+    }
+
+    @AfterEach
+    void stop() {
+        scenario.close();
+    }
+
+    @Test
+    void fails_as_told_and_as_often_as_told() {
+        scenario.fault("{\"kind\": \"fail\", \"status\": 503, \"code\": \"ServiceUnavailable\", \"message\": \"later\","
+                + " \"times\": 2}");
+
+        assertThat(scenario.call().send().summary()).isEqualTo("503 ServiceUnavailable later");
+        assertThat(scenario.call().send().status()).isEqualTo(503);
+        assertThat(scenario.call().send().status()).isEqualTo(201);
+    }
+
+    @Test
+    void throttles_above_the_rate() {
+        scenario.fault("{\"kind\": \"throttle\", \"perSecond\": 2}");
+
+        assertThat(scenario.call().send().status()).isEqualTo(201);
+        assertThat(scenario.call().send().status()).isEqualTo(201);
+        assertThat(scenario.call().send().summary()).isEqualTo("400 ThrottlingException Rate exceeded");
+        scenario.admin("PUT", "/_emulator/clock", "{\"offsetSeconds\": 1}");
+        assertThat(scenario.call().send().status()).isEqualTo(201);
+    }
+
+    @Test
+    void is_slow_as_told() {
+        scenario.fault("{\"kind\": \"slow\", \"milliseconds\": 300}");
+        long start = System.nanoTime();
+
+        assertThat(scenario.call().send().status()).isEqualTo(201);
+        assertThat(System.nanoTime() - start).isGreaterThan(300_000_000L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"away, 0", "reset, 1"})
+    void ends_the_connection_before_or_within_the_answer(String kind, int sessions) {
+        scenario.fault("{\"kind\": \"" + kind + "\"}");
+
+        assertThatThrownBy(() -> scenario.call().send()).hasCauseInstanceOf(IOException.class);
+        // The client may have tried again by itself: a connection that ends at once looks like an idle one that was
+        // closed.
+        assertThat(scenario.emulator.sessions().all()).hasSizeGreaterThanOrEqualTo(sessions);
+    }
+
+    @Test
+    void gives_an_empty_credential_set() {
+        scenario.fault("{\"kind\": \"emptyCredentialSet\"}");
+        TestResponse response = scenario.call().send();
+
+        assertThat(response.status()).isEqualTo(201);
+        assertThat(response.json().path("credentialSet").isArray()).isTrue();
+        assertThat(response.json().path("credentialSet")).isEmpty();
+    }
+
+    @Test
+    void gives_garbage() {
+        scenario.fault("{\"kind\": \"garbage\"}");
+        TestResponse response = scenario.call().send();
+
+        assertThat(response.status()).isEqualTo(201);
+        assertThat(response.headers()).containsEntry("content-type", "application/json");
+        assertThat(response.json().isMissingNode()).isTrue();
+    }
+
+    @Test
+    void hits_only_the_operation_it_names() {
+        scenario.fault("{\"kind\": \"fail\", \"operation\": \"ListProfiles\"}");
+
+        assertThat(scenario.call().send().status()).isEqualTo(201);
+        assertThat(scenario.request("GET", "/profiles", "").status()).isEqualTo(500);
+        assertThat(scenario.request("GET", "/trustanchors", "").status()).isEqualTo(200);
+    }
+
+    @Test
+    void of_all_operations_the_emulator_s_own_are_spared() {
+        scenario.fault("{\"kind\": \"fail\", \"operation\": \"*\"}");
+
+        assertThat(scenario.call().send().status()).isEqualTo(500);
+        assertThat(scenario.request("GET", "/trustanchors", "").status()).isEqualTo(500);
+        assertThat(scenario.request("GET", "/_emulator/health", "").status()).isEqualTo(200);
+    }
+
+    @Test
+    void stays_until_it_is_cleared() {
+        scenario.fault("{\"faults\": [{\"kind\": \"fail\"}, {\"kind\": \"slow\", \"milliseconds\": 1}]}");
+        assertThat(scenario.request("GET", "/_emulator/faults", "").json().path("faults"))
+                .hasSize(2);
+
+        scenario.admin("DELETE", "/_emulator/faults", "");
+
+        assertThat(scenario.call().send().status()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                                     | 1 validation error detected: Value at '/kind' failed to satisfy constraint: Member must not be null",
+                "{\"kind\": \"explode\"}                | Unknown fault 'explode'; write slow, fail, throttle, away, reset, emptyCredentialSet or garbage",
+                "{\"kind\": \"slow\"}                   | 1 validation error detected: Value at '/milliseconds' failed to satisfy constraint: Member must not be null",
+                "{\"kind\": \"slow\", \"milliseconds\": 0} | milliseconds must be above 0",
+                "{\"kind\": \"fail\", \"status\": 99}   | status must be an HTTP status from 200 to 599",
+                "{\"kind\": \"away\", \"times\": 0}     | times must be above 0; leave it out for a fault that stays until it is cleared",
+            })
+    void what_is_no_fault_is_refused(String json, String message) {
+        assertThat(scenario.request("PUT", "/_emulator/faults", json).summary())
+                .isEqualTo("400 ValidationException " + message);
+    }
+
+    @Test
+    void a_clock_that_is_off_looks_like_the_client_s_mistake() {
+        scenario.admin("PUT", "/_emulator/clock", "{\"offsetSeconds\": 600}");
+        TestResponse response = scenario.call().send();
+
+        assertThat(response.summary()).startsWith("403 AccessDeniedException Signature expired");
+        assertThat(response.headers()).containsEntry("date", "Mon, 01 Jun 2026 12:10:00 GMT");
+    }
+}
