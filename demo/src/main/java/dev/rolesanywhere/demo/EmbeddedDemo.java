@@ -125,7 +125,7 @@ final class EmbeddedDemo implements AutoCloseable {
         environment.put("ROLESANYWHERE_NAME", NAME);
         environment.put("ROLESANYWHERE_NAMESPACE", NAMESPACE);
         environment.put("ROLESANYWHERE_POD_NAME", "operator-0");
-        environment.put("ROLESANYWHERE_ISSUER_PORT", "" + ISSUER_PORT);
+        environment.put("ROLESANYWHERE_ISSUING_PORT", "" + ISSUER_PORT);
         environment.put("QUARKUS_MANAGEMENT_PORT", "18081");
         environment.put("QUARKUS_HTTP_PORT", "18081");
         Part operator = part(
@@ -258,6 +258,11 @@ final class EmbeddedDemo implements AutoCloseable {
         client.load(new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
                 .items()
                 .forEach(item -> {
+                    if (item instanceof Pod pod
+                            && "shop".equals(pod.getMetadata().getNamespace())) {
+                        server.create(pod);
+                        return;
+                    }
                     var resource = client.resource(item);
                     if (resource.get() == null) {
                         resource.create();

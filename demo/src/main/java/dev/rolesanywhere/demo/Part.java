@@ -42,7 +42,7 @@ final class Part implements AutoCloseable {
         if (!process.isAlive()) {
             List<String> lines = output().lines().toList();
             throw new IllegalStateException(name + " ended with " + process.exitValue() + ":\n"
-                    + String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size())));
+                    + String.join("\n", lines.subList(Math.max(0, lines.size() - 6), lines.size())));
         }
     }
 

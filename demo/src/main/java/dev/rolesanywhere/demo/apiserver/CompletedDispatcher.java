@@ -1,8 +1,8 @@
 package dev.rolesanywhere.demo.apiserver;
 
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.http.Buffer;
@@ -16,12 +16,10 @@ import java.nio.charset.StandardCharsets;
 final class CompletedDispatcher extends Dispatcher {
     private final KubernetesCrudDispatcher crud;
     private final PodTokens tokens;
-    private final PodAdmission admission;
 
-    CompletedDispatcher(KubernetesCrudDispatcher crud, PodTokens tokens, PodAdmission admission) {
+    CompletedDispatcher(KubernetesCrudDispatcher crud, PodTokens tokens) {
         this.crud = crud;
         this.tokens = tokens;
-        this.admission = admission;
     }
 
     @Override
@@ -30,8 +28,8 @@ final class CompletedDispatcher extends Dispatcher {
         if (path.endsWith("/tokenreviews") && request.getMethod().equals("POST")) {
             return json(201, tokens.review(Serialization.unmarshal(request.getUtf8Body(), TokenReview.class)));
         }
-        if (path.endsWith("/pods") && request.getMethod().equals("POST")) {
-            return createPod(request, path);
+        if (path.endsWith("/selfsubjectrulesreviews")) {
+            return json(201, everythingAllowed());
         }
         String type = request.getHeader("Content-Type");
         if (request.getMethod().equals("PATCH") && type != null && type.startsWith("application/apply-patch+yaml")) {
@@ -40,21 +38,18 @@ final class CompletedDispatcher extends Dispatcher {
         return crud.dispatch(request);
     }
 
-    private MockResponse createPod(RecordedRequest request, String path) {
-        Pod pod = Serialization.unmarshal(request.getUtf8Body(), Pod.class);
-        pod.getMetadata().setNamespace(path.replaceFirst(".*/namespaces/([^/]+)/pods", "$1"));
-        return switch (admission.admit(pod)) {
-            case PodAdmission.Admitted(Pod admitted) ->
-                crud.dispatch(with(request, "POST", path, "application/json", Serialization.asJson(admitted)));
-            case PodAdmission.Denied(String message) ->
-                json(
-                        403,
-                        new StatusBuilder()
-                                .withStatus("Failure")
-                                .withCode(403)
-                                .withMessage(message)
-                                .build());
-        };
+    /** The operator asks, before it stands for election, whether it may. This server has no RBAC. */
+    private static SelfSubjectRulesReview everythingAllowed() {
+        return new SelfSubjectRulesReviewBuilder()
+                .withNewStatus()
+                .withIncomplete(false)
+                .addNewResourceRule()
+                .withApiGroups("*")
+                .withResources("*")
+                .withVerbs("*")
+                .endResourceRule()
+                .endStatus()
+                .build();
     }
 
     /** Server-side apply without field ownership: one manager per object is all that the demo has. */

@@ -22,7 +22,6 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.UUID;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -34,16 +33,16 @@ final class PodAdmission {
 
     record Denied(String message) implements Outcome {}
 
-    private final Supplier<KubernetesClient> client;
+    private final KubernetesClient kubernetes;
     private final ObjectMapper json = new ObjectMapper();
 
-    PodAdmission(Supplier<KubernetesClient> client) {
-        this.client = client;
+    PodAdmission(KubernetesClient kubernetes) {
+        this.kubernetes = kubernetes;
     }
 
     Outcome admit(Pod pod) {
         Pod admitted = pod;
-        try (KubernetesClient kubernetes = client.get()) {
+        try {
             for (var configuration : kubernetes
                     .admissionRegistration()
                     .v1()
