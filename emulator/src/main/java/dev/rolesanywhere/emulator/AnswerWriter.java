@@ -22,21 +22,27 @@ final class AnswerWriter {
         this.clock = clock;
     }
 
-    /**
-     * Writes an answer.
-     *
-     * @param length how many bytes of the body to send; fewer than it has leave the caller waiting for the rest
-     */
-    void write(Answer answer, String requestId, int length) throws IOException {
+    void write(Answer answer, String requestId) throws IOException {
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        write(answer, requestId, body, body.length);
+    }
+
+    /** Writes the head and half of the body; the caller waits for the rest. */
+    void writeHalf(Answer answer, String requestId) throws IOException {
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        write(answer, requestId, body, body.length / 2);
+    }
+
+    private void write(Answer answer, String requestId, byte[] body, int length) throws IOException {
         StringBuilder head =
                 new StringBuilder("HTTP/1.1 ").append(answer.status()).append(" \r\n");
         answer.headers().forEach((name, value) -> line(head, name, value));
         line(head, "x-amzn-RequestId", requestId);
         line(head, "Date", DATE.format(clock.instant().atOffset(ZoneOffset.UTC)));
-        line(head, "Content-Length", Integer.toString(answer.body().length));
+        line(head, "Content-Length", Integer.toString(body.length));
         head.append("\r\n");
         out.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
-        out.write(answer.body(), 0, length);
+        out.write(body, 0, length);
         out.flush();
     }
 

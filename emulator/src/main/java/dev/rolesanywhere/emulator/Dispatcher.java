@@ -28,14 +28,17 @@ final class Dispatcher {
     }
 
     Delivery dispatch(Request request) {
-        for (Route route : routes) {
-            Optional<List<String>> segments = route.match(request);
-            if (segments.isPresent()) {
-                return call(route, request, segments.get());
+        try {
+            for (Route route : routes) {
+                Optional<List<String>> segments = route.match(request);
+                if (segments.isPresent()) {
+                    return call(route, request, segments.get());
+                }
             }
+            throw Refusal.of(ErrorType.UNKNOWN_OPERATION, "No such operation: " + request);
+        } catch (Refusal refusal) {
+            return new Delivery.Whole(refused("-", request, refusal));
         }
-        Refusal unknown = Refusal.of(ErrorType.UNKNOWN_OPERATION, "No such operation: " + request);
-        return new Delivery.Whole(refused("-", request, unknown));
     }
 
     private Delivery call(Route route, Request request, List<String> segments) {

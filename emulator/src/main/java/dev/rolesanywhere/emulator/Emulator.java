@@ -79,10 +79,10 @@ public final class Emulator implements AutoCloseable {
         return new Emulator(settings);
     }
 
-    /** Where it listens; a host name only where one was set. */
+    /** Where it listens, by address: a name such as localhost may mean another address to the caller. */
     public URI endpoint() {
         String scheme = settings.tls().isPresent() ? "https" : "http";
-        return URI.create(scheme + "://" + settings.address().getHostString() + ":" + listener.port());
+        return URI.create(scheme + "://" + settings.address().getAddress().getHostAddress() + ":" + listener.port());
     }
 
     /** Creates what a configuration names; see docs/emulator.md for its form. */

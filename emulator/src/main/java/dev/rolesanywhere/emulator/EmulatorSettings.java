@@ -1,6 +1,7 @@
 package dev.rolesanywhere.emulator;
 
 import dev.rolesanywhere.emulator.arn.Account;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -29,7 +30,7 @@ public record EmulatorSettings(
     /** On a free loopback port, over HTTP, silent: for tests. */
     public static EmulatorSettings local() {
         return new EmulatorSettings(
-                new InetSocketAddress("127.0.0.1", 0),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 DEFAULT_ACCOUNT,
                 Clock.systemUTC(),
                 new SecureRandom(),

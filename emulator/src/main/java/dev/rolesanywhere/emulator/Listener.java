@@ -67,7 +67,6 @@ final class Listener implements AutoCloseable {
                 Thread.ofVirtual().start(() -> serve(socket));
             } catch (IOException e) {
                 // The port was closed, or one client went away before it was served: the loop's condition tells which.
-                continue;
             }
         }
     }
@@ -79,7 +78,6 @@ final class Listener implements AutoCloseable {
             converse(socket);
         } catch (IOException e) {
             // The client is gone; there is nobody to tell.
-            return;
         } finally {
             open.remove(socket);
         }
@@ -97,7 +95,7 @@ final class Listener implements AutoCloseable {
             }
         } catch (RequestReader.MalformedRequestException e) {
             Answer answer = Answer.text(400, "text/plain", e.getMessage() + "\n");
-            writer.write(answer.with("Connection", "close"), ids.get().toString(), answer.body().length);
+            writer.write(answer.with("Connection", "close"), ids.get().toString());
         }
     }
 
@@ -105,11 +103,11 @@ final class Listener implements AutoCloseable {
     private boolean answered(Request request, AnswerWriter writer) throws IOException {
         switch (calls.apply(request)) {
             case Delivery.Whole whole -> {
-                writer.write(whole.answer(), request.id(), whole.answer().body().length);
+                writer.write(whole.answer(), request.id());
                 return !List.of("close").equals(request.headers().get("connection"));
             }
             case Delivery.Cut cut -> {
-                writer.write(cut.answer(), request.id(), cut.answer().body().length / 2);
+                writer.writeHalf(cut.answer(), request.id());
                 return false;
             }
             case Delivery.Nothing nothing -> {

@@ -3,6 +3,7 @@ package dev.rolesanywhere.emulator;
 import dev.rolesanywhere.emulator.protocol.Refusal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -26,6 +27,9 @@ public final class Main {
             System.err.println(e.getMessage());
             System.err.println(Arguments.USAGE);
             System.exit(USAGE_ERROR);
+        } catch (NoSuchFileException e) {
+            System.err.println("The emulator cannot start: there is no file " + e.getMessage());
+            System.exit(1);
         } catch (Refusal | IOException | GeneralSecurityException e) {
             System.err.println("The emulator cannot start: " + e.getMessage());
             System.exit(1);

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.emulator;
 
+import dev.rolesanywhere.emulator.protocol.Body;
 import dev.rolesanywhere.emulator.protocol.Request;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -71,7 +72,7 @@ final class RequestReader {
                 question < 0 ? words[1] : words[1].substring(0, question),
                 question < 0 ? "" : words[1].substring(question + 1),
                 headers,
-                body(headers)));
+                new Body(body(headers))));
     }
 
     private Map<String, List<String>> headers() throws IOException {

@@ -55,7 +55,6 @@ final class Tls {
                 return KeyFactory.getInstance(algorithm).generatePrivate(spec);
             } catch (InvalidKeySpecException e) {
                 // Not of this algorithm: the next one is tried.
-                continue;
             }
         }
         throw new InvalidKeySpecException("The TLS key must be an EC or RSA key");

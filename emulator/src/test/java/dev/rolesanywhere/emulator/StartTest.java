@@ -8,7 +8,10 @@ import dev.rolesanywhere.emulator.fixture.Scenario;
 import dev.rolesanywhere.emulator.fixture.TestAuthority;
 import dev.rolesanywhere.emulator.fixture.TestHttp;
 import dev.rolesanywhere.emulator.fixture.TestLeaf;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,6 +110,18 @@ class StartTest {
     }
 
     @Test
+    void a_malformed_path_is_refused() {
+        try (Scenario scenario = Scenario.fixed()) {
+            RawHttp raw = new RawHttp(scenario.emulator.endpoint());
+
+            assertThat(raw.send("GET /profile/%zz HTTP/1.1\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("Malformed percent-encoding in the path");
+            assertThat(raw.send("HELLO\r\n\r\n")).startsWith("HTTP/1.1 400").contains("Not an HTTP/1.1 request line");
+        }
+    }
+
+    @Test
     void tls_is_served_from_pem_files() throws Exception {
         TestAuthority authority = TestAuthority.root("CA", Scenario.NOW);
         TestLeaf server = authority.leaf(Scenario.NOW);
@@ -161,6 +176,18 @@ class StartTest {
         @Override
         public java.security.cert.X509Certificate[] getAcceptedIssuers() {
             return new java.security.cert.X509Certificate[0];
+        }
+    }
+
+    /** Bytes to the port, and what comes back until it closes. */
+    private record RawHttp(URI endpoint) {
+        String send(String request) {
+            try (Socket socket = new Socket(endpoint.getHost(), endpoint.getPort())) {
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
         }
     }
 }

@@ -24,6 +24,7 @@ final class CompletedDispatcher extends Dispatcher {
 
     @Override
     public MockResponse dispatch(RecordedRequest request) {
+        System.err.println("REQ " + request.getMethod() + " " + request.getPath() + " " + request.getHeader("Content-Type"));
         String path = request.getPath().replaceFirst("\\?.*", "");
         if (path.endsWith("/tokenreviews") && request.getMethod().equals("POST")) {
             return json(201, tokens.review(Serialization.unmarshal(request.getUtf8Body(), TokenReview.class)));

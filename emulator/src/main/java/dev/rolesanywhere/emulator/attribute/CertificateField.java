@@ -6,14 +6,14 @@ import java.util.List;
 
 /** The parts of a certificate that become session tags; the name is the tag's first segment. */
 public enum CertificateField {
-    ISSUER("x509Issuer", List.of("*")),
-    SUBJECT("x509Subject", List.of("*")),
-    SAN("x509SAN", List.of("DNS", "URI", "Name/*"));
+    ISSUER("x509Issuer", "*"),
+    SUBJECT("x509Subject", "*"),
+    SAN("x509SAN", "DNS,URI,Name/*");
 
     private final String wireName;
-    private final List<String> defaults;
+    private final String defaults;
 
-    CertificateField(String wireName, List<String> defaults) {
+    CertificateField(String wireName, String defaults) {
         this.wireName = wireName;
         this.defaults = defaults;
     }
@@ -34,6 +34,6 @@ public enum CertificateField {
 
     /** The specifiers that map where a profile says nothing. */
     List<String> defaults() {
-        return defaults;
+        return List.of(defaults.split(",", -1));
     }
 }

@@ -27,7 +27,7 @@ public final class Certificates {
     /** Comma-separated certificates, each as {@link #fromBase64}. */
     public static List<X509Certificate> chainFromBase64(String text) throws CertificateException {
         List<X509Certificate> chain = new ArrayList<>();
-        for (String each : text.split(",")) {
+        for (String each : text.split(",", -1)) {
             chain.add(fromBase64(each));
         }
         return List.copyOf(chain);

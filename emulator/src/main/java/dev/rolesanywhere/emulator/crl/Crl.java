@@ -18,9 +18,9 @@ public record Crl(
     /**
      * The list itself.
      *
-     * @param data the bytes as they were uploaded, PEM or DER
+     * @param data base64 of the list as it was uploaded, PEM or DER
      */
-    public record RevocationList(byte[] data, X509CRL parsed) {}
+    public record RevocationList(String data, X509CRL parsed) {}
 
     @Override
     public String id() {

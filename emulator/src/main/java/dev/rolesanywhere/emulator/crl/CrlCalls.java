@@ -118,7 +118,8 @@ public final class CrlCalls {
     /** A list by the anchor's own CA must bear its signature; one by a CA below it cannot be checked here. */
     private static Crl.RevocationList read(JsonNode body, TrustAnchor anchor) {
         try {
-            byte[] data = Base64.getDecoder().decode(Json.requiredText(body, "crlData"));
+            String encoded = Json.requiredText(body, "crlData");
+            byte[] data = Base64.getDecoder().decode(encoded);
             if (data.length == 0 || data.length > MAX_BYTES) {
                 throw Refusal.invalid("1 validation error detected: Value at '/crlData' failed to satisfy constraint:"
                         + " Member must have length between 1 and " + MAX_BYTES);
@@ -128,7 +129,7 @@ public final class CrlCalls {
             if (forged(parsed, anchor)) {
                 throw new CRLException("Not signed by the authority that it names");
             }
-            return new Crl.RevocationList(data, parsed);
+            return new Crl.RevocationList(encoded, parsed);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw Refusal.invalid(
                     "Invalid CRL: it must be a PEM X.509 CRL, signed by the trust anchor's CA or one below it");

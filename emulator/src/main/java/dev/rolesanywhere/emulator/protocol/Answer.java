@@ -1,12 +1,11 @@
 package dev.rolesanywhere.emulator.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
 /** What is sent back. */
-public record Answer(int status, Map<String, String> headers, byte[] body) {
+public record Answer(int status, Map<String, String> headers, String body) {
     public Answer {
         headers = Map.copyOf(headers);
     }
@@ -16,7 +15,7 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
     }
 
     public static Answer text(int status, String contentType, String body) {
-        return new Answer(status, Map.of("Content-Type", contentType), body.getBytes(StandardCharsets.UTF_8));
+        return new Answer(status, Map.of("Content-Type", contentType), body);
     }
 
     public Answer with(String header, String value) {

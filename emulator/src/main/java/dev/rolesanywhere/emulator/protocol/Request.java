@@ -1,6 +1,5 @@
 package dev.rolesanywhere.emulator.protocol;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,10 +11,10 @@ import java.util.Optional;
  * @param path raw path, still percent-encoded
  * @param query raw query string without {@code ?}; empty where there is none
  * @param headers values by lower-case name, in the order received
- * @param body the bytes of the body; empty where there is none
+ * @param content the body; empty where there is none
  */
 public record Request(
-        String id, String method, String path, String query, Map<String, List<String>> headers, byte[] body) {
+        String id, String method, String path, String query, Map<String, List<String>> headers, Body content) {
     public Request {
         headers = Map.copyOf(headers);
     }
@@ -29,8 +28,13 @@ public record Request(
         return Query.parse(query);
     }
 
+    /** The bytes of the body. */
+    public byte[] body() {
+        return content.bytes();
+    }
+
     public String bodyText() {
-        return new String(body, StandardCharsets.UTF_8);
+        return content.text();
     }
 
     /** Only method and path: headers hold tokens. */

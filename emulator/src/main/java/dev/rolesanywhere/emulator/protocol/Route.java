@@ -43,11 +43,19 @@ public record Route(Kind kind, String operation, String method, String path, Cal
         List<String> variables = new ArrayList<>();
         for (int i = 0; i < wanted.length; i++) {
             if (wanted[i].startsWith("{") && !given[i].isEmpty()) {
-                variables.add(URLDecoder.decode(given[i], StandardCharsets.UTF_8));
+                variables.add(decoded(given[i]));
             } else if (!wanted[i].equals(given[i])) {
                 return Optional.empty();
             }
         }
         return Optional.of(variables);
+    }
+
+    private static String decoded(String segment) {
+        try {
+            return URLDecoder.decode(segment, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.invalid("Malformed percent-encoding in the path");
+        }
     }
 }

@@ -9,7 +9,7 @@ import dev.rolesanywhere.emulator.protocol.Request;
 import dev.rolesanywhere.emulator.protocol.Route;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 public final class Tags {
     private static final int LIMIT = 200;
 
-    private final Map<String, SortedMap<String, String>> byArn = new ConcurrentHashMap<>();
+    private final Map<String, NavigableMap<String, String>> byArn = new ConcurrentHashMap<>();
 
     /**
      * The calls for tags.
@@ -40,7 +40,7 @@ public final class Tags {
     public void add(String arn, JsonNode body) {
         List<JsonNode> tags = Json.list(body, "tags").orElse(List.of());
         byArn.compute(arn, (key, before) -> {
-            SortedMap<String, String> after = before == null ? new TreeMap<>() : new TreeMap<>(before);
+            NavigableMap<String, String> after = before == null ? new TreeMap<>() : new TreeMap<>(before);
             tags.forEach(tag -> after.put(Json.requiredText(tag, "key"), Json.requiredText(tag, "value")));
             if (after.size() > LIMIT) {
                 throw Refusal.of(ErrorType.TOO_MANY_TAGS, "Too many tags");
@@ -63,7 +63,7 @@ public final class Tags {
         JsonNode body = Json.read(request.body());
         List<String> keys = Json.stringList(body, "tagKeys").orElseThrow(() -> Json.missing("tagKeys"));
         byArn.computeIfPresent(existing(Json.requiredText(body, "resourceArn"), exists), (arn, before) -> {
-            SortedMap<String, String> after = new TreeMap<>(before);
+            NavigableMap<String, String> after = new TreeMap<>(before);
             keys.forEach(after::remove);
             return after;
         });
@@ -72,7 +72,7 @@ public final class Tags {
 
     private Answer list(Request request, Predicate<String> exists) {
         String arn = request.parameters().first("resourceArn").orElseThrow(() -> Json.missing("resourceArn"));
-        SortedMap<String, String> tags = byArn.getOrDefault(existing(arn, exists), new TreeMap<>());
+        NavigableMap<String, String> tags = byArn.getOrDefault(existing(arn, exists), new TreeMap<>());
         return Answer.json(
                 200,
                 Json.object()

@@ -48,7 +48,7 @@ public record Authorization(
 
     private static Map<String, String> parts(String text) {
         Map<String, String> parts = new HashMap<>();
-        for (String part : text.split(",")) {
+        for (String part : text.split(",", -1)) {
             int equals = part.indexOf('=');
             if (equals > 0) {
                 parts.put(

@@ -53,7 +53,7 @@ public record TrustPolicy(List<Statement> statements) {
             return effect == Effect.DENY
                     && (namesService || namesEveryone)
                     && (unsupported.isPresent()
-                            || covers(action) && conditions.stream().allMatch(condition -> condition.holds(context)));
+                            || (covers(action) && conditions.stream().allMatch(condition -> condition.holds(context))));
         }
     }
 

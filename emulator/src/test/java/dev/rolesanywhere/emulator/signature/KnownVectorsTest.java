@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolesanywhere.emulator.certificate.Certificates;
+import dev.rolesanywhere.emulator.protocol.Body;
 import dev.rolesanywhere.emulator.protocol.Request;
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,7 +96,7 @@ class KnownVectorsTest {
                         + vector.path("serialDecimal").asText() + "/" + scope + ", SignedHeaders="
                         + vector.path("signedHeaders").asText() + ", Signature="
                         + vector.path("signatureHex").asText()));
-        return new Request("1", "POST", "/sessions", "", headers, body.getBytes(StandardCharsets.UTF_8));
+        return new Request("1", "POST", "/sessions", "", headers, new Body(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static X509Certificate leaf() throws Exception {
