@@ -1,0 +1,89 @@
+package dev.rolesanywhere.operator;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+
+@AnalyzeClasses(packages = "dev.rolesanywhere.operator", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final DescribedPredicate<JavaClass> DECISIONS = DescribedPredicate.describe(
+            "decisions, findings and the facts that they rest on",
+            type -> type.getSimpleName().matches(".*(Decision|Findings|Facts|Choice|Fence|Step|Egress|DefaultRole)"));
+
+    @ArchTest
+    static final ArchRule of_this_project_only_crds_and_pki_are_used = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.rolesanywhere.client..", "dev.rolesanywhere.sidecar..", "dev.rolesanywhere.webhook..");
+
+    @ArchTest
+    static final ArchRule packages_have_no_cycles =
+            slices().matching("dev.rolesanywhere.operator.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule issuing_knows_no_http = noClasses()
+            .that()
+            .resideInAnyPackage("..issuance..", "..caller..", "..trustanchor..", "..role..", "..binding..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx..", "..endpoint..");
+
+    @ArchTest
+    static final ArchRule only_the_endpoint_knows_the_server = noClasses()
+            .that()
+            .resideOutsideOfPackage("..endpoint..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.vertx..");
+
+    @ArchTest
+    static final ArchRule decisions_ask_nobody = noClasses()
+            .that(DECISIONS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.fabric8.kubernetes.client..", "io.javaoperatorsdk..", "jakarta..", "org.jboss..");
+
+    @ArchTest
+    static final ArchRule workload_and_serving_authorities_know_nothing_of_each_other = noClasses()
+            .that()
+            .resideInAPackage("..servingtls..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..trustanchor..", "dev.rolesanywhere.pki.authority..", "dev.rolesanywhere.pki.leaf..");
+
+    @ArchTest
+    static final ArchRule time_comes_from_a_clock = noClasses()
+            .that()
+            .doNotHaveSimpleName("ProcessBasics")
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(Clock.class, "systemUTC");
+
+    @ArchTest
+    static final ArchRule nothing_is_printed = noClasses()
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.logging..");
+
+    @ArchTest
+    static final ArchRule there_is_no_package_of_leftovers = classes()
+            .should()
+            .resideOutsideOfPackages("..util..", "..common..", "..helper..", "..impl..", "..manager..");
+}

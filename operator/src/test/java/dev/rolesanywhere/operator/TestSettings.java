@@ -1,0 +1,53 @@
+package dev.rolesanywhere.operator;
+
+import dev.rolesanywhere.operator.settings.OperatorSettings;
+import java.util.Optional;
+import java.util.Set;
+
+/** An installation named raw in namespace system, which leaves kube-system alone. */
+public record TestSettings() implements OperatorSettings {
+    @Override
+    public String name() {
+        return "raw";
+    }
+
+    @Override
+    public String namespace() {
+        return "system";
+    }
+
+    @Override
+    public String podName() {
+        return "raw-0";
+    }
+
+    @Override
+    public Optional<Set<String>> excludedNamespaces() {
+        return Optional.of(Set.of("kube-system"));
+    }
+
+    @Override
+    public Aws aws() {
+        return new Aws() {
+            @Override
+            public Optional<String> proxy() {
+                return Optional.of("http://proxy.example.org:3128");
+            }
+
+            @Override
+            public Optional<String> endpoint() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> caBundle() {
+                return Optional.empty();
+            }
+        };
+    }
+
+    @Override
+    public Issuing issuing() {
+        return () -> 0;
+    }
+}

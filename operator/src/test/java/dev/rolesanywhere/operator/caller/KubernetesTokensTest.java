@@ -1,0 +1,55 @@
+package dev.rolesanywhere.operator.caller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.pki.issuance.PresentedToken;
+import io.fabric8.kubernetes.api.model.authentication.TokenReviewStatus;
+import io.fabric8.kubernetes.api.model.authentication.TokenReviewStatusBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KubernetesTokensTest {
+    @Test
+    void a_service_account_token_says_who_and_which_pod() {
+        assertThat(KubernetesTokens.presented(status("system:serviceaccount:shop:orders")))
+                .isEqualTo(new PresentedToken(
+                        true, Set.of("rolesanywhere.dev"), "shop", "orders", "sa-uid", "orders-1", "pod-uid", null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"admin", "system:node:n1", "system:serviceaccount:shop", "system:serviceaccount:a:b:c", ""})
+    void everybody_else_is_nobody(String username) {
+        assertThat(KubernetesTokens.presented(status(username))).isEqualTo(PresentedToken.unauthenticated());
+    }
+
+    @Test
+    void no_status_is_nobody() {
+        assertThat(KubernetesTokens.presented(null)).isEqualTo(PresentedToken.unauthenticated());
+        assertThat(KubernetesTokens.presented(new TokenReviewStatus())).isEqualTo(PresentedToken.unauthenticated());
+    }
+
+    @Test
+    void two_pods_are_no_pod() {
+        TokenReviewStatus status = status("system:serviceaccount:shop:orders");
+        status.getUser().setExtra(Map.of("authentication.kubernetes.io/pod-name", List.of("a", "b")));
+
+        assertThat(KubernetesTokens.presented(status).podName()).isNull();
+    }
+
+    private static TokenReviewStatus status(String username) {
+        return new TokenReviewStatusBuilder()
+                .withAuthenticated(true)
+                .withAudiences("rolesanywhere.dev")
+                .withNewUser()
+                .withUsername(username)
+                .withUid("sa-uid")
+                .addToExtra("authentication.kubernetes.io/pod-name", List.of("orders-1"))
+                .addToExtra("authentication.kubernetes.io/pod-uid", List.of("pod-uid"))
+                .endUser()
+                .build();
+    }
+}

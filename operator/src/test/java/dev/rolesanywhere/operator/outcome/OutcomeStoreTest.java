@@ -1,0 +1,97 @@
+package dev.rolesanywhere.operator.outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.crds.role.RoleCondition;
+import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.operator.caller.PodReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class OutcomeStoreTest {
+    private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
+    private final OutcomeStore store = new OutcomeStore(clock);
+
+    @Test
+    void pods_that_asked_and_pods_that_are_served_are_counted() {
+        store.issued(pod("a"), "reader");
+        store.issued(pod("b"), "reader");
+        store.answered(outcome("a", "Accepted", clock.instant().plusSeconds(3600)));
+
+        assertThat(store.of("reader").pods()).isEqualTo("1/2");
+        assertThat(store.of("reader", pod -> pod.name().equals("b")).pods()).isEqualTo("0/1");
+        assertThat(store.of("writer")).isEqualTo(Hearsay.NOTHING);
+    }
+
+    @Test
+    void a_new_certificate_leaves_the_last_answer_standing() {
+        store.answered(outcome("a", "Accepted", clock.instant().plusSeconds(3600)));
+        store.issued(pod("a"), "reader");
+
+        assertThat(store.of("reader").pods()).isEqualTo("1/1");
+    }
+
+    @Test
+    void a_session_is_forgotten_when_it_ends_and_that_is_not_the_same_as_never_heard() {
+        store.answered(outcome("a", "Accepted", clock.instant().plusSeconds(7200)));
+
+        clock.pass(Duration.ofSeconds(7199));
+        assertThat(store.of("reader").asked()).isEqualTo(1);
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(store.of("reader").asked()).isZero();
+        assertThat(store.of("reader").everHeard()).isTrue();
+    }
+
+    @Test
+    void nobody_is_believed_to_have_a_session_of_years() {
+        store.answered(outcome("a", "Accepted", Instant.MAX));
+
+        clock.pass(Duration.ofHours(12));
+        assertThat(store.of("reader").asked()).isZero();
+    }
+
+    @Test
+    void an_unserved_pod_is_forgotten_after_an_hour_of_silence() {
+        store.notIssued(pod("a"), "reader", "NamespaceNotAllowed", "no");
+        assertThat(store.of("reader").notIssued()).hasSize(1);
+
+        clock.pass(Duration.ofHours(1));
+        assertThat(store.of("reader").notIssued()).isEmpty();
+    }
+
+    @Test
+    void a_pod_that_is_gone_is_forgotten_with_all_its_roles() {
+        store.issued(pod("a"), "reader");
+        store.issued(pod("a"), "writer");
+        store.forget("uid-a");
+
+        assertThat(store.pods()).isEmpty();
+    }
+
+    @Test
+    void many_outcomes_of_a_role_are_announced_once() {
+        List<String> announced = new ArrayList<>();
+        store.onChange(announced::add);
+
+        store.issued(pod("a"), "reader");
+        store.answered(outcome("a", "ClockSkew", null));
+        store.issued(pod("b"), "reader");
+        store.announce();
+        store.announce();
+
+        assertThat(announced).containsExactly("reader");
+    }
+
+    private static PodReference pod(String name) {
+        return new PodReference("shop", name, "uid-" + name, "orders");
+    }
+
+    private Outcome outcome(String pod, String reason, @Nullable Instant expiration) {
+        return new Outcome(
+                pod(pod), "reader", RoleCondition.Reason.valueOf(reason), "", clock.instant(), 3600L, null, expiration);
+    }
+}

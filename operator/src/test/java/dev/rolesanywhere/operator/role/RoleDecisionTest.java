@@ -1,0 +1,242 @@
+package dev.rolesanywhere.operator.role;
+
+import static dev.rolesanywhere.operator.role.RegistrationChoiceTest.registration;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.crds.condition.Condition;
+import dev.rolesanywhere.crds.condition.Conditions;
+import dev.rolesanywhere.crds.role.AWSRoleSpec;
+import dev.rolesanywhere.crds.role.AWSRoleSpec.TrustPolicyScope;
+import dev.rolesanywhere.crds.role.AWSRoleStatus;
+import dev.rolesanywhere.crds.role.AllowedNamespaces;
+import dev.rolesanywhere.crds.role.RoleCondition;
+import dev.rolesanywhere.crds.trustanchor.Registration;
+import dev.rolesanywhere.operator.caller.PodReference;
+import dev.rolesanywhere.operator.outcome.Hearsay;
+import dev.rolesanywhere.operator.outcome.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RoleDecisionTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Registration REGISTRATION = registration("eu-west-1", "111122223333", true);
+    private static final Registration ALIAS = new Registration(
+            "arn:aws:rolesanywhere:eu-west-1:111122223333:alias/trust-anchor/prod", REGISTRATION.profileARN(), null);
+
+    static Stream<Arguments> readiness() {
+        return Stream.of(
+                Arguments.of(
+                        "no trust anchor",
+                        null,
+                        "False",
+                        "TrustAnchorNotFound",
+                        "AWSTrustAnchor 'default' does not exist"),
+                Arguments.of(
+                        "trust anchor without a CA",
+                        anchor("the key is lost."),
+                        "False",
+                        "TrustAnchorNotReady",
+                        "the key is lost."),
+                Arguments.of("nothing registered yet", anchor(null), "True", "Served", "Will serve once"),
+                Arguments.of(
+                        "registered elsewhere",
+                        anchor(null, registration("eu-west-1", "444455556666", true)),
+                        "False",
+                        "NoRegistrationForRegion",
+                        "no registration of account 111122223333"),
+                Arguments.of("registered", anchor(null, REGISTRATION), "True", "Served", "get certificates"),
+                Arguments.of("registered by alias only", anchor(null, ALIAS), "True", "Served", "set canonicalARN"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("readiness")
+    void ready_says_whether_the_next_pod_is_served(
+            String name, RoleFacts.@Nullable Anchor anchor, String status, String reason, String message) {
+        Condition ready = condition(decide(facts("reader", spec(null, null), anchor, Hearsay.NOTHING, null)), "Ready");
+
+        assertThat(ready.status().name()).isEqualTo(status);
+        assertThat(ready.reason()).isEqualTo(reason);
+        assertThat(ready.message()).contains(message);
+    }
+
+    @Test
+    void a_name_that_does_not_fit_a_certificate_is_refused_before_anything_else() {
+        Condition ready =
+                condition(decide(facts("r".repeat(65), spec(null, null), null, Hearsay.NOTHING, null)), "Ready");
+
+        assertThat(ready.reason()).isEqualTo("NameTooLong");
+        assertThat(ready.message()).contains("65 characters").contains("64");
+    }
+
+    @Test
+    void status_says_what_people_would_look_up() {
+        AWSRoleStatus status =
+                decide(facts("reader", spec(null, null), anchor(null, REGISTRATION), Hearsay.NOTHING, null));
+
+        assertThat(status.account()).isEqualTo("111122223333");
+        assertThat(status.region()).isEqualTo("eu-west-1");
+        assertThat(status.trustAnchorARN()).isEqualTo(REGISTRATION.arn());
+        assertThat(status.profileARN()).isEqualTo(REGISTRATION.profileARN());
+        assertThat(status.trustPolicy()).contains(REGISTRATION.arn()).contains("\"reader\"");
+        assertThat(status.bindings()).isEqualTo(1);
+        assertThat(status.pods()).isEqualTo("0/0");
+        assertThat(status.observedGeneration()).isEqualTo(7);
+    }
+
+    @Test
+    void the_placeholder_of_an_alias_is_no_arn_of_anything() {
+        assertThat(decide(facts("reader", spec(null, null), anchor(null, ALIAS), Hearsay.NOTHING, null))
+                        .trustPolicy())
+                .contains("trust-anchor/ID-BEHIND-THE-ALIAS")
+                .doesNotContain("alias/");
+    }
+
+    @Test
+    void a_narrow_trust_policy_waits_for_its_first_binding() {
+        RoleFacts facts = new RoleFacts(
+                "reader",
+                spec(null, TrustPolicyScope.Namespace),
+                anchor(null, REGISTRATION),
+                0,
+                List.of(),
+                Hearsay.NOTHING,
+                null);
+
+        assertThat(decide(facts).trustPolicy()).isNull();
+        assertThat(condition(decide(facts), "Ready").message()).contains("once an AWSRoleBinding");
+    }
+
+    static Stream<Arguments> acceptance() {
+        return Stream.of(
+                Arguments.of("nothing heard", List.of(), "Unknown", "NotTriedYet"),
+                Arguments.of("accepted", List.of(outcome("a", "Accepted", 1)), "True", "Accepted"),
+                Arguments.of("refused", List.of(outcome("a", "RoleNotInProfile", 1)), "False", "RoleNotInProfile"),
+                Arguments.of(
+                        "refused after it was accepted",
+                        List.of(outcome("a", "Accepted", 1), outcome("b", "RoleTrustPolicyDenies", 2)),
+                        "False",
+                        "RoleTrustPolicyDenies"),
+                Arguments.of(
+                        "one pod's clock is no fault of the role",
+                        List.of(outcome("a", "Accepted", 1), outcome("b", "ClockSkew", 2)),
+                        "True",
+                        "Accepted"),
+                Arguments.of("every pod's clock is", List.of(outcome("b", "ClockSkew", 2)), "False", "ClockSkew"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("acceptance")
+    void accepted_by_aws_is_the_newest_thing_said_about_the_role(
+            String name, List<Outcome> heard, String status, String reason) {
+        Condition accepted = condition(
+                decide(facts("reader", spec(null, null), anchor(null, REGISTRATION), heard(heard), null)),
+                "AcceptedByAWS");
+
+        assertThat(accepted.status().name()).isEqualTo(status);
+        assertThat(accepted.reason()).isEqualTo(reason);
+    }
+
+    @Test
+    void a_new_leader_keeps_what_an_earlier_one_heard() {
+        AWSRoleStatus before = decide(facts(
+                "reader",
+                spec("6h", null),
+                anchor(null, REGISTRATION),
+                heard(List.of(outcome("a", "Accepted", 1))),
+                null));
+
+        AWSRoleStatus after =
+                decide(facts("reader", spec("6h", null), anchor(null, REGISTRATION), Hearsay.NOTHING, before));
+
+        assertThat(after).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void session_duration_is_compared_with_what_aws_granted(
+            @Nullable String wanted, List<Outcome> heard, String status, String reason) {
+        Condition honored = condition(
+                decide(facts("reader", spec(wanted, null), anchor(null, REGISTRATION), heard(heard), null)),
+                "SessionDurationHonored");
+
+        assertThat(honored.status().name()).isEqualTo(status);
+        assertThat(honored.reason()).isEqualTo(reason);
+    }
+
+    static Stream<Arguments> session_duration_is_compared_with_what_aws_granted() {
+        List<Outcome> oneHour = List.of(outcome("a", "Accepted", 1));
+        return Stream.of(
+                Arguments.of(null, oneHour, "True", "AsRequested"),
+                Arguments.of("1h", oneHour, "True", "AsRequested"),
+                Arguments.of("6h", oneHour, "False", "ShortenedByProfile"),
+                Arguments.of("6h", List.of(), "Unknown", "NotTriedYet"));
+    }
+
+    @Test
+    void every_reason_a_pod_may_report_is_one_of_the_conditions() {
+        assertThat(Outcome.REPORTABLE)
+                .contains(RoleCondition.Reason.Accepted, RoleCondition.Reason.RefusedUnknown)
+                .doesNotContain(
+                        RoleCondition.Reason.Served,
+                        RoleCondition.Reason.NotTriedYet,
+                        RoleCondition.Reason.NameTooLong,
+                        RoleCondition.Reason.AsRequested)
+                .hasSize(18);
+    }
+
+    private static AWSRoleStatus decide(RoleFacts facts) {
+        return RoleDecision.decide(facts, 7L, NOW);
+    }
+
+    private static Condition condition(AWSRoleStatus status, String type) {
+        return Conditions.find(status.conditions(), type).orElseThrow();
+    }
+
+    private static RoleFacts facts(
+            String name,
+            AWSRoleSpec spec,
+            RoleFacts.@Nullable Anchor anchor,
+            Hearsay heard,
+            @Nullable AWSRoleStatus before) {
+        return new RoleFacts(
+                name, spec, anchor, 1, List.of(new TrustPolicy.BoundAccount("shop", "orders")), heard, before);
+    }
+
+    private static RoleFacts.Anchor anchor(@Nullable String notReady, Registration... registrations) {
+        return new RoleFacts.Anchor("prod-1.example.org", List.of(registrations), notReady);
+    }
+
+    private static AWSRoleSpec spec(@Nullable String sessionDuration, @Nullable TrustPolicyScope scope) {
+        return new AWSRoleSpec(
+                null,
+                "arn:aws:iam::111122223333:role/reader",
+                null,
+                sessionDuration,
+                new AllowedNamespaces(List.of("shop"), null),
+                scope,
+                null);
+    }
+
+    private static Hearsay heard(List<Outcome> outcomes) {
+        return new Hearsay(!outcomes.isEmpty(), outcomes.size(), outcomes, List.of());
+    }
+
+    private static Outcome outcome(String pod, String reason, int minute) {
+        boolean accepted = reason.equals("Accepted");
+        return new Outcome(
+                new PodReference("shop", pod, "uid-" + pod, "orders"),
+                "reader",
+                RoleCondition.Reason.valueOf(reason),
+                "what AWS said",
+                NOW.plusSeconds(60L * minute),
+                accepted ? 3600L : null,
+                21600L,
+                null);
+    }
+}

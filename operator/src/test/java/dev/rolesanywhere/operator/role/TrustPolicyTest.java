@@ -1,0 +1,81 @@
+package dev.rolesanywhere.operator.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rolesanywhere.crds.role.AWSRoleSpec.TrustPolicyScope;
+import dev.rolesanywhere.operator.role.TrustPolicy.BoundAccount;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TrustPolicyTest {
+    private static final String ANCHOR =
+            "arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/01234567-89ab-cdef-0123-456789abcdef";
+    private static final List<BoundAccount> BOUND = List.of(
+            new BoundAccount("shop", "orders"), new BoundAccount("shop", "batch"), new BoundAccount("bi", "etl"));
+
+    @Test
+    void scope_role_names_anchor_role_and_trust_domain() throws Exception {
+        same(policy(TrustPolicyScope.Role, BOUND), """
+                {"ArnEquals": {"aws:SourceArn": "%s"},
+                 "StringEquals": {"aws:PrincipalTag/x509Subject/OU": "orders-reader",
+                                  "aws:PrincipalTag/x509Subject/O": "prod-1.example.org"}}""".formatted(ANCHOR));
+    }
+
+    @Test
+    void scope_namespace_adds_each_bound_namespace_once() throws Exception {
+        same(policy(TrustPolicyScope.Namespace, BOUND), """
+                {"ArnEquals": {"aws:SourceArn": "%s"},
+                 "StringEquals": {"aws:PrincipalTag/x509Subject/OU": "orders-reader",
+                                  "aws:PrincipalTag/x509Subject/O": "prod-1.example.org"},
+                 "StringLike": {"aws:PrincipalTag/x509SAN/URI": ["spiffe://prod-1.example.org/ns/bi/sa/*",
+                                                                 "spiffe://prod-1.example.org/ns/shop/sa/*"]}}""".formatted(ANCHOR));
+    }
+
+    @Test
+    void scope_service_account_adds_each_exact_uri() throws Exception {
+        same(policy(TrustPolicyScope.ServiceAccount, BOUND), """
+                {"ArnEquals": {"aws:SourceArn": "%s"},
+                 "StringEquals": {"aws:PrincipalTag/x509Subject/OU": "orders-reader",
+                                  "aws:PrincipalTag/x509Subject/O": "prod-1.example.org",
+                                  "aws:PrincipalTag/x509SAN/URI": ["spiffe://prod-1.example.org/ns/bi/sa/etl",
+                                                                   "spiffe://prod-1.example.org/ns/shop/sa/batch",
+                                                                   "spiffe://prod-1.example.org/ns/shop/sa/orders"]}}""".formatted(ANCHOR));
+    }
+
+    @Test
+    void only_roles_anywhere_may_assume_and_with_the_three_actions() throws Exception {
+        var statement = new ObjectMapper()
+                .readTree(policy(TrustPolicyScope.Role, BOUND).json())
+                .at("/Statement/0");
+
+        assertThat(statement.at("/Principal").toString()).isEqualTo("{\"Service\":\"rolesanywhere.amazonaws.com\"}");
+        assertThat(statement.at("/Action").toString())
+                .isEqualTo("[\"sts:AssumeRole\",\"sts:TagSession\",\"sts:SetSourceIdentity\"]");
+    }
+
+    @Test
+    void length_is_counted_as_iam_counts_it_and_warned_about_above_its_quota() {
+        TrustPolicy shortOne = policy(TrustPolicyScope.Role, BOUND);
+        TrustPolicy longOne = policy(
+                TrustPolicyScope.ServiceAccount,
+                IntStream.range(0, 40)
+                        .mapToObj(i -> new BoundAccount("a-namespace-" + i, "a-service-account"))
+                        .toList());
+
+        assertThat(shortOne.characters())
+                .isEqualTo(shortOne.json().replaceAll("\\s", "").length());
+        assertThat(shortOne.tooLong()).isFalse();
+        assertThat(longOne.tooLong()).isTrue();
+    }
+
+    private static TrustPolicy policy(TrustPolicyScope scope, List<BoundAccount> bound) {
+        return TrustPolicy.of("prod-1.example.org", "orders-reader", scope, ANCHOR, bound);
+    }
+
+    private static void same(TrustPolicy policy, String condition) throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        assertThat(json.readTree(policy.json()).at("/Statement/0/Condition")).isEqualTo(json.readTree(condition));
+    }
+}
