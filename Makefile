@@ -25,8 +25,9 @@ check-tools:
 build: check-tools
 	$(MVN) -q package -DskipTests -Dspotless.check.skip
 
+# The certificates are for the Services' names, which a cluster's DNS would know; the JVM takes them from demo/hosts.
 demo: build
-	@$(JDK)/bin/java -cp 'demo/target/rolesanywhere-demo-$(VERSION).jar:demo/target/lib/*' dev.rolesanywhere.demo.Main
+	@$(JDK)/bin/java -Djdk.net.hosts.file=demo/hosts --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -cp 'demo/target/rolesanywhere-demo-$(VERSION).jar:demo/target/lib/*' dev.rolesanywhere.demo.Main
 
 # Each test runs once; what cannot run here is named in the summary.
 test: check-tools

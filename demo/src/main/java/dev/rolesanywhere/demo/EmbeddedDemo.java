@@ -35,6 +35,7 @@ final class EmbeddedDemo implements AutoCloseable {
     private static final String NAME = "roles-anywhere-operator";
     private static final String NAMESPACE = "roles-anywhere";
     private static final String ISSUER_HOST = NAME + "-issuer." + NAMESPACE + ".svc";
+    private static final String WEBHOOK_HOST = NAME + "-webhook." + NAMESPACE + ".svc";
     private static final int EMULATOR_PORT = 18080;
     private static final int ISSUER_PORT = 18443;
     private static final int WEBHOOK_PORT = 18444;
@@ -79,7 +80,6 @@ final class EmbeddedDemo implements AutoCloseable {
         narrator.show("registered in AWS");
 
         narrator.step("kubectl apply -f awsrole.yaml -f awsrolebinding.yaml: this IAM role, for that ServiceAccount");
-        apply("trustanchor-registered.yaml");
         apply("role-and-binding.yaml");
         Patience.await("awsrb/orders", operator, this::readyBinding);
         String trustPolicy = Patience.await("the printed trust policy", operator, this::trustPolicy);
@@ -112,6 +112,9 @@ final class EmbeddedDemo implements AutoCloseable {
                 .filter(line -> line.contains("orders-reader") && line.contains("serial"))
                 .findFirst()
                 .orElse(""));
+
+        narrator.show("what AWS saw of the certificate:");
+        narrator.show(aws.sessions());
 
         narrator.step("The application: an unmodified AWS SDK for Java asks who it is");
         narrator.show(application(pod));
@@ -177,13 +180,20 @@ final class EmbeddedDemo implements AutoCloseable {
     /** As the kubelet does: the container's environment, its token, its volumes (here directories). */
     private Part sidecar(Pod pod, Container container) throws Exception {
         Path token = directory.resolve("pod-token");
-        Files.writeString(token, server.tokens().issue(pod, Issuing.AUDIENCE));
-        // The operator's certificate is for its Service's name.
-        Files.writeString(directory.resolve("hosts"), "127.0.0.1 " + ISSUER_HOST + "\n");
+        Files.writeString(
+                token,
+                server.tokens()
+                        .issue(
+                                pod,
+                                client.serviceAccounts()
+                                        .inNamespace("shop")
+                                        .withName("orders")
+                                        .require(),
+                                Issuing.AUDIENCE));
         Map<String, String> environment = environment(container);
         Files.createDirectories(directory.resolve("volume"));
         List<String> arguments = new java.util.ArrayList<>(List.of(
-                "-Djdk.net.hosts.file=" + directory.resolve("hosts"),
+                "-Djdk.net.hosts.file=" + file("demo/hosts"),
                 "-Drolesanywhere.volume=" + directory.resolve("volume"),
                 "-Drolesanywhere.issuerToken=" + token,
                 "-Drolesanywhere.probeAddress=127.0.0.1"));
@@ -197,7 +207,6 @@ final class EmbeddedDemo implements AutoCloseable {
         environment.replaceAll((name, value) -> value.replace(
                 Sidecar.CREDENTIALS_DIRECTORY, directory.resolve("volume").toString()));
         environment.put("AWS_ENDPOINT_URL_STS", EMULATOR);
-        environment.put("AWS_REGION", "eu-west-1");
         Part application = part(
                 "application",
                 environment,
@@ -253,7 +262,7 @@ final class EmbeddedDemo implements AutoCloseable {
         try (InputStream in = EmbeddedDemo.class.getResourceAsStream("/demo/" + manifest)) {
             text = new String(Objects.requireNonNull(in, manifest).readAllBytes(), StandardCharsets.UTF_8)
                     .replace("${EMULATOR}", EMULATOR)
-                    .replace("${WEBHOOK}", "https://127.0.0.1:" + WEBHOOK_PORT + "/mutate");
+                    .replace("${WEBHOOK}", "https://" + WEBHOOK_HOST + ":" + WEBHOOK_PORT + "/mutate");
         }
         client.load(new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
                 .items()

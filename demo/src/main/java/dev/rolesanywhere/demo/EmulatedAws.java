@@ -32,6 +32,17 @@ final class EmulatedAws {
         put("/_emulator/profiles/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee", profile);
     }
 
+    /** The sessions that were given, with the certificate's attributes as session tags; no secrets are in it. */
+    String sessions() throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> response = http.send(
+                    HttpRequest.newBuilder(URI.create(endpoint + "/_emulator/sessions"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return JSON.readTree(response.body()).toPrettyString();
+        }
+    }
+
     private void put(String path, ObjectNode body) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> response = http.send(

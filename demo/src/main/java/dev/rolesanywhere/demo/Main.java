@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /** {@code make demo}. Needs a built tree around it; leaves nothing behind. */
@@ -12,6 +14,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws Exception {
+        // What the libraries of the API server say is not what the demo shows.
+        Logger.getLogger("").setLevel(Level.OFF);
         Path directory = Files.createTempDirectory("roles-anywhere-demo");
         System.out.println(
                 "Running on an API server inside this program (no cluster is used): operator, webhook, sidecar and emulator");

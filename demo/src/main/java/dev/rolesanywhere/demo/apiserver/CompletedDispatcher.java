@@ -1,5 +1,7 @@
 package dev.rolesanywhere.demo.apiserver;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.authentication.TokenReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
@@ -11,9 +13,14 @@ import io.fabric8.mockwebserver.http.Headers;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Answers what Fabric8's CRUD server does not know, and leaves the rest to it. */
 final class CompletedDispatcher extends Dispatcher {
+    private static final String JSON = "application/json";
+
     private final KubernetesCrudDispatcher crud;
     private final PodTokens tokens;
 
@@ -24,13 +31,18 @@ final class CompletedDispatcher extends Dispatcher {
 
     @Override
     public MockResponse dispatch(RecordedRequest request) {
-        System.err.println("REQ " + request.getMethod() + " " + request.getPath() + " " + request.getHeader("Content-Type"));
         String path = request.getPath().replaceFirst("\\?.*", "");
         if (path.endsWith("/tokenreviews") && request.getMethod().equals("POST")) {
             return json(201, tokens.review(Serialization.unmarshal(request.getUtf8Body(), TokenReview.class)));
         }
         if (path.endsWith("/selfsubjectrulesreviews")) {
             return json(201, everythingAllowed());
+        }
+        boolean writes =
+                request.getMethod().equals("POST") || request.getMethod().equals("PUT");
+        if (writes && path.contains("/secrets")) {
+            return crud.dispatch(
+                    with(request, request.getMethod(), request.getPath(), JSON, encoded(request.getUtf8Body())));
         }
         String type = request.getHeader("Content-Type");
         if (request.getMethod().equals("PATCH") && type != null && type.startsWith("application/apply-patch+yaml")) {
@@ -53,14 +65,32 @@ final class CompletedDispatcher extends Dispatcher {
                 .build();
     }
 
-    /** Server-side apply without field ownership: one manager per object is all that the demo has. */
-    private MockResponse apply(RecordedRequest request, String path) {
-        String body = Serialization.asJson(Serialization.unmarshal(request.getUtf8Body(), Object.class));
-        MockResponse merged = crud.dispatch(with(request, "PATCH", path, "application/merge-patch+json", body));
-        if (merged.code() != 404) {
-            return merged;
+    /** An API server keeps {@code stringData} as {@code data}. */
+    private static String encoded(String body) {
+        Secret secret = Serialization.unmarshal(body, Secret.class);
+        if (secret.getStringData() == null) {
+            return body;
         }
-        return crud.dispatch(with(request, "POST", path.replaceFirst("/[^/]+$", ""), "application/json", body));
+        Map<String, String> data = new HashMap<>(secret.getData() == null ? Map.of() : secret.getData());
+        secret.getStringData()
+                .forEach((key, text) ->
+                        data.put(key, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
+        secret.setData(data);
+        secret.setStringData(null);
+        return Serialization.asJson(secret);
+    }
+
+    /** Server-side apply without field ownership: one manager per field is all that the demo has. */
+    private MockResponse apply(RecordedRequest request, String path) {
+        JsonNode applied = Serialization.unmarshal(request.getUtf8Body(), JsonNode.class);
+        String object = path.replaceFirst("/status$", "");
+        MockResponse found = crud.dispatch(with(request, "GET", object, JSON, ""));
+        if (found.code() != 200 || found.getBody() == null) {
+            return crud.dispatch(with(request, "POST", object.replaceFirst("/[^/]+$", ""), JSON, applied.toString()));
+        }
+        JsonNode merged =
+                MergePatch.apply(Serialization.unmarshal(found.getBody().readUtf8(), JsonNode.class), applied);
+        return crud.dispatch(with(request, "PUT", path, JSON, merged.toString()));
     }
 
     private static RecordedRequest with(RecordedRequest request, String method, String path, String type, String body) {
@@ -77,7 +107,7 @@ final class CompletedDispatcher extends Dispatcher {
     private static MockResponse json(int code, Object body) {
         return new MockResponse()
                 .setResponseCode(code)
-                .setHeader("Content-Type", "application/json")
+                .setHeader("Content-Type", JSON)
                 .setBody(Serialization.asJson(body));
     }
 }

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.demo.apiserver;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.authentication.TokenReview;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
 import java.security.SecureRandom;
@@ -11,13 +12,19 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Opaque tokens bound to pods, as the kubelet would project them. */
 public final class PodTokens {
-    private record Bound(String audience, String namespace, String serviceAccount, String pod, String uid) {}
+    private record Bound(
+            String audience,
+            String namespace,
+            String serviceAccount,
+            String serviceAccountUid,
+            String pod,
+            String uid) {}
 
     private final Map<String, Bound> tokens = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
 
     /** A new token of this audience for this pod. */
-    public String issue(Pod pod, String audience) {
+    public String issue(Pod pod, ServiceAccount serviceAccount, String audience) {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -26,7 +33,8 @@ public final class PodTokens {
                 new Bound(
                         audience,
                         pod.getMetadata().getNamespace(),
-                        pod.getSpec().getServiceAccountName(),
+                        serviceAccount.getMetadata().getName(),
+                        serviceAccount.getMetadata().getUid(),
                         pod.getMetadata().getName(),
                         pod.getMetadata().getUid()));
         return token;
@@ -55,7 +63,7 @@ public final class PodTokens {
                 .withAudiences(bound.audience())
                 .withNewUser()
                 .withUsername("system:serviceaccount:" + bound.namespace() + ":" + bound.serviceAccount())
-                .withUid(bound.namespace() + "/" + bound.serviceAccount())
+                .withUid(bound.serviceAccountUid())
                 .addToExtra("authentication.kubernetes.io/pod-name", List.of(bound.pod()))
                 .addToExtra("authentication.kubernetes.io/pod-uid", List.of(bound.uid()))
                 .endUser()

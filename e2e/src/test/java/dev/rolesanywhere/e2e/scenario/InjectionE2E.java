@@ -52,7 +52,7 @@ class InjectionE2E {
         Workload shop = Workload.namespace("own-env").bind("own-env");
         Pod pod = shop.create(shop.pod(
                 "app",
-                container("app", IMAGE)
+                container("app", Installation.JAVA_IMAGE)
                         .addNewEnv()
                         .withName("AWS_REGION")
                         .withValue("ap-south-1")
@@ -62,7 +62,7 @@ class InjectionE2E {
                 .filteredOn(variable -> variable.getName().equals("AWS_REGION"))
                 .extracting(EnvVar::getValue)
                 .containsExactly("ap-south-1");
-        shop.awaitLog("app", "app", "python arn:aws:sts::111122223333:assumed-role/own-env/");
+        shop.awaitLog("app", "app", "java arn:aws:sts::111122223333:assumed-role/own-env/");
     }
 
     @Test
@@ -166,7 +166,7 @@ class InjectionE2E {
             assertThatThrownBy(() ->
                             shop.create(shop.pod("app", container("app", IMAGE).build())))
                     .hasMessageContaining("webhook-gone")
-                    .hasMessageContaining("aws-credentials");
+                    .hasMessageContaining("did not get the sidecar");
         } finally {
             Webhook.scale(1);
         }
