@@ -9,7 +9,7 @@ import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.issuance.IssuanceRecord;
 import dev.rolesanywhere.operator.issuance.Issuer;
 import dev.rolesanywhere.operator.outcome.PodOutcomes;
-import dev.rolesanywhere.operator.servingtls.ServingTls;
+import dev.rolesanywhere.operator.servingtls.IssuerBundle;
 import dev.rolesanywhere.pki.issuance.Refusal;
 import dev.rolesanywhere.pki.request.CertificateRequest;
 import dev.rolesanywhere.pki.request.CertificateRequestReader;
@@ -42,7 +42,7 @@ public class Exchanges {
     private final Issuer issuer;
     private final IssuanceRecord issuances;
     private final PodOutcomes outcomes;
-    private final ServingTls tls;
+    private final IssuerBundle bundle;
     private final EndpointReadiness readiness;
 
     Exchanges(
@@ -50,13 +50,13 @@ public class Exchanges {
             Issuer issuer,
             IssuanceRecord issuances,
             PodOutcomes outcomes,
-            ServingTls tls,
+            IssuerBundle bundle,
             EndpointReadiness readiness) {
         this.callers = callers;
         this.issuer = issuer;
         this.issuances = issuances;
         this.outcomes = outcomes;
-        this.tls = tls;
+        this.bundle = bundle;
         this.readiness = readiness;
     }
 
@@ -106,7 +106,7 @@ public class Exchanges {
             case CertificateRequest.Proven(var key) -> {
                 var issuance = issuer.issue(caller, key);
                 issuances.decided(caller, issuance);
-                yield Answer.ok(CertificatesAnswer.of(tls.bundlePem().orElse(""), issuance));
+                yield Answer.ok(CertificatesAnswer.of(bundle.bundlePem().orElse(""), issuance));
             }
         };
     }

@@ -28,10 +28,6 @@ public class ServingKey extends X509ExtendedKeyManager {
         previous.set(current.getAndSet(next));
     }
 
-    public boolean isThere() {
-        return current.get() != null;
-    }
-
     @Override
     public @Nullable String chooseEngineServerAlias(
             String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {

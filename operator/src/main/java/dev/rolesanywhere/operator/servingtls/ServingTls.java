@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * rotate whatever becomes of the leadership; what they share is written under optimistic locking.
  */
 @Singleton
-public class ServingTls {
+public class ServingTls implements IssuerBundle {
     private static final String OPAQUE = "Opaque";
     private static final String TLS = "kubernetes.io/tls";
     private static final String BUNDLE_ENTRY = "ca.crt";
@@ -40,7 +40,7 @@ public class ServingTls {
         this.random = random;
     }
 
-    /** PEM of the authorities that clients of this endpoint are to trust, current and next; empty before the first round. */
+    @Override
     public Optional<String> bundlePem() {
         return Optional.ofNullable(bundle.get());
     }
@@ -49,13 +49,13 @@ public class ServingTls {
     void maintain() {
         ServingAuthorities authorities = authorities();
         ServingAuthority signing = authorities.signing(clock.instant());
-        bundle.set(authorities.bundlePem());
         if (servingKey
                 .current()
                 .filter(it -> !it.renewalDue(signing, names.issuerHosts(), clock.instant()))
                 .isEmpty()) {
             servingKey.replace(signing.issueServer(names.issuerHosts(), clock.instant(), random));
         }
+        bundle.set(authorities.bundlePem());
         objects.publish(names.issuerBundle(), BUNDLE_ENTRY, authorities.bundlePem());
         webhookCertificate(signing);
         objects.trustWebhook(names.webhookConfiguration(), authorities.bundlePem());

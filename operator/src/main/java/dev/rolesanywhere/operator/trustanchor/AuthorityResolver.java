@@ -64,7 +64,8 @@ public class AuthorityResolver {
                         Reason.SecretNotFound,
                         "Secret '%s' does not exist in the operator's namespace. Create it with tls.crt and tls.key, or correct spec.certificateAuthority.secretRef.name."
                                 .formatted(secret));
-            case AuthorityStep.Lost(String fingerprint) -> new Unusable(Reason.KeyLost, lost(secret, fingerprint));
+            case AuthorityStep.Lost(String fingerprint) ->
+                new Unusable(Reason.KeyLost, lost(name, secret, fingerprint));
         };
     }
 
@@ -104,10 +105,10 @@ public class AuthorityResolver {
                 : message;
     }
 
-    private static String lost(String secret, String fingerprint) {
+    private static String lost(String name, String secret, String fingerprint) {
         return ("The CA's key is lost: Secret '%s' is gone, and AWS knows the certificate %s. Restore the Secret from a backup;"
                         + " or give it up on purpose, make a new CA and register that one, with 'kubectl annotate awsta"
-                        + " <name> %s=%s'.")
-                .formatted(secret, fingerprint, AuthorityNames.REPLACE_LOST_KEY, fingerprint);
+                        + " %s %s=%s'.")
+                .formatted(secret, fingerprint, name, AuthorityNames.REPLACE_LOST_KEY, fingerprint);
     }
 }

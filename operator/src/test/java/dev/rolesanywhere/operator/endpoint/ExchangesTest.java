@@ -1,0 +1,252 @@
+package dev.rolesanywhere.operator.endpoint;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The protocol over the real policy, CA, CSR reader and serving TLS; TokenReview, live pods, watches and the API server's storage are
+ * played.
+ */
+class ExchangesTest {
+    private IssuingStage stage;
+
+    @BeforeEach
+    void set() {
+        stage = new IssuingStage();
+    }
+
+    @Test
+    void a_bound_pod_gets_a_leaf_for_its_role_and_who_it_is_comes_from_its_token() throws Exception {
+        JsonNode role = stage.certificates("orders-token", 200).path("roles").path(0);
+        X509Certificate leaf = IssuingStage.certificate(role);
+
+        assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=orders@shop,OU=reader,O=prod-1.example.org");
+        assertThat(leaf.getSubjectAlternativeNames())
+                .containsExactly(List.of(6, "spiffe://prod-1.example.org/ns/shop/sa/orders"));
+        assertThat(leaf.getNotAfter().toInstant())
+                .isEqualTo(stage.clock.instant().plus(Duration.ofHours(1)));
+        leaf.verify(stage.authority.getPublicKey());
+        assertThat(role.path("name").asText()).isEqualTo("reader");
+        assertThat(role.path("profile").asText()).isEqualTo("reader");
+        assertThat(role.path("default").asBoolean()).isTrue();
+        assertThat(role.path("region").asText()).isEqualTo("eu-west-1");
+        assertThat(role.path("trustAnchorARN").asText()).contains(":trust-anchor/");
+        assertThat(role.path("profileARN").asText()).contains(":profile/");
+        assertThat(role.path("sessionDurationSeconds").asLong()).isEqualTo(21600);
+        assertThat(role.path("waitSeconds").asLong()).isZero();
+        assertThat(role.path("chain").isEmpty()).isTrue();
+        assertThat(role.path("aws").toString()).isEqualTo("{\"proxy\":\"http://proxy.example.org:3128\"}");
+        assertThat(stage.outcomes.of("reader").asked()).isEqualTo(1);
+    }
+
+    @Test
+    void every_answer_brings_the_newest_bundle_of_this_endpoint() throws Exception {
+        assertThat(stage.certificates("orders-token", 200).path("issuerBundle").asText())
+                .startsWith("-----BEGIN CERTIFICATE-----");
+    }
+
+    @Test
+    void a_second_role_is_a_second_leaf_for_the_same_key_and_the_marked_one_is_the_default() throws Exception {
+        stage.role("writer", "{names: [shop]}").binding("b2", "writer", "orders", true, "2026-01-02T00:00:00Z");
+
+        JsonNode roles = stage.certificates("orders-token", 200).path("roles");
+
+        assertThat(roles).hasSize(2);
+        assertThat(IssuingStage.certificate(roles.path(0)).getPublicKey())
+                .isEqualTo(IssuingStage.certificate(roles.path(1)).getPublicKey());
+        assertThat(roles.path(0).path("default").asBoolean()).isFalse();
+        assertThat(roles.path(1).path("default").asBoolean()).isTrue();
+        assertThat(IssuingStage.certificate(roles.path(1))
+                        .getSubjectX500Principal()
+                        .getName())
+                .contains("OU=writer");
+    }
+
+    @Test
+    void a_role_that_is_refused_leaves_the_others_and_does_not_hand_its_default_on() throws Exception {
+        stage.role("writer", "{names: [elsewhere]}").binding("b2", "writer", "orders", true, "2026-01-02T00:00:00Z");
+
+        JsonNode answer = stage.certificates("orders-token", 200);
+
+        assertThat(answer.path("roles")).hasSize(1);
+        assertThat(answer.path("roles").path(0).path("default").asBoolean()).isFalse();
+        assertThat(answer.path("refused").path(0).path("reason").asText()).isEqualTo("NamespaceNotAllowed");
+        assertThat(stage.events).contains("orders-1 NamespaceNotAllowed");
+    }
+
+    @Test
+    void a_pod_that_asks_for_a_role_it_does_not_have_is_told_what_it_has() throws Exception {
+        stage.pod("orders-1", "uid-1", "orders", "Running", null, "admin");
+
+        JsonNode answer = stage.certificates("orders-token", 200);
+
+        assertThat(answer.path("refused").path(0).path("reason").asText()).isEqualTo("RoleNotBound");
+        assertThat(answer.path("refused").path(0).path("message").asText()).contains("it has reader");
+        assertThat(answer.path("roles").path(0).path("default").asBoolean()).isFalse();
+    }
+
+    @Test
+    void two_roles_under_one_profile_do_not_overwrite_each_other() throws Exception {
+        stage.role("writer", "{names: [shop]}")
+                .binding("b2", "writer", "orders", false, "2026-01-02T00:00:00Z", "reader");
+
+        JsonNode answer = stage.certificates("orders-token", 200);
+
+        assertThat(answer.path("roles")).hasSize(1);
+        assertThat(answer.path("refused").path(0).path("reason").asText()).isEqualTo("Duplicate");
+    }
+
+    @Test
+    void a_deleted_binding_ends_issuing() throws Exception {
+        stage.unbind();
+
+        assertThat(stage.certificates("orders-token", 200).path("roles")).isEmpty();
+    }
+
+    @Test
+    void a_trust_anchor_without_its_key_signs_nothing() throws Exception {
+        stage.loseKey();
+
+        assertThat(stage.certificates("orders-token", 200)
+                        .path("refused")
+                        .path(0)
+                        .path("reason")
+                        .asText())
+                .isEqualTo("TrustAnchorNotReady");
+    }
+
+    @Test
+    void an_unregistered_trust_anchor_signs_nothing_that_nobody_would_take() throws Exception {
+        stage.unregister();
+
+        assertThat(stage.certificates("orders-token", 200)
+                        .path("refused")
+                        .path(0)
+                        .path("reason")
+                        .asText())
+                .isEqualTo("NoRegistrationForRegion");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            nobody,        401, TokenNotAuthenticated
+            other-audience,401, TokenWrongAudience
+            unbound,       401, TokenNotBoundToPod
+            gone,          403, PodNotFound
+            replaced,      403, PodReplaced
+            other-account, 403, PodServiceAccountDiffers
+            finished,      403, PodFinished
+            """)
+    void a_caller_who_is_no_live_pod_is_turned_away(String token, int status, String reason) throws Exception {
+        assertThat(stage.certificates(token, status).path("reason").asText()).isEqualTo(reason);
+        assertThat(stage.metric("refused", reason)).isEqualTo(1);
+    }
+
+    @Test
+    void without_a_token_nothing_is_asked_of_the_api_server() throws Exception {
+        Answer answer = stage.exchanges.answer("/v1/certificates", null, stage.request());
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(stage.reviews).isZero();
+    }
+
+    @Test
+    void a_terminating_pod_is_served_until_its_deletion_time() throws Exception {
+        Instant end = stage.clock.instant().plusSeconds(30);
+        stage.pod("orders-1", "uid-1", "orders", "Running", end, null);
+        assertThat(stage.certificates("orders-token", 200).path("roles")).hasSize(1);
+
+        stage.clock.pass(Duration.ofSeconds(30));
+        assertThat(stage.certificates("orders-token", 403).path("reason").asText())
+                .isEqualTo("PodDeleted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"csr\": \"AAAA\"}", "{\"csr\": \"not base64\"}", "{}", "{\"csr\": null, \"more\": 1}"})
+    void a_request_without_a_readable_csr_is_refused(String body) throws Exception {
+        Answer answer = stage.exchanges.answer("/v1/certificates", "orders-token", body.getBytes(UTF_8));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(json(answer).path("reason").asText()).isEqualTo("CsrMalformed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nonsense", "null", "[1]", "\"text\""})
+    void what_is_no_json_object_is_refused(String body) throws Exception {
+        Answer answer = stage.exchanges.answer("/v1/certificates", "orders-token", body.getBytes(UTF_8));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(json(answer).path("reason").asText()).isEqualTo("RequestMalformed");
+    }
+
+    @Test
+    void an_api_server_that_fails_is_no_yes_and_its_words_stay_inside() throws Exception {
+        stage.failWith(new KubernetesClientException("secret detail of 10.0.0.1"));
+
+        Answer answer = stage.exchanges.answer("/v1/certificates", "orders-token", stage.request());
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.retryAfterSeconds()).isPositive();
+        assertThat(json(answer).toString()).doesNotContain("secret detail");
+    }
+
+    @Test
+    void an_unknown_path_is_told_the_version() throws Exception {
+        Answer answer = stage.exchanges.answer("/v2/certificates", "orders-token", stage.request());
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(json(answer).path("message").asText()).contains("version 1");
+    }
+
+    @Test
+    void outcomes_reach_status_event_and_metric() {
+        assertThat(stage.report("orders-token", """
+                {"outcomes": [{"role": "reader", "reason": "RoleNotInProfile", "message": "add it", "requestId": "r-1"}]}""")).isEqualTo(204);
+
+        assertThat(stage.outcomes.of("reader").lastRefused().orElseThrow().message())
+                .isEqualTo("add it (AWS request r-1)");
+        assertThat(stage.events).containsExactly("orders-1 RoleNotInProfile");
+    }
+
+    @Test
+    void nobody_reports_about_a_role_that_is_not_its_own() {
+        assertThat(stage.report("orders-token", """
+                {"outcomes": [{"role": "writer", "reason": "UntrustedCertificate", "message": "x"}]}""")).isEqualTo(204);
+
+        assertThat(stage.outcomes.of("writer").everHeard()).isFalse();
+    }
+
+    @Test
+    void a_reported_text_is_one_line_and_an_unknown_reason_is_unknown() {
+        stage.report("orders-token", """
+                {"outcomes": [null, {"role": "reader", "reason": "Served", "message": "a\\nb\\u0007\\u202ec", "expiration": "soon"}]}""");
+
+        var outcome = stage.outcomes.of("reader").lastRefused().orElseThrow();
+        assertThat(outcome.reason().name()).isEqualTo("RefusedUnknown");
+        assertThat(outcome.message()).isEqualTo("a b c");
+    }
+
+    @Test
+    void outcomes_of_a_caller_who_is_no_live_pod_are_not_taken() {
+        assertThat(stage.report("gone", "{\"outcomes\": [{\"role\": \"reader\", \"reason\": \"Accepted\"}]}"))
+                .isEqualTo(403);
+        assertThat(stage.outcomes.of("reader").everHeard()).isFalse();
+    }
+
+    private static JsonNode json(Answer answer) throws Exception {
+        return new ObjectMapper().readTree(Exchanges.write(answer.body()));
+    }
+}

@@ -1,0 +1,256 @@
+package dev.rolesanywhere.operator.endpoint;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.role.AWSRoleSpec;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
+import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.operator.TestInventory;
+import dev.rolesanywhere.operator.TestSettings;
+import dev.rolesanywhere.operator.caller.CallerIdentification;
+import dev.rolesanywhere.operator.caller.LivePods;
+import dev.rolesanywhere.operator.events.PodEvents;
+import dev.rolesanywhere.operator.issuance.AuditLog;
+import dev.rolesanywhere.operator.issuance.IssuanceRecord;
+import dev.rolesanywhere.operator.issuance.Issuer;
+import dev.rolesanywhere.operator.outcome.OutcomeStore;
+import dev.rolesanywhere.operator.outcome.PodOutcomes;
+import dev.rolesanywhere.operator.trustanchor.SigningAuthorities;
+import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
+import dev.rolesanywhere.pki.authority.SelfSignedAuthority;
+import dev.rolesanywhere.pki.issuance.LivePod;
+import dev.rolesanywhere.pki.issuance.PresentedToken;
+import dev.rolesanywhere.pki.key.KeySpec;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster with ServiceAccount orders in namespace shop, its pod orders-1, AWSRole reader and a binding of the two. Tokens are named
+ * after what they are.
+ */
+final class IssuingStage {
+    private static final String ACCOUNT = "111122223333";
+
+    final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
+    final OutcomeStore outcomes = new OutcomeStore(clock);
+    final List<String> events = new ArrayList<>();
+    final X509Certificate authority;
+    final Exchanges exchanges;
+    int reviews;
+
+    private final SecureRandom random = new SecureRandom();
+    private final TestInventory inventory = new TestInventory();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final Map<String, LivePods.Found> pods = new HashMap<>();
+    private final Map<String, PresentedToken> tokens = Map.of(
+            "orders-token", token("orders", "orders-1", "uid-1", "rolesanywhere.dev"),
+            "other-audience", token("orders", "orders-1", "uid-1", "other"),
+            "unbound", token("orders", null, null, "rolesanywhere.dev"),
+            "gone", token("orders", "orders-9", "uid-9", "rolesanywhere.dev"),
+            "replaced", token("orders", "orders-1", "uid-0", "rolesanywhere.dev"),
+            "other-account", token("admin", "orders-1", "uid-1", "rolesanywhere.dev"),
+            "finished", token("orders", "orders-2", "uid-2", "rolesanywhere.dev"));
+    private final Secret secret;
+    private final AWSTrustAnchor anchor;
+    private AWSRoleBinding binding = new AWSRoleBinding();
+    private @Nullable RuntimeException failure;
+
+    IssuingStage() {
+        SelfSignedAuthority made = new SelfSignedAuthorities(clock, random)
+                .generate("prod-1.example.org", 1, KeySpec.P256, Duration.ofDays(100));
+        authority = made.certificate();
+        secret = new SecretBuilder()
+                .withNewMetadata()
+                .withName("awsta-default-ca")
+                .withUid("1")
+                .withResourceVersion("1")
+                .endMetadata()
+                .withData(made.secretData().entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> Base64.getEncoder()
+                                .encodeToString(entry.getValue().getBytes(UTF_8)))))
+                .build();
+        anchor = new AWSTrustAnchor();
+        anchor.setMetadata(new ObjectMetaBuilder().withName("default").build());
+        anchor.setSpec(read("""
+                trustDomain: prod-1.example.org
+                certificateAuthority: {selfSigned: {}}
+                registrations:
+                - arn: arn:aws:rolesanywhere:eu-west-1:%1$s:trust-anchor/01234567-89ab-cdef-0123-456789abcdef
+                  profileARN: arn:aws:rolesanywhere:eu-west-1:%1$s:profile/01234567-89ab-cdef-0123-456789abcdef
+                """.formatted(ACCOUNT), AWSTrustAnchorSpec.class));
+        inventory.with(
+                secret,
+                anchor,
+                new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withNamespace("shop")
+                        .withName("orders")
+                        .withUid("sa-orders")
+                        .endMetadata()
+                        .build());
+        role("reader", "{names: [shop]}").binding("b1", "reader", "orders", false, "2026-01-01T00:00:00Z");
+        pod("orders-1", "uid-1", "orders", "Running", null, null);
+        pod("orders-2", "uid-2", "orders", "Succeeded", null, null);
+        exchanges = exchanges();
+    }
+
+    private Exchanges exchanges() {
+        PodEvents told = (pod, about, reason, message) -> events.add(pod.name() + " " + reason);
+        TestSettings settings = new TestSettings();
+        CallerIdentification callers = new CallerIdentification(
+                this::review, (namespace, name) -> Optional.ofNullable(pods.get(name)), inventory, clock);
+        Issuer issuer = new Issuer(
+                inventory, new SigningAuthorities(inventory, clock, random), place -> Duration.ZERO, settings, clock);
+        return new Exchanges(
+                callers,
+                issuer,
+                new IssuanceRecord(new AuditLog(), metrics, told, outcomes),
+                new PodOutcomes(inventory, outcomes, told, metrics, clock),
+                () -> Optional.of("-----BEGIN CERTIFICATE-----\n"),
+                new EndpointReadiness(inventory, () -> Optional.of("there")));
+    }
+
+    IssuingStage role(String name, String allowedNamespaces) {
+        AWSRole role = new AWSRole();
+        role.setMetadata(new ObjectMetaBuilder().withName(name).build());
+        role.setSpec(read("""
+                roleARN: arn:aws:iam::%s:role/%s
+                sessionDuration: 6h
+                allowedNamespaces: %s
+                """.formatted(ACCOUNT, name, allowedNamespaces), AWSRoleSpec.class));
+        inventory.with(role);
+        return this;
+    }
+
+    void binding(String name, String role, String serviceAccount, boolean isDefault, String createdAt) {
+        binding(name, role, serviceAccount, isDefault, createdAt, role);
+    }
+
+    void binding(String name, String role, String serviceAccount, boolean isDefault, String createdAt, String profile) {
+        binding = new AWSRoleBinding();
+        binding.setMetadata(new ObjectMetaBuilder()
+                .withName(name)
+                .withNamespace("shop")
+                .withCreationTimestamp(createdAt)
+                .build());
+        binding.setSpec(read("""
+                roleRef: {name: %s}
+                subjects: [{name: %s}]
+                default: %s
+                profile: %s
+                """.formatted(role, serviceAccount, isDefault, profile), AWSRoleBindingSpec.class));
+        inventory.with(binding);
+    }
+
+    void unbind() {
+        inventory.remove(binding);
+    }
+
+    void loseKey() {
+        inventory.remove(secret);
+    }
+
+    void unregister() {
+        AWSTrustAnchorSpec spec = anchor.getSpec();
+        anchor.setSpec(new AWSTrustAnchorSpec(spec.trustDomain(), spec.certificateAuthority(), null, null, null));
+    }
+
+    void pod(
+            String name,
+            String uid,
+            String serviceAccount,
+            String phase,
+            @Nullable Instant deletion,
+            @Nullable String askedRole) {
+        pods.put(name, new LivePods.Found(new LivePod(uid, serviceAccount, phase, deletion), askedRole, "owner"));
+    }
+
+    void failWith(RuntimeException e) {
+        failure = e;
+    }
+
+    JsonNode certificates(String token, int expectedStatus) throws Exception {
+        Answer answer = exchanges.answer("/v1/certificates", token, request());
+        assertThat(answer.status()).isEqualTo(expectedStatus);
+        return new ObjectMapper().readTree(Exchanges.write(answer.body()));
+    }
+
+    int report(String token, String body) {
+        return exchanges.answer("/v1/outcomes", token, body.getBytes(UTF_8)).status();
+    }
+
+    byte[] request() throws Exception {
+        KeyPair pair = KeySpec.P256.generate(random);
+        byte[] csr = new JcaPKCS10CertificationRequestBuilder(
+                        new X500Name("CN=somebody else,OU=admin"), pair.getPublic())
+                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
+                .getEncoded();
+        return ("{\"csr\": \"" + Base64.getEncoder().encodeToString(csr) + "\", \"sidecar\": \"0.1.0\"}")
+                .getBytes(UTF_8);
+    }
+
+    double metric(String result, String reason) {
+        return metrics.counter("certificates.issued", "result", result, "reason", reason)
+                .count();
+    }
+
+    static X509Certificate certificate(JsonNode role) throws Exception {
+        return (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(
+                        Base64.getDecoder().decode(role.path("certificate").asText())));
+    }
+
+    private PresentedToken review(String token) {
+        reviews++;
+        if (failure != null) {
+            throw failure;
+        }
+        return tokens.getOrDefault(token, PresentedToken.unauthenticated());
+    }
+
+    private static PresentedToken token(
+            String serviceAccount, @Nullable String pod, @Nullable String podUid, String audience) {
+        return new PresentedToken(
+                true, Set.of(audience), "shop", serviceAccount, "sa-" + serviceAccount, pod, podUid, null);
+    }
+
+    private static <T> T read(String yaml, Class<T> type) {
+        try {
+            return new ObjectMapper(new YAMLFactory()).readValue(yaml, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
