@@ -65,10 +65,10 @@ class IssuingE2E {
         X509Certificate leaf =
                 leaf(answer.body().path("roles").get(0).path("certificate").asText());
         assertThat(leaf.getSubjectX500Principal().getName())
-                .contains("CN=app@issuing", "OU=issuing", "O=e2e.example.org")
+                .contains("CN=app@issuing", "OU=issuing", "O=prod-1.example.org")
                 .doesNotContain("admin");
         assertThat(leaf.getSubjectAlternativeNames())
-                .containsExactly(List.of(6, "spiffe://e2e.example.org/ns/issuing/sa/app"));
+                .containsExactly(List.of(6, "spiffe://prod-1.example.org/ns/issuing/sa/app"));
         assertThat(leaf.getPublicKey()).isEqualTo(pair.getPublic());
     }
 
