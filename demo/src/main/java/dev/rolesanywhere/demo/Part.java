@@ -55,6 +55,11 @@ final class Part implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** SIGKILL, as the kernel does when memory is short. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     int waitFor() throws InterruptedException {
         return process.waitFor();
     }

@@ -1,0 +1,99 @@
+package dev.rolesanywhere.demo;
+
+import dev.rolesanywhere.demo.apiserver.EmbeddedApiServer;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Files;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Emulator, operator and webhook, configured as the chart does it. */
+final class ControlPlane {
+    private static final String NAME = "roles-anywhere-operator";
+    private static final String NAMESPACE = "roles-anywhere";
+    private static final int EMULATOR_PORT = 18080;
+    private static final int ISSUER_PORT = 18443;
+    private static final int WEBHOOK_PORT = 18444;
+    private static final String LOOPBACK = "http://127.0.0.1:";
+
+    /** Where IAM Roles Anywhere and STS are. */
+    static final String AWS = LOOPBACK + EMULATOR_PORT;
+
+    /** For the webhook configuration; demo/hosts says where the name is. */
+    static final String WEBHOOK = "https://" + NAME + "-webhook." + NAMESPACE + ".svc:" + WEBHOOK_PORT + "/mutate";
+
+    private final Processes processes;
+    private final EmbeddedApiServer server;
+    private final KubernetesClient client;
+
+    ControlPlane(Processes processes, EmbeddedApiServer server, KubernetesClient client) {
+        this.processes = processes;
+        this.server = server;
+        this.client = client;
+    }
+
+    Part emulator() throws Exception {
+        Part emulator = processes.start(
+                "emulator",
+                Map.of("EMULATOR_PORT", "" + EMULATOR_PORT, "EMULATOR_HOST", "127.0.0.1"),
+                processes.mainClass("emulator/target", "emulator/target/lib", "dev.rolesanywhere.emulator.Main"));
+        Patience.await("the emulator", emulator, () -> Processes.answers(AWS + "/_emulator/health"));
+        return emulator;
+    }
+
+    Part operator() throws Exception {
+        Map<String, String> environment = kubernetes(18081);
+        environment.put("ROLESANYWHERE_NAME", NAME);
+        environment.put("ROLESANYWHERE_NAMESPACE", NAMESPACE);
+        environment.put("ROLESANYWHERE_POD_NAME", "operator-0");
+        environment.put("ROLESANYWHERE_ISSUING_PORT", "" + ISSUER_PORT);
+        Part operator = processes.start("operator", environment, quarkus("operator"));
+        Patience.await("the webhook's certificate", operator, () -> client.secrets()
+                .inNamespace(NAMESPACE)
+                .withName(NAME + "-webhook-tls")
+                .get());
+        return operator;
+    }
+
+    Part webhook(Part operator) throws Exception {
+        Secret tls = client.secrets()
+                .inNamespace(NAMESPACE)
+                .withName(NAME + "-webhook-tls")
+                .require();
+        for (Map.Entry<String, String> entry : tls.getData().entrySet()) {
+            Files.write(processes.file(entry.getKey()), Base64.getDecoder().decode(entry.getValue()));
+        }
+        ConfigMap bundle = Patience.await("the issuer's bundle", operator, () -> client.configMaps()
+                .inNamespace(NAMESPACE)
+                .withName(NAME + "-issuer-bundle")
+                .get());
+        Files.writeString(processes.file("issuer.crt"), bundle.getData().get("ca.crt"));
+        Map<String, String> environment = kubernetes(18082);
+        environment.put("ROLESANYWHERE_ISSUER_URL", "https://" + NAME + "-issuer." + NAMESPACE + ".svc:" + ISSUER_PORT);
+        environment.put("ROLESANYWHERE_ISSUER_BUNDLE_FILE", "" + processes.file("issuer.crt"));
+        environment.put("ROLESANYWHERE_SIDECAR_IMAGE", "roles-anywhere-sidecar:0.1.0");
+        environment.put("QUARKUS_TLS_WEBHOOK_KEY_STORE_PEM_0_CERT", "" + processes.file("tls.crt"));
+        environment.put("QUARKUS_TLS_WEBHOOK_KEY_STORE_PEM_0_KEY", "" + processes.file("tls.key"));
+        environment.put("QUARKUS_HTTP_SSL_PORT", "" + WEBHOOK_PORT);
+        Part webhook = processes.start("webhook", environment, quarkus("webhook"));
+        Patience.await("the webhook", webhook, () -> Processes.answers(LOOPBACK + "18082/q/health/ready"));
+        return webhook;
+    }
+
+    private List<String> quarkus(String part) {
+        return List.of("-jar", processes.built(part + "/target/quarkus-app/quarkus-run.jar"));
+    }
+
+    private Map<String, String> kubernetes(int managementPort) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("KUBERNETES_MASTER", server.url());
+        environment.put("KUBERNETES_AUTH_TRYKUBECONFIG", "false");
+        environment.put("KUBERNETES_NAMESPACE", NAMESPACE);
+        environment.put("QUARKUS_MANAGEMENT_PORT", "" + managementPort);
+        environment.put("QUARKUS_HTTP_PORT", "" + managementPort);
+        return environment;
+    }
+}
