@@ -5,14 +5,14 @@ SHELL := /bin/sh
 VERSION := 0.1.0
 REGISTRY ?=
 PARTS := operator webhook sidecar emulator
-JDK = $$(scripts/jdk)
+JDK = $$($(CURDIR)/scripts/jdk)
 MVN = JAVA_HOME=$(JDK) mvn
 DOCKER := $(shell docker info >/dev/null 2>&1 && echo yes)
 
 .PHONY: help demo test build images workloads fix clean check-tools
 
 help:
-	@echo "make demo     run the whole path and show each step"
+	@echo "make demo     run the whole path and show each step (make demo-embedded: without Docker)"
 	@echo "make test     build and test everything that this machine can run"
 	@echo "make images   build the images with Docker"
 	@echo "make fix      format the code and write the generated files anew"
@@ -25,9 +25,19 @@ check-tools:
 build: check-tools
 	$(MVN) -q package -DskipTests -Dspotless.check.skip
 
-# The certificates are for the Services' names, which a cluster's DNS would know; the JVM takes them from demo/hosts.
-demo: build
-	@$(JDK)/bin/java -Djdk.net.hosts.file=demo/hosts --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -cp 'demo/target/rolesanywhere-demo-$(VERSION).jar:demo/target/lib/*' dev.rolesanywhere.demo.Main
+# On K3s where Docker answers; else on an API server inside the demo's JVM. The certificates are for the Services' names, which a cluster's
+# DNS would know; there the JVM takes them from demo/hosts.
+JVM = $(JDK)/bin/java --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+ifeq ($(DOCKER),yes)
+demo: workloads
+	@cd e2e && $(JVM) -cp 'target/test-classes:target/demo/*' dev.rolesanywhere.e2e.scenario.DemoOnK3s
+else
+demo: demo-embedded
+endif
+
+.PHONY: demo-embedded
+demo-embedded: build
+	@$(JVM) -Djdk.net.hosts.file=demo/hosts -cp 'demo/target/rolesanywhere-demo-$(VERSION).jar:demo/target/lib/*' dev.rolesanywhere.demo.Main
 
 # Each test runs once; what cannot run here is named in the summary.
 test: check-tools

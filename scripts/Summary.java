@@ -21,7 +21,8 @@ void main(String[] args) throws Exception {
             String name = test.getAttribute("classname").replaceFirst(".*\\.", "") + " > " + test.getAttribute("name");
             tests++;
             if (test.getElementsByTagName("skipped").getLength() > 0) {
-                skipped.add(name + ": " + ((Element) test.getElementsByTagName("skipped").item(0)).getAttribute("message"));
+                var why = (Element) test.getElementsByTagName("skipped").item(0);
+                skipped.add(name + ": " + (why.getAttribute("message") + " " + why.getTextContent()).strip().lines().findFirst().orElse("no reason given").replaceFirst(".*Assumption failed: ", ""));
             } else if (test.getElementsByTagName("failure").getLength() + test.getElementsByTagName("error").getLength() > 0) {
                 failed.add(name);
             }

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /** IAM Roles Anywhere and STS in the cluster: the one part that cannot be the real one. */
-final class Emulator {
+public final class Emulator {
     static final String URL = "http://emulator.aws.svc:8080";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -54,6 +54,23 @@ final class Emulator {
         ObjectNode profile = JSON.createObjectNode().put("region", "eu-west-1").put("durationSeconds", 3600);
         profile.set("roleArns", JSON.valueToTree(roles));
         put("/_emulator/profiles/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee", profile);
+    }
+
+    /** The sessions that were given; no secrets are in it. */
+    public String sessions() {
+        try {
+            HttpResponse<String> response = http.send(
+                    HttpRequest.newBuilder(
+                                    URI.create("http://127.0.0.1:" + forward.getLocalPort() + "/_emulator/sessions"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return JSON.readTree(response.body()).toPrettyString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private void put(String path, ObjectNode body) {

@@ -9,7 +9,6 @@ import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.crds.role.AWSRole;
-import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -69,7 +68,7 @@ class LifeE2E {
         shop.create(
                 shop.pod("app", container("app", Installation.PYTHON_IMAGE, "0").build()));
         shop.awaitLog("app", "app", "assumed-role/sidecar-killed/");
-        kill("sidecar-killed");
+        shop.killSidecar("app");
         await().atMost(Workload.PATIENCE)
                 .until(() -> Workload.sidecar(shop.get("app")).getRestartCount() > 0
                         && Boolean.TRUE.equals(Workload.sidecar(shop.get("app")).getStarted()));
@@ -97,20 +96,6 @@ class LifeE2E {
                 .withName("unbinding")
                 .delete();
         await().atMost(Duration.ofSeconds(10)).until(() -> !Workload.injected(dryRun(shop)));
-    }
-
-    /** SIGKILL from outside, as the kernel does when memory is short. */
-    private static void kill(String namespace) {
-        Cluster cluster = Installation.get().cluster();
-        String id = Workload.sidecar(Installation.get()
-                        .client()
-                        .pods()
-                        .inNamespace(namespace)
-                        .withName("app")
-                        .require())
-                .getContainerID()
-                .replace("containerd://", "");
-        cluster.run("ctr", "tasks", "kill", "--signal", "SIGKILL", id);
     }
 
     private Pod dryRun(Workload workload) {

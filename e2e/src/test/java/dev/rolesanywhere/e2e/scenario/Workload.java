@@ -130,6 +130,12 @@ final class Workload {
                 .until(() -> phase.equals(get(pod).getStatus().getPhase()));
     }
 
+    /** SIGKILL from outside, as the kernel does when memory is short. */
+    void killSidecar(String pod) {
+        String id = sidecar(get(pod)).getContainerID().replace("containerd://", "");
+        Installation.get().cluster().run("ctr", "tasks", "kill", "--signal", "SIGKILL", id);
+    }
+
     static boolean injected(Pod pod) {
         return pod.getSpec().getInitContainers().stream()
                 .anyMatch(container -> container.getName().equals(Sidecar.CONTAINER));
