@@ -1,0 +1,81 @@
+package dev.rolesanywhere.e2e.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The chart gives the operator what operator/RIGHTS.md says that it uses, and nothing else. */
+class OperatorRightsTest {
+    private static final Path PAGE = Path.of("..", "operator", "RIGHTS.md");
+    private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
+    private static final String STATUS = "/status";
+
+    @Test
+    void the_cluster_role_is_the_documented_one() throws IOException {
+        assertThat(granted("ClusterRole")).isEqualTo(documented("In the cluster:"));
+    }
+
+    @Test
+    void the_role_in_its_own_namespace_is_the_documented_one() throws IOException {
+        assertThat(granted("Role")).isEqualTo(documented("In its own namespace:"));
+    }
+
+    /** One line per group, resource and verb. */
+    private static Set<String> granted(String kind) {
+        Set<String> rights = new TreeSet<>();
+        for (GenericKubernetesResource role : Chart.rendered(values -> values)) {
+            if (role.getKind().equals(kind) && role.getMetadata().getName().equals(Chart.RELEASE)) {
+                for (Map<String, List<String>> rule : role.<List<Map<String, List<String>>>>get("rules")) {
+                    add(rights, rule.get("apiGroups"), rule.get("resources"), rule.get("verbs"));
+                }
+            }
+        }
+        return rights;
+    }
+
+    private static Set<String> documented(String heading) throws IOException {
+        Set<String> rights = new TreeSet<>();
+        List<String> kinds = List.of();
+        for (String row : table(heading)) {
+            String[] cells = row.split("\\|", -1);
+            List<String> groups = quoted(cells[1]);
+            List<String> resources = new ArrayList<>(quoted(cells[2]));
+            resources.removeIf(name -> name.startsWith("<"));
+            if (resources.equals(List.of(STATUS))) {
+                resources = kinds.stream().map(kind -> kind + STATUS).toList();
+            }
+            kinds = resources;
+            List<String> verbs =
+                    Arrays.stream(cells[3].split(",")).map(String::strip).toList();
+            add(rights, groups.isEmpty() ? List.of("") : groups, resources, verbs);
+        }
+        return rights;
+    }
+
+    private static List<String> table(String heading) throws IOException {
+        List<String> lines = Files.readAllLines(PAGE);
+        return lines.subList(lines.indexOf(heading) + 4, lines.size()).stream()
+                .takeWhile(line -> line.startsWith("|"))
+                .toList();
+    }
+
+    private static void add(Set<String> rights, List<String> groups, List<String> resources, List<String> verbs) {
+        groups.forEach(group -> resources.forEach(
+                resource -> verbs.forEach(verb -> rights.add("%s/%s %s".formatted(group, resource, verb)))));
+    }
+
+    private static List<String> quoted(String cell) {
+        return QUOTED.matcher(cell).results().map(result -> result.group(1)).toList();
+    }
+}
