@@ -89,7 +89,7 @@ class LifeE2E {
     }
 
     @Test
-    void a_deleted_binding_gives_no_further_certificate() {
+    void a_pod_after_its_binding_was_deleted_is_not_injected() {
         Workload shop = Workload.namespace("unbinding").bind("unbinding");
         client.resources(AWSRoleBinding.class)
                 .inNamespace("unbinding")

@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** A namespace of a scenario's own, and the pods that a user would write in it: nothing in them knows of this project. */
@@ -146,9 +145,5 @@ final class Workload {
                 .filter(status -> status.getName().equals(Sidecar.CONTAINER))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    List<io.fabric8.kubernetes.api.model.events.v1.Event> events() {
-        return client.events().v1().events().inNamespace(namespace).list().getItems();
     }
 }
