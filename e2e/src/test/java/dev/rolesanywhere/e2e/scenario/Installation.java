@@ -38,7 +38,7 @@ public final class Installation {
     private Installation(Cluster cluster) {
         this.cluster = cluster;
         Images.load(cluster, IMAGES);
-        this.emulator = Emulator.deploy(cluster.client());
+        this.emulator = Emulator.deploy(cluster);
         cluster.client()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
