@@ -8,15 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Every session given since the start, oldest first, so that tests can see a refresh. */
 public final class Sessions {
     private final List<Session> given = new CopyOnWriteArrayList<>();
-    private final Map<String, Use> uses = new ConcurrentHashMap<>();
-
-    /** What was called with a session's keys. */
-    private record Use(int calls, String userAgent) {}
+    /** By access key id, then by client: how many calls the session's keys signed. */
+    private final Map<String, Map<String, Integer>> callers = new ConcurrentHashMap<>();
 
     public List<Route> routes() {
         return List.of(
@@ -34,7 +33,7 @@ public final class Sessions {
                                                         .toList())))),
                 Route.admin("ForgetSessions", "DELETE", "/_emulator/sessions", (request, none) -> {
                     given.clear();
-                    uses.clear();
+                    callers.clear();
                     return Answer.json(200, Json.object());
                 }));
     }
@@ -43,12 +42,10 @@ public final class Sessions {
         given.add(session);
     }
 
-    /** Notes a call that its keys signed. */
+    /** Notes a call that its keys signed, under the first word of the User-Agent: {@code aws-cli/2.23.6}. */
     public void used(Session session, String userAgent) {
-        uses.merge(
-                session.keys().accessKeyId(),
-                new Use(1, userAgent),
-                (before, now) -> new Use(before.calls() + 1, now.userAgent()));
+        callers.computeIfAbsent(session.keys().accessKeyId(), key -> new ConcurrentSkipListMap<>())
+                .merge(userAgent.split(" ", 2)[0], 1, Integer::sum);
     }
 
     public List<Session> all() {
@@ -74,11 +71,8 @@ public final class Sessions {
                 .put("subject", session.subject())
                 .put("issuedAt", session.issuedAt().toString())
                 .put("expiresAt", session.expiresAt().toString());
-        Use use = uses.get(session.keys().accessKeyId());
-        json.put("calls", use == null ? 0 : use.calls());
-        if (use != null) {
-            json.put("userAgent", use.userAgent());
-        }
+        ObjectNode calls = json.putObject("callers");
+        callers.getOrDefault(session.keys().accessKeyId(), Map.of()).forEach(calls::put);
         ObjectNode tags = json.putObject("sessionTags");
         session.tags().forEach(tags::put);
         return json;
