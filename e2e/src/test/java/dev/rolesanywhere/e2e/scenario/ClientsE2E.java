@@ -1,0 +1,109 @@
+package dev.rolesanywhere.e2e.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.e2e.cluster.NeedsCluster;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every client reads from the sidecar unmodified, and goes on when its credentials are renewed. Sessions last two minutes here and are
+ * refused from then on: a client that does not fetch new ones fails.
+ */
+@NeedsCluster
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClientsE2E {
+    private static final Duration SESSION = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = SESSION.plusSeconds(180);
+
+    private final Emulator emulator = Installation.get().emulator();
+
+    @BeforeAll
+    void start_all_clients_at_once() {
+        Images.load(
+                Installation.get().cluster(),
+                Client.ALL.stream()
+                        .filter(Client::built)
+                        .map(Client::image)
+                        .distinct()
+                        .toList());
+        for (Way way : Way.values()) {
+            Workload workload = Workload.namespace(way.role).bind(way.role);
+            if (way == Way.PROFILE) {
+                workload.bind("clients-default");
+            }
+            emulator.shortenSessions(way.role, SESSION);
+            clients(way).filter(Client::built).forEach(client -> workload.create(pod(workload, way, client)));
+        }
+    }
+
+    private static PodBuilder pod(Workload workload, Way way, Client client) {
+        var loop = client.loop();
+        if (way == Way.PROFILE) {
+            loop.addNewEnv().withName("AWS_PROFILE").withValue(way.role).endEnv();
+        }
+        var metadata = workload.pod(client.name(), loop.build()).editMetadata();
+        switch (way) {
+            case ENDPOINT -> metadata.addToAnnotations(Annotations.DELIVERY, "Endpoint");
+            case FILES -> metadata.addToAnnotations(Annotations.DELIVERY, "Files");
+            case PROFILE -> metadata.addToAnnotations(Annotations.ROLE, "clients-default");
+        }
+        return metadata.endMetadata();
+    }
+
+    private static Stream<Client> clients(Way way) {
+        return Client.ALL.stream().filter(client -> client.ways().contains(way));
+    }
+
+    static List<Arguments> ways_and_clients() {
+        return Stream.of(Way.values())
+                .flatMap(way -> clients(way).map(client -> Arguments.of(way, client)))
+                .toList();
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("ways_and_clients")
+    void a_client_goes_on_through_a_renewal(Way way, Client client) {
+        assumeTrue(
+                client.built(),
+                () -> client.image() + " was not built: make workloads says which toolchain to install");
+        Workload workload = Workload.of(way.role);
+        await(client + " has called with two sessions")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(2))
+                .until(() -> ended(workload, client) || sessionsUsed(way, client) > 1);
+        assertThat(ended(workload, client))
+                .as(() -> client + " failed: " + workload.log(client.name(), client.name()))
+                .isFalse();
+    }
+
+    private int sessionsUsed(Way way, Client client) {
+        return emulator.callers(way.role).entrySet().stream()
+                .filter(caller -> caller.getKey().startsWith(client.product()))
+                .mapToInt(caller -> caller.getValue())
+                .sum();
+    }
+
+    private static boolean ended(Workload workload, Client client) {
+        return workload.get(client.name()).getStatus().getContainerStatuses().stream()
+                .anyMatch(status -> status.getState().getTerminated() != null);
+    }
+
+    @AfterAll
+    void show_what_was_run() {
+        for (Way way : Way.values()) {
+            System.out.printf("%s: sessions that each client called with: %s%n", way, emulator.callers(way.role));
+        }
+    }
+}
