@@ -34,7 +34,7 @@ record Client(String name, String image, String product, List<String> command, S
 
     /** The CLI is a new process each time. */
     private static Client cli(String name, String image, String product, String aws) {
-        String loop = "while " + aws + " sts get-caller-identity --query Arn --output text; do sleep 5; done; exit 1";
+        String loop = "while " + aws + " sts get-caller-identity --query Arn --output text; do sleep 10; done; exit 1";
         return sdk(name, image, product, "sh", "-c", loop);
     }
 
@@ -46,6 +46,7 @@ record Client(String name, String image, String product, List<String> command, S
         return Images.exist(image);
     }
 
+    /** Asks every second; the CLI, which costs more, every ten. */
     ContainerBuilder loop() {
         return command.isEmpty()
                 ? container(name, image, "0")

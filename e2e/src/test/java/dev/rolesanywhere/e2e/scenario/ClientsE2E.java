@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @NeedsCluster
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientsE2E {
+    private static final String POD = "clients";
     private static final Duration SESSION = Duration.ofSeconds(120);
     private static final Duration PATIENCE = SESSION.plusSeconds(180);
 
@@ -36,6 +39,7 @@ class ClientsE2E {
                 Client.ALL.stream()
                         .filter(Client::built)
                         .map(Client::image)
+                        .filter(image -> !Installation.IMAGES.contains(image))
                         .distinct()
                         .toList());
         for (Way way : Way.values()) {
@@ -44,16 +48,24 @@ class ClientsE2E {
                 workload.bind("clients-default");
             }
             emulator.shortenSessions(way.role, SESSION);
-            clients(way).filter(Client::built).forEach(client -> workload.create(pod(workload, way, client)));
+            workload.create(pod(workload, way));
         }
     }
 
-    private static PodBuilder pod(Workload workload, Way way, Client client) {
-        var loop = client.loop();
-        if (way == Way.PROFILE) {
-            loop.addNewEnv().withName("AWS_PROFILE").withValue(way.role).endEnv();
-        }
-        var metadata = workload.pod(client.name(), loop.build()).editMetadata();
+    /** A container for each client. */
+    private static PodBuilder pod(Workload workload, Way way) {
+        Container[] loops = clients(way)
+                .filter(Client::built)
+                .map(client -> way == Way.PROFILE
+                        ? client.loop()
+                                .addNewEnv()
+                                .withName("AWS_PROFILE")
+                                .withValue(way.role)
+                                .endEnv()
+                        : client.loop())
+                .map(ContainerBuilder::build)
+                .toArray(Container[]::new);
+        var metadata = workload.pod(POD, loops).editMetadata();
         switch (way) {
             case ENDPOINT -> metadata.addToAnnotations(Annotations.DELIVERY, "Endpoint");
             case FILES -> metadata.addToAnnotations(Annotations.DELIVERY, "Files");
@@ -84,7 +96,7 @@ class ClientsE2E {
                 .pollInterval(Duration.ofSeconds(2))
                 .until(() -> ended(workload, client) || sessionsUsed(way, client) > 1);
         assertThat(ended(workload, client))
-                .as(() -> client + " failed: " + workload.log(client.name(), client.name()))
+                .as(() -> client + " failed: " + workload.log(POD, client.name()))
                 .isFalse();
     }
 
@@ -96,8 +108,9 @@ class ClientsE2E {
     }
 
     private static boolean ended(Workload workload, Client client) {
-        return workload.get(client.name()).getStatus().getContainerStatuses().stream()
-                .anyMatch(status -> status.getState().getTerminated() != null);
+        return workload.get(POD).getStatus().getContainerStatuses().stream()
+                .anyMatch(status -> status.getName().equals(client.name())
+                        && status.getState().getTerminated() != null);
     }
 
     @AfterAll
