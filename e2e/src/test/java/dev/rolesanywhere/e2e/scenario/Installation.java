@@ -21,6 +21,8 @@ public final class Installation {
     public static final String WEBHOOK = NAME + "-webhook";
     public static final String VERSION = "0.1.0";
 
+    private static final String TRUST_ANCHOR = "01234567-89ab-cdef-0123-456789abcdef";
+
     static final String JAVA_IMAGE = "roles-anywhere-e2e-java:local";
     static final String PYTHON_IMAGE = "roles-anywhere-e2e-python:local";
 
@@ -87,7 +89,7 @@ public final class Installation {
                                 "Ready")
                         .filter(condition -> condition.holds())
                         .isPresent());
-        emulator.registerTrustAnchor(anchor().getStatus().caBundle());
+        emulator.registerTrustAnchor(TRUST_ANCHOR, anchor().getStatus().caBundle());
         Manifests.apply(client(), "trustanchor-registered.yaml");
     }
 
