@@ -12,6 +12,9 @@ final class Benchmark {
     private static final int TOGETHER = 10;
     private static final int CLIENTS = 4;
     private static final int REQUESTS = 1000;
+    /** What starting began may end: reports, compilation. */
+    private static final int QUIET_MILLIS = 2000;
+
     private static final int PORT = 19950;
 
     /** One start of one contestant. */
@@ -56,7 +59,7 @@ final class Benchmark {
                 """
                 Operator and AWS are stand-ins on this machine, over TLS, checked against the JDK's authorities by both. %d rounds in turns, medians;
                 a round: start, ask every millisecond until credentials come (the sidecar asks operator and AWS first, the helper AWS), 100 requests,
-                memory from /proc/<pid>/smaps_rollup, %d warm-up requests, then %d clients with %d requests each, a connection per request.
+                two seconds of quiet, memory from /proc/<pid>/smaps_rollup, %d warm-up requests, then %d clients with %d requests each, a connection per request.
                 """,
                 ROUNDS, REQUESTS, CLIENTS, REQUESTS);
     }
@@ -69,6 +72,7 @@ final class Benchmark {
             double start = (System.nanoTime() - begin) / 1e6;
             double cpu = cpuMillis(process);
             Load.run(PORT, request, 1, 100);
+            Thread.sleep(QUIET_MILLIS);
             Memory memory = Memory.of(process);
             Load.run(PORT, request, 1, REQUESTS);
             return new Round(start, cpu, memory, Load.run(PORT, request, CLIENTS, REQUESTS));
@@ -87,6 +91,7 @@ final class Benchmark {
             for (int i = 0; i < TOGETHER; i++) {
                 Load.run(PORT + i, awaitCredentials(contestant, processes.get(i), PORT + i), 1, 100);
             }
+            Thread.sleep(QUIET_MILLIS);
             long sum = 0;
             for (Process process : processes) {
                 sum += Memory.of(process).proportional();

@@ -42,28 +42,33 @@ final class HttpServer implements AutoCloseable, Runnable {
 
     @Override
     public void run() {
+        byte[] buffer = new byte[1024]; // for all that this thread reads: what is not allocated need not be collected
         while (!socket.isClosed()) {
             try (Socket connection = socket.accept()) {
-                converse(connection);
+                converse(connection, buffer);
             } catch (IOException | RuntimeException | Error e) {
                 // The client went away, or sent what nobody foresaw: the next one is served.
             }
         }
     }
 
-    private void converse(Socket connection) throws IOException {
+    private void converse(Socket connection, byte[] buffer) throws IOException {
         connection.setTcpNoDelay(true);
-        send(connection.getOutputStream(), answer(connection));
+        send(connection.getOutputStream(), answer(connection, buffer));
         connection.shutdownOutput();
         // What is unread at close would reset the connection before the answer is read.
         connection.setSoTimeout(DRAIN_MILLIS);
-        connection.getInputStream().readNBytes(MAX_HEAD);
+        InputStream in = connection.getInputStream();
+        int n = 0;
+        for (int drained = 0; n >= 0 && drained < MAX_HEAD; drained += n) {
+            n = in.read(buffer);
+        }
     }
 
-    private Answer answer(Socket connection) throws IOException {
+    private Answer answer(Socket connection, byte[] buffer) throws IOException {
         String head;
         try {
-            head = readHead(connection);
+            head = readHead(connection, buffer);
         } catch (SocketTimeoutException e) {
             return Answer.error(408, "RequestTimeout", "the request did not come in time");
         }
@@ -78,10 +83,9 @@ final class HttpServer implements AutoCloseable, Runnable {
     }
 
     /** Up to the empty line, which is left out, as are carriage returns; null where there is none. */
-    private static @Nullable String readHead(Socket connection) throws IOException {
+    private static @Nullable String readHead(Socket connection, byte[] buffer) throws IOException {
         long deadline = System.nanoTime() + HEAD_NANOS;
         InputStream in = connection.getInputStream();
-        byte[] buffer = new byte[1024];
         StringBuilder head = new StringBuilder();
         int received = 0;
         while (received < MAX_HEAD) {
