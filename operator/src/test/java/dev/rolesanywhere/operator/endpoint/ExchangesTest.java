@@ -84,6 +84,7 @@ class ExchangesTest {
         assertThat(answer.path("roles")).hasSize(1);
         assertThat(answer.path("roles").path(0).path("default").asBoolean()).isFalse();
         assertThat(answer.path("refused").path(0).path("reason").asText()).isEqualTo("NamespaceNotAllowed");
+        assertThat(answer.path("refused").path(0).path("default").asBoolean()).isTrue();
         assertThat(stage.events).contains("orders-1 NamespaceNotAllowed");
     }
 
@@ -95,6 +96,7 @@ class ExchangesTest {
 
         assertThat(answer.path("refused").path(0).path("reason").asText()).isEqualTo("RoleNotBound");
         assertThat(answer.path("refused").path(0).path("message").asText()).contains("it has reader");
+        assertThat(answer.path("refused").path(0).path("default").asBoolean()).isTrue();
         assertThat(answer.path("roles").path(0).path("default").asBoolean()).isFalse();
     }
 
@@ -107,6 +109,7 @@ class ExchangesTest {
 
         assertThat(answer.path("roles")).hasSize(1);
         assertThat(answer.path("refused").path(0).path("reason").asText()).isEqualTo("Duplicate");
+        assertThat(answer.path("refused").path(0).path("default").asBoolean()).isFalse();
     }
 
     @Test
