@@ -12,7 +12,7 @@ import java.util.function.Function;
 
 /** ARNs print as they were read, what the client takes the emulator takes too, and no error repeats an endless text. */
 final class ArnTarget {
-    private static final int MAX_MESSAGE = 2048;
+    private static final int MAX_MESSAGE = 2500;
 
     private ArnTarget() {}
 
