@@ -90,7 +90,7 @@ final class HttpServer implements AutoCloseable, Runnable {
                 throw new SocketTimeoutException();
             }
             connection.setSoTimeout((int) left);
-            int n = in.read(buffer);
+            int n = in.read(buffer, 0, Math.min(buffer.length, MAX_HEAD - received));
             if (n < 0) {
                 return null;
             }
