@@ -14,7 +14,9 @@ import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.crds.trustanchor.SelfSigned;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
+import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.Hearsay;
+import dev.rolesanywhere.operator.rotation.TrustProbe;
 import dev.rolesanywhere.operator.rotation.TrustProof;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
 import dev.rolesanywhere.pki.certificate.CertificateDraft;
@@ -35,6 +37,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.jspecify.annotations.Nullable;
 
 /** One AWSTrustAnchor named default, reconciled by hand; its Secrets and AWS's answers are the test's. */
 final class RotationStage {
@@ -51,20 +54,27 @@ final class RotationStage {
     private final AuthorityLife life;
 
     RotationStage() {
-        this(new TestClock(Instant.parse("2026-01-02T03:04:05Z")), new TestVault(), new AWSTrustAnchor());
+        this(
+                new TestClock(Instant.parse("2026-01-02T03:04:05Z")),
+                new TestVault(),
+                new AWSTrustAnchor(),
+                new TestInventory(),
+                null);
         anchor.setMetadata(new ObjectMetaBuilder().withName("default").build());
         authority(new CertificateAuthority(new SelfSigned(null, null), null));
     }
 
-    private RotationStage(TestClock clock, TestVault vault, AWSTrustAnchor anchor) {
+    /** @param probe absent: {@link #aws} answers */
+    RotationStage(
+            TestClock clock, TestVault vault, AWSTrustAnchor anchor, Inventory inventory, @Nullable TrustProbe probe) {
         this.clock = clock;
         this.vault = vault;
         this.anchor = anchor;
         AuthorityResolver resolver = new AuthorityResolver(vault, clock, random);
         life = new AuthorityLife(
-                new TestInventory(),
+                inventory,
                 resolver,
-                new AuthorityRotation(vault, resolver, (it, authority) -> aws, clock),
+                new AuthorityRotation(vault, resolver, probe == null ? (it, authority) -> aws : probe, clock),
                 vault,
                 new ExpiryMetrics(metrics),
                 clock);
@@ -72,7 +82,7 @@ final class RotationStage {
 
     /** Another operator process on the same cluster, which sees the same objects. */
     RotationStage another() {
-        RotationStage other = new RotationStage(clock, vault, anchor);
+        RotationStage other = new RotationStage(clock, vault, anchor, new TestInventory(), null);
         other.aws = aws;
         return other;
     }
