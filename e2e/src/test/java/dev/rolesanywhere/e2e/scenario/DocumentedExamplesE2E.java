@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,24 +64,11 @@ class DocumentedExamplesE2E {
 
     private static List<Example> in(Path file) {
         List<Example> found = new ArrayList<>();
-        StringBuilder block = null;
-        int number = 0;
-        try {
-            for (String line : Files.readAllLines(file)) {
-                number++;
-                if (block == null && line.strip().equals("```yaml")) {
-                    block = new StringBuilder();
-                } else if (block != null && line.strip().equals("```")) {
-                    found.add(new Example(
-                            file.getFileName() + " before line " + number,
-                            block.toString().stripIndent()));
-                    block = null;
-                } else if (block != null) {
-                    block.append(line).append('\n');
-                }
+        for (Document.Block block :
+                Document.of(ROOT.relativize(file).toString()).blocks()) {
+            if (block.language().equals("yaml")) {
+                found.add(new Example(file.getFileName() + " " + (found.size() + 1), block.text()));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         return found;
     }

@@ -48,6 +48,11 @@ public final class Emulator {
         return emulator;
     }
 
+    /** Where it answers outside the cluster. */
+    String address() {
+        return address;
+    }
+
     /** As the platform team does in AWS: a trust anchor with the CA's PEM. */
     void registerTrustAnchor(String id, String caBundle) {
         put(

@@ -36,6 +36,7 @@ public final class Installation {
 
     private final Cluster cluster;
     private final Emulator emulator;
+    private final String notes;
 
     private Installation(Cluster cluster) {
         this.cluster = cluster;
@@ -49,20 +50,26 @@ public final class Installation {
                         .endMetadata()
                         .build())
                 .createOr(existing -> existing.update());
-        Helm.install(Path.of("..", "helm", NAME).toString())
+        this.notes = Helm.install(Path.of("..", "helm", NAME).toString())
                 .withName(NAME)
                 .withNamespace(NAMESPACE)
                 .withKubeConfig(cluster.kubeConfig())
                 .withValuesFile(Path.of("src", "test", "resources", "values.yaml"))
                 .waitReady()
                 .withTimeout(240)
-                .call();
+                .call()
+                .getOutput();
         register();
     }
 
     /** The one installation of this JVM. */
     public static Installation get() {
         return Holder.INSTANCE;
+    }
+
+    /** What {@code helm install} printed. */
+    String notes() {
+        return notes;
     }
 
     public KubernetesClient client() {

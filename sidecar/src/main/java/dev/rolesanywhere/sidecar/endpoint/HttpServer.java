@@ -42,33 +42,34 @@ final class HttpServer implements AutoCloseable, Runnable {
 
     @Override
     public void run() {
-        byte[] buffer = new byte[1024]; // for all that this thread reads: what is not allocated need not be collected
         while (!socket.isClosed()) {
             try (Socket connection = socket.accept()) {
-                converse(connection, buffer);
+                converse(connection);
             } catch (IOException | RuntimeException | Error e) {
                 // The client went away, or sent what nobody foresaw: the next one is served.
             }
         }
     }
 
-    private void converse(Socket connection, byte[] buffer) throws IOException {
+    private void converse(Socket connection) throws IOException {
         connection.setTcpNoDelay(true);
-        send(connection.getOutputStream(), answer(connection, buffer));
+        send(connection.getOutputStream(), answer(connection));
         connection.shutdownOutput();
         // What is unread at close would reset the connection before the answer is read.
         connection.setSoTimeout(DRAIN_MILLIS);
+        // By the kilobyte: readNBytes would take 8 KiB from the small heap for each request.
         InputStream in = connection.getInputStream();
+        byte[] unread = new byte[1024];
         int n = 0;
         for (int drained = 0; n >= 0 && drained < MAX_HEAD; drained += n) {
-            n = in.read(buffer);
+            n = in.read(unread);
         }
     }
 
-    private Answer answer(Socket connection, byte[] buffer) throws IOException {
+    private Answer answer(Socket connection) throws IOException {
         String head;
         try {
-            head = readHead(connection, buffer);
+            head = readHead(connection);
         } catch (SocketTimeoutException e) {
             return Answer.error(408, "RequestTimeout", "the request did not come in time");
         }
@@ -83,9 +84,10 @@ final class HttpServer implements AutoCloseable, Runnable {
     }
 
     /** Up to the empty line, which is left out, as are carriage returns; null where there is none. */
-    private static @Nullable String readHead(Socket connection, byte[] buffer) throws IOException {
+    static @Nullable String readHead(Socket connection) throws IOException {
         long deadline = System.nanoTime() + HEAD_NANOS;
         InputStream in = connection.getInputStream();
+        byte[] buffer = new byte[1024];
         StringBuilder head = new StringBuilder();
         int received = 0;
         while (received < MAX_HEAD) {
@@ -94,7 +96,7 @@ final class HttpServer implements AutoCloseable, Runnable {
                 throw new SocketTimeoutException();
             }
             connection.setSoTimeout((int) left);
-            int n = in.read(buffer);
+            int n = in.read(buffer, 0, Math.min(buffer.length, MAX_HEAD - received));
             if (n < 0) {
                 return null;
             }

@@ -27,11 +27,12 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> wanted, boolean give
 
     static List<VariableGroup> of(Inject decision) {
         List<VariableGroup> groups = new ArrayList<>();
-        ObjectNode config = inVolume(CONFIG_FILE, Sidecar.CONFIG_FILE);
         if (decision.settings().delivery() == Delivery.Files) {
             groups.add(new VariableGroup(
                     Set.of(SHARED_CREDENTIALS_FILE, CONFIG_FILE),
-                    List.of(inVolume(SHARED_CREDENTIALS_FILE, Sidecar.CREDENTIALS_FILE), config),
+                    List.of(
+                            inVolume(SHARED_CREDENTIALS_FILE, Sidecar.CREDENTIALS_FILE),
+                            inVolume(CONFIG_FILE, Sidecar.CONFIG_FILE)),
                     true));
         } else {
             groups.add(new VariableGroup(
@@ -42,7 +43,8 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> wanted, boolean give
                             inVolume(TOKEN_FILE, Sidecar.TOKEN_FILE)),
                     true));
             if (decision.severalRoles()) {
-                groups.add(new VariableGroup(Set.of(CONFIG_FILE), List.of(config), true));
+                groups.add(new VariableGroup(
+                        Set.of(CONFIG_FILE), List.of(inVolume(CONFIG_FILE, Sidecar.PROFILES_CONFIG_FILE)), true));
             }
         }
         String region = decision.settings().region();
