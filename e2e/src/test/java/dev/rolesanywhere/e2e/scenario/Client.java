@@ -15,15 +15,18 @@ import java.util.Set;
  * @param command empty for the image's own
  */
 record Client(String name, String image, String product, List<String> command, Set<Way> ways) {
+    static final String GO_IMAGE = image("go");
+
     static final List<Client> ALL = List.of(
             sdk("java", Installation.JAVA_IMAGE, "aws-sdk-java/2"),
             sdk("boto3", Installation.PYTHON_IMAGE, "Boto3/"),
             cli("cli-v1", Installation.PYTHON_IMAGE, "aws-cli/1", "python3 /site/bin/aws"),
             cli("cli-v2", image("debian"), "aws-cli/2", "aws"),
-            // The files name cat as credential_process, which SDKs start with a shell: an image that has neither can
-            // use the endpoint only.
-            new Client("go", image("go-scratch"), "aws-sdk-go-v2/", List.of(), EnumSet.of(Way.ENDPOINT)),
-            new Client("go", image("go"), "aws-sdk-go-v2/", List.of(), EnumSet.of(Way.FILES, Way.PROFILE)),
+            // As people ship Go: an image with nothing but the program, so neither sh nor cat for credential_process.
+            // With them it takes the
+            // file's credentials to their last moment and is refused now and then (docs/clients.md), so only the
+            // endpoint is held here.
+            new Client("go", GO_IMAGE, "aws-sdk-go-v2/", List.of(), EnumSet.of(Way.ENDPOINT)),
             sdk("javascript", image("debian"), "aws-sdk-js/"),
             sdk("rust", image("rust"), "aws-sdk-rust/"),
             sdk("ruby", image("debian"), "aws-sdk-ruby3/", "ruby", "/whoami.rb", "0"));

@@ -1,10 +1,12 @@
 package dev.rolesanywhere.e2e.scenario;
 
+import static dev.rolesanywhere.e2e.scenario.Workload.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,7 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @NeedsCluster
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientsE2E {
+    private static final String PROFILES = Sidecar.CREDENTIALS_DIRECTORY + "/" + Sidecar.PROFILES_DIRECTORY + "/";
     private static final String POD = "clients";
+    private static final String DEFAULT = "clients-default";
     private static final Duration SESSION = Duration.ofSeconds(120);
     private static final Duration PATIENCE = SESSION.plusSeconds(180);
 
@@ -45,7 +50,7 @@ class ClientsE2E {
         for (Way way : Way.values()) {
             Workload workload = Workload.namespace(way.role).bind(way.role);
             if (way == Way.PROFILE) {
-                workload.bind("clients-default");
+                workload.bind(DEFAULT);
             }
             emulator.shortenSessions(way.role, SESSION);
             workload.create(pod(workload, way));
@@ -69,9 +74,18 @@ class ClientsE2E {
         switch (way) {
             case ENDPOINT -> metadata.addToAnnotations(Annotations.DELIVERY, "Endpoint");
             case FILES -> metadata.addToAnnotations(Annotations.DELIVERY, "Files");
-            case PROFILE -> metadata.addToAnnotations(Annotations.ROLE, "clients-default");
+            case PROFILE -> metadata.addToAnnotations(Annotations.ROLE, DEFAULT);
         }
-        return metadata.endMetadata();
+        PodBuilder pod = metadata.endMetadata();
+        // The start waits for the default role only.
+        return way != Way.PROFILE
+                ? pod
+                : pod.editSpec()
+                        .withInitContainers(container("await-profile", Installation.PYTHON_IMAGE)
+                                .withCommand(
+                                        "sh", "-c", "until test -s " + PROFILES + way.role + ".json; do sleep 1; done")
+                                .build())
+                        .endSpec();
     }
 
     private static Stream<Client> clients(Way way) {
@@ -98,6 +112,17 @@ class ClientsE2E {
         assertThat(ended(workload, client))
                 .as(() -> client + " failed: " + workload.log(POD, client.name()))
                 .isFalse();
+    }
+
+    @Test
+    void the_default_of_several_roles_needs_no_shell_in_the_image() {
+        assumeTrue(Images.exist(Client.GO_IMAGE), () -> Client.GO_IMAGE + " was not built: install Go");
+        Workload workload = Workload.of(Way.PROFILE.role);
+        workload.create(workload.pod("scratch", container("go", Client.GO_IMAGE).build())
+                .editMetadata()
+                .addToAnnotations(Annotations.ROLE, DEFAULT)
+                .endMetadata());
+        workload.awaitLog("scratch", "go", ":assumed-role/" + DEFAULT + "/");
     }
 
     private int sessionsUsed(Way way, Client client) {
