@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /** Puts the parts together and keeps going, whatever goes wrong: a pod is better off with old credentials than with none. */
 final class SidecarProcess {
     private static final Duration AFTER_FAULT = Duration.ofSeconds(10);
+    /** No mistake in a schedule may become a busy loop. */
+    private static final long SHORTEST_SLEEP_MILLIS = 5;
+
     private static final long LONGEST_SLEEP_MILLIS = 30_000;
 
     private final Map<String, String> environment;
@@ -67,7 +70,7 @@ final class SidecarProcess {
             } catch (IOException | GeneralSecurityException | RuntimeException | Error e) {
                 next = fault(e);
             }
-            inbox.await(Math.min(millisTo(next), LONGEST_SLEEP_MILLIS));
+            inbox.await(Math.clamp(millisTo(next), SHORTEST_SLEEP_MILLIS, LONGEST_SLEEP_MILLIS));
         }
     }
 
@@ -127,6 +130,6 @@ final class SidecarProcess {
 
     /** Not all of it is waited at once, because the clock may be set meanwhile. */
     private long millisTo(Instant time) {
-        return Math.max(0, Duration.between(clock.instant(), time).toMillis());
+        return Duration.between(clock.instant(), time).toMillis();
     }
 }

@@ -278,7 +278,7 @@ public final class Refresher {
                 next = earlier(next, slot);
             } else if (leaves.isIdle(role) && issuer.isFree()) {
                 Instant due = board.state(role.profile()).dueAt();
-                boolean heldLeafWillDo = issuer.isAway() && leaves.isUsable(role, due);
+                boolean heldLeafWillDo = issuer.isAway() && leaves.isUsable(role, IssuerRhythm.later(due, now));
                 next = earlier(next, heldLeafWillDo ? due : IssuerRhythm.later(due, issuer.dueAt()));
             }
         }

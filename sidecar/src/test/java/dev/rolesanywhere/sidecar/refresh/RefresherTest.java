@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,6 +221,136 @@ class RefresherTest {
     }
 
     @Test
+    void a_role_that_waits_for_its_slot_does_not_hold_up_a_retry_of_another() throws Exception {
+        issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("late", false), role("reader", true))
+                .replaceFirst("\"waitSeconds\":0", "\"waitSeconds\":7"));
+        aws.answer(request -> FakeServer.response(500, ""));
+        clock.set(round());
+        aws.answer(request -> FakeAnswers.session("ASIA2", START.plusSeconds(6 * 3600)));
+        round();
+        assertThat(clock.instant()).isBefore(START.plusSeconds(7));
+        assertThat(credentialId("reader")).isEqualTo("ASIA2");
+    }
+
+    @Test
+    void a_role_whose_aws_hangs_holds_up_neither_the_endpoint_nor_the_default_role() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        try (FakeServer hanging = new FakeServer(tls, 0, request -> {
+            await(over);
+            return FakeAnswers.session("ASIALATE", START.plusSeconds(6 * 3600));
+        })) {
+            issuer.answer(request -> FakeAnswers.issued(
+                    tls.pem(),
+                    FakeAnswers.role("a-slow-one", false, tls, hanging.url(), tls.pem()),
+                    role("reader", true)));
+            Inbox inbox = new Inbox();
+            refresher = refresher(true, inbox, new Calls.Threads());
+            while (endpoints.served().notStartedBecause() != null) {
+                refresher.step();
+                inbox.await(1000);
+            }
+            assertThat(credentialId("reader")).isEqualTo("ASIA1");
+            assertThat(endpoints.served().profiles().get("a-slow-one").credentials())
+                    .isNull();
+            // Renewed meanwhile, as often as is due.
+            aws.answer(request -> FakeAnswers.session("ASIA2", START.plusSeconds(8 * 3600)));
+            clock.set(START.plusSeconds(3600));
+            while (credentialId("reader").equals("ASIA1")) {
+                refresher.step();
+                inbox.await(1000);
+            }
+            over.countDown();
+            while (endpoints.served().profiles().get("a-slow-one").credentials() == null) {
+                refresher.step();
+                inbox.await(1000);
+            }
+            assertThat(hanging.requests).as("one at a time").hasSize(1);
+        }
+    }
+
+    @Test
+    void a_new_default_takes_over_when_it_has_credentials() throws Exception {
+        round();
+        issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("reader", false), role("writer", true)));
+        aws.answer(request -> FakeServer.response(500, ""));
+        clock.set(START.plusSeconds(3600));
+        round();
+        assertThat(endpoints.served().defaultProfile()).isEqualTo("reader");
+        aws.answer(request -> FakeAnswers.session("ASIA2", START.plusSeconds(6 * 3600)));
+        clock.set(START.plusSeconds(3700));
+        round();
+        assertThat(endpoints.served().defaultProfile()).isEqualTo("writer");
+        assertThat(directory.resolve("volume/config"))
+                .content()
+                .contains("[default]\ncredential_process = cat " + directory.resolve("volume/profiles/writer.json"));
+    }
+
+    @Test
+    void a_changed_role_takes_effect_at_the_next_renewal_under_the_same_token() throws Exception {
+        round();
+        String token = endpoints.served().profiles().get("reader").token();
+        issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("reader", true))
+                // The same length, so that Content-Length stays right.
+                .replace("role/reader", "role/bookie"));
+        clock.set(START.plusSeconds(3600));
+        round();
+        assertThat(aws.requests.getLast()).contains("arn:aws:iam::111122223333:role/bookie");
+        assertThat(endpoints.served().profiles().get("reader").token()).isEqualTo(token);
+    }
+
+    @Test
+    void what_cloudtrail_shall_say_of_the_pod_is_passed_on() throws Exception {
+        issuer.answer(request -> FakeAnswers.issued(
+                tls.pem(),
+                role("reader", true)
+                        .member("roleSessionName", "orders-7d9f")
+                        .member("instanceProperties", Map.of("namespace", "shop"))));
+        round();
+        assertThat(aws.requests.get(0))
+                .contains("\"roleSessionName\":\"orders-7d9f\"", "\"instanceProperties\":{\"namespace\":\"shop\"}");
+    }
+
+    @Test
+    void a_quota_stretches_the_interval_of_renewal() throws Exception {
+        issuer.answer(
+                request -> FakeAnswers.issued(tls.pem(), role("reader", true).member("renewAfterSeconds", 7200)));
+        round();
+        clock.set(START.plusSeconds(7100));
+        round();
+        assertThat(aws.requests).hasSize(1);
+        clock.set(START.plusSeconds(9001));
+        round();
+        assertThat(aws.requests).hasSize(2);
+    }
+
+    @Test
+    void outcomes_that_nobody_heard_are_told_when_the_operator_is_back() throws Exception {
+        issuer.answer(request -> request.startsWith("POST /v1/outcomes")
+                ? FakeServer.response(503, "")
+                : FakeAnswers.issued(tls.pem(), role("reader", true)));
+        clock.set(round());
+        issuer.answer(request -> FakeServer.response(204, ""));
+        round();
+        assertThat(issuer.requests.getLast()).startsWith("POST /v1/outcomes").contains("\"reason\":\"Accepted\"");
+    }
+
+    @Test
+    void a_refused_role_that_is_not_the_default_gates_nothing() throws Exception {
+        issuer.answer(request -> FakeAnswers.refusedRole("writer", "NamespaceNotAllowed", "ask")
+                .replace("\"default\":true", "\"default\":null"));
+        round();
+        assertThat(endpoints.served().notStartedBecause()).isNull();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void a_volume_that_takes_no_file_does_not_keep_the_endpoint_from_serving_and_heals() throws Exception {
         Path inTheWay = directory.resolve("volume/profiles/reader.json");
         Files.createDirectories(inTheWay.resolve("child"));
@@ -305,7 +436,8 @@ class RefresherTest {
     void adopts_the_newest_issuer_bundle() throws Exception {
         TestTls next = TestTls.make(shared);
         issuer.answer(request -> FakeAnswers.issued(next.pem(), role("reader", true)));
-        clock.set(round());
+        round();
+        clock.set(START.plus(Duration.ofHours(1)));
         round();
         assertThat(endpoints.served().profiles().get("reader").problem()).startsWith("IssuerUnreachable");
     }
@@ -359,6 +491,10 @@ class RefresherTest {
     }
 
     private Refresher refresher(boolean gateStart) throws Exception {
+        return refresher(gateStart, new Inbox(), Runnable::run);
+    }
+
+    private Refresher refresher(boolean gateStart, Inbox inbox, Calls calls) throws Exception {
         CorrectedClock corrected = new CorrectedClock(clock);
         Metrics metrics = new Metrics(corrected);
         endpoints = new Endpoints(new Served("", null, Map.of(), "starting"), metrics, corrected);
@@ -376,8 +512,8 @@ class RefresherTest {
                         new JsonLog(new PrintStream(logged, true, StandardCharsets.UTF_8), clock),
                         corrected,
                         new SecureRandom(),
-                        new Inbox(),
-                        Runnable::run),
+                        inbox,
+                        calls),
                 CSR,
                 gateStart);
         made.restore();
