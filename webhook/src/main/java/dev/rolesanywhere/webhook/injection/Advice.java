@@ -21,6 +21,7 @@ final class Advice {
             Annotations.STARTUP,
             Annotations.SKIP_CONTAINERS,
             Annotations.INCLUDE_CONTAINERS,
+            Annotations.CONTAINER_ROLES,
             Annotations.REGION,
             Annotations.INJECTED);
 
@@ -91,8 +92,16 @@ final class Advice {
     private static Stream<String> missingContainers(PodView pod, Inject decision) {
         Set<String> missing = new TreeSet<>(decision.settings().containers().named());
         pod.othersContainers().map(ContainerView::name).forEach(missing::remove);
-        return missing.stream().map(name -> "the pod has no container %s, which is named among those to skip or include"
-                .formatted(name));
+        Set<String> withoutRole =
+                new TreeSet<>(decision.settings().containerRoles().keySet());
+        pod.othersContainers().map(ContainerView::name).forEach(withoutRole::remove);
+        return Stream.concat(
+                missing.stream()
+                        .map(name -> "the pod has no container %s, which is named among those to skip or include"
+                                .formatted(name)),
+                withoutRole.stream()
+                        .map(name -> "the pod has no container %s, to which %s gives a role"
+                                .formatted(name, Annotations.CONTAINER_ROLES)));
     }
 
     private static Stream<String> processNamespace(PodView pod) {
@@ -121,7 +130,7 @@ final class Advice {
     }
 
     private static Stream<String> ownGroups(ContainerView container, ContainerDelivery delivery) {
-        return delivery.groups().stream()
+        return delivery.groups(container).stream()
                 .filter(VariableGroup::givesCredentials)
                 .map(group -> delivery.ownVariables(container, group))
                 .filter(own -> !own.isEmpty())
@@ -131,7 +140,8 @@ final class Advice {
 
     private static Stream<String> shadowing(ContainerView container, ContainerDelivery delivery, Inject decision) {
         Set<String> profiles =
-                delivery.groups().stream().anyMatch(group -> group.reserved().contains(VariableGroup.CONFIG_FILE))
+                delivery.groups(container).stream()
+                                .anyMatch(group -> group.reserved().contains(VariableGroup.CONFIG_FILE))
                         ? decision.roles().stream().map(BoundRole::profile).collect(Collectors.toSet())
                         : Set.of();
         String shadows = container
@@ -139,7 +149,7 @@ final class Advice {
                 .filter(entry -> !delivery.isOurs(entry))
                 .filter(entry -> !choosesProfile(entry, profiles))
                 .map(entry -> entry.path("name").asText())
-                .filter(name -> shadows(name, delivery, decision))
+                .filter(name -> shadows(name, delivery.groups(container), decision))
                 .sorted()
                 .collect(Collectors.joining(", "));
         return shadows.isEmpty()
@@ -153,9 +163,9 @@ final class Advice {
                 && profiles.contains(variable.path("value").asText());
     }
 
-    private static boolean shadows(String name, ContainerDelivery delivery, Inject decision) {
+    private static boolean shadows(String name, List<VariableGroup> groups, Inject decision) {
         boolean reserved =
-                delivery.groups().stream().anyMatch(group -> group.reserved().contains(name));
+                groups.stream().anyMatch(group -> group.reserved().contains(name));
         return !reserved
                 && (BEFORE_FILES.contains(name)
                         || (decision.settings().delivery() == Delivery.Endpoint && BEFORE_ENDPOINT.contains(name)));
