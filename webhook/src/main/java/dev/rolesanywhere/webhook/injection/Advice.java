@@ -87,9 +87,8 @@ final class Advice {
                 missing.stream()
                         .map(name -> "the pod has no container %s, which is named among those to skip or include"
                                 .formatted(name)),
-                withoutRole.stream()
-                        .map(name -> "the pod has no container %s, to which %s gives a role"
-                                .formatted(name, Annotations.CONTAINER_ROLES)));
+                withoutRole.stream().map(name -> "the pod has no container %s, to which %s gives a role"
+                        .formatted(name, Annotations.CONTAINER_ROLES)));
     }
 
     private static Stream<String> processNamespace(PodView pod) {
@@ -127,11 +126,10 @@ final class Advice {
     }
 
     private static Stream<String> shadowing(ContainerView container, ContainerDelivery delivery, Inject decision) {
-        Set<String> profiles =
-                delivery.groups(container).stream()
-                                .anyMatch(group -> group.reserved().contains(VariableGroup.CONFIG_FILE))
-                        ? decision.roles().stream().map(BoundRole::profile).collect(Collectors.toSet())
-                        : Set.of();
+        Set<String> profiles = delivery.groups(container).stream()
+                        .anyMatch(group -> group.reserved().contains(VariableGroup.CONFIG_FILE))
+                ? decision.roles().stream().map(BoundRole::profile).collect(Collectors.toSet())
+                : Set.of();
         String shadows = container
                 .environment()
                 .filter(entry -> !delivery.isOurs(entry))
@@ -152,8 +150,7 @@ final class Advice {
     }
 
     private static boolean shadows(String name, List<VariableGroup> groups, Inject decision) {
-        boolean reserved =
-                groups.stream().anyMatch(group -> group.reserved().contains(name));
+        boolean reserved = groups.stream().anyMatch(group -> group.reserved().contains(name));
         return !reserved
                 && (Shadowing.BEFORE_FILES.contains(name)
                         || (decision.settings().delivery() == Delivery.Endpoint

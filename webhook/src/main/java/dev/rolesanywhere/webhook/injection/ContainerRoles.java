@@ -31,7 +31,8 @@ final class ContainerRoles {
         }
         Set<String> containers =
                 candidate.pod().othersContainers().map(ContainerView::name).collect(Collectors.toSet());
-        Set<String> bound = candidate.roles().stream().map(BoundRole::role).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> bound =
+                candidate.roles().stream().map(BoundRole::role).collect(Collectors.toCollection(TreeSet::new));
         for (Map.Entry<String, String> entry : roles.entrySet()) {
             if (given.containerRoles() != null && !containers.contains(entry.getKey())) {
                 return refuse(

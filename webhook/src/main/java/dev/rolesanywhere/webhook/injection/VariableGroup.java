@@ -69,8 +69,7 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> wanted, boolean give
     /** Whether the variable looks as this webhook writes it, in this version or an older one. The region never does. */
     static boolean isOurs(String name, String value) {
         return switch (name) {
-            case FULL_URI -> value.startsWith(LOOPBACK)
-                        && (value + "/").contains(Sidecar.CREDENTIALS_PATH + "/");
+            case FULL_URI -> value.startsWith(LOOPBACK) && (value + "/").contains(Sidecar.CREDENTIALS_PATH + "/");
             case TOKEN_FILE, CONFIG_FILE, SHARED_CREDENTIALS_FILE ->
                 value.startsWith(Sidecar.CREDENTIALS_DIRECTORY + "/");
             default -> false;

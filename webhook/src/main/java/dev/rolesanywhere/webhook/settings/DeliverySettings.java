@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param containerRoles names of AWSRoles by container, for those that shall not have the default role
  */
 public record DeliverySettings(
-        Delivery delivery, Startup startup, @Nullable String region, ContainerSelection containers,
+        Delivery delivery,
+        Startup startup,
+        @Nullable String region,
+        ContainerSelection containers,
         Map<String, String> containerRoles) {
 
     /**
