@@ -172,7 +172,10 @@ public final class Refresher {
         if (clockChanged) {
             reportClock(role);
         }
-        reports.add(outcome);
+        // Which says more than AWS's own refusal for that reason.
+        if (!clockChanged || !outcome.reason().equals(AwsRefusal.CLOCK_SKEW.reason())) {
+            reports.add(outcome);
+        }
         parts.metrics().refreshed(outcome.reason());
         RoleState before = board.states().get(role.profile());
         if (before == null) {
