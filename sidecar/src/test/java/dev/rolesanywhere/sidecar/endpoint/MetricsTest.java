@@ -17,8 +17,7 @@ class MetricsTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final Pattern HELP = Pattern.compile("# HELP ([a-z_]+) \\S.*");
     private static final Pattern TYPE = Pattern.compile("# TYPE ([a-z_]+) (counter|gauge)");
-    private static final Pattern SAMPLE =
-            Pattern.compile("([a-z_]+)(\\{[a-z]+=\"[A-Za-z0-9._-]*\"\\})? (-?[0-9]+)");
+    private static final Pattern SAMPLE = Pattern.compile("([a-z_]+)(\\{[a-z]+=\"[A-Za-z0-9._-]*\"\\})? (-?[0-9]+)");
 
     private final Metrics metrics = new Metrics(Clock.fixed(NOW, ZoneOffset.UTC));
 
@@ -34,9 +33,15 @@ class MetricsTest {
         metrics.requested(403);
         Map<String, Long> series = parse();
         assertThat(series)
-                .containsEntry("rolesanywhere_sidecar_credentials_expiration_timestamp_seconds{profile=\"reader\"}", NOW.getEpochSecond() + 999)
-                .containsEntry("rolesanywhere_sidecar_credentials_obtained_timestamp_seconds{profile=\"reader\"}", NOW.getEpochSecond())
-                .containsEntry("rolesanywhere_sidecar_certificate_expiration_timestamp_seconds{profile=\"reader\"}", NOW.getEpochSecond())
+                .containsEntry(
+                        "rolesanywhere_sidecar_credentials_expiration_timestamp_seconds{profile=\"reader\"}",
+                        NOW.getEpochSecond() + 999)
+                .containsEntry(
+                        "rolesanywhere_sidecar_credentials_obtained_timestamp_seconds{profile=\"reader\"}",
+                        NOW.getEpochSecond())
+                .containsEntry(
+                        "rolesanywhere_sidecar_certificate_expiration_timestamp_seconds{profile=\"reader\"}",
+                        NOW.getEpochSecond())
                 .containsEntry("rolesanywhere_sidecar_refreshes_total{result=\"ClockSkew\"}", 1L)
                 .containsEntry("rolesanywhere_sidecar_requests_total{code=\"403\"}", 1L)
                 .containsEntry("rolesanywhere_sidecar_last_served_timestamp_seconds", NOW.getEpochSecond())
@@ -81,7 +86,9 @@ class MetricsTest {
                 assertThat(sample.matches()).as(line).isTrue();
                 assertThat(sample.group(1)).isEqualTo(family);
                 String name = line.substring(0, line.lastIndexOf(' '));
-                assertThat(series.put(name, Long.valueOf(sample.group(3)))).as(name).isNull();
+                assertThat(series.put(name, Long.valueOf(sample.group(3))))
+                        .as(name)
+                        .isNull();
             }
         }
         return series;
