@@ -19,6 +19,9 @@ public final class Sidecar {
 
     public static final String CREDENTIALS_FILE = "credentials";
 
+    /** The newest bundle of the issuing endpoint, kept for a restart of the sidecar. */
+    public static final String ISSUER_BUNDLE_FILE = "issuer-ca.pem";
+
     public static final String ISSUER_TOKEN_VOLUME = "aws-credentials-token";
     public static final String ISSUER_TOKEN_DIRECTORY = "/var/run/rolesanywhere.dev/token";
     public static final String ISSUER_TOKEN_FILE = "token";
