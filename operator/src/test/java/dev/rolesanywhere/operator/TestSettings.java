@@ -53,6 +53,11 @@ public record TestSettings(Optional<String> proxy) implements OperatorSettings {
             public Optional<String> caBundle() {
                 return Optional.empty();
             }
+
+            @Override
+            public int createSessionRate() {
+                return 10;
+            }
         };
     }
 

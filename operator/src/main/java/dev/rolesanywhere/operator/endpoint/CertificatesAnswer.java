@@ -33,10 +33,17 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
             String notBefore,
             String notAfter,
             long waitSeconds,
+            @Nullable Long renewAfterSeconds,
             Map<String, String> instanceProperties,
             AWSAccess aws) {}
 
-    record Refused(String role, @JsonProperty("default") boolean isDefault, String reason, String message) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Refused(
+            String role,
+            @JsonProperty("default") boolean isDefault,
+            String reason,
+            String message,
+            @Nullable Long retryAfterSeconds) {}
 
     static CertificatesAnswer of(String issuerBundle, Issuance issuance) {
         return new CertificatesAnswer(
@@ -46,7 +53,7 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
     }
 
     private static Refused refused(RefusedRole role) {
-        return new Refused(role.role(), role.isDefault(), role.reason(), role.message());
+        return new Refused(role.role(), role.isDefault(), role.reason(), role.message(), seconds(role.retryAfter()));
     }
 
     private static Role role(IssuedRole role) {
@@ -58,18 +65,19 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
                 role.registration().profileARN(),
                 role.registration().registration().arn(),
                 role.registration().place().region(),
-                role.sessionDuration() == null ? null : role.sessionDuration().toSeconds(),
+                seconds(role.sessionDuration()),
                 base64(role.leaf()),
                 role.chain().stream().map(CertificatesAnswer::base64).toList(),
                 role.leaf().getNotBefore().toInstant().toString(),
                 role.leaf().getNotAfter().toInstant().toString(),
-                roundedUp(role.slot()),
+                role.slot().waitFor().toSeconds(),
+                seconds(role.slot().renewAfter()),
                 role.instanceProperties(),
                 role.egress());
     }
 
-    private static long roundedUp(Duration wait) {
-        return wait.plusSeconds(1).minusNanos(1).toSeconds();
+    private static @Nullable Long seconds(@Nullable Duration duration) {
+        return duration == null ? null : duration.toSeconds();
     }
 
     private static String base64(X509Certificate certificate) {

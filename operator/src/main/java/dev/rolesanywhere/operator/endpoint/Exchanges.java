@@ -107,7 +107,7 @@ public class Exchanges {
                         message);
             }
             case CertificateRequest.Proven(var key) -> {
-                var issuance = issuer.issue(caller, key);
+                var issuance = issuer.issue(caller, key, request.heldByRole());
                 issuances.decided(caller, key, issuance);
                 yield Answer.ok(CertificatesAnswer.of(bundle.bundlePem().orElse(""), issuance));
             }

@@ -45,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 public class Issuer {
     private static final PolicyChain<RoleRequest> POLICY = IssuingChains.role();
 
+    /** What AWS's profiles grant unless told otherwise. */
+    private static final Duration USUAL_SESSION = Duration.ofHours(1);
+
     private final Inventory inventory;
     private final SigningAuthorities authorities;
     private final TimeSlots slots;
@@ -53,7 +56,7 @@ public class Issuer {
 
     private record Refused(String reason, String message) {
         RefusedRole forRole(String role, boolean isDefault) {
-            return new RefusedRole(role, isDefault, reason, message);
+            return new RefusedRole(role, isDefault, reason, message, null);
         }
     }
 
@@ -70,8 +73,11 @@ public class Issuer {
         this.clock = clock;
     }
 
-    /** @param key from a request that proved the caller to have its private key */
-    public Issuance issue(Identification.Known caller, PublicKey key) {
+    /**
+     * @param key from a request that proved the caller to have its private key
+     * @param held what the caller says it holds, by role
+     */
+    public Issuance issue(Identification.Known caller, PublicKey key, Map<String, Held> held) {
         List<AWSRoleBinding> bindings = bindingsOf(caller.pod());
         Optional<String> defaultRole = DefaultRole.choose(
                 bindings.stream()
@@ -92,14 +98,17 @@ public class Issuer {
                 continue;
             }
             try {
-                issued.add(sign(dossier, caller.pod(), key, isDefault));
+                switch (slot(dossier, caller.pod(), held.getOrDefault(dossier.roleName(), Held.NOTHING))) {
+                    case Slot.Granted slot -> issued.add(sign(dossier, caller.pod(), key, isDefault, slot));
+                    case Slot.Later later -> refused.add(queued(dossier, isDefault, later));
+                }
             } catch (IssuingFailedException e) {
-                refused.add(
-                        new RefusedRole(
-                                dossier.roleName(),
-                                isDefault,
-                                "IssuingFailed",
-                                "The certificate authority did not sign. Try again; the AWSTrustAnchor's conditions say more."));
+                refused.add(new RefusedRole(
+                        dossier.roleName(),
+                        isDefault,
+                        "IssuingFailed",
+                        "The certificate authority did not sign. Try again; the AWSTrustAnchor's conditions say more.",
+                        null));
             }
         }
         return new Issuance(issued, refused);
@@ -162,15 +171,35 @@ public class Issuer {
                 true,
                 "RoleNotBound",
                 "The pod asks for AWSRole '%s', which no AWSRoleBinding of namespace '%s' gives to ServiceAccount '%s'; %s. Create the binding, or correct the annotation."
-                        .formatted(asked, caller.pod().namespace(), caller.pod().serviceAccount(), has)));
+                        .formatted(asked, caller.pod().namespace(), caller.pod().serviceAccount(), has),
+                null));
     }
 
-    private IssuedRole sign(RoleDossier dossier, PodReference pod, PublicKey key, boolean isDefault) {
+    private Slot slot(RoleDossier dossier, PodReference pod, Held held) {
+        AWSRole role = dossier.role().orElseThrow();
+        Duration life = duration(role.getSpec().sessionDuration()).orElse(USUAL_SESSION);
+        return slots.next(new SlotRequest(served(dossier).place(), pod.uid(), dossier.roleName(), life, held));
+    }
+
+    private static RefusedRole queued(RoleDossier dossier, boolean isDefault, Slot.Later later) {
+        return new RefusedRole(
+                dossier.roleName(),
+                isDefault,
+                "QueuedForAWS",
+                "More pods start than AWS's quota of CreateSession takes at once. This one has a place in the queue and asks again in "
+                        + later.retryAfter().toSeconds() + " s by itself.",
+                later.retryAfter());
+    }
+
+    private static RegistrationChoice.Served served(RoleDossier dossier) {
+        return (RegistrationChoice.Served) dossier.choice().orElseThrow();
+    }
+
+    private IssuedRole sign(
+            RoleDossier dossier, PodReference pod, PublicKey key, boolean isDefault, Slot.Granted slot) {
         AWSRole role = dossier.role().orElseThrow();
         AWSTrustAnchor anchor = dossier.anchor().orElseThrow();
         CertificateAuthority authority = dossier.authority().orElseThrow();
-        RegistrationChoice.Served registration =
-                (RegistrationChoice.Served) dossier.choice().orElseThrow();
         Instant now = clock.instant();
         Validity validity = LeafLifetime.choose(
                 authority.validity(), duration(anchor.getSpec().leafDuration()).orElse(LeafLifetime.DEFAULT), now);
@@ -186,11 +215,11 @@ public class Issuer {
                 dossier.binding().getSpec().profileName(),
                 isDefault,
                 role.getSpec().roleARN(),
-                registration,
+                served(dossier),
                 duration(role.getSpec().sessionDuration()).orElse(null),
                 authority.issue(template),
                 authority.chain(),
-                slots.next(registration.place()),
+                slot,
                 egress,
                 Attribution.of(pod, anchor.getSpec().trustDomain()));
     }

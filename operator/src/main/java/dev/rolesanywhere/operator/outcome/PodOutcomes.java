@@ -21,13 +21,21 @@ public class PodOutcomes {
 
     private final Inventory inventory;
     private final OutcomeStore store;
+    private final OutcomeListener listener;
     private final PodEvents events;
     private final MeterRegistry metrics;
     private final Clock clock;
 
-    public PodOutcomes(Inventory inventory, OutcomeStore store, PodEvents events, MeterRegistry metrics, Clock clock) {
+    public PodOutcomes(
+            Inventory inventory,
+            OutcomeStore store,
+            OutcomeListener listener,
+            PodEvents events,
+            MeterRegistry metrics,
+            Clock clock) {
         this.inventory = inventory;
         this.store = store;
+        this.listener = listener;
         this.events = events;
         this.metrics = metrics;
         this.clock = clock;
@@ -63,6 +71,7 @@ public class PodOutcomes {
                 report.requestedSeconds(),
                 report.expiration());
         store.answered(outcome);
+        listener.heard(outcome);
         metrics.counter("sessions.reported", "reason", reason.name()).increment();
         if (!outcome.accepted()) {
             events.warn(caller.pod(), caller.owner(), reason.name(), outcome.message());

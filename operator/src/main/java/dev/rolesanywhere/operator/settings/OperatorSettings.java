@@ -33,6 +33,10 @@ public interface OperatorSettings {
 
         /** PEM. */
         Optional<String> caBundle();
+
+        /** How many CreateSession calls a second this cluster's pods may make in each account and region. */
+        @WithDefault("10")
+        int createSessionRate();
     }
 
     interface Issuing {

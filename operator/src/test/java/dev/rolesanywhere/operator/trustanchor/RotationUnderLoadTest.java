@@ -31,6 +31,7 @@ import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.issuance.Issuance;
 import dev.rolesanywhere.operator.issuance.Issuer;
+import dev.rolesanywhere.operator.issuance.Slot;
 import dev.rolesanywhere.operator.probe.RolesAnywhereProbe;
 import dev.rolesanywhere.pki.key.KeySpec;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -90,7 +91,7 @@ class RotationUnderLoadTest {
         /** A leaf an hour; an exchange every round with the one that it has. */
         void renew(long round) throws Exception {
             if (leaf == null || round % 6 == phase.toMinutes() / 10) {
-                Issuance issuance = issuer.issue(caller, key.getPublic());
+                Issuance issuance = issuer.issue(caller, key.getPublic(), Map.of());
                 if (issuance.roles().isEmpty()) {
                     refused.add(issuance.refused().toString());
                     return;
@@ -147,7 +148,7 @@ class RotationUnderLoadTest {
         issuer = new Issuer(
                 inventory,
                 new SigningAuthorities(inventory, clock, random),
-                place -> Duration.ZERO,
+                request -> new Slot.Granted(Duration.ZERO, null),
                 TestSettings.direct(),
                 clock);
         IntStream.range(0, PODS).mapToObj(Pod::new).forEach(pods::add);
