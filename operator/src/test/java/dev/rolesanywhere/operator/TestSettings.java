@@ -5,15 +5,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /** An installation named raw in namespace system, which leaves kube-system alone. */
-public record TestSettings(Optional<String> proxy) implements OperatorSettings {
+public record TestSettings(Optional<String> proxy, int createSessionRate) implements OperatorSettings {
     /** Behind a proxy. */
     public TestSettings() {
-        this(Optional.of("http://proxy.example.org:3128"));
+        this(Optional.of("http://proxy.example.org:3128"), 10);
     }
 
     /** With a way to AWS that needs no proxy. */
     public static TestSettings direct() {
-        return new TestSettings(Optional.empty());
+        return new TestSettings(Optional.empty(), 10);
+    }
+
+    public TestSettings withCreateSessionRate(int rate) {
+        return new TestSettings(proxy, rate);
     }
 
     @Override
@@ -56,7 +60,7 @@ public record TestSettings(Optional<String> proxy) implements OperatorSettings {
 
             @Override
             public int createSessionRate() {
-                return 10;
+                return createSessionRate;
             }
         };
     }

@@ -14,7 +14,8 @@ final class Calendar {
     /** A power of two above {@link #SECONDS}. */
     private static final int RING = 256;
 
-    private final int[][] calls = new int[Priority.values().length][RING];
+    private final int[] starts = new int[RING];
+    private final int[] renewals = new int[RING];
     private long current;
 
     /** Takes the first free second. Empty if none is. */
@@ -22,9 +23,10 @@ final class Calendar {
         advance(now.getEpochSecond());
         for (int wait = 0; wait <= SECONDS; wait++) {
             long second = current + wait;
+            int[] ofKind = priority == Priority.START ? starts : renewals;
             if (count(second) < whole(shares.total(), second)
-                    && calls[priority.ordinal()][place(second)] < most(priority, shares, second)) {
-                calls[priority.ordinal()][place(second)]++;
+                    && ofKind[place(second)] < most(priority, shares, second)) {
+                ofKind[place(second)]++;
                 return OptionalInt.of(wait);
             }
         }
@@ -42,7 +44,7 @@ final class Calendar {
     }
 
     private int count(long second) {
-        return calls[Priority.START.ordinal()][place(second)] + calls[Priority.RENEWAL.ordinal()][place(second)];
+        return starts[place(second)] + renewals[place(second)];
     }
 
     /** Renewals may have at least one call in any second, or a slow rate's few seconds might all be others'. */
@@ -50,6 +52,7 @@ final class Calendar {
         return switch (priority) {
             case START -> whole(shares.starts(), second);
             case RENEWAL -> (int) Math.ceil(shares.renewals());
+            case LATE_RENEWAL -> (int) Math.ceil(shares.late());
         };
     }
 
@@ -71,9 +74,8 @@ final class Calendar {
     }
 
     private void clear(int place) {
-        for (int[] ofPriority : calls) {
-            ofPriority[place] = 0;
-        }
+        starts[place] = 0;
+        renewals[place] = 0;
     }
 
     private static int place(long second) {

@@ -18,7 +18,6 @@ final class PlaceSchedule {
     /** Who comes back finds room for that long ahead, so that no slot stays empty. */
     private static final Duration FIRST_RETURN = HORIZON.dividedBy(2);
 
-    private static final Duration URGENT = Duration.ofMinutes(15);
     private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(10);
     private static final double RENEWALS_OF_ALL = 0.5;
 
@@ -56,18 +55,18 @@ final class PlaceSchedule {
             return new Slot.Granted(secondsUntil(taken.call(), now), stretched(taken, request));
         }
         Instant servedUntil = servedUntil(request.held(), before, now);
-        Priority priority = priority(servedUntil, request.life(), now);
+        Priority priority = Priority.of(servedUntil, request.life(), now);
         if (before instanceof Turn.Queued queued && queued.isTooEarly(now)) {
             return new Slot.Later(secondsUntil(queued.comeBack(), now));
         }
         boolean waited = before instanceof Turn.Queued;
-        if (priority == Priority.RENEWAL && !waited) {
+        if (priority != Priority.START && !waited) {
             renewals = renewals.oneMore(now);
         }
         boolean othersFirst = priority == Priority.START && !waited && queueEnd.isAfter(now);
         OptionalInt wait = othersFirst ? OptionalInt.empty() : calendar.take(priority, shares(pace.at(now), now), now);
         if (wait.isEmpty()) {
-            Instant comeBack = priority == Priority.START && !waited ? endOfQueue(now) : soon(now);
+            Instant comeBack = priority != Priority.START ? later(now) : waited ? soon(now) : endOfQueue(now);
             turns.put(who, new Turn.Queued(comeBack, servedUntil));
             return new Slot.Later(secondsUntil(comeBack, now));
         }
@@ -110,7 +109,8 @@ final class PlaceSchedule {
         }
         Instant call = now.plus(wait);
         boolean inherits = Duration.between(since, now).compareTo(Interval.lastInterval(request)) < 0;
-        Booking renewal = book.book(call, Interval.of(request, inherits), pace.allowed() * RENEWALS_OF_ALL, now);
+        Interval interval = Interval.of(request, inherits).notBefore(Duration.between(call, queueEnd));
+        Booking renewal = book.book(call, interval, pace.allowed() * RENEWALS_OF_ALL, now);
         Turn.Taken taken = new Turn.Taken(now, call, renewal, false);
         turns.put(who, taken);
         return new Slot.Granted(wait, stretched(taken, request));
@@ -140,16 +140,15 @@ final class PlaceSchedule {
         return now.plusMillis((long) (FIRST_RETURN.toMillis() * (0.5 + random.nextDouble())));
     }
 
+    /** A renewal has time. */
+    private Instant later(Instant now) {
+        return now.plusMillis((long) (HORIZON.toMillis() * (1 + 2 * random.nextDouble())));
+    }
+
     /** A sidecar that was told to come back holds no leaf, and cannot say what it holds. */
     private static Instant servedUntil(Held held, @Nullable Turn before, Instant now) {
         Instant said = now.plus(held.left());
         return before instanceof Turn.Queued queued && queued.servedUntil().isAfter(said) ? queued.servedUntil() : said;
-    }
-
-    private static Priority priority(Instant servedUntil, Duration life, Instant now) {
-        Duration quarter = life.dividedBy(4);
-        Duration urgent = quarter.compareTo(URGENT) < 0 ? quarter : URGENT;
-        return servedUntil.isAfter(now.plus(urgent)) ? Priority.RENEWAL : Priority.START;
     }
 
     private static Duration secondsUntil(Instant then, Instant now) {

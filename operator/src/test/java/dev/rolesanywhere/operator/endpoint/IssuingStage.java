@@ -20,10 +20,13 @@ import dev.rolesanywhere.operator.caller.CallerLedger;
 import dev.rolesanywhere.operator.caller.LivePods;
 import dev.rolesanywhere.operator.events.PodEvents;
 import dev.rolesanywhere.operator.issuance.AuditLog;
+import dev.rolesanywhere.operator.issuance.Held;
 import dev.rolesanywhere.operator.issuance.IssuanceRecord;
 import dev.rolesanywhere.operator.issuance.Issuer;
+import dev.rolesanywhere.operator.issuance.SlotRequest;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.outcome.PodOutcomes;
+import dev.rolesanywhere.operator.role.ArnPlace;
 import dev.rolesanywhere.operator.slots.QuotaSlots;
 import dev.rolesanywhere.operator.trustanchor.SigningAuthorities;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
@@ -76,6 +79,7 @@ final class IssuingStage {
     private final SecureRandom random = new SecureRandom();
     private final TestInventory inventory = new TestInventory();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final QuotaSlots slots = new QuotaSlots(new TestSettings(), random, clock, metrics);
     private final Map<String, LivePods.Found> pods = new HashMap<>();
     private final Map<String, PresentedToken> tokens = Map.of(
             "orders-token", token("orders", "orders-1", "uid-1", "rolesanywhere.dev"),
@@ -134,7 +138,6 @@ final class IssuingStage {
         TestSettings settings = new TestSettings();
         CallerIdentification callers = new CallerIdentification(
                 this::review, (namespace, name) -> Optional.ofNullable(pods.get(name)), inventory, ledger, clock);
-        QuotaSlots slots = new QuotaSlots(settings, random, clock, metrics);
         Issuer issuer = new Issuer(inventory, new SigningAuthorities(inventory, clock, random), slots, settings, clock);
         return new Exchanges(
                 callers,
@@ -204,8 +207,22 @@ final class IssuingStage {
         failure = e;
     }
 
+    /** In the account and region of role reader. */
+    void othersTakeSlots(int pods) {
+        for (int i = 0; i < pods; i++) {
+            slots.next(new SlotRequest(
+                    new ArnPlace("aws", "eu-west-1", ACCOUNT), "other-" + i, "reader", Duration.ofHours(6), Held.NOTHING));
+        }
+    }
+
     JsonNode certificates(String token, int expectedStatus) throws Exception {
-        Answer answer = exchanges.answer("/v1/certificates", token, request());
+        return certificates(token, expectedStatus, "[]");
+    }
+
+    /** @param held JSON */
+    JsonNode certificates(String token, int expectedStatus, String held) throws Exception {
+        String body = new String(request(), UTF_8).replaceFirst("}$", ", \"held\": " + held + "}");
+        Answer answer = exchanges.answer("/v1/certificates", token, body.getBytes(UTF_8));
         assertThat(answer.status()).isEqualTo(expectedStatus);
         return new ObjectMapper().readTree(Exchanges.write(answer.body()));
     }

@@ -94,6 +94,24 @@ class RefresherTest {
     }
 
     @Test
+    void a_renewal_tells_the_issuer_what_is_held_so_that_pods_without_credentials_go_first() throws Exception {
+        Instant next = round();
+        clock.set(next);
+        round();
+        long left = Duration.between(next, START.plusSeconds(6 * 3600)).toSeconds();
+        assertThat(issuer.requests.get(2))
+                .startsWith("POST /v1/certificates HTTP/1.1\r\n")
+                .endsWith(",\"held\":[{\"role\":\"reader\",\"leftSeconds\":" + left + ",\"due\":true}]}");
+    }
+
+    @Test
+    void a_role_that_waits_for_its_turn_is_asked_for_again_when_the_issuer_said() throws Exception {
+        issuer.answer(request -> FakeAnswers.queuedRole("reader", 90));
+        assertThat(round()).isBetween(START.plusSeconds(90), START.plusSeconds(91));
+        assertThat(endpoints.served().notStartedBecause()).contains("QueuedForAWS");
+    }
+
+    @Test
     void the_issuer_hears_what_aws_answered_and_never_a_credential() throws Exception {
         round();
         assertThat(issuer.requests).hasSize(2);
