@@ -18,12 +18,17 @@ import java.util.concurrent.TimeUnit;
 
 /** IAM Roles Anywhere and STS in the cluster: the one part that cannot be the real one. */
 public final class Emulator {
-    static final String URL = "http://emulator.aws.svc:8080";
+    public static final String URL = "http://emulator.aws.svc:8080";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String address;
     private final Set<String> roles = new TreeSet<>();
     private final HttpClient http = HttpClient.newHttpClient();
+
+    /** Where it answers from outside the cluster. */
+    public URI address() {
+        return URI.create(address);
+    }
 
     private Emulator(String address) {
         this.address = address;
@@ -44,13 +49,17 @@ public final class Emulator {
 
     /** As the platform team does in AWS: a trust anchor with the CA's PEM. */
     void registerTrustAnchor(String caBundle) {
+        registerTrustAnchor("01234567-89ab-cdef-0123-456789abcdef", caBundle);
+    }
+
+    public void registerTrustAnchor(String id, String caBundle) {
         put(
-                "/_emulator/trustanchors/01234567-89ab-cdef-0123-456789abcdef",
+                "/_emulator/trustanchors/" + id,
                 JSON.createObjectNode().put("region", "eu-west-1").put("certificates", caBundle));
     }
 
     /** An IAM role with this trust policy, listed in the profile. */
-    synchronized void createRole(String name, String trustPolicy) {
+    public synchronized void createRole(String name, String trustPolicy) {
         ObjectNode role = JSON.createObjectNode();
         try {
             role.set("trustPolicy", JSON.readTree(trustPolicy));

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The cluster as the README leaves it: images imported, emulator running, chart installed, trust anchor made and registered. Once a JVM.
+ * The cluster as the README leaves it: images imported, emulator running, chart installed, trust anchor made and registered.
  */
 public final class Installation {
     public static final String NAMESPACE = "roles-anywhere";
@@ -21,8 +21,8 @@ public final class Installation {
     public static final String WEBHOOK = NAME + "-webhook";
     public static final String VERSION = "0.1.0";
 
-    static final String JAVA_IMAGE = "roles-anywhere-e2e-java:local";
-    static final String PYTHON_IMAGE = "roles-anywhere-e2e-python:local";
+    public static final String JAVA_IMAGE = "roles-anywhere-e2e-java:local";
+    public static final String PYTHON_IMAGE = "roles-anywhere-e2e-python:local";
 
     private static final List<String> IMAGES = List.of(
             "roles-anywhere-operator:" + VERSION,
@@ -58,7 +58,12 @@ public final class Installation {
         register();
     }
 
-    /** The one installation of this JVM. */
+    /** On a cluster of its own, for tests that would be in the others' way. */
+    public static Installation on(Cluster cluster) {
+        return new Installation(cluster);
+    }
+
+    /** The one that the tests of this JVM share. */
     public static Installation get() {
         return Holder.INSTANCE;
     }
