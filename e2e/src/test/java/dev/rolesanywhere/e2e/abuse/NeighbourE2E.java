@@ -8,10 +8,6 @@ import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.Workload;
 import io.fabric8.kubernetes.api.model.Container;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +21,7 @@ class NeighbourE2E {
     private Workload elsewhere;
 
     @BeforeAll
-    void all_have_knocked() throws IOException {
+    void all_have_knocked() {
         shop = Workload.namespace("door").bind("door");
         elsewhere = Workload.namespace("door-neighbour");
         shop.create(shop.pod("pod", knocking("app", "127.0.0.1"), knocking("stranger", "127.0.0.1"))
@@ -81,12 +77,9 @@ class NeighbourE2E {
         assertThat(elsewhere.log("pod", "neighbour")).contains("neighbour " + how + ": " + what);
     }
 
-    private static Container knocking(String name, String host) throws IOException {
-        try (InputStream in =
-                Objects.requireNonNull(NeighbourE2E.class.getResourceAsStream("/abuse/knock.py"), "knock.py")) {
-            return container(name, Installation.PYTHON_IMAGE, name, host)
-                    .withCommand("python3", "-c", new String(in.readAllBytes(), StandardCharsets.UTF_8))
-                    .build();
-        }
+    private static Container knocking(String name, String host) {
+        return container(name, Installation.PYTHON_IMAGE, name, host)
+                .withCommand("python3", "-c", Scripts.read("knock.py"))
+                .build();
     }
 }

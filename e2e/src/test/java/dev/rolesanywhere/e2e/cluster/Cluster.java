@@ -1,5 +1,7 @@
 package dev.rolesanywhere.e2e.cluster;
 
+import static org.awaitility.Awaitility.await;
+
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ExposedPort;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -87,7 +90,12 @@ public final class Cluster implements AutoCloseable {
         var docker = container.getDockerClient();
         docker.killContainerCmd(container.getContainerId()).exec();
         docker.startContainerCmd(container.getContainerId()).exec();
-        return new Cluster(container);
+        var cluster = new Cluster(container);
+        await("the API server answers again")
+                .atMost(Duration.ofMinutes(2))
+                .ignoreExceptions()
+                .until(() -> !cluster.client.nodes().list().getItems().isEmpty());
+        return cluster;
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,7 @@ public final class Emulator {
 
     private final String address;
     private final Set<String> roles = new TreeSet<>();
+    private final Map<String, ObjectNode> given = new LinkedHashMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
     /** Where it answers from outside the cluster. */
@@ -45,6 +48,14 @@ public final class Emulator {
         var emulator = new Emulator("http://" + cluster.address(NodePorts.EMULATOR));
         await("the emulator answers from outside").ignoreExceptions().until(() -> emulator.sessions() != null);
         return emulator;
+    }
+
+    /** The same AWS after its cluster was restarted: an emulator keeps nothing, so everything is told again. */
+    Emulator in(Cluster restarted) {
+        Emulator again = deploy(restarted);
+        given.forEach(again::put);
+        again.roles.addAll(roles);
+        return again;
     }
 
     /** As the platform team does in AWS: a trust anchor with the CA's PEM. */
@@ -89,7 +100,8 @@ public final class Emulator {
         }
     }
 
-    private void put(String path, ObjectNode body) {
+    private synchronized void put(String path, ObjectNode body) {
+        given.put(path, body);
         try {
             HttpResponse<String> response = http.send(
                     HttpRequest.newBuilder(URI.create(address + path))

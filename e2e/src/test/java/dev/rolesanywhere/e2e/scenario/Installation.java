@@ -39,6 +39,12 @@ public final class Installation {
         this.cluster = cluster;
         Images.load(cluster, IMAGES);
         this.emulator = Emulator.deploy(cluster);
+        install();
+        register();
+    }
+
+    /** With Helm, as the README has it. */
+    public void install() {
         cluster.client()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -55,7 +61,23 @@ public final class Installation {
                 .waitReady()
                 .withTimeout(240)
                 .call();
-        register();
+    }
+
+    public void uninstall() {
+        Helm.uninstall(NAME)
+                .withNamespace(NAMESPACE)
+                .withKubeConfig(cluster.kubeConfig())
+                .call();
+    }
+
+    private Installation(Installation before) {
+        this.cluster = before.cluster.restart();
+        this.emulator = before.emulator.in(cluster);
+    }
+
+    /** The same after a power cut of its node; this one's clients are closed. */
+    public Installation restart() {
+        return new Installation(this);
     }
 
     /** On a cluster of its own, for tests that would be in the others' way. */
@@ -81,7 +103,7 @@ public final class Installation {
     }
 
     /** What a platform team does once: make the CA, register its PEM in AWS, and say where. */
-    private void register() {
+    public void register() {
         Manifests.apply(client(), "trustanchor.yaml");
         await("awsta/default is Ready before AWS knows it")
                 .atMost(Duration.ofSeconds(60))
