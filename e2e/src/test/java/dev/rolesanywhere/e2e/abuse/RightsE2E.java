@@ -45,6 +45,7 @@ class RightsE2E {
         client = installation.client();
         aPodIsServed();
         aPodIsRefused();
+        theWebhookIsAskedAboutAServiceAccountThatItsCacheLacks();
         whatTheOperatorPublishesIsDamagedAndHeals();
         theActiveReplicaStops();
         everythingIsDeleted();
@@ -119,6 +120,19 @@ class RightsE2E {
                 refused.pod("app", container("app", Installation.PYTHON_IMAGE).build()));
         await().atMost(PATIENCE).until(() -> client.v1().events().inNamespace("refused").list().getItems().stream()
                 .anyMatch(event -> "NamespaceNotAllowed".equals(event.getReason())));
+    }
+
+    /** Directly: through admission this is a race of milliseconds. */
+    private void theWebhookIsAskedAboutAServiceAccountThatItsCacheLacks() {
+        String answer = client.raw(
+                "/api/v1/namespaces/%s/services/https:%s:443/proxy/mutate"
+                        .formatted(Installation.NAMESPACE, Installation.WEBHOOK),
+                "POST",
+                """
+                {"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","namespace":"served","operation":"CREATE",
+                 "resource":{"group":"","version":"v1","resource":"pods"},
+                 "object":{"metadata":{"name":"app"},"spec":{"serviceAccountName":"nobody-yet"}}}}""");
+        assertThat(answer).contains("\"allowed\":true");
     }
 
     private void whatTheOperatorPublishesIsDamagedAndHeals() {

@@ -132,6 +132,7 @@ class TrustPolicyE2E {
 
     private String printed(String role) {
         return await("trust policy of " + role)
+                .atMost(Workload.PATIENCE)
                 .until(
                         () -> Optional.ofNullable(client.resources(AWSRole.class)
                                         .withName(role)
