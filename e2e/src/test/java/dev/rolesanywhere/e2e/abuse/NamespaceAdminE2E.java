@@ -44,8 +44,9 @@ class NamespaceAdminE2E {
         grant("administered-binder", "admin");
         grant("administered-binder", Installation.NAME + "-binder");
         // Aggregation and RBAC's caches take a moment.
-        await().until(() -> may("administered-admin", "create", "rolesanywhere.dev", "awsrolebindings")
-                && may("administered-binder", "bind", "rolesanywhere.dev", "awsroles"));
+        await().atMost(Workload.PATIENCE)
+                .until(() -> may("administered-admin", "create", "rolesanywhere.dev", "awsrolebindings")
+                        && may("administered-binder", "bind", "rolesanywhere.dev", "awsroles"));
     }
 
     @AfterAll

@@ -65,12 +65,13 @@ class NamespaceLabelE2E {
     }
 
     private static void awaitLeaf(Account account) {
-        await().untilAsserted(() ->
-                assertThat(Account.leaf(account.ask(KeyHolder.fresh()), ROLE)).isPresent());
+        await().atMost(Workload.PATIENCE)
+                .untilAsserted(() -> assertThat(Account.leaf(account.ask(KeyHolder.fresh()), ROLE))
+                        .isPresent());
     }
 
     private static void awaitRefusal(Account account) {
-        await().untilAsserted(() -> {
+        await().atMost(Workload.PATIENCE).untilAsserted(() -> {
             var answer = account.ask(KeyHolder.fresh());
             assertThat(Account.leaf(answer, ROLE)).isEmpty();
             assertThat(Account.refusal(answer, ROLE)).isEqualTo("NamespaceNotAllowed");

@@ -69,7 +69,7 @@ class OutageE2E {
         Workload shop = Workload.namespace(installation, "nonsense-" + how);
         Manifests.apply(
                 client, "binding-of.yaml", "ROLE", "served", "NAMESPACE", shop.namespace(), "SERVICEACCOUNT", "bound");
-        await().untilAsserted(() -> assertThatThrownBy(() -> dryRun(shop, "bound"))
+        await().atMost(Workload.PATIENCE).untilAsserted(() -> assertThatThrownBy(() -> dryRun(shop, "bound"))
                 .hasMessageContaining("ServiceAccount bound is bound to AWSRole served")
                 .hasMessageContaining("did not answer"));
         assertThatCode(() -> dryRun(shop, "app")).doesNotThrowAnyException();

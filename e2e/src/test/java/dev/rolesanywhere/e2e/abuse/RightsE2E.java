@@ -94,7 +94,9 @@ class RightsE2E {
                 subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: the-giver}]
                 """).create();
         try (KubernetesClient giver = cluster.as("the-giver")) {
-            await().ignoreExceptions().until(() -> giver.resource("""
+            await().atMost(Workload.PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> giver.resource("""
                     apiVersion: rolesanywhere.dev/v1alpha1
                     kind: AWSRoleBinding
                     metadata: {name: more, namespace: served}

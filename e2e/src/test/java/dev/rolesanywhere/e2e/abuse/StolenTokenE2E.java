@@ -60,7 +60,8 @@ class StolenTokenE2E {
         Account first = Account.in(endpoint, NAMESPACE, "app", "replaced");
         String token = first.token();
         client.resource(first.pod()).withGracePeriod(0).delete();
-        await().until(() -> client.resource(first.pod()).get() == null);
+        await().atMost(Workload.PATIENCE)
+                .until(() -> client.resource(first.pod()).get() == null);
         Account.in(endpoint, NAMESPACE, "app", "replaced");
         refused(token);
     }
@@ -97,7 +98,7 @@ class StolenTokenE2E {
 
     /** The API server's authenticator remembers a token for some seconds; our own look at the live pod does not. */
     private void refused(String token) {
-        await().untilAsserted(() -> {
+        await().atMost(Workload.PATIENCE).untilAsserted(() -> {
             Answer answer = endpoint.post(token, thief.csr());
             assertThat(answer.status()).isIn(401, 403);
             assertThat(answer.reason())

@@ -121,6 +121,7 @@ class TrustPolicyE2E {
     /** Bindings reach the issuer's cache a moment after they are made. */
     private X509Certificate leaf(String who, String scope, KeyHolder holder) {
         return await("a leaf of " + role(scope) + " for " + who)
+                .atMost(Workload.PATIENCE)
                 .until(() -> Account.leaf(accounts.get(who).ask(holder), role(scope)), Optional::isPresent)
                 .orElseThrow();
     }
