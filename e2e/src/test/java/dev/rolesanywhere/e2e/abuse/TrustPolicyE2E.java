@@ -115,7 +115,7 @@ class TrustPolicyE2E {
     }
 
     private java.net.URI aws() {
-        return installation.emulator().address();
+        return java.net.URI.create(installation.emulator().address());
     }
 
     /** Bindings reach the issuer's cache a moment after they are made. */

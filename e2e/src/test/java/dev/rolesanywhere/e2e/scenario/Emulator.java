@@ -29,8 +29,8 @@ public final class Emulator {
     private final HttpClient http = HttpClient.newHttpClient();
 
     /** Where it answers from outside the cluster. */
-    public URI address() {
-        return URI.create(address);
+    public String address() {
+        return address;
     }
 
     private Emulator(String address) {
@@ -59,10 +59,6 @@ public final class Emulator {
     }
 
     /** As the platform team does in AWS: a trust anchor with the CA's PEM. */
-    void registerTrustAnchor(String caBundle) {
-        registerTrustAnchor("01234567-89ab-cdef-0123-456789abcdef", caBundle);
-    }
-
     public void registerTrustAnchor(String id, String caBundle) {
         put(
                 "/_emulator/trustanchors/" + id,

@@ -21,6 +21,8 @@ public final class Installation {
     public static final String WEBHOOK = NAME + "-webhook";
     public static final String VERSION = "0.1.0";
 
+    private static final String TRUST_ANCHOR = "01234567-89ab-cdef-0123-456789abcdef";
+
     public static final String JAVA_IMAGE = "roles-anywhere-e2e-java:local";
     public static final String PYTHON_IMAGE = "roles-anywhere-e2e-python:local";
 
@@ -34,17 +36,18 @@ public final class Installation {
 
     private final Cluster cluster;
     private final Emulator emulator;
+    private final String notes;
 
     private Installation(Cluster cluster) {
         this.cluster = cluster;
         Images.load(cluster, IMAGES);
         this.emulator = Emulator.deploy(cluster);
-        install();
+        this.notes = install();
         register();
     }
 
-    /** With Helm, as the README has it. */
-    public void install() {
+    /** With Helm, as the README has it; gives what it printed. */
+    public String install() {
         cluster.client()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -53,14 +56,15 @@ public final class Installation {
                         .endMetadata()
                         .build())
                 .createOr(existing -> existing.update());
-        Helm.install(Path.of("..", "helm", NAME).toString())
+        return Helm.install(Path.of("..", "helm", NAME).toString())
                 .withName(NAME)
                 .withNamespace(NAMESPACE)
                 .withKubeConfig(cluster.kubeConfig())
                 .withValuesFile(Path.of("src", "test", "resources", "values.yaml"))
                 .waitReady()
                 .withTimeout(240)
-                .call();
+                .call()
+                .getOutput();
     }
 
     public void uninstall() {
@@ -73,6 +77,7 @@ public final class Installation {
     private Installation(Installation before) {
         this.cluster = before.cluster.restart();
         this.emulator = before.emulator.in(cluster);
+        this.notes = before.notes;
     }
 
     /** The same after a power cut of its node; this one's clients are closed. */
@@ -88,6 +93,11 @@ public final class Installation {
     /** The one that the tests of this JVM share. */
     public static Installation get() {
         return Holder.INSTANCE;
+    }
+
+    /** What {@code helm install} printed. */
+    String notes() {
+        return notes;
     }
 
     public KubernetesClient client() {
@@ -114,7 +124,7 @@ public final class Installation {
                                 "Ready")
                         .filter(condition -> condition.holds())
                         .isPresent());
-        emulator.registerTrustAnchor(anchor().getStatus().caBundle());
+        emulator.registerTrustAnchor(TRUST_ANCHOR, anchor().getStatus().caBundle());
         Manifests.apply(client(), "trustanchor-registered.yaml");
     }
 
