@@ -46,7 +46,10 @@ public final class Emulator {
                 .withName("emulator")
                 .waitUntilReady(90, TimeUnit.SECONDS);
         var emulator = new Emulator("http://" + cluster.address(NodePorts.EMULATOR));
-        await("the emulator answers from outside").ignoreExceptions().until(() -> emulator.sessions() != null);
+        await("the emulator answers from outside")
+                .atMost(Workload.PATIENCE.multipliedBy(2))
+                .ignoreExceptions()
+                .until(() -> emulator.sessions() != null);
         return emulator;
     }
 
