@@ -129,7 +129,6 @@ class ChartInstallIT {
             '',       '',                  pods/ephemeralcontainers, ready,   patch,  false
             '',       '',                  pods,              ready,          create, false
             '',       '',                  pods,              ready,          delete, false
-            '',       '',                  pods,              ready,          list,   false
             '',       '',                  namespaces,        '',             update, false
             '',       '',                  namespaces,        '',             delete, false
             '',       apps,                deployments,       ready,          patch,  false
