@@ -1,14 +1,18 @@
 package dev.rolesanywhere.e2e.abuse;
 
+import static dev.rolesanywhere.e2e.scenario.Workload.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.IssuingEndpoint;
 import dev.rolesanywhere.e2e.scenario.IssuingEndpoint.Answer;
 import dev.rolesanywhere.e2e.scenario.Workload;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -40,6 +44,19 @@ class StolenTokenE2E {
                         .getSubjectX500Principal()
                         .getName())
                 .contains("CN=app@" + NAMESPACE);
+    }
+
+    @Test
+    void whose_sidecar_did_not_make_the_thiefs_key_is_told_so_in_an_event() throws Exception {
+        Workload shop = Workload.namespace(NAMESPACE);
+        Pod pod = shop.create(shop.pod(
+                "robbed", container("app", Installation.PYTHON_IMAGE, "0").build()));
+        shop.awaitLog("robbed", "app", "assumed-role/" + NAMESPACE + "/");
+        endpoint.post(endpoint.token(NAMESPACE, "app", Issuing.AUDIENCE, pod), thief.csr());
+        await().atMost(Duration.ofMinutes(5))
+                .until(() -> client.v1().events().inNamespace(NAMESPACE).list().getItems().stream()
+                        .anyMatch(event -> event.getReason().equals("MoreKeysThanRestarts")
+                                && event.getInvolvedObject().getName().equals("robbed")));
     }
 
     @Test
