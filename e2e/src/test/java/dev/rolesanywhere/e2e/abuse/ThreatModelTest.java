@@ -47,13 +47,12 @@ class ThreatModelTest {
     @Test
     void every_test_of_this_package_is_named() throws IOException {
         String page = Files.readString(ROOT.resolve("docs/threat-model.md"));
-        List<String> unnamed = testSources().entrySet().stream()
+        List<String> tests = testSources().entrySet().stream()
                 .filter(source -> source.getKey().endsWith("E2E")
                         && source.getValue().contains("package dev.rolesanywhere.e2e.abuse;"))
                 .flatMap(source -> tests(source.getValue()).map(method -> source.getKey() + "#" + method))
-                .filter(test -> !page.contains(test))
                 .toList();
-        assertThat(unnamed).isEmpty();
+        assertThat(tests).hasSizeGreaterThan(30).filteredOn(test -> !page.contains(test)).isEmpty();
     }
 
     /** The methods that are annotated as tests. */

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,7 +62,9 @@ public final class IssuingEndpoint {
                         .endPort()
                         .endSpec()
                         .build())
-                .createOr(NonDeletingOperation::update);
+                // Not createOr: creating it a second time is refused for its port, not because it exists.
+                .forceConflicts()
+                .serverSideApply();
         address = "https://" + installation.cluster().address(NodePorts.ISSUER);
         String bundle = client.configMaps()
                 .inNamespace(Installation.NAMESPACE)
