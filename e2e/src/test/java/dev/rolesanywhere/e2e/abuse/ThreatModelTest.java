@@ -52,7 +52,10 @@ class ThreatModelTest {
                         && source.getValue().contains("package dev.rolesanywhere.e2e.abuse;"))
                 .flatMap(source -> tests(source.getValue()).map(method -> source.getKey() + "#" + method))
                 .toList();
-        assertThat(tests).hasSizeGreaterThan(30).filteredOn(test -> !page.contains(test)).isEmpty();
+        assertThat(tests)
+                .hasSizeGreaterThan(30)
+                .filteredOn(test -> !page.contains(test))
+                .isEmpty();
     }
 
     /** The methods that are annotated as tests. */
