@@ -38,6 +38,11 @@ public final class Workload {
         return new Workload(installation, namespace);
     }
 
+    /** One that exists. */
+    static Workload of(String namespace) {
+        return new Workload(Installation.get(), namespace);
+    }
+
     public String namespace() {
         return namespace;
     }
