@@ -149,7 +149,7 @@ class PodAuthorE2E {
     @Test
     void sharing_the_process_namespace_is_a_warning_to_whoever_applies_the_pod() {
         String said = installation.cluster().run("sh", "-c", """
-                        kubectl run app -n author --image=x --dry-run=server -o name --overrides='{"spec":{"serviceAccountName":"app",\
+                        KUBECONFIG=/etc/rancher/k3s/k3s.yaml kubectl run app -n author --image=x --dry-run=server -o name --overrides='{"spec":{"serviceAccountName":"app",\
                         "shareProcessNamespace":true,"securityContext":{"runAsNonRoot":true,"seccompProfile":{"type":"RuntimeDefault"}},\
                         "containers":[{"name":"app","image":"x","securityContext":{"allowPrivilegeEscalation":false,\
                         "capabilities":{"drop":["ALL"]}}}]}}' 2>&1""");

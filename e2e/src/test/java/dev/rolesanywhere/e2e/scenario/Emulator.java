@@ -54,7 +54,8 @@ public final class Emulator {
         await("the emulator answers from outside")
                 .atMost(Workload.PATIENCE.multipliedBy(2))
                 .ignoreExceptions()
-                .until(() -> emulator.sessions() != null);
+                // After a restart the Service may still lead to whoever has the address now.
+                .until(() -> emulator.sessions().contains("\"sessions\""));
         return emulator;
     }
 
