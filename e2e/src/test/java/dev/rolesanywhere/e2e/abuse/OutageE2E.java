@@ -14,11 +14,6 @@ import dev.rolesanywhere.e2e.scenario.Workload;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.FileInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,7 +36,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OutageE2E {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
-    private static final Path CRDS = Path.of("..", "helm", Installation.NAME, "files", "crds");
 
     private Cluster cluster;
     private Installation installation;
@@ -125,13 +119,13 @@ class OutageE2E {
 
     @Order(4)
     @Test
-    void deleted_crds_block_no_pod_and_no_namespace_and_it_heals_when_they_are_back() throws IOException {
+    void deleted_crds_block_no_pod_and_no_namespace_and_it_heals_when_they_are_back() {
         deleteCrds();
         assertThatCode(() -> dryRun(Workload.namespace(installation, "unbound"), "app"))
                 .doesNotThrowAnyException();
         deleteNamespace("nonsense-slow");
-        applyCrds();
-        installation.register();
+        installation.upgrade();
+        registered();
         aNewPodIsServed("after-crds");
     }
 
@@ -153,7 +147,7 @@ class OutageE2E {
         deleteCrds();
         deleteNamespace("nonsense-empty");
         installation.install();
-        installation.register();
+        registered();
         aNewPodIsServed("after-both");
     }
 
@@ -240,7 +234,8 @@ class OutageE2E {
     }
 
     private void aNewPodIsServed(String pod) {
-        Workload shop = Workload.namespace(installation, "served").bind("served");
+        Workload shop = Workload.namespace(installation, "served");
+        await("served is bound").atMost(PATIENCE).ignoreExceptions().until(() -> shop.bind("served") != null);
         await(pod + " is injected").atMost(PATIENCE).ignoreExceptions().until(() -> {
             Pod created = shop.create(
                     shop.pod(pod, container("app", Installation.PYTHON_IMAGE).build()));
@@ -284,13 +279,14 @@ class OutageE2E {
                 .allMatch(name -> crds.withName(name).get() == null));
     }
 
-    private void applyCrds() throws IOException {
-        try (Stream<Path> files = Files.list(CRDS)) {
-            for (Path file : files.toList()) {
-                try (InputStream in = new FileInputStream(file.toFile())) {
-                    client.load(in).serverSideApply();
-                }
-            }
-        }
+    /** The API server serves a new CRD a moment after it took it. */
+    private void registered() {
+        await("the trust anchor is made and registered")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> {
+                    installation.register();
+                    return true;
+                });
     }
 }

@@ -67,6 +67,16 @@ public final class Installation {
                 .getOutput();
     }
 
+    /** The same chart again, which puts back what was deleted. */
+    public void upgrade() {
+        Helm.upgrade(Path.of("..", "helm", NAME).toString())
+                .withName(NAME)
+                .withNamespace(NAMESPACE)
+                .withKubeConfig(cluster.kubeConfig())
+                .withValuesFile(Path.of("src", "test", "resources", "values.yaml"))
+                .call();
+    }
+
     public void uninstall() {
         Helm.uninstall(NAME)
                 .withNamespace(NAMESPACE)
