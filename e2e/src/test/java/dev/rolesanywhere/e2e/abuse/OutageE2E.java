@@ -133,8 +133,10 @@ class OutageE2E {
     @Test
     void after_an_uninstall_pods_start_namespaces_end_and_a_new_install_takes_up_the_same_authority() {
         installation.uninstall();
-        assertThatCode(() -> dryRun(Workload.namespace(installation, "served"), "app"))
-                .doesNotThrowAnyException();
+        // The API server forgets a deleted policy within seconds.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThatCode(() -> dryRun(Workload.namespace(installation, "served"), "app"))
+                        .doesNotThrowAnyException());
         deleteNamespace("nonsense-prose");
         installation.install();
         aNewPodIsServed("after-uninstall");
