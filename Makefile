@@ -53,6 +53,12 @@ test: check-tools
 benchmark: build
 	@benchmark/run $(JDK)
 
+# The time slots in virtual time; takes seconds once built.
+.PHONY: simulate
+simulate: check-tools
+	$(MVN) -q -pl operator -am test-compile -Dspotless.check.skip
+	@$(JDK)/bin/java -cp operator/target/test-classes:operator/target/classes dev.rolesanywhere.operator.slots.Simulation
+
 images: build
 	images/build $(VERSION) "$(REGISTRY)" $(PARTS)
 

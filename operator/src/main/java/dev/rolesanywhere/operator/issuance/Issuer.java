@@ -14,6 +14,9 @@ import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
 import dev.rolesanywhere.operator.role.RegistrationChoice;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.operator.settings.WrittenDuration;
+import dev.rolesanywhere.operator.slots.Place;
+import dev.rolesanywhere.operator.slots.TimeSlots;
+import dev.rolesanywhere.operator.slots.Urgency;
 import dev.rolesanywhere.operator.trustanchor.SigningAuthorities;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
@@ -92,7 +95,7 @@ public class Issuer {
                 continue;
             }
             try {
-                issued.add(sign(dossier, caller.pod(), key, isDefault));
+                issued.add(sign(dossier, caller, key, isDefault));
             } catch (IssuingFailedException e) {
                 refused.add(
                         new RefusedRole(
@@ -165,7 +168,8 @@ public class Issuer {
                         .formatted(asked, caller.pod().namespace(), caller.pod().serviceAccount(), has)));
     }
 
-    private IssuedRole sign(RoleDossier dossier, PodReference pod, PublicKey key, boolean isDefault) {
+    private IssuedRole sign(RoleDossier dossier, Identification.Known caller, PublicKey key, boolean isDefault) {
+        PodReference pod = caller.pod();
         AWSRole role = dossier.role().orElseThrow();
         AWSTrustAnchor anchor = dossier.anchor().orElseThrow();
         CertificateAuthority authority = dossier.authority().orElseThrow();
@@ -190,7 +194,13 @@ public class Issuer {
                 duration(role.getSpec().sessionDuration()).orElse(null),
                 authority.issue(template),
                 authority.chain(),
-                slots.next(registration.place()),
+                slots.next(
+                        new Place(
+                                registration.place().account(),
+                                registration.place().region()),
+                        caller.pod().uid(),
+                        dossier.roleName(),
+                        caller.started() ? Urgency.Renewing : Urgency.Starting),
                 egress,
                 Attribution.of(pod, anchor.getSpec().trustDomain()));
     }

@@ -32,10 +32,12 @@ import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.issuance.Issuance;
 import dev.rolesanywhere.operator.issuance.Issuer;
 import dev.rolesanywhere.operator.probe.RolesAnywhereProbe;
+import dev.rolesanywhere.operator.slots.TimeSlots;
 import dev.rolesanywhere.pki.key.KeySpec;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.security.SecureRandom;
@@ -83,7 +85,7 @@ class RotationUnderLoadTest {
 
         Pod(int number) {
             caller = new Identification.Known(
-                    new PodReference("shop", "orders-" + number, "uid-" + number, "orders"), "orders", null);
+                    new PodReference("shop", "orders-" + number, "uid-" + number, "orders"), "orders", null, true);
             phase = Duration.ofMinutes(10L * (number % 6));
         }
 
@@ -147,7 +149,7 @@ class RotationUnderLoadTest {
         issuer = new Issuer(
                 inventory,
                 new SigningAuthorities(inventory, clock, random),
-                place -> Duration.ZERO,
+                new TimeSlots(TestSettings.direct(), new SimpleMeterRegistry(), clock),
                 TestSettings.direct(),
                 clock);
         IntStream.range(0, PODS).mapToObj(Pod::new).forEach(pods::add);
