@@ -60,6 +60,8 @@ public final class CredentialsVolume {
     public void writeConfig(Collection<String> names, @Nullable String defaultName) throws IOException {
         AtomicFile.write(
                 root.resolve(Sidecar.CONFIG_FILE), AwsConfigFiles.text(profiles, names, defaultName, "profile "));
+        AtomicFile.write(
+                root.resolve(Sidecar.PROFILES_CONFIG_FILE), AwsConfigFiles.text(profiles, names, null, "profile "));
         AtomicFile.write(root.resolve(Sidecar.CREDENTIALS_FILE), AwsConfigFiles.text(profiles, names, defaultName, ""));
     }
 

@@ -61,6 +61,14 @@ class CredentialsVolumeTest {
     }
 
     @Test
+    void beside_the_endpoint_stand_profiles_alone_or_sdks_would_read_the_default_from_the_file() throws IOException {
+        volume.writeConfig(List.of("reader", "writer"), "reader");
+        assertThat(Files.readString(root.resolve("config-profiles")))
+                .contains("[profile reader]\n", "[profile writer]\n")
+                .doesNotContain("[default]");
+    }
+
+    @Test
     void without_a_default_role_there_is_no_default_section() throws IOException {
         volume.writeConfig(List.of("reader"), null);
         assertThat(Files.readString(root.resolve("config"))).doesNotContain("[default]");

@@ -29,20 +29,21 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> wanted, boolean give
     /** @param container its name */
     static List<VariableGroup> of(Inject decision, String container) {
         List<VariableGroup> groups = new ArrayList<>();
-        ObjectNode config = inVolume(CONFIG_FILE, Sidecar.CONFIG_FILE);
         if (decision.settings().delivery() == Delivery.Files) {
             groups.add(new VariableGroup(
                     Set.of(SHARED_CREDENTIALS_FILE, CONFIG_FILE),
-                    List.of(inVolume(SHARED_CREDENTIALS_FILE, Sidecar.CREDENTIALS_FILE), config),
+                    List.of(
+                            inVolume(SHARED_CREDENTIALS_FILE, Sidecar.CREDENTIALS_FILE),
+                            inVolume(CONFIG_FILE, Sidecar.CONFIG_FILE)),
                     true));
         } else {
             Optional<String> own = decision.ownProfile(container);
             groups.add(endpoint(
                     own.map(profile -> "/" + profile).orElse(""),
                     own.map(profile -> Sidecar.TOKENS_DIRECTORY + "/" + profile).orElse(Sidecar.TOKEN_FILE)));
-            // The [default] of the file would win over the endpoint, and is another role's.
-            if (decision.severalRoles() && own.isEmpty()) {
-                groups.add(new VariableGroup(Set.of(CONFIG_FILE), List.of(config), true));
+            if (decision.severalRoles()) {
+                groups.add(new VariableGroup(
+                        Set.of(CONFIG_FILE), List.of(inVolume(CONFIG_FILE, Sidecar.PROFILES_CONFIG_FILE)), true));
             }
         }
         String region = decision.settings().region();
