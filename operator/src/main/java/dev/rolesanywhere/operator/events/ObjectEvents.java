@@ -2,8 +2,15 @@ package dev.rolesanywhere.operator.events;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
-/** Tells people about an object of ours: {@code kubectl events --for}. */
+/** Tells people about an object of ours, in {@code kubectl describe} of it. Never blocks and never fails. */
+@FunctionalInterface
 public interface ObjectEvents {
-    /** A Warning on the object, which may be gone already; never blocks and never fails. Events about cluster-scoped objects lie in namespace default. */
-    void warn(HasMetadata object, String reason, String message);
+    /** Spelled as the API spells it. */
+    enum Kind {
+        Normal,
+        Warning
+    }
+
+    /** @param reason a constant of the object's conditions */
+    void tell(HasMetadata about, Kind kind, String reason, String message);
 }

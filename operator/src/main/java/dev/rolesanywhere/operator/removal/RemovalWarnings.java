@@ -4,6 +4,7 @@ import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.operator.events.ObjectEvents;
+import dev.rolesanywhere.operator.events.ObjectEvents.Kind;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.leadership.Leadership;
 import io.quarkus.runtime.StartupEvent;
@@ -45,8 +46,9 @@ class RemovalWarnings {
         List<String> users =
                 inventory.bindingsOf(name).stream().map(RemovalWarnings::named).toList();
         if (!users.isEmpty()) {
-            events.warn(
+            events.tell(
                     role,
+                    Kind.Warning,
                     DELETED_IN_USE,
                     "AWSRole '%s' was deleted while %s used it: %s. Their pods get no new certificates; sessions that they have last on. Create it again, or delete these too."
                             .formatted(name, count(users, "AWSRoleBinding"), some(users)));
@@ -62,8 +64,9 @@ class RemovalWarnings {
                 .map(role -> role.getMetadata().getName())
                 .toList();
         if (!users.isEmpty()) {
-            events.warn(
+            events.tell(
                     anchor,
+                    Kind.Warning,
                     DELETED_IN_USE,
                     "AWSTrustAnchor '%s' was deleted while %s used it: %s. Their pods get no new certificates; sessions that they have last on. Its CA's Secret was kept: create it again to go on with the same CA."
                             .formatted(name, count(users, "AWSRole"), some(users)));

@@ -21,7 +21,7 @@ class RemovalWarningsTest {
     private final Leadership leadership = new Leadership();
     private final List<String> events = new ArrayList<>();
     private final RemovalWarnings warnings =
-            new RemovalWarnings(inventory, leadership, (object, reason, message) -> events.add(reason + " " + message));
+            new RemovalWarnings(inventory, leadership, (object, kind, reason, message) -> events.add(reason + " " + message));
 
     @Test
     void a_deleted_role_says_which_bindings_used_it() {
