@@ -62,8 +62,9 @@ class TwoOperatorsIT {
     void two_that_both_lead_make_one_ca_and_do_not_fight_over_the_status() throws Exception {
         String system = "both-lead";
         start(system, "left", "right");
-        first.port();
-        second.port();
+        await().atMost(Duration.ofMinutes(2))
+                .ignoreExceptions()
+                .until(() -> leads(system, "left") && leads(system, "right"));
         client.resource(Manifests.trustAnchor("shared")).create();
         client.resource(Manifests.role("shared", "shared")).create();
 
@@ -90,6 +91,16 @@ class TwoOperatorsIT {
         server.pod(system, system + "-1", "operator");
         first = OperatorProcess.start(server, system, firstName, system + "-0");
         second = OperatorProcess.start(server, system, secondName, system + "-1");
+    }
+
+    private boolean leads(String system, String lease) {
+        return client.leases()
+                .inNamespace(system)
+                .withName(lease)
+                .require()
+                .getSpec()
+                .getHolderIdentity()
+                .startsWith(system);
     }
 
     private List<String> active(String system) {

@@ -20,8 +20,8 @@ class RemovalWarningsTest {
     private final TestInventory inventory = new TestInventory();
     private final Leadership leadership = new Leadership();
     private final List<String> events = new ArrayList<>();
-    private final RemovalWarnings warnings =
-            new RemovalWarnings(inventory, leadership, (object, kind, reason, message) -> events.add(reason + " " + message));
+    private final RemovalWarnings warnings = new RemovalWarnings(
+            inventory, leadership, (object, kind, reason, message) -> events.add(reason + " " + message));
 
     @Test
     void a_deleted_role_says_which_bindings_used_it() {
