@@ -17,10 +17,16 @@ final class Manifests {
                 spec:
                   trustDomain: %s.example.org
                   certificateAuthority: {selfSigned: {}}
-                  registrations:
-                  - arn: arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/01234567-89ab-cdef-0123-456789abcdef
-                    profileARN: arn:aws:rolesanywhere:eu-west-1:111122223333:profile/01234567-89ab-cdef-0123-456789abcdef
                 """.formatted(name, name), AWSTrustAnchor.class);
+    }
+
+    /** What is patched in once there is a CA to register. */
+    static String registered() {
+        return """
+                {"spec": {"registrations": [{
+                  "arn": "arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/01234567-89ab-cdef-0123-456789abcdef",
+                  "profileARN": "arn:aws:rolesanywhere:eu-west-1:111122223333:profile/01234567-89ab-cdef-0123-456789abcdef"}]}}
+                """;
     }
 
     static AWSRole role(String name, String trustAnchor) {
