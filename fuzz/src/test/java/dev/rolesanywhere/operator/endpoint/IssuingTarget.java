@@ -41,6 +41,8 @@ public final class IssuingTarget {
         if (input.length == 0) {
             return;
         }
+        // What it says is tried here, not how often it says it.
+        stage.ledger.forget("uid-1");
         byte[] rest = Arrays.copyOfRange(input, 1, input.length);
         Answer answer =
                 switch (input[0]) {
