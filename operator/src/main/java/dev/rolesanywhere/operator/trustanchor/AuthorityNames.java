@@ -1,13 +1,14 @@
 package dev.rolesanywhere.operator.trustanchor;
 
-import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.SecretReference;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Names of what belongs to an AWSTrustAnchor. */
 public final class AuthorityNames {
-    /** Set on an AWSTrustAnchor to the fingerprint of a lost CA: make a new one, on purpose. */
-    public static final String REPLACE_LOST_KEY = Annotations.DOMAIN + "/replace-lost-key";
+    /** In place of a fingerprint, where nobody knows that of the lost CA. */
+    public static final String UNKNOWN = "unknown";
 
     private AuthorityNames() {}
 
@@ -16,9 +17,14 @@ public final class AuthorityNames {
         return "awsta-" + trustAnchor + "-ca";
     }
 
-    /** The Secret that holds the CA's key, ours or the user's. */
-    public static String secret(AWSTrustAnchor anchor) {
+    /** The user's Secret that the spec names; absent for other authorities. */
+    public static @Nullable String given(AWSTrustAnchor anchor) {
         SecretReference reference = anchor.getSpec().certificateAuthority().secretRef();
-        return reference == null ? own(anchor.getMetadata().getName()) : reference.name();
+        return reference == null ? null : reference.name();
+    }
+
+    static @Nullable String annotation(AWSTrustAnchor anchor, String name) {
+        Map<String, String> annotations = anchor.getMetadata().getAnnotations();
+        return annotations == null ? null : annotations.get(name);
     }
 }
