@@ -12,7 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Pods as users, other injectors and restores make them; names are drawn from few, so that they meet ours often. */
+/**
+ * Pods as users, other injectors and restores make them; names are drawn from few, so that they meet ours often. Only a pod that was injected
+ * before says what ours says: where somebody writes our endpoint's address by hand, a second admission cannot tell it from ours and
+ * treats it as ours, which the first did not.
+ */
 record RandomPods(Random random) {
     private static final List<String> CONTAINERS =
             List.of("app", "proxy", "istio-proxy", "istio-init", "logger", "init-db");
@@ -27,7 +31,7 @@ record RandomPods(Random random) {
             "AWS_CONTAINER_CREDENTIALS_FULL_URI",
             "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE");
     private static final List<String> VALUES =
-            List.of("", "x", "eu-west-1", "reader-p", "http://127.0.0.1:9911/v1/credentials", "/etc/aws/config");
+            List.of("", "x", "eu-west-1", "reader-p", "http://127.0.0.1:80/own", "/etc/aws/config");
     private static final List<String> VOLUMES = List.of("data", "cache", "tmp", "kube-api-access-x");
     private static final Map<String, List<String>> ANNOTATIONS = Map.of(
             "team",
@@ -116,6 +120,11 @@ record RandomPods(Random random) {
         }
         for (JsonNode container : spec.path("containers")) {
             if (random.nextBoolean()) {
+                ((ObjectNode) container)
+                        .withArray("env")
+                        .addObject()
+                        .put("name", "AWS_CONTAINER_CREDENTIALS_FULL_URI")
+                        .put("value", "http://127.0.0.1:9911/v1/credentials");
                 ((ObjectNode) container)
                         .withArray("volumeMounts")
                         .addObject()
