@@ -1,4 +1,4 @@
-# make demo | test | images | fix | clean. Each finds a JDK 25 by itself, or says what to install.
+# make demo | test | benchmark | images | fix | clean. Each finds a JDK 25 by itself, or says what to install.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 
@@ -12,7 +12,7 @@ DOCKER := $(shell docker info >/dev/null 2>&1 && echo yes)
 # Seconds for each target of make fuzz.
 DURATION ?= 60
 
-.PHONY: help demo test build images workloads fuzz sbom fix clean check-tools
+.PHONY: help demo test build benchmark images workloads fuzz sbom fix clean check-tools
 
 help:
 	@echo "make demo     run the whole path and show each step (make demo-embedded: without Docker)"
@@ -20,6 +20,7 @@ help:
 	@echo "make images   build the images with Docker"
 	@echo "make fuzz     try the parsers with DURATION=60 seconds of inputs each (TARGETS= chooses)"
 	@echo "make sbom     write what the images hold: build/sbom/*.cdx.json, docs/licences.md"
+	@echo "make benchmark  measure the sidecar beside AWS's helper, which AWS_SIGNING_HELPER names"
 	@echo "make fix      format the code and write the generated files anew"
 	@echo "make clean    remove what was built"
 
@@ -54,6 +55,9 @@ test: check-tools
 	if [ -n "$(DOCKER)" ]; then $(JDK)/bin/java scripts/Sbom.java --check build/sbom $(PARTS) || status=1; fi; \
 	$(JDK)/bin/java scripts/Summary.java $(SUMMARY) || status=1; \
 	exit $$status
+
+benchmark: build
+	@benchmark/run $(JDK)
 
 images: build
 	images/build $(VERSION) "$(REGISTRY)" $(PARTS)
