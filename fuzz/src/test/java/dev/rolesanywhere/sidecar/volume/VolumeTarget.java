@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -31,7 +32,9 @@ public final class VolumeTarget {
         for (String file : new String[] {"profiles/a.json", "profiles/..json", "tokens/a", "token", "config"}) {
             Files.write(root.resolve(file), input);
         }
-        assertThat(volume.readCredentials().keySet()).isSubsetOf("a").allMatch(IssuedRole::isProfile);
+        List<String> damaged = new ArrayList<>();
+        assertThat(volume.readCredentials(damaged).keySet()).isSubsetOf("a").allMatch(IssuedRole::isProfile);
+        assertThat(damaged).contains("..json").isSubsetOf("a.json", "..json");
         volume.readDefaultToken();
         volume.readToken("a");
         volume.readDefaultName();
