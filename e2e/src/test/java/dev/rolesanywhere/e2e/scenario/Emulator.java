@@ -42,10 +42,15 @@ public final class Emulator {
         return emulator;
     }
 
+    /** Where it answers outside the cluster. */
+    String address() {
+        return address;
+    }
+
     /** As the platform team does in AWS: a trust anchor with the CA's PEM. */
-    void registerTrustAnchor(String caBundle) {
+    void registerTrustAnchor(String id, String caBundle) {
         put(
-                "/_emulator/trustanchors/01234567-89ab-cdef-0123-456789abcdef",
+                "/_emulator/trustanchors/" + id,
                 JSON.createObjectNode().put("region", "eu-west-1").put("certificates", caBundle));
     }
 
