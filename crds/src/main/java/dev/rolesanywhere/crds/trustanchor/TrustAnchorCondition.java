@@ -8,7 +8,9 @@ public enum TrustAnchorCondition {
     /** Whether the CA needs nobody's hand to give way to the next one. */
     Rotation,
     /** Whether every certificate of the CA has more than 90 days left. */
-    Lasting;
+    Lasting,
+    /** Whether what the operator keeps in AWS is as it should be; only where there is such a thing. */
+    Managed;
 
     public enum Reason {
         // Ready
@@ -50,6 +52,15 @@ public enum TrustAnchorCondition {
         EndsWithin90Days,
         EndsWithin30Days,
         EndsWithin7Days,
-        Ended
+        Ended,
+        // Managed
+        InAWS,
+        Removed,
+        Drifted,
+        DisabledInAWS,
+        NameTaken,
+        CertificatesForeign,
+        WrongAccount,
+        AWSRefused
     }
 }

@@ -13,6 +13,7 @@ import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.outcome.Hearsay;
+import dev.rolesanywhere.operator.registration.NoManagedRegistrations;
 import dev.rolesanywhere.operator.rotation.TrustProof;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
 import dev.rolesanywhere.pki.certificate.CertificatePem;
@@ -40,6 +41,7 @@ class AuthorityResolverTest {
             new AuthorityRotation(
                     vault, resolver, (anchor, authority) -> new TrustProof.Unknown("not asked in this test"), clock),
             vault,
+            NoManagedRegistrations.at(clock),
             new ExpiryMetrics(new SimpleMeterRegistry()),
             clock);
     private final AWSTrustAnchor anchor = anchor(new CertificateAuthority(new SelfSigned(null, null), null));
