@@ -158,9 +158,9 @@ class IssuedLeafTest {
     }
 
     private static CertificateAuthority authority(TestCertificate... path) {
-        return new KeyPairAuthority(
+        return new SigningKeyAuthority(
                 Stream.of(path).map(TestCertificate::certificate).toList(),
-                path[0].keys().getPrivate(),
+                new KeyInMemory(path[0].keys().getPublic(), path[0].keys().getPrivate(), RANDOM),
                 RANDOM);
     }
 
