@@ -24,6 +24,12 @@ public enum TrustAnchorCondition {
         UnsupportedKey,
         ChainIncomplete,
         KeyLost,
+        BackendNotFound,
+        AccessDenied,
+        BackendNotActive,
+        BackendUnavailable,
+        PinRefused,
+        LeafRefused,
         // Registered
         Confirmed,
         NoARN,

@@ -103,8 +103,8 @@ public class Exchanges {
                         defect.name(),
                         message);
             }
-            case CertificateRequest.Proven(var key) -> {
-                var issuance = issuer.issue(caller, key);
+            case CertificateRequest.Proven proven -> {
+                var issuance = issuer.issue(caller, proven);
                 issuances.decided(caller, issuance);
                 yield Answer.ok(CertificatesAnswer.of(bundle.bundlePem().orElse(""), issuance));
             }

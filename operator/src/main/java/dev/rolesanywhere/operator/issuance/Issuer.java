@@ -25,8 +25,8 @@ import dev.rolesanywhere.pki.issuance.RoleRequest;
 import dev.rolesanywhere.pki.leaf.LeafLifetime;
 import dev.rolesanywhere.pki.leaf.LeafTemplate;
 import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
+import dev.rolesanywhere.pki.request.CertificateRequest;
 import jakarta.inject.Singleton;
-import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,8 +64,8 @@ public class Issuer {
         this.clock = clock;
     }
 
-    /** @param key from a request that proved the caller to have its private key */
-    public Issuance issue(Identification.Known caller, PublicKey key) {
+    /** @param request proves that the caller has the private key of its key */
+    public Issuance issue(Identification.Known caller, CertificateRequest.Proven request) {
         List<AWSRoleBinding> bindings = bindingsOf(caller.pod());
         Optional<String> defaultRole = DefaultRole.choose(
                 bindings.stream()
@@ -85,7 +85,7 @@ public class Issuer {
                 continue;
             }
             try {
-                issued.add(sign(dossier, caller.pod(), key, defaultRole));
+                issued.add(sign(dossier, caller.pod(), request, defaultRole));
             } catch (IssuingFailedException e) {
                 refused.add(
                         new RefusedRole(
@@ -158,7 +158,8 @@ public class Issuer {
                         .formatted(asked, caller.pod().namespace(), caller.pod().serviceAccount(), has)));
     }
 
-    private IssuedRole sign(RoleDossier dossier, PodReference pod, PublicKey key, Optional<String> defaultRole) {
+    private IssuedRole sign(
+            RoleDossier dossier, PodReference pod, CertificateRequest.Proven request, Optional<String> defaultRole) {
         AWSRole role = dossier.role().orElseThrow();
         AWSTrustAnchor anchor = dossier.anchor().orElseThrow();
         CertificateAuthority authority = dossier.authority().orElseThrow();
@@ -170,7 +171,7 @@ public class Issuer {
         LeafTemplate template = new LeafTemplate(
                 new WorkloadIdentity(anchor.getSpec().trustDomain(), pod.namespace(), pod.serviceAccount()),
                 dossier.roleName(),
-                key,
+                request,
                 validity);
         AWSAccess egress =
                 Egress.over(role.getSpec().aws(), Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws())));

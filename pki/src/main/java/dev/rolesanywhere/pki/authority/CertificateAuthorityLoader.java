@@ -60,11 +60,16 @@ public final class CertificateAuthorityLoader {
         }
         return switch (path(certificates)) {
             case Path.Unfit(LoadedAuthority.Unusable unusable) -> unusable;
-            case Path.Fit(List<X509Certificate> path) ->
-                HeldKeyMatch.check(path.getFirst(), key, random)
-                        .<LoadedAuthority>map(unusable -> unusable)
-                        .orElseGet(() -> new LoadedAuthority.Usable(new SigningKeyAuthority(path, key, random)));
+            case Path.Fit(List<X509Certificate> path) -> load(path, key);
         };
+    }
+
+    /** As above, for a holder that keeps the certificates beside its key: the issuer's first. */
+    public LoadedAuthority load(List<X509Certificate> path, SigningKey key) {
+        return unfit(path)
+                .or(() -> HeldKeyMatch.check(path.getFirst(), key, random))
+                .<LoadedAuthority>map(unusable -> unusable)
+                .orElseGet(() -> new LoadedAuthority.Usable(new SigningKeyAuthority(path, key, random)));
     }
 
     /** For an authority that tells its own certificates: the first thing wrong with them. */
