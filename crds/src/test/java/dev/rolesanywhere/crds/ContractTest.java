@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.crds.contract.Shadowing;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,5 +28,15 @@ class ContractTest {
     void every_constant_stands_in_the_reference(Field constant) throws IOException, IllegalAccessException {
         String reference = Files.readString(Path.of("..", "docs", "reference.md"));
         assertThat(reference).as("docs/reference.md has %s", constant).contains(String.valueOf(constant.get(null)));
+    }
+
+    static Stream<String> shadowing() {
+        return Stream.of(Shadowing.BEFORE_FILES, Shadowing.BEFORE_ENDPOINT).flatMap(List::stream);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shadowing")
+    void every_shadowing_variable_stands_in_the_reference(String variable) throws IOException {
+        assertThat(Files.readString(Path.of("..", "docs", "reference.md"))).contains("`" + variable + "`");
     }
 }

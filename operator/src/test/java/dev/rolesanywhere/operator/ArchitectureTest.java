@@ -20,11 +20,19 @@ class ArchitectureTest {
             type -> type.getSimpleName().matches(".*(Decision|Findings|Facts|Choice|Fence|Step|Egress|DefaultRole)"));
 
     @ArchTest
-    static final ArchRule of_this_project_only_crds_and_pki_are_used = noClasses()
+    static final ArchRule of_this_project_only_crds_pki_and_client_are_used = noClasses()
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "dev.rolesanywhere.client..", "dev.rolesanywhere.sidecar..", "dev.rolesanywhere.webhook..");
+                    "dev.rolesanywhere.emulator..", "dev.rolesanywhere.sidecar..", "dev.rolesanywhere.webhook..");
+
+    @ArchTest
+    static final ArchRule only_the_probe_calls_aws_for_sessions = noClasses()
+            .that()
+            .resideOutsideOfPackage("..probe..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.rolesanywhere.client..");
 
     @ArchTest
     static final ArchRule packages_have_no_cycles =

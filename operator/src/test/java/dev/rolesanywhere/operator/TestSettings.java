@@ -5,7 +5,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /** An installation named raw in namespace system, which leaves kube-system alone. */
-public record TestSettings() implements OperatorSettings {
+public record TestSettings(Optional<String> proxy) implements OperatorSettings {
+    /** Behind a proxy. */
+    public TestSettings() {
+        this(Optional.of("http://proxy.example.org:3128"));
+    }
+
+    /** With a way to AWS that needs no proxy. */
+    public static TestSettings direct() {
+        return new TestSettings(Optional.empty());
+    }
+
     @Override
     public String name() {
         return "raw";
@@ -31,7 +41,7 @@ public record TestSettings() implements OperatorSettings {
         return new Aws() {
             @Override
             public Optional<String> proxy() {
-                return Optional.of("http://proxy.example.org:3128");
+                return proxy;
             }
 
             @Override

@@ -17,12 +17,12 @@ public record Arn(String partition, String service, String region, String accoun
      * @throws IllegalArgumentException with what is wrong and what to write
      */
     static Arn parse(String text, String what, String example) {
+        if (text.length() > MAX_LENGTH) {
+            throw malformed(text.substring(0, 60) + "…", what, "it is longer than 1011 characters", example);
+        }
         String[] parts = text.split(":", 6);
         if (parts.length < 6 || !parts[0].equals("arn")) {
             throw malformed(text, what, "it is not an ARN", example);
-        }
-        if (text.length() > MAX_LENGTH) {
-            throw malformed(text.substring(0, 60) + "…", what, "it is longer than 1011 characters", example);
         }
         if (!parts[1].startsWith("aws")) {
             throw malformed(text, what, "'" + parts[1] + "' is no AWS partition", example);

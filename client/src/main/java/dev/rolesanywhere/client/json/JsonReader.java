@@ -1,9 +1,11 @@
 package dev.rolesanywhere.client.json;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,17 +72,16 @@ public final class JsonReader {
 
     private JsonObject object(int depth) throws MalformedJsonException {
         Map<String, Object> members = new LinkedHashMap<>();
-        List<String> names = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         at++;
         space();
         if (!skip('}')) {
             do {
                 space();
                 String name = string();
-                if (names.contains(name)) {
+                if (!names.add(name)) {
                     throw malformed("no second member of the same name");
                 }
-                names.add(name);
                 space();
                 expect(':');
                 Object value = value(depth + 1);
@@ -152,7 +153,9 @@ public final class JsonReader {
     private char unicode() throws MalformedJsonException {
         int code = 0;
         for (int i = 0; i < 4; i++) {
-            int digit = Character.digit(next(), 16);
+            char c = next();
+            // Other scripts have digits as well; JSON has not.
+            int digit = c < 0x80 ? Character.digit(c, 16) : -1;
             if (digit < 0) {
                 at--;
                 throw malformed("four hexadecimal digits");

@@ -104,7 +104,11 @@ final class HttpResponseReader {
         // HTTP/1.1 200 OK
         if (line.startsWith("HTTP/1.") && line.length() >= 12 && line.charAt(8) == ' ') {
             try {
-                return Integer.parseInt(line.substring(9, 12));
+                int status = Integer.parseInt(line.substring(9, 12));
+                // A sign would leave two digits.
+                if (status >= 100 && status < 600) {
+                    return status;
+                }
             } catch (NumberFormatException e) {
                 throw new ProtocolException("the server does not speak HTTP/1.1");
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArnTest {
     @Test
@@ -69,9 +70,10 @@ class ArnTest {
                 .hasMessageContaining("Write arn:aws:" + (kind.equals("role") ? "iam" : "rolesanywhere"));
     }
 
-    @Test
-    void an_endless_arn_is_refused_without_repeating_it() {
-        assertThatThrownBy(() -> RoleArn.parse("arn:aws:iam::111122223333:role/" + "x".repeat(2000)))
+    @ParameterizedTest
+    @ValueSource(strings = {"arn:aws:iam::111122223333:role/", "", "arn:"})
+    void an_endless_text_is_refused_without_repeating_it(String beginning) {
+        assertThatThrownBy(() -> RoleArn.parse(beginning + "x".repeat(2000)))
                 .hasMessageContaining("longer than 1011")
                 .message()
                 .hasSizeLessThan(300);

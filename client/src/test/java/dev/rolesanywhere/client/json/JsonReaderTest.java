@@ -3,6 +3,8 @@ package dev.rolesanywhere.client.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +66,7 @@ class JsonReaderTest {
                 "{\"a\":True}",
                 "{\"a\":\"\\x\"}",
                 "{\"a\":\"\\u12g4\"}",
+                "{\"a\":\"\\u００４１\"}",
                 "{\"a\":\"tab\there\"}",
                 "{\"a\":\"open}",
                 "// comment\n{}",
@@ -71,6 +74,16 @@ class JsonReaderTest {
             })
     void refuses_what_is_not_one_strict_object(String text) {
         assertThatThrownBy(() -> JsonReader.readObject(text)).isInstanceOf(MalformedJsonException.class);
+    }
+
+    /** Nothing is compared with all that came before: what AWS, a proxy or the issuer sends may be a mebibyte of names. */
+    @Test
+    void reads_as_many_members_as_fit() throws Exception {
+        String members =
+                IntStream.range(0, 90_000).mapToObj(i -> "\"m" + i + "\":1").collect(Collectors.joining(","));
+        assertThat(JsonReader.readObject("{" + members + "}").integer("m89999")).isEqualTo(1);
+        assertThatThrownBy(() -> JsonReader.readObject("{" + members + ",\"m0\":1}"))
+                .hasMessageContaining("no second member");
     }
 
     @Test

@@ -120,6 +120,10 @@ class HttpTransportTest {
                 "HTTP/1.1 200 OK\\r\\nNo colon\\r\\n\\r\\n                             | malformed header",
                 "SSH-2.0-OpenSSH_9.0\\r\\n                                             | does not speak HTTP/1.1",
                 "HTTP/1.1 2xx OK\\r\\n\\r\\n                                           | does not speak HTTP/1.1",
+                "HTTP/1.1 +20 OK\\r\\n\\r\\n                                           | does not speak HTTP/1.1",
+                "HTTP/1.1 -20 OK\\r\\n\\r\\n                                           | does not speak HTTP/1.1",
+                "HTTP/1.1 099 OK\\r\\n\\r\\n                                           | does not speak HTTP/1.1",
+                "HTTP/1.1 999 OK\\r\\n\\r\\n                                           | does not speak HTTP/1.1",
                 "''                                                                    | without an answer",
             })
     void refuses_what_is_no_answer(String raw, String message) throws Exception {

@@ -3,6 +3,7 @@ package dev.rolesanywhere.crds.binding;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.rolesanywhere.crds.condition.Condition;
+import dev.rolesanywhere.crds.condition.PodTally;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,5 +32,8 @@ public record AWSRoleBindingStatus(
         @JsonPropertyDescription("Serving, or the reason why not.") @Nullable
         String summary,
 
-        @JsonPropertyDescription("Pods served, of pods that asked.") @Nullable
-        String pods) {}
+        @JsonPropertyDescription("Pods served, of pods of its ServiceAccounts.") @Nullable
+        String pods,
+
+        @JsonPropertyDescription("The pods that are not served as they should be, by reason.") @Nullable
+        List<PodTally> unservedPods) {}

@@ -1,6 +1,6 @@
 package dev.rolesanywhere.crds.contract;
 
-/** What users write on a Pod or a ServiceAccount, and what the webhook writes on a Pod. */
+/** What users write on a Pod, a ServiceAccount or an AWSTrustAnchor, and what the webhook writes on a Pod. */
 public final class Annotations {
     /** Common prefix; the API group as well. */
     public static final String DOMAIN = "rolesanywhere.dev";
@@ -28,6 +28,15 @@ public final class Annotations {
 
     /** Written by the webhook: the version that injected this pod. */
     public static final String INJECTED = DOMAIN + "/injected";
+
+    /** On an AWSTrustAnchor, the fingerprint of its active CA: rotate away from that one now. */
+    public static final String ROTATE = DOMAIN + "/rotate";
+
+    /** On an AWSTrustAnchor, the fingerprint of its next CA: AWS trusts it, let it sign. */
+    public static final String ACTIVATE = DOMAIN + "/activate";
+
+    /** On an AWSTrustAnchor, the fingerprint of a lost CA, or {@code unknown}: go on without it, on purpose. */
+    public static final String REPLACE_LOST_KEY = DOMAIN + "/replace-lost-key";
 
     private Annotations() {}
 }

@@ -3,6 +3,7 @@ package dev.rolesanywhere.crds.role;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.rolesanywhere.crds.condition.Condition;
+import dev.rolesanywhere.crds.condition.PodTally;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,5 +33,10 @@ public record AWSRoleStatus(
         @JsonPropertyDescription("How many AWSRoleBindings give this role.") @Nullable
         Integer bindings,
 
-        @JsonPropertyDescription("Pods served, of pods that asked.") @Nullable
-        String pods) {}
+        @JsonPropertyDescription("Pods served, of pods of bound ServiceAccounts.") @Nullable
+        String pods,
+
+        @JsonPropertyDescription(
+                "The pods that are not served as they should be, by reason; named with their namespace.")
+        @Nullable
+        List<PodTally> unservedPods) {}

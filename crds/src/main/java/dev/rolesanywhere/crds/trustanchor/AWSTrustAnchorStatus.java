@@ -11,7 +11,7 @@ public record AWSTrustAnchorStatus(
         @JsonPropertyDescription("The metadata.generation that this status was decided for.") @Nullable
         Long observedGeneration,
 
-        @JsonPropertyDescription("Ready, CertificateAuthorityReady and Registered.") @Nullable
+        @JsonPropertyDescription("Ready, CertificateAuthorityReady, Registered, Rotation and Lasting.") @Nullable
         List<Condition> conditions,
 
         @JsonPropertyDescription("What to register in AWS: the CA certificates, PEM.") @Nullable

@@ -13,7 +13,8 @@ public record AwsKms(
         @Required
         @Size(max = 512)
         @ValidationRule(
-                value = "self.matches('^arn:aws[a-z0-9-]*:kms:[a-z0-9-]+:[0-9]{12}:(key/[A-Za-z0-9-]+|alias/[A-Za-z0-9/_-]+)$')",
+                value =
+                        "self.matches('^arn:aws[a-z0-9-]*:kms:[a-z0-9-]+:[0-9]{12}:(key/[A-Za-z0-9-]+|alias/[A-Za-z0-9/_-]+)$')",
                 message =
                         "keyARN must be a KMS key's ARN, such as arn:aws:kms:eu-west-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef or arn:aws:kms:eu-west-1:111122223333:alias/roles-anywhere")
         @JsonPropertyDescription(

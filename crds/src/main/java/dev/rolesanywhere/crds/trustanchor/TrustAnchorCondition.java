@@ -4,7 +4,11 @@ package dev.rolesanywhere.crds.trustanchor;
 public enum TrustAnchorCondition {
     Ready,
     CertificateAuthorityReady,
-    Registered;
+    Registered,
+    /** Whether the CA needs nobody's hand to give way to the next one. */
+    Rotation,
+    /** Whether every certificate of the CA has more than 90 days left. */
+    Lasting;
 
     public enum Reason {
         // Ready
@@ -24,6 +28,7 @@ public enum TrustAnchorCondition {
         UnsupportedKey,
         ChainIncomplete,
         KeyLost,
+        UnexpectedKey,
         BackendNotFound,
         AccessDenied,
         BackendNotActive,
@@ -35,6 +40,22 @@ public enum TrustAnchorCondition {
         NoARN,
         NotConfirmedYet,
         UntrustedByAWS,
-        AnchorMissingOrDisabled
+        AnchorMissingOrDisabled,
+        // Rotation
+        Settled,
+        Renewed,
+        OldRetiring,
+        NextAwaitsTrust,
+        NextNotProven,
+        NextTrusted,
+        NextUnfit,
+        WaitsForRetirement,
+        SourceUnfit,
+        // Lasting
+        NotEndingSoon,
+        EndsWithin90Days,
+        EndsWithin30Days,
+        EndsWithin7Days,
+        Ended
     }
 }

@@ -79,6 +79,11 @@ public final class Cluster implements AutoCloseable {
         return kubeConfig;
     }
 
+    /** Where a Service of type NodePort answers from outside: {@code host:port}. Only the ports of {@link NodePorts} are open. */
+    public String address(int nodePort) {
+        return container.getHost() + ":" + container.getMappedPort(nodePort);
+    }
+
     /** Makes the images of a {@code docker save} archive known to the node; pods need {@code imagePullPolicy: IfNotPresent} or {@code Never}. */
     public void load(Path archive) {
         var inside = "/tmp/" + archive.getFileName();
@@ -118,6 +123,7 @@ public final class Cluster implements AutoCloseable {
     private static K3sContainer container() {
         var image = Objects.requireNonNullElse(System.getenv("K3S_IMAGE"), DEFAULT_IMAGE);
         var container = new K3sContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"));
+        container.addExposedPorts(NodePorts.EMULATOR, NodePorts.ISSUER);
         if (Boolean.parseBoolean(System.getenv("K3S_UNPRIVILEGED"))) {
             container.withPrivilegedMode(false).withCreateContainerCmdModifier(Cluster::unprivileged);
         }

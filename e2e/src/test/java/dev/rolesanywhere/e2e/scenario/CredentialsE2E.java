@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -122,5 +123,26 @@ class CredentialsE2E {
                 .endSpec());
         shop.awaitLog("app", "app", "python " + assumed("root"));
         assertThat(Workload.sidecar(shop.get("app")).getName()).isEqualTo("aws-credentials");
+    }
+
+    @Test
+    void a_role_of_the_users_own_intermediate_ca_is_served_with_its_chain() {
+        UserAuthority root = UserAuthority.root("root");
+        UserAuthority issuing = root.intermediate("issuing");
+        TrustAnchors anchors = new TrustAnchors();
+        String id = "22222222-89ab-cdef-0123-456789abcdef";
+        anchors.secret(
+                "own-ca",
+                Map.of("tls.crt", issuing.certificatePem() + root.certificatePem(), "tls.key", issuing.keyPem()));
+        anchors.fromSecret("own-ca", id);
+        anchors.awaitAuthority("own-ca", "Loaded");
+        assertThat(anchors.get("own-ca").getStatus().caBundle()).isEqualToNormalizingNewlines(root.certificatePem());
+        Installation.get()
+                .emulator()
+                .registerTrustAnchor(id, anchors.get("own-ca").getStatus().caBundle());
+
+        Workload shop = Workload.namespace("own-ca").bindOf("own-ca", "own-ca");
+        shop.create(shop.pod("app", container("app", Installation.PYTHON_IMAGE).build()));
+        shop.awaitLog("app", "app", "python " + assumed("own-ca"));
     }
 }

@@ -1,9 +1,11 @@
 package dev.rolesanywhere.e2e.scenario;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.LocalPortForward;
+import dev.rolesanywhere.e2e.cluster.Cluster;
+import dev.rolesanywhere.e2e.cluster.NodePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,25 +21,36 @@ public final class Emulator {
     static final String URL = "http://emulator.aws.svc:8080";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final LocalPortForward forward;
+    private final String address;
     private final Set<String> roles = new TreeSet<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private Emulator(LocalPortForward forward) {
-        this.forward = forward;
+    private Emulator(String address) {
+        this.address = address;
     }
 
-    static Emulator deploy(KubernetesClient client) {
-        Manifests.apply(client, "emulator.yaml");
-        client.apps().deployments().inNamespace("aws").withName("emulator").waitUntilReady(90, TimeUnit.SECONDS);
-        return new Emulator(
-                client.services().inNamespace("aws").withName("emulator").portForward(8080));
+    static Emulator deploy(Cluster cluster) {
+        Manifests.apply(cluster.client(), "emulator.yaml");
+        cluster.client()
+                .apps()
+                .deployments()
+                .inNamespace("aws")
+                .withName("emulator")
+                .waitUntilReady(90, TimeUnit.SECONDS);
+        var emulator = new Emulator("http://" + cluster.address(NodePorts.EMULATOR));
+        await("the emulator answers from outside").ignoreExceptions().until(() -> emulator.sessions() != null);
+        return emulator;
+    }
+
+    /** Where it answers outside the cluster. */
+    String address() {
+        return address;
     }
 
     /** As the platform team does in AWS: a trust anchor with the CA's PEM. */
-    void registerTrustAnchor(String caBundle) {
+    void registerTrustAnchor(String id, String caBundle) {
         put(
-                "/_emulator/trustanchors/01234567-89ab-cdef-0123-456789abcdef",
+                "/_emulator/trustanchors/" + id,
                 JSON.createObjectNode().put("region", "eu-west-1").put("certificates", caBundle));
     }
 
@@ -60,8 +73,7 @@ public final class Emulator {
     public String sessions() {
         try {
             HttpResponse<String> response = http.send(
-                    HttpRequest.newBuilder(
-                                    URI.create("http://127.0.0.1:" + forward.getLocalPort() + "/_emulator/sessions"))
+                    HttpRequest.newBuilder(URI.create(address + "/_emulator/sessions"))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             return JSON.readTree(response.body()).toPrettyString();
@@ -76,7 +88,7 @@ public final class Emulator {
     private void put(String path, ObjectNode body) {
         try {
             HttpResponse<String> response = http.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + forward.getLocalPort() + path))
+                    HttpRequest.newBuilder(URI.create(address + path))
                             .header("Content-Type", "application/json")
                             .PUT(HttpRequest.BodyPublishers.ofString(body.toString()))
                             .build(),

@@ -21,6 +21,8 @@ public final class Installation {
     public static final String WEBHOOK = NAME + "-webhook";
     public static final String VERSION = "0.1.0";
 
+    private static final String TRUST_ANCHOR = "01234567-89ab-cdef-0123-456789abcdef";
+
     static final String JAVA_IMAGE = "roles-anywhere-e2e-java:local";
     static final String PYTHON_IMAGE = "roles-anywhere-e2e-python:local";
 
@@ -34,11 +36,12 @@ public final class Installation {
 
     private final Cluster cluster;
     private final Emulator emulator;
+    private final String notes;
 
     private Installation(Cluster cluster) {
         this.cluster = cluster;
         Images.load(cluster, IMAGES);
-        this.emulator = Emulator.deploy(cluster.client());
+        this.emulator = Emulator.deploy(cluster);
         cluster.client()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -47,20 +50,26 @@ public final class Installation {
                         .endMetadata()
                         .build())
                 .createOr(existing -> existing.update());
-        Helm.install(Path.of("..", "helm", NAME).toString())
+        this.notes = Helm.install(Path.of("..", "helm", NAME).toString())
                 .withName(NAME)
                 .withNamespace(NAMESPACE)
                 .withKubeConfig(cluster.kubeConfig())
                 .withValuesFile(Path.of("src", "test", "resources", "values.yaml"))
                 .waitReady()
                 .withTimeout(240)
-                .call();
+                .call()
+                .getOutput();
         register();
     }
 
     /** The one installation of this JVM. */
     public static Installation get() {
         return Holder.INSTANCE;
+    }
+
+    /** What {@code helm install} printed. */
+    String notes() {
+        return notes;
     }
 
     public KubernetesClient client() {
@@ -87,7 +96,7 @@ public final class Installation {
                                 "Ready")
                         .filter(condition -> condition.holds())
                         .isPresent());
-        emulator.registerTrustAnchor(anchor().getStatus().caBundle());
+        emulator.registerTrustAnchor(TRUST_ANCHOR, anchor().getStatus().caBundle());
         Manifests.apply(client(), "trustanchor-registered.yaml");
     }
 

@@ -8,6 +8,7 @@ import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.ByteArrayInputStream;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -26,7 +27,6 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -48,11 +48,6 @@ class IssuingE2E {
                 shop.pod("app", container("app", Installation.PYTHON_IMAGE, "0").build()));
         shop.awaitLog("app", "app", "assumed-role/issuing/");
         endpoint = new IssuingEndpoint();
-    }
-
-    @AfterAll
-    void close() throws Exception {
-        endpoint.close();
     }
 
     @Test
@@ -101,6 +96,75 @@ class IssuingE2E {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
                         endpoint.post(token, csr(p256(), "CN=x", null)).status())
                 .isIn(401, 403));
+    }
+
+    @Test
+    void an_expired_token_of_the_clusters_own_is_refused() throws Exception {
+        String fresh = token(Issuing.AUDIENCE, pod);
+        var answer = endpoint.post(ClusterTokens.expired(fresh), csr(p256(), "CN=x", null));
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.reason()).isEqualTo("TokenExpired");
+        assertThat(endpoint.post(ClusterTokens.signedAgain(fresh), csr(p256(), "CN=x", null))
+                        .status())
+                .as("the same claims, not expired, signed in the same way")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_token_that_the_cluster_did_not_sign_is_refused() throws Exception {
+        String fresh = token(Issuing.AUDIENCE, pod);
+        String forged = fresh.substring(0, fresh.lastIndexOf('.') + 1) + "AAAA";
+        var answer = endpoint.post(forged, csr(p256(), "CN=x", null));
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.reason()).isEqualTo("TokenNotAuthenticated");
+    }
+
+    @Test
+    void the_token_of_a_pod_is_of_no_use_to_its_successor_of_the_same_name() throws Exception {
+        PodBuilder same = shop.pod(
+                "again",
+                container("app", Installation.PYTHON_IMAGE).withCommand("true").build());
+        Pod first = shop.create(same);
+        String token = token(Issuing.AUDIENCE, first);
+        shop.resource("again").withGracePeriod(0).delete();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> shop.resource("again").get() == null);
+        shop.create(same);
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        endpoint.post(token, csr(p256(), "CN=x", null)).status())
+                .isIn(401, 403));
+    }
+
+    @Test
+    void a_key_of_a_kind_that_aws_does_not_take_is_refused() throws Exception {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        var answer = endpoint.post(token(Issuing.AUDIENCE, pod), csr(pair, "CN=x", null));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.reason()).isEqualTo("KeyTypeNotAllowed");
+    }
+
+    @Test
+    void an_identity_that_is_too_long_for_awss_tags_is_refused_with_its_length() throws Exception {
+        String account = "a".repeat(240);
+        Workload longest = Workload.namespace("long-name").allow("long-name");
+        Manifests.apply(Installation.get().client(), "long-name.yaml", "ACCOUNT", account);
+        Pod named = longest.create(longest.pod(
+                        "app",
+                        container("app", Installation.PYTHON_IMAGE)
+                                .withCommand("true")
+                                .build())
+                .editSpec()
+                .withServiceAccountName(account)
+                .endSpec());
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            var answer = endpoint.post(
+                    endpoint.token("long-name", account, Issuing.AUDIENCE, named), csr(p256(), "CN=x", null));
+            assertThat(answer.body().path("roles")).isEmpty();
+            assertThat(answer.body().path("refused").get(0).path("reason").asText())
+                    .isEqualTo("IdentityTooLong");
+            assertThat(answer.body().path("refused").get(0).path("message").asText())
+                    .contains("256");
+        });
     }
 
     @Test
@@ -175,7 +239,12 @@ class IssuingE2E {
                     new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, uri)));
             builder.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate());
         }
-        String algorithm = pair.getPrivate().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+        String algorithm =
+                switch (pair.getPrivate().getAlgorithm()) {
+                    case "RSA" -> "SHA256withRSA";
+                    case "EC" -> "SHA256withECDSA";
+                    default -> "Ed25519";
+                };
         return builder.build(new JcaContentSignerBuilder(algorithm).build(pair.getPrivate()))
                 .getEncoded();
     }

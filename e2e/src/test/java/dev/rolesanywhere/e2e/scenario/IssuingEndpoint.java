@@ -1,12 +1,17 @@
 package dev.rolesanywhere.e2e.scenario;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.e2e.cluster.NodePorts;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.LocalPortForward;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +27,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The active operator's issuing endpoint as an attacker inside the cluster would call it. */
-final class IssuingEndpoint implements AutoCloseable {
+final class IssuingEndpoint {
     record Answer(int status, JsonNode body) {
         String reason() {
             return body.path("reason").asText();
@@ -30,20 +35,31 @@ final class IssuingEndpoint implements AutoCloseable {
     }
 
     private final KubernetesClient client = Installation.get().client();
-    private final LocalPortForward forward;
+    private final String address;
     private final SSLContext tls;
 
     IssuingEndpoint() throws GeneralSecurityException, IOException {
-        Pod active = client.pods()
+        Service issuer = client.services()
                 .inNamespace(Installation.NAMESPACE)
-                .withLabel(Issuing.ACTIVE_LABEL, "true")
-                .list()
-                .getItems()
-                .getFirst();
-        forward = client.pods()
-                .inNamespace(Installation.NAMESPACE)
-                .withName(active.getMetadata().getName())
-                .portForward(8443);
+                .withName(Installation.NAME + "-issuer")
+                .require();
+        client.resource(new ServiceBuilder()
+                        .withNewMetadata()
+                        .withName("issuer-from-outside")
+                        .withNamespace(Installation.NAMESPACE)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withType("NodePort")
+                        .withSelector(issuer.getSpec().getSelector())
+                        .addNewPort()
+                        .withPort(443)
+                        .withTargetPort(issuer.getSpec().getPorts().getFirst().getTargetPort())
+                        .withNodePort(NodePorts.ISSUER)
+                        .endPort()
+                        .endSpec()
+                        .build())
+                .createOr(NonDeletingOperation::update);
+        address = "https://" + Installation.get().cluster().address(NodePorts.ISSUER);
         String bundle = client.configMaps()
                 .inNamespace(Installation.NAMESPACE)
                 .withName(Installation.NAME + "-issuer-bundle")
@@ -51,6 +67,9 @@ final class IssuingEndpoint implements AutoCloseable {
                 .getData()
                 .get("ca.crt");
         tls = trusting(bundle);
+        await("the node's port reaches the operator")
+                .ignoreExceptions()
+                .until(() -> postBody(null, "{}").status() == 401);
     }
 
     /** A token as the API server gives it, bound to the pod where one is given. */
@@ -79,11 +98,9 @@ final class IssuingEndpoint implements AutoCloseable {
 
     Answer postBody(@Nullable String token, String body) throws IOException {
         var connection = (HttpsURLConnection)
-                URI.create("https://127.0.0.1:" + forward.getLocalPort() + Issuing.CERTIFICATES_PATH)
-                        .toURL()
-                        .openConnection();
+                URI.create(address + Issuing.CERTIFICATES_PATH).toURL().openConnection();
         connection.setSSLSocketFactory(tls.getSocketFactory());
-        connection.setHostnameVerifier((host, session) -> true); // a port-forward: the name is not the Service's
+        connection.setHostnameVerifier((host, session) -> true); // through the node: the name is not the Service's
         connection.setRequestMethod("POST");
         connection.setDoOutput(true);
         connection.setRequestProperty("Content-Type", "application/json");
@@ -98,11 +115,6 @@ final class IssuingEndpoint implements AutoCloseable {
                     status,
                     new ObjectMapper().readTree(answer.length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : answer));
         }
-    }
-
-    @Override
-    public void close() throws IOException {
-        forward.close();
     }
 
     private static SSLContext trusting(String pem) throws GeneralSecurityException, IOException {

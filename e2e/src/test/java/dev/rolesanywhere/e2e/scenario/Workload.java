@@ -44,9 +44,20 @@ final class Workload {
         return this;
     }
 
-    /** The same without the binding. */
+    /** The same of another trust anchor than the default. */
+    Workload bindOf(String role, String anchor) {
+        allow(role, anchor);
+        Manifests.apply(client, "binding.yaml", "ROLE", role, "NAMESPACE", namespace);
+        return this;
+    }
+
+    /** The same as {@link #bind} without the binding. */
     Workload allow(String role) {
-        Manifests.apply(client, "role.yaml", "ROLE", role);
+        return allow(role, "default");
+    }
+
+    private Workload allow(String role, String anchor) {
+        Manifests.apply(client, "role.yaml", "ROLE", role, "ANCHOR", anchor);
         var printed = await("trust policy of " + role)
                 .atMost(PATIENCE)
                 .until(

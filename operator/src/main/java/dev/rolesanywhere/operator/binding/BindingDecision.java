@@ -5,8 +5,8 @@ import dev.rolesanywhere.crds.binding.BindingCondition;
 import dev.rolesanywhere.crds.binding.Subject;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
-import dev.rolesanywhere.operator.outcome.Outcome;
 import dev.rolesanywhere.operator.settings.WrittenDuration;
+import dev.rolesanywhere.operator.workload.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +25,7 @@ final class BindingDecision {
         BindingFacts.Role role = facts.role();
         // A new leader has heard nothing yet; what an earlier one heard still stands.
         AWSRoleBindingStatus kept = facts.heard().everHeard() ? null : before;
+        AWSRoleBindingStatus past = facts.pastPodsServed().isPresent() ? before : null;
         return new AWSRoleBindingStatus(
                 generation,
                 conditions,
@@ -33,10 +34,12 @@ final class BindingDecision {
                 role == null ? null : role.region(),
                 session(facts, kept),
                 facts.spec().subjects().stream().map(Subject::name).collect(Collectors.joining(",")),
-                summary(facts, conditions, kept == null ? null : kept.summary()),
-                kept != null && kept.pods() != null
-                        ? kept.pods()
-                        : facts.heard().pods());
+                summary(facts, conditions, past),
+                past != null && past.pods() != null ? past.pods() : facts.pods().pods(),
+                past != null
+                        ? past.unservedPods()
+                        : facts.pods().tallies(before == null ? null : before.unservedPods(), standing -> standing.pod()
+                                .name()));
     }
 
     private static @Nullable String session(BindingFacts facts, @Nullable AWSRoleBindingStatus kept) {
@@ -54,23 +57,16 @@ final class BindingDecision {
     }
 
     /** One word for people: the reason that is nearest to the cause. */
-    private static String summary(BindingFacts facts, List<Condition> conditions, @Nullable String before) {
+    private static String summary(BindingFacts facts, List<Condition> conditions, @Nullable AWSRoleBindingStatus past) {
         Condition ready = find(conditions, BindingCondition.Ready);
         if (!ready.holds()) {
             return ready.reason();
         }
         Condition pods = find(conditions, BindingCondition.PodsServed);
-        if (pods.status() != Condition.Status.False) {
-            return BindingCondition.Reason.Serving.name();
+        if (past != null && past.summary() != null && pods.status() == Condition.Status.False) {
+            return past.summary();
         }
-        if (!facts.heard().notIssued().isEmpty()) {
-            return facts.heard().notIssued().getFirst().reason();
-        }
-        return facts.heard()
-                .lastRefused()
-                .map(Outcome::reason)
-                .map(Enum::name)
-                .orElse(before == null ? pods.reason() : before);
+        return facts.pods().worst().map(Standing::reason).orElse(BindingCondition.Reason.Serving.name());
     }
 
     private static Condition find(List<Condition> conditions, BindingCondition type) {

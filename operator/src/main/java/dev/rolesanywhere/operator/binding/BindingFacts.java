@@ -2,8 +2,15 @@ package dev.rolesanywhere.operator.binding;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
 import dev.rolesanywhere.crds.binding.AWSRoleBindingStatus;
+import dev.rolesanywhere.crds.binding.BindingCondition;
+import dev.rolesanywhere.crds.condition.Condition;
+import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.operator.outcome.Hearsay;
+import dev.rolesanywhere.operator.workload.Standings;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param givenBefore by subject, what gives the same role to it already
  * @param missing subjects that are no ServiceAccount yet
  * @param heard of the pods of its subjects
+ * @param pods how they stand
  * @param before the status as it stands
  */
 record BindingFacts(
@@ -24,7 +32,12 @@ record BindingFacts(
         List<OlderBinding> givenBefore,
         List<String> missing,
         Hearsay heard,
+        Standings pods,
         @Nullable AWSRoleBindingStatus before) {
+    private static final Set<BindingCondition.Reason> TOLD_BY_PODS = EnumSet.of(
+            BindingCondition.Reason.CertificateRefused,
+            BindingCondition.Reason.RefusedByAWS,
+            BindingCondition.Reason.CredentialsExpired);
 
     /**
      * @param notReady why it does not serve; absent if it does
@@ -38,6 +51,21 @@ record BindingFacts(
             @Nullable String sessionDuration,
             boolean namespaceAllowed,
             @Nullable String notReady) {}
+
+    /**
+     * What an earlier leader told of pods, where this one knows nothing better: it has heard nothing yet, and either has not looked yet,
+     * or sees no trouble where there was one that cannot be seen.
+     */
+    Optional<Condition> pastPodsServed() {
+        if (before == null || heard.everHeard() || pods.worst().isPresent()) {
+            return Optional.empty();
+        }
+        return Conditions.find(before.conditions(), BindingCondition.PodsServed.name())
+                .filter(condition -> !pods.complete()
+                        || (!pods.isEmpty()
+                                && TOLD_BY_PODS.stream()
+                                        .anyMatch(it -> it.name().equals(condition.reason()))));
+    }
 
     /** An older binding that gives the same role to the same ServiceAccount. */
     record OlderBinding(String name, String serviceAccount) {}

@@ -8,10 +8,11 @@ import static dev.rolesanywhere.crds.condition.Finding.unknown;
 import static dev.rolesanywhere.crds.condition.Finding.unmet;
 
 import dev.rolesanywhere.crds.binding.BindingCondition.Reason;
-import dev.rolesanywhere.crds.condition.Conditions;
+import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Finding;
-import dev.rolesanywhere.operator.outcome.Hearsay;
-import dev.rolesanywhere.operator.outcome.Outcome;
+import dev.rolesanywhere.operator.workload.Standing;
+import dev.rolesanywhere.operator.workload.Standings;
+import dev.rolesanywhere.operator.workload.Trouble;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,42 +85,29 @@ final class BindingFindings {
     }
 
     private static Finding pods(BindingFacts facts) {
-        Hearsay heard = facts.heard();
-        if (!heard.notIssued().isEmpty()) {
-            Hearsay.NotIssued first = heard.notIssued().getFirst();
+        Standings pods = facts.pods();
+        Optional<Condition> past = facts.pastPodsServed();
+        if (past.isPresent()) {
+            Condition told = past.get();
+            return new Finding(told.type(), told.status(), told.reason(), told.message());
+        }
+        Optional<Standing> worst = pods.worst();
+        if (worst.isPresent()) {
             return unmet(
                     PodsServed,
-                    Reason.CertificateRefused,
-                    "Pod " + first.pod().name() + " got no certificate (" + first.reason() + "): " + first.message());
+                    Reason.valueOf(worst.get().state().name()),
+                    Trouble.words(pods).orElseThrow());
         }
-        Optional<Outcome> refused = heard.lastRefused();
-        if (refused.isPresent()) {
-            return unmet(
-                    PodsServed,
-                    Reason.RefusedByAWS,
-                    "Pod " + refused.get().pod().name() + " was refused by AWS ("
-                            + refused.get().reason() + "): " + refused.get().message());
-        }
-        if (heard.asked() > 0 && heard.served() == heard.asked()) {
-            return met(PodsServed, Reason.AllServed, "Every pod that asked has credentials.");
-        }
-        if (heard.asked() > 0) {
+        long waiting = pods.count(Standing.State.Waiting);
+        if (waiting > 0) {
             return unknown(
                     PodsServed,
                     Reason.NoPods,
-                    "%d of %d pods that asked have not told yet what AWS answered."
-                            .formatted(heard.asked() - heard.served(), heard.asked()));
+                    "%d of %d pods have no credentials yet."
+                            .formatted(waiting, pods.all().size()));
         }
-        return saidBefore(facts)
-                .orElseGet(() -> unknown(PodsServed, Reason.NoPods, "No pod has asked for a certificate yet."));
-    }
-
-    /** A new leader has heard nothing yet; what an earlier one heard still stands. */
-    private static Optional<Finding> saidBefore(BindingFacts facts) {
-        if (facts.heard().everHeard() || facts.before() == null) {
-            return Optional.empty();
-        }
-        return Conditions.find(facts.before().conditions(), PodsServed.name())
-                .map(c -> new Finding(c.type(), c.status(), c.reason(), c.message()));
+        return pods.isEmpty()
+                ? unknown(PodsServed, Reason.NoPods, "No pod of its ServiceAccounts runs.")
+                : met(PodsServed, Reason.AllServed, "Every pod of its ServiceAccounts has credentials.");
     }
 }

@@ -7,6 +7,8 @@ import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
+import dev.rolesanywhere.operator.workload.PodStandings;
+import dev.rolesanywhere.operator.workload.Sightings;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -35,12 +37,22 @@ import java.util.concurrent.TimeUnit;
 public class BindingReconciler implements Reconciler<AWSRoleBinding> {
     private final Inventory inventory;
     private final OutcomeStore outcomes;
+    private final Sightings sightings;
+    private final PodStandings pods;
     private final OperatorSettings settings;
     private final Clock clock;
 
-    public BindingReconciler(Inventory inventory, OutcomeStore outcomes, OperatorSettings settings, Clock clock) {
+    public BindingReconciler(
+            Inventory inventory,
+            OutcomeStore outcomes,
+            Sightings sightings,
+            PodStandings pods,
+            OperatorSettings settings,
+            Clock clock) {
         this.inventory = inventory;
         this.outcomes = outcomes;
+        this.sightings = sightings;
+        this.pods = pods;
         this.settings = settings;
         this.clock = clock;
     }
@@ -55,7 +67,13 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
                 Namespace.class,
                 namespace -> wake(
                         neighbours, inventory.bindings(namespace.getMetadata().getName())));
-        inventory.onChange(ServiceAccount.class, account -> wake(neighbours, naming(account)));
+        inventory.onChange(
+                ServiceAccount.class,
+                account -> wake(
+                        neighbours,
+                        naming(
+                                account.getMetadata().getNamespace(),
+                                account.getMetadata().getName())));
         // A deleted binding may make a younger one of the same namespace the first.
         inventory.onChange(
                 AWSRoleBinding.class,
@@ -66,6 +84,7 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
                                         .roleRef()
                                         .equals(binding.getSpec().roleRef()))
                                 .toList()));
+        sightings.onChange(account -> wake(neighbours, naming(account.namespace(), account.name())));
         outcomes.onChange(role -> wake(neighbours, inventory.bindingsOf(role)));
         return List.of(neighbours);
     }
@@ -108,12 +127,13 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
                         roleName,
                         pod -> pod.namespace().equals(namespace)
                                 && binding.getSpec().names(pod.serviceAccount())),
+                pods.of(binding),
                 binding.getStatus());
     }
 
-    private List<AWSRoleBinding> naming(ServiceAccount account) {
-        return inventory.bindings(account.getMetadata().getNamespace()).stream()
-                .filter(binding -> binding.getSpec().names(account.getMetadata().getName()))
+    private List<AWSRoleBinding> naming(String namespace, String serviceAccount) {
+        return inventory.bindings(namespace).stream()
+                .filter(binding -> binding.getSpec().names(serviceAccount))
                 .toList();
     }
 

@@ -9,22 +9,28 @@ import dev.rolesanywhere.pki.issuance.PolicyChain;
 import dev.rolesanywhere.pki.issuance.PresentedToken;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Derives the caller from its token: gathers the facts, and lets the issuing policy decide. */
 @Singleton
 public class CallerIdentification {
-    private static final PolicyChain<IssuanceRequest> POLICY = IssuingChains.caller(Issuing.AUDIENCE);
+    /** Twice what the webhook asks for, since clocks differ. */
+    private static final Duration OLDEST_TOKEN = Duration.ofSeconds(2 * Issuing.TOKEN_SECONDS);
+
+    private static final PolicyChain<IssuanceRequest> POLICY = IssuingChains.caller(Issuing.AUDIENCE, OLDEST_TOKEN);
 
     private final Tokens tokens;
     private final LivePods pods;
     private final Inventory inventory;
+    private final CallerLedger ledger;
     private final Clock clock;
 
-    public CallerIdentification(Tokens tokens, LivePods pods, Inventory inventory, Clock clock) {
+    public CallerIdentification(Tokens tokens, LivePods pods, Inventory inventory, CallerLedger ledger, Clock clock) {
         this.tokens = tokens;
         this.pods = pods;
         this.inventory = inventory;
+        this.ledger = ledger;
         this.clock = clock;
     }
 
@@ -41,6 +47,7 @@ public class CallerIdentification {
                         .serviceAccount(token.namespace(), token.serviceAccount())
                         .map(account -> account.getMetadata().getUid())
                         .orElse(null),
+                token.podUid() == null ? 0 : ledger.called(token.podUid()),
                 clock.instant());
         return switch (POLICY.decide(request)) {
             case Decision.Accepted _ ->

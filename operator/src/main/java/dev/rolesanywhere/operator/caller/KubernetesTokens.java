@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +36,14 @@ class KubernetesTokens implements Tokens {
                         .endSpec()
                         .build())
                 .create();
-        return presented(review.getStatus());
+        return presented(review.getStatus(), TokenClaims.of(token));
     }
 
-    /** Anything but a ServiceAccount of exactly this form is nobody. */
-    static PresentedToken presented(@Nullable TokenReviewStatus status) {
+    /**
+     * The API server has verified what the claims say, if it says who they belong to; TokenReview itself does not tell the times.
+     * Anything but a ServiceAccount of exactly this form is nobody.
+     */
+    static PresentedToken presented(@Nullable TokenReviewStatus status, Optional<TokenClaims> claims) {
         if (status == null || !Boolean.TRUE.equals(status.getAuthenticated()) || status.getUser() == null) {
             return PresentedToken.unauthenticated();
         }
@@ -53,7 +57,15 @@ class KubernetesTokens implements Tokens {
         }
         Set<String> audiences = status.getAudiences() == null ? Set.of() : Set.copyOf(status.getAudiences());
         return new PresentedToken(
-                true, audiences, parts[0], parts[1], user.getUid(), extra(user, POD_NAME), extra(user, POD_UID), null);
+                true,
+                audiences,
+                parts[0],
+                parts[1],
+                user.getUid(),
+                extra(user, POD_NAME),
+                extra(user, POD_UID),
+                claims.map(TokenClaims::issuedAt).orElse(null),
+                claims.map(TokenClaims::expiry).orElse(null));
     }
 
     private static @Nullable String extra(UserInfo user, String key) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The answer to {@code POST /v1/certificates}, as docs/architecture.md has it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record CertificatesAnswer(String issuerBundle, List<Role> roles, List<RefusedRole> refused) {
+record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> refused) {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Role(
@@ -34,11 +34,17 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<RefusedRol
             long waitSeconds,
             AWSAccess aws) {}
 
+    record Refused(String role, @JsonProperty("default") boolean isDefault, String reason, String message) {}
+
     static CertificatesAnswer of(String issuerBundle, Issuance issuance) {
         return new CertificatesAnswer(
                 issuerBundle,
                 issuance.roles().stream().map(CertificatesAnswer::role).toList(),
-                issuance.refused());
+                issuance.refused().stream().map(CertificatesAnswer::refused).toList());
+    }
+
+    private static Refused refused(RefusedRole role) {
+        return new Refused(role.role(), role.isDefault(), role.reason(), role.message());
     }
 
     private static Role role(IssuedRole role) {

@@ -28,11 +28,14 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Exchanges {
     private static final Logger LOG = Logger.getLogger(Exchanges.class);
+    private static final String MALFORMED = "RequestMalformed";
     private static final int RETRY_SECONDS = 5;
+    private static final int TOO_OFTEN_SECONDS = 60;
     private static final Set<Refusal> ABOUT_THE_TOKEN = EnumSet.of(
             Refusal.TokenNotAuthenticated,
             Refusal.TokenWrongAudience,
             Refusal.TokenExpired,
+            Refusal.TokenTooOld,
             Refusal.TokenNotBoundToPod);
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -91,13 +94,13 @@ public class Exchanges {
     private Answer certificates(@Nullable String bearer, byte[] body) {
         return withCaller(bearer, caller -> read(body, CertificatesRequest.class)
                 .map(request -> certificates(caller, request))
-                .orElseGet(Exchanges::notJson));
+                .orElseGet(this::notJson));
     }
 
     private Answer certificates(Identification.Known caller, CertificatesRequest request) {
         return switch (CertificateRequestReader.read(der(request.csr()))) {
             case CertificateRequest.Refused(RequestDefect defect, String message) -> {
-                issuances.refused(caller.pod(), null, defect.name(), message);
+                issuances.refused(caller, null, defect.name(), message);
                 yield Answer.refused(
                         defect == RequestDefect.CsrTooLarge ? Answer.TOO_LARGE : Answer.BAD_REQUEST,
                         defect.name(),
@@ -105,7 +108,7 @@ public class Exchanges {
             }
             case CertificateRequest.Proven proven -> {
                 var issuance = issuer.issue(caller, proven);
-                issuances.decided(caller, issuance);
+                issuances.decided(caller, proven.publicKey(), issuance);
                 yield Answer.ok(CertificatesAnswer.of(bundle.bundlePem().orElse(""), issuance));
             }
         };
@@ -117,11 +120,12 @@ public class Exchanges {
                     outcomes.take(caller, request.reported());
                     return Answer.noContent();
                 })
-                .orElseGet(Exchanges::notJson));
+                .orElseGet(this::notJson));
     }
 
     private Answer withCaller(@Nullable String bearer, Function<Identification.Known, Answer> then) {
         if (bearer == null) {
+            issuances.unread(Refusal.TokenNotAuthenticated.name());
             return Answer.refused(
                     Answer.UNAUTHORIZED,
                     Refusal.TokenNotAuthenticated.name(),
@@ -130,13 +134,18 @@ public class Exchanges {
         return switch (callers.identify(bearer)) {
             case Identification.Known caller -> then.apply(caller);
             case Identification.Turned(Refusal reason, String message, var pod) -> {
-                issuances.refused(pod.orElse(null), null, reason.name(), message);
-                yield Answer.refused(
-                        ABOUT_THE_TOKEN.contains(reason) ? Answer.UNAUTHORIZED : Answer.FORBIDDEN,
-                        reason.name(),
-                        message);
+                issuances.turnedAway(pod.orElse(null), reason.name(), message);
+                yield turned(reason, message);
             }
         };
+    }
+
+    private static Answer turned(Refusal reason, String message) {
+        if (reason == Refusal.PodAsksTooOften) {
+            return Answer.later(Answer.TOO_MANY, reason.name(), message, TOO_OFTEN_SECONDS);
+        }
+        return Answer.refused(
+                ABOUT_THE_TOKEN.contains(reason) ? Answer.UNAUTHORIZED : Answer.FORBIDDEN, reason.name(), message);
     }
 
     private static byte[] der(@Nullable String base64) {
@@ -155,10 +164,11 @@ public class Exchanges {
         }
     }
 
-    private static Answer notJson() {
+    private Answer notJson() {
+        issuances.unread(MALFORMED);
         return Answer.refused(
                 Answer.BAD_REQUEST,
-                "RequestMalformed",
+                MALFORMED,
                 "The body is not the JSON object that this path takes. See the issuing protocol in docs/architecture.md.");
     }
 

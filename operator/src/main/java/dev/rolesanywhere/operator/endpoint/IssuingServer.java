@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.endpoint;
 
+import dev.rolesanywhere.operator.issuance.IssuanceRecord;
 import dev.rolesanywhere.operator.servingtls.ServingKey;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import io.quarkus.runtime.ShutdownEvent;
@@ -35,19 +36,28 @@ class IssuingServer {
     private static final int IDLE_SECONDS = 60;
     private static final int HANDSHAKE_SECONDS = 10;
     private static final String BEARER = "Bearer ";
+    private static final String TOO_LARGE = "RequestTooLarge";
+    private static final String TOO_MANY = "TooManyRequests";
 
     private final Vertx vertx;
     private final ServingKey servingKey;
     private final Exchanges exchanges;
+    private final IssuanceRecord issuances;
     private final OperatorSettings settings;
     private final Semaphore places = new Semaphore(MAX_AT_ONCE);
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private @Nullable HttpServer server;
 
-    IssuingServer(Vertx vertx, ServingKey servingKey, Exchanges exchanges, OperatorSettings settings) {
+    IssuingServer(
+            Vertx vertx,
+            ServingKey servingKey,
+            Exchanges exchanges,
+            IssuanceRecord issuances,
+            OperatorSettings settings) {
         this.vertx = vertx;
         this.servingKey = servingKey;
         this.exchanges = exchanges;
+        this.issuances = issuances;
         this.settings = settings;
     }
 
@@ -92,11 +102,12 @@ class IssuingServer {
                 body.appendBuffer(part);
             }
             if (body.length() > MAX_BODY && !request.response().ended()) {
+                issuances.unread(TOO_LARGE);
                 answer(
                         request,
                         Answer.refused(
                                 Answer.TOO_LARGE,
-                                "RequestTooLarge",
+                                TOO_LARGE,
                                 "The request is larger than 64 KiB. Send one certificate request and nothing else."));
             }
         });
@@ -109,13 +120,11 @@ class IssuingServer {
 
     private void decide(HttpServerRequest request, byte[] body) {
         if (!places.tryAcquire()) {
+            issuances.unread(TOO_MANY);
             answer(
                     request,
                     Answer.later(
-                            Answer.TOO_MANY,
-                            "TooManyRequests",
-                            "Many pods ask at the same time. Try again.",
-                            RETRY_SECONDS));
+                            Answer.TOO_MANY, TOO_MANY, "Many pods ask at the same time. Try again.", RETRY_SECONDS));
             return;
         }
         String path = request.path();

@@ -5,10 +5,10 @@ import dev.rolesanywhere.operator.settings.OperatorSettings;
 import org.jspecify.annotations.Nullable;
 
 /** How a pod reaches AWS: each member from the most specific place that sets it. */
-final class Egress {
+public final class Egress {
     private Egress() {}
 
-    static AWSAccess of(OperatorSettings.Aws installation) {
+    public static AWSAccess of(OperatorSettings.Aws installation) {
         return new AWSAccess(
                 null,
                 null,
@@ -21,7 +21,7 @@ final class Egress {
      * The more specific settings over the less specific ones. An endpoint and the address that {@code fips} and {@code dualStack}
      * choose exclude each other, so the more specific of the two drops the other.
      */
-    static AWSAccess over(@Nullable AWSAccess specific, AWSAccess general) {
+    public static AWSAccess over(@Nullable AWSAccess specific, AWSAccess general) {
         if (specific == null) {
             return general;
         }

@@ -33,5 +33,6 @@ public record Issuance(List<IssuedRole> roles, List<RefusedRole> refused) {
             Duration slot,
             AWSAccess egress) {}
 
-    public record RefusedRole(String role, String reason, String message) {}
+    /** @param isDefault whether this role would have been the pod's default credentials: nothing takes its place */
+    public record RefusedRole(String role, boolean isDefault, String reason, String message) {}
 }

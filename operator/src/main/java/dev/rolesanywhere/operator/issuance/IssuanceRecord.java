@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.issuance;
 
+import dev.rolesanywhere.operator.caller.CallerLedger;
 import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.events.PodEvents;
@@ -8,6 +9,7 @@ import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.security.PublicKey;
 import org.jspecify.annotations.Nullable;
 
 /** Where a decision goes: audit log, metric, Event on the pod, and the status of role and binding. */
@@ -19,33 +21,58 @@ public class IssuanceRecord {
     private final MeterRegistry metrics;
     private final PodEvents events;
     private final OutcomeStore outcomes;
+    private final CallerLedger ledger;
 
-    public IssuanceRecord(AuditLog audit, MeterRegistry metrics, PodEvents events, OutcomeStore outcomes) {
+    public IssuanceRecord(
+            AuditLog audit, MeterRegistry metrics, PodEvents events, OutcomeStore outcomes, CallerLedger ledger) {
         this.audit = audit;
         this.metrics = metrics;
         this.events = events;
         this.outcomes = outcomes;
+        this.ledger = ledger;
     }
 
-    public void decided(Identification.Known caller, Issuance issuance) {
+    /** @param key which the caller has proven to have */
+    public void decided(Identification.Known caller, PublicKey key, Issuance issuance) {
+        ledger.proved(caller.pod().uid(), key);
         for (IssuedRole role : issuance.roles()) {
             audit.issued(caller.pod(), role);
             count("issued", NONE);
             outcomes.issued(caller.pod(), role.name());
         }
         for (RefusedRole role : issuance.refused()) {
-            refused(caller.pod(), role.role(), role.reason(), role.message());
+            refused(caller, role.role(), role.reason(), role.message());
             outcomes.notIssued(caller.pod(), role.role(), role.reason(), role.message());
+        }
+        if (issuance.roles().isEmpty() && issuance.refused().isEmpty()) {
+            refused(
+                    caller,
+                    null,
+                    "RoleNotBound",
+                    "No AWSRoleBinding of namespace '%s' names ServiceAccount '%s'. Create one, or remove the sidecar."
+                            .formatted(caller.pod().namespace(), caller.pod().serviceAccount()));
         }
     }
 
-    /** The whole request was refused. */
-    public void refused(@Nullable PodReference pod, @Nullable String role, String reason, String message) {
-        audit.refused(pod, role, reason);
+    /** The request of a pod that may be served was refused, as a whole where no role is given. */
+    public void refused(Identification.Known caller, @Nullable String role, String reason, String message) {
+        audit.refused(caller.pod(), role, reason);
+        count("refused", reason);
+        events.warn(caller.pod(), caller.owner(), reason, message);
+    }
+
+    /** @param pod absent if nobody knows who called */
+    public void turnedAway(@Nullable PodReference pod, String reason, String message) {
+        audit.refused(pod, null, reason);
         count("refused", reason);
         if (pod != null) {
             events.warn(pod, pod.uid(), reason, message);
         }
+    }
+
+    /** Refused before anybody looked at who called; counted only, so that a flood of them writes no log. */
+    public void unread(String reason) {
+        count("refused", reason);
     }
 
     private void count(String result, String reason) {

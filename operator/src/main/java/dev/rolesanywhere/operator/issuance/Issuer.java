@@ -51,6 +51,12 @@ public class Issuer {
     private final OperatorSettings settings;
     private final Clock clock;
 
+    private record Refused(String reason, String message) {
+        RefusedRole forRole(String role, boolean isDefault) {
+            return new RefusedRole(role, isDefault, reason, message);
+        }
+    }
+
     public Issuer(
             Inventory inventory,
             SigningAuthorities authorities,
@@ -79,17 +85,19 @@ public class Issuer {
         Set<String> profiles = new HashSet<>();
         for (AWSRoleBinding binding : bindings) {
             RoleDossier dossier = dossier(binding);
-            Optional<RefusedRole> refusal = refusal(dossier, caller.pod()).or(() -> profileTaken(binding, profiles));
+            boolean isDefault = defaultRole.filter(dossier.roleName()::equals).isPresent();
+            Optional<Refused> refusal = refusal(dossier, caller.pod()).or(() -> profileTaken(binding, profiles));
             if (refusal.isPresent()) {
-                refused.add(refusal.get());
+                refused.add(refusal.get().forRole(dossier.roleName(), isDefault));
                 continue;
             }
             try {
-                issued.add(sign(dossier, caller.pod(), request, defaultRole));
+                issued.add(sign(dossier, caller.pod(), request, isDefault));
             } catch (IssuingFailedException e) {
                 refused.add(
                         new RefusedRole(
                                 dossier.roleName(),
+                                isDefault,
                                 "IssuingFailed",
                                 "The certificate authority did not sign. Try again; the AWSTrustAnchor's conditions say more."));
             }
@@ -122,21 +130,19 @@ public class Issuer {
                 settings.excludes(namespace));
     }
 
-    private Optional<RefusedRole> refusal(RoleDossier dossier, PodReference pod) {
+    private Optional<Refused> refusal(RoleDossier dossier, PodReference pod) {
         return switch (POLICY.decide(dossier.request(pod, clock.instant()))) {
             case Decision.Accepted _ -> Optional.empty();
-            case Decision.Refused(var reason, String message) ->
-                Optional.of(new RefusedRole(dossier.roleName(), reason.name(), message));
+            case Decision.Refused(var reason, String message) -> Optional.of(new Refused(reason.name(), message));
         };
     }
 
     /** Two roles under one profile name would overwrite each other's files in the pod. */
-    private static Optional<RefusedRole> profileTaken(AWSRoleBinding binding, Set<String> profiles) {
+    private static Optional<Refused> profileTaken(AWSRoleBinding binding, Set<String> profiles) {
         String profile = binding.getSpec().profileName();
         return profiles.add(profile)
                 ? Optional.empty()
-                : Optional.of(new RefusedRole(
-                        binding.getSpec().roleRef().name(),
+                : Optional.of(new Refused(
                         BindingCondition.Reason.Duplicate.name(),
                         "An older AWSRoleBinding uses the profile '" + profile
                                 + "' for another role. Set spec.profile of AWSRoleBinding '"
@@ -153,13 +159,14 @@ public class Issuer {
         String has = bound.isEmpty() ? "it has none" : bound.stream().collect(Collectors.joining(", ", "it has ", ""));
         return List.of(new RefusedRole(
                 asked,
+                true,
                 "RoleNotBound",
                 "The pod asks for AWSRole '%s', which no AWSRoleBinding of namespace '%s' gives to ServiceAccount '%s'; %s. Create the binding, or correct the annotation."
                         .formatted(asked, caller.pod().namespace(), caller.pod().serviceAccount(), has)));
     }
 
     private IssuedRole sign(
-            RoleDossier dossier, PodReference pod, CertificateRequest.Proven request, Optional<String> defaultRole) {
+            RoleDossier dossier, PodReference pod, CertificateRequest.Proven request, boolean isDefault) {
         AWSRole role = dossier.role().orElseThrow();
         AWSTrustAnchor anchor = dossier.anchor().orElseThrow();
         CertificateAuthority authority = dossier.authority().orElseThrow();
@@ -178,7 +185,7 @@ public class Issuer {
         return new IssuedRole(
                 dossier.roleName(),
                 dossier.binding().getSpec().profileName(),
-                defaultRole.filter(dossier.roleName()::equals).isPresent(),
+                isDefault,
                 role.getSpec().roleARN(),
                 registration,
                 duration(role.getSpec().sessionDuration()).orElse(null),

@@ -9,17 +9,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The last thing heard of each pod and role, in this process's memory: after a change of leader it fills again as sidecars renew.
- * Entries go when the session that they tell of has ended, or when the pod is found to be gone.
+ * Entries end with the session that they tell of. An ended one counts no more, but is kept for a day, unless the pod is found to be
+ * gone: a pod that lives and does not renew is in trouble.
  */
 @Singleton
 public class OutcomeStore {
@@ -29,19 +32,23 @@ public class OutcomeStore {
     /** AWS gives no longer session; a pod that says so is not believed. */
     private static final Duration LONGEST_SESSION = Duration.ofHours(12);
 
+    private static final Duration KEPT_AFTER_SESSION = Duration.ofDays(1);
+
     private final Clock clock;
-    private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
-    private final Set<String> rolesEverHeardOf = ConcurrentHashMap.newKeySet();
+
+    /** By role, then by the pod's UID. */
+    private final Map<String, Map<String, Entry>> entries = new ConcurrentHashMap<>();
+
     private final Set<String> changedRoles = ConcurrentHashMap.newKeySet();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
-    private record Key(String podUid, String role) {}
-
-    private record Entry(
-            PodReference pod,
-            @Nullable Outcome outcome,
-            @Nullable NotIssued notIssued,
-            Instant forgetAt) {}
+    /** @param ended whether it has been noticed that {@code endsAt} is past */
+    private record Entry(Heard heard, Instant endsAt, boolean ended) {
+        Instant forgetAt() {
+            Outcome outcome = heard.outcome();
+            return outcome != null && outcome.accepted() ? endsAt.plus(KEPT_AFTER_SESSION) : endsAt;
+        }
+    }
 
     public OutcomeStore(Clock clock) {
         this.clock = clock;
@@ -49,57 +56,81 @@ public class OutcomeStore {
 
     /** A certificate was issued; what AWS says to it is not known yet, so what it said last still stands. */
     public void issued(PodReference pod, String role) {
-        put(
-                pod,
-                role,
-                before -> new Entry(pod, before == null ? null : before.outcome(), null, laterOf(before, inAnHour())));
-    }
-
-    public void notIssued(PodReference pod, String role, String reason, String message) {
+        Instant now = clock.instant();
         put(
                 pod,
                 role,
                 before -> new Entry(
-                        pod,
-                        before == null ? null : before.outcome(),
-                        new NotIssued(pod, reason, message),
-                        laterOf(before, inAnHour())));
+                        new Heard(pod, outcome(before), null, now), laterOf(before, now.plus(UNSERVED)), false));
+    }
+
+    public void notIssued(PodReference pod, String role, String reason, String message) {
+        Instant now = clock.instant();
+        put(
+                pod,
+                role,
+                before -> new Entry(
+                        new Heard(pod, outcome(before), new NotIssued(pod, reason, message), now),
+                        laterOf(before, now.plus(UNSERVED)),
+                        false));
     }
 
     public void answered(Outcome outcome) {
-        put(outcome.pod(), outcome.role(), before -> new Entry(outcome.pod(), outcome, null, forgetAt(outcome)));
+        put(
+                outcome.pod(),
+                outcome.role(),
+                before -> new Entry(new Heard(outcome.pod(), outcome, null, clock.instant()), endsAt(outcome), false));
     }
 
     public void forget(String podUid) {
-        entries.keySet().removeIf(key -> {
-            boolean gone = key.podUid().equals(podUid);
-            if (gone) {
-                changedRoles.add(key.role());
+        entries.forEach((role, pods) -> {
+            if (pods.remove(podUid) != null) {
+                changedRoles.add(role);
             }
-            return gone;
         });
     }
 
     public List<PodReference> pods() {
-        return entries.values().stream().map(Entry::pod).distinct().toList();
+        return all().map(entry -> entry.heard().pod()).distinct().toList();
     }
 
     public Hearsay of(String role) {
         return of(role, pod -> true);
     }
 
+    /** What counts at the moment. */
     public Hearsay of(String role, Predicate<PodReference> which) {
-        forgetTheEnded();
-        List<Entry> matching = entries.entrySet().stream()
-                .filter(e -> e.getKey().role().equals(role)
-                        && which.test(e.getValue().pod()))
-                .map(Map.Entry::getValue)
+        noticeTheEnded();
+        List<Heard> current = ofRole(role)
+                .filter(entry -> !entry.ended() && which.test(entry.heard().pod()))
+                .map(Entry::heard)
                 .toList();
         return new Hearsay(
-                rolesEverHeardOf.contains(role),
-                matching.size(),
-                matching.stream().map(Entry::outcome).filter(Objects::nonNull).toList(),
-                matching.stream().map(Entry::notIssued).filter(Objects::nonNull).toList());
+                entries.containsKey(role),
+                current.size(),
+                current.stream().map(Heard::outcome).filter(Objects::nonNull).toList(),
+                current.stream().map(Heard::notIssued).filter(Objects::nonNull).toList());
+    }
+
+    /** Everything that is remembered, of sessions that have ended as well. */
+    public List<Heard> heard(String role, Predicate<PodReference> which) {
+        return ofRole(role).map(Entry::heard).filter(it -> which.test(it.pod())).toList();
+    }
+
+    /** How many sessions last, over all pods and roles. */
+    public long sessions() {
+        Instant now = clock.instant();
+        return all().filter(entry -> entry.heard().inSession(now)).count();
+    }
+
+    /** When the first of those sessions ends; empty if there is none. */
+    public Optional<Instant> earliestExpiration() {
+        Instant now = clock.instant();
+        return all().map(Entry::heard)
+                .filter(heard -> heard.inSession(now))
+                .map(heard -> Objects.requireNonNull(heard.outcome()).expiration())
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo);
     }
 
     /** Called with a role of which something new was heard, some time after: many outcomes make one call. */
@@ -109,43 +140,60 @@ public class OutcomeStore {
 
     /** Tells the listeners about every role that changed since the last time. */
     void announce() {
-        forgetTheEnded();
+        noticeTheEnded();
         List<String> changed = List.copyOf(changedRoles);
         changed.forEach(changedRoles::remove);
         changed.forEach(role -> listeners.forEach(listener -> listener.accept(role)));
     }
 
+    private Stream<Entry> all() {
+        return entries.values().stream().flatMap(pods -> pods.values().stream());
+    }
+
+    private Stream<Entry> ofRole(String role) {
+        return entries.getOrDefault(role, Map.of()).values().stream();
+    }
+
     private void put(PodReference pod, String role, Function<@Nullable Entry, Entry> change) {
-        entries.compute(new Key(pod.uid(), role), (key, before) -> change.apply(before));
-        rolesEverHeardOf.add(role);
+        entries.computeIfAbsent(role, name -> new ConcurrentHashMap<>()).compute(pod.uid(), (uid, before) -> {
+            Entry after = change.apply(before);
+            return new Entry(
+                    after.heard().after(before == null ? null : before.heard()), after.endsAt(), after.ended());
+        });
         changedRoles.add(role);
     }
 
-    private void forgetTheEnded() {
+    private void noticeTheEnded() {
         Instant now = clock.instant();
-        entries.entrySet().removeIf(e -> {
-            boolean ended = !now.isBefore(e.getValue().forgetAt());
-            if (ended) {
-                changedRoles.add(e.getKey().role());
+        entries.forEach((role, pods) -> pods.forEach((uid, entry) -> {
+            if (!now.isBefore(entry.forgetAt())) {
+                note(role, pods.remove(uid, entry));
+            } else if (!entry.ended() && !now.isBefore(entry.endsAt())) {
+                note(role, pods.replace(uid, entry, new Entry(entry.heard(), entry.endsAt(), true)));
             }
-            return ended;
-        });
+        }));
     }
 
-    private Instant inAnHour() {
-        return clock.instant().plus(UNSERVED);
+    private void note(String role, boolean changed) {
+        if (changed) {
+            changedRoles.add(role);
+        }
     }
 
-    private Instant forgetAt(Outcome outcome) {
+    private Instant endsAt(Outcome outcome) {
         Instant expiration = outcome.expiration();
         if (!outcome.accepted() || expiration == null) {
-            return inAnHour();
+            return clock.instant().plus(UNSERVED);
         }
         Instant latest = clock.instant().plus(LONGEST_SESSION);
         return expiration.isBefore(latest) ? expiration : latest;
     }
 
+    private static @Nullable Outcome outcome(@Nullable Entry before) {
+        return before == null || before.ended() ? null : before.heard().outcome();
+    }
+
     private static Instant laterOf(@Nullable Entry before, Instant other) {
-        return before != null && before.forgetAt().isAfter(other) ? before.forgetAt() : other;
+        return before != null && before.endsAt().isAfter(other) ? before.endsAt() : other;
     }
 }

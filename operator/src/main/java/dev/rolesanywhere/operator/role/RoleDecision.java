@@ -1,8 +1,10 @@
 package dev.rolesanywhere.operator.role;
 
 import dev.rolesanywhere.crds.condition.Conditions;
+import dev.rolesanywhere.crds.condition.PodTally;
 import dev.rolesanywhere.crds.role.AWSRoleStatus;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +28,24 @@ final class RoleDecision {
                         .orElse(facts.spec().profileARN()),
                 policy.map(TrustPolicy::json).orElse(null),
                 facts.bindings(),
-                pods(facts, before));
+                pods(facts, before),
+                unserved(facts, before));
     }
 
     private static String pods(RoleFacts facts, @Nullable AWSRoleStatus before) {
-        return !facts.heard().everHeard() && before != null && before.pods() != null
+        return facts.knowsNoPods() && before != null && before.pods() != null
                 ? before.pods()
-                : facts.heard().pods();
+                : facts.pods().pods();
+    }
+
+    private static @Nullable List<PodTally> unserved(RoleFacts facts, @Nullable AWSRoleStatus before) {
+        List<PodTally> past = before == null ? null : before.unservedPods();
+        return facts.knowsNoPods() && facts.pods().worst().isEmpty()
+                ? past
+                : facts.pods()
+                        .tallies(
+                                past,
+                                standing -> standing.pod().namespace() + "/"
+                                        + standing.pod().name());
     }
 }

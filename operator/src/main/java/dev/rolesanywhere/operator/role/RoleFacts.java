@@ -5,6 +5,7 @@ import dev.rolesanywhere.crds.role.AWSRoleStatus;
 import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.operator.outcome.Hearsay;
 import dev.rolesanywhere.operator.role.TrustPolicy.BoundAccount;
+import dev.rolesanywhere.operator.workload.Standings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param anchor absent if there is no such AWSTrustAnchor
  * @param bindings how many AWSRoleBindings refer to it
  * @param bound the ServiceAccounts that they name
+ * @param pods how those of the bound ServiceAccounts stand
  * @param before the status as it stands
  */
 public record RoleFacts(
@@ -23,6 +25,7 @@ public record RoleFacts(
         int bindings,
         List<BoundAccount> bound,
         Hearsay heard,
+        Standings pods,
         @Nullable AWSRoleStatus before) {
 
     /** @param notReady why it cannot issue; absent if it can */
@@ -30,6 +33,11 @@ public record RoleFacts(
             String trustDomain,
             List<Registration> registrations,
             @Nullable String notReady) {}
+
+    /** Whether this leader knows too little of pods to correct what an earlier one said. */
+    boolean knowsNoPods() {
+        return !heard.everHeard() && !pods.complete();
+    }
 
     RegistrationChoice choice() {
         return RegistrationChoice.choose(spec, anchor == null ? List.of() : anchor.registrations());

@@ -9,7 +9,6 @@ import static dev.rolesanywhere.crds.role.RoleCondition.SessionDurationHonored;
 
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.condition.Finding;
-import dev.rolesanywhere.crds.role.AWSRoleSpec;
 import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.crds.role.RoleCondition.Reason;
 import dev.rolesanywhere.operator.outcome.Outcome;
@@ -128,7 +127,7 @@ final class RoleFindings {
                 .lastAccepted()
                 .flatMap(outcome -> Optional.ofNullable(outcome.grantedSeconds()))
                 .map(Duration::ofSeconds)
-                .map(granted -> granted(facts.spec(), asked, granted))
+                .map(granted -> granted(facts, asked, granted))
                 .or(() -> saidBefore(facts, SessionDurationHonored))
                 .orElseGet(() -> unknown(
                         SessionDurationHonored,
@@ -136,7 +135,10 @@ final class RoleFindings {
                         "No session has been given since this was asked for."));
     }
 
-    private static Finding granted(AWSRoleSpec spec, Duration asked, Duration granted) {
+    private static Finding granted(RoleFacts facts, Duration asked, Duration granted) {
+        String profile = facts.choice() instanceof RegistrationChoice.Served served
+                ? served.profileARN()
+                : facts.spec().profileARN();
         return granted.compareTo(asked) < 0
                 ? unmet(
                         SessionDurationHonored,
@@ -144,8 +146,8 @@ final class RoleFindings {
                         "AWS gives sessions of %s where %s is asked for. Raise the profile's session duration%s, and the IAM role's maximum session duration with it."
                                 .formatted(
                                         WrittenDuration.format(granted),
-                                        spec.sessionDuration(),
-                                        spec.profileARN() == null ? "" : " (" + spec.profileARN() + ")"))
+                                        facts.spec().sessionDuration(),
+                                        profile == null ? "" : " (" + profile + ")"))
                 : met(SessionDurationHonored, Reason.AsRequested, "AWS gives sessions as long as asked for.");
     }
 

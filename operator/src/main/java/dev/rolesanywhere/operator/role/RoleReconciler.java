@@ -10,6 +10,9 @@ import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.role.TrustPolicy.BoundAccount;
+import dev.rolesanywhere.operator.workload.PodStandings;
+import dev.rolesanywhere.operator.workload.Sightings;
+import dev.rolesanywhere.operator.workload.Standings;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -37,11 +40,16 @@ import org.jspecify.annotations.Nullable;
 public class RoleReconciler implements Reconciler<AWSRole> {
     private final Inventory inventory;
     private final OutcomeStore outcomes;
+    private final Sightings sightings;
+    private final PodStandings pods;
     private final Clock clock;
 
-    public RoleReconciler(Inventory inventory, OutcomeStore outcomes, Clock clock) {
+    public RoleReconciler(
+            Inventory inventory, OutcomeStore outcomes, Sightings sightings, PodStandings pods, Clock clock) {
         this.inventory = inventory;
         this.outcomes = outcomes;
+        this.sightings = sightings;
+        this.pods = pods;
         this.clock = clock;
     }
 
@@ -55,6 +63,10 @@ public class RoleReconciler implements Reconciler<AWSRole> {
                 AWSRoleBinding.class,
                 binding -> neighbours.propagateEvent(
                         new ResourceID(binding.getSpec().roleRef().name())));
+        sightings.onChange(account -> inventory.bindings(account.namespace()).stream()
+                .filter(binding -> binding.getSpec().names(account.name()))
+                .forEach(binding -> neighbours.propagateEvent(
+                        new ResourceID(binding.getSpec().roleRef().name()))));
         outcomes.onChange(role -> neighbours.propagateEvent(new ResourceID(role)));
         return List.of(neighbours);
     }
@@ -84,7 +96,14 @@ public class RoleReconciler implements Reconciler<AWSRole> {
         Optional<RoleFacts.Anchor> anchor =
                 inventory.trustAnchor(role.getSpec().trustAnchorName()).map(RoleReconciler::anchor);
         return new RoleFacts(
-                name, role.getSpec(), anchor.orElse(null), bindings.size(), bound, outcomes.of(name), role.getStatus());
+                name,
+                role.getSpec(),
+                anchor.orElse(null),
+                bindings.size(),
+                bound,
+                outcomes.of(name),
+                bindings.stream().map(pods::of).reduce(new Standings(true, List.of()), Standings::and),
+                role.getStatus());
     }
 
     private static RoleFacts.Anchor anchor(AWSTrustAnchor anchor) {

@@ -1,13 +1,16 @@
 package dev.rolesanywhere.operator.trustanchor;
 
-import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.crds.trustanchor.Pkcs11;
 import dev.rolesanywhere.crds.trustanchor.SecretReference;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Names of what belongs to an AWSTrustAnchor. */
 public final class AuthorityNames {
-    /** Set on an AWSTrustAnchor to the fingerprint of a lost CA: make a new one, on purpose. */
-    public static final String REPLACE_LOST_KEY = Annotations.DOMAIN + "/replace-lost-key";
+    /** In place of a fingerprint, where nobody knows that of the lost CA. */
+    public static final String UNKNOWN = "unknown";
 
     private AuthorityNames() {}
 
@@ -16,9 +19,26 @@ public final class AuthorityNames {
         return "awsta-" + trustAnchor + "-ca";
     }
 
-    /** The Secret that holds the CA's key, ours or the user's. */
-    public static String secret(AWSTrustAnchor anchor) {
+    /** The user's Secret that the spec names; absent for other authorities. */
+    public static @Nullable String given(AWSTrustAnchor anchor) {
         SecretReference reference = anchor.getSpec().certificateAuthority().secretRef();
-        return reference == null ? own(anchor.getMetadata().getName()) : reference.name();
+        return reference == null ? null : reference.name();
+    }
+
+    /** Whether the CA's key lies in a Secret, where the operator can make the next one. */
+    static boolean isHeldHere(AWSTrustAnchor anchor) {
+        CertificateAuthority authority = anchor.getSpec().certificateAuthority();
+        return authority.selfSigned() != null || authority.secretRef() != null;
+    }
+
+    /** The Secret of a token's PIN; absent for other authorities. */
+    static @Nullable String pin(AWSTrustAnchor anchor) {
+        Pkcs11 token = anchor.getSpec().certificateAuthority().pkcs11();
+        return token == null ? null : token.pinSecretRef().name();
+    }
+
+    static @Nullable String annotation(AWSTrustAnchor anchor, String name) {
+        Map<String, String> annotations = anchor.getMetadata().getAnnotations();
+        return annotations == null ? null : annotations.get(name);
     }
 }

@@ -1,17 +1,21 @@
 package dev.rolesanywhere.operator.trustanchor;
 
+import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
 import dev.rolesanywhere.crds.trustanchor.SelfSigned;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.rotation.Generations;
+import dev.rolesanywhere.operator.rotation.GenerationsSecret;
+import dev.rolesanywhere.operator.rotation.Material;
 import dev.rolesanywhere.operator.settings.WrittenDuration;
+import dev.rolesanywhere.operator.trustanchor.AuthorityFacts.GivenSecret;
 import dev.rolesanywhere.operator.trustanchor.AuthorityState.Unusable;
 import dev.rolesanywhere.operator.trustanchor.AuthorityState.Usable;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
-import dev.rolesanywhere.pki.authority.SelfSignedAuthority;
 import dev.rolesanywhere.pki.certificate.Fingerprint;
 import dev.rolesanywhere.pki.key.KeySpec;
 import jakarta.inject.Singleton;
@@ -19,96 +23,137 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Sees to an AWSTrustAnchor's certificate authority: loads it, makes it, or says what is wrong. */
+/** Sees to the CA that an AWSTrustAnchor signs with now: loads it, makes it, takes it in, or says what is wrong. */
 @Singleton
 public class AuthorityResolver {
     private final AuthorityVault vault;
+    private final OutsideAuthorities outside;
     private final CertificateAuthorityLoader loader;
     private final SelfSignedAuthorities selfSigned;
 
-    public AuthorityResolver(AuthorityVault vault, Clock clock, SecureRandom random) {
+    public AuthorityResolver(AuthorityVault vault, OutsideAuthorities outside, Clock clock, SecureRandom random) {
         this.vault = vault;
+        this.outside = outside;
         this.loader = new CertificateAuthorityLoader(clock, random);
         this.selfSigned = new SelfSignedAuthorities(clock, random);
     }
 
     AuthorityState resolve(AWSTrustAnchor anchor) {
+        if (outside.serves(anchor)) {
+            return outside.resolve(
+                    anchor,
+                    RecordedAuthority.of(
+                            anchor,
+                            vault.published(
+                                    AuthorityNames.own(anchor.getMetadata().getName()))));
+        }
         String name = anchor.getMetadata().getName();
-        String secret = AuthorityNames.secret(anchor);
-        SelfSigned wanted = anchor.getSpec().certificateAuthority().selfSigned();
+        String secret = AuthorityNames.own(name);
+        String given = AuthorityNames.given(anchor);
         Optional<Map<String, byte[]>> data = vault.read(secret);
-        RecordedAuthority recorded = RecordedAuthority.of(anchor, vault.published(AuthorityNames.own(name)));
-        String accepted = anchor.getMetadata().getAnnotations() == null
-                ? null
-                : anchor.getMetadata().getAnnotations().get(AuthorityNames.REPLACE_LOST_KEY);
-        AuthorityStep step = AuthorityStep.decide(wanted != null, data.isPresent(), recorded.fingerprint(), accepted);
-        return switch (step) {
-            case AuthorityStep.Load _ ->
-                load(secret, data.orElseThrow(), wanted == null ? Reason.Loaded : recorded.reasonForFound(), recorded);
+        Optional<Map<String, byte[]>> givenData = given == null ? Optional.empty() : vault.read(given);
+        RecordedAuthority recorded = RecordedAuthority.of(anchor, vault.published(secret));
+        AuthorityFacts facts = new AuthorityFacts(
+                given(given, givenData),
+                data.isPresent(),
+                data.flatMap(GenerationsSecret::decode),
+                recorded,
+                isRegistered(anchor.getSpec()),
+                AuthorityNames.annotation(anchor, Annotations.REPLACE_LOST_KEY));
+        return switch (AuthorityStep.decide(facts)) {
+            case AuthorityStep.Load _ -> load(secret, data.orElseThrow(), recorded, null);
             case AuthorityStep.Generate _ -> {
-                AuthorityVault.Stored stored = vault.createOrAdopt(
-                        name,
-                        secret,
-                        generate(anchor.getSpec(), wanted, recorded).secretData());
-                yield load(
-                        secret,
-                        stored.data(),
-                        stored.created() ? Reason.Generated : Reason.AdoptedExistingKey,
-                        recorded);
+                Generations first =
+                        Generations.first(recorded.nextGeneration(), make(anchor.getSpec(), recorded.nextGeneration()));
+                yield keep(name, secret, first, recorded, Reason.Generated);
             }
+            case AuthorityStep.Adopt _ -> adopt(anchor, Objects.requireNonNull(given), givenData, recorded);
             case AuthorityStep.AwaitSecret _ ->
-                new Unusable(
-                        Reason.SecretNotFound,
-                        "Secret '%s' does not exist in the operator's namespace. Create it with tls.crt and tls.key, or correct spec.certificateAuthority.secretRef.name."
-                                .formatted(secret));
+                new Unusable(Reason.SecretNotFound, AuthorityMessages.secretNotFound(Objects.requireNonNull(given)));
             case AuthorityStep.Lost(String fingerprint) ->
-                new Unusable(Reason.KeyLost, lost(name, secret, fingerprint));
+                new Unusable(Reason.KeyLost, AuthorityMessages.lost(name, secret, fingerprint));
+            case AuthorityStep.Unexpected(String expected, String found) ->
+                new Unusable(Reason.UnexpectedKey, AuthorityMessages.unexpected(name, expected, found));
         };
     }
 
-    private SelfSignedAuthority generate(
-            AWSTrustAnchorSpec spec, @Nullable SelfSigned wanted, RecordedAuthority recorded) {
+    /** A CA of our own, not yet in its Secret. */
+    Material make(AWSTrustAnchorSpec spec, int generation) {
+        SelfSigned wanted = spec.certificateAuthority().selfSigned();
         boolean rsa = wanted != null && wanted.keyAlgorithm() == SelfSigned.KeyAlgorithm.RSA3072;
         Duration lifetime = wanted == null || wanted.duration() == null
                 ? SelfSignedAuthorities.DEFAULT_LIFETIME
                 : WrittenDuration.parse(wanted.duration());
-        return selfSigned.generate(
-                spec.trustDomain(), recorded.nextGeneration(), rsa ? KeySpec.RSA3072 : KeySpec.P256, lifetime);
+        Map<String, String> made = selfSigned
+                .generate(spec.trustDomain(), generation, rsa ? KeySpec.RSA3072 : KeySpec.P256, lifetime)
+                .secretData();
+        return new Material(
+                Objects.requireNonNull(made.get(CertificateAuthorityLoader.CERTIFICATE_ENTRY)),
+                Objects.requireNonNull(made.get(CertificateAuthorityLoader.KEY_ENTRY)),
+                Material.OWN);
     }
 
-    private AuthorityState load(String secret, Map<String, byte[]> data, Reason reason, RecordedAuthority recorded) {
+    /** Whether it can sign now. */
+    LoadedAuthority open(Material material) {
+        return loader.load(material.data());
+    }
+
+    private AuthorityState adopt(
+            AWSTrustAnchor anchor, String given, Optional<Map<String, byte[]>> data, RecordedAuthority recorded) {
+        Map<String, byte[]> found = data.orElseThrow();
+        if (loader.load(found) instanceof LoadedAuthority.Unusable unusable) {
+            return AuthorityMessages.unusable(given, unusable);
+        }
+        String name = anchor.getMetadata().getName();
+        Material material = Material.of(found, Material.sourceOf(given)).orElseThrow();
+        return keep(name, AuthorityNames.own(name), Generations.first(0, material), recorded, Reason.Loaded);
+    }
+
+    private AuthorityState keep(
+            String name, String secret, Generations first, RecordedAuthority recorded, Reason created) {
+        AuthorityVault.Stored stored = vault.createOrAdopt(name, secret, GenerationsSecret.encode(first));
+        return load(secret, stored.data(), recorded, stored.created() ? created : Reason.AdoptedExistingKey);
+    }
+
+    private AuthorityState load(
+            String secret, Map<String, byte[]> data, RecordedAuthority recorded, @Nullable Reason known) {
+        boolean own = GenerationsSecret.source(data).equals(Material.OWN);
+        Reason found = own ? recorded.reasonForFound() : Reason.Loaded;
+        Reason reason = known == null ? found : known;
         return switch (loader.load(data)) {
             case LoadedAuthority.Usable(CertificateAuthority authority) ->
-                new Usable(authority, reason, message(secret, authority, reason, recorded));
-            case LoadedAuthority.Unusable(var defect, String message) ->
-                new Unusable(Reason.valueOf(defect.name()), "Secret '" + secret + "': " + message);
+                new Usable(
+                        authority,
+                        reason,
+                        AuthorityMessages.usable(
+                                secret,
+                                GenerationsSecret.source(data),
+                                Fingerprint.sha256(authority.trustAnchorCertificate()),
+                                reason,
+                                recorded));
+            case LoadedAuthority.Unusable unusable -> AuthorityMessages.unusable(secret, unusable);
         };
     }
 
-    private static String message(
-            String secret, CertificateAuthority authority, Reason reason, RecordedAuthority recorded) {
-        String fingerprint = Fingerprint.sha256(authority.trustAnchorCertificate());
-        String message =
-                switch (reason) {
-                    case Generated -> "The CA was made; its key is in Secret '" + secret + "'. Back it up.";
-                    case AdoptedExistingKey -> "The CA that was already in Secret '" + secret + "' is used.";
-                    default -> "The CA in Secret '" + secret + "' is used.";
-                };
-        boolean changed =
-                recorded.fingerprint() != null && !recorded.fingerprint().equals(fingerprint);
-        return changed
-                ? message + " It is another one than before (" + recorded.fingerprint()
-                        + "): AWS must know it, so update the trust anchor there with status.caBundle."
-                : message;
+    private GivenSecret given(@Nullable String name, Optional<Map<String, byte[]>> data) {
+        if (name == null) {
+            return new GivenSecret.NotNamed();
+        }
+        if (data.isEmpty()) {
+            return new GivenSecret.Missing(Material.sourceOf(name));
+        }
+        return switch (loader.load(data.get())) {
+            case LoadedAuthority.Usable(CertificateAuthority authority) ->
+                new GivenSecret.Found(Fingerprint.sha256(authority.trustAnchorCertificate()));
+            case LoadedAuthority.Unusable _ -> new GivenSecret.Found(null);
+        };
     }
 
-    private static String lost(String name, String secret, String fingerprint) {
-        return ("The CA's key is lost: Secret '%s' is gone, and AWS knows the certificate %s. Restore the Secret from a backup;"
-                        + " or give it up on purpose, make a new CA and register that one, with 'kubectl annotate awsta"
-                        + " %s %s=%s'.")
-                .formatted(secret, fingerprint, name, AuthorityNames.REPLACE_LOST_KEY, fingerprint);
+    private static boolean isRegistered(AWSTrustAnchorSpec spec) {
+        return spec.registrations() != null && !spec.registrations().isEmpty();
     }
 }

@@ -1,14 +1,23 @@
 package dev.rolesanywhere.operator.trustanchor;
 
-import org.jspecify.annotations.Nullable;
+import dev.rolesanywhere.operator.rotation.Generations;
+import dev.rolesanywhere.operator.rotation.Material;
+import dev.rolesanywhere.operator.trustanchor.AuthorityFacts.GivenSecret;
+import dev.rolesanywhere.pki.certificate.Fingerprint;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is to be done to have a certificate authority. */
 sealed interface AuthorityStep {
-    /** The Secret is there: read it. */
+    /** Our Secret is there: read it. */
     record Load() implements AuthorityStep {}
 
     /** There never was one, or its loss was accepted: make one. */
     record Generate() implements AuthorityStep {}
+
+    /** Take in the CA of the user's Secret. */
+    record Adopt() implements AuthorityStep {}
 
     /** The user's Secret is not there. */
     record AwaitSecret() implements AuthorityStep {}
@@ -16,22 +25,55 @@ sealed interface AuthorityStep {
     /** There was a key, and it is gone. */
     record Lost(String fingerprint) implements AuthorityStep {}
 
-    /**
-     * A key that was in use is never replaced by itself: AWS knows its certificate, and restoring a backup heals everything at once.
-     *
-     * @param selfSigned whether the operator makes the CA
-     * @param secretExists as read live
-     * @param recorded fingerprint of the CA that status or ConfigMap tell of; absent if there never was one
-     * @param replace the fingerprint whose loss somebody accepted, by annotation
-     */
-    static AuthorityStep decide(
-            boolean selfSigned, boolean secretExists, @Nullable String recorded, @Nullable String replace) {
-        if (secretExists) {
-            return new Load();
-        }
-        if (!selfSigned) {
+    /** There is a key, and it is not the one that AWS was told of: an old backup, another cluster's. */
+    record Unexpected(String recorded, String found) implements AuthorityStep {}
+
+    /** A key that was in use is never replaced by itself: AWS knows its certificate, and restoring a backup heals everything at once. */
+    static AuthorityStep decide(AuthorityFacts facts) {
+        return facts.secretExists() ? withSecret(facts) : withoutSecret(facts);
+    }
+
+    private static AuthorityStep withSecret(AuthorityFacts facts) {
+        if (facts.given() instanceof GivenSecret.Missing(String source)
+                && facts.held()
+                        .map(Generations::active)
+                        .map(Material::source)
+                        .filter(source::equals)
+                        .isPresent()) {
             return new AwaitSecret();
         }
-        return recorded == null || recorded.equals(replace) ? new Generate() : new Lost(recorded);
+        String recorded = facts.recorded().fingerprint();
+        Optional<String> active = facts.held().flatMap(held -> held.active().fingerprint());
+        if (recorded == null || active.isEmpty() || facts.lossIsAccepted()) {
+            return new Load();
+        }
+        return facts.recorded().standing().contains(active.get())
+                        || isOneRotationAway(facts.held().orElseThrow(), recorded)
+                ? new Load()
+                : new Unexpected(recorded, active.get());
+    }
+
+    /** A status that is one write behind the Secret, or a Secret that was restored from before the last step. */
+    private static boolean isOneRotationAway(Generations held, String recorded) {
+        Optional<String> retiring = Optional.ofNullable(held.retiring())
+                .map(Generations.Retiring::certificate)
+                .map(Fingerprint::sha256);
+        Optional<String> next =
+                Optional.ofNullable(held.next()).flatMap(it -> it.material().fingerprint());
+        return Stream.of(retiring, next).flatMap(Optional::stream).anyMatch(recorded::equals);
+    }
+
+    private static AuthorityStep withoutSecret(AuthorityFacts facts) {
+        String recorded = facts.recorded().fingerprint();
+        return switch (facts.given()) {
+            case GivenSecret.Missing _ -> new AwaitSecret();
+            case GivenSecret.Found(var found)
+            when found == null || recorded == null || recorded.equals(found) || facts.lossIsAccepted() -> new Adopt();
+            case GivenSecret.Found(var found) ->
+                new Unexpected(Objects.requireNonNull(recorded), Objects.requireNonNull(found));
+            case GivenSecret.NotNamed _ when facts.lossIsAccepted() -> new Generate();
+            case GivenSecret.NotNamed _ when recorded != null -> new Lost(recorded);
+            case GivenSecret.NotNamed _ -> facts.registered() ? new Lost(AuthorityNames.UNKNOWN) : new Generate();
+        };
     }
 }

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.inject.Singleton;
 import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,7 +45,9 @@ public class KubernetesVault implements AuthorityVault {
                 .withNamespace(namespace)
                 .addToLabels(LABEL, trustAnchor)
                 .endMetadata()
-                .withType("kubernetes.io/tls")
+                // The API server wants both entries in a Secret of type tls; a certificate whose key is elsewhere is
+                // alone.
+                .withType(data.containsKey("tls.key") ? "kubernetes.io/tls" : "Opaque")
                 .withStringData(data)
                 .build();
         try {
@@ -56,6 +59,35 @@ public class KubernetesVault implements AuthorityVault {
             return new Stored(false, stored(secret));
         }
         return new Stored(true, stored(secret));
+    }
+
+    @Override
+    public Optional<Held> held(String secret) {
+        return Optional.ofNullable(
+                        client.secrets().inNamespace(namespace).withName(secret).get())
+                .map(found -> new Held(found.getMetadata().getResourceVersion(), decoded(found)));
+    }
+
+    @Override
+    public boolean replace(String secret, Map<String, String> data, String version) {
+        Secret found = client.secrets().inNamespace(namespace).withName(secret).get();
+        if (found == null || !version.equals(found.getMetadata().getResourceVersion())) {
+            return false;
+        }
+        Map<String, String> encoded = new HashMap<>();
+        data.forEach((entry, text) ->
+                encoded.put(entry, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
+        try {
+            client.resource(new SecretBuilder(found).withData(encoded).build())
+                    .lockResourceVersion(version)
+                    .update();
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     private Map<String, byte[]> stored(String secret) {

@@ -4,6 +4,8 @@ import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus.Authority;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus.State;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.pki.certificate.CertificatePem;
@@ -11,21 +13,26 @@ import dev.rolesanywhere.pki.certificate.Fingerprint;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The certificate authority that was in use before, as status or ConfigMap tell.
  *
- * @param fingerprint absent if there never was one
+ * @param fingerprint of the active one; absent if there never was one
  * @param subject as far as it is known
+ * @param standing fingerprints of those that may sign: active and next
  * @param reason of the condition as it stands; absent unless it holds
  */
-record RecordedAuthority(
+public record RecordedAuthority(
         @Nullable String fingerprint,
         @Nullable String subject,
+        Set<String> standing,
         @Nullable Reason reason) {
     private static final Pattern LAST_NUMBER = Pattern.compile("CN=[^,]*?(\\d{1,6})(,|$)");
 
@@ -34,20 +41,36 @@ record RecordedAuthority(
         if (status != null
                 && status.authorities() != null
                 && !status.authorities().isEmpty()) {
-            AWSTrustAnchorStatus.Authority first = status.authorities().getFirst();
-            Optional<Reason> reason = Conditions.find(
-                            status.conditions(), TrustAnchorCondition.CertificateAuthorityReady.name())
-                    .filter(Condition::holds)
-                    .map(condition -> Reason.valueOf(condition.reason()));
-            return new RecordedAuthority(first.fingerprint(), first.subject(), reason.orElse(null));
+            return ofStatus(status, status.authorities());
         }
-        return publishedPem
-                .flatMap(RecordedAuthority::firstCertificate)
-                .map(certificate -> new RecordedAuthority(
-                        Fingerprint.sha256(certificate),
-                        certificate.getSubjectX500Principal().getName(),
-                        null))
-                .orElseGet(() -> new RecordedAuthority(null, null, null));
+        List<X509Certificate> published =
+                publishedPem.map(RecordedAuthority::certificates).orElse(List.of());
+        return new RecordedAuthority(
+                published.isEmpty() ? null : Fingerprint.sha256(published.getFirst()),
+                published.isEmpty()
+                        ? null
+                        : published.getFirst().getSubjectX500Principal().getName(),
+                published.stream().map(Fingerprint::sha256).collect(Collectors.toSet()),
+                null);
+    }
+
+    private static RecordedAuthority ofStatus(AWSTrustAnchorStatus status, List<Authority> authorities) {
+        Authority active = authorities.stream()
+                .filter(authority -> authority.state() == State.Active)
+                .findFirst()
+                .orElseGet(authorities::getFirst);
+        Optional<Reason> reason = Conditions.find(
+                        status.conditions(), TrustAnchorCondition.CertificateAuthorityReady.name())
+                .filter(Condition::holds)
+                .map(condition -> Reason.valueOf(condition.reason()));
+        return new RecordedAuthority(
+                active.fingerprint(),
+                active.subject(),
+                authorities.stream()
+                        .filter(authority -> authority.state() != State.Retiring)
+                        .map(Authority::fingerprint)
+                        .collect(Collectors.toSet()),
+                reason.orElse(null));
     }
 
     /** The reason that the condition keeps: a CA that was generated stays so. */
@@ -57,19 +80,20 @@ record RecordedAuthority(
 
     /** Each CA of a trust anchor has a subject of its own, which ends in a number. */
     int nextGeneration() {
-        if (fingerprint == null || subject == null) {
-            return 1;
-        }
-        Matcher number = LAST_NUMBER.matcher(subject);
-        return number.find() ? Integer.parseInt(number.group(1)) + 1 : 2;
+        return fingerprint == null || subject == null ? 1 : numberIn(subject) + 1;
     }
 
-    private static Optional<X509Certificate> firstCertificate(String pem) {
+    /** The number of the generation in a subject; 1 where there is none. */
+    static int numberIn(String subject) {
+        Matcher number = LAST_NUMBER.matcher(subject);
+        return number.find() ? Integer.parseInt(number.group(1)) : 1;
+    }
+
+    private static List<X509Certificate> certificates(String pem) {
         try {
-            return CertificatePem.decode(pem.getBytes(StandardCharsets.UTF_8)).stream()
-                    .findFirst();
+            return CertificatePem.decode(pem.getBytes(StandardCharsets.UTF_8));
         } catch (CertificateException e) {
-            return Optional.empty();
+            return List.of();
         }
     }
 }

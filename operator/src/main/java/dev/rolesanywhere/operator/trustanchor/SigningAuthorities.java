@@ -1,7 +1,12 @@
 package dev.rolesanywhere.operator.trustanchor;
 
+import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition;
+import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.inventory.Inventory;
+import dev.rolesanywhere.operator.rotation.GenerationsSecret;
+import dev.rolesanywhere.operator.rotation.Material;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
@@ -17,28 +22,53 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 public class SigningAuthorities {
     private final Inventory inventory;
+    private final OutsideAuthorities outside;
     private final CertificateAuthorityLoader loader;
     private final Map<String, Loaded> bySecret = new ConcurrentHashMap<>();
 
     private record Loaded(String version, LoadedAuthority authority) {}
 
-    public SigningAuthorities(Inventory inventory, Clock clock, SecureRandom random) {
+    public SigningAuthorities(Inventory inventory, OutsideAuthorities outside, Clock clock, SecureRandom random) {
         this.inventory = inventory;
+        this.outside = outside;
         this.loader = new CertificateAuthorityLoader(clock, random);
     }
 
     /** Empty if there is none to sign with; the AWSTrustAnchor's conditions say why. */
     public Optional<CertificateAuthority> of(AWSTrustAnchor anchor) {
-        String name = AuthorityNames.secret(anchor);
+        if (outside.serves(anchor)) {
+            return outside.signing(anchor);
+        }
+        String name = AuthorityNames.own(anchor.getMetadata().getName());
         Optional<Secret> secret = inventory.secret(name);
         if (secret.isEmpty()) {
             bySecret.remove(name);
+            return Optional.empty();
+        }
+        if (isGone(anchor, secret.get()) || isUnexpected(anchor)) {
             return Optional.empty();
         }
         return switch (load(name, secret.get())) {
             case LoadedAuthority.Usable(CertificateAuthority authority) -> Optional.of(authority);
             case LoadedAuthority.Unusable _ -> Optional.empty();
         };
+    }
+
+    /** Who takes their own CA's Secret away wants an end of it; our copy is for the time of a rotation. */
+    private boolean isGone(AWSTrustAnchor anchor, Secret copy) {
+        String given = AuthorityNames.given(anchor);
+        return given != null
+                && inventory.secret(given).isEmpty()
+                && GenerationsSecret.source(KubernetesVault.decoded(copy)).equals(Material.sourceOf(given));
+    }
+
+    /** A restored key that AWS was not told of: nothing is signed before somebody says so. */
+    private static boolean isUnexpected(AWSTrustAnchor anchor) {
+        return anchor.getStatus() != null
+                && Conditions.find(
+                                anchor.getStatus().conditions(), TrustAnchorCondition.CertificateAuthorityReady.name())
+                        .filter(condition -> condition.reason().equals(Reason.UnexpectedKey.name()))
+                        .isPresent();
     }
 
     /** Loading proves that key and certificate are a pair, which costs a signature; an unusable one may become usable with time. */

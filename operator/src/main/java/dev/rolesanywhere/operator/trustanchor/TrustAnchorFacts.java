@@ -3,19 +3,27 @@ package dev.rolesanywhere.operator.trustanchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
 import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.operator.outcome.Hearsay;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known about an AWSTrustAnchor before its status is decided.
  *
+ * @param rotation absent where there is no CA that can be rotated
  * @param heard of all its roles
  * @param before the status as it stands
+ * @param now for what ends
  */
 record TrustAnchorFacts(
         String name,
         List<Registration> registrations,
         AuthorityState authority,
+        Optional<AuthorityRotation.Report> rotation,
+        Duration leafDuration,
         int roles,
         Hearsay heard,
-        @Nullable AWSTrustAnchorStatus before) {}
+        @Nullable AWSTrustAnchorStatus before,
+        Instant now) {}

@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** An AWSTrustAnchor's conditions. {@code Ready} is about the CA alone; what AWS thinks of it is {@code Registered}. */
 final class TrustAnchorFindings {
@@ -28,7 +29,12 @@ final class TrustAnchorFindings {
     private TrustAnchorFindings() {}
 
     static List<Finding> of(TrustAnchorFacts facts) {
-        return List.of(ready(facts), authority(facts), registered(facts));
+        return Stream.of(
+                        Stream.of(ready(facts), authority(facts), registered(facts)),
+                        facts.rotation().map(report -> RotationFindings.of(facts.name(), report)).stream(),
+                        ExpiryFindings.of(facts).stream())
+                .flatMap(findings -> findings)
+                .toList();
     }
 
     private static Finding ready(TrustAnchorFacts facts) {

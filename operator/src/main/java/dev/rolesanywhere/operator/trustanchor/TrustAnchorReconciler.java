@@ -3,10 +3,10 @@ package dev.rolesanywhere.operator.trustanchor;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
+import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.Hearsay;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
-import dev.rolesanywhere.pki.certificate.CertificatePem;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -20,7 +20,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Singleton;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -32,31 +32,26 @@ import java.util.concurrent.TimeUnit;
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1000, intervalMultiplier = 1.5, maxInterval = 60_000)
 public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
-    private final Inventory inventory;
-    private final AuthorityResolver authorities;
-    private final AuthorityVault vault;
-    private final OutcomeStore outcomes;
-    private final Clock clock;
+    /** Nothing tells us that AWS has been told of the next CA, or that a backend is back. */
+    private static final Duration WHILE_ROTATING = Duration.ofMinutes(1);
 
-    public TrustAnchorReconciler(
-            Inventory inventory,
-            AuthorityResolver authorities,
-            AuthorityVault vault,
-            OutcomeStore outcomes,
-            Clock clock) {
+    private final Inventory inventory;
+    private final AuthorityLife life;
+    private final AnchorEvents events;
+    private final OutcomeStore outcomes;
+
+    public TrustAnchorReconciler(Inventory inventory, AuthorityLife life, AnchorEvents events, OutcomeStore outcomes) {
         this.inventory = inventory;
-        this.authorities = authorities;
-        this.vault = vault;
+        this.life = life;
+        this.events = events;
         this.outcomes = outcomes;
-        this.clock = clock;
     }
 
     @Override
     public List<EventSource<?, AWSTrustAnchor>> prepareEventSources(EventSourceContext<AWSTrustAnchor> context) {
         SimpleInboundEventSource<AWSTrustAnchor> neighbours = new SimpleInboundEventSource<>("neighbours");
         inventory.onChange(Secret.class, secret -> inventory.trustAnchors().stream()
-                .filter(anchor -> AuthorityNames.secret(anchor)
-                        .equals(secret.getMetadata().getName()))
+                .filter(anchor -> concerns(anchor, secret.getMetadata().getName()))
                 .forEach(anchor -> neighbours.propagateEvent(ResourceID.fromResource(anchor))));
         inventory.onChange(
                 AWSRole.class,
@@ -68,41 +63,37 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
         return List.of(neighbours);
     }
 
-    @Override
-    public UpdateControl<AWSTrustAnchor> reconcile(AWSTrustAnchor anchor, Context<AWSTrustAnchor> context) {
-        String name = anchor.getMetadata().getName();
-        AuthorityState state = authorities.resolve(anchor);
-        if (state instanceof AuthorityState.Usable usable) {
-            vault.publish(
-                    name,
-                    AuthorityNames.own(name),
-                    CertificatePem.encode(usable.authority().trustAnchorCertificate()));
-        }
-        AWSTrustAnchorStatus status = TrustAnchorDecision.decide(
-                facts(anchor, state), anchor.getMetadata().getGeneration(), clock.instant());
-        if (status.equals(anchor.getStatus())) {
-            return UpdateControl.noUpdate();
-        }
-        AWSTrustAnchor patch = new AWSTrustAnchor();
-        patch.setMetadata(new ObjectMetaBuilder().withName(name).build());
-        patch.setStatus(status);
-        return UpdateControl.patchStatus(patch);
+    private static boolean concerns(AWSTrustAnchor anchor, String secret) {
+        return AuthorityNames.own(anchor.getMetadata().getName()).equals(secret)
+                || secret.equals(AuthorityNames.given(anchor))
+                || secret.equals(AuthorityNames.pin(anchor));
     }
 
-    private TrustAnchorFacts facts(AWSTrustAnchor anchor, AuthorityState state) {
-        String name = anchor.getMetadata().getName();
-        List<String> roles = inventory.rolesOf(name).stream()
-                .map(role -> role.getMetadata().getName())
-                .toList();
-        Hearsay heard = roles.stream().map(outcomes::of).reduce(Hearsay.NOTHING, Hearsay::and);
-        return new TrustAnchorFacts(
-                name,
-                anchor.getSpec().registrations() == null
-                        ? List.of()
-                        : anchor.getSpec().registrations(),
-                state,
-                roles.size(),
-                heard,
-                anchor.getStatus());
+    @Override
+    public UpdateControl<AWSTrustAnchor> reconcile(AWSTrustAnchor anchor, Context<AWSTrustAnchor> context) {
+        TrustAnchorFacts facts = life.advance(anchor, heard(anchor));
+        AWSTrustAnchorStatus status =
+                TrustAnchorDecision.decide(facts, anchor.getMetadata().getGeneration());
+        UpdateControl<AWSTrustAnchor> control = UpdateControl.noUpdate();
+        if (!status.equals(anchor.getStatus())) {
+            events.changed(anchor, status);
+            AWSTrustAnchor patch = new AWSTrustAnchor();
+            patch.setMetadata(new ObjectMetaBuilder()
+                    .withName(anchor.getMetadata().getName())
+                    .build());
+            patch.setStatus(status);
+            control = UpdateControl.patchStatus(patch);
+        }
+        boolean soon = facts.authority().reason() == Reason.BackendUnavailable
+                || facts.rotation()
+                        .filter(report -> report.generations().next() != null)
+                        .isPresent();
+        return soon ? control.rescheduleAfter(WHILE_ROTATING) : control;
+    }
+
+    private Hearsay heard(AWSTrustAnchor anchor) {
+        return inventory.rolesOf(anchor.getMetadata().getName()).stream()
+                .map(role -> outcomes.of(role.getMetadata().getName()))
+                .reduce(Hearsay.NOTHING, Hearsay::and);
     }
 }

@@ -7,12 +7,15 @@ import dev.rolesanywhere.crds.binding.AWSRoleBindingStatus;
 import dev.rolesanywhere.crds.binding.Subject;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
+import dev.rolesanywhere.crds.condition.PodTally;
 import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.operator.binding.BindingFacts.OlderBinding;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.outcome.Hearsay;
-import dev.rolesanywhere.operator.outcome.Hearsay.NotIssued;
 import dev.rolesanywhere.operator.outcome.Outcome;
+import dev.rolesanywhere.operator.workload.Standing;
+import dev.rolesanywhere.operator.workload.Standing.State;
+import dev.rolesanywhere.operator.workload.Standings;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -60,8 +63,8 @@ class BindingDecisionTest {
             List<OlderBinding> older,
             String reason,
             String message) {
-        AWSRoleBindingStatus status =
-                decide(new BindingFacts("shop", spec(), excluded, role, older, List.of(), Hearsay.NOTHING, null));
+        AWSRoleBindingStatus status = decide(new BindingFacts(
+                "shop", spec(), excluded, role, older, List.of(), Hearsay.NOTHING, Standings.NOTHING, null));
         Condition ready = condition(status, "Ready");
 
         assertThat(ready.reason()).isEqualTo(reason);
@@ -72,8 +75,8 @@ class BindingDecisionTest {
 
     @Test
     void a_missing_service_account_is_named_and_does_not_make_it_unready() {
-        AWSRoleBindingStatus status = decide(
-                new BindingFacts("shop", spec(), false, ROLE, List.of(), List.of("batch"), Hearsay.NOTHING, null));
+        AWSRoleBindingStatus status = decide(new BindingFacts(
+                "shop", spec(), false, ROLE, List.of(), List.of("batch"), Hearsay.NOTHING, Standings.NOTHING, null));
 
         assertThat(condition(status, "SubjectsFound").reason()).isEqualTo("ServiceAccountNotFound");
         assertThat(condition(status, "SubjectsFound").message()).contains("batch");
@@ -81,46 +84,108 @@ class BindingDecisionTest {
     }
 
     static Stream<Arguments> pods() {
-        Outcome served = outcome("a", "Accepted");
-        Outcome refused = outcome("b", "RoleTrustPolicyDenies");
+        Standing served = standing("a", State.Served, "");
+        Standing refused = refused("b");
         return Stream.of(
-                Arguments.of("no pods", hearsay(0, List.of(), List.of()), "Unknown", "NoPods", "Serving", "0/0"),
-                Arguments.of("all", hearsay(1, List.of(served), List.of()), "True", "AllServed", "Serving", "1/1"),
-                Arguments.of("waiting", hearsay(2, List.of(served), List.of()), "Unknown", "NoPods", "Serving", "1/2"),
+                Arguments.of("no pods", List.of(), "Unknown", "NoPods", "Serving", "0/0", "runs"),
+                Arguments.of("all", List.of(served), "True", "AllServed", "Serving", "1/1", "Every pod"),
+                Arguments.of(
+                        "waiting",
+                        List.of(served, standing("b", State.Waiting, "")),
+                        "Unknown",
+                        "NoPods",
+                        "Serving",
+                        "1/2",
+                        "1 of 2 pods have no credentials yet"),
                 Arguments.of(
                         "refused by AWS",
-                        hearsay(2, List.of(served, refused), List.of()),
+                        List.of(served, refused),
                         "False",
                         "RefusedByAWS",
                         "RoleTrustPolicyDenies",
-                        "1/2"),
+                        "1/2",
+                        "AWS refused pod b (RoleTrustPolicyDenies): what AWS said"),
                 Arguments.of(
                         "refused here",
-                        hearsay(1, List.of(), List.of(new NotIssued(served.pod(), "IdentityTooLong", "shorten it"))),
+                        List.of(new Standing(pod("a"), State.CertificateRefused, "IdentityTooLong", "shorten it", NOW)),
                         "False",
                         "CertificateRefused",
                         "IdentityTooLong",
-                        "0/1"));
+                        "0/1",
+                        "No certificate for pod a (IdentityTooLong): shorten it"),
+                Arguments.of(
+                        "expired",
+                        List.of(served, standing("b", State.CredentialsExpired, "")),
+                        "False",
+                        "CredentialsExpired",
+                        "CredentialsExpired",
+                        "1/2",
+                        "expired of pod b"),
+                Arguments.of(
+                        "silent",
+                        List.of(standing("a", State.IssuerUnreachable, "")),
+                        "False",
+                        "IssuerUnreachable",
+                        "IssuerUnreachable",
+                        "0/1",
+                        "never asked for a certificate in pod a"),
+                Arguments.of(
+                        "without",
+                        Stream.of("a", "b", "c", "d", "e", "f", "g")
+                                .map(name -> standing(name, State.PodsWithoutSidecar, ""))
+                                .toList(),
+                        "False",
+                        "PodsWithoutSidecar",
+                        "PodsWithoutSidecar",
+                        "0/7",
+                        "no sidecar in 7 pods: a, b, c, d, e and 2 more"),
+                Arguments.of(
+                        "shadowed",
+                        List.of(standing("a", State.CredentialsShadowed, "AWS_PROFILE")),
+                        "False",
+                        "CredentialsShadowed",
+                        "CredentialsShadowed",
+                        "1/1",
+                        "prefer AWS_PROFILE"),
+                Arguments.of(
+                        "several troubles",
+                        List.of(standing("a", State.PodsWithoutSidecar, ""), refused),
+                        "False",
+                        "RefusedByAWS",
+                        "RoleTrustPolicyDenies",
+                        "0/2",
+                        "what AWS said There is no sidecar in pod a"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("pods")
     void pods_served_and_the_summary_say_what_is_nearest_to_the_cause(
-            String name, Hearsay heard, String status, String reason, String summary, String pods) {
-        AWSRoleBindingStatus decided =
-                decide(new BindingFacts("shop", spec(), false, ROLE, List.of(), List.of(), heard, null));
+            String name,
+            List<Standing> pods,
+            String status,
+            String reason,
+            String summary,
+            String count,
+            String message) {
+        AWSRoleBindingStatus decided = decide(with(new Standings(true, pods), null, HEARD));
 
         assertThat(condition(decided, "PodsServed").status().name()).isEqualTo(status);
         assertThat(condition(decided, "PodsServed").reason()).isEqualTo(reason);
+        assertThat(condition(decided, "PodsServed").message()).contains(message);
         assertThat(decided.summary()).isEqualTo(summary);
-        assertThat(decided.pods()).isEqualTo(pods);
+        assertThat(decided.pods()).isEqualTo(count);
+    }
+
+    @Test
+    void pods_in_trouble_are_tallied_by_the_exact_reason_and_since_when() {
+        Standings pods = new Standings(true, List.of(refused("b"), refused("a"), standing("c", State.Served, "")));
+
+        assertThat(decide(with(pods, null, HEARD)).unservedPods())
+                .containsExactly(new PodTally("RoleTrustPolicyDenies", 2, "2026-01-02T03:04:05Z", List.of("a", "b")));
     }
 
     @Test
     void session_is_what_aws_granted_and_before_that_what_is_asked_for() {
-        assertThat(decide(new BindingFacts("shop", spec(), false, ROLE, List.of(), List.of(), Hearsay.NOTHING, null))
-                        .session())
-                .isEqualTo("6h");
         assertThat(decide(new BindingFacts(
                                 "shop",
                                 spec(),
@@ -128,26 +193,66 @@ class BindingDecisionTest {
                                 ROLE,
                                 List.of(),
                                 List.of(),
-                                hearsay(1, List.of(outcome("a", "Accepted")), List.of()),
+                                Hearsay.NOTHING,
+                                Standings.NOTHING,
                                 null))
                         .session())
-                .isEqualTo("1h");
+                .isEqualTo("6h");
+        Hearsay accepted = new Hearsay(true, 1, List.of(outcome("a", "Accepted")), List.of());
+        assertThat(decide(with(Standings.NOTHING, null, accepted)).session()).isEqualTo("1h");
     }
 
     @Test
-    void a_new_leader_keeps_what_an_earlier_one_heard() {
-        AWSRoleBindingStatus before = decide(new BindingFacts(
-                "shop",
-                spec(),
-                false,
-                ROLE,
-                List.of(),
-                List.of(),
-                hearsay(2, List.of(outcome("a", "Accepted"), outcome("b", "RoleNotInProfile")), List.of()),
-                null));
+    void a_new_leader_keeps_what_pods_told_an_earlier_one() {
+        Standings refused = new Standings(true, List.of(standing("a", State.Served, ""), refused("b")));
+        Standings seenOnly =
+                new Standings(true, List.of(standing("a", State.Served, ""), standing("b", State.Waiting, "")));
+        AWSRoleBindingStatus before = decide(with(refused, null, HEARD));
 
-        assertThat(decide(new BindingFacts("shop", spec(), false, ROLE, List.of(), List.of(), Hearsay.NOTHING, before)))
-                .isEqualTo(before);
+        assertThat(decide(with(Standings.NOTHING, before, Hearsay.NOTHING))).isEqualTo(before);
+        assertThat(decide(with(seenOnly, before, Hearsay.NOTHING))).isEqualTo(before);
+    }
+
+    @Test
+    void a_new_leader_believes_its_own_eyes() {
+        Standings without = new Standings(true, List.of(standing("a", State.PodsWithoutSidecar, "")));
+        AWSRoleBindingStatus before = decide(with(without, null, HEARD));
+        Standings healed = new Standings(true, List.of(standing("b", State.Served, "")));
+
+        AWSRoleBindingStatus after = decide(with(healed, before, Hearsay.NOTHING));
+
+        assertThat(condition(after, "PodsServed").reason()).isEqualTo("AllServed");
+        assertThat(after.unservedPods()).isNull();
+        assertThat(after.pods()).isEqualTo("1/1");
+    }
+
+    @Test
+    void a_trouble_that_lasts_keeps_its_beginning_whoever_leads() {
+        AWSRoleBindingStatus before = decide(with(new Standings(true, List.of(refused("b"))), null, HEARD));
+        Standing later = new Standing(
+                pod("b"), State.RefusedByAWS, "RoleTrustPolicyDenies", "what AWS said", NOW.plusSeconds(3600));
+
+        assertThat(decide(with(new Standings(true, List.of(later)), before, HEARD))
+                        .unservedPods())
+                .isEqualTo(before.unservedPods());
+    }
+
+    private static final Hearsay HEARD = new Hearsay(true, 0, List.of(), List.of());
+
+    private static BindingFacts with(Standings pods, @Nullable AWSRoleBindingStatus before, Hearsay heard) {
+        return new BindingFacts("shop", spec(), false, ROLE, List.of(), List.of(), heard, pods, before);
+    }
+
+    private static PodReference pod(String name) {
+        return new PodReference("shop", name, "uid-" + name, "orders");
+    }
+
+    private static Standing standing(String pod, State state, String message) {
+        return new Standing(pod(pod), state, state.name(), message, NOW);
+    }
+
+    private static Standing refused(String pod) {
+        return new Standing(pod(pod), State.RefusedByAWS, "RoleTrustPolicyDenies", "what AWS said", NOW);
     }
 
     private static AWSRoleBindingStatus decide(BindingFacts facts) {
@@ -170,10 +275,6 @@ class BindingDecisionTest {
     private static BindingFacts.Role role(boolean allowed, @Nullable String notReady) {
         return new BindingFacts.Role(
                 "arn:aws:iam::111122223333:role/reader", "111122223333", "eu-west-1", "6h", allowed, notReady);
-    }
-
-    private static Hearsay hearsay(int asked, List<Outcome> outcomes, List<NotIssued> notIssued) {
-        return new Hearsay(true, asked, outcomes, notIssued);
     }
 
     private static Outcome outcome(String pod, String reason) {

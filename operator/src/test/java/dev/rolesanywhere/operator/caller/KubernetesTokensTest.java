@@ -5,31 +5,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolesanywhere.pki.issuance.PresentedToken;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewStatus;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewStatusBuilder;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KubernetesTokensTest {
+    private static final Instant MADE = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Optional<TokenClaims> CLAIMS =
+            Optional.of(new TokenClaims(List.of("rolesanywhere.dev"), MADE, MADE.plusSeconds(600)));
+
     @Test
     void a_service_account_token_says_who_and_which_pod() {
-        assertThat(KubernetesTokens.presented(status("system:serviceaccount:shop:orders")))
+        assertThat(KubernetesTokens.presented(status("system:serviceaccount:shop:orders"), CLAIMS))
                 .isEqualTo(new PresentedToken(
-                        true, Set.of("rolesanywhere.dev"), "shop", "orders", "sa-uid", "orders-1", "pod-uid", null));
+                        true,
+                        Set.of("rolesanywhere.dev"),
+                        "shop",
+                        "orders",
+                        "sa-uid",
+                        "orders-1",
+                        "pod-uid",
+                        MADE,
+                        MADE.plusSeconds(600)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"admin", "system:node:n1", "system:serviceaccount:shop", "system:serviceaccount:a:b:c", ""})
     void everybody_else_is_nobody(String username) {
-        assertThat(KubernetesTokens.presented(status(username))).isEqualTo(PresentedToken.unauthenticated());
+        assertThat(KubernetesTokens.presented(status(username), CLAIMS)).isEqualTo(PresentedToken.unauthenticated());
     }
 
     @Test
     void no_status_is_nobody() {
-        assertThat(KubernetesTokens.presented(null)).isEqualTo(PresentedToken.unauthenticated());
-        assertThat(KubernetesTokens.presented(new TokenReviewStatus())).isEqualTo(PresentedToken.unauthenticated());
+        assertThat(KubernetesTokens.presented(null, CLAIMS)).isEqualTo(PresentedToken.unauthenticated());
+        assertThat(KubernetesTokens.presented(new TokenReviewStatus(), CLAIMS))
+                .isEqualTo(PresentedToken.unauthenticated());
     }
 
     @Test
@@ -37,7 +52,7 @@ class KubernetesTokensTest {
         TokenReviewStatus status = status("system:serviceaccount:shop:orders");
         status.getUser().setExtra(Map.of("authentication.kubernetes.io/pod-name", List.of("a", "b")));
 
-        assertThat(KubernetesTokens.presented(status).podName()).isNull();
+        assertThat(KubernetesTokens.presented(status, CLAIMS).podName()).isNull();
     }
 
     private static TokenReviewStatus status(String username) {

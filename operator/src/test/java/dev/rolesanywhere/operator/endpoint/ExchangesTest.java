@@ -84,6 +84,7 @@ class ExchangesTest {
         assertThat(answer.path("roles")).hasSize(1);
         assertThat(answer.path("roles").path(0).path("default").asBoolean()).isFalse();
         assertThat(answer.path("refused").path(0).path("reason").asText()).isEqualTo("NamespaceNotAllowed");
+        assertThat(answer.path("refused").path(0).path("default").asBoolean()).isTrue();
         assertThat(stage.events).contains("orders-1 NamespaceNotAllowed");
     }
 
@@ -95,6 +96,7 @@ class ExchangesTest {
 
         assertThat(answer.path("refused").path(0).path("reason").asText()).isEqualTo("RoleNotBound");
         assertThat(answer.path("refused").path(0).path("message").asText()).contains("it has reader");
+        assertThat(answer.path("refused").path(0).path("default").asBoolean()).isTrue();
         assertThat(answer.path("roles").path(0).path("default").asBoolean()).isFalse();
     }
 
@@ -107,6 +109,7 @@ class ExchangesTest {
 
         assertThat(answer.path("roles")).hasSize(1);
         assertThat(answer.path("refused").path(0).path("reason").asText()).isEqualTo("Duplicate");
+        assertThat(answer.path("refused").path(0).path("default").asBoolean()).isFalse();
     }
 
     @Test
@@ -114,6 +117,33 @@ class ExchangesTest {
         stage.unbind();
 
         assertThat(stage.certificates("orders-token", 200).path("roles")).isEmpty();
+        assertThat(stage.metric("refused", "RoleNotBound")).isEqualTo(1);
+        assertThat(stage.events).containsExactly("orders-1 RoleNotBound");
+    }
+
+    @Test
+    void a_pod_that_hammers_is_told_to_wait_and_the_minute_after_it_is_served_again() throws Exception {
+        for (int request = 0; request < 40; request++) {
+            stage.certificates("orders-token", 200);
+        }
+        Answer answer = stage.exchanges.answer("/v1/certificates", "orders-token", stage.request());
+
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.retryAfterSeconds()).isEqualTo(60);
+        assertThat(json(answer).path("reason").asText()).isEqualTo("PodAsksTooOften");
+        assertThat(stage.metric("refused", "PodAsksTooOften")).isEqualTo(1);
+        assertThat(stage.events).containsExactly("orders-1 PodAsksTooOften");
+
+        stage.clock.pass(Duration.ofMinutes(1));
+        stage.certificates("orders-token", 200);
+    }
+
+    @Test
+    void the_keys_that_a_pod_proves_to_have_are_remembered() throws Exception {
+        stage.certificates("orders-token", 200);
+        stage.certificates("orders-token", 200);
+
+        assertThat(stage.ledger.keys("uid-1", stage.clock.instant())).isEqualTo(2);
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.caller.CallerIdentification;
+import dev.rolesanywhere.operator.caller.CallerLedger;
 import dev.rolesanywhere.operator.caller.LivePods;
 import dev.rolesanywhere.operator.events.PodEvents;
 import dev.rolesanywhere.operator.issuance.AuditLog;
@@ -23,6 +24,7 @@ import dev.rolesanywhere.operator.issuance.IssuanceRecord;
 import dev.rolesanywhere.operator.issuance.Issuer;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.outcome.PodOutcomes;
+import dev.rolesanywhere.operator.trustanchor.OutsideAuthorities;
 import dev.rolesanywhere.operator.trustanchor.SigningAuthorities;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthority;
@@ -65,6 +67,7 @@ final class IssuingStage {
 
     final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
     final OutcomeStore outcomes = new OutcomeStore(clock);
+    final CallerLedger ledger = new CallerLedger(clock);
     final List<String> events = new ArrayList<>();
     final X509Certificate authority;
     final Exchanges exchanges;
@@ -130,13 +133,17 @@ final class IssuingStage {
         PodEvents told = (pod, about, reason, message) -> events.add(pod.name() + " " + reason);
         TestSettings settings = new TestSettings();
         CallerIdentification callers = new CallerIdentification(
-                this::review, (namespace, name) -> Optional.ofNullable(pods.get(name)), inventory, clock);
+                this::review, (namespace, name) -> Optional.ofNullable(pods.get(name)), inventory, ledger, clock);
         Issuer issuer = new Issuer(
-                inventory, new SigningAuthorities(inventory, clock, random), place -> Duration.ZERO, settings, clock);
+                inventory,
+                new SigningAuthorities(inventory, OutsideAuthorities.none(), clock, random),
+                place -> Duration.ZERO,
+                settings,
+                clock);
         return new Exchanges(
                 callers,
                 issuer,
-                new IssuanceRecord(new AuditLog(), metrics, told, outcomes),
+                new IssuanceRecord(new AuditLog(), metrics, told, outcomes, ledger),
                 new PodOutcomes(inventory, outcomes, told, metrics, clock),
                 () -> Optional.of("-----BEGIN CERTIFICATE-----\n"),
                 new EndpointReadiness(inventory, () -> Optional.of("there")));
@@ -243,7 +250,7 @@ final class IssuingStage {
     private static PresentedToken token(
             String serviceAccount, @Nullable String pod, @Nullable String podUid, String audience) {
         return new PresentedToken(
-                true, Set.of(audience), "shop", serviceAccount, "sa-" + serviceAccount, pod, podUid, null);
+                true, Set.of(audience), "shop", serviceAccount, "sa-" + serviceAccount, pod, podUid, null, null);
     }
 
     private static <T> T read(String yaml, Class<T> type) {

@@ -47,6 +47,43 @@ class OutcomeStoreTest {
     }
 
     @Test
+    void a_pod_that_did_not_renew_is_remembered_for_a_day() {
+        store.answered(outcome("a", "Accepted", clock.instant().plusSeconds(3600)));
+
+        clock.pass(Duration.ofHours(24));
+        assertThat(store.of("reader").asked()).isZero();
+        assertThat(store.heard("reader", pod -> true)).hasSize(1);
+        clock.pass(Duration.ofHours(1));
+        store.announce();
+        assertThat(store.heard("reader", pod -> true)).isEmpty();
+    }
+
+    @Test
+    void a_refusal_that_is_repeated_does_not_begin_again() {
+        Instant first = clock.instant();
+        store.answered(outcome("a", "ClockSkew", null));
+        clock.pass(Duration.ofMinutes(5));
+        store.answered(outcome("a", "ClockSkew", null));
+        assertThat(store.heard("reader", pod -> true).getFirst().since()).isEqualTo(first);
+
+        store.answered(outcome("a", "RoleNotInProfile", null));
+        assertThat(store.heard("reader", pod -> true).getFirst().since()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void lasting_sessions_are_summed_up() {
+        store.answered(outcome("a", "Accepted", clock.instant().plusSeconds(3600)));
+        store.answered(outcome("b", "Accepted", clock.instant().plusSeconds(1800)));
+        store.answered(outcome("c", "ClockSkew", null));
+
+        assertThat(store.sessions()).isEqualTo(2);
+        assertThat(store.earliestExpiration()).contains(clock.instant().plusSeconds(1800));
+        clock.pass(Duration.ofHours(1));
+        assertThat(store.sessions()).isZero();
+        assertThat(store.earliestExpiration()).isEmpty();
+    }
+
+    @Test
     void nobody_is_believed_to_have_a_session_of_years() {
         store.answered(outcome("a", "Accepted", Instant.MAX));
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
+import dev.rolesanywhere.crds.condition.PodTally;
 import dev.rolesanywhere.crds.role.AWSRoleSpec;
 import dev.rolesanywhere.crds.role.AWSRoleSpec.TrustPolicyScope;
 import dev.rolesanywhere.crds.role.AWSRoleStatus;
@@ -14,6 +15,8 @@ import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.outcome.Hearsay;
 import dev.rolesanywhere.operator.outcome.Outcome;
+import dev.rolesanywhere.operator.workload.Standing;
+import dev.rolesanywhere.operator.workload.Standings;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -106,6 +109,7 @@ class RoleDecisionTest {
                 0,
                 List.of(),
                 Hearsay.NOTHING,
+                Standings.NOTHING,
                 null);
 
         assertThat(decide(facts).trustPolicy()).isNull();
@@ -179,6 +183,42 @@ class RoleDecisionTest {
     }
 
     @Test
+    void a_shortened_session_says_which_profile_to_raise() {
+        Hearsay oneHour = heard(List.of(outcome("a", "Accepted", 1)));
+
+        assertThat(condition(
+                                decide(facts("reader", spec("6h", null), anchor(null, REGISTRATION), oneHour, null)),
+                                "SessionDurationHonored")
+                        .message())
+                .contains("sessions of 1h where 6h is asked for")
+                .contains("Raise the profile's session duration (" + REGISTRATION.profileARN() + ")")
+                .contains("IAM role's maximum session duration");
+    }
+
+    @Test
+    void pods_in_trouble_are_counted_and_named_with_their_namespace() {
+        Standing refused = new Standing(
+                new PodReference("shop", "a", "uid-a", "orders"),
+                Standing.State.RefusedByAWS,
+                "RoleNotInProfile",
+                "add it",
+                NOW);
+        RoleFacts facts = new RoleFacts(
+                "reader",
+                spec(null, null),
+                anchor(null, REGISTRATION),
+                1,
+                List.of(),
+                heard(List.of(outcome("a", "RoleNotInProfile", 1))),
+                new Standings(true, List.of(refused)),
+                null);
+
+        assertThat(decide(facts).pods()).isEqualTo("0/1");
+        assertThat(decide(facts).unservedPods())
+                .containsExactly(new PodTally("RoleNotInProfile", 1, "2026-01-02T03:04:05Z", List.of("shop/a")));
+    }
+
+    @Test
     void every_reason_a_pod_may_report_is_one_of_the_conditions() {
         assertThat(Outcome.REPORTABLE)
                 .contains(RoleCondition.Reason.Accepted, RoleCondition.Reason.RefusedUnknown)
@@ -205,7 +245,14 @@ class RoleDecisionTest {
             Hearsay heard,
             @Nullable AWSRoleStatus before) {
         return new RoleFacts(
-                name, spec, anchor, 1, List.of(new TrustPolicy.BoundAccount("shop", "orders")), heard, before);
+                name,
+                spec,
+                anchor,
+                1,
+                List.of(new TrustPolicy.BoundAccount("shop", "orders")),
+                heard,
+                Standings.NOTHING,
+                before);
     }
 
     private static RoleFacts.Anchor anchor(@Nullable String notReady, Registration... registrations) {

@@ -3,23 +3,25 @@ package dev.rolesanywhere.operator.trustanchor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
-import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
 import dev.rolesanywhere.crds.trustanchor.SecretReference;
 import dev.rolesanywhere.crds.trustanchor.SelfSigned;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.outcome.Hearsay;
+import dev.rolesanywhere.operator.rotation.TrustProof;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
 import dev.rolesanywhere.pki.certificate.CertificatePem;
 import dev.rolesanywhere.pki.key.KeySpec;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,15 @@ class AuthorityResolverTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
     private final SecureRandom random = new SecureRandom();
     private final TestVault vault = new TestVault();
-    private final AuthorityResolver resolver = new AuthorityResolver(vault, clock, random);
+    private final AuthorityResolver resolver = new AuthorityResolver(vault, OutsideAuthorities.none(), clock, random);
+    private final AuthorityLife life = new AuthorityLife(
+            new TestInventory(),
+            resolver,
+            new AuthorityRotation(
+                    vault, resolver, (anchor, authority) -> new TrustProof.Unknown("not asked in this test"), clock),
+            vault,
+            new ExpiryMetrics(new SimpleMeterRegistry()),
+            clock);
     private final AWSTrustAnchor anchor = anchor(new CertificateAuthority(new SelfSigned(null, null), null));
 
     @Test
@@ -86,7 +96,7 @@ class AuthorityResolverTest {
         for (int i = 0; i < 3; i++) {
             AuthorityState state = reconcile();
             assertThat(state.reason()).isEqualTo(Reason.KeyLost);
-            assertThat(state.message()).contains("Restore the Secret").contains(AuthorityNames.REPLACE_LOST_KEY);
+            assertThat(state.message()).contains("Restore the Secret").contains(Annotations.REPLACE_LOST_KEY);
         }
         assertThat(vault.secrets).isEmpty();
     }
@@ -151,19 +161,27 @@ class AuthorityResolverTest {
     }
 
     @Test
-    void what_is_wrong_with_a_users_secret_is_the_reason_and_what_was_known_stays_in_the_status() {
+    void what_is_wrong_with_a_users_first_secret_is_the_reason() {
         anchor.setSpec(spec(new CertificateAuthority(null, new SecretReference("my-ca"))));
-        vault.secrets.put("my-ca", secret("of the user"));
-        reconcile();
-        String bundle = anchor.getStatus().caBundle();
-        vault.secrets.put("my-ca", Map.of("tls.crt", vault.secrets.get("my-ca").get("tls.crt")));
+        vault.secrets.put("my-ca", Map.of("tls.crt", secret("of the user").get("tls.crt")));
 
         AuthorityState state = reconcile();
 
         assertThat(state.reason()).isEqualTo(Reason.SecretKeyMissing);
         assertThat(state.message()).contains("my-ca").contains("tls.key");
-        assertThat(anchor.getStatus().caBundle()).isEqualTo(bundle);
         assertThat(anchor.getStatus().conditions().getFirst().reason()).isEqualTo("CertificateAuthorityNotReady");
+    }
+
+    @Test
+    void a_users_secret_that_is_taken_away_ends_signing_and_what_was_known_stays_in_the_status() {
+        anchor.setSpec(spec(new CertificateAuthority(null, new SecretReference("my-ca"))));
+        vault.secrets.put("my-ca", secret("of the user"));
+        reconcile();
+        String bundle = anchor.getStatus().caBundle();
+        vault.secrets.remove("my-ca");
+
+        assertThat(reconcile().reason()).isEqualTo(Reason.SecretNotFound);
+        assertThat(anchor.getStatus().caBundle()).isEqualTo(bundle);
     }
 
     @Test
@@ -178,17 +196,9 @@ class AuthorityResolverTest {
 
     /** What the reconciler does, without Kubernetes. */
     private AuthorityState reconcile() {
-        AuthorityState state = resolver.resolve(anchor);
-        if (state instanceof AuthorityState.Usable usable) {
-            vault.publish(
-                    "default", SECRET, CertificatePem.encode(usable.authority().trustAnchorCertificate()));
-        }
-        AWSTrustAnchorStatus status = TrustAnchorDecision.decide(
-                new TrustAnchorFacts("default", List.of(), state, 0, Hearsay.NOTHING, anchor.getStatus()),
-                1L,
-                clock.instant());
-        anchor.setStatus(status);
-        return state;
+        TrustAnchorFacts facts = life.advance(anchor, Hearsay.NOTHING);
+        anchor.setStatus(TrustAnchorDecision.decide(facts, 1L));
+        return facts.authority();
     }
 
     private Map<String, byte[]> secret(String trustDomain) {
@@ -199,7 +209,7 @@ class AuthorityResolverTest {
     }
 
     private void annotate(@Nullable String fingerprint) {
-        anchor.getMetadata().setAnnotations(Map.of(AuthorityNames.REPLACE_LOST_KEY, fingerprint));
+        anchor.getMetadata().setAnnotations(Map.of(Annotations.REPLACE_LOST_KEY, fingerprint));
     }
 
     private static AuthorityState.Usable usable(AuthorityState state) {

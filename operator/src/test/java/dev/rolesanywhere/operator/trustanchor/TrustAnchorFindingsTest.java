@@ -9,8 +9,10 @@ import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.outcome.Hearsay;
 import dev.rolesanywhere.operator.outcome.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -63,9 +65,12 @@ class TrustAnchorFindingsTest {
                 "default",
                 registrations,
                 new AuthorityState.Unusable(Reason.KeyLost, "lost"),
+                Optional.empty(),
+                Duration.ofHours(1),
                 1,
                 new Hearsay(!heard.isEmpty(), heard.size(), heard, List.of()),
-                null));
+                null,
+                NOW));
 
         assertThat(findings)
                 .extracting(Finding::type)

@@ -7,7 +7,6 @@ import static dev.rolesanywhere.pki.authority.AuthorityDefect.NotYetValid;
 import static dev.rolesanywhere.pki.authority.AuthorityDefect.UnsupportedKey;
 
 import dev.rolesanywhere.pki.authority.LoadedAuthority.Unusable;
-import dev.rolesanywhere.pki.certificate.Validity;
 import dev.rolesanywhere.pki.key.KeyType;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -131,17 +130,19 @@ final class AuthorityRules {
     }
 
     private static Optional<Unusable> checkTime(X509Certificate certificate, Instant now) {
-        Validity validity = Validity.of(certificate);
-        if (now.isBefore(validity.notBefore())) {
+        // Not a Validity: a certificate may say that it ends before it begins, and then one of the two refuses it.
+        Instant notBefore = certificate.getNotBefore().toInstant();
+        Instant notAfter = certificate.getNotAfter().toInstant();
+        if (now.isBefore(notBefore)) {
             return unusable(
                     NotYetValid,
-                    name(certificate) + " is valid only from " + validity.notBefore() + ". Wait until then, check"
+                    name(certificate) + " is valid only from " + notBefore + ". Wait until then, check"
                             + " this cluster's clock (" + now + "), or store another CA.");
         }
-        if (now.isAfter(validity.notAfter())) {
+        if (now.isAfter(notAfter)) {
             return unusable(
                     Expired,
-                    name(certificate) + " expired at " + validity.notAfter()
+                    name(certificate) + " expired at " + notAfter
                             + ". Renew it, or store another CA and register that one with AWS.");
         }
         return Optional.empty();

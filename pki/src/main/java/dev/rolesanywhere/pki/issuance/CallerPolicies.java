@@ -2,12 +2,16 @@ package dev.rolesanywhere.pki.issuance;
 
 import static dev.rolesanywhere.pki.issuance.Decision.refuseIf;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
 /** Policies about who calls. Each holds by itself: where an earlier one in the chain has refused, a later one still does. */
 final class CallerPolicies {
     private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
+
+    /** A sidecar that fails makes about 14 in its first minute; one that is restarted begins again. */
+    static final int MOST_IN_A_MINUTE = 40;
 
     private CallerPolicies() {}
 
@@ -35,6 +39,26 @@ final class CallerPolicies {
                 Refusal.TokenExpired,
                 "The token expired at " + expiry
                         + ". Read it from its file anew for each request; the kubelet keeps it fresh.");
+    }
+
+    /** The kubelet makes a new one well before: an old one was made for longer than the webhook asks for, or was carried off. */
+    static Policy<IssuanceRequest> tokenIsNoOlderThan(Duration oldest) {
+        return request -> {
+            Instant made = request.token().issuedAt();
+            return refuseIf(
+                    made != null && request.now().isAfter(made.plus(oldest)),
+                    Refusal.TokenTooOld,
+                    "The token was made at " + made + ", more than " + oldest.toMinutes()
+                            + " minutes ago. Send the pod's projected token, read from its file anew for each request.");
+        };
+    }
+
+    static Decision podDoesNotAskTooOften(IssuanceRequest request) {
+        return refuseIf(
+                request.requestsInAMinute() > MOST_IN_A_MINUTE,
+                Refusal.PodAsksTooOften,
+                pod(request) + " has made more than " + MOST_IN_A_MINUTE
+                        + " requests within a minute. A sidecar needs one or two for each role and hour: somebody else may have its token.");
     }
 
     static Decision tokenIsBoundToAPod(IssuanceRequest request) {

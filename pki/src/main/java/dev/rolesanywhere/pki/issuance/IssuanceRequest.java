@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pod absent if the token names none, or the API server has none of that name
  * @param liveServiceAccountUid absent if it is not known or the ServiceAccount is gone: TokenReview has just vouched for it
+ * @param requestsInAMinute how many this pod has made within the last minute, this one included
  */
 public record IssuanceRequest(
         PresentedToken token,
         @Nullable LivePod pod,
         @Nullable String liveServiceAccountUid,
+        int requestsInAMinute,
         Instant now) {}

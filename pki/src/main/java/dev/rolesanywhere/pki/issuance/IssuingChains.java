@@ -1,18 +1,26 @@
 package dev.rolesanywhere.pki.issuance;
 
+import java.time.Duration;
+
 /**
  * The issuing policy, in the order in which it is asked. Whoever wants to know who gets a certificate reads these two lists.
  */
 public final class IssuingChains {
     private IssuingChains() {}
 
-    /** Whether this caller is a pod that may be served at all. */
-    public static PolicyChain<IssuanceRequest> caller(String audience) {
+    /**
+     * Whether this caller is a pod that may be served at all.
+     *
+     * @param oldestToken how old a token may be, whatever lifetime it was made for
+     */
+    public static PolicyChain<IssuanceRequest> caller(String audience, Duration oldestToken) {
         return PolicyChain.of(
                 CallerPolicies::tokenIsAuthenticated,
                 CallerPolicies.tokenIsFor(audience),
                 CallerPolicies::tokenHasNotExpired,
+                CallerPolicies.tokenIsNoOlderThan(oldestToken),
                 CallerPolicies::tokenIsBoundToAPod,
+                CallerPolicies::podDoesNotAskTooOften,
                 CallerPolicies::podExists,
                 CallerPolicies::podIsTheOneOfTheToken,
                 CallerPolicies::podRunsAsTheServiceAccount,

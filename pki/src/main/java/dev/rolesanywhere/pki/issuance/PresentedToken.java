@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param audiences those that the token is for, of the ones that were asked about
  * @param podName absent where the token is not bound to a pod, as {@code podUid}
+ * @param issuedAt when it was made; absent where it is not known
  * @param expiry absent where it is not known; the API server has checked it then
  */
 public record PresentedToken(
@@ -19,6 +20,7 @@ public record PresentedToken(
         String serviceAccountUid,
         @Nullable String podName,
         @Nullable String podUid,
+        @Nullable Instant issuedAt,
         @Nullable Instant expiry) {
 
     public PresentedToken {
@@ -27,6 +29,6 @@ public record PresentedToken(
 
     /** A token that the API server does not know; it says nothing about anybody. */
     public static PresentedToken unauthenticated() {
-        return new PresentedToken(false, Set.of(), "", "", "", null, null, null);
+        return new PresentedToken(false, Set.of(), "", "", "", null, null, null, null);
     }
 }

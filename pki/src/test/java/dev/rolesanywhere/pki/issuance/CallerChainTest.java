@@ -4,6 +4,7 @@ import static dev.rolesanywhere.pki.TestCertificate.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,9 @@ class CallerChainTest {
                         "a token that is for others too",
                         request(audiences(Set.of("rolesanywhere.dev", "https://kubernetes.default")), RUNNING)),
                 arguments("a token in its last second", request(expiring(1), RUNNING)),
-                arguments("a service account that is not known", new IssuanceRequest(token(), RUNNING, null, NOW)));
+                arguments("a token of the oldest age", request(made(Duration.ofMinutes(20)), RUNNING)),
+                arguments("a pod that begins anew and again", new IssuanceRequest(token(), RUNNING, "sa-uid", 40, NOW)),
+                arguments("a service account that is not known", new IssuanceRequest(token(), RUNNING, null, 1, NOW)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -58,6 +61,16 @@ class CallerChainTest {
                         request(expiring(0), RUNNING),
                         Refusal.TokenExpired,
                         "expired at 2026-03-04T05:06:07Z"),
+                arguments(
+                        "a token that was made for days",
+                        request(made(Duration.ofMinutes(20).plusSeconds(1)), RUNNING),
+                        Refusal.TokenTooOld,
+                        "more than 20 minutes ago"),
+                arguments(
+                        "a pod that hammers",
+                        new IssuanceRequest(token(), RUNNING, "sa-uid", 41, NOW),
+                        Refusal.PodAsksTooOften,
+                        "Pod 'orders-1' in namespace 'shop' has made more than 40 requests"),
                 arguments(
                         "a token without a pod",
                         request(bound(null, null), null),
@@ -92,7 +105,7 @@ class CallerChainTest {
                         "Raise terminationGracePeriodSeconds"),
                 arguments(
                         "a service account made anew",
-                        new IssuanceRequest(token(), RUNNING, "new-sa-uid", NOW),
+                        new IssuanceRequest(token(), RUNNING, "new-sa-uid", 1, NOW),
                         Refusal.ServiceAccountReplaced,
                         "Restart the pod"));
     }
@@ -108,8 +121,8 @@ class CallerChainTest {
 
     @Test
     void the_first_refusal_is_the_answer() {
-        IssuanceRequest allWrong =
-                new IssuanceRequest(PresentedToken.unauthenticated(), new LivePod("x", "x", "Failed", NOW), "x", NOW);
+        IssuanceRequest allWrong = new IssuanceRequest(
+                PresentedToken.unauthenticated(), new LivePod("x", "x", "Failed", NOW), "x", 1, NOW);
 
         assertThat(decide(allWrong))
                 .isInstanceOfSatisfying(Decision.Refused.class, refused -> assertThat(refused.reason())
@@ -131,11 +144,11 @@ class CallerChainTest {
     }
 
     private static Decision decide(IssuanceRequest request) {
-        return IssuingChains.caller("rolesanywhere.dev").decide(request);
+        return IssuingChains.caller("rolesanywhere.dev", Duration.ofMinutes(20)).decide(request);
     }
 
     private static IssuanceRequest request(PresentedToken token, @Nullable LivePod pod) {
-        return new IssuanceRequest(token, pod, "sa-uid", NOW);
+        return new IssuanceRequest(token, pod, "sa-uid", 1, NOW);
     }
 
     private static LivePod phase(String phase) {
@@ -147,11 +160,24 @@ class CallerChainTest {
     }
 
     private static PresentedToken audiences(Set<String> audiences) {
-        return new PresentedToken(true, audiences, "shop", "orders", "sa-uid", "orders-1", "pod-uid", null);
+        return new PresentedToken(true, audiences, "shop", "orders", "sa-uid", "orders-1", "pod-uid", null, null);
     }
 
     private static PresentedToken bound(@Nullable String pod, @Nullable String uid) {
-        return new PresentedToken(true, Set.of("rolesanywhere.dev"), "shop", "orders", "sa-uid", pod, uid, null);
+        return new PresentedToken(true, Set.of("rolesanywhere.dev"), "shop", "orders", "sa-uid", pod, uid, null, null);
+    }
+
+    private static PresentedToken made(Duration ago) {
+        return new PresentedToken(
+                true,
+                Set.of("rolesanywhere.dev"),
+                "shop",
+                "orders",
+                "sa-uid",
+                "orders-1",
+                "pod-uid",
+                NOW.minus(ago),
+                null);
     }
 
     private static PresentedToken expiring(int seconds) {
@@ -163,6 +189,7 @@ class CallerChainTest {
                 "sa-uid",
                 "orders-1",
                 "pod-uid",
+                null,
                 NOW.plusSeconds(seconds));
     }
 }

@@ -78,7 +78,7 @@ final class HttpServer implements AutoCloseable, Runnable {
     }
 
     /** Up to the empty line, which is left out, as are carriage returns; null where there is none. */
-    private static @Nullable String readHead(Socket connection) throws IOException {
+    static @Nullable String readHead(Socket connection) throws IOException {
         long deadline = System.nanoTime() + HEAD_NANOS;
         InputStream in = connection.getInputStream();
         byte[] buffer = new byte[1024];
@@ -90,7 +90,7 @@ final class HttpServer implements AutoCloseable, Runnable {
                 throw new SocketTimeoutException();
             }
             connection.setSoTimeout((int) left);
-            int n = in.read(buffer);
+            int n = in.read(buffer, 0, Math.min(buffer.length, MAX_HEAD - received));
             if (n < 0) {
                 return null;
             }

@@ -3,6 +3,7 @@ package dev.rolesanywhere.webhook.injection;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rolesanywhere.crds.binding.Injection.Delivery;
 import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.contract.Shadowing;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.webhook.binding.BoundRole;
 import dev.rolesanywhere.webhook.injection.Decision.Inject;
@@ -23,19 +24,6 @@ final class Advice {
             Annotations.INCLUDE_CONTAINERS,
             Annotations.REGION,
             Annotations.INJECTED);
-
-    /** What SDKs look at before profile files, so before anything that is delivered. */
-    private static final Set<String> BEFORE_FILES = Set.of(
-            "AWS_ACCESS_KEY_ID",
-            "AWS_SECRET_ACCESS_KEY",
-            "AWS_SESSION_TOKEN",
-            "AWS_PROFILE",
-            "AWS_DEFAULT_PROFILE",
-            "AWS_WEB_IDENTITY_TOKEN_FILE");
-
-    /** What SDKs look at before the container endpoint, besides. */
-    private static final Set<String> BEFORE_ENDPOINT = Set.of(
-            "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", VariableGroup.SHARED_CREDENTIALS_FILE, VariableGroup.CONFIG_FILE);
 
     private Advice() {}
 
@@ -157,7 +145,8 @@ final class Advice {
         boolean reserved =
                 delivery.groups().stream().anyMatch(group -> group.reserved().contains(name));
         return !reserved
-                && (BEFORE_FILES.contains(name)
-                        || (decision.settings().delivery() == Delivery.Endpoint && BEFORE_ENDPOINT.contains(name)));
+                && (Shadowing.BEFORE_FILES.contains(name)
+                        || (decision.settings().delivery() == Delivery.Endpoint
+                                && Shadowing.BEFORE_ENDPOINT.contains(name)));
     }
 }

@@ -102,9 +102,10 @@ public record PodView(ObjectNode json) {
 
     private List<ContainerView> containersAt(String pointer) {
         List<ContainerView> containers = new ArrayList<>();
-        for (JsonNode container : json.at(pointer)) {
-            if (container instanceof ObjectNode object) {
-                containers.add(new ContainerView(pointer + "/" + containers.size(), object));
+        JsonNode array = json.at(pointer);
+        for (int index = 0; index < array.size(); index++) {
+            if (array.path(index) instanceof ObjectNode object) {
+                containers.add(new ContainerView(pointer + "/" + index, object));
             }
         }
         return containers;

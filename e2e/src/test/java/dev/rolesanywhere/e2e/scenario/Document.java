@@ -1,0 +1,71 @@
+package dev.rolesanywhere.e2e.scenario;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A Markdown page of this repository, as its reader uses it: numbered steps with commands, manifests and what is printed. */
+record Document(Path file, List<String> lines) {
+    /** A fenced block; {@code language} is empty for commands, {@code text} for output, {@code yaml} for manifests. */
+    record Block(String language, String text) {}
+
+    static Document of(String first, String... more) {
+        try {
+            Path file = Path.of("..").resolve(Path.of(first, more));
+            return new Document(file, Files.readAllLines(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The blocks of a step, from its line {@code N.} to the next step's or heading's. */
+    List<Block> step(String heading, int number) {
+        int section = indexOf(0, heading);
+        int start = indexOf(section, number + ". ");
+        int end = start + 1;
+        while (end < lines.size() && !isStep(lines.get(end)) && !lines.get(end).startsWith("## ")) {
+            end++;
+        }
+        return blocks(lines.subList(start, end));
+    }
+
+    /** All blocks of the page. */
+    List<Block> blocks() {
+        return blocks(lines);
+    }
+
+    private static List<Block> blocks(List<String> lines) {
+        List<Block> found = new ArrayList<>();
+        String language = null;
+        StringBuilder text = new StringBuilder();
+        for (String line : lines) {
+            String stripped = line.strip();
+            if (language == null && stripped.startsWith("```")) {
+                language = stripped.substring(3);
+            } else if (language != null && stripped.equals("```")) {
+                found.add(new Block(language, text.toString().stripIndent()));
+                language = null;
+                text.setLength(0);
+            } else if (language != null) {
+                text.append(line).append('\n');
+            }
+        }
+        return found;
+    }
+
+    private static boolean isStep(String line) {
+        return !line.isEmpty() && Character.isDigit(line.charAt(0)) && line.contains(". ");
+    }
+
+    private int indexOf(int from, String start) {
+        for (int i = from; i < lines.size(); i++) {
+            if (lines.get(i).startsWith(start)) {
+                return i;
+            }
+        }
+        throw new IllegalStateException(file + " has no line that starts with '" + start + "' any more");
+    }
+}

@@ -1,0 +1,75 @@
+package dev.rolesanywhere.e2e.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.e2e.cluster.NeedsCluster;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each manifest in README and docs is one that the API server takes, with the chart installed. */
+@NeedsCluster
+class DocumentedExamplesE2E {
+    private static final Path ROOT = Path.of("..");
+
+    private final KubernetesClient client = Installation.get().client();
+
+    /** A YAML block; {@code name} says where it stands. */
+    record Example(String name, String yaml) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("examples")
+    void the_api_server_takes_it(Example example) {
+        for (String document : example.yaml().split("(?m)^---$")) {
+            var object = Serialization.unmarshal(document, GenericKubernetesResource.class);
+            assertThat(object.getKind())
+                    .as("a yaml block is a whole manifest: write its apiVersion and kind, or mark the block as text")
+                    .isNotNull();
+            if (object.getMetadata().getNamespace() != null) {
+                Workload.namespace(object.getMetadata().getNamespace());
+            }
+            client.resource(object).dryRun().forceConflicts().serverSideApply();
+        }
+    }
+
+    @Test
+    void there_are_examples() throws IOException {
+        assertThat(examples()).isNotEmpty();
+    }
+
+    static Stream<Example> examples() throws IOException {
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            return Stream.concat(
+                    Stream.of(ROOT.resolve("README.md"), ROOT.resolve("helm/roles-anywhere-operator/README.md")),
+                    docs.filter(file -> file.toString().endsWith(".md")))
+                    .flatMap(file -> in(file).stream())
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static List<Example> in(Path file) {
+        List<Example> found = new ArrayList<>();
+        for (Document.Block block :
+                Document.of(ROOT.relativize(file).toString()).blocks()) {
+            if (block.language().equals("yaml")) {
+                found.add(new Example(file.getFileName() + " " + (found.size() + 1), block.text()));
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.rolesanywhere.fuzz;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run of Jazzer in a JVM of its own, since it instruments what it loads. More than half a minute or 512 MB of heap for one
+ * input count as a finding.
+ *
+ * @param work holds the inputs, the findings and the log
+ */
+record Jazzer(Path work) {
+    /** @param findings where Jazzer left its inputs, empty where nothing was found */
+    record Result(int exit, Map<String, Long> tried, List<Path> findings, Path log) {
+        private static final int LINES = 30;
+
+        /** The end of the log, where the finding is. */
+        String tail() {
+            try {
+                List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
+                return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+            } catch (IOException e) {
+                return "no log: " + e.getMessage();
+            }
+        }
+    }
+
+    /** @param seed of the random numbers; 0 for another one each time */
+    Result run(List<Target> targets, Duration time, int seed) throws IOException, InterruptedException {
+        Path corpus = Files.createDirectories(work.resolve("corpus"));
+        Path findings = Files.createDirectories(work.resolve("findings"));
+        Path counts = work.resolve("counts");
+        Files.deleteIfExists(counts);
+        writeSeeds(targets, corpus);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xms512m",
+                "-Xmx512m",
+                "-Xmn256m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+EnableDynamicAgentLoading",
+                "-D" + Driver.COUNTS + "=" + counts,
+                "-cp",
+                System.getProperty("java.class.path")));
+        if (targets.size() == 1) {
+            command.add("-D" + Driver.TARGET + "=" + targets.getFirst());
+        }
+        command.addAll(List.of(
+                "com.code_intelligence.jazzer.Jazzer",
+                "--target_class=" + Driver.class.getName(),
+                "--instrumentation_includes=dev.rolesanywhere.**:org.bouncycastle.asn1.**",
+                "--instrumentation_excludes=dev.rolesanywhere.fuzz.**",
+                "--custom_hook_includes=dev.rolesanywhere.**",
+                "--reproducer_path=" + work,
+                "-artifact_prefix=" + findings + "/",
+                "-max_total_time=" + time.toSeconds(),
+                "-max_len=20000",
+                "-timeout=30",
+                "-rss_limit_mb=0",
+                "-seed=" + seed,
+                corpus.toString()));
+        Path log = work.resolve("log");
+        int exit = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start()
+                .waitFor();
+        try (var found = Files.list(findings)) {
+            return new Result(exit, read(counts), found.sorted().toList(), log);
+        }
+    }
+
+    private static void writeSeeds(List<Target> targets, Path corpus) throws IOException {
+        for (int t = 0; t < targets.size(); t++) {
+            int number = 0;
+            for (byte[] seed : targets.get(t).seeds()) {
+                byte[] input = seed;
+                if (targets.size() > 1) {
+                    input = new byte[seed.length + 1];
+                    input[0] = (byte) t;
+                    System.arraycopy(seed, 0, input, 1, seed.length);
+                }
+                Files.write(corpus.resolve(targets.get(t) + "-" + number++), input);
+            }
+        }
+    }
+
+    private static Map<String, Long> read(Path counts) throws IOException {
+        Map<String, Long> tried = new LinkedHashMap<>();
+        if (Files.exists(counts)) {
+            for (String line : Files.readAllLines(counts)) {
+                String[] words = line.split(" ");
+                tried.put(words[0], Long.valueOf(words[1]));
+            }
+        }
+        return tried;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.rolesanywhere.sidecar.volume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.fuzz.Target;
+import dev.rolesanywhere.sidecar.issuing.IssuedRole;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What another sidecar, or anybody who got at the volume, left there. One text in the place of every file. */
+public final class VolumeTarget {
+    private VolumeTarget() {}
+
+    public static Target target() {
+        Path root = directory();
+        return Target.of(
+                "volume-files",
+                input -> feed(root, input),
+                """
+                {"Version":1,"AccessKeyId":"ASIA","SecretAccessKey":"s","SessionToken":"t","Expiration":"2026-01-02T04:04:05Z"}""",
+                AwsConfigFiles.text(root, java.util.List.of("a", "b.json"), "b.json", "profile "));
+    }
+
+    private static void feed(Path root, byte[] input) throws IOException {
+        CredentialsVolume volume = new CredentialsVolume(root);
+        volume.prepare();
+        for (String file : new String[] {"profiles/a.json", "profiles/..json", "tokens/a", "token", "config"}) {
+            Files.write(root.resolve(file), input);
+        }
+        assertThat(volume.readCredentials().keySet()).isSubsetOf("a").allMatch(IssuedRole::isProfile);
+        volume.readDefaultToken();
+        volume.readToken("a");
+        volume.readDefaultName();
+    }
+
+    private static Path directory() {
+        try {
+            Path root = Files.createTempDirectory("volume");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(root)));
+            return root;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path root) {
+        try (var files = Files.walk(root)) {
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.rolesanywhere.operator.probe;
+
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.operator.inventory.Inventory;
+import dev.rolesanywhere.operator.rotation.TrustProbe;
+import dev.rolesanywhere.operator.rotation.TrustProof;
+import dev.rolesanywhere.operator.settings.OperatorSettings;
+import dev.rolesanywhere.pki.authority.CertificateAuthority;
+import dev.rolesanywhere.pki.certificate.Fingerprint;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Asks AWS at most every half minute about a CA, however often the trust anchor is looked at: pods need the quota more. */
+@Singleton
+public class PacedProbe implements TrustProbe {
+    static final Duration PACE = Duration.ofSeconds(30);
+
+    private final TrustProbe probe;
+    private final Clock clock;
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+
+    private record Answer(String fingerprint, Instant at, TrustProof proof) {}
+
+    @Inject
+    PacedProbe(Inventory inventory, OperatorSettings settings, Clock clock, SecureRandom random) {
+        this(new RolesAnywhereProbe(inventory, settings, clock, random), clock);
+    }
+
+    PacedProbe(TrustProbe probe, Clock clock) {
+        this.probe = probe;
+        this.clock = clock;
+    }
+
+    @Override
+    public TrustProof prove(AWSTrustAnchor anchor, CertificateAuthority authority) {
+        String fingerprint = Fingerprint.sha256(authority.certificate());
+        Answer known = answers.get(anchor.getMetadata().getName());
+        if (known != null
+                && known.fingerprint().equals(fingerprint)
+                && clock.instant().isBefore(known.at().plus(PACE))) {
+            return known.proof();
+        }
+        TrustProof proof = probe.prove(anchor, authority);
+        answers.put(anchor.getMetadata().getName(), new Answer(fingerprint, clock.instant(), proof));
+        return proof;
+    }
+}

@@ -1,0 +1,168 @@
+package dev.rolesanywhere.operator.probe;
+
+import dev.rolesanywhere.client.endpoint.EndpointSettings;
+import dev.rolesanywhere.client.session.AwsRefusal;
+import dev.rolesanywhere.client.session.CreateSessionException;
+import dev.rolesanywhere.client.session.CreateSessionRequest;
+import dev.rolesanywhere.client.session.RolesAnywhereClient;
+import dev.rolesanywhere.client.signing.SigningIdentity;
+import dev.rolesanywhere.client.transport.HttpTransport;
+import dev.rolesanywhere.client.transport.Proxy;
+import dev.rolesanywhere.client.transport.Timeouts;
+import dev.rolesanywhere.client.transport.Trust;
+import dev.rolesanywhere.crds.egress.AWSAccess;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.Registration;
+import dev.rolesanywhere.operator.inventory.Inventory;
+import dev.rolesanywhere.operator.issuance.Egress;
+import dev.rolesanywhere.operator.role.RegistrationChoice;
+import dev.rolesanywhere.operator.rotation.TrustProbe;
+import dev.rolesanywhere.operator.rotation.TrustProof;
+import dev.rolesanywhere.operator.settings.OperatorSettings;
+import dev.rolesanywhere.pki.authority.CertificateAuthority;
+import dev.rolesanywhere.pki.authority.IssuingFailedException;
+import dev.rolesanywhere.pki.key.KeySpec;
+import dev.rolesanywhere.pki.leaf.LeafLifetime;
+import dev.rolesanywhere.pki.leaf.LeafTemplate;
+import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
+import dev.rolesanywhere.pki.request.CertificateRequest;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * A real exchange for each registration, with a leaf of the operator itself for a role that is served there. Credentials that AWS gives
+ * are dropped at once; they last the least that AWS allows.
+ */
+public final class RolesAnywhereProbe implements TrustProbe {
+    /** STS's own refusals: AWS asks STS only once it trusts the certificate, so that they say as much as a session does. */
+    private static final Set<AwsRefusal> BEHIND_THE_TRUST =
+            EnumSet.of(AwsRefusal.ROLE_TRUST_POLICY_DENIES, AwsRefusal.DURATION_EXCEEDS_ROLE);
+
+    /** A role whose own settings are wrong says nothing about the CA, so that others are tried. */
+    private static final int ROLES_TRIED = 3;
+
+    private static final Logger LOG = Logger.getLogger(RolesAnywhereProbe.class);
+
+    private final Inventory inventory;
+    private final OperatorSettings settings;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    public RolesAnywhereProbe(Inventory inventory, OperatorSettings settings, Clock clock, SecureRandom random) {
+        this.inventory = inventory;
+        this.settings = settings;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    @Override
+    public TrustProof prove(AWSTrustAnchor anchor, CertificateAuthority authority) {
+        List<Registration> registrations = anchor.getSpec().registrations();
+        List<TrustProof> answers = new ArrayList<>();
+        for (Registration registration : registrations == null ? List.<Registration>of() : registrations) {
+            List<AWSRole> roles = served(anchor, registration);
+            if (!roles.isEmpty()) {
+                answers.add(prove(anchor, authority, registration, roles));
+            }
+        }
+        return answers.isEmpty()
+                ? new TrustProof.Unknown(
+                        "no AWSRole is served by a registration of this trust anchor, so that there is nothing to try.")
+                : answers.stream()
+                        .filter(TrustProof.NotYet.class::isInstance)
+                        .findFirst()
+                        .or(() -> answers.stream()
+                                .filter(TrustProof.Unknown.class::isInstance)
+                                .findFirst())
+                        .orElseGet(TrustProof.Trusted::new);
+    }
+
+    private List<AWSRole> served(AWSTrustAnchor anchor, Registration registration) {
+        return inventory.rolesOf(anchor.getMetadata().getName()).stream()
+                .filter(role -> RegistrationChoice.choose(
+                                        role.getSpec(), anchor.getSpec().registrations())
+                                instanceof RegistrationChoice.Served served
+                        && served.registration().equals(registration))
+                .limit(ROLES_TRIED)
+                .toList();
+    }
+
+    private TrustProof prove(
+            AWSTrustAnchor anchor, CertificateAuthority authority, Registration registration, List<AWSRole> roles) {
+        TrustProof last = new TrustProof.Unknown("not tried");
+        for (AWSRole role : roles) {
+            last = prove(anchor, authority, registration, role);
+            if (!(last instanceof TrustProof.Unknown)) {
+                return last;
+            }
+        }
+        return last;
+    }
+
+    private TrustProof prove(
+            AWSTrustAnchor anchor, CertificateAuthority authority, Registration registration, AWSRole role) {
+        try {
+            exchange(anchor, authority, role);
+            return new TrustProof.Trusted();
+        } catch (CreateSessionException e) {
+            if (e.refusal() == AwsRefusal.UNTRUSTED_CERTIFICATE) {
+                return new TrustProof.NotYet("trust anchor " + registration.arn() + " does not know it.");
+            }
+            return BEHIND_THE_TRUST.contains(e.refusal())
+                    ? new TrustProof.Trusted()
+                    : new TrustProof.Unknown("trust anchor " + registration.arn() + ", AWSRole '"
+                            + role.getMetadata().getName() + "': "
+                            + e.refusal().reason() + ". " + e.refusal().explanation());
+        } catch (GeneralSecurityException | IllegalArgumentException | IssuingFailedException e) {
+            return new TrustProof.Unknown("trust anchor " + registration.arn() + ": " + e.getMessage());
+        }
+    }
+
+    private void exchange(AWSTrustAnchor anchor, CertificateAuthority authority, AWSRole role)
+            throws CreateSessionException, GeneralSecurityException {
+        RegistrationChoice.Served served = (RegistrationChoice.Served)
+                RegistrationChoice.choose(role.getSpec(), anchor.getSpec().registrations());
+        AWSAccess access =
+                Egress.over(role.getSpec().aws(), Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws())));
+        Trust trust = access.caBundle() == null ? Trust.jdk() : Trust.jdkAnd(access.caBundle());
+        Proxy proxy = access.proxy() == null ? null : Proxy.parse(access.proxy());
+        var session = new RolesAnywhereClient(new HttpTransport(trust, proxy, Timeouts.DEFAULT), clock)
+                .createSession(
+                        new CreateSessionRequest(
+                                served.registration().arn(),
+                                served.profileARN(),
+                                role.getSpec().roleARN(),
+                                CreateSessionRequest.MIN_DURATION_SECONDS),
+                        identity(anchor, authority, role),
+                        new EndpointSettings(
+                                served.place().region(),
+                                Boolean.TRUE.equals(access.fips()),
+                                Boolean.TRUE.equals(access.dualStack()),
+                                access.endpoint() == null ? null : URI.create(access.endpoint())));
+        LOG.debugf(
+                "AWS took a leaf of %s until %s",
+                authority, session.credentials().expiration());
+    }
+
+    /** The operator's own ServiceAccount, which nothing but this speaks for. */
+    private SigningIdentity identity(AWSTrustAnchor anchor, CertificateAuthority authority, AWSRole role) {
+        Instant now = clock.instant();
+        KeyPair pair = KeySpec.P256.generate(random);
+        LeafTemplate template = new LeafTemplate(
+                new WorkloadIdentity(anchor.getSpec().trustDomain(), settings.namespace(), settings.name()),
+                role.getMetadata().getName(),
+                new CertificateRequest.Proven(pair.getPublic(), new byte[0]),
+                LeafLifetime.choose(authority.validity(), LeafLifetime.MINIMUM, now));
+        return new SigningIdentity(pair.getPrivate(), authority.issue(template), authority.chain());
+    }
+}

@@ -1,0 +1,126 @@
+package dev.rolesanywhere.operator.rotation;
+
+import dev.rolesanywhere.operator.rotation.RotationStep.AskAws;
+import dev.rolesanywhere.operator.rotation.RotationStep.Become;
+import dev.rolesanywhere.operator.rotation.RotationStep.MakeNext;
+import dev.rolesanywhere.operator.rotation.RotationStep.Phase;
+import dev.rolesanywhere.operator.rotation.RotationStep.Stay;
+import dev.rolesanywhere.pki.certificate.Validity;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How one CA gives way to another without a gap: next is made, AWS is told of both, next signs once AWS is known to trust it, and the old
+ * one stays trusted until its last leaf has ended.
+ */
+public final class RotationDecision {
+    /** AWS's control plane is eventually consistent: what one of its servers knows, the others know after this. */
+    static final Duration SETTLING = Duration.ofMinutes(2);
+
+    /** Long enough for people who register certificates by hand; a short-lived CA gives a third of its life. */
+    static final Duration BEFORE_THE_END = Duration.ofDays(180);
+
+    private RotationDecision() {}
+
+    public static RotationStep decide(RotationFacts facts) {
+        Generations held = facts.held();
+        Generations.Retiring retiring = held.retiring();
+        if (retiring != null && !facts.now().isBefore(retiring.until())) {
+            return new Become(held.retired());
+        }
+        Optional<RotationStep> bySource =
+                switch (facts.wanted()) {
+                    case Wanted.Own _ -> own(facts);
+                    case Wanted.Given(Material material) -> given(facts, material);
+                    case Wanted.Unfit(String message) ->
+                        held.next() == null ? Optional.of(new Stay(Phase.SourceUnfit, message)) : Optional.empty();
+                };
+        return bySource.orElseGet(() -> held.next() == null ? settled(facts) : activation(facts));
+    }
+
+    /** After {@link AskAws}: only a proof that holds for a while counts. */
+    public static RotationStep proven(RotationFacts facts, TrustProof proof) {
+        Generations held = facts.held();
+        Instant since = Objects.requireNonNull(held.next()).trustedSince();
+        return switch (proof) {
+            case TrustProof.Trusted _ when since == null -> new Become(held.nextTrusted(facts.now()));
+            case TrustProof.Trusted _
+            when facts.now().isBefore(since.plus(SETTLING)) ->
+                new Stay(Phase.NextTrusted, since.plus(SETTLING).toString());
+            case TrustProof.Trusted _ -> new Become(held.activated(facts.now()));
+            case TrustProof.NotYet _ when since != null -> new Become(held.nextTrusted(null));
+            case TrustProof.NotYet(String message) -> new Stay(Phase.NextAwaitsTrust, message);
+            case TrustProof.Unknown(String message) -> new Stay(Phase.NextNotProven, message);
+        };
+    }
+
+    /** When the next CA is made without anybody's asking. */
+    public static Instant nextDue(Validity active) {
+        Instant early = active.notAfter().minus(BEFORE_THE_END);
+        return early.isAfter(active.renewAt()) ? early : active.renewAt();
+    }
+
+    private static Optional<RotationStep> own(RotationFacts facts) {
+        Generations.Next next = facts.held().next();
+        boolean ours = facts.held().active().isOwn();
+        boolean due = !ours
+                || !facts.now().isBefore(nextDue(facts.activeValidity()))
+                || facts.activeFingerprint().equals(facts.rotate());
+        if (next != null) {
+            return next.material().isOwn()
+                    ? Optional.empty()
+                    : Optional.of(new Become(facts.held().withoutNext()));
+        }
+        return due ? Optional.of(unlessRetiring(facts, new MakeNext())) : Optional.empty();
+    }
+
+    private static Optional<RotationStep> given(RotationFacts facts, Material material) {
+        Generations held = facts.held();
+        Optional<X509Certificate> now = held.active().anchor();
+        Optional<X509Certificate> wanted = material.anchor();
+        if (now.equals(wanted)) {
+            return Optional.<RotationStep>of(new Become(held.followed(material).withoutNext()))
+                    .filter(it -> !held.active().equals(material) || held.next() != null);
+        }
+        if (now.isPresent()
+                && wanted.isPresent()
+                && Signers.same(now.get(), wanted.get())
+                && held.active().source().equals(material.source())) {
+            return Optional.of(unlessRetiring(facts, new Become(held.renewed(material))));
+        }
+        return held.next() != null && held.next().material().equals(material)
+                ? Optional.empty()
+                : Optional.of(unlessRetiring(facts, new Become(held.withNext(held.number(), material))));
+    }
+
+    private static RotationStep unlessRetiring(RotationFacts facts, RotationStep step) {
+        Generations held = facts.held();
+        return held.retiring() == null || held.isRenewal()
+                ? step
+                : new Stay(Phase.WaitsForRetirement, held.retiring().until().toString());
+    }
+
+    private static RotationStep activation(RotationFacts facts) {
+        if (facts.nextProblem() != null) {
+            return new Stay(Phase.NextUnfit, facts.nextProblem());
+        }
+        // A restored Secret may be older than the status: what signed before signs again.
+        boolean signedBefore = facts.isNext(facts.recordedActive());
+        return signedBefore || facts.isNext(facts.activate())
+                ? new Become(facts.held().activated(facts.now()))
+                : new AskAws();
+    }
+
+    private static Stay settled(RotationFacts facts) {
+        Generations.Retiring retiring = facts.held().retiring();
+        if (retiring == null) {
+            return new Stay(Phase.Settled, nextDue(facts.activeValidity()).toString());
+        }
+        return new Stay(
+                facts.held().isRenewal() ? Phase.Renewed : Phase.OldRetiring,
+                retiring.until().toString());
+    }
+}

@@ -1,0 +1,41 @@
+package dev.rolesanywhere.operator.rotation;
+
+import dev.rolesanywhere.pki.certificate.Validity;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a step of a rotation is decided from.
+ *
+ * @param nextProblem why next cannot sign now; absent if it can, or if there is none
+ * @param rotate fingerprint of a CA that somebody wants to be rid of
+ * @param activate fingerprint of a CA that somebody says AWS trusts
+ * @param recordedActive fingerprint of the CA that the status calls active
+ */
+public record RotationFacts(
+        Generations held,
+        Wanted wanted,
+        @Nullable String nextProblem,
+        @Nullable String rotate,
+        @Nullable String activate,
+        @Nullable String recordedActive,
+        Instant now) {
+
+    /** Of the active CA with its whole path. */
+    Validity activeValidity() {
+        return held.active()
+                .validity()
+                .orElseThrow(() -> new IllegalStateException("an active CA that cannot be read is not rotated"));
+    }
+
+    String activeFingerprint() {
+        return held.active().fingerprint().orElse("");
+    }
+
+    boolean isNext(@Nullable String fingerprint) {
+        Generations.Next next = held.next();
+        return next != null
+                && fingerprint != null
+                && next.material().fingerprint().filter(fingerprint::equals).isPresent();
+    }
+}

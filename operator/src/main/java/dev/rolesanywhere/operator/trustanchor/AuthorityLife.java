@@ -1,0 +1,86 @@
+package dev.rolesanywhere.operator.trustanchor;
+
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.inventory.Inventory;
+import dev.rolesanywhere.operator.outcome.Hearsay;
+import dev.rolesanywhere.operator.settings.WrittenDuration;
+import dev.rolesanywhere.pki.certificate.Fingerprint;
+import dev.rolesanywhere.pki.leaf.LeafLifetime;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One look at an AWSTrustAnchor's CA: have one, rotate it as far as it goes, publish what AWS is to know. */
+@Singleton
+public class AuthorityLife {
+    private final Inventory inventory;
+    private final AuthorityResolver authorities;
+    private final AuthorityRotation rotation;
+    private final AuthorityVault vault;
+    private final ExpiryMetrics metrics;
+    private final Clock clock;
+
+    public AuthorityLife(
+            Inventory inventory,
+            AuthorityResolver authorities,
+            AuthorityRotation rotation,
+            AuthorityVault vault,
+            ExpiryMetrics metrics,
+            Clock clock) {
+        this.inventory = inventory;
+        this.authorities = authorities;
+        this.rotation = rotation;
+        this.vault = vault;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Everything that the status is decided from. Doing it again changes nothing. */
+    TrustAnchorFacts advance(AWSTrustAnchor anchor, Hearsay heard) {
+        String name = anchor.getMetadata().getName();
+        AuthorityState state = authorities.resolve(anchor);
+        Optional<AuthorityRotation.Report> report =
+                rotates(anchor, state) ? rotation.advance(anchor) : Optional.empty();
+        if (report.isPresent() && !isActive(report.get(), state)) {
+            state = authorities.resolve(anchor);
+        }
+        ShownAuthorities.of(state, report)
+                .ifPresent(shown -> vault.publish(name, AuthorityNames.own(name), shown.bundlePem()));
+        report.ifPresent(it -> metrics.trustAnchor(name, it.generations()));
+        return new TrustAnchorFacts(
+                name,
+                anchor.getSpec().registrations() == null
+                        ? List.of()
+                        : anchor.getSpec().registrations(),
+                state,
+                report,
+                leafDuration(anchor),
+                inventory.rolesOf(name).size(),
+                heard,
+                anchor.getStatus(),
+                clock.instant());
+    }
+
+    /** An authority that has ended gives way to the next one all the more; one outside the cluster is its owner's to change. */
+    private static boolean rotates(AWSTrustAnchor anchor, AuthorityState state) {
+        return AuthorityNames.isHeldHere(anchor)
+                && (state instanceof AuthorityState.Usable || state.reason() == Reason.Expired);
+    }
+
+    private static boolean isActive(AuthorityRotation.Report report, AuthorityState state) {
+        return state instanceof AuthorityState.Usable usable
+                && report.generations()
+                        .active()
+                        .fingerprint()
+                        .filter(Fingerprint.sha256(usable.authority().trustAnchorCertificate())::equals)
+                        .isPresent();
+    }
+
+    private static Duration leafDuration(AWSTrustAnchor anchor) {
+        String written = anchor.getSpec().leafDuration();
+        return written == null ? LeafLifetime.DEFAULT : WrittenDuration.parse(written);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.rolesanywhere.operator.trustanchor;
+
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.operator.rotation.Generations;
+import dev.rolesanywhere.operator.rotation.GenerationsSecret;
+import dev.rolesanywhere.operator.rotation.Material;
+import dev.rolesanywhere.operator.rotation.RotationDecision;
+import dev.rolesanywhere.operator.rotation.RotationFacts;
+import dev.rolesanywhere.operator.rotation.RotationStep;
+import dev.rolesanywhere.operator.rotation.TrustProbe;
+import dev.rolesanywhere.operator.rotation.TrustProof;
+import dev.rolesanywhere.operator.rotation.Wanted;
+import dev.rolesanywhere.pki.authority.CertificateAuthority;
+import dev.rolesanywhere.pki.authority.LoadedAuthority;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a rotation as far as it goes now. All state is in one Secret, and each step is one write that names the version it replaces:
+ * an operator that dies in between, or a second one, finds either all of a step or nothing of it.
+ */
+@Singleton
+public class AuthorityRotation {
+    /** More steps than any rotation has, so that a mistake in the decision is no endless loop. */
+    private static final int MOST_STEPS = 8;
+
+    private final AuthorityVault vault;
+    private final AuthorityResolver authorities;
+    private final TrustProbe probe;
+    private final Clock clock;
+
+    public AuthorityRotation(AuthorityVault vault, AuthorityResolver authorities, TrustProbe probe, Clock clock) {
+        this.vault = vault;
+        this.authorities = authorities;
+        this.probe = probe;
+        this.clock = clock;
+    }
+
+    /** Where the rotation stands, and the CAs that AWS is to know. */
+    record Report(Generations generations, RotationStep.Stay stay) {}
+
+    /** Empty where our Secret holds no CA that can be read. */
+    Optional<Report> advance(AWSTrustAnchor anchor) {
+        String secret = AuthorityNames.own(anchor.getMetadata().getName());
+        @Nullable TrustProof proof = null;
+        for (int i = 0; i < MOST_STEPS; i++) {
+            Optional<AuthorityVault.Held> held = vault.held(secret);
+            Optional<Generations> read = held.flatMap(it -> GenerationsSecret.decode(it.data()));
+            if (read.isEmpty() || read.get().active().anchor().isEmpty()) {
+                return Optional.empty();
+            }
+            RotationFacts facts = facts(anchor, read.get());
+            RotationStep step = RotationDecision.decide(facts);
+            if (step instanceof RotationStep.AskAws) {
+                proof = proof == null ? ask(anchor, read.get()) : proof;
+                step = RotationDecision.proven(facts, proof);
+            }
+            switch (step) {
+                case RotationStep.Stay stay -> {
+                    return Optional.of(new Report(read.get(), stay));
+                }
+                case RotationStep.MakeNext _ -> write(secret, withNext(anchor, read.get()), held.get());
+                case RotationStep.Become(Generations next) -> write(secret, next, held.get());
+                case RotationStep.AskAws _ -> throw new IllegalStateException("AWS has been asked already");
+            }
+        }
+        throw new IllegalStateException("the rotation of AWSTrustAnchor '"
+                + anchor.getMetadata().getName() + "' came to no rest in " + MOST_STEPS + " steps; trying again");
+    }
+
+    /** If somebody else was first, the next round reads what they wrote. */
+    private void write(String secret, Generations generations, AuthorityVault.Held held) {
+        vault.replace(secret, GenerationsSecret.encode(generations), held.version());
+    }
+
+    private Generations withNext(AWSTrustAnchor anchor, Generations held) {
+        int inSubject = held.active()
+                .anchor()
+                .map(it ->
+                        RecordedAuthority.numberIn(it.getSubjectX500Principal().getName()))
+                .orElse(0);
+        int number = Math.max(held.number(), inSubject) + 1;
+        return held.withNext(number, authorities.make(anchor.getSpec(), number));
+    }
+
+    private TrustProof ask(AWSTrustAnchor anchor, Generations held) {
+        return held.next() != null
+                        && authorities.open(held.next().material())
+                                instanceof LoadedAuthority.Usable(CertificateAuthority authority)
+                ? probe.prove(anchor, authority)
+                : new TrustProof.Unknown("The next CA cannot be read.");
+    }
+
+    private RotationFacts facts(AWSTrustAnchor anchor, Generations held) {
+        RecordedAuthority recorded = RecordedAuthority.of(anchor, Optional.empty());
+        return new RotationFacts(
+                held,
+                wanted(anchor),
+                held.next() == null ? null : problem(held.next().material()),
+                AuthorityNames.annotation(anchor, Annotations.ROTATE),
+                AuthorityNames.annotation(anchor, Annotations.ACTIVATE),
+                recorded.fingerprint(),
+                clock.instant());
+    }
+
+    private Wanted wanted(AWSTrustAnchor anchor) {
+        String given = AuthorityNames.given(anchor);
+        if (given == null) {
+            return new Wanted.Own();
+        }
+        Optional<Map<String, byte[]>> data = vault.read(given);
+        if (data.isEmpty()) {
+            return new Wanted.Unfit(AuthorityMessages.secretNotFound(given));
+        }
+        Optional<Material> material = Material.of(data.get(), Material.sourceOf(given));
+        if (material.isEmpty()) {
+            return new Wanted.Unfit("Secret '" + given + "' has no tls.crt or no tls.key. Add what is missing.");
+        }
+        String problem = problem(material.get());
+        return problem == null
+                ? new Wanted.Given(material.get())
+                : new Wanted.Unfit("Secret '" + given + "': " + problem);
+    }
+
+    private @Nullable String problem(Material material) {
+        return switch (authorities.open(material)) {
+            case LoadedAuthority.Usable _ -> null;
+            case LoadedAuthority.Unusable(var _, String message) -> message;
+        };
+    }
+}

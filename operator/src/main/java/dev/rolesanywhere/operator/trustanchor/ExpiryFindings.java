@@ -1,0 +1,67 @@
+package dev.rolesanywhere.operator.trustanchor;
+
+import static dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Lasting;
+
+import dev.rolesanywhere.crds.condition.Finding;
+import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.pki.certificate.Validity;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** The condition {@code Lasting}: which certificate of the active CA's path ends first, and how near that is. */
+final class ExpiryFindings {
+    private ExpiryFindings() {}
+
+    /** Empty where there is no CA whose end could be told. */
+    static Optional<Finding> of(TrustAnchorFacts facts) {
+        return facts.rotation()
+                .flatMap(report -> report.generations().active().path().stream()
+                        .min(Comparator.comparing(X509Certificate::getNotAfter)))
+                .map(first -> finding(facts, first));
+    }
+
+    /** How near an end is; {@code NotEndingSoon} with more than 90 days left. */
+    static Reason nearness(Instant end, Instant now) {
+        Duration left = Duration.between(now, end);
+        if (left.isNegative()) {
+            return Reason.Ended;
+        }
+        if (left.compareTo(Duration.ofDays(7)) <= 0) {
+            return Reason.EndsWithin7Days;
+        }
+        if (left.compareTo(Duration.ofDays(30)) <= 0) {
+            return Reason.EndsWithin30Days;
+        }
+        return left.compareTo(Duration.ofDays(90)) <= 0 ? Reason.EndsWithin90Days : Reason.NotEndingSoon;
+    }
+
+    private static Finding finding(TrustAnchorFacts facts, X509Certificate first) {
+        Instant end = Validity.of(first).notAfter();
+        String which = "'" + first.getSubjectX500Principal().getName() + "'";
+        Reason reason = nearness(end, facts.now());
+        return switch (reason) {
+            case NotEndingSoon -> Finding.met(Lasting, reason, which + " ends at " + end + ".");
+            case Ended ->
+                Finding.unmet(
+                        Lasting,
+                        reason,
+                        which + " ended at " + end
+                                + ": AWS refuses its leaves. The condition Rotation says what to do.");
+            default ->
+                Finding.unmet(
+                        Lasting,
+                        reason,
+                        which + " ends at " + end + "." + shortened(facts, end)
+                                + " The condition Rotation says what to do.");
+        };
+    }
+
+    private static String shortened(TrustAnchorFacts facts, Instant end) {
+        return facts.now().plus(facts.leafDuration()).isAfter(end)
+                ? " Certificates of pods are cut to that time already, and last shorter than the leafDuration."
+                : "";
+    }
+}

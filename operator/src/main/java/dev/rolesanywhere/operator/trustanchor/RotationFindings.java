@@ -1,0 +1,92 @@
+package dev.rolesanywhere.operator.trustanchor;
+
+import static dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Rotation;
+
+import dev.rolesanywhere.crds.condition.Condition;
+import dev.rolesanywhere.crds.condition.Finding;
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.rotation.Generations;
+import dev.rolesanywhere.operator.rotation.RotationStep.Phase;
+import dev.rolesanywhere.pki.certificate.Fingerprint;
+import java.util.Optional;
+
+/** The condition {@code Rotation}: how far it is, and what a person does next. True as long as nobody has to do anything. */
+final class RotationFindings {
+    private RotationFindings() {}
+
+    static Finding of(String name, AuthorityRotation.Report report) {
+        Phase phase = report.stay().phase();
+        return new Finding(
+                Rotation.name(),
+                status(phase),
+                Reason.valueOf(phase.name()).name(),
+                message(name, report.generations(), phase, report.stay().detail()));
+    }
+
+    private static Condition.Status status(Phase phase) {
+        return switch (phase) {
+            case Settled, OldRetiring, WaitsForRetirement, NextTrusted -> Condition.Status.True;
+            case NextNotProven -> Condition.Status.Unknown;
+            case Renewed, NextAwaitsTrust, NextUnfit, SourceUnfit -> Condition.Status.False;
+        };
+    }
+
+    private static String message(String name, Generations held, Phase phase, String detail) {
+        return switch (phase) {
+            case Settled ->
+                "The next CA is made at %s. To rotate now: 'kubectl annotate awsta %s %s=%s --overwrite'."
+                        .formatted(detail, name, Annotations.ROTATE, active(held));
+            case NextAwaitsTrust ->
+                "The next CA %s is made and does not sign yet: %s Next: %s It then signs by itself."
+                        .formatted(next(held), sentence(detail), register(name));
+            case NextNotProven ->
+                "The next CA %s is made and does not sign yet, since AWS could not be asked whether it trusts it: %s Next: %s Then let it sign: 'kubectl annotate awsta %s %s=%s --overwrite'."
+                        .formatted(
+                                next(held), sentence(detail), register(name), name, Annotations.ACTIVATE, next(held));
+            case NextTrusted ->
+                "AWS took a certificate of the next CA %s; it signs from %s on.".formatted(next(held), detail);
+            case NextUnfit ->
+                "The next CA %s cannot sign: %s The active one goes on.".formatted(next(held), sentence(detail));
+            case OldRetiring ->
+                "The CA %s signs. Leaves of the one before, %s, may live until %s; leave both in the trust anchor in AWS until then."
+                        .formatted(active(held), retiring(held), detail);
+            case Renewed ->
+                "The CA was renewed with the same key. AWS takes its leaves with either certificate until %s. Before that: %s"
+                        .formatted(detail, register(name));
+            case WaitsForRetirement ->
+                "Another CA is wanted; it is made at %s, when the one that is retiring, %s, has no leaf any more: AWS is never to hold more than two."
+                        .formatted(detail, retiring(held));
+            case SourceUnfit ->
+                "%s Until then the CA that is known, %s, goes on.".formatted(sentence(detail), active(held));
+        };
+    }
+
+    /** The bundle holds everything that AWS is to know, so the command is always the same. */
+    private static String register(String name) {
+        return "put both certificates into each trust anchor: 'kubectl get awsta " + name
+                + " -o jsonpath={.status.caBundle} >ca.pem && aws rolesanywhere update-trust-anchor --trust-anchor-id ID --source"
+                + " \"sourceType=CERTIFICATE_BUNDLE,sourceData={x509CertificateData=$(cat ca.pem)}\"'.";
+    }
+
+    private static String sentence(String detail) {
+        return detail.endsWith(".") ? detail : detail + ".";
+    }
+
+    private static String active(Generations held) {
+        return held.active().fingerprint().orElse("");
+    }
+
+    private static String next(Generations held) {
+        return Optional.ofNullable(held.next())
+                .flatMap(next -> next.material().fingerprint())
+                .orElse("");
+    }
+
+    private static String retiring(Generations held) {
+        return Optional.ofNullable(held.retiring())
+                .map(Generations.Retiring::certificate)
+                .map(Fingerprint::sha256)
+                .orElse("");
+    }
+}

@@ -1,0 +1,10 @@
+package dev.rolesanywhere.operator.workload;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.function.Consumer;
+
+/** The pods of a ServiceAccount as they are, one at a time. */
+interface BoundPods {
+    /** @throws RuntimeException if they could not all be listed */
+    void forEach(Account account, Consumer<Pod> pod);
+}

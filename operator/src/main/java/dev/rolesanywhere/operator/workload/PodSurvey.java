@@ -1,0 +1,110 @@
+package dev.rolesanywhere.operator.workload;
+
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.operator.caller.CallerLedger;
+import dev.rolesanywhere.operator.inventory.Inventory;
+import dev.rolesanywhere.operator.outcome.OutcomeStore;
+import dev.rolesanywhere.operator.settings.OperatorSettings;
+import dev.rolesanywhere.operator.workload.Sightings.Look;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Looks at the pods of bound ServiceAccounts, one account at a time. Pods that are gone are forgotten everywhere. */
+@Singleton
+class PodSurvey {
+    private final BoundPods pods;
+    private final Inventory inventory;
+    private final Sightings sightings;
+    private final OutcomeStore outcomes;
+    private final CallerLedger ledger;
+    private final SurveyReport report;
+    private final OperatorSettings settings;
+    private final Clock clock;
+    private final LookAgenda agenda = new LookAgenda();
+
+    /** Pods that have called and were not in the last look: one that misses twice is gone, one that was just made is not. */
+    private final Map<Account, Set<String>> missing = new HashMap<>();
+
+    PodSurvey(
+            BoundPods pods,
+            Inventory inventory,
+            Sightings sightings,
+            OutcomeStore outcomes,
+            CallerLedger ledger,
+            SurveyReport report,
+            OperatorSettings settings,
+            Clock clock) {
+        this.pods = pods;
+        this.inventory = inventory;
+        this.sightings = sightings;
+        this.outcomes = outcomes;
+        this.ledger = ledger;
+        this.report = report;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Has the next look, if one is due. */
+    void look() {
+        Set<Account> bound = inventory.bindings().stream()
+                .filter(binding -> !settings.excludes(binding.getMetadata().getNamespace()))
+                .flatMap(Account::of)
+                .collect(Collectors.toSet());
+        sightings.keepOnly(bound);
+        missing.keySet().retainAll(bound);
+        agenda.next(bound, clock.instant()).ifPresent(this::look);
+    }
+
+    private void look(Account account) {
+        Set<String> profiles = inventory.bindings(account.namespace()).stream()
+                .map(AWSRoleBinding::getSpec)
+                .filter(spec -> spec.names(account.name()))
+                .map(spec -> spec.profileName())
+                .collect(Collectors.toSet());
+        boolean optedOut = inventory
+                .serviceAccount(account.namespace(), account.name())
+                .filter(it -> SeenPod.isOff(it.getMetadata().getAnnotations()))
+                .isPresent();
+        Set<String> live = new HashSet<>();
+        Map<String, SeenPod> seen = new HashMap<>();
+        Instant at = clock.instant();
+        pods.forEach(account, pod -> {
+            live.add(pod.getMetadata().getUid());
+            SeenPod.of(pod, optedOut, profiles)
+                    .ifPresent(it -> seen.put(pod.getMetadata().getUid(), it));
+        });
+        forgetTheGone(account, live);
+        Look before = sightings.of(account).orElse(new Look(at, Map.of()));
+        Look look = new Look(at, seen);
+        boolean first = sightings.of(account).isEmpty();
+        // Time alone can put a pod that has not started into trouble.
+        boolean matters = first
+                || !before.pods().equals(look.pods())
+                || seen.values().stream()
+                        .anyMatch(pod ->
+                                pod.sidecar() != null && !ledger.knows(pod.pod().uid()));
+        report.tell(before, look);
+        sightings.put(account, look, matters);
+    }
+
+    private void forgetTheGone(Account account, Set<String> live) {
+        Set<String> missed = outcomes.pods().stream()
+                .filter(pod -> pod.namespace().equals(account.namespace())
+                        && pod.serviceAccount().equals(account.name())
+                        && !live.contains(pod.uid()))
+                .map(pod -> pod.uid())
+                .collect(Collectors.toCollection(HashSet::new));
+        Set<String> missedBefore = missing.getOrDefault(account, Set.of());
+        missed.stream().filter(missedBefore::contains).forEach(uid -> {
+            outcomes.forget(uid);
+            ledger.forget(uid);
+        });
+        missing.put(account, missed);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.rolesanywhere.operator.workload;
+
+import dev.rolesanywhere.operator.leadership.Leadership;
+import dev.rolesanywhere.operator.outcome.OutcomeStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Runs the survey while this replica leads, at most two looks a second, and sums up for metrics what sidecars say. */
+@Singleton
+class PodWatch {
+    private static final Logger LOG = Logger.getLogger(PodWatch.class);
+    private static final int MILLIS_BETWEEN_LOOKS = 500;
+
+    private final PodSurvey survey;
+    private final Sightings sightings;
+    private final Leadership leadership;
+    private final Clock clock;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("pod-survey").factory());
+    private boolean led;
+
+    PodWatch(
+            PodSurvey survey,
+            Sightings sightings,
+            OutcomeStore outcomes,
+            Leadership leadership,
+            MeterRegistry metrics,
+            Clock clock) {
+        this.survey = survey;
+        this.sightings = sightings;
+        this.leadership = leadership;
+        this.clock = clock;
+        metrics.gauge("sessions.lasting", outcomes, OutcomeStore::sessions);
+        metrics.gauge("sessions.earliest.expiration", outcomes, store -> store.earliestExpiration()
+                .map(time -> (double) time.getEpochSecond())
+                .orElse(Double.NaN));
+        metrics.gauge("pods.bound", sightings, seen -> seen.all().stream()
+                .mapToInt(look -> look.pods().size())
+                .sum());
+        metrics.gauge("pods.without.sidecar", sightings, seen -> seen.all().stream()
+                .flatMap(look -> look.pods().values().stream())
+                .filter(pod -> pod.sidecar() == null)
+                .count());
+    }
+
+    void start(@Observes StartupEvent event) {
+        var looking = timer.scheduleWithFixedDelay(
+                this::tick, MILLIS_BETWEEN_LOOKS, MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+        LOG.debugf("survey scheduled: %s", looking);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        timer.shutdownNow();
+    }
+
+    void tick() {
+        try {
+            boolean leads = leadership.isLeading();
+            if (leads && !led) {
+                sightings.beginListening(clock.instant());
+            } else if (!leads && led) {
+                sightings.endListening();
+            }
+            led = leads;
+            if (leads) {
+                survey.look();
+            }
+        } catch (RuntimeException e) {
+            LOG.warnf("pods could not be looked at, trying again: %s", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.rolesanywhere.operator.workload;
+
+import dev.rolesanywhere.operator.caller.PodReference;
+import dev.rolesanywhere.operator.outcome.Heard;
+import dev.rolesanywhere.operator.outcome.Outcome;
+import dev.rolesanywhere.operator.workload.SeenPod.Running;
+import dev.rolesanywhere.operator.workload.Standing.State;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How a pod stands, from what was seen of it and what was heard from it. */
+final class StandingDecision {
+    /** A sidecar asks within its first second, and again and again. */
+    static final Duration GRACE = Duration.ofMinutes(2);
+
+    /** A sidecar that was refused by the leader before this one asks again within five minutes. */
+    static final Duration GRACE_OF_A_NEW_LEADER = Duration.ofMinutes(6);
+
+    private StandingDecision() {}
+
+    /**
+     * @param listeningSince when this process began to be called
+     * @param called whether the pod has called since
+     */
+    static Standing of(
+            @Nullable SeenPod seen, @Nullable Heard heard, boolean called, Instant listeningSince, Instant now) {
+        if (heard != null) {
+            Standing standing = heard(heard, now);
+            return standing.state() == State.Served && seen != null ? shadowed(seen, standing) : standing;
+        }
+        if (seen == null) {
+            throw new IllegalArgumentException("a pod of which nothing was seen or heard");
+        }
+        Running sidecar = seen.sidecar();
+        if (sidecar == null) {
+            return Standing.of(seen.pod(), State.PodsWithoutSidecar, "", seen.createdAt());
+        }
+        Instant since = sidecar.since();
+        if (since != null && !called && isOverdue(sidecar, since, listeningSince, now)) {
+            return Standing.of(seen.pod(), State.IssuerUnreachable, "", since);
+        }
+        // What the leader before this one knew is lost; that the pod was served then is seen from its startup probe.
+        return since != null && sidecar.started() && since.isBefore(listeningSince)
+                ? shadowed(seen, Standing.of(seen.pod(), State.Served, "", since))
+                : Standing.of(seen.pod(), State.Waiting, "", seen.createdAt());
+    }
+
+    /** What a look alone shows. */
+    static Standing seen(SeenPod seen, boolean called, Instant listeningSince, Instant now) {
+        Standing standing = of(seen, null, called, listeningSince, now);
+        return standing.state() == State.Waiting ? shadowed(seen, standing) : standing;
+    }
+
+    private static Standing heard(Heard heard, Instant now) {
+        PodReference pod = heard.pod();
+        if (heard.notIssued() != null) {
+            return new Standing(
+                    pod,
+                    State.CertificateRefused,
+                    heard.notIssued().reason(),
+                    heard.notIssued().message(),
+                    heard.since());
+        }
+        Outcome outcome = heard.outcome();
+        if (outcome == null) {
+            return Standing.of(pod, State.Waiting, "", heard.since());
+        }
+        if (!outcome.accepted()) {
+            return new Standing(pod, State.RefusedByAWS, outcome.reason().name(), outcome.message(), heard.since());
+        }
+        Instant expiration = outcome.expiration();
+        return expiration != null && !now.isBefore(expiration)
+                ? Standing.of(pod, State.CredentialsExpired, "", expiration)
+                : Standing.of(pod, State.Served, "", heard.since());
+    }
+
+    private static boolean isOverdue(Running sidecar, Instant since, Instant listeningSince, Instant now) {
+        return since.isBefore(listeningSince)
+                ? !sidecar.started() && !now.isBefore(listeningSince.plus(GRACE_OF_A_NEW_LEADER))
+                : !now.isBefore(since.plus(GRACE));
+    }
+
+    private static Standing shadowed(SeenPod seen, Standing served) {
+        return seen.shadowing().isEmpty()
+                ? served
+                : Standing.of(
+                        seen.pod(), State.CredentialsShadowed, String.join(", ", seen.shadowing()), seen.createdAt());
+    }
+}

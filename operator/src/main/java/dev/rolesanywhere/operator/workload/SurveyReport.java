@@ -1,0 +1,90 @@
+package dev.rolesanywhere.operator.workload;
+
+import dev.rolesanywhere.operator.caller.CallerLedger;
+import dev.rolesanywhere.operator.events.PodEvents;
+import dev.rolesanywhere.operator.workload.Sightings.Look;
+import dev.rolesanywhere.operator.workload.Standing.State;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Tells of what a look shows: once as an Event on the pod, and a key too many in metric and log as well. */
+@Singleton
+class SurveyReport {
+    static final String KEYS = "MoreKeysThanRestarts";
+    private static final Logger LOG = Logger.getLogger("dev.rolesanywhere.audit");
+
+    /** The kubelet tells of a restart some seconds after the new sidecar has asked with its new key. */
+    private static final Duration SETTLED = Duration.ofMinutes(1);
+
+    private final Sightings sightings;
+    private final CallerLedger ledger;
+    private final PodEvents events;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+    /** By the pod's UID. */
+    private final Map<String, State> told = new HashMap<>();
+
+    private final Map<String, Integer> alarmed = new HashMap<>();
+
+    SurveyReport(Sightings sightings, CallerLedger ledger, PodEvents events, MeterRegistry metrics, Clock clock) {
+        this.sightings = sightings;
+        this.ledger = ledger;
+        this.events = events;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    void tell(Look before, Look now) {
+        now.pods().values().forEach(pod -> {
+            state(pod);
+            keys(pod);
+        });
+        before.pods().keySet().stream()
+                .filter(uid -> !now.pods().containsKey(uid))
+                .forEach(uid -> {
+                    told.remove(uid);
+                    alarmed.remove(uid);
+                });
+    }
+
+    private void state(SeenPod seen) {
+        String uid = seen.pod().uid();
+        Standing standing = StandingDecision.seen(seen, ledger.knows(uid), sightings.listeningSince(), clock.instant());
+        if (!standing.state().isSeen()) {
+            told.remove(uid);
+        } else if (told.put(uid, standing.state()) != standing.state()) {
+            events.warn(seen.pod(), seen.owner(), standing.reason(), Trouble.words(List.of(standing)));
+        }
+    }
+
+    /** A sidecar makes one key each time that it starts. Whoever asks with another has its token, and is not it. */
+    private void keys(SeenPod seen) {
+        SeenPod.@Nullable Running sidecar = seen.sidecar();
+        if (sidecar == null) {
+            return;
+        }
+        String uid = seen.pod().uid();
+        Instant settled = clock.instant().minus(SETTLED);
+        int unexplained = ledger.keys(uid, settled) - 1 - sidecar.restarts();
+        int alarmedOf = Objects.requireNonNullElse(alarmed.get(uid), 0);
+        if (unexplained > alarmedOf) {
+            alarmed.put(uid, unexplained);
+            metrics.counter("keys.unexplained").increment(unexplained - alarmedOf);
+            String message =
+                    "The pod's token was used with %d different keys, and its sidecar has started %d times: somebody else may have the token. Delete the pod, which ends the token, and find out who read it."
+                            .formatted(ledger.keys(uid, settled), sidecar.restarts() + 1);
+            LOG.warnf(
+                    "%s: %s/%s %s: %s", KEYS, seen.pod().namespace(), seen.pod().name(), uid, message);
+            events.warn(seen.pod(), uid, KEYS, message);
+        }
+    }
+}

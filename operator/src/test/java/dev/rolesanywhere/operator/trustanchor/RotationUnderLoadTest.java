@@ -1,0 +1,295 @@
+package dev.rolesanywhere.operator.trustanchor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.rolesanywhere.client.endpoint.EndpointSettings;
+import dev.rolesanywhere.client.session.CreateSessionException;
+import dev.rolesanywhere.client.session.CreateSessionRequest;
+import dev.rolesanywhere.client.session.RolesAnywhereClient;
+import dev.rolesanywhere.client.signing.SigningIdentity;
+import dev.rolesanywhere.client.transport.HttpTransport;
+import dev.rolesanywhere.client.transport.Timeouts;
+import dev.rolesanywhere.client.transport.Trust;
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.role.AWSRoleSpec;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus.State;
+import dev.rolesanywhere.emulator.Emulator;
+import dev.rolesanywhere.emulator.EmulatorSettings;
+import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.operator.TestInventory;
+import dev.rolesanywhere.operator.TestSettings;
+import dev.rolesanywhere.operator.caller.Identification;
+import dev.rolesanywhere.operator.caller.PodReference;
+import dev.rolesanywhere.operator.issuance.Issuance;
+import dev.rolesanywhere.operator.issuance.Issuer;
+import dev.rolesanywhere.operator.probe.RolesAnywhereProbe;
+import dev.rolesanywhere.pki.key.KeySpec;
+import dev.rolesanywhere.pki.request.CertificateRequest;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.io.IOException;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A whole rotation against the emulator, with pods that renew throughout and an operator that is killed at every write. The issuer signs
+ * from a watch that is a round late, as a watch may be, and every pod uses its leaf to the end of the leaf's hour.
+ */
+class RotationUnderLoadTest {
+    private static final int PODS = 20;
+    private static final Duration ROUND = Duration.ofMinutes(10);
+    private static final String ANCHOR_ID = "01234567-89ab-cdef-0123-456789abcdef";
+    private static final String ROLE = "arn:aws:iam::111122223333:role/reader";
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
+    private final SecureRandom random = new SecureRandom();
+    private final TestInventory inventory = new TestInventory();
+    private final TestVault vault = new TestVault();
+    private final AWSTrustAnchor anchor = new AWSTrustAnchor();
+    private final List<Pod> pods = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
+    private int exchanges;
+    private int kills;
+    private @Nullable Secret watched;
+    private Emulator emulator;
+    private Issuer issuer;
+
+    private final class Pod {
+        private final KeyPair key = KeySpec.P256.generate(random);
+        private final Identification.Known caller;
+        private final Duration phase;
+        private Issuance.@Nullable IssuedRole leaf;
+
+        Pod(int number) {
+            caller = new Identification.Known(
+                    new PodReference("shop", "orders-" + number, "uid-" + number, "orders"), "orders", null);
+            phase = Duration.ofMinutes(10L * (number % 6));
+        }
+
+        /** A leaf an hour; an exchange every round with the one that it has. */
+        void renew(long round) throws Exception {
+            if (leaf == null || round % 6 == phase.toMinutes() / 10) {
+                Issuance issuance = issuer.issue(caller, new CertificateRequest.Proven(key.getPublic(), new byte[0]));
+                if (issuance.roles().isEmpty()) {
+                    refused.add(issuance.refused().toString());
+                    return;
+                }
+                leaf = issuance.roles().getFirst();
+            }
+            exchanges++;
+            try {
+                exchange(leaf, key);
+            } catch (CreateSessionException e) {
+                refused.add(e.refusal() + " for a leaf of " + leaf.leaf().getIssuerX500Principal());
+            }
+        }
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        emulator = Emulator.start(EmulatorSettings.local().withClock(clock));
+        emulator.define(new ObjectMapper(new YAMLFactory()).readTree("""
+                profiles:
+                - {id: %1$s, region: eu-west-1, roleArns: ['%2$s'], durationSeconds: 3600}
+                roles:
+                - name: reader
+                  trustPolicy:
+                    Version: "2012-10-17"
+                    Statement:
+                    - Effect: Allow
+                      Principal: {Service: rolesanywhere.amazonaws.com}
+                      Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity']
+                      Condition: {StringEquals: {'aws:PrincipalTag/x509Subject/OU': reader}}
+                """.formatted(ANCHOR_ID, ROLE)));
+        anchor.setMetadata(new ObjectMetaBuilder().withName("default").build());
+        anchor.setSpec(read("""
+                trustDomain: prod-1.example.org
+                certificateAuthority: {selfSigned: {}}
+                """, AWSTrustAnchorSpec.class));
+        AWSRole role = new AWSRole();
+        role.setMetadata(new ObjectMetaBuilder().withName("reader").build());
+        role.setSpec(read("""
+                roleARN: %s
+                allowedNamespaces: {names: [shop]}
+                """.formatted(ROLE), AWSRoleSpec.class));
+        AWSRoleBinding binding = new AWSRoleBinding();
+        binding.setMetadata(new ObjectMetaBuilder()
+                .withName("orders")
+                .withNamespace("shop")
+                .withCreationTimestamp("2026-01-01T00:00:00Z")
+                .build());
+        binding.setSpec(read("""
+                roleRef: {name: reader}
+                subjects: [{name: orders}]
+                """, AWSRoleBindingSpec.class));
+        inventory.with(anchor, role, binding);
+        issuer = new Issuer(
+                inventory,
+                new SigningAuthorities(inventory, OutsideAuthorities.none(), clock, random),
+                place -> Duration.ZERO,
+                TestSettings.direct(),
+                clock);
+        IntStream.range(0, PODS).mapToObj(Pod::new).forEach(pods::add);
+    }
+
+    @AfterEach
+    void stop() {
+        emulator.close();
+    }
+
+    @Test
+    void no_exchange_of_any_pod_fails_while_a_ca_gives_way_to_another() throws Exception {
+        reconcile();
+        watchCatchesUp();
+        registerInAws();
+        anchor.setSpec(registered());
+        String first = stage().active();
+        rounds(6);
+
+        annotate(first);
+        rounds(12);
+        assertThat(stage().states()).containsExactly(State.Active, State.Next);
+        assertThat(stage().condition("Rotation").reason()).isEqualTo("NextAwaitsTrust");
+        registerInAws();
+        rounds(6);
+        assertThat(stage().active()).isNotEqualTo(first);
+        assertThat(stage().states()).containsExactly(State.Active, State.Retiring);
+        rounds(25 * 6);
+        assertThat(stage().states()).containsExactly(State.Active);
+        registerInAws();
+        rounds(12);
+
+        assertThat(refused).isEmpty();
+        assertThat(exchanges).isGreaterThan(PODS * 180);
+        assertThat(kills).isGreaterThanOrEqualTo(4);
+        System.getLogger("rotation").log(System.Logger.Level.INFO, exchanges + " exchanges, " + kills + " kills");
+    }
+
+    private void rounds(int count) throws Exception {
+        for (int i = 0; i < count; i++) {
+            clock.pass(ROUND);
+            long round = clock.instant().getEpochSecond() / ROUND.toSeconds();
+            for (Pod pod : pods) {
+                pod.renew(round);
+            }
+            watchCatchesUp();
+            reconcile();
+        }
+    }
+
+    /** Each write is tried three times: killed before it, killed after it and before the status, and done. */
+    private void reconcile() {
+        int before = vault.writes;
+        vault.beforeReplace(() -> {
+            throw new IllegalStateException("killed");
+        });
+        try {
+            stage().advanceWithoutStatus();
+        } catch (IllegalStateException e) {
+            kills++;
+        }
+        vault.beforeReplace(() -> {});
+        stage().advanceWithoutStatus();
+        if (vault.writes > before) {
+            kills++;
+        }
+        stage().reconciled();
+    }
+
+    /** Each time a new process: nothing is kept in memory. */
+    private RotationStage stage() {
+        return new RotationStage(
+                clock,
+                vault,
+                anchor,
+                inventory,
+                new RolesAnywhereProbe(inventory, TestSettings.direct(), clock, random));
+    }
+
+    private void annotate(String fingerprint) {
+        stage().annotate(Annotations.ROTATE, fingerprint);
+    }
+
+    private void watchCatchesUp() {
+        if (watched != null) {
+            inventory.remove(watched);
+        }
+        Map<String, byte[]> data = vault.secrets.get(RotationStage.SECRET);
+        watched = new SecretBuilder()
+                .withNewMetadata()
+                .withName(RotationStage.SECRET)
+                .withUid("1")
+                .withResourceVersion(Integer.toString(vault.writes))
+                .endMetadata()
+                .withData(data.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> Base64.getEncoder().encodeToString(entry.getValue()))))
+                .build();
+        inventory.with(watched);
+    }
+
+    /** What a person does with {@code status.caBundle}. */
+    private void registerInAws() {
+        ObjectNode configuration = new ObjectMapper().createObjectNode();
+        configuration
+                .putArray("trustAnchors")
+                .addObject()
+                .put("id", ANCHOR_ID)
+                .put("region", "eu-west-1")
+                .put("certificates", anchor.getStatus().caBundle());
+        emulator.define(configuration);
+    }
+
+    private AWSTrustAnchorSpec registered() {
+        return read("""
+                trustDomain: prod-1.example.org
+                certificateAuthority: {selfSigned: {}}
+                aws: {endpoint: '%2$s'}
+                registrations:
+                - arn: arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/%1$s
+                  profileARN: arn:aws:rolesanywhere:eu-west-1:111122223333:profile/%1$s
+                """.formatted(ANCHOR_ID, emulator.endpoint()), AWSTrustAnchorSpec.class);
+    }
+
+    private void exchange(Issuance.IssuedRole role, KeyPair key) throws Exception {
+        new RolesAnywhereClient(new HttpTransport(Trust.jdk(), null, Timeouts.DEFAULT), clock)
+                .createSession(
+                        new CreateSessionRequest(
+                                role.registration().registration().arn(),
+                                role.registration().profileARN(),
+                                role.roleARN(),
+                                null),
+                        new SigningIdentity(key.getPrivate(), role.leaf(), role.chain()),
+                        new EndpointSettings("eu-west-1", false, false, emulator.endpoint()));
+    }
+
+    private static <T> T read(String yaml, Class<T> type) {
+        try {
+            return new ObjectMapper(new YAMLFactory()).readValue(yaml.getBytes(UTF_8), type);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.rolesanywhere.operator.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
+import dev.rolesanywhere.crds.binding.Subject;
+import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.operator.TestInventory;
+import dev.rolesanywhere.operator.TestSettings;
+import dev.rolesanywhere.operator.caller.CallerLedger;
+import dev.rolesanywhere.operator.caller.PodReference;
+import dev.rolesanywhere.operator.outcome.OutcomeStore;
+import dev.rolesanywhere.pki.key.KeySpec;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A binding for ServiceAccount orders in namespace shop, and the pods that a LIST would give; the LIST is played. */
+class PodSurveyTest {
+    private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:00:00Z"));
+    private final TestInventory inventory = new TestInventory();
+    private final OutcomeStore outcomes = new OutcomeStore(clock);
+    private final CallerLedger ledger = new CallerLedger(clock);
+    private final Sightings sightings = new Sightings();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final List<String> events = new ArrayList<>();
+    private final List<Account> listed = new ArrayList<>();
+    private final List<Pod> pods = new ArrayList<>();
+    private final AWSRoleBinding binding = binding("shop");
+    private PodSurvey survey;
+    private PodStandings standings;
+
+    @BeforeEach
+    void set() {
+        inventory.with(binding);
+        sightings.beginListening(clock.instant());
+        BoundPods list = (Account account, Consumer<Pod> each) -> {
+            listed.add(account);
+            pods.forEach(each);
+        };
+        survey = new PodSurvey(
+                list,
+                inventory,
+                sightings,
+                outcomes,
+                ledger,
+                new SurveyReport(
+                        sightings,
+                        ledger,
+                        (pod, about, reason, message) -> events.add(pod.name() + " " + reason),
+                        metrics,
+                        clock),
+                new TestSettings(),
+                clock);
+        standings = new PodStandings(sightings, outcomes, ledger, new TestSettings(), clock);
+    }
+
+    @Test
+    void a_pod_without_the_sidecar_is_counted_and_told_once() {
+        pods.add(pod("old", "app", 0));
+        look();
+        look();
+
+        assertThat(standings.of(binding).worst().orElseThrow().state()).isEqualTo(Standing.State.PodsWithoutSidecar);
+        assertThat(standings.of(binding).pods()).isEqualTo("0/1");
+        assertThat(events).containsExactly("old PodsWithoutSidecar");
+    }
+
+    @Test
+    void an_injected_pod_that_never_asks_is_noticed_after_two_minutes() {
+        pods.add(pod("new", "aws-credentials", 0));
+        look();
+        assertThat(standings.of(binding).worst()).isEmpty();
+
+        clock.pass(Duration.ofMinutes(2));
+        look();
+        assertThat(standings.of(binding).worst().orElseThrow().state()).isEqualTo(Standing.State.IssuerUnreachable);
+        assertThat(events).containsExactly("new IssuerUnreachable");
+    }
+
+    @Test
+    void a_pod_that_called_is_counted_before_any_look_has_found_it() {
+        outcomes.issued(reference("fresh"), "reader");
+
+        assertThat(standings.of(binding).pods()).isEqualTo("0/1");
+        assertThat(standings.of(binding).complete()).isFalse();
+    }
+
+    @Test
+    void a_pod_that_misses_two_looks_is_forgotten() {
+        outcomes.issued(reference("gone"), "reader");
+        look();
+        assertThat(standings.of(binding).isEmpty()).isFalse();
+
+        look();
+        assertThat(standings.of(binding).isEmpty()).isTrue();
+    }
+
+    @Test
+    void excluded_namespaces_and_unbound_accounts_are_not_looked_at() {
+        inventory.with(binding("kube-system"));
+        look();
+        inventory.remove(binding);
+        look();
+
+        assertThat(listed).containsExactly(new Account("shop", "orders"));
+        assertThat(sightings.all()).isEmpty();
+    }
+
+    @Test
+    void a_key_that_no_restart_explains_is_an_alarm_once_the_kubelet_has_had_time_to_tell() throws Exception {
+        pods.add(pod("orders-1", "aws-credentials", 1));
+        asks("orders-1", 3);
+        look();
+        assertThat(events).doesNotContain("orders-1 MoreKeysThanRestarts");
+
+        clock.pass(Duration.ofMinutes(1));
+        look();
+        look();
+        assertThat(events).containsExactly("orders-1 MoreKeysThanRestarts");
+        assertThat(metrics.counter("keys.unexplained").count()).isEqualTo(1);
+    }
+
+    @Test
+    void a_key_for_each_start_of_the_sidecar_is_no_alarm() throws Exception {
+        pods.add(pod("orders-1", "aws-credentials", 1));
+        asks("orders-1", 2);
+        clock.pass(Duration.ofMinutes(5));
+        look();
+
+        assertThat(events).isEmpty();
+        assertThat(metrics.counter("keys.unexplained").count()).isZero();
+    }
+
+    private void look() {
+        clock.pass(LookAgenda.INTERVAL);
+        survey.look();
+    }
+
+    private void asks(String pod, int keys) throws Exception {
+        for (int key = 0; key < keys; key++) {
+            ledger.called("uid-" + pod);
+            ledger.proved(
+                    "uid-" + pod, KeySpec.P256.generate(new SecureRandom()).getPublic());
+        }
+    }
+
+    private static PodReference reference(String name) {
+        return new PodReference("shop", name, "uid-" + name, "orders");
+    }
+
+    private static AWSRoleBinding binding(String namespace) {
+        AWSRoleBinding binding = new AWSRoleBinding();
+        binding.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(namespace)
+                .withName("orders")
+                .build());
+        binding.setSpec(new AWSRoleBindingSpec(
+                new AWSRoleBindingSpec.RoleReference("reader"),
+                List.of(new Subject(null, "orders")),
+                null,
+                null,
+                null));
+        return binding;
+    }
+
+    private static Pod pod(String name, String initContainer, int restarts) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName(name)
+                .withUid("uid-" + name)
+                .withCreationTimestamp("2026-01-02T02:00:00Z")
+                .endMetadata()
+                .withNewSpec()
+                .withServiceAccountName("orders")
+                .addNewInitContainer()
+                .withName(initContainer)
+                .endInitContainer()
+                .endSpec()
+                .withNewStatus()
+                .addNewInitContainerStatus()
+                .withName(initContainer)
+                .withRestartCount(restarts)
+                .withStarted(false)
+                .withNewState()
+                .withNewRunning("2026-01-02T03:00:10Z")
+                .endState()
+                .endInitContainerStatus()
+                .endStatus()
+                .build();
+    }
+}
