@@ -42,9 +42,6 @@ class ArchitectureTest {
             .callMethod(Clock.class, "systemUTC");
 
     @ArchTest
-    static final ArchRule nothing_is_printed = noClasses()
-            .should()
-            .accessField(System.class, "out")
-            .orShould()
-            .accessField(System.class, "err");
+    static final ArchRule nothing_is_printed =
+            noClasses().should().accessField(System.class, "out").orShould().accessField(System.class, "err");
 }

@@ -97,13 +97,14 @@ class AuthorityBenchmark {
     private static CertificateAuthority kms() {
         KmsClient kms = AwsClients.build(
                 KmsClient.builder()
-                        .credentialsProvider(StaticCredentialsProvider.create(
-                                AwsBasicCredentials.create("AKIAEXAMPLE", "example"))),
+                        .credentialsProvider(
+                                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAEXAMPLE", "example"))),
                 "eu-west-1",
                 Moto.endpoint());
         KmsKey key = new KmsKey(
                 kms,
-                kms.createKey(request -> request.keySpec(software.amazon.awssdk.services.kms.model.KeySpec.ECC_NIST_P256)
+                kms.createKey(request -> request.keySpec(
+                                        software.amazon.awssdk.services.kms.model.KeySpec.ECC_NIST_P256)
                                 .keyUsage("SIGN_VERIFY"))
                         .keyMetadata()
                         .arn());

@@ -10,12 +10,11 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.NoSuchElementException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.acmpca.AcmPcaClient;
 import software.amazon.awssdk.services.acmpca.model.GetCertificateRequest;
-import software.amazon.awssdk.services.acmpca.waiters.AcmPcaWaiter;
+import software.amazon.awssdk.services.acmpca.model.RequestInProgressException;
 
 /**
  * Leaves from AWS Private CA. Its answer's chain is not sent along: it is the trust anchor and what is above it. The leaf is whatever
@@ -23,11 +22,9 @@ import software.amazon.awssdk.services.acmpca.waiters.AcmPcaWaiter;
  */
 final class PrivateCaAuthority implements CertificateAuthority {
     /** Private CA issues within a second as a rule; a pod that waits in vain asks again and gets the same certificate. */
-    private static final WaiterOverrideConfiguration WAITING = WaiterOverrideConfiguration.builder()
-            .waitTimeout(Duration.ofSeconds(8))
-            .maxAttempts(40)
-            .backoffStrategyV2(BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(200)))
-            .build();
+    private static final Duration BETWEEN = Duration.ofMillis(200);
+
+    private static final int MAX_QUESTIONS = 40;
 
     private final AcmPcaClient pca;
     private final String authorityArn;
@@ -63,15 +60,35 @@ final class PrivateCaAuthority implements CertificateAuthority {
                 .certificateAuthorityArn(authorityArn)
                 .certificateArn(leafArn)
                 .build();
-        try (AcmPcaWaiter waiter = AcmPcaWaiter.builder().client(pca).build()) {
-            waiter.waitUntilCertificateIssued(wanted, WAITING);
-            return CertificatePem.decode(
-                            pca.getCertificate(wanted).certificate().getBytes(StandardCharsets.US_ASCII))
+        try {
+            return CertificatePem.decode(await(wanted).getBytes(StandardCharsets.US_ASCII))
                     .getFirst();
         } catch (SdkException e) {
             throw failed(e, "acm-pca:GetCertificate");
-        } catch (CertificateException e) {
+        } catch (CertificateException | NoSuchElementException e) {
             throw new IssuingFailedException("AWS Private CA's answer holds no certificate.", e);
+        }
+    }
+
+    private String await(GetCertificateRequest wanted) {
+        for (int i = 1; ; i++) {
+            try {
+                return pca.getCertificate(wanted).certificate();
+            } catch (RequestInProgressException e) {
+                if (i == MAX_QUESTIONS || !paused()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean paused() {
+        try {
+            Thread.sleep(BETWEEN);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -5,27 +5,25 @@ import dev.rolesanywhere.pki.authority.AuthorityDefect;
 import dev.rolesanywhere.pki.authority.SignatureAlgorithm;
 import dev.rolesanywhere.pki.authority.SigningKey;
 import dev.rolesanywhere.pki.authority.UnusableAuthorityException;
+import dev.rolesanywhere.pki.key.KeyType;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.EnumSet;
 import java.util.Set;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.GetPublicKeyResponse;
-import software.amazon.awssdk.services.kms.model.KeySpec;
 import software.amazon.awssdk.services.kms.model.KeyUsageType;
 import software.amazon.awssdk.services.kms.model.MessageType;
 import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 
 /** An asymmetric KMS key. It needs {@code kms:GetPublicKey} and {@code kms:Sign}; only digests go to KMS. */
 public final class KmsKey implements SigningKey {
-    private static final Set<KeySpec> SPECS = EnumSet.of(
-            KeySpec.ECC_NIST_P256, KeySpec.ECC_NIST_P384, KeySpec.RSA_2048, KeySpec.RSA_3072, KeySpec.RSA_4096);
+    private static final Set<String> CURVES = Set.of("P-256", "P-384");
 
     private final KmsClient kms;
     private final String keyArn;
@@ -44,15 +42,32 @@ public final class KmsKey implements SigningKey {
         } catch (SdkException e) {
             throw AwsRefusal.of(e, "kms:GetPublicKey", keyArn);
         }
-        if (answer.keyUsage() != KeyUsageType.SIGN_VERIFY || !SPECS.contains(answer.keySpec())) {
-            throw unsupported(answer.keySpecAsString() + " for " + answer.keyUsageAsString());
+        if (answer.keyUsage() != KeyUsageType.SIGN_VERIFY) {
+            throw unsupported("for " + answer.keyUsageAsString());
         }
+        PublicKey key = read(answer.publicKey().asByteArray());
+        boolean fit =
+                switch (KeyType.of(key)) {
+                    case KeyType.Rsa _ -> true;
+                    case KeyType.EllipticCurve(String curve) -> CURVES.contains(curve);
+                    case KeyType.Other _ -> false;
+                };
+        if (!fit) {
+            throw unsupported(KeyType.of(key).toString());
+        }
+        return key;
+    }
+
+    private PublicKey read(byte[] der) {
+        X509EncodedKeySpec encoded = new X509EncodedKeySpec(der);
         try {
-            String kind = answer.keySpec().toString().startsWith("RSA") ? "RSA" : "EC";
-            return KeyFactory.getInstance(kind)
-                    .generatePublic(new X509EncodedKeySpec(answer.publicKey().asByteArray()));
-        } catch (GeneralSecurityException e) {
-            throw unsupported("a key that cannot be read");
+            return KeyFactory.getInstance("EC").generatePublic(encoded);
+        } catch (GeneralSecurityException notOnACurveOfTheJdk) {
+            try {
+                return KeyFactory.getInstance("RSA").generatePublic(encoded);
+            } catch (GeneralSecurityException e) {
+                throw unsupported("neither RSA nor on a NIST curve");
+            }
         }
     }
 

@@ -10,12 +10,12 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.Security;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import javax.security.auth.login.LoginException;
 
 /** A PKCS#11 token as the JDK reaches it. */
 final class Token {
@@ -37,7 +37,7 @@ final class Token {
             store.load(null, pin);
             return new Opened(provider, key(uri, store), path(uri, store));
         } catch (IOException e) {
-            throw e.getCause() instanceof LoginException
+            throw isPinRefused(e)
                     ? new UnusableAuthorityException(
                             AuthorityDefect.PinRefused,
                             "The token in slot " + uri.slot()
@@ -48,6 +48,13 @@ final class Token {
         } catch (GeneralSecurityException | ProviderException e) {
             throw unavailable(uri, e);
         }
+    }
+
+    /** By KeyStore's contract, or by the code that the token gave: CKR_PIN_INCORRECT, CKR_PIN_LOCKED and the like. */
+    private static boolean isPinRefused(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof UnrecoverableKeyException
+                        || String.valueOf(cause.getMessage()).contains("CKR_PIN"));
     }
 
     private static Provider provider(Pkcs11Uri uri) {

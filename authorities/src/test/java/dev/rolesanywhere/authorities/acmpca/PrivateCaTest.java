@@ -47,8 +47,7 @@ class PrivateCaTest extends AuthorityContract {
     @BeforeEach
     void make_a_ca() {
         line = new Line(Moto.endpoint());
-        pca = AwsClients.build(
-                AcmPcaClient.builder().credentialsProvider(CREDENTIALS), "eu-west-1", line.endpoint());
+        pca = AwsClients.build(AcmPcaClient.builder().credentialsProvider(CREDENTIALS), "eu-west-1", line.endpoint());
         arn = create(CertificateAuthorityUsageMode.GENERAL_PURPOSE);
         install(arn);
     }
@@ -126,8 +125,8 @@ class PrivateCaTest extends AuthorityContract {
     void a_template_that_drops_the_key_usage_makes_leaves_that_are_not_handed_out() {
         arn = create(CertificateAuthorityUsageMode.GENERAL_PURPOSE);
         install(arn);
-        CertificateAuthority authority = new CheckedAuthority(
-                usable(TEMPLATES + "OCSPSigningCertificate_APIPassthrough/V1"), observer);
+        CertificateAuthority authority =
+                new CheckedAuthority(usable(TEMPLATES + "OCSPSigningCertificate_APIPassthrough/V1"), observer);
 
         assertThatExceptionOfType(IssuingFailedException.class)
                 .isThrownBy(() -> authority.issue(pods.template()))
@@ -136,8 +135,7 @@ class PrivateCaTest extends AuthorityContract {
 
     @Test
     void a_template_that_takes_the_pods_own_names_makes_leaves_that_are_not_handed_out() {
-        CertificateAuthority authority = new CheckedAuthority(
-                usable(TEMPLATES + "EndEntityCertificate/V1"), observer);
+        CertificateAuthority authority = new CheckedAuthority(usable(TEMPLATES + "EndEntityCertificate/V1"), observer);
 
         assertThatExceptionOfType(IssuingFailedException.class)
                 .isThrownBy(() -> authority.issue(pods.template()))
@@ -217,7 +215,8 @@ class PrivateCaTest extends AuthorityContract {
                         .certificateAuthorityConfiguration(configuration -> configuration
                                 .keyAlgorithm(KeyAlgorithm.RSA_2048)
                                 .signingAlgorithm(SigningAlgorithm.SHA256_WITHRSA)
-                                .subject(subject -> subject.organization("prod.example.org").commonName("private CA"))))
+                                .subject(subject ->
+                                        subject.organization("prod.example.org").commonName("private CA"))))
                 .certificateAuthorityArn();
     }
 
@@ -228,10 +227,11 @@ class PrivateCaTest extends AuthorityContract {
                         .csr(SdkBytes.fromUtf8String(csr))
                         .signingAlgorithm(SigningAlgorithm.SHA256_WITHRSA)
                         .templateArn(TEMPLATES + "RootCACertificate/V1")
-                        .validity(validity -> validity.type(ValidityPeriodType.YEARS).value(10L)))
+                        .validity(validity ->
+                                validity.type(ValidityPeriodType.YEARS).value(10L)))
                 .certificateArn();
-        String pem = pca.getCertificate(request ->
-                        request.certificateAuthorityArn(authority).certificateArn(root))
+        String pem = pca.getCertificate(
+                        request -> request.certificateAuthorityArn(authority).certificateArn(root))
                 .certificate();
         pca.importCertificateAuthorityCertificate(
                 request -> request.certificateAuthorityArn(authority).certificate(SdkBytes.fromUtf8String(pem)));

@@ -88,14 +88,13 @@ class KmsKeyTest extends AuthorityContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"ECC_SECG_P256K1,SIGN_VERIFY", "ECC_NIST_P521,SIGN_VERIFY", "RSA_2048,ENCRYPT_DECRYPT"})
+    @CsvSource({"ECC_SECG_P256_K1,SIGN_VERIFY", "ECC_NIST_P521,SIGN_VERIFY", "RSA_2048,ENCRYPT_DECRYPT"})
     void a_key_of_another_kind_is_refused_with_those_that_are_taken(KeySpec spec, KeyUsageType usage) {
         String other = key(spec, usage);
 
         assertThatExceptionOfType(UnusableAuthorityException.class)
                 .isThrownBy(() -> certify(other))
                 .withMessageContaining(other)
-                .withMessageContaining(spec.toString())
                 .withMessageContaining("ECC_NIST_P256, ECC_NIST_P384, RSA_2048, RSA_3072 or RSA_4096")
                 .satisfies(e -> assertThat(e.defect()).isEqualTo(AuthorityDefect.UnsupportedKey));
     }
@@ -111,7 +110,8 @@ class KmsKeyTest extends AuthorityContract {
     @Test
     void a_disabled_key_says_so() {
         X509Certificate kept = certify(arn);
-        kms.disableKey(request -> request.keyId(arn));
+        // moto's DisableKey fails for asymmetric keys.
+        line.meet("Sign", new Line.Fault.Refusal(400, "DisabledException", arn + " is disabled.", Integer.MAX_VALUE));
 
         assertUnusable(load(arn, kept), AuthorityDefect.BackendNotActive, arn);
     }

@@ -38,8 +38,8 @@ class OutsideAuthoritiesTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
     private final SecureRandom random = new SecureRandom();
     private final TestVault vault = new TestVault();
-    private final AWSTrustAnchor anchor = anchor(
-            new CertificateAuthority(null, null, new AwsKms("arn:aws:kms:eu-west-1:1:key/a", null), null, null));
+    private final AWSTrustAnchor anchor =
+            anchor(new CertificateAuthority(null, null, new AwsKms("arn:aws:kms:eu-west-1:1:key/a", null), null, null));
     private LoadedAuthority backend = usable();
     private final OutsideAuthorities outside =
             new OutsideAuthorities(List.of(new Backend()), new SimpleMeterRegistry());
@@ -86,8 +86,8 @@ class OutsideAuthoritiesTest {
     @Test
     void a_changed_spec_is_not_signed_for_by_what_was_found_before() {
         outside.resolve(anchor, NOTHING);
-        anchor.setSpec(spec(new CertificateAuthority(
-                null, null, new AwsKms("arn:aws:kms:eu-west-1:1:key/b", null), null, null)));
+        anchor.setSpec(spec(
+                new CertificateAuthority(null, null, new AwsKms("arn:aws:kms:eu-west-1:1:key/b", null), null, null)));
 
         assertThat(outside.signing(anchor)).isEmpty();
     }
@@ -113,14 +113,14 @@ class OutsideAuthoritiesTest {
         String fingerprint = Fingerprint.sha256(
                 ((LoadedAuthority.Usable) backend).authority().certificate());
 
-        assertThat(outside.resolve(
-                        anchor, new RecordedAuthority(fingerprint, "CN=x 1", Set.of(fingerprint), null)))
+        assertThat(outside.resolve(anchor, new RecordedAuthority(fingerprint, "CN=x 1", Set.of(fingerprint), null)))
                 .isInstanceOf(AuthorityState.Usable.class);
     }
 
     @Test
     void a_kind_that_this_operator_does_not_know_is_said() {
-        assertThat(outside.resolve(anchor(new CertificateAuthority(null, null)), NOTHING).message())
+        assertThat(outside.resolve(anchor(new CertificateAuthority(null, null)), NOTHING)
+                        .message())
                 .contains("does not know the kind");
     }
 
@@ -141,7 +141,8 @@ class OutsideAuthoritiesTest {
 
         String told = "The token refused the PIN (Secret 'hsm-pin', version " + version + "). Correct the PIN";
         assertThat(token(told).defect()).isEqualTo(AuthorityDefect.PinRefused);
-        assertThat(token(told.replace("version " + version, "version of before")).defect())
+        assertThat(token(told.replace("version " + version, "version of before"))
+                        .defect())
                 .isEqualTo(AuthorityDefect.BackendNotFound);
     }
 
@@ -151,13 +152,17 @@ class OutsideAuthoritiesTest {
                 null,
                 null,
                 null,
-                new Pkcs11(
-                        "pkcs11:slot-id=0;object=ca?module-path=/nowhere.so", new Pkcs11.PinReference("hsm-pin"))));
+                new Pkcs11("pkcs11:slot-id=0;object=ca?module-path=/nowhere.so", new Pkcs11.PinReference("hsm-pin"))));
         if (pinRefused != null) {
             onToken.setStatus(new AWSTrustAnchorStatus(
                     1L,
                     List.of(new Condition(
-                            "CertificateAuthorityReady", Condition.Status.False, "PinRefused", pinRefused, "2026-01-02T03:04:05Z", 1L)),
+                            "CertificateAuthorityReady",
+                            Condition.Status.False,
+                            "PinRefused",
+                            pinRefused,
+                            "2026-01-02T03:04:05Z",
+                            1L)),
                     null,
                     null,
                     null,
@@ -171,8 +176,8 @@ class OutsideAuthoritiesTest {
         return new CertificateAuthorityLoader(clock, random)
                 .load(new SelfSignedAuthorities(clock, random)
                         .generate("prod", 1, KeySpec.P256, Duration.ofDays(100)).secretData().entrySet().stream()
-                                .collect(Collectors.toMap(
-                                        Map.Entry::getKey, entry -> entry.getValue().getBytes(UTF_8))));
+                                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
+                                        .getBytes(UTF_8))));
     }
 
     private static AWSTrustAnchor anchor(CertificateAuthority authority) {

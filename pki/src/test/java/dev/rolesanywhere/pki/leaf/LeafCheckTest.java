@@ -85,7 +85,9 @@ class LeafCheckTest {
         return Stream.of(
                 taken("as asked", leaf -> {}),
                 taken("attributes in another order", leaf -> leaf.subject = "CN=orders@shop,OU=reader,O=prod"),
-                taken("keyEncipherment as well", leaf -> leaf.usage = KeyUsage.digitalSignature | KeyUsage.keyEncipherment),
+                taken(
+                        "keyEncipherment as well",
+                        leaf -> leaf.usage = KeyUsage.digitalSignature | KeyUsage.keyEncipherment),
                 taken("no extended key usage", leaf -> leaf.purpose = null),
                 taken("a shorter life", leaf -> leaf.to = NOW.plus(Duration.ofMinutes(20))));
     }
@@ -101,19 +103,35 @@ class LeafCheckTest {
                 refused("another key", leaf -> leaf.keys = ec("secp256r1"), "another public key"),
                 refused("no key usage", leaf -> leaf.usage = null, "lacks digitalSignature"),
                 refused("key usage without it", leaf -> leaf.usage = KeyUsage.keyAgreement, "lacks digitalSignature"),
-                refused("keyCertSign", leaf -> leaf.usage = KeyUsage.digitalSignature | KeyUsage.keyCertSign, "sign certificates"),
+                refused(
+                        "keyCertSign",
+                        leaf -> leaf.usage = KeyUsage.digitalSignature | KeyUsage.keyCertSign,
+                        "sign certificates"),
                 refused("a CA", leaf -> leaf.authority = true, "a CA's certificate"),
                 refused("for servers", leaf -> leaf.purpose = KeyPurposeId.id_kp_serverAuth, "lacks clientAuth"),
                 refused("another pod", leaf -> leaf.subject = "O=prod,OU=reader,CN=admin@shop", "its subject is"),
                 refused("another role", leaf -> leaf.subject = "O=prod,OU=admin,CN=orders@shop", "its subject is"),
-                refused("a second role", leaf -> leaf.subject = "O=prod,OU=admin,OU=reader,CN=orders@shop", "its subject is"),
-                refused("a joined attribute", leaf -> leaf.subject = "O=prod,OU=reader,CN=orders@shop+OU=admin", "its subject is"),
-                refused("one attribute more", leaf -> leaf.subject = "C=DE,O=prod,OU=reader,CN=orders@shop", "its subject is"),
+                refused(
+                        "a second role",
+                        leaf -> leaf.subject = "O=prod,OU=admin,OU=reader,CN=orders@shop",
+                        "its subject is"),
+                refused(
+                        "a joined attribute",
+                        leaf -> leaf.subject = "O=prod,OU=reader,CN=orders@shop+OU=admin",
+                        "its subject is"),
+                refused(
+                        "one attribute more",
+                        leaf -> leaf.subject = "C=DE,O=prod,OU=reader,CN=orders@shop",
+                        "its subject is"),
                 refused("no names", leaf -> leaf.names = new GeneralName[0], "alternative names"),
-                refused("another name", leaf -> leaf.names = new GeneralName[] {uri("spiffe://prod/ns/a/sa/b")}, "alternative names"),
+                refused(
+                        "another name",
+                        leaf -> leaf.names = new GeneralName[] {uri("spiffe://prod/ns/a/sa/b")},
+                        "alternative names"),
                 refused(
                         "a name more",
-                        leaf -> leaf.names = new GeneralName[] {leaf.names[0], new GeneralName(GeneralName.dNSName, "x")},
+                        leaf -> leaf.names =
+                                new GeneralName[] {leaf.names[0], new GeneralName(GeneralName.dNSName, "x")},
                         "alternative names"),
                 refused("a longer life", leaf -> leaf.to = NOW.plus(Duration.ofHours(2)), "it ends at"),
                 refused("over before it is of use", leaf -> leaf.to = NOW.plus(Duration.ofMinutes(9)), "too short"),
@@ -128,8 +146,8 @@ class LeafCheckTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("refused")
     void refuses(String what, Consumer<Issued> change, String message) throws Exception {
-        assertThat(check(change)).hasValueSatisfying(violation -> assertThat(violation)
-                .contains(message));
+        assertThat(check(change))
+                .hasValueSatisfying(violation -> assertThat(violation).contains(message));
     }
 
     @Test
