@@ -1,4 +1,4 @@
-# make demo | test | images | fix | clean. Each finds a JDK 25 by itself, or says what to install.
+# make demo | test | benchmark | images | fix | clean. Each finds a JDK 25 by itself, or says what to install.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 
@@ -9,12 +9,13 @@ JDK = $$($(CURDIR)/scripts/jdk)
 MVN = JAVA_HOME=$(JDK) mvn
 DOCKER := $(shell docker info >/dev/null 2>&1 && echo yes)
 
-.PHONY: help demo test build images workloads fix clean check-tools
+.PHONY: help demo test build benchmark images workloads fix clean check-tools
 
 help:
 	@echo "make demo     run the whole path and show each step (make demo-embedded: without Docker)"
 	@echo "make test     build and test everything that this machine can run"
 	@echo "make images   build the images with Docker"
+	@echo "make benchmark  measure the sidecar beside AWS's helper, which AWS_SIGNING_HELPER names"
 	@echo "make fix      format the code and write the generated files anew"
 	@echo "make clean    remove what was built"
 
@@ -48,6 +49,9 @@ test: check-tools
 	$(MVN) verify --fail-at-end || status=1; \
 	$(JDK)/bin/java scripts/Summary.java $(SUMMARY) || status=1; \
 	exit $$status
+
+benchmark: build
+	@benchmark/run $(JDK)
 
 images: build
 	images/build $(VERSION) "$(REGISTRY)" $(PARTS)

@@ -1,11 +1,14 @@
 package dev.rolesanywhere.sidecar;
 
+import dev.rolesanywhere.sidecar.clock.CorrectedClock;
 import dev.rolesanywhere.sidecar.csr.CertificateRequest;
 import dev.rolesanywhere.sidecar.endpoint.Endpoints;
 import dev.rolesanywhere.sidecar.endpoint.Metrics;
 import dev.rolesanywhere.sidecar.endpoint.Served;
 import dev.rolesanywhere.sidecar.issuing.IssuerClient;
 import dev.rolesanywhere.sidecar.log.JsonLog;
+import dev.rolesanywhere.sidecar.refresh.Calls;
+import dev.rolesanywhere.sidecar.refresh.Inbox;
 import dev.rolesanywhere.sidecar.refresh.Refresher;
 import dev.rolesanywhere.sidecar.refresh.SessionExchange;
 import dev.rolesanywhere.sidecar.settings.Settings;
@@ -26,44 +29,48 @@ import org.jspecify.annotations.Nullable;
 /** Puts the parts together and keeps going, whatever goes wrong: a pod is better off with old credentials than with none. */
 final class SidecarProcess {
     private static final Duration AFTER_FAULT = Duration.ofSeconds(10);
+    /** No mistake in a schedule may become a busy loop. */
+    private static final long SHORTEST_SLEEP_MILLIS = 5;
+
     private static final long LONGEST_SLEEP_MILLIS = 30_000;
 
     private final Map<String, String> environment;
     private final Places places;
     private final JsonLog log;
-    private final Clock clock;
-    private final Metrics metrics = new Metrics();
+    private final Clock node;
+    private final CorrectedClock clock;
+    private final Inbox inbox = new Inbox();
+    private final Metrics metrics;
     private final Endpoints endpoints;
     private boolean probing;
     private boolean listening;
 
-    SidecarProcess(Map<String, String> environment, Places places, JsonLog log, Clock clock) {
+    SidecarProcess(Map<String, String> environment, Places places, JsonLog log, Clock node) {
         this.environment = environment;
         this.places = places;
         this.log = log;
-        this.clock = clock;
-        this.endpoints = new Endpoints(new Served("", null, Map.of(), "starting"), metrics, clock);
+        this.node = node;
+        this.clock = new CorrectedClock(node);
+        this.metrics = new Metrics(this.clock);
+        this.endpoints = new Endpoints(new Served("", null, Map.of(), "starting"), metrics, this.clock);
     }
 
     /** Never returns. */
     void run() throws InterruptedException {
         @Nullable Refresher refresher = null;
-        byte @Nullable [] csr = null;
         while (true) {
             Instant next;
             try {
                 listenForProbes();
-                if (refresher == null || csr == null) {
-                    KeyPair keys = keys();
-                    csr = CertificateRequest.der(keys);
-                    refresher = start(Settings.of(environment, places), keys);
+                if (refresher == null) {
+                    refresher = start(Settings.of(environment, places), keys());
                 }
                 listenForCredentials();
-                next = refresher.round(csr);
+                next = refresher.step();
             } catch (IOException | GeneralSecurityException | RuntimeException | Error e) {
                 next = fault(e);
             }
-            pauseUntil(next);
+            inbox.await(Math.clamp(millisTo(next), SHORTEST_SLEEP_MILLIS, LONGEST_SLEEP_MILLIS));
         }
     }
 
@@ -82,18 +89,23 @@ final class SidecarProcess {
         }
     }
 
-    private Refresher start(Settings settings, KeyPair keys) throws IOException {
+    private Refresher start(Settings settings, KeyPair keys) throws IOException, GeneralSecurityException {
+        CredentialsVolume volume = new CredentialsVolume(places.volume());
+        IssuerClient issuer = new IssuerClient(settings.issuer(), settings.issuerBundle(), places.issuerToken());
+        issuer.adopt(volume.readIssuerBundle());
         Refresher refresher = new Refresher(
                 new Refresher.Parts(
-                        new IssuerClient(settings.issuer(), settings.issuerBundle(), places.issuerToken()),
-                        new SessionExchange(keys.getPrivate(), clock),
-                        new CredentialsVolume(places.volume()),
+                        issuer,
+                        new SessionExchange(keys.getPrivate(), node),
+                        volume,
                         endpoints,
                         metrics,
                         log,
                         clock,
                         new SecureRandom(),
-                        new Sleep()),
+                        inbox,
+                        new Calls.Threads()),
+                CertificateRequest.der(keys),
                 settings.gateStart());
         refresher.restore();
         return refresher;
@@ -116,21 +128,8 @@ final class SidecarProcess {
         return generator.generateKeyPair();
     }
 
-    private void pauseUntil(Instant time) throws InterruptedException {
-        new Sleep().until(time);
-    }
-
-    private final class Sleep implements Refresher.Pause {
-        @Override
-        public void until(Instant time) throws InterruptedException {
-            // In steps, because the clock may be set meanwhile.
-            for (long left = millisTo(time); left > 0; left = millisTo(time)) {
-                Thread.sleep(Math.min(left, LONGEST_SLEEP_MILLIS));
-            }
-        }
-
-        private long millisTo(Instant time) {
-            return Duration.between(clock.instant(), time).toMillis();
-        }
+    /** Not all of it is waited at once, because the clock may be set meanwhile. */
+    private long millisTo(Instant time) {
+        return Duration.between(clock.instant(), time).toMillis();
     }
 }

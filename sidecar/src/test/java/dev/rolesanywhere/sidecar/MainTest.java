@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The sidecar as a process, as the kubelet runs it. */
 @Timeout(60)
 class MainTest {
+    private static final int KILLS = 10;
+
     @TempDir
     Path directory;
 
@@ -71,6 +74,82 @@ class MainTest {
         assertThat(Files.readString(directory.resolve("log")))
                 .contains("\"reason\":\"Accepted\"")
                 .doesNotContain("pod-token", "s3cret", "t0ken", "ASIAMAIN");
+    }
+
+    /** While the process is not there, connections are refused; whenever it answers, it answers right. */
+    @Test
+    void killed_again_and_again_without_aws_and_operator_it_comes_back_with_what_is_valid() throws Exception {
+        TestTls tls = TestTls.make(directory);
+        Map<String, String> environment;
+        try (FakeServer aws = new FakeServer(
+                        tls,
+                        0,
+                        request -> FakeAnswers.session("ASIAMAIN", Instant.now().plusSeconds(3600)));
+                FakeServer issuer = new FakeServer(
+                        tls,
+                        0,
+                        request -> FakeAnswers.issued(
+                                tls.pem(), FakeAnswers.role("reader", true, tls, aws.url(), tls.pem())))) {
+            environment = Map.of("ROLESANYWHERE_ISSUER_URL", issuer.url(), "ROLESANYWHERE_ISSUER_CA", tls.pem());
+            start(environment);
+            awaitProbe("HTTP/1.1 200");
+        }
+        Application application = new Application(endpointPort, directory.resolve("volume/token"));
+        Thread asking = Thread.ofPlatform().daemon().start(application);
+        Random random = new Random(7);
+        for (int kill = 0; kill < KILLS; kill++) {
+            process.destroyForcibly().waitFor();
+            start(environment);
+            Thread.sleep(random.nextInt(1500));
+        }
+        awaitProbe("HTTP/1.1 200");
+        int served = application.served;
+        while (application.served == served) {
+            Thread.sleep(10);
+        }
+        application.stopped = true;
+        asking.join();
+        System.out.println("killed " + KILLS + " times: " + application.served + " answers with credentials, "
+                + application.wrong + " other answers, " + application.refused + " connections refused or reset");
+        assertThat(application.wrong).as(application.last).isZero();
+    }
+
+    private static final class Application implements Runnable {
+        volatile boolean stopped;
+        volatile int served;
+        volatile int wrong;
+        volatile int refused;
+        volatile String last = "";
+        private final int port;
+        private final Path token;
+
+        Application(int port, Path token) {
+            this.port = port;
+            this.token = token;
+        }
+
+        @Override
+        @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
+        public void run() {
+            while (!stopped) {
+                try {
+                    String answer = get(port, "/v1/credentials", Files.readString(token));
+                    if (answer.startsWith("HTTP/1.1 200") && answer.contains("ASIAMAIN")) {
+                        served++;
+                    } else if (answer.isEmpty()) {
+                        refused++;
+                    } else {
+                        wrong++;
+                        last = answer;
+                    }
+                    Thread.sleep(5);
+                } catch (IOException e) {
+                    refused++;
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+        }
     }
 
     @Test

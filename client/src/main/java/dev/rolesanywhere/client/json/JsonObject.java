@@ -1,6 +1,7 @@
 package dev.rolesanywhere.client.json;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,15 @@ public final class JsonObject {
     /** The strings of an array; empty where the member is absent. */
     public List<String> strings(String name) throws MalformedJsonException {
         return elements(String.class, name, "strings");
+    }
+
+    /** All members of an object of strings, in no order. */
+    public Map<String, String> strings() throws MalformedJsonException {
+        Map<String, String> strings = new HashMap<>();
+        for (String name : members.keySet()) {
+            strings.put(name, requiredString(name));
+        }
+        return strings;
     }
 
     private <T> List<T> elements(Class<T> type, String name, String expected) throws MalformedJsonException {

@@ -71,8 +71,11 @@ public final class CreateSessionException extends Exception {
         return clockOffset;
     }
 
-    /** Whether the same request, signed anew, may succeed without a change in AWS: 408, 429, 5xx, throttling, the network. */
+    /**
+     * Whether the same request, signed anew, may succeed without a change in AWS: 408, 429, 5xx, throttling, the network, a
+     * success without credentials in it.
+     */
     public boolean retryable() {
-        return refusal.retryable() || httpStatus == 408 || httpStatus >= 500;
+        return refusal.retryable() || httpStatus == 408 || httpStatus >= 500 || httpStatus / 100 == 2;
     }
 }

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.client.session;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param assumedRoleArn the caller that AWS sees, {@code arn:aws:sts::…:assumed-role/<role>/<session>}
  * @param httpStatus of the answer, 201 as documented
  * @param requestId AWS's, for its support
+ * @param clockOffset AWS's clock minus ours, from the answer's Date header; null where it has none
  */
 public record Session(
         Credentials credentials,
@@ -15,4 +17,5 @@ public record Session(
         @Nullable String sourceIdentity,
         @Nullable String subjectArn,
         int httpStatus,
-        @Nullable String requestId) {}
+        @Nullable String requestId,
+        @Nullable Duration clockOffset) {}

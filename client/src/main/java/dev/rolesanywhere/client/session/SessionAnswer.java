@@ -6,8 +6,6 @@ import dev.rolesanywhere.client.json.MalformedJsonException;
 import dev.rolesanywhere.client.transport.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +19,7 @@ final class SessionAnswer {
             throw refusal(response, now);
         }
         try {
-            return session(response);
+            return session(response, now);
         } catch (MalformedJsonException | DateTimeParseException e) {
             // A DateTimeParseException's message quotes only the time.
             throw new CreateSessionException(
@@ -31,11 +29,11 @@ final class SessionAnswer {
                     "",
                     requestId(response),
                     null,
-                    null);
+                    clockOffset(response, now));
         }
     }
 
-    private static Session session(HttpResponse response) throws MalformedJsonException {
+    private static Session session(HttpResponse response, Instant now) throws MalformedJsonException {
         JsonObject answer = JsonReader.readObject(response.body());
         List<JsonObject> set = answer.objects("credentialSet");
         if (set.isEmpty()) {
@@ -57,7 +55,8 @@ final class SessionAnswer {
                 first.string("sourceIdentity"),
                 answer.string("subjectArn"),
                 response.status(),
-                requestId(response));
+                requestId(response),
+                clockOffset(response, now));
     }
 
     private static String filled(JsonObject object, String name) throws MalformedJsonException {
@@ -72,7 +71,7 @@ final class SessionAnswer {
         JsonObject error = errorBody(response.body());
         String code = code(response.header("x-amzn-errortype"), error);
         String message = first(error, "message", "Message");
-        Duration offset = clockOffset(response.header("date"), now);
+        Duration offset = clockOffset(response, now);
         return new CreateSessionException(
                 RefusalClassifier.classify(response.status(), code, message, offset),
                 message.isEmpty() ? "HTTP " + response.status() + " without a message" : message,
@@ -114,16 +113,8 @@ final class SessionAnswer {
         return response.header("x-amzn-requestid");
     }
 
-    private static @Nullable Duration clockOffset(@Nullable String date, Instant now) {
-        try {
-            return date == null
-                    ? null
-                    : Duration.between(
-                            now,
-                            ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                                    .toInstant());
-        } catch (DateTimeParseException e) {
-            return null;
-        }
+    private static @Nullable Duration clockOffset(HttpResponse response, Instant now) {
+        Instant date = response.date();
+        return date == null ? null : Duration.between(now, date);
     }
 }

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.client.transport;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,12 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
             }
         }
         return Duration.ofSeconds(Integer.parseInt(value));
+    }
+
+    /** {@code Date}; null where absent or not in the one form that servers may send. */
+    public @Nullable Instant date() {
+        String value = header("date");
+        return value == null ? null : HttpDate.parse(value);
     }
 
     /** Without the body, which may hold credentials. */

@@ -23,6 +23,9 @@ public final class Annotations {
     /** Comma-separated container names; only these get credentials. */
     public static final String INCLUDE_CONTAINERS = DOMAIN + "/include-containers";
 
+    /** Comma-separated {@code <container>=<AWSRole>}: that container's credentials are that role's, not the pod's default's. */
+    public static final String CONTAINER_ROLES = DOMAIN + "/container-roles";
+
     /** Value for AWS_REGION and AWS_DEFAULT_REGION where the container sets neither. */
     public static final String REGION = DOMAIN + "/region";
 

@@ -14,7 +14,13 @@ public final class Sidecar {
     public static final String PROFILES_DIRECTORY = "profiles";
 
     public static final String CONFIG_FILE = "config";
+    /** {@link #CONFIG_FILE} without the default, which most SDKs would take from the file before they ask the endpoint. */
+    public static final String PROFILES_CONFIG_FILE = "config-profiles";
+
     public static final String CREDENTIALS_FILE = "credentials";
+
+    /** The newest bundle of the issuing endpoint, kept for a restart of the sidecar. */
+    public static final String ISSUER_BUNDLE_FILE = "issuer-ca.pem";
 
     public static final String ISSUER_TOKEN_VOLUME = "aws-credentials-token";
     public static final String ISSUER_TOKEN_DIRECTORY = "/var/run/rolesanywhere.dev/token";

@@ -2,6 +2,7 @@ package dev.rolesanywhere.e2e.scenario;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.e2e.cluster.Cluster;
@@ -12,7 +13,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +28,7 @@ public final class Emulator {
 
     private final String address;
     private final Set<String> roles = new TreeSet<>();
+    private final Map<String, ObjectNode> definitions = new TreeMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
     private Emulator(String address) {
@@ -63,10 +69,18 @@ public final class Emulator {
             throw new UncheckedIOException("the printed trust policy is no JSON: " + trustPolicy, e);
         }
         put("/_emulator/roles/" + name, role);
+        definitions.put(name, role);
         roles.add("arn:aws:iam::111122223333:role/" + name);
         ObjectNode profile = JSON.createObjectNode().put("region", "eu-west-1").put("durationSeconds", 3600);
         profile.set("roleArns", JSON.valueToTree(roles));
         put("/_emulator/profiles/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee", profile);
+    }
+
+    /** From now on the role's sessions last so long, whatever is asked for: AWS has none below 900 s. */
+    synchronized void shortenSessions(String role, Duration life) {
+        ObjectNode shortened =
+                Objects.requireNonNull(definitions.get(role), role).deepCopy().put("sessionSeconds", life.toSeconds());
+        put("/_emulator/roles/" + role, shortened);
     }
 
     /** The sessions that were given; no secrets are in it. */
@@ -83,6 +97,23 @@ public final class Emulator {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** For each client (the first word of its User-Agent) that called with sessions of the role, how many of them it used. */
+    Map<String, Integer> callers(String role) {
+        Map<String, Integer> callers = new TreeMap<>();
+        try {
+            for (JsonNode session : JSON.readTree(sessions()).path("sessions")) {
+                if (session.path("roleArn").asText().endsWith(":role/" + role)) {
+                    session.path("callers")
+                            .fieldNames()
+                            .forEachRemaining(client -> callers.merge(client, 1, Integer::sum));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return callers;
     }
 
     private void put(String path, ObjectNode body) {

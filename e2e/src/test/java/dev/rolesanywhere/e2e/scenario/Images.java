@@ -14,6 +14,15 @@ import org.testcontainers.DockerClientFactory;
 final class Images {
     private Images() {}
 
+    /** Whether the engine has it; a machine without a client's toolchain does not. */
+    static boolean exist(String image) {
+        return !DockerClientFactory.lazyClient()
+                .listImagesCmd()
+                .withImageNameFilter(image)
+                .exec()
+                .isEmpty();
+    }
+
     /** @param images {@code name:tag}, built by {@code make workloads} */
     static void load(Cluster cluster, List<String> images) {
         var save = DockerClientFactory.lazyClient().saveImagesCmd();

@@ -26,7 +26,7 @@ public final class Installation {
     static final String JAVA_IMAGE = "roles-anywhere-e2e-java:local";
     static final String PYTHON_IMAGE = "roles-anywhere-e2e-python:local";
 
-    private static final List<String> IMAGES = List.of(
+    static final List<String> IMAGES = List.of(
             "roles-anywhere-operator:" + VERSION,
             "roles-anywhere-webhook:" + VERSION,
             "roles-anywhere-sidecar:" + VERSION,

@@ -33,6 +33,11 @@ final class Workload {
         return new Workload(client, namespace);
     }
 
+    /** One that exists. */
+    static Workload of(String namespace) {
+        return new Workload(Installation.get().client(), namespace);
+    }
+
     String namespace() {
         return namespace;
     }

@@ -49,7 +49,9 @@ public final class GetCallerIdentity {
                     "Could not find operation " + action + " for version "
                             + parameters.first("Version").orElse("NO_VERSION_SPECIFIED"));
         }
-        return StsXml.callerIdentity(authenticated(request, clock.instant()), request.id());
+        Session session = authenticated(request, clock.instant());
+        sessions.used(session, request.header("user-agent").orElse(""));
+        return StsXml.callerIdentity(session, request.id());
     }
 
     private Session authenticated(Request request, Instant now) {

@@ -1,23 +1,34 @@
 package dev.rolesanywhere.emulator.role;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.emulator.arn.Arn;
 import dev.rolesanywhere.emulator.protocol.Json;
 import dev.rolesanywhere.emulator.trustpolicy.TrustPolicy;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * An IAM role, as far as giving out its sessions goes.
  *
  * @param uniqueId what precedes the session name in an assumed role's id, {@code AROA…}
  * @param document the trust policy as it was given
+ * @param sessionLife what its sessions last, whatever was asked for: a test's way to see renewals, which AWS does not have
  */
-public record Role(Arn arn, String uniqueId, JsonNode document, TrustPolicy trustPolicy, Duration maxSessionDuration) {
+public record Role(
+        Arn arn,
+        String uniqueId,
+        JsonNode document,
+        TrustPolicy trustPolicy,
+        Duration maxSessionDuration,
+        Optional<Duration> sessionLife) {
     JsonNode json() {
-        return Json.object()
+        ObjectNode json = Json.object()
                 .put("arn", arn.toString())
                 .put("roleId", uniqueId)
                 .put("maxSessionDuration", maxSessionDuration.toSeconds())
                 .set("trustPolicy", document);
+        sessionLife.ifPresent(life -> json.put("sessionSeconds", life.toSeconds()));
+        return json;
     }
 }

@@ -12,6 +12,7 @@ import dev.rolesanywhere.emulator.trustpolicy.TrustPolicyReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -65,7 +66,8 @@ public final class Roles {
     /**
      * Creates or replaces a role.
      *
-     * @param body {@code trustPolicy}, the document; optional {@code maxSessionDuration} in seconds, {@code path}, {@code account}
+     * @param body {@code trustPolicy}, the document; optional {@code maxSessionDuration} and {@code sessionSeconds} in
+     *     seconds, {@code path}, {@code account}
      */
     public Role define(String name, JsonNode body) {
         if (!NAME.matcher(name).matches()) {
@@ -75,7 +77,7 @@ public final class Roles {
         TrustPolicy policy = TrustPolicyReader.read(document);
         Arn arn = arn(name, body);
         String uniqueId = find(arn).map(Role::uniqueId).orElseGet(() -> uniqueIds.apply("AROA"));
-        Role role = new Role(arn, uniqueId, document, policy, maxSession(body));
+        Role role = new Role(arn, uniqueId, document, policy, maxSession(body), sessionLife(body));
         byArn.put(arn.toString(), role);
         return role;
     }
@@ -99,6 +101,17 @@ public final class Roles {
             throw Refusal.invalid("maxSessionDuration must be between 3600 and 43200 seconds");
         }
         return Duration.ofSeconds(seconds);
+    }
+
+    private static Optional<Duration> sessionLife(JsonNode body) {
+        OptionalInt seconds = Json.integer(body, "sessionSeconds");
+        if (seconds.isEmpty()) {
+            return Optional.empty();
+        }
+        if (seconds.getAsInt() < 1 || seconds.getAsInt() > MAX_SECONDS) {
+            throw Refusal.invalid("sessionSeconds must be between 1 and 43200 seconds");
+        }
+        return Optional.of(Duration.ofSeconds(seconds.getAsInt()));
     }
 
     private Answer delete(String name) {

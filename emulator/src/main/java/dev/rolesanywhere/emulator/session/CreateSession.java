@@ -145,7 +145,7 @@ public final class CreateSession {
                 leaf.getSerialNumber(),
                 leaf.getSubjectX500Principal().getName(),
                 now,
-                now.plus(duration).truncatedTo(ChronoUnit.SECONDS));
+                now.plus(role.sessionLife().orElse(duration)).truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static Arn assumedRole(Role role, String sessionName) {

@@ -5,12 +5,17 @@ import dev.rolesanywhere.emulator.protocol.Answer;
 import dev.rolesanywhere.emulator.protocol.Json;
 import dev.rolesanywhere.emulator.protocol.Route;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Every session given since the start, oldest first, so that tests can see a refresh. */
 public final class Sessions {
     private final List<Session> given = new CopyOnWriteArrayList<>();
+    /** By access key id, then by client: how many calls the session's keys signed. */
+    private final Map<String, Map<String, Integer>> callers = new ConcurrentHashMap<>();
 
     public List<Route> routes() {
         return List.of(
@@ -24,16 +29,23 @@ public final class Sessions {
                                         .set(
                                                 "sessions",
                                                 Json.array(given.stream()
-                                                        .map(Sessions::json)
+                                                        .map(this::json)
                                                         .toList())))),
                 Route.admin("ForgetSessions", "DELETE", "/_emulator/sessions", (request, none) -> {
                     given.clear();
+                    callers.clear();
                     return Answer.json(200, Json.object());
                 }));
     }
 
     void add(Session session) {
         given.add(session);
+    }
+
+    /** Notes a call that its keys signed, under the first word of the User-Agent: {@code aws-cli/2.23.6}. */
+    public void used(Session session, String userAgent) {
+        callers.computeIfAbsent(session.keys().accessKeyId(), key -> new ConcurrentSkipListMap<>())
+                .merge(userAgent.split(" ", 2)[0], 1, Integer::sum);
     }
 
     public List<Session> all() {
@@ -47,7 +59,7 @@ public final class Sessions {
     }
 
     /** No secret key and no token: only what names the session. */
-    private static ObjectNode json(Session session) {
+    private ObjectNode json(Session session) {
         ObjectNode json = Json.object()
                 .put("accessKeyId", session.keys().accessKeyId())
                 .put("roleArn", session.role().toString())
@@ -59,6 +71,8 @@ public final class Sessions {
                 .put("subject", session.subject())
                 .put("issuedAt", session.issuedAt().toString())
                 .put("expiresAt", session.expiresAt().toString());
+        ObjectNode calls = json.putObject("callers");
+        callers.getOrDefault(session.keys().accessKeyId(), Map.of()).forEach(calls::put);
         ObjectNode tags = json.putObject("sessionTags");
         session.tags().forEach(tags::put);
         return json;

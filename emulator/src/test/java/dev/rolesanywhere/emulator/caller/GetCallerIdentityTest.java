@@ -39,6 +39,26 @@ class GetCallerIdentityTest {
         }
     }
 
+    @Test
+    void the_listing_counts_what_was_called_with_a_sessions_keys_and_names_the_client() {
+        try (Scenario scenario = Scenario.live()) {
+            JsonNode given = scenario.call().send().credentialSet();
+            scenario.call().send();
+            try (StsClient sts = sts(scenario, credentials(given), "us-east-1")) {
+                sts.getCallerIdentity();
+                sts.getCallerIdentity();
+            }
+
+            JsonNode sessions =
+                    scenario.request("GET", "/_emulator/sessions", "").json().path("sessions");
+            assertThat(sessions.at("/0/callers").properties()).singleElement().satisfies(caller -> {
+                assertThat(caller.getKey()).matches("aws-sdk-java/2[0-9.]+");
+                assertThat(caller.getValue().asInt()).isEqualTo(2);
+            });
+            assertThat(sessions.at("/1/callers")).isEmpty();
+        }
+    }
+
     record Case(String what, Change change, Consumer<Scenario> before, String code, String message) {
         @Override
         public String toString() {

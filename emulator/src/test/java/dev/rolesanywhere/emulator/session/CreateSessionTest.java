@@ -147,6 +147,31 @@ class CreateSessionTest {
     }
 
     @Test
+    void a_role_may_be_told_to_give_sessions_shorter_than_any_of_aws() {
+        scenario.role("{\"sessionSeconds\": 120, \"trustPolicy\": " + Scenario.TRUST_POLICY + "}");
+
+        assertThat(scenario.call()
+                        .with("durationSeconds", 3600)
+                        .send()
+                        .credentialSet()
+                        .at("/credentials/expiration")
+                        .asText())
+                .isEqualTo("2026-06-01T12:02:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "-1", "43201"})
+    void sessions_that_never_were_cannot_be_asked_for(int seconds) {
+        TestResponse response = scenario.request(
+                "PUT",
+                "/_emulator/roles/orders-reader",
+                "{\"sessionSeconds\": " + seconds + ", \"trustPolicy\": " + Scenario.TRUST_POLICY + "}");
+
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text()).contains("sessionSeconds must be between 1 and 43200 seconds");
+    }
+
+    @Test
     void a_session_name_is_taken_where_the_profile_permits_it() {
         scenario.profile("{\"roleArns\": [\"" + ROLE + "\"], \"acceptRoleSessionName\": true}");
 

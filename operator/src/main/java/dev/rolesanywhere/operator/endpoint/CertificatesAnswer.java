@@ -11,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to {@code POST /v1/certificates}, as docs/architecture.md has it. */
@@ -32,6 +33,7 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
             String notBefore,
             String notAfter,
             long waitSeconds,
+            Map<String, String> instanceProperties,
             AWSAccess aws) {}
 
     record Refused(String role, @JsonProperty("default") boolean isDefault, String reason, String message) {}
@@ -62,6 +64,7 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
                 role.leaf().getNotBefore().toInstant().toString(),
                 role.leaf().getNotAfter().toInstant().toString(),
                 roundedUp(role.slot()),
+                role.instanceProperties(),
                 role.egress());
     }
 

@@ -5,6 +5,7 @@ import dev.rolesanywhere.operator.role.RegistrationChoice;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a pod gets: a leaf for each role that is served, and for the others why not. */
@@ -20,6 +21,7 @@ public record Issuance(List<IssuedRole> roles, List<RefusedRole> refused) {
      * @param sessionDuration absent where the profile's is taken
      * @param chain the leaf's issuer first, without the trust anchor
      * @param slot the time slot: how long to wait before calling AWS
+     * @param instanceProperties what CloudTrail shall say of the caller
      */
     public record IssuedRole(
             String name,
@@ -31,7 +33,8 @@ public record Issuance(List<IssuedRole> roles, List<RefusedRole> refused) {
             X509Certificate leaf,
             List<X509Certificate> chain,
             Duration slot,
-            AWSAccess egress) {}
+            AWSAccess egress,
+            Map<String, String> instanceProperties) {}
 
     /** @param isDefault whether this role would have been the pod's default credentials: nothing takes its place */
     public record RefusedRole(String role, boolean isDefault, String reason, String message) {}

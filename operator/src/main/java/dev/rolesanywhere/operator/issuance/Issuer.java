@@ -192,7 +192,8 @@ public class Issuer {
                 authority.issue(template),
                 authority.chain(),
                 slots.next(registration.place()),
-                egress);
+                egress,
+                Attribution.of(pod, anchor.getSpec().trustDomain()));
     }
 
     private static Optional<Duration> duration(@Nullable String written) {

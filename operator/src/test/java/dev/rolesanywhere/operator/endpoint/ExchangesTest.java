@@ -47,6 +47,7 @@ class ExchangesTest {
         assertThat(role.path("profileARN").asText()).contains(":profile/");
         assertThat(role.path("sessionDurationSeconds").asLong()).isEqualTo(21600);
         assertThat(role.path("waitSeconds").asLong()).isZero();
+        assertThat(role.at("/instanceProperties/namespace").asText()).isEqualTo("shop");
         assertThat(role.path("chain").isEmpty()).isTrue();
         assertThat(role.path("aws").toString()).isEqualTo("{\"proxy\":\"http://proxy.example.org:3128\"}");
         assertThat(stage.outcomes.of("reader").asked()).isEqualTo(1);

@@ -6,16 +6,12 @@ import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.sidecar.volume.CredentialsVolume;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Who gets which credentials. A pure function, in the format of the SDKs' container credentials provider. */
 final class CredentialPolicy {
-    /** Credentials with less left than this are not handed out: they might expire on the way. */
-    static final Duration MIN_LEFT = Duration.ofSeconds(60);
-
     private CredentialPolicy() {}
 
     static Answer answer(RequestHead request, Served served, Instant now) {
@@ -58,7 +54,7 @@ final class CredentialPolicy {
             return Answer.error(403, "Forbidden", "the token is not the one of this path");
         }
         Credentials credentials = profile == null ? null : profile.credentials();
-        if (credentials == null || credentials.expiration().isBefore(now.plus(MIN_LEFT))) {
+        if (credentials == null || !Served.isServed(credentials, now)) {
             return Answer.error(503, "CredentialsUnavailable", problem(profile, why));
         }
         return Answer.json(new JsonWriter()

@@ -1,6 +1,8 @@
 package dev.rolesanywhere.sidecar.endpoint;
 
 import dev.rolesanywhere.client.session.Credentials;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,68 +10,110 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts, and writes what it counted in Prometheus's text format. */
 public final class Metrics {
-    private static final String PREFIX = "rolesanywhere_sidecar_";
+    private static final String OTHER = "Other";
+    /** Reasons are a fixed set; this bounds what a newer or a wrong operator could make of it. */
+    private static final int MOST_LABELS = 100;
 
     private final Map<String, Long> refreshes = new TreeMap<>();
     private final Map<String, Long> requests = new TreeMap<>();
-    private @Nullable Instant certificateExpiry;
+    private final Map<String, Instant> certificates = new TreeMap<>();
+    private final Map<String, Instant> obtained = new TreeMap<>();
+    private final Clock clock;
+    private Duration clockOffset = Duration.ZERO;
+    private @Nullable Instant lastServed;
+
+    public Metrics(Clock clock) {
+        this.clock = clock;
+        // There from the start, so that "nobody ever asked" is 0 and not the absence of a series.
+        requests.put("200", 0L);
+        refreshes.put("Accepted", 0L);
+    }
 
     /** @param result {@code Accepted}, or the reason of the refusal or failure */
     public synchronized void refreshed(String result) {
         increment(refreshes, result);
     }
 
-    public synchronized void certificate(Instant notAfter) {
-        certificateExpiry = notAfter;
+    public synchronized void certificate(String profile, Instant notAfter) {
+        certificates.put(profile, notAfter);
+    }
+
+    /** Credentials came from AWS. */
+    public synchronized void obtained(String profile, Instant at) {
+        obtained.put(profile, at);
+    }
+
+    /** @param offset AWS's time minus the node's, as far as it is corrected for */
+    public synchronized void clockOffset(Duration offset) {
+        clockOffset = offset;
     }
 
     synchronized void requested(int status) {
         increment(requests, Integer.toString(status));
+        if (status == 200) {
+            lastServed = clock.instant();
+        }
     }
 
     synchronized String text(Served served) {
-        StringBuilder out = new StringBuilder();
-        type(out, "credentials_expiration_timestamp_seconds", "gauge");
+        Exposition out = new Exposition();
+        out.family("credentials_expiration_timestamp_seconds", "gauge", "When the served credentials expire.");
         for (Map.Entry<String, Served.Profile> profile : new TreeMap<>(served.profiles()).entrySet()) {
             Credentials credentials = profile.getValue().credentials();
             if (credentials != null) {
-                sample(
-                        out,
-                        "credentials_expiration_timestamp_seconds{profile=\"" + profile.getKey() + "\"}",
-                        credentials.expiration().getEpochSecond());
+                out.sample("profile", profile.getKey(), credentials.expiration().getEpochSecond());
             }
         }
-        type(out, "certificate_expiration_timestamp_seconds", "gauge");
-        if (certificateExpiry != null) {
-            sample(out, "certificate_expiration_timestamp_seconds", certificateExpiry.getEpochSecond());
+        out.family(
+                "credentials_obtained_timestamp_seconds",
+                "gauge",
+                "When AWS gave the served credentials to this sidecar; absent for those that it found in the volume.");
+        times(out, obtained, served);
+        out.family("certificate_expiration_timestamp_seconds", "gauge", "When the newest certificate expires.");
+        times(out, certificates, served);
+        out.family("refreshes_total", "counter", "Answers and failures of AWS and of the operator, by reason.");
+        counts(out, "result", refreshes);
+        out.family("requests_total", "counter", "Requests at the credential endpoint, by HTTP status.");
+        counts(out, "code", requests);
+        out.family(
+                "last_served_timestamp_seconds",
+                "gauge",
+                "When credentials were last handed out at the endpoint; 0 where nobody ever asked.");
+        out.sample(lastServed == null ? 0 : lastServed.getEpochSecond());
+        out.family("clock_offset_seconds", "gauge", "AWS's time minus the node's, where it is corrected for.");
+        out.sample(clockOffset.toSeconds());
+        return out.toString();
+    }
+
+    private static void times(Exposition out, Map<String, Instant> times, Served served) {
+        for (Map.Entry<String, Instant> time : times.entrySet()) {
+            if (served.profiles().containsKey(time.getKey())) {
+                out.sample("profile", time.getKey(), time.getValue().getEpochSecond());
+            }
         }
-        counters(out, "refreshes_total", "result", refreshes);
-        counters(out, "requests_total", "code", requests);
-        return out.substring(0, out.length() - 1);
+    }
+
+    private static void counts(Exposition out, String label, Map<String, Long> counts) {
+        for (Map.Entry<String, Long> count : counts.entrySet()) {
+            out.sample(label, count.getKey(), count.getValue());
+        }
     }
 
     private static void increment(Map<String, Long> counts, String label) {
-        Long before = counts.get(label);
-        counts.put(label, before == null ? 1L : before + 1);
+        boolean known = counts.containsKey(label) || counts.size() < MOST_LABELS && isLabel(label);
+        String counted = known ? label : OTHER;
+        Long before = counts.get(counted);
+        counts.put(counted, before == null ? 1L : before + 1);
     }
 
-    private static void counters(StringBuilder out, String name, String label, Map<String, Long> counts) {
-        type(out, name, "counter");
-        for (Map.Entry<String, Long> count : counts.entrySet()) {
-            sample(out, name + "{" + label + "=\"" + count.getKey() + "\"}", count.getValue());
+    /** The operator's reasons come over the network. */
+    private static boolean isLabel(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9')) {
+                return false;
+            }
         }
-    }
-
-    private static void type(StringBuilder out, String name, String type) {
-        out.append("# TYPE ")
-                .append(PREFIX)
-                .append(name)
-                .append(' ')
-                .append(type)
-                .append('\n');
-    }
-
-    private static void sample(StringBuilder out, String name, long value) {
-        out.append(PREFIX).append(name).append(' ').append(value).append('\n');
+        return !text.isEmpty() && text.length() <= 64;
     }
 }

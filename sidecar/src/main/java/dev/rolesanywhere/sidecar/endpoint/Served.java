@@ -1,6 +1,8 @@
 package dev.rolesanywhere.sidecar.endpoint;
 
 import dev.rolesanywhere.client.session.Credentials;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +18,16 @@ public record Served(
         @Nullable String defaultProfile,
         Map<String, Profile> profiles,
         @Nullable String notStartedBecause) {
+    /** Credentials with less left than this are not handed out: they might expire on the way. */
+    public static final Duration MIN_LEFT = Duration.ofSeconds(60);
+
     public Served {
         profiles = Map.copyOf(profiles);
+    }
+
+    /** Whether credentials may still be handed out. */
+    public static boolean isServed(Credentials credentials, Instant now) {
+        return !credentials.expiration().isBefore(now.plus(MIN_LEFT));
     }
 
     /** Without tokens. */

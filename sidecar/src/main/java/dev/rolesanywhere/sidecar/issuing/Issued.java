@@ -22,7 +22,10 @@ public record Issued(@Nullable String issuerBundle, List<IssuedRole> roles, List
         List<RefusedRole> refused = new ArrayList<>();
         for (JsonObject role : json.objects("refused")) {
             refused.add(new RefusedRole(
-                    role.requiredString("role"), role.requiredString("reason"), role.requiredString("message")));
+                    role.requiredString("role"),
+                    role.bool("default", false),
+                    role.requiredString("reason"),
+                    role.requiredString("message")));
         }
         return new Issued(json.string("issuerBundle"), roles, refused);
     }

@@ -8,6 +8,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificate DER
  * @param chain DER, the leaf's issuer first, without the trust anchor
  * @param waitFor how long to wait before calling AWS
+ * @param renewAfter what the quota wants to lie between two calls at least; null where it wants nothing
  */
 public record IssuedRole(
         String name,
@@ -31,12 +33,17 @@ public record IssuedRole(
         List<byte[]> chain,
         Instant notAfter,
         Duration waitFor,
+        @Nullable Duration renewAfter,
+        Attribution attribution,
         AwsAccess aws) {
     private static final long MAX_WAIT_SECONDS = 3600;
+    /** No session lives longer. */
+    private static final long MAX_RENEW_AFTER_SECONDS = 43200;
 
     static IssuedRole read(JsonObject json) throws MalformedJsonException {
         Long session = json.integer("sessionDurationSeconds");
         Long wait = json.integer("waitSeconds");
+        Long renewAfter = json.integer("renewAfterSeconds");
         JsonObject aws = json.object("aws");
         try {
             return new IssuedRole(
@@ -52,6 +59,8 @@ public record IssuedRole(
                     decode(json.strings("chain")),
                     Instant.parse(json.requiredString("notAfter")),
                     Duration.ofSeconds(wait == null ? 0 : Math.clamp(wait, 0, MAX_WAIT_SECONDS)),
+                    renewAfter == null ? null : Duration.ofSeconds(Math.clamp(renewAfter, 0, MAX_RENEW_AFTER_SECONDS)),
+                    Attribution.read(json),
                     aws == null ? AwsAccess.DIRECT : AwsAccess.read(aws));
         } catch (DateTimeParseException | ArithmeticException e) {
             throw new MalformedJsonException("a time or a duration is malformed");
@@ -87,6 +96,19 @@ public record IssuedRole(
             }
         }
         return !name.isEmpty() && name.length() <= 253;
+    }
+
+    /**
+     * What CloudTrail shall say of the caller.
+     *
+     * @param roleSessionName null where the profile does not accept one
+     */
+    public record Attribution(@Nullable String roleSessionName, Map<String, String> instanceProperties) {
+        static Attribution read(JsonObject json) throws MalformedJsonException {
+            JsonObject properties = json.object("instanceProperties");
+            return new Attribution(
+                    json.string("roleSessionName"), properties == null ? Map.of() : properties.strings());
+        }
     }
 
     /**

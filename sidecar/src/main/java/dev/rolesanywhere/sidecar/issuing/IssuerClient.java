@@ -22,14 +22,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the operator for certificates and tells it what AWS answered. Trusts the given bundle only; not for several threads. */
+/** Asks the operator for certificates and tells it what AWS answered. Trusts the given bundle only; one call at a time. */
 public final class IssuerClient {
     private static final String VERSION = "0.1.0";
+    private static final int FORBIDDEN = 403;
 
     private final URI issuer;
     private final Path token;
-    private String bundle;
-    private @Nullable HttpTransport transport;
+    private volatile String bundle;
+    private volatile @Nullable HttpTransport transport;
 
     /** @param token read at each use: the kubelet renews it */
     public IssuerClient(URI issuer, String bundle, Path token) {
@@ -108,8 +109,13 @@ public final class IssuerClient {
         return current;
     }
 
-    /** A bundle that cannot be read is not adopted: the one that worked just now stays. */
-    private void adopt(@Nullable String newest) {
+    /** The bundle that the endpoint is checked against. */
+    public String bundle() {
+        return bundle;
+    }
+
+    /** A bundle that cannot be read is not adopted: the one before stays. */
+    public void adopt(@Nullable String newest) {
         if (newest == null || newest.equals(bundle)) {
             return;
         }
@@ -124,13 +130,16 @@ public final class IssuerClient {
     private static IssuingException refusal(HttpResponse response) {
         String reason = "HTTP" + response.status();
         String message = "the issuer answered " + response.status();
+        boolean itsOwnWords = false;
         try {
             JsonObject json = JsonReader.readObject(response.body());
             reason = json.requiredString("reason");
             message = json.requiredString("message");
+            itsOwnWords = true;
         } catch (MalformedJsonException e) {
             // Not the issuer's own words: a load balancer's, say. The status is all there is.
         }
-        return new IssuingException(reason, message, response.retryAfter());
+        return new IssuingException(
+                reason, message, response.retryAfter(), itsOwnWords && response.status() == FORBIDDEN);
     }
 }

@@ -12,22 +12,35 @@ public final class IssuingException extends Exception {
 
     private final String reason;
     private final @Nullable Duration retryAfter;
+    private final boolean denied;
 
-    IssuingException(String reason, String message, @Nullable Duration retryAfter) {
+    IssuingException(String reason, String message, @Nullable Duration retryAfter, boolean denied) {
         super(message);
         this.reason = reason;
         this.retryAfter = retryAfter;
+        this.denied = denied;
     }
 
     IssuingException(String reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
         this.retryAfter = null;
+        this.denied = false;
+    }
+
+    /** What nobody foresaw, on our side. */
+    public static IssuingException fault(Throwable e) {
+        return new IssuingException("SidecarFault", String.valueOf(e), e);
     }
 
     /** A constant of the issuing policy chain, or {@link #UNREACHABLE}. */
     public String reason() {
         return reason;
+    }
+
+    /** Whether the operator itself said that this pod gets no certificate, rather than gave no answer. */
+    public boolean denied() {
+        return denied;
     }
 
     public @Nullable Duration retryAfter() {

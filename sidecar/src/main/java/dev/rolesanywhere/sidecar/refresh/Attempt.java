@@ -6,7 +6,6 @@ import dev.rolesanywhere.client.session.Credentials;
 import dev.rolesanywhere.client.session.Session;
 import dev.rolesanywhere.sidecar.issuing.IssuedRole;
 import dev.rolesanywhere.sidecar.issuing.Outcome;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,27 +15,37 @@ import org.jspecify.annotations.Nullable;
  *
  * @param credentials null where there are none
  * @param action what to do about it; null where all is well
+ * @param lasting whether it does not heal by itself
  */
 record Attempt(
         Outcome outcome,
         @Nullable Credentials credentials,
         @Nullable String action,
-        @Nullable Duration retryAfter) {
+        @Nullable Duration retryAfter,
+        boolean lasting) {
     /** Grants may be this much below the request, for the way back, without being called shortened. */
     private static final long SLACK_SECONDS = 60;
 
-    static Attempt of(IssuedRole role, SessionExchange exchange, java.time.Clock clock) {
-        try {
-            return accepted(role, exchange.exchange(role), clock.instant());
-        } catch (CreateSessionException e) {
-            return refused(role, e);
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            return new Attempt(
-                    outcome(role, AwsRefusal.REFUSED_UNKNOWN.reason(), String.valueOf(e.getMessage()), 0, null),
-                    null,
-                    "The settings of the AWSRole or its AWSTrustAnchor cannot be used. Correct them there.",
-                    null);
+    /** @param now after the clock was corrected by what the answer said */
+    static Attempt of(Event.Exchanged answered, Instant now) {
+        IssuedRole role = answered.role();
+        Session session = answered.session();
+        if (session != null) {
+            return accepted(role, session, now);
         }
+        if (answered.failure() instanceof CreateSessionException refusal) {
+            return refused(role, refusal);
+        }
+        Throwable failure = answered.failure();
+        String message = failure == null || failure.getMessage() == null
+                ? String.valueOf(failure)
+                : String.valueOf(failure.getMessage());
+        return new Attempt(
+                outcome(role, AwsRefusal.REFUSED_UNKNOWN.reason(), message, 0, null),
+                null,
+                "The settings of the AWSRole or its AWSTrustAnchor cannot be used. Correct them there.",
+                null,
+                true);
     }
 
     private static Attempt accepted(IssuedRole role, Session session, Instant now) {
@@ -52,7 +61,8 @@ record Attempt(
                             session.requestId()),
                     null,
                     AwsRefusal.CLOCK_SKEW.explanation(),
-                    null);
+                    null,
+                    false);
         }
         Integer requested = role.sessionSeconds();
         boolean shortened = requested != null && granted < requested - SLACK_SECONDS;
@@ -72,27 +82,17 @@ record Attempt(
                         Instant.ofEpochSecond(expiration.getEpochSecond())),
                 session.credentials(),
                 null,
-                null);
+                null,
+                false);
     }
 
     private static Attempt refused(IssuedRole role, CreateSessionException e) {
         return new Attempt(
-                outcome(
-                        role,
-                        e.refusal().reason(),
-                        String.valueOf(e.getMessage()) + offset(e),
-                        e.httpStatus(),
-                        e.requestId()),
+                outcome(role, e.refusal().reason(), String.valueOf(e.getMessage()), e.httpStatus(), e.requestId()),
                 null,
                 e.refusal().explanation(),
-                e.retryAfter());
-    }
-
-    private static String offset(CreateSessionException e) {
-        Duration offset = e.clockOffset();
-        return e.refusal() == AwsRefusal.CLOCK_SKEW && offset != null
-                ? " (AWS's clock is " + offset.toSeconds() + " s ahead of this node's)"
-                : "";
+                e.retryAfter(),
+                !e.retryable());
     }
 
     private static Outcome outcome(

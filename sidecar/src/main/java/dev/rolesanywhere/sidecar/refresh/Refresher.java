@@ -1,8 +1,13 @@
 package dev.rolesanywhere.sidecar.refresh;
 
+import dev.rolesanywhere.client.session.AwsRefusal;
+import dev.rolesanywhere.client.session.CreateSessionException;
 import dev.rolesanywhere.client.session.Credentials;
+import dev.rolesanywhere.client.session.Session;
+import dev.rolesanywhere.sidecar.clock.CorrectedClock;
 import dev.rolesanywhere.sidecar.endpoint.Endpoints;
 import dev.rolesanywhere.sidecar.endpoint.Metrics;
+import dev.rolesanywhere.sidecar.endpoint.Served;
 import dev.rolesanywhere.sidecar.issuing.Issued;
 import dev.rolesanywhere.sidecar.issuing.IssuedRole;
 import dev.rolesanywhere.sidecar.issuing.IssuerClient;
@@ -13,26 +18,29 @@ import dev.rolesanywhere.sidecar.log.JsonLog;
 import dev.rolesanywhere.sidecar.volume.CredentialsVolume;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Renews what is due, one thing at a time, on one thread: certificates first, then each due role at AWS in the order of
- * their time slots. The endpoints see each result at once.
+ * Renews what is due. One thread decides, in {@link #step}; calls run apart from it, one to the operator and one for each role at
+ * a time, and come back as events. So a slow call, or a role that waits for its time slot, holds up no other. Each renewal
+ * is preceded by a new leaf; where the operator does not answer, the held one serves as long as it is valid.
  */
 public final class Refresher {
-    private final Parts parts;
-    private final RoleBoard board;
-    private int issuerFailures;
-    private int roundsWithRefusals;
+    private static final String ISSUER = "issuer";
+    private static final Duration VOLUME_RETRY = Duration.ofSeconds(30);
 
-    /** Waits; replaced in tests. */
-    public interface Pause {
-        void until(Instant time) throws InterruptedException;
-    }
+    private final Parts parts;
+    private final byte[] csr;
+    private final RoleBoard board;
+    private final Transitions transitions;
+    private final Leaves leaves = new Leaves();
+    private final Reports reports = new Reports();
+    private final IssuerRhythm issuer = new IssuerRhythm();
+    private @Nullable Instant volumeDueAt;
 
     /** What the refresher works with. */
     public record Parts(
@@ -42,127 +50,253 @@ public final class Refresher {
             Endpoints endpoints,
             Metrics metrics,
             JsonLog log,
-            Clock clock,
+            CorrectedClock clock,
             SecureRandom random,
-            Pause pause) {}
+            Inbox inbox,
+            Calls calls) {}
 
-    public Refresher(Parts parts, boolean gateStart) {
+    /** @param csr DER */
+    public Refresher(Parts parts, byte[] csr, boolean gateStart) {
         this.parts = parts;
+        this.csr = csr;
+        this.transitions = new Transitions(parts.log());
         this.board =
                 new RoleBoard(parts.volume(), parts.endpoints(), new Tokens(parts.random(), parts.volume()), gateStart);
     }
 
     /** Serves what a sidecar before this one left, before anybody is asked. */
     public void restore() throws IOException {
-        board.restore(now());
+        for (String file : board.restore(now())) {
+            parts.log().warn("FileIgnored", null, file + " in the volume cannot be read, and is written anew", null);
+        }
     }
 
     /**
-     * One round: certificates, and the roles that are due.
+     * Takes in what came of calls, and starts those that are due.
      *
-     * @param csr DER
-     * @return when the next round is due
-     * @throws IOException when the volume cannot be written
+     * @return when to come again, unless something comes into the inbox before; not after now where it has already
      */
-    public Instant round(byte[] csr) throws InterruptedException, IOException {
-        Issued issued;
-        try {
-            issued = parts.issuer().certificates(csr);
-        } catch (IssuingException e) {
-            return issuerFailed(e);
+    public Instant step() {
+        for (Event event = parts.inbox().take();
+                event != null;
+                event = parts.inbox().take()) {
+            handle(event);
         }
-        issuerFailures = 0;
-        board.issued(issued, now());
-        noteRefused(issued);
-        List<Outcome> outcomes = new ArrayList<>();
-        Instant start = now();
-        for (IssuedRole role : bySlot(issued.roles())) {
-            parts.metrics().certificate(role.notAfter());
-            if (board.state(role.profile()).isDue(start)) {
-                parts.pause().until(start.plus(role.waitFor()));
-                outcomes.add(renew(role));
+        Instant now = now();
+        if (issuer.isDue(now) && wantsCertificates(now)) {
+            issuer.called();
+            parts.calls().start(new CertificatesCall(parts.issuer(), csr, parts.inbox()));
+        }
+        callAws(now);
+        report(now);
+        lookAfterWhatIsServed(now);
+        return parts.inbox().isEmpty() ? next(now) : now;
+    }
+
+    private void handle(Event event) {
+        if (event instanceof Event.Certificates certificates) {
+            issuer.returned();
+            if (certificates.issued() != null) {
+                issued(certificates.issued());
+            } else if (certificates.failure() != null) {
+                issuerFailed(certificates.failure());
             }
+        } else if (event instanceof Event.Exchanged exchanged) {
+            leaves.called(exchanged.role());
+            exchanged(exchanged);
+        } else if (event instanceof Event.Reported reported) {
+            issuer.returned();
+            reported(reported);
         }
-        report(outcomes);
-        return next(issued);
     }
 
-    private Instant issuerFailed(IssuingException e) {
-        issuerFailures++;
-        Duration wait = Schedule.retryIn(issuerFailures, e.retryAfter(), random());
-        parts.metrics().refreshed(e.reason());
-        parts.log()
-                .warn(e.reason(), null, String.valueOf(e.getMessage()), "Trying again in " + wait.toSeconds() + " s.");
-        board.issuerFailed(e.reason() + ": " + e.getMessage(), now());
-        return now().plus(wait);
+    private boolean wantsCertificates(Instant now) {
+        boolean wanted = issuer.isCheckDue(now);
+        for (IssuedRole role : leaves.all()) {
+            wanted |= leaves.isIdle(role) && board.state(role.profile()).isDue(now);
+        }
+        return wanted;
     }
 
-    private void noteRefused(Issued issued) {
+    private void issued(Issued issued) {
+        Instant now = now();
+        issuer.answered(issued, now, random());
+        transitions.fine(ISSUER, "IssuerReached", "the operator answers again");
+        leaves.replace(issued.roles());
+        board.issued(issued, parts.issuer().bundle(), now);
         for (RefusedRole refused : issued.refused()) {
-            parts.log().warn(refused.reason(), refused.role(), refused.message(), null);
+            transitions.problem(refused.role(), refused.reason(), refused.role(), refused.message(), null);
             parts.metrics().refreshed(refused.reason());
         }
+        for (IssuedRole role : leaves.all()) {
+            parts.metrics().certificate(role.profile(), role.notAfter());
+            if (leaves.isIdle(role) && board.state(role.profile()).isDue(now)) {
+                leaves.setSlot(role, now.plus(role.waitFor()));
+            }
+        }
     }
 
-    private Outcome renew(IssuedRole role) throws IOException {
-        Attempt attempt = Attempt.of(role, parts.exchange(), parts.clock());
-        Outcome outcome = attempt.outcome();
-        RoleState before = board.state(role.profile());
-        Credentials credentials = attempt.credentials();
+    private void issuerFailed(IssuingException e) {
         Instant now = now();
-        parts.metrics().refreshed(outcome.reason());
-        if (credentials == null) {
-            parts.log().warn(outcome.reason(), role.name(), outcome.message(), attempt.action());
-            String why = outcome.reason() + ": " + outcome.message() + ". " + attempt.action();
-            board.update(role.profile(), before.failed(why, attempt.retryAfter(), now, random()), now);
-        } else {
-            parts.log().info(outcome.reason(), role.name(), outcome.message());
-            board.update(role.profile(), before.renewed(credentials, now, random()), now);
+        issuer.failed(e, now, random());
+        if (e.denied()) {
+            leaves.replace(List.of());
         }
-        return outcome;
+        parts.metrics().refreshed(e.reason());
+        transitions.problem(ISSUER, e.reason(), null, String.valueOf(e.getMessage()), "It is asked again and again.");
+        board.issuerFailed(e.reason() + ": " + e.getMessage(), now);
+    }
+
+    private void callAws(Instant now) {
+        for (IssuedRole role : leaves.all()) {
+            Instant slot = leaves.slot(role);
+            boolean withHeldLeaf = issuer.isAway()
+                    && leaves.isIdle(role)
+                    && board.state(role.profile()).isDue(now)
+                    && leaves.isUsable(role, now);
+            if (withHeldLeaf || slot != null && !slot.isAfter(now)) {
+                leaves.call(role);
+                parts.calls()
+                        .start(new ExchangeCall(
+                                parts.exchange(), role, parts.clock().offset(), parts.inbox()));
+            }
+        }
+    }
+
+    private void exchanged(Event.Exchanged exchanged) {
+        IssuedRole role = exchanged.role();
+        boolean clockChanged = correctClock(exchanged);
+        Instant now = now();
+        Attempt attempt = Attempt.of(exchanged, now);
+        Outcome outcome = attempt.outcome();
+        if (clockChanged) {
+            reportClock(role);
+        }
+        // Which says more than AWS's own refusal for that reason.
+        if (!clockChanged || !outcome.reason().equals(AwsRefusal.CLOCK_SKEW.reason())) {
+            reports.add(outcome);
+        }
+        parts.metrics().refreshed(outcome.reason());
+        RoleState before = board.states().get(role.profile());
+        if (before == null) {
+            // Its role was taken away while AWS was asked.
+            return;
+        }
+        Credentials credentials = attempt.credentials();
+        if (credentials == null) {
+            transitions.problem(role.name(), outcome.reason(), role.name(), outcome.message(), attempt.action());
+            String why = outcome.reason() + ": " + outcome.message() + ". " + attempt.action();
+            board.update(role.profile(), before.failed(attempt, why, now, random()), now);
+        } else {
+            transitions.over(role.name());
+            parts.log().info(outcome.reason(), role.name(), outcome.message());
+            parts.metrics().obtained(role.profile(), now);
+            board.update(role.profile(), before.renewed(credentials, role.renewAfter(), now, random()), now);
+        }
+    }
+
+    private boolean correctClock(Event.Exchanged exchanged) {
+        Session session = exchanged.session();
+        Duration difference = session != null
+                ? session.clockOffset()
+                : exchanged.failure() instanceof CreateSessionException e ? e.clockOffset() : null;
+        boolean changed = difference != null
+                && parts.clock().observe(exchanged.correction().plus(difference));
+        parts.metrics().clockOffset(parts.clock().offset());
+        return changed;
+    }
+
+    private void reportClock(IssuedRole role) {
+        long seconds = parts.clock().offset().toSeconds();
+        if (seconds == 0) {
+            parts.log().info("ClockRight", null, "this node's clock agrees with AWS's again");
+            return;
+        }
+        String message = "this node's clock is " + Math.abs(seconds) + " s " + (seconds > 0 ? "behind" : "ahead of")
+                + " AWS's; the sidecar corrects for it in what it signs and serves";
+        parts.log().warn(AwsRefusal.CLOCK_SKEW.reason(), null, message, AwsRefusal.CLOCK_SKEW.explanation());
+        reports.add(new Outcome(
+                role.name(), AwsRefusal.CLOCK_SKEW.reason(), message, 0, null, null, role.sessionSeconds(), null));
     }
 
     /** Best effort: the application has its credentials whether or not the operator hears of it. */
-    private void report(List<Outcome> outcomes) {
-        if (outcomes.isEmpty()) {
+    private void report(Instant now) {
+        boolean quiet = issuer.isFree() && !leaves.isCalling();
+        if (quiet && !reports.isEmpty() && !reports.dueAt().isAfter(now)) {
+            issuer.called();
+            parts.calls().start(new OutcomesCall(parts.issuer(), reports.take(), parts.inbox()));
+        }
+    }
+
+    private void reported(Event.Reported reported) {
+        IssuingException failure = reported.failure();
+        if (failure == null) {
+            reports.heard();
             return;
         }
-        try {
-            parts.issuer().outcomes(outcomes);
-        } catch (IssuingException e) {
-            parts.log().warn(e.reason(), null, "the operator was not told what AWS answered: " + e.getMessage(), null);
-        }
+        reports.failed(reported.outcomes(), failure, now(), random());
+        transitions.problem(
+                ISSUER, failure.reason(), null, "it was not told what AWS answered: " + failure.getMessage(), null);
     }
 
-    /** When the first role is due; a role that the issuer refused, or no role at all, is asked for again with backoff. */
-    private Instant next(Issued issued) {
-        boolean complete = issued.refused().isEmpty() && !issued.roles().isEmpty();
-        roundsWithRefusals = complete ? 0 : roundsWithRefusals + 1;
-        Instant next =
-                now().plus(complete ? Schedule.LONGEST_INTERVAL : Schedule.retryIn(roundsWithRefusals, null, random()));
-        for (IssuedRole role : issued.roles()) {
-            Instant due = board.state(role.profile()).dueAt();
-            next = due.isBefore(next) ? due : next;
-        }
-        return next;
-    }
-
-    /** The earliest slot first, and of equal ones the default, which the pod's start waits for. */
-    private static List<IssuedRole> bySlot(List<IssuedRole> roles) {
-        List<IssuedRole> sorted = new ArrayList<>();
-        for (IssuedRole role : roles) {
-            int at = 0;
-            while (at < sorted.size() && !before(role, sorted.get(at))) {
-                at++;
+    /** What expired is said and its file removed; a volume that takes no file is tried again. */
+    private void lookAfterWhatIsServed(Instant now) {
+        boolean expired = false;
+        for (Map.Entry<String, RoleState> entry : board.states().entrySet()) {
+            RoleState state = entry.getValue();
+            String subject = "expiry of " + entry.getKey();
+            if (state.credentials() == null || state.isServed(now)) {
+                transitions.over(subject);
+            } else {
+                String why = state.problem() == null ? "they were not renewed in time" : state.problem();
+                expired |= transitions.problem(subject, "CredentialsExpired", entry.getKey(), why, null);
             }
-            sorted.add(at, role);
         }
-        return sorted;
+        if (expired || volumeDueAt != null && !volumeDueAt.isAfter(now)) {
+            board.write(now);
+        }
+        String problem = board.volumeProblem();
+        if (problem == null) {
+            volumeDueAt = null;
+            transitions.fine("volume", "VolumeWritten", "the volume holds what it should again");
+        } else {
+            transitions.problem("volume", "VolumeUnwritable", null, problem, "The endpoint serves meanwhile.");
+            if (volumeDueAt == null || !volumeDueAt.isAfter(now)) {
+                volumeDueAt = now.plus(VOLUME_RETRY);
+            }
+        }
     }
 
-    private static boolean before(IssuedRole one, IssuedRole other) {
-        int order = one.waitFor().compareTo(other.waitFor());
-        return order < 0 || order == 0 && one.isDefault() && !other.isDefault();
+    private Instant next(Instant now) {
+        Instant next = now.plus(Schedule.LONGEST_INTERVAL);
+        if (issuer.isFree()) {
+            next = earlier(next, issuer.nextCheck());
+        }
+        if (issuer.isFree() && !leaves.isCalling() && !reports.isEmpty()) {
+            next = earlier(next, reports.dueAt());
+        }
+        for (IssuedRole role : leaves.all()) {
+            Instant slot = leaves.slot(role);
+            if (slot != null) {
+                next = earlier(next, slot);
+            } else if (leaves.isIdle(role) && issuer.isFree()) {
+                Instant due = board.state(role.profile()).dueAt();
+                boolean heldLeafWillDo = issuer.isAway() && leaves.isUsable(role, IssuerRhythm.later(due, now));
+                next = earlier(next, heldLeafWillDo ? due : IssuerRhythm.later(due, issuer.dueAt()));
+            }
+        }
+        for (RoleState state : board.states().values()) {
+            if (state.credentials() != null && state.isServed(now)) {
+                next = earlier(
+                        next,
+                        state.credentials().expiration().minus(Served.MIN_LEFT).plusMillis(1));
+            }
+        }
+        return volumeDueAt == null ? next : earlier(next, volumeDueAt);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private Instant now() {

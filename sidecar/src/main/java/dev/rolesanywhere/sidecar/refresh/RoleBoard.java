@@ -25,8 +25,11 @@ final class RoleBoard {
     private final Map<String, RoleState> states = new TreeMap<>();
     private String defaultToken = "";
     private @Nullable String defaultProfile;
+    private @Nullable String nextDefault;
     private @Nullable Issued last;
+    private @Nullable String issuerBundle;
     private @Nullable String issuerProblem;
+    private @Nullable String volumeProblem;
 
     RoleBoard(CredentialsVolume volume, Endpoints endpoints, Tokens tokens, boolean gateStart) {
         this.volume = volume;
@@ -35,17 +38,27 @@ final class RoleBoard {
         this.gateStart = gateStart;
     }
 
-    /** What a sidecar before this one left and is still valid. */
-    void restore(Instant now) throws IOException {
+    /**
+     * What a sidecar before this one left and is still valid.
+     *
+     * @return the files that could not be read
+     */
+    List<String> restore(Instant now) throws IOException {
         volume.prepare();
         defaultToken = tokens.ofDefault();
+        if (!defaultToken.equals(volume.readDefaultToken())) {
+            volume.writeDefaultToken(defaultToken);
+        }
         defaultProfile = volume.readDefaultName();
-        for (Map.Entry<String, Credentials> left : volume.readCredentials().entrySet()) {
-            if (left.getValue().expiration().isAfter(now)) {
+        List<String> damaged = new ArrayList<>();
+        for (Map.Entry<String, Credentials> left :
+                volume.readCredentials(damaged).entrySet()) {
+            if (Served.isServed(left.getValue(), now)) {
                 states.put(left.getKey(), new RoleState(tokens.of(left.getKey()), left.getValue(), now, 0, null));
             }
         }
         publish(now);
+        return damaged;
     }
 
     void issuerFailed(String problem, Instant now) {
@@ -54,43 +67,40 @@ final class RoleBoard {
     }
 
     /** Takes over which roles there are. One that is gone is served until its credentials expire, then removed. */
-    void issued(Issued issued, Instant now) throws IOException {
+    void issued(Issued issued, String bundle, Instant now) {
         last = issued;
+        issuerBundle = bundle;
         issuerProblem = null;
+        nextDefault = null;
         List<String> current = new ArrayList<>();
-        String newDefault = null;
         for (IssuedRole role : issued.roles()) {
             current.add(role.profile());
             if (!states.containsKey(role.profile())) {
                 states.put(role.profile(), RoleState.unknown(tokens.of(role.profile()), now));
             }
-            newDefault = role.isDefault() ? role.profile() : newDefault;
+            nextDefault = role.isDefault() ? role.profile() : nextDefault;
         }
         for (String profile : new ArrayList<>(states.keySet())) {
-            if (!current.contains(profile) && !state(profile).isValid(now)) {
+            if (!current.contains(profile) && !state(profile).isServed(now)) {
                 states.remove(profile);
-                volume.remove(profile);
             }
         }
-        if (newDefault != null || defaultProfile == null || !states.containsKey(defaultProfile)) {
-            defaultProfile = newDefault;
-        }
-        try {
-            volume.writeConfig(states.keySet(), defaultProfile);
-            writeAgain(now);
-        } finally {
-            publish(now);
+        settleDefault(now);
+        write(now);
+        publish(now);
+    }
+
+    /** A new default takes over when it has credentials, or the one before has none: a change drops nothing. */
+    private void settleDefault(Instant now) {
+        boolean gone = defaultProfile == null || !states.containsKey(defaultProfile);
+        if (gone || nextDefault != null && (isServed(nextDefault, now) || !isServed(defaultProfile, now))) {
+            defaultProfile = nextDefault;
         }
     }
 
-    /** Each round: heals what a full or damaged volume did not take before. */
-    private void writeAgain(Instant now) throws IOException {
-        for (Map.Entry<String, RoleState> entry : states.entrySet()) {
-            Credentials credentials = entry.getValue().credentials();
-            if (credentials != null && entry.getValue().isValid(now)) {
-                volume.writeCredentials(entry.getKey(), credentials);
-            }
-        }
+    private boolean isServed(@Nullable String profile, Instant now) {
+        RoleState state = profile == null ? null : states.get(profile);
+        return state != null && state.isServed(now);
     }
 
     RoleState state(String profile) {
@@ -101,16 +111,48 @@ final class RoleBoard {
         return state;
     }
 
+    Map<String, RoleState> states() {
+        return states;
+    }
+
     /** The file first: whoever waits for /started may read it at once. The endpoint serves even if the file fails. */
-    void update(String profile, RoleState state, Instant now) throws IOException {
+    void update(String profile, RoleState state, Instant now) {
         states.put(profile, state);
-        Credentials credentials = state.credentials();
+        settleDefault(now);
+        if (state.problem() == null) {
+            write(now);
+        }
+        publish(now);
+    }
+
+    /** Why the volume does not hold what it should; null where it does. */
+    @Nullable
+    String volumeProblem() {
+        return volumeProblem;
+    }
+
+    /** All of it each time, which heals what a full or damaged volume did not take or keep. */
+    void write(Instant now) {
         try {
-            if (credentials != null && state.problem() == null) {
-                volume.writeCredentials(profile, credentials);
+            volume.removeOthers(states.keySet());
+            volume.writeDefaultToken(defaultToken);
+            for (Map.Entry<String, RoleState> entry : states.entrySet()) {
+                RoleState state = entry.getValue();
+                Credentials credentials = state.credentials();
+                volume.writeToken(entry.getKey(), state.token());
+                if (credentials != null && state.isServed(now)) {
+                    volume.writeCredentials(entry.getKey(), credentials);
+                } else {
+                    volume.removeCredentials(entry.getKey());
+                }
             }
-        } finally {
-            publish(now);
+            volume.writeConfig(states.keySet(), defaultProfile);
+            if (issuerBundle != null) {
+                volume.writeIssuerBundle(issuerBundle);
+            }
+            volumeProblem = null;
+        } catch (IOException e) {
+            volumeProblem = "the volume cannot be written: " + e;
         }
     }
 
@@ -126,15 +168,16 @@ final class RoleBoard {
                             state.problem() == null ? issuerProblem : state.problem()));
         }
         RoleState defaultState = defaultProfile == null ? null : states.get(defaultProfile);
+        boolean canBeRead = volumeProblem == null || volume.holds(defaultProfile, defaultToken);
         endpoints.serve(new Served(
                 defaultToken,
                 defaultProfile,
                 profiles,
                 StartGate.notStartedBecause(
                         gateStart,
-                        defaultState != null && defaultState.isValid(now),
+                        defaultState != null && defaultState.isServed(now) && canBeRead,
                         last,
                         defaultState,
-                        issuerProblem)));
+                        canBeRead ? issuerProblem : volumeProblem)));
     }
 }

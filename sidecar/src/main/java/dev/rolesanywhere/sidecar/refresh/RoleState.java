@@ -1,6 +1,7 @@
 package dev.rolesanywhere.sidecar.refresh;
 
 import dev.rolesanywhere.client.session.Credentials;
+import dev.rolesanywhere.sidecar.endpoint.Served;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -27,19 +28,20 @@ record RoleState(
         return !dueAt.isAfter(now);
     }
 
-    boolean isValid(Instant now) {
-        return credentials != null && credentials.expiration().isAfter(now);
+    /** Whether the endpoint hands the credentials out. */
+    boolean isServed(Instant now) {
+        return credentials != null && Served.isServed(credentials, now);
     }
 
-    RoleState renewed(Credentials next, Instant now, double random) {
+    RoleState renewed(Credentials next, @Nullable Duration atLeast, Instant now, double random) {
         Duration life = Duration.between(now, next.expiration());
-        return new RoleState(token, next, now.plus(Schedule.renewIn(life, random)), 0, null);
+        return new RoleState(token, next, now.plus(Schedule.renewIn(life, atLeast, random)), 0, null);
     }
 
     /** Keeps the credentials: they are served until they expire. */
-    RoleState failed(String why, @Nullable Duration retryAfter, Instant now, double random) {
-        Instant next = now.plus(Schedule.retryIn(failures + 1, retryAfter, random));
-        return new RoleState(token, credentials, next, failures + 1, why);
+    RoleState failed(Attempt attempt, String why, Instant now, double random) {
+        Duration wait = Schedule.retryIn(failures + 1, attempt.lasting(), attempt.retryAfter(), random);
+        return new RoleState(token, credentials, now.plus(wait), failures + 1, why);
     }
 
     /** Without the token. */

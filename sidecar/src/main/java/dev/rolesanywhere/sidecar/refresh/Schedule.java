@@ -8,32 +8,45 @@ final class Schedule {
     static final Duration LONGEST_INTERVAL = Duration.ofHours(1);
     static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
+    /** For what only people can heal. */
+    static final Duration LONGEST_SLOW_RETRY = Duration.ofMinutes(20);
+
     private static final int RENEWALS_PER_LIFE = 6;
 
     private Schedule() {}
 
-    /** After a sixth of the credentials' life, at most an hour, less up to a fifth so that pods do not march in step. */
-    static Duration renewIn(Duration life, double random) {
-        Duration sixth = life.dividedBy(RENEWALS_PER_LIFE);
-        Duration longest = sixth.compareTo(LONGEST_INTERVAL) < 0 ? sixth : LONGEST_INTERVAL;
+    /**
+     * After a sixth of the credentials' life, at most an hour, less up to a fifth so that pods do not march in step.
+     *
+     * @param atLeast what the quota wants; stretches that to up to a quarter more than it, never beyond half the life
+     */
+    static Duration renewIn(Duration life, @Nullable Duration atLeast, double random) {
+        Duration usual = shorter(life.dividedBy(RENEWALS_PER_LIFE), LONGEST_INTERVAL);
+        Duration longest = usual;
+        if (atLeast != null && atLeast.compareTo(scaled(usual, 0.8)) > 0) {
+            longest = shorter(atLeast.plus(atLeast.dividedBy(4)), life.dividedBy(2));
+        }
         return scaled(longest, 1 - 0.2 * random);
     }
 
     /**
-     * After a failure: 1 s, doubled by each further one up to 5 min, of which at least half is waited.
+     * After a failure: 1 s, doubled by each further one up to 5 min, of which at least half is waited. A refusal that does
+     * not heal by itself is doubled up to 20 min: quickly in the first minutes, because IAM is eventually consistent.
      *
      * @param failures in a row, this one included
      * @param retryAfter what the other side wants; never undercut
      */
-    static Duration retryIn(int failures, @Nullable Duration retryAfter, double random) {
-        Duration backoff = LONGEST_RETRY;
-        if (failures < 10) {
-            Duration doubled = FIRST_RETRY.multipliedBy(1L << Math.max(0, failures - 1));
-            backoff = doubled.compareTo(LONGEST_RETRY) < 0 ? doubled : LONGEST_RETRY;
-        }
-        Duration jittered = scaled(backoff, 0.5 + 0.5 * random);
+    static Duration retryIn(int failures, boolean lasting, @Nullable Duration retryAfter, double random) {
+        Duration longest = lasting ? LONGEST_SLOW_RETRY : LONGEST_RETRY;
+        // 2^12 s is more than either.
+        int doublings = Math.clamp(failures - 1L, 0, 12);
+        Duration jittered = scaled(shorter(FIRST_RETRY.multipliedBy(1L << doublings), longest), 0.5 + 0.5 * random);
         // Beyond Retry-After too, or all who were told the same would come at the same moment.
         return retryAfter != null && retryAfter.compareTo(jittered) > 0 ? retryAfter.plus(jittered) : jittered;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static Duration scaled(Duration duration, double factor) {

@@ -18,6 +18,7 @@ import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +27,7 @@ public final class SessionExchange {
     private final PrivateKey key;
     private final Clock clock;
 
+    /** @param clock the node's */
     public SessionExchange(PrivateKey key, Clock clock) {
         this.key = key;
         this.clock = clock;
@@ -34,18 +36,25 @@ public final class SessionExchange {
     /**
      * One call of CreateSession. The transport lives as long as the call: between two of them lies an hour.
      *
+     * @param correction of the node's clock
      * @throws IllegalArgumentException when the role's settings cannot be used, with what to write
      * @throws GeneralSecurityException when a certificate or CA bundle cannot be read
      */
-    Session exchange(IssuedRole role) throws CreateSessionException, GeneralSecurityException {
+    Session exchange(IssuedRole role, Duration correction) throws CreateSessionException, GeneralSecurityException {
         IssuedRole.AwsAccess aws = role.aws();
         Trust trust = aws.caBundle() == null ? Trust.jdk() : Trust.jdkAnd(aws.caBundle());
         Proxy proxy = aws.proxy() == null ? null : Proxy.parse(aws.proxy());
         URI override = aws.endpoint() == null ? null : URI.create(aws.endpoint());
-        return new RolesAnywhereClient(new HttpTransport(trust, proxy, Timeouts.DEFAULT), clock)
+        return new RolesAnywhereClient(
+                        new HttpTransport(trust, proxy, Timeouts.DEFAULT), Clock.offset(clock, correction))
                 .createSession(
                         new CreateSessionRequest(
-                                role.trustAnchorArn(), role.profileArn(), role.roleArn(), role.sessionSeconds()),
+                                role.trustAnchorArn(),
+                                role.profileArn(),
+                                role.roleArn(),
+                                role.sessionSeconds(),
+                                role.attribution().roleSessionName(),
+                                role.attribution().instanceProperties()),
                         new SigningIdentity(key, parse(role.certificate()), chain(role)),
                         new EndpointSettings(role.region(), aws.fips(), aws.dualStack(), override));
     }

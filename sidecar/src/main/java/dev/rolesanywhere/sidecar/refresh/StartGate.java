@@ -13,7 +13,7 @@ final class StartGate {
      *
      * @param last the issuer's last answer; null before the first
      * @param defaultState the default role's; null where none is the default
-     * @param failure why the issuer gave no answer; null where it did
+     * @param failure why the issuer gave no answer, or the volume takes no file; null where all is well
      */
     static @Nullable String notStartedBecause(
             boolean gateStart,
@@ -28,13 +28,14 @@ final class StartGate {
             return failure == null ? "waiting for a certificate from the operator" : failure;
         }
         if (defaultState != null) {
-            return defaultState.problem() == null ? "waiting for credentials from AWS" : defaultState.problem();
+            String waiting = failure == null ? "waiting for credentials from AWS" : failure;
+            return defaultState.problem() == null ? waiting : defaultState.problem();
         }
-        // Which role would be the default is not known of one that was refused.
-        if (last.refused().isEmpty()) {
-            return null;
+        for (RefusedRole refused : last.refused()) {
+            if (refused.isDefault()) {
+                return "role " + refused.role() + " is not served: " + refused.reason() + ": " + refused.message();
+            }
         }
-        RefusedRole refused = last.refused().get(0);
-        return "role " + refused.role() + " is not served: " + refused.reason() + ": " + refused.message();
+        return null;
     }
 }

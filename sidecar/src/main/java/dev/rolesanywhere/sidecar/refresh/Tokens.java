@@ -1,7 +1,6 @@
 package dev.rolesanywhere.sidecar.refresh;
 
 import dev.rolesanywhere.sidecar.volume.CredentialsVolume;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -18,33 +17,32 @@ final class Tokens {
         this.volume = volume;
     }
 
-    String ofDefault() throws IOException {
-        String existing = usable(volume.readDefaultToken());
-        if (existing != null) {
-            return existing;
+    String ofDefault() {
+        return keptOrNew(volume.readDefaultToken());
+    }
+
+    String of(String profile) {
+        return keptOrNew(volume.readToken(profile));
+    }
+
+    private String keptOrNew(@Nullable String kept) {
+        if (kept != null && isUsable(kept)) {
+            return kept;
         }
-        String token = make();
-        volume.writeDefaultToken(token);
-        return token;
-    }
-
-    String of(String profile) throws IOException {
-        String existing = usable(volume.readToken(profile));
-        if (existing != null) {
-            return existing;
-        }
-        String token = make();
-        volume.writeToken(profile, token);
-        return token;
-    }
-
-    private static @Nullable String usable(@Nullable String token) {
-        return token != null && token.length() >= BYTES ? token : null;
-    }
-
-    private String make() {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** What was damaged in the volume might be guessed, or refused by SDKs as a header. */
+    private static boolean isUsable(String token) {
+        for (int i = 0; i < token.length(); i++) {
+            char c = token.charAt(i);
+            boolean alphanumeric = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!alphanumeric && c != '-' && c != '_') {
+                return false;
+            }
+        }
+        return token.length() == (BYTES * 4 + 2) / 3;
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -59,12 +60,48 @@ public final class CredentialsVolume {
     public void writeConfig(Collection<String> names, @Nullable String defaultName) throws IOException {
         AtomicFile.write(
                 root.resolve(Sidecar.CONFIG_FILE), AwsConfigFiles.text(profiles, names, defaultName, "profile "));
+        AtomicFile.write(
+                root.resolve(Sidecar.PROFILES_CONFIG_FILE), AwsConfigFiles.text(profiles, names, null, "profile "));
         AtomicFile.write(root.resolve(Sidecar.CREDENTIALS_FILE), AwsConfigFiles.text(profiles, names, defaultName, ""));
     }
 
-    public void remove(String profile) throws IOException {
+    public void removeCredentials(String profile) throws IOException {
         Files.deleteIfExists(profiles.resolve(profile + ".json"));
-        Files.deleteIfExists(tokens.resolve(profile));
+    }
+
+    /** Removes what belongs to no profile: of roles that are gone, and what an interrupted write left. */
+    public void removeOthers(Collection<String> names) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(profiles)) {
+            for (Path file : files) {
+                if (!names.contains(profile(file))) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(tokens)) {
+            for (Path file : files) {
+                if (!names.contains(file.getFileName().toString())) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    /** The bundle that a restarted sidecar trusts, though its environment may be two rotations old. Public. */
+    public void writeIssuerBundle(String pem) throws IOException {
+        AtomicFile.write(root.resolve(Sidecar.ISSUER_BUNDLE_FILE), pem);
+    }
+
+    /** Null where a sidecar wrote none before. */
+    public @Nullable String readIssuerBundle() {
+        return read(root.resolve(Sidecar.ISSUER_BUNDLE_FILE));
+    }
+
+    /** Whether a container that reads the volume finds this profile's credentials and the default token. */
+    public boolean holds(@Nullable String profile, String defaultToken) {
+        return profile != null
+                && defaultToken.equals(readDefaultToken())
+                && parse(profiles.resolve(profile + ".json")) != null;
     }
 
     /** Null where a sidecar wrote none before. */
@@ -81,20 +118,31 @@ public final class CredentialsVolume {
         return config == null ? null : AwsConfigFiles.defaultName(config);
     }
 
-    /** What a sidecar before this one left, by profile; whatever cannot be read is as if it were not there. */
-    public Map<String, Credentials> readCredentials() throws IOException {
+    /**
+     * What a sidecar before this one left, by profile; whatever cannot be read is as if it were not there.
+     *
+     * @param damaged gets the names of files that cannot be read
+     */
+    public Map<String, Credentials> readCredentials(List<String> damaged) throws IOException {
         Map<String, Credentials> found = new TreeMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(profiles)) {
             for (Path file : files) {
-                String name = file.getFileName().toString();
-                String profile = name.endsWith(".json") ? name.substring(0, name.length() - 5) : "";
+                String profile = profile(file);
                 Credentials credentials = IssuedRole.isProfile(profile) ? parse(file) : null;
                 if (credentials != null) {
                     found.put(profile, credentials);
+                } else {
+                    damaged.add(file.getFileName().toString());
                 }
             }
         }
         return found;
+    }
+
+    /** Empty for a file that is no profile's. */
+    private static String profile(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".json") ? name.substring(0, name.length() - 5) : "";
     }
 
     private static @Nullable Credentials parse(Path file) {

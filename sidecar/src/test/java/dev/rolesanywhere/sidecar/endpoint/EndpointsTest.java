@@ -21,7 +21,7 @@ class EndpointsTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final String GET = "GET /v1/credentials HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: t\r\n\r\n";
 
-    private final Metrics metrics = new Metrics();
+    private final Metrics metrics = new Metrics(Clock.fixed(NOW, ZoneOffset.UTC));
     private final Endpoints endpoints = new Endpoints(
             new Served(
                     "t",
@@ -121,17 +121,19 @@ class EndpointsTest {
         metrics.refreshed("Accepted");
         metrics.refreshed("Accepted");
         metrics.refreshed("Throttled");
-        metrics.certificate(NOW);
+        metrics.certificate("reader", NOW);
         send(port, GET);
         assertThat(send(probePort, "GET /metrics HTTP/1.1\r\n\r\n"))
                 .contains("Content-Type: text/plain; version=0.0.4")
                 .contains(
                         "rolesanywhere_sidecar_credentials_expiration_timestamp_seconds{profile=\"reader\"} 1767324044\n")
-                .contains("rolesanywhere_sidecar_certificate_expiration_timestamp_seconds 1767323045\n")
+                .contains(
+                        "rolesanywhere_sidecar_certificate_expiration_timestamp_seconds{profile=\"reader\"} 1767323045\n")
                 .contains("# TYPE rolesanywhere_sidecar_refreshes_total counter\n"
                         + "rolesanywhere_sidecar_refreshes_total{result=\"Accepted\"} 2\n"
                         + "rolesanywhere_sidecar_refreshes_total{result=\"Throttled\"} 1\n")
-                .endsWith("rolesanywhere_sidecar_requests_total{code=\"200\"} 1\n");
+                .contains("rolesanywhere_sidecar_requests_total{code=\"200\"} 1\n")
+                .contains("rolesanywhere_sidecar_last_served_timestamp_seconds 1767323045\n");
     }
 
     private static String send(int port, String request) throws IOException {

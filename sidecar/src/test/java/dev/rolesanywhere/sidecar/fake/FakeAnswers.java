@@ -46,6 +46,7 @@ public final class FakeAnswers {
                                 "refused",
                                 List.of(new JsonWriter()
                                         .member("role", role)
+                                        .member("default", true)
                                         .member("reason", reason)
                                         .member("message", message)))
                         .toString());

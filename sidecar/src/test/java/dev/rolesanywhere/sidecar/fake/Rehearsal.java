@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * An operator and an AWS to train the sidecar's AOT cache and to measure it against: {@code Rehearsal <directory>
- * <bundle|jdk>}. Writes {@code ca.pem}, {@code url}, {@code token} and {@code truststore.p12} (the JDK's authorities and its
+ * <bundle|jdk>}. Writes {@code ca.pem}, {@code url}, {@code aws} (its URL), {@code keystore} (its path), {@code token} and {@code truststore.p12} (the JDK's authorities and its
  * own), then {@code ready}, and runs until it is ended. With {@code bundle} AWS's authority comes in {@code aws.caBundle},
  * with {@code jdk} the sidecar must find it in its trust store.
  */
@@ -32,6 +32,8 @@ public final class Rehearsal {
                         : FakeAnswers.issued(tls.pem(), FakeAnswers.role("rehearsal", true, tls, aws.url(), caBundle)));
         Files.writeString(directory.resolve("ca.pem"), tls.pem());
         Files.writeString(directory.resolve("url"), issuer.url());
+        Files.writeString(directory.resolve("aws"), aws.url());
+        Files.writeString(directory.resolve("keystore"), tls.keyStore().toString());
         Files.writeString(directory.resolve("token"), "a-projected-token");
         Path trustStore = directory.resolve("truststore.p12");
         Files.copy(Path.of(System.getProperty("java.home"), "lib", "security", "cacerts"), trustStore);

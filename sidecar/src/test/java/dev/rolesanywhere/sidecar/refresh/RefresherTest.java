@@ -1,19 +1,19 @@
 package dev.rolesanywhere.sidecar.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolesanywhere.sidecar.clock.CorrectedClock;
 import dev.rolesanywhere.sidecar.endpoint.Endpoints;
 import dev.rolesanywhere.sidecar.endpoint.Metrics;
 import dev.rolesanywhere.sidecar.endpoint.Served;
 import dev.rolesanywhere.sidecar.fake.FakeAnswers;
 import dev.rolesanywhere.sidecar.fake.FakeServer;
 import dev.rolesanywhere.sidecar.fake.TestTls;
+import dev.rolesanywhere.sidecar.fake.VirtualClock;
 import dev.rolesanywhere.sidecar.issuing.IssuerClient;
 import dev.rolesanywhere.sidecar.log.JsonLog;
 import dev.rolesanywhere.sidecar.volume.CredentialsVolume;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -21,14 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +45,7 @@ class RefresherTest {
     @TempDir
     Path directory;
 
-    private final VirtualClock clock = new VirtualClock();
+    private final VirtualClock clock = new VirtualClock(START);
     private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
     private FakeServer issuer;
     private FakeServer aws;
@@ -77,7 +74,7 @@ class RefresherTest {
     @Test
     void the_first_round_brings_credentials_and_starts_the_pod() throws Exception {
         assertThat(endpoints.served().notStartedBecause()).isEqualTo("waiting for a certificate from the operator");
-        Instant next = refresher.round(CSR);
+        Instant next = round();
         assertThat(endpoints.served().notStartedBecause()).isNull();
         assertThat(credentialId("reader")).isEqualTo("ASIA1");
         assertThat(endpoints.served().defaultProfile()).isEqualTo("reader");
@@ -89,7 +86,7 @@ class RefresherTest {
 
     @Test
     void the_issuer_sees_the_token_and_the_request() throws Exception {
-        refresher.round(CSR);
+        round();
         assertThat(issuer.requests.get(0))
                 .startsWith("POST /v1/certificates HTTP/1.1\r\n")
                 .contains("Authorization: Bearer pod-token\r\n")
@@ -98,7 +95,7 @@ class RefresherTest {
 
     @Test
     void the_issuer_hears_what_aws_answered_and_never_a_credential() throws Exception {
-        refresher.round(CSR);
+        round();
         assertThat(issuer.requests).hasSize(2);
         assertThat(issuer.requests.get(1))
                 .startsWith("POST /v1/outcomes HTTP/1.1\r\n")
@@ -110,7 +107,7 @@ class RefresherTest {
     @Test
     void a_profile_that_shortens_the_session_is_named() throws Exception {
         aws.answer(request -> FakeAnswers.session("ASIA1", START.plusSeconds(3600)));
-        refresher.round(CSR);
+        round();
         assertThat(issuer.requests.get(1)).contains("\"grantedSeconds\":3600,\"requestedSeconds\":21600");
         assertThat(log())
                 .contains(
@@ -120,7 +117,7 @@ class RefresherTest {
     @Test
     void a_refusal_says_why_everywhere_and_is_tried_again() throws Exception {
         aws.answer(request -> FakeServer.response(403, "{\"message\":\"Unable to assume role for arn:x\"}"));
-        Instant next = refresher.round(CSR);
+        Instant next = round();
         assertThat(endpoints.served().notStartedBecause())
                 .startsWith("RoleTrustPolicyDenies: Unable to assume role for arn:x. The IAM role's trust policy");
         assertThat(log())
@@ -131,21 +128,21 @@ class RefresherTest {
         assertThat(next).isBetween(START, START.plusSeconds(1));
         aws.answer(request -> FakeAnswers.session("ASIA2", START.plusSeconds(3600)));
         clock.set(next);
-        refresher.round(CSR);
+        round();
         assertThat(credentialId("reader")).isEqualTo("ASIA2");
         assertThat(endpoints.served().notStartedBecause()).isNull();
     }
 
     @Test
     void failures_leave_the_last_good_credentials() throws Exception {
-        Instant next = refresher.round(CSR);
+        Instant next = round();
         clock.set(next);
         aws.answer(request -> FakeServer.response(500, ""));
-        next = refresher.round(CSR);
+        next = round();
         assertThat(credentialId("reader")).isEqualTo("ASIA1");
         clock.set(next);
         issuer.answer(request -> FakeServer.response(503, ""));
-        refresher.round(CSR);
+        round();
         assertThat(credentialId("reader")).isEqualTo("ASIA1");
         assertThat(endpoints.served().notStartedBecause()).isNull();
     }
@@ -153,20 +150,20 @@ class RefresherTest {
     @Test
     void aws_may_ask_for_patience() throws Exception {
         aws.answer(request -> "HTTP/1.1 429 X\r\nRetry-After: 90\r\nContent-Length: 0\r\n\r\n");
-        assertThat(refresher.round(CSR)).isBetween(START.plusSeconds(90), START.plusSeconds(92));
+        assertThat(round()).isBetween(START.plusSeconds(90), START.plusSeconds(92));
     }
 
     @Test
     void the_issuer_may_ask_for_patience() throws Exception {
         issuer.answer(request -> "HTTP/1.1 429 X\r\nRetry-After: 40\r\nContent-Length: 0\r\n\r\n");
-        assertThat(refresher.round(CSR)).isBetween(START.plusSeconds(40), START.plusSeconds(42));
+        assertThat(round()).isBetween(START.plusSeconds(40), START.plusSeconds(42));
         assertThat(aws.requests).isEmpty();
     }
 
     @Test
     void the_issuers_refusal_is_passed_on() throws Exception {
         issuer.answer(request -> FakeServer.response(403, "{\"reason\":\"PodGone\",\"message\":\"the pod is gone\"}"));
-        refresher.round(CSR);
+        round();
         assertThat(endpoints.served().notStartedBecause()).isEqualTo("PodGone: the pod is gone");
         assertThat(log()).contains("\"reason\":\"PodGone\"").doesNotContain("pod-token");
     }
@@ -175,24 +172,23 @@ class RefresherTest {
     void the_issuers_failures_back_off() throws Exception {
         issuer.answer(request -> FakeServer.response(500, ""));
         for (int i = 0; i < 12; i++) {
-            clock.set(refresher.round(CSR));
+            clock.set(round());
         }
         Instant before = clock.instant();
-        assertThat(Duration.between(before, refresher.round(CSR)))
-                .isBetween(Duration.ofSeconds(150), Duration.ofMinutes(5));
+        assertThat(Duration.between(before, round())).isBetween(Duration.ofSeconds(150), Duration.ofMinutes(5));
     }
 
     @Test
     void a_token_that_cannot_be_read_is_a_failure_like_others() throws Exception {
         Files.delete(directory.resolve("token"));
-        refresher.round(CSR);
+        round();
         assertThat(endpoints.served().notStartedBecause()).startsWith("TokenUnreadable: the projected token");
     }
 
     @Test
     void a_role_that_is_not_served_gates_the_start_with_its_reason() throws Exception {
         issuer.answer(request -> FakeAnswers.refusedRole("reader", "NamespaceNotAllowed", "ask the platform team"));
-        refresher.round(CSR);
+        round();
         assertThat(endpoints.served().notStartedBecause())
                 .isEqualTo("role reader is not served: NamespaceNotAllowed: ask the platform team");
     }
@@ -201,7 +197,7 @@ class RefresherTest {
     void without_a_default_role_nothing_gates_the_start() throws Exception {
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("reader", false)));
         aws.answer(request -> FakeServer.response(403, ""));
-        refresher.round(CSR);
+        round();
         assertThat(endpoints.served().notStartedBecause()).isNull();
     }
 
@@ -216,21 +212,156 @@ class RefresherTest {
         // The same length, so that Content-Length stays right.
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("late", false), role("reader", true))
                 .replaceFirst("\"waitSeconds\":0", "\"waitSeconds\":7"));
-        refresher.round(CSR);
-        assertThat(clock.pauses).containsExactly(START, START.plusSeconds(7));
+        assertThat(round()).isEqualTo(START.plusSeconds(7));
+        assertThat(aws.requests).singleElement().asString().contains("role/reader");
+        clock.set(START.plusSeconds(7));
+        round();
         assertThat(aws.requests).hasSize(2);
-        assertThat(aws.requests.get(0)).contains("role/reader");
+        assertThat(aws.requests.get(1)).contains("role/late");
+    }
+
+    @Test
+    void a_role_that_waits_for_its_slot_does_not_hold_up_a_retry_of_another() throws Exception {
+        issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("late", false), role("reader", true))
+                .replaceFirst("\"waitSeconds\":0", "\"waitSeconds\":7"));
+        aws.answer(request -> FakeServer.response(500, ""));
+        clock.set(round());
+        aws.answer(request -> FakeAnswers.session("ASIA2", START.plusSeconds(6 * 3600)));
+        round();
+        assertThat(clock.instant()).isBefore(START.plusSeconds(7));
+        assertThat(credentialId("reader")).isEqualTo("ASIA2");
+    }
+
+    @Test
+    void a_role_whose_aws_hangs_holds_up_neither_the_endpoint_nor_the_default_role() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        try (FakeServer hanging = new FakeServer(tls, 0, request -> {
+            await(over);
+            return FakeAnswers.session("ASIALATE", START.plusSeconds(6 * 3600));
+        })) {
+            issuer.answer(request -> FakeAnswers.issued(
+                    tls.pem(),
+                    FakeAnswers.role("a-slow-one", false, tls, hanging.url(), tls.pem()),
+                    role("reader", true)));
+            Inbox inbox = new Inbox();
+            refresher = refresher(true, inbox, new Calls.Threads());
+            while (endpoints.served().notStartedBecause() != null) {
+                refresher.step();
+                inbox.await(1000);
+            }
+            assertThat(credentialId("reader")).isEqualTo("ASIA1");
+            assertThat(endpoints.served().profiles().get("a-slow-one").credentials())
+                    .isNull();
+            // Renewed meanwhile, as often as is due.
+            aws.answer(request -> FakeAnswers.session("ASIA2", START.plusSeconds(8 * 3600)));
+            clock.set(START.plusSeconds(3600));
+            while (credentialId("reader").equals("ASIA1")) {
+                refresher.step();
+                inbox.await(1000);
+            }
+            over.countDown();
+            while (endpoints.served().profiles().get("a-slow-one").credentials() == null) {
+                refresher.step();
+                inbox.await(1000);
+            }
+            assertThat(hanging.requests).as("one at a time").hasSize(1);
+        }
+    }
+
+    @Test
+    void a_new_default_takes_over_when_it_has_credentials() throws Exception {
+        round();
+        issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("reader", false), role("writer", true)));
+        aws.answer(request -> FakeServer.response(500, ""));
+        clock.set(START.plusSeconds(3600));
+        round();
+        assertThat(endpoints.served().defaultProfile()).isEqualTo("reader");
+        aws.answer(request -> FakeAnswers.session("ASIA2", START.plusSeconds(6 * 3600)));
+        clock.set(START.plusSeconds(3700));
+        round();
+        assertThat(endpoints.served().defaultProfile()).isEqualTo("writer");
+        assertThat(directory.resolve("volume/config"))
+                .content()
+                .contains("[default]\ncredential_process = cat " + directory.resolve("volume/profiles/writer.json"));
+    }
+
+    @Test
+    void a_changed_role_takes_effect_at_the_next_renewal_under_the_same_token() throws Exception {
+        round();
+        String token = endpoints.served().profiles().get("reader").token();
+        issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("reader", true))
+                // The same length, so that Content-Length stays right.
+                .replace("role/reader", "role/bookie"));
+        clock.set(START.plusSeconds(3600));
+        round();
+        assertThat(aws.requests.getLast()).contains("arn:aws:iam::111122223333:role/bookie");
+        assertThat(endpoints.served().profiles().get("reader").token()).isEqualTo(token);
+    }
+
+    @Test
+    void what_cloudtrail_shall_say_of_the_pod_is_passed_on() throws Exception {
+        issuer.answer(request -> FakeAnswers.issued(
+                tls.pem(),
+                role("reader", true)
+                        .member("roleSessionName", "orders-7d9f")
+                        .member("instanceProperties", Map.of("namespace", "shop"))));
+        round();
+        assertThat(aws.requests.get(0))
+                .contains("\"roleSessionName\":\"orders-7d9f\"", "\"instanceProperties\":{\"namespace\":\"shop\"}");
+    }
+
+    @Test
+    void a_quota_stretches_the_interval_of_renewal() throws Exception {
+        issuer.answer(
+                request -> FakeAnswers.issued(tls.pem(), role("reader", true).member("renewAfterSeconds", 7200)));
+        round();
+        clock.set(START.plusSeconds(7100));
+        round();
+        assertThat(aws.requests).hasSize(1);
+        clock.set(START.plusSeconds(9001));
+        round();
+        assertThat(aws.requests).hasSize(2);
+    }
+
+    @Test
+    void outcomes_that_nobody_heard_are_told_when_the_operator_is_back() throws Exception {
+        issuer.answer(request -> request.startsWith("POST /v1/outcomes")
+                ? FakeServer.response(503, "")
+                : FakeAnswers.issued(tls.pem(), role("reader", true)));
+        clock.set(round());
+        issuer.answer(request -> FakeServer.response(204, ""));
+        round();
+        assertThat(issuer.requests.getLast()).startsWith("POST /v1/outcomes").contains("\"reason\":\"Accepted\"");
+    }
+
+    @Test
+    void a_refused_role_that_is_not_the_default_gates_nothing() throws Exception {
+        issuer.answer(request -> FakeAnswers.refusedRole("writer", "NamespaceNotAllowed", "ask")
+                .replace("\"default\":true", "\"default\":null"));
+        round();
+        assertThat(endpoints.served().notStartedBecause()).isNull();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
     void a_volume_that_takes_no_file_does_not_keep_the_endpoint_from_serving_and_heals() throws Exception {
         Path inTheWay = directory.resolve("volume/profiles/reader.json");
         Files.createDirectories(inTheWay.resolve("child"));
-        assertThatThrownBy(() -> refresher.round(CSR)).isInstanceOf(IOException.class);
+        assertThat(round()).isEqualTo(START.plusSeconds(30));
         assertThat(credentialId("reader")).isEqualTo("ASIA1");
+        assertThat(endpoints.served().notStartedBecause()).startsWith("the volume cannot be written");
+        assertThat(log()).containsOnlyOnce("\"reason\":\"VolumeUnwritable\"");
         Files.delete(inTheWay.resolve("child"));
         Files.delete(inTheWay);
-        refresher.round(CSR);
+        clock.set(START.plusSeconds(30));
+        round();
         assertThat(inTheWay).content().contains("ASIA1");
         assertThat(aws.requests).hasSize(1);
     }
@@ -238,7 +369,7 @@ class RefresherTest {
     @Test
     void each_role_has_a_profile_and_a_token_of_its_own() throws Exception {
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("reader", true), role("writer", false)));
-        refresher.round(CSR);
+        round();
         Map<String, Served.Profile> profiles = endpoints.served().profiles();
         assertThat(profiles).containsOnlyKeys("reader", "writer");
         assertThat(List.of(
@@ -252,22 +383,22 @@ class RefresherTest {
     @Test
     void a_profile_that_would_leave_the_directory_is_refused() throws Exception {
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("../../escaped", true)));
-        refresher.round(CSR);
+        round();
         assertThat(endpoints.served().notStartedBecause()).contains("the profile name is not");
         assertThat(endpoints.served().profiles()).isEmpty();
     }
 
     @Test
     void only_what_is_due_is_renewed() throws Exception {
-        refresher.round(CSR);
+        round();
         clock.set(START.plusSeconds(60));
-        refresher.round(CSR);
+        round();
         assertThat(aws.requests).hasSize(1);
     }
 
     @Test
     void a_restart_serves_what_is_still_valid_under_the_same_tokens() throws Exception {
-        refresher.round(CSR);
+        round();
         Served before = endpoints.served();
         issuer.answer(request -> FakeServer.response(503, ""));
         refresher = refresher(true);
@@ -281,7 +412,7 @@ class RefresherTest {
 
     @Test
     void a_restart_does_not_serve_what_has_expired() throws Exception {
-        refresher.round(CSR);
+        round();
         clock.set(START.plusSeconds(7 * 3600));
         refresher = refresher(true);
         assertThat(endpoints.served().profiles()).isEmpty();
@@ -290,13 +421,13 @@ class RefresherTest {
 
     @Test
     void a_role_that_is_gone_is_served_until_it_expires_and_then_removed() throws Exception {
-        refresher.round(CSR);
+        clock.set(round());
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("other", false)));
-        refresher.round(CSR);
+        round();
         assertThat(credentialId("reader")).isEqualTo("ASIA1");
         clock.set(START.plusSeconds(7 * 3600));
         aws.answer(request -> FakeAnswers.session("ASIA3", START.plusSeconds(9 * 3600)));
-        refresher.round(CSR);
+        round();
         assertThat(endpoints.served().profiles()).containsOnlyKeys("other");
         assertThat(directory.resolve("volume/profiles/reader.json")).doesNotExist();
     }
@@ -305,23 +436,24 @@ class RefresherTest {
     void adopts_the_newest_issuer_bundle() throws Exception {
         TestTls next = TestTls.make(shared);
         issuer.answer(request -> FakeAnswers.issued(next.pem(), role("reader", true)));
-        refresher.round(CSR);
-        refresher.round(CSR);
+        round();
+        clock.set(START.plus(Duration.ofHours(1)));
+        round();
         assertThat(endpoints.served().profiles().get("reader").problem()).startsWith("IssuerUnreachable");
     }
 
     @Test
     void keeps_the_bundle_that_works_when_the_newest_is_nonsense() throws Exception {
         issuer.answer(request -> FakeAnswers.issued("nonsense", role("reader", true)));
-        refresher.round(CSR);
-        refresher.round(CSR);
+        clock.set(round());
+        round();
         assertThat(endpoints.served().profiles().get("reader").problem()).isNull();
     }
 
     @Test
     void credentials_that_have_expired_already_point_to_the_clock() throws Exception {
         aws.answer(request -> FakeAnswers.session("ASIA1", START.minusSeconds(1)));
-        refresher.round(CSR);
+        round();
         assertThat(endpoints.served().notStartedBecause()).startsWith("ClockSkew: AWS gave credentials that expire at");
     }
 
@@ -332,12 +464,22 @@ class RefresherTest {
                     FakeAnswers.role("reader", true, tls, aws.url(), "nonsense").toString();
             return FakeServer.response(200, "{\"roles\":[" + json + "]}");
         });
-        refresher.round(CSR);
+        round();
         assertThat(endpoints.served().notStartedBecause()).startsWith("RefusedUnknown: ");
     }
 
     private dev.rolesanywhere.client.json.JsonWriter role(String name, boolean isDefault) {
         return FakeAnswers.role(name, isDefault, tls, aws.url(), tls.pem());
+    }
+
+    /** Until nothing is due. */
+    private Instant round() {
+        Instant next = refresher.step();
+        for (int i = 0; !next.isAfter(clock.instant()); i++) {
+            assertThat(i).as("steps without a pause").isLessThan(20);
+            next = refresher.step();
+        }
+        return next;
     }
 
     private String credentialId(String profile) {
@@ -349,8 +491,13 @@ class RefresherTest {
     }
 
     private Refresher refresher(boolean gateStart) throws Exception {
-        Metrics metrics = new Metrics();
-        endpoints = new Endpoints(new Served("", null, Map.of(), "starting"), metrics, clock);
+        return refresher(gateStart, new Inbox(), Runnable::run);
+    }
+
+    private Refresher refresher(boolean gateStart, Inbox inbox, Calls calls) throws Exception {
+        CorrectedClock corrected = new CorrectedClock(clock);
+        Metrics metrics = new Metrics(corrected);
+        endpoints = new Endpoints(new Served("", null, Map.of(), "starting"), metrics, corrected);
         Refresher made = new Refresher(
                 new Refresher.Parts(
                         new IssuerClient(URI.create(issuer.url()), tls.pem(), directory.resolve("token")),
@@ -363,35 +510,13 @@ class RefresherTest {
                         endpoints,
                         metrics,
                         new JsonLog(new PrintStream(logged, true, StandardCharsets.UTF_8), clock),
-                        clock,
+                        corrected,
                         new SecureRandom(),
-                        clock.pauses::add),
+                        inbox,
+                        calls),
+                CSR,
                 gateStart);
         made.restore();
         return made;
-    }
-
-    private static final class VirtualClock extends Clock {
-        final List<Instant> pauses = new ArrayList<>();
-        private Instant now = START;
-
-        void set(Instant time) {
-            now = time;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

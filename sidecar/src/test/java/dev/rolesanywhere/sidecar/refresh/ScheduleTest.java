@@ -19,12 +19,12 @@ class ScheduleTest {
         "PT12H, 1,   PT48M",
     })
     void renews_after_a_sixth_of_the_life_and_at_most_an_hour(Duration life, double random, Duration expected) {
-        assertThat(Schedule.renewIn(life, random)).isEqualTo(expected);
+        assertThat(Schedule.renewIn(life, null, random)).isEqualTo(expected);
     }
 
     @Test
     void never_renews_in_a_busy_loop() {
-        assertThat(Schedule.renewIn(Duration.ZERO, 0)).isPositive();
+        assertThat(Schedule.renewIn(Duration.ZERO, null, 0)).isPositive();
     }
 
     @ParameterizedTest
@@ -35,12 +35,31 @@ class ScheduleTest {
         "10,  0, PT2M30S", "1000000, 1, PT5M",
     })
     void backs_off_by_doubling_to_five_minutes(int failures, double random, Duration expected) {
-        assertThat(Schedule.retryIn(failures, null, random)).isEqualTo(expected);
+        assertThat(Schedule.retryIn(failures, false, null, random)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"1, PT30S, 1, PT31S", "1, PT30S, 0, PT30.5S", "10, PT30S, 1, PT5M"})
     void never_comes_before_it_was_told_to(int failures, Duration retryAfter, double random, Duration expected) {
-        assertThat(Schedule.retryIn(failures, retryAfter, random)).isEqualTo(expected);
+        assertThat(Schedule.retryIn(failures, false, retryAfter, random)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT6H, PT30M, 0, PT1H",
+        "PT6H, PT2H, 0, PT2H30M",
+        "PT6H, PT2H, 1, PT2H",
+        "PT6H, PT5H, 0, PT3H",
+        "PT6H, PT5H, 1, PT2H24M",
+        "PT1H, PT12H, 0, PT30M",
+    })
+    void a_quota_stretches_it_up_to_half_the_life(Duration life, Duration atLeast, double random, Duration expected) {
+        assertThat(Schedule.renewIn(life, atLeast, random)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, PT1S", "5, PT16S", "9, PT4M16S", "10, PT8M32S", "12, PT20M", "1000000, PT20M"})
+    void what_only_people_can_heal_is_asked_quickly_at_first_and_slowly_then(int failures, Duration expected) {
+        assertThat(Schedule.retryIn(failures, true, null, 1)).isEqualTo(expected);
     }
 }

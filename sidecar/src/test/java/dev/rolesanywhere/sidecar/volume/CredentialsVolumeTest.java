@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -60,6 +61,14 @@ class CredentialsVolumeTest {
     }
 
     @Test
+    void beside_the_endpoint_stand_profiles_alone_or_sdks_would_read_the_default_from_the_file() throws IOException {
+        volume.writeConfig(List.of("reader", "writer"), "reader");
+        assertThat(Files.readString(root.resolve("config-profiles")))
+                .contains("[profile reader]\n", "[profile writer]\n")
+                .doesNotContain("[default]");
+    }
+
+    @Test
     void without_a_default_role_there_is_no_default_section() throws IOException {
         volume.writeConfig(List.of("reader"), null);
         assertThat(Files.readString(root.resolve("config"))).doesNotContain("[default]");
@@ -109,17 +118,19 @@ class CredentialsVolumeTest {
         Files.writeString(root.resolve("profiles/broken.json"), "{\"Version\":1");
         Files.writeString(root.resolve("profiles/.hidden.json"), "{}");
         Files.writeString(root.resolve("profiles/notes.txt"), "x");
-        assertThat(volume.readCredentials()).containsOnlyKeys("reader").hasEntrySatisfying("reader", read -> {
+        List<String> damaged = new ArrayList<>();
+        assertThat(volume.readCredentials(damaged)).containsOnlyKeys("reader").hasEntrySatisfying("reader", read -> {
             assertThat(read.sessionToken()).isEqualTo("token");
             assertThat(read.expiration()).isEqualTo("2026-01-02T03:04:05Z");
         });
+        assertThat(damaged).containsExactlyInAnyOrder("broken.json", ".hidden.json", "notes.txt");
     }
 
     @Test
     void a_removed_profile_leaves_nothing() throws IOException {
         volume.writeCredentials("reader", CREDENTIALS);
         volume.writeToken("reader", "r");
-        volume.remove("reader");
+        volume.removeOthers(List.of());
         assertThat(root.resolve("profiles/reader.json")).doesNotExist();
         assertThat(root.resolve("tokens/reader")).doesNotExist();
     }

@@ -22,6 +22,7 @@ final class Advice {
             Annotations.STARTUP,
             Annotations.SKIP_CONTAINERS,
             Annotations.INCLUDE_CONTAINERS,
+            Annotations.CONTAINER_ROLES,
             Annotations.REGION,
             Annotations.INJECTED);
 
@@ -79,8 +80,15 @@ final class Advice {
     private static Stream<String> missingContainers(PodView pod, Inject decision) {
         Set<String> missing = new TreeSet<>(decision.settings().containers().named());
         pod.othersContainers().map(ContainerView::name).forEach(missing::remove);
-        return missing.stream().map(name -> "the pod has no container %s, which is named among those to skip or include"
-                .formatted(name));
+        Set<String> withoutRole =
+                new TreeSet<>(decision.settings().containerRoles().keySet());
+        pod.othersContainers().map(ContainerView::name).forEach(withoutRole::remove);
+        return Stream.concat(
+                missing.stream()
+                        .map(name -> "the pod has no container %s, which is named among those to skip or include"
+                                .formatted(name)),
+                withoutRole.stream().map(name -> "the pod has no container %s, to which %s gives a role"
+                        .formatted(name, Annotations.CONTAINER_ROLES)));
     }
 
     private static Stream<String> processNamespace(PodView pod) {
@@ -109,7 +117,7 @@ final class Advice {
     }
 
     private static Stream<String> ownGroups(ContainerView container, ContainerDelivery delivery) {
-        return delivery.groups().stream()
+        return delivery.groups(container).stream()
                 .filter(VariableGroup::givesCredentials)
                 .map(group -> delivery.ownVariables(container, group))
                 .filter(own -> !own.isEmpty())
@@ -118,16 +126,16 @@ final class Advice {
     }
 
     private static Stream<String> shadowing(ContainerView container, ContainerDelivery delivery, Inject decision) {
-        Set<String> profiles =
-                delivery.groups().stream().anyMatch(group -> group.reserved().contains(VariableGroup.CONFIG_FILE))
-                        ? decision.roles().stream().map(BoundRole::profile).collect(Collectors.toSet())
-                        : Set.of();
+        Set<String> profiles = delivery.groups(container).stream()
+                        .anyMatch(group -> group.reserved().contains(VariableGroup.CONFIG_FILE))
+                ? decision.roles().stream().map(BoundRole::profile).collect(Collectors.toSet())
+                : Set.of();
         String shadows = container
                 .environment()
                 .filter(entry -> !delivery.isOurs(entry))
                 .filter(entry -> !choosesProfile(entry, profiles))
                 .map(entry -> entry.path("name").asText())
-                .filter(name -> shadows(name, delivery, decision))
+                .filter(name -> shadows(name, delivery.groups(container), decision))
                 .sorted()
                 .collect(Collectors.joining(", "));
         return shadows.isEmpty()
@@ -141,9 +149,8 @@ final class Advice {
                 && profiles.contains(variable.path("value").asText());
     }
 
-    private static boolean shadows(String name, ContainerDelivery delivery, Inject decision) {
-        boolean reserved =
-                delivery.groups().stream().anyMatch(group -> group.reserved().contains(name));
+    private static boolean shadows(String name, List<VariableGroup> groups, Inject decision) {
+        boolean reserved = groups.stream().anyMatch(group -> group.reserved().contains(name));
         return !reserved
                 && (Shadowing.BEFORE_FILES.contains(name)
                         || (decision.settings().delivery() == Delivery.Endpoint

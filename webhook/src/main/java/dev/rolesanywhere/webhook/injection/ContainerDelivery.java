@@ -16,11 +16,11 @@ final class ContainerDelivery {
     private static final String MOUNTS = "/volumeMounts";
 
     private final boolean injectedBefore;
-    private final List<VariableGroup> groups;
+    private final Inject decision;
 
     ContainerDelivery(PodView pod, Inject decision) {
         this.injectedBefore = pod.injectedBefore();
-        this.groups = VariableGroup.of(decision);
+        this.decision = decision;
     }
 
     /** Names of variables that the container sets itself and that keep a group of ours out. */
@@ -33,12 +33,12 @@ final class ContainerDelivery {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    List<VariableGroup> groups() {
-        return groups;
+    List<VariableGroup> groups(ContainerView container) {
+        return VariableGroup.of(decision, container.name());
     }
 
     void give(PatchedPod pod, ContainerView container) {
-        List<ObjectNode> wanted = groups.stream()
+        List<ObjectNode> wanted = groups(container).stream()
                 .filter(group -> ownVariables(container, group).isEmpty())
                 .flatMap(group -> group.wanted().stream())
                 .toList();

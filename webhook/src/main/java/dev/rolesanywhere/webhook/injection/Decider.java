@@ -67,6 +67,10 @@ public final class Decider {
         if (unfit.isPresent()) {
             return unfit.get();
         }
+        Optional<Refuse> unclear = ContainerRoles.check(candidate, pod, settings);
+        if (unclear.isPresent()) {
+            return unclear.get();
+        }
         return new Inject(
                 candidate.pod().injectedBefore() && candidate.pod().hasSidecar(),
                 roles,

@@ -46,6 +46,15 @@ public sealed interface Decision {
             return again ? "AlreadyInjected" : "Inject";
         }
 
+        /** The profile of the role that a container is given in place of the default. */
+        Optional<String> ownProfile(String container) {
+            String role = settings.containerRoles().get(container);
+            return roles.stream()
+                    .filter(bound -> bound.role().equals(role))
+                    .map(BoundRole::profile)
+                    .findFirst();
+        }
+
         boolean severalRoles() {
             return roles.size() > 1;
         }

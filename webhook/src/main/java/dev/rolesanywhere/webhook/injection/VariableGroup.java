@@ -6,6 +6,7 @@ import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.webhook.injection.Decision.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,24 +26,24 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> wanted, boolean give
     private static final String DEFAULT_REGION = "AWS_DEFAULT_REGION";
     private static final String LOOPBACK = "http://127.0.0.1:";
 
-    static List<VariableGroup> of(Inject decision) {
+    /** @param container its name */
+    static List<VariableGroup> of(Inject decision, String container) {
         List<VariableGroup> groups = new ArrayList<>();
-        ObjectNode config = inVolume(CONFIG_FILE, Sidecar.CONFIG_FILE);
         if (decision.settings().delivery() == Delivery.Files) {
             groups.add(new VariableGroup(
                     Set.of(SHARED_CREDENTIALS_FILE, CONFIG_FILE),
-                    List.of(inVolume(SHARED_CREDENTIALS_FILE, Sidecar.CREDENTIALS_FILE), config),
+                    List.of(
+                            inVolume(SHARED_CREDENTIALS_FILE, Sidecar.CREDENTIALS_FILE),
+                            inVolume(CONFIG_FILE, Sidecar.CONFIG_FILE)),
                     true));
         } else {
-            groups.add(new VariableGroup(
-                    Set.of(FULL_URI, TOKEN_FILE, TOKEN),
-                    List.of(
-                            SidecarParts.variable(
-                                    FULL_URI, LOOPBACK + Sidecar.ENDPOINT_PORT + Sidecar.CREDENTIALS_PATH),
-                            inVolume(TOKEN_FILE, Sidecar.TOKEN_FILE)),
-                    true));
+            Optional<String> own = decision.ownProfile(container);
+            groups.add(endpoint(
+                    own.map(profile -> "/" + profile).orElse(""),
+                    own.map(profile -> Sidecar.TOKENS_DIRECTORY + "/" + profile).orElse(Sidecar.TOKEN_FILE)));
             if (decision.severalRoles()) {
-                groups.add(new VariableGroup(Set.of(CONFIG_FILE), List.of(config), true));
+                groups.add(new VariableGroup(
+                        Set.of(CONFIG_FILE), List.of(inVolume(CONFIG_FILE, Sidecar.PROFILES_CONFIG_FILE)), true));
             }
         }
         String region = decision.settings().region();
@@ -56,10 +57,20 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> wanted, boolean give
         return groups;
     }
 
+    private static VariableGroup endpoint(String below, String tokenFile) {
+        return new VariableGroup(
+                Set.of(FULL_URI, TOKEN_FILE, TOKEN),
+                List.of(
+                        SidecarParts.variable(
+                                FULL_URI, LOOPBACK + Sidecar.ENDPOINT_PORT + Sidecar.CREDENTIALS_PATH + below),
+                        inVolume(TOKEN_FILE, tokenFile)),
+                true);
+    }
+
     /** Whether the variable looks as this webhook writes it, in this version or an older one. The region never does. */
     static boolean isOurs(String name, String value) {
         return switch (name) {
-            case FULL_URI -> value.startsWith(LOOPBACK) && value.endsWith(Sidecar.CREDENTIALS_PATH);
+            case FULL_URI -> value.startsWith(LOOPBACK) && (value + "/").contains(Sidecar.CREDENTIALS_PATH + "/");
             case TOKEN_FILE, CONFIG_FILE, SHARED_CREDENTIALS_FILE ->
                 value.startsWith(Sidecar.CREDENTIALS_DIRECTORY + "/");
             default -> false;

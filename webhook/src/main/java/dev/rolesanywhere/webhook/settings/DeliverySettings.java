@@ -4,6 +4,7 @@ import dev.rolesanywhere.crds.binding.Injection;
 import dev.rolesanywhere.crds.binding.Injection.Delivery;
 import dev.rolesanywhere.crds.binding.Injection.Startup;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -14,9 +15,14 @@ import org.jspecify.annotations.Nullable;
  * How credentials reach one pod, after every source has been asked.
  *
  * @param region value for AWS_REGION; null where nobody gave one
+ * @param containerRoles names of AWSRoles by container, for those that shall not have the default role
  */
 public record DeliverySettings(
-        Delivery delivery, Startup startup, @Nullable String region, ContainerSelection containers) {
+        Delivery delivery,
+        Startup startup,
+        @Nullable String region,
+        ContainerSelection containers,
+        Map<String, String> containerRoles) {
 
     /**
      * Each setting comes from the first source that gives it: the pod, its ServiceAccount, its bindings, the chart.
@@ -33,7 +39,9 @@ public record DeliverySettings(
                 sources.first(given -> Optional.ofNullable(given.startup())).orElse(chart.startup()),
                 sources.first(given -> Optional.ofNullable(given.region())).orElse(chart.region()),
                 sources.first(given -> Optional.ofNullable(given.containers()))
-                        .orElse(new ContainerSelection.AllBut(Set.of())));
+                        .orElse(new ContainerSelection.AllBut(Set.of())),
+                sources.first(given -> Optional.ofNullable(given.containerRoles()))
+                        .orElse(Map.of()));
     }
 
     private record Sources(List<GivenSettings> nearestFirst) {
@@ -46,7 +54,7 @@ public record DeliverySettings(
 
     private static GivenSettings given(Injection injection) {
         return new GivenSettings(
-                false, null, injection.delivery(), injection.startup(), injection.region(), selection(injection));
+                false, null, injection.delivery(), injection.startup(), injection.region(), selection(injection), null);
     }
 
     /** Skipping and including are one setting: a nearer source's skip list takes the place of a farther include list. */

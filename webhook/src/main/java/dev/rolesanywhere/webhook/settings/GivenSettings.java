@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The settings that one source gives: an object's annotations, or a binding. Null where it says nothing.
  *
  * @param role name of the AWSRole asked for
+ * @param containerRoles names of AWSRoles by container
  */
 public record GivenSettings(
         boolean optedOut,
@@ -22,7 +24,8 @@ public record GivenSettings(
         @Nullable Delivery delivery,
         @Nullable Startup startup,
         @Nullable String region,
-        @Nullable ContainerSelection containers) {
+        @Nullable ContainerSelection containers,
+        @Nullable Map<String, String> containerRoles) {
     private static final Pattern OBJECT_NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
     private static final Pattern CONTAINER_NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,64}");
@@ -42,7 +45,8 @@ public record GivenSettings(
                 reader.oneOf(Annotations.DELIVERY, Delivery.values()),
                 reader.oneOf(Annotations.STARTUP, Startup.values()),
                 reader.region(),
-                reader.containers());
+                reader.containers(),
+                reader.containerRoles());
     }
 
     private record Reader(Map<String, String> annotations, String where) {
@@ -111,6 +115,28 @@ public record GivenSettings(
                 return new ContainerSelection.Only(included);
             }
             return skipped == null ? null : new ContainerSelection.AllBut(skipped);
+        }
+
+        @Nullable
+        Map<String, String> containerRoles() throws InvalidSettingException {
+            String value = annotations.get(Annotations.CONTAINER_ROLES);
+            if (value == null) {
+                return null;
+            }
+            Map<String, String> roles = new TreeMap<>();
+            for (String pair : value.split(",", -1)) {
+                String[] parts = pair.split("=", -1);
+                String container = parts[0].strip();
+                boolean understood = parts.length == 2
+                        && CONTAINER_NAME.matcher(container).matches()
+                        && OBJECT_NAME.matcher(parts[1].strip()).matches();
+                if (!understood || roles.put(container, parts[1].strip()) != null) {
+                    throw invalid(
+                            Annotations.CONTAINER_ROLES,
+                            "write <container>=<AWSRole> for each container once, separated by commas, such as app=orders-reader,worker=batch");
+                }
+            }
+            return roles;
         }
 
         private @Nullable Set<String> names(String key) throws InvalidSettingException {

@@ -15,7 +15,7 @@ class GivenSettingsTest {
     @Test
     void nothing_said_is_nothing_given() throws Exception {
         assertThat(GivenSettings.read(Map.of("example.org/role", "x"), "the pod"))
-                .isEqualTo(new GivenSettings(false, null, null, null, null, null));
+                .isEqualTo(new GivenSettings(false, null, null, null, null, null, null));
     }
 
     @Test
@@ -26,11 +26,18 @@ class GivenSettingsTest {
                         "rolesanywhere.dev/role", "orders.reader-2",
                         "rolesanywhere.dev/delivery", "Files",
                         "rolesanywhere.dev/startup", "DoNotWait",
+                        "rolesanywhere.dev/container-roles", "app=orders-reader, worker = batch",
                         "rolesanywhere.dev/region", "us-gov-west-1"),
                 "the pod");
         assertThat(given)
                 .isEqualTo(new GivenSettings(
-                        true, "orders.reader-2", Delivery.Files, Startup.DoNotWait, "us-gov-west-1", null));
+                        true,
+                        "orders.reader-2",
+                        Delivery.Files,
+                        Startup.DoNotWait,
+                        "us-gov-west-1",
+                        null,
+                        Map.of("app", "orders-reader", "worker", "batch")));
     }
 
     @ParameterizedTest
@@ -66,6 +73,10 @@ class GivenSettingsTest {
                 "skip-containers    | A  | write container names, separated by commas",
                 "include-containers | a b| write container names, separated by commas",
                 "include-containers | ','| name at least one container",
+                "container-roles    | app| write <container>=<AWSRole>",
+                "container-roles    | app=| write <container>=<AWSRole>",
+                "container-roles    | app=a=b| write <container>=<AWSRole>",
+                "container-roles    | 'app=a,app=b'| write <container>=<AWSRole>",
             })
     void a_value_that_is_not_understood_is_answered_with_what_to_write(String key, String value, String instead) {
         assertThatThrownBy(() -> GivenSettings.read(Map.of("rolesanywhere.dev/" + key, value), "ServiceAccount a/b"))

@@ -1,0 +1,18 @@
+package dev.rolesanywhere.e2e.scenario;
+
+/** How credentials reach a client. */
+enum Way {
+    /** The default delivery, one role. */
+    ENDPOINT("clients-endpoint"),
+    /** Delivery Files, one role. */
+    FILES("clients-files"),
+    /** The default delivery, the second of two roles, named by AWS_PROFILE. */
+    PROFILE("clients-profile");
+
+    /** The IAM role, its AWSRole, its profile and the scenario's namespace. */
+    final String role;
+
+    Way(String role) {
+        this.role = role;
+    }
+}

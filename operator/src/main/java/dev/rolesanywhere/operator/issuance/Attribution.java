@@ -1,0 +1,29 @@
+package dev.rolesanywhere.operator.issuance;
+
+import dev.rolesanywhere.operator.caller.PodReference;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Who calls, as CreateSession's {@code instanceProperties}, which AWS keeps with the subject and CloudTrail shows. Derived
+ * from the authenticated caller; it decides about nothing. AWS takes 1 to 200 characters per value.
+ */
+final class Attribution {
+    private static final int MAX_VALUE = 200;
+
+    private Attribution() {}
+
+    static Map<String, String> of(PodReference pod, String trustDomain) {
+        Map<String, String> properties = new TreeMap<>();
+        properties.put("cluster", cut(trustDomain));
+        properties.put("namespace", cut(pod.namespace()));
+        properties.put("serviceAccount", cut(pod.serviceAccount()));
+        properties.put("pod", cut(pod.name()));
+        return properties;
+    }
+
+    /** Names of pods and ServiceAccounts may have 253 characters. */
+    private static String cut(String value) {
+        return value.length() > MAX_VALUE ? value.substring(0, MAX_VALUE) : value;
+    }
+}

@@ -1,0 +1,5 @@
+/** The time, as AWS has it. */
+@NullMarked
+package dev.rolesanywhere.sidecar.clock;
+
+import org.jspecify.annotations.NullMarked;

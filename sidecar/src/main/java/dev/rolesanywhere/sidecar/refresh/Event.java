@@ -1,0 +1,30 @@
+package dev.rolesanywhere.sidecar.refresh;
+
+import dev.rolesanywhere.client.session.Session;
+import dev.rolesanywhere.sidecar.issuing.Issued;
+import dev.rolesanywhere.sidecar.issuing.IssuedRole;
+import dev.rolesanywhere.sidecar.issuing.IssuingException;
+import dev.rolesanywhere.sidecar.issuing.Outcome;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What came of a call. Of a result and a failure exactly one is there, except where a result carries nothing. */
+sealed interface Event {
+    /** The operator answered with certificates, or did not. */
+    record Certificates(@Nullable Issued issued, @Nullable IssuingException failure) implements Event {}
+
+    /**
+     * AWS answered, or did not.
+     *
+     * @param correction of the node's clock, as the request was signed
+     */
+    record Exchanged(
+            IssuedRole role,
+            Duration correction,
+            @Nullable Session session,
+            @Nullable Throwable failure) implements Event {}
+
+    /** The operator heard of the outcomes, or did not. */
+    record Reported(List<Outcome> outcomes, @Nullable IssuingException failure) implements Event {}
+}

@@ -1,0 +1,71 @@
+package dev.rolesanywhere.sidecar.refresh;
+
+import dev.rolesanywhere.sidecar.issuing.IssuedRole;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The operator's last answer, kept so that sessions are renewed while the operator is away; and who may call AWS when. */
+final class Leaves {
+    /** A leaf with less left than this might expire on the way. */
+    private static final Duration MIN_LEFT = Duration.ofSeconds(30);
+
+    private final Map<String, IssuedRole> held = new TreeMap<>();
+    private final Map<String, Instant> slots = new HashMap<>();
+    private final Set<String> calling = new HashSet<>();
+
+    /** By profile, in the order in which they are called: the default first, which the pod's start waits for. */
+    List<IssuedRole> all() {
+        List<IssuedRole> roles = new ArrayList<>();
+        for (IssuedRole role : held.values()) {
+            roles.add(role.isDefault() ? 0 : roles.size(), role);
+        }
+        return roles;
+    }
+
+    /** Roles that the operator no longer names are not renewed any more. */
+    void replace(List<IssuedRole> roles) {
+        held.clear();
+        for (IssuedRole role : roles) {
+            held.put(role.profile(), role);
+        }
+        slots.keySet().retainAll(held.keySet());
+    }
+
+    boolean isUsable(IssuedRole role, Instant now) {
+        return role.notAfter().isAfter(now.plus(MIN_LEFT));
+    }
+
+    boolean isIdle(IssuedRole role) {
+        return !calling.contains(role.profile()) && !slots.containsKey(role.profile());
+    }
+
+    boolean isCalling() {
+        return !calling.isEmpty();
+    }
+
+    @Nullable
+    Instant slot(IssuedRole role) {
+        return slots.get(role.profile());
+    }
+
+    void setSlot(IssuedRole role, Instant at) {
+        slots.put(role.profile(), at);
+    }
+
+    void call(IssuedRole role) {
+        slots.remove(role.profile());
+        calling.add(role.profile());
+    }
+
+    void called(IssuedRole role) {
+        calling.remove(role.profile());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.rolesanywhere.sidecar.clock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.sidecar.fake.VirtualClock;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CorrectedClockTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    private final CorrectedClock clock = new CorrectedClock(new VirtualClock(NOW));
+
+    @ParameterizedTest
+    @CsvSource({"PT0S, PT0S", "PT59S, PT0S", "-PT60S, PT0S", "PT61S, PT61S", "-PT20M, -PT20M", "PT20M, PT20M"})
+    void corrects_what_is_more_than_a_minute(Duration observed, Duration corrected) {
+        assertThat(clock.observe(observed)).isEqualTo(!corrected.isZero());
+        assertThat(clock.offset()).isEqualTo(corrected);
+        assertThat(clock.instant()).isEqualTo(NOW.plus(corrected));
+    }
+
+    @Test
+    void says_so_once() {
+        clock.observe(Duration.ofMinutes(20));
+        assertThat(clock.observe(Duration.ofMinutes(20).plusSeconds(2))).isFalse();
+    }
+
+    @Test
+    void a_clock_at_the_limit_is_not_reported_again_and_again() {
+        clock.observe(Duration.ofSeconds(61));
+        assertThat(clock.observe(Duration.ofSeconds(59))).isFalse();
+        assertThat(clock.observe(Duration.ofSeconds(61))).isFalse();
+    }
+
+    @Test
+    void a_clock_that_was_set_right_is_left_alone_again() {
+        clock.observe(Duration.ofMinutes(20));
+        assertThat(clock.observe(Duration.ofSeconds(1))).isTrue();
+        assertThat(clock.instant()).isEqualTo(NOW);
+    }
+}

@@ -1,0 +1,262 @@
+package dev.rolesanywhere.sidecar.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.sidecar.fake.FakeServer;
+import dev.rolesanywhere.sidecar.fake.TestTls;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What goes wrong, and what the application sees of it: an application asks every three minutes throughout, and its errors are counted. */
+class FaultsTest {
+    /** Six-hour sessions are renewed hourly, so that five hours are always left. */
+    private static final Duration OUTAGE = Duration.ofHours(5).minusMinutes(2);
+
+    private static final List<String> TABLE = new CopyOnWriteArrayList<>();
+
+    @TempDir
+    static Path shared;
+
+    private static TestTls tls;
+
+    @TempDir
+    Path directory;
+
+    private VirtualPod pod;
+
+    /** What is done to the pod's surroundings, and undone. */
+    private interface Change {
+        void to(VirtualPod pod) throws Exception;
+    }
+
+    private enum Fault {
+        AWS_AWAY("AWS closes every connection", aws("{\"kind\": \"away\"}")),
+        AWS_500("AWS answers 500", aws("{\"kind\": \"fail\", \"status\": 500}")),
+        AWS_503("AWS answers 503", aws("{\"kind\": \"fail\", \"status\": 503, \"code\": \"ServiceUnavailable\"}")),
+        AWS_THROTTLES_400("AWS throttles with 400", aws("{\"kind\": \"throttle\", \"perSecond\": 0}")),
+        AWS_THROTTLES_429(
+                "AWS throttles with 429",
+                aws("{\"kind\": \"fail\", \"status\": 429, \"code\": \"TooManyRequestsException\"}")),
+        AWS_RESETS("AWS's answer ends in the middle of its body", aws("{\"kind\": \"reset\"}")),
+        AWS_EMPTY("AWS answers 201 with an empty credentialSet", aws("{\"kind\": \"emptyCredentialSet\"}")),
+        AWS_GARBAGE("AWS answers 201 with garbage", aws("{\"kind\": \"garbage\"}")),
+        AWS_REFUSES(
+                "the role's trust policy no longer lets the pod in",
+                aws(
+                        "{\"kind\": \"fail\", \"status\": 403, \"code\": \"AccessDeniedException\", \"message\": \"Unable to assume role for arn:x\"}")),
+        LEAF_REVOKED(
+                "AWS says that the leaf is revoked",
+                aws(
+                        "{\"kind\": \"fail\", \"status\": 403, \"code\": \"AccessDeniedException\", \"message\": \"Certificate revoked\"}")),
+        LEAF_EXPIRED("the operator hands out expired leaves", pod -> pod.leafLife = Duration.ofMinutes(-1)),
+        OPERATOR_AWAY("the operator closes every connection", pod -> pod.issuerAnswer = Optional.of("")),
+        OPERATOR_500("the operator answers 500", operator(FakeServer.response(500, ""))),
+        OPERATOR_429("the operator answers 429", operator(FakeServer.response(429, ""))),
+        OPERATOR_GARBAGE("the operator answers garbage", operator(FakeServer.response(200, "<html>"))),
+        BINDING_DELETED(
+                "the binding is deleted, and created again",
+                operator(FakeServer.response(
+                        403, "{\"reason\": \"RoleNotBound\", \"message\": \"create an AWSRoleBinding\"}"))),
+        BOTH_AWAY("AWS and the operator are away", pod -> {
+            pod.fault("{\"kind\": \"away\"}");
+            pod.issuerAnswer = Optional.of("");
+        }),
+        TOKEN_NOT_ROTATED("the pod's token expires, and the kubelet renews it late", pod -> pod.validToken = "next"),
+        TOKEN_UNREADABLE("the pod's token is gone", pod -> Files.deleteIfExists(pod.token)),
+        VOLUME_FULL("the volume takes no credentials", pod -> inTheWay(pod.volume, true)),
+        NODE_20_MIN_AHEAD("the node's clock jumps 20 min ahead", pod -> pod.nodeError = Duration.ofMinutes(20)),
+        NODE_20_MIN_BEHIND("the node's clock falls 20 min behind", pod -> pod.nodeError = Duration.ofMinutes(-20));
+
+        private final String words;
+        private final Change change;
+
+        Fault(String words, Change change) {
+            this.words = words;
+            this.change = change;
+        }
+
+        private static Change aws(String fault) {
+            return pod -> pod.fault(fault);
+        }
+
+        private static Change operator(String answer) {
+            return pod -> pod.issuerAnswer = Optional.of(answer);
+        }
+
+        private static void heal(VirtualPod pod) throws Exception {
+            pod.noFaults();
+            pod.issuerAnswer = Optional.empty();
+            pod.leafLife = Duration.ofHours(1);
+            pod.nodeError = Duration.ZERO;
+            Files.writeString(pod.token, pod.validToken);
+            inTheWay(pod.volume, false);
+        }
+
+        /** A directory where a file is to be written is as good as a full disk. */
+        private static void inTheWay(Path volume, boolean there) throws IOException {
+            Path beside = volume.resolve("profiles/.orders-reader.json.new");
+            if (there) {
+                Files.createDirectories(beside.resolve("child"));
+            } else {
+                Files.deleteIfExists(beside.resolve("child"));
+                Files.deleteIfExists(beside);
+            }
+        }
+    }
+
+    @BeforeAll
+    static void makeTls() throws Exception {
+        tls = TestTls.make(shared);
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        pod = new VirtualPod(directory, tls);
+        pod.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        pod.close();
+    }
+
+    /** For docs/operations.md. */
+    @AfterAll
+    static void print() throws IOException {
+        StringBuilder table = new StringBuilder(
+                "| what | for | requests | errors | sessions meanwhile |\n| --- | --- | --- | --- | --- |\n");
+        TABLE.stream().sorted().forEach(row -> table.append(row).append('\n'));
+        Files.writeString(Path.of("target/what-was-tried.md"), table);
+        System.out.print(table);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_application_does_not_notice(Fault fault) throws Exception {
+        pod.run(Duration.ofMinutes(30));
+        int before = pod.sessions();
+        fault.change.to(pod);
+        pod.run(OUTAGE);
+        int meanwhile = pod.sessions() - before;
+        Fault.heal(pod);
+        pod.run(Duration.ofHours(1));
+        TABLE.add("| " + fault.words + " | 4 h 58 min | " + pod.asked + " | " + (pod.errors + pod.lies) + " | "
+                + meanwhile + " |");
+        assertThat(pod.errors).as(pod.lastError).isZero();
+        assertThat(pod.lies).as(pod.lastError).isZero();
+        // Healed by itself: what is served is at most as old as the interval of renewal.
+        assertThat(pod.expiration())
+                .isAfter(pod.truth.instant().plus(VirtualPod.SESSION).minus(Duration.ofMinutes(61)));
+    }
+
+    @Test
+    void after_the_last_good_credentials_it_says_why_and_never_hands_out_expired_ones() throws Exception {
+        pod.run(Duration.ofMinutes(30));
+        pod.fault("{\"kind\": \"away\"}");
+        Instant until = pod.expiration().minusSeconds(60);
+        pod.run(Duration.between(pod.truth.instant(), until));
+        assertThat(pod.errors).as(pod.lastError).isZero();
+        pod.truth.advance(Duration.ofSeconds(1));
+        pod.run(Duration.ofHours(24));
+        assertThat(pod.lies).isZero();
+        assertThat(pod.lastError)
+                .startsWith("HTTP/1.1 503")
+                .contains("\"code\":\"CredentialsUnavailable\"", "\"message\":\"EndpointUnreachable: ");
+        assertThat(pod.log()).containsOnlyOnce("\"reason\":\"CredentialsExpired\"");
+        assertThat(pod.volume.resolve("profiles/orders-reader.json")).doesNotExist();
+        pod.noFaults();
+        int errors = pod.errors;
+        pod.run(Duration.ofMinutes(10));
+        assertThat(pod.errors - errors).as("errors until it is back").isLessThanOrEqualTo(7);
+    }
+
+    @Test
+    void a_week_without_a_fault_has_no_error_and_a_session_an_hour() throws Exception {
+        pod.applicationAsksEvery = Duration.ofMinutes(15);
+        pod.run(Duration.ofDays(7));
+        assertThat(pod.errors).isZero();
+        assertThat(pod.sessions()).isBetween(7 * 24, 7 * 30 + 1);
+    }
+
+    @Test
+    void a_problem_is_logged_when_it_comes_and_when_it_goes() throws Exception {
+        pod.run(Duration.ofMinutes(30));
+        pod.issuerAnswer = Optional.of(FakeServer.response(500, ""));
+        pod.run(OUTAGE);
+        pod.issuerAnswer = Optional.empty();
+        pod.run(Duration.ofHours(1));
+        assertThat(pod.log())
+                .containsOnlyOnce("\"reason\":\"HTTP500\"")
+                .containsOnlyOnce("\"reason\":\"IssuerReached\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NODE_20_MIN_AHEAD", "NODE_20_MIN_BEHIND"})
+    void a_clock_that_is_wrong_from_the_start_is_corrected_and_reported_once(Fault fault) throws Exception {
+        fault.change.to(pod);
+        pod.settle();
+        pod.run(Duration.ofHours(12));
+        assertThat(pod.clockOffset()).isCloseTo(pod.nodeError.negated(), Duration.ofSeconds(2));
+        assertThat(pod.lies).isZero();
+        assertThat(pod.log()).containsOnlyOnce("the sidecar corrects for it in what it signs and serves");
+        assertThat(String.join("", pod.issuer.requests)).containsOnlyOnce("this node's clock is 1");
+        Fault.heal(pod);
+        pod.run(Duration.ofHours(2));
+        assertThat(pod.clockOffset()).isZero();
+        assertThat(pod.log()).contains("\"reason\":\"ClockRight\"");
+    }
+
+    @Test
+    void the_leaf_renews_sessions_while_the_operator_is_away() throws Exception {
+        pod.run(Duration.ofMinutes(5));
+        // Life enough for a renewal, which comes after 48 to 60 min.
+        pod.issuerAnswer = Optional.of("");
+        pod.leafLife = Duration.ofHours(1);
+        int before = pod.sessions();
+        pod.run(Duration.ofHours(2));
+        assertThat(pod.sessions() - before).isEqualTo(1);
+    }
+
+    @Test
+    void a_restart_with_aws_and_operator_away_serves_at_once() throws Exception {
+        pod.run(Duration.ofMinutes(30));
+        Fault.BOTH_AWAY.change.to(pod);
+        for (int restart = 0; restart < 5; restart++) {
+            pod.start();
+            assertThat(pod.notStartedBecause()).isEmpty();
+            pod.ask();
+            pod.run(Duration.ofMinutes(50));
+        }
+        assertThat(pod.errors).as(pod.lastError).isZero();
+    }
+
+    @Test
+    void garbage_in_the_volume_is_ignored_and_written_anew() throws Exception {
+        pod.run(Duration.ofMinutes(30));
+        Files.writeString(pod.volume.resolve("profiles/orders-reader.json"), "{\"Version\":1,\"AccessKe");
+        Files.writeString(pod.volume.resolve("token"), "half");
+        Files.writeString(pod.volume.resolve("tokens/orders-reader"), "\u0000\n");
+        Files.writeString(pod.volume.resolve("config"), "[default");
+        Files.writeString(pod.volume.resolve("issuer-ca.pem"), "-----BEGIN");
+        Files.writeString(pod.volume.resolve("profiles/.orders-reader.json.new"), "{");
+        pod.start();
+        pod.run(Duration.ofHours(2));
+        assertThat(pod.errors).as(pod.lastError).isZero();
+        assertThat(pod.log()).contains("orders-reader.json in the volume cannot be read");
+        assertThat(pod.volume.resolve("profiles/.orders-reader.json.new")).doesNotExist();
+    }
+}
