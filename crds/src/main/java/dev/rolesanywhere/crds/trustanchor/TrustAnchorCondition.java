@@ -31,6 +31,12 @@ public enum TrustAnchorCondition {
         ChainIncomplete,
         KeyLost,
         UnexpectedKey,
+        BackendNotFound,
+        AccessDenied,
+        BackendNotActive,
+        BackendUnavailable,
+        PinRefused,
+        LeafRefused,
         // Registered
         Confirmed,
         NoARN,

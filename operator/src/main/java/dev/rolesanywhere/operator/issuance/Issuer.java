@@ -28,8 +28,8 @@ import dev.rolesanywhere.pki.issuance.RoleRequest;
 import dev.rolesanywhere.pki.leaf.LeafLifetime;
 import dev.rolesanywhere.pki.leaf.LeafTemplate;
 import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
+import dev.rolesanywhere.pki.request.CertificateRequest;
 import jakarta.inject.Singleton;
-import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,8 +73,8 @@ public class Issuer {
         this.clock = clock;
     }
 
-    /** @param key from a request that proved the caller to have its private key */
-    public Issuance issue(Identification.Known caller, PublicKey key) {
+    /** @param request proves that the caller has the private key of its key */
+    public Issuance issue(Identification.Known caller, CertificateRequest.Proven request) {
         List<AWSRoleBinding> bindings = bindingsOf(caller.pod());
         Optional<String> defaultRole = DefaultRole.choose(
                 bindings.stream()
@@ -95,7 +95,7 @@ public class Issuer {
                 continue;
             }
             try {
-                issued.add(sign(dossier, caller, key, isDefault));
+                issued.add(sign(dossier, caller, request, isDefault));
             } catch (IssuingFailedException e) {
                 refused.add(
                         new RefusedRole(
@@ -168,7 +168,8 @@ public class Issuer {
                         .formatted(asked, caller.pod().namespace(), caller.pod().serviceAccount(), has)));
     }
 
-    private IssuedRole sign(RoleDossier dossier, Identification.Known caller, PublicKey key, boolean isDefault) {
+    private IssuedRole sign(
+            RoleDossier dossier, Identification.Known caller, CertificateRequest.Proven request, boolean isDefault) {
         PodReference pod = caller.pod();
         AWSRole role = dossier.role().orElseThrow();
         AWSTrustAnchor anchor = dossier.anchor().orElseThrow();
@@ -181,7 +182,7 @@ public class Issuer {
         LeafTemplate template = new LeafTemplate(
                 new WorkloadIdentity(anchor.getSpec().trustDomain(), pod.namespace(), pod.serviceAccount()),
                 dossier.roleName(),
-                key,
+                request,
                 validity);
         AWSAccess egress =
                 Egress.over(role.getSpec().aws(), Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws())));

@@ -27,6 +27,7 @@ import dev.rolesanywhere.pki.key.KeySpec;
 import dev.rolesanywhere.pki.leaf.LeafLifetime;
 import dev.rolesanywhere.pki.leaf.LeafTemplate;
 import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
+import dev.rolesanywhere.pki.request.CertificateRequest;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -159,7 +160,7 @@ public final class RolesAnywhereProbe implements TrustProbe {
         LeafTemplate template = new LeafTemplate(
                 new WorkloadIdentity(anchor.getSpec().trustDomain(), settings.namespace(), settings.name()),
                 role.getMetadata().getName(),
-                pair.getPublic(),
+                new CertificateRequest.Proven(pair.getPublic(), new byte[0]),
                 LeafLifetime.choose(authority.validity(), LeafLifetime.MINIMUM, now));
         return new SigningIdentity(pair.getPrivate(), authority.issue(template), authority.chain());
     }

@@ -47,7 +47,8 @@ public class AuthorityLife {
     TrustAnchorFacts advance(AWSTrustAnchor anchor, Hearsay heard) {
         String name = anchor.getMetadata().getName();
         AuthorityState state = authorities.resolve(anchor);
-        Optional<AuthorityRotation.Report> report = rotates(state) ? rotation.advance(anchor) : Optional.empty();
+        Optional<AuthorityRotation.Report> report =
+                rotates(anchor, state) ? rotation.advance(anchor) : Optional.empty();
         if (report.isPresent() && !isActive(report.get(), state)) {
             state = authorities.resolve(anchor);
         }
@@ -69,9 +70,10 @@ public class AuthorityLife {
                 clock.instant());
     }
 
-    /** An authority that has ended gives way to the next one all the more. */
-    private static boolean rotates(AuthorityState state) {
-        return state instanceof AuthorityState.Usable || state.reason() == Reason.Expired;
+    /** An authority that has ended gives way to the next one all the more; one outside the cluster is its owner's to change. */
+    private static boolean rotates(AWSTrustAnchor anchor, AuthorityState state) {
+        return AuthorityNames.isHeldHere(anchor)
+                && (state instanceof AuthorityState.Usable || state.reason() == Reason.Expired);
     }
 
     private static boolean isActive(AuthorityRotation.Report report, AuthorityState state) {

@@ -25,6 +25,7 @@ import dev.rolesanywhere.operator.issuance.Issuer;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.outcome.PodOutcomes;
 import dev.rolesanywhere.operator.slots.TimeSlots;
+import dev.rolesanywhere.operator.trustanchor.OutsideAuthorities;
 import dev.rolesanywhere.operator.trustanchor.SigningAuthorities;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthority;
@@ -135,7 +136,12 @@ final class IssuingStage {
         CallerIdentification callers = new CallerIdentification(
                 this::review, (namespace, name) -> Optional.ofNullable(pods.get(name)), inventory, ledger, clock);
         TimeSlots slots = new TimeSlots(settings, metrics, clock);
-        Issuer issuer = new Issuer(inventory, new SigningAuthorities(inventory, clock, random), slots, settings, clock);
+        Issuer issuer = new Issuer(
+                inventory,
+                new SigningAuthorities(inventory, OutsideAuthorities.none(), clock, random),
+                slots,
+                settings,
+                clock);
         return new Exchanges(
                 callers,
                 issuer,

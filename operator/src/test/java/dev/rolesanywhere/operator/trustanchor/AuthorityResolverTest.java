@@ -34,7 +34,7 @@ class AuthorityResolverTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
     private final SecureRandom random = new SecureRandom();
     private final TestVault vault = new TestVault();
-    private final AuthorityResolver resolver = new AuthorityResolver(vault, clock, random);
+    private final AuthorityResolver resolver = new AuthorityResolver(vault, OutsideAuthorities.none(), clock, random);
     private final AuthorityLife life = new AuthorityLife(
             new TestInventory(),
             resolver,

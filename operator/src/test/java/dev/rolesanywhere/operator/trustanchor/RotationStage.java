@@ -71,7 +71,7 @@ final class RotationStage {
         this.clock = clock;
         this.vault = vault;
         this.anchor = anchor;
-        AuthorityResolver resolver = new AuthorityResolver(vault, clock, random);
+        AuthorityResolver resolver = new AuthorityResolver(vault, OutsideAuthorities.none(), clock, random);
         life = new AuthorityLife(
                 inventory,
                 resolver,

@@ -34,6 +34,7 @@ import dev.rolesanywhere.operator.issuance.Issuer;
 import dev.rolesanywhere.operator.probe.RolesAnywhereProbe;
 import dev.rolesanywhere.operator.slots.TimeSlots;
 import dev.rolesanywhere.pki.key.KeySpec;
+import dev.rolesanywhere.pki.request.CertificateRequest;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -92,7 +93,7 @@ class RotationUnderLoadTest {
         /** A leaf an hour; an exchange every round with the one that it has. */
         void renew(long round) throws Exception {
             if (leaf == null || round % 6 == phase.toMinutes() / 10) {
-                Issuance issuance = issuer.issue(caller, key.getPublic());
+                Issuance issuance = issuer.issue(caller, new CertificateRequest.Proven(key.getPublic(), new byte[0]));
                 if (issuance.roles().isEmpty()) {
                     refused.add(issuance.refused().toString());
                     return;
@@ -148,7 +149,7 @@ class RotationUnderLoadTest {
         inventory.with(anchor, role, binding);
         issuer = new Issuer(
                 inventory,
-                new SigningAuthorities(inventory, clock, random),
+                new SigningAuthorities(inventory, OutsideAuthorities.none(), clock, random),
                 new TimeSlots(TestSettings.direct(), new SimpleMeterRegistry(), clock),
                 TestSettings.direct(),
                 clock);

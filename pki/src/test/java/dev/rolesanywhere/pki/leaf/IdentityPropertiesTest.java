@@ -61,10 +61,7 @@ class IdentityPropertiesTest {
 
         X509Certificate leaf = LeafProfile.draft(
                         new LeafTemplate(
-                                ORDERS,
-                                "role",
-                                proven.publicKey(),
-                                Validity.starting(TestCertificate.NOW, Duration.ofHours(1))),
+                                ORDERS, "role", proven, Validity.starting(TestCertificate.NOW, Duration.ofHours(1))),
                         CA.certificate(),
                         RANDOM)
                 .sign(CA.keys().getPrivate(), RANDOM);
