@@ -5,15 +5,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /** An installation named raw in namespace system, which leaves kube-system alone. */
-public record TestSettings(Optional<String> proxy) implements OperatorSettings {
+public record TestSettings(Optional<String> proxy, double rate) implements OperatorSettings {
     /** Behind a proxy. */
     public TestSettings() {
-        this(Optional.of("http://proxy.example.org:3128"));
+        this(Optional.of("http://proxy.example.org:3128"), 10);
     }
 
     /** With a way to AWS that needs no proxy. */
     public static TestSettings direct() {
-        return new TestSettings(Optional.empty());
+        return new TestSettings(Optional.empty(), 10);
+    }
+
+    /** With this many CreateSession calls a second. */
+    public static TestSettings calling(double rate) {
+        return new TestSettings(Optional.empty(), rate);
     }
 
     @Override
@@ -52,6 +57,11 @@ public record TestSettings(Optional<String> proxy) implements OperatorSettings {
             @Override
             public Optional<String> caBundle() {
                 return Optional.empty();
+            }
+
+            @Override
+            public double createSessionRate() {
+                return rate;
             }
         };
     }

@@ -33,6 +33,7 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
             String notBefore,
             String notAfter,
             long waitSeconds,
+            @Nullable Long renewAfterSeconds,
             Map<String, String> instanceProperties,
             AWSAccess aws) {}
 
@@ -63,7 +64,10 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
                 role.chain().stream().map(CertificatesAnswer::base64).toList(),
                 role.leaf().getNotBefore().toInstant().toString(),
                 role.leaf().getNotAfter().toInstant().toString(),
-                roundedUp(role.slot()),
+                roundedUp(role.slot().delay()),
+                role.slot().renewAfter().isZero()
+                        ? null
+                        : role.slot().renewAfter().toSeconds(),
                 role.instanceProperties(),
                 role.egress());
     }

@@ -2,6 +2,7 @@ package dev.rolesanywhere.operator.issuance;
 
 import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.operator.role.RegistrationChoice;
+import dev.rolesanywhere.operator.slots.Slot;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,7 @@ public record Issuance(List<IssuedRole> roles, List<RefusedRole> refused) {
      * @param isDefault whether these are the pod's default credentials; of one role at most
      * @param sessionDuration absent where the profile's is taken
      * @param chain the leaf's issuer first, without the trust anchor
-     * @param slot the time slot: how long to wait before calling AWS
+     * @param slot when to call AWS
      * @param instanceProperties what CloudTrail shall say of the caller
      */
     public record IssuedRole(
@@ -32,7 +33,7 @@ public record Issuance(List<IssuedRole> roles, List<RefusedRole> refused) {
             @Nullable Duration sessionDuration,
             X509Certificate leaf,
             List<X509Certificate> chain,
-            Duration slot,
+            Slot slot,
             AWSAccess egress,
             Map<String, String> instanceProperties) {}
 

@@ -14,6 +14,9 @@ import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
 import dev.rolesanywhere.operator.role.RegistrationChoice;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.operator.settings.WrittenDuration;
+import dev.rolesanywhere.operator.slots.Place;
+import dev.rolesanywhere.operator.slots.TimeSlots;
+import dev.rolesanywhere.operator.slots.Urgency;
 import dev.rolesanywhere.operator.trustanchor.SigningAuthorities;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
@@ -25,8 +28,8 @@ import dev.rolesanywhere.pki.issuance.RoleRequest;
 import dev.rolesanywhere.pki.leaf.LeafLifetime;
 import dev.rolesanywhere.pki.leaf.LeafTemplate;
 import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
+import dev.rolesanywhere.pki.request.CertificateRequest;
 import jakarta.inject.Singleton;
-import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,8 +73,8 @@ public class Issuer {
         this.clock = clock;
     }
 
-    /** @param key from a request that proved the caller to have its private key */
-    public Issuance issue(Identification.Known caller, PublicKey key) {
+    /** @param request proves that the caller has the private key of its key */
+    public Issuance issue(Identification.Known caller, CertificateRequest.Proven request) {
         List<AWSRoleBinding> bindings = bindingsOf(caller.pod());
         Optional<String> defaultRole = DefaultRole.choose(
                 bindings.stream()
@@ -92,7 +95,7 @@ public class Issuer {
                 continue;
             }
             try {
-                issued.add(sign(dossier, caller.pod(), key, isDefault));
+                issued.add(sign(dossier, caller, request, isDefault));
             } catch (IssuingFailedException e) {
                 refused.add(
                         new RefusedRole(
@@ -165,7 +168,9 @@ public class Issuer {
                         .formatted(asked, caller.pod().namespace(), caller.pod().serviceAccount(), has)));
     }
 
-    private IssuedRole sign(RoleDossier dossier, PodReference pod, PublicKey key, boolean isDefault) {
+    private IssuedRole sign(
+            RoleDossier dossier, Identification.Known caller, CertificateRequest.Proven request, boolean isDefault) {
+        PodReference pod = caller.pod();
         AWSRole role = dossier.role().orElseThrow();
         AWSTrustAnchor anchor = dossier.anchor().orElseThrow();
         CertificateAuthority authority = dossier.authority().orElseThrow();
@@ -177,7 +182,7 @@ public class Issuer {
         LeafTemplate template = new LeafTemplate(
                 new WorkloadIdentity(anchor.getSpec().trustDomain(), pod.namespace(), pod.serviceAccount()),
                 dossier.roleName(),
-                key,
+                request,
                 validity);
         AWSAccess egress =
                 Egress.over(role.getSpec().aws(), Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws())));
@@ -190,7 +195,13 @@ public class Issuer {
                 duration(role.getSpec().sessionDuration()).orElse(null),
                 authority.issue(template),
                 authority.chain(),
-                slots.next(registration.place()),
+                slots.next(
+                        new Place(
+                                registration.place().account(),
+                                registration.place().region()),
+                        caller.pod().uid(),
+                        dossier.roleName(),
+                        caller.started() ? Urgency.Renewing : Urgency.Starting),
                 egress,
                 Attribution.of(pod, anchor.getSpec().trustDomain()));
     }

@@ -33,6 +33,10 @@ public interface OperatorSettings {
 
         /** PEM. */
         Optional<String> caBundle();
+
+        /** CreateSession calls a second, per account and region, that pods of this cluster may make together; from 2 to 1000. */
+        @WithDefault("10")
+        double createSessionRate();
     }
 
     interface Issuing {

@@ -24,6 +24,8 @@ import dev.rolesanywhere.operator.issuance.IssuanceRecord;
 import dev.rolesanywhere.operator.issuance.Issuer;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.outcome.PodOutcomes;
+import dev.rolesanywhere.operator.slots.TimeSlots;
+import dev.rolesanywhere.operator.trustanchor.OutsideAuthorities;
 import dev.rolesanywhere.operator.trustanchor.SigningAuthorities;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthority;
@@ -133,13 +135,18 @@ final class IssuingStage {
         TestSettings settings = new TestSettings();
         CallerIdentification callers = new CallerIdentification(
                 this::review, (namespace, name) -> Optional.ofNullable(pods.get(name)), inventory, ledger, clock);
+        TimeSlots slots = new TimeSlots(settings, metrics, clock);
         Issuer issuer = new Issuer(
-                inventory, new SigningAuthorities(inventory, clock, random), place -> Duration.ZERO, settings, clock);
+                inventory,
+                new SigningAuthorities(inventory, OutsideAuthorities.none(), clock, random),
+                slots,
+                settings,
+                clock);
         return new Exchanges(
                 callers,
                 issuer,
                 new IssuanceRecord(new AuditLog(), metrics, told, outcomes, ledger),
-                new PodOutcomes(inventory, outcomes, told, metrics, clock),
+                new PodOutcomes(inventory, outcomes, told, slots, metrics, clock),
                 () -> Optional.of("-----BEGIN CERTIFICATE-----\n"),
                 new EndpointReadiness(inventory, () -> Optional.of("there")));
     }
@@ -196,7 +203,8 @@ final class IssuingStage {
             String phase,
             @Nullable Instant deletion,
             @Nullable String askedRole) {
-        pods.put(name, new LivePods.Found(new LivePod(uid, serviceAccount, phase, deletion), askedRole, "owner"));
+        pods.put(
+                name, new LivePods.Found(new LivePod(uid, serviceAccount, phase, deletion), askedRole, "owner", false));
     }
 
     void failWith(RuntimeException e) {

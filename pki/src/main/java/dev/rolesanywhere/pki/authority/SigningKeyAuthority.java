@@ -3,24 +3,23 @@ package dev.rolesanywhere.pki.authority;
 import dev.rolesanywhere.pki.certificate.Fingerprint;
 import dev.rolesanywhere.pki.leaf.LeafProfile;
 import dev.rolesanywhere.pki.leaf.LeafTemplate;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.bouncycastle.operator.RuntimeOperatorException;
 
-/** An authority whose key is in this process's memory. */
-public final class KeyPairAuthority implements CertificateAuthority {
+/** An authority that makes its leaves itself and has them signed by the holder of its key. */
+public final class SigningKeyAuthority implements CertificateAuthority {
     private final List<X509Certificate> path;
-    private final PrivateKey key;
+    private final SigningKey key;
     private final SecureRandom random;
 
     /**
-     * Nothing is checked here; certificates and keys of users come through {@link CertificateAuthorityLoader}.
+     * Nothing is checked here; certificates and keys come through {@link CertificateAuthorityLoader}.
      *
      * @param path the issuer's certificate first, the trust anchor last; one certificate may be both
      */
-    KeyPairAuthority(List<X509Certificate> path, PrivateKey key, SecureRandom random) {
+    SigningKeyAuthority(List<X509Certificate> path, SigningKey key, SecureRandom random) {
         this.path = List.copyOf(path);
         this.key = key;
         this.random = random;
@@ -44,7 +43,11 @@ public final class KeyPairAuthority implements CertificateAuthority {
     @Override
     public X509Certificate issue(LeafTemplate template) {
         try {
-            return LeafProfile.draft(template, certificate(), random).sign(key, random);
+            SignatureAlgorithm algorithm =
+                    SignatureAlgorithm.of(certificate().getPublicKey()).orElseThrow();
+            return LeafProfile.draft(template, certificate(), random).sign(new HeldSigner(key, algorithm));
+        } catch (UnusableAuthorityException e) {
+            throw new IssuingFailedException(String.valueOf(e.getMessage()), e);
         } catch (IllegalStateException | RuntimeOperatorException e) {
             throw new IssuingFailedException("The certificate authority's key did not sign.", e);
         }
@@ -52,6 +55,6 @@ public final class KeyPairAuthority implements CertificateAuthority {
 
     @Override
     public String toString() {
-        return "KeyPairAuthority[" + Fingerprint.sha256(certificate()) + "]";
+        return "SigningKeyAuthority[" + Fingerprint.sha256(certificate()) + "]";
     }
 }
