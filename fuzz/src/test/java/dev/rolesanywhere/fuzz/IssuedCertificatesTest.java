@@ -15,6 +15,7 @@ import dev.rolesanywhere.pki.leaf.IdentityLimits;
 import dev.rolesanywhere.pki.leaf.LeafLifetime;
 import dev.rolesanywhere.pki.leaf.LeafTemplate;
 import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
+import dev.rolesanywhere.pki.request.CertificateRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.SecureRandom;
@@ -68,7 +69,7 @@ class IssuedCertificatesTest {
         X509Certificate issued = authority.issue(new LeafTemplate(
                 identity,
                 role,
-                KEYS.get(leafKey).getPublic(),
+                new CertificateRequest.Proven(KEYS.get(leafKey).getPublic(), new byte[0]),
                 LeafLifetime.choose(authority.validity(), Duration.ofMinutes(lifetimeMinutes), now)));
 
         X509Certificate leaf = overTheWire(issued);
