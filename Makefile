@@ -9,12 +9,17 @@ JDK = $$($(CURDIR)/scripts/jdk)
 MVN = JAVA_HOME=$(JDK) mvn
 DOCKER := $(shell docker info >/dev/null 2>&1 && echo yes)
 
-.PHONY: help demo test build benchmark images workloads fix clean check-tools
+# Seconds for each target of make fuzz.
+DURATION ?= 60
+
+.PHONY: help demo test build benchmark images workloads fuzz sbom fix clean check-tools
 
 help:
 	@echo "make demo     run the whole path and show each step (make demo-embedded: without Docker)"
 	@echo "make test     build and test everything that this machine can run"
 	@echo "make images   build the images with Docker"
+	@echo "make fuzz     try the parsers with DURATION=60 seconds of inputs each (TARGETS= chooses)"
+	@echo "make sbom     write what the images hold: build/sbom/*.cdx.json, docs/licences.md"
 	@echo "make benchmark  measure the sidecar beside AWS's helper, which AWS_SIGNING_HELPER names"
 	@echo "make fix      format the code and write the generated files anew"
 	@echo "make clean    remove what was built"
@@ -47,17 +52,32 @@ test: check-tools
 	if [ -n "$(DOCKER)" ]; then $(MAKE) workloads || exit 1; \
 	else echo "No Docker engine answers: the cluster scenarios will be reported as skipped."; fi; \
 	$(MVN) verify --fail-at-end || status=1; \
+	if [ -n "$(DOCKER)" ]; then $(JDK)/bin/java scripts/Sbom.java --check build/sbom $(PARTS) || status=1; fi; \
 	$(JDK)/bin/java scripts/Summary.java $(SUMMARY) || status=1; \
 	exit $$status
 
 benchmark: build
 	@benchmark/run $(JDK)
 
+# The time slots in virtual time; takes seconds once built.
+.PHONY: simulate
+simulate: check-tools
+	$(MVN) -q -pl operator -am test-compile -Dspotless.check.skip
+	@$(JDK)/bin/java -cp operator/target/test-classes:operator/target/classes dev.rolesanywhere.operator.slots.Simulation
+
 images: build
 	images/build $(VERSION) "$(REGISTRY)" $(PARTS)
+	images/check $(VERSION) "$(REGISTRY)" $(PARTS)
 
 workloads: images
 	e2e/workloads/build
+
+fuzz: check-tools
+	$(MVN) -q -pl fuzz -am test-compile dependency:build-classpath -Dmdep.outputFile=$(CURDIR)/build/fuzz.classpath -Dquarkus.build.skip -Dspotless.check.skip
+	@$(JDK)/bin/java -cp "fuzz/target/test-classes:$$(cat build/fuzz.classpath)" dev.rolesanywhere.fuzz.Campaign $(DURATION) build/fuzz $(TARGETS)
+
+sbom: images
+	$(JDK)/bin/java scripts/Sbom.java build/sbom $(PARTS)
 
 fix: check-tools
 	$(MVN) -q spotless:apply

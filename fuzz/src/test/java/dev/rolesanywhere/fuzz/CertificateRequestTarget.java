@@ -25,7 +25,7 @@ final class CertificateRequestTarget {
 
     private static void feed(byte[] input) {
         switch (CertificateRequestReader.read(input)) {
-            case CertificateRequest.Proven(var key) ->
+            case CertificateRequest.Proven(var key, var _) ->
                 assertThat(KeyType.of(key).toString()).matches("EC P-(256|384)|RSA [234]\\d{3}");
             case CertificateRequest.Refused refused ->
                 assertThat(refused.message()).isNotEmpty().hasSizeLessThan(512);

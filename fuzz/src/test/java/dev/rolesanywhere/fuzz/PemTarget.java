@@ -34,7 +34,7 @@ final class PemTarget {
             assertThat(CertificatePem.decode(CertificatePem.encode(certificates).getBytes(UTF_8)))
                     .isEqualTo(certificates);
         } catch (GeneralSecurityException e) {
-            assertThat(e.getMessage()).hasSizeLessThan(80);
+            assertThat(e.getMessage()).matches("certificate \\d+ is not readable PEM");
         }
         for (Reader reader : List.<Reader>of(Trust::only, Certificates::fromPem, Certificates::chainFromBase64)) {
             try {

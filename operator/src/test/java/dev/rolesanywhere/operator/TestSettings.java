@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** An installation named raw in namespace system, which leaves kube-system alone. */
-public record TestSettings(Optional<String> proxy, int createSessionRate) implements OperatorSettings {
+public record TestSettings(Optional<String> proxy, double rate) implements OperatorSettings {
     /** Behind a proxy. */
     public TestSettings() {
         this(Optional.of("http://proxy.example.org:3128"), 10);
@@ -16,8 +16,9 @@ public record TestSettings(Optional<String> proxy, int createSessionRate) implem
         return new TestSettings(Optional.empty(), 10);
     }
 
-    public TestSettings withCreateSessionRate(int rate) {
-        return new TestSettings(proxy, rate);
+    /** With this many CreateSession calls a second. */
+    public static TestSettings calling(double rate) {
+        return new TestSettings(Optional.empty(), rate);
     }
 
     @Override
@@ -59,8 +60,8 @@ public record TestSettings(Optional<String> proxy, int createSessionRate) implem
             }
 
             @Override
-            public int createSessionRate() {
-                return createSessionRate;
+            public double createSessionRate() {
+                return rate;
             }
         };
     }

@@ -41,5 +41,8 @@ public final class Annotations {
     /** On an AWSTrustAnchor, the fingerprint of a lost CA, or {@code unknown}: go on without it, on purpose. */
     public static final String REPLACE_LOST_KEY = DOMAIN + "/replace-lost-key";
 
+    /** On an AWSTrustAnchor, any value that was not used before: put what drifted in AWS right. */
+    public static final String REAPPLY = DOMAIN + "/reapply";
+
     private Annotations() {}
 }

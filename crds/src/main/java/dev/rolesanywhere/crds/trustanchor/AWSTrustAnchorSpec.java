@@ -46,5 +46,24 @@ public record AWSTrustAnchorSpec(
         @Nullable
         List<Registration> registrations,
 
+        @Size(max = 64)
+        @ValidationRule(
+                value = "self.all(a, self.exists_one(b, a.account == b.account && a.region == b.region))",
+                message = "managedRegistrations must name each account and region once")
+        @JsonPropertyDescription(
+                "Accounts and regions in which the operator itself keeps a trust anchor and a profile; it needs AWS credentials for that.")
+        @Nullable
+        List<ManagedRegistration> managedRegistrations,
+
         @JsonPropertyDescription("How pods reach AWS; a role's own settings come before these.") @Nullable
-        AWSAccess aws) {}
+        AWSAccess aws) {
+    /** Without managed registrations. */
+    public AWSTrustAnchorSpec(
+            String trustDomain,
+            CertificateAuthority certificateAuthority,
+            @Nullable String leafDuration,
+            @Nullable List<Registration> registrations,
+            @Nullable AWSAccess aws) {
+        this(trustDomain, certificateAuthority, leafDuration, registrations, null, aws);
+    }
+}

@@ -11,7 +11,8 @@ public record AWSTrustAnchorStatus(
         @JsonPropertyDescription("The metadata.generation that this status was decided for.") @Nullable
         Long observedGeneration,
 
-        @JsonPropertyDescription("Ready, CertificateAuthorityReady, Registered, Rotation and Lasting.") @Nullable
+        @JsonPropertyDescription("Ready, CertificateAuthorityReady, Registered, Rotation, Lasting and Managed.")
+        @Nullable
         List<Condition> conditions,
 
         @JsonPropertyDescription("What to register in AWS: the CA certificates, PEM.") @Nullable
@@ -25,6 +26,9 @@ public record AWSTrustAnchorStatus(
 
         @JsonPropertyDescription("ConfigMap of the operator's namespace that holds the same PEM, as ca.crt.") @Nullable
         String configMap,
+
+        @JsonPropertyDescription("What the operator keeps in AWS.") @Nullable
+        List<ManagedRegistrationStatus> managedRegistrations,
 
         @JsonPropertyDescription("How many AWSRoles use this trust anchor.") @Nullable
         Integer roles) {

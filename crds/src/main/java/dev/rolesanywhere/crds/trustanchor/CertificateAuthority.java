@@ -8,13 +8,29 @@ import org.jspecify.annotations.Nullable;
 /** Exactly one member is set. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-        value = "(has(self.selfSigned) ? 1 : 0) + (has(self.secretRef) ? 1 : 0) == 1",
+        value =
+                "(has(self.selfSigned) ? 1 : 0) + (has(self.secretRef) ? 1 : 0) + (has(self.awsKms) ? 1 : 0) + (has(self.acmPca) ? 1 : 0)"
+                        + " + (has(self.pkcs11) ? 1 : 0) == 1",
         message =
-                "certificateAuthority must have exactly one of selfSigned and secretRef, such as certificateAuthority: {selfSigned: {}}")
+                "certificateAuthority must have exactly one of selfSigned, secretRef, awsKms, acmPca and pkcs11, such as certificateAuthority: {selfSigned: {}}")
 public record CertificateAuthority(
         @JsonPropertyDescription("A CA that the operator makes; its key is in a Secret of the operator's namespace.")
         @Nullable
         SelfSigned selfSigned,
 
         @JsonPropertyDescription("Your own CA or intermediate, in a Secret of the operator's namespace.") @Nullable
-        SecretReference secretRef) {}
+        SecretReference secretRef,
+
+        @JsonPropertyDescription("A CA whose key is in AWS KMS; the operator makes its certificate once and keeps it.")
+        @Nullable
+        AwsKms awsKms,
+
+        @JsonPropertyDescription("A CA of AWS Private CA, which issues every leaf.") @Nullable
+        AcmPca acmPca,
+
+        @JsonPropertyDescription("A CA whose key and certificate are on a PKCS#11 token: an HSM or a TPM.") @Nullable
+        Pkcs11 pkcs11) {
+    public CertificateAuthority(@Nullable SelfSigned selfSigned, @Nullable SecretReference secretRef) {
+        this(selfSigned, secretRef, null, null, null);
+    }
+}

@@ -8,7 +8,9 @@ public enum TrustAnchorCondition {
     /** Whether the CA needs nobody's hand to give way to the next one. */
     Rotation,
     /** Whether every certificate of the CA has more than 90 days left. */
-    Lasting;
+    Lasting,
+    /** Whether what the operator keeps in AWS is as it should be; only where there is such a thing. */
+    Managed;
 
     public enum Reason {
         // Ready
@@ -29,6 +31,12 @@ public enum TrustAnchorCondition {
         ChainIncomplete,
         KeyLost,
         UnexpectedKey,
+        BackendNotFound,
+        AccessDenied,
+        BackendNotActive,
+        BackendUnavailable,
+        PinRefused,
+        LeafRefused,
         // Registered
         Confirmed,
         NoARN,
@@ -50,6 +58,15 @@ public enum TrustAnchorCondition {
         EndsWithin90Days,
         EndsWithin30Days,
         EndsWithin7Days,
-        Ended
+        Ended,
+        // Managed
+        InAWS,
+        Removed,
+        Drifted,
+        DisabledInAWS,
+        NameTaken,
+        CertificatesForeign,
+        WrongAccount,
+        AWSRefused
     }
 }

@@ -118,9 +118,31 @@ class ChartInstallIT {
             '',       authentication.k8s.io, tokenreviews,    '',             create, true
             '',       coordination.k8s.io, leases,            roles-anywhere, update, true
             '',       coordination.k8s.io, leases,            ready,          update, false
+            -webhook, '',                  pods/exec,         ready,          create, false
+            -webhook, '',                  namespaces,        '',             update, false
+            -webhook, apps,                deployments,       ready,          patch,  false
+            -webhook, '',                  serviceaccounts/token, ready,      create, false
+            -webhook, admissionregistration.k8s.io, mutatingwebhookconfigurations, '', patch, false
+            '',       '',                  pods/exec,         ready,          create, false
+            '',       '',                  pods/exec,         roles-anywhere, create, false
+            '',       '',                  pods/attach,       ready,          create, false
+            '',       '',                  pods/ephemeralcontainers, ready,   patch,  false
+            '',       '',                  pods,              ready,          create, false
+            '',       '',                  pods,              ready,          delete, false
+            '',       '',                  namespaces,        '',             update, false
+            '',       '',                  namespaces,        '',             delete, false
+            '',       apps,                deployments,       ready,          patch,  false
+            '',       apps,                deployments,       roles-anywhere, patch,  false
+            '',       batch,               jobs,              ready,          create, false
+            '',       '',                  serviceaccounts/token, ready,      create, false
+            '',       '',                  secrets,           '',             list,   false
+            '',       rolesanywhere.dev,   awsrolebindings,   ready,          update, false
+            '',       rbac.authorization.k8s.io, clusterrolebindings, '',     create, false
+            '',       admissionregistration.k8s.io, validatingadmissionpolicies, '', delete, false
             """)
     void each_part_has_the_rights_that_do_its_work_and_no_more(
             String suffix, String group, String resource, String namespace, String verb, boolean allowed) {
+        var path = resource.split("/", 2);
         var user = "system:serviceaccount:%s:%s%s".formatted(Chart.NAMESPACE, Chart.RELEASE, suffix);
         try (var part = chart.cluster().as(user, "system:serviceaccounts", "system:authenticated")) {
             var review = part.authorization()
@@ -130,7 +152,8 @@ class ChartInstallIT {
                             .withNewSpec()
                             .withNewResourceAttributes()
                             .withGroup(group)
-                            .withResource(resource)
+                            .withResource(path[0])
+                            .withSubresource(path.length == 2 ? path[1] : null)
                             .withNamespace(namespace)
                             .withVerb(verb)
                             .endResourceAttributes()

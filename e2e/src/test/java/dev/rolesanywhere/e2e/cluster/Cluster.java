@@ -1,7 +1,10 @@
 package dev.rolesanywhere.e2e.cluster;
 
+import static org.awaitility.Awaitility.await;
+
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.ExposedPort;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -10,10 +13,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container.ExecResult;
+import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.k3s.K3sContainer;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
@@ -25,6 +32,11 @@ import org.testcontainers.utility.MountableFile;
 public final class Cluster implements AutoCloseable {
     private static final String DEFAULT_IMAGE = "rancher/k3s:v1.35.4-k3s1";
 
+    private static final int K3S_API = 6443;
+    private static final Pattern SERVER = Pattern.compile("https://[^\\s\"]+");
+    private static final String AUDIT_POLICY = "/etc/rancher/audit-policy.yaml";
+    private static final String AUDIT_LOG = "/var/log/audit.log";
+
     private final K3sContainer container;
     private final Config config;
     private final KubernetesClient client;
@@ -32,10 +44,13 @@ public final class Cluster implements AutoCloseable {
 
     private Cluster(K3sContainer container) {
         this.container = container;
-        container.start();
-        this.config = Config.fromKubeconfig(container.getKubeConfigYaml());
+        if (!container.isRunning()) {
+            container.start();
+        }
+        var yaml = SERVER.matcher(container.getKubeConfigYaml()).replaceFirst("https://" + address(K3S_API));
+        this.config = Config.fromKubeconfig(yaml);
         this.client = new KubernetesClientBuilder().withConfig(config).build();
-        this.kubeConfig = written(container.getKubeConfigYaml());
+        this.kubeConfig = written(yaml);
     }
 
     /** Whether a Docker engine answers. */
@@ -51,6 +66,36 @@ public final class Cluster implements AutoCloseable {
     /** One of its own, for tests whose cluster-wide objects would be in the others' way; the caller closes it. */
     public static Cluster start() {
         return new Cluster(container());
+    }
+
+    /** One of its own whose API server writes an audit log by this policy (YAML); the caller closes it. */
+    public static Cluster audited(String policy) {
+        var container = container();
+        container.withCopyToContainer(Transferable.of(policy), AUDIT_POLICY);
+        var command = new ArrayList<>(List.of(container.getCommandParts()));
+        command.add("--kube-apiserver-arg=audit-policy-file=" + AUDIT_POLICY);
+        command.add("--kube-apiserver-arg=audit-log-path=" + AUDIT_LOG);
+        container.setCommandParts(command.toArray(String[]::new));
+        return new Cluster(container);
+    }
+
+    /** The lines of the audit log, one JSON object (audit.k8s.io/v1 Event) each. */
+    public List<String> auditLog() {
+        return run("cat", AUDIT_LOG).lines().toList();
+    }
+
+    /** As a power cut does: every process of the node ends at once and starts again. Ports and so clients change; this one is closed. */
+    public Cluster restart() {
+        client.close();
+        var docker = container.getDockerClient();
+        docker.killContainerCmd(container.getContainerId()).exec();
+        docker.startContainerCmd(container.getContainerId()).exec();
+        var cluster = new Cluster(container);
+        await("the API server answers again")
+                .atMost(Duration.ofMinutes(2))
+                .ignoreExceptions()
+                .until(() -> !cluster.client.nodes().list().getItems().isEmpty());
+        return cluster;
     }
 
     @Override
@@ -81,7 +126,14 @@ public final class Cluster implements AutoCloseable {
 
     /** Where a Service of type NodePort answers from outside: {@code host:port}. Only the ports of {@link NodePorts} are open. */
     public String address(int nodePort) {
-        return container.getHost() + ":" + container.getMappedPort(nodePort);
+        // Looked up each time: Docker maps other ports after a restart, and Testcontainers remembers the first.
+        var mapped = container
+                .getCurrentContainerInfo()
+                .getNetworkSettings()
+                .getPorts()
+                .getBindings()
+                .get(ExposedPort.tcp(nodePort));
+        return container.getHost() + ":" + mapped[0].getHostPortSpec();
     }
 
     /** Makes the images of a {@code docker save} archive known to the node; pods need {@code imagePullPolicy: IfNotPresent} or {@code Never}. */

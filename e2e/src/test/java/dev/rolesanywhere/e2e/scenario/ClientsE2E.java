@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rolesanywhere.crds.contract.Annotations;
-import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @NeedsCluster
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientsE2E {
-    private static final String PROFILES = Sidecar.CREDENTIALS_DIRECTORY + "/" + Sidecar.PROFILES_DIRECTORY + "/";
     private static final String POD = "clients";
     private static final String DEFAULT = "clients-default";
     private static final Duration SESSION = Duration.ofSeconds(120);
@@ -76,16 +74,7 @@ class ClientsE2E {
             case FILES -> metadata.addToAnnotations(Annotations.DELIVERY, "Files");
             case PROFILE -> metadata.addToAnnotations(Annotations.ROLE, DEFAULT);
         }
-        PodBuilder pod = metadata.endMetadata();
-        // The start waits for the default role only.
-        return way != Way.PROFILE
-                ? pod
-                : pod.editSpec()
-                        .withInitContainers(container("await-profile", Installation.PYTHON_IMAGE)
-                                .withCommand(
-                                        "sh", "-c", "until test -s " + PROFILES + way.role + ".json; do sleep 1; done")
-                                .build())
-                        .endSpec();
+        return metadata.endMetadata();
     }
 
     private static Stream<Client> clients(Way way) {

@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -23,13 +24,19 @@ import java.util.concurrent.TimeUnit;
 
 /** IAM Roles Anywhere and STS in the cluster: the one part that cannot be the real one. */
 public final class Emulator {
-    static final String URL = "http://emulator.aws.svc:8080";
+    public static final String URL = "http://emulator.aws.svc:8080";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String address;
     private final Set<String> roles = new TreeSet<>();
+    private final Map<String, ObjectNode> given = new LinkedHashMap<>();
     private final Map<String, ObjectNode> definitions = new TreeMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
+
+    /** Where it answers from outside the cluster. */
+    public String address() {
+        return address;
+    }
 
     private Emulator(String address) {
         this.address = address;
@@ -44,24 +51,31 @@ public final class Emulator {
                 .withName("emulator")
                 .waitUntilReady(90, TimeUnit.SECONDS);
         var emulator = new Emulator("http://" + cluster.address(NodePorts.EMULATOR));
-        await("the emulator answers from outside").ignoreExceptions().until(() -> emulator.sessions() != null);
+        await("the emulator answers from outside")
+                .atMost(Workload.PATIENCE.multipliedBy(2))
+                .ignoreExceptions()
+                // After a restart the Service may still lead to whoever has the address now.
+                .until(() -> emulator.sessions().contains("\"sessions\""));
         return emulator;
     }
 
-    /** Where it answers outside the cluster. */
-    String address() {
-        return address;
+    /** The same AWS after its cluster was restarted: an emulator keeps nothing, so everything is told again. */
+    Emulator in(Cluster restarted) {
+        Emulator again = deploy(restarted);
+        given.forEach(again::put);
+        again.roles.addAll(roles);
+        return again;
     }
 
     /** As the platform team does in AWS: a trust anchor with the CA's PEM. */
-    void registerTrustAnchor(String id, String caBundle) {
+    public void registerTrustAnchor(String id, String caBundle) {
         put(
                 "/_emulator/trustanchors/" + id,
                 JSON.createObjectNode().put("region", "eu-west-1").put("certificates", caBundle));
     }
 
     /** An IAM role with this trust policy, listed in the profile. */
-    synchronized void createRole(String name, String trustPolicy) {
+    public synchronized void createRole(String name, String trustPolicy) {
         ObjectNode role = JSON.createObjectNode();
         try {
             role.set("trustPolicy", JSON.readTree(trustPolicy));
@@ -116,7 +130,8 @@ public final class Emulator {
         return callers;
     }
 
-    private void put(String path, ObjectNode body) {
+    private synchronized void put(String path, ObjectNode body) {
+        given.put(path, body);
         try {
             HttpResponse<String> response = http.send(
                     HttpRequest.newBuilder(URI.create(address + path))

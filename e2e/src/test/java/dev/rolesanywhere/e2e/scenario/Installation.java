@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The cluster as the README leaves it: images imported, emulator running, chart installed, trust anchor made and registered. Once a JVM.
+ * The cluster as the README leaves it: images imported, emulator running, chart installed, trust anchor made and registered.
  */
 public final class Installation {
     public static final String NAMESPACE = "roles-anywhere";
@@ -23,8 +23,8 @@ public final class Installation {
 
     private static final String TRUST_ANCHOR = "01234567-89ab-cdef-0123-456789abcdef";
 
-    static final String JAVA_IMAGE = "roles-anywhere-e2e-java:local";
-    static final String PYTHON_IMAGE = "roles-anywhere-e2e-python:local";
+    public static final String JAVA_IMAGE = "roles-anywhere-e2e-java:local";
+    public static final String PYTHON_IMAGE = "roles-anywhere-e2e-python:local";
 
     static final List<String> IMAGES = List.of(
             "roles-anywhere-operator:" + VERSION,
@@ -42,6 +42,12 @@ public final class Installation {
         this.cluster = cluster;
         Images.load(cluster, IMAGES);
         this.emulator = Emulator.deploy(cluster);
+        this.notes = install();
+        register();
+    }
+
+    /** With Helm, as the README has it; gives what it printed. */
+    public String install() {
         cluster.client()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -50,7 +56,7 @@ public final class Installation {
                         .endMetadata()
                         .build())
                 .createOr(existing -> existing.update());
-        this.notes = Helm.install(Path.of("..", "helm", NAME).toString())
+        return Helm.install(Path.of("..", "helm", NAME).toString())
                 .withName(NAME)
                 .withNamespace(NAMESPACE)
                 .withKubeConfig(cluster.kubeConfig())
@@ -59,10 +65,42 @@ public final class Installation {
                 .withTimeout(240)
                 .call()
                 .getOutput();
-        register();
     }
 
-    /** The one installation of this JVM. */
+    /** The same chart again, which puts back what was deleted. */
+    public void upgrade() {
+        Helm.upgrade(Path.of("..", "helm", NAME).toString())
+                .withName(NAME)
+                .withNamespace(NAMESPACE)
+                .withKubeConfig(cluster.kubeConfig())
+                .withValuesFile(Path.of("src", "test", "resources", "values.yaml"))
+                .call();
+    }
+
+    public void uninstall() {
+        Helm.uninstall(NAME)
+                .withNamespace(NAMESPACE)
+                .withKubeConfig(cluster.kubeConfig())
+                .call();
+    }
+
+    private Installation(Installation before) {
+        this.cluster = before.cluster.restart();
+        this.emulator = before.emulator.in(cluster);
+        this.notes = before.notes;
+    }
+
+    /** The same after a power cut of its node; this one's clients are closed. */
+    public Installation restart() {
+        return new Installation(this);
+    }
+
+    /** On a cluster of its own, for tests that would be in the others' way. */
+    public static Installation on(Cluster cluster) {
+        return new Installation(cluster);
+    }
+
+    /** The one that the tests of this JVM share. */
     public static Installation get() {
         return Holder.INSTANCE;
     }
@@ -85,7 +123,7 @@ public final class Installation {
     }
 
     /** What a platform team does once: make the CA, register its PEM in AWS, and say where. */
-    private void register() {
+    public void register() {
         Manifests.apply(client(), "trustanchor.yaml");
         await("awsta/default is Ready before AWS knows it")
                 .atMost(Duration.ofSeconds(60))

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,18 +26,23 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The active operator's issuing endpoint as an attacker inside the cluster would call it. */
-final class IssuingEndpoint {
-    record Answer(int status, JsonNode body) {
-        String reason() {
+public final class IssuingEndpoint {
+    public record Answer(int status, JsonNode body) {
+        public String reason() {
             return body.path("reason").asText();
         }
     }
 
-    private final KubernetesClient client = Installation.get().client();
+    private final KubernetesClient client;
     private final String address;
     private final SSLContext tls;
 
-    IssuingEndpoint() throws GeneralSecurityException, IOException {
+    public IssuingEndpoint() throws GeneralSecurityException, IOException {
+        this(Installation.get());
+    }
+
+    public IssuingEndpoint(Installation installation) throws GeneralSecurityException, IOException {
+        client = installation.client();
         Service issuer = client.services()
                 .inNamespace(Installation.NAMESPACE)
                 .withName(Installation.NAME + "-issuer")
@@ -58,8 +62,10 @@ final class IssuingEndpoint {
                         .endPort()
                         .endSpec()
                         .build())
-                .createOr(NonDeletingOperation::update);
-        address = "https://" + Installation.get().cluster().address(NodePorts.ISSUER);
+                // Not createOr: creating it a second time is refused for its port, not because it exists.
+                .forceConflicts()
+                .serverSideApply();
+        address = "https://" + installation.cluster().address(NodePorts.ISSUER);
         String bundle = client.configMaps()
                 .inNamespace(Installation.NAMESPACE)
                 .withName(Installation.NAME + "-issuer-bundle")
@@ -73,7 +79,7 @@ final class IssuingEndpoint {
     }
 
     /** A token as the API server gives it, bound to the pod where one is given. */
-    String token(String namespace, String serviceAccount, String audience, @Nullable Pod pod) {
+    public String token(String namespace, String serviceAccount, String audience, @Nullable Pod pod) {
         var request =
                 new TokenRequestBuilder().withNewSpec().withAudiences(audience).withExpirationSeconds(600L);
         if (pod != null) {
@@ -92,11 +98,11 @@ final class IssuingEndpoint {
                 .getToken();
     }
 
-    Answer post(@Nullable String token, byte[] csr) throws IOException {
+    public Answer post(@Nullable String token, byte[] csr) throws IOException {
         return postBody(token, "{\"csr\":\"" + Base64.getEncoder().encodeToString(csr) + "\",\"sidecar\":\"e2e\"}");
     }
 
-    Answer postBody(@Nullable String token, String body) throws IOException {
+    public Answer postBody(@Nullable String token, String body) throws IOException {
         var connection = (HttpsURLConnection)
                 URI.create(address + Issuing.CERTIFICATES_PATH).toURL().openConnection();
         connection.setSSLSocketFactory(tls.getSocketFactory());

@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The YAML files of the scenarios, applied as {@code kubectl apply --server-side} does. */
-final class Manifests {
+public final class Manifests {
     private Manifests() {}
 
-    static List<HasMetadata> apply(KubernetesClient client, String file, String... replacements) {
+    public static List<HasMetadata> apply(KubernetesClient client, String file, String... replacements) {
         return client.load(new java.io.ByteArrayInputStream(
                         text(file, replacements).getBytes(StandardCharsets.UTF_8)))
                 .forceConflicts()
@@ -20,7 +20,7 @@ final class Manifests {
     }
 
     /** The file with each {@code ${NAME}} replaced, given as name, value, name, value. */
-    static String text(String file, String... replacements) {
+    public static String text(String file, String... replacements) {
         try (InputStream in = Manifests.class.getResourceAsStream("/manifests/" + file)) {
             if (in == null) {
                 throw new IllegalArgumentException("there is no src/test/resources/manifests/" + file);

@@ -16,34 +16,39 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A namespace of a scenario's own, and the pods that a user would write in it: nothing in them knows of this project. */
-final class Workload {
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+public final class Workload {
+    public static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    private final Installation installation;
     private final KubernetesClient client;
     private final String namespace;
 
-    private Workload(KubernetesClient client, String namespace) {
-        this.client = client;
+    private Workload(Installation installation, String namespace) {
+        this.installation = installation;
+        this.client = installation.client();
         this.namespace = namespace;
     }
 
-    static Workload namespace(String namespace) {
-        KubernetesClient client = Installation.get().client();
-        Manifests.apply(client, "namespace.yaml", "NAMESPACE", namespace);
-        return new Workload(client, namespace);
+    public static Workload namespace(String namespace) {
+        return namespace(Installation.get(), namespace);
+    }
+
+    public static Workload namespace(Installation installation, String namespace) {
+        Manifests.apply(installation.client(), "namespace.yaml", "NAMESPACE", namespace);
+        return new Workload(installation, namespace);
     }
 
     /** One that exists. */
     static Workload of(String namespace) {
-        return new Workload(Installation.get().client(), namespace);
+        return new Workload(Installation.get(), namespace);
     }
 
-    String namespace() {
+    public String namespace() {
         return namespace;
     }
 
     /** Makes an AWSRole of this name, the IAM role that its printed trust policy asks for, and the binding to {@code app}. */
-    Workload bind(String role) {
+    public Workload bind(String role) {
         allow(role);
         Manifests.apply(client, "binding.yaml", "ROLE", role, "NAMESPACE", namespace);
         return this;
@@ -57,7 +62,7 @@ final class Workload {
     }
 
     /** The same as {@link #bind} without the binding. */
-    Workload allow(String role) {
+    public Workload allow(String role) {
         return allow(role, "default");
     }
 
@@ -72,12 +77,12 @@ final class Workload {
                                         .getStatus())
                                 .map(AWSRoleStatus::trustPolicy),
                         Optional::isPresent);
-        Installation.get().emulator().createRole(role, printed.orElseThrow());
+        installation.emulator().createRole(role, printed.orElseThrow());
         return this;
     }
 
     /** The containers are restricted-clean, as a careful user's are. */
-    static ContainerBuilder container(String name, String image, String... args) {
+    public static ContainerBuilder container(String name, String image, String... args) {
         return new ContainerBuilder()
                 .withName(name)
                 .withImage(image)
@@ -96,7 +101,7 @@ final class Workload {
                 .endSecurityContext();
     }
 
-    PodBuilder pod(String name, Container... containers) {
+    public PodBuilder pod(String name, Container... containers) {
         return new PodBuilder()
                 .withNewMetadata()
                 .withName(name)
@@ -116,30 +121,30 @@ final class Workload {
                 .endSpec();
     }
 
-    Pod create(PodBuilder pod) {
+    public Pod create(PodBuilder pod) {
         return client.resource(pod.build()).create();
     }
 
-    PodResource resource(String pod) {
+    public PodResource resource(String pod) {
         return client.pods().inNamespace(namespace).withName(pod);
     }
 
-    Pod get(String pod) {
+    public Pod get(String pod) {
         return resource(pod).require();
     }
 
-    String log(String pod, String container) {
+    public String log(String pod, String container) {
         return resource(pod).inContainer(container).getLog();
     }
 
-    void awaitLog(String pod, String container, String text) {
+    public void awaitLog(String pod, String container, String text) {
         await("log of " + pod + "/" + container + " says " + text)
                 .atMost(PATIENCE)
                 .ignoreExceptions()
                 .until(() -> log(pod, container).contains(text));
     }
 
-    void awaitPhase(String pod, String phase) {
+    public void awaitPhase(String pod, String phase) {
         await("pod " + pod + " is " + phase)
                 .atMost(PATIENCE)
                 .until(() -> phase.equals(get(pod).getStatus().getPhase()));
@@ -148,10 +153,10 @@ final class Workload {
     /** SIGKILL from outside, as the kernel does when memory is short. */
     void killSidecar(String pod) {
         String id = sidecar(get(pod)).getContainerID().replace("containerd://", "");
-        Installation.get().cluster().run("ctr", "tasks", "kill", "--signal", "SIGKILL", id);
+        installation.cluster().run("ctr", "tasks", "kill", "--signal", "SIGKILL", id);
     }
 
-    static boolean injected(Pod pod) {
+    public static boolean injected(Pod pod) {
         return pod.getSpec().getInitContainers().stream()
                 .anyMatch(container -> container.getName().equals(Sidecar.CONTAINER));
     }

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /** What another sidecar, or anybody who got at the volume, left there. One text in the place of every file. */
 public final class VolumeTarget {
@@ -20,7 +23,7 @@ public final class VolumeTarget {
                 input -> feed(root, input),
                 """
                 {"Version":1,"AccessKeyId":"ASIA","SecretAccessKey":"s","SessionToken":"t","Expiration":"2026-01-02T04:04:05Z"}""",
-                AwsConfigFiles.text(root, java.util.List.of("a", "b.json"), "b.json", "profile "));
+                AwsConfigFiles.text(root, List.of("a", "b.json"), "b.json", "profile "));
     }
 
     private static void feed(Path root, byte[] input) throws IOException {
@@ -29,7 +32,9 @@ public final class VolumeTarget {
         for (String file : new String[] {"profiles/a.json", "profiles/..json", "tokens/a", "token", "config"}) {
             Files.write(root.resolve(file), input);
         }
-        assertThat(volume.readCredentials().keySet()).isSubsetOf("a").allMatch(IssuedRole::isProfile);
+        List<String> damaged = new ArrayList<>();
+        assertThat(volume.readCredentials(damaged).keySet()).isSubsetOf("a").allMatch(IssuedRole::isProfile);
+        assertThat(damaged).contains("..json").isSubsetOf("a.json", "..json");
         volume.readDefaultToken();
         volume.readToken("a");
         volume.readDefaultName();
@@ -37,7 +42,10 @@ public final class VolumeTarget {
 
     private static Path directory() {
         try {
-            Path root = Files.createTempDirectory("volume");
+            Path memory = Path.of("/dev/shm");
+            Path root = Files.isWritable(memory)
+                    ? Files.createTempDirectory(memory, "volume")
+                    : Files.createTempDirectory("volume");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(root)));
             return root;
         } catch (IOException e) {
@@ -47,7 +55,7 @@ public final class VolumeTarget {
 
     private static void delete(Path root) {
         try (var files = Files.walk(root)) {
-            files.sorted(java.util.Comparator.reverseOrder())
+            files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

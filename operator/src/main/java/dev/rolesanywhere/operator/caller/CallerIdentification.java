@@ -54,7 +54,8 @@ public class CallerIdentification {
                 new Identification.Known(
                         reference(token).orElseThrow(),
                         pod.orElseThrow().owner(),
-                        pod.orElseThrow().askedRole());
+                        pod.orElseThrow().askedRole(),
+                        pod.orElseThrow().started());
             case Decision.Refused refused -> {
                 Decision.Refused worded = token.authenticated()
                         ? refused

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.caller;
 
 import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.pki.issuance.LivePod;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -45,7 +46,14 @@ class KubernetesLivePods implements LivePods {
                         ? "Unknown"
                         : Objects.requireNonNullElse(pod.getStatus().getPhase(), "Unknown"),
                 time(pod.getMetadata().getDeletionTimestamp()));
-        return new Found(facts, asked, owner);
+        return new Found(facts, asked, owner, started(pod));
+    }
+
+    private static boolean started(Pod pod) {
+        return pod.getStatus() != null
+                && pod.getStatus().getInitContainerStatuses().stream()
+                        .anyMatch(status ->
+                                status.getName().equals(Sidecar.CONTAINER) && Boolean.TRUE.equals(status.getStarted()));
     }
 
     /** {@code deletionTimestamp} is the end of the grace period already. */

@@ -10,7 +10,8 @@ public interface LivePods {
 
     /**
      * @param askedRole the AWSRole that the pod asks for by annotation
+     * @param started whether its sidecar has had credentials already: the startup probe passed
      * @param owner UID of its controller, or its own: what many pods of one workload share
      */
-    record Found(LivePod facts, @Nullable String askedRole, String owner) {}
+    record Found(LivePod facts, @Nullable String askedRole, String owner, boolean started) {}
 }

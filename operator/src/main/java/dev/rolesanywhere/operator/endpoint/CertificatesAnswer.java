@@ -37,13 +37,7 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
             Map<String, String> instanceProperties,
             AWSAccess aws) {}
 
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Refused(
-            String role,
-            @JsonProperty("default") boolean isDefault,
-            String reason,
-            String message,
-            @Nullable Long retryAfterSeconds) {}
+    record Refused(String role, @JsonProperty("default") boolean isDefault, String reason, String message) {}
 
     static CertificatesAnswer of(String issuerBundle, Issuance issuance) {
         return new CertificatesAnswer(
@@ -53,7 +47,7 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
     }
 
     private static Refused refused(RefusedRole role) {
-        return new Refused(role.role(), role.isDefault(), role.reason(), role.message(), seconds(role.retryAfter()));
+        return new Refused(role.role(), role.isDefault(), role.reason(), role.message());
     }
 
     private static Role role(IssuedRole role) {
@@ -65,19 +59,21 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
                 role.registration().profileARN(),
                 role.registration().registration().arn(),
                 role.registration().place().region(),
-                seconds(role.sessionDuration()),
+                role.sessionDuration() == null ? null : role.sessionDuration().toSeconds(),
                 base64(role.leaf()),
                 role.chain().stream().map(CertificatesAnswer::base64).toList(),
                 role.leaf().getNotBefore().toInstant().toString(),
                 role.leaf().getNotAfter().toInstant().toString(),
-                role.slot().waitFor().toSeconds(),
-                seconds(role.slot().renewAfter()),
+                roundedUp(role.slot().delay()),
+                role.slot().renewAfter().isZero()
+                        ? null
+                        : role.slot().renewAfter().toSeconds(),
                 role.instanceProperties(),
                 role.egress());
     }
 
-    private static @Nullable Long seconds(@Nullable Duration duration) {
-        return duration == null ? null : duration.toSeconds();
+    private static long roundedUp(Duration wait) {
+        return wait.plusSeconds(1).minusNanos(1).toSeconds();
     }
 
     private static String base64(X509Certificate certificate) {

@@ -106,9 +106,9 @@ public class Exchanges {
                         defect.name(),
                         message);
             }
-            case CertificateRequest.Proven(var key) -> {
-                var issuance = issuer.issue(caller, key, request.heldByRole());
-                issuances.decided(caller, key, issuance);
+            case CertificateRequest.Proven proven -> {
+                var issuance = issuer.issue(caller, proven);
+                issuances.decided(caller, proven.publicKey(), issuance);
                 yield Answer.ok(CertificatesAnswer.of(bundle.bundlePem().orElse(""), issuance));
             }
         };

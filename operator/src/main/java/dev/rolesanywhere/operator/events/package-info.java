@@ -1,4 +1,4 @@
-/** Kubernetes Events about pods. */
+/** Kubernetes Events about pods and about objects of ours. */
 @NullMarked
 package dev.rolesanywhere.operator.events;
 

@@ -2,6 +2,7 @@ package dev.rolesanywhere.operator.issuance;
 
 import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.operator.role.RegistrationChoice;
+import dev.rolesanywhere.operator.slots.Slot;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,7 @@ public record Issuance(List<IssuedRole> roles, List<RefusedRole> refused) {
      * @param isDefault whether these are the pod's default credentials; of one role at most
      * @param sessionDuration absent where the profile's is taken
      * @param chain the leaf's issuer first, without the trust anchor
-     * @param slot when to call AWS, now and next
+     * @param slot when to call AWS
      * @param instanceProperties what CloudTrail shall say of the caller
      */
     public record IssuedRole(
@@ -32,22 +33,10 @@ public record Issuance(List<IssuedRole> roles, List<RefusedRole> refused) {
             @Nullable Duration sessionDuration,
             X509Certificate leaf,
             List<X509Certificate> chain,
-            Slot.Granted slot,
+            Slot slot,
             AWSAccess egress,
             Map<String, String> instanceProperties) {}
 
-    /**
-     * @param isDefault whether this role would have been the pod's default credentials: nothing takes its place
-     * @param retryAfter set where the role is served, and only has to wait for its turn
-     */
-    public record RefusedRole(
-            String role,
-            boolean isDefault,
-            String reason,
-            String message,
-            @Nullable Duration retryAfter) {
-        boolean isQueued() {
-            return retryAfter != null;
-        }
-    }
+    /** @param isDefault whether this role would have been the pod's default credentials: nothing takes its place */
+    public record RefusedRole(String role, boolean isDefault, String reason, String message) {}
 }

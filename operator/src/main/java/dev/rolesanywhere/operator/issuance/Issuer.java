@@ -14,6 +14,9 @@ import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
 import dev.rolesanywhere.operator.role.RegistrationChoice;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.operator.settings.WrittenDuration;
+import dev.rolesanywhere.operator.slots.Place;
+import dev.rolesanywhere.operator.slots.TimeSlots;
+import dev.rolesanywhere.operator.slots.Urgency;
 import dev.rolesanywhere.operator.trustanchor.SigningAuthorities;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
@@ -25,8 +28,8 @@ import dev.rolesanywhere.pki.issuance.RoleRequest;
 import dev.rolesanywhere.pki.leaf.LeafLifetime;
 import dev.rolesanywhere.pki.leaf.LeafTemplate;
 import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
+import dev.rolesanywhere.pki.request.CertificateRequest;
 import jakarta.inject.Singleton;
-import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,9 +48,6 @@ import org.jspecify.annotations.Nullable;
 public class Issuer {
     private static final PolicyChain<RoleRequest> POLICY = IssuingChains.role();
 
-    /** What AWS's profiles grant unless told otherwise. */
-    private static final Duration USUAL_SESSION = Duration.ofHours(1);
-
     private final Inventory inventory;
     private final SigningAuthorities authorities;
     private final TimeSlots slots;
@@ -56,7 +56,7 @@ public class Issuer {
 
     private record Refused(String reason, String message) {
         RefusedRole forRole(String role, boolean isDefault) {
-            return new RefusedRole(role, isDefault, reason, message, null);
+            return new RefusedRole(role, isDefault, reason, message);
         }
     }
 
@@ -73,11 +73,8 @@ public class Issuer {
         this.clock = clock;
     }
 
-    /**
-     * @param key from a request that proved the caller to have its private key
-     * @param held what the caller says it holds, by role
-     */
-    public Issuance issue(Identification.Known caller, PublicKey key, Map<String, Held> held) {
+    /** @param request proves that the caller has the private key of its key */
+    public Issuance issue(Identification.Known caller, CertificateRequest.Proven request) {
         List<AWSRoleBinding> bindings = bindingsOf(caller.pod());
         Optional<String> defaultRole = DefaultRole.choose(
                 bindings.stream()
@@ -98,17 +95,14 @@ public class Issuer {
                 continue;
             }
             try {
-                switch (slot(dossier, caller.pod(), held.getOrDefault(dossier.roleName(), Held.NOTHING))) {
-                    case Slot.Granted slot -> issued.add(sign(dossier, caller.pod(), key, isDefault, slot));
-                    case Slot.Later later -> refused.add(queued(dossier, isDefault, later));
-                }
+                issued.add(sign(dossier, caller, request, isDefault));
             } catch (IssuingFailedException e) {
-                refused.add(new RefusedRole(
-                        dossier.roleName(),
-                        isDefault,
-                        "IssuingFailed",
-                        "The certificate authority did not sign. Try again; the AWSTrustAnchor's conditions say more.",
-                        null));
+                refused.add(
+                        new RefusedRole(
+                                dossier.roleName(),
+                                isDefault,
+                                "IssuingFailed",
+                                "The certificate authority did not sign. Try again; the AWSTrustAnchor's conditions say more."));
             }
         }
         return new Issuance(issued, refused);
@@ -171,42 +165,24 @@ public class Issuer {
                 true,
                 "RoleNotBound",
                 "The pod asks for AWSRole '%s', which no AWSRoleBinding of namespace '%s' gives to ServiceAccount '%s'; %s. Create the binding, or correct the annotation."
-                        .formatted(asked, caller.pod().namespace(), caller.pod().serviceAccount(), has),
-                null));
-    }
-
-    private Slot slot(RoleDossier dossier, PodReference pod, Held held) {
-        AWSRole role = dossier.role().orElseThrow();
-        Duration life = duration(role.getSpec().sessionDuration()).orElse(USUAL_SESSION);
-        return slots.next(new SlotRequest(served(dossier).place(), pod.uid(), dossier.roleName(), life, held));
-    }
-
-    private static RefusedRole queued(RoleDossier dossier, boolean isDefault, Slot.Later later) {
-        return new RefusedRole(
-                dossier.roleName(),
-                isDefault,
-                "QueuedForAWS",
-                "More pods start than AWS's quota of CreateSession takes at once. This one has a place in the queue and asks again in "
-                        + later.retryAfter().toSeconds() + " s by itself.",
-                later.retryAfter());
-    }
-
-    private static RegistrationChoice.Served served(RoleDossier dossier) {
-        return (RegistrationChoice.Served) dossier.choice().orElseThrow();
+                        .formatted(asked, caller.pod().namespace(), caller.pod().serviceAccount(), has)));
     }
 
     private IssuedRole sign(
-            RoleDossier dossier, PodReference pod, PublicKey key, boolean isDefault, Slot.Granted slot) {
+            RoleDossier dossier, Identification.Known caller, CertificateRequest.Proven request, boolean isDefault) {
+        PodReference pod = caller.pod();
         AWSRole role = dossier.role().orElseThrow();
         AWSTrustAnchor anchor = dossier.anchor().orElseThrow();
         CertificateAuthority authority = dossier.authority().orElseThrow();
+        RegistrationChoice.Served registration =
+                (RegistrationChoice.Served) dossier.choice().orElseThrow();
         Instant now = clock.instant();
         Validity validity = LeafLifetime.choose(
                 authority.validity(), duration(anchor.getSpec().leafDuration()).orElse(LeafLifetime.DEFAULT), now);
         LeafTemplate template = new LeafTemplate(
                 new WorkloadIdentity(anchor.getSpec().trustDomain(), pod.namespace(), pod.serviceAccount()),
                 dossier.roleName(),
-                key,
+                request,
                 validity);
         AWSAccess egress =
                 Egress.over(role.getSpec().aws(), Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws())));
@@ -215,11 +191,17 @@ public class Issuer {
                 dossier.binding().getSpec().profileName(),
                 isDefault,
                 role.getSpec().roleARN(),
-                served(dossier),
+                registration,
                 duration(role.getSpec().sessionDuration()).orElse(null),
                 authority.issue(template),
                 authority.chain(),
-                slot,
+                slots.next(
+                        new Place(
+                                registration.place().account(),
+                                registration.place().region()),
+                        caller.pod().uid(),
+                        dossier.roleName(),
+                        caller.started() ? Urgency.Renewing : Urgency.Starting),
                 egress,
                 Attribution.of(pod, anchor.getSpec().trustDomain()));
     }

@@ -9,6 +9,7 @@ import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.role.NamespaceFence;
 import dev.rolesanywhere.operator.role.RegistrationChoice;
+import dev.rolesanywhere.operator.role.Registrations;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.issuance.RoleFacts;
 import dev.rolesanywhere.pki.issuance.RoleRequest;
@@ -32,7 +33,7 @@ record RoleDossier(
 
     Optional<RegistrationChoice> choice() {
         return role.map(found -> RegistrationChoice.choose(
-                found.getSpec(), anchor.map(it -> it.getSpec().registrations()).orElse(null)));
+                found.getSpec(), anchor.map(Registrations::of).orElse(null)));
     }
 
     /** The facts that the issuing policy asks about. */

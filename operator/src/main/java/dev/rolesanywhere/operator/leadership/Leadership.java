@@ -12,7 +12,7 @@ public class Leadership {
         return leading.get();
     }
 
-    void gained() {
+    public void gained() {
         leading.set(true);
     }
 

@@ -4,6 +4,7 @@ import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.events.PodEvents;
 import dev.rolesanywhere.operator.inventory.Inventory;
+import dev.rolesanywhere.operator.slots.TimeSlots;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -21,22 +22,22 @@ public class PodOutcomes {
 
     private final Inventory inventory;
     private final OutcomeStore store;
-    private final OutcomeListener listener;
     private final PodEvents events;
+    private final TimeSlots slots;
     private final MeterRegistry metrics;
     private final Clock clock;
 
     public PodOutcomes(
             Inventory inventory,
             OutcomeStore store,
-            OutcomeListener listener,
             PodEvents events,
+            TimeSlots slots,
             MeterRegistry metrics,
             Clock clock) {
         this.inventory = inventory;
         this.store = store;
-        this.listener = listener;
         this.events = events;
+        this.slots = slots;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -71,10 +72,18 @@ public class PodOutcomes {
                 report.requestedSeconds(),
                 report.expiration());
         store.answered(outcome);
-        listener.heard(outcome);
+        heard(outcome);
         metrics.counter("sessions.reported", "reason", reason.name()).increment();
         if (!outcome.accepted()) {
             events.warn(caller.pod(), caller.owner(), reason.name(), outcome.message());
+        }
+    }
+
+    private void heard(Outcome outcome) {
+        if (outcome.reason() == RoleCondition.Reason.Throttled) {
+            slots.throttled(outcome.pod().uid(), outcome.role());
+        } else if (outcome.accepted()) {
+            slots.accepted(outcome.pod().uid(), outcome.role());
         }
     }
 

@@ -17,6 +17,7 @@ import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.issuance.Egress;
 import dev.rolesanywhere.operator.role.RegistrationChoice;
+import dev.rolesanywhere.operator.role.Registrations;
 import dev.rolesanywhere.operator.rotation.TrustProbe;
 import dev.rolesanywhere.operator.rotation.TrustProof;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
@@ -26,6 +27,7 @@ import dev.rolesanywhere.pki.key.KeySpec;
 import dev.rolesanywhere.pki.leaf.LeafLifetime;
 import dev.rolesanywhere.pki.leaf.LeafTemplate;
 import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
+import dev.rolesanywhere.pki.request.CertificateRequest;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -66,9 +68,8 @@ public final class RolesAnywhereProbe implements TrustProbe {
 
     @Override
     public TrustProof prove(AWSTrustAnchor anchor, CertificateAuthority authority) {
-        List<Registration> registrations = anchor.getSpec().registrations();
         List<TrustProof> answers = new ArrayList<>();
-        for (Registration registration : registrations == null ? List.<Registration>of() : registrations) {
+        for (Registration registration : Registrations.of(anchor)) {
             List<AWSRole> roles = served(anchor, registration);
             if (!roles.isEmpty()) {
                 answers.add(prove(anchor, authority, registration, roles));
@@ -88,8 +89,7 @@ public final class RolesAnywhereProbe implements TrustProbe {
 
     private List<AWSRole> served(AWSTrustAnchor anchor, Registration registration) {
         return inventory.rolesOf(anchor.getMetadata().getName()).stream()
-                .filter(role -> RegistrationChoice.choose(
-                                        role.getSpec(), anchor.getSpec().registrations())
+                .filter(role -> RegistrationChoice.choose(role.getSpec(), Registrations.of(anchor))
                                 instanceof RegistrationChoice.Served served
                         && served.registration().equals(registration))
                 .limit(ROLES_TRIED)
@@ -129,8 +129,8 @@ public final class RolesAnywhereProbe implements TrustProbe {
 
     private void exchange(AWSTrustAnchor anchor, CertificateAuthority authority, AWSRole role)
             throws CreateSessionException, GeneralSecurityException {
-        RegistrationChoice.Served served = (RegistrationChoice.Served)
-                RegistrationChoice.choose(role.getSpec(), anchor.getSpec().registrations());
+        RegistrationChoice.Served served =
+                (RegistrationChoice.Served) RegistrationChoice.choose(role.getSpec(), Registrations.of(anchor));
         AWSAccess access =
                 Egress.over(role.getSpec().aws(), Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws())));
         Trust trust = access.caBundle() == null ? Trust.jdk() : Trust.jdkAnd(access.caBundle());
@@ -160,7 +160,7 @@ public final class RolesAnywhereProbe implements TrustProbe {
         LeafTemplate template = new LeafTemplate(
                 new WorkloadIdentity(anchor.getSpec().trustDomain(), settings.namespace(), settings.name()),
                 role.getMetadata().getName(),
-                pair.getPublic(),
+                new CertificateRequest.Proven(pair.getPublic(), new byte[0]),
                 LeafLifetime.choose(authority.validity(), LeafLifetime.MINIMUM, now));
         return new SigningIdentity(pair.getPrivate(), authority.issue(template), authority.chain());
     }

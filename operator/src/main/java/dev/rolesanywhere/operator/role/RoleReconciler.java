@@ -107,12 +107,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
     }
 
     private static RoleFacts.Anchor anchor(AWSTrustAnchor anchor) {
-        return new RoleFacts.Anchor(
-                anchor.getSpec().trustDomain(),
-                anchor.getSpec().registrations() == null
-                        ? List.of()
-                        : anchor.getSpec().registrations(),
-                notReady(anchor));
+        return new RoleFacts.Anchor(anchor.getSpec().trustDomain(), Registrations.of(anchor), notReady(anchor));
     }
 
     private static @Nullable String notReady(AWSTrustAnchor anchor) {

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.servingtls;
 
 import dev.rolesanywhere.operator.settings.OperatorSettings;
+import dev.rolesanywhere.pki.certificate.Validity;
 import dev.rolesanywhere.pki.serving.ServerCertificate;
 import dev.rolesanywhere.pki.serving.ServingAuthorities;
 import dev.rolesanywhere.pki.serving.ServingAuthority;
@@ -9,6 +10,7 @@ import dev.rolesanywhere.pki.serving.ServingSecret;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ public class ServingTls implements IssuerBundle {
     private final Clock clock;
     private final SecureRandom random;
     private final AtomicReference<@Nullable String> bundle = new AtomicReference<>();
+    private final AtomicReference<@Nullable Instant> end = new AtomicReference<>();
 
     ServingTls(TlsObjects objects, ServingKey servingKey, OperatorSettings settings, Clock clock, SecureRandom random) {
         this.objects = objects;
@@ -45,6 +48,11 @@ public class ServingTls implements IssuerBundle {
         return Optional.ofNullable(bundle.get());
     }
 
+    /** When the authority that signs now ends; empty before the first round. */
+    Optional<Instant> authorityEnd() {
+        return Optional.ofNullable(end.get());
+    }
+
     /** One round; doing it again changes nothing. What fails is left for the next one. */
     void maintain() {
         ServingAuthorities authorities = authorities();
@@ -56,6 +64,7 @@ public class ServingTls implements IssuerBundle {
             servingKey.replace(signing.issueServer(names.issuerHosts(), clock.instant(), random));
         }
         bundle.set(authorities.bundlePem());
+        end.set(Validity.of(signing.certificate()).notAfter());
         objects.publish(names.issuerBundle(), BUNDLE_ENTRY, authorities.bundlePem());
         webhookCertificate(signing);
         objects.trustWebhook(names.webhookConfiguration(), authorities.bundlePem());

@@ -19,11 +19,13 @@ class ServingTlsLoop {
     private static final int SECONDS = 10;
 
     private final ServingTls tls;
+    private final TlsExpiry expiry;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("serving-tls").factory());
 
-    ServingTlsLoop(ServingTls tls) {
+    ServingTlsLoop(ServingTls tls, TlsExpiry expiry) {
         this.tls = tls;
+        this.expiry = expiry;
     }
 
     /** Early: the webhook cannot start before its Secret is there. */
@@ -37,6 +39,11 @@ class ServingTlsLoop {
     }
 
     private void round() {
+        maintain();
+        tls.authorityEnd().ifPresent(expiry::look);
+    }
+
+    private void maintain() {
         try {
             try {
                 tls.maintain();

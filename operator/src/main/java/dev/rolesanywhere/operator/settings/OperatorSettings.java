@@ -34,9 +34,9 @@ public interface OperatorSettings {
         /** PEM. */
         Optional<String> caBundle();
 
-        /** How many CreateSession calls a second this cluster's pods may make in each account and region. */
+        /** CreateSession calls a second, per account and region, that pods of this cluster may make together; from 2 to 1000. */
         @WithDefault("10")
-        int createSessionRate();
+        double createSessionRate();
     }
 
     interface Issuing {

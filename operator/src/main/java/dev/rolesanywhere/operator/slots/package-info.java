@@ -1,4 +1,4 @@
-/** Time slots: when which pod may call AWS, per account and region. */
+/** When a pod may call AWS: time slots, so that all of them together stay below CreateSession's quota of an account and region. */
 @NullMarked
 package dev.rolesanywhere.operator.slots;
 

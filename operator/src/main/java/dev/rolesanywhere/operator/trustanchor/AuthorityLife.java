@@ -4,13 +4,15 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.Hearsay;
+import dev.rolesanywhere.operator.registration.ManagedRegistrations;
+import dev.rolesanywhere.operator.registration.ManagedReport;
+import dev.rolesanywhere.operator.role.Registrations;
 import dev.rolesanywhere.operator.settings.WrittenDuration;
 import dev.rolesanywhere.pki.certificate.Fingerprint;
 import dev.rolesanywhere.pki.leaf.LeafLifetime;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** One look at an AWSTrustAnchor's CA: have one, rotate it as far as it goes, publish what AWS is to know. */
@@ -20,6 +22,7 @@ public class AuthorityLife {
     private final AuthorityResolver authorities;
     private final AuthorityRotation rotation;
     private final AuthorityVault vault;
+    private final ManagedRegistrations registrations;
     private final ExpiryMetrics metrics;
     private final Clock clock;
 
@@ -28,12 +31,14 @@ public class AuthorityLife {
             AuthorityResolver authorities,
             AuthorityRotation rotation,
             AuthorityVault vault,
+            ManagedRegistrations registrations,
             ExpiryMetrics metrics,
             Clock clock) {
         this.inventory = inventory;
         this.authorities = authorities;
         this.rotation = rotation;
         this.vault = vault;
+        this.registrations = registrations;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -42,30 +47,33 @@ public class AuthorityLife {
     TrustAnchorFacts advance(AWSTrustAnchor anchor, Hearsay heard) {
         String name = anchor.getMetadata().getName();
         AuthorityState state = authorities.resolve(anchor);
-        Optional<AuthorityRotation.Report> report = rotates(state) ? rotation.advance(anchor) : Optional.empty();
+        Optional<AuthorityRotation.Report> report =
+                rotates(anchor, state) ? rotation.advance(anchor) : Optional.empty();
         if (report.isPresent() && !isActive(report.get(), state)) {
             state = authorities.resolve(anchor);
         }
-        ShownAuthorities.of(state, report)
-                .ifPresent(shown -> vault.publish(name, AuthorityNames.own(name), shown.bundlePem()));
+        Optional<ShownAuthorities> shown = ShownAuthorities.of(state, report);
+        shown.ifPresent(it -> vault.publish(name, AuthorityNames.own(name), it.bundlePem()));
+        ManagedReport managed = shown.map(it -> registrations.advance(anchor, it.bundlePem()))
+                .orElseGet(() -> ManagedReport.before(anchor));
         report.ifPresent(it -> metrics.trustAnchor(name, it.generations()));
         return new TrustAnchorFacts(
                 name,
-                anchor.getSpec().registrations() == null
-                        ? List.of()
-                        : anchor.getSpec().registrations(),
+                Registrations.of(anchor, managed.statuses()),
                 state,
                 report,
                 leafDuration(anchor),
+                managed,
                 inventory.rolesOf(name).size(),
                 heard,
                 anchor.getStatus(),
                 clock.instant());
     }
 
-    /** An authority that has ended gives way to the next one all the more. */
-    private static boolean rotates(AuthorityState state) {
-        return state instanceof AuthorityState.Usable || state.reason() == Reason.Expired;
+    /** An authority that has ended gives way to the next one all the more; one outside the cluster is its owner's to change. */
+    private static boolean rotates(AWSTrustAnchor anchor, AuthorityState state) {
+        return AuthorityNames.isHeldHere(anchor)
+                && (state instanceof AuthorityState.Usable || state.reason() == Reason.Expired);
     }
 
     private static boolean isActive(AuthorityRotation.Report report, AuthorityState state) {

@@ -1,6 +1,8 @@
 package dev.rolesanywhere.operator.trustanchor;
 
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.crds.trustanchor.Pkcs11;
 import dev.rolesanywhere.crds.trustanchor.SecretReference;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,18 @@ public final class AuthorityNames {
     public static @Nullable String given(AWSTrustAnchor anchor) {
         SecretReference reference = anchor.getSpec().certificateAuthority().secretRef();
         return reference == null ? null : reference.name();
+    }
+
+    /** Whether the CA's key lies in a Secret, where the operator can make the next one. */
+    static boolean isHeldHere(AWSTrustAnchor anchor) {
+        CertificateAuthority authority = anchor.getSpec().certificateAuthority();
+        return authority.selfSigned() != null || authority.secretRef() != null;
+    }
+
+    /** The Secret of a token's PIN; absent for other authorities. */
+    static @Nullable String pin(AWSTrustAnchor anchor) {
+        Pkcs11 token = anchor.getSpec().certificateAuthority().pkcs11();
+        return token == null ? null : token.pinSecretRef().name();
     }
 
     static @Nullable String annotation(AWSTrustAnchor anchor, String name) {

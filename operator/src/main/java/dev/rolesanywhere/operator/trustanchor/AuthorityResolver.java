@@ -31,16 +31,26 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class AuthorityResolver {
     private final AuthorityVault vault;
+    private final OutsideAuthorities outside;
     private final CertificateAuthorityLoader loader;
     private final SelfSignedAuthorities selfSigned;
 
-    public AuthorityResolver(AuthorityVault vault, Clock clock, SecureRandom random) {
+    public AuthorityResolver(AuthorityVault vault, OutsideAuthorities outside, Clock clock, SecureRandom random) {
         this.vault = vault;
+        this.outside = outside;
         this.loader = new CertificateAuthorityLoader(clock, random);
         this.selfSigned = new SelfSignedAuthorities(clock, random);
     }
 
     AuthorityState resolve(AWSTrustAnchor anchor) {
+        if (outside.serves(anchor)) {
+            return outside.resolve(
+                    anchor,
+                    RecordedAuthority.of(
+                            anchor,
+                            vault.published(
+                                    AuthorityNames.own(anchor.getMetadata().getName()))));
+        }
         String name = anchor.getMetadata().getName();
         String secret = AuthorityNames.own(name);
         String given = AuthorityNames.given(anchor);

@@ -4,9 +4,9 @@ import static dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Lasting;
 
 import dev.rolesanywhere.crds.condition.Finding;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.pki.certificate.Nearness;
 import dev.rolesanywhere.pki.certificate.Validity;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -23,25 +23,10 @@ final class ExpiryFindings {
                 .map(first -> finding(facts, first));
     }
 
-    /** How near an end is; {@code NotEndingSoon} with more than 90 days left. */
-    static Reason nearness(Instant end, Instant now) {
-        Duration left = Duration.between(now, end);
-        if (left.isNegative()) {
-            return Reason.Ended;
-        }
-        if (left.compareTo(Duration.ofDays(7)) <= 0) {
-            return Reason.EndsWithin7Days;
-        }
-        if (left.compareTo(Duration.ofDays(30)) <= 0) {
-            return Reason.EndsWithin30Days;
-        }
-        return left.compareTo(Duration.ofDays(90)) <= 0 ? Reason.EndsWithin90Days : Reason.NotEndingSoon;
-    }
-
     private static Finding finding(TrustAnchorFacts facts, X509Certificate first) {
         Instant end = Validity.of(first).notAfter();
         String which = "'" + first.getSubjectX500Principal().getName() + "'";
-        Reason reason = nearness(end, facts.now());
+        Reason reason = Reason.valueOf(Nearness.of(end, facts.now()).name());
         return switch (reason) {
             case NotEndingSoon -> Finding.met(Lasting, reason, which + " ends at " + end + ".");
             case Ended ->

@@ -45,7 +45,9 @@ public class KubernetesVault implements AuthorityVault {
                 .withNamespace(namespace)
                 .addToLabels(LABEL, trustAnchor)
                 .endMetadata()
-                .withType("kubernetes.io/tls")
+                // The API server wants both entries in a Secret of type tls; a certificate whose key is elsewhere is
+                // alone.
+                .withType(data.containsKey("tls.key") ? "kubernetes.io/tls" : "Opaque")
                 .withStringData(data)
                 .build();
         try {

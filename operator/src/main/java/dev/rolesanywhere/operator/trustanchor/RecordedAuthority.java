@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param standing fingerprints of those that may sign: active and next
  * @param reason of the condition as it stands; absent unless it holds
  */
-record RecordedAuthority(
+public record RecordedAuthority(
         @Nullable String fingerprint,
         @Nullable String subject,
         Set<String> standing,

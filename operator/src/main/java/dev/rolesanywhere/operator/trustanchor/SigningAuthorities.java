@@ -22,18 +22,23 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 public class SigningAuthorities {
     private final Inventory inventory;
+    private final OutsideAuthorities outside;
     private final CertificateAuthorityLoader loader;
     private final Map<String, Loaded> bySecret = new ConcurrentHashMap<>();
 
     private record Loaded(String version, LoadedAuthority authority) {}
 
-    public SigningAuthorities(Inventory inventory, Clock clock, SecureRandom random) {
+    public SigningAuthorities(Inventory inventory, OutsideAuthorities outside, Clock clock, SecureRandom random) {
         this.inventory = inventory;
+        this.outside = outside;
         this.loader = new CertificateAuthorityLoader(clock, random);
     }
 
     /** Empty if there is none to sign with; the AWSTrustAnchor's conditions say why. */
     public Optional<CertificateAuthority> of(AWSTrustAnchor anchor) {
+        if (outside.serves(anchor)) {
+            return outside.signing(anchor);
+        }
         String name = AuthorityNames.own(anchor.getMetadata().getName());
         Optional<Secret> secret = inventory.secret(name);
         if (secret.isEmpty()) {

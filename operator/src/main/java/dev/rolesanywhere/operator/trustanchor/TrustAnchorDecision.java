@@ -22,6 +22,7 @@ final class TrustAnchorDecision {
                         shown.expires(),
                         shown.authorities(),
                         AuthorityNames.own(facts.name()),
+                        facts.managed().statuses(),
                         facts.roles()))
                 // What was there is kept: it is how a loss is told from a beginning.
                 .orElseGet(() -> new AWSTrustAnchorStatus(
@@ -31,6 +32,7 @@ final class TrustAnchorDecision {
                         before == null ? null : before.expires(),
                         before == null ? null : before.authorities(),
                         before == null ? null : before.configMap(),
+                        facts.managed().statuses(),
                         facts.roles()));
     }
 }

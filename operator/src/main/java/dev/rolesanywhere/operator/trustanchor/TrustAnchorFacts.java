@@ -3,6 +3,7 @@ package dev.rolesanywhere.operator.trustanchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
 import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.operator.outcome.Hearsay;
+import dev.rolesanywhere.operator.registration.ManagedReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,7 @@ record TrustAnchorFacts(
         AuthorityState authority,
         Optional<AuthorityRotation.Report> rotation,
         Duration leafDuration,
+        ManagedReport managed,
         int roles,
         Hearsay heard,
         @Nullable AWSTrustAnchorStatus before,

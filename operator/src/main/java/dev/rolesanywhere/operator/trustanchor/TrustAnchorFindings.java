@@ -32,7 +32,8 @@ final class TrustAnchorFindings {
         return Stream.of(
                         Stream.of(ready(facts), authority(facts), registered(facts)),
                         facts.rotation().map(report -> RotationFindings.of(facts.name(), report)).stream(),
-                        ExpiryFindings.of(facts).stream())
+                        ExpiryFindings.of(facts).stream(),
+                        facts.managed().finding().stream())
                 .flatMap(findings -> findings)
                 .toList();
     }

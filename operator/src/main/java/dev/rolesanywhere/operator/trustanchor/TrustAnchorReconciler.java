@@ -3,6 +3,7 @@ package dev.rolesanywhere.operator.trustanchor;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
+import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.Hearsay;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
@@ -31,7 +32,7 @@ import java.util.concurrent.TimeUnit;
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1000, intervalMultiplier = 1.5, maxInterval = 60_000)
 public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
-    /** Nothing tells us that AWS has been told of the next CA. */
+    /** Nothing tells us that AWS has been told of the next CA, or that a backend is back. */
     private static final Duration WHILE_ROTATING = Duration.ofMinutes(1);
 
     private final Inventory inventory;
@@ -64,7 +65,8 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
 
     private static boolean concerns(AWSTrustAnchor anchor, String secret) {
         return AuthorityNames.own(anchor.getMetadata().getName()).equals(secret)
-                || secret.equals(AuthorityNames.given(anchor));
+                || secret.equals(AuthorityNames.given(anchor))
+                || secret.equals(AuthorityNames.pin(anchor));
     }
 
     @Override
@@ -82,11 +84,11 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
             patch.setStatus(status);
             control = UpdateControl.patchStatus(patch);
         }
-        return facts.rotation()
+        boolean soon = facts.authority().reason() == Reason.BackendUnavailable
+                || facts.rotation()
                         .filter(report -> report.generations().next() != null)
-                        .isPresent()
-                ? control.rescheduleAfter(WHILE_ROTATING)
-                : control;
+                        .isPresent();
+        return soon ? control.rescheduleAfter(WHILE_ROTATING) : control;
     }
 
     private Hearsay heard(AWSTrustAnchor anchor) {

@@ -14,8 +14,8 @@ final class StandingDecision {
     /** A sidecar asks within its first second, and again and again. */
     static final Duration GRACE = Duration.ofMinutes(2);
 
-    /** A sidecar that was refused by the leader before this one asks again within five minutes. */
-    static final Duration GRACE_OF_A_NEW_LEADER = Duration.ofMinutes(6);
+    /** A sidecar that was refused under the leader before this one asks again within twenty minutes. */
+    static final Duration GRACE_OF_A_NEW_LEADER = Duration.ofMinutes(25);
 
     private StandingDecision() {}
 

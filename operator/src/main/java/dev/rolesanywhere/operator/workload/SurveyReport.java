@@ -4,6 +4,7 @@ import dev.rolesanywhere.operator.caller.CallerLedger;
 import dev.rolesanywhere.operator.events.PodEvents;
 import dev.rolesanywhere.operator.workload.Sightings.Look;
 import dev.rolesanywhere.operator.workload.Standing.State;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -28,7 +29,7 @@ class SurveyReport {
     private final Sightings sightings;
     private final CallerLedger ledger;
     private final PodEvents events;
-    private final MeterRegistry metrics;
+    private final Counter unexplained;
     private final Clock clock;
     /** By the pod's UID. */
     private final Map<String, State> told = new HashMap<>();
@@ -39,7 +40,7 @@ class SurveyReport {
         this.sightings = sightings;
         this.ledger = ledger;
         this.events = events;
-        this.metrics = metrics;
+        this.unexplained = metrics.counter("keys.unexplained");
         this.clock = clock;
     }
 
@@ -74,11 +75,11 @@ class SurveyReport {
         }
         String uid = seen.pod().uid();
         Instant settled = clock.instant().minus(SETTLED);
-        int unexplained = ledger.keys(uid, settled) - 1 - sidecar.restarts();
+        int excess = ledger.keys(uid, settled) - 1 - sidecar.restarts();
         int alarmedOf = Objects.requireNonNullElse(alarmed.get(uid), 0);
-        if (unexplained > alarmedOf) {
-            alarmed.put(uid, unexplained);
-            metrics.counter("keys.unexplained").increment(unexplained - alarmedOf);
+        if (excess > alarmedOf) {
+            alarmed.put(uid, excess);
+            unexplained.increment(excess - alarmedOf);
             String message =
                     "The pod's token was used with %d different keys, and its sidecar has started %d times: somebody else may have the token. Delete the pod, which ends the token, and find out who read it."
                             .formatted(ledger.keys(uid, settled), sidecar.restarts() + 1);

@@ -54,66 +54,6 @@ class ExchangesTest {
     }
 
     @Test
-    void a_pod_that_starts_among_many_waits_for_its_slot() throws Exception {
-        stage.othersTakeSlots(50);
-        JsonNode role = stage.certificates("orders-token", 200).path("roles").path(0);
-        assertThat(role.path("waitSeconds").asLong()).isBetween(9L, 15L);
-        assertThat(role.has("renewAfterSeconds")).isFalse();
-    }
-
-    @Test
-    void a_role_that_is_held_and_not_due_has_nothing_to_wait_for() throws Exception {
-        stage.othersTakeSlots(50);
-        JsonNode role = stage.certificates(
-                        "orders-token", 200, "[{\"role\": \"reader\", \"leftSeconds\": 18000, \"due\": false}]")
-                .path("roles")
-                .path(0);
-        assertThat(role.path("waitSeconds").asLong()).isZero();
-    }
-
-    @Test
-    void beyond_two_minutes_of_slots_a_pod_is_told_when_to_ask_again_and_nobody_is_alarmed() throws Exception {
-        stage.othersTakeSlots(2000);
-        JsonNode answer = stage.certificates("orders-token", 200);
-        assertThat(answer.path("roles")).isEmpty();
-        JsonNode queued = answer.path("refused").path(0);
-        assertThat(queued.path("reason").asText()).isEqualTo("QueuedForAWS");
-        assertThat(queued.path("default").asBoolean()).isTrue();
-        assertThat(queued.path("retryAfterSeconds").asLong()).isGreaterThan(60);
-        assertThat(stage.events).isEmpty();
-        assertThat(stage.outcomes.of("reader").asked()).isZero();
-        assertThat(stage.metric("queued", "QueuedForAWS")).isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "[]",
-                "[null]",
-                "[{}]",
-                "[{\"role\": null, \"leftSeconds\": 5}]",
-                "[{\"role\": \"reader\", \"leftSeconds\": -9223372036854775808}]",
-                "[{\"role\": \"reader\", \"leftSeconds\": 9223372036854775807}]",
-            })
-    void odd_claims_of_what_is_held_change_nothing_but_the_slot(String held) throws Exception {
-        assertThat(stage.certificates("orders-token", 200, held).path("roles")).hasSize(1);
-    }
-
-    @Test
-    void throttling_that_a_pod_reports_slows_the_others_down() throws Exception {
-        stage.certificates("orders-token", 200);
-        stage.clock.pass(Duration.ofMinutes(3));
-        stage.report("orders-token", "{\"outcomes\": [{\"role\": \"reader\", \"reason\": \"Throttled\"}]}");
-        stage.othersTakeSlots(63);
-        assertThat(stage.certificates("orders-token", 200)
-                        .path("roles")
-                        .path(0)
-                        .path("waitSeconds")
-                        .asLong())
-                .isGreaterThanOrEqualTo(9);
-    }
-
-    @Test
     void every_answer_brings_the_newest_bundle_of_this_endpoint() throws Exception {
         assertThat(stage.certificates("orders-token", 200).path("issuerBundle").asText())
                 .startsWith("-----BEGIN CERTIFICATE-----");

@@ -20,14 +20,12 @@ import dev.rolesanywhere.operator.caller.CallerLedger;
 import dev.rolesanywhere.operator.caller.LivePods;
 import dev.rolesanywhere.operator.events.PodEvents;
 import dev.rolesanywhere.operator.issuance.AuditLog;
-import dev.rolesanywhere.operator.issuance.Held;
 import dev.rolesanywhere.operator.issuance.IssuanceRecord;
 import dev.rolesanywhere.operator.issuance.Issuer;
-import dev.rolesanywhere.operator.issuance.SlotRequest;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.outcome.PodOutcomes;
-import dev.rolesanywhere.operator.role.ArnPlace;
-import dev.rolesanywhere.operator.slots.QuotaSlots;
+import dev.rolesanywhere.operator.slots.TimeSlots;
+import dev.rolesanywhere.operator.trustanchor.OutsideAuthorities;
 import dev.rolesanywhere.operator.trustanchor.SigningAuthorities;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthority;
@@ -79,7 +77,6 @@ final class IssuingStage {
     private final SecureRandom random = new SecureRandom();
     private final TestInventory inventory = new TestInventory();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final QuotaSlots slots = new QuotaSlots(new TestSettings(), random, clock, metrics);
     private final Map<String, LivePods.Found> pods = new HashMap<>();
     private final Map<String, PresentedToken> tokens = Map.of(
             "orders-token", token("orders", "orders-1", "uid-1", "rolesanywhere.dev"),
@@ -138,12 +135,18 @@ final class IssuingStage {
         TestSettings settings = new TestSettings();
         CallerIdentification callers = new CallerIdentification(
                 this::review, (namespace, name) -> Optional.ofNullable(pods.get(name)), inventory, ledger, clock);
-        Issuer issuer = new Issuer(inventory, new SigningAuthorities(inventory, clock, random), slots, settings, clock);
+        TimeSlots slots = new TimeSlots(settings, metrics, clock);
+        Issuer issuer = new Issuer(
+                inventory,
+                new SigningAuthorities(inventory, OutsideAuthorities.none(), clock, random),
+                slots,
+                settings,
+                clock);
         return new Exchanges(
                 callers,
                 issuer,
                 new IssuanceRecord(new AuditLog(), metrics, told, outcomes, ledger),
-                new PodOutcomes(inventory, outcomes, slots, told, metrics, clock),
+                new PodOutcomes(inventory, outcomes, told, slots, metrics, clock),
                 () -> Optional.of("-----BEGIN CERTIFICATE-----\n"),
                 new EndpointReadiness(inventory, () -> Optional.of("there")));
     }
@@ -200,29 +203,16 @@ final class IssuingStage {
             String phase,
             @Nullable Instant deletion,
             @Nullable String askedRole) {
-        pods.put(name, new LivePods.Found(new LivePod(uid, serviceAccount, phase, deletion), askedRole, "owner"));
+        pods.put(
+                name, new LivePods.Found(new LivePod(uid, serviceAccount, phase, deletion), askedRole, "owner", false));
     }
 
     void failWith(RuntimeException e) {
         failure = e;
     }
 
-    /** In the account and region of role reader. */
-    void othersTakeSlots(int pods) {
-        for (int i = 0; i < pods; i++) {
-            slots.next(new SlotRequest(
-                    new ArnPlace("aws", "eu-west-1", ACCOUNT), "other-" + i, "reader", Duration.ofHours(6), Held.NOTHING));
-        }
-    }
-
     JsonNode certificates(String token, int expectedStatus) throws Exception {
-        return certificates(token, expectedStatus, "[]");
-    }
-
-    /** @param held JSON */
-    JsonNode certificates(String token, int expectedStatus, String held) throws Exception {
-        String body = new String(request(), UTF_8).replaceFirst("}$", ", \"held\": " + held + "}");
-        Answer answer = exchanges.answer("/v1/certificates", token, body.getBytes(UTF_8));
+        Answer answer = exchanges.answer("/v1/certificates", token, request());
         assertThat(answer.status()).isEqualTo(expectedStatus);
         return new ObjectMapper().readTree(Exchanges.write(answer.body()));
     }

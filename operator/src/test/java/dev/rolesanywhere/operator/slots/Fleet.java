@@ -1,263 +1,164 @@
 package dev.rolesanywhere.operator.slots;
 
-import dev.rolesanywhere.operator.issuance.Held;
-import dev.rolesanywhere.operator.issuance.Slot;
-import dev.rolesanywhere.operator.issuance.SlotRequest;
-import dev.rolesanywhere.operator.role.ArnPlace;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
-import org.jspecify.annotations.Nullable;
+import java.util.Random;
 
 /**
- * Pods, operator and AWS in virtual time. The schedule is the real one. Pods follow the sidecar's rules (its Schedule, IssuerRhythm and
- * Leaves, which this module cannot use), AWS is a token bucket, the operator answers {@value #ANSWERS_PER_SECOND} requests a second and 429 to
- * the others.
+ * Pods against the slots, in virtual time: each asks for a certificate, waits for its slot, calls AWS, and renews as a sidecar does (docs/architecture.md). AWS
+ * throttles what is above its own rate; a throttled pod asks again after 1 s, doubled each time.
  */
 final class Fleet {
-    private static final int ANSWERS_PER_SECOND = 200;
-    private static final long SECOND = 1000;
-    private static final long HOUR = 3600 * SECOND;
-    private static final long LEAF = HOUR;
-    private static final long WITHOUT_LEADER = 17 * SECOND;
-    private static final ArnPlace PLACE = new ArnPlace("aws", "eu-west-1", "111122223333");
-    private static final Instant BEGIN = Instant.parse("2026-01-02T00:00:00Z");
+    private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 
-    private final Scenario scenario;
-    private final Report report;
-    private final RandomGenerator random =
-            RandomGeneratorFactory.of("L64X128MixRandom").create(42);
     private final PriorityQueue<Event> events = new PriorityQueue<>();
-    private final Pod[] pods;
-    private final long life;
-    private PlaceSchedule schedule;
-    private long now;
-    private long sequence;
-    private long leaderSince;
-    private double bucket;
-    private long bucketAt;
-    private long answeredSecond = -1;
-    private int answered;
+    private final Map<Long, Integer> callsBySecond = new HashMap<>();
+    private final Random random = new Random(4711);
+    private final Duration session;
+    private final double configuredRate;
+    private final double awsRate;
+    private Quota quota;
 
-    private enum What {
-        ASK,
-        CALL,
-        HEARD,
-        LEADER_LOST
-    }
+    final List<Duration> startUps = new ArrayList<>();
+    final List<Double> partsOfLife = new ArrayList<>();
+    long accepted;
+    long throttled;
+    double lowestRate = Double.MAX_VALUE;
+    Instant end = START;
 
-    private record Event(
-            long at,
-            long sequence,
-            What what,
-            int pod,
-            @Nullable Answered answer) implements Comparable<Event> {
+    /** What happens to one pod at one time. */
+    private record Event(Instant at, long order, Pod pod, boolean calling) implements Comparable<Event> {
         @Override
         public int compareTo(Event other) {
-            return at == other.at ? Long.compare(sequence, other.sequence) : Long.compare(at, other.at);
+            int byTime = at.compareTo(other.at);
+            return byTime != 0 ? byTime : Long.compare(order, other.order);
         }
     }
 
     private static final class Pod {
-        private final String uid;
-        private final long startedAt;
-        private long expiresAt;
-        private long dueAt;
-        private long leafUntil;
-        private long calledAt = -1;
-        private long askAt;
-        private boolean calling;
+        private final Quota.Key key;
+        private final Instant created;
+        private Instant lastAccepted = Instant.MIN;
+        private Duration renewAfter = Duration.ZERO;
         private int failures;
-        private int refusals;
-        private int unanswered;
-        private @Nullable Duration renewAfter;
 
-        Pod(int number, long startedAt) {
-            this.uid = "pod-" + number;
-            this.startedAt = startedAt;
-            this.dueAt = startedAt;
+        private Pod(int number, Instant created) {
+            this.key = new Quota.Key("uid-" + number, "reader");
+            this.created = created;
         }
     }
 
-    private Fleet(Scenario scenario) {
-        this.scenario = scenario;
-        this.report = new Report(scenario);
-        this.life = scenario.life().toMillis();
-        this.bucket = scenario.quota();
-        this.schedule = new PlaceSchedule(scenario.rate(), random, BEGIN);
-        this.pods = new Pod[scenario.pods() + scenario.latecomers()];
+    /** @param awsRate calls a second that AWS has left for this cluster */
+    Fleet(double configuredRate, double awsRate, Duration session) {
+        this.configuredRate = configuredRate;
+        this.awsRate = awsRate;
+        this.session = session;
+        // An operator that has run for a while.
+        this.quota = new Quota(configuredRate, START.minus(Quota.CAUTION));
     }
 
-    static Report run(Scenario scenario) {
-        Fleet fleet = new Fleet(scenario);
-        fleet.begin();
-        fleet.runThrough();
-        return fleet.report;
-    }
-
-    private void begin() {
-        // Not the very moment that the operator starts, whose two careful minutes are a scenario of their own.
-        long start = 10 * 60 * SECOND;
-        schedule.next(request(new Pod(-1, 0), true), BEGIN);
-        for (int i = 0; i < pods.length; i++) {
-            boolean late = i >= scenario.pods();
-            pods[i] = new Pod(i, start + (late ? scenario.latecomersAt().toMillis() : 0) + random.nextInt(2000));
-            ask(i, pods[i].startedAt);
+    /** Pods that all start at one time. */
+    Fleet start(int pods, Duration after) {
+        for (int i = 0; i < pods; i++) {
+            ask(new Pod(events.size() + i, START.plus(after)), START.plus(after));
         }
-        scenario.leaderLostAt()
-                .forEach(at -> events.add(new Event(start + at.toMillis(), sequence++, What.LEADER_LOST, -1, null)));
-        report.begins(start);
+        return this;
     }
 
-    private void runThrough() {
-        long end = scenario.runs().toMillis();
-        for (Event event = events.poll(); event != null && event.at() <= end; event = events.poll()) {
-            now = event.at();
-            switch (event.what()) {
-                case ASK -> ask(pods[event.pod()], event.pod());
-                case CALL -> call(pods[event.pod()], event.pod());
-                case HEARD -> heard(pods[event.pod()], event.answer());
-                case LEADER_LOST -> loseLeader();
-            }
-        }
-        for (Pod pod : pods) {
-            report.ends(pod.startedAt, pod.calledAt, pod.expiresAt, end);
-        }
-    }
-
-    private void loseLeader() {
-        leaderSince = now + WITHOUT_LEADER;
-        schedule = new PlaceSchedule(scenario.rate(), random, instant(leaderSince));
-    }
-
-    private void ask(Pod pod, int number) {
-        if (pod.askAt != now || pod.calling) {
-            return;
-        }
-        boolean due = pod.dueAt <= now;
-        if (!operatorAnswers()) {
-            pod.unanswered++;
-            if (due && pod.leafUntil > now + 30 * SECOND) {
-                pod.calling = true;
-                report.withoutSlot();
-                at(now + latency(), What.CALL, number, null);
+    /** Runs until this much time has passed. */
+    Fleet run(Duration until) {
+        end = START.plus(until);
+        for (Event event = events.peek(); event != null && !event.at().isAfter(end); event = events.peek()) {
+            events.poll();
+            if (event.calling()) {
+                call(event.pod(), event.at());
             } else {
-                ask(number, now + retryIn(pod.unanswered, 2 * SECOND));
-            }
-            return;
-        }
-        pod.unanswered = 0;
-        report.asked(now);
-        switch (schedule.next(request(pod, due), instant(now))) {
-            case Slot.Granted(Duration wait, Duration renewAfter) -> {
-                pod.refusals = 0;
-                pod.renewAfter = renewAfter;
-                pod.leafUntil = now + LEAF;
-                if (due) {
-                    pod.calling = true;
-                    report.granted(pod.expiresAt > now, wait);
-                    at(now + wait.toMillis() + latency(), What.CALL, number, null);
-                } else {
-                    ask(number, Math.min(pod.dueAt, now + HOUR));
-                }
-            }
-            case Slot.Later(Duration retryAfter) -> {
-                pod.leafUntil = 0;
-                pod.refusals++;
-                report.deferred();
-                ask(number, now + retryIn(pod.refusals, retryAfter.toMillis()));
+                request(event.pod(), event.at());
             }
         }
+        return this;
     }
 
-    private SlotRequest request(Pod pod, boolean due) {
-        // A sidecar without a leaf does not know the roles, and cannot say what it holds.
-        long left = pod.leafUntil == 0 ? 0 : Math.max(0, pod.expiresAt - now) / SECOND;
-        Held held = left == 0 ? Held.NOTHING : new Held(Duration.ofSeconds(left), due);
-        return new SlotRequest(PLACE, pod.uid, "role", scenario.life(), held);
+    /** The active operator is lost: another begins without its memory. */
+    Fleet takeOver() {
+        quota = new Quota(configuredRate, end);
+        return this;
     }
 
-    private void call(Pod pod, int number) {
-        pod.calling = false;
-        report.called(now);
-        if (!awsTakesIt()) {
-            report.throttled(now);
-            pod.failures++;
-            at(now + latency(), What.HEARD, number, Answered.THROTTLED);
-            pod.dueAt = now + retryIn(pod.failures, 0);
-            ask(number, pod.dueAt);
+    int mostCallsInASecond(Duration from, Duration to) {
+        return callsBySecond.entrySet().stream()
+                .filter(second -> second.getKey() >= START.plus(from).getEpochSecond()
+                        && second.getKey() < START.plus(to).getEpochSecond())
+                .mapToInt(Map.Entry::getValue)
+                .max()
+                .orElse(0);
+    }
+
+    double callsASecond(Duration from, Duration to) {
+        return callsBySecond.entrySet().stream()
+                        .filter(second -> second.getKey() >= START.plus(from).getEpochSecond()
+                                && second.getKey() < START.plus(to).getEpochSecond())
+                        .mapToInt(Map.Entry::getValue)
+                        .sum()
+                / (double) to.minus(from).toSeconds();
+    }
+
+    Duration longestStartUp() {
+        return startUps.stream().max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+
+    /** The most of a session's life that passed between two accepted calls. */
+    double longestPartOfALife() {
+        return partsOfLife.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    }
+
+    private void ask(Pod pod, Instant at) {
+        events.add(new Event(at, events.size(), pod, false));
+    }
+
+    private void request(Pod pod, Instant now) {
+        boolean started = !pod.lastAccepted.equals(Instant.MIN);
+        Slot slot = quota.next(pod.key, started ? Urgency.Renewing : Urgency.Starting, now);
+        pod.renewAfter = slot.renewAfter();
+        events.add(new Event(now.plus(slot.delay()), events.size(), pod, true));
+    }
+
+    private void call(Pod pod, Instant now) {
+        int already = callsBySecond.merge(now.getEpochSecond(), 1, Integer::sum);
+        if (already > awsRate) {
+            throttled++;
+            quota.throttled(now);
+            lowestRate = Math.min(lowestRate, quota.rate());
+            ask(pod, now.plusMillis((1000L << Math.min(8, pod.failures++)) + random.nextInt(500)));
             return;
         }
+        accepted++;
+        quota.accepted();
+        if (pod.lastAccepted.equals(Instant.MIN)) {
+            startUps.add(Duration.between(pod.created, now));
+        } else {
+            partsOfLife.add(Duration.between(pod.lastAccepted, now).toSeconds() / (double) session.toSeconds());
+        }
+        pod.lastAccepted = now;
         pod.failures = 0;
-        report.accepted(pod.startedAt, pod.calledAt, pod.expiresAt, now);
-        pod.calledAt = now;
-        pod.expiresAt = now + life;
-        pod.dueAt = now + renewIn(pod.renewAfter);
-        at(now + latency(), What.HEARD, number, Answered.ACCEPTED);
-        ask(number, Math.min(pod.dueAt, now + HOUR));
+        ask(pod, now.plus(renewIn(pod.renewAfter)));
     }
 
-    private void heard(Pod pod, @Nullable Answered answer) {
-        if (answer != null && now >= leaderSince) {
-            schedule.heard(pod.uid, "role", answer, instant(now));
+    /** As the sidecar's Schedule has it. */
+    private Duration renewIn(Duration atLeast) {
+        Duration sixth = session.dividedBy(6);
+        Duration usual = sixth.compareTo(Duration.ofHours(1)) < 0 ? sixth : Duration.ofHours(1);
+        Duration longest = usual;
+        if (atLeast.toMillis() > usual.toMillis() * 0.8) {
+            Duration stretched = atLeast.plus(atLeast.dividedBy(4));
+            Duration half = session.dividedBy(2);
+            longest = stretched.compareTo(half) < 0 ? stretched : half;
         }
-    }
-
-    private boolean operatorAnswers() {
-        if (now < leaderSince) {
-            return false;
-        }
-        if (answeredSecond != now / SECOND) {
-            answeredSecond = now / SECOND;
-            answered = 0;
-        }
-        return answered++ < ANSWERS_PER_SECOND;
-    }
-
-    private boolean awsTakesIt() {
-        boolean others = now >= scenario.othersFrom().toMillis()
-                && now < scenario.othersUntil().toMillis();
-        double refill = scenario.quota() - (others ? scenario.others() : 0);
-        bucket = Math.min(scenario.quota(), bucket + refill * (now - bucketAt) / SECOND);
-        bucketAt = now;
-        if (bucket < 1) {
-            return false;
-        }
-        bucket--;
-        return true;
-    }
-
-    private long renewIn(@Nullable Duration atLeast) {
-        double usual = Math.min(life / 6.0, HOUR);
-        double longest = usual;
-        if (atLeast != null && atLeast.toMillis() > 0.8 * usual) {
-            longest = Math.min(1.25 * atLeast.toMillis(), life / 2.0);
-        }
-        return (long) (longest * (1 - 0.2 * random.nextDouble()));
-    }
-
-    private long retryIn(int failures, long retryAfter) {
-        double step = Math.min(SECOND << Math.min(failures - 1, 12), 300 * SECOND);
-        long jittered = (long) (step * (0.5 + 0.5 * random.nextDouble()));
-        return retryAfter > jittered ? retryAfter + jittered : jittered;
-    }
-
-    private long latency() {
-        return 20 + random.nextInt(180);
-    }
-
-    private void ask(int pod, long at) {
-        pods[pod].askAt = Math.max(at, now);
-        at(pods[pod].askAt, What.ASK, pod, null);
-    }
-
-    private void at(long at, What what, int pod, @Nullable Answered answer) {
-        events.add(new Event(at, sequence++, what, pod, answer));
-    }
-
-    private static Instant instant(long at) {
-        return BEGIN.plusMillis(at);
+        return Duration.ofMillis((long) (longest.toMillis() * (1 - 0.2 * random.nextDouble())));
     }
 }

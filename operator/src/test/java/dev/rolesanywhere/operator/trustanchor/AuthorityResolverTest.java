@@ -13,6 +13,7 @@ import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.outcome.Hearsay;
+import dev.rolesanywhere.operator.registration.NoManagedRegistrations;
 import dev.rolesanywhere.operator.rotation.TrustProof;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
 import dev.rolesanywhere.pki.certificate.CertificatePem;
@@ -33,13 +34,14 @@ class AuthorityResolverTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
     private final SecureRandom random = new SecureRandom();
     private final TestVault vault = new TestVault();
-    private final AuthorityResolver resolver = new AuthorityResolver(vault, clock, random);
+    private final AuthorityResolver resolver = new AuthorityResolver(vault, OutsideAuthorities.none(), clock, random);
     private final AuthorityLife life = new AuthorityLife(
             new TestInventory(),
             resolver,
             new AuthorityRotation(
                     vault, resolver, (anchor, authority) -> new TrustProof.Unknown("not asked in this test"), clock),
             vault,
+            NoManagedRegistrations.at(clock),
             new ExpiryMetrics(new SimpleMeterRegistry()),
             clock);
     private final AWSTrustAnchor anchor = anchor(new CertificateAuthority(new SelfSigned(null, null), null));

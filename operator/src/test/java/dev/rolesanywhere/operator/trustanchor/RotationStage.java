@@ -16,6 +16,7 @@ import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.Hearsay;
+import dev.rolesanywhere.operator.registration.NoManagedRegistrations;
 import dev.rolesanywhere.operator.rotation.TrustProbe;
 import dev.rolesanywhere.operator.rotation.TrustProof;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
@@ -70,12 +71,13 @@ final class RotationStage {
         this.clock = clock;
         this.vault = vault;
         this.anchor = anchor;
-        AuthorityResolver resolver = new AuthorityResolver(vault, clock, random);
+        AuthorityResolver resolver = new AuthorityResolver(vault, OutsideAuthorities.none(), clock, random);
         life = new AuthorityLife(
                 inventory,
                 resolver,
                 new AuthorityRotation(vault, resolver, probe == null ? (it, authority) -> aws : probe, clock),
                 vault,
+                NoManagedRegistrations.at(clock),
                 new ExpiryMetrics(metrics),
                 clock);
     }

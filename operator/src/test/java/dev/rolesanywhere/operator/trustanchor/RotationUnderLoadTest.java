@@ -31,12 +31,14 @@ import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.issuance.Issuance;
 import dev.rolesanywhere.operator.issuance.Issuer;
-import dev.rolesanywhere.operator.issuance.Slot;
 import dev.rolesanywhere.operator.probe.RolesAnywhereProbe;
+import dev.rolesanywhere.operator.slots.TimeSlots;
 import dev.rolesanywhere.pki.key.KeySpec;
+import dev.rolesanywhere.pki.request.CertificateRequest;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.security.SecureRandom;
@@ -84,14 +86,14 @@ class RotationUnderLoadTest {
 
         Pod(int number) {
             caller = new Identification.Known(
-                    new PodReference("shop", "orders-" + number, "uid-" + number, "orders"), "orders", null);
+                    new PodReference("shop", "orders-" + number, "uid-" + number, "orders"), "orders", null, true);
             phase = Duration.ofMinutes(10L * (number % 6));
         }
 
         /** A leaf an hour; an exchange every round with the one that it has. */
         void renew(long round) throws Exception {
             if (leaf == null || round % 6 == phase.toMinutes() / 10) {
-                Issuance issuance = issuer.issue(caller, key.getPublic(), Map.of());
+                Issuance issuance = issuer.issue(caller, new CertificateRequest.Proven(key.getPublic(), new byte[0]));
                 if (issuance.roles().isEmpty()) {
                     refused.add(issuance.refused().toString());
                     return;
@@ -147,8 +149,8 @@ class RotationUnderLoadTest {
         inventory.with(anchor, role, binding);
         issuer = new Issuer(
                 inventory,
-                new SigningAuthorities(inventory, clock, random),
-                request -> new Slot.Granted(Duration.ZERO, null),
+                new SigningAuthorities(inventory, OutsideAuthorities.none(), clock, random),
+                new TimeSlots(TestSettings.direct(), new SimpleMeterRegistry(), clock),
                 TestSettings.direct(),
                 clock);
         IntStream.range(0, PODS).mapToObj(Pod::new).forEach(pods::add);

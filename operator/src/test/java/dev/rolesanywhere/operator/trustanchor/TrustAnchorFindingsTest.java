@@ -9,6 +9,7 @@ import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.outcome.Hearsay;
 import dev.rolesanywhere.operator.outcome.Outcome;
+import dev.rolesanywhere.operator.registration.ManagedReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,6 +68,7 @@ class TrustAnchorFindingsTest {
                 new AuthorityState.Unusable(Reason.KeyLost, "lost"),
                 Optional.empty(),
                 Duration.ofHours(1),
+                ManagedReport.NOTHING,
                 1,
                 new Hearsay(!heard.isEmpty(), heard.size(), heard, List.of()),
                 null,

@@ -59,8 +59,8 @@ class StandingDecisionTest {
             20, false, false, 22, IssuerUnreachable
             20, true,  false, 22, IssuerUnreachable
             20, false, true,  59, Waiting
-            5,  false, false, 15, Waiting
-            5,  false, false, 16, IssuerUnreachable
+            5,  false, false, 34, Waiting
+            5,  false, false, 35, IssuerUnreachable
             5,  true,  false, 59, Served
             """)
     void a_sidecar_that_never_called_is_noticed_and_a_new_leader_waits_longer(

@@ -15,5 +15,17 @@ public enum AuthorityDefect {
     /** The certificates do not form one path from the issuer upwards. */
     ChainIncomplete,
     NotYetValid,
-    Expired
+    Expired,
+    /** There is no such key, token, private CA or issuer. */
+    BackendNotFound,
+    /** The operator may not do there what it must; the message names the action and the resource. */
+    AccessDenied,
+    /** It is there and in a state in which nothing is signed: disabled, pending, deleted, not ready. */
+    BackendNotActive,
+    /** No answer, throttled, or an answer that is none; tried again by itself. */
+    BackendUnavailable,
+    /** The token did not take the PIN; it is not tried again before its Secret changes. */
+    PinRefused,
+    /** The issuer does not make leaves as IAM Roles Anywhere needs them, or refused to. */
+    LeafRefused
 }

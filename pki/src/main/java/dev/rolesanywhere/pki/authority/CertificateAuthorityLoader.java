@@ -48,25 +48,67 @@ public final class CertificateAuthorityLoader {
         return load(certificates, key);
     }
 
-    private LoadedAuthority load(byte[] certificatePem, byte[] keyPem) {
+    /**
+     * As {@link #load(Map)}, for a key that is held elsewhere; it signs once, to show that it can and that it is the certificate's.
+     *
+     * @param secretData only {@code tls.crt} is read
+     */
+    public LoadedAuthority load(Map<String, byte[]> secretData, SigningKey key) {
+        byte[] certificates = secretData.get(CERTIFICATE_ENTRY);
+        if (certificates == null || certificates.length == 0) {
+            return missing(CERTIFICATE_ENTRY, "the CA's certificate");
+        }
+        return switch (path(certificates)) {
+            case Path.Unfit(LoadedAuthority.Unusable unusable) -> unusable;
+            case Path.Fit(List<X509Certificate> path) -> load(path, key);
+        };
+    }
+
+    /** As above, for a holder that keeps the certificates beside its key: the issuer's first. */
+    public LoadedAuthority load(List<X509Certificate> path, SigningKey key) {
+        return unfit(path)
+                .or(() -> HeldKeyMatch.check(path.getFirst(), key, random))
+                .<LoadedAuthority>map(unusable -> unusable)
+                .orElseGet(() -> new LoadedAuthority.Usable(new SigningKeyAuthority(path, key, random)));
+    }
+
+    /** For an authority that tells its own certificates: the first thing wrong with them. */
+    public Optional<LoadedAuthority.Unusable> unfit(List<X509Certificate> path) {
+        return AuthorityRules.check(path, clock.instant());
+    }
+
+    private sealed interface Path {
+        record Fit(List<X509Certificate> certificates) implements Path {}
+
+        record Unfit(LoadedAuthority.Unusable why) implements Path {}
+    }
+
+    private Path path(byte[] certificatePem) {
         List<X509Certificate> path;
         try {
             path = CertificatePem.decode(certificatePem);
         } catch (CertificateException e) {
-            return new LoadedAuthority.Unusable(
+            return new Path.Unfit(new LoadedAuthority.Unusable(
                     AuthorityDefect.NotACA,
                     "In tls.crt " + e.getMessage()
-                            + ". Put the CA's certificate there, as PEM, its issuers behind it.");
+                            + ". Put the CA's certificate there, as PEM, its issuers behind it."));
         }
         if (path.isEmpty()) {
-            return new LoadedAuthority.Unusable(
+            return new Path.Unfit(new LoadedAuthority.Unusable(
                     AuthorityDefect.NotACA,
-                    "tls.crt holds no PEM certificate. Put the CA's certificate there, its issuers behind it.");
+                    "tls.crt holds no PEM certificate. Put the CA's certificate there, its issuers behind it."));
         }
-        Optional<LoadedAuthority.Unusable> unfit = AuthorityRules.check(path, clock.instant());
-        if (unfit.isPresent()) {
-            return unfit.get();
-        }
+        return unfit(path).<Path>map(Path.Unfit::new).orElseGet(() -> new Path.Fit(path));
+    }
+
+    private LoadedAuthority load(byte[] certificatePem, byte[] keyPem) {
+        return switch (path(certificatePem)) {
+            case Path.Unfit(LoadedAuthority.Unusable unusable) -> unusable;
+            case Path.Fit(List<X509Certificate> path) -> withPem(path, keyPem);
+        };
+    }
+
+    private LoadedAuthority withPem(List<X509Certificate> path, byte[] keyPem) {
         return switch (PrivateKeyPem.decode(keyPem)) {
             case PrivateKeyPem.Content.Key(PrivateKey key) -> withKey(path, key);
             case PrivateKeyPem.Content.Encrypted() ->
@@ -86,7 +128,8 @@ public final class CertificateAuthorityLoader {
 
     private LoadedAuthority withKey(List<X509Certificate> path, PrivateKey key) {
         if (KeyMatch.matches(path.getFirst().getPublicKey(), key, random)) {
-            return new LoadedAuthority.Usable(new KeyPairAuthority(path, key, random));
+            return new LoadedAuthority.Usable(new SigningKeyAuthority(
+                    path, new KeyInMemory(path.getFirst().getPublicKey(), key, random), random));
         }
         boolean elsewhere = path.stream().anyMatch(above -> KeyMatch.matches(above.getPublicKey(), key, random));
         return new LoadedAuthority.Unusable(

@@ -1,10 +1,12 @@
 package dev.rolesanywhere.pki.authority;
 
+import org.jspecify.annotations.Nullable;
+
 /** An authority did not sign; the message says why and what to do, without anything secret. */
 public final class IssuingFailedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    public IssuingFailedException(String message, Throwable cause) {
+    public IssuingFailedException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

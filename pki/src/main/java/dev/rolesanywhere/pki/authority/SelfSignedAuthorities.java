@@ -3,8 +3,11 @@ package dev.rolesanywhere.pki.authority;
 import dev.rolesanywhere.pki.certificate.CertificateDraft;
 import dev.rolesanywhere.pki.certificate.Validity;
 import dev.rolesanywhere.pki.key.KeySpec;
+import dev.rolesanywhere.pki.key.KeyType;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -36,17 +39,34 @@ public final class SelfSignedAuthorities {
      * @throws IllegalArgumentException if the trust domain is too long or the lifetime too short to be of use
      */
     public SelfSignedAuthority generate(String trustDomain, int generation, KeySpec keySpec, Duration lifetime) {
+        KeyPair pair = keySpec.generate(random);
+        return new SelfSignedAuthority(
+                draft(trustDomain, generation, pair.getPublic(), lifetime).sign(pair.getPrivate(), random),
+                pair.getPrivate());
+    }
+
+    /**
+     * The certificate of an authority whose key is held elsewhere; that key signs it.
+     *
+     * @throws UnusableAuthorityException if the holder did not sign, or has a key that IAM Roles Anywhere does not take
+     */
+    public X509Certificate certify(String trustDomain, int generation, SigningKey key, Duration lifetime) {
+        PublicKey publicKey = key.publicKey();
+        SignatureAlgorithm algorithm = SignatureAlgorithm.of(publicKey)
+                .orElseThrow(() -> new UnusableAuthorityException(
+                        AuthorityDefect.UnsupportedKey,
+                        key + " is of kind " + KeyType.of(publicKey) + ". Use EC P-256 or P-384, or RSA.",
+                        null));
+        return draft(trustDomain, generation, publicKey, lifetime).sign(new HeldSigner(key, algorithm));
+    }
+
+    private CertificateDraft draft(String trustDomain, int generation, PublicKey key, Duration lifetime) {
         if (lifetime.compareTo(Duration.ofHours(1)) < 0) {
             throw new IllegalArgumentException(
                     "a certificate authority that lives " + lifetime + ": give it at least one hour");
         }
-        X500Name subject = subject(trustDomain, generation);
-        KeyPair pair = keySpec.generate(random);
-        Validity validity = Validity.starting(clock.instant(), lifetime);
-        return new SelfSignedAuthority(
-                CertificateDraft.selfSignedAuthority(subject, pair.getPublic(), validity, random)
-                        .sign(pair.getPrivate(), random),
-                pair.getPrivate());
+        return CertificateDraft.selfSignedAuthority(
+                subject(trustDomain, generation), key, Validity.starting(clock.instant(), lifetime), random);
     }
 
     private static X500Name subject(String trustDomain, int generation) {

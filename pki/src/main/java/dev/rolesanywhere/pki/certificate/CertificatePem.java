@@ -48,7 +48,7 @@ public final class CertificatePem {
                     certificates.add(converter.getCertificate(holder));
                 }
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | CertificateException | RuntimeException e) {
             // Parsers quote what they choke on, and people put keys where certificates belong.
             throw new CertificateException("certificate " + (certificates.size() + 1) + " is not readable PEM");
         }

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.pki.leaf;
 
 import dev.rolesanywhere.pki.certificate.Validity;
+import dev.rolesanywhere.pki.request.CertificateRequest;
 import java.security.PublicKey;
 import java.util.regex.Pattern;
 
@@ -9,10 +10,11 @@ import java.util.regex.Pattern;
  *
  * @param identity who: becomes the URI SAN, O and CN
  * @param roleName what for, the AWSRole's name: becomes OU
- * @param publicKey from a verified certificate request
+ * @param request a verified certificate request: its key becomes the leaf's
  * @param validity within the authority's, from {@link LeafLifetime}
  */
-public record LeafTemplate(WorkloadIdentity identity, String roleName, PublicKey publicKey, Validity validity) {
+public record LeafTemplate(
+        WorkloadIdentity identity, String roleName, CertificateRequest.Proven request, Validity validity) {
     /** DNS subdomain (RFC 1123). */
     private static final Pattern ROLE_NAME = Pattern.compile("[a-z0-9]([-.a-z0-9]*[a-z0-9])?");
 
@@ -28,5 +30,9 @@ public record LeafTemplate(WorkloadIdentity identity, String roleName, PublicKey
         if (!ROLE_NAME.matcher(roleName).matches()) {
             throw new IllegalArgumentException("'" + roleName + "' is not the name of an AWSRole");
         }
+    }
+
+    public PublicKey publicKey() {
+        return request.publicKey();
     }
 }

@@ -5,8 +5,19 @@ import java.security.PublicKey;
 /** A PKCS#10 request after its examination. */
 public sealed interface CertificateRequest {
 
-    /** The caller holds the private key of this key. Nothing else of the request is kept. */
-    record Proven(PublicKey publicKey) implements CertificateRequest {}
+    /**
+     * The caller holds the private key of this key.
+     *
+     * @param publicKey all that is read of the request
+     * @param der the request itself: the proof, for authorities that want to see it; its names mean nothing
+     */
+    @SuppressWarnings("ArrayRecordComponent") // only passed on, never compared
+    record Proven(PublicKey publicKey, byte[] der) implements CertificateRequest {
+        @Override
+        public String toString() {
+            return "Proven[" + publicKey.getAlgorithm() + "]";
+        }
+    }
 
     /**
      * Not a request that anything is issued for.

@@ -58,7 +58,7 @@ public final class CertificateRequestReader {
         try {
             CertificationRequest request = CertificationRequest.getInstance(der);
             SubjectPublicKeyInfo key = request.getCertificationRequestInfo().getSubjectPublicKeyInfo();
-            return refusal(KeyType.of(key)).orElseGet(() -> prove(request, key));
+            return refusal(KeyType.of(key)).orElseGet(() -> prove(request, key, der));
         } catch (RuntimeException e) {
             return malformed();
         }
@@ -75,7 +75,7 @@ public final class CertificateRequestReader {
         };
     }
 
-    private static CertificateRequest prove(CertificationRequest request, SubjectPublicKeyInfo keyInfo) {
+    private static CertificateRequest prove(CertificationRequest request, SubjectPublicKeyInfo keyInfo, byte[] der) {
         String algorithm =
                 SIGNATURES.get(request.getSignatureAlgorithm().getAlgorithm().getId());
         if (algorithm == null) {
@@ -93,7 +93,7 @@ public final class CertificateRequestReader {
             signature.initVerify(key);
             signature.update(request.getCertificationRequestInfo().getEncoded(ASN1Encoding.DER));
             return signature.verify(request.getSignature().getOctets())
-                    ? new Proven(key)
+                    ? new Proven(key, der)
                     : unproven("The signature of the certificate request does not fit its public key.");
         } catch (GeneralSecurityException | IOException e) {
             return unproven("The signature of the certificate request does not fit its public key.");

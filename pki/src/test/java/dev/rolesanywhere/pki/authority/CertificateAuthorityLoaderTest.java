@@ -302,7 +302,7 @@ class CertificateAuthorityLoaderTest {
 
     @Test
     void a_loaded_authority_shows_its_fingerprint_and_no_key() {
-        assertThat(usable(secret(ROOT)).toString()).matches("KeyPairAuthority\\[[0-9a-f]{64}]");
+        assertThat(usable(secret(ROOT)).toString()).matches("SigningKeyAuthority\\[[0-9a-f]{64}]");
     }
 
     private CertificateAuthority usable(Map<String, byte[]> secret) {

@@ -17,6 +17,7 @@ import dev.rolesanywhere.pki.leaf.IdentityTooLongException;
 import dev.rolesanywhere.pki.leaf.LeafLifetime;
 import dev.rolesanywhere.pki.leaf.LeafTemplate;
 import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
+import dev.rolesanywhere.pki.request.CertificateRequest;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.SecureRandom;
@@ -43,6 +44,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class IssuedLeafTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final KeyPair KEY = ec("secp256r1");
+    private static final CertificateRequest.Proven REQUEST =
+            new CertificateRequest.Proven(KEY.getPublic(), new byte[0]);
     private static final WorkloadIdentity ORDERS = new WorkloadIdentity("prod.example.org", "shop", "orders");
 
     private final CertificateAuthority authority = authority(named("ca").make());
@@ -143,24 +146,23 @@ class IssuedLeafTest {
         Validity validity = Validity.starting(NOW, LeafLifetime.DEFAULT);
 
         assertThatExceptionOfType(IdentityTooLongException.class)
-                .isThrownBy(() -> new LeafTemplate(ORDERS, "r".repeat(65), KEY.getPublic(), validity))
+                .isThrownBy(() -> new LeafTemplate(ORDERS, "r".repeat(65), REQUEST, validity))
                 .withMessageContaining("shorter metadata.name");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LeafTemplate(ORDERS, "a,OU=b", KEY.getPublic(), validity));
+        assertThatIllegalArgumentException().isThrownBy(() -> new LeafTemplate(ORDERS, "a,OU=b", REQUEST, validity));
     }
 
     private static X509Certificate issue(CertificateAuthority authority) {
         return authority.issue(new LeafTemplate(
                 ORDERS,
                 "orders-reader",
-                KEY.getPublic(),
+                REQUEST,
                 LeafLifetime.choose(authority.validity(), LeafLifetime.DEFAULT, NOW)));
     }
 
     private static CertificateAuthority authority(TestCertificate... path) {
-        return new KeyPairAuthority(
+        return new SigningKeyAuthority(
                 Stream.of(path).map(TestCertificate::certificate).toList(),
-                path[0].keys().getPrivate(),
+                new KeyInMemory(path[0].keys().getPublic(), path[0].keys().getPrivate(), RANDOM),
                 RANDOM);
     }
 

@@ -20,13 +20,21 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
@@ -38,24 +46,30 @@ class IdentityPropertiesTest {
     private static final TestCertificate CA = TestCertificate.named("ca").make();
     private static final KeyPair KEY = TestCertificate.ec("secp256r1");
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final ASN1ObjectIdentifier UNKNOWN = new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.1");
 
     @Property(tries = 200)
     void whatever_a_request_says_the_leaf_says_who_the_caller_is(
-            @ForAll String commonName, @ForAll String organization, @ForAll String unit) throws Exception {
-        CertificateRequest.Proven proven =
-                (CertificateRequest.Proven) CertificateRequestReader.read(csr(commonName, organization, unit));
+            @ForAll String commonName,
+            @ForAll String organization,
+            @ForAll String unit,
+            @ForAll @Size(max = 300) byte[] extension,
+            @ForAll String attribute)
+            throws Exception {
+        CertificateRequest.Proven proven = (CertificateRequest.Proven)
+                CertificateRequestReader.read(csr(commonName, organization, unit, extension, attribute));
 
         X509Certificate leaf = LeafProfile.draft(
                         new LeafTemplate(
-                                ORDERS,
-                                "role",
-                                proven.publicKey(),
-                                Validity.starting(TestCertificate.NOW, Duration.ofHours(1))),
+                                ORDERS, "role", proven, Validity.starting(TestCertificate.NOW, Duration.ofHours(1))),
                         CA.certificate(),
                         RANDOM)
                 .sign(CA.keys().getPrivate(), RANDOM);
 
         assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=orders@shop,OU=role,O=prod");
+        assertThat(leaf.getBasicConstraints()).isEqualTo(-1);
+        assertThat(leaf.getKeyUsage()).containsExactly(true, false, false, false, false, false, false, false, false);
+        assertThat(leaf.getExtensionValue(UNKNOWN.getId())).isNull();
         Collection<List<?>> names = leaf.getSubjectAlternativeNames();
         assertThat(names)
                 .containsExactly(List.of(GeneralName.uniformResourceIdentifier, "spiffe://prod/ns/shop/sa/orders"));
@@ -78,6 +92,18 @@ class IdentityPropertiesTest {
         assertThat(longer.commonName()).isNotEqualTo(other.commonName());
     }
 
+    /** {@code ab} of {@code c} and {@code a} of {@code bc}: the same letters in the same order. */
+    @Property
+    void where_a_name_ends_and_the_next_begins_tells_identities_apart(
+            @ForAll @CharRange(from = 'a', to = 'b') @StringLength(min = 3, max = 300) String letters,
+            @ForAll @IntRange(min = 1, max = 62) int one,
+            @ForAll @IntRange(min = 1, max = 62) int other) {
+        Assume.that(one != other && Math.max(one, other) < letters.length());
+
+        assertThat(split(letters, one).commonName())
+                .isNotEqualTo(split(letters, other).commonName());
+    }
+
     @Property
     void every_identity_is_fit_for_aws(@ForAll("identities") WorkloadIdentity identity) {
         assertThat("CN=" + identity.commonName()).matches(SOURCE_IDENTITY);
@@ -92,6 +118,11 @@ class IdentityPropertiesTest {
         assertThat(accepted).isEqualTo(identity.spiffeId().length() <= 256);
     }
 
+    private static WorkloadIdentity split(String letters, int namespace) {
+        int at = letters.length() - namespace;
+        return new WorkloadIdentity("td", letters.substring(at), letters.substring(0, at));
+    }
+
     @Provide
     Arbitrary<WorkloadIdentity> identities() {
         // Few letters, so that names are prefixes of each other often.
@@ -103,21 +134,27 @@ class IdentityPropertiesTest {
                 .as((namespace, account) -> new WorkloadIdentity("td", namespace, account));
     }
 
-    private static byte[] csr(String commonName, String organization, String unit) throws Exception {
+    private static byte[] csr(String commonName, String organization, String unit, byte[] extension, String attribute)
+            throws Exception {
         ExtensionsGenerator wishes = new ExtensionsGenerator();
         wishes.addExtension(
                 Extension.subjectAlternativeName,
                 true,
                 new GeneralNames(
                         new GeneralName(GeneralName.uniformResourceIdentifier, "spiffe://prod/ns/a/sa/admin")));
+        wishes.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+        wishes.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
+        wishes.addExtension(UNKNOWN, true, extension);
+        // As bytes: the builder refuses texts that a stranger may send.
         return new PKCS10CertificationRequestBuilder(
                         new X500NameBuilder(BCStyle.INSTANCE)
-                                .addRDN(BCStyle.CN, commonName)
-                                .addRDN(BCStyle.O, organization)
-                                .addRDN(BCStyle.OU, unit)
+                                .addRDN(BCStyle.CN, new DERUTF8String(commonName))
+                                .addRDN(BCStyle.O, new DERUTF8String(organization))
+                                .addRDN(BCStyle.OU, new DERUTF8String(unit))
                                 .build(),
                         SubjectPublicKeyInfo.getInstance(KEY.getPublic().getEncoded()))
                 .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, wishes.generate())
+                .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_challengePassword, new DERUTF8String(attribute))
                 .build(new JcaContentSignerBuilder("SHA256withECDSA").build(KEY.getPrivate()))
                 .getEncoded();
     }

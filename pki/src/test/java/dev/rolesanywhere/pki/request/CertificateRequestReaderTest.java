@@ -49,8 +49,9 @@ class CertificateRequestReaderTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("good")
     void a_key_whose_holder_signed_is_proven(String what, KeyPair keys, String algorithm) throws Exception {
-        assertThat(CertificateRequestReader.read(csr(keys, keys, algorithm)))
-                .isEqualTo(new CertificateRequest.Proven(keys.getPublic()));
+        byte[] der = csr(keys, keys, algorithm);
+
+        assertThat(CertificateRequestReader.read(der)).isEqualTo(new CertificateRequest.Proven(keys.getPublic(), der));
     }
 
     static Stream<Arguments> bad() throws Exception {
@@ -160,7 +161,7 @@ class CertificateRequestReaderTest {
                 .build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate()))
                 .getEncoded();
 
-        assertThat(CertificateRequestReader.read(der)).isEqualTo(new CertificateRequest.Proven(key.getPublic()));
+        assertThat(CertificateRequestReader.read(der)).isEqualTo(new CertificateRequest.Proven(key.getPublic(), der));
     }
 
     private static Arguments refused(String what, byte[] der, RequestDefect defect, String words) {

@@ -3,7 +3,6 @@ package dev.rolesanywhere.sidecar.issuing;
 import dev.rolesanywhere.client.json.JsonObject;
 import dev.rolesanywhere.client.json.JsonReader;
 import dev.rolesanywhere.client.json.MalformedJsonException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,19 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param issuerBundle newest PEM bundle for the issuing endpoint; null where it said nothing
  */
 public record Issued(@Nullable String issuerBundle, List<IssuedRole> roles, List<RefusedRole> refused) {
-    /** A queue of pods may be hours long; no session lives longer. */
-    private static final long MAX_RETRY_AFTER_SECONDS = 43200;
-
-    /** When to ask again for what is not served yet; null where nothing says so. */
-    public @Nullable Duration retryAfter() {
-        Duration first = null;
-        for (RefusedRole role : refused) {
-            Duration its = role.retryAfter();
-            first = first == null || its != null && its.compareTo(first) < 0 ? its : first;
-        }
-        return first;
-    }
-
     static Issued read(String body) throws MalformedJsonException {
         JsonObject json = JsonReader.readObject(body);
         List<IssuedRole> roles = new ArrayList<>();
@@ -39,14 +25,8 @@ public record Issued(@Nullable String issuerBundle, List<IssuedRole> roles, List
                     role.requiredString("role"),
                     role.bool("default", false),
                     role.requiredString("reason"),
-                    role.requiredString("message"),
-                    retryAfter(role)));
+                    role.requiredString("message")));
         }
         return new Issued(json.string("issuerBundle"), roles, refused);
-    }
-
-    private static @Nullable Duration retryAfter(JsonObject role) throws MalformedJsonException {
-        Long seconds = role.integer("retryAfterSeconds");
-        return seconds == null ? null : Duration.ofSeconds(Math.clamp(seconds, 0, MAX_RETRY_AFTER_SECONDS));
     }
 }

@@ -40,18 +40,12 @@ public final class IssuerClient {
     }
 
     /** {@code POST /v1/certificates}; adopts the newest issuer bundle from the answer. */
-    public Issued certificates(byte[] csr, List<HeldRole> held) throws IssuingException {
-        JsonWriter request = new JsonWriter()
+    public Issued certificates(byte[] csr) throws IssuingException {
+        String body = new JsonWriter()
                 .member("csr", Base64.getEncoder().encodeToString(csr))
-                .member("sidecar", VERSION);
-        if (!held.isEmpty()) {
-            List<JsonWriter> json = new ArrayList<>();
-            for (HeldRole role : held) {
-                json.add(role.json());
-            }
-            request.members("held", json);
-        }
-        HttpResponse response = post(Issuing.CERTIFICATES_PATH, request.toString());
+                .member("sidecar", VERSION)
+                .toString();
+        HttpResponse response = post(Issuing.CERTIFICATES_PATH, body);
         if (response.status() != 200) {
             throw refusal(response);
         }

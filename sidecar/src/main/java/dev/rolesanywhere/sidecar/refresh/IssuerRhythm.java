@@ -44,7 +44,7 @@ final class IssuerRhythm {
         boolean complete = issued.refused().isEmpty() && !issued.roles().isEmpty();
         answersWithRefusals = complete ? 0 : answersWithRefusals + 1;
         checkAt = now.plus(
-                complete ? Schedule.LONGEST_INTERVAL : Schedule.retryIn(answersWithRefusals, false, issued.retryAfter(), random));
+                complete ? Schedule.LONGEST_INTERVAL : Schedule.retryIn(answersWithRefusals, false, null, random));
     }
 
     void failed(IssuingException e, Instant now, double random) {

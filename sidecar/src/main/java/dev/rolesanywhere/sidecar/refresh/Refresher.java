@@ -8,7 +8,6 @@ import dev.rolesanywhere.sidecar.clock.CorrectedClock;
 import dev.rolesanywhere.sidecar.endpoint.Endpoints;
 import dev.rolesanywhere.sidecar.endpoint.Metrics;
 import dev.rolesanywhere.sidecar.endpoint.Served;
-import dev.rolesanywhere.sidecar.issuing.HeldRole;
 import dev.rolesanywhere.sidecar.issuing.Issued;
 import dev.rolesanywhere.sidecar.issuing.IssuedRole;
 import dev.rolesanywhere.sidecar.issuing.IssuerClient;
@@ -21,7 +20,6 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +85,7 @@ public final class Refresher {
         Instant now = now();
         if (issuer.isDue(now) && wantsCertificates(now)) {
             issuer.called();
-            parts.calls().start(new CertificatesCall(parts.issuer(), csr, held(now), parts.inbox()));
+            parts.calls().start(new CertificatesCall(parts.issuer(), csr, parts.inbox()));
         }
         callAws(now);
         report(now);
@@ -118,20 +116,6 @@ public final class Refresher {
             wanted |= leaves.isIdle(role) && board.state(role.profile()).isDue(now);
         }
         return wanted;
-    }
-
-    private List<HeldRole> held(Instant now) {
-        List<HeldRole> held = new ArrayList<>();
-        for (IssuedRole role : leaves.all()) {
-            RoleState state = board.state(role.profile());
-            if (state.credentials() != null && state.isServed(now)) {
-                held.add(new HeldRole(
-                        role.name(),
-                        Duration.between(now, state.credentials().expiration()).toSeconds(),
-                        leaves.isIdle(role) && state.isDue(now)));
-            }
-        }
-        return held;
     }
 
     private void issued(Issued issued) {

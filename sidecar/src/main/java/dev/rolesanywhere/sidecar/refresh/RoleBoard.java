@@ -30,6 +30,7 @@ final class RoleBoard {
     private @Nullable String issuerBundle;
     private @Nullable String issuerProblem;
     private @Nullable String volumeProblem;
+    private boolean begun;
 
     RoleBoard(CredentialsVolume volume, Endpoints endpoints, Tokens tokens, boolean gateStart) {
         this.volume = volume;
@@ -169,15 +170,25 @@ final class RoleBoard {
         }
         RoleState defaultState = defaultProfile == null ? null : states.get(defaultProfile);
         boolean canBeRead = volumeProblem == null || volume.holds(defaultProfile, defaultToken);
-        endpoints.serve(new Served(
-                defaultToken,
-                defaultProfile,
-                profiles,
-                StartGate.notStartedBecause(
-                        gateStart,
-                        defaultState != null && defaultState.isServed(now) && canBeRead,
-                        last,
-                        defaultState,
-                        canBeRead ? issuerProblem : volumeProblem)));
+        String notStarted = StartGate.notStartedBecause(
+                gateStart,
+                defaultState != null && defaultState.isServed(now) && canBeRead,
+                last,
+                defaultState,
+                begun ? null : unanswered(),
+                canBeRead ? issuerProblem : volumeProblem);
+        begun |= notStarted == null;
+        endpoints.serve(new Served(defaultToken, defaultProfile, profiles, notStarted));
+    }
+
+    /** A role of the last answer that AWS was not asked for yet. */
+    private @Nullable String unanswered() {
+        for (IssuedRole role : last == null ? List.<IssuedRole>of() : last.roles()) {
+            RoleState state = states.get(role.profile());
+            if (state != null && state.credentials() == null && state.problem() == null) {
+                return role.name();
+            }
+        }
+        return null;
     }
 }

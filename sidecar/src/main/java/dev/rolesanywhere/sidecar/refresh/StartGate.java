@@ -13,6 +13,8 @@ final class StartGate {
      *
      * @param last the issuer's last answer; null before the first
      * @param defaultState the default role's; null where none is the default
+     * @param unanswered a role that AWS was not asked for yet; null where there is none, or the containers have started before. Whatever AWS then says, the
+     *     containers may start; but an SDK that finds no credentials in a profile yet may take the default role's, for as long as it runs
      * @param failure why the issuer gave no answer, or the volume takes no file; null where all is well
      */
     static @Nullable String notStartedBecause(
@@ -20,9 +22,14 @@ final class StartGate {
             boolean defaultHasCredentials,
             @Nullable Issued last,
             @Nullable RoleState defaultState,
+            @Nullable String unanswered,
             @Nullable String failure) {
-        if (!gateStart || defaultHasCredentials) {
+        if (!gateStart) {
             return null;
+        }
+        String waitingForAll = unanswered == null ? null : "waiting for AWS's answer for role " + unanswered;
+        if (defaultHasCredentials) {
+            return waitingForAll;
         }
         if (last == null) {
             return failure == null ? "waiting for a certificate from the operator" : failure;
@@ -36,6 +43,6 @@ final class StartGate {
                 return "role " + refused.role() + " is not served: " + refused.reason() + ": " + refused.message();
             }
         }
-        return null;
+        return waitingForAll;
     }
 }

@@ -52,23 +52,6 @@ public final class FakeAnswers {
                         .toString());
     }
 
-    /** The default role has to wait for its turn. */
-    public static String queuedRole(String role, int retryAfterSeconds) {
-        return FakeServer.response(
-                200,
-                new JsonWriter()
-                        .members("roles", List.of())
-                        .members(
-                                "refused",
-                                List.of(new JsonWriter()
-                                        .member("role", role)
-                                        .member("default", true)
-                                        .member("reason", "QueuedForAWS")
-                                        .member("message", "many pods start")
-                                        .member("retryAfterSeconds", retryAfterSeconds)))
-                        .toString());
-    }
-
     public static String session(String accessKeyId, Instant expiration) {
         JsonWriter credentials = new JsonWriter()
                 .member("accessKeyId", accessKeyId)

@@ -13,6 +13,7 @@ import dev.rolesanywhere.pki.certificate.Validity;
 import dev.rolesanywhere.pki.key.KeySpec;
 import dev.rolesanywhere.pki.leaf.LeafTemplate;
 import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
+import dev.rolesanywhere.pki.request.CertificateRequest;
 import dev.rolesanywhere.sidecar.clock.CorrectedClock;
 import dev.rolesanywhere.sidecar.endpoint.Endpoints;
 import dev.rolesanywhere.sidecar.endpoint.Metrics;
@@ -265,7 +266,7 @@ final class VirtualPod implements AutoCloseable {
                     .issue(new LeafTemplate(
                             new WorkloadIdentity("example.org", "shop", "orders"),
                             "orders-reader",
-                            keys.getPublic(),
+                            new CertificateRequest.Proven(keys.getPublic(), new byte[0]),
                             validity))
                     .getEncoded();
         } catch (java.security.cert.CertificateEncodingException e) {

@@ -94,24 +94,6 @@ class RefresherTest {
     }
 
     @Test
-    void a_renewal_tells_the_issuer_what_is_held_so_that_pods_without_credentials_go_first() throws Exception {
-        Instant next = round();
-        clock.set(next);
-        round();
-        long left = Duration.between(next, START.plusSeconds(6 * 3600)).toSeconds();
-        assertThat(issuer.requests.get(2))
-                .startsWith("POST /v1/certificates HTTP/1.1\r\n")
-                .endsWith(",\"held\":[{\"role\":\"reader\",\"leftSeconds\":" + left + ",\"due\":true}]}");
-    }
-
-    @Test
-    void a_role_that_waits_for_its_turn_is_asked_for_again_when_the_issuer_said() throws Exception {
-        issuer.answer(request -> FakeAnswers.queuedRole("reader", 90));
-        assertThat(round()).isBetween(START.plusSeconds(90), START.plusSeconds(91));
-        assertThat(endpoints.served().notStartedBecause()).contains("QueuedForAWS");
-    }
-
-    @Test
     void the_issuer_hears_what_aws_answered_and_never_a_credential() throws Exception {
         round();
         assertThat(issuer.requests).hasSize(2);
@@ -220,6 +202,26 @@ class RefresherTest {
     }
 
     @Test
+    void containers_start_when_aws_has_answered_for_every_role() throws Exception {
+        issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("late", false), role("reader", true))
+                .replaceFirst("\"waitSeconds\":0", "\"waitSeconds\":7"));
+        clock.set(round());
+        assertThat(endpoints.served().notStartedBecause()).isEqualTo("waiting for AWS's answer for role late");
+        aws.answer(request -> FakeServer.response(403, ""));
+        round();
+        assertThat(endpoints.served().notStartedBecause()).isNull();
+    }
+
+    @Test
+    void a_role_that_comes_after_the_start_gates_nothing() throws Exception {
+        clock.set(round());
+        issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("late", false), role("reader", true))
+                .replaceFirst("\"waitSeconds\":0", "\"waitSeconds\":7"));
+        round();
+        assertThat(endpoints.served().notStartedBecause()).isNull();
+    }
+
+    @Test
     void do_not_wait_starts_at_once() throws Exception {
         refresher(false);
         assertThat(endpoints.served().notStartedBecause()).isNull();
@@ -263,7 +265,7 @@ class RefresherTest {
                     role("reader", true)));
             Inbox inbox = new Inbox();
             refresher = refresher(true, inbox, new Calls.Threads());
-            while (endpoints.served().notStartedBecause() != null) {
+            while (!hasCredentials("reader")) {
                 refresher.step();
                 inbox.await(1000);
             }
@@ -498,6 +500,11 @@ class RefresherTest {
             next = refresher.step();
         }
         return next;
+    }
+
+    private boolean hasCredentials(String profile) {
+        var served = endpoints.served().profiles().get(profile);
+        return served != null && served.credentials() != null;
     }
 
     private String credentialId(String profile) {

@@ -72,7 +72,7 @@ class CasesTest {
         assertThat(inject(folder, folder.pod()).warnings()).allMatch(warning -> warning.length() <= 256);
     }
 
-    private static void assertNothingLost(JsonNode before, JsonNode after, String where) {
+    static void assertNothingLost(JsonNode before, JsonNode after, String where) {
         if (before.isObject()) {
             before.properties()
                     .forEach(field -> assertNothingLost(

@@ -1,0 +1,72 @@
+package dev.rolesanywhere.authorities.aws;
+
+import dev.rolesanywhere.pki.authority.AuthorityDefect;
+import dev.rolesanywhere.pki.authority.UnusableAuthorityException;
+import java.util.Map;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** What a failed call means for the authority behind it; AWS's own words are passed on, since they name principal, action and ARN. */
+public final class AwsRefusal {
+    private static final int SERVER_ERROR = 500;
+
+    /** By error code, as the API references of KMS and AWS Private CA list them. */
+    private static final Map<String, AuthorityDefect> DEFECTS = Map.ofEntries(
+            Map.entry("AccessDeniedException", AuthorityDefect.AccessDenied),
+            Map.entry("AccessDenied", AuthorityDefect.AccessDenied),
+            Map.entry("UnrecognizedClientException", AuthorityDefect.AccessDenied),
+            Map.entry("InvalidClientTokenId", AuthorityDefect.AccessDenied),
+            Map.entry("ExpiredTokenException", AuthorityDefect.AccessDenied),
+            Map.entry("NotFoundException", AuthorityDefect.BackendNotFound),
+            Map.entry("ResourceNotFoundException", AuthorityDefect.BackendNotFound),
+            Map.entry("InvalidArnException", AuthorityDefect.BackendNotFound),
+            Map.entry("DisabledException", AuthorityDefect.BackendNotActive),
+            Map.entry("KMSInvalidStateException", AuthorityDefect.BackendNotActive),
+            Map.entry("InvalidStateException", AuthorityDefect.BackendNotActive),
+            Map.entry("InvalidKeyUsageException", AuthorityDefect.UnsupportedKey),
+            Map.entry("UnsupportedOperationException", AuthorityDefect.UnsupportedKey),
+            Map.entry("ValidationException", AuthorityDefect.UnsupportedKey),
+            Map.entry("InvalidArgsException", AuthorityDefect.LeafRefused),
+            Map.entry("MalformedCSRException", AuthorityDefect.LeafRefused));
+
+    private AwsRefusal() {}
+
+    /**
+     * @param action such as {@code kms:Sign}, as IAM policies write it
+     * @param resource its ARN or name
+     */
+    public static UnusableAuthorityException of(SdkException failure, String action, String resource) {
+        if (failure instanceof AwsServiceException answered && answered.awsErrorDetails() != null) {
+            String code = String.valueOf(answered.awsErrorDetails().errorCode());
+            AuthorityDefect defect = answered.isThrottlingException() || answered.statusCode() >= SERVER_ERROR
+                    ? AuthorityDefect.BackendUnavailable
+                    : DEFECTS.getOrDefault(code, AuthorityDefect.BackendUnavailable);
+            return new UnusableAuthorityException(
+                    defect,
+                    action + " on " + resource + ": " + code + ", "
+                            + answered.awsErrorDetails().errorMessage() + hint(defect, action, resource),
+                    failure);
+        }
+        String message = String.valueOf(failure.getMessage());
+        if (message.startsWith("Unable to load credentials")) {
+            return new UnusableAuthorityException(
+                    AuthorityDefect.AccessDenied,
+                    action + " on " + resource + ": the operator has no AWS credentials. Give them with the chart's"
+                            + " operator.extraEnv or operator.serviceAccount.annotations.",
+                    failure);
+        }
+        return new UnusableAuthorityException(
+                AuthorityDefect.BackendUnavailable,
+                action + " on " + resource + ": no answer from AWS ("
+                        + failure.getClass().getSimpleName() + "). It is tried again by itself.",
+                failure);
+    }
+
+    private static String hint(AuthorityDefect defect, String action, String resource) {
+        return switch (defect) {
+            case AccessDenied -> " Allow the operator " + action + " on " + resource + ".";
+            case BackendUnavailable -> " It is tried again by itself.";
+            default -> "";
+        };
+    }
+}

@@ -1,0 +1,105 @@
+package dev.rolesanywhere.authorities;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.rolesanywhere.pki.authority.CertificateAuthority;
+import dev.rolesanywhere.pki.authority.CheckedAuthority;
+import dev.rolesanywhere.pki.authority.IssuingFailedException;
+import dev.rolesanywhere.pki.leaf.LeafCheck;
+import dev.rolesanywhere.pki.leaf.LeafTemplate;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every authority must show, whatever is behind it. A new kind of authority extends this. */
+@Timeout(120)
+public abstract class AuthorityContract {
+    protected final Pods pods = new Pods();
+    protected final CountingObserver observer = new CountingObserver();
+
+    /** Fresh, over a backend that works. */
+    protected abstract CertificateAuthority authority();
+
+    /** Makes the backend unreachable, until {@link #comeBack}. */
+    protected abstract void goAway();
+
+    protected abstract void comeBack();
+
+    @Test
+    void issues_exactly_the_leaf_that_was_asked_for() {
+        CertificateAuthority authority = checked();
+        LeafTemplate asked = pods.template();
+
+        X509Certificate leaf = authority.issue(asked);
+
+        assertThat(LeafCheck.violation(leaf, asked, authority.certificate())).isEmpty();
+        assertThat(observer.issuedCount()).isEqualTo(1);
+    }
+
+    @Test
+    void roles_anywhere_gives_credentials_for_it() throws Exception {
+        CertificateAuthority authority = checked();
+        try (RolesAnywhere aws = RolesAnywhere.trusting(authority.trustAnchorCertificate())) {
+            assertThat(aws.accessKeyFor(pods, authority)).startsWith("ASIA");
+        }
+    }
+
+    @Test
+    void awss_signing_helper_gets_credentials_with_it(@TempDir Path folder) throws Exception {
+        assumeTrue(
+                System.getenv(RolesAnywhere.HELPER) != null,
+                "Not run: set AWS_SIGNING_HELPER to the path of aws_signing_helper");
+        CertificateAuthority authority = checked();
+        try (RolesAnywhere aws = RolesAnywhere.trusting(authority.trustAnchorCertificate())) {
+            assertThat(aws.helper(pods, authority, folder)).contains("AccessKeyId");
+        }
+    }
+
+    @Test
+    void many_at_once_get_a_leaf_each() throws Exception {
+        CertificateAuthority authority = checked();
+        Set<Object> serials = new HashSet<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<X509Certificate> one = () -> authority.issue(new Pods().template());
+            List<Future<X509Certificate>> leaves = threads.invokeAll(Collections.nCopies(12, one));
+            for (Future<X509Certificate> leaf : leaves) {
+                serials.add(leaf.get().getSerialNumber());
+            }
+        }
+        assertThat(serials).hasSize(12);
+    }
+
+    @Test
+    void says_that_its_backend_is_away_and_goes_on_when_it_is_back() {
+        CertificateAuthority authority = checked();
+        goAway();
+        assertThatExceptionOfType(IssuingFailedException.class).isThrownBy(() -> authority.issue(pods.template()));
+        assertThat(observer.failedCount()).isEqualTo(1);
+
+        comeBack();
+
+        assertThat(authority.issue(pods.template())).isNotNull();
+    }
+
+    @Test
+    void says_nothing_secret_of_itself() {
+        assertThat(checked().toString())
+                .doesNotContainIgnoringCase("PRIVATE KEY")
+                .doesNotContain(Pods.PIN);
+    }
+
+    protected final CertificateAuthority checked() {
+        return new CheckedAuthority(authority(), observer);
+    }
+}

@@ -1,0 +1,180 @@
+package dev.rolesanywhere.authorities.pkcs11;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.rolesanywhere.authorities.AuthorityContract;
+import dev.rolesanywhere.authorities.Pods;
+import dev.rolesanywhere.pki.authority.AuthorityDefect;
+import dev.rolesanywhere.pki.authority.CertificateAuthority;
+import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
+import dev.rolesanywhere.pki.authority.LoadedAuthority;
+import dev.rolesanywhere.pki.authority.UnusableAuthorityException;
+import java.security.AuthProvider;
+import java.security.Provider;
+import java.security.Security;
+import java.security.interfaces.ECPrivateKey;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.security.auth.login.LoginException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Over SoftHSM. */
+class TokenKeyTest extends AuthorityContract {
+    private static final String LABEL = "roles-anywhere";
+    private static SoftHsm hsm;
+
+    private boolean away;
+    private final CertificateAuthorityLoader loader = new CertificateAuthorityLoader(Pods.CLOCK, Pods.RANDOM);
+
+    @BeforeAll
+    static void make_a_token() throws Exception {
+        hsm = SoftHsm.shared();
+        hsm.authority(LABEL, "secp256r1");
+    }
+
+    @Override
+    protected CertificateAuthority authority() {
+        TokenKey key = new TokenKey(hsm.uri(LABEL), Pods.PIN.toCharArray(), (uri, pin) -> {
+            if (away) {
+                throw new UnusableAuthorityException(AuthorityDefect.BackendUnavailable, "pulled out", null);
+            }
+            return Token.open(uri, pin);
+        });
+        return ((LoadedAuthority.Usable) load(key)).authority();
+    }
+
+    /** Another session's logout takes the login of all sessions away, really; that it cannot be had again is only said. */
+    @Override
+    protected void goAway() {
+        away = true;
+        logOut();
+    }
+
+    @Override
+    protected void comeBack() {
+        away = false;
+    }
+
+    @Test
+    void sessions_that_broke_are_opened_again_by_the_next_signature() {
+        CertificateAuthority authority = checked();
+        logOut();
+
+        assertThat(authority.issue(pods.template())).isNotNull();
+    }
+
+    @Test
+    void the_key_is_not_in_this_process() {
+        Token.Opened opened = Token.open(hsm.uri(LABEL), Pods.PIN.toCharArray());
+
+        assertThat(opened.key().getEncoded()).isNull();
+        assertThat(opened.key().getFormat()).isNull();
+        assertThat(opened.key()).isNotInstanceOf(ECPrivateKey.class);
+    }
+
+    @Test
+    void a_p384_key_signs_as_well() throws Exception {
+        hsm.authority("p384", "secp384r1");
+        TokenKey key = new TokenKey(hsm.uri("p384"), Pods.PIN.toCharArray());
+
+        CertificateAuthority authority = ((LoadedAuthority.Usable) load(key)).authority();
+
+        assertThat(authority.issue(pods.template()).getSigAlgName()).isEqualTo("SHA384withECDSA");
+    }
+
+    @Test
+    void a_wrong_pin_is_sent_once_and_never_again() {
+        logOut(); // a token asks for no PIN while another session of the process is logged in
+        AtomicInteger attempts = new AtomicInteger();
+        TokenKey key = new TokenKey(hsm.uri(LABEL), "00000000".toCharArray(), (uri, pin) -> {
+            attempts.incrementAndGet();
+            return Token.open(uri, pin);
+        });
+
+        for (int i = 0; i < 5; i++) {
+            assertThatExceptionOfType(UnusableAuthorityException.class)
+                    .isThrownBy(key::publicKey)
+                    .withMessageContaining("refused the PIN")
+                    .withMessageContaining("not tried again")
+                    .withMessageNotContaining("00000000")
+                    .satisfies(e -> assertThat(e.defect()).isEqualTo(AuthorityDefect.PinRefused));
+        }
+
+        assertThat(attempts).hasValue(1);
+    }
+
+    @Test
+    void a_key_that_is_not_there_is_named() {
+        assertUnusable(hsm.uri("nobody"), AuthorityDefect.BackendNotFound, "'nobody'");
+    }
+
+    @Test
+    void a_module_that_is_not_there_is_named() {
+        assertUnusable(
+                new Pkcs11Uri("/nowhere/module.so", 0, LABEL), AuthorityDefect.BackendNotFound, "/nowhere/module.so");
+    }
+
+    @Test
+    void a_certificate_beside_the_key_that_is_no_ca_is_refused() throws Exception {
+        hsm.endEntity("leaf");
+
+        assertUnusable(hsm.uri("leaf"), AuthorityDefect.NotACA, "not a CA");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "object=a|does not begin with pkcs11:",
+                "pkcs11:object=a;slot-id=1|module-path",
+                "pkcs11:object=a;slot-id=1?module-path=lib.so|module-path",
+                "pkcs11:slot-id=1?module-path=/lib.so|no object",
+                "pkcs11:object=a?module-path=/lib.so|no slot-id",
+                "pkcs11:object=a;slot-id=x?module-path=/lib.so|no slot-id",
+                "pkcs11:object=a;object=b;slot-id=1?module-path=/lib.so|twice",
+                "pkcs11:object=a;slot-id=1?module-path=/lib.so&pin-value=1234|pinSecretRef",
+                "pkcs11:object=a;slot-id=1?module-path=/lib.so%0Aattributes=compatibility|module-path"
+            })
+    void a_uri_that_names_no_key_says_what_to_write(String uri, String what) {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> Pkcs11Uri.parse(uri))
+                .withMessageContaining(what)
+                .withMessageContaining("Write it like pkcs11:")
+                .withMessageNotContaining("1234");
+    }
+
+    @Test
+    void a_uri_is_read_as_rfc_7512_says() {
+        assertThat(Pkcs11Uri.parse("pkcs11:slot-id=7;object=my%20ca+1?module-path=/usr/lib/x.so"))
+                .isEqualTo(new Pkcs11Uri("/usr/lib/x.so", 7, "my ca+1"));
+    }
+
+    private static void logOut() {
+        Provider another = Security.getProvider("SunPKCS11").configure(hsm.configuration("another"));
+        try {
+            ((AuthProvider) another).logout();
+        } catch (LoginException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private LoadedAuthority load(TokenKey key) {
+        return loader.load(key.path(), key);
+    }
+
+    private static void assertUnusable(Pkcs11Uri uri, AuthorityDefect defect, String message) {
+        TokenKey key = new TokenKey(uri, Pods.PIN.toCharArray());
+        CertificateAuthorityLoader loader = new CertificateAuthorityLoader(Pods.CLOCK, Pods.RANDOM);
+        LoadedAuthority.Unusable unusable;
+        try {
+            unusable = (LoadedAuthority.Unusable) loader.load(key.path(), key);
+        } catch (UnusableAuthorityException e) {
+            unusable = e.unusable();
+        }
+        assertThat(unusable.message()).contains(message);
+        assertThat(unusable.defect()).isEqualTo(defect);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.rolesanywhere.crds.trustanchor;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/** A trust anchor and a profile that the operator keeps in AWS. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ManagedRegistration(
+        @Required
+        @Size(max = 12)
+        @ValidationRule(
+                value = "self.matches('^[0-9]{12}$')",
+                message = "account must be an AWS account's 12 digits, such as '111122223333'")
+        @JsonPropertyDescription("The account that the operator's AWS credentials belong to.")
+        String account,
+
+        @Required
+        @Size(max = 63)
+        @ValidationRule(
+                value = "self.matches('^[a-z]{2,}(-[a-z0-9]+)+$')",
+                message = "region must be an AWS region, such as eu-west-1")
+        @JsonPropertyDescription("The region that trust anchor and profile are kept in.")
+        String region,
+
+        @Size(max = 255)
+        @ValidationRule(
+                value = "self.matches('^[A-Za-z0-9_-]+$')",
+                message = "name must be letters, digits, dashes and underscores, such as prod-1")
+        @JsonPropertyDescription(
+                "Name of trust anchor and profile in AWS. By default the trust domain with dashes for its dots.")
+        @Nullable
+        String name,
+
+        @Default("Present")
+        @JsonPropertyDescription(
+                "Present, or Absent: delete trust anchor and profile in AWS. Taking the whole entry away deletes nothing.")
+        @Nullable
+        State state) {
+    /** Spelled as the API spells them. */
+    public enum State {
+        Present,
+        Absent
+    }
+}

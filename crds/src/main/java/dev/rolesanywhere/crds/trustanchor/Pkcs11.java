@@ -1,0 +1,34 @@
+package dev.rolesanywhere.crds.trustanchor;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Pkcs11(
+        @Required
+        @Size(max = 1024)
+        @ValidationRule(
+                value =
+                        "self.matches('^pkcs11:.*slot-id=[0-9]+.*$') && self.contains('object=') && self.contains('module-path=/') && !self.contains('pin-')",
+                message =
+                        "uri must have slot-id, object and module-path and no PIN, such as pkcs11:slot-id=0;object=roles-anywhere?module-path=/usr/lib/softhsm/libsofthsm2.so")
+        @JsonPropertyDescription("The key and the module that reaches its token (RFC 7512), with slot-id.")
+        String uri,
+
+        @Required @JsonPropertyDescription("Secret of the operator's namespace that holds the user's PIN.")
+        PinReference pinSecretRef) {
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record PinReference(
+            @Required
+            @Size(min = 1, max = 253)
+            @ValidationRule(
+                    value = "self.matches('^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$')",
+                    message =
+                            "pinSecretRef.name must be the name of a Secret in the operator's namespace, such as hsm-pin")
+            @JsonPropertyDescription("Secret with the entry 'pin'.")
+            String name) {}
+}

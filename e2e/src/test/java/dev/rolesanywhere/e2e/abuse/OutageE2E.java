@@ -1,0 +1,294 @@
+package dev.rolesanywhere.e2e.abuse;
+
+import static dev.rolesanywhere.e2e.scenario.Workload.container;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.rolesanywhere.e2e.cluster.Cluster;
+import dev.rolesanywhere.e2e.cluster.NeedsCluster;
+import dev.rolesanywhere.e2e.scenario.Installation;
+import dev.rolesanywhere.e2e.scenario.Manifests;
+import dev.rolesanywhere.e2e.scenario.Workload;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * How far it reaches when parts of us fail or are taken away, on a cluster of its own. Each test ends with everything back and a new pod served;
+ * the order is from the least destructive to the end.
+ */
+@NeedsCluster
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class OutageE2E {
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    private Cluster cluster;
+    private Installation installation;
+    private KubernetesClient client;
+
+    @BeforeAll
+    void installed() {
+        cluster = Cluster.start();
+        installation = Installation.on(cluster);
+        client = cluster.client();
+        Workload.namespace(installation, "served").bind("served");
+        Workload.namespace(installation, "unbound");
+    }
+
+    @AfterAll
+    void close() {
+        cluster.close();
+    }
+
+    @Order(1)
+    @ParameterizedTest
+    @ValueSource(strings = {"slow", "silence", "error", "prose", "empty", "other", "unanswered", "stranger"})
+    void a_webhook_that_answers_nonsense_stops_bound_pods_in_our_words_and_nobody_else(String how) {
+        standIn();
+        Workload shop = Workload.namespace(installation, "nonsense-" + how);
+        Manifests.apply(
+                client, "binding-of.yaml", "ROLE", "served", "NAMESPACE", shop.namespace(), "SERVICEACCOUNT", "bound");
+        // Until the Service leads to the stand-in nobody answers, which is refused in the same words.
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThatThrownBy(() -> dryRun(shop, "bound"))
+                    .hasMessageContaining("ServiceAccount bound is bound to AWSRole served")
+                    .hasMessageContaining("did not answer");
+            assertThat(client.pods()
+                            .inNamespace(Installation.NAMESPACE)
+                            .withName("stand-in")
+                            .getLog())
+                    .contains("asked: " + how);
+        });
+        assertThatCode(() -> dryRun(shop, "app")).doesNotThrowAnyException();
+    }
+
+    @Order(2)
+    @Test
+    void it_heals_when_the_webhook_is_back() {
+        client.pods()
+                .inNamespace(Installation.NAMESPACE)
+                .withName("stand-in")
+                .withGracePeriod(0)
+                .delete();
+        scaleWebhook(1);
+        aNewPodIsServed("after-nonsense");
+    }
+
+    @Order(3)
+    @Test
+    void a_cold_start_of_the_whole_cluster_heals_by_itself() {
+        Workload shop = Workload.namespace(installation, "served");
+        shop.create(shop.pod(
+                        "running",
+                        container("app", Installation.PYTHON_IMAGE, "0").build())
+                .editSpec()
+                .withRestartPolicy("Always")
+                .endSpec());
+        shop.awaitLog("running", "app", "assumed-role/served/");
+        installation = installation.restart();
+        cluster = installation.cluster();
+        client = cluster.client();
+        Workload again = Workload.namespace(installation, "served");
+        await("the pod of before the restart runs again")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> again.get("running")
+                                        .getStatus()
+                                        .getContainerStatuses()
+                                        .getFirst()
+                                        .getRestartCount()
+                                > 0
+                        && again.log("running", "app").contains("assumed-role/served/"));
+        aNewPodIsServed("after-cold-start");
+    }
+
+    @Order(4)
+    @Test
+    void deleted_crds_block_no_pod_and_no_namespace_and_it_heals_when_they_are_back() {
+        deleteCrds();
+        assertThatCode(() -> dryRun(Workload.namespace(installation, "unbound"), "app"))
+                .doesNotThrowAnyException();
+        deleteNamespace("nonsense-slow");
+        installation.upgrade();
+        registered();
+        aNewPodIsServed("after-crds");
+    }
+
+    @Order(5)
+    @Test
+    void after_an_uninstall_pods_start_namespaces_end_and_a_new_install_takes_up_the_same_authority() {
+        installation.uninstall();
+        // The API server forgets a deleted policy within seconds.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThatCode(() -> dryRun(Workload.namespace(installation, "served"), "app"))
+                        .doesNotThrowAnyException());
+        deleteNamespace("nonsense-prose");
+        installation.install();
+        aNewPodIsServed("after-uninstall");
+    }
+
+    @Order(6)
+    @Test
+    void an_uninstall_and_then_deleted_crds_leave_nothing_hanging() {
+        installation.uninstall();
+        deleteCrds();
+        deleteNamespace("nonsense-empty");
+        installation.install();
+        registered();
+        aNewPodIsServed("after-both");
+    }
+
+    @Order(7)
+    @Test
+    void deleted_crds_and_then_an_uninstall_leave_nothing_hanging() {
+        deleteCrds();
+        installation.uninstall();
+        Stream.of("served", "unbound", Installation.NAMESPACE).forEach(this::deleteNamespace);
+    }
+
+    /** In the webhook's place, with its certificate. */
+    private void standIn() {
+        if (client.pods()
+                        .inNamespace(Installation.NAMESPACE)
+                        .withName("stand-in")
+                        .get()
+                != null) {
+            return;
+        }
+        scaleWebhook(0);
+        client.resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withName("stand-in")
+                        .withNamespace(Installation.NAMESPACE)
+                        .withLabels(client.services()
+                                .inNamespace(Installation.NAMESPACE)
+                                .withName(Installation.WEBHOOK)
+                                .require()
+                                .getSpec()
+                                .getSelector())
+                        .endMetadata()
+                        .withNewSpec()
+                        .withNewSecurityContext()
+                        .withRunAsNonRoot(true)
+                        .withFsGroup(65532L)
+                        .withNewSeccompProfile()
+                        .withType("RuntimeDefault")
+                        .endSeccompProfile()
+                        .endSecurityContext()
+                        .addNewVolume()
+                        .withName("tls")
+                        .withNewSecret()
+                        .withSecretName(Installation.WEBHOOK + "-tls")
+                        .endSecret()
+                        .endVolume()
+                        .withContainers(container("stand-in", Installation.PYTHON_IMAGE)
+                                .withCommand("python3", "-c", Scripts.read("nonsense.py"))
+                                .addNewPort()
+                                .withName("https")
+                                .withContainerPort(8443)
+                                .endPort()
+                                .addNewVolumeMount()
+                                .withName("tls")
+                                .withMountPath("/tls")
+                                .withReadOnly(true)
+                                .endVolumeMount()
+                                .build())
+                        .endSpec()
+                        .build())
+                .create();
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> client.pods()
+                .inNamespace(Installation.NAMESPACE)
+                .withName("stand-in")
+                .getLog()
+                .contains("listening"));
+    }
+
+    private void scaleWebhook(int replicas) {
+        client.apps()
+                .deployments()
+                .inNamespace(Installation.NAMESPACE)
+                .withName(Installation.WEBHOOK)
+                .scale(replicas);
+        await().atMost(PATIENCE)
+                .until(() -> client.pods()
+                                .inNamespace(Installation.NAMESPACE)
+                                .withLabel("app.kubernetes.io/component", "webhook")
+                                .withLabel("pod-template-hash")
+                                .list()
+                                .getItems()
+                                .size()
+                        == replicas);
+    }
+
+    private void aNewPodIsServed(String pod) {
+        Workload shop = Workload.namespace(installation, "served");
+        await("served is bound").atMost(PATIENCE).ignoreExceptions().until(() -> shop.bind("served") != null);
+        await(pod + " is injected").atMost(PATIENCE).ignoreExceptions().until(() -> {
+            Pod created = shop.create(
+                    shop.pod(pod, container("app", Installation.PYTHON_IMAGE).build()));
+            if (!Workload.injected(created)) {
+                shop.resource(pod).withGracePeriod(0).delete();
+            }
+            return Workload.injected(created);
+        });
+        await(pod + " has credentials").atMost(PATIENCE).ignoreExceptions().until(() -> shop.log(pod, "app")
+                .contains("assumed-role/served/"));
+    }
+
+    private void dryRun(Workload shop, String serviceAccount) {
+        client.resource(shop.pod(
+                                "probe",
+                                container("app", Installation.PYTHON_IMAGE).build())
+                        .editSpec()
+                        .withServiceAccountName(serviceAccount)
+                        .endSpec()
+                        .build())
+                .dryRun()
+                .create();
+    }
+
+    private void deleteNamespace(String name) {
+        client.namespaces().withName(name).delete();
+        await("namespace " + name + " is gone")
+                .atMost(PATIENCE)
+                .until(() -> client.namespaces().withName(name).get() == null);
+    }
+
+    private void deleteCrds() {
+        var crds = client.apiextensions().v1().customResourceDefinitions();
+        List<String> names = crds.list().getItems().stream()
+                .map(crd -> crd.getMetadata().getName())
+                .filter(name -> name.endsWith(".rolesanywhere.dev"))
+                .toList();
+        assertThat(names).hasSize(3);
+        names.forEach(name -> crds.withName(name).delete());
+        await("CRDs are gone").atMost(PATIENCE).until(() -> names.stream()
+                .allMatch(name -> crds.withName(name).get() == null));
+    }
+
+    /** The API server serves a new CRD a moment after it took it. */
+    private void registered() {
+        await("the trust anchor is made and registered")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> {
+                    installation.register();
+                    return true;
+                });
+    }
+}

@@ -1,0 +1,247 @@
+package dev.rolesanywhere.operator.registration;
+
+import dev.rolesanywhere.crds.condition.Condition;
+import dev.rolesanywhere.crds.condition.Finding;
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.egress.AWSAccess;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.ManagedRegistration;
+import dev.rolesanywhere.crds.trustanchor.ManagedRegistrationStatus;
+import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition;
+import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.inventory.Inventory;
+import dev.rolesanywhere.operator.settings.WrittenDuration;
+import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Keeps the managed registrations of a trust anchor. Whoever is killed between two calls finds by name and tags what was made. */
+@Singleton
+public class ManagedRegistrations {
+    /** AWS is asked no more often, unless something else is wished for. */
+    private static final Duration PACE = Duration.ofMinutes(5);
+
+    private static final int SHORTEST_SECONDS = 3600;
+
+    private static final Set<Reason> NOT_OURS =
+            EnumSet.of(Reason.NameTaken, Reason.CertificatesForeign, Reason.WrongAccount);
+
+    private final Inventory inventory;
+    private final ManagedAccounts accounts;
+    private final Clock clock;
+    private final Map<String, Looked> looked = new ConcurrentHashMap<>();
+
+    private record Looked(String wishes, Instant at) {}
+
+    /** What became of one registration. */
+    private record Kept(ManagedRegistration wanted, ManagedRegistrationStatus status, RegistrationStep.Rest rest) {}
+
+    ManagedRegistrations(Inventory inventory, ManagedAccounts accounts, Clock clock) {
+        this.inventory = inventory;
+        this.accounts = accounts;
+        this.clock = clock;
+    }
+
+    /** Calls AWS, and takes a second for each call. Never throws for what AWS or the network does. */
+    public ManagedReport advance(AWSTrustAnchor anchor, String bundlePem) {
+        List<ManagedRegistration> wanted = anchor.getSpec().managedRegistrations();
+        if (wanted == null || wanted.isEmpty()) {
+            return ManagedReport.NOTHING;
+        }
+        String name = anchor.getMetadata().getName();
+        String wishes = wanted.stream()
+                .map(it -> it + wish(anchor, it, bundlePem).digest() + reapply(anchor))
+                .collect(Collectors.joining());
+        Looked last = looked.get(name);
+        ManagedReport before = ManagedReport.before(anchor);
+        if (last != null
+                && before.finding().isPresent()
+                && last.wishes().equals(wishes)
+                && clock.instant().isBefore(last.at().plus(PACE))) {
+            return before;
+        }
+        List<Kept> kept = wanted.stream()
+                .map(it -> keep(anchor, it, wish(anchor, it, bundlePem)))
+                .toList();
+        looked.put(name, new Looked(wishes, clock.instant()));
+        return new ManagedReport(kept.stream().map(Kept::status).toList(), Optional.of(finding(name, kept)));
+    }
+
+    private Kept keep(AWSTrustAnchor anchor, ManagedRegistration wanted, RegistrationWish wish) {
+        ManagedRegistrationStatus before = before(anchor, wanted);
+        AWSAccess access = anchor.getSpec().aws();
+        try (AccountCalls calls =
+                accounts.open(wanted.region(), access == null ? new AWSAccess(null, null, null, null, null) : access)) {
+            String asked = reapply(anchor);
+            boolean reapply = asked != null && !asked.equals(before.reapplied());
+            Found found = new Found(calls.anchor(wish), calls.profile(wish));
+            List<String> done = new ArrayList<>();
+            while (true) {
+                RegistrationStep step = RegistrationDecision.decide(new RegistrationFacts(
+                        wish,
+                        wanted.state() != ManagedRegistration.State.Absent,
+                        found.anchor(),
+                        found.profile(),
+                        before.applied(),
+                        reapply));
+                if (found.isElsewhere(wanted.account())) {
+                    step = new RegistrationStep.Rest(
+                            Reason.WrongAccount,
+                            "the operator's AWS credentials belong to another account, where " + found.arns()
+                                    + " is. Correct spec.managedRegistrations, or the credentials.");
+                }
+                if (step instanceof RegistrationStep.Rest rest) {
+                    return new Kept(wanted, status(anchor, wanted, before, found, wish, rest), rest);
+                }
+                if (done.contains(step.toString())) {
+                    throw new IllegalStateException("AWS did not keep what was written: " + step);
+                }
+                done.add(step.toString());
+                found = found.after(step, calls, wish);
+            }
+        } catch (SdkException | UncheckedIOException | IllegalStateException e) {
+            return new Kept(wanted, before, new RegistrationStep.Rest(Reason.AWSRefused, readable(e)));
+        }
+    }
+
+    private record Found(Optional<FoundAnchor> anchor, Optional<FoundProfile> profile) {
+        boolean isElsewhere(String account) {
+            return arns().stream().anyMatch(arn -> !arn.contains(":" + account + ":"));
+        }
+
+        List<String> arns() {
+            return Stream.concat(
+                            anchor.stream().map(FoundAnchor::arn),
+                            profile.stream().map(FoundProfile::arn))
+                    .toList();
+        }
+
+        Found after(RegistrationStep step, AccountCalls calls, RegistrationWish wish) {
+            return switch (step) {
+                case RegistrationStep.CreateAnchor _ -> new Found(Optional.of(calls.createAnchor(wish)), profile);
+                case RegistrationStep.UpdateAnchor(String id) ->
+                    new Found(Optional.of(calls.updateAnchor(id, wish)), profile);
+                case RegistrationStep.PutNotices(String id) -> new Found(Optional.of(calls.putNotices(id)), profile);
+                case RegistrationStep.CreateProfile _ -> new Found(anchor, Optional.of(calls.createProfile(wish)));
+                case RegistrationStep.UpdateProfile(String id) ->
+                    new Found(anchor, Optional.of(calls.updateProfile(id, wish)));
+                case RegistrationStep.DeleteProfile(String id) -> {
+                    calls.deleteProfile(id);
+                    yield new Found(anchor, Optional.empty());
+                }
+                case RegistrationStep.DeleteAnchor(String id) -> {
+                    calls.deleteAnchor(id);
+                    yield new Found(Optional.empty(), profile);
+                }
+                case RegistrationStep.Rest _ -> this;
+            };
+        }
+    }
+
+    private static ManagedRegistrationStatus status(
+            AWSTrustAnchor anchor,
+            ManagedRegistration wanted,
+            ManagedRegistrationStatus before,
+            Found found,
+            RegistrationWish wish,
+            RegistrationStep.Rest rest) {
+        boolean fulfilled = rest.reason() == Reason.InAWS || rest.reason() == Reason.DisabledInAWS;
+        boolean ours = !NOT_OURS.contains(rest.reason());
+        return new ManagedRegistrationStatus(
+                wanted.account(),
+                wanted.region(),
+                ours ? found.anchor().map(FoundAnchor::arn).orElse(null) : null,
+                ours ? found.profile().map(FoundProfile::arn).orElse(null) : null,
+                rest.reason() == Reason.Removed ? null : fulfilled ? wish.digest() : before.applied(),
+                fulfilled ? reapply(anchor) : before.reapplied());
+    }
+
+    private RegistrationWish wish(AWSTrustAnchor anchor, ManagedRegistration wanted, String bundlePem) {
+        String domain = anchor.getSpec().trustDomain();
+        ManagedRegistrationStatus before = before(anchor, wanted);
+        List<AWSRole> roles = inventory.rolesOf(anchor.getMetadata().getName()).stream()
+                .filter(role -> role.getSpec().roleARN().contains("::" + wanted.account() + ":"))
+                .filter(role -> role.getSpec().profileARN() == null
+                        || role.getSpec().profileARN().equals(before.profileARN()))
+                .toList();
+        Set<String> roleArns =
+                roles.stream().map(role -> role.getSpec().roleARN()).collect(Collectors.toSet());
+        int longest = roles.stream()
+                .flatMap(role -> Optional.ofNullable(role.getSpec().sessionDuration()).stream())
+                .mapToInt(written -> (int) WrittenDuration.parse(written).toSeconds())
+                .max()
+                .orElse(SHORTEST_SECONDS);
+        return new RegistrationWish(
+                wanted.name() == null ? domain.replace('.', '-') : wanted.name(),
+                Map.of(
+                        Annotations.DOMAIN + "/trust-domain",
+                        domain,
+                        Annotations.DOMAIN + "/trust-anchor",
+                        anchor.getMetadata().getName()),
+                bundlePem,
+                roleArns,
+                Math.max(longest, SHORTEST_SECONDS));
+    }
+
+    private static ManagedRegistrationStatus before(AWSTrustAnchor anchor, ManagedRegistration wanted) {
+        return Optional.ofNullable(anchor.getStatus())
+                .flatMap(status -> Optional.ofNullable(status.managedRegistrations()))
+                .flatMap(all -> all.stream()
+                        .filter(it -> it.account().equals(wanted.account())
+                                && it.region().equals(wanted.region()))
+                        .findFirst())
+                .orElseGet(
+                        () -> new ManagedRegistrationStatus(wanted.account(), wanted.region(), null, null, null, null));
+    }
+
+    private static @Nullable String reapply(AWSTrustAnchor anchor) {
+        Map<String, String> annotations = anchor.getMetadata().getAnnotations();
+        return annotations == null ? null : annotations.get(Annotations.REAPPLY);
+    }
+
+    /** The first that needs somebody is told of. */
+    private static Finding finding(String name, List<Kept> kept) {
+        Kept told = kept.stream()
+                .filter(it -> !isFine(it.rest().reason()))
+                .findFirst()
+                .orElseGet(kept::getLast);
+        Reason reason = told.rest().reason();
+        String command = reason == Reason.Drifted || reason == Reason.CertificatesForeign
+                ? " 'kubectl annotate awsta %s %s=\"$(date +%%s)\" --overwrite'.".formatted(name, Annotations.REAPPLY)
+                : "";
+        return new Finding(
+                TrustAnchorCondition.Managed.name(),
+                isFine(reason) ? Condition.Status.True : Condition.Status.False,
+                reason.name(),
+                "In account %s, %s: %s%s"
+                        .formatted(
+                                told.wanted().account(),
+                                told.wanted().region(),
+                                told.rest().message(),
+                                command));
+    }
+
+    private static boolean isFine(Reason reason) {
+        return reason == Reason.InAWS || reason == Reason.Removed;
+    }
+
+    /** AWS's message names the right that is missing and the credentials' owner, never the credentials. */
+    private static String readable(RuntimeException e) {
+        String text = String.valueOf(e.getMessage()).replaceAll("[\\p{Cntrl}]+", " ");
+        return "AWS was not to be had or refused: " + (text.length() > 512 ? text.substring(0, 512) + "…" : text);
+    }
+}

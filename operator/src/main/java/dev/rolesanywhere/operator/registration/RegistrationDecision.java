@@ -1,0 +1,119 @@
+package dev.rolesanywhere.operator.registration;
+
+import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.registration.RegistrationStep.CreateAnchor;
+import dev.rolesanywhere.operator.registration.RegistrationStep.CreateProfile;
+import dev.rolesanywhere.operator.registration.RegistrationStep.DeleteAnchor;
+import dev.rolesanywhere.operator.registration.RegistrationStep.DeleteProfile;
+import dev.rolesanywhere.operator.registration.RegistrationStep.PutNotices;
+import dev.rolesanywhere.operator.registration.RegistrationStep.Rest;
+import dev.rolesanywhere.operator.registration.RegistrationStep.UpdateAnchor;
+import dev.rolesanywhere.operator.registration.RegistrationStep.UpdateProfile;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The next call to AWS. What is missing or old is written; what somebody else changed is told and left, and so is everything whose tags
+ * do not say that it is ours. Nothing that was disabled is ever enabled: that may have been an emergency.
+ */
+final class RegistrationDecision {
+    private RegistrationDecision() {}
+
+    static RegistrationStep decide(RegistrationFacts facts) {
+        Optional<RegistrationStep> taken = taken(facts);
+        if (taken.isPresent()) {
+            return taken.get();
+        }
+        if (!facts.present()) {
+            return facts.profile()
+                    .<RegistrationStep>map(profile -> new DeleteProfile(profile.id()))
+                    .or(() -> facts.anchor().map(anchor -> new DeleteAnchor(anchor.id())))
+                    .orElseGet(() -> new Rest(Reason.Removed, "trust anchor and profile are deleted."));
+        }
+        return Stream.of(anchor(facts), notices(facts), profile(facts), disabled(facts))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseGet(() -> new Rest(Reason.InAWS, "trust anchor and profile are as they should be."));
+    }
+
+    private static Optional<RegistrationStep> taken(RegistrationFacts facts) {
+        boolean anchor = facts.anchor().filter(it -> !it.ours()).isPresent();
+        boolean profile = facts.profile().filter(it -> !it.ours()).isPresent();
+        return anchor || profile
+                ? Optional.of(new Rest(
+                        Reason.NameTaken,
+                        "there is a " + (anchor ? "trust anchor" : "profile") + " named '"
+                                + facts.wish().name()
+                                + "' without this cluster's tags. Give the managed registration another name, or put the tags "
+                                + facts.wish().tags() + " on it to hand it over."))
+                : Optional.empty();
+    }
+
+    private static Optional<RegistrationStep> anchor(RegistrationFacts facts) {
+        if (facts.anchor().isEmpty()) {
+            return Optional.of(write(facts, new CreateAnchor(), "the trust anchor was deleted"));
+        }
+        FoundAnchor found = facts.anchor().get();
+        Set<String> there = RegistrationWish.fingerprints(found.bundlePem());
+        Set<String> wished = facts.wish().certificates();
+        if (there.equals(wished)) {
+            return Optional.empty();
+        }
+        // Another key under our name: a moved cluster, perhaps, whose pods still depend on it.
+        return Optional.of(
+                Collections.disjoint(there, wished) && !facts.reapply()
+                        ? new Rest(
+                                Reason.CertificatesForeign,
+                                "the trust anchor " + found.arn() + " holds none of this cluster's certificates."
+                                        + " Restore the CA's Secret that belongs to it, or have it overwritten with")
+                        : write(
+                                facts,
+                                new UpdateAnchor(found.id()),
+                                "the certificates of the trust anchor were changed"));
+    }
+
+    private static Optional<RegistrationStep> notices(RegistrationFacts facts) {
+        return facts.anchor()
+                .filter(found -> !found.notices())
+                .map(found -> write(
+                        facts,
+                        new PutNotices(found.id()),
+                        "the notification settings of the trust anchor were changed"));
+    }
+
+    private static Optional<RegistrationStep> profile(RegistrationFacts facts) {
+        RegistrationWish wish = facts.wish();
+        if (facts.profile().isEmpty()) {
+            return wish.roleArns().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(write(facts, new CreateProfile(), "the profile was deleted"));
+        }
+        FoundProfile found = facts.profile().get();
+        boolean same = found.roleArns().equals(wish.roleArns()) && found.durationSeconds() == wish.durationSeconds();
+        return same
+                ? Optional.empty()
+                : Optional.of(write(
+                        facts,
+                        new UpdateProfile(found.id()),
+                        "the profile's roles or duration were changed: it has " + found.roleArns() + " and "
+                                + found.durationSeconds() + " s, and should have " + wish.roleArns() + " and "
+                                + wish.durationSeconds() + " s"));
+    }
+
+    private static Optional<RegistrationStep> disabled(RegistrationFacts facts) {
+        boolean anchor = facts.anchor().filter(it -> !it.enabled()).isPresent();
+        boolean profile = facts.profile().filter(it -> !it.enabled()).isPresent();
+        return anchor || profile
+                ? Optional.of(new Rest(
+                        Reason.DisabledInAWS,
+                        "the " + (anchor ? "trust anchor" : "profile")
+                                + " is disabled. The operator never enables it; do so in AWS when it is right again."))
+                : Optional.empty();
+    }
+
+    private static RegistrationStep write(RegistrationFacts facts, RegistrationStep step, String drift) {
+        return facts.mayWrite() ? step : new Rest(Reason.Drifted, drift + ". To put it right:");
+    }
+}

@@ -1,0 +1,23 @@
+package dev.rolesanywhere.operator.registration;
+
+import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+
+/** What is to be done in AWS next: one call, or nothing. */
+sealed interface RegistrationStep {
+    record CreateAnchor() implements RegistrationStep {}
+
+    record UpdateAnchor(String id) implements RegistrationStep {}
+
+    record PutNotices(String id) implements RegistrationStep {}
+
+    record CreateProfile() implements RegistrationStep {}
+
+    record UpdateProfile(String id) implements RegistrationStep {}
+
+    record DeleteProfile(String id) implements RegistrationStep {}
+
+    record DeleteAnchor(String id) implements RegistrationStep {}
+
+    /** Nothing more is done; why, as a reason of the condition {@code Managed}. */
+    record Rest(Reason reason, String message) implements RegistrationStep {}
+}

@@ -1,0 +1,196 @@
+package dev.rolesanywhere.operator.registration;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.rolesanywhere.RolesAnywhereClient;
+import software.amazon.awssdk.services.rolesanywhere.model.NotificationEvent;
+import software.amazon.awssdk.services.rolesanywhere.model.NotificationSetting;
+import software.amazon.awssdk.services.rolesanywhere.model.NotificationSettingDetail;
+import software.amazon.awssdk.services.rolesanywhere.model.ProfileDetail;
+import software.amazon.awssdk.services.rolesanywhere.model.Source;
+import software.amazon.awssdk.services.rolesanywhere.model.Tag;
+import software.amazon.awssdk.services.rolesanywhere.model.TrustAnchorDetail;
+import software.amazon.awssdk.services.rolesanywhere.model.TrustAnchorType;
+
+/** The calls by AWS's SDK, each after its turn. */
+final class SdkCalls implements AccountCalls {
+    private final RolesAnywhereClient client;
+    private final CallPace pace;
+
+    SdkCalls(RolesAnywhereClient client, CallPace pace) {
+        this.client = client;
+        this.pace = pace;
+    }
+
+    @Override
+    public Optional<FoundAnchor> anchor(RegistrationWish wish) {
+        String token = null;
+        do {
+            String from = token;
+            pace.await();
+            var page = client.listTrustAnchors(r -> r.nextToken(from));
+            for (TrustAnchorDetail anchor : page.trustAnchors()) {
+                if (anchor.name().equals(wish.name())) {
+                    return Optional.of(found(anchor, isOurs(anchor.trustAnchorArn(), wish)));
+                }
+            }
+            token = page.nextToken();
+        } while (token != null);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<FoundProfile> profile(RegistrationWish wish) {
+        String token = null;
+        do {
+            String from = token;
+            pace.await();
+            var page = client.listProfiles(r -> r.nextToken(from));
+            for (ProfileDetail profile : page.profiles()) {
+                if (profile.name().equals(wish.name())) {
+                    return Optional.of(found(profile, isOurs(profile.profileArn(), wish)));
+                }
+            }
+            token = page.nextToken();
+        } while (token != null);
+        return Optional.empty();
+    }
+
+    @Override
+    public FoundAnchor createAnchor(RegistrationWish wish) {
+        pace.await();
+        return found(
+                client.createTrustAnchor(r -> r.name(wish.name())
+                                .enabled(true)
+                                .source(source(wish))
+                                .notificationSettings(notices())
+                                .tags(tags(wish)))
+                        .trustAnchor(),
+                true);
+    }
+
+    @Override
+    public FoundAnchor updateAnchor(String id, RegistrationWish wish) {
+        pace.await();
+        return found(
+                client.updateTrustAnchor(r -> r.trustAnchorId(id).source(source(wish)))
+                        .trustAnchor(),
+                true);
+    }
+
+    @Override
+    public FoundAnchor putNotices(String id) {
+        pace.await();
+        return found(
+                client.putNotificationSettings(r -> r.trustAnchorId(id).notificationSettings(notices()))
+                        .trustAnchor(),
+                true);
+    }
+
+    @Override
+    public FoundProfile createProfile(RegistrationWish wish) {
+        pace.await();
+        return found(
+                client.createProfile(r -> r.name(wish.name())
+                                .enabled(true)
+                                .roleArns(wish.roleArns())
+                                .durationSeconds(wish.durationSeconds())
+                                .tags(tags(wish)))
+                        .profile(),
+                true);
+    }
+
+    @Override
+    public FoundProfile updateProfile(String id, RegistrationWish wish) {
+        pace.await();
+        return found(
+                client.updateProfile(
+                                r -> r.profileId(id).roleArns(wish.roleArns()).durationSeconds(wish.durationSeconds()))
+                        .profile(),
+                true);
+    }
+
+    @Override
+    public void deleteProfile(String id) {
+        pace.await();
+        client.deleteProfile(r -> r.profileId(id));
+    }
+
+    @Override
+    public void deleteAnchor(String id) {
+        pace.await();
+        client.deleteTrustAnchor(r -> r.trustAnchorId(id));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private boolean isOurs(String arn, RegistrationWish wish) {
+        pace.await();
+        return client.listTagsForResource(r -> r.resourceArn(arn)).tags().containsAll(tags(wish));
+    }
+
+    private static FoundAnchor found(TrustAnchorDetail anchor, boolean ours) {
+        String pem = anchor.source().sourceData().x509CertificateData();
+        return new FoundAnchor(
+                anchor.trustAnchorId(),
+                anchor.trustAnchorArn(),
+                ours,
+                anchor.enabled(),
+                pem == null ? "" : pem,
+                hasNotices(anchor.notificationSettings()));
+    }
+
+    private static FoundProfile found(ProfileDetail profile, boolean ours) {
+        return new FoundProfile(
+                profile.profileId(),
+                profile.profileArn(),
+                ours,
+                profile.enabled(),
+                Set.copyOf(profile.roleArns()),
+                profile.durationSeconds() == null ? 0 : profile.durationSeconds());
+    }
+
+    private static Source source(RegistrationWish wish) {
+        return Source.builder()
+                .sourceType(TrustAnchorType.CERTIFICATE_BUNDLE)
+                .sourceData(d -> d.x509CertificateData(wish.bundlePem()))
+                .build();
+    }
+
+    private static List<Tag> tags(RegistrationWish wish) {
+        return wish.tags().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
+    }
+
+    private static List<NotificationSetting> notices() {
+        return List.of(
+                NotificationSetting.builder()
+                        .event(NotificationEvent.CA_CERTIFICATE_EXPIRY)
+                        .enabled(true)
+                        .threshold(RegistrationWish.NOTICE_DAYS)
+                        .build(),
+                NotificationSetting.builder()
+                        .event(NotificationEvent.END_ENTITY_CERTIFICATE_EXPIRY)
+                        .enabled(false)
+                        .build());
+    }
+
+    private static boolean hasNotices(List<NotificationSettingDetail> settings) {
+        boolean ofCa = settings.stream()
+                .anyMatch(it -> it.event() == NotificationEvent.CA_CERTIFICATE_EXPIRY
+                        && it.enabled()
+                        && it.threshold() != null
+                        && it.threshold() == RegistrationWish.NOTICE_DAYS);
+        boolean ofLeaves = settings.stream()
+                .anyMatch(it -> it.event() == NotificationEvent.END_ENTITY_CERTIFICATE_EXPIRY && it.enabled());
+        return ofCa && !ofLeaves;
+    }
+}

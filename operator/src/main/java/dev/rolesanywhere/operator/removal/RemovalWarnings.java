@@ -1,0 +1,89 @@
+package dev.rolesanywhere.operator.removal;
+
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.operator.events.ObjectEvents;
+import dev.rolesanywhere.operator.events.ObjectEvents.Kind;
+import dev.rolesanywhere.operator.inventory.Inventory;
+import dev.rolesanywhere.operator.leadership.Leadership;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Says who used a deleted AWSRole or AWSTrustAnchor, in an Event on it. Nothing is held back by a finalizer, as Kubernetes holds back no
+ * Role that a RoleBinding names: an operator that is uninstalled first would leave everything hanging. Who used it is told by its own
+ * status as well, and heals when the object is made again.
+ */
+@Singleton
+class RemovalWarnings {
+    static final String DELETED_IN_USE = "DeletedInUse";
+    private static final int NAMED = 10;
+
+    private final Inventory inventory;
+    private final Leadership leadership;
+    private final ObjectEvents events;
+
+    RemovalWarnings(Inventory inventory, Leadership leadership, ObjectEvents events) {
+        this.inventory = inventory;
+        this.leadership = leadership;
+        this.events = events;
+    }
+
+    void start(@Observes StartupEvent event) {
+        inventory.onChange(AWSRole.class, this::changed);
+        inventory.onChange(AWSTrustAnchor.class, this::changed);
+    }
+
+    void changed(AWSRole role) {
+        String name = role.getMetadata().getName();
+        if (!leadership.isLeading() || inventory.role(name).isPresent()) {
+            return;
+        }
+        List<String> users =
+                inventory.bindingsOf(name).stream().map(RemovalWarnings::named).toList();
+        if (!users.isEmpty()) {
+            events.tell(
+                    role,
+                    Kind.Warning,
+                    DELETED_IN_USE,
+                    "AWSRole '%s' was deleted while %s used it: %s. Their pods get no new certificates; sessions that they have last on. Create it again, or delete these too."
+                            .formatted(name, count(users, "AWSRoleBinding"), some(users)));
+        }
+    }
+
+    void changed(AWSTrustAnchor anchor) {
+        String name = anchor.getMetadata().getName();
+        if (!leadership.isLeading() || inventory.trustAnchor(name).isPresent()) {
+            return;
+        }
+        List<String> users = inventory.rolesOf(name).stream()
+                .map(role -> role.getMetadata().getName())
+                .toList();
+        if (!users.isEmpty()) {
+            events.tell(
+                    anchor,
+                    Kind.Warning,
+                    DELETED_IN_USE,
+                    "AWSTrustAnchor '%s' was deleted while %s used it: %s. Their pods get no new certificates; sessions that they have last on. Its CA's Secret was kept: create it again to go on with the same CA."
+                            .formatted(name, count(users, "AWSRole"), some(users)));
+        }
+    }
+
+    private static String named(AWSRoleBinding binding) {
+        return binding.getMetadata().getNamespace() + "/"
+                + binding.getMetadata().getName();
+    }
+
+    private static String count(List<String> users, String kind) {
+        return users.size() == 1 ? "an " + kind : users.size() + " " + kind + "s";
+    }
+
+    private static String some(List<String> users) {
+        String names = users.stream().sorted().limit(NAMED).collect(Collectors.joining(", "));
+        return users.size() <= NAMED ? names : names + " and " + (users.size() - NAMED) + " more";
+    }
+}

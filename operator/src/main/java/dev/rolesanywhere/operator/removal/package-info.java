@@ -1,0 +1,5 @@
+/** Who is left behind when something in use is deleted. */
+@NullMarked
+package dev.rolesanywhere.operator.removal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package dev.rolesanywhere.operator.servingtls;
+
+import dev.rolesanywhere.operator.events.ObjectEvents;
+import dev.rolesanywhere.operator.settings.OperatorSettings;
+import dev.rolesanywhere.pki.certificate.Nearness;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Tells how near the end of the operator's own TLS authority is. It renews itself; who hears of this has a rotation that fails. */
+@Singleton
+class TlsExpiry {
+    private final ObjectEvents events;
+    private final TlsNames names;
+    private final Clock clock;
+    private final AtomicLong end = new AtomicLong();
+    private final AtomicReference<Nearness> told = new AtomicReference<>(Nearness.NotEndingSoon);
+
+    TlsExpiry(ObjectEvents events, OperatorSettings settings, MeterRegistry metrics, Clock clock) {
+        this.events = events;
+        this.names = TlsNames.of(settings);
+        this.clock = clock;
+        Gauge.builder("tls.authority.end.timestamp.seconds", end, AtomicLong::get)
+                .description("When the authority of the operator's own TLS ends, seconds since 1970")
+                .register(metrics);
+    }
+
+    /** Once for each threshold: 90, 30 and 7 days, and the end. */
+    void look(Instant authorityEnd) {
+        end.set(authorityEnd.getEpochSecond());
+        Nearness near = Nearness.of(authorityEnd, clock.instant());
+        if (told.getAndSet(near) != near && near != Nearness.NotEndingSoon) {
+            events.tell(
+                    new SecretBuilder()
+                            .withNewMetadata()
+                            .withName(names.authoritySecret())
+                            .withNamespace(names.namespace())
+                            .endMetadata()
+                            .build(),
+                    ObjectEvents.Kind.Warning,
+                    near.name(),
+                    "The authority of the operator's own TLS ends at " + authorityEnd
+                            + " and should have been replaced long before: the operator's log says why it was not.");
+        }
+    }
+}

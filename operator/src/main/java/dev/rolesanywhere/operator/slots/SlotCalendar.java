@@ -1,0 +1,57 @@
+package dev.rolesanywhere.operator.slots;
+
+import java.util.TreeMap;
+
+/**
+ * How many calls each coming second has taken. Renewals take at most half of a second's capacity, so that pods that start always find the other half;
+ * starting pods take whatever is free. Not thread-safe.
+ */
+final class SlotCalendar {
+    private final TreeMap<Long, Taken> seconds = new TreeMap<>();
+    private long firstForStarting;
+    private long firstForRenewing;
+
+    private record Taken(int all, int renewing) {
+        private static final Taken NOTHING = new Taken(0, 0);
+
+        Taken with(Urgency urgency) {
+            return new Taken(all + 1, urgency == Urgency.Renewing ? renewing + 1 : renewing);
+        }
+    }
+
+    /** Calls that a second may take. */
+    interface Capacity {
+        int of(long second);
+    }
+
+    /**
+     * Takes the first second from {@code now} on that has room.
+     *
+     * @param now seconds since 1970, as the result
+     * @param capacity at least 2 each second
+     */
+    long take(long now, Urgency urgency, Capacity capacity) {
+        seconds.headMap(now).clear();
+        long second = Math.max(now, urgency == Urgency.Starting ? firstForStarting : firstForRenewing);
+        while (!hasRoom(seconds.getOrDefault(second, Taken.NOTHING), urgency, capacity.of(second))) {
+            second++;
+        }
+        seconds.merge(second, Taken.NOTHING.with(urgency), (taken, one) -> taken.with(urgency));
+        if (urgency == Urgency.Starting) {
+            firstForStarting = second;
+        } else {
+            firstForRenewing = second;
+        }
+        return second;
+    }
+
+    /** A higher rate opens seconds that were full. */
+    void searchFromNow() {
+        firstForStarting = 0;
+        firstForRenewing = 0;
+    }
+
+    private static boolean hasRoom(Taken taken, Urgency urgency, int capacity) {
+        return taken.all() < capacity && (urgency == Urgency.Starting || taken.renewing() < Math.max(1, capacity / 2));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.rolesanywhere.operator.slots;
+
+import dev.rolesanywhere.operator.settings.OperatorSettings;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToDoubleFunction;
+
+/** Gives each pod its time slot for each role, per account and region, and learns from what AWS answers. */
+@Singleton
+public class TimeSlots {
+    private static final double LEAST = AdaptiveRate.FLOOR;
+    private static final double MOST = 1000;
+
+    private final Map<Place, Desk> desks = new ConcurrentHashMap<>();
+    private final double configuredRate;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+
+    private record Desk(Quota quota, AtomicReference<Duration> lastWait) {}
+
+    /** @throws IllegalArgumentException if the configured rate cannot be kept, with what to write */
+    public TimeSlots(OperatorSettings settings, MeterRegistry metrics, Clock clock) {
+        this.configuredRate = settings.aws().createSessionRate();
+        this.metrics = metrics;
+        this.clock = clock;
+        if (!(configuredRate >= LEAST && configuredRate <= MOST)) {
+            throw new IllegalArgumentException(
+                    "aws.createSessionRate is %s: write a number of calls a second from 2 to 1000, such as 10, which is what AWS allows by default"
+                            .formatted(configuredRate));
+        }
+    }
+
+    /** When this pod may call AWS for this role. Asking again before the slot has come gives the same one. */
+    public Slot next(Place place, String podUid, String role, Urgency urgency) {
+        Desk desk = desks.computeIfAbsent(place, this::open);
+        synchronized (desk.quota()) {
+            Slot slot = desk.quota().next(new Quota.Key(podUid, role), urgency, clock.instant());
+            desk.lastWait().set(slot.delay());
+            return slot;
+        }
+    }
+
+    /** AWS refused this pod's call because there were too many. */
+    public void throttled(String podUid, String role) {
+        heard(podUid, role, true);
+    }
+
+    /** AWS answered this pod's call. */
+    public void accepted(String podUid, String role) {
+        heard(podUid, role, false);
+    }
+
+    private void heard(String podUid, String role, boolean throttled) {
+        Quota.Key key = new Quota.Key(podUid, role);
+        for (Desk desk : desks.values()) {
+            synchronized (desk.quota()) {
+                if (desk.quota().knows(key)) {
+                    if (throttled) {
+                        desk.quota().throttled(clock.instant());
+                    } else {
+                        desk.quota().accepted();
+                    }
+                }
+            }
+        }
+    }
+
+    private Desk open(Place place) {
+        Desk desk = new Desk(new Quota(configuredRate, clock.instant()), new AtomicReference<>(Duration.ZERO));
+        gauge(place, desk, "sessions.rate", "CreateSession calls a second that are handed out", it -> {
+            synchronized (it.quota()) {
+                return it.quota().rate();
+            }
+        });
+        gauge(place, desk, "sessions.slots.pods", "Roles of pods that ask for slots", it -> {
+            synchronized (it.quota()) {
+                return it.quota().pods();
+            }
+        });
+        gauge(
+                place,
+                desk,
+                "sessions.slots.wait.seconds",
+                "How long the last caller was told to wait",
+                it -> it.lastWait().get().toMillis() / 1000.0);
+        return desk;
+    }
+
+    private void gauge(Place place, Desk desk, String name, String description, ToDoubleFunction<Desk> value) {
+        Gauge.builder(name, desk, value)
+                .tag("account", place.account())
+                .tag("region", place.region())
+                .description(description)
+                .register(metrics);
+    }
+}

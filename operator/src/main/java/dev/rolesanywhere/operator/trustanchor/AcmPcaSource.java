@@ -1,0 +1,57 @@
+package dev.rolesanywhere.operator.trustanchor;
+
+import dev.rolesanywhere.authorities.acmpca.PrivateCa;
+import dev.rolesanywhere.authorities.aws.AwsClients;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.AcmPca;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
+import dev.rolesanywhere.pki.authority.LoadedAuthority;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import software.amazon.awssdk.services.acmpca.AcmPcaClient;
+
+/** A CA of AWS Private CA. */
+@Singleton
+public class AcmPcaSource implements AuthoritySource {
+    private static final int REGION = 3;
+
+    private final CertificateAuthorityLoader loader;
+    private final Function<String, AcmPcaClient> clients;
+    private final Map<String, AcmPcaClient> byRegion = new ConcurrentHashMap<>();
+
+    @Inject
+    public AcmPcaSource(Clock clock, SecureRandom random) {
+        this(clock, random, region -> AwsClients.build(AcmPcaClient.builder(), region, null));
+    }
+
+    AcmPcaSource(Clock clock, SecureRandom random, Function<String, AcmPcaClient> clients) {
+        this.loader = new CertificateAuthorityLoader(clock, random);
+        this.clients = clients;
+    }
+
+    @Override
+    public boolean serves(CertificateAuthority spec) {
+        return spec.acmPca() != null;
+    }
+
+    @Override
+    public LoadedAuthority load(AWSTrustAnchor anchor, RecordedAuthority recorded) {
+        AcmPca wanted =
+                Objects.requireNonNull(anchor.getSpec().certificateAuthority().acmPca());
+        String[] arn = wanted.certificateAuthorityARN().split(":", -1);
+        String template = wanted.templateARN() == null ? AcmPca.DEFAULT_TEMPLATE : wanted.templateARN();
+        return new PrivateCa(
+                        byRegion.computeIfAbsent(arn[REGION], clients),
+                        loader,
+                        wanted.certificateAuthorityARN(),
+                        template.replaceFirst("^arn:aws:", "arn:" + arn[1] + ":"))
+                .load();
+    }
+}

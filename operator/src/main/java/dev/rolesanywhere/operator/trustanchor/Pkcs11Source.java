@@ -1,0 +1,104 @@
+package dev.rolesanywhere.operator.trustanchor;
+
+import dev.rolesanywhere.authorities.pkcs11.Pkcs11Uri;
+import dev.rolesanywhere.authorities.pkcs11.TokenKey;
+import dev.rolesanywhere.crds.condition.Conditions;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.crds.trustanchor.Pkcs11;
+import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition;
+import dev.rolesanywhere.pki.authority.AuthorityDefect;
+import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
+import dev.rolesanywhere.pki.authority.LoadedAuthority;
+import dev.rolesanywhere.pki.authority.LoadedAuthority.Unusable;
+import dev.rolesanywhere.pki.authority.UnusableAuthorityException;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A key on a PKCS#11 token. A PIN is sent to its token again only after it was accepted, or after its Secret changed. */
+@Singleton
+public class Pkcs11Source implements AuthoritySource {
+    static final String PIN_ENTRY = "pin";
+
+    private final AuthorityVault vault;
+    private final CertificateAuthorityLoader loader;
+    private final Map<String, Opened> opened = new ConcurrentHashMap<>();
+
+    private record Opened(Pkcs11 spec, String pinVersion, TokenKey key) {}
+
+    public Pkcs11Source(AuthorityVault vault, Clock clock, SecureRandom random) {
+        this.vault = vault;
+        this.loader = new CertificateAuthorityLoader(clock, random);
+    }
+
+    @Override
+    public boolean serves(CertificateAuthority spec) {
+        return spec.pkcs11() != null;
+    }
+
+    @Override
+    public LoadedAuthority load(AWSTrustAnchor anchor, RecordedAuthority recorded) {
+        Pkcs11 wanted =
+                Objects.requireNonNull(anchor.getSpec().certificateAuthority().pkcs11());
+        String secret = wanted.pinSecretRef().name();
+        Optional<AuthorityVault.Held> held = vault.held(secret);
+        if (held.isEmpty() || !held.get().data().containsKey(PIN_ENTRY)) {
+            return new Unusable(
+                    AuthorityDefect.SecretKeyMissing,
+                    "There is no Secret '" + secret
+                            + "' with the entry 'pin' in the operator's namespace. Create it with the PIN of"
+                            + " the token's user.");
+        }
+        String version = "(Secret '" + secret + "', version " + held.get().version() + ")";
+        if (wasRefused(anchor, version)) {
+            return refused(version);
+        }
+        try {
+            TokenKey key = key(anchor, wanted, held.get());
+            return loader.load(key.path(), key);
+        } catch (IllegalArgumentException e) {
+            return new Unusable(
+                    AuthorityDefect.BackendNotFound, "spec.certificateAuthority.pkcs11.uri: " + e.getMessage());
+        } catch (UnusableAuthorityException e) {
+            return e.defect() == AuthorityDefect.PinRefused ? refused(version) : e.unusable();
+        }
+    }
+
+    private TokenKey key(AWSTrustAnchor anchor, Pkcs11 wanted, AuthorityVault.Held pin) {
+        return opened.compute(anchor.getMetadata().getName(), (_, before) -> {
+                    if (before != null
+                            && before.spec().equals(wanted)
+                            && before.pinVersion().equals(pin.version())) {
+                        return before;
+                    }
+                    char[] digits = new String(pin.data().get(PIN_ENTRY), StandardCharsets.UTF_8)
+                            .strip()
+                            .toCharArray();
+                    return new Opened(wanted, pin.version(), new TokenKey(Pkcs11Uri.parse(wanted.uri()), digits));
+                })
+                .key();
+    }
+
+    /** The condition remembers it, so that an operator that is started again does not send the wrong PIN again. */
+    private static boolean wasRefused(AWSTrustAnchor anchor, String version) {
+        return anchor.getStatus() != null
+                && Conditions.find(
+                                anchor.getStatus().conditions(), TrustAnchorCondition.CertificateAuthorityReady.name())
+                        .filter(condition -> condition.reason().equals(AuthorityDefect.PinRefused.name()))
+                        .filter(condition -> condition.message().contains(version))
+                        .isPresent();
+    }
+
+    private static Unusable refused(String version) {
+        return new Unusable(
+                AuthorityDefect.PinRefused,
+                "The token refused the PIN " + version
+                        + ". Correct the PIN in the Secret; the wrong one is not tried again, so that the token does not lock itself.");
+    }
+}

@@ -1,0 +1,131 @@
+package dev.rolesanywhere.operator.cluster;
+
+import com.github.dockerjava.api.model.Capability;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.k3s.K3sContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * A K3s in a container with our kinds, shared by all tests of the JVM. {@code K3S_IMAGE} names the image; {@code K3S_UNPRIVILEGED=true}
+ * is for Docker engines that refuse privileged containers. Its pods are never scheduled: only the API server is wanted.
+ */
+public final class ApiServer {
+    private static final String DEFAULT_IMAGE = "rancher/k3s:v1.35.4-k3s1";
+    private static final Path CRDS = Path.of("..", "crds");
+
+    private final KubernetesClient client;
+    private final Path kubeConfig;
+
+    private ApiServer() {
+        K3sContainer container = container();
+        container.start();
+        this.client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(container.getKubeConfigYaml()))
+                .build();
+        try {
+            this.kubeConfig = Files.createTempFile("kubeconfig", ".yaml");
+            kubeConfig.toFile().deleteOnExit();
+            Files.writeString(kubeConfig, container.getKubeConfigYaml());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List.of("awstrustanchors", "awsroles", "awsrolebindings").forEach(this::define);
+    }
+
+    public static boolean available() {
+        return DockerClientFactory.instance().isDockerAvailable();
+    }
+
+    public static ApiServer shared() {
+        return Shared.SERVER;
+    }
+
+    public KubernetesClient client() {
+        return client;
+    }
+
+    Path kubeConfig() {
+        return kubeConfig;
+    }
+
+    /** Created if it is not there. */
+    public void namespace(String name) {
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .serverSideApply();
+    }
+
+    void serviceAccount(String namespace, String name) {
+        client.resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    /** A pod that no node takes. */
+    void pod(String namespace, String name, String serviceAccount) {
+        client.resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(name)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withServiceAccountName(serviceAccount)
+                        .withNodeSelector(Map.of("nowhere", "true"))
+                        .addNewContainer()
+                        .withName("app")
+                        .withImage("none")
+                        .endContainer()
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    private void define(String plural) {
+        try (InputStream yaml = Files.newInputStream(CRDS.resolve(plural + ".rolesanywhere.dev.yaml"))) {
+            client.load(yaml).serverSideApply();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static K3sContainer container() {
+        String image = Objects.requireNonNullElse(System.getenv("K3S_IMAGE"), DEFAULT_IMAGE);
+        K3sContainer container =
+                new K3sContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"));
+        if (Boolean.parseBoolean(System.getenv("K3S_UNPRIVILEGED"))) {
+            container.withPrivilegedMode(false).withCreateContainerCmdModifier(command -> Objects.requireNonNull(
+                            command.getHostConfig())
+                    .withCapAdd(Capability.ALL)
+                    .withCapDrop(Capability.SYS_RESOURCE)
+                    .withSecurityOpts(List.of("seccomp=unconfined", "apparmor=unconfined")));
+        }
+        return container;
+    }
+
+    // Lazily started by the class loader: nobody pays for a cluster that no test asks for. Testcontainers removes it at
+    // the end.
+    private static final class Shared {
+        private static final ApiServer SERVER = new ApiServer();
+    }
+}

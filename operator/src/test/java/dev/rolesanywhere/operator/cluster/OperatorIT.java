@@ -1,0 +1,240 @@
+package dev.rolesanywhere.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.awaitility.Awaitility.await;
+
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.condition.Condition;
+import dev.rolesanywhere.crds.condition.Conditions;
+import dev.rolesanywhere.crds.condition.PodTally;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** One operator on a real API server. There is no webhook and no node takes its pods, so that a pod's part is played over the protocol. */
+@NeedsApiServer
+class OperatorIT {
+    private static final String SYSTEM = "one-operator";
+    private static final String NAME = "raw";
+    private static final String AUDIENCE = "rolesanywhere.dev";
+    private static KubernetesClient client;
+    private static OperatorProcess operator;
+    private static Issuing issuing;
+
+    @BeforeAll
+    static void start() throws Exception {
+        ApiServer server = ApiServer.shared();
+        client = server.client();
+        server.namespace(SYSTEM);
+        operator = OperatorProcess.start(server, SYSTEM, NAME, "raw-0");
+        client.resource(Manifests.trustAnchor("one")).serverSideApply();
+        int port = operator.port();
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> client.secrets()
+                                .inNamespace(SYSTEM)
+                                .withName("awsta-one-ca")
+                                .get()
+                        != null);
+        client.resources(AWSTrustAnchor.class)
+                .withName("one")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), Manifests.registered());
+        String bundle = await().atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> client.configMaps()
+                                .inNamespace(SYSTEM)
+                                .withName(NAME + "-issuer-bundle")
+                                .get(),
+                        found -> found != null)
+                .getData()
+                .get("ca.crt");
+        issuing = new Issuing(client, port, NAME + "-issuer." + SYSTEM + ".svc", bundle);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        operator.close();
+    }
+
+    @Test
+    void a_role_and_a_service_account_that_come_later_heal_the_binding() {
+        ApiServer.shared().namespace("later");
+        client.resource(Manifests.binding("later", "late", "orders")).create();
+        eventually(() -> {
+            assertThat(condition("later", "late", "Ready").reason()).isEqualTo("RoleNotFound");
+            assertThat(condition("later", "late", "SubjectsFound").reason()).isEqualTo("ServiceAccountNotFound");
+        });
+
+        client.resource(Manifests.role("late", "one")).create();
+        ApiServer.shared().serviceAccount("later", "orders");
+        eventually(() -> {
+            assertThat(condition("later", "late", "Ready").reason()).isEqualTo("Serving");
+            assertThat(condition("later", "late", "SubjectsFound").reason()).isEqualTo("AllFound");
+        });
+    }
+
+    @Test
+    void the_same_role_bound_twice_and_an_excluded_namespace_are_said_in_the_status() {
+        ApiServer.shared().namespace("twice");
+        client.resource(Manifests.role("twice", "one")).create();
+        client.resource(Manifests.binding("twice", "twice", "orders")).create();
+        AWSRoleBinding second = Manifests.binding("twice", "twice", "orders");
+        second.getMetadata().setName("zweite");
+        client.resource(second).create();
+        client.resource(Manifests.binding("kube-system", "twice", "orders")).create();
+
+        eventually(() -> {
+            assertThat(condition("twice", "twice", "Ready").reason()).isEqualTo("Serving");
+            assertThat(condition("twice", "zweite", "Ready").reason()).isEqualTo("Duplicate");
+            assertThat(condition("kube-system", "twice", "Ready").reason()).isEqualTo("NamespaceExcluded");
+        });
+    }
+
+    @Test
+    void a_pod_that_runs_without_the_sidecar_is_named_in_the_status_and_told() {
+        ApiServer.shared().namespace("before");
+        ApiServer.shared().serviceAccount("before", "orders");
+        ApiServer.shared().serviceAccount("before", "others");
+        ApiServer.shared().pod("before", "old", "orders");
+        ApiServer.shared().pod("before", "unbound", "others");
+        client.resource(Manifests.role("before", "one")).create();
+        client.resource(Manifests.binding("before", "before", "orders")).create();
+
+        eventually(() -> {
+            assertThat(condition("before", "before", "PodsServed").reason()).isEqualTo("PodsWithoutSidecar");
+            assertThat(binding("before", "before").getStatus().pods()).isEqualTo("0/1");
+            assertThat(binding("before", "before").getStatus().unservedPods())
+                    .singleElement()
+                    .satisfies(tally -> {
+                        assertThat(tally.count()).isEqualTo(1);
+                        assertThat(tally.pods()).containsExactly("old");
+                    });
+            assertThat(events("before")).extracting(Event::getReason).containsExactly("PodsWithoutSidecar");
+        });
+
+        client.pods().inNamespace("before").withName("old").withGracePeriod(0).delete();
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
+                        condition("before", "before", "PodsServed").reason())
+                .isEqualTo("NoPods"));
+    }
+
+    @Test
+    void a_pod_is_known_by_its_token_over_tls_and_what_it_tells_reaches_the_status() throws Exception {
+        bound("issuing");
+        String token = issuing.token("issuing", "orders", "orders-1", AUDIENCE);
+        // No faster, or the pod would be told that it asks too often.
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofSeconds(2))
+                .untilAsserted(() -> {
+                    Issuing.Reply reply = issuing.certificates(token);
+                    assertThat(reply.status()).isEqualTo(200);
+                    assertThat(reply.body().path("roles").path(0).path("name").asText())
+                            .isEqualTo("issuing");
+                });
+
+        assertThat(issuing.outcome(token, "issuing", "RoleNotInProfile", "add it")
+                        .status())
+                .isEqualTo(204);
+        eventually(() -> {
+            assertThat(condition("issuing", "issuing", "PodsServed").reason()).isEqualTo("RefusedByAWS");
+            assertThat(binding("issuing", "issuing").getStatus().unservedPods())
+                    .extracting(PodTally::reason, PodTally::pods)
+                    .containsExactly(tuple("RoleNotInProfile", List.of("orders-1")));
+            assertThat(client.resources(AWSRole.class)
+                            .withName("issuing")
+                            .require()
+                            .getStatus()
+                            .unservedPods())
+                    .extracting(PodTally::pods)
+                    .containsExactly(List.of("issuing/orders-1"));
+            assertThat(events("issuing")).extracting(Event::getReason).contains("RoleNotInProfile");
+        });
+    }
+
+    @Test
+    void tokens_of_nobody_and_for_others_are_refused_with_their_reason() throws Exception {
+        bound("tokens");
+
+        assertRefused(issuing.token("tokens", "orders", null, AUDIENCE), "TokenNotBoundToPod");
+        assertRefused(
+                issuing.token("tokens", "orders", "orders-1", "https://kubernetes.default.svc"), "TokenWrongAudience");
+        assertRefused("nonsense", "TokenNotAuthenticated");
+        String gone = issuing.token("tokens", "orders", "orders-1", AUDIENCE);
+        client.pods()
+                .inNamespace("tokens")
+                .withName("orders-1")
+                .withGracePeriod(0)
+                .delete();
+        eventually(() -> assertThat(issuing.certificates(gone).status()).isIn(401, 403));
+    }
+
+    @Test
+    void a_role_that_is_deleted_in_use_says_who_used_it() {
+        ApiServer.shared().namespace("removal");
+        client.resource(Manifests.role("removed", "one")).create();
+        client.resource(Manifests.binding("removal", "removed", "orders")).create();
+        eventually(() ->
+                assertThat(condition("removal", "removed", "Ready").reason()).isEqualTo("Serving"));
+
+        client.resources(AWSRole.class).withName("removed").delete();
+        eventually(() -> {
+            assertThat(condition("removal", "removed", "Ready").reason()).isEqualTo("RoleNotFound");
+            assertThat(events("default"))
+                    .filteredOn(event -> event.getReason().equals("DeletedInUse"))
+                    .extracting(Event::getMessage)
+                    .anySatisfy(message -> assertThat(message).contains("'removed'", "removal/removed"));
+        });
+    }
+
+    private static void bound(String name) {
+        ApiServer.shared().namespace(name);
+        ApiServer.shared().serviceAccount(name, "orders");
+        ApiServer.shared().pod(name, "orders-1", "orders");
+        client.resource(Manifests.role(name, "one")).create();
+        client.resource(Manifests.binding(name, name, "orders")).create();
+    }
+
+    private static void assertRefused(String token, String reason) throws Exception {
+        Issuing.Reply reply = issuing.certificates(token);
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.body().path("reason").asText()).isEqualTo(reason);
+    }
+
+    private static void eventually(ThrowingRunnable assertion) {
+        patience().untilAsserted(assertion);
+    }
+
+    private static ConditionFactory patience() {
+        return await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(500))
+                .ignoreExceptions();
+    }
+
+    private static AWSRoleBinding binding(String namespace, String name) {
+        return client.resources(AWSRoleBinding.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .require();
+    }
+
+    private static Condition condition(String namespace, String name, String type) {
+        return Conditions.find(binding(namespace, name).getStatus().conditions(), type)
+                .orElseThrow();
+    }
+
+    private static List<Event> events(String namespace) {
+        return client.v1().events().inNamespace(namespace).list().getItems().stream()
+                .filter(event -> "rolesanywhere.dev/operator".equals(event.getReportingComponent()))
+                .toList();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.rolesanywhere.operator.cluster;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** The program as it is packaged, as a process of its own: what the image runs, with cluster-admin's rights. */
+final class OperatorProcess implements AutoCloseable {
+    private static final Path PROGRAM = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final Pattern PORT = Pattern.compile("issuing endpoint listens on port (\\d+)");
+
+    private final Process process;
+    private final Path log;
+
+    private OperatorProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * @param name of the installation, and of its Lease
+     * @param pod by which it is known in the Lease
+     */
+    static OperatorProcess start(ApiServer server, String namespace, String name, String pod) {
+        try {
+            Path log = Path.of("target", "operator-" + pod + ".log");
+            ProcessBuilder builder = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx192m",
+                            "-XX:TieredStopAtLevel=1",
+                            "-jar",
+                            PROGRAM.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            builder.environment()
+                    .putAll(Map.of(
+                            "KUBECONFIG",
+                            server.kubeConfig().toString(),
+                            "ROLESANYWHERE_NAME",
+                            name,
+                            "ROLESANYWHERE_NAMESPACE",
+                            namespace,
+                            "ROLESANYWHERE_POD_NAME",
+                            pod,
+                            "ROLESANYWHERE_EXCLUDED_NAMESPACES",
+                            "kube-system",
+                            "ROLESANYWHERE_ISSUING_PORT",
+                            "0",
+                            "QUARKUS_HTTP_PORT",
+                            "0"));
+            return new OperatorProcess(builder.start(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where it issues; waits until it does. */
+    int port() {
+        return await().atMost(Duration.ofMinutes(2))
+                .until(this::said, Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** As a node that loses its power. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+
+    private Optional<Integer> said() {
+        try {
+            return PORT.matcher(Files.readString(log))
+                    .results()
+                    .map(found -> Integer.valueOf(found.group(1)))
+                    .findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.rolesanywhere.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two operators on one API server, each a process; their pods are stand-ins that carry the label. */
+@NeedsApiServer
+class TwoOperatorsIT {
+    private final ApiServer server = ApiServer.shared();
+    private final KubernetesClient client = server.client();
+    private OperatorProcess first;
+    private OperatorProcess second;
+
+    @BeforeEach
+    @AfterEach
+    void clean() throws InterruptedException {
+        if (first != null) {
+            first.close();
+            second.close();
+        }
+        client.resources(AWSRole.class).delete();
+        client.resources(AWSTrustAnchor.class).delete();
+    }
+
+    @Test
+    void one_leads_carries_the_label_and_is_followed_when_it_is_killed() throws Exception {
+        String system = "takeover";
+        start(system, "both", "both");
+        List<String> labelled =
+                await().atMost(Duration.ofMinutes(2)).until(() -> active(system), pods -> pods.size() == 1);
+        client.resource(Manifests.trustAnchor("kept")).create();
+        String authority = awaitAuthority(system, "kept");
+        OperatorProcess leader = labelled.getFirst().equals("takeover-0") ? first : second;
+
+        leader.kill();
+
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> active(system), pods -> pods.size() == 1 && !pods.equals(labelled));
+        client.resource(Manifests.role("after", "kept")).create();
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> client.resources(AWSRole.class)
+                                .withName("after")
+                                .require()
+                                .getStatus()
+                        != null);
+        assertThat(awaitAuthority(system, "kept")).isEqualTo(authority);
+    }
+
+    /** Leader election can fail to keep two apart; here each has a Lease of its own, and both lead. */
+    @Test
+    void two_that_both_lead_make_one_ca_and_do_not_fight_over_the_status() throws Exception {
+        String system = "both-lead";
+        start(system, "left", "right");
+        await().atMost(Duration.ofMinutes(2))
+                .ignoreExceptions()
+                .until(() -> leads(system, "left") && leads(system, "right"));
+        client.resource(Manifests.trustAnchor("shared")).create();
+        client.resource(Manifests.role("shared", "shared")).create();
+
+        String authority = awaitAuthority(system, "shared");
+        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().untilAsserted(() -> {
+            assertThat(active(system)).isNotEmpty();
+            assertThat(fingerprint("shared")).isNotEmpty();
+        });
+        String settled = await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofSeconds(8))
+                .until(this::versions, new Unchanged()::isUnchanged);
+
+        assertThat(awaitAuthority(system, "shared")).isEqualTo(authority);
+        assertThat(settled).isEqualTo(versions());
+        assertThat(client.secrets().inNamespace(system).list().getItems())
+                .extracting(secret -> secret.getMetadata().getName())
+                .containsOnlyOnce("awsta-shared-ca");
+    }
+
+    private void start(String system, String firstName, String secondName) {
+        server.namespace(system);
+        server.serviceAccount(system, "operator");
+        server.pod(system, system + "-0", "operator");
+        server.pod(system, system + "-1", "operator");
+        first = OperatorProcess.start(server, system, firstName, system + "-0");
+        second = OperatorProcess.start(server, system, secondName, system + "-1");
+    }
+
+    private boolean leads(String system, String lease) {
+        return client.leases()
+                .inNamespace(system)
+                .withName(lease)
+                .require()
+                .getSpec()
+                .getHolderIdentity()
+                .startsWith(system);
+    }
+
+    private List<String> active(String system) {
+        return client.pods().inNamespace(system).withLabel(Issuing.ACTIVE_LABEL, "true").list().getItems().stream()
+                .map(pod -> pod.getMetadata().getName())
+                .toList();
+    }
+
+    /** The CA's Secret as it is stored: UID, version and key. */
+    private String awaitAuthority(String system, String anchor) {
+        Secret secret = await().atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> client.secrets()
+                                .inNamespace(system)
+                                .withName("awsta-" + anchor + "-ca")
+                                .get(),
+                        found -> found != null);
+        return secret.getMetadata().getUid() + "/" + secret.getMetadata().getResourceVersion();
+    }
+
+    private String fingerprint(String anchor) {
+        return client.resources(AWSTrustAnchor.class)
+                .withName(anchor)
+                .require()
+                .getStatus()
+                .authorities()
+                .getFirst()
+                .fingerprint();
+    }
+
+    private String versions() {
+        return client.resources(AWSTrustAnchor.class)
+                        .withName("shared")
+                        .require()
+                        .getMetadata()
+                        .getResourceVersion()
+                + "/"
+                + client.resources(AWSRole.class)
+                        .withName("shared")
+                        .require()
+                        .getMetadata()
+                        .getResourceVersion();
+    }
+
+    private static final class Unchanged {
+        private String before = "";
+
+        boolean isUnchanged(String now) {
+            boolean same = now.equals(before);
+            before = now;
+            return same;
+        }
+    }
+}

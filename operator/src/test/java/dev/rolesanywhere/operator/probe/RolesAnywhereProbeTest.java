@@ -1,0 +1,193 @@
+package dev.rolesanywhere.operator.probe;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.role.AWSRoleSpec;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
+import dev.rolesanywhere.emulator.Emulator;
+import dev.rolesanywhere.emulator.EmulatorSettings;
+import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.operator.TestInventory;
+import dev.rolesanywhere.operator.TestSettings;
+import dev.rolesanywhere.operator.rotation.TrustProof;
+import dev.rolesanywhere.pki.authority.CertificateAuthority;
+import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
+import dev.rolesanywhere.pki.authority.LoadedAuthority;
+import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
+import dev.rolesanywhere.pki.certificate.CertificatePem;
+import dev.rolesanywhere.pki.key.KeySpec;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the operator learns from AWS about a CA, here from the emulator. */
+class RolesAnywhereProbeTest {
+    private static final String ID = "01234567-89ab-cdef-0123-456789abcdef";
+    private static final String ROLE = "arn:aws:iam::111122223333:role/reader";
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
+    private final SecureRandom random = new SecureRandom();
+    private final TestInventory inventory = new TestInventory();
+    private final AWSTrustAnchor anchor = new AWSTrustAnchor();
+    private final CertificateAuthority known = authority();
+    private final CertificateAuthority unknown = authority();
+    private int asked;
+    private Emulator emulator;
+    private RolesAnywhereProbe probe;
+
+    @BeforeEach
+    void start() throws IOException {
+        emulator = Emulator.start(EmulatorSettings.local().withClock(clock));
+        ObjectNode configuration = new ObjectMapper().createObjectNode();
+        configuration
+                .putArray("trustAnchors")
+                .addObject()
+                .put("id", ID)
+                .put("region", "eu-west-1")
+                .put("certificates", CertificatePem.encode(known.certificate()));
+        emulator.define(configuration);
+        profile(ROLE);
+        trusting("reader");
+        anchor.setMetadata(new ObjectMetaBuilder().withName("default").build());
+        anchor.setSpec(read("""
+                trustDomain: prod-1.example.org
+                certificateAuthority: {selfSigned: {}}
+                aws: {endpoint: '%2$s'}
+                registrations:
+                - arn: arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/%1$s
+                  profileARN: arn:aws:rolesanywhere:eu-west-1:111122223333:profile/%1$s
+                """.formatted(ID, emulator.endpoint()), AWSTrustAnchorSpec.class));
+        AWSRole role = new AWSRole();
+        role.setMetadata(new ObjectMetaBuilder().withName("reader").build());
+        role.setSpec(read("""
+                roleARN: %s
+                allowedNamespaces: {names: [shop]}
+                """.formatted(ROLE), AWSRoleSpec.class));
+        inventory.with(anchor, role);
+        probe = new RolesAnywhereProbe(inventory, TestSettings.direct(), clock, random);
+    }
+
+    @AfterEach
+    void stop() {
+        emulator.close();
+    }
+
+    @Test
+    void a_session_is_trust() {
+        assertThat(probe.prove(anchor, known)).isInstanceOf(TrustProof.Trusted.class);
+    }
+
+    @Test
+    void a_ca_that_is_not_in_the_trust_anchor_is_not_trusted_yet() {
+        assertThat(probe.prove(anchor, unknown))
+                .isInstanceOfSatisfying(TrustProof.NotYet.class, proof -> assertThat(proof.message())
+                        .contains("trust-anchor/" + ID));
+    }
+
+    @Test
+    void a_trust_policy_that_lets_only_workloads_in_is_asked_after_the_certificate_was_trusted() {
+        trusting("somebody else");
+
+        assertThat(probe.prove(anchor, known)).isInstanceOf(TrustProof.Trusted.class);
+        assertThat(probe.prove(anchor, unknown)).isInstanceOf(TrustProof.NotYet.class);
+    }
+
+    @Test
+    void trouble_that_is_not_about_the_ca_proves_nothing() {
+        profile("arn:aws:iam::111122223333:role/other");
+
+        assertThat(probe.prove(anchor, known))
+                .isInstanceOfSatisfying(TrustProof.Unknown.class, proof -> assertThat(proof.message())
+                        .contains("RoleNotInProfile"));
+    }
+
+    @Test
+    void without_a_way_to_aws_nothing_is_proven() {
+        emulator.close();
+
+        assertThat(probe.prove(anchor, known))
+                .isInstanceOfSatisfying(TrustProof.Unknown.class, proof -> assertThat(proof.message())
+                        .contains("EndpointUnreachable"));
+    }
+
+    @Test
+    void without_a_role_there_is_nothing_to_try() {
+        RolesAnywhereProbe alone = new RolesAnywhereProbe(new TestInventory(), TestSettings.direct(), clock, random);
+
+        assertThat(alone.prove(anchor, known)).isInstanceOf(TrustProof.Unknown.class);
+    }
+
+    @Test
+    void aws_is_asked_at_most_every_half_minute_about_a_ca() {
+        PacedProbe paced = new PacedProbe(
+                (it, authority) -> {
+                    asked++;
+                    return new TrustProof.Trusted();
+                },
+                clock);
+        for (int second = 0; second < 60; second++) {
+            paced.prove(anchor, known);
+            clock.pass(Duration.ofSeconds(1));
+        }
+        assertThat(asked).isEqualTo(2);
+
+        paced.prove(anchor, known);
+        paced.prove(anchor, unknown);
+        assertThat(asked).isEqualTo(4);
+    }
+
+    private void profile(String role) {
+        define("profiles: [{id: %s, region: eu-west-1, roleArns: ['%s']}]".formatted(ID, role));
+    }
+
+    private void trusting(String unit) {
+        define("""
+                roles:
+                - name: reader
+                  trustPolicy:
+                    Version: "2012-10-17"
+                    Statement:
+                    - Effect: Allow
+                      Principal: {Service: rolesanywhere.amazonaws.com}
+                      Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity']
+                      Condition: {StringEquals: {'aws:PrincipalTag/x509Subject/OU': '%s'}}
+                """.formatted(unit));
+    }
+
+    private void define(String yaml) {
+        try {
+            emulator.define(new ObjectMapper(new YAMLFactory()).readTree(yaml));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private CertificateAuthority authority() {
+        Map<String, byte[]> data = new SelfSignedAuthorities(clock, random)
+                .generate("prod-1.example.org", 1, KeySpec.P256, Duration.ofDays(100)).secretData().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> entry.getValue().getBytes(UTF_8)));
+        return ((LoadedAuthority.Usable) new CertificateAuthorityLoader(clock, random).load(data)).authority();
+    }
+
+    private static <T> T read(String yaml, Class<T> type) {
+        try {
+            return new ObjectMapper(new YAMLFactory()).readValue(yaml, type);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.rolesanywhere.operator.removal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
+import dev.rolesanywhere.crds.binding.Subject;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.role.AWSRoleSpec;
+import dev.rolesanywhere.crds.role.AllowedNamespaces;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.operator.TestInventory;
+import dev.rolesanywhere.operator.leadership.Leadership;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RemovalWarningsTest {
+    private final TestInventory inventory = new TestInventory();
+    private final Leadership leadership = new Leadership();
+    private final List<String> events = new ArrayList<>();
+    private final RemovalWarnings warnings = new RemovalWarnings(
+            inventory, leadership, (object, kind, reason, message) -> events.add(reason + " " + message));
+
+    @Test
+    void a_deleted_role_says_which_bindings_used_it() {
+        leadership.gained();
+        inventory.with(binding("shop", "orders"), binding("batch", "nightly"));
+        warnings.changed(role());
+
+        assertThat(events)
+                .singleElement()
+                .asString()
+                .contains("DeletedInUse", "2 AWSRoleBindings", "batch/nightly, shop/orders");
+    }
+
+    @Test
+    void a_deleted_trust_anchor_says_which_roles_used_it_and_that_its_key_was_kept() {
+        leadership.gained();
+        inventory.with(role());
+        AWSTrustAnchor anchor = new AWSTrustAnchor();
+        anchor.setMetadata(new ObjectMetaBuilder().withName("default").build());
+        warnings.changed(anchor);
+
+        assertThat(events).singleElement().asString().contains("an AWSRole used it: reader", "Secret was kept");
+    }
+
+    @Test
+    void what_nobody_uses_what_is_still_there_and_what_a_standby_sees_is_no_event() {
+        warnings.changed(role());
+        leadership.gained();
+        warnings.changed(role());
+        inventory.with(role(), binding("shop", "orders"));
+        warnings.changed(role());
+
+        assertThat(events).isEmpty();
+    }
+
+    private static AWSRole role() {
+        AWSRole role = new AWSRole();
+        role.setMetadata(new ObjectMetaBuilder().withName("reader").build());
+        role.setSpec(new AWSRoleSpec(
+                null,
+                "arn:aws:iam::111122223333:role/reader",
+                null,
+                null,
+                new AllowedNamespaces(List.of("shop"), null),
+                null,
+                null));
+        return role;
+    }
+
+    private static AWSRoleBinding binding(String namespace, String name) {
+        AWSRoleBinding binding = new AWSRoleBinding();
+        binding.setMetadata(
+                new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
+        binding.setSpec(new AWSRoleBindingSpec(
+                new AWSRoleBindingSpec.RoleReference("reader"),
+                List.of(new Subject(null, "orders")),
+                null,
+                null,
+                null));
+        return binding;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.rolesanywhere.operator.slots;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rolesanywhere.operator.TestSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TimeSlotsTest {
+    private static final Place IRELAND = new Place("111122223333", "eu-west-1");
+    private static final Place FRANKFURT = new Place("111122223333", "eu-central-1");
+
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final TimeSlots slots = slots(10);
+
+    @Test
+    void each_account_and_region_has_a_quota_of_its_own() {
+        // A new operator gives half the rate at first.
+        for (int pod = 0; pod < 5; pod++) {
+            slots.next(IRELAND, "uid-" + pod, "reader", Urgency.Starting);
+        }
+        assertThat(slots.next(IRELAND, "uid-5", "reader", Urgency.Starting).delay())
+                .isEqualTo(Duration.ofSeconds(1));
+        assertThat(slots.next(FRANKFURT, "uid-5", "reader", Urgency.Starting).delay())
+                .isZero();
+    }
+
+    @Test
+    void a_throttled_pod_lowers_the_rate_of_its_account_and_region_only() {
+        slots.next(IRELAND, "uid-1", "reader", Urgency.Starting);
+        slots.next(FRANKFURT, "uid-2", "reader", Urgency.Starting);
+        slots.throttled("uid-1", "reader");
+        assertThat(rate("eu-west-1")).isEqualTo(7);
+        assertThat(rate("eu-central-1")).isEqualTo(10);
+    }
+
+    @Test
+    void a_pod_that_was_given_no_slot_changes_no_rate() {
+        slots.next(IRELAND, "uid-1", "reader", Urgency.Starting);
+        slots.throttled("uid-9", "reader");
+        assertThat(rate("eu-west-1")).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1.9, -3, 1001, Double.NaN})
+    void a_rate_that_cannot_be_kept_says_what_to_write(double rate) {
+        assertThatThrownBy(() -> slots(rate)).hasMessageContaining("write a number of calls a second from 2 to 1000");
+    }
+
+    private double rate(String region) {
+        return metrics.get("sessions.rate").tag("region", region).gauge().value();
+    }
+
+    private TimeSlots slots(double rate) {
+        return new TimeSlots(
+                TestSettings.calling(rate),
+                metrics,
+                Clock.fixed(Instant.parse("2026-01-02T03:14:05Z"), ZoneOffset.UTC));
+    }
+}

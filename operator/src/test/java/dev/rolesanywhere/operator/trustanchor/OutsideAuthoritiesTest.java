@@ -1,0 +1,194 @@
+package dev.rolesanywhere.operator.trustanchor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.crds.condition.Condition;
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
+import dev.rolesanywhere.crds.trustanchor.AwsKms;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.crds.trustanchor.Pkcs11;
+import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.pki.authority.AuthorityDefect;
+import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
+import dev.rolesanywhere.pki.authority.LoadedAuthority;
+import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
+import dev.rolesanywhere.pki.certificate.Fingerprint;
+import dev.rolesanywhere.pki.key.KeySpec;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class OutsideAuthoritiesTest {
+    private static final RecordedAuthority NOTHING = RecordedAuthority.of(new AWSTrustAnchor(), Optional.empty());
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
+    private final SecureRandom random = new SecureRandom();
+    private final TestVault vault = new TestVault();
+    private final AWSTrustAnchor anchor =
+            anchor(new CertificateAuthority(null, null, new AwsKms("arn:aws:kms:eu-west-1:1:key/a", null), null, null));
+    private LoadedAuthority backend = usable();
+    private final OutsideAuthorities outside =
+            new OutsideAuthorities(List.of(new Backend()), new SimpleMeterRegistry());
+
+    private final class Backend implements AuthoritySource {
+        @Override
+        public boolean serves(CertificateAuthority spec) {
+            return spec.awsKms() != null;
+        }
+
+        @Override
+        public LoadedAuthority load(AWSTrustAnchor anchor, RecordedAuthority recorded) {
+            return backend;
+        }
+    }
+
+    @Test
+    void nothing_is_signed_before_the_backend_was_asked() {
+        assertThat(outside.signing(anchor)).isEmpty();
+
+        assertThat(outside.resolve(anchor, NOTHING)).isInstanceOf(AuthorityState.Usable.class);
+
+        assertThat(outside.signing(anchor)).isPresent();
+    }
+
+    @Test
+    void a_backend_that_is_away_for_a_moment_is_still_asked_for_leaves() {
+        outside.resolve(anchor, NOTHING);
+        backend = new LoadedAuthority.Unusable(AuthorityDefect.BackendUnavailable, "no answer");
+
+        assertThat(outside.resolve(anchor, NOTHING).reason()).isEqualTo(Reason.BackendUnavailable);
+        assertThat(outside.signing(anchor)).isPresent();
+    }
+
+    @Test
+    void what_is_wrong_for_good_ends_the_signing() {
+        outside.resolve(anchor, NOTHING);
+        backend = new LoadedAuthority.Unusable(AuthorityDefect.KeyMismatch, "another key");
+
+        assertThat(outside.resolve(anchor, NOTHING).reason()).isEqualTo(Reason.KeyMismatch);
+        assertThat(outside.signing(anchor)).isEmpty();
+    }
+
+    @Test
+    void a_changed_spec_is_not_signed_for_by_what_was_found_before() {
+        outside.resolve(anchor, NOTHING);
+        anchor.setSpec(spec(
+                new CertificateAuthority(null, null, new AwsKms("arn:aws:kms:eu-west-1:1:key/b", null), null, null)));
+
+        assertThat(outside.signing(anchor)).isEmpty();
+    }
+
+    @Test
+    void a_certificate_that_aws_was_not_told_of_needs_a_persons_word() {
+        RecordedAuthority before = new RecordedAuthority("feed", "CN=before 1", Set.of("feed"), null);
+
+        AuthorityState state = outside.resolve(anchor, before);
+
+        assertThat(state.reason()).isEqualTo(Reason.UnexpectedKey);
+        assertThat(state.message())
+                .contains("feed")
+                .contains("kubectl annotate awsta default " + Annotations.REPLACE_LOST_KEY + "=feed");
+        assertThat(outside.signing(anchor)).isEmpty();
+
+        anchor.getMetadata().setAnnotations(Map.of(Annotations.REPLACE_LOST_KEY, "feed"));
+        assertThat(outside.resolve(anchor, before)).isInstanceOf(AuthorityState.Usable.class);
+    }
+
+    @Test
+    void the_authority_that_was_in_use_goes_on() {
+        String fingerprint = Fingerprint.sha256(
+                ((LoadedAuthority.Usable) backend).authority().certificate());
+
+        assertThat(outside.resolve(anchor, new RecordedAuthority(fingerprint, "CN=x 1", Set.of(fingerprint), null)))
+                .isInstanceOf(AuthorityState.Usable.class);
+    }
+
+    @Test
+    void a_kind_that_this_operator_does_not_know_is_said() {
+        assertThat(outside.resolve(anchor(new CertificateAuthority(null, null)), NOTHING)
+                        .message())
+                .contains("does not know the kind");
+    }
+
+    @Test
+    void a_pin_is_waited_for() {
+        assertThat(token(null)).satisfies(unusable -> {
+            assertThat(unusable.defect()).isEqualTo(AuthorityDefect.SecretKeyMissing);
+            assertThat(unusable.message()).contains("'hsm-pin'").contains("'pin'");
+        });
+    }
+
+    /** No token is there, so that whatever sent the PIN would say that the module is missing. */
+    @Test
+    void a_pin_that_was_refused_is_not_sent_again_by_an_operator_that_was_started_again() {
+        vault.secrets.put("hsm-pin", Map.of("pin", "0000".getBytes(UTF_8)));
+        assertThat(token(null).defect()).isEqualTo(AuthorityDefect.BackendNotFound);
+        String version = vault.held("hsm-pin").orElseThrow().version();
+
+        String told = "The token refused the PIN (Secret 'hsm-pin', version " + version + "). Correct the PIN";
+        assertThat(token(told).defect()).isEqualTo(AuthorityDefect.PinRefused);
+        assertThat(token(told.replace("version " + version, "version of before"))
+                        .defect())
+                .isEqualTo(AuthorityDefect.BackendNotFound);
+    }
+
+    private LoadedAuthority.Unusable token(@Nullable String pinRefused) {
+        AWSTrustAnchor onToken = anchor(new CertificateAuthority(
+                null,
+                null,
+                null,
+                null,
+                new Pkcs11("pkcs11:slot-id=0;object=ca?module-path=/nowhere.so", new Pkcs11.PinReference("hsm-pin"))));
+        if (pinRefused != null) {
+            onToken.setStatus(new AWSTrustAnchorStatus(
+                    1L,
+                    List.of(new Condition(
+                            "CertificateAuthorityReady",
+                            Condition.Status.False,
+                            "PinRefused",
+                            pinRefused,
+                            "2026-01-02T03:04:05Z",
+                            1L)),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    0));
+        }
+        return (LoadedAuthority.Unusable) new Pkcs11Source(vault, clock, random).load(onToken, NOTHING);
+    }
+
+    private LoadedAuthority usable() {
+        return new CertificateAuthorityLoader(clock, random)
+                .load(new SelfSignedAuthorities(clock, random)
+                        .generate("prod", 1, KeySpec.P256, Duration.ofDays(100)).secretData().entrySet().stream()
+                                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
+                                        .getBytes(UTF_8))));
+    }
+
+    private static AWSTrustAnchor anchor(CertificateAuthority authority) {
+        AWSTrustAnchor anchor = new AWSTrustAnchor();
+        anchor.setMetadata(new ObjectMetaBuilder().withName("default").build());
+        anchor.setSpec(spec(authority));
+        return anchor;
+    }
+
+    private static AWSTrustAnchorSpec spec(CertificateAuthority authority) {
+        return new AWSTrustAnchorSpec("prod", authority, null, null, null);
+    }
+}

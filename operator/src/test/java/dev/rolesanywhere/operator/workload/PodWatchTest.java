@@ -1,0 +1,82 @@
+package dev.rolesanywhere.operator.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.crds.role.RoleCondition;
+import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.operator.TestInventory;
+import dev.rolesanywhere.operator.TestSettings;
+import dev.rolesanywhere.operator.caller.CallerLedger;
+import dev.rolesanywhere.operator.caller.PodReference;
+import dev.rolesanywhere.operator.leadership.Leadership;
+import dev.rolesanywhere.operator.outcome.Outcome;
+import dev.rolesanywhere.operator.outcome.OutcomeStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PodWatchTest {
+    private static final PodReference POD = new PodReference("shop", "orders-1", "uid-1", "orders");
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
+    private final OutcomeStore outcomes = new OutcomeStore(clock);
+    private final Sightings sightings = new Sightings();
+    private final Leadership leadership = new Leadership();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private PodWatch watch;
+
+    @BeforeEach
+    void set() {
+        CallerLedger ledger = new CallerLedger(clock);
+        SurveyReport report = new SurveyReport(sightings, ledger, (pod, about, reason, message) -> {}, metrics, clock);
+        PodSurvey survey = new PodSurvey(
+                (account, pods) -> {},
+                new TestInventory(),
+                sightings,
+                outcomes,
+                ledger,
+                report,
+                new TestSettings(),
+                clock);
+        watch = new PodWatch(survey, sightings, outcomes, leadership, metrics, clock);
+    }
+
+    @Test
+    void listening_begins_with_leading() {
+        watch.tick();
+        assertThat(sightings.listeningSince()).isEqualTo(Instant.MIN);
+
+        leadership.gained();
+        watch.tick();
+        assertThat(sightings.listeningSince()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void what_sidecars_tell_and_looks_show_is_summed_up() {
+        outcomes.answered(new Outcome(
+                POD,
+                "reader",
+                RoleCondition.Reason.Accepted,
+                "",
+                clock.instant(),
+                3600L,
+                null,
+                clock.instant().plusSeconds(3600)));
+        SeenPod without = new SeenPod(POD, "owner", clock.instant(), null, List.of());
+        sightings.put(
+                new Account("shop", "orders"), new Sightings.Look(clock.instant(), Map.of("uid-1", without)), false);
+
+        assertThat(gauge("sessions.lasting")).isEqualTo(1);
+        assertThat(gauge("sessions.earliest.expiration"))
+                .isEqualTo(clock.instant().plusSeconds(3600).getEpochSecond());
+        assertThat(gauge("pods.bound")).isEqualTo(1);
+        assertThat(gauge("pods.without.sidecar")).isEqualTo(1);
+    }
+
+    private double gauge(String name) {
+        return metrics.get(name).gauge().value();
+    }
+}
