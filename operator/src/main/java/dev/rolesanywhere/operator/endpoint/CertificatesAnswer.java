@@ -37,7 +37,13 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
             Map<String, String> instanceProperties,
             AWSAccess aws) {}
 
-    record Refused(String role, @JsonProperty("default") boolean isDefault, String reason, String message) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Refused(
+            String role,
+            @JsonProperty("default") boolean isDefault,
+            String reason,
+            String message,
+            @Nullable Long retryAfterSeconds) {}
 
     static CertificatesAnswer of(String issuerBundle, Issuance issuance) {
         return new CertificatesAnswer(
@@ -47,7 +53,12 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
     }
 
     private static Refused refused(RefusedRole role) {
-        return new Refused(role.role(), role.isDefault(), role.reason(), role.message());
+        return new Refused(
+                role.role(),
+                role.isDefault(),
+                role.reason(),
+                role.message(),
+                role.retryAfter() == null ? null : roundedUp(role.retryAfter()));
     }
 
     private static Role role(IssuedRole role) {

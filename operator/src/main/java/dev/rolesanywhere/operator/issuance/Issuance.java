@@ -37,6 +37,18 @@ public record Issuance(List<IssuedRole> roles, List<RefusedRole> refused) {
             AWSAccess egress,
             Map<String, String> instanceProperties) {}
 
-    /** @param isDefault whether this role would have been the pod's default credentials: nothing takes its place */
-    public record RefusedRole(String role, boolean isDefault, String reason, String message) {}
+    /**
+     * @param isDefault whether this role would have been the pod's default credentials: nothing takes its place
+     * @param retryAfter set where the role is served, and only its turn is not near yet
+     */
+    public record RefusedRole(
+            String role,
+            boolean isDefault,
+            String reason,
+            String message,
+            @Nullable Duration retryAfter) {
+        RefusedRole(String role, boolean isDefault, String reason, String message) {
+            this(role, isDefault, reason, message, null);
+        }
+    }
 }

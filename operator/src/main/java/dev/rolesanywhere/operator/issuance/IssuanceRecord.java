@@ -41,6 +41,11 @@ public class IssuanceRecord {
             outcomes.issued(caller.pod(), role.name());
         }
         for (RefusedRole role : issuance.refused()) {
+            if (role.retryAfter() != null) {
+                // It is served in its turn: no Event and no condition says otherwise.
+                count("queued", role.reason());
+                continue;
+            }
             refused(caller, role.role(), role.reason(), role.message());
             outcomes.notIssued(caller.pod(), role.role(), role.reason(), role.message());
         }

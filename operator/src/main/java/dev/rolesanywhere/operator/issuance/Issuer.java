@@ -11,10 +11,12 @@ import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.issuance.Issuance.IssuedRole;
 import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
+import dev.rolesanywhere.operator.role.ArnPlace;
 import dev.rolesanywhere.operator.role.RegistrationChoice;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.operator.settings.WrittenDuration;
 import dev.rolesanywhere.operator.slots.Place;
+import dev.rolesanywhere.operator.slots.Slot;
 import dev.rolesanywhere.operator.slots.TimeSlots;
 import dev.rolesanywhere.operator.slots.Urgency;
 import dev.rolesanywhere.operator.trustanchor.SigningAuthorities;
@@ -94,8 +96,13 @@ public class Issuer {
                 refused.add(refusal.get().forRole(dossier.roleName(), isDefault));
                 continue;
             }
+            Slot slot = slot(dossier, caller);
+            if (slot.comeBackAfter().isPresent()) {
+                refused.add(queued(dossier, isDefault, slot.comeBackAfter().get()));
+                continue;
+            }
             try {
-                issued.add(sign(dossier, caller, request, isDefault));
+                issued.add(sign(dossier, caller, request, isDefault, slot));
             } catch (IssuingFailedException e) {
                 refused.add(
                         new RefusedRole(
@@ -168,14 +175,39 @@ public class Issuer {
                         .formatted(asked, caller.pod().namespace(), caller.pod().serviceAccount(), has)));
     }
 
+    private Slot slot(RoleDossier dossier, Identification.Known caller) {
+        ArnPlace place = served(dossier).place();
+        return slots.next(
+                new Place(place.account(), place.region()),
+                caller.pod().uid(),
+                dossier.roleName(),
+                caller.started() ? Urgency.Renewing : Urgency.Starting);
+    }
+
+    private static RefusedRole queued(RoleDossier dossier, boolean isDefault, Duration comeBackAfter) {
+        return new RefusedRole(
+                dossier.roleName(),
+                isDefault,
+                "QueuedForAWS",
+                "More pods want to call AWS than aws.createSessionRate lets. This one has its slot, and asks again in "
+                        + comeBackAfter.toSeconds() + " s by itself.",
+                comeBackAfter);
+    }
+
+    private static RegistrationChoice.Served served(RoleDossier dossier) {
+        return (RegistrationChoice.Served) dossier.choice().orElseThrow();
+    }
+
     private IssuedRole sign(
-            RoleDossier dossier, Identification.Known caller, CertificateRequest.Proven request, boolean isDefault) {
+            RoleDossier dossier,
+            Identification.Known caller,
+            CertificateRequest.Proven request,
+            boolean isDefault,
+            Slot slot) {
         PodReference pod = caller.pod();
         AWSRole role = dossier.role().orElseThrow();
         AWSTrustAnchor anchor = dossier.anchor().orElseThrow();
         CertificateAuthority authority = dossier.authority().orElseThrow();
-        RegistrationChoice.Served registration =
-                (RegistrationChoice.Served) dossier.choice().orElseThrow();
         Instant now = clock.instant();
         Validity validity = LeafLifetime.choose(
                 authority.validity(), duration(anchor.getSpec().leafDuration()).orElse(LeafLifetime.DEFAULT), now);
@@ -191,17 +223,11 @@ public class Issuer {
                 dossier.binding().getSpec().profileName(),
                 isDefault,
                 role.getSpec().roleARN(),
-                registration,
+                served(dossier),
                 duration(role.getSpec().sessionDuration()).orElse(null),
                 authority.issue(template),
                 authority.chain(),
-                slots.next(
-                        new Place(
-                                registration.place().account(),
-                                registration.place().region()),
-                        caller.pod().uid(),
-                        dossier.roleName(),
-                        caller.started() ? Urgency.Renewing : Urgency.Starting),
+                slot,
                 egress,
                 Attribution.of(pod, anchor.getSpec().trustDomain()));
     }

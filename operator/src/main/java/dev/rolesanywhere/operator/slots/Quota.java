@@ -18,10 +18,16 @@ final class Quota {
     /** No session is renewed as often as this. */
     private static final Duration SHORTEST_STRETCH = Duration.ofMinutes(2);
 
+    /** A shortage is felt by many pods; one alone must not slow the others down. */
+    private static final Duration BETWEEN_COMPLAINTS = Duration.ofMinutes(10);
+
     private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(1);
 
     private final SlotCalendar calendar = new SlotCalendar();
     private final Map<Key, Grant> grants = new HashMap<>();
+    /** When a pod's report last lowered the rate, by UID. */
+    private final Map<String, Instant> complaints = new HashMap<>();
+
     private final Instant since;
     private AdaptiveRate rate;
     private Instant lastSweep;
@@ -29,7 +35,15 @@ final class Quota {
     /** A role in a pod. */
     record Key(String podUid, String role) {}
 
-    private record Grant(Instant slot, Instant forgetAt) {}
+    /**
+     * @param renewAfter of when the slot was given: those who wait longer are stretched more, and so do not renew all together
+     * @param used whether the pod has told what AWS answered
+     */
+    private record Grant(Instant slot, Instant forgetAt, Duration renewAfter, boolean used) {
+        boolean isOpen(Instant now) {
+            return !used && now.isBefore(slot.plus(SAME_SLOT));
+        }
+    }
 
     /** @param since when this operator began to give slots */
     Quota(double configuredRate, Instant since) {
@@ -41,20 +55,32 @@ final class Quota {
     Slot next(Key key, Urgency urgency, Instant now) {
         sweep(now);
         Grant before = grants.get(key);
-        Instant slot = before != null && now.isBefore(before.slot().plus(SAME_SLOT))
-                ? before.slot()
-                : Instant.ofEpochSecond(calendar.take(now.getEpochSecond(), urgency, this::capacity));
+        Grant grant = before != null && before.isOpen(now) ? before : grant(key, urgency, now);
+        Instant slot = grant.slot();
+        return new Slot(slot.isAfter(now) ? Duration.between(now, slot) : Duration.ZERO, grant.renewAfter());
+    }
+
+    private Grant grant(Key key, Urgency urgency, Instant now) {
+        Instant slot = Instant.ofEpochSecond(calendar.take(now.getEpochSecond(), urgency, this::capacity));
         Duration renewAfter = renewAfter();
         Duration silence = renewAfter.multipliedBy(2).plus(LONGEST_SILENCE);
-        grants.put(key, new Grant(slot, slot.plus(silence)));
-        return new Slot(slot.isAfter(now) ? Duration.between(now, slot) : Duration.ZERO, renewAfter);
+        Grant grant = new Grant(slot, slot.plus(silence), renewAfter, false);
+        grants.put(key, grant);
+        return grant;
     }
 
-    void throttled(Instant now) {
-        rate = rate.throttled(now);
+    /** A pod tells that AWS throttled the call of its slot. Each slot counts once, and each pod once in ten minutes. */
+    void throttled(Key key, Instant now) {
+        if (uses(key, now) && isFirstComplaint(key.podUid(), now)) {
+            rate = rate.throttled(now);
+        }
     }
 
-    void accepted() {
+    /** A pod tells that AWS answered the call of its slot. Each slot counts once. */
+    void accepted(Key key, Instant now) {
+        if (!uses(key, now)) {
+            return;
+        }
         double before = rate.now();
         rate = rate.accepted();
         if ((int) rate.now() > (int) before) {
@@ -62,8 +88,22 @@ final class Quota {
         }
     }
 
-    boolean knows(Key key) {
-        return grants.containsKey(key);
+    private boolean uses(Key key, Instant now) {
+        Grant grant = grants.get(key);
+        if (grant == null || grant.used() || now.isBefore(grant.slot())) {
+            return false;
+        }
+        grants.put(key, new Grant(grant.slot(), grant.forgetAt(), grant.renewAfter(), true));
+        return true;
+    }
+
+    private boolean isFirstComplaint(String podUid, Instant now) {
+        Instant last = complaints.get(podUid);
+        boolean first = last == null || !now.isBefore(last.plus(BETWEEN_COMPLAINTS));
+        if (first) {
+            complaints.put(podUid, now);
+        }
+        return first;
     }
 
     double rate() {
@@ -88,6 +128,7 @@ final class Quota {
     private void sweep(Instant now) {
         if (!now.isBefore(lastSweep.plus(BETWEEN_SWEEPS))) {
             grants.values().removeIf(grant -> grant.forgetAt().isBefore(now));
+            complaints.values().removeIf(last -> !now.isBefore(last.plus(BETWEEN_COMPLAINTS)));
             lastSweep = now;
         }
     }

@@ -60,12 +60,10 @@ public class TimeSlots {
         Quota.Key key = new Quota.Key(podUid, role);
         for (Desk desk : desks.values()) {
             synchronized (desk.quota()) {
-                if (desk.quota().knows(key)) {
-                    if (throttled) {
-                        desk.quota().throttled(clock.instant());
-                    } else {
-                        desk.quota().accepted();
-                    }
+                if (throttled) {
+                    desk.quota().throttled(key, clock.instant());
+                } else {
+                    desk.quota().accepted(key, clock.instant());
                 }
             }
         }

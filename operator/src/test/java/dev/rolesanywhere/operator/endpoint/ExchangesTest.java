@@ -54,6 +54,33 @@ class ExchangesTest {
     }
 
     @Test
+    void a_pod_that_starts_among_many_waits_for_its_slot() throws Exception {
+        // Half of ten a second, as an operator gives that has just begun.
+        stage.othersTakeSlots(50);
+        JsonNode role = stage.certificates("orders-token", 200).path("roles").path(0);
+        assertThat(role.path("waitSeconds").asLong()).isEqualTo(10);
+    }
+
+    @Test
+    void a_pod_whose_turn_is_far_is_told_when_to_ask_again_and_nobody_is_alarmed() throws Exception {
+        stage.othersTakeSlots(4000);
+        JsonNode answer = stage.certificates("orders-token", 200);
+        assertThat(answer.path("roles")).isEmpty();
+        JsonNode queued = answer.path("refused").path(0);
+        assertThat(queued.path("reason").asText()).isEqualTo("QueuedForAWS");
+        assertThat(queued.path("default").asBoolean()).isTrue();
+        long retryAfter = queued.path("retryAfterSeconds").asLong();
+        assertThat(retryAfter).isPositive();
+        assertThat(stage.events).isEmpty();
+        assertThat(stage.outcomes.of("reader").asked()).isZero();
+        assertThat(stage.metric("queued", "QueuedForAWS")).isEqualTo(1);
+
+        stage.clock.pass(Duration.ofSeconds(retryAfter));
+        JsonNode role = stage.certificates("orders-token", 200).path("roles").path(0);
+        assertThat(role.path("waitSeconds").asLong()).isEqualTo(150);
+    }
+
+    @Test
     void every_answer_brings_the_newest_bundle_of_this_endpoint() throws Exception {
         assertThat(stage.certificates("orders-token", 200).path("issuerBundle").asText())
                 .startsWith("-----BEGIN CERTIFICATE-----");

@@ -24,7 +24,9 @@ import dev.rolesanywhere.operator.issuance.IssuanceRecord;
 import dev.rolesanywhere.operator.issuance.Issuer;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.outcome.PodOutcomes;
+import dev.rolesanywhere.operator.slots.Place;
 import dev.rolesanywhere.operator.slots.TimeSlots;
+import dev.rolesanywhere.operator.slots.Urgency;
 import dev.rolesanywhere.operator.trustanchor.OutsideAuthorities;
 import dev.rolesanywhere.operator.trustanchor.SigningAuthorities;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
@@ -76,6 +78,7 @@ final class IssuingStage {
 
     private final SecureRandom random = new SecureRandom();
     private final TestInventory inventory = new TestInventory();
+    private @Nullable TimeSlots slots;
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final Map<String, LivePods.Found> pods = new HashMap<>();
     private final Map<String, PresentedToken> tokens = Map.of(
@@ -135,7 +138,7 @@ final class IssuingStage {
         TestSettings settings = new TestSettings();
         CallerIdentification callers = new CallerIdentification(
                 this::review, (namespace, name) -> Optional.ofNullable(pods.get(name)), inventory, ledger, clock);
-        TimeSlots slots = new TimeSlots(settings, metrics, clock);
+        slots = new TimeSlots(settings, metrics, clock);
         Issuer issuer = new Issuer(
                 inventory,
                 new SigningAuthorities(inventory, OutsideAuthorities.none(), clock, random),
@@ -209,6 +212,13 @@ final class IssuingStage {
 
     void failWith(RuntimeException e) {
         failure = e;
+    }
+
+    /** In the account and region of role reader. */
+    void othersTakeSlots(int pods) {
+        for (int i = 0; i < pods; i++) {
+            slots.next(new Place(ACCOUNT, "eu-west-1"), "other-" + i, "reader", Urgency.Starting);
+        }
     }
 
     JsonNode certificates(String token, int expectedStatus) throws Exception {

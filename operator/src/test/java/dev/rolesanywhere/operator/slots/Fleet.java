@@ -23,9 +23,11 @@ final class Fleet {
     private final double configuredRate;
     private final double awsRate;
     private Quota quota;
+    private int pods;
 
     final List<Duration> startUps = new ArrayList<>();
     final List<Double> partsOfLife = new ArrayList<>();
+    Duration longestDelay = Duration.ZERO;
     long accepted;
     long throttled;
     double lowestRate = Double.MAX_VALUE;
@@ -63,9 +65,9 @@ final class Fleet {
     }
 
     /** Pods that all start at one time. */
-    Fleet start(int pods, Duration after) {
-        for (int i = 0; i < pods; i++) {
-            ask(new Pod(events.size() + i, START.plus(after)), START.plus(after));
+    Fleet start(int count, Duration after) {
+        for (int i = 0; i < count; i++) {
+            ask(new Pod(pods++, START.plus(after)), START.plus(after));
         }
         return this;
     }
@@ -124,6 +126,11 @@ final class Fleet {
     private void request(Pod pod, Instant now) {
         boolean started = !pod.lastAccepted.equals(Instant.MIN);
         Slot slot = quota.next(pod.key, started ? Urgency.Renewing : Urgency.Starting, now);
+        if (slot.comeBackAfter().isPresent()) {
+            ask(pod, now.plus(slot.comeBackAfter().get()).plusMillis(random.nextInt(1000)));
+            return;
+        }
+        longestDelay = slot.delay().compareTo(longestDelay) > 0 ? slot.delay() : longestDelay;
         pod.renewAfter = slot.renewAfter();
         events.add(new Event(now.plus(slot.delay()), events.size(), pod, true));
     }
@@ -132,13 +139,13 @@ final class Fleet {
         int already = callsBySecond.merge(now.getEpochSecond(), 1, Integer::sum);
         if (already > awsRate) {
             throttled++;
-            quota.throttled(now);
+            quota.throttled(pod.key, now);
             lowestRate = Math.min(lowestRate, quota.rate());
             ask(pod, now.plusMillis((1000L << Math.min(8, pod.failures++)) + random.nextInt(500)));
             return;
         }
         accepted++;
-        quota.accepted();
+        quota.accepted(pod.key, now);
         if (pod.lastAccepted.equals(Instant.MIN)) {
             startUps.add(Duration.between(pod.created, now));
         } else {

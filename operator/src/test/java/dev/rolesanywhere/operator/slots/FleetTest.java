@@ -24,6 +24,8 @@ class FleetTest {
     void fifty_thousand_pods_renew_at_half_the_rate_and_never_after_half_a_life_and_a_slot() {
         Fleet fleet = new Fleet(10, 20, SIX_HOURS).start(50_000, Duration.ZERO).run(Duration.ofHours(24));
         assertThat(fleet.startUps).hasSize(50_000);
+        // A certificate may live no longer than 15 minutes, and a sidecar waits no longer than an hour.
+        assertThat(fleet.longestDelay).isLessThanOrEqualTo(Duration.ofMinutes(5));
         assertThat(fleet.mostCallsInASecond(Duration.ZERO, Duration.ofHours(24)))
                 .isLessThanOrEqualTo(10);
         assertThat(fleet.callsASecond(Duration.ofHours(4), Duration.ofHours(24)))

@@ -43,16 +43,60 @@ class QuotaTest {
 
     @Test
     void throttling_lowers_the_rate_once_for_one_shortage_and_success_raises_it_again() {
-        quota.throttled(NOW);
-        quota.throttled(NOW.plusSeconds(1));
+        IntStream.range(0, 8).forEach(pod -> start(pod, NOW));
+        quota.throttled(key(0), NOW);
+        quota.throttled(key(1), NOW.plusSeconds(1));
         assertThat(quota.rate()).isEqualTo(7);
-        IntStream.range(0, 60).forEach(call -> quota.accepted());
+        IntStream.range(100, 160).forEach(pod -> {
+            start(pod, NOW);
+            quota.accepted(key(pod), NOW.plusSeconds(60));
+        });
         assertThat(quota.rate()).isEqualTo(10);
     }
 
     @Test
+    void one_pod_that_complains_again_and_again_lowers_the_rate_once_in_ten_minutes() {
+        for (int second = 0; second < 600; second += 5) {
+            start(0, NOW.plusSeconds(second));
+            quota.throttled(key(0), NOW.plusSeconds(second + 1));
+            quota.throttled(key(0), NOW.plusSeconds(second + 1));
+        }
+        assertThat(quota.rate()).isEqualTo(7);
+    }
+
+    @Test
+    void a_slot_that_is_not_there_yet_or_was_told_of_already_counts_for_nothing() {
+        IntStream.range(0, 95).forEach(pod -> start(pod, NOW));
+        quota.throttled(key(94), NOW.plusSeconds(8));
+        assertThat(quota.rate()).isEqualTo(10);
+        quota.accepted(key(94), NOW.plusSeconds(9));
+        quota.throttled(key(94), NOW.plusSeconds(10));
+        assertThat(quota.rate()).isEqualTo(10);
+    }
+
+    @Test
+    void who_has_called_and_calls_again_takes_another_slot() {
+        IntStream.range(0, 10).forEach(pod -> start(pod, NOW));
+        quota.throttled(key(3), NOW);
+        assertThat(start(3, NOW).delay()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void a_slot_more_than_five_minutes_away_is_kept_for_who_comes_back() {
+        IntStream.range(0, 5_000).forEach(pod -> start(pod, NOW));
+        Slot far = start(4_000, NOW);
+        assertThat(far.comeBackAfter()).contains(Duration.ofSeconds(250));
+        Slot near = start(4_000, NOW.plusSeconds(250));
+        assertThat(near.comeBackAfter()).isEmpty();
+        assertThat(near.delay()).isEqualTo(Duration.ofSeconds(150));
+    }
+
+    @Test
     void the_rate_never_falls_below_two() {
-        IntStream.range(0, 20).forEach(minute -> quota.throttled(NOW.plusSeconds(60L * minute)));
+        IntStream.range(0, 20).forEach(minute -> {
+            start(minute, NOW.plusSeconds(60L * minute));
+            quota.throttled(key(minute), NOW.plusSeconds(60L * minute + 1));
+        });
         assertThat(quota.rate()).isEqualTo(2);
     }
 
@@ -60,7 +104,7 @@ class QuotaTest {
     void the_interval_is_stretched_to_half_the_rate_for_all_pods_that_ask() {
         assertThat(start(0, NOW).renewAfter()).isZero();
         IntStream.range(1, 30_000).forEach(pod -> start(pod, NOW));
-        assertThat(start(0, NOW).renewAfter()).isEqualTo(Duration.ofSeconds(6_000));
+        assertThat(start(29_999, NOW).renewAfter()).isEqualTo(Duration.ofSeconds(6_000));
     }
 
     @Test

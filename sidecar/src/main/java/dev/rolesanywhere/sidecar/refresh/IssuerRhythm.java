@@ -44,7 +44,9 @@ final class IssuerRhythm {
         boolean complete = issued.refused().isEmpty() && !issued.roles().isEmpty();
         answersWithRefusals = complete ? 0 : answersWithRefusals + 1;
         checkAt = now.plus(
-                complete ? Schedule.LONGEST_INTERVAL : Schedule.retryIn(answersWithRefusals, false, null, random));
+                complete
+                        ? Schedule.LONGEST_INTERVAL
+                        : Schedule.retryIn(answersWithRefusals, false, issued.retryAfter(), random));
     }
 
     void failed(IssuingException e, Instant now, double random) {

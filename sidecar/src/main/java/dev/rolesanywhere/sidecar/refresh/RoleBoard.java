@@ -5,6 +5,7 @@ import dev.rolesanywhere.sidecar.endpoint.Endpoints;
 import dev.rolesanywhere.sidecar.endpoint.Served;
 import dev.rolesanywhere.sidecar.issuing.Issued;
 import dev.rolesanywhere.sidecar.issuing.IssuedRole;
+import dev.rolesanywhere.sidecar.issuing.RefusedRole;
 import dev.rolesanywhere.sidecar.volume.CredentialsVolume;
 import java.io.IOException;
 import java.time.Instant;
@@ -187,6 +188,11 @@ final class RoleBoard {
             RoleState state = states.get(role.profile());
             if (state != null && state.credentials() == null && state.problem() == null) {
                 return role.name();
+            }
+        }
+        for (RefusedRole role : last == null ? List.<RefusedRole>of() : last.refused()) {
+            if (role.retryAfter() != null) {
+                return role.role();
             }
         }
         return null;

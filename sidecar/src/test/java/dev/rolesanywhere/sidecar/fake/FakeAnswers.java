@@ -52,6 +52,23 @@ public final class FakeAnswers {
                         .toString());
     }
 
+    /** Roles of which only the turn is not near yet, beside those that are served. */
+    public static String queuedRole(String role, boolean isDefault, int retryAfterSeconds, JsonWriter... served) {
+        return FakeServer.response(
+                200,
+                new JsonWriter()
+                        .members("roles", List.of(served))
+                        .members(
+                                "refused",
+                                List.of(new JsonWriter()
+                                        .member("role", role)
+                                        .member("default", isDefault)
+                                        .member("reason", "QueuedForAWS")
+                                        .member("message", "many pods start")
+                                        .member("retryAfterSeconds", retryAfterSeconds)))
+                        .toString());
+    }
+
     public static String session(String accessKeyId, Instant expiration) {
         JsonWriter credentials = new JsonWriter()
                 .member("accessKeyId", accessKeyId)

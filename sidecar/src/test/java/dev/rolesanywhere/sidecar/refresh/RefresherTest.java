@@ -94,6 +94,20 @@ class RefresherTest {
     }
 
     @Test
+    void a_role_whose_turn_is_far_is_asked_for_again_when_the_issuer_said() throws Exception {
+        issuer.answer(request -> FakeAnswers.queuedRole("reader", true, 90));
+        assertThat(round()).isBetween(START.plusSeconds(90), START.plusSeconds(91));
+        assertThat(endpoints.served().notStartedBecause()).contains("QueuedForAWS");
+    }
+
+    @Test
+    void containers_wait_for_a_second_role_whose_turn_is_far() throws Exception {
+        issuer.answer(request -> FakeAnswers.queuedRole("writer", false, 90, role("reader", true)));
+        round();
+        assertThat(endpoints.served().notStartedBecause()).isEqualTo("waiting for AWS's answer for role writer");
+    }
+
+    @Test
     void the_issuer_hears_what_aws_answered_and_never_a_credential() throws Exception {
         round();
         assertThat(issuer.requests).hasSize(2);
