@@ -21,6 +21,7 @@ help:
 	@echo "make fuzz     try the parsers with DURATION=60 seconds of inputs each (TARGETS= chooses)"
 	@echo "make sbom     write what the images hold: build/sbom/*.cdx.json, docs/licences.md"
 	@echo "make benchmark  measure the sidecar beside AWS's helper, which AWS_SIGNING_HELPER names"
+	@echo "make simulate, issuing-rate  the time slots in virtual time; what the issuing endpoint does by itself"
 	@echo "make fix      format the code and write the generated files anew"
 	@echo "make clean    remove what was built"
 
@@ -64,6 +65,12 @@ benchmark: build
 simulate: check-tools
 	$(MVN) -q -pl operator -am test-compile -Dspotless.check.skip
 	@$(JDK)/bin/java -cp operator/target/test-classes:operator/target/classes dev.rolesanywhere.operator.slots.Simulation
+
+# What the issuing endpoint does by itself, without TLS and the API server.
+.PHONY: issuing-rate
+issuing-rate: check-tools
+	$(MVN) -q -pl operator -am test-compile dependency:build-classpath -Dmdep.outputFile=$(CURDIR)/build/operator.classpath -Dquarkus.build.skip -Dspotless.check.skip
+	@$(JDK)/bin/java -cp "operator/target/test-classes:operator/target/classes:$$(cat build/operator.classpath)" dev.rolesanywhere.operator.endpoint.IssuingRate 2>/dev/null
 
 images: build
 	images/build $(VERSION) "$(REGISTRY)" $(PARTS)
