@@ -97,6 +97,15 @@ public final class Emulator {
         put("/_emulator/roles/" + role, shortened);
     }
 
+    /** AWS fails in this one way from now on (docs/emulator.md). */
+    void fault(String json) {
+        request("PUT", "/_emulator/faults", json);
+    }
+
+    void clearFaults() {
+        request("DELETE", "/_emulator/faults", "");
+    }
+
     /** The sessions that were given; no secrets are in it. */
     public String sessions() {
         try {
@@ -132,11 +141,15 @@ public final class Emulator {
 
     private synchronized void put(String path, ObjectNode body) {
         given.put(path, body);
+        request("PUT", path, body.toString());
+    }
+
+    private void request(String method, String path, String body) {
         try {
             HttpResponse<String> response = http.send(
                     HttpRequest.newBuilder(URI.create(address + path))
                             .header("Content-Type", "application/json")
-                            .PUT(HttpRequest.BodyPublishers.ofString(body.toString()))
+                            .method(method, HttpRequest.BodyPublishers.ofString(body))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() / 100 != 2) {
