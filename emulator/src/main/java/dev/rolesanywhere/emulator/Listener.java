@@ -89,7 +89,8 @@ final class Listener implements AutoCloseable {
         AnswerWriter writer = new AnswerWriter(out, clock);
         try {
             for (Optional<Request> request = reader.next(); request.isPresent(); request = reader.next()) {
-                if (!answered(request.get(), writer)) {
+                // A connection that came in the moment of closing is not in the set that was closed.
+                if (server.isClosed() || !answered(request.get(), writer)) {
                     return;
                 }
             }

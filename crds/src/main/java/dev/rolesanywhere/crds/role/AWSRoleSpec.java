@@ -61,6 +61,12 @@ public record AWSRoleSpec(
         @Nullable
         TrustPolicyScope trustPolicyScope,
 
+        @Default("CertificateSerial")
+        @JsonPropertyDescription(
+                "What AWS calls a session, in ARNs and CloudTrail: CertificateSerial, which AWS takes by itself, or Pod, the pod's name (its last 64 characters). Pod needs a Roles Anywhere profile with acceptRoleSessionName; AWS refuses it otherwise.")
+        @Nullable
+        SessionName sessionName,
+
         @JsonPropertyDescription(
                 "How pods reach AWS for this role; each member that is set replaces the trust anchor's.")
         @Nullable
@@ -69,6 +75,12 @@ public record AWSRoleSpec(
     /** The name of the AWSTrustAnchor; {@code default} where none was given. */
     public String trustAnchorName() {
         return trustAnchorRef == null ? "default" : trustAnchorRef.name();
+    }
+
+    /** Spelled as the API spells them. */
+    public enum SessionName {
+        CertificateSerial,
+        Pod
     }
 
     /** Spelled as the API spells them. */

@@ -89,34 +89,6 @@ class OutageE2E {
         aNewPodIsServed("after-nonsense");
     }
 
-    @Order(3)
-    @Test
-    void a_cold_start_of_the_whole_cluster_heals_by_itself() {
-        Workload shop = Workload.namespace(installation, "served");
-        shop.create(shop.pod(
-                        "running",
-                        container("app", Installation.PYTHON_IMAGE, "0").build())
-                .editSpec()
-                .withRestartPolicy("Always")
-                .endSpec());
-        shop.awaitLog("running", "app", "assumed-role/served/");
-        installation = installation.restart();
-        cluster = installation.cluster();
-        client = cluster.client();
-        Workload again = Workload.namespace(installation, "served");
-        await("the pod of before the restart runs again")
-                .atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> again.get("running")
-                                        .getStatus()
-                                        .getContainerStatuses()
-                                        .getFirst()
-                                        .getRestartCount()
-                                > 0
-                        && again.log("running", "app").contains("assumed-role/served/"));
-        aNewPodIsServed("after-cold-start");
-    }
-
     @Order(4)
     @Test
     void deleted_crds_block_no_pod_and_no_namespace_and_it_heals_when_they_are_back() {

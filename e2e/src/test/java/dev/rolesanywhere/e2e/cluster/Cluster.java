@@ -1,7 +1,5 @@
 package dev.rolesanywhere.e2e.cluster;
 
-import static org.awaitility.Awaitility.await;
-
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ExposedPort;
@@ -13,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -84,20 +81,6 @@ public final class Cluster implements AutoCloseable {
         return run("cat", AUDIT_LOG).lines().toList();
     }
 
-    /** As a power cut does: every process of the node ends at once and starts again. Ports and so clients change; this one is closed. */
-    public Cluster restart() {
-        client.close();
-        var docker = container.getDockerClient();
-        docker.killContainerCmd(container.getContainerId()).exec();
-        docker.startContainerCmd(container.getContainerId()).exec();
-        var cluster = new Cluster(container);
-        await("the API server answers again")
-                .atMost(Duration.ofMinutes(2))
-                .ignoreExceptions()
-                .until(() -> !cluster.client.nodes().list().getItems().isEmpty());
-        return cluster;
-    }
-
     @Override
     public void close() {
         client.close();
@@ -126,7 +109,6 @@ public final class Cluster implements AutoCloseable {
 
     /** Where a Service of type NodePort answers from outside: {@code host:port}. Only the ports of {@link NodePorts} are open. */
     public String address(int nodePort) {
-        // Looked up each time: Docker maps other ports after a restart, and Testcontainers remembers the first.
         var mapped = container
                 .getCurrentContainerInfo()
                 .getNetworkSettings()

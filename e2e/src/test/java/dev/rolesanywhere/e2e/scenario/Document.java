@@ -46,7 +46,8 @@ record Document(Path file, List<String> lines) {
             if (language == null && stripped.startsWith("```")) {
                 language = stripped.substring(3);
             } else if (language != null && stripped.equals("```")) {
-                found.add(new Block(language, text.toString().stripIndent()));
+                // An empty last line would count as one without indentation.
+                found.add(new Block(language, text.toString().stripTrailing().stripIndent() + "\n"));
                 language = null;
                 text.setLength(0);
             } else if (language != null) {

@@ -14,7 +14,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -29,7 +28,6 @@ public final class Emulator {
 
     private final String address;
     private final Set<String> roles = new TreeSet<>();
-    private final Map<String, ObjectNode> given = new LinkedHashMap<>();
     private final Map<String, ObjectNode> definitions = new TreeMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -54,17 +52,8 @@ public final class Emulator {
         await("the emulator answers from outside")
                 .atMost(Workload.PATIENCE.multipliedBy(2))
                 .ignoreExceptions()
-                // After a restart the Service may still lead to whoever has the address now.
                 .until(() -> emulator.sessions().contains("\"sessions\""));
         return emulator;
-    }
-
-    /** The same AWS after its cluster was restarted: an emulator keeps nothing, so everything is told again. */
-    Emulator in(Cluster restarted) {
-        Emulator again = deploy(restarted);
-        given.forEach(again::put);
-        again.roles.addAll(roles);
-        return again;
     }
 
     /** As the platform team does in AWS: a trust anchor with the CA's PEM. */
@@ -95,6 +84,15 @@ public final class Emulator {
         ObjectNode shortened =
                 Objects.requireNonNull(definitions.get(role), role).deepCopy().put("sessionSeconds", life.toSeconds());
         put("/_emulator/roles/" + role, shortened);
+    }
+
+    /** AWS fails in this one way from now on (docs/emulator.md). */
+    void fault(String json) {
+        request("PUT", "/_emulator/faults", json);
+    }
+
+    void clearFaults() {
+        request("DELETE", "/_emulator/faults", "");
     }
 
     /** The sessions that were given; no secrets are in it. */
@@ -131,12 +129,15 @@ public final class Emulator {
     }
 
     private synchronized void put(String path, ObjectNode body) {
-        given.put(path, body);
+        request("PUT", path, body.toString());
+    }
+
+    private void request(String method, String path, String body) {
         try {
             HttpResponse<String> response = http.send(
                     HttpRequest.newBuilder(URI.create(address + path))
                             .header("Content-Type", "application/json")
-                            .PUT(HttpRequest.BodyPublishers.ofString(body.toString()))
+                            .method(method, HttpRequest.BodyPublishers.ofString(body))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() / 100 != 2) {

@@ -84,17 +84,6 @@ public final class Installation {
                 .call();
     }
 
-    private Installation(Installation before) {
-        this.cluster = before.cluster.restart();
-        this.emulator = before.emulator.in(cluster);
-        this.notes = before.notes;
-    }
-
-    /** The same after a power cut of its node; this one's clients are closed. */
-    public Installation restart() {
-        return new Installation(this);
-    }
-
     /** On a cluster of its own, for tests that would be in the others' way. */
     public static Installation on(Cluster cluster) {
         return new Installation(cluster);

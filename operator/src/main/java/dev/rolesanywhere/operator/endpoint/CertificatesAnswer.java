@@ -34,6 +34,7 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
             String notAfter,
             long waitSeconds,
             @Nullable Long renewAfterSeconds,
+            @Nullable String roleSessionName,
             Map<String, String> instanceProperties,
             AWSAccess aws) {}
 
@@ -79,6 +80,7 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
                 role.slot().renewAfter().isZero()
                         ? null
                         : role.slot().renewAfter().toSeconds(),
+                role.roleSessionName(),
                 role.instanceProperties(),
                 role.egress());
     }

@@ -10,6 +10,8 @@ import java.util.TreeMap;
  */
 final class Attribution {
     private static final int MAX_VALUE = 200;
+    private static final int MIN_SESSION_NAME = 2;
+    private static final int MAX_SESSION_NAME = 64;
 
     private Attribution() {}
 
@@ -20,6 +22,13 @@ final class Attribution {
         properties.put("serviceAccount", cut(pod.serviceAccount()));
         properties.put("pod", cut(pod.name()));
         return properties;
+    }
+
+    /** The pod's name: its last 64 characters, since what tells pods of one workload apart stands at the end. AWS takes 2 to 64. */
+    static String sessionName(PodReference pod) {
+        String name = pod.name();
+        String padded = name.length() < MIN_SESSION_NAME ? name + "-" : name;
+        return padded.substring(Math.max(0, padded.length() - MAX_SESSION_NAME));
     }
 
     /** Names of pods and ServiceAccounts may have 253 characters. */

@@ -22,6 +22,7 @@ public record Issuance(List<IssuedRole> roles, List<RefusedRole> refused) {
      * @param sessionDuration absent where the profile's is taken
      * @param chain the leaf's issuer first, without the trust anchor
      * @param slot when to call AWS
+     * @param roleSessionName absent where AWS names the session after the certificate
      * @param instanceProperties what CloudTrail shall say of the caller
      */
     public record IssuedRole(
@@ -35,6 +36,7 @@ public record Issuance(List<IssuedRole> roles, List<RefusedRole> refused) {
             List<X509Certificate> chain,
             Slot slot,
             AWSAccess egress,
+            @Nullable String roleSessionName,
             Map<String, String> instanceProperties) {}
 
     /**

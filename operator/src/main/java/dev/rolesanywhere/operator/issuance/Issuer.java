@@ -4,6 +4,7 @@ import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.BindingCondition;
 import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.role.AWSRoleSpec;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.operator.binding.BindingOrder;
 import dev.rolesanywhere.operator.caller.Identification;
@@ -229,6 +230,7 @@ public class Issuer {
                 authority.chain(),
                 slot,
                 egress,
+                role.getSpec().sessionName() == AWSRoleSpec.SessionName.Pod ? Attribution.sessionName(pod) : null,
                 Attribution.of(pod, anchor.getSpec().trustDomain()));
     }
 

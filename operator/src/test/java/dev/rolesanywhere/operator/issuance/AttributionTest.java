@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.rolesanywhere.operator.caller.PodReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AttributionTest {
     @Test
@@ -15,6 +17,20 @@ class AttributionTest {
                         entry("namespace", "shop"),
                         entry("serviceAccount", "orders"),
                         entry("pod", "orders-1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"orders-7d9f-x2k4p, orders-7d9f-x2k4p", "a, a-"})
+    void a_session_is_called_as_the_pod(String pod, String session) {
+        assertThat(Attribution.sessionName(new PodReference("shop", pod, "u", "orders")))
+                .isEqualTo(session);
+    }
+
+    @Test
+    void a_long_pods_session_keeps_the_end_that_tells_it_apart() {
+        assertThat(Attribution.sessionName(new PodReference("shop", "p".repeat(100) + "-x2k4p", "u", "orders")))
+                .hasSize(64)
+                .endsWith("p-x2k4p");
     }
 
     @Test

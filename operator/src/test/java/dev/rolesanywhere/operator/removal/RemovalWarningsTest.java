@@ -67,6 +67,7 @@ class RemovalWarningsTest {
                 null,
                 new AllowedNamespaces(List.of("shop"), null),
                 null,
+                null,
                 null));
         return role;
     }

@@ -59,6 +59,7 @@ class RegistrationChoiceTest {
                 null,
                 new AllowedNamespaces(List.of("shop"), null),
                 null,
+                null,
                 null);
     }
 

@@ -267,6 +267,7 @@ class RoleDecisionTest {
                 sessionDuration,
                 new AllowedNamespaces(List.of("shop"), null),
                 scope,
+                null,
                 null);
     }
 

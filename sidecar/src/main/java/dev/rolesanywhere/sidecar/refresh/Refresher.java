@@ -174,7 +174,7 @@ public final class Refresher {
         }
         // Which says more than AWS's own refusal for that reason.
         if (!clockChanged || !outcome.reason().equals(AwsRefusal.CLOCK_SKEW.reason())) {
-            reports.add(outcome);
+            reports.add(outcome.advising(attempt.action()));
         }
         parts.metrics().refreshed(outcome.reason());
         RoleState before = board.states().get(role.profile());

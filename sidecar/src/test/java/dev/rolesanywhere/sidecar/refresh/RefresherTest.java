@@ -216,6 +216,15 @@ class RefresherTest {
     }
 
     @Test
+    void the_operator_is_told_what_to_do_about_a_refusal() throws Exception {
+        aws.answer(request -> FakeServer.response(403, "{\"message\":\"Unable to assume role for arn:x\"}"));
+        round();
+        assertThat(issuer.requests.getLast())
+                .startsWith("POST /v1/outcomes")
+                .contains("Unable to assume role for arn:x. The IAM role's trust policy");
+    }
+
+    @Test
     void containers_start_when_aws_has_answered_for_every_role() throws Exception {
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("late", false), role("reader", true))
                 .replaceFirst("\"waitSeconds\":0", "\"waitSeconds\":7"));

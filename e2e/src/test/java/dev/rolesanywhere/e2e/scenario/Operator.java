@@ -1,0 +1,29 @@
+package dev.rolesanywhere.e2e.scenario;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.rolesanywhere.crds.contract.Issuing;
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+/** The operator's Deployment. */
+final class Operator {
+    private Operator() {}
+
+    /** Returns when no replica is left, or one of them is active. */
+    static void scale(int replicas) {
+        KubernetesClient client = Installation.get().client();
+        client.apps()
+                .deployments()
+                .inNamespace(Installation.NAMESPACE)
+                .withName(Installation.NAME)
+                .scale(replicas);
+        await().atMost(Workload.PATIENCE)
+                .until(() -> client.pods()
+                                .inNamespace(Installation.NAMESPACE)
+                                .withLabel(Issuing.ACTIVE_LABEL, "true")
+                                .list()
+                                .getItems()
+                                .isEmpty()
+                        == (replicas == 0));
+    }
+}
