@@ -38,17 +38,24 @@ class RegisteringByCliE2E {
         Files.writeString(folder.resolve("ca.pem"), kubectl(block(1, "", 0)));
         String anchorArn = aws(block(2, "", 0)).strip();
         assertThat(anchorArn).matches(anyId(block(2, "text", 0)));
-        assertThat(kubectl(block(3, "", 0).replaceAll("arn:aws:rolesanywhere[^\"]*", anchorArn)))
-                .isEqualToIgnoringWhitespace(block(3, "text", 0).replace("default", ANCHOR));
-        kubectl("kubectl apply -f - <<'X'\n"
-                + block(3, "yaml", 0).replace("spec:", "spec:\n  trustAnchorRef: {name: " + ANCHOR + "}") + "X");
-        await().atMost(Workload.PATIENCE).until(() -> kubectl(block(4, "", 0)).contains(anchorArn));
-        installation.emulator().createRole("orders-writer", kubectl(block(4, "", 0)));
-        assertThat(block(4, "", 1)).startsWith("aws iam create-role");
-        String profileArn = aws(block(5, "", 0)).strip();
-        assertThat(profileArn).matches(anyId(block(5, "text", 0)));
-        assertThat(kubectl("kubectl get awsta " + ANCHOR + " -o jsonpath={.spec.registrations[0].arn}"))
-                .isEqualTo(anchorArn);
+        String profileArn = aws(block(3, "", 0)).strip();
+        assertThat(profileArn).matches(anyId(block(3, "text", 0)));
+        apply(block(4, "yaml", 0)
+                .replace("{name: default}", "{name: " + ANCHOR + "}")
+                .replace("prod-1.example.org", ANCHOR + ".example.org")
+                .replaceAll("arn: arn:aws:rolesanywhere\\S*", "arn: " + anchorArn)
+                .replaceAll("profileARN: arn:aws:rolesanywhere\\S*", "profileARN: " + profileArn));
+        apply(block(4, "yaml", 1).replace("spec:", "spec:\n  trustAnchorRef: {name: " + ANCHOR + "}"));
+        await().atMost(Workload.PATIENCE).until(() -> kubectl(block(5, "", 0)).contains(anchorArn));
+        installation.emulator().createRole("orders-writer", kubectl(block(5, "", 0)));
+        assertThat(block(5, "", 1)).startsWith("aws iam create-role");
+        String profileId = profileArn.substring(profileArn.lastIndexOf('/') + 1);
+        assertThat(aws(block(6, "", 0).replaceAll("--profile-id \\S+", "--profile-id " + profileId)))
+                .isEqualToIgnoringWhitespace(block(6, "text", 0));
+    }
+
+    private void apply(String manifest) {
+        kubectl("kubectl apply -f - <<'X'\n" + manifest + "X");
     }
 
     private String block(int step, String language, int index) {
