@@ -9,8 +9,8 @@ import dev.rolesanywhere.emulator.protocol.Json;
 import dev.rolesanywhere.emulator.protocol.Refusal;
 import dev.rolesanywhere.emulator.protocol.Request;
 import dev.rolesanywhere.emulator.protocol.Route;
+import dev.rolesanywhere.emulator.resource.CommonCalls;
 import dev.rolesanywhere.emulator.resource.Names;
-import dev.rolesanywhere.emulator.resource.Page;
 import dev.rolesanywhere.emulator.resource.Registry;
 import dev.rolesanywhere.emulator.resource.Tags;
 import dev.rolesanywhere.emulator.trustanchor.TrustAnchor;
@@ -26,6 +26,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The management calls for revocation lists. */
 public final class CrlCalls {
@@ -37,6 +38,7 @@ public final class CrlCalls {
     private final Account account;
     private final Clock clock;
     private final Supplier<UUID> ids;
+    private final CommonCalls<Crl> common;
 
     public CrlCalls(
             Registry<Crl> lists,
@@ -51,26 +53,17 @@ public final class CrlCalls {
         this.account = account;
         this.clock = clock;
         this.ids = ids;
+        this.common = new CommonCalls<>("Crl", lists, tags, account, clock, Crl::withEnabled, CrlCalls::json);
     }
 
     public List<Route> routes() {
-        return List.of(
+        return Stream.concat(common.routes().stream(), own()).toList();
+    }
+
+    private Stream<Route> own() {
+        return Stream.of(
                 Route.aws("ImportCrl", "POST", "/crls", (request, none) -> importCrl(request)),
-                Route.aws("ListCrls", "GET", "/crls", (request, none) -> list(request)),
-                Route.aws("GetCrl", "GET", "/crl/{id}", (request, id) -> answer(200, lists.get(id.getFirst()))),
-                Route.aws("UpdateCrl", "PATCH", "/crl/{id}", (request, id) -> update(request, id.getFirst())),
-                Route.aws("DeleteCrl", "DELETE", "/crl/{id}", (request, id) -> delete(id.getFirst())),
-                Route.aws(
-                        "EnableCrl",
-                        "POST",
-                        "/crl/{id}/enable",
-                        (request, id) -> answer(200, lists.update(id.getFirst(), crl -> crl.withEnabled(true, now())))),
-                Route.aws(
-                        "DisableCrl",
-                        "POST",
-                        "/crl/{id}/disable",
-                        (request, id) ->
-                                answer(200, lists.update(id.getFirst(), crl -> crl.withEnabled(false, now())))));
+                Route.aws("UpdateCrl", "PATCH", "/crl/{id}", (request, id) -> update(request, id.getFirst())));
     }
 
     private Answer importCrl(Request request) {
@@ -87,19 +80,12 @@ public final class CrlCalls {
                 now(),
                 now()));
         tags.add(crl.arn().toString(), body);
-        return answer(201, crl);
-    }
-
-    private Answer list(Request request) {
-        List<ObjectNode> all = lists.inRegion(account.regionOf(request)).stream()
-                .map(CrlCalls::json)
-                .toList();
-        return Answer.json(200, Page.of("crls", all, request.parameters()));
+        return common.answer(201, crl);
     }
 
     private Answer update(Request request, String id) {
         JsonNode body = Json.read(request.body());
-        return answer(
+        return common.answer(
                 200,
                 lists.update(
                         id,
@@ -107,12 +93,6 @@ public final class CrlCalls {
                                 Json.text(body, "name").map(Names::name).orElse(crl.name()),
                                 body.hasNonNull("crlData") ? read(body, anchors.get(crl.trustAnchor())) : crl.list(),
                                 now())));
-    }
-
-    private Answer delete(String id) {
-        Crl crl = lists.remove(id);
-        tags.forget(crl.arn().toString());
-        return answer(200, crl);
     }
 
     /** A list by the anchor's own CA must bear its signature; one by a CA below it cannot be checked here. */
@@ -154,10 +134,6 @@ public final class CrlCalls {
 
     private Instant now() {
         return clock.instant();
-    }
-
-    private static Answer answer(int status, Crl crl) {
-        return Answer.json(status, Json.object().set("crl", json(crl)));
     }
 
     private static ObjectNode json(Crl crl) {

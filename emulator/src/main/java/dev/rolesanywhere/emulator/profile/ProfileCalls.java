@@ -10,8 +10,8 @@ import dev.rolesanywhere.emulator.protocol.Answer;
 import dev.rolesanywhere.emulator.protocol.Json;
 import dev.rolesanywhere.emulator.protocol.Request;
 import dev.rolesanywhere.emulator.protocol.Route;
+import dev.rolesanywhere.emulator.resource.CommonCalls;
 import dev.rolesanywhere.emulator.resource.Names;
-import dev.rolesanywhere.emulator.resource.Page;
 import dev.rolesanywhere.emulator.resource.Registry;
 import dev.rolesanywhere.emulator.resource.Tags;
 import java.time.Clock;
@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The management calls for profiles. */
 public final class ProfileCalls {
@@ -27,6 +28,7 @@ public final class ProfileCalls {
     private final Account account;
     private final Clock clock;
     private final Supplier<UUID> ids;
+    private final CommonCalls<Profile> common;
 
     public ProfileCalls(Registry<Profile> profiles, Tags tags, Account account, Clock clock, Supplier<UUID> ids) {
         this.profiles = profiles;
@@ -34,31 +36,17 @@ public final class ProfileCalls {
         this.account = account;
         this.clock = clock;
         this.ids = ids;
+        this.common = new CommonCalls<>("Profile", profiles, tags, account, clock, Profile::withEnabled, this::json);
     }
 
     public List<Route> routes() {
-        return List.of(
+        return Stream.concat(common.routes().stream(), own()).toList();
+    }
+
+    private Stream<Route> own() {
+        return Stream.of(
                 Route.aws("CreateProfile", "POST", "/profiles", (request, none) -> create(request)),
-                Route.aws("ListProfiles", "GET", "/profiles", (request, none) -> list(request)),
-                Route.aws(
-                        "GetProfile",
-                        "GET",
-                        "/profile/{id}",
-                        (request, id) -> answer(200, profiles.get(id.getFirst()))),
                 Route.aws("UpdateProfile", "PATCH", "/profile/{id}", (request, id) -> update(request, id.getFirst())),
-                Route.aws("DeleteProfile", "DELETE", "/profile/{id}", (request, id) -> delete(id.getFirst())),
-                Route.aws(
-                        "EnableProfile",
-                        "POST",
-                        "/profile/{id}/enable",
-                        (request, id) -> answer(
-                                200, profiles.update(id.getFirst(), profile -> profile.withEnabled(true, now())))),
-                Route.aws(
-                        "DisableProfile",
-                        "POST",
-                        "/profile/{id}/disable",
-                        (request, id) -> answer(
-                                200, profiles.update(id.getFirst(), profile -> profile.withEnabled(false, now())))),
                 Route.aws(
                         "PutAttributeMapping",
                         "PUT",
@@ -73,7 +61,7 @@ public final class ProfileCalls {
                         "PutProfile",
                         "PUT",
                         "/_emulator/profiles/{id}",
-                        (request, id) -> answer(200, define(id.getFirst(), Json.read(request.body())))));
+                        (request, id) -> common.answer(200, define(id.getFirst(), Json.read(request.body())))));
     }
 
     /**
@@ -94,7 +82,7 @@ public final class ProfileCalls {
                 account.regionOf(request), "profile", ids.get().toString());
         Profile profile = store(arn, body, false);
         tags.add(arn.toString(), body);
-        return answer(201, profile);
+        return common.answer(201, profile);
     }
 
     private Profile store(Arn arn, JsonNode body, boolean enabledByDefault) {
@@ -109,24 +97,11 @@ public final class ProfileCalls {
                 now()));
     }
 
-    private Answer list(Request request) {
-        List<ObjectNode> all = profiles.inRegion(account.regionOf(request)).stream()
-                .map(this::json)
-                .toList();
-        return Answer.json(200, Page.of("profiles", all, request.parameters()));
-    }
-
     private Answer update(Request request, String id) {
         JsonNode body = Json.read(request.body());
-        return answer(
+        return common.answer(
                 200,
                 profiles.update(id, profile -> profile.with(profile.settings().updated(body), now())));
-    }
-
-    private Answer delete(String id) {
-        Profile profile = profiles.remove(id);
-        tags.forget(profile.arn().toString());
-        return answer(200, profile);
     }
 
     private Answer putMapping(Request request, String id) {
@@ -136,7 +111,7 @@ public final class ProfileCalls {
                 Json.list(body, "mappingRules").orElseThrow(() -> Json.missing("mappingRules")).stream()
                         .map(rule -> Json.requiredText(rule, "specifier"))
                         .toList();
-        return answer(
+        return common.answer(
                 200,
                 profiles.update(id, profile -> profile.with(profile.mapping().with(field, specifiers), now())));
     }
@@ -145,17 +120,13 @@ public final class ProfileCalls {
         CertificateField field = CertificateField.named(
                 request.parameters().first("certificateField").orElseThrow(() -> Json.missing("certificateField")));
         List<String> specifiers = request.parameters().all("specifiers");
-        return answer(
+        return common.answer(
                 200,
                 profiles.update(id, profile -> profile.with(profile.mapping().without(field, specifiers), now())));
     }
 
     private Instant now() {
         return clock.instant();
-    }
-
-    private Answer answer(int status, Profile profile) {
-        return Answer.json(status, Json.object().set("profile", json(profile)));
     }
 
     private ObjectNode json(Profile profile) {

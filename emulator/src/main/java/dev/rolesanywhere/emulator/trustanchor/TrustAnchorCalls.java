@@ -7,8 +7,8 @@ import dev.rolesanywhere.emulator.protocol.Answer;
 import dev.rolesanywhere.emulator.protocol.Json;
 import dev.rolesanywhere.emulator.protocol.Request;
 import dev.rolesanywhere.emulator.protocol.Route;
+import dev.rolesanywhere.emulator.resource.CommonCalls;
 import dev.rolesanywhere.emulator.resource.Names;
-import dev.rolesanywhere.emulator.resource.Page;
 import dev.rolesanywhere.emulator.resource.Registry;
 import dev.rolesanywhere.emulator.resource.Tags;
 import java.time.Clock;
@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The management calls for trust anchors. */
 public final class TrustAnchorCalls {
@@ -24,6 +25,7 @@ public final class TrustAnchorCalls {
     private final Account account;
     private final Clock clock;
     private final Supplier<UUID> ids;
+    private final CommonCalls<TrustAnchor> common;
 
     public TrustAnchorCalls(
             Registry<TrustAnchor> anchors, Tags tags, Account account, Clock clock, Supplier<UUID> ids) {
@@ -32,35 +34,22 @@ public final class TrustAnchorCalls {
         this.account = account;
         this.clock = clock;
         this.ids = ids;
+        this.common = new CommonCalls<>(
+                "TrustAnchor", anchors, tags, account, clock, TrustAnchor::withEnabled, TrustAnchorCalls::json);
     }
 
     public List<Route> routes() {
-        return List.of(
+        return Stream.concat(common.routes().stream(), own()).toList();
+    }
+
+    private Stream<Route> own() {
+        return Stream.of(
                 Route.aws("CreateTrustAnchor", "POST", "/trustanchors", (request, none) -> create(request)),
-                Route.aws("ListTrustAnchors", "GET", "/trustanchors", (request, none) -> list(request)),
-                Route.aws(
-                        "GetTrustAnchor",
-                        "GET",
-                        "/trustanchor/{id}",
-                        (request, id) -> answer(200, anchors.get(id.getFirst()))),
                 Route.aws(
                         "UpdateTrustAnchor",
                         "PATCH",
                         "/trustanchor/{id}",
                         (request, id) -> update(request, id.getFirst())),
-                Route.aws("DeleteTrustAnchor", "DELETE", "/trustanchor/{id}", (request, id) -> delete(id.getFirst())),
-                Route.aws(
-                        "EnableTrustAnchor",
-                        "POST",
-                        "/trustanchor/{id}/enable",
-                        (request, id) ->
-                                answer(200, anchors.update(id.getFirst(), anchor -> anchor.withEnabled(true, now())))),
-                Route.aws(
-                        "DisableTrustAnchor",
-                        "POST",
-                        "/trustanchor/{id}/disable",
-                        (request, id) ->
-                                answer(200, anchors.update(id.getFirst(), anchor -> anchor.withEnabled(false, now())))),
                 Route.aws(
                         "PutNotificationSettings",
                         "PATCH",
@@ -75,7 +64,7 @@ public final class TrustAnchorCalls {
                         "PutTrustAnchor",
                         "PUT",
                         "/_emulator/trustanchors/{id}",
-                        (request, id) -> answer(200, define(id.getFirst(), Json.read(request.body())))));
+                        (request, id) -> common.answer(200, define(id.getFirst(), Json.read(request.body())))));
     }
 
     /**
@@ -112,19 +101,12 @@ public final class TrustAnchorCalls {
                 now(),
                 now()));
         tags.add(anchor.arn().toString(), body);
-        return answer(201, anchor);
-    }
-
-    private Answer list(Request request) {
-        List<ObjectNode> all = anchors.inRegion(account.regionOf(request)).stream()
-                .map(TrustAnchorCalls::json)
-                .toList();
-        return Answer.json(200, Page.of("trustAnchors", all, request.parameters()));
+        return common.answer(201, anchor);
     }
 
     private Answer update(Request request, String id) {
         JsonNode body = Json.read(request.body());
-        return answer(
+        return common.answer(
                 200,
                 anchors.update(
                         id,
@@ -132,12 +114,6 @@ public final class TrustAnchorCalls {
                                 Json.text(body, "name").map(Names::name).orElse(anchor.name()),
                                 body.hasNonNull("source") ? Source.read(body) : anchor.source(),
                                 now())));
-    }
-
-    private Answer delete(String id) {
-        TrustAnchor anchor = anchors.remove(id);
-        tags.forget(anchor.arn().toString());
-        return answer(200, anchor);
     }
 
     private Answer put(Request request) {
@@ -157,7 +133,7 @@ public final class TrustAnchorCalls {
     }
 
     private Answer changeSettings(JsonNode body, List<NotificationSetting> changes) {
-        return answer(
+        return common.answer(
                 200,
                 anchors.update(
                         Json.requiredText(body, "trustAnchorId"),
@@ -183,10 +159,6 @@ public final class TrustAnchorCalls {
 
     private Instant now() {
         return clock.instant();
-    }
-
-    private static Answer answer(int status, TrustAnchor anchor) {
-        return Answer.json(status, Json.object().set("trustAnchor", json(anchor)));
     }
 
     private static ObjectNode json(TrustAnchor anchor) {
