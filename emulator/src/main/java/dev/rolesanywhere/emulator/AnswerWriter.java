@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -38,7 +39,8 @@ final class AnswerWriter {
                 new StringBuilder("HTTP/1.1 ").append(answer.status()).append(" \r\n");
         answer.headers().forEach((name, value) -> line(head, name, value));
         line(head, "x-amzn-RequestId", requestId);
-        line(head, "Date", DATE.format(clock.instant().atOffset(ZoneOffset.UTC)));
+        Instant now = clock.instant().plus(answer.shift().ofRequests());
+        line(head, "Date", DATE.format(now.atOffset(ZoneOffset.UTC)));
         line(head, "Content-Length", Integer.toString(body.length));
         head.append("\r\n");
         out.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));

@@ -13,7 +13,6 @@ import dev.rolesanywhere.emulator.protocol.Route;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** Finds the call that a request means, lets faults at it, and says refusals in the protocol that was spoken. */
 final class Dispatcher {
@@ -42,11 +41,10 @@ final class Dispatcher {
     }
 
     private Delivery call(Route route, Request request, List<String> segments) {
-        Supplier<Answer> call = () -> answer(route, request, segments);
         try {
             return route.kind() == Route.Kind.ADMIN
-                    ? new Delivery.Whole(call.get())
-                    : faults.apply(route.operation(), call);
+                    ? new Delivery.Whole(answer(route, request, segments))
+                    : faults.apply(route.operation(), request, asked -> answer(route, asked, segments));
         } catch (Refusal refusal) {
             return new Delivery.Whole(refused(route.operation(), request, refusal));
         }

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.emulator;
 
 import dev.rolesanywhere.emulator.protocol.Body;
+import dev.rolesanywhere.emulator.protocol.ClockShift;
 import dev.rolesanywhere.emulator.protocol.Request;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -72,7 +73,8 @@ final class RequestReader {
                 question < 0 ? words[1] : words[1].substring(0, question),
                 question < 0 ? "" : words[1].substring(question + 1),
                 headers,
-                new Body(body(headers))));
+                new Body(body(headers)),
+                ClockShift.NONE));
     }
 
     private Map<String, List<String>> headers() throws IOException {

@@ -1,9 +1,12 @@
 package dev.rolesanywhere.emulator.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rolesanywhere.emulator.arn.Arn;
 import dev.rolesanywhere.emulator.protocol.Json;
 import dev.rolesanywhere.emulator.protocol.Refusal;
+import dev.rolesanywhere.emulator.protocol.Request;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A fault that is on, until it is cleared or has happened often enough. Guarded by {@link Faults}. */
@@ -12,6 +15,7 @@ final class ActiveFault {
 
     private final Fault fault;
     private final String operation;
+    private final Optional<String> role;
     private final JsonNode definition;
     private int remaining;
     private long second;
@@ -20,11 +24,12 @@ final class ActiveFault {
     private ActiveFault(Fault fault, String operation, OptionalInt times, JsonNode definition) {
         this.fault = fault;
         this.operation = operation;
+        this.role = Json.text(definition, "role");
         this.definition = definition;
         this.remaining = times.orElse(Integer.MAX_VALUE);
     }
 
-    /** Reads a fault with its {@code operation} (default CreateSession, {@code *} for all) and {@code times} (default until cleared). */
+    /** Reads a fault with its {@code operation} (default CreateSession, {@code *} for all), {@code role} (default all) and {@code times} (default until cleared). */
     static ActiveFault read(JsonNode json) {
         OptionalInt times = Json.integer(json, "times");
         if (times.isPresent() && times.getAsInt() < 1) {
@@ -42,8 +47,11 @@ final class ActiveFault {
     }
 
     /** Whether it hits this request; if so, that is one time less. */
-    boolean hits(String calledOperation, Instant now) {
+    boolean hits(String calledOperation, Request request, Instant now) {
         if (spent() || !(operation.equals(EVERY_OPERATION) || operation.equals(calledOperation))) {
+            return false;
+        }
+        if (role.isPresent() && !role.equals(roleOf(request))) {
             return false;
         }
         if (fault instanceof Fault.Throttle throttle && !exceeds(throttle, now)) {
@@ -51,6 +59,14 @@ final class ActiveFault {
         }
         remaining = remaining == Integer.MAX_VALUE ? remaining : remaining - 1;
         return true;
+    }
+
+    /** The name of the role that is asked for, where the operation has one. */
+    private static Optional<String> roleOf(Request request) {
+        return Json.text(Json.read(request.body()), "roleArn")
+                .or(() -> request.parameters().first("roleArn"))
+                .flatMap(Arn::parse)
+                .map(Arn::name);
     }
 
     private boolean exceeds(Fault.Throttle throttle, Instant now) {

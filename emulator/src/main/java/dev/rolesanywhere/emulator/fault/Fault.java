@@ -1,6 +1,7 @@
 package dev.rolesanywhere.emulator.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rolesanywhere.emulator.protocol.ClockShift;
 import dev.rolesanywhere.emulator.protocol.Json;
 import dev.rolesanywhere.emulator.protocol.Refusal;
 import java.time.Duration;
@@ -28,6 +29,9 @@ public sealed interface Fault {
     /** {@code 201} with a body that is not JSON, whatever its content type says. */
     record Garbage() implements Fault {}
 
+    /** AWS's clocks are off. */
+    record Clock(ClockShift shift) implements Fault {}
+
     /** Reads {@code {"kind": "slow", "milliseconds": 500}} and its like. */
     static Fault read(JsonNode json) {
         String kind = Json.requiredText(json, "kind");
@@ -43,9 +47,11 @@ public sealed interface Fault {
             case "reset" -> new Reset();
             case "emptyCredentialSet" -> new EmptyCredentialSet();
             case "garbage" -> new Garbage();
+            case "clock" ->
+                new Clock(new ClockShift(offset(json, "offsetSeconds"), offset(json, "certificateOffsetSeconds")));
             default ->
                 throw Refusal.invalid("Unknown fault '" + kind
-                        + "'; write slow, fail, throttle, away, reset, emptyCredentialSet or garbage");
+                        + "'; write slow, fail, throttle, away, reset, emptyCredentialSet, garbage or clock");
         };
     }
 
@@ -55,6 +61,10 @@ public sealed interface Fault {
             throw Refusal.invalid("status must be an HTTP status from 200 to 599");
         }
         return status;
+    }
+
+    private static Duration offset(JsonNode json, String member) {
+        return Duration.ofSeconds(Json.integer(json, member).orElse(0));
     }
 
     private static int positive(JsonNode json, String member) {

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** The faults that are on, and what they do to a call. */
 public final class Faults {
@@ -40,15 +40,17 @@ public final class Faults {
     }
 
     /** Carries out a call, or what the faults make of it. */
-    public Delivery apply(String operation, Supplier<Answer> call) {
-        for (Fault fault : hitting(operation)) {
+    public Delivery apply(String operation, Request request, Function<Request, Answer> call) {
+        Request asked = request;
+        for (Fault fault : hitting(operation, request)) {
             switch (fault) {
                 case Fault.Slow slow -> pause.accept(slow.delay());
+                case Fault.Clock off -> asked = asked.shifted(off.shift());
                 case Fault.Away away -> {
                     return new Delivery.Nothing();
                 }
                 case Fault.Reset reset -> {
-                    return new Delivery.Cut(call.get());
+                    return new Delivery.Cut(answer(asked, call));
                 }
                 case Fault.EmptyCredentialSet empty -> {
                     return new Delivery.Whole(
@@ -64,12 +66,16 @@ public final class Faults {
                             ErrorType.THROTTLING, "Rate exceeded", "more than " + throttle.perSecond() + " a second");
             }
         }
-        return new Delivery.Whole(call.get());
+        return new Delivery.Whole(answer(asked, call));
     }
 
-    private synchronized List<Fault> hitting(String operation) {
+    private static Answer answer(Request asked, Function<Request, Answer> call) {
+        return call.apply(asked).shifted(asked.shift());
+    }
+
+    private synchronized List<Fault> hitting(String operation, Request request) {
         List<Fault> hitting = active.stream()
-                .filter(fault -> fault.hits(operation, clock.instant()))
+                .filter(fault -> fault.hits(operation, request, clock.instant()))
                 .map(ActiveFault::fault)
                 .toList();
         active.removeIf(ActiveFault::spent);

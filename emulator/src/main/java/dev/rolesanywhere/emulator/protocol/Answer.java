@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What is sent back. */
-public record Answer(int status, Map<String, String> headers, String body) {
+/**
+ * What is sent back.
+ *
+ * @param shift of the clock that dates it
+ */
+public record Answer(int status, Map<String, String> headers, String body, ClockShift shift) {
     public Answer {
         headers = Map.copyOf(headers);
     }
@@ -15,13 +19,17 @@ public record Answer(int status, Map<String, String> headers, String body) {
     }
 
     public static Answer text(int status, String contentType, String body) {
-        return new Answer(status, Map.of("Content-Type", contentType), body);
+        return new Answer(status, Map.of("Content-Type", contentType), body, ClockShift.NONE);
     }
 
     public Answer with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, more, body);
+        return new Answer(status, more, body, shift);
+    }
+
+    public Answer shifted(ClockShift other) {
+        return new Answer(status, headers, body, other);
     }
 
     /** Only the status: bodies hold credentials. */

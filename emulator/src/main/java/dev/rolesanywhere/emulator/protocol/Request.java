@@ -12,9 +12,16 @@ import java.util.Optional;
  * @param query raw query string without {@code ?}; empty where there is none
  * @param headers values by lower-case name, in the order received
  * @param content the body; empty where there is none
+ * @param shift of the clocks it is judged by
  */
 public record Request(
-        String id, String method, String path, String query, Map<String, List<String>> headers, Body content) {
+        String id,
+        String method,
+        String path,
+        String query,
+        Map<String, List<String>> headers,
+        Body content,
+        ClockShift shift) {
     public Request {
         headers = Map.copyOf(headers);
     }
@@ -22,6 +29,10 @@ public record Request(
     /** The only value of a header. A repeated header is joined with commas, as the canonical request does it. */
     public Optional<String> header(String lowerCaseName) {
         return Optional.ofNullable(headers.get(lowerCaseName)).map(values -> String.join(",", values));
+    }
+
+    public Request shifted(ClockShift other) {
+        return new Request(id, method, path, query, headers, content, other);
     }
 
     public Query parameters() {

@@ -67,13 +67,15 @@ public final class CreateSession {
     }
 
     private Answer answer(Request request) {
-        Instant now = clock.instant();
+        Instant truth = clock.instant();
+        Instant now = truth.plus(request.shift().ofRequests());
         Authorization authorization = Authorization.of(request);
         PresentedCertificates presented = PresentedCertificates.of(request);
         SessionRequest asked = SessionRequest.of(request);
         X509Signature.verify(
                 request, authorization, presented.leaf(), asked.trustAnchor().region(), now);
-        TrustAnchor anchor = authenticate(presented, asked, now);
+        TrustAnchor anchor =
+                authenticate(presented, asked, truth.plus(request.shift().ofCertificates()));
         Profile profile = permit(asked);
         Session session = assume(presented.leaf(), asked, anchor, profile, now);
         sessions.add(session);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolesanywhere.emulator.fixture.Scenario;
+import dev.rolesanywhere.emulator.fixture.SessionCall;
 import dev.rolesanywhere.emulator.fixture.TestResponse;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,16 @@ class FaultsTest {
     }
 
     @Test
+    void hits_only_the_role_it_names() {
+        scenario.fault("{\"kind\": \"fail\", \"role\": \"orders-writer\"}");
+        assertThat(scenario.call().send().status()).isEqualTo(201);
+
+        scenario.fault("{\"kind\": \"fail\", \"role\": \"orders-reader\"}");
+        assertThat(scenario.call().send().status()).isEqualTo(500);
+        assertThat(scenario.request("GET", "/profiles", "").status()).isEqualTo(200);
+    }
+
+    @Test
     void of_all_operations_the_emulator_s_own_are_spared() {
         scenario.fault("{\"kind\": \"fail\", \"operation\": \"*\"}");
 
@@ -120,7 +132,7 @@ class FaultsTest {
             delimiter = '|',
             value = {
                 "{}                                     | 1 validation error detected: Value at '/kind' failed to satisfy constraint: Member must not be null",
-                "{\"kind\": \"explode\"}                | Unknown fault 'explode'; write slow, fail, throttle, away, reset, emptyCredentialSet or garbage",
+                "{\"kind\": \"explode\"}                | Unknown fault 'explode'; write slow, fail, throttle, away, reset, emptyCredentialSet, garbage or clock",
                 "{\"kind\": \"slow\"}                   | 1 validation error detected: Value at '/milliseconds' failed to satisfy constraint: Member must not be null",
                 "{\"kind\": \"slow\", \"milliseconds\": 0} | milliseconds must be above 0",
                 "{\"kind\": \"fail\", \"status\": 99}   | status must be an HTTP status from 200 to 599",
@@ -138,5 +150,27 @@ class FaultsTest {
 
         assertThat(response.summary()).startsWith("403 AccessDeniedException Signature expired");
         assertThat(response.headers()).containsEntry("date", "Mon, 01 Jun 2026 12:10:00 GMT");
+    }
+
+    @Test
+    void a_client_whose_clock_is_behind_is_told_so_though_its_certificate_is_long_over_by_aws_s_clock() {
+        scenario.fault("{\"kind\": \"clock\", \"offsetSeconds\": 864000}");
+        TestResponse refused = scenario.call().send();
+        assertThat(refused.summary()).startsWith("403 AccessDeniedException Signature expired");
+        assertThat(refused.headers()).containsEntry("date", "Thu, 11 Jun 2026 12:00:00 GMT");
+
+        SessionCall corrected = scenario.call();
+        corrected.signedAt = Scenario.NOW.plus(Duration.ofDays(10));
+        TestResponse given = corrected.send();
+        assertThat(given.status()).isEqualTo(201);
+        assertThat(given.json().findValue("expiration").asText()).isEqualTo("2026-06-11T13:00:00Z");
+    }
+
+    @Test
+    void a_certificate_that_is_over_is_told_in_true_time() {
+        scenario.fault("{\"kind\": \"clock\", \"certificateOffsetSeconds\": 864000}");
+        TestResponse refused = scenario.call().send();
+        assertThat(refused.summary()).isEqualTo("403 AccessDeniedException Untrusted signing certificate");
+        assertThat(refused.headers()).containsEntry("date", "Mon, 01 Jun 2026 12:00:00 GMT");
     }
 }

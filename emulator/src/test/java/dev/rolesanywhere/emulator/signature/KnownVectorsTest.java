@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolesanywhere.emulator.certificate.Certificates;
 import dev.rolesanywhere.emulator.protocol.Body;
+import dev.rolesanywhere.emulator.protocol.ClockShift;
 import dev.rolesanywhere.emulator.protocol.Request;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,7 +97,14 @@ class KnownVectorsTest {
                         + vector.path("serialDecimal").asText() + "/" + scope + ", SignedHeaders="
                         + vector.path("signedHeaders").asText() + ", Signature="
                         + vector.path("signatureHex").asText()));
-        return new Request("1", "POST", "/sessions", "", headers, new Body(body.getBytes(StandardCharsets.UTF_8)));
+        return new Request(
+                "1",
+                "POST",
+                "/sessions",
+                "",
+                headers,
+                new Body(body.getBytes(StandardCharsets.UTF_8)),
+                ClockShift.NONE);
     }
 
     private static X509Certificate leaf() throws Exception {
