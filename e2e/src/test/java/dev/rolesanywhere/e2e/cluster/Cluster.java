@@ -126,6 +126,34 @@ public final class Cluster implements AutoCloseable {
         run("rm", inside);
     }
 
+    /**
+     * From now on the API server answers nobody, while connections to it stay open: its process stands still. In K3s itself that process is the kubelet, too.
+     * Pods go on.
+     */
+    public void stopApiServer() {
+        signalApiServer("STOP");
+    }
+
+    public void continueApiServer() {
+        signalApiServer("CONT");
+    }
+
+    private void signalApiServer(String signal) {
+        var ids = run("sh", "-c", "grep -lx kube-apiserver /proc/[0-9]*/comm | cut -d/ -f3 || true")
+                .lines()
+                .toList();
+        if (ids.isEmpty()) {
+            // The container's first process, which only the engine can stop.
+            container
+                    .getDockerClient()
+                    .killContainerCmd(container.getContainerId())
+                    .withSignal(signal)
+                    .exec();
+        } else {
+            run("kill", "-" + signal, ids.getFirst());
+        }
+    }
+
     /** Runs a command on the node and gives what it printed. */
     public String run(String... command) {
         try {

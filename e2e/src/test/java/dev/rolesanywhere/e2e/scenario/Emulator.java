@@ -14,6 +14,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -80,18 +83,46 @@ public final class Emulator {
     }
 
     /** From now on the role's sessions last so long, whatever is asked for: AWS has none below 900 s. */
-    synchronized void shortenSessions(String role, Duration life) {
+    public synchronized void shortenSessions(String role, Duration life) {
         ObjectNode shortened =
                 Objects.requireNonNull(definitions.get(role), role).deepCopy().put("sessionSeconds", life.toSeconds());
         put("/_emulator/roles/" + role, shortened);
     }
 
-    /** AWS fails in this one way from now on (docs/emulator.md). */
-    void fault(String json) {
-        request("PUT", "/_emulator/faults", json);
+    /** AWS fails in these ways from now on, and in no other (docs/emulator.md). */
+    public void faults(Collection<String> json) {
+        request("PUT", "/_emulator/faults", "{\"faults\":[" + String.join(",", json) + "]}");
     }
 
-    void clearFaults() {
+    /** The role's sessions so far, oldest first. */
+    public List<JsonNode> sessionsOf(String role) {
+        List<JsonNode> sessions = new ArrayList<>();
+        try {
+            for (JsonNode session : JSON.readTree(sessions()).path("sessions")) {
+                if (session.path("roleArn").asText().endsWith(":role/" + role)) {
+                    sessions.add(session);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return sessions;
+    }
+
+    /** As whoever has the CA's key does in AWS: a CRL (DER) for the trust anchor of these sessions, at once enabled. */
+    public void importCrl(String name, String trustAnchorArn, byte[] crl) {
+        request(
+                "POST",
+                "/crls",
+                JSON.createObjectNode()
+                        .put("name", name)
+                        .put("trustAnchorArn", trustAnchorArn)
+                        .put("enabled", true)
+                        .put("crlData", crl)
+                        .toString());
+    }
+
+    public void clearFaults() {
         request("DELETE", "/_emulator/faults", "");
     }
 
@@ -114,16 +145,8 @@ public final class Emulator {
     /** For each client (the first word of its User-Agent) that called with sessions of the role, how many of them it used. */
     Map<String, Integer> callers(String role) {
         Map<String, Integer> callers = new TreeMap<>();
-        try {
-            for (JsonNode session : JSON.readTree(sessions()).path("sessions")) {
-                if (session.path("roleArn").asText().endsWith(":role/" + role)) {
-                    session.path("callers")
-                            .fieldNames()
-                            .forEachRemaining(client -> callers.merge(client, 1, Integer::sum));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (JsonNode session : sessionsOf(role)) {
+            session.path("callers").fieldNames().forEachRemaining(client -> callers.merge(client, 1, Integer::sum));
         }
         return callers;
     }

@@ -6,11 +6,11 @@ import dev.rolesanywhere.crds.contract.Issuing;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
 /** The operator's Deployment. */
-final class Operator {
+public final class Operator {
     private Operator() {}
 
     /** Returns when no replica is left, or one of them is active. */
-    static void scale(int replicas) {
+    public static void scale(int replicas) {
         KubernetesClient client = Installation.get().client();
         client.apps()
                 .deployments()

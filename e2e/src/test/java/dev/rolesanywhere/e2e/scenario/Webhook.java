@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
 /** The webhook's Deployment. */
-final class Webhook {
+public final class Webhook {
     private Webhook() {}
 
     /** Returns when exactly that many replicas are ready and no other is left. */
-    static void scale(int replicas) {
+    public static void scale(int replicas) {
         KubernetesClient client = Installation.get().client();
         client.apps()
                 .deployments()

@@ -151,7 +151,7 @@ public final class Workload {
     }
 
     /** SIGKILL from outside, as the kernel does when memory is short. */
-    void killSidecar(String pod) {
+    public void killSidecar(String pod) {
         String id = sidecar(get(pod)).getContainerID().replace("containerd://", "");
         installation.cluster().run("ctr", "tasks", "kill", "--signal", "SIGKILL", id);
     }
@@ -161,7 +161,7 @@ public final class Workload {
                 .anyMatch(container -> container.getName().equals(Sidecar.CONTAINER));
     }
 
-    static ContainerStatus sidecar(Pod pod) {
+    public static ContainerStatus sidecar(Pod pod) {
         return pod.getStatus().getInitContainerStatuses().stream()
                 .filter(status -> status.getName().equals(Sidecar.CONTAINER))
                 .findFirst()

@@ -1,0 +1,91 @@
+package dev.rolesanywhere.e2e.fault;
+
+import static dev.rolesanywhere.e2e.scenario.Workload.container;
+
+import dev.rolesanywhere.e2e.scenario.Installation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/**
+ * The applications of {@link FaultsE2E}.
+ *
+ * @param revoked whose leaf will be
+ * @param node on whose volumes the node's faults are
+ * @param killed whose sidecars are, with AWS's hour for a session
+ */
+record Applications(
+        Map<AwsFault, Application> faulty, Application revoked, Application node, List<Application> killed) {
+    private static final String REVOKED = "faults-revoked";
+    private static final String NODE = "faults-node";
+    private static final String KILLED = "faults-killed";
+    private static final int KILLED_PODS = 2;
+
+    /** Each has credentials when this returns. */
+    static Applications start(Duration session, ExecutorService atOnce)
+            throws ExecutionException, InterruptedException {
+        Map<String, String> together = new LinkedHashMap<>();
+        List<Future<Map<String, Application>>> starting = new ArrayList<>();
+        for (AwsFault fault : AwsFault.values()) {
+            if (fault.isOfTheClock()) {
+                starting.add(atOnce.submit(() -> pod(fault.role(), Map.of(fault.role(), fault.words), session)));
+            } else {
+                together.put(fault.role(), fault.words);
+            }
+        }
+        together.put(REVOKED, "the leaf is revoked by a CRL, and the operator away");
+        starting.add(atOnce.submit(() -> pod("faults", together, session)));
+        starting.add(atOnce.submit(() ->
+                pod(NODE, Map.of(NODE, "the volume is full; then the token is garbage, and another one"), session)));
+        Future<List<Application>> killed = atOnce.submit(Applications::toBeKilled);
+        Map<String, Application> byRole = new LinkedHashMap<>();
+        for (Future<Map<String, Application>> started : starting) {
+            byRole.putAll(started.get());
+        }
+        Map<AwsFault, Application> faulty = new EnumMap<>(AwsFault.class);
+        Arrays.stream(AwsFault.values()).forEach(fault -> faulty.put(fault, byRole.get(fault.role())));
+        Applications all = new Applications(faulty, byRole.get(REVOKED), byRole.get(NODE), killed.get());
+        all.all().forEach(application -> application.awaitSessions(1));
+        return all;
+    }
+
+    private static Map<String, Application> pod(String name, Map<String, String> wordsByRole, Duration session) {
+        return BoundRoles.bound(name, wordsByRole).withSessionsOf(session).start(name);
+    }
+
+    private static List<Application> toBeKilled() {
+        BoundRoles bound = BoundRoles.bound(KILLED, Map.of(KILLED, "the sidecar is killed"));
+        List<Application> applications = new ArrayList<>();
+        for (int pod = 0; pod < KILLED_PODS; pod++) {
+            var java = container("java", Installation.JAVA_IMAGE, "0").build();
+            applications.addAll(bound.start(KILLED + "-" + pod, java).values());
+        }
+        return applications;
+    }
+
+    Stream<Application> all() {
+        return Stream.<Collection<Application>>of(faulty.values(), List.of(revoked, node), killed)
+                .flatMap(Collection::stream);
+    }
+
+    /** Those whose sidecar is never killed. */
+    List<Application> unharmed() {
+        return all().filter(application -> !killed.contains(application)).toList();
+    }
+
+    /** Those whose sessions are short, once AWS's faults are over. */
+    List<Application> renewing() {
+        return unharmed().stream()
+                .filter(application -> application != faulty.get(AwsFault.CLOCK_AHEAD))
+                .toList();
+    }
+}

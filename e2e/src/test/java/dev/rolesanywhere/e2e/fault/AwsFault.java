@@ -1,0 +1,49 @@
+package dev.rolesanywhere.e2e.fault;
+
+import java.util.Locale;
+
+/** What AWS does wrong to the sessions of one role, and as what the sidecar's log knows it. */
+enum AwsFault {
+    AWAY("AWS closes every connection", "EndpointUnreachable", "\"kind\":\"away\""),
+    SLOW("AWS answers after 30 s", "EndpointUnreachable", "\"kind\":\"slow\",\"milliseconds\":30000"),
+    INTERNAL("AWS answers 500", "RefusedUnknown", "\"kind\":\"fail\",\"status\":500"),
+    THROTTLED_400("AWS throttles with 400", "Throttled", "\"kind\":\"throttle\",\"perSecond\":0"),
+    THROTTLED_429(
+            "AWS throttles with 429",
+            "Throttled",
+            "\"kind\":\"fail\",\"status\":429,\"code\":\"TooManyRequestsException\""),
+    RESET("AWS's answer ends in the middle of its body", "EndpointUnreachable", "\"kind\":\"reset\""),
+    EMPTY("AWS answers 201 with an empty credentialSet", "RefusedUnknown", "\"kind\":\"emptyCredentialSet\""),
+    GARBAGE("AWS answers 201 with garbage", "RefusedUnknown", "\"kind\":\"garbage\""),
+    LEAF_EXPIRED(
+            "AWS finds the leaf expired",
+            "UntrustedCertificate",
+            "\"kind\":\"clock\",\"certificateOffsetSeconds\":7200"),
+    /** To this node that is AWS's clock being ahead; the certificate comes of the operator's clock, which is right. */
+    CLOCK_BEHIND("the node's clock is 20 min behind", "ClockSkew", "\"kind\":\"clock\",\"offsetSeconds\":1200"),
+    CLOCK_AHEAD("the node's clock is 20 min ahead", "ClockSkew", "\"kind\":\"clock\",\"offsetSeconds\":-1200");
+
+    final String words;
+    final String reason;
+    private final String members;
+
+    AwsFault(String words, String reason, String members) {
+        this.words = words;
+        this.reason = reason;
+        this.members = members;
+    }
+
+    /** A sidecar has one clock for all its roles, so a wrong one needs a pod of its own. */
+    boolean isOfTheClock() {
+        return reason.equals("ClockSkew");
+    }
+
+    String role() {
+        return "faults-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** For the emulator: the fault, of this role's sessions only. */
+    String json() {
+        return "{" + members + ",\"role\":\"" + role() + "\"}";
+    }
+}

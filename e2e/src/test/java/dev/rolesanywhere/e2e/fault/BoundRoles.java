@@ -1,0 +1,83 @@
+package dev.rolesanywhere.e2e.fault;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.e2e.scenario.Installation;
+import dev.rolesanywhere.e2e.scenario.Workload;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Pods with {@link Application}s. A sidecar asks for 100m of CPU and the node has few, so what only one role meets shares a pod, with a container and a role
+ * for each; what a whole pod meets, such as a wrong clock, has a pod of its own.
+ */
+record BoundRoles(Workload workload, Map<String, String> wordsByRole) {
+    /** Roles of that name, bound in that namespace; sessions as long as AWS gives them. */
+    static BoundRoles bound(String namespace, Map<String, String> wordsByRole) {
+        Workload workload = Workload.namespace(namespace);
+        wordsByRole.keySet().parallelStream().forEach(workload::bind);
+        await("bindings of " + namespace)
+                .atMost(Workload.PATIENCE)
+                .until(
+                        () -> Installation.get()
+                                .client()
+                                .resources(AWSRoleBinding.class)
+                                .inNamespace(namespace)
+                                .list()
+                                .getItems()
+                                .stream()
+                                .allMatch(binding -> binding.getStatus() != null));
+        return new BoundRoles(workload, wordsByRole);
+    }
+
+    /** The same; AWS gives shorter ones than it does. */
+    BoundRoles withSessionsOf(Duration life) {
+        wordsByRole.keySet().forEach(role -> Installation.get().emulator().shortenSessions(role, life));
+        return this;
+    }
+
+    /** A pod with a container for each role, and these beside them; the applications by role. */
+    Map<String, Application> start(String pod, Container... others) {
+        List<String> roles = List.copyOf(wordsByRole.keySet());
+        PodBuilder built = workload.pod(
+                        pod,
+                        Stream.concat(roles.stream().map(Application::container), Stream.of(others))
+                                .toArray(Container[]::new))
+                .editMetadata()
+                .addToAnnotations(Annotations.ROLE, roles.getFirst())
+                .addToAnnotations(
+                        Annotations.CONTAINER_ROLES,
+                        roles.stream().skip(1).map(role -> role + "=" + role).collect(Collectors.joining(",")))
+                .endMetadata();
+        if (roles.size() == 1) {
+            built.editMetadata()
+                    .removeFromAnnotations(Annotations.CONTAINER_ROLES)
+                    .endMetadata();
+        }
+        // The webhook hears of a binding a moment after it is made.
+        await(pod + " is injected")
+                .atMost(Workload.PATIENCE)
+                .ignoreExceptions()
+                .until(() -> Workload.injected(Installation.get()
+                        .client()
+                        .resource(built.build())
+                        .dryRun()
+                        .create()));
+        workload.create(built);
+        return roles.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        role -> new Application(wordsByRole.get(role), workload, pod, role),
+                        (one, other) -> one,
+                        LinkedHashMap::new));
+    }
+}

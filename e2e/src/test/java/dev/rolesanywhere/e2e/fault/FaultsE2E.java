@@ -1,0 +1,193 @@
+package dev.rolesanywhere.e2e.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rolesanywhere.e2e.cluster.Cluster;
+import dev.rolesanywhere.e2e.cluster.NeedsCluster;
+import dev.rolesanywhere.e2e.fault.Application.Count;
+import dev.rolesanywhere.e2e.scenario.Emulator;
+import dev.rolesanywhere.e2e.scenario.Installation;
+import dev.rolesanywhere.e2e.scenario.Operator;
+import dev.rolesanywhere.e2e.scenario.Webhook;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * AWS, the node, the operator and the API server fail while applications ask for credentials and call AWS with an unmodified boto3: the count of their errors
+ * is the result. Sessions last four minutes, so that each is renewed within 40 s, in every fault, and served for three minutes. Faults that do not touch one
+ * another happen at the same time. The same list in virtual time, with AWS's own durations, is the sidecar's FaultsTest.
+ */
+@NeedsCluster
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FaultsE2E {
+    private static final Duration SESSION = Duration.ofMinutes(4);
+    /** What is left of it for an SDK on a node whose clock is 20 min ahead of AWS's. */
+    private static final Duration LONGER_SESSION = SESSION.plusMinutes(21);
+
+    private static final int KILLS = 3;
+    private static final long SEED = 7;
+
+    private final Cluster cluster = Installation.get().cluster();
+    private final Emulator emulator = Installation.get().emulator();
+    private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    private Applications applications;
+    private Future<?> nodeFaults;
+    private List<? extends Future<?>> kills;
+
+    @BeforeAll
+    void applications_that_ask_all_the_time() throws Exception {
+        applications = Applications.start(SESSION, background);
+        nodeFaults = background.submit(() -> {
+            new NodeFaults(applications.node()).run();
+            return null;
+        });
+        kills = IntStream.range(0, applications.killed().size())
+                .mapToObj(index -> background.submit(() -> {
+                    new Kills(applications.killed().get(index), KILLS, SEED + index).run();
+                    return null;
+                }))
+                .toList();
+    }
+
+    @AfterAll
+    void all_is_well_again() {
+        emulator.clearFaults();
+        background.shutdownNow();
+        if (applications != null) {
+            applications.all().forEach(application -> application
+                    .workload()
+                    .resource(application.pod())
+                    .withGracePeriod(0)
+                    .delete());
+        }
+    }
+
+    @Test
+    @Order(1)
+    void each_fault_of_awss_is_met_by_a_renewal_and_is_over_with_the_next() {
+        emulator.shortenSessions(AwsFault.CLOCK_AHEAD.role(), LONGER_SESSION);
+        emulator.faults(Arrays.stream(AwsFault.values()).map(AwsFault::json).toList());
+        applications.faulty().forEach((fault, application) -> application.awaitReason(fault.reason));
+        Map<Application, Long> before = each(applications.renewing(), Application::sessions);
+        emulator.clearFaults();
+        before.forEach((application, sessions) -> application.awaitSessions(sessions + 1));
+    }
+
+    /** What {@link NodeFaults} did meanwhile. */
+    @Test
+    @Order(2)
+    void the_nodes_faults_are_met_and_are_over_with_their_causes() throws Exception {
+        nodeFaults.get();
+    }
+
+    /** What {@link Kills} did meanwhile. */
+    @Test
+    @Order(3)
+    void while_a_killed_sidecar_is_away_connections_are_refused_and_each_answer_is_right() throws Exception {
+        for (Future<?> kill : kills) {
+            kill.get();
+        }
+        for (Application application : applications.killed()) {
+            application.awaitNextAnswer();
+            Count count = application.count();
+            System.out.printf("%s: killed %d times: %s%n", application.pod(), KILLS, count);
+            assertThat(count.refused()).isPositive();
+            assertThat(count.wrong() + count.failed()).as(application::log).isZero();
+            assertThat(application.workload().get(application.pod()).getStatus().getContainerStatuses())
+                    .as("with the SDK for Java's loop, which ends at the first error")
+                    .hasSize(2)
+                    .allMatch(status -> status.getState().getRunning() != null);
+        }
+    }
+
+    @Test
+    @Order(4)
+    void without_operator_and_webhook_the_held_leaf_renews_but_not_once_it_is_revoked() {
+        Operator.scale(0);
+        Webhook.scale(0);
+        Application revoked = applications.revoked();
+        var newest = emulator.sessionsOf(revoked.role()).getLast();
+        emulator.importCrl(
+                revoked.role(),
+                newest.path("trustAnchorArn").asText(),
+                RevocationList.of(new BigInteger(newest.path("leafSerial").asText())));
+        Map<Application, Long> before = each(applications.renewing(), Application::sessions);
+        revoked.awaitReason("CertificateRevoked");
+        before.forEach((application, sessions) -> {
+            if (application != revoked) {
+                application.awaitSessions(sessions + 1);
+            }
+        });
+        assertThat(revoked.sessions()).isEqualTo(before.get(revoked));
+        Webhook.scale(1);
+        Operator.scale(2);
+        // The CRL stays; the next leaf has another number.
+        revoked.awaitSessions(before.get(revoked) + 1);
+    }
+
+    @Test
+    @Order(5)
+    void without_the_api_server_the_held_leaf_renews() {
+        List<Application> renewing = applications.renewing();
+        Map<Application, Long> reached = each(renewing, application -> application.reasons("IssuerReached"));
+        Map<Application, Long> before = each(renewing, this::sessionsGiven);
+        cluster.stopApiServer();
+        try {
+            before.forEach((application, sessions) -> await(application.role() + " is renewed")
+                    .atMost(SESSION)
+                    .until(() -> sessionsGiven(application) > sessions));
+        } finally {
+            cluster.continueApiServer();
+        }
+        // Each had asked the operator in vain.
+        reached.forEach((application, times) -> await(application.role() + " reaches the operator again")
+                .atMost(SESSION)
+                .ignoreExceptions()
+                .until(() -> application.reasons("IssuerReached") > times));
+        Operator.scale(2);
+    }
+
+    @Order(6)
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unharmed")
+    void no_application_has_noticed(Application application) {
+        if (application.role().startsWith("faults-clock")) {
+            application.awaitReason("ClockRight");
+        }
+        application.noticedNothing();
+    }
+
+    List<Application> unharmed() {
+        return applications.unharmed();
+    }
+
+    private long sessionsGiven(Application application) {
+        return emulator.sessionsOf(application.role()).size();
+    }
+
+    private static Map<Application, Long> each(List<Application> applications, ToLongFunction<Application> figure) {
+        Map<Application, Long> figures = new LinkedHashMap<>();
+        applications.forEach(application -> figures.put(application, figure.applyAsLong(application)));
+        return figures;
+    }
+}

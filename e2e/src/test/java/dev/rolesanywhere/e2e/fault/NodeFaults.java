@@ -1,0 +1,43 @@
+package dev.rolesanywhere.e2e.fault;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.e2e.scenario.Emulator;
+import dev.rolesanywhere.e2e.scenario.Installation;
+import dev.rolesanywhere.e2e.scenario.IssuingEndpoint;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+
+/** What happens to one pod's volumes: first no room for credentials, then no token that the operator takes, then another good one. */
+record NodeFaults(Application application) {
+    /** Returns when all is over and the pod has recovered. */
+    void run() throws Exception {
+        Pod pod = application.workload().get(application.pod());
+        PodVolumes volumes = new PodVolumes(Installation.get().cluster(), pod);
+        volumes.fill();
+        application.awaitReason("VolumeUnwritable");
+        volumes.free();
+        application.awaitReason("VolumeWritten");
+
+        volumes.holdToken("garbage");
+        application.awaitReason("TokenNotAuthenticated");
+        String leaf = leafOfTheNewestSession();
+        // As the kubelet renews it, but for the eight minutes that it waits.
+        volumes.holdToken(
+                new IssuingEndpoint().token(application.workload().namespace(), "app", Issuing.AUDIENCE, pod));
+        application.awaitReason("IssuerReached");
+        await("a session with a leaf that only the new token can have brought")
+                .atMost(Duration.ofMinutes(3))
+                .until(() -> !leafOfTheNewestSession().equals(leaf));
+        volumes.releaseToken();
+    }
+
+    private String leafOfTheNewestSession() {
+        Emulator emulator = Installation.get().emulator();
+        return emulator.sessionsOf(application.role())
+                .getLast()
+                .path("leafSerial")
+                .asText();
+    }
+}
