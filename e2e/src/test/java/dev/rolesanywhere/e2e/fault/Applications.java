@@ -25,27 +25,34 @@ import java.util.stream.Stream;
  */
 record Applications(
         Map<AwsFault, Application> faulty, Application revoked, Application node, List<Application> killed) {
+    /** A sixth of it is the interval of renewal; a minute before its end it is no longer served. */
+    private static final Duration SESSION = Duration.ofMinutes(4);
+    /** Where renewal never stops for long, its interval may be shorter. */
+    private static final Duration SHORTER = Duration.ofSeconds(150);
+    /** An SDK goes by the node's clock: on one that is 20 min ahead it takes this for 7 min. */
+    private static final Duration LONGER = Duration.ofMinutes(27);
+
     private static final String REVOKED = "faults-revoked";
     private static final String NODE = "faults-node";
     private static final String KILLED = "faults-killed";
     private static final int KILLED_PODS = 2;
 
-    /** Each has credentials when this returns. */
-    static Applications start(Duration session, ExecutorService atOnce)
-            throws ExecutionException, InterruptedException {
+    /** Each has credentials when this returns, also where the clock is wrong. */
+    static Applications start(ExecutorService atOnce) throws ExecutionException, InterruptedException {
+        Installation.get().emulator().faults(AwsFault.json(AwsFault::isOfTheClock));
         Map<String, String> together = new LinkedHashMap<>();
         List<Future<Map<String, Application>>> starting = new ArrayList<>();
         for (AwsFault fault : AwsFault.values()) {
             if (fault.isOfTheClock()) {
-                starting.add(atOnce.submit(() -> pod(fault.role(), Map.of(fault.role(), fault.words), session)));
+                starting.add(atOnce.submit(() -> pod(fault.role(), Map.of(fault.role(), fault.words), session(fault))));
             } else {
                 together.put(fault.role(), fault.words);
             }
         }
         together.put(REVOKED, "the leaf is revoked by a CRL, and the operator away");
-        starting.add(atOnce.submit(() -> pod("faults", together, session)));
+        starting.add(atOnce.submit(() -> pod("faults", together, SESSION)));
         starting.add(atOnce.submit(() ->
-                pod(NODE, Map.of(NODE, "the volume is full; then the token is garbage, and another one"), session)));
+                pod(NODE, Map.of(NODE, "the volume is full; then the token is garbage, and another one"), SHORTER)));
         Future<List<Application>> killed = atOnce.submit(Applications::toBeKilled);
         Map<String, Application> byRole = new LinkedHashMap<>();
         for (Future<Map<String, Application>> started : starting) {
@@ -56,6 +63,10 @@ record Applications(
         Applications all = new Applications(faulty, byRole.get(REVOKED), byRole.get(NODE), killed.get());
         all.all().forEach(application -> application.awaitSessions(1));
         return all;
+    }
+
+    private static Duration session(AwsFault fault) {
+        return fault == AwsFault.CLOCK_AHEAD ? LONGER : SESSION;
     }
 
     private static Map<String, Application> pod(String name, Map<String, String> wordsByRole, Duration session) {

@@ -1,6 +1,9 @@
 package dev.rolesanywhere.e2e.fault;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** What AWS does wrong to the sessions of one role, and as what the sidecar's log knows it. */
 enum AwsFault {
@@ -33,9 +36,13 @@ enum AwsFault {
         this.members = members;
     }
 
-    /** A sidecar has one clock for all its roles, so a wrong one needs a pod of its own. */
+    /** A sidecar has one clock for all its roles, so a wrong one needs a pod of its own; and it is wrong from the pod's start. */
     boolean isOfTheClock() {
         return reason.equals("ClockSkew");
+    }
+
+    static List<String> json(Predicate<AwsFault> which) {
+        return Arrays.stream(values()).filter(which).map(AwsFault::json).toList();
     }
 
     String role() {
@@ -43,7 +50,7 @@ enum AwsFault {
     }
 
     /** For the emulator: the fault, of this role's sessions only. */
-    String json() {
+    private String json() {
         return "{" + members + ",\"role\":\"" + role() + "\"}";
     }
 }

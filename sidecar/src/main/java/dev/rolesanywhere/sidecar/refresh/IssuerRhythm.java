@@ -2,6 +2,7 @@ package dev.rolesanywhere.sidecar.refresh;
 
 import dev.rolesanywhere.sidecar.issuing.Issued;
 import dev.rolesanywhere.sidecar.issuing.IssuingException;
+import java.time.Duration;
 import java.time.Instant;
 
 /** When the operator is asked: one call at a time, with backoff where it does not answer. */
@@ -28,6 +29,12 @@ final class IssuerRhythm {
 
     boolean isAway() {
         return failures > 0;
+    }
+
+    /** The clock was ahead by so much. */
+    void setBack(Duration by) {
+        dueAt = dueAt.minus(by);
+        checkAt = checkAt.minus(by);
     }
 
     void called() {

@@ -60,6 +60,11 @@ final class Leaves {
         slots.put(role.profile(), at);
     }
 
+    /** The clock was ahead by so much. */
+    void setBack(Duration by) {
+        slots.replaceAll((profile, slot) -> slot.minus(by));
+    }
+
     void call(IssuedRole role) {
         slots.remove(role.profile());
         calling.add(role.profile());

@@ -200,10 +200,23 @@ public final class Refresher {
         Duration difference = session != null
                 ? session.clockOffset()
                 : exchanged.failure() instanceof CreateSessionException e ? e.clockOffset() : null;
+        Duration before = parts.clock().offset();
         boolean changed = difference != null
                 && parts.clock().observe(exchanged.correction().plus(difference));
+        setBack(before.minus(parts.clock().offset()));
         parts.metrics().clockOffset(parts.clock().offset());
         return changed;
+    }
+
+    /** What was due at a time of a clock that was ahead is due as much earlier. A clock that goes forward only makes more due. */
+    private void setBack(Duration by) {
+        if (by.isPositive()) {
+            issuer.setBack(by);
+            leaves.setBack(by);
+            board.setBack(by);
+            reports.setBack(by);
+            volumeDueAt = volumeDueAt == null ? null : volumeDueAt.minus(by);
+        }
     }
 
     private void reportClock(IssuedRole role) {

@@ -2,6 +2,7 @@ package dev.rolesanywhere.sidecar.refresh;
 
 import dev.rolesanywhere.sidecar.issuing.IssuingException;
 import dev.rolesanywhere.sidecar.issuing.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,6 +51,11 @@ final class Reports {
         for (Outcome outcome : newer.values()) {
             add(outcome);
         }
+    }
+
+    /** The clock was ahead by so much. */
+    void setBack(Duration by) {
+        dueAt = dueAt.minus(by);
     }
 
     private static String key(Outcome outcome) {

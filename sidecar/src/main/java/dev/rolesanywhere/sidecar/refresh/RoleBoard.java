@@ -8,6 +8,7 @@ import dev.rolesanywhere.sidecar.issuing.IssuedRole;
 import dev.rolesanywhere.sidecar.issuing.RefusedRole;
 import dev.rolesanywhere.sidecar.volume.CredentialsVolume;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -115,6 +116,11 @@ final class RoleBoard {
 
     Map<String, RoleState> states() {
         return states;
+    }
+
+    /** The clock was ahead by so much. */
+    void setBack(Duration by) {
+        states.replaceAll((profile, state) -> state.setBack(by));
     }
 
     /** The file first: whoever waits for /started may read it at once. The endpoint serves even if the file fails. */

@@ -44,6 +44,11 @@ record RoleState(
         return new RoleState(token, credentials, now.plus(wait), failures + 1, why);
     }
 
+    /** The clock was ahead by so much. */
+    RoleState setBack(Duration by) {
+        return new RoleState(token, credentials, dueAt.minus(by), failures, problem);
+    }
+
     /** Without the token. */
     @Override
     public String toString() {

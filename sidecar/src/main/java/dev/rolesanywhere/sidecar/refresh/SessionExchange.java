@@ -26,11 +26,18 @@ import java.util.List;
 public final class SessionExchange {
     private final PrivateKey key;
     private final Clock clock;
+    private final Timeouts timeouts;
 
     /** @param clock the node's */
     public SessionExchange(PrivateKey key, Clock clock) {
+        this(key, clock, Timeouts.DEFAULT);
+    }
+
+    /** With other limits for each call. */
+    public SessionExchange(PrivateKey key, Clock clock, Timeouts timeouts) {
         this.key = key;
         this.clock = clock;
+        this.timeouts = timeouts;
     }
 
     /**
@@ -45,8 +52,7 @@ public final class SessionExchange {
         Trust trust = aws.caBundle() == null ? Trust.jdk() : Trust.jdkAnd(aws.caBundle());
         Proxy proxy = aws.proxy() == null ? null : Proxy.parse(aws.proxy());
         URI override = aws.endpoint() == null ? null : URI.create(aws.endpoint());
-        return new RolesAnywhereClient(
-                        new HttpTransport(trust, proxy, Timeouts.DEFAULT), Clock.offset(clock, correction))
+        return new RolesAnywhereClient(new HttpTransport(trust, proxy, timeouts), Clock.offset(clock, correction))
                 .createSession(
                         new CreateSessionRequest(
                                 role.trustAnchorArn(),

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.sidecar.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rolesanywhere.sidecar.fake.FakeServer;
 import dev.rolesanywhere.sidecar.fake.TestTls;
@@ -58,12 +59,10 @@ class FaultsTest {
                 "the role's trust policy no longer lets the pod in",
                 aws(
                         "{\"kind\": \"fail\", \"status\": 403, \"code\": \"AccessDeniedException\", \"message\": \"Unable to assume role for arn:x\"}")),
-        LEAF_REVOKED(
-                "AWS says that the leaf is revoked",
-                aws(
-                        "{\"kind\": \"fail\", \"status\": 403, \"code\": \"AccessDeniedException\", \"message\": \"Certificate revoked\"}")),
-        LEAF_EXPIRED("the operator hands out expired leaves", pod -> pod.leafLife = Duration.ofMinutes(-1)),
-        OPERATOR_AWAY("the operator closes every connection", pod -> pod.issuerAnswer = Optional.of("")),
+        AWS_SLOW("AWS answers after 30 s", VirtualPod::slowAws),
+        LEAF_REVOKED("each leaf is in a CRL that AWS has", VirtualPod::revokeLeaves),
+        LEAF_EXPIRED("the operator hands out expired leaves", pod -> pod.operator.leafLife = Duration.ofMinutes(-1)),
+        OPERATOR_AWAY("the operator closes every connection", pod -> pod.operator.answer = Optional.of("")),
         OPERATOR_500("the operator answers 500", operator(FakeServer.response(500, ""))),
         OPERATOR_429("the operator answers 429", operator(FakeServer.response(429, ""))),
         OPERATOR_GARBAGE("the operator answers garbage", operator(FakeServer.response(200, "<html>"))),
@@ -73,11 +72,13 @@ class FaultsTest {
                         403, "{\"reason\": \"RoleNotBound\", \"message\": \"create an AWSRoleBinding\"}"))),
         BOTH_AWAY("AWS and the operator are away", pod -> {
             pod.fault("{\"kind\": \"away\"}");
-            pod.issuerAnswer = Optional.of("");
+            pod.operator.answer = Optional.of("");
         }),
-        TOKEN_NOT_ROTATED("the pod's token expires, and the kubelet renews it late", pod -> pod.validToken = "next"),
+        TOKEN_NOT_ROTATED(
+                "the pod's token expires, and the kubelet renews it late", pod -> pod.operator.validToken = "next"),
         TOKEN_UNREADABLE("the pod's token is gone", pod -> Files.deleteIfExists(pod.token)),
-        VOLUME_FULL("the volume takes no credentials", pod -> inTheWay(pod.volume, true)),
+        VOLUME_FULL("the volume is full", FaultsTest::fill),
+        VOLUME_BLOCKED("a directory is where the credentials are to be written", pod -> inTheWay(pod.volume, true)),
         NODE_20_MIN_AHEAD("the node's clock jumps 20 min ahead", pod -> pod.nodeError = Duration.ofMinutes(20)),
         NODE_20_MIN_BEHIND("the node's clock falls 20 min behind", pod -> pod.nodeError = Duration.ofMinutes(-20));
 
@@ -94,19 +95,19 @@ class FaultsTest {
         }
 
         private static Change operator(String answer) {
-            return pod -> pod.issuerAnswer = Optional.of(answer);
+            return pod -> pod.operator.answer = Optional.of(answer);
         }
 
         private static void heal(VirtualPod pod) throws Exception {
             pod.noFaults();
-            pod.issuerAnswer = Optional.empty();
-            pod.leafLife = Duration.ofHours(1);
+            pod.operator.answer = Optional.empty();
+            pod.operator.leafLife = Duration.ofHours(1);
             pod.nodeError = Duration.ZERO;
-            Files.writeString(pod.token, pod.validToken);
+            Files.writeString(pod.token, pod.operator.validToken);
             inTheWay(pod.volume, false);
+            pod.freeDisk();
         }
 
-        /** A directory where a file is to be written is as good as a full disk. */
         private static void inTheWay(Path volume, boolean there) throws IOException {
             Path beside = volume.resolve("profiles/.orders-reader.json.new");
             if (there) {
@@ -116,6 +117,13 @@ class FaultsTest {
                 Files.deleteIfExists(beside);
             }
         }
+    }
+
+    private static void fill(VirtualPod pod) throws Exception {
+        SmallDisk disk = SmallDisk.over(pod.volume).orElse(null);
+        assumeTrue(disk != null, "a volume that can be full is a tmpfs, which only root may mount");
+        pod.onDisk(disk);
+        disk.fill();
     }
 
     @BeforeAll
@@ -156,10 +164,10 @@ class FaultsTest {
         // A clock that is set right by 20 min holds up the next renewal by as much: the correction lasts until AWS's
         // next Date.
         pod.run(Duration.ofMinutes(90));
-        TABLE.add("| " + fault.words + " | 4 h 58 min | " + pod.asked + " | " + (pod.errors + pod.lies) + " | "
+        int errors = pod.application.errors + pod.application.sdkErrors + pod.application.lies;
+        TABLE.add("| " + fault.words + " | 4 h 58 min | " + 2 * pod.application.asked + " | " + errors + " | "
                 + meanwhile + " |");
-        assertThat(pod.errors).as(pod.lastError).isZero();
-        assertThat(pod.lies).as(pod.lastError).isZero();
+        assertThat(errors).as(pod.application.lastError).isZero();
         // Healed by itself: what is served is at most as old as the interval of renewal.
         assertThat(pod.expiration())
                 .isAfter(pod.truth.instant().plus(VirtualPod.SESSION).minus(Duration.ofMinutes(61)));
@@ -171,35 +179,40 @@ class FaultsTest {
         pod.fault("{\"kind\": \"away\"}");
         Instant until = pod.expiration().minusSeconds(60);
         pod.run(Duration.between(pod.truth.instant(), until));
-        assertThat(pod.errors).as(pod.lastError).isZero();
+        assertThat(pod.application.errors).as(pod.application.lastError).isZero();
         pod.truth.advance(Duration.ofSeconds(1));
+        // The SDK tries each of its own five times.
+        pod.applicationAsksEvery = Duration.ofMinutes(30);
         pod.run(Duration.ofHours(24));
-        assertThat(pod.lies).isZero();
-        assertThat(pod.lastError)
+        pod.applicationAsksEvery = Duration.ofMinutes(3);
+        assertThat(pod.application.lies).isZero();
+        assertThat(pod.application.lastError)
                 .startsWith("HTTP/1.1 503")
                 .contains("\"code\":\"CredentialsUnavailable\"", "\"message\":\"EndpointUnreachable: ");
         assertThat(pod.log()).containsOnlyOnce("\"reason\":\"CredentialsExpired\"");
         assertThat(pod.volume.resolve("profiles/orders-reader.json")).doesNotExist();
         pod.noFaults();
-        int errors = pod.errors;
+        int errors = pod.application.errors;
         pod.run(Duration.ofMinutes(10));
-        assertThat(pod.errors - errors).as("errors until it is back").isLessThanOrEqualTo(7);
+        assertThat(pod.application.errors - errors)
+                .as("errors until it is back")
+                .isLessThanOrEqualTo(7);
     }
 
     @Test
     void a_week_without_a_fault_has_no_error_and_a_session_an_hour() throws Exception {
         pod.applicationAsksEvery = Duration.ofMinutes(15);
         pod.run(Duration.ofDays(7));
-        assertThat(pod.errors).isZero();
+        assertThat(pod.application.errors).isZero();
         assertThat(pod.sessions()).isBetween(7 * 24, 7 * 30 + 1);
     }
 
     @Test
     void a_problem_is_logged_when_it_comes_and_when_it_goes() throws Exception {
         pod.run(Duration.ofMinutes(30));
-        pod.issuerAnswer = Optional.of(FakeServer.response(500, ""));
+        pod.operator.answer = Optional.of(FakeServer.response(500, ""));
         pod.run(OUTAGE);
-        pod.issuerAnswer = Optional.empty();
+        pod.operator.answer = Optional.empty();
         pod.run(Duration.ofHours(1));
         assertThat(pod.log())
                 .containsOnlyOnce("\"reason\":\"HTTP500\"")
@@ -213,21 +226,35 @@ class FaultsTest {
         pod.settle();
         pod.run(Duration.ofHours(12));
         assertThat(pod.clockOffset()).isCloseTo(pod.nodeError.negated(), Duration.ofSeconds(2));
-        assertThat(pod.lies).isZero();
+        assertThat(pod.application.lies).isZero();
         assertThat(pod.log()).containsOnlyOnce("the sidecar corrects for it in what it signs and serves");
-        assertThat(String.join("", pod.issuer.requests)).containsOnlyOnce("this node's clock is 1");
+        assertThat(String.join("", pod.operator.requests())).containsOnlyOnce("this node's clock is 1");
         Fault.heal(pod);
         pod.run(Duration.ofHours(2));
         assertThat(pod.clockOffset()).isZero();
         assertThat(pod.log()).contains("\"reason\":\"ClockRight\"");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"NODE_20_MIN_AHEAD", "NODE_20_MIN_BEHIND"})
+    void a_clock_that_is_wrong_from_the_start_holds_up_no_start(Fault fault) throws Exception {
+        fault.change.to(pod);
+        pod.settle();
+        pod.truth.advance(Duration.ofSeconds(2));
+        pod.settle();
+        assertThat(pod.notStartedBecause()).isEmpty();
+        pod.run(Duration.ofHours(1));
+        assertThat(pod.application.errors + pod.application.sdkErrors + pod.application.lies)
+                .as(pod.application.lastError)
+                .isZero();
+    }
+
     @Test
     void the_leaf_renews_sessions_while_the_operator_is_away() throws Exception {
         pod.run(Duration.ofMinutes(5));
         // Life enough for a renewal, which comes after 48 to 60 min.
-        pod.issuerAnswer = Optional.of("");
-        pod.leafLife = Duration.ofHours(1);
+        pod.operator.answer = Optional.of("");
+        pod.operator.leafLife = Duration.ofHours(1);
         int before = pod.sessions();
         pod.run(Duration.ofHours(2));
         assertThat(pod.sessions() - before).isEqualTo(1);
@@ -243,7 +270,7 @@ class FaultsTest {
             pod.ask();
             pod.run(Duration.ofMinutes(50));
         }
-        assertThat(pod.errors).as(pod.lastError).isZero();
+        assertThat(pod.application.errors).as(pod.application.lastError).isZero();
     }
 
     @Test
@@ -257,7 +284,7 @@ class FaultsTest {
         Files.writeString(pod.volume.resolve("profiles/.orders-reader.json.new"), "{");
         pod.start();
         pod.run(Duration.ofHours(2));
-        assertThat(pod.errors).as(pod.lastError).isZero();
+        assertThat(pod.application.errors).as(pod.application.lastError).isZero();
         assertThat(pod.log()).contains("orders-reader.json in the volume cannot be read");
         assertThat(pod.volume.resolve("profiles/.orders-reader.json.new")).doesNotExist();
     }

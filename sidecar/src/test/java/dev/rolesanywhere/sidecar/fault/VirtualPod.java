@@ -1,29 +1,18 @@
 package dev.rolesanywhere.sidecar.fault;
 
 import dev.rolesanywhere.client.json.JsonWriter;
+import dev.rolesanywhere.client.transport.Timeouts;
 import dev.rolesanywhere.emulator.Emulator;
 import dev.rolesanywhere.emulator.EmulatorSettings;
 import dev.rolesanywhere.emulator.protocol.Json;
-import dev.rolesanywhere.pki.authority.CertificateAuthority;
-import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
-import dev.rolesanywhere.pki.authority.LoadedAuthority;
-import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
-import dev.rolesanywhere.pki.certificate.CertificatePem;
-import dev.rolesanywhere.pki.certificate.Validity;
-import dev.rolesanywhere.pki.key.KeySpec;
-import dev.rolesanywhere.pki.leaf.LeafTemplate;
-import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
-import dev.rolesanywhere.pki.request.CertificateRequest;
 import dev.rolesanywhere.sidecar.clock.CorrectedClock;
 import dev.rolesanywhere.sidecar.endpoint.Endpoints;
 import dev.rolesanywhere.sidecar.endpoint.Metrics;
 import dev.rolesanywhere.sidecar.endpoint.Served;
-import dev.rolesanywhere.sidecar.fake.FakeServer;
 import dev.rolesanywhere.sidecar.fake.TestTls;
 import dev.rolesanywhere.sidecar.fake.VirtualClock;
 import dev.rolesanywhere.sidecar.issuing.IssuerClient;
 import dev.rolesanywhere.sidecar.log.JsonLog;
-import dev.rolesanywhere.sidecar.refresh.Calls;
 import dev.rolesanywhere.sidecar.refresh.Inbox;
 import dev.rolesanywhere.sidecar.refresh.Refresher;
 import dev.rolesanywhere.sidecar.refresh.SessionExchange;
@@ -31,11 +20,7 @@ import dev.rolesanywhere.sidecar.volume.CredentialsVolume;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,11 +33,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Base64;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pod under a virtual clock: the sidecar's refresher and its real endpoint, the real emulator, an operator that signs
@@ -61,6 +44,7 @@ import java.util.Optional;
 final class VirtualPod implements AutoCloseable {
     static final Instant START = Instant.parse("2026-06-01T12:00:00Z");
     static final Duration SESSION = Duration.ofHours(6);
+    private static final int ASKS_AGAIN_MILLIS = 20;
     private static final String ANCHOR = "0a1b2c3d-0000-4000-8000-000000000001";
     private static final String PROFILE = "0a1b2c3d-0000-4000-8000-000000000002";
     private static final String ROLES_ANYWHERE = "arn:aws:rolesanywhere:us-east-1:111122223333:";
@@ -69,26 +53,19 @@ final class VirtualPod implements AutoCloseable {
     final VirtualClock truth = new VirtualClock(START);
     final Path volume;
     final Path token;
-    final FakeServer issuer;
+    final SigningOperator operator;
+    final Application application;
     Duration applicationAsksEvery = Duration.ofMinutes(3);
+    /** The node's time minus the true time. */
     Duration nodeError = Duration.ZERO;
-    /** What the operator answers to requests for certificates; empty: certificates. */
-    Optional<String> issuerAnswer = Optional.empty();
-    /** The token that the operator takes. */
-    String validToken = "pod-token";
-    /** How long leaves live; negative: expired when they are issued. */
-    Duration leafLife = Duration.ofHours(1);
-
-    int asked;
-    int errors;
-    int lies;
-    String lastError = "";
 
     private final TestTls tls;
     private final Emulator emulator;
-    private final CertificateAuthority authority;
+    private final EmulatorAdmin admin;
     private final KeyPair keys;
     private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
+    private Timeouts timeouts = Timeouts.DEFAULT;
+    private @Nullable SmallDisk smallDisk;
     private CorrectedClock corrected;
     private Endpoints endpoints;
     private Refresher refresher;
@@ -98,20 +75,18 @@ final class VirtualPod implements AutoCloseable {
         this.tls = tls;
         volume = directory.resolve("volume");
         token = directory.resolve("token");
-        Files.writeString(token, validToken);
-        var generated = new SelfSignedAuthorities(truth, new SecureRandom())
-                .generate("example.org", 1, KeySpec.P256, Duration.ofDays(365));
-        Map<String, byte[]> secret = new HashMap<>();
-        generated.secretData().forEach((name, text) -> secret.put(name, text.getBytes(StandardCharsets.UTF_8)));
-        authority = ((LoadedAuthority.Usable) new CertificateAuthorityLoader(truth, new SecureRandom()).load(secret))
-                .authority();
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         keys = generator.generateKeyPair();
         emulator = Emulator.start(EmulatorSettings.local().withClock(truth));
-        emulator.define(Json.read(
-                configuration(CertificatePem.encode(generated.certificate())).getBytes(StandardCharsets.UTF_8)));
-        issuer = new FakeServer(tls, 0, this::issue);
+        admin = new EmulatorAdmin(emulator.endpoint());
+        operator = new SigningOperator(tls, truth, keys.getPublic(), this::role);
+        emulator.define(Json.read(configuration(operator.caBundle()).getBytes(StandardCharsets.UTF_8)));
+        application = new Application(
+                volume.resolve("token"),
+                truth,
+                key -> emulator.sessions().byAccessKeyId(key).orElseThrow().expiresAt());
+        Files.writeString(token, operator.validToken);
     }
 
     /** A new process on the same volume, as after a restart of the container. */
@@ -124,11 +99,10 @@ final class VirtualPod implements AutoCloseable {
         Metrics metrics = new Metrics(corrected);
         endpoints = new Endpoints(new Served("", null, Map.of(), "starting"), metrics, corrected);
         CredentialsVolume credentials = new CredentialsVolume(volume);
-        Calls inline = Runnable::run;
         refresher = new Refresher(
                 new Refresher.Parts(
-                        new IssuerClient(URI.create(issuer.url()), tls.pem(), token),
-                        new SessionExchange(keys.getPrivate(), node),
+                        new IssuerClient(URI.create(operator.url()), tls.pem(), token),
+                        new SessionExchange(keys.getPrivate(), node, timeouts),
                         credentials,
                         endpoints,
                         metrics,
@@ -136,7 +110,7 @@ final class VirtualPod implements AutoCloseable {
                         corrected,
                         new SecureRandom(),
                         new Inbox(),
-                        inline),
+                        this::call),
                 new byte[] {1},
                 true);
         refresher.restore();
@@ -166,16 +140,23 @@ final class VirtualPod implements AutoCloseable {
         return next;
     }
 
-    /** As an SDK does: the token from its file, one request, and a look at the expiry. */
     void ask() throws IOException {
-        asked++;
-        String answer = get(Files.readString(volume.resolve("token")));
-        if (!answer.startsWith("HTTP/1.1 200")) {
-            errors++;
-            lastError = answer;
-        } else if (!expiration(answer).isAfter(truth.instant())) {
-            lies++;
-            lastError = answer;
+        application.ask(port);
+    }
+
+    /** The application does not stand still while AWS takes its time. */
+    private void call(Runnable call) {
+        if (timeouts.equals(Timeouts.DEFAULT)) {
+            call.run();
+            return;
+        }
+        Thread calling = Thread.ofVirtual().start(call);
+        try {
+            while (!calling.join(Duration.ofMillis(ASKS_AGAIN_MILLIS))) {
+                ask();
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -185,7 +166,7 @@ final class VirtualPod implements AutoCloseable {
 
     /** When what is served now expires. */
     Instant expiration() throws IOException {
-        return expiration(get(Files.readString(volume.resolve("token"))));
+        return application.expiration(port);
     }
 
     String log() {
@@ -197,46 +178,48 @@ final class VirtualPod implements AutoCloseable {
     }
 
     void fault(String json) throws Exception {
-        admin("PUT", "/_emulator/faults", json);
+        admin.call("PUT", "/_emulator/faults", json);
     }
 
+    /** No fault of AWS's, and nothing revoked. */
     void noFaults() throws Exception {
-        admin("DELETE", "/_emulator/faults", "");
+        operator.witness = leaf -> {};
+        admin.call("DELETE", "/_emulator/faults", "");
+        admin.deleteCrls();
+    }
+
+    /** From now on each leaf stands in a CRL before its pod has it. */
+    void revokeLeaves() {
+        operator.witness = leaf -> admin.importCrl(ROLES_ANYWHERE + "trust-anchor/" + ANCHOR, operator.revoking(leaf));
+    }
+
+    /** AWS takes 30 s for an answer, and the sidecar has its limits, both a hundredth of it; a new process, since it has other limits. */
+    void slowAws() throws Exception {
+        fault("{\"kind\": \"slow\", \"milliseconds\": 300}");
+        timeouts = new Timeouts(
+                Timeouts.DEFAULT.connect(),
+                Timeouts.DEFAULT.read().dividedBy(100),
+                Timeouts.DEFAULT.total().dividedBy(100));
+        start();
     }
 
     int sessions() {
         return emulator.sessions().all().size();
     }
 
-    private void admin(String method, String path, String json) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> response = client.send(
-                    HttpRequest.newBuilder(URI.create(emulator.endpoint() + path))
-                            .method(method, HttpRequest.BodyPublishers.ofString(json))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() >= 300) {
-                throw new AssertionError(response.body());
-            }
+    /** The volume is on this from now on. */
+    void onDisk(SmallDisk disk) {
+        smallDisk = disk;
+    }
+
+    void freeDisk() throws IOException {
+        if (smallDisk != null) {
+            smallDisk.free();
         }
     }
 
-    private String issue(String request) {
-        if (!request.contains("Authorization: Bearer " + validToken + "\r\n")) {
-            return FakeServer.response(401, "{\"reason\":\"TokenInvalid\",\"message\":\"the token has expired\"}");
-        }
-        if (issuerAnswer.isPresent()) {
-            return issuerAnswer.get();
-        }
-        if (request.startsWith("POST /v1/outcomes")) {
-            return FakeServer.response(204, "");
-        }
-        Instant now = truth.instant();
-        Validity validity = leafLife.isNegative()
-                ? new Validity(now.minus(Duration.ofHours(2)), now.plus(leafLife))
-                : Validity.starting(now, leafLife);
-        byte[] leaf = encoded(validity);
-        JsonWriter role = new JsonWriter()
+    private JsonWriter role() {
+        return new JsonWriter()
                 .member("name", "orders-reader")
                 .member("profile", "orders-reader")
                 .member("default", true)
@@ -245,49 +228,9 @@ final class VirtualPod implements AutoCloseable {
                 .member("trustAnchorARN", ROLES_ANYWHERE + "trust-anchor/" + ANCHOR)
                 .member("region", "us-east-1")
                 .member("sessionDurationSeconds", SESSION.toSeconds())
-                .member("certificate", Base64.getEncoder().encodeToString(leaf))
-                .member("notAfter", validity.notAfter().toString())
-                .member("waitSeconds", 0)
                 .member(
                         "aws",
                         new JsonWriter().member("endpoint", emulator.endpoint().toString()));
-        return FakeServer.response(
-                200,
-                new JsonWriter()
-                        .member("issuerBundle", tls.pem())
-                        .members("roles", List.of(role))
-                        .members("refused", List.of())
-                        .toString());
-    }
-
-    private byte[] encoded(Validity validity) {
-        try {
-            return authority
-                    .issue(new LeafTemplate(
-                            new WorkloadIdentity("example.org", "shop", "orders"),
-                            "orders-reader",
-                            new CertificateRequest.Proven(keys.getPublic(), new byte[0]),
-                            validity))
-                    .getEncoded();
-        } catch (java.security.cert.CertificateEncodingException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private String get(String authorization) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.getOutputStream()
-                    .write(("GET /v1/credentials HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: " + authorization
-                                    + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static Instant expiration(String answer) {
-        String marker = "\"Expiration\":\"";
-        int at = answer.indexOf(marker);
-        return Instant.parse(answer.substring(at + marker.length(), answer.indexOf('"', at + marker.length())));
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -306,9 +249,12 @@ final class VirtualPod implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() throws Exception {
+        if (smallDisk != null) {
+            smallDisk.close();
+        }
         endpoints.close();
-        issuer.close();
+        operator.close();
         emulator.close();
     }
 

@@ -1,0 +1,96 @@
+package dev.rolesanywhere.sidecar.fault;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Function;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Asks the endpoint and counts what it does not get: with a request of its own, whose answer it can quote, and with the SDK for Java's provider. That one
+ * judges by the machine's clock when to ask again, so each time is a new one's first. What either got is a lie where AWS says that it has expired.
+ */
+final class Application {
+    int asked;
+    int errors;
+    int lies;
+    int sdkErrors;
+    String lastError = "";
+
+    private final Path tokenFile;
+    private final Clock truth;
+    private final Function<String, Instant> expiryByKey;
+
+    /** @param expiryByKey when AWS ends the session of this access key id */
+    Application(Path tokenFile, Clock truth, Function<String, Instant> expiryByKey) {
+        this.tokenFile = tokenFile;
+        this.truth = truth;
+        this.expiryByKey = expiryByKey;
+    }
+
+    void ask(int port) throws IOException {
+        asked++;
+        askPlainly(port);
+        askAsTheSdkDoes(port);
+    }
+
+    /** When what is served now expires. */
+    Instant expiration(int port) throws IOException {
+        return expiration(get(port));
+    }
+
+    private void askPlainly(int port) throws IOException {
+        String answer = get(port);
+        if (!answer.startsWith("HTTP/1.1 200")) {
+            errors++;
+            lastError = answer;
+        } else {
+            judge(member(answer, "AccessKeyId"));
+        }
+    }
+
+    /** Its settings are properties of the JVM, as they are variables of a container. */
+    private void askAsTheSdkDoes(int port) {
+        System.setProperty("aws.containerCredentialsFullUri", "http://127.0.0.1:" + port + "/v1/credentials");
+        System.setProperty("aws.containerAuthorizationTokenFile", tokenFile.toString());
+        try (var provider = ContainerCredentialsProvider.create()) {
+            judge(provider.resolveCredentials().accessKeyId());
+        } catch (SdkException e) {
+            sdkErrors++;
+        }
+    }
+
+    private void judge(String accessKeyId) {
+        Instant expiry = expiryByKey.apply(accessKeyId);
+        if (!expiry.isAfter(truth.instant())) {
+            lies++;
+            lastError = "credentials that expired at " + expiry;
+        }
+    }
+
+    private String get(int port) throws IOException {
+        String authorization = Files.readString(tokenFile);
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream()
+                    .write(("GET /v1/credentials HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: " + authorization
+                                    + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static Instant expiration(String answer) {
+        return Instant.parse(member(answer, "Expiration"));
+    }
+
+    private static String member(String answer, String name) {
+        String marker = "\"" + name + "\":\"";
+        int from = answer.indexOf(marker) + marker.length();
+        return answer.substring(from, answer.indexOf('"', from));
+    }
+}

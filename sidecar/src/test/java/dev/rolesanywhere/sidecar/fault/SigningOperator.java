@@ -1,0 +1,136 @@
+package dev.rolesanywhere.sidecar.fault;
+
+import dev.rolesanywhere.client.json.JsonWriter;
+import dev.rolesanywhere.pki.authority.CertificateAuthority;
+import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
+import dev.rolesanywhere.pki.authority.LoadedAuthority;
+import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
+import dev.rolesanywhere.pki.authority.SelfSignedAuthority;
+import dev.rolesanywhere.pki.certificate.CertificatePem;
+import dev.rolesanywhere.pki.certificate.Validity;
+import dev.rolesanywhere.pki.key.KeySpec;
+import dev.rolesanywhere.pki.leaf.LeafTemplate;
+import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
+import dev.rolesanywhere.pki.request.CertificateRequest;
+import dev.rolesanywhere.sidecar.fake.FakeServer;
+import dev.rolesanywhere.sidecar.fake.TestTls;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** In the operator's place, over TLS: real leaves of a real CA for one pod's key and one role, unless it is told otherwise. */
+final class SigningOperator implements AutoCloseable {
+    /** What it answers to requests for certificates; empty: certificates. */
+    Optional<String> answer = Optional.empty();
+    /** The token that it takes. */
+    String validToken = "pod-token";
+    /** How long leaves live; negative: expired when they are issued. */
+    Duration leafLife = Duration.ofHours(1);
+    /** Sees each leaf before its pod does. */
+    Consumer<X509Certificate> witness = leaf -> {};
+
+    private final TestTls tls;
+    private final Clock truth;
+    private final SelfSignedAuthority generated;
+    private final CertificateAuthority authority;
+    private final PublicKey podKey;
+    private final Supplier<JsonWriter> role;
+    private final FakeServer server;
+
+    /** @param role the members of the issued role that are not of its certificate */
+    SigningOperator(TestTls tls, Clock truth, PublicKey podKey, Supplier<JsonWriter> role) throws IOException {
+        this.tls = tls;
+        this.truth = truth;
+        this.podKey = podKey;
+        this.role = role;
+        generated = new SelfSignedAuthorities(truth, new SecureRandom())
+                .generate("example.org", 1, KeySpec.P256, Duration.ofDays(365));
+        Map<String, byte[]> secret = new HashMap<>();
+        generated.secretData().forEach((name, text) -> secret.put(name, text.getBytes(StandardCharsets.UTF_8)));
+        authority = ((LoadedAuthority.Usable) new CertificateAuthorityLoader(truth, new SecureRandom()).load(secret))
+                .authority();
+        server = new FakeServer(tls, 0, this::answer);
+    }
+
+    String url() {
+        return server.url();
+    }
+
+    /** What it was asked so far. */
+    List<String> requests() {
+        return server.requests;
+    }
+
+    /** What AWS is to trust. */
+    String caBundle() {
+        return CertificatePem.encode(generated.certificate());
+    }
+
+    /** A CRL of its CA, DER, that names this leaf. */
+    byte[] revoking(X509Certificate leaf) {
+        return RevocationList.of(
+                generated.certificate(),
+                generated.secretData().get("tls.key"),
+                leaf.getSerialNumber(),
+                truth.instant());
+    }
+
+    private String answer(String request) {
+        if (!request.contains("Authorization: Bearer " + validToken + "\r\n")) {
+            return FakeServer.response(401, "{\"reason\":\"TokenInvalid\",\"message\":\"the token has expired\"}");
+        }
+        if (answer.isPresent()) {
+            return answer.get();
+        }
+        if (request.startsWith("POST /v1/outcomes")) {
+            return FakeServer.response(204, "");
+        }
+        Instant now = truth.instant();
+        Validity validity = leafLife.isNegative()
+                ? new Validity(now.minus(Duration.ofHours(2)), now.plus(leafLife))
+                : Validity.starting(now, leafLife);
+        JsonWriter issued = role.get()
+                .member("certificate", Base64.getEncoder().encodeToString(leaf(validity)))
+                .member("notAfter", validity.notAfter().toString())
+                .member("waitSeconds", 0);
+        return FakeServer.response(
+                200,
+                new JsonWriter()
+                        .member("issuerBundle", tls.pem())
+                        .members("roles", List.of(issued))
+                        .members("refused", List.of())
+                        .toString());
+    }
+
+    private byte[] leaf(Validity validity) {
+        try {
+            X509Certificate leaf = authority.issue(new LeafTemplate(
+                    new WorkloadIdentity("example.org", "shop", "orders"),
+                    "orders-reader",
+                    new CertificateRequest.Proven(podKey, new byte[0]),
+                    validity));
+            witness.accept(leaf);
+            return leaf.getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}
