@@ -12,6 +12,7 @@ import dev.rolesanywhere.e2e.scenario.Operator;
 import dev.rolesanywhere.e2e.scenario.Webhook;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +120,7 @@ class FaultsE2E {
     void without_operator_and_webhook_the_held_leaf_renews_but_not_once_it_is_revoked() {
         Operator.scale(0);
         Webhook.scale(0);
+        Instant away = Instant.now();
         Map<Application, Long> before = each(applications.renewing(), Application::sessions);
         before.forEach((application, sessions) -> application.awaitSessions(sessions + 1));
         Application revoked = applications.revoked();
@@ -132,6 +134,7 @@ class FaultsE2E {
                 RevocationList.of(new BigInteger(leaf)));
         revoked.awaitReason("CertificateRevoked");
         assertThat(newestLeaf(revoked)).isEqualTo(leaf);
+        sayHowLong("operator and webhook", away);
         Operator.scale(2);
         Webhook.scale(1);
         // The CRL stays; the next leaf has another number.
@@ -145,6 +148,7 @@ class FaultsE2E {
         List<Application> renewing = applications.renewing();
         Map<Application, Long> reached = each(renewing, application -> application.reasons("IssuerReached"));
         Map<Application, Long> before = each(renewing, this::sessionsGiven);
+        Instant away = Instant.now();
         cluster.stopApiServer();
         try {
             before.forEach((application, sessions) -> await(application.role() + " is renewed")
@@ -152,6 +156,7 @@ class FaultsE2E {
                     .until(() -> sessionsGiven(application) > sessions));
         } finally {
             cluster.continueApiServer();
+            sayHowLong("API server", away);
         }
         // Each had asked the operator in vain.
         reached.forEach((application, times) -> await(application.role() + " reaches the operator again")
@@ -173,6 +178,12 @@ class FaultsE2E {
 
     List<Application> unharmed() {
         return applications.unharmed();
+    }
+
+    private static void sayHowLong(String part, Instant since) {
+        System.out.printf(
+                "%s: away for %d s%n",
+                part, Duration.between(since, Instant.now()).toSeconds());
     }
 
     private String newestLeaf(Application application) {
