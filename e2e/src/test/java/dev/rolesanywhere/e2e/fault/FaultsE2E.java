@@ -69,6 +69,8 @@ class FaultsE2E {
     void all_is_well_again() {
         emulator.clearFaults();
         background.shutdownNow();
+        Operator.scale(2);
+        Webhook.scale(1);
         if (applications != null) {
             applications.all().forEach(application -> application
                     .workload()
