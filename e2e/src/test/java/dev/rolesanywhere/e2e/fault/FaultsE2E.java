@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsE2E {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration OUTAGE = Duration.ofMinutes(1);
     private static final int KILLS = 3;
     private static final long SEED = 7;
 
@@ -156,6 +157,7 @@ class FaultsE2E {
             before.forEach((application, sessions) -> await(application.role() + " is renewed")
                     .atMost(PATIENCE)
                     .until(() -> sessionsGiven(application) > sessions));
+            await("a minute is over").atMost(PATIENCE).until(() -> Instant.now().isAfter(away.plus(OUTAGE)));
         } finally {
             cluster.continueApiServer();
             sayHowLong("API server", away);
