@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -59,6 +60,8 @@ class HttpsWebhookProbe implements WebhookProbe {
                             .POST(HttpRequest.BodyPublishers.ofString(REVIEW))
                             .build(),
                     HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MOST_BYTES)));
+        } catch (HttpConnectTimeoutException e) {
+            return Optional.of("cannot be reached");
         } catch (HttpTimeoutException e) {
             return Optional.of("did not answer within " + limit.toSeconds() + " s");
         } catch (SSLException e) {
