@@ -67,11 +67,10 @@ class FaultsE2E {
     }
 
     @AfterAll
-    void all_is_well_again() {
+    void all_is_well_again() throws Exception {
         emulator.clearFaults();
+        scale(2, 1);
         background.shutdownNow();
-        Operator.scale(2);
-        Webhook.scale(1);
         if (applications != null) {
             applications.all().forEach(application -> application
                     .workload()
@@ -120,9 +119,8 @@ class FaultsE2E {
 
     @Test
     @Order(4)
-    void without_operator_and_webhook_the_held_leaf_renews_but_not_once_it_is_revoked() {
-        Operator.scale(0);
-        Webhook.scale(0);
+    void without_operator_and_webhook_the_held_leaf_renews_but_not_once_it_is_revoked() throws Exception {
+        scale(0, 0);
         Instant away = Instant.now();
         Map<Application, Long> before = each(applications.renewing(), Application::sessions);
         before.forEach((application, sessions) -> application.awaitSessions(sessions + 1));
@@ -138,8 +136,7 @@ class FaultsE2E {
         revoked.awaitReason("CertificateRevoked");
         assertThat(newestLeaf(revoked)).isEqualTo(leaf);
         sayHowLong("operator and webhook", away);
-        Operator.scale(2);
-        Webhook.scale(1);
+        scale(2, 1);
         // The CRL stays; the next leaf has another number.
         await("a session with another leaf").atMost(PATIENCE).until(() -> !newestLeaf(revoked)
                 .equals(leaf));
@@ -182,6 +179,12 @@ class FaultsE2E {
 
     List<Application> unharmed() {
         return applications.unharmed();
+    }
+
+    private void scale(int operators, int webhooks) throws Exception {
+        Future<?> other = background.submit(() -> Webhook.scale(webhooks));
+        Operator.scale(operators);
+        other.get();
     }
 
     private static void sayHowLong(String part, Instant since) {
