@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * The applications of {@link FaultsE2E}.
  *
- * @param revoked whose leaf will be
+ * @param revoked whose leaf will be; in a pod of its own, since each answer of the operator brings new leaves for all roles of a pod
  * @param node on whose volumes the node's faults are
  * @param killed whose sidecars are, with AWS's hour for a session
  */
@@ -28,7 +28,9 @@ record Applications(
     /** A sixth of it is the interval of renewal; a minute before its end it is no longer served. */
     private static final Duration SESSION = Duration.ofMinutes(4);
     /** Where renewal never stops for long, its interval may be shorter. */
-    private static final Duration SHORTER = Duration.ofSeconds(150);
+    private static final Duration SHORTER = Duration.ofMinutes(3);
+    /** From the refusal of its leaf until the operator has come back. */
+    private static final Duration OUTLASTING = Duration.ofMinutes(5);
     /** An SDK goes by the node's clock: on one that is 20 min ahead it takes this for 7 min. */
     private static final Duration LONGER = Duration.ofMinutes(27);
 
@@ -49,10 +51,11 @@ record Applications(
                 together.put(fault.role(), fault.words);
             }
         }
-        together.put(REVOKED, "the leaf is revoked by a CRL, and the operator away");
         starting.add(atOnce.submit(() -> pod("faults", together, SESSION)));
         starting.add(atOnce.submit(() ->
                 pod(NODE, Map.of(NODE, "the volume is full; then the token is garbage, and another one"), SHORTER)));
+        starting.add(atOnce.submit(() ->
+                pod(REVOKED, Map.of(REVOKED, "the leaf is revoked by a CRL, and the operator away"), OUTLASTING)));
         Future<List<Application>> killed = atOnce.submit(Applications::toBeKilled);
         Map<String, Application> byRole = new LinkedHashMap<>();
         for (Future<Map<String, Application>> started : starting) {
@@ -96,7 +99,7 @@ record Applications(
     /** Those whose sessions are short, once AWS's faults are over. */
     List<Application> renewing() {
         return unharmed().stream()
-                .filter(application -> application != faulty.get(AwsFault.CLOCK_AHEAD))
+                .filter(application -> application != faulty.get(AwsFault.CLOCK_AHEAD) && application != revoked)
                 .toList();
     }
 }

@@ -81,7 +81,7 @@ final class Leaves {
 
     /** The clock was ahead by so much. */
     void setBack(Duration by) {
-        slots.replaceAll((profile, slot) -> slot.minus(by));
+        turns.replaceAll((profile, turn) -> new Turn(turn.at().minus(by), turn.given()));
     }
 
     void call(IssuedRole role) {

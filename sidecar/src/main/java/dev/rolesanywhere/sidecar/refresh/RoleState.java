@@ -55,7 +55,7 @@ record RoleState(
 
     /** The clock was ahead by so much. */
     RoleState setBack(Duration by) {
-        return new RoleState(token, credentials, dueAt.minus(by), failures, problem);
+        return new RoleState(token, credentials, life, dueAt.minus(by), failures, problem);
     }
 
     /** Without the token. */
