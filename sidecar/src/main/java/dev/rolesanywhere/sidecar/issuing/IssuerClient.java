@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +38,26 @@ public final class IssuerClient {
         this.token = token;
     }
 
-    /** {@code POST /v1/certificates}; adopts the newest issuer bundle from the answer. */
-    public Issued certificates(byte[] csr) throws IssuingException {
+    /**
+     * {@code POST /v1/certificates}; adopts the newest issuer bundle from the answer. Asks a second time, at once, where the issuer tells
+     * new names to ask under; should that fail, the first answer is what there is.
+     */
+    public Issued certificates(Requests requests) throws IssuingException {
+        Issued issued = ask(requests);
+        if (!requests.learn(issued)) {
+            return issued;
+        }
+        try {
+            return ask(requests);
+        } catch (IssuingException e) {
+            return issued;
+        }
+    }
+
+    private Issued ask(Requests requests) throws IssuingException {
         String body = new JsonWriter()
-                .member("csr", Base64.getEncoder().encodeToString(csr))
+                .member("csr", requests.unnamed())
+                .member("named", requests.named())
                 .member("sidecar", VERSION)
                 .toString();
         HttpResponse response = post(Issuing.CERTIFICATES_PATH, body);

@@ -22,6 +22,7 @@ import dev.rolesanywhere.sidecar.fake.FakeServer;
 import dev.rolesanywhere.sidecar.fake.TestTls;
 import dev.rolesanywhere.sidecar.fake.VirtualClock;
 import dev.rolesanywhere.sidecar.issuing.IssuerClient;
+import dev.rolesanywhere.sidecar.issuing.Requests;
 import dev.rolesanywhere.sidecar.log.JsonLog;
 import dev.rolesanywhere.sidecar.refresh.Calls;
 import dev.rolesanywhere.sidecar.refresh.Inbox;
@@ -137,7 +138,7 @@ final class VirtualPod implements AutoCloseable {
                         new SecureRandom(),
                         new Inbox(),
                         inline),
-                new byte[] {1},
+                new Requests(keys),
                 true);
         refresher.restore();
         port = endpoints.listenForCredentials(0);
