@@ -36,8 +36,7 @@ public final class CertificateRequest {
      */
     public static byte[] der(KeyPair keys, byte[] subject, byte[] alternativeNames) throws GeneralSecurityException {
         byte[] extension = DerWriter.sequence(SUBJECT_ALT_NAME, DerWriter.octetString(alternativeNames));
-        byte[] attribute =
-                DerWriter.sequence(EXTENSION_REQUEST, DerWriter.set(DerWriter.sequence(extension)));
+        byte[] attribute = DerWriter.sequence(EXTENSION_REQUEST, DerWriter.set(DerWriter.sequence(extension)));
         return signed(keys, subject, DerWriter.tagged(NO_ATTRIBUTES[0], attribute));
     }
 

@@ -53,8 +53,8 @@ public final class Requests {
                     named.put(
                             role.role(),
                             Base64.getEncoder()
-                                    .encodeToString(CertificateRequest.der(
-                                            keys, names.subject(), names.alternativeNames())));
+                                    .encodeToString(
+                                            CertificateRequest.der(keys, names.subject(), names.alternativeNames())));
                     told.put(role.role(), names);
                     learnt = true;
                 } catch (GeneralSecurityException e) {

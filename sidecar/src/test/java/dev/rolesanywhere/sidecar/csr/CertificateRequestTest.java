@@ -74,8 +74,7 @@ class CertificateRequestTest {
                         .getExtnValue()
                         .getOctets())
                 .isEqualTo(names.alternativeNames());
-        assertThat(parsed.isSignatureValid(
-                        new JcaContentVerifierProviderBuilder().build(keys.getPublic())))
+        assertThat(parsed.isSignatureValid(new JcaContentVerifierProviderBuilder().build(keys.getPublic())))
                 .isTrue();
         assertThat(NamedRequest.read(der, keys.getPublic(), names)).isPresent();
     }
