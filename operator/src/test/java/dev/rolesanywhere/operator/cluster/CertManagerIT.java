@@ -44,10 +44,14 @@ class CertManagerIT {
         stage = new CertManagerStage("certman-played");
         stage.listen();
         stage.trustAnchor();
-        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().untilAsserted(() -> {
-            assertThat(stage.ready().reason()).isEqualTo("BackendNotFound");
-            assertThat(stage.ready().message()).contains("Install cert-manager with its CRDs");
-        });
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofSeconds(2))
+                .ignoreExceptions()
+                .untilAsserted(() -> {
+                    stage.touch();
+                    assertThat(stage.ready().reason()).isEqualTo("BackendNotFound");
+                    assertThat(stage.ready().message()).contains("Install cert-manager with its CRDs");
+                });
         stage.define("certificaterequests");
         await().atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofSeconds(2))

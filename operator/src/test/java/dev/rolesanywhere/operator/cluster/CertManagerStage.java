@@ -23,6 +23,7 @@ import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -169,7 +170,7 @@ final class CertManagerStage implements AutoCloseable {
                         status,
                         reason,
                         message,
-                        Clock.systemUTC().instant().truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+                        Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
     }
 
     List<Event> events(String namespace) {
@@ -181,6 +182,13 @@ final class CertManagerStage implements AutoCloseable {
         operator.close();
         client.resources(AWSRole.class).delete();
         client.resources(AWSTrustAnchor.class).withName(ANCHOR).delete();
+        for (String plural : List.of("certificaterequests", "issuers", "clusterissuers", "certificates")) {
+            client.apiextensions()
+                    .v1()
+                    .customResourceDefinitions()
+                    .withName(plural + ".cert-manager.io")
+                    .delete();
+        }
     }
 
     /** What the sidecar does, with Bouncy Castle in place of its own encoder. */
