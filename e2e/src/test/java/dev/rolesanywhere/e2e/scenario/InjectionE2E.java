@@ -13,8 +13,10 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Who is injected and who is left alone, with the webhook and without it. */
@@ -80,6 +82,25 @@ class InjectionE2E {
                 .first()
                 .asString()
                 .startsWith("kube-api-access");
+    }
+
+    @Test
+    void a_guaranteed_pod_stays_guaranteed_and_no_other_sidecar_has_a_limit_of_cpu() {
+        Workload shop = Workload.namespace("qos").bind("qos");
+        Map<String, Quantity> little = Map.of("cpu", new Quantity("10m"), "memory", new Quantity("16Mi"));
+        Pod guaranteed = shop.create(shop.pod(
+                "guaranteed",
+                container("app", IMAGE)
+                        .withCommand("true")
+                        .withNewResources()
+                        .withLimits(little)
+                        .endResources()
+                        .build()));
+        assertThat(guaranteed.getStatus().getQosClass()).isEqualTo("Guaranteed");
+        Pod plain = shop.create(
+                shop.pod("plain", container("app", IMAGE).withCommand("true").build()));
+        assertThat(plain.getSpec().getInitContainers().getFirst().getResources().getLimits())
+                .containsOnlyKeys("memory");
     }
 
     @Test

@@ -35,6 +35,10 @@ record ContainerView(String pointer, ObjectNode json) {
                 .findFirst();
     }
 
+    boolean limitsCpu() {
+        return json.at("/resources/limits").hasNonNull("cpu");
+    }
+
     private Stream<JsonNode> items(String field) {
         return StreamSupport.stream(json.path(field).spliterator(), false);
     }

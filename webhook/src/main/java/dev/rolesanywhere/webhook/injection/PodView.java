@@ -94,6 +94,11 @@ public record PodView(ObjectNode json) {
                 containers().stream());
     }
 
+    /** Whether every container but ours has a CPU limit, as in a pod of QoS class Guaranteed or under a quota of limits. */
+    boolean limitsCpuThroughout() {
+        return othersContainers().allMatch(ContainerView::limitsCpu);
+    }
+
     List<String> volumes() {
         List<String> names = new ArrayList<>();
         json.at(VOLUMES).forEach(volume -> names.add(volume.path("name").asText()));

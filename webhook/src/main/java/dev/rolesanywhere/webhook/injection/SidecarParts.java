@@ -37,7 +37,7 @@ final class SidecarParts {
         container.set("env", environment(startup));
         container.set("ports", ports(pod.usesHostNetwork()));
         container.set("startupProbe", startupProbe());
-        container.set("resources", resources());
+        container.set("resources", resources(pod));
         container.set("securityContext", securityContext(pod));
         container.set("volumeMounts", volumeMounts());
         return container.put("terminationMessagePath", "/dev/termination-log").put("terminationMessagePolicy", "File");
@@ -105,12 +105,17 @@ final class SidecarParts {
                 .put("failureThreshold", STARTUP_SECONDS);
     }
 
-    private ObjectNode resources() {
-        ObjectNode quantities = object().put("cpu", chart.sidecar().cpu())
+    /** Within a CPU limit a start takes seconds; only where all the others have one does the pod's QoS class, or a quota, want ours. */
+    private ObjectNode resources(PodView pod) {
+        ObjectNode requests = object().put("cpu", chart.sidecar().cpu())
                 .put("memory", chart.sidecar().memory());
+        ObjectNode limits = requests.deepCopy();
+        if (!pod.limitsCpuThroughout()) {
+            limits.remove("cpu");
+        }
         ObjectNode resources = object();
-        resources.set("limits", quantities);
-        resources.set("requests", quantities.deepCopy());
+        resources.set("limits", limits);
+        resources.set("requests", requests);
         return resources;
     }
 

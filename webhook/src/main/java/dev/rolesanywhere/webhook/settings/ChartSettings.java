@@ -26,7 +26,7 @@ public record ChartSettings(
 
     /**
      * @param pullSecrets names of Secrets in the pod's namespace
-     * @param cpu Kubernetes quantity, request and limit
+     * @param cpu Kubernetes quantity, request; limit too where all other containers have one
      * @param memory Kubernetes quantity, request and limit
      */
     public record SidecarSettings(
