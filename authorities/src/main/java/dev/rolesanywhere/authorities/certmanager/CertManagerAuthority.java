@@ -132,7 +132,7 @@ final class CertManagerAuthority implements CertificateAuthority {
 
     private X509Certificate awaited(String name, LeafTemplate template) {
         for (int i = 1; ; i++) {
-            pause(patience.between());
+            pause(patience.before(i));
             Filed filed = requests.find(name)
                     .orElseThrow(() -> new IssuingFailedException(
                             "Somebody deleted CertificateRequest '" + name + "'. It is asked for again.", null));

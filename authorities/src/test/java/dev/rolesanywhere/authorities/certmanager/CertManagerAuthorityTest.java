@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The contract and the decisions over a stand-in for cert-manager; the operator's CertManagerIT follows the real one. */
 class CertManagerAuthorityTest extends AuthorityContract {
     private static final IssuerReference ISSUER = new IssuerReference("vault", "ClusterIssuer", "cert-manager.io");
-    private static final Patience SHORT = new Patience(3, Duration.ofMillis(1));
+    private static final Patience SHORT = new Patience(3, Duration.ofMillis(1), Duration.ofMillis(1));
 
     private final PlayedCertManager certManager = new PlayedCertManager();
 
@@ -265,6 +266,19 @@ class CertManagerAuthorityTest extends AuthorityContract {
         assertThatExceptionOfType(IssuingFailedException.class)
                 .isThrownBy(() -> authority.issue(asked))
                 .withMessageContaining("deleted");
+    }
+
+    @Test
+    void a_new_request_is_looked_at_soon_and_for_four_seconds() {
+        Patience patience = Patience.DEFAULT;
+
+        assertThat(patience.before(1)).isEqualTo(Duration.ofMillis(50));
+        assertThat(patience.before(2)).isEqualTo(Duration.ofMillis(100));
+        assertThat(patience.before(9)).isEqualTo(Duration.ofMillis(400));
+        assertThat(IntStream.rangeClosed(1, patience.questions())
+                        .mapToObj(patience::before)
+                        .reduce(Duration.ZERO, Duration::plus))
+                .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(4));
     }
 
     @Test

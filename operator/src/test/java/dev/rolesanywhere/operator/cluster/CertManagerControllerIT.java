@@ -17,8 +17,6 @@ import dev.rolesanywhere.client.transport.Trust;
 import dev.rolesanywhere.emulator.Emulator;
 import dev.rolesanywhere.emulator.EmulatorSettings;
 import dev.rolesanywhere.pki.certificate.CertificatePem;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -77,16 +75,7 @@ class CertManagerControllerIT {
         String name = stage.requests().getFirst().getMetadata().getName();
 
         stage.authoritySecret();
-        stage.client
-                .resource(Serialization.unmarshal(
-                        """
-                        apiVersion: cert-manager.io/v1
-                        kind: Issuer
-                        metadata: {name: %s, namespace: %s}
-                        spec: {ca: {secretName: %s}}
-                        """.formatted(CertManagerStage.ISSUER, SYSTEM, CertManagerStage.ISSUER),
-                        GenericKubernetesResource.class))
-                .create();
+        stage.issuer();
         assertThat(stage.requests())
                 .singleElement()
                 .satisfies(it -> assertThat(it.getMetadata().getName()).isEqualTo(name));

@@ -100,6 +100,30 @@ class CertManagerIT {
     }
 
     @Test
+    void an_operator_that_is_killed_leaves_no_second_request() throws Exception {
+        CertManagerStage.Pod pod = stage.pod("certman-killed");
+        JsonNode told = refused(pod.asksUntold());
+        refused(pod.asks(told));
+        GenericKubernetesResource request = request("certman-killed");
+
+        String signed = leaf(pod, "certman-killed");
+        stage.killOperator();
+        stage.conditions(
+                request,
+                signed,
+                condition("Approved", "True", "cert-manager.io", "approved"),
+                condition("Ready", "True", "Issued", "Certificate fetched from issuer successfully"));
+
+        JsonNode role = await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofSeconds(2))
+                .ignoreExceptions()
+                .until(() -> pod.asks(told).path("roles").path(0), found -> found.has("certificate"));
+        assertThat(certificate(role))
+                .isEqualTo(CertificatePem.decode(signed.getBytes(UTF_8)).getFirst());
+        assertThat(of("certman-killed")).isEmpty();
+    }
+
+    @Test
     void a_denial_reaches_the_pods_events_in_the_approvers_words() throws Exception {
         CertManagerStage.Pod pod = stage.pod("certman-denied");
         JsonNode told = refused(pod.asksUntold());

@@ -11,6 +11,7 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthority;
 import dev.rolesanywhere.pki.key.KeySpec;
+import dev.rolesanywhere.pki.leaf.LeafNames;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -45,13 +46,24 @@ final class CertManagerStage implements AutoCloseable {
     final SelfSignedAuthority authority = new SelfSignedAuthorities(Clock.systemUTC(), RANDOM)
             .generate("certman.example.org", 1, KeySpec.P256, Duration.ofDays(100));
     final String system;
-    private final OperatorProcess operator;
+    private OperatorProcess operator;
     private Issuing issuing;
 
     CertManagerStage(String system) {
         this.system = system;
         ApiServer.shared().namespace(system);
-        operator = OperatorProcess.start(ApiServer.shared(), system, "cm", system + "-0");
+        operator = start();
+    }
+
+    private OperatorProcess start() {
+        return OperatorProcess.start(ApiServer.shared(), system, "cm", system + "-0");
+    }
+
+    /** As after the loss of a node. */
+    void killOperator() throws Exception {
+        operator.kill();
+        operator = start();
+        listen();
     }
 
     /** As {@code docs/authorities.md} has it. */
@@ -93,6 +105,17 @@ final class CertManagerStage implements AutoCloseable {
                         .withType("kubernetes.io/tls")
                         .withStringData(authority.secretData())
                         .build())
+                .create();
+    }
+
+    /** cert-manager's CA issuer, over that Secret. */
+    void issuer() {
+        client.resource(Serialization.unmarshal("""
+                apiVersion: cert-manager.io/v1
+                kind: Issuer
+                metadata: {name: %s, namespace: %s}
+                spec: {ca: {secretName: %s}}
+                """.formatted(ISSUER, system, ISSUER), GenericKubernetesResource.class))
                 .create();
     }
 
@@ -221,22 +244,31 @@ final class CertManagerStage implements AutoCloseable {
         }
 
         private byte[] unnamed() throws Exception {
-            return signed(new JcaPKCS10CertificationRequestBuilder(new X500Name(""), keys.getPublic()));
+            return signed(new JcaPKCS10CertificationRequestBuilder(new X500Name(""), keys.getPublic()), keys);
         }
 
         private byte[] named(JsonNode told) throws Exception {
-            byte[] subject = Base64.getDecoder().decode(told.path("subject").asText());
-            byte[] names = Base64.getDecoder()
-                    .decode(told.path("subjectAlternativeNames").asText());
-            return signed(new JcaPKCS10CertificationRequestBuilder(X500Name.getInstance(subject), keys.getPublic())
-                    .addAttribute(
-                            PKCSObjectIdentifiers.pkcs_9_at_extensionRequest,
-                            new Extensions(new Extension(Extension.subjectAlternativeName, false, names))));
+            return CertManagerStage.named(
+                    keys,
+                    new LeafNames(
+                            Base64.getDecoder().decode(told.path("subject").asText()),
+                            Base64.getDecoder()
+                                    .decode(told.path("subjectAlternativeNames").asText())));
         }
+    }
 
-        private byte[] signed(PKCS10CertificationRequestBuilder request) throws Exception {
-            return request.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
-                    .getEncoded();
-        }
+    static byte[] named(KeyPair keys, LeafNames names) throws Exception {
+        return signed(
+                new JcaPKCS10CertificationRequestBuilder(X500Name.getInstance(names.subject()), keys.getPublic())
+                        .addAttribute(
+                                PKCSObjectIdentifiers.pkcs_9_at_extensionRequest,
+                                new Extensions(new Extension(
+                                        Extension.subjectAlternativeName, false, names.alternativeNames()))),
+                keys);
+    }
+
+    private static byte[] signed(PKCS10CertificationRequestBuilder request, KeyPair keys) throws Exception {
+        return request.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
+                .getEncoded();
     }
 }
