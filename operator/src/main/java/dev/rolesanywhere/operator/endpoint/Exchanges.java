@@ -110,7 +110,7 @@ public class Exchanges {
                         message);
             }
             case CertificateRequest.Proven proven -> {
-                var issuance = issuer.issue(caller, new PodRequests(proven, named(request)));
+                var issuance = issuer.issue(caller, new PodRequests(proven, named(request)), request.needs());
                 issuances.decided(caller, proven.publicKey(), issuance);
                 yield Answer.ok(CertificatesAnswer.of(bundle.bundlePem().orElse(""), issuance));
             }

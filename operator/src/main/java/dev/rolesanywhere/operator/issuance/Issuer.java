@@ -77,7 +77,12 @@ public class Issuer {
         this.clock = clock;
     }
 
-    public Issuance issue(Identification.Known caller, PodRequests requests) {
+    /**
+     * Decides each of the caller's roles.
+     *
+     * @param needs which of its roles need a time slot
+     */
+    public Issuance issue(Identification.Known caller, PodRequests requests, SessionNeeds needs) {
         List<AWSRoleBinding> bindings = bindingsOf(caller.pod());
         Optional<String> defaultRole = DefaultRole.choose(
                 bindings.stream()
@@ -102,7 +107,7 @@ public class Issuer {
                 refused.add(Unserved.of(chosen, dossier.roleName(), isDefault));
                 continue;
             }
-            Slot slot = slot(dossier, caller);
+            Slot slot = slot(dossier, caller, needs);
             if (slot.comeBackAfter().isPresent()) {
                 refused.add(queued(dossier, isDefault, slot.comeBackAfter().get()));
                 continue;
@@ -190,13 +195,17 @@ public class Issuer {
                 dossier.anchor().orElseThrow().getSpec().trustDomain(), pod.namespace(), pod.serviceAccount());
     }
 
-    private Slot slot(RoleDossier dossier, Identification.Known caller) {
+    private Slot slot(RoleDossier dossier, Identification.Known caller, SessionNeeds needs) {
+        if (needs.held().contains(dossier.roleName())) {
+            return Slot.AT_ONCE;
+        }
+        boolean pressing = !caller.started() || needs.ending().contains(dossier.roleName());
         ArnPlace place = served(dossier).place();
         return slots.next(
                 new Place(place.account(), place.region()),
                 caller.pod().uid(),
                 dossier.roleName(),
-                caller.started() ? Urgency.Renewing : Urgency.Starting);
+                pressing ? Urgency.Pressing : Urgency.Renewing);
     }
 
     private static RefusedRole queued(RoleDossier dossier, boolean isDefault, Duration comeBackAfter) {

@@ -20,6 +20,7 @@ import dev.rolesanywhere.operator.issuance.Issuance;
 import dev.rolesanywhere.operator.issuance.IssuanceRecord;
 import dev.rolesanywhere.operator.issuance.Issuer;
 import dev.rolesanywhere.operator.issuance.PodRequests;
+import dev.rolesanywhere.operator.issuance.SessionNeeds;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.slots.TimeSlots;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
@@ -269,7 +270,7 @@ class NamedIssuingTest {
 
     private Issuance ask(@Nullable Map<String, byte[]> named) throws Exception {
         var proven = (CertificateRequest.Proven) CertificateRequestReader.read(unnamed(keys));
-        Issuance issuance = issuer.issue(CALLER, new PodRequests(proven, named));
+        Issuance issuance = issuer.issue(CALLER, new PodRequests(proven, named), SessionNeeds.UNKNOWN);
         new IssuanceRecord(
                         new AuditLog(),
                         metrics,

@@ -42,23 +42,25 @@ public final class IssuerClient {
      * {@code POST /v1/certificates}; adopts the newest issuer bundle from the answer. Asks a second time, at once, where the issuer tells
      * new names to ask under; should that fail, the first answer is what there is.
      */
-    public Issued certificates(Requests requests) throws IssuingException {
-        Issued issued = ask(requests);
+    public Issued certificates(Requests requests, SessionsHeld sessions) throws IssuingException {
+        Issued issued = ask(requests, sessions);
         if (!requests.learn(issued)) {
             return issued;
         }
         try {
-            return ask(requests);
+            return ask(requests, sessions);
         } catch (IssuingException e) {
             return issued;
         }
     }
 
-    private Issued ask(Requests requests) throws IssuingException {
+    private Issued ask(Requests requests, SessionsHeld sessions) throws IssuingException {
         String body = new JsonWriter()
                 .member("csr", requests.unnamed())
                 .member("named", requests.named())
                 .member("sidecar", VERSION)
+                .strings("held", sessions.held())
+                .strings("ending", sessions.ending())
                 .toString();
         HttpResponse response = post(Issuing.CERTIFICATES_PATH, body);
         if (response.status() != 200) {
