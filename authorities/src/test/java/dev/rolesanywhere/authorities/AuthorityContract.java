@@ -25,11 +25,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** What every authority must show, whatever is behind it. A new kind of authority extends this. */
 @Timeout(120)
 public abstract class AuthorityContract {
-    protected final Pods pods = new Pods();
+    protected final Pods pods = pod();
     protected final CountingObserver observer = new CountingObserver();
 
     /** Fresh, over a backend that works. */
     protected abstract CertificateAuthority authority();
+
+    /** A pod whose requests are as this authority wants them. */
+    protected Pods pod() {
+        return new Pods();
+    }
 
     /** Makes the backend unreachable, until {@link #comeBack}. */
     protected abstract void goAway();
@@ -71,7 +76,7 @@ public abstract class AuthorityContract {
         CertificateAuthority authority = checked();
         Set<Object> serials = new HashSet<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<X509Certificate> one = () -> authority.issue(new Pods().template());
+            Callable<X509Certificate> one = () -> authority.issue(pod().template());
             List<Future<X509Certificate>> leaves = threads.invokeAll(Collections.nCopies(12, one));
             for (Future<X509Certificate> leaf : leaves) {
                 serials.add(leaf.get().getSerialNumber());

@@ -3,6 +3,7 @@ package dev.rolesanywhere.authorities;
 import dev.rolesanywhere.pki.certificate.Validity;
 import dev.rolesanywhere.pki.key.KeySpec;
 import dev.rolesanywhere.pki.leaf.LeafLifetime;
+import dev.rolesanywhere.pki.leaf.LeafNames;
 import dev.rolesanywhere.pki.leaf.LeafTemplate;
 import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
 import dev.rolesanywhere.pki.request.CertificateRequest;
@@ -11,36 +12,74 @@ import java.io.IOException;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
-/** A pod that asks for certificates: its key, and a request that names somebody else, whom no leaf must name. */
+/**
+ * A pod that asks for certificates: its key, and a request that names somebody else, whom no leaf must name; or, for authorities that
+ * want it, one that names the pod as it was told.
+ */
 public final class Pods {
     public static final String PIN = "31415926";
     public static final WorkloadIdentity ORDERS = new WorkloadIdentity("prod.example.org", "shop", "orders");
     public static final SecureRandom RANDOM = new SecureRandom();
     public static final Clock CLOCK = Clock.systemUTC();
 
+    private static final String ROLE = "orders-reader";
+
     private final KeyPair keys = KeySpec.P256.generate(RANDOM);
+    private final boolean named;
+
+    public Pods() {
+        this(false);
+    }
+
+    private Pods(boolean named) {
+        this.named = named;
+    }
+
+    public static Pods named() {
+        return new Pods(true);
+    }
 
     public KeyPair keys() {
         return keys;
     }
 
     public LeafTemplate template() {
-        return new LeafTemplate(
-                ORDERS,
-                "orders-reader",
-                (CertificateRequest.Proven) CertificateRequestReader.read(csr(new X500Name("CN=admin,O=elsewhere"))),
-                Validity.starting(CLOCK.instant(), LeafLifetime.DEFAULT));
+        return template(LeafLifetime.DEFAULT);
     }
 
-    private byte[] csr(X500Name subject) {
+    public LeafTemplate template(Duration lifetime) {
+        return new LeafTemplate(
+                ORDERS,
+                ROLE,
+                (CertificateRequest.Proven) CertificateRequestReader.read(named ? asTold() : ofSomebodyElse()),
+                Validity.starting(CLOCK.instant(), lifetime));
+    }
+
+    private byte[] ofSomebodyElse() {
+        return signed(new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=admin,O=elsewhere"), keys.getPublic()));
+    }
+
+    private byte[] asTold() {
+        LeafNames names = LeafNames.of(ORDERS, ROLE);
+        Extensions extensions =
+                new Extensions(new Extension(Extension.subjectAlternativeName, false, names.alternativeNames()));
+        return signed(new JcaPKCS10CertificationRequestBuilder(X500Name.getInstance(names.subject()), keys.getPublic())
+                .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions));
+    }
+
+    private byte[] signed(PKCS10CertificationRequestBuilder request) {
         try {
-            return new JcaPKCS10CertificationRequestBuilder(subject, keys.getPublic())
-                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
+            return request.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
                     .getEncoded();
         } catch (IOException | OperatorCreationException e) {
             throw new AssertionError(e);

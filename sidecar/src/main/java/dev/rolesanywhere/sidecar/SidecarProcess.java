@@ -1,11 +1,11 @@
 package dev.rolesanywhere.sidecar;
 
 import dev.rolesanywhere.sidecar.clock.CorrectedClock;
-import dev.rolesanywhere.sidecar.csr.CertificateRequest;
 import dev.rolesanywhere.sidecar.endpoint.Endpoints;
 import dev.rolesanywhere.sidecar.endpoint.Metrics;
 import dev.rolesanywhere.sidecar.endpoint.Served;
 import dev.rolesanywhere.sidecar.issuing.IssuerClient;
+import dev.rolesanywhere.sidecar.issuing.Requests;
 import dev.rolesanywhere.sidecar.log.JsonLog;
 import dev.rolesanywhere.sidecar.refresh.Calls;
 import dev.rolesanywhere.sidecar.refresh.Inbox;
@@ -105,7 +105,7 @@ final class SidecarProcess {
                         new SecureRandom(),
                         inbox,
                         new Calls.Threads()),
-                CertificateRequest.der(keys),
+                new Requests(keys),
                 settings.gateStart());
         refresher.restore();
         return refresher;

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
-import java.util.Base64;
 import java.util.HexFormat;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.acmpca.model.CustomAttribute;
@@ -30,7 +29,7 @@ final class LeafOrder {
         return IssueCertificateRequest.builder()
                 .certificateAuthorityArn(authorityArn)
                 .templateArn(templateArn)
-                .csr(SdkBytes.fromUtf8String(pem(template.request().der())))
+                .csr(SdkBytes.fromUtf8String(template.request().pem()))
                 .signingAlgorithm(algorithm(issuersKey))
                 .validity(validity -> validity.type(ValidityPeriodType.ABSOLUTE)
                         .value(template.validity().notAfter().getEpochSecond()))
@@ -71,11 +70,5 @@ final class LeafOrder {
             case SHA256_ECDSA -> SigningAlgorithm.SHA256_WITHECDSA;
             case SHA384_ECDSA -> SigningAlgorithm.SHA384_WITHECDSA;
         };
-    }
-
-    private static String pem(byte[] der) {
-        return "-----BEGIN CERTIFICATE REQUEST-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
-                + "\n-----END CERTIFICATE REQUEST-----\n";
     }
 }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value =
                 "(has(self.selfSigned) ? 1 : 0) + (has(self.secretRef) ? 1 : 0) + (has(self.awsKms) ? 1 : 0) + (has(self.acmPca) ? 1 : 0)"
-                        + " + (has(self.pkcs11) ? 1 : 0) == 1",
+                        + " + (has(self.pkcs11) ? 1 : 0) + (has(self.certManager) ? 1 : 0) == 1",
         message =
-                "certificateAuthority must have exactly one of selfSigned, secretRef, awsKms, acmPca and pkcs11, such as certificateAuthority: {selfSigned: {}}")
+                "certificateAuthority must have exactly one of selfSigned, secretRef, awsKms, acmPca, pkcs11 and certManager, such as certificateAuthority: {selfSigned: {}}")
 public record CertificateAuthority(
         @JsonPropertyDescription("A CA that the operator makes; its key is in a Secret of the operator's namespace.")
         @Nullable
@@ -29,8 +29,22 @@ public record CertificateAuthority(
         AcmPca acmPca,
 
         @JsonPropertyDescription("A CA whose key and certificate are on a PKCS#11 token: an HSM or a TPM.") @Nullable
-        Pkcs11 pkcs11) {
+        Pkcs11 pkcs11,
+
+        @JsonPropertyDescription("An issuer of cert-manager, which makes every leaf: a CA, Vault, step-ca, Venafi.")
+        @Nullable
+        CertManager certManager) {
+    /** Without an issuer of cert-manager. */
+    public CertificateAuthority(
+            @Nullable SelfSigned selfSigned,
+            @Nullable SecretReference secretRef,
+            @Nullable AwsKms awsKms,
+            @Nullable AcmPca acmPca,
+            @Nullable Pkcs11 pkcs11) {
+        this(selfSigned, secretRef, awsKms, acmPca, pkcs11, null);
+    }
+
     public CertificateAuthority(@Nullable SelfSigned selfSigned, @Nullable SecretReference secretRef) {
-        this(selfSigned, secretRef, null, null, null);
+        this(selfSigned, secretRef, null, null, null, null);
     }
 }

@@ -2,6 +2,7 @@ package dev.rolesanywhere.e2e.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.marcnuri.helm.TemplateCommand;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -31,10 +33,25 @@ class OperatorRightsTest {
         assertThat(granted("Role")).isEqualTo(documented("In its own namespace:"));
     }
 
-    /** One line per group, resource and verb. */
+    @Test
+    void cert_managers_requests_are_allowed_where_they_were_asked_for_and_nothing_else() throws IOException {
+        Set<String> more = granted("Role", values -> values.set("certManager.enabled", "true"));
+        assertThat(more).containsAll(granted("Role"));
+        more.removeAll(granted("Role"));
+
+        assertThat(more).isEqualTo(documented("With the chart's `certManager.enabled`, in its own namespace as well:"));
+        assertThat(granted("ClusterRole", values -> values.set("certManager.enabled", "true")))
+                .isEqualTo(granted("ClusterRole"));
+    }
+
     private static Set<String> granted(String kind) {
+        return granted(kind, values -> values);
+    }
+
+    /** One line per group, resource and verb. */
+    private static Set<String> granted(String kind, UnaryOperator<TemplateCommand> values) {
         Set<String> rights = new TreeSet<>();
-        for (GenericKubernetesResource role : Chart.rendered(values -> values)) {
+        for (GenericKubernetesResource role : Chart.rendered(values)) {
             if (role.getKind().equals(kind) && role.getMetadata().getName().equals(Chart.RELEASE)) {
                 for (Map<String, List<String>> rule : role.<List<Map<String, List<String>>>>get("rules")) {
                     add(rights, rule.get("apiGroups"), rule.get("resources"), rule.get("verbs"));

@@ -44,7 +44,9 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
             @JsonProperty("default") boolean isDefault,
             String reason,
             String message,
-            @Nullable Long retryAfterSeconds) {}
+            @Nullable Long retryAfterSeconds,
+            @Nullable String subject,
+            @Nullable String subjectAlternativeNames) {}
 
     static CertificatesAnswer of(String issuerBundle, Issuance issuance) {
         return new CertificatesAnswer(
@@ -59,7 +61,13 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
                 role.isDefault(),
                 role.reason(),
                 role.message(),
-                role.retryAfter() == null ? null : roundedUp(role.retryAfter()));
+                role.retryAfter() == null ? null : roundedUp(role.retryAfter()),
+                role.names() == null ? null : base64(role.names().subject()),
+                role.names() == null ? null : base64(role.names().alternativeNames()));
+    }
+
+    private static String base64(byte[] der) {
+        return Base64.getEncoder().encodeToString(der);
     }
 
     private static Role role(IssuedRole role) {

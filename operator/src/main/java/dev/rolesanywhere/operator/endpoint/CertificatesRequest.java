@@ -2,6 +2,7 @@ package dev.rolesanywhere.operator.endpoint;
 
 import dev.rolesanywhere.operator.issuance.SessionNeeds;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * {@code POST /v1/certificates}.
  *
  * @param csr base64 of the DER PKCS#10
+ * @param named the same by AWSRole, under names that earlier answers told; absent from sidecars that know of no such thing
  * @param sidecar version of the caller; nothing depends on it
  * @param held names of roles that the caller needs no time slot for
  * @param ending names of roles whose sessions end soon
  */
 record CertificatesRequest(
         @Nullable String csr,
+        @Nullable Map<String, @Nullable String> named,
         @Nullable String sidecar,
         @Nullable List<@Nullable String> held,
         @Nullable List<@Nullable String> ending) {

@@ -8,6 +8,7 @@ import dev.rolesanywhere.operator.caller.CallerIdentification;
 import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.issuance.IssuanceRecord;
 import dev.rolesanywhere.operator.issuance.Issuer;
+import dev.rolesanywhere.operator.issuance.PodRequests;
 import dev.rolesanywhere.operator.outcome.PodOutcomes;
 import dev.rolesanywhere.operator.servingtls.IssuerBundle;
 import dev.rolesanywhere.pki.issuance.Refusal;
@@ -18,6 +19,8 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -107,7 +110,7 @@ public class Exchanges {
                         message);
             }
             case CertificateRequest.Proven proven -> {
-                var issuance = issuer.issue(caller, proven, request.needs());
+                var issuance = issuer.issue(caller, new PodRequests(proven, named(request)), request.needs());
                 issuances.decided(caller, proven.publicKey(), issuance);
                 yield Answer.ok(CertificatesAnswer.of(bundle.bundlePem().orElse(""), issuance));
             }
@@ -146,6 +149,15 @@ public class Exchanges {
         }
         return Answer.refused(
                 ABOUT_THE_TOKEN.contains(reason) ? Answer.UNAUTHORIZED : Answer.FORBIDDEN, reason.name(), message);
+    }
+
+    private static @Nullable Map<String, byte[]> named(CertificatesRequest request) {
+        if (request.named() == null) {
+            return null;
+        }
+        Map<String, byte[]> named = new HashMap<>();
+        request.named().forEach((role, csr) -> named.put(role, der(csr)));
+        return named;
     }
 
     private static byte[] der(@Nullable String base64) {

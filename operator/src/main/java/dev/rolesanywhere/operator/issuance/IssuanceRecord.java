@@ -41,9 +41,9 @@ public class IssuanceRecord {
             outcomes.issued(caller.pod(), role.name());
         }
         for (RefusedRole role : issuance.refused()) {
-            if (role.retryAfter() != null) {
+            if (role.isRoutine()) {
                 // It is served in its turn: no Event and no condition says otherwise.
-                count("queued", role.reason());
+                count(role.names() == null ? "queued" : "told", role.reason());
                 continue;
             }
             refused(caller, role.role(), role.reason(), role.message());

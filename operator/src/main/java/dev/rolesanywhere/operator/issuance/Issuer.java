@@ -29,6 +29,7 @@ import dev.rolesanywhere.pki.issuance.IssuingChains;
 import dev.rolesanywhere.pki.issuance.PolicyChain;
 import dev.rolesanywhere.pki.issuance.RoleRequest;
 import dev.rolesanywhere.pki.leaf.LeafLifetime;
+import dev.rolesanywhere.pki.leaf.LeafNames;
 import dev.rolesanywhere.pki.leaf.LeafTemplate;
 import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
 import dev.rolesanywhere.pki.request.CertificateRequest;
@@ -79,10 +80,9 @@ public class Issuer {
     /**
      * Decides each of the caller's roles.
      *
-     * @param request proves that the caller has the private key of its key
-     * @param needs which of them need a time slot
+     * @param needs which of its roles need a time slot
      */
-    public Issuance issue(Identification.Known caller, CertificateRequest.Proven request, SessionNeeds needs) {
+    public Issuance issue(Identification.Known caller, PodRequests requests, SessionNeeds needs) {
         List<AWSRoleBinding> bindings = bindingsOf(caller.pod());
         Optional<String> defaultRole = DefaultRole.choose(
                 bindings.stream()
@@ -102,6 +102,11 @@ public class Issuer {
                 refused.add(refusal.get().forRole(dossier.roleName(), isDefault));
                 continue;
             }
+            PodRequests.Chosen chosen = chosen(dossier, caller.pod(), requests);
+            if (!(chosen instanceof PodRequests.Chosen.Fit(CertificateRequest.Proven request))) {
+                refused.add(Unserved.of(chosen, dossier.roleName(), isDefault));
+                continue;
+            }
             Slot slot = slot(dossier, caller, needs);
             if (slot.comeBackAfter().isPresent()) {
                 refused.add(queued(dossier, isDefault, slot.comeBackAfter().get()));
@@ -110,12 +115,7 @@ public class Issuer {
             try {
                 issued.add(sign(dossier, caller, request, isDefault, slot));
             } catch (IssuingFailedException e) {
-                refused.add(
-                        new RefusedRole(
-                                dossier.roleName(),
-                                isDefault,
-                                "IssuingFailed",
-                                "The certificate authority did not sign. Try again; the AWSTrustAnchor's conditions say more."));
+                refused.add(Unserved.of(e, dossier.roleName(), isDefault));
             }
         }
         return new Issuance(issued, refused);
@@ -181,6 +181,20 @@ public class Issuer {
                         .formatted(asked, caller.pod().namespace(), caller.pod().serviceAccount(), has)));
     }
 
+    /** Most authorities take the pod's key and nothing else; one that signs the names of a request must be sent the derived ones. */
+    private static PodRequests.Chosen chosen(RoleDossier dossier, PodReference pod, PodRequests requests) {
+        return dossier.authority()
+                        .filter(CertificateAuthority::wantsNamedRequest)
+                        .isPresent()
+                ? requests.under(LeafNames.of(identity(dossier, pod), dossier.roleName()), dossier.roleName())
+                : new PodRequests.Chosen.Fit(requests.unnamed());
+    }
+
+    private static WorkloadIdentity identity(RoleDossier dossier, PodReference pod) {
+        return new WorkloadIdentity(
+                dossier.anchor().orElseThrow().getSpec().trustDomain(), pod.namespace(), pod.serviceAccount());
+    }
+
     private Slot slot(RoleDossier dossier, Identification.Known caller, SessionNeeds needs) {
         if (needs.held().contains(dossier.roleName())) {
             return Slot.AT_ONCE;
@@ -201,7 +215,9 @@ public class Issuer {
                 "QueuedForAWS",
                 "More pods want to call AWS than aws.createSessionRate lets. This one has its slot, and asks again in "
                         + comeBackAfter.toSeconds() + " s by itself.",
-                comeBackAfter);
+                comeBackAfter,
+                null,
+                true);
     }
 
     private static RegistrationChoice.Served served(RoleDossier dossier) {
@@ -221,11 +237,7 @@ public class Issuer {
         Instant now = clock.instant();
         Validity validity = LeafLifetime.choose(
                 authority.validity(), duration(anchor.getSpec().leafDuration()).orElse(LeafLifetime.DEFAULT), now);
-        LeafTemplate template = new LeafTemplate(
-                new WorkloadIdentity(anchor.getSpec().trustDomain(), pod.namespace(), pod.serviceAccount()),
-                dossier.roleName(),
-                request,
-                validity);
+        LeafTemplate template = new LeafTemplate(identity(dossier, pod), dossier.roleName(), request, validity);
         AWSAccess egress =
                 Egress.over(role.getSpec().aws(), Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws())));
         return new IssuedRole(

@@ -3,6 +3,8 @@ package dev.rolesanywhere.operator.trustanchor;
 import dev.rolesanywhere.pki.authority.AuthorityDefect;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
 import dev.rolesanywhere.pki.authority.IssuingObserver;
+import dev.rolesanywhere.pki.authority.IssuingPendingException;
+import dev.rolesanywhere.pki.authority.LeafDeniedException;
 import dev.rolesanywhere.pki.authority.UnusableAuthorityException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,14 +43,18 @@ final class LeafOutcomes implements IssuingObserver {
 
     @Override
     public void failed(IssuingFailedException failure) {
+        if (failure instanceof IssuingPendingException) {
+            return;
+        }
         failed.increment();
         LOG.warnf("AWSTrustAnchor %s: %s", trustAnchor, failure.getMessage());
-        boolean passes = failure.getCause() instanceof UnusableAuthorityException cause
-                && cause.defect() == AuthorityDefect.BackendUnavailable;
+        boolean passes = failure instanceof LeafDeniedException denied && denied.byApprover()
+                || failure.getCause() instanceof UnusableAuthorityException cause
+                        && cause.defect() == AuthorityDefect.BackendUnavailable;
         refusal = passes ? refusal : failure.getMessage();
     }
 
-    /** Why the last leaf was not to be had; empty if one was, or if the backend was only away. */
+    /** Why the last leaf was not to be had; empty if one was, or if that is about one workload only or will pass. */
     Optional<String> refusal() {
         return Optional.ofNullable(refusal);
     }

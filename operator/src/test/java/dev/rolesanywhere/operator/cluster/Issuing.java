@@ -90,6 +90,17 @@ final class Issuing {
                 "/v1/certificates", token, "{\"csr\": \"" + Base64.getEncoder().encodeToString(csr) + "\"}");
     }
 
+    /**
+     * @param named members of the request's {@code named}: JSON, base64 of DER by role; absent as from a sidecar that knows none
+     */
+    Reply certificates(String token, byte[] csr, @Nullable String named) throws Exception {
+        return post(
+                "/v1/certificates",
+                token,
+                "{\"csr\": \"" + Base64.getEncoder().encodeToString(csr) + "\""
+                        + (named == null ? "" : ", \"named\": {" + named + "}") + "}");
+    }
+
     Reply outcome(String token, String role, String reason, String message) throws Exception {
         return post(
                 "/v1/outcomes",

@@ -24,9 +24,16 @@ public interface CertificateAuthority {
     /** The certificate that is registered with AWS as the trust anchor: the top-most one that this authority knows. */
     X509Certificate trustAnchorCertificate();
 
+    /** Whether it signs the names of a request, so that leaves are asked for with a {@link dev.rolesanywhere.pki.leaf.NamedRequest}. */
+    default boolean wantsNamedRequest() {
+        return false;
+    }
+
     /**
      * Signs a leaf.
      *
+     * @throws IssuingPendingException if it has the request and has not decided yet
+     * @throws LeafDeniedException if it said no to this leaf
      * @throws IssuingFailedException if the authority could not be reached or did not sign
      */
     X509Certificate issue(LeafTemplate template);

@@ -39,6 +39,11 @@ public final class CheckedAuthority implements CertificateAuthority {
     }
 
     @Override
+    public boolean wantsNamedRequest() {
+        return authority.wantsNamedRequest();
+    }
+
+    @Override
     public X509Certificate issue(LeafTemplate template) {
         if (!places.tryAcquire()) {
             throw failed(new IssuingFailedException(

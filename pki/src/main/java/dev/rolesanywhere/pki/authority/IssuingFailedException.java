@@ -3,7 +3,8 @@ package dev.rolesanywhere.pki.authority;
 import org.jspecify.annotations.Nullable;
 
 /** An authority did not sign; the message says why and what to do, without anything secret. */
-public final class IssuingFailedException extends RuntimeException {
+public sealed class IssuingFailedException extends RuntimeException
+        permits IssuingPendingException, LeafDeniedException {
     private static final long serialVersionUID = 1;
 
     public IssuingFailedException(String message, @Nullable Throwable cause) {

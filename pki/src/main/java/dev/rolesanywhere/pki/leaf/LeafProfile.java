@@ -3,13 +3,8 @@ package dev.rolesanywhere.pki.leaf;
 import dev.rolesanywhere.pki.certificate.CertificateDraft;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.X500NameBuilder;
-import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 
 /**
@@ -22,18 +17,13 @@ public final class LeafProfile {
 
     /** Ready to be signed by the key of {@code issuer}. */
     public static CertificateDraft draft(LeafTemplate template, X509Certificate issuer, SecureRandom random) {
-        GeneralName uri = new GeneralName(
-                GeneralName.uniformResourceIdentifier, template.identity().spiffeId());
-        return CertificateDraft.endEntity(issuer, subject(template), template.publicKey(), template.validity(), random)
+        return CertificateDraft.endEntity(
+                        issuer,
+                        LeafNames.name(template.identity(), template.roleName()),
+                        template.publicKey(),
+                        template.validity(),
+                        random)
                 .with(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth))
-                .with(Extension.subjectAlternativeName, false, new GeneralNames(uri));
-    }
-
-    private static X500Name subject(LeafTemplate template) {
-        return new X500NameBuilder(BCStyle.INSTANCE)
-                .addRDN(BCStyle.O, template.identity().trustDomain())
-                .addRDN(BCStyle.OU, template.roleName())
-                .addRDN(BCStyle.CN, template.identity().commonName())
-                .build();
+                .with(Extension.subjectAlternativeName, false, LeafNames.uri(template.identity()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.pki.request;
 
 import java.security.PublicKey;
+import java.util.Base64;
 
 /** A PKCS#10 request after its examination. */
 public sealed interface CertificateRequest {
@@ -9,10 +10,17 @@ public sealed interface CertificateRequest {
      * The caller holds the private key of this key.
      *
      * @param publicKey all that is read of the request
-     * @param der the request itself: the proof, for authorities that want to see it; its names mean nothing
+     * @param der the request itself: the proof, for authorities that want to see it; its names mean nothing unless they were compared with the derived ones
      */
     @SuppressWarnings("ArrayRecordComponent") // only passed on, never compared
     record Proven(PublicKey publicKey, byte[] der) implements CertificateRequest {
+        /** {@code CERTIFICATE REQUEST}, as issuers want it (RFC 7468). */
+        public String pem() {
+            return "-----BEGIN CERTIFICATE REQUEST-----\n"
+                    + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+                    + "\n-----END CERTIFICATE REQUEST-----\n";
+        }
+
         @Override
         public String toString() {
             return "Proven[" + publicKey.getAlgorithm() + "]";

@@ -5,12 +5,23 @@ import java.io.ByteArrayOutputStream;
 /** The few DER encodings (X.690) of a certificate request. */
 final class DerWriter {
     private static final int BIT_STRING = 0x03;
+    private static final int OCTET_STRING = 0x04;
     private static final int SEQUENCE = 0x30;
+    private static final int SET = 0x31;
 
     private DerWriter() {}
 
     static byte[] sequence(byte[]... parts) {
         return tagged(SEQUENCE, parts);
+    }
+
+    /** A set of one. */
+    static byte[] set(byte[] part) {
+        return tagged(SET, part);
+    }
+
+    static byte[] octetString(byte[] bytes) {
+        return tagged(OCTET_STRING, bytes);
     }
 
     /** A bit string of whole bytes. */

@@ -5,6 +5,7 @@ import dev.rolesanywhere.client.json.JsonReader;
 import dev.rolesanywhere.client.json.MalformedJsonException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,8 @@ public record Issued(@Nullable String issuerBundle, List<IssuedRole> roles, List
                     role.bool("default", false),
                     role.requiredString("reason"),
                     role.requiredString("message"),
-                    retryAfter(role)));
+                    retryAfter(role),
+                    names(role)));
         }
         return new Issued(json.string("issuerBundle"), roles, refused);
     }
@@ -43,6 +45,20 @@ public record Issued(@Nullable String issuerBundle, List<IssuedRole> roles, List
             first = its != null && (first == null || its.compareTo(first) < 0) ? its : first;
         }
         return first;
+    }
+
+    private static RefusedRole.@Nullable Names names(JsonObject role) throws MalformedJsonException {
+        String subject = role.string("subject");
+        String alternativeNames = role.string("subjectAlternativeNames");
+        if (subject == null || alternativeNames == null) {
+            return null;
+        }
+        try {
+            Base64.Decoder base64 = Base64.getDecoder();
+            return new RefusedRole.Names(base64.decode(subject), base64.decode(alternativeNames));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedJsonException("a subject is not base64");
+        }
     }
 
     private static @Nullable Duration retryAfter(JsonObject role) throws MalformedJsonException {

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +38,26 @@ public final class IssuerClient {
         this.token = token;
     }
 
-    /** {@code POST /v1/certificates}; adopts the newest issuer bundle from the answer. */
-    public Issued certificates(byte[] csr, SessionsHeld sessions) throws IssuingException {
+    /**
+     * {@code POST /v1/certificates}; adopts the newest issuer bundle from the answer. Asks a second time, at once, where the issuer tells
+     * new names to ask under; should that fail, the first answer is what there is.
+     */
+    public Issued certificates(Requests requests, SessionsHeld sessions) throws IssuingException {
+        Issued issued = ask(requests, sessions);
+        if (!requests.learn(issued)) {
+            return issued;
+        }
+        try {
+            return ask(requests, sessions);
+        } catch (IssuingException e) {
+            return issued;
+        }
+    }
+
+    private Issued ask(Requests requests, SessionsHeld sessions) throws IssuingException {
         String body = new JsonWriter()
-                .member("csr", Base64.getEncoder().encodeToString(csr))
+                .member("csr", requests.unnamed())
+                .member("named", requests.named())
                 .member("sidecar", VERSION)
                 .strings("held", sessions.held())
                 .strings("ending", sessions.ending())

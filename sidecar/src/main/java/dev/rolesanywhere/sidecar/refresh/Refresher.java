@@ -13,6 +13,7 @@ import dev.rolesanywhere.sidecar.issuing.IssuerClient;
 import dev.rolesanywhere.sidecar.issuing.IssuingException;
 import dev.rolesanywhere.sidecar.issuing.Outcome;
 import dev.rolesanywhere.sidecar.issuing.RefusedRole;
+import dev.rolesanywhere.sidecar.issuing.Requests;
 import dev.rolesanywhere.sidecar.log.JsonLog;
 import dev.rolesanywhere.sidecar.volume.CredentialsVolume;
 import java.io.IOException;
@@ -33,7 +34,7 @@ public final class Refresher {
     private static final Duration VOLUME_RETRY = Duration.ofSeconds(30);
 
     private final Parts parts;
-    private final byte[] csr;
+    private final Requests requests;
     private final RoleBoard board;
     private final Transitions transitions;
     private final Leaves leaves = new Leaves();
@@ -55,10 +56,9 @@ public final class Refresher {
             Inbox inbox,
             Calls calls) {}
 
-    /** @param csr DER */
-    public Refresher(Parts parts, byte[] csr, boolean gateStart) {
+    public Refresher(Parts parts, Requests requests, boolean gateStart) {
         this.parts = parts;
-        this.csr = csr;
+        this.requests = requests;
         this.transitions = new Transitions(parts.log());
         this.board =
                 new RoleBoard(parts.volume(), parts.endpoints(), new Tokens(parts.random(), parts.volume()), gateStart);
@@ -86,7 +86,7 @@ public final class Refresher {
         Instant now = now();
         if (agenda.wantsCertificates(now)) {
             issuer.called();
-            parts.calls().start(new CertificatesCall(parts.issuer(), csr, agenda.sessions(now), parts.inbox()));
+            parts.calls().start(new CertificatesCall(parts.issuer(), requests, agenda.sessions(now), parts.inbox()));
         }
         callAws(now);
         report(now);

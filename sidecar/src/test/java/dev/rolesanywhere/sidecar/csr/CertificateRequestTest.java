@@ -2,6 +2,9 @@ package dev.rolesanywhere.sidecar.csr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.pki.leaf.LeafNames;
+import dev.rolesanywhere.pki.leaf.NamedRequest;
+import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
 import dev.rolesanywhere.sidecar.fake.TestTls;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +13,9 @@ import java.security.KeyPairGenerator;
 import java.security.cert.CertificateFactory;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +56,40 @@ class CertificateRequestTest {
                         .generateCertificate(Files.newInputStream(issued))
                         .getPublicKey())
                 .isEqualTo(keys.getPublic());
+    }
+
+    @Test
+    void told_names_stand_in_it_byte_for_byte_and_the_operator_takes_it() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair keys = generator.generateKeyPair();
+        LeafNames names = LeafNames.of(new WorkloadIdentity("prod.example.org", "shop", "orders"), "reader");
+
+        byte[] der = CertificateRequest.der(keys, names.subject(), names.alternativeNames());
+
+        PKCS10CertificationRequest parsed = new PKCS10CertificationRequest(der);
+        assertThat(parsed.getSubject().getEncoded()).isEqualTo(names.subject());
+        assertThat(parsed.getRequestedExtensions()
+                        .getExtension(Extension.subjectAlternativeName)
+                        .getExtnValue()
+                        .getOctets())
+                .isEqualTo(names.alternativeNames());
+        assertThat(parsed.isSignatureValid(new JcaContentVerifierProviderBuilder().build(keys.getPublic())))
+                .isTrue();
+        assertThat(NamedRequest.read(der, keys.getPublic(), names)).isPresent();
+    }
+
+    @Test
+    void names_as_long_as_they_can_be_stand_in_it_too() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair keys = generator.generateKeyPair();
+        LeafNames names =
+                LeafNames.of(new WorkloadIdentity("d".repeat(63), "n".repeat(63), "s".repeat(112)), "r".repeat(64));
+
+        byte[] der = CertificateRequest.der(keys, names.subject(), names.alternativeNames());
+
+        assertThat(NamedRequest.read(der, keys.getPublic(), names)).isPresent();
     }
 
     @ParameterizedTest

@@ -69,6 +69,24 @@ public final class FakeAnswers {
                         .toString());
     }
 
+    /** Where an authority signs the names of a request: those that this role is to be asked for under, base64 of DER. */
+    public static String namesWanted(String role, String subject, String alternativeNames) {
+        return FakeServer.response(
+                200,
+                new JsonWriter()
+                        .members("roles", List.of())
+                        .members(
+                                "refused",
+                                List.of(new JsonWriter()
+                                        .member("role", role)
+                                        .member("default", true)
+                                        .member("reason", "RequestNeedsSubject")
+                                        .member("message", "ask again with a request under these names")
+                                        .member("subject", subject)
+                                        .member("subjectAlternativeNames", alternativeNames)))
+                        .toString());
+    }
+
     public static String session(String accessKeyId, Instant expiration) {
         JsonWriter credentials = new JsonWriter()
                 .member("accessKeyId", accessKeyId)

@@ -12,6 +12,7 @@ import dev.rolesanywhere.sidecar.endpoint.Served;
 import dev.rolesanywhere.sidecar.fake.TestTls;
 import dev.rolesanywhere.sidecar.fake.VirtualClock;
 import dev.rolesanywhere.sidecar.issuing.IssuerClient;
+import dev.rolesanywhere.sidecar.issuing.Requests;
 import dev.rolesanywhere.sidecar.log.JsonLog;
 import dev.rolesanywhere.sidecar.refresh.Inbox;
 import dev.rolesanywhere.sidecar.refresh.Refresher;
@@ -111,7 +112,7 @@ final class VirtualPod implements AutoCloseable {
                         new SecureRandom(),
                         new Inbox(),
                         this::call),
-                new byte[] {1},
+                new Requests(keys),
                 true);
         refresher.restore();
         port = endpoints.listenForCredentials(0);

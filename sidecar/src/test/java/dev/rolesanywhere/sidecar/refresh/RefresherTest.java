@@ -11,6 +11,7 @@ import dev.rolesanywhere.sidecar.fake.FakeServer;
 import dev.rolesanywhere.sidecar.fake.TestTls;
 import dev.rolesanywhere.sidecar.fake.VirtualClock;
 import dev.rolesanywhere.sidecar.issuing.IssuerClient;
+import dev.rolesanywhere.sidecar.issuing.Requests;
 import dev.rolesanywhere.sidecar.log.JsonLog;
 import dev.rolesanywhere.sidecar.volume.CredentialsVolume;
 import java.io.ByteArrayOutputStream;
@@ -19,8 +20,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The refresher between an operator and an AWS on real TLS sockets, under a clock of our own. */
 class RefresherTest {
-    private static final byte[] CSR = {1, 2, 3};
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 
     @TempDir
@@ -90,7 +92,38 @@ class RefresherTest {
         assertThat(issuer.requests.get(0))
                 .startsWith("POST /v1/certificates HTTP/1.1\r\n")
                 .contains("Authorization: Bearer pod-token\r\n")
-                .endsWith("{\"csr\":\"AQID\",\"sidecar\":\"0.1.0\"}");
+                .contains("{\"csr\":\"MI")
+                .endsWith("\",\"named\":{},\"sidecar\":\"0.1.0\"}");
+    }
+
+    @Test
+    void a_role_that_must_be_asked_for_by_name_takes_two_calls_once_and_one_from_then_on() throws Exception {
+        String subject = "MBExDzANBgNVBAMMBm9yZGVycw==";
+        String alternativeNames = "MAaGBGE6Ly9i";
+        issuer.answer(request -> request.contains("\"named\":{\"reader\":\"MI")
+                ? FakeAnswers.issued(tls.pem(), role("reader", true))
+                : FakeAnswers.namesWanted("reader", subject, alternativeNames));
+        clock.set(round());
+        assertThat(credentialId("reader")).isEqualTo("ASIA1");
+        assertThat(certificateCalls()).isEqualTo(2);
+
+        round();
+        assertThat(certificateCalls()).isEqualTo(3);
+    }
+
+    @Test
+    void an_issuer_that_wants_the_same_names_again_is_not_asked_at_once() throws Exception {
+        issuer.answer(request -> FakeAnswers.namesWanted("reader", "MAA=", "MAA="));
+        Instant next = round();
+        assertThat(certificateCalls()).isEqualTo(2);
+        assertThat(next).isAfter(START);
+        assertThat(endpoints.served().notStartedBecause()).contains("RequestNeedsSubject");
+    }
+
+    private long certificateCalls() {
+        return issuer.requests.stream()
+                .filter(request -> request.startsWith("POST /v1/certificates"))
+                .count();
     }
 
     @Test
@@ -580,14 +613,13 @@ class RefresherTest {
         CorrectedClock corrected = new CorrectedClock(clock);
         Metrics metrics = new Metrics(corrected);
         endpoints = new Endpoints(new Served("", null, Map.of(), "starting"), metrics, corrected);
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair keys = generator.generateKeyPair();
         Refresher made = new Refresher(
                 new Refresher.Parts(
                         new IssuerClient(URI.create(issuer.url()), tls.pem(), directory.resolve("token")),
-                        new SessionExchange(
-                                KeyPairGenerator.getInstance("EC")
-                                        .generateKeyPair()
-                                        .getPrivate(),
-                                clock),
+                        new SessionExchange(keys.getPrivate(), clock),
                         new CredentialsVolume(directory.resolve("volume")),
                         endpoints,
                         metrics,
@@ -596,7 +628,7 @@ class RefresherTest {
                         new SecureRandom(),
                         inbox,
                         calls),
-                CSR,
+                new Requests(keys),
                 gateStart);
         made.restore();
         return made;

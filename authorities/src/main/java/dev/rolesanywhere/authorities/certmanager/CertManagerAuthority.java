@@ -1,0 +1,181 @@
+package dev.rolesanywhere.authorities.certmanager;
+
+import dev.rolesanywhere.authorities.certmanager.LeafRequests.Filed;
+import dev.rolesanywhere.pki.authority.CertificateAuthority;
+import dev.rolesanywhere.pki.authority.IssuingFailedException;
+import dev.rolesanywhere.pki.authority.UnusableAuthorityException;
+import dev.rolesanywhere.pki.certificate.CertificatePem;
+import dev.rolesanywhere.pki.leaf.LeafTemplate;
+import dev.rolesanywhere.pki.leaf.NamedRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Leaves from an issuer of cert-manager, which signs the names of the request: so the request must name exactly the leaf's holder. One
+ * CertificateRequest for each leaf; it is withdrawn once the leaf is there, and found again by whoever asks for the same leaf before
+ * that. The leaf is whatever the issuer makes of it; {@code CheckedAuthority} holds it to what was asked for.
+ */
+final class CertManagerAuthority implements CertificateAuthority {
+    /** cert-manager reckons the leaf's end from its own clock, a little later than we do, and it must not be after ours. */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+
+    /** For how long a refusal is repeated before the issuer is asked anew. */
+    private static final Duration REFUSED_FOR = Duration.ofMinutes(2);
+
+    private final LeafRequests requests;
+    private final String trustAnchor;
+    private final IssuerReference issuer;
+    private final List<X509Certificate> path;
+    private final Patience patience;
+    private final Refusals refusals;
+    private final Clock clock;
+
+    CertManagerAuthority(
+            LeafRequests requests,
+            String trustAnchor,
+            IssuerReference issuer,
+            List<X509Certificate> path,
+            Patience patience,
+            Clock clock) {
+        this.requests = requests;
+        this.trustAnchor = trustAnchor;
+        this.issuer = issuer;
+        this.path = List.copyOf(path);
+        this.patience = patience;
+        this.refusals = new Refusals(issuer, clock);
+        this.clock = clock;
+    }
+
+    @Override
+    public X509Certificate certificate() {
+        return path.getFirst();
+    }
+
+    @Override
+    public List<X509Certificate> chain() {
+        return path.subList(0, path.size() - 1);
+    }
+
+    @Override
+    public X509Certificate trustAnchorCertificate() {
+        return path.getLast();
+    }
+
+    @Override
+    public boolean wantsNamedRequest() {
+        return true;
+    }
+
+    @Override
+    public X509Certificate issue(LeafTemplate template) {
+        if (!NamedRequest.isIn(template)) {
+            throw new IssuingFailedException(
+                    "The request does not name exactly the leaf's holder; nothing is asked.", null);
+        }
+        try {
+            return followed(template, RequestName.of(template, trustAnchor, issuer));
+        } catch (UnusableAuthorityException e) {
+            throw Refusals.byApiServer(e);
+        }
+    }
+
+    private X509Certificate followed(LeafTemplate template, String name) {
+        Optional<Filed> before = requests.find(name).filter(found -> isOfUse(found, template));
+        if (before.isPresent()) {
+            // Who came back has waited already.
+            return leaf(before.get()).orElseThrow(() -> refusals.of(before.get(), template));
+        }
+        requests.file(new LeafRequests.Order(
+                name,
+                template.request().pem(),
+                lifetime(template),
+                template.identity().spiffeId()));
+        return awaited(name, template);
+    }
+
+    /** What is over for long, or ends too soon, makes room for a new request. */
+    private boolean isOfUse(Filed found, LeafTemplate template) {
+        boolean isOfUse =
+                switch (Progress.of(found)) {
+                    case Progress.Denied(var _, Instant at) -> isRecent(at);
+                    case Progress.Failed(var _, Instant at) -> isRecent(at);
+                    case Progress.Issued(String pem) -> lastsLongEnough(pem, template);
+                    case Progress.Unapproved _, Progress.Unheard _, Progress.Waiting _ -> true;
+                };
+        if (!isOfUse) {
+            requests.withdraw(found.name());
+        }
+        return isOfUse;
+    }
+
+    private boolean isRecent(Instant refused) {
+        return refused.plus(REFUSED_FOR).isAfter(clock.instant());
+    }
+
+    /** At least half of what a new one would. */
+    private boolean lastsLongEnough(String pem, LeafTemplate template) {
+        Instant half = clock.instant().plus(lifetime(template).dividedBy(2));
+        return decoded(pem)
+                .filter(leaf -> leaf.getNotAfter().toInstant().isAfter(half))
+                .isPresent();
+    }
+
+    private Duration lifetime(LeafTemplate template) {
+        return Duration.between(clock.instant(), template.validity().notAfter()).minus(MARGIN);
+    }
+
+    private X509Certificate awaited(String name, LeafTemplate template) {
+        for (int i = 1; ; i++) {
+            pause(patience.before(i));
+            Filed filed = requests.find(name)
+                    .orElseThrow(() -> new IssuingFailedException(
+                            "Somebody deleted CertificateRequest '" + name + "'. It is asked for again.", null));
+            Optional<X509Certificate> leaf = leaf(filed);
+            if (leaf.isPresent()) {
+                return leaf.get();
+            }
+            if (i == patience.questions() || refusals.isFinal(filed)) {
+                throw refusals.of(filed, template);
+            }
+        }
+    }
+
+    private Optional<X509Certificate> leaf(Filed filed) {
+        if (!(Progress.of(filed) instanceof Progress.Issued(String pem))) {
+            return Optional.empty();
+        }
+        // Whatever it is: the next request must not find it again.
+        requests.withdraw(filed.name());
+        return Optional.of(decoded(pem)
+                .orElseThrow(() -> new IssuingFailedException("cert-manager's answer holds no certificate.", null)));
+    }
+
+    private static Optional<X509Certificate> decoded(String pem) {
+        try {
+            return CertificatePem.decode(pem.getBytes(StandardCharsets.UTF_8)).stream()
+                    .findFirst();
+        } catch (CertificateException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IssuingFailedException("The operator stops.", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "CertManagerAuthority[" + issuer + "]";
+    }
+}

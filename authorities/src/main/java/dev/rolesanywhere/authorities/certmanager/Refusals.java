@@ -1,0 +1,98 @@
+package dev.rolesanywhere.authorities.certmanager;
+
+import dev.rolesanywhere.authorities.certmanager.LeafRequests.Filed;
+import dev.rolesanywhere.pki.authority.AuthorityDefect;
+import dev.rolesanywhere.pki.authority.IssuingFailedException;
+import dev.rolesanywhere.pki.authority.IssuingPendingException;
+import dev.rolesanywhere.pki.authority.LeafDeniedException;
+import dev.rolesanywhere.pki.authority.UnusableAuthorityException;
+import dev.rolesanywhere.pki.leaf.LeafTemplate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Why there is no leaf yet, or none at all, in words that say what to do; cert-manager's and the issuer's own are quoted. */
+final class Refusals {
+    private static final long SOONEST_SECONDS = 5;
+    private static final long LATEST_SECONDS = 60;
+
+    private final IssuerReference issuer;
+    private final Clock clock;
+
+    Refusals(IssuerReference issuer, Clock clock) {
+        this.issuer = issuer;
+        this.clock = clock;
+    }
+
+    boolean isFinal(Filed filed) {
+        return switch (Progress.of(filed)) {
+            case Progress.Denied _, Progress.Failed _ -> true;
+            case Progress.Issued _, Progress.Unapproved _, Progress.Unheard _, Progress.Waiting _ -> false;
+        };
+    }
+
+    IssuingFailedException of(Filed filed, LeafTemplate template) {
+        String request = "CertificateRequest '" + filed.name() + "'";
+        return switch (Progress.of(filed)) {
+            case Progress.Denied(String words, var _) ->
+                new LeafDeniedException(
+                        "cert-manager's approver denied " + request + " (" + words
+                                + "). Let its policy allow this workload's" + " names, " + names(template)
+                                + ", usages 'digital signature' and 'client auth'.",
+                        true);
+            case Progress.Failed(String words, var _) ->
+                new LeafDeniedException(
+                        issuer + " refused " + request + " (" + words
+                                + "). Let the issuer sign requests with subject O, OU, CN and one URI.",
+                        false);
+            case Progress.Unapproved _ -> pending(filed, request + " is not approved yet. " + approval());
+            case Progress.Unheard _ ->
+                pending(
+                        filed,
+                        request + " is approved, and no controller has looked at it. Is the one for " + issuer.kind()
+                                + "." + issuer.group() + " installed and running?");
+            case Progress.Waiting(String words) ->
+                pending(filed, request + " waits for " + issuer + " (" + words + "). " + readiness(words));
+            case Progress.Issued _ -> throw new IllegalStateException("an issued certificate is no refusal");
+        };
+    }
+
+    /** What the API server said to us, rather than cert-manager. An admission webhook's no is about the leaf. */
+    static IssuingFailedException byApiServer(UnusableAuthorityException failure) {
+        String message = ForeignWords.tamed(String.valueOf(failure.getMessage()));
+        return failure.defect() == AuthorityDefect.LeafRefused
+                ? new LeafDeniedException(message, true)
+                : new IssuingFailedException(message, failure);
+    }
+
+    private String approval() {
+        String policy = "Approve it ('cmctl approve'), or let a policy do so";
+        return issuer.isCertManagersOwn()
+                ? policy + "; cert-manager's own approver does unless it was turned off."
+                : policy + "; for cert-manager's own approver add " + signer()
+                        + " to the value approveSignerNames of its chart.";
+    }
+
+    /** As RBAC for {@code signers} names it. */
+    private String signer() {
+        return issuer.kind().toLowerCase(Locale.ROOT) + "s." + issuer.group() + "/*";
+    }
+
+    private static String readiness(String words) {
+        return words.contains("not found")
+                ? "Create the issuer (an Issuer: in the operator's namespace), or correct spec.certificateAuthority.certManager.issuerRef."
+                : "'kubectl describe' of the issuer says more.";
+    }
+
+    private static String names(LeafTemplate template) {
+        return "O=" + template.identity().trustDomain() + ",OU=" + template.roleName() + ",CN="
+                + template.identity().commonName() + " and "
+                + template.identity().spiffeId();
+    }
+
+    private IssuingPendingException pending(Filed filed, String message) {
+        long age = Duration.between(filed.created(), clock.instant()).toSeconds();
+        return new IssuingPendingException(
+                message, Duration.ofSeconds(Math.clamp(age / 2, SOONEST_SECONDS, LATEST_SECONDS)));
+    }
+}

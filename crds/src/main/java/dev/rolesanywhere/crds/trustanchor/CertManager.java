@@ -1,0 +1,60 @@
+package dev.rolesanywhere.crds.trustanchor;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record CertManager(
+        @Required @JsonPropertyDescription("The issuer: cert-manager's own or one of another group, such as step-ca's.")
+        IssuerReference issuerRef,
+
+        @Required
+        @Size(max = 65536)
+        @ValidationRule(
+                value = "self.contains('-----BEGIN CERTIFICATE-----') && !self.contains('PRIVATE KEY')",
+                message =
+                        "caBundle must be PEM certificates and no key: the one that signs the issuer's leaves first, the one to register in AWS last; for a CA issuer it is tls.crt of its Secret")
+        @JsonPropertyDescription(
+                "Certificates of the issuer's CA (PEM): the one that signs leaves first, then its issuers up to the one that AWS is to trust. The last one is registered in AWS.")
+        String caBundle) {
+    public static final String DEFAULT_KIND = "Issuer";
+    public static final String DEFAULT_GROUP = "cert-manager.io";
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value =
+                    "(has(self.group) && self.group != 'cert-manager.io') || !has(self.kind) || self.kind in ['Issuer', 'ClusterIssuer']",
+            message =
+                    "issuerRef.kind must be Issuer or ClusterIssuer, unless issuerRef.group is that of another issuer, such as certmanager.step.sm")
+    public record IssuerReference(
+            @Required
+            @Size(min = 1, max = 253)
+            @ValidationRule(
+                    value = "self.matches('^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$')",
+                    message = "issuerRef.name must be the name of an issuer, such as roles-anywhere")
+            @JsonPropertyDescription("Name of the issuer; one that has a namespace is looked for in the operator's.")
+            String name,
+
+            @Default(DEFAULT_KIND)
+            @Size(max = 63)
+            @ValidationRule(
+                    value = "self.matches('^[A-Z][A-Za-z0-9]*$')",
+                    message = "issuerRef.kind must be a kind, such as Issuer or ClusterIssuer")
+            @JsonPropertyDescription("Its kind.")
+            @Nullable
+            String kind,
+
+            @Default(DEFAULT_GROUP)
+            @Size(max = 253)
+            @ValidationRule(
+                    value = "self.matches('^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$')",
+                    message = "issuerRef.group must be an API group, such as cert-manager.io")
+            @JsonPropertyDescription("Its API group.")
+            @Nullable
+            String group) {}
+}

@@ -1,0 +1,55 @@
+package dev.rolesanywhere.operator.issuance;
+
+import dev.rolesanywhere.pki.leaf.LeafNames;
+import dev.rolesanywhere.pki.leaf.NamedRequest;
+import dev.rolesanywhere.pki.request.CertificateRequest;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The certificate requests that a pod sends. Nothing in them says who it is: the names of a named one are only compared with those
+ * that were derived.
+ *
+ * @param unnamed proves that the pod has the private key of its key
+ * @param named DER by AWSRole, for authorities that sign the names of requests; absent where the sidecar knows of no such thing
+ */
+public record PodRequests(
+        CertificateRequest.Proven unnamed, @Nullable Map<String, byte[]> named) {
+
+    /** A request under exactly the given names, or why there is none. */
+    sealed interface Chosen {
+        record Fit(CertificateRequest.Proven request) implements Chosen {}
+
+        /** The pod has not been told its names yet. */
+        record Untold(String message, LeafNames names) implements Chosen {}
+
+        /** @param names absent where the pod cannot ask under them */
+        record Unfit(
+                String reason, String message, @Nullable LeafNames names) implements Chosen {}
+    }
+
+    Chosen under(LeafNames names, String role) {
+        if (named == null) {
+            return new Chosen.Unfit(
+                    "SidecarTooOld",
+                    "The certificate authority of AWSRole '%s' wants requests that name the pod, which this pod's sidecar cannot make yet. Restart the pod, so that it gets a newer one."
+                            .formatted(role),
+                    null);
+        }
+        byte[] sent = named.get(role);
+        if (sent == null) {
+            return new Chosen.Untold(
+                    "The certificate authority of AWSRole '%s' wants a request that names the pod. Ask again with one under the names that come with this answer."
+                            .formatted(role),
+                    names);
+        }
+        Optional<CertificateRequest.Proven> request = NamedRequest.read(sent, unnamed.publicKey(), names);
+        return request.<Chosen>map(Chosen.Fit::new)
+                .orElseGet(() -> new Chosen.Unfit(
+                        "SubjectNotAsTold",
+                        "The pod's request for AWSRole '%s' is not exactly the one for its key and the names that it was told. Nothing is signed; it is told its names once more."
+                                .formatted(role),
+                        names));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.rolesanywhere.pki.leaf;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+
+/**
+ * What a leaf calls its holder, derived from identity and role: to be put into the leaf, or to be told to whoever must ask for it by
+ * name.
+ *
+ * @param subject DER of a {@code Name} (RFC 5280, 4.1.2.4)
+ * @param alternativeNames DER of {@code GeneralNames}: the value of a subjectAltName extension (RFC 5280, 4.2.1.6)
+ */
+@SuppressWarnings("ArrayRecordComponent") // equals below compares them
+public record LeafNames(byte[] subject, byte[] alternativeNames) {
+
+    public static LeafNames of(WorkloadIdentity identity, String roleName) {
+        return new LeafNames(der(name(identity, roleName)), der(uri(identity)));
+    }
+
+    static X500Name name(WorkloadIdentity identity, String roleName) {
+        return new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.O, identity.trustDomain())
+                .addRDN(BCStyle.OU, roleName)
+                .addRDN(BCStyle.CN, identity.commonName())
+                .build();
+    }
+
+    static GeneralNames uri(WorkloadIdentity identity) {
+        return new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, identity.spiffeId()));
+    }
+
+    private static byte[] der(ASN1Encodable value) {
+        try {
+            return value.toASN1Primitive().getEncoded(ASN1Encoding.DER);
+        } catch (IOException e) {
+            throw new IllegalStateException("names that were just made have an encoding", e);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LeafNames(byte[] otherSubject, byte[] otherNames)
+                && Arrays.equals(subject, otherSubject)
+                && Arrays.equals(alternativeNames, otherNames);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(subject) + Arrays.hashCode(alternativeNames);
+    }
+}

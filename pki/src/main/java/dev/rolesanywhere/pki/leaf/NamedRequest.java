@@ -1,0 +1,67 @@
+package dev.rolesanywhere.pki.leaf;
+
+import dev.rolesanywhere.pki.request.CertificateRequest;
+import dev.rolesanywhere.pki.request.CertificateRequestReader;
+import java.io.IOException;
+import java.security.PublicKey;
+import java.util.Arrays;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.pkcs.Attribute;
+import org.bouncycastle.asn1.pkcs.CertificationRequest;
+import org.bouncycastle.asn1.pkcs.CertificationRequestInfo;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+
+/**
+ * A PKCS#10 request that names its holder, for authorities that sign the names of a request rather than those that they are told.
+ * Its names are compared with the derived ones and never believed: all that may differ from the request that the operator would write
+ * itself is the signature.
+ */
+public final class NamedRequest {
+    private NamedRequest() {}
+
+    /**
+     * The request, if it is byte for byte the one that this key's holder is to send under these names: subject, one extension request
+     * with one subjectAltName and nothing else, proven by the key itself. Never throws, whatever the bytes are.
+     *
+     * @param key which the caller has proven to have
+     */
+    public static Optional<CertificateRequest.Proven> read(byte[] der, PublicKey key, LeafNames names) {
+        if (!(CertificateRequestReader.read(der) instanceof CertificateRequest.Proven proven)) {
+            return Optional.empty();
+        }
+        try {
+            CertificationRequest sent = CertificationRequest.getInstance(der);
+            byte[] expected = new CertificationRequest(
+                            info(key, names), sent.getSignatureAlgorithm(), sent.getSignature())
+                    .getEncoded(ASN1Encoding.DER);
+            return Arrays.equals(expected, der) ? Optional.of(proven) : Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a leaf's request names the leaf's holder. */
+    public static boolean isIn(LeafTemplate template) {
+        return read(
+                        template.request().der(),
+                        template.publicKey(),
+                        LeafNames.of(template.identity(), template.roleName()))
+                .isPresent();
+    }
+
+    private static CertificationRequestInfo info(PublicKey key, LeafNames names) throws IOException {
+        Extensions extensions =
+                new Extensions(new Extension(Extension.subjectAlternativeName, false, names.alternativeNames()));
+        return new CertificationRequestInfo(
+                X500Name.getInstance(ASN1Primitive.fromByteArray(names.subject())),
+                SubjectPublicKeyInfo.getInstance(key.getEncoded()),
+                new DERSet(new Attribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, new DERSet(extensions))));
+    }
+}

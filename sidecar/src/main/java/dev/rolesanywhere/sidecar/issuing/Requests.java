@@ -1,0 +1,73 @@
+package dev.rolesanywhere.sidecar.issuing;
+
+import dev.rolesanywhere.sidecar.csr.CertificateRequest;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The certificate requests of one key: the one without names, and one for each role whose names the issuer told. They are kept, so that
+ * only the first certificate of such a role takes two calls.
+ */
+public final class Requests {
+    /** Names are far below; more is not from our issuer. */
+    private static final int MAX_NAMES = 4096;
+
+    private static final int MAX_ROLES = 64;
+
+    private final KeyPair keys;
+    private final String unnamed;
+    private final Map<String, RefusedRole.Names> told = new HashMap<>();
+    private final Map<String, String> named = new TreeMap<>();
+
+    /** @param keys of an elliptic curve */
+    public Requests(KeyPair keys) throws GeneralSecurityException {
+        this.keys = keys;
+        this.unnamed = Base64.getEncoder().encodeToString(CertificateRequest.der(keys));
+    }
+
+    /** Base64 of the DER. */
+    String unnamed() {
+        return unnamed;
+    }
+
+    /** Base64 of the DER, by role. */
+    synchronized Map<String, String> named() {
+        return Map.copyOf(named);
+    }
+
+    /**
+     * Takes in the names that an answer tells.
+     *
+     * @return whether there were new ones, so that asking again at once makes sense
+     */
+    synchronized boolean learn(Issued answer) {
+        boolean learnt = false;
+        for (RefusedRole role : answer.refused()) {
+            RefusedRole.Names names = role.names();
+            if (names != null && !names.isSame(told.get(role.role())) && isReasonable(role.role(), names)) {
+                try {
+                    named.put(
+                            role.role(),
+                            Base64.getEncoder()
+                                    .encodeToString(
+                                            CertificateRequest.der(keys, names.subject(), names.alternativeNames())));
+                    told.put(role.role(), names);
+                    learnt = true;
+                } catch (GeneralSecurityException e) {
+                    throw new IllegalStateException("the key has signed before", e);
+                }
+            }
+        }
+        return learnt;
+    }
+
+    private boolean isReasonable(String role, RefusedRole.Names names) {
+        return names.subject().length <= MAX_NAMES
+                && names.alternativeNames().length <= MAX_NAMES
+                && (told.size() < MAX_ROLES || told.containsKey(role));
+    }
+}
