@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -26,7 +27,11 @@ public final class Emulator {
     public static final String URL = "http://emulator.aws.svc:8080";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** A node's port may lead to an address that nobody answers at any more: no such request may hold up the next. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final String address;
+    private final Map<String, ObjectNode> given = new LinkedHashMap<>();
     private final Set<String> roles = new TreeSet<>();
     private final Map<String, ObjectNode> definitions = new TreeMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -54,6 +59,15 @@ public final class Emulator {
                 .ignoreExceptions()
                 .until(() -> emulator.sessions().contains("\"sessions\""));
         return emulator;
+    }
+
+    /** The same AWS after its cluster was restarted: an emulator keeps nothing, so everything is told again. */
+    Emulator in(Cluster restarted) {
+        Emulator again = deploy(restarted);
+        again.roles.addAll(roles);
+        again.definitions.putAll(definitions);
+        given.forEach(again::put);
+        return again;
     }
 
     /** As the platform team does in AWS: a trust anchor with the CA's PEM. */
@@ -100,6 +114,7 @@ public final class Emulator {
         try {
             HttpResponse<String> response = http.send(
                     HttpRequest.newBuilder(URI.create(address + "/_emulator/sessions"))
+                            .timeout(PATIENCE)
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             return JSON.readTree(response.body()).toPrettyString();
@@ -129,6 +144,7 @@ public final class Emulator {
     }
 
     private synchronized void put(String path, ObjectNode body) {
+        given.put(path, body);
         request("PUT", path, body.toString());
     }
 
@@ -136,6 +152,7 @@ public final class Emulator {
         try {
             HttpResponse<String> response = http.send(
                     HttpRequest.newBuilder(URI.create(address + path))
+                            .timeout(PATIENCE)
                             .header("Content-Type", "application/json")
                             .method(method, HttpRequest.BodyPublishers.ofString(body))
                             .build(),
