@@ -82,7 +82,8 @@ class NeighbourE2E {
     @Test
     void another_pod_that_asks_the_webhook_like_the_api_server_learns_names_of_roles_and_no_more() {
         assertThat(elsewhere.log("pod", "neighbour"))
-                .containsPattern("neighbour asks the webhook: .*is not bound to ServiceAccount door/app, which has door:")
+                .containsPattern(
+                        "neighbour asks the webhook: .*is not bound to ServiceAccount door/app, which has door:")
                 .doesNotContain("arn:");
     }
 
