@@ -39,6 +39,21 @@ public final class JsonWriter {
         return raw(name, array.append(']').toString());
     }
 
+    /** An array of strings, left out where it is empty. */
+    public JsonWriter strings(String name, List<String> values) {
+        if (values.isEmpty()) {
+            return this;
+        }
+        name(name);
+        out.append('[');
+        for (int i = 0; i < values.size(); i++) {
+            out.append(i > 0 ? "," : "");
+            quote(values.get(i));
+        }
+        out.append(']');
+        return this;
+    }
+
     /** An object of string values. */
     public JsonWriter member(String name, Map<String, String> values) {
         JsonWriter object = new JsonWriter();

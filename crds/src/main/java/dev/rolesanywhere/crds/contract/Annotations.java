@@ -32,6 +32,9 @@ public final class Annotations {
     /** Written by the webhook: the version that injected this pod. */
     public static final String INJECTED = DOMAIN + "/injected";
 
+    /** Written by the webhook: comma-separated {@code <container>/<variable>} that the user set and that look like its own. */
+    public static final String KEPT_VARIABLES = DOMAIN + "/kept-variables";
+
     /** On an AWSTrustAnchor, the fingerprint of its active CA: rotate away from that one now. */
     public static final String ROTATE = DOMAIN + "/rotate";
 

@@ -188,9 +188,12 @@ class InjectionE2E {
                             shop.create(shop.pod("app", container("app", IMAGE).build())))
                     .hasMessageContaining("webhook-gone")
                     .hasMessageContaining("did not get the sidecar");
+            Webhook.awaitEvent(
+                    "WebhookUnavailable", "The webhook cannot be reached. Pods of bound ServiceAccounts are refused");
         } finally {
             Webhook.scale(1);
         }
+        Webhook.awaitEvent("WebhookAvailable", "The webhook answers again");
         await().atMost(Workload.PATIENCE)
                 .ignoreExceptions()
                 .until(() -> Workload.injected(

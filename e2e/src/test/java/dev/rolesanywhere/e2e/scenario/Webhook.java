@@ -28,4 +28,19 @@ final class Webhook {
                                     && condition.getStatus().equals("True")));
         });
     }
+
+    /** What the operator says of it, where kubectl looks for Events of its cluster-scoped configuration. */
+    static void awaitEvent(String reason, String message) {
+        await("Event " + reason).atMost(Workload.PATIENCE).until(() -> Installation.get()
+                .client()
+                .v1()
+                .events()
+                .inNamespace("default")
+                .withField("involvedObject.kind", "MutatingWebhookConfiguration")
+                .list()
+                .getItems()
+                .stream()
+                .anyMatch(event ->
+                        event.getReason().equals(reason) && event.getMessage().startsWith(message)));
+    }
 }

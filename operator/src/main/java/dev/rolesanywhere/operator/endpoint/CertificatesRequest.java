@@ -1,5 +1,10 @@
 package dev.rolesanywhere.operator.endpoint;
 
+import dev.rolesanywhere.operator.issuance.SessionNeeds;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,5 +12,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param csr base64 of the DER PKCS#10
  * @param sidecar version of the caller; nothing depends on it
+ * @param held names of roles that the caller needs no time slot for
+ * @param ending names of roles whose sessions end soon
  */
-record CertificatesRequest(@Nullable String csr, @Nullable String sidecar) {}
+record CertificatesRequest(
+        @Nullable String csr,
+        @Nullable String sidecar,
+        @Nullable List<@Nullable String> held,
+        @Nullable List<@Nullable String> ending) {
+    SessionNeeds needs() {
+        return new SessionNeeds(names(held), names(ending));
+    }
+
+    private static Set<String> names(@Nullable List<@Nullable String> written) {
+        return written == null
+                ? Set.of()
+                : written.stream().filter(Objects::nonNull).collect(Collectors.toSet());
+    }
+}

@@ -107,7 +107,7 @@ public class Exchanges {
                         message);
             }
             case CertificateRequest.Proven proven -> {
-                var issuance = issuer.issue(caller, proven);
+                var issuance = issuer.issue(caller, proven, request.needs());
                 issuances.decided(caller, proven.publicKey(), issuance);
                 yield Answer.ok(CertificatesAnswer.of(bundle.bundlePem().orElse(""), issuance));
             }

@@ -76,8 +76,13 @@ public class Issuer {
         this.clock = clock;
     }
 
-    /** @param request proves that the caller has the private key of its key */
-    public Issuance issue(Identification.Known caller, CertificateRequest.Proven request) {
+    /**
+     * Decides each of the caller's roles.
+     *
+     * @param request proves that the caller has the private key of its key
+     * @param needs which of them need a time slot
+     */
+    public Issuance issue(Identification.Known caller, CertificateRequest.Proven request, SessionNeeds needs) {
         List<AWSRoleBinding> bindings = bindingsOf(caller.pod());
         Optional<String> defaultRole = DefaultRole.choose(
                 bindings.stream()
@@ -97,7 +102,7 @@ public class Issuer {
                 refused.add(refusal.get().forRole(dossier.roleName(), isDefault));
                 continue;
             }
-            Slot slot = slot(dossier, caller);
+            Slot slot = slot(dossier, caller, needs);
             if (slot.comeBackAfter().isPresent()) {
                 refused.add(queued(dossier, isDefault, slot.comeBackAfter().get()));
                 continue;
@@ -176,13 +181,17 @@ public class Issuer {
                         .formatted(asked, caller.pod().namespace(), caller.pod().serviceAccount(), has)));
     }
 
-    private Slot slot(RoleDossier dossier, Identification.Known caller) {
+    private Slot slot(RoleDossier dossier, Identification.Known caller, SessionNeeds needs) {
+        if (needs.held().contains(dossier.roleName())) {
+            return Slot.AT_ONCE;
+        }
+        boolean pressing = !caller.started() || needs.ending().contains(dossier.roleName());
         ArnPlace place = served(dossier).place();
         return slots.next(
                 new Place(place.account(), place.region()),
                 caller.pod().uid(),
                 dossier.roleName(),
-                caller.started() ? Urgency.Renewing : Urgency.Starting);
+                pressing ? Urgency.Pressing : Urgency.Renewing);
     }
 
     private static RefusedRole queued(RoleDossier dossier, boolean isDefault, Duration comeBackAfter) {

@@ -84,6 +84,8 @@ public class PodOutcomes {
             slots.throttled(outcome.pod().uid(), outcome.role());
         } else if (outcome.accepted()) {
             slots.accepted(outcome.pod().uid(), outcome.role());
+        } else {
+            slots.failed(outcome.pod().uid(), outcome.role());
         }
     }
 

@@ -39,7 +39,7 @@ final class Quota {
      * @param renewAfter of when the slot was given: those who wait longer are stretched more, and so do not renew all together
      * @param used whether the pod has told what AWS answered
      */
-    private record Grant(Instant slot, Instant forgetAt, Duration renewAfter, boolean used) {
+    private record Grant(Instant slot, Instant forgetAt, Duration renewAfter, Urgency urgency, boolean used) {
         boolean isOpen(Instant now) {
             return !used && now.isBefore(slot.plus(SAME_SLOT));
         }
@@ -55,25 +55,43 @@ final class Quota {
     Slot next(Key key, Urgency urgency, Instant now) {
         sweep(now);
         Grant before = grants.get(key);
-        Grant grant = before != null && before.isOpen(now) ? before : grant(key, urgency, now);
+        Grant grant =
+                before != null && before.isOpen(now) ? sooner(before, key, urgency, now) : grant(key, urgency, now);
         Instant slot = grant.slot();
         return new Slot(slot.isAfter(now) ? Duration.between(now, slot) : Duration.ZERO, grant.renewAfter());
+    }
+
+    /** A session that has come near its end while it waited for its turn need not wait for that one. */
+    private Grant sooner(Grant before, Key key, Urgency urgency, Instant now) {
+        if (urgency != Urgency.Pressing || before.urgency() == Urgency.Pressing) {
+            return before;
+        }
+        Grant pressing = grant(key, urgency, now);
+        Grant best = pressing.slot().isBefore(before.slot()) ? pressing : before;
+        grants.put(key, best);
+        return best;
     }
 
     private Grant grant(Key key, Urgency urgency, Instant now) {
         Instant slot = Instant.ofEpochSecond(calendar.take(now.getEpochSecond(), urgency, this::capacity));
         Duration renewAfter = renewAfter();
         Duration silence = renewAfter.multipliedBy(2).plus(LONGEST_SILENCE);
-        Grant grant = new Grant(slot, slot.plus(silence), renewAfter, false);
+        Grant grant = new Grant(slot, slot.plus(silence), renewAfter, urgency, false);
         grants.put(key, grant);
         return grant;
     }
 
-    /** A pod tells that AWS throttled the call of its slot. Each slot counts once, and each pod once in ten minutes. */
-    void throttled(Key key, Instant now) {
-        if (uses(key, now) && isFirstComplaint(key.podUid(), now)) {
+    /**
+     * A pod tells that AWS throttled the call of its slot. Each slot counts once, and each pod once in ten minutes.
+     *
+     * @return whether it was a slot of here that had not been used
+     */
+    boolean throttled(Key key, Instant now) {
+        boolean used = uses(key, now);
+        if (used && isFirstComplaint(key.podUid(), now)) {
             rate = rate.throttled(now);
         }
+        return used;
     }
 
     /** A pod tells that AWS answered the call of its slot. Each slot counts once. */
@@ -88,12 +106,17 @@ final class Quota {
         }
     }
 
+    /** A pod tells that its call came to nothing: its slot is used, and the next call takes another. */
+    void failed(Key key, Instant now) {
+        uses(key, now);
+    }
+
     private boolean uses(Key key, Instant now) {
         Grant grant = grants.get(key);
         if (grant == null || grant.used() || now.isBefore(grant.slot())) {
             return false;
         }
-        grants.put(key, new Grant(grant.slot(), grant.forgetAt(), grant.renewAfter(), true));
+        grants.put(key, new Grant(grant.slot(), grant.forgetAt(), grant.renewAfter(), grant.urgency(), true));
         return true;
     }
 

@@ -3,12 +3,12 @@ package dev.rolesanywhere.operator.slots;
 import java.util.TreeMap;
 
 /**
- * How many calls each coming second has taken. Renewals take at most half of a second's capacity, so that pods that start always find the other half;
+ * How many calls each coming second has taken. Renewals take at most three quarters of a second's capacity, so that pods that start always find the rest;
  * starting pods take whatever is free. Not thread-safe.
  */
 final class SlotCalendar {
     private final TreeMap<Long, Taken> seconds = new TreeMap<>();
-    private long firstForStarting;
+    private long firstForPressing;
     private long firstForRenewing;
 
     private record Taken(int all, int renewing) {
@@ -32,13 +32,13 @@ final class SlotCalendar {
      */
     long take(long now, Urgency urgency, Capacity capacity) {
         seconds.headMap(now).clear();
-        long second = Math.max(now, urgency == Urgency.Starting ? firstForStarting : firstForRenewing);
+        long second = Math.max(now, urgency == Urgency.Pressing ? firstForPressing : firstForRenewing);
         while (!hasRoom(seconds.getOrDefault(second, Taken.NOTHING), urgency, capacity.of(second))) {
             second++;
         }
         seconds.merge(second, Taken.NOTHING.with(urgency), (taken, one) -> taken.with(urgency));
-        if (urgency == Urgency.Starting) {
-            firstForStarting = second;
+        if (urgency == Urgency.Pressing) {
+            firstForPressing = second;
         } else {
             firstForRenewing = second;
         }
@@ -47,11 +47,12 @@ final class SlotCalendar {
 
     /** A higher rate opens seconds that were full. */
     void searchFromNow() {
-        firstForStarting = 0;
+        firstForPressing = 0;
         firstForRenewing = 0;
     }
 
     private static boolean hasRoom(Taken taken, Urgency urgency, int capacity) {
-        return taken.all() < capacity && (urgency == Urgency.Starting || taken.renewing() < Math.max(1, capacity / 2));
+        return taken.all() < capacity
+                && (urgency == Urgency.Pressing || taken.renewing() < Math.max(1, capacity * 3 / 4));
     }
 }

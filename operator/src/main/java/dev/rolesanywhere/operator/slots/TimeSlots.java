@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.slots;
 
 import dev.rolesanywhere.operator.settings.OperatorSettings;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.ToDoubleFunction;
 
 /** Gives each pod its time slot for each role, per account and region, and learns from what AWS answers. */
@@ -22,7 +24,7 @@ public class TimeSlots {
     private final MeterRegistry metrics;
     private final Clock clock;
 
-    private record Desk(Quota quota, AtomicReference<Duration> lastWait) {}
+    private record Desk(Quota quota, AtomicReference<Duration> lastWait, Counter throttled) {}
 
     /** @throws IllegalArgumentException if the configured rate cannot be kept, with what to write */
     public TimeSlots(OperatorSettings settings, MeterRegistry metrics, Clock clock) {
@@ -48,29 +50,40 @@ public class TimeSlots {
 
     /** AWS refused this pod's call because there were too many. */
     public void throttled(String podUid, String role) {
-        heard(podUid, role, true);
+        heard(podUid, role, (desk, key) -> {
+            if (desk.quota().throttled(key, clock.instant())) {
+                desk.throttled().increment();
+            }
+        });
     }
 
     /** AWS answered this pod's call. */
     public void accepted(String podUid, String role) {
-        heard(podUid, role, false);
+        heard(podUid, role, (desk, key) -> desk.quota().accepted(key, clock.instant()));
     }
 
-    private void heard(String podUid, String role, boolean throttled) {
+    /** This pod's call came to nothing, for a reason that says nothing of the quota. */
+    public void failed(String podUid, String role) {
+        heard(podUid, role, (desk, key) -> desk.quota().failed(key, clock.instant()));
+    }
+
+    private void heard(String podUid, String role, BiConsumer<Desk, Quota.Key> then) {
         Quota.Key key = new Quota.Key(podUid, role);
         for (Desk desk : desks.values()) {
             synchronized (desk.quota()) {
-                if (throttled) {
-                    desk.quota().throttled(key, clock.instant());
-                } else {
-                    desk.quota().accepted(key, clock.instant());
-                }
+                then.accept(desk, key);
             }
         }
     }
 
     private Desk open(Place place) {
-        Desk desk = new Desk(new Quota(configuredRate, clock.instant()), new AtomicReference<>(Duration.ZERO));
+        Counter throttled = Counter.builder("sessions.throttled")
+                .tag("account", place.account())
+                .tag("region", place.region())
+                .description("Calls in their slot that AWS throttled")
+                .register(metrics);
+        Desk desk =
+                new Desk(new Quota(configuredRate, clock.instant()), new AtomicReference<>(Duration.ZERO), throttled);
         gauge(place, desk, "sessions.rate", "CreateSession calls a second that are handed out", it -> {
             synchronized (it.quota()) {
                 return it.quota().rate();

@@ -62,6 +62,16 @@ class ExchangesTest {
     }
 
     @Test
+    void a_role_whose_session_needs_nothing_yet_gets_its_leaf_and_takes_no_slot() throws Exception {
+        stage.othersTakeSlots(4000);
+        JsonNode role = stage.certificates("orders-token", 200, ", \"held\": [null, \"reader\"]")
+                .path("roles")
+                .path(0);
+        assertThat(role.path("name").asText()).isEqualTo("reader");
+        assertThat(role.path("waitSeconds").asLong()).isZero();
+    }
+
+    @Test
     void a_pod_whose_turn_is_far_is_told_when_to_ask_again_and_nobody_is_alarmed() throws Exception {
         stage.othersTakeSlots(4000);
         JsonNode answer = stage.certificates("orders-token", 200);

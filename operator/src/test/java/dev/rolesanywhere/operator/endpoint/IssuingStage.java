@@ -217,12 +217,17 @@ final class IssuingStage {
     /** In the account and region of role reader. */
     void othersTakeSlots(int pods) {
         for (int i = 0; i < pods; i++) {
-            slots.next(new Place(ACCOUNT, "eu-west-1"), "other-" + i, "reader", Urgency.Starting);
+            slots.next(new Place(ACCOUNT, "eu-west-1"), "other-" + i, "reader", Urgency.Pressing);
         }
     }
 
     JsonNode certificates(String token, int expectedStatus) throws Exception {
-        Answer answer = exchanges.answer("/v1/certificates", token, request());
+        return certificates(token, expectedStatus, "");
+    }
+
+    /** @param more members of the request, each with a comma before it */
+    JsonNode certificates(String token, int expectedStatus, String more) throws Exception {
+        Answer answer = exchanges.answer("/v1/certificates", token, request(more));
         assertThat(answer.status()).isEqualTo(expectedStatus);
         return new ObjectMapper().readTree(Exchanges.write(answer.body()));
     }
@@ -232,12 +237,16 @@ final class IssuingStage {
     }
 
     byte[] request() throws Exception {
+        return request("");
+    }
+
+    private byte[] request(String more) throws Exception {
         KeyPair pair = KeySpec.P256.generate(random);
         byte[] csr = new JcaPKCS10CertificationRequestBuilder(
                         new X500Name("CN=somebody else,OU=admin"), pair.getPublic())
                 .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
                 .getEncoded();
-        return ("{\"csr\": \"" + Base64.getEncoder().encodeToString(csr) + "\", \"sidecar\": \"0.1.0\"}")
+        return ("{\"csr\": \"" + Base64.getEncoder().encodeToString(csr) + "\", \"sidecar\": \"0.1.0\"" + more + "}")
                 .getBytes(UTF_8);
     }
 

@@ -10,31 +10,42 @@ import java.util.PriorityQueue;
 import java.util.Random;
 
 /**
- * Pods against the slots, in virtual time: each asks for a certificate, waits for its slot, calls AWS, and renews as a sidecar does (docs/architecture.md). AWS
- * throttles what is above its own rate; a throttled pod asks again after 1 s, doubled each time.
+ * Pods against the slots, in virtual time: each asks for a certificate, waits for its slot, calls AWS, hears from it after 0.1 to 0.5 s, and renews as a sidecar
+ * does (docs/architecture.md). A pod that fails asks again after 1 s, doubled up to 5 min; while the operator is away it calls without a slot, at a moment of its own
+ * choice, as long as its leaf of one hour is good.
  */
 final class Fleet {
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Duration LEAF = Duration.ofHours(1);
+    private static final Duration NEVER = Duration.ofDays(-1);
 
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final Map<Long, Integer> callsBySecond = new HashMap<>();
     private final Random random = new Random(4711);
     private final Duration session;
     private final double configuredRate;
-    private final double awsRate;
+    private final Throttle aws;
     private Quota quota;
+    private Instant operatorBackAt = START;
     private int pods;
+    private long order;
 
     final List<Duration> startUps = new ArrayList<>();
     final List<Double> partsOfLife = new ArrayList<>();
     Duration longestDelay = Duration.ZERO;
-    long accepted;
     long throttled;
+    long expired;
     double lowestRate = Double.MAX_VALUE;
     Instant end = START;
 
-    /** What happens to one pod at one time. */
-    private record Event(Instant at, long order, Pod pod, boolean calling) implements Comparable<Event> {
+    private enum Step {
+        ASK,
+        CALL,
+        HEAR
+    }
+
+    /** What one pod does at one time. */
+    private record Event(Instant at, long order, Pod pod, Step step) implements Comparable<Event> {
         @Override
         public int compareTo(Event other) {
             int byTime = at.compareTo(other.at);
@@ -46,19 +57,24 @@ final class Fleet {
         private final Quota.Key key;
         private final Instant created;
         private Instant lastAccepted = Instant.MIN;
+        private Instant leafUntil = Instant.MIN;
         private Duration renewAfter = Duration.ZERO;
+        private boolean answeredWell;
         private int failures;
 
         private Pod(int number, Instant created) {
             this.key = new Quota.Key("uid-" + number, "reader");
             this.created = created;
         }
+
+        private boolean started() {
+            return !lastAccepted.equals(Instant.MIN);
+        }
     }
 
-    /** @param awsRate calls a second that AWS has left for this cluster */
-    Fleet(double configuredRate, double awsRate, Duration session) {
+    Fleet(double configuredRate, Throttle aws, Duration session) {
         this.configuredRate = configuredRate;
-        this.awsRate = awsRate;
+        this.aws = aws;
         this.session = session;
         // An operator that has run for a while.
         this.quota = new Quota(configuredRate, START.minus(Quota.CAUTION));
@@ -67,7 +83,7 @@ final class Fleet {
     /** Pods that all start at one time. */
     Fleet start(int count, Duration after) {
         for (int i = 0; i < count; i++) {
-            ask(new Pod(pods++, START.plus(after)), START.plus(after));
+            plan(START.plus(after), new Pod(pods++, START.plus(after)), Step.ASK);
         }
         return this;
     }
@@ -77,10 +93,10 @@ final class Fleet {
         end = START.plus(until);
         for (Event event = events.peek(); event != null && !event.at().isAfter(end); event = events.peek()) {
             events.poll();
-            if (event.calling()) {
-                call(event.pod(), event.at());
-            } else {
-                request(event.pod(), event.at());
+            switch (event.step()) {
+                case ASK -> ask(event.pod(), event.at());
+                case CALL -> call(event.pod(), event.at());
+                case HEAR -> hear(event.pod(), event.at());
             }
         }
         return this;
@@ -92,10 +108,21 @@ final class Fleet {
         return this;
     }
 
+    /** No operator from now on for this long; then one begins without the memory of the one before. */
+    Fleet withoutOperator(Duration time) {
+        operatorBackAt = end.plus(time);
+        quota = new Quota(configuredRate, operatorBackAt);
+        return this;
+    }
+
+    Fleet withoutAws(Duration time) {
+        aws.away(end, end.plus(time));
+        return this;
+    }
+
     int mostCallsInASecond(Duration from, Duration to) {
         return callsBySecond.entrySet().stream()
-                .filter(second -> second.getKey() >= START.plus(from).getEpochSecond()
-                        && second.getKey() < START.plus(to).getEpochSecond())
+                .filter(second -> isWithin(second.getKey(), from, to))
                 .mapToInt(Map.Entry::getValue)
                 .max()
                 .orElse(0);
@@ -103,8 +130,7 @@ final class Fleet {
 
     double callsASecond(Duration from, Duration to) {
         return callsBySecond.entrySet().stream()
-                        .filter(second -> second.getKey() >= START.plus(from).getEpochSecond()
-                                && second.getKey() < START.plus(to).getEpochSecond())
+                        .filter(second -> isWithin(second.getKey(), from, to))
                         .mapToInt(Map.Entry::getValue)
                         .sum()
                 / (double) to.minus(from).toSeconds();
@@ -119,51 +145,93 @@ final class Fleet {
         return partsOfLife.stream().mapToDouble(Double::doubleValue).max().orElse(0);
     }
 
-    private void ask(Pod pod, Instant at) {
-        events.add(new Event(at, events.size(), pod, false));
+    private static boolean isWithin(long second, Duration from, Duration to) {
+        return second >= START.plus(from).getEpochSecond()
+                && second < START.plus(to).getEpochSecond();
     }
 
-    private void request(Pod pod, Instant now) {
-        boolean started = !pod.lastAccepted.equals(Instant.MIN);
-        Slot slot = quota.next(pod.key, started ? Urgency.Renewing : Urgency.Starting, now);
+    private void plan(Instant at, Pod pod, Step step) {
+        events.add(new Event(at, order++, pod, step));
+    }
+
+    private void ask(Pod pod, Instant now) {
+        if (now.isBefore(operatorBackAt)) {
+            callWithHeldLeaf(pod, now);
+            return;
+        }
+        boolean pressing = !pod.started()
+                || Duration.between(now, pod.lastAccepted.plus(session)).compareTo(session.dividedBy(3)) < 0;
+        Slot slot = quota.next(pod.key, pressing ? Urgency.Pressing : Urgency.Renewing, now);
         if (slot.comeBackAfter().isPresent()) {
-            ask(pod, now.plus(slot.comeBackAfter().get()).plusMillis(random.nextInt(1000)));
+            plan(now.plus(slot.comeBackAfter().get()).plusMillis(random.nextInt(1000)), pod, Step.ASK);
             return;
         }
         longestDelay = slot.delay().compareTo(longestDelay) > 0 ? slot.delay() : longestDelay;
         pod.renewAfter = slot.renewAfter();
-        events.add(new Event(now.plus(slot.delay()), events.size(), pod, true));
+        pod.leafUntil = now.plus(LEAF);
+        plan(now.plus(slot.delay()), pod, Step.CALL);
+    }
+
+    /** As the sidecar's Schedule.holdBack has it. */
+    private void callWithHeldLeaf(Pod pod, Instant now) {
+        Duration leafLeft = pod.started() ? Duration.between(now, pod.leafUntil) : NEVER;
+        if (leafLeft.compareTo(Duration.ofSeconds(30)) < 0) {
+            retry(pod, now);
+            return;
+        }
+        Duration sessionLeft = Duration.between(now, pod.lastAccepted.plus(session));
+        long longest = Math.min(
+                leafLeft.minusMinutes(1).toMillis(), sessionLeft.dividedBy(4).toMillis());
+        plan(now.plusMillis((long) (Math.max(0, longest) * random.nextDouble())), pod, Step.CALL);
     }
 
     private void call(Pod pod, Instant now) {
-        int already = callsBySecond.merge(now.getEpochSecond(), 1, Integer::sum);
-        if (already > awsRate) {
+        callsBySecond.merge(now.getEpochSecond(), 1, Integer::sum);
+        boolean away = aws.isAway(now);
+        pod.answeredWell = !away && aws.takes(now);
+        if (!away && !pod.answeredWell) {
             throttled++;
-            quota.throttled(pod.key, now);
+        }
+        plan(now.plusMillis(100 + random.nextInt(400)), pod, Step.HEAR);
+    }
+
+    private void hear(Pod pod, Instant now) {
+        if (!pod.answeredWell) {
+            if (aws.isAway(now)) {
+                quota.failed(pod.key, now);
+            } else {
+                quota.throttled(pod.key, now);
+            }
             lowestRate = Math.min(lowestRate, quota.rate());
-            ask(pod, now.plusMillis((1000L << Math.min(8, pod.failures++)) + random.nextInt(500)));
+            retry(pod, now);
             return;
         }
-        accepted++;
         quota.accepted(pod.key, now);
-        if (pod.lastAccepted.equals(Instant.MIN)) {
-            startUps.add(Duration.between(pod.created, now));
+        if (pod.started()) {
+            Duration passed = Duration.between(pod.lastAccepted, now);
+            partsOfLife.add(passed.toSeconds() / (double) session.toSeconds());
+            expired += passed.compareTo(session) > 0 ? 1 : 0;
         } else {
-            partsOfLife.add(Duration.between(pod.lastAccepted, now).toSeconds() / (double) session.toSeconds());
+            startUps.add(Duration.between(pod.created, now));
         }
         pod.lastAccepted = now;
         pod.failures = 0;
-        ask(pod, now.plus(renewIn(pod.renewAfter)));
+        plan(now.plus(renewIn(pod.renewAfter)), pod, Step.ASK);
     }
 
-    /** As the sidecar's Schedule has it. */
+    private void retry(Pod pod, Instant now) {
+        long longest = Math.min(300_000, 1000L << Math.min(12, pod.failures++));
+        plan(now.plusMillis((long) (longest * (0.5 + 0.5 * random.nextDouble()))), pod, Step.ASK);
+    }
+
+    /** As the sidecar's Schedule.renewIn has it. */
     private Duration renewIn(Duration atLeast) {
         Duration sixth = session.dividedBy(6);
         Duration usual = sixth.compareTo(Duration.ofHours(1)) < 0 ? sixth : Duration.ofHours(1);
         Duration longest = usual;
         if (atLeast.toMillis() > usual.toMillis() * 0.8) {
             Duration stretched = atLeast.plus(atLeast.dividedBy(4));
-            Duration half = session.dividedBy(2);
+            Duration half = session.dividedBy(2).minus(Duration.ofMinutes(5));
             longest = stretched.compareTo(half) < 0 ? stretched : half;
         }
         return Duration.ofMillis((long) (longest.toMillis() * (1 - 0.2 * random.nextDouble())));

@@ -27,18 +27,34 @@ class QuotaTest {
     }
 
     @Test
-    void renewals_leave_half_of_each_second_to_pods_that_start() {
+    void renewals_leave_a_quarter_of_each_second_to_pods_that_start() {
         IntStream.range(0, 50).forEach(pod -> quota.next(key(pod), Urgency.Renewing, NOW));
-        assertThat(IntStream.range(50, 55).mapToObj(pod -> start(pod, NOW).delay()))
+        assertThat(IntStream.range(50, 53).mapToObj(pod -> start(pod, NOW).delay()))
                 .containsOnly(Duration.ZERO);
-        assertThat(start(55, NOW).delay()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(start(53, NOW).delay()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void a_renewal_that_becomes_pressing_while_it_waits_gets_an_earlier_slot() {
+        IntStream.range(0, 700).forEach(pod -> quota.next(key(pod), Urgency.Renewing, NOW));
+        assertThat(quota.next(key(699), Urgency.Renewing, NOW).delay()).isEqualTo(Duration.ofSeconds(99));
+        assertThat(start(699, NOW).delay()).isZero();
+        assertThat(quota.next(key(699), Urgency.Renewing, NOW).delay()).isZero();
+    }
+
+    @Test
+    void a_call_that_came_to_nothing_has_used_its_slot() {
+        IntStream.range(0, 10).forEach(pod -> start(pod, NOW));
+        quota.failed(key(3), NOW);
+        assertThat(start(3, NOW).delay()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(quota.rate()).isEqualTo(10);
     }
 
     @Test
     void one_that_takes_over_gives_half_the_rate_at_first() {
         Quota after = new Quota(10, NOW);
-        IntStream.range(0, 5).forEach(pod -> after.next(key(pod), Urgency.Starting, NOW));
-        assertThat(after.next(key(5), Urgency.Starting, NOW).delay()).isEqualTo(Duration.ofSeconds(1));
+        IntStream.range(0, 5).forEach(pod -> after.next(key(pod), Urgency.Pressing, NOW));
+        assertThat(after.next(key(5), Urgency.Pressing, NOW).delay()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
@@ -115,7 +131,7 @@ class QuotaTest {
     }
 
     private Slot start(int pod, Instant now) {
-        return quota.next(key(pod), Urgency.Starting, now);
+        return quota.next(key(pod), Urgency.Pressing, now);
     }
 
     private static Quota.Key key(int pod) {

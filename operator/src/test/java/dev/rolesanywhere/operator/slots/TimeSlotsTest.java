@@ -24,18 +24,18 @@ class TimeSlotsTest {
     void each_account_and_region_has_a_quota_of_its_own() {
         // A new operator gives half the rate at first.
         for (int pod = 0; pod < 5; pod++) {
-            slots.next(IRELAND, "uid-" + pod, "reader", Urgency.Starting);
+            slots.next(IRELAND, "uid-" + pod, "reader", Urgency.Pressing);
         }
-        assertThat(slots.next(IRELAND, "uid-5", "reader", Urgency.Starting).delay())
+        assertThat(slots.next(IRELAND, "uid-5", "reader", Urgency.Pressing).delay())
                 .isEqualTo(Duration.ofSeconds(1));
-        assertThat(slots.next(FRANKFURT, "uid-5", "reader", Urgency.Starting).delay())
+        assertThat(slots.next(FRANKFURT, "uid-5", "reader", Urgency.Pressing).delay())
                 .isZero();
     }
 
     @Test
     void a_throttled_pod_lowers_the_rate_of_its_account_and_region_only() {
-        slots.next(IRELAND, "uid-1", "reader", Urgency.Starting);
-        slots.next(FRANKFURT, "uid-2", "reader", Urgency.Starting);
+        slots.next(IRELAND, "uid-1", "reader", Urgency.Pressing);
+        slots.next(FRANKFURT, "uid-2", "reader", Urgency.Pressing);
         slots.throttled("uid-1", "reader");
         assertThat(rate("eu-west-1")).isEqualTo(7);
         assertThat(rate("eu-central-1")).isEqualTo(10);
@@ -43,7 +43,7 @@ class TimeSlotsTest {
 
     @Test
     void a_pod_that_was_given_no_slot_changes_no_rate() {
-        slots.next(IRELAND, "uid-1", "reader", Urgency.Starting);
+        slots.next(IRELAND, "uid-1", "reader", Urgency.Pressing);
         slots.throttled("uid-9", "reader");
         assertThat(rate("eu-west-1")).isEqualTo(10);
     }

@@ -31,6 +31,7 @@ import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.issuance.Issuance;
 import dev.rolesanywhere.operator.issuance.Issuer;
+import dev.rolesanywhere.operator.issuance.SessionNeeds;
 import dev.rolesanywhere.operator.probe.RolesAnywhereProbe;
 import dev.rolesanywhere.operator.slots.TimeSlots;
 import dev.rolesanywhere.pki.key.KeySpec;
@@ -93,7 +94,8 @@ class RotationUnderLoadTest {
         /** A leaf an hour; an exchange every round with the one that it has. */
         void renew(long round) throws Exception {
             if (leaf == null || round % 6 == phase.toMinutes() / 10) {
-                Issuance issuance = issuer.issue(caller, new CertificateRequest.Proven(key.getPublic(), new byte[0]));
+                Issuance issuance = issuer.issue(
+                        caller, new CertificateRequest.Proven(key.getPublic(), new byte[0]), SessionNeeds.UNKNOWN);
                 if (issuance.roles().isEmpty()) {
                     refused.add(issuance.refused().toString());
                     return;

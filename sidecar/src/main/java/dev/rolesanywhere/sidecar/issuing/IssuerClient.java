@@ -40,10 +40,12 @@ public final class IssuerClient {
     }
 
     /** {@code POST /v1/certificates}; adopts the newest issuer bundle from the answer. */
-    public Issued certificates(byte[] csr) throws IssuingException {
+    public Issued certificates(byte[] csr, SessionsHeld sessions) throws IssuingException {
         String body = new JsonWriter()
                 .member("csr", Base64.getEncoder().encodeToString(csr))
                 .member("sidecar", VERSION)
+                .strings("held", sessions.held())
+                .strings("ending", sessions.ending())
                 .toString();
         HttpResponse response = post(Issuing.CERTIFICATES_PATH, body);
         if (response.status() != 200) {

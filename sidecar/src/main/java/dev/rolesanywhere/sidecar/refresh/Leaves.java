@@ -18,8 +18,11 @@ final class Leaves {
     private static final Duration MIN_LEFT = Duration.ofSeconds(30);
 
     private final Map<String, IssuedRole> held = new TreeMap<>();
-    private final Map<String, Instant> slots = new HashMap<>();
+    private final Map<String, Turn> turns = new HashMap<>();
     private final Set<String> calling = new HashSet<>();
+
+    /** @param given by the operator; else chosen here while it was away, which its next answer replaces */
+    private record Turn(Instant at, boolean given) {}
 
     /** By profile, in the order in which they are called: the default first, which the pod's start waits for. */
     List<IssuedRole> all() {
@@ -36,7 +39,7 @@ final class Leaves {
         for (IssuedRole role : roles) {
             held.put(role.profile(), role);
         }
-        slots.keySet().retainAll(held.keySet());
+        turns.keySet().retainAll(held.keySet());
     }
 
     boolean isUsable(IssuedRole role, Instant now) {
@@ -44,7 +47,13 @@ final class Leaves {
     }
 
     boolean isIdle(IssuedRole role) {
-        return !calling.contains(role.profile()) && !slots.containsKey(role.profile());
+        return !calling.contains(role.profile()) && !turns.containsKey(role.profile());
+    }
+
+    /** Whether the operator is to say when it may call. */
+    boolean wantsSlot(IssuedRole role) {
+        Turn turn = turns.get(role.profile());
+        return !calling.contains(role.profile()) && (turn == null || !turn.given());
     }
 
     boolean isCalling() {
@@ -53,15 +62,25 @@ final class Leaves {
 
     @Nullable
     Instant slot(IssuedRole role) {
-        return slots.get(role.profile());
+        Turn turn = turns.get(role.profile());
+        return turn == null ? null : turn.at();
     }
 
     void setSlot(IssuedRole role, Instant at) {
-        slots.put(role.profile(), at);
+        turns.put(role.profile(), new Turn(at, true));
+    }
+
+    /** Without the operator's word. */
+    void chooseSlot(IssuedRole role, Instant at) {
+        turns.put(role.profile(), new Turn(at, false));
+    }
+
+    void dropSlot(IssuedRole role) {
+        turns.remove(role.profile());
     }
 
     void call(IssuedRole role) {
-        slots.remove(role.profile());
+        turns.remove(role.profile());
         calling.add(role.profile());
     }
 

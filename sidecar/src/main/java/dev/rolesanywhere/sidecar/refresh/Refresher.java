@@ -7,7 +7,6 @@ import dev.rolesanywhere.client.session.Session;
 import dev.rolesanywhere.sidecar.clock.CorrectedClock;
 import dev.rolesanywhere.sidecar.endpoint.Endpoints;
 import dev.rolesanywhere.sidecar.endpoint.Metrics;
-import dev.rolesanywhere.sidecar.endpoint.Served;
 import dev.rolesanywhere.sidecar.issuing.Issued;
 import dev.rolesanywhere.sidecar.issuing.IssuedRole;
 import dev.rolesanywhere.sidecar.issuing.IssuerClient;
@@ -40,6 +39,7 @@ public final class Refresher {
     private final Leaves leaves = new Leaves();
     private final Reports reports = new Reports();
     private final IssuerRhythm issuer = new IssuerRhythm();
+    private final Agenda agenda;
     private @Nullable Instant volumeDueAt;
 
     /** What the refresher works with. */
@@ -62,6 +62,7 @@ public final class Refresher {
         this.transitions = new Transitions(parts.log());
         this.board =
                 new RoleBoard(parts.volume(), parts.endpoints(), new Tokens(parts.random(), parts.volume()), gateStart);
+        this.agenda = new Agenda(board, leaves, issuer, reports);
     }
 
     /** Serves what a sidecar before this one left, before anybody is asked. */
@@ -83,9 +84,9 @@ public final class Refresher {
             handle(event);
         }
         Instant now = now();
-        if (issuer.isDue(now) && wantsCertificates(now)) {
+        if (agenda.wantsCertificates(now)) {
             issuer.called();
-            parts.calls().start(new CertificatesCall(parts.issuer(), csr, parts.inbox()));
+            parts.calls().start(new CertificatesCall(parts.issuer(), csr, agenda.sessions(now), parts.inbox()));
         }
         callAws(now);
         report(now);
@@ -110,14 +111,6 @@ public final class Refresher {
         }
     }
 
-    private boolean wantsCertificates(Instant now) {
-        boolean wanted = issuer.isCheckDue(now);
-        for (IssuedRole role : leaves.all()) {
-            wanted |= leaves.isIdle(role) && board.state(role.profile()).isDue(now);
-        }
-        return wanted;
-    }
-
     private void issued(Issued issued) {
         Instant now = now();
         issuer.answered(issued, now, random());
@@ -130,7 +123,7 @@ public final class Refresher {
         }
         for (IssuedRole role : leaves.all()) {
             parts.metrics().certificate(role.profile(), role.notAfter());
-            if (leaves.isIdle(role) && board.state(role.profile()).isDue(now)) {
+            if (agenda.wantsSlot(role, now)) {
                 leaves.setSlot(role, now.plus(role.waitFor()));
             }
         }
@@ -149,12 +142,7 @@ public final class Refresher {
 
     private void callAws(Instant now) {
         for (IssuedRole role : leaves.all()) {
-            Instant slot = leaves.slot(role);
-            boolean withHeldLeaf = issuer.isAway()
-                    && leaves.isIdle(role)
-                    && board.state(role.profile()).isDue(now)
-                    && leaves.isUsable(role, now);
-            if (withHeldLeaf || slot != null && !slot.isAfter(now)) {
+            if (agenda.isTurnOf(role, now, random())) {
                 leaves.call(role);
                 parts.calls()
                         .start(new ExchangeCall(
@@ -221,8 +209,7 @@ public final class Refresher {
 
     /** Best effort: the application has its credentials whether or not the operator hears of it. */
     private void report(Instant now) {
-        boolean quiet = issuer.isFree() && !leaves.isCalling();
-        if (quiet && !reports.isEmpty() && !reports.dueAt().isAfter(now)) {
+        if (agenda.wantsToReport(now)) {
             issuer.called();
             parts.calls().start(new OutcomesCall(parts.issuer(), reports.take(), parts.inbox()));
         }
@@ -268,35 +255,8 @@ public final class Refresher {
     }
 
     private Instant next(Instant now) {
-        Instant next = now.plus(Schedule.LONGEST_INTERVAL);
-        if (issuer.isFree()) {
-            next = earlier(next, issuer.nextCheck());
-        }
-        if (issuer.isFree() && !leaves.isCalling() && !reports.isEmpty()) {
-            next = earlier(next, reports.dueAt());
-        }
-        for (IssuedRole role : leaves.all()) {
-            Instant slot = leaves.slot(role);
-            if (slot != null) {
-                next = earlier(next, slot);
-            } else if (leaves.isIdle(role) && issuer.isFree()) {
-                Instant due = board.state(role.profile()).dueAt();
-                boolean heldLeafWillDo = issuer.isAway() && leaves.isUsable(role, IssuerRhythm.later(due, now));
-                next = earlier(next, heldLeafWillDo ? due : IssuerRhythm.later(due, issuer.dueAt()));
-            }
-        }
-        for (RoleState state : board.states().values()) {
-            if (state.credentials() != null && state.isServed(now)) {
-                next = earlier(
-                        next,
-                        state.credentials().expiration().minus(Served.MIN_LEFT).plusMillis(1));
-            }
-        }
-        return volumeDueAt == null ? next : earlier(next, volumeDueAt);
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
+        Instant next = agenda.next(now);
+        return volumeDueAt == null ? next : Agenda.earlier(next, volumeDueAt);
     }
 
     private Instant now() {

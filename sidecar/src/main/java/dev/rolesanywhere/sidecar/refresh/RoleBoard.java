@@ -56,7 +56,7 @@ final class RoleBoard {
         for (Map.Entry<String, Credentials> left :
                 volume.readCredentials(damaged).entrySet()) {
             if (Served.isServed(left.getValue(), now)) {
-                states.put(left.getKey(), new RoleState(tokens.of(left.getKey()), left.getValue(), now, 0, null));
+                states.put(left.getKey(), new RoleState(tokens.of(left.getKey()), left.getValue(), null, now, 0, null));
             }
         }
         publish(now);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of one profile.
  *
  * @param credentials the last good ones, expired perhaps
+ * @param life of the credentials when AWS gave them; null where a sidecar before this one got them
  * @param dueAt when to call AWS next
  * @param failures in a row
  * @param problem why the last attempt failed; null after a success
@@ -17,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 record RoleState(
         String token,
         @Nullable Credentials credentials,
+        @Nullable Duration life,
         Instant dueAt,
         int failures,
         @Nullable String problem) {
     static RoleState unknown(String token, Instant now) {
-        return new RoleState(token, null, now, 0, null);
+        return new RoleState(token, null, null, now, 0, null);
     }
 
     boolean isDue(Instant now) {
@@ -33,15 +35,22 @@ record RoleState(
         return credentials != null && Served.isServed(credentials, now);
     }
 
+    /** Whether less than a third of the credentials' life is left. */
+    boolean isEnding(Instant now) {
+        return credentials != null
+                && life != null
+                && Duration.between(now, credentials.expiration()).compareTo(life.dividedBy(3)) < 0;
+    }
+
     RoleState renewed(Credentials next, @Nullable Duration atLeast, Instant now, double random) {
         Duration life = Duration.between(now, next.expiration());
-        return new RoleState(token, next, now.plus(Schedule.renewIn(life, atLeast, random)), 0, null);
+        return new RoleState(token, next, life, now.plus(Schedule.renewIn(life, atLeast, random)), 0, null);
     }
 
     /** Keeps the credentials: they are served until they expire. */
     RoleState failed(Attempt attempt, String why, Instant now, double random) {
         Duration wait = Schedule.retryIn(failures + 1, attempt.lasting(), attempt.retryAfter(), random);
-        return new RoleState(token, credentials, now.plus(wait), failures + 1, why);
+        return new RoleState(token, credentials, life, now.plus(wait), failures + 1, why);
     }
 
     /** Without the token. */

@@ -13,18 +13,25 @@ final class Schedule {
 
     private static final int RENEWALS_PER_LIFE = 6;
 
+    /** The longest time slot, which comes on top of the interval; of a short life the 24th part. */
+    private static final Duration LONGEST_SLOT = Duration.ofMinutes(5);
+
+    private static final Duration TO_SPARE = Duration.ofMinutes(1);
+
     private Schedule() {}
 
     /**
      * After a sixth of the credentials' life, at most an hour, less up to a fifth so that pods do not march in step.
      *
-     * @param atLeast what the quota wants; stretches that to up to a quarter more than it, never beyond half the life
+     * @param atLeast what the quota wants; stretches that to up to a quarter more than it, never beyond half the life with
+     *     the time slot that follows
      */
     static Duration renewIn(Duration life, @Nullable Duration atLeast, double random) {
         Duration usual = shorter(life.dividedBy(RENEWALS_PER_LIFE), LONGEST_INTERVAL);
         Duration longest = usual;
         if (atLeast != null && atLeast.compareTo(scaled(usual, 0.8)) > 0) {
-            longest = shorter(atLeast.plus(atLeast.dividedBy(4)), life.dividedBy(2));
+            Duration half = life.dividedBy(2).minus(shorter(LONGEST_SLOT, life.dividedBy(24)));
+            longest = shorter(atLeast.plus(atLeast.dividedBy(4)), half);
         }
         return scaled(longest, 1 - 0.2 * random);
     }
@@ -43,6 +50,20 @@ final class Schedule {
         Duration jittered = scaled(shorter(FIRST_RETRY.multipliedBy(1L << doublings), longest), 0.5 + 0.5 * random);
         // Beyond Retry-After too, or all who were told the same would come at the same moment.
         return retryAfter != null && retryAfter.compareTo(jittered) > 0 ? retryAfter.plus(jittered) : jittered;
+    }
+
+    /**
+     * How long to hold back a call that the operator gave no slot for, because it is away: of all pods that may be in the same
+     * position, each takes another moment while its leaf is good and most of its session is left.
+     *
+     * @param sessionLeft null where there is none; then nothing is held back
+     */
+    static Duration holdBack(Duration leafLeft, @Nullable Duration sessionLeft, double random) {
+        if (sessionLeft == null || sessionLeft.isNegative()) {
+            return Duration.ZERO;
+        }
+        Duration longest = shorter(leafLeft.minus(TO_SPARE), sessionLeft.dividedBy(4));
+        return longest.isNegative() ? Duration.ZERO : scaled(longest, random);
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -94,6 +94,34 @@ class RefresherTest {
     }
 
     @Test
+    void the_issuer_sees_which_sessions_need_no_slot_and_which_are_ending() throws Exception {
+        issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("reader", true), role("writer", false)));
+        aws.answer(request ->
+                FakeAnswers.session("ASIA1", START.plusSeconds(request.contains("role/writer") ? 6 * 3600 : 1800)));
+        clock.set(round());
+        round();
+        assertThat(certificateRequests().getLast()).endsWith(",\"held\":[\"writer\"]}");
+        aws.answer(request -> FakeServer.response(500, ""));
+        clock.set(START.plusSeconds(1700));
+        round();
+        assertThat(certificateRequests().getLast()).endsWith(",\"held\":[\"writer\"],\"ending\":[\"reader\"]}");
+    }
+
+    @Test
+    void without_the_operator_a_renewal_is_held_back_and_its_slot_replaces_that() throws Exception {
+        Instant due = round();
+        issuer.answer(request -> FakeServer.response(503, ""));
+        clock.set(due);
+        int calls = aws.requests.size();
+        round();
+        assertThat(aws.requests).hasSize(calls);
+        issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("reader", true)));
+        clock.set(due.plusSeconds(1));
+        round();
+        assertThat(aws.requests).hasSize(calls + 1);
+    }
+
+    @Test
     void a_role_whose_turn_is_far_is_asked_for_again_when_the_issuer_said() throws Exception {
         issuer.answer(request -> FakeAnswers.queuedRole("reader", true, 90));
         assertThat(round()).isBetween(START.plusSeconds(90), START.plusSeconds(91));
@@ -523,6 +551,12 @@ class RefresherTest {
             next = refresher.step();
         }
         return next;
+    }
+
+    private List<String> certificateRequests() {
+        return issuer.requests.stream()
+                .filter(request -> request.startsWith("POST /v1/certificates"))
+                .toList();
     }
 
     private boolean hasCredentials(String profile) {

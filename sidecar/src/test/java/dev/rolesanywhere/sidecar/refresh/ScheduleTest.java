@@ -49,12 +49,27 @@ class ScheduleTest {
         "PT6H, PT30M, 0, PT1H",
         "PT6H, PT2H, 0, PT2H30M",
         "PT6H, PT2H, 1, PT2H",
-        "PT6H, PT5H, 0, PT3H",
-        "PT6H, PT5H, 1, PT2H24M",
-        "PT1H, PT12H, 0, PT30M",
+        "PT6H, PT5H, 0, PT2H55M",
+        "PT6H, PT5H, 1, PT2H20M",
+        "PT1H, PT12H, 0, PT27M30S",
     })
-    void a_quota_stretches_it_up_to_half_the_life(Duration life, Duration atLeast, double random, Duration expected) {
+    void a_quota_stretches_it_up_to_half_the_life_with_the_slot(
+            Duration life, Duration atLeast, double random, Duration expected) {
         assertThat(Schedule.renewIn(life, atLeast, random)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT1H, PT5H, 1, PT59M",
+        "PT1H, PT5H, 0.5, PT29M30S",
+        "PT1H, PT50M, 1, PT12M30S",
+        "PT30S, PT5H, 1, PT0S",
+        "PT1H, PT-1S, 1, PT0S",
+        "PT1H, , 1, PT0S",
+    })
+    void a_call_without_a_slot_is_held_back_while_leaf_and_session_last(
+            Duration leafLeft, Duration sessionLeft, double random, Duration expected) {
+        assertThat(Schedule.holdBack(leafLeft, sessionLeft, random)).isEqualTo(expected);
     }
 
     @ParameterizedTest

@@ -24,7 +24,8 @@ final class Advice {
             Annotations.INCLUDE_CONTAINERS,
             Annotations.CONTAINER_ROLES,
             Annotations.REGION,
-            Annotations.INJECTED);
+            Annotations.INJECTED,
+            Annotations.KEPT_VARIABLES);
 
     private Advice() {}
 
@@ -132,7 +133,7 @@ final class Advice {
                 : Set.of();
         String shadows = container
                 .environment()
-                .filter(entry -> !delivery.isOurs(entry))
+                .filter(entry -> !delivery.isOurs(container, entry))
                 .filter(entry -> !choosesProfile(entry, profiles))
                 .map(entry -> entry.path("name").asText())
                 .filter(name -> shadows(name, delivery.groups(container), decision))

@@ -16,10 +16,12 @@ final class ContainerDelivery {
     private static final String MOUNTS = "/volumeMounts";
 
     private final boolean injectedBefore;
+    private final Set<String> kept;
     private final Inject decision;
 
     ContainerDelivery(PodView pod, Inject decision) {
         this.injectedBefore = pod.injectedBefore();
+        this.kept = pod.keptVariables();
         this.decision = decision;
     }
 
@@ -27,7 +29,7 @@ final class ContainerDelivery {
     Set<String> ownVariables(ContainerView container, VariableGroup group) {
         return container
                 .environment()
-                .filter(entry -> !isOurs(entry))
+                .filter(entry -> !isOurs(container, entry))
                 .map(entry -> entry.path("name").asText())
                 .filter(group.reserved()::contains)
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -42,7 +44,12 @@ final class ContainerDelivery {
                 .filter(group -> ownVariables(container, group).isEmpty())
                 .flatMap(group -> group.wanted().stream())
                 .toList();
-        bring(pod, container.pointer() + ENV, container.json().path("env"), this::isOurs, wanted);
+        bring(
+                pod,
+                container.pointer() + ENV,
+                container.json().path("env"),
+                variable -> isOurs(container, variable),
+                wanted);
         bring(
                 pod,
                 container.pointer() + MOUNTS,
@@ -52,14 +59,18 @@ final class ContainerDelivery {
     }
 
     void takeBack(PatchedPod pod, ContainerView container) {
-        bring(pod, container.pointer() + ENV, container.json().path("env"), this::isOurs, List.of());
+        bring(
+                pod,
+                container.pointer() + ENV,
+                container.json().path("env"),
+                variable -> isOurs(container, variable),
+                List.of());
         bring(pod, container.pointer() + MOUNTS, container.json().path("volumeMounts"), this::isOurMount, List.of());
     }
 
-    boolean isOurs(JsonNode variable) {
-        return injectedBefore
-                && VariableGroup.isOurs(
-                        variable.path("name").asText(), variable.path("value").asText());
+    boolean isOurs(ContainerView container, JsonNode variable) {
+        String name = variable.path("name").asText();
+        return injectedBefore && VariableGroup.isOurs(variable) && !kept.contains(container.qualified(name));
     }
 
     private boolean isOurMount(JsonNode mount) {

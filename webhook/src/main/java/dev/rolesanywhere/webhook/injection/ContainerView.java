@@ -35,6 +35,11 @@ record ContainerView(String pointer, ObjectNode json) {
                 .findFirst();
     }
 
+    /** As the annotation for kept variables names one of this container. */
+    String qualified(String variable) {
+        return name() + "/" + variable;
+    }
+
     boolean limitsCpu() {
         return json.at("/resources/limits").hasNonNull("cpu");
     }

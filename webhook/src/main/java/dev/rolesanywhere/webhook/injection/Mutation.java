@@ -24,6 +24,7 @@ final class Mutation {
     PatchedPod inject(PodView pod, Inject decision) {
         PatchedPod patched = new PatchedPod(pod.json());
         annotate(patched, Annotations.INJECTED, chart.version());
+        keepVariables(patched, pod);
         // The issuer reads the pod alone: what its ServiceAccount asks for has to stand there.
         decision.askedRole().ifPresent(role -> annotate(patched, Annotations.ROLE, role));
         placeVolume(patched, pod, parts.credentialsVolume());
@@ -32,6 +33,14 @@ final class Mutation {
         placeSidecar(patched, pod, parts.container(pod, decision.settings().startup()));
         deliver(patched, pod, decision);
         return patched;
+    }
+
+    /** Another webhook may call us back, and then what the user wrote could not be told from what we did. */
+    private static void keepVariables(PatchedPod patched, PodView pod) {
+        boolean written = pod.annotations().containsKey(Annotations.KEPT_VARIABLES);
+        if (!pod.injectedBefore() && (written || !pod.keptVariables().isEmpty())) {
+            annotate(patched, Annotations.KEPT_VARIABLES, String.join(",", pod.keptVariables()));
+        }
     }
 
     /** The guards in the API server read the pod alone: what its ServiceAccount says has to stand there. */

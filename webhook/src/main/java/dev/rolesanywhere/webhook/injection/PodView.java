@@ -9,6 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -66,6 +69,21 @@ public record PodView(ObjectNode json) {
     /** Whether this webhook or an older one injected it, here or in the cluster that it was copied from. */
     boolean injectedBefore() {
         return annotations().containsKey(Annotations.INJECTED);
+    }
+
+    /** What looks like a variable of ours and is the user's, each qualified by its container: what stood there before we first came. */
+    Set<String> keptVariables() {
+        if (!injectedBefore()) {
+            return othersContainers()
+                    .flatMap(container -> container
+                            .environment()
+                            .filter(VariableGroup::isOurs)
+                            .map(variable ->
+                                    container.qualified(variable.path("name").asText())))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+        String written = annotations().getOrDefault(Annotations.KEPT_VARIABLES, "");
+        return new TreeSet<>(List.of(written.split(",", -1)));
     }
 
     boolean hasSidecar() {

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.webhook.injection;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.crds.binding.Injection.Delivery;
 import dev.rolesanywhere.crds.contract.Sidecar;
@@ -65,6 +66,10 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> wanted, boolean give
                                 FULL_URI, LOOPBACK + Sidecar.ENDPOINT_PORT + Sidecar.CREDENTIALS_PATH + below),
                         inVolume(TOKEN_FILE, tokenFile)),
                 true);
+    }
+
+    static boolean isOurs(JsonNode variable) {
+        return isOurs(variable.path("name").asText(), variable.path("value").asText());
     }
 
     /** Whether the variable looks as this webhook writes it, in this version or an older one. The region never does. */

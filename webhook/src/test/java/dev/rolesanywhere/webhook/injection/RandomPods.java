@@ -30,8 +30,16 @@ record RandomPods(Random random) {
             "AWS_ACCESS_KEY_ID",
             "AWS_CONTAINER_CREDENTIALS_FULL_URI",
             "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE");
-    private static final List<String> VALUES =
-            List.of("", "x", "eu-west-1", "reader-p", "http://127.0.0.1:80/own", "/etc/aws/config");
+    private static final List<String> VALUES = List.of(
+            "",
+            "x",
+            "eu-west-1",
+            "reader-p",
+            "http://127.0.0.1:80/own",
+            "/etc/aws/config",
+            "http://127.0.0.1:9911/v1/credentials",
+            "http://127.0.0.1:9911/v1/credentials/reader-p",
+            "/var/run/rolesanywhere.dev/credentials/token");
     private static final List<String> VOLUMES = List.of("data", "cache", "tmp", "kube-api-access-x");
     private static final Map<String, List<String>> ANNOTATIONS = Map.of(
             "team",
@@ -145,9 +153,7 @@ record RandomPods(Random random) {
             for (JsonNode container : rest.path("spec").path(field)) {
                 removeNamed(container.path("volumeMounts"), Sidecar.CREDENTIALS_VOLUME);
                 if (container.path("env") instanceof ArrayNode variables) {
-                    variables.removeIf(variable -> VariableGroup.isOurs(
-                            variable.path("name").asText(),
-                            variable.path("value").asText()));
+                    variables.removeIf(VariableGroup::isOurs);
                 }
             }
         }

@@ -1,0 +1,122 @@
+package dev.rolesanywhere.operator.admission;
+
+import dev.rolesanywhere.operator.events.ObjectEvents;
+import dev.rolesanywhere.operator.events.ObjectEvents.Kind;
+import dev.rolesanywhere.operator.leadership.Leadership;
+import dev.rolesanywhere.operator.settings.OperatorSettings;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells people, in an Event on the MutatingWebhookConfiguration, that the webhook is gone, slow or answers nonsense, and that it is
+ * back. Nothing else would: with {@code failurePolicy: Ignore} the API server goes on without a word.
+ */
+@Singleton
+class WebhookWatch {
+    static final String UNAVAILABLE = "WebhookUnavailable";
+    static final String AVAILABLE = "WebhookAvailable";
+    private static final Logger LOG = Logger.getLogger(WebhookWatch.class);
+    private static final int SECONDS = 15;
+
+    private final KubernetesClient client;
+    private final String configuration;
+    private final WebhookProbe probe;
+    private final Leadership leadership;
+    private final ObjectEvents events;
+    private final Clock clock;
+    private final AtomicReference<WebhookHealth> health = new AtomicReference<>(WebhookHealth.GOOD);
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("webhook-watch").factory());
+
+    WebhookWatch(
+            KubernetesClient client,
+            OperatorSettings settings,
+            WebhookProbe probe,
+            Leadership leadership,
+            ObjectEvents events,
+            MeterRegistry metrics,
+            Clock clock) {
+        this.client = client;
+        this.configuration = settings.name();
+        this.probe = probe;
+        this.leadership = leadership;
+        this.events = events;
+        this.clock = clock;
+        Gauge.builder("webhook.available", health, it -> it.get().isGone() ? 0 : 1)
+                .description("1 where the webhook answers the active operator as it should, or is not yet known not to")
+                .register(metrics);
+    }
+
+    void start(@Observes StartupEvent event) {
+        var rounds = timer.scheduleWithFixedDelay(this::round, SECONDS, SECONDS, TimeUnit.SECONDS);
+        LOG.debugf("watching the webhook: %s", rounds);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        timer.shutdownNow();
+    }
+
+    private void round() {
+        try {
+            look();
+        } catch (RuntimeException e) {
+            LOG.warnf("could not see how the webhook is, trying again in %d s: %s", SECONDS, e.getMessage());
+        }
+    }
+
+    void look() {
+        if (!leadership.isLeading()) {
+            health.set(WebhookHealth.GOOD);
+            return;
+        }
+        MutatingWebhookConfiguration found = client.admissionRegistration()
+                .v1()
+                .mutatingWebhookConfigurations()
+                .withName(configuration)
+                .get();
+        // Where the chart has none, there is nothing to miss.
+        if (found == null || found.getWebhooks().isEmpty()) {
+            return;
+        }
+        Optional<String> problem = probe.problem(found.getWebhooks().getFirst());
+        WebhookHealth.Step step = health.get().after(problem, clock.instant());
+        health.set(step.health());
+        switch (step.say()) {
+            case GONE -> gone(found, problem.orElseThrow());
+            case BACK ->
+                tell(
+                        found,
+                        Kind.Normal,
+                        AVAILABLE,
+                        "The webhook answers again: pods of bound ServiceAccounts are injected.");
+            case NOTHING -> {}
+        }
+    }
+
+    private void gone(MutatingWebhookConfiguration found, String problem) {
+        tell(
+                found,
+                Kind.Warning,
+                UNAVAILABLE,
+                "The webhook %s. Pods of bound ServiceAccounts are refused until it is back, and their controllers try again; all other pods start, and pods that run keep their credentials. Look at Deployment %s-webhook of the operator's namespace."
+                        .formatted(problem, configuration));
+    }
+
+    private void tell(MutatingWebhookConfiguration about, Kind kind, String reason, String message) {
+        LOG.log(kind == Kind.Warning ? Logger.Level.WARN : Logger.Level.INFO, message);
+        events.tell(about, kind, reason, message);
+    }
+}

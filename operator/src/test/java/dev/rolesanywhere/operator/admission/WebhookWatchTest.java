@@ -1,0 +1,94 @@
+package dev.rolesanywhere.operator.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.operator.TestSettings;
+import dev.rolesanywhere.operator.leadership.Leadership;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Over Fabric8's CRUD server, with a probe that answers what it is told to. */
+@EnableKubernetesMockClient(crud = true)
+class WebhookWatchTest {
+    KubernetesClient client;
+
+    private final Leadership leadership = new Leadership();
+    private final List<String> told = new ArrayList<>();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private Optional<String> problem = Optional.empty();
+    private WebhookWatch watch;
+
+    @BeforeEach
+    void make() {
+        watch = new WebhookWatch(
+                client,
+                new TestSettings(),
+                webhook -> problem,
+                leadership,
+                (about, kind, reason, message) -> told.add(
+                        kind + " " + reason + " on " + about.getMetadata().getName() + ": " + message),
+                metrics,
+                new TestClock(Instant.parse("2026-01-02T03:04:05Z")));
+    }
+
+    @Test
+    void a_webhook_that_is_gone_and_back_is_told_on_its_configuration_and_is_a_metric() {
+        leadership.gained();
+        configured();
+        problem = Optional.of("cannot be reached");
+        watch.look();
+        watch.look();
+
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .startsWith("Warning WebhookUnavailable on raw: The webhook cannot be reached. Pods of bound")
+                .contains("Look at Deployment raw-webhook");
+        assertThat(available()).isZero();
+
+        problem = Optional.empty();
+        watch.look();
+
+        assertThat(told).hasSize(2).last().asString().startsWith("Normal WebhookAvailable on raw: ");
+        assertThat(available()).isEqualTo(1);
+    }
+
+    @Test
+    void a_standby_and_a_cluster_without_the_webhook_say_nothing() {
+        problem = Optional.of("cannot be reached");
+        configured();
+        watch.look();
+        watch.look();
+        client.admissionRegistration().v1().mutatingWebhookConfigurations().delete();
+        leadership.gained();
+        watch.look();
+        watch.look();
+
+        assertThat(told).isEmpty();
+    }
+
+    private double available() {
+        return metrics.get("webhook.available").gauge().value();
+    }
+
+    private void configured() {
+        client.resource(new MutatingWebhookConfigurationBuilder()
+                        .withNewMetadata()
+                        .withName("raw")
+                        .endMetadata()
+                        .addNewWebhook()
+                        .withName("inject.rolesanywhere.dev")
+                        .endWebhook()
+                        .build())
+                .create();
+    }
+}
