@@ -78,14 +78,27 @@ class StolenNodeE2E {
     void it_creates_no_pod_of_a_serviceaccount() {
         var pod = shop.pod(
                         "planted", container("app", Installation.PYTHON_IMAGE).build())
-                .editMetadata()
-                .addToAnnotations("kubernetes.io/config.mirror", "planted")
-                .endMetadata()
                 .editSpec()
                 .withNodeName(here.getSpec().getNodeName())
-                .endSpec()
-                .build();
-        assertThatThrownBy(() -> kubelet.resource(pod).create()).hasMessageContaining("mirror pod");
+                .endSpec();
+        assertThatThrownBy(() -> kubelet.resource(pod.build()).create())
+                .hasMessageContaining("can only create mirror pods");
+        pod.editMetadata()
+                .addToAnnotations("kubernetes.io/config.mirror", "planted")
+                .addNewOwnerReference()
+                .withApiVersion("v1")
+                .withKind("Node")
+                .withName(here.getSpec().getNodeName())
+                .withUid(client.nodes()
+                        .withName(here.getSpec().getNodeName())
+                        .require()
+                        .getMetadata()
+                        .getUid())
+                .withController(true)
+                .endOwnerReference()
+                .endMetadata();
+        assertThatThrownBy(() -> kubelet.resource(pod.build()).create())
+                .hasMessageContaining("can not create pods that reference a service account");
     }
 
     @Test
