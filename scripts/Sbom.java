@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -24,15 +25,17 @@ static final Path REPOSITORY = Path.of(System.getProperty("maven.repo.local", Sy
 /** As POMs spell them; what is not here has to be looked at by somebody before it is shipped. */
 static final Map<Pattern, String> LICENCES = licences();
 
-record Component(String group, String name, String version, String licence, String sha256) {
-    String purl() {
-        return group.isEmpty() ? "pkg:generic/" + name + "@" + version : "pkg:maven/" + group + "/" + name + "@" + version;
-    }
-}
+record Component(String purl, String group, String name, String version, String licence, String sha256) {}
+
+/** What was copied from the base image, as it lies in the image. */
+record BaseFile(String path, String sha256) {}
+
+static final String GENERIC = "pkg:generic/";
+static final String DEBIAN = "pkg:deb/debian/";
 
 /**
  * Sbom OUTPUT PART...: writes OUTPUT/PART.cdx.json (CycloneDX 1.6) from the build context build/images/PART, that is from the jars and the
- * runtime which go into the image, and docs/licences.md from all of them. With --check before OUTPUT the page is compared, not written.
+ * runtime which go into the image and the files of the base image that are in it, and docs/licences.md from all of them. With --check before OUTPUT the page is compared, not written.
  */
 void main(String[] args) throws Exception {
     boolean check = args[0].equals("--check");
@@ -41,8 +44,9 @@ void main(String[] args) throws Exception {
     var byComponent = new TreeMap<Component, TreeSet<String>>(Comparator.comparing(Component::purl));
     for (String part : List.of(args).subList(check ? 2 : 1, args.length)) {
         List<Component> components = components(Path.of("build/images", part));
-        Files.writeString(output.resolve(part + ".cdx.json"), json(part, components));
-        IO.println(output.resolve(part + ".cdx.json") + ": " + components.size() + " components");
+        List<BaseFile> files = baseFiles(Path.of("build/images", part, "base"));
+        Files.writeString(output.resolve(part + ".cdx.json"), json(part, components, files));
+        IO.println(output.resolve(part + ".cdx.json") + ": " + components.size() + " components, " + files.size() + " files of the base image");
         components.forEach(component -> byComponent.computeIfAbsent(component, c -> new TreeSet<>()).add(part));
     }
     var unknown = byComponent.keySet().stream().filter(component -> component.licence().startsWith("unknown")).toList();
@@ -69,9 +73,66 @@ static List<Component> components(Path context) throws Exception {
     try (var in = Files.newInputStream(context.resolve("runtime/release"))) {
         release.load(in);
     }
-    components.add(new Component("", "openjdk-runtime", release.getProperty("JAVA_VERSION").replace("\"", ""), "GPL-2.0-with-classpath-exception", ""));
-    components.add(new Component("", "glibc", "of-debian-bookworm", "LGPL-2.1-or-later", ""));
+    String java = release.getProperty("JAVA_VERSION").replace("\"", "");
+    components.add(new Component(GENERIC + "openjdk-runtime@" + java, "", "openjdk-runtime", java, "GPL-2.0-with-classpath-exception", ""));
+    components.addAll(basePackages(context.resolve("base")));
     return components;
+}
+
+/** What images/rootfs.sh wrote down of the packages that it took files from. Their licence is that of the files, not of the whole package. */
+static List<Component> basePackages(Path base) throws IOException {
+    Path status = base.resolve("var/lib/dpkg/status.d");
+    if (!Files.isDirectory(status)) {
+        throw new IllegalStateException(base + " has no list of packages: build the images first, on a Debian base");
+    }
+    var system = new Properties();
+    try (var in = Files.newInputStream(base.resolve("etc/os-release"))) {
+        system.load(in);
+    }
+    String distribution = "debian-" + system.getProperty("VERSION_ID", "unknown").replace("\"", "");
+    var packages = new ArrayList<Component>();
+    try (Stream<Path> files = Files.list(status)) {
+        for (Path file : files.sorted().toList()) {
+            String name = field(file, "Package");
+            if (!name.equals("libc6")) {
+                throw new IllegalStateException("nobody has looked at the licence of " + name + ", of which there are files in the image");
+            }
+            String version = field(file, "Version");
+            packages.add(new Component(
+                    DEBIAN + name + "@" + version.replace("+", "%2B") + "?arch=" + field(file, "Architecture") + "&distro=" + distribution,
+                    "",
+                    name,
+                    version,
+                    "LGPL-2.1-or-later",
+                    ""));
+        }
+    }
+    return packages;
+}
+
+static String field(Path status, String name) throws IOException {
+    try (Stream<String> lines = Files.lines(status)) {
+        return lines.filter(line -> line.startsWith(name + ": ")).findFirst().orElseThrow().substring(name.length() + 2);
+    }
+}
+
+static List<BaseFile> baseFiles(Path base) throws Exception {
+    var found = new ArrayList<BaseFile>();
+    for (String folder : new String[] {"lib", "lib64", "etc"}) {
+        if (Files.isDirectory(base.resolve(folder))) {
+            try (Stream<Path> files = Files.walk(base.resolve(folder))) {
+                // Docker puts empty ones into etc, which are in no image.
+                for (Path file : files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && file.toFile().length() > 0).sorted().toList()) {
+                    found.add(new BaseFile("/" + base.relativize(file), sha256(file)));
+                }
+            }
+        }
+    }
+    return found;
+}
+
+static String sha256(Path file) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
 }
 
 /** Empty for our own jars, and for those that Quarkus wrote while building, which hold nothing of others. */
@@ -83,12 +144,12 @@ static Optional<Component> component(Path jar) throws Exception {
     if (file.equals("sidecar.jar") || file.equals("client.jar") || file.startsWith("rolesanywhere-") || file.startsWith("dev.rolesanywhere.")) {
         return Optional.empty();
     }
-    String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
     Path pom = pomOf(jar, file).orElseThrow(() -> new IllegalStateException("No POM in " + REPOSITORY + " fits " + jar + ": run a build first"));
     Path version = pom.getParent();
     String group = REPOSITORY.relativize(version.getParent().getParent()).toString().replace('/', '.');
     String name = version.getParent().getFileName().toString();
-    return Optional.of(new Component(group, name, version.getFileName().toString(), licence(pom), sha256));
+    String number = version.getFileName().toString();
+    return Optional.of(new Component("pkg:maven/" + group + "/" + name + "@" + number, group, name, number, licence(pom), sha256(jar)));
 }
 
 /** Quarkus writes group.artifact-version.jar; elsewhere the jar says itself which artifact it is. */
@@ -179,7 +240,7 @@ static String text(Element parent, String name) {
     return child(parent, name).map(element -> element.getTextContent().strip()).orElse("");
 }
 
-static String json(String part, List<Component> components) {
+static String json(String part, List<Component> components, List<BaseFile> files) {
     var lines = new ArrayList<String>();
     for (Component component : components) {
         lines.add("    {\"type\": \"library\", "
@@ -187,6 +248,9 @@ static String json(String part, List<Component> components) {
                 + "\"name\": \"" + component.name() + "\", \"version\": \"" + component.version() + "\", \"purl\": \"" + component.purl() + "\", "
                 + (component.sha256().isEmpty() ? "" : "\"hashes\": [{\"alg\": \"SHA-256\", \"content\": \"" + component.sha256() + "\"}], ")
                 + "\"licenses\": [{\"license\": {\"name\": \"" + component.licence() + "\"}}]}");
+    }
+    for (BaseFile file : files) {
+        lines.add("    {\"type\": \"file\", \"name\": \"" + file.path() + "\", \"hashes\": [{\"alg\": \"SHA-256\", \"content\": \"" + file.sha256() + "\"}]}");
     }
     return """
             {
@@ -201,6 +265,11 @@ static String json(String part, List<Component> components) {
             """.formatted(part, String.join(",\n", lines));
 }
 
+/** A base image is built anew every few weeks: what the page says of it is not to change with the day. */
+static String version(Component component) {
+    return component.purl().startsWith(DEBIAN) ? "of the base image; the SBOM says which" : component.version();
+}
+
 static String page(Map<Component, TreeSet<String>> byComponent) {
     var page = new StringBuilder("""
             # Licences
@@ -211,7 +280,7 @@ static String page(Map<Component, TreeSet<String>> byComponent) {
     var byLicence = new TreeMap<String, List<String>>();
     byComponent.forEach((component, parts) -> byLicence
             .computeIfAbsent(component.licence(), l -> new ArrayList<>())
-            .add("| " + (component.group().isEmpty() ? "" : component.group() + ":") + component.name() + " | " + component.version() + " | " + String.join(", ", parts) + " |"));
+            .add("| " + (component.group().isEmpty() ? "" : component.group() + ":") + component.name() + " | " + version(component) + " | " + String.join(", ", parts) + " |"));
     byLicence.forEach((licence, rows) -> page.append("\n## ").append(licence).append("\n\n| component | version | image |\n| --- | --- | --- |\n").append(String.join("\n", rows)).append("\n"));
     return page.toString();
 }

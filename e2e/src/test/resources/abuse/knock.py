@@ -1,6 +1,8 @@
 """Knocks at a sidecar's door as a container of the pod, or a neighbour, may: prints a line per attempt, with the HTTP status or what went wrong."""
 import http.client
+import json
 import socket
+import ssl
 import sys
 import time
 
@@ -43,6 +45,22 @@ def metrics_name_nothing_secret():
     return "rolesanywhere" in text and not any(secret in text for secret in ("ASIA", "SecretAccessKey", "Token\""))
 
 
+def webhooks_words():
+    """For a pod of another namespace, as the API server would ask about it."""
+    pod = {
+        "metadata": {"name": "pod", "annotations": {"rolesanywhere.dev/role": "nothing"}},
+        "spec": {"serviceAccountName": "app", "containers": [{"name": "app", "image": "app:1"}]},
+    }
+    request = {"uid": "1", "namespace": "door", "operation": "CREATE", "resource": {"group": "", "version": "v1", "resource": "pods"}, "object": pod}
+    review = {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": request}
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    connection = http.client.HTTPSConnection("roles-anywhere-operator-webhook.roles-anywhere.svc", timeout=10, context=context)
+    connection.request("POST", "/mutate", json.dumps(review), {"Content-Type": "application/json"})
+    return connection.getresponse().read().decode()
+
+
 attempt("reads the volume", lambda: "yes" if token() else "no")
 attempt("without a token", http_status)
 attempt("with a guessed token", lambda: http_status(headers={"Authorization": "0" * 43}))
@@ -59,5 +77,7 @@ if who == "app":
     attempt("too slow", lambda: raw("GET /v1/credentials HTTP/1.1\r\n", slowly=True))
     attempt("another profile", lambda: http_status(headers=mine, path="/v1/credentials/admin"))
     attempt("after all that", lambda: http_status(headers=mine))
+if who == "neighbour":
+    attempt("asks the webhook", webhooks_words)
 print(who, "done", flush=True)
 time.sleep(600)

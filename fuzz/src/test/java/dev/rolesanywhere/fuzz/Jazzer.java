@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A run of Jazzer in a JVM of its own, since it instruments what it loads. More than half a minute or 512 MB of heap for one
@@ -17,6 +18,12 @@ import java.util.Map;
  * @param work holds the inputs, the findings and the log
  */
 record Jazzer(Path work) {
+    /** How long loading, instrumenting and the seeds may take on a machine that has much else to do. */
+    private static final Duration START = Duration.ofMinutes(3);
+
+    /** As {@code timeout} exits. */
+    private static final int NOT_IN_TIME = 124;
+
     /** @param findings where Jazzer left its inputs, empty where nothing was found */
     record Result(int exit, Map<String, Long> tried, List<Path> findings, Path log) {
         private static final int LINES = 30;
@@ -69,14 +76,24 @@ record Jazzer(Path work) {
                 "-seed=" + seed,
                 corpus.toString()));
         Path log = work.resolve("log");
-        int exit = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start()
-                .waitFor();
+        int exit = ended(
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start(),
+                time.plus(START));
         try (var found = Files.list(findings)) {
             return new Result(exit, read(counts), found.sorted().toList(), log);
         }
+    }
+
+    /** Jazzer looks at its clock between two inputs only, and once everything is loaded: whatever happens before, a run ends. */
+    private static int ended(Process process, Duration limit) throws InterruptedException {
+        if (process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+            return process.exitValue();
+        }
+        process.destroyForcibly().waitFor();
+        return NOT_IN_TIME;
     }
 
     private static void writeSeeds(List<Target> targets, Path corpus) throws IOException {

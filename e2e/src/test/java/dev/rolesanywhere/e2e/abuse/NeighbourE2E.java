@@ -9,6 +9,7 @@ import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.Workload;
 import io.fabric8.kubernetes.api.model.Container;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +76,15 @@ class NeighbourE2E {
             """)
     void another_pod_of_the_node_does_not_even_reach_the_endpoint(String how, String what) {
         assertThat(elsewhere.log("pod", "neighbour")).contains("neighbour " + how + ": " + what);
+    }
+
+    /** The API server does not say who it is to webhooks, so nobody can be told from it. */
+    @Test
+    void another_pod_that_asks_the_webhook_like_the_api_server_learns_names_of_roles_and_no_more() {
+        assertThat(elsewhere.log("pod", "neighbour"))
+                .containsPattern(
+                        "neighbour asks the webhook: .*is not bound to ServiceAccount door/app, which has door:")
+                .doesNotContain("arn:");
     }
 
     private static Container knocking(String name, String host) {

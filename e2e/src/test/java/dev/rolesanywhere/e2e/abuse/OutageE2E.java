@@ -11,10 +11,12 @@ import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.Manifests;
 import dev.rolesanywhere.e2e.scenario.Workload;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -89,6 +91,40 @@ class OutageE2E {
         aNewPodIsServed("after-nonsense");
     }
 
+    /** Everything starts at once, in whatever order: nothing here may wait for what waits for it. */
+    @Order(3)
+    @Test
+    void a_cold_start_of_the_whole_cluster_heals_by_itself() {
+        Workload shop = Workload.namespace(installation, "served");
+        shop.create(shop.pod(
+                        "running",
+                        container("app", Installation.PYTHON_IMAGE, "0").build())
+                .editSpec()
+                .withRestartPolicy("Always")
+                .endSpec());
+        shop.awaitLog("running", "app", "assumed-role/served/");
+        Instant cut = Instant.now();
+        cluster = cluster.restart();
+        client = cluster.client();
+        // AWS knows the CA of before: what it accepts now was signed with the same key.
+        installation = installation.in(cluster);
+        Workload again = Workload.namespace(installation, "served");
+        await("the pod of before the restart runs again")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> again.get("running")
+                                        .getStatus()
+                                        .getContainerStatuses()
+                                        .getFirst()
+                                        .getRestartCount()
+                                > 0
+                        && again.log("running", "app").contains("assumed-role/served/"));
+        System.out.printf(
+                "cold start: a pod that ran before had credentials %d s after the power cut%n",
+                Duration.between(cut, Instant.now()).toSeconds());
+        aNewPodIsServed("after-cold-start");
+    }
+
     @Order(4)
     @Test
     void deleted_crds_block_no_pod_and_no_namespace_and_it_heals_when_they_are_back() {
@@ -101,7 +137,23 @@ class OutageE2E {
         aNewPodIsServed("after-crds");
     }
 
+    /** The webhook first, then the operator, as somebody does who takes a chart apart by hand. */
     @Order(5)
+    @Test
+    void parts_that_are_deleted_by_hand_leave_nothing_hanging_and_an_upgrade_puts_them_back() {
+        deleteDeployment(Installation.WEBHOOK);
+        assertThatCode(() -> dryRun(Workload.namespace(installation, "unbound"), "app"))
+                .doesNotThrowAnyException();
+        deleteNamespace("nonsense-silence");
+        deleteDeployment(Installation.NAME);
+        assertThatThrownBy(() -> dryRun(Workload.namespace(installation, "served"), "app"))
+                .hasMessageContaining("ServiceAccount app is bound to AWSRole served");
+        deleteNamespace("nonsense-error");
+        installation.upgrade();
+        aNewPodIsServed("after-parts");
+    }
+
+    @Order(6)
     @Test
     void after_an_uninstall_pods_start_namespaces_end_and_a_new_install_takes_up_the_same_authority() {
         installation.uninstall();
@@ -114,7 +166,7 @@ class OutageE2E {
         aNewPodIsServed("after-uninstall");
     }
 
-    @Order(6)
+    @Order(7)
     @Test
     void an_uninstall_and_then_deleted_crds_leave_nothing_hanging() {
         installation.uninstall();
@@ -125,9 +177,22 @@ class OutageE2E {
         aNewPodIsServed("after-both");
     }
 
-    @Order(7)
+    /** With it goes what Helm knows of the release, and the CA's key: this is no way to uninstall, and still nothing hangs. */
+    @Order(8)
+    @Test
+    void a_deleted_namespace_of_the_release_blocks_no_other_namespace_and_no_unbound_pod() {
+        deleteNamespace(Installation.NAMESPACE);
+        assertThatCode(() -> dryRun(Workload.namespace(installation, "unbound"), "app"))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> dryRun(Workload.namespace(installation, "served"), "app"))
+                .hasMessageContaining("ServiceAccount app is bound to AWSRole served");
+        deleteNamespace("nonsense-other");
+    }
+
+    @Order(9)
     @Test
     void deleted_crds_and_then_an_uninstall_leave_nothing_hanging() {
+        installation.install();
         deleteCrds();
         installation.uninstall();
         Stream.of("served", "unbound", Installation.NAMESPACE).forEach(this::deleteNamespace);
@@ -232,6 +297,23 @@ class OutageE2E {
                         .build())
                 .dryRun()
                 .create();
+    }
+
+    private void deleteDeployment(String name) {
+        client.apps()
+                .deployments()
+                .inNamespace(Installation.NAMESPACE)
+                .withName(name)
+                .withPropagationPolicy(DeletionPropagation.FOREGROUND)
+                .delete();
+        await(name + " is gone")
+                .atMost(PATIENCE)
+                .until(() -> client.apps()
+                                .deployments()
+                                .inNamespace(Installation.NAMESPACE)
+                                .withName(name)
+                                .get()
+                        == null);
     }
 
     private void deleteNamespace(String name) {

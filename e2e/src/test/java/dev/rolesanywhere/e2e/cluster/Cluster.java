@@ -1,5 +1,7 @@
 package dev.rolesanywhere.e2e.cluster;
 
+import static org.awaitility.Awaitility.await;
+
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ExposedPort;
@@ -9,9 +11,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -32,6 +37,7 @@ public final class Cluster implements AutoCloseable {
     private static final int K3S_API = 6443;
     private static final Pattern SERVER = Pattern.compile("https://[^\\s\"]+");
     private static final String AUDIT_POLICY = "/etc/rancher/audit-policy.yaml";
+    private static final String KUBELET = "/var/lib/rancher/k3s/agent/client-kubelet";
     private static final String AUDIT_LOG = "/var/log/audit.log";
 
     private final K3sContainer container;
@@ -81,6 +87,23 @@ public final class Cluster implements AutoCloseable {
         return run("cat", AUDIT_LOG).lines().toList();
     }
 
+    /**
+     * As a power cut does: every process of the node ends at once, what is in memory is gone, and everything starts again by itself. Docker maps other
+     * ports then, so this one is closed and its successor is another.
+     */
+    public Cluster restart() {
+        client.close();
+        var docker = container.getDockerClient();
+        docker.killContainerCmd(container.getContainerId()).exec();
+        docker.startContainerCmd(container.getContainerId()).exec();
+        var cluster = new Cluster(container);
+        await("the API server answers again")
+                .atMost(Duration.ofMinutes(3))
+                .ignoreExceptions()
+                .until(() -> !cluster.client.nodes().list().getItems().isEmpty());
+        return cluster;
+    }
+
     @Override
     public void close() {
         client.close();
@@ -102,6 +125,36 @@ public final class Cluster implements AutoCloseable {
                 .build();
     }
 
+    /** A client with nothing but this bearer token, which acts as another user where one is named; the caller closes it. */
+    public KubernetesClient bearing(String token, String... impersonated) {
+        ConfigBuilder bearer = stranger().withOauthToken(token);
+        for (String user : impersonated) {
+            bearer.withImpersonateUsername(user);
+        }
+        return new KubernetesClientBuilder().withConfig(bearer.build()).build();
+    }
+
+    /** A client with nothing but the certificate of the node's kubelet; the caller closes it. */
+    public KubernetesClient kubelet() {
+        return new KubernetesClientBuilder()
+                .withConfig(stranger()
+                        .withClientCertData(base64(run("cat", KUBELET + ".crt")))
+                        .withClientKeyData(base64(run("cat", KUBELET + ".key")))
+                        .build())
+                .build();
+    }
+
+    private ConfigBuilder stranger() {
+        return new ConfigBuilder()
+                .withAutoConfigure(false)
+                .withMasterUrl(config.getMasterUrl())
+                .withCaCertData(config.getCaCertData());
+    }
+
+    private static String base64(String pem) {
+        return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
+    }
+
     /** Cluster-admin's kubeconfig with an address that works from outside the container, as a file: what Helm and kubectl read. */
     public Path kubeConfig() {
         return kubeConfig;
@@ -109,6 +162,7 @@ public final class Cluster implements AutoCloseable {
 
     /** Where a Service of type NodePort answers from outside: {@code host:port}. Only the ports of {@link NodePorts} are open. */
     public String address(int nodePort) {
+        // Looked up each time: Testcontainers remembers the first ports.
         var mapped = container
                 .getCurrentContainerInfo()
                 .getNetworkSettings()

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,9 +30,12 @@ public final class Emulator {
     public static final String URL = "http://emulator.aws.svc:8080";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** A node's port may lead to an address that nobody answers at any more: no such request may hold up the next. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final String address;
+    private final Map<String, ObjectNode> given = new LinkedHashMap<>();
     private final Set<String> roles = new TreeSet<>();
-    private final Map<String, ObjectNode> definitions = new TreeMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
     /** Where it answers from outside the cluster. */
@@ -59,6 +63,14 @@ public final class Emulator {
         return emulator;
     }
 
+    /** The same AWS after its cluster was restarted: an emulator keeps nothing, so everything is told again. */
+    Emulator in(Cluster restarted) {
+        Emulator again = deploy(restarted);
+        again.roles.addAll(roles);
+        given.forEach(again::put);
+        return again;
+    }
+
     /** As the platform team does in AWS: a trust anchor with the CA's PEM. */
     public void registerTrustAnchor(String id, String caBundle) {
         put(
@@ -75,7 +87,6 @@ public final class Emulator {
             throw new UncheckedIOException("the printed trust policy is no JSON: " + trustPolicy, e);
         }
         put("/_emulator/roles/" + name, role);
-        definitions.put(name, role);
         roles.add("arn:aws:iam::111122223333:role/" + name);
         ObjectNode profile = JSON.createObjectNode().put("region", "eu-west-1").put("durationSeconds", 3600);
         profile.set("roleArns", JSON.valueToTree(roles));
@@ -84,8 +95,9 @@ public final class Emulator {
 
     /** From now on the role's sessions last so long, whatever is asked for: AWS has none below 900 s. */
     public synchronized void shortenSessions(String role, Duration life) {
-        ObjectNode shortened =
-                Objects.requireNonNull(definitions.get(role), role).deepCopy().put("sessionSeconds", life.toSeconds());
+        ObjectNode shortened = Objects.requireNonNull(given.get("/_emulator/roles/" + role), role)
+                .deepCopy()
+                .put("sessionSeconds", life.toSeconds());
         put("/_emulator/roles/" + role, shortened);
     }
 
@@ -131,6 +143,7 @@ public final class Emulator {
         try {
             HttpResponse<String> response = http.send(
                     HttpRequest.newBuilder(URI.create(address + "/_emulator/sessions"))
+                            .timeout(PATIENCE)
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             return JSON.readTree(response.body()).toPrettyString();
@@ -152,6 +165,7 @@ public final class Emulator {
     }
 
     private synchronized void put(String path, ObjectNode body) {
+        given.put(path, body);
         request("PUT", path, body.toString());
     }
 
@@ -159,6 +173,7 @@ public final class Emulator {
         try {
             HttpResponse<String> response = http.send(
                     HttpRequest.newBuilder(URI.create(address + path))
+                            .timeout(PATIENCE)
                             .header("Content-Type", "application/json")
                             .method(method, HttpRequest.BodyPublishers.ofString(body))
                             .build(),

@@ -84,6 +84,17 @@ public final class Installation {
                 .call();
     }
 
+    private Installation(Installation before, Cluster restarted) {
+        this.cluster = restarted;
+        this.emulator = before.emulator.in(restarted);
+        this.notes = before.notes;
+    }
+
+    /** The same after a power cut of its node, which is this cluster now. */
+    public Installation in(Cluster restarted) {
+        return new Installation(this, restarted);
+    }
+
     /** On a cluster of its own, for tests that would be in the others' way. */
     public static Installation on(Cluster cluster) {
         return new Installation(cluster);

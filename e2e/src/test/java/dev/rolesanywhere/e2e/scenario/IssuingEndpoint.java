@@ -80,6 +80,12 @@ public final class IssuingEndpoint {
 
     /** A token as the API server gives it, bound to the pod where one is given. */
     public String token(String namespace, String serviceAccount, String audience, @Nullable Pod pod) {
+        return token(client, namespace, serviceAccount, audience, pod);
+    }
+
+    /** The same as this client may ask for it. */
+    public static String token(
+            KubernetesClient client, String namespace, String serviceAccount, String audience, @Nullable Pod pod) {
         var request =
                 new TokenRequestBuilder().withNewSpec().withAudiences(audience).withExpirationSeconds(600L);
         if (pod != null) {

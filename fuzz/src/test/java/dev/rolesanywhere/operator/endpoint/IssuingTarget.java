@@ -31,13 +31,15 @@ public final class IssuingTarget {
                     {"outcomes":[{"role":"reader","reason":"Accepted","message":"m","httpStatus":201,"requestId":"r",\
                     "grantedSeconds":3600,"requestedSeconds":21600,"expiration":"2026-01-02T04:04:05Z"}]}""";
             return List.of(
-                    ("c" + certificates).getBytes(UTF_8), ("o" + outcomes).getBytes(UTF_8), "t a.b.c".getBytes(UTF_8));
+                    ("c" + certificates).getBytes(UTF_8),
+                    ("o" + outcomes).getBytes(UTF_8),
+                    "tBearer a.b.c".getBytes(UTF_8));
         } catch (Exception e) {
             throw new IllegalStateException("no seed", e);
         }
     }
 
-    /** The first byte says where it goes: {@code c} certificates, {@code o} outcomes, else the rest is the token. */
+    /** The first byte says where it goes: {@code c} certificates, {@code o} outcomes, else the rest is the header with the token. */
     private static void feed(IssuingStage stage, byte[] input) throws Exception {
         if (input.length == 0) {
             return;
@@ -49,7 +51,9 @@ public final class IssuingTarget {
                 switch (input[0]) {
                     case 'c' -> stage.exchanges.answer("/v1/certificates", "orders-token", rest);
                     case 'o' -> stage.exchanges.answer("/v1/outcomes", "orders-token", rest);
-                    default -> stage.exchanges.answer("/v1/certificates", new String(rest, UTF_8), new byte[0]);
+                    default ->
+                        stage.exchanges.answer(
+                                "/v1/certificates", IssuingServer.bearer(new String(rest, UTF_8)), new byte[0]);
                 };
         assertThat(answer.status()).isIn(DECIDED);
         if (answer.body() != null) {

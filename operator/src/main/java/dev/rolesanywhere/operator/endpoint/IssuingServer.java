@@ -140,7 +140,7 @@ class IssuingServer {
         });
     }
 
-    private static @Nullable String bearer(@Nullable String header) {
+    static @Nullable String bearer(@Nullable String header) {
         return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? header.substring(BEARER.length()).strip()
                 : null;

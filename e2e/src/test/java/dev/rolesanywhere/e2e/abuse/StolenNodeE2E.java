@@ -1,0 +1,150 @@
+package dev.rolesanywhere.e2e.abuse;
+
+import static dev.rolesanywhere.e2e.scenario.Workload.container;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.e2e.cluster.NeedsCluster;
+import dev.rolesanywhere.e2e.scenario.Installation;
+import dev.rolesanywhere.e2e.scenario.IssuingEndpoint;
+import dev.rolesanywhere.e2e.scenario.Workload;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Somebody has read the certificate of a node's kubelet. What they get is Kubernetes' decision: the node authorizer and NodeRestriction. */
+@NeedsCluster
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StolenNodeE2E {
+    private static final String NAMESPACE = "stolen-node";
+    private static final String AUTHORITY = "awsta-default-ca";
+
+    private final Installation installation = Installation.get();
+    private final KubernetesClient client = installation.client();
+    private final KubernetesClient kubelet = installation.cluster().kubelet();
+    private Workload shop;
+    private IssuingEndpoint endpoint;
+    private Pod here;
+
+    @BeforeAll
+    void a_bound_pod_runs_on_the_node() throws Exception {
+        shop = Workload.namespace(NAMESPACE).bind(NAMESPACE);
+        client.resource("{apiVersion: v1, kind: ServiceAccount, metadata: {name: absent, namespace: %s}}"
+                        .formatted(NAMESPACE))
+                .create();
+        endpoint = new IssuingEndpoint();
+        here = shop.create(shop.pod(
+                "here", container("app", Installation.PYTHON_IMAGE, "0").build()));
+        shop.awaitLog("here", "app", "assumed-role/" + NAMESPACE + "/");
+    }
+
+    @AfterAll
+    void close() {
+        kubelet.close();
+    }
+
+    /** What cannot be refused: to the API server it is the kubelet that fills the pod's volume. */
+    @Test
+    void it_becomes_what_a_pod_on_it_is() throws Exception {
+        var answer = endpoint.post(token("app", here), KeyHolder.fresh().csr());
+        assertThat(Account.leaf(answer, NAMESPACE)).isPresent();
+    }
+
+    @Test
+    void it_gets_no_token_for_a_pod_that_is_not_on_it() {
+        Pod elsewhere = Account.in(endpoint, NAMESPACE, "app", "elsewhere").pod();
+        assertThatThrownBy(() -> token("app", elsewhere))
+                .hasMessageContaining("node requested token bound to a pod scheduled on a different node");
+    }
+
+    @Test
+    void it_gets_no_token_of_a_serviceaccount_that_has_no_pod_on_it() {
+        Pod elsewhere = Account.in(endpoint, NAMESPACE, "absent", "absent").pod();
+        assertThatThrownBy(() -> token("absent", elsewhere)).hasMessageContaining("no relationship found");
+    }
+
+    @Test
+    void it_gets_no_token_that_is_bound_to_no_pod() {
+        assertThatThrownBy(() -> IssuingEndpoint.token(kubelet, NAMESPACE, "app", Issuing.AUDIENCE, null))
+                .hasMessageContaining("node requested token not bound to a pod");
+    }
+
+    @Test
+    void it_creates_no_pod_of_a_serviceaccount() {
+        var pod = shop.pod(
+                        "planted", container("app", Installation.PYTHON_IMAGE).build())
+                .editSpec()
+                .withNodeName(here.getSpec().getNodeName())
+                .endSpec();
+        assertThatThrownBy(() -> kubelet.resource(pod.build()).create())
+                .hasMessageContaining("can only create mirror pods");
+        pod.editMetadata()
+                .addToAnnotations("kubernetes.io/config.mirror", "planted")
+                .addNewOwnerReference()
+                .withApiVersion("v1")
+                .withKind("Node")
+                .withName(here.getSpec().getNodeName())
+                .withUid(client.nodes()
+                        .withName(here.getSpec().getNodeName())
+                        .require()
+                        .getMetadata()
+                        .getUid())
+                .withController(true)
+                .endOwnerReference()
+                .endMetadata();
+        assertThatThrownBy(() -> kubelet.resource(pod.build()).create())
+                .hasMessageContaining("can not create pods that reference a service account");
+    }
+
+    @Test
+    void it_does_not_read_the_key_of_the_certificate_authority_itself() {
+        assertThatThrownBy(() -> kubelet.secrets()
+                        .inNamespace(Installation.NAMESPACE)
+                        .withName(AUTHORITY)
+                        .get())
+                .hasMessageContaining("no relationship found");
+    }
+
+    /** Why the operator belongs on nodes that run nobody else's pods. */
+    @Test
+    void where_the_operator_runs_it_reads_the_key_of_the_certificate_authority_as_the_operator() {
+        Pod operator = client.pods()
+                .inNamespace(Installation.NAMESPACE)
+                .withLabel(Issuing.ACTIVE_LABEL, "true")
+                .list()
+                .getItems()
+                .getFirst();
+        String token = kubelet.serviceAccounts()
+                .inNamespace(Installation.NAMESPACE)
+                .withName(Installation.NAME)
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withNewBoundObjectRef()
+                        .withApiVersion("v1")
+                        .withKind("Pod")
+                        .withName(operator.getMetadata().getName())
+                        .withUid(operator.getMetadata().getUid())
+                        .endBoundObjectRef()
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
+        try (KubernetesClient asOperator = installation.cluster().bearing(token)) {
+            assertThat(asOperator
+                            .secrets()
+                            .inNamespace(Installation.NAMESPACE)
+                            .withName(AUTHORITY)
+                            .get())
+                    .isNotNull();
+        }
+    }
+
+    private String token(String serviceAccount, Pod pod) {
+        return IssuingEndpoint.token(kubelet, NAMESPACE, serviceAccount, Issuing.AUDIENCE, pod);
+    }
+}
