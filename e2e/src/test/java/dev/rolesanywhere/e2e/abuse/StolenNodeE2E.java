@@ -34,9 +34,11 @@ class StolenNodeE2E {
     @BeforeAll
     void a_bound_pod_runs_on_the_node() throws Exception {
         shop = Workload.namespace(NAMESPACE).bind(NAMESPACE);
-        client.resource("{apiVersion: v1, kind: ServiceAccount, metadata: {name: absent, namespace: %s}}"
-                        .formatted(NAMESPACE))
-                .create();
+        client.resource("""
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: absent, namespace: stolen-node}
+                """).create();
         endpoint = new IssuingEndpoint();
         here = shop.create(shop.pod(
                 "here", container("app", Installation.PYTHON_IMAGE, "0").build()));

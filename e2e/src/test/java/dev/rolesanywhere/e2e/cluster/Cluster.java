@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.images.builder.Transferable;
@@ -37,7 +38,11 @@ public final class Cluster implements AutoCloseable {
     private static final int K3S_API = 6443;
     private static final Pattern SERVER = Pattern.compile("https://[^\\s\"]+");
     private static final String AUDIT_POLICY = "/etc/rancher/audit-policy.yaml";
-    private static final String KUBELET = "/var/lib/rancher/k3s/agent/client-kubelet";
+
+    /** Where the kubelet's client certificate and key are, without the ending; it differs between builds of K3s. */
+    private static final List<String> KUBELET =
+            List.of("/var/lib/rancher/k3s/agent/client-kubelet", "/var/lib/rancher/k3s/server/tls/kubelet");
+
     private static final String AUDIT_LOG = "/var/log/audit.log";
 
     private final K3sContainer container;
@@ -138,10 +143,17 @@ public final class Cluster implements AutoCloseable {
     public KubernetesClient kubelet() {
         return new KubernetesClientBuilder()
                 .withConfig(stranger()
-                        .withClientCertData(base64(run("cat", KUBELET + ".crt")))
-                        .withClientKeyData(base64(run("cat", KUBELET + ".key")))
+                        .withClientCertData(base64(ofKubelet("crt")))
+                        .withClientKeyData(base64(ofKubelet("key")))
                         .build())
                 .build();
+    }
+
+    private String ofKubelet(String ending) {
+        return run(
+                "sh",
+                "-c",
+                KUBELET.stream().map(file -> "cat " + file + "." + ending).collect(Collectors.joining(" || ")));
     }
 
     private ConfigBuilder stranger() {

@@ -44,9 +44,11 @@ class ImageCheckIT {
         Files.createDirectories(file.getParent());
         Files.writeString(file, what);
         Files.setAttribute(file, "unix:mode", Integer.parseInt(mode, 8));
+        // An archive: COPY would change the owner last, and with that the kernel takes the bit of set-user-ID away.
+        String archive = context.resolve("files.tar").toString();
+        run(List.of("tar", "-C", context.toString(), "--owner=0", "--group=0", "-cf", archive, path));
         Files.writeString(
-                context.resolve("Dockerfile"),
-                "FROM " + SIDECAR + Installation.VERSION + "\nCOPY " + path + " /" + path + "\n");
+                context.resolve("Dockerfile"), "FROM " + SIDECAR + Installation.VERSION + "\nADD files.tar /\n");
         String image = SIDECAR + TAMPERED;
         assertThat(run(List.of("docker", "build", "-q", "-t", image, context.toString()))
                         .exit())
