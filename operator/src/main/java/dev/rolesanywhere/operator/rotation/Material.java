@@ -12,15 +12,32 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What one generation signs with, as PEM. Secret.
  *
  * @param certificates the issuer first, the trust anchor last
- * @param source where it comes from: {@link #OWN}, or {@code secretRef/<name>}
+ * @param key empty where it lies outside the cluster
+ * @param source where it comes from: {@link #OWN}, {@code secretRef/<name>}, or {@code outside/} and how it is reached
  */
 public record Material(String certificates, String key, String source) {
     public static final String OWN = "selfSigned";
+    public static final String OUTSIDE = "outside/";
+
+    private static final Pattern LAST_NUMBER = Pattern.compile("CN=[^,]*?(\\d{1,6})(,|$)");
+
+    /** @param source with {@link #OUTSIDE} before it */
+    public static Material outside(String certificates, String source) {
+        return new Material(certificates, "", source);
+    }
+
+    /** The number of the generation in a subject; 1 where there is none. */
+    public static int numberIn(String subject) {
+        Matcher number = LAST_NUMBER.matcher(subject);
+        return number.find() ? Integer.parseInt(number.group(1)) : 1;
+    }
 
     /** Of a user's Secret. */
     public static String sourceOf(String secret) {
@@ -74,6 +91,16 @@ public record Material(String certificates, String key, String source) {
 
     public boolean isOwn() {
         return source.equals(OWN);
+    }
+
+    /** Whether leaves of a CA chain to this one's trust anchor: the same certificate, or a renewed one of the same key. */
+    public boolean isSignedBy(X509Certificate anchor) {
+        return anchor().filter(it -> Signers.same(it, anchor)).isPresent();
+    }
+
+    /** Whether the key lies outside the cluster. */
+    public boolean isOutside() {
+        return source.startsWith(OUTSIDE);
     }
 
     /** Without the key. */

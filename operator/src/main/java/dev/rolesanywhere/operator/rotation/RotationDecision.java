@@ -93,7 +93,18 @@ public final class RotationDecision {
         }
         return held.next() != null && held.next().material().equals(material)
                 ? Optional.empty()
-                : Optional.of(unlessRetiring(facts, new Become(held.withNext(held.number(), material))));
+                : Optional.of(unlessRetiring(facts, new Become(held.withNext(number(held, material), material))));
+    }
+
+    /** The operator also makes the certificates of keys outside the cluster, whose subjects count up with its own. */
+    private static int number(Generations held, Material material) {
+        return material.isOutside()
+                ? material.anchor()
+                        .map(it ->
+                                Material.numberIn(it.getSubjectX500Principal().getName()))
+                        .filter(it -> it > held.number())
+                        .orElse(held.number())
+                : held.number();
     }
 
     private static RotationStep unlessRetiring(RotationFacts facts, RotationStep step) {

@@ -13,11 +13,23 @@ import dev.rolesanywhere.pki.leaf.LeafLifetime;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** One look at an AWSTrustAnchor's CA: have one, rotate it as far as it goes, publish what AWS is to know. */
 @Singleton
 public class AuthorityLife {
+    /** An authority that has ended, or whose backend is gone, gives way to the next one all the more. */
+    private static final Set<Reason> GIVES_WAY = EnumSet.of(
+            Reason.Expired,
+            Reason.AccessDenied,
+            Reason.BackendNotFound,
+            Reason.BackendNotActive,
+            Reason.BackendUnavailable,
+            Reason.PinRefused,
+            Reason.LeafRefused);
+
     private final Inventory inventory;
     private final AuthorityResolver authorities;
     private final AuthorityRotation rotation;
@@ -47,8 +59,7 @@ public class AuthorityLife {
     TrustAnchorFacts advance(AWSTrustAnchor anchor, Hearsay heard) {
         String name = anchor.getMetadata().getName();
         AuthorityState state = authorities.resolve(anchor);
-        Optional<AuthorityRotation.Report> report =
-                rotates(anchor, state) ? rotation.advance(anchor) : Optional.empty();
+        Optional<AuthorityRotation.Report> report = rotates(state) ? rotation.advance(anchor) : Optional.empty();
         if (report.isPresent() && !isActive(report.get(), state)) {
             state = authorities.resolve(anchor);
         }
@@ -70,10 +81,9 @@ public class AuthorityLife {
                 clock.instant());
     }
 
-    /** An authority that has ended gives way to the next one all the more; one outside the cluster is its owner's to change. */
-    private static boolean rotates(AWSTrustAnchor anchor, AuthorityState state) {
-        return AuthorityNames.isHeldHere(anchor)
-                && (state instanceof AuthorityState.Usable || state.reason() == Reason.Expired);
+    /** What is lost, or was never told to AWS, gives way to nothing without a person's word. */
+    private static boolean rotates(AuthorityState state) {
+        return state instanceof AuthorityState.Usable || GIVES_WAY.contains(state.reason());
     }
 
     private static boolean isActive(AuthorityRotation.Report report, AuthorityState state) {

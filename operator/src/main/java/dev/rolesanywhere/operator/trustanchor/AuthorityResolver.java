@@ -8,10 +8,12 @@ import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.rotation.Generations;
 import dev.rolesanywhere.operator.rotation.GenerationsSecret;
 import dev.rolesanywhere.operator.rotation.Material;
+import dev.rolesanywhere.operator.rotation.Wanted;
 import dev.rolesanywhere.operator.settings.WrittenDuration;
 import dev.rolesanywhere.operator.trustanchor.AuthorityFacts.GivenSecret;
 import dev.rolesanywhere.operator.trustanchor.AuthorityState.Unusable;
 import dev.rolesanywhere.operator.trustanchor.AuthorityState.Usable;
+import dev.rolesanywhere.pki.authority.AuthorityDefect;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
@@ -43,20 +45,15 @@ public class AuthorityResolver {
     }
 
     AuthorityState resolve(AWSTrustAnchor anchor) {
-        if (outside.serves(anchor)) {
-            return outside.resolve(
-                    anchor,
-                    RecordedAuthority.of(
-                            anchor,
-                            vault.published(
-                                    AuthorityNames.own(anchor.getMetadata().getName()))));
-        }
         String name = anchor.getMetadata().getName();
         String secret = AuthorityNames.own(name);
         String given = AuthorityNames.given(anchor);
         Optional<Map<String, byte[]>> data = vault.read(secret);
         Optional<Map<String, byte[]>> givenData = given == null ? Optional.empty() : vault.read(given);
         RecordedAuthority recorded = RecordedAuthority.of(anchor, vault.published(secret));
+        if (data.isEmpty() && outside.serves(anchor)) {
+            return takeIn(anchor, secret, recorded);
+        }
         AuthorityFacts facts = new AuthorityFacts(
                 given(given, givenData),
                 data.isPresent(),
@@ -65,6 +62,9 @@ public class AuthorityResolver {
                 isRegistered(anchor.getSpec()),
                 AuthorityNames.annotation(anchor, Annotations.REPLACE_LOST_KEY));
         return switch (AuthorityStep.decide(facts)) {
+            case AuthorityStep.Load _
+            when isOutside(facts.held()) ->
+                loadOutside(anchor, secret, facts.held().orElseThrow(), recorded);
             case AuthorityStep.Load _ -> load(secret, data.orElseThrow(), recorded, null);
             case AuthorityStep.Generate _ -> {
                 Generations first =
@@ -98,8 +98,72 @@ public class AuthorityResolver {
     }
 
     /** Whether it can sign now. */
-    LoadedAuthority open(Material material) {
-        return loader.load(material.data());
+    LoadedAuthority open(AWSTrustAnchor anchor, Material material) {
+        if (!material.isOutside()) {
+            return loader.load(material.data());
+        }
+        return OutsideSpec.of(material.source())
+                .map(spec -> outside.open(anchor, spec, RecordedAuthority.ofActive(material)))
+                .filter(loaded -> !(loaded instanceof LoadedAuthority.Usable(CertificateAuthority authority))
+                        || material.isSignedBy(authority.trustAnchorCertificate()))
+                .orElseGet(
+                        () -> new LoadedAuthority.Unusable(
+                                AuthorityDefect.KeyMismatch,
+                                "The key outside the cluster has another certificate by now. Name the authority again that has it."));
+    }
+
+    /** The authority outside the cluster that the spec wants, ready to be the next one. */
+    Wanted wantedOutside(AWSTrustAnchor anchor, Material active) {
+        var spec = anchor.getSpec().certificateAuthority();
+        return switch (outside.open(anchor, spec, RecordedAuthority.ofActive(active))) {
+            case LoadedAuthority.Usable(CertificateAuthority authority) ->
+                new Wanted.Given(OutsideSpec.material(spec, authority));
+            case LoadedAuthority.Unusable(var _, String message) -> new Wanted.Unfit(message);
+        };
+    }
+
+    private static boolean isOutside(Optional<Generations> held) {
+        return held.filter(it -> it.active().isOutside()).isPresent();
+    }
+
+    /** The Secret keeps no key then: what signs, what AWS is to know, and how the key is reached. */
+    private AuthorityState takeIn(AWSTrustAnchor anchor, String secret, RecordedAuthority recorded) {
+        AuthorityState state = outside.resolve(anchor, recorded);
+        if (state instanceof Usable(CertificateAuthority authority, var _, var _)) {
+            vault.createOrAdopt(
+                    anchor.getMetadata().getName(),
+                    secret,
+                    GenerationsSecret.encode(
+                            first(OutsideSpec.material(anchor.getSpec().certificateAuthority(), authority))));
+        }
+        return state;
+    }
+
+    /** Another certificate than AWS was told of takes its place only on a person's word, in one write. */
+    private AuthorityState loadOutside(
+            AWSTrustAnchor anchor, String secret, Generations held, RecordedAuthority recorded) {
+        AuthorityState state = outside.resolve(anchor, held.active(), recorded);
+        if (state instanceof Usable(CertificateAuthority authority, var _, var _)
+                && !held.active().isSignedBy(authority.trustAnchorCertificate())) {
+            Material accepted = OutsideSpec.of(held.active().source())
+                    .map(spec -> OutsideSpec.material(spec, authority))
+                    .orElseThrow();
+            vault.held(secret)
+                    .filter(now -> GenerationsSecret.decode(now.data())
+                            .filter(held::equals)
+                            .isPresent())
+                    .ifPresent(now -> vault.replace(secret, GenerationsSecret.encode(first(accepted)), now.version()));
+        }
+        return state;
+    }
+
+    private static Generations first(Material outside) {
+        return Generations.first(
+                outside.anchor()
+                        .map(it ->
+                                Material.numberIn(it.getSubjectX500Principal().getName()))
+                        .orElse(0),
+                outside);
     }
 
     private AuthorityState adopt(

@@ -80,8 +80,7 @@ public class AuthorityRotation {
     private Generations withNext(AWSTrustAnchor anchor, Generations held) {
         int inSubject = held.active()
                 .anchor()
-                .map(it ->
-                        RecordedAuthority.numberIn(it.getSubjectX500Principal().getName()))
+                .map(it -> Material.numberIn(it.getSubjectX500Principal().getName()))
                 .orElse(0);
         int number = Math.max(held.number(), inSubject) + 1;
         return held.withNext(number, authorities.make(anchor.getSpec(), number));
@@ -89,7 +88,7 @@ public class AuthorityRotation {
 
     private TrustProof ask(AWSTrustAnchor anchor, Generations held) {
         return held.next() != null
-                        && authorities.open(held.next().material())
+                        && authorities.open(anchor, held.next().material())
                                 instanceof LoadedAuthority.Usable(CertificateAuthority authority)
                 ? probe.prove(anchor, authority)
                 : new TrustProof.Unknown("The next CA cannot be read.");
@@ -99,15 +98,18 @@ public class AuthorityRotation {
         RecordedAuthority recorded = RecordedAuthority.of(anchor, Optional.empty());
         return new RotationFacts(
                 held,
-                wanted(anchor),
-                held.next() == null ? null : problem(held.next().material()),
+                wanted(anchor, held),
+                held.next() == null ? null : problem(anchor, held.next().material()),
                 AuthorityNames.annotation(anchor, Annotations.ROTATE),
                 AuthorityNames.annotation(anchor, Annotations.ACTIVATE),
                 recorded.fingerprint(),
                 clock.instant());
     }
 
-    private Wanted wanted(AWSTrustAnchor anchor) {
+    private Wanted wanted(AWSTrustAnchor anchor, Generations held) {
+        if (!AuthorityNames.isHeldHere(anchor)) {
+            return authorities.wantedOutside(anchor, held.active());
+        }
         String given = AuthorityNames.given(anchor);
         if (given == null) {
             return new Wanted.Own();
@@ -120,14 +122,14 @@ public class AuthorityRotation {
         if (material.isEmpty()) {
             return new Wanted.Unfit("Secret '" + given + "' has no tls.crt or no tls.key. Add what is missing.");
         }
-        String problem = problem(material.get());
+        String problem = problem(anchor, material.get());
         return problem == null
                 ? new Wanted.Given(material.get())
                 : new Wanted.Unfit("Secret '" + given + "': " + problem);
     }
 
-    private @Nullable String problem(Material material) {
-        return switch (authorities.open(material)) {
+    private @Nullable String problem(AWSTrustAnchor anchor, Material material) {
+        return switch (authorities.open(anchor, material)) {
             case LoadedAuthority.Usable _ -> null;
             case LoadedAuthority.Unusable(var _, String message) -> message;
         };

@@ -16,9 +16,14 @@ import dev.rolesanywhere.pki.certificate.CertificatePem;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +35,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 @Singleton
 public class AwsKmsSource implements AuthoritySource {
     private static final int REGION = 3;
+    private static final int DIGITS = 16;
 
     private final AuthorityVault vault;
     private final CertificateAuthorityLoader loader;
@@ -61,20 +67,36 @@ public class AwsKmsSource implements AuthoritySource {
         String region = wanted.keyARN().split(":", -1)[REGION];
         SigningKey key = new KmsKey(byRegion.computeIfAbsent(region, clients), wanted.keyARN());
         try {
-            String secret = secret(anchor);
-            Map<String, byte[]> kept = vault.read(secret).orElseGet(() -> vault.createOrAdopt(
-                            anchor.getMetadata().getName(),
-                            secret,
-                            Map.of("tls.crt", certificate(anchor, wanted, key, recorded)))
-                    .data());
+            String secret = secret(anchor, wanted);
+            Map<String, byte[]> kept = vault.read(secret)
+                    .or(() -> vault.read(formerSecret(anchor)).filter(former -> isOf(former, key)))
+                    .orElseGet(() -> vault.createOrAdopt(
+                                    anchor.getMetadata().getName(),
+                                    secret,
+                                    Map.of("tls.crt", certificate(anchor, wanted, key, recorded)))
+                            .data());
             return loader.load(kept, key);
         } catch (UnusableAuthorityException e) {
             return e.unusable();
         }
     }
 
-    /** Of its own, so that a CA that was in this trust anchor's Secret before stays there. */
-    static String secret(AWSTrustAnchor anchor) {
+    /** One for each key, since an old key may sign while a new one waits. */
+    static String secret(AWSTrustAnchor anchor, AwsKms wanted) {
+        return formerSecret(anchor) + "-"
+                + HexFormat.of().formatHex(sha256(wanted.keyARN())).substring(0, DIGITS);
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** As it was called when a trust anchor had one key for ever. */
+    private static String formerSecret(AWSTrustAnchor anchor) {
         return "awsta-" + anchor.getMetadata().getName() + "-kms";
     }
 
@@ -84,7 +106,9 @@ public class AwsKmsSource implements AuthoritySource {
                 && recorded.fingerprint().equals(AuthorityNames.annotation(anchor, Annotations.REPLACE_LOST_KEY));
         Optional<String> published = vault.published(
                         AuthorityNames.own(anchor.getMetadata().getName()))
-                .filter(pem -> !renewed && isOf(pem, key));
+                .filter(_ -> !renewed)
+                .flatMap(pem -> find(pem.getBytes(StandardCharsets.UTF_8), key))
+                .map(CertificatePem::encode);
         return published.orElseGet(() -> CertificatePem.encode(authorities.certify(
                 anchor.getSpec().trustDomain(),
                 recorded.nextGeneration(),
@@ -94,14 +118,19 @@ public class AwsKmsSource implements AuthoritySource {
                         : WrittenDuration.parse(wanted.duration()))));
     }
 
-    private static boolean isOf(String pem, SigningKey key) {
+    private static boolean isOf(Map<String, byte[]> kept, SigningKey key) {
+        return find(kept.getOrDefault("tls.crt", new byte[0]), key).isPresent();
+    }
+
+    /** While a rotation lasts, another CA's certificate may stand beside it. */
+    private static Optional<X509Certificate> find(byte[] pem, SigningKey key) {
+        PublicKey wanted = key.publicKey();
         try {
-            return CertificatePem.decode(pem.getBytes(StandardCharsets.UTF_8)).stream()
-                    .findFirst()
-                    .filter(certificate -> certificate.getPublicKey().equals(key.publicKey()))
-                    .isPresent();
+            return CertificatePem.decode(pem).stream()
+                    .filter(certificate -> certificate.getPublicKey().equals(wanted))
+                    .findFirst();
         } catch (CertificateException e) {
-            return false;
+            return Optional.empty();
         }
     }
 }

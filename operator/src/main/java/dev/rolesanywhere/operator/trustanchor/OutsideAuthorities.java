@@ -3,8 +3,10 @@ package dev.rolesanywhere.operator.trustanchor;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.rotation.Material;
 import dev.rolesanywhere.operator.trustanchor.AuthorityState.Unusable;
 import dev.rolesanywhere.operator.trustanchor.AuthorityState.Usable;
+import dev.rolesanywhere.pki.authority.AuthorityDefect;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.CheckedAuthority;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
@@ -17,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
  * The authorities whose key lies outside the cluster. The reconciler asks their backends; what it found usable last is signed with,
@@ -29,14 +31,7 @@ public class OutsideAuthorities {
     private final MeterRegistry metrics;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
 
-    private record Known(
-            dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec,
-            CertificateAuthority authority,
-            LeafOutcomes outcomes) {
-        boolean is(AWSTrustAnchor anchor) {
-            return spec.equals(anchor.getSpec().certificateAuthority());
-        }
-    }
+    private record Known(CertificateAuthority authority, LeafOutcomes outcomes) {}
 
     public OutsideAuthorities(@All List<AuthoritySource> sources, MeterRegistry metrics) {
         this.sources = List.copyOf(sources);
@@ -53,40 +48,87 @@ public class OutsideAuthorities {
     }
 
     /** Empty until the reconciler found it usable; the AWSTrustAnchor's conditions say why. */
-    Optional<CertificateAuthority> signing(AWSTrustAnchor anchor) {
-        return Optional.ofNullable(known.get(anchor.getMetadata().getName()))
-                .filter(found -> found.is(anchor))
-                .map(Known::authority);
+    Optional<CertificateAuthority> signing(
+            AWSTrustAnchor anchor, dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec) {
+        return Optional.ofNullable(known.get(key(anchor, spec))).map(Known::authority);
     }
 
+    /** The spec's own authority, before our Secret names it: taken in only if AWS was told of no other. */
     AuthorityState resolve(AWSTrustAnchor anchor, RecordedAuthority recorded) {
-        String name = anchor.getMetadata().getName();
-        AuthorityState state = load(anchor, recorded);
+        var spec = anchor.getSpec().certificateAuthority();
+        return resolve(anchor, spec, authority -> expected(anchor, authority, recorded), recorded);
+    }
+
+    /** The active generation, which may be another one than the spec wants by now. */
+    AuthorityState resolve(AWSTrustAnchor anchor, Material active, RecordedAuthority recorded) {
+        return OutsideSpec.of(active.source())
+                .map(spec -> resolve(
+                        anchor,
+                        spec,
+                        authority -> active.isSignedBy(authority.trustAnchorCertificate())
+                                ? usable(authority)
+                                : expected(anchor, authority, RecordedAuthority.ofActive(active)),
+                        recorded))
+                .orElseGet(OutsideAuthorities::unknownKind);
+    }
+
+    private AuthorityState resolve(
+            AWSTrustAnchor anchor,
+            dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec,
+            Function<CertificateAuthority, AuthorityState> judge,
+            RecordedAuthority recorded) {
+        AuthorityState state =
+                switch (ask(anchor, spec, recorded)) {
+                    case LoadedAuthority.Usable(CertificateAuthority authority) -> judge.apply(authority);
+                    case LoadedAuthority.Unusable(var defect, String message) ->
+                        new Unusable(Reason.valueOf(defect.name()), message);
+                };
         switch (state) {
-            case Usable usable -> remember(anchor, usable.authority());
+            case Usable usable -> remember(anchor, spec, usable.authority());
             case Unusable(Reason reason, var _) when reason == Reason.BackendUnavailable -> {}
-            case Unusable _ -> known.remove(name);
+            case Unusable _ -> known.remove(key(anchor, spec));
         }
         return state instanceof Usable usable
-                ? refusedLeaf(anchor).<AuthorityState>map(it -> it).orElse(usable)
+                ? refusedLeaf(anchor, spec).<AuthorityState>map(it -> it).orElse(usable)
                 : state;
     }
 
-    private AuthorityState load(AWSTrustAnchor anchor, RecordedAuthority recorded) {
+    /** One that does not sign yet. It is remembered, so that no leaf waits for it once it does. */
+    LoadedAuthority open(
+            AWSTrustAnchor anchor,
+            dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec,
+            RecordedAuthority recorded) {
+        LoadedAuthority loaded = ask(anchor, spec, recorded);
+        if (loaded instanceof LoadedAuthority.Usable(CertificateAuthority authority)) {
+            remember(anchor, spec, authority);
+        }
+        return loaded;
+    }
+
+    private LoadedAuthority ask(
+            AWSTrustAnchor anchor,
+            dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec,
+            RecordedAuthority recorded) {
         return sources.stream()
-                .filter(source -> source.serves(anchor.getSpec().certificateAuthority()))
+                .filter(source -> source.serves(spec))
                 .findFirst()
-                .map(source -> source.load(anchor, recorded))
-                .map(loaded -> switch (loaded) {
-                    case LoadedAuthority.Usable(CertificateAuthority authority) ->
-                        expected(anchor, authority, recorded);
-                    case LoadedAuthority.Unusable(var defect, String message) ->
-                        new Unusable(Reason.valueOf(defect.name()), message);
-                })
-                .orElseGet(
-                        () -> new Unusable(
-                                Reason.BackendNotFound,
-                                "This operator does not know the kind of spec.certificateAuthority. Install the version that the CRD is of."));
+                .map(source -> source.load(OutsideSpec.with(anchor, spec), recorded))
+                .orElseGet(() -> new LoadedAuthority.Unusable(
+                        AuthorityDefect.BackendNotFound, unknownKind().message()));
+    }
+
+    private static Unusable unknownKind() {
+        return new Unusable(
+                Reason.BackendNotFound,
+                "This operator does not know the kind of spec.certificateAuthority. Install the version that the CRD is of.");
+    }
+
+    private static Usable usable(CertificateAuthority authority) {
+        return new Usable(
+                authority,
+                Reason.Loaded,
+                "The CA " + Fingerprint.sha256(authority.trustAnchorCertificate())
+                        + " signs, with its key outside the cluster.");
     }
 
     /** AWS was told of a certificate; another one signs only on somebody's word. */
@@ -97,8 +139,7 @@ public class OutsideAuthorities {
                 || recorded.fingerprint().equals(fingerprint)
                 || recorded.fingerprint().equals(AuthorityNames.annotation(anchor, Annotations.REPLACE_LOST_KEY));
         if (same) {
-            return new Usable(
-                    authority, Reason.Loaded, "The CA " + fingerprint + " signs, with its key outside the cluster.");
+            return usable(authority);
         }
         return new Unusable(
                 Reason.UnexpectedKey,
@@ -114,27 +155,27 @@ public class OutsideAuthorities {
     }
 
     /** The same object for the same CA, since it counts who waits and knows what came of the last leaf. */
-    private void remember(AWSTrustAnchor anchor, CertificateAuthority authority) {
-        String name = anchor.getMetadata().getName();
-        known.compute(name, (_, before) -> {
-            if (isSame(anchor, authority, before)) {
+    private void remember(
+            AWSTrustAnchor anchor,
+            dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec,
+            CertificateAuthority authority) {
+        known.compute(key(anchor, spec), (_, before) -> {
+            if (before != null && before.authority().certificate().equals(authority.certificate())) {
                 return before;
             }
-            LeafOutcomes outcomes = new LeafOutcomes(name, metrics);
-            return new Known(
-                    anchor.getSpec().certificateAuthority(), new CheckedAuthority(authority, outcomes), outcomes);
+            LeafOutcomes outcomes = new LeafOutcomes(anchor.getMetadata().getName(), metrics);
+            return new Known(new CheckedAuthority(authority, outcomes), outcomes);
         });
     }
 
-    private static boolean isSame(AWSTrustAnchor anchor, CertificateAuthority authority, @Nullable Known before) {
-        return before != null
-                && before.is(anchor)
-                && before.authority().certificate().equals(authority.certificate());
-    }
-
-    private Optional<Unusable> refusedLeaf(AWSTrustAnchor anchor) {
-        return Optional.ofNullable(known.get(anchor.getMetadata().getName()))
+    private Optional<Unusable> refusedLeaf(
+            AWSTrustAnchor anchor, dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec) {
+        return Optional.ofNullable(known.get(key(anchor, spec)))
                 .flatMap(found -> found.outcomes().refusal())
                 .map(message -> new Unusable(Reason.LeafRefused, message));
+    }
+
+    private static String key(AWSTrustAnchor anchor, dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec) {
+        return anchor.getMetadata().getName() + "/" + OutsideSpec.source(spec);
     }
 }

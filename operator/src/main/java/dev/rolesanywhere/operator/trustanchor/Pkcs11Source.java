@@ -2,11 +2,9 @@ package dev.rolesanywhere.operator.trustanchor;
 
 import dev.rolesanywhere.authorities.pkcs11.Pkcs11Uri;
 import dev.rolesanywhere.authorities.pkcs11.TokenKey;
-import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
 import dev.rolesanywhere.crds.trustanchor.Pkcs11;
-import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition;
 import dev.rolesanywhere.pki.authority.AuthorityDefect;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
@@ -16,15 +14,18 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** A key on a PKCS#11 token. A PIN is sent to its token again only after it was accepted, or after its Secret changed. */
 @Singleton
 public class Pkcs11Source implements AuthoritySource {
     static final String PIN_ENTRY = "pin";
+    private static final String REFUSED = "The token refused the PIN ";
 
     private final AuthorityVault vault;
     private final CertificateAuthorityLoader loader;
@@ -71,7 +72,7 @@ public class Pkcs11Source implements AuthoritySource {
     }
 
     private TokenKey key(AWSTrustAnchor anchor, Pkcs11 wanted, AuthorityVault.Held pin) {
-        return opened.compute(anchor.getMetadata().getName(), (_, before) -> {
+        return opened.compute(anchor.getMetadata().getName() + "/" + wanted.uri(), (_, before) -> {
                     if (before != null
                             && before.spec().equals(wanted)
                             && before.pinVersion().equals(pin.version())) {
@@ -85,20 +86,18 @@ public class Pkcs11Source implements AuthoritySource {
                 .key();
     }
 
-    /** The condition remembers it, so that an operator that is started again does not send the wrong PIN again. */
+    /** The condition remembers it, {@code Rotation} where the token is to be the next CA, so that an operator that is started again does not send the wrong PIN again. */
     private static boolean wasRefused(AWSTrustAnchor anchor, String version) {
         return anchor.getStatus() != null
-                && Conditions.find(
-                                anchor.getStatus().conditions(), TrustAnchorCondition.CertificateAuthorityReady.name())
-                        .filter(condition -> condition.reason().equals(AuthorityDefect.PinRefused.name()))
-                        .filter(condition -> condition.message().contains(version))
-                        .isPresent();
+                && Stream.ofNullable(anchor.getStatus().conditions())
+                        .flatMap(List::stream)
+                        .anyMatch(condition -> condition.message().contains(REFUSED + version));
     }
 
     private static Unusable refused(String version) {
         return new Unusable(
                 AuthorityDefect.PinRefused,
-                "The token refused the PIN " + version
+                REFUSED + version
                         + ". Correct the PIN in the Secret; the wrong one is not tried again, so that the token does not lock itself.");
     }
 }

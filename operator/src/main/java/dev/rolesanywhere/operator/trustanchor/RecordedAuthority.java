@@ -8,6 +8,7 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus.Authority;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus.State;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.rotation.Material;
 import dev.rolesanywhere.pki.certificate.CertificatePem;
 import dev.rolesanywhere.pki.certificate.Fingerprint;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +17,6 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +33,6 @@ public record RecordedAuthority(
         @Nullable String subject,
         Set<String> standing,
         @Nullable Reason reason) {
-    private static final Pattern LAST_NUMBER = Pattern.compile("CN=[^,]*?(\\d{1,6})(,|$)");
-
     static RecordedAuthority of(AWSTrustAnchor anchor, Optional<String> publishedPem) {
         AWSTrustAnchorStatus status = anchor.getStatus();
         if (status != null
@@ -51,6 +48,18 @@ public record RecordedAuthority(
                         ? null
                         : published.getFirst().getSubjectX500Principal().getName(),
                 published.stream().map(Fingerprint::sha256).collect(Collectors.toSet()),
+                null);
+    }
+
+    /** As the Secret of the generations has it, which is never behind. */
+    static RecordedAuthority ofActive(Material active) {
+        String fingerprint = active.fingerprint().orElse(null);
+        return new RecordedAuthority(
+                fingerprint,
+                active.anchor()
+                        .map(it -> it.getSubjectX500Principal().getName())
+                        .orElse(null),
+                fingerprint == null ? Set.of() : Set.of(fingerprint),
                 null);
     }
 
@@ -80,13 +89,7 @@ public record RecordedAuthority(
 
     /** Each CA of a trust anchor has a subject of its own, which ends in a number. */
     int nextGeneration() {
-        return fingerprint == null || subject == null ? 1 : numberIn(subject) + 1;
-    }
-
-    /** The number of the generation in a subject; 1 where there is none. */
-    static int numberIn(String subject) {
-        Matcher number = LAST_NUMBER.matcher(subject);
-        return number.find() ? Integer.parseInt(number.group(1)) : 1;
+        return fingerprint == null || subject == null ? 1 : Material.numberIn(subject) + 1;
     }
 
     private static List<X509Certificate> certificates(String pem) {

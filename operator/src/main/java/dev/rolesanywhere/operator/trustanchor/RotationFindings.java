@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** The condition {@code Rotation}: how far it is, and what a person does next. True as long as nobody has to do anything. */
 final class RotationFindings {
+    private static final String GIVEN =
+            "One CA signs. To change it, change spec.certificateAuthority, or what that names; the next one signs once AWS trusts it.";
+
     private RotationFindings() {}
 
     static Finding of(String name, AuthorityRotation.Report report) {
@@ -34,9 +37,7 @@ final class RotationFindings {
 
     private static String message(String name, Generations held, Phase phase, String detail) {
         return switch (phase) {
-            case Settled ->
-                "The next CA is made at %s. To rotate now: 'kubectl annotate awsta %s %s=%s --overwrite'."
-                        .formatted(detail, name, Annotations.ROTATE, active(held));
+            case Settled -> held.active().isOwn() ? settled(name, held, detail) : GIVEN;
             case NextAwaitsTrust ->
                 "The next CA %s is made and does not sign yet: %s Next: %s It then signs by itself."
                         .formatted(next(held), sentence(detail), register(name));
@@ -60,6 +61,11 @@ final class RotationFindings {
             case SourceUnfit ->
                 "%s Until then the CA that is known, %s, goes on.".formatted(sentence(detail), active(held));
         };
+    }
+
+    private static String settled(String name, Generations held, String due) {
+        return "The next CA is made at %s. To rotate now: 'kubectl annotate awsta %s %s=%s --overwrite'."
+                .formatted(due, name, Annotations.ROTATE, active(held));
     }
 
     /** The bundle holds everything that AWS is to know, so the command is always the same. */

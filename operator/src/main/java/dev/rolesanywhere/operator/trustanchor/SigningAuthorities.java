@@ -36,9 +36,6 @@ public class SigningAuthorities {
 
     /** Empty if there is none to sign with; the AWSTrustAnchor's conditions say why. */
     public Optional<CertificateAuthority> of(AWSTrustAnchor anchor) {
-        if (outside.serves(anchor)) {
-            return outside.signing(anchor);
-        }
         String name = AuthorityNames.own(anchor.getMetadata().getName());
         Optional<Secret> secret = inventory.secret(name);
         if (secret.isEmpty()) {
@@ -47,6 +44,10 @@ public class SigningAuthorities {
         }
         if (isGone(anchor, secret.get()) || isUnexpected(anchor)) {
             return Optional.empty();
+        }
+        String source = GenerationsSecret.source(KubernetesVault.decoded(secret.get()));
+        if (source.startsWith(Material.OUTSIDE)) {
+            return OutsideSpec.of(source).flatMap(spec -> outside.signing(anchor, spec));
         }
         return switch (load(name, secret.get())) {
             case LoadedAuthority.Usable(CertificateAuthority authority) -> Optional.of(authority);

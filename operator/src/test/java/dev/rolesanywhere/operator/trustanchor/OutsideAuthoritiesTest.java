@@ -58,11 +58,13 @@ class OutsideAuthoritiesTest {
 
     @Test
     void nothing_is_signed_before_the_backend_was_asked() {
-        assertThat(outside.signing(anchor)).isEmpty();
+        assertThat(outside.signing(anchor, anchor.getSpec().certificateAuthority()))
+                .isEmpty();
 
         assertThat(outside.resolve(anchor, NOTHING)).isInstanceOf(AuthorityState.Usable.class);
 
-        assertThat(outside.signing(anchor)).isPresent();
+        assertThat(outside.signing(anchor, anchor.getSpec().certificateAuthority()))
+                .isPresent();
     }
 
     @Test
@@ -71,7 +73,8 @@ class OutsideAuthoritiesTest {
         backend = new LoadedAuthority.Unusable(AuthorityDefect.BackendUnavailable, "no answer");
 
         assertThat(outside.resolve(anchor, NOTHING).reason()).isEqualTo(Reason.BackendUnavailable);
-        assertThat(outside.signing(anchor)).isPresent();
+        assertThat(outside.signing(anchor, anchor.getSpec().certificateAuthority()))
+                .isPresent();
     }
 
     @Test
@@ -80,7 +83,8 @@ class OutsideAuthoritiesTest {
         backend = new LoadedAuthority.Unusable(AuthorityDefect.KeyMismatch, "another key");
 
         assertThat(outside.resolve(anchor, NOTHING).reason()).isEqualTo(Reason.KeyMismatch);
-        assertThat(outside.signing(anchor)).isEmpty();
+        assertThat(outside.signing(anchor, anchor.getSpec().certificateAuthority()))
+                .isEmpty();
     }
 
     @Test
@@ -89,7 +93,8 @@ class OutsideAuthoritiesTest {
         anchor.setSpec(spec(
                 new CertificateAuthority(null, null, new AwsKms("arn:aws:kms:eu-west-1:1:key/b", null), null, null)));
 
-        assertThat(outside.signing(anchor)).isEmpty();
+        assertThat(outside.signing(anchor, anchor.getSpec().certificateAuthority()))
+                .isEmpty();
     }
 
     @Test
@@ -102,7 +107,8 @@ class OutsideAuthoritiesTest {
         assertThat(state.message())
                 .contains("feed")
                 .contains("kubectl annotate awsta default " + Annotations.REPLACE_LOST_KEY + "=feed");
-        assertThat(outside.signing(anchor)).isEmpty();
+        assertThat(outside.signing(anchor, anchor.getSpec().certificateAuthority()))
+                .isEmpty();
 
         anchor.getMetadata().setAnnotations(Map.of(Annotations.REPLACE_LOST_KEY, "feed"));
         assertThat(outside.resolve(anchor, before)).isInstanceOf(AuthorityState.Usable.class);

@@ -60,18 +60,24 @@ final class RotationStage {
                 new TestVault(),
                 new AWSTrustAnchor(),
                 new TestInventory(),
-                null);
+                null,
+                OutsideAuthorities.none());
         anchor.setMetadata(new ObjectMetaBuilder().withName("default").build());
         authority(new CertificateAuthority(new SelfSigned(null, null), null));
     }
 
     /** @param probe absent: {@link #aws} answers */
     RotationStage(
-            TestClock clock, TestVault vault, AWSTrustAnchor anchor, Inventory inventory, @Nullable TrustProbe probe) {
+            TestClock clock,
+            TestVault vault,
+            AWSTrustAnchor anchor,
+            Inventory inventory,
+            @Nullable TrustProbe probe,
+            OutsideAuthorities outside) {
         this.clock = clock;
         this.vault = vault;
         this.anchor = anchor;
-        AuthorityResolver resolver = new AuthorityResolver(vault, OutsideAuthorities.none(), clock, random);
+        AuthorityResolver resolver = new AuthorityResolver(vault, outside, clock, random);
         life = new AuthorityLife(
                 inventory,
                 resolver,
@@ -84,7 +90,8 @@ final class RotationStage {
 
     /** Another operator process on the same cluster, which sees the same objects. */
     RotationStage another() {
-        RotationStage other = new RotationStage(clock, vault, anchor, new TestInventory(), null);
+        RotationStage other =
+                new RotationStage(clock, vault, anchor, new TestInventory(), null, OutsideAuthorities.none());
         other.aws = aws;
         return other;
     }

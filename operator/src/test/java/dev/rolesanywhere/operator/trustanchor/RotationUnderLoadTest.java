@@ -50,6 +50,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,7 @@ class RotationUnderLoadTest {
     private static final int PODS = 20;
     private static final Duration ROUND = Duration.ofMinutes(10);
     private static final String ANCHOR_ID = "01234567-89ab-cdef-0123-456789abcdef";
+    private static final String KMS = "{awsKms: {keyARN: 'arn:aws:kms:eu-west-1:111122223333:key/a'}}";
     private static final String ROLE = "arn:aws:iam::111122223333:role/reader";
 
     private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
@@ -72,6 +74,9 @@ class RotationUnderLoadTest {
     private final TestInventory inventory = new TestInventory();
     private final TestVault vault = new TestVault();
     private final AWSTrustAnchor anchor = new AWSTrustAnchor();
+    private final KmsInMemory kms = new KmsInMemory();
+    private final OutsideAuthorities outside = new OutsideAuthorities(
+            List.of(new AwsKmsSource(vault, clock, random, _ -> kms)), new SimpleMeterRegistry());
     private final List<Pod> pods = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
     private int exchanges;
@@ -154,7 +159,7 @@ class RotationUnderLoadTest {
         inventory.with(anchor, role, binding);
         issuer = new Issuer(
                 inventory,
-                new SigningAuthorities(inventory, OutsideAuthorities.none(), clock, random),
+                new SigningAuthorities(inventory, outside, clock, random),
                 new TimeSlots(TestSettings.direct(), new SimpleMeterRegistry(), clock),
                 TestSettings.direct(),
                 clock);
@@ -192,6 +197,132 @@ class RotationUnderLoadTest {
         assertThat(exchanges).isGreaterThan(PODS * 180);
         assertThat(kills).isGreaterThanOrEqualTo(4);
         System.getLogger("rotation").log(System.Logger.Level.INFO, exchanges + " exchanges, " + kills + " kills");
+    }
+
+    @Test
+    void no_exchange_of_any_pod_fails_while_the_key_moves_to_kms_and_back() throws Exception {
+        reconcile();
+        watchCatchesUp();
+        registerInAws();
+        anchor.setSpec(registered());
+        String own = stage().active();
+        rounds(6);
+
+        anchor.setSpec(registered(KMS));
+        changes();
+        assertThat(issuers()).containsExactly("2");
+        assertThat(vault.secrets.get(RotationStage.SECRET).get("tls.key"))
+                .as("the old key is gone from the cluster")
+                .isEmpty();
+
+        anchor.setSpec(registered("{selfSigned: {}}"));
+        changes();
+        assertThat(issuers()).containsExactly("3");
+        assertThat(stage().active()).isNotEqualTo(own);
+
+        assertThat(refused).isEmpty();
+        assertThat(exchanges).isGreaterThan(PODS * 350);
+        assertThat(kills).isGreaterThanOrEqualTo(8);
+    }
+
+    @Test
+    void no_exchange_of_any_pod_fails_while_the_key_moves_to_a_users_secret() throws Exception {
+        reconcile();
+        watchCatchesUp();
+        registerInAws();
+        anchor.setSpec(registered());
+        rounds(6);
+
+        Map<String, byte[]> given = stage().users("users");
+        vault.secrets.put("users", given);
+        inventory.with(secret("users", given));
+        anchor.setSpec(registered("{secretRef: {name: users}}"));
+        changes();
+
+        assertThat(vault.secrets.get(RotationStage.SECRET).get("tls.crt")).isEqualTo(given.get("tls.crt"));
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
+    void a_change_of_kind_is_undone_before_aws_knows_of_it() throws Exception {
+        reconcile();
+        watchCatchesUp();
+        registerInAws();
+        anchor.setSpec(registered());
+        String own = stage().active();
+
+        anchor.setSpec(registered(KMS));
+        rounds(6);
+        assertThat(stage().states()).containsExactly(State.Active, State.Next);
+        anchor.setSpec(registered("{selfSigned: {}}"));
+        rounds(12);
+
+        assertThat(stage().states()).containsExactly(State.Active);
+        assertThat(stage().active()).isEqualTo(own);
+        assertThat(stage().condition("Rotation").reason()).isEqualTo("Settled");
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
+    void a_key_in_kms_that_cannot_be_used_is_told_of_and_the_old_one_goes_on() throws Exception {
+        reconcile();
+        watchCatchesUp();
+        registerInAws();
+        kms.isAway = true;
+        anchor.setSpec(registered(KMS));
+        rounds(6);
+
+        assertThat(stage().states()).containsExactly(State.Active);
+        assertThat(stage().condition("Rotation").reason()).isEqualTo("SourceUnfit");
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
+    void a_key_that_left_the_spec_goes_on_signing_while_its_backend_is_away() throws Exception {
+        anchor.setSpec(registered(KMS));
+        reconcile();
+        watchCatchesUp();
+        registerInAws();
+        rounds(6);
+        String inKms = stage().active();
+
+        anchor.setSpec(registered("{selfSigned: {}}"));
+        rounds(6);
+        kms.isAway = true;
+        reconcile();
+        assertThat(stage().condition("CertificateAuthorityReady").reason()).isEqualTo("BackendUnavailable");
+        assertThat(stage().active()).isEqualTo(inKms);
+        registerInAws();
+        reconcile();
+        clock.pass(ROUND);
+        reconcile();
+        assertThat(stage().active()).as("AWS trusts the next one").isNotEqualTo(inKms);
+        assertThat(stage().condition("CertificateAuthorityReady").status().name())
+                .isEqualTo("True");
+    }
+
+    /** A whole change of the CA: nothing signs with the new one before AWS was told. */
+    private void changes() throws Exception {
+        String before = stage().active();
+        rounds(12);
+        assertThat(stage().states()).containsExactly(State.Active, State.Next);
+        assertThat(stage().active()).isEqualTo(before);
+        assertThat(stage().condition("Rotation").reason()).isEqualTo("NextAwaitsTrust");
+        registerInAws();
+        rounds(6);
+        assertThat(stage().states()).containsExactly(State.Active, State.Retiring);
+        rounds(25 * 6);
+        assertThat(stage().states()).containsExactly(State.Active);
+        registerInAws();
+        rounds(12);
+    }
+
+    /** The numbers of the generations whose leaves the pods have. */
+    private Set<String> issuers() {
+        return pods.stream()
+                .map(pod -> pod.leaf.leaf().getIssuerX500Principal().getName())
+                .map(name -> name.replaceFirst(".*CN=[^,]*?(\\d+)(,.*|$)", "$1"))
+                .collect(Collectors.toSet());
     }
 
     private void rounds(int count) throws Exception {
@@ -232,7 +363,8 @@ class RotationUnderLoadTest {
                 vault,
                 anchor,
                 inventory,
-                new RolesAnywhereProbe(inventory, TestSettings.direct(), clock, random));
+                new RolesAnywhereProbe(inventory, TestSettings.direct(), clock, random),
+                outside);
     }
 
     private void annotate(String fingerprint) {
@@ -244,9 +376,14 @@ class RotationUnderLoadTest {
             inventory.remove(watched);
         }
         Map<String, byte[]> data = vault.secrets.get(RotationStage.SECRET);
-        watched = new SecretBuilder()
+        watched = secret(RotationStage.SECRET, data);
+        inventory.with(watched);
+    }
+
+    private Secret secret(String name, Map<String, byte[]> data) {
+        return new SecretBuilder()
                 .withNewMetadata()
-                .withName(RotationStage.SECRET)
+                .withName(name)
                 .withUid("1")
                 .withResourceVersion(Integer.toString(vault.writes))
                 .endMetadata()
@@ -254,7 +391,6 @@ class RotationUnderLoadTest {
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, entry -> Base64.getEncoder().encodeToString(entry.getValue()))))
                 .build();
-        inventory.with(watched);
     }
 
     /** What a person does with {@code status.caBundle}. */
@@ -270,14 +406,18 @@ class RotationUnderLoadTest {
     }
 
     private AWSTrustAnchorSpec registered() {
+        return registered("{selfSigned: {}}");
+    }
+
+    private AWSTrustAnchorSpec registered(String authority) {
         return read("""
                 trustDomain: prod-1.example.org
-                certificateAuthority: {selfSigned: {}}
+                certificateAuthority: %3$s
                 aws: {endpoint: '%2$s'}
                 registrations:
                 - arn: arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/%1$s
                   profileARN: arn:aws:rolesanywhere:eu-west-1:111122223333:profile/%1$s
-                """.formatted(ANCHOR_ID, emulator.endpoint()), AWSTrustAnchorSpec.class);
+                """.formatted(ANCHOR_ID, emulator.endpoint(), authority), AWSTrustAnchorSpec.class);
     }
 
     private void exchange(Issuance.IssuedRole role, KeyPair key) throws Exception {
