@@ -142,6 +142,8 @@ class RefresherTest {
 
     @Test
     void without_the_operator_a_renewal_is_held_back_and_its_slot_replaces_that() throws Exception {
+        // Renewed after half an hour, when half of the leaf's life is left to hold it back in.
+        aws.answer(request -> FakeAnswers.session("ASIA1", START.plus(Duration.ofHours(3))));
         Instant due = round();
         issuer.answer(request -> FakeServer.response(503, ""));
         clock.set(due);
