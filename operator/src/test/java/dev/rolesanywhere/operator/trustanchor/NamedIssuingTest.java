@@ -22,6 +22,9 @@ import dev.rolesanywhere.operator.issuance.Issuer;
 import dev.rolesanywhere.operator.issuance.PodRequests;
 import dev.rolesanywhere.operator.issuance.SessionNeeds;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
+import dev.rolesanywhere.operator.rotation.Generations;
+import dev.rolesanywhere.operator.rotation.GenerationsSecret;
+import dev.rolesanywhere.operator.rotation.Material;
 import dev.rolesanywhere.operator.slots.TimeSlots;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
@@ -38,6 +41,8 @@ import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
 import dev.rolesanywhere.pki.request.CertificateRequest;
 import dev.rolesanywhere.pki.request.CertificateRequestReader;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.KeyPair;
@@ -46,6 +51,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,7 +162,7 @@ class NamedIssuingTest {
                 roleRef: {name: reader}
                 subjects: [{name: orders}]
                 """, AWSRoleBindingSpec.class));
-        TestInventory inventory = new TestInventory().with(anchor, role, binding);
+        TestInventory inventory = new TestInventory().with(anchor, role, binding, generations());
         outside.resolve(anchor, RecordedAuthority.of(anchor, Optional.empty()));
         issuer = new Issuer(
                 inventory,
@@ -164,6 +170,19 @@ class NamedIssuingTest {
                 new TimeSlots(TestSettings.direct(), metrics, clock),
                 TestSettings.direct(),
                 clock);
+    }
+
+    /** As the reconciler leaves it: which authority signs, and how it is reached. */
+    private Secret generations() {
+        Material active = OutsideSpec.material(anchor.getSpec().certificateAuthority(), new Played());
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withName(AuthorityNames.own("default"))
+                .endMetadata()
+                .withData(GenerationsSecret.encode(new Generations(1, active, null, null)).entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> Base64.getEncoder()
+                                .encodeToString(entry.getValue().getBytes(UTF_8)))))
+                .build();
     }
 
     @Test

@@ -251,13 +251,14 @@ class FaultsTest {
 
     @Test
     void the_leaf_renews_sessions_while_the_operator_is_away() throws Exception {
-        pod.run(Duration.ofMinutes(5));
-        // Life enough for a renewal, which comes after 48 to 60 min.
+        // Life enough for a renewal, which comes after 48 to 60 min, whatever chance adds to that.
+        pod.operator.leafLife = Duration.ofMinutes(90);
+        pod.start();
+        pod.run(Duration.ofMinutes(75));
         pod.operator.answer = Optional.of("");
-        pod.operator.leafLife = Duration.ofHours(1);
         int before = pod.sessions();
-        pod.run(Duration.ofHours(2));
-        assertThat(pod.sessions() - before).isEqualTo(1);
+        pod.run(Duration.ofHours(3));
+        assertThat(pod.sessions() - before).isBetween(1, 2);
     }
 
     @Test
