@@ -1,8 +1,10 @@
 package dev.rolesanywhere.e2e.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
 
 /** The webhook's Deployment. */
 public final class Webhook {
@@ -31,7 +33,12 @@ public final class Webhook {
 
     /** What the operator says of it, where kubectl looks for Events of its cluster-scoped configuration. */
     static void awaitEvent(String reason, String message) {
-        await("Event " + reason).atMost(Workload.PATIENCE).until(() -> Installation.get()
+        await("Event " + reason).atMost(Workload.PATIENCE).untilAsserted(() -> assertThat(said())
+                .anyMatch(event -> event.startsWith(reason + ": " + message)));
+    }
+
+    private static List<String> said() {
+        return Installation.get()
                 .client()
                 .v1()
                 .events()
@@ -40,7 +47,7 @@ public final class Webhook {
                 .list()
                 .getItems()
                 .stream()
-                .anyMatch(event ->
-                        event.getReason().equals(reason) && event.getMessage().startsWith(message)));
+                .map(event -> event.getReason() + ": " + event.getMessage())
+                .toList();
     }
 }
