@@ -69,6 +69,7 @@ class NamedRequestTest {
                 .addAttribute(
                         PKCSObjectIdentifiers.pkcs_9_at_extensionRequest,
                         san(admin).generate());
+        byte[] right = right();
         return Stream.of(
                 arguments(
                         "no names at all",
@@ -111,7 +112,7 @@ class NamedRequestTest {
                 arguments(
                         "the right key that somebody else signed for",
                         signed(named(KEYS, subject(), san(NAMES.alternativeNames())), thief)),
-                arguments("something behind its end", Arrays.copyOf(right(), right().length + 2)),
+                arguments("something behind its end", Arrays.copyOf(right, right.length + 2)),
                 arguments("nothing", new byte[0]));
     }
 
