@@ -141,10 +141,12 @@ public final class Cluster implements AutoCloseable {
 
     /** A client with nothing but the certificate of the node's kubelet; the caller closes it. */
     public KubernetesClient kubelet() {
+        String key = ofKubelet("key");
         return new KubernetesClientBuilder()
                 .withConfig(stranger()
                         .withClientCertData(base64(ofKubelet("crt")))
-                        .withClientKeyData(base64(ofKubelet("key")))
+                        .withClientKeyData(base64(key))
+                        .withClientKeyAlgo(key.contains("EC PRIVATE KEY") ? "EC" : "RSA")
                         .build())
                 .build();
     }
