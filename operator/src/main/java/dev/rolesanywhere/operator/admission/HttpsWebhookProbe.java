@@ -28,8 +28,8 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * An AdmissionReview without an object, to the address, with the trust and within the time of the webhook's configuration. It leaves
- * nothing behind, and needs no right.
+ * An AdmissionReview of an update, which the webhook lets through without a look at the object, to the address, with the trust and within the time of
+ * the webhook's configuration. It leaves nothing behind, and needs no right.
  */
 @Singleton
 class HttpsWebhookProbe implements WebhookProbe {
@@ -39,7 +39,7 @@ class HttpsWebhookProbe implements WebhookProbe {
     private static final int MOST_BYTES = 64 * 1024;
     private static final String UID = "roles-anywhere-operator-probe";
     private static final String REVIEW = """
-            {"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"%s","operation":"CREATE",\
+            {"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"%s","operation":"UPDATE",\
             "resource":{"group":"","version":"v1","resource":"pods"},"dryRun":true}}""".formatted(UID);
 
     @Override
