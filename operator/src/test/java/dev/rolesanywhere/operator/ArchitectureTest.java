@@ -27,9 +27,9 @@ class ArchitectureTest {
                     "dev.rolesanywhere.emulator..", "dev.rolesanywhere.sidecar..", "dev.rolesanywhere.webhook..");
 
     @ArchTest
-    static final ArchRule only_the_probe_calls_aws_for_sessions = noClasses()
+    static final ArchRule only_for_itself_it_calls_aws_for_sessions = noClasses()
             .that()
-            .resideOutsideOfPackage("..probe..")
+            .resideOutsideOfPackages("..probe..", "..ownsession..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.rolesanywhere.client..");

@@ -5,20 +5,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /** An installation named raw in namespace system, which leaves kube-system alone. */
-public record TestSettings(Optional<String> proxy, double rate) implements OperatorSettings {
+public record TestSettings(Optional<String> proxy, double rate, Optional<String> role) implements OperatorSettings {
     /** Behind a proxy. */
     public TestSettings() {
-        this(Optional.of("http://proxy.example.org:3128"), 10);
+        this(Optional.of("http://proxy.example.org:3128"), 10, Optional.empty());
     }
 
     /** With a way to AWS that needs no proxy. */
     public static TestSettings direct() {
-        return new TestSettings(Optional.empty(), 10);
+        return new TestSettings(Optional.empty(), 10, Optional.empty());
     }
 
     /** With this many CreateSession calls a second. */
     public static TestSettings calling(double rate) {
-        return new TestSettings(Optional.empty(), rate);
+        return new TestSettings(Optional.empty(), rate, Optional.empty());
+    }
+
+    /** With an AWSRole for the operator's own calls. */
+    public static TestSettings asCustomer(String role) {
+        return new TestSettings(Optional.empty(), 10, Optional.of(role));
     }
 
     @Override
@@ -57,6 +62,11 @@ public record TestSettings(Optional<String> proxy, double rate) implements Opera
             @Override
             public Optional<String> caBundle() {
                 return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> role() {
+                return role;
             }
 
             @Override

@@ -47,12 +47,16 @@ public final class AwsRefusal {
                             + answered.awsErrorDetails().errorMessage() + hint(defect, action, resource),
                     failure);
         }
+        if (failure instanceof NoCredentialsException none) {
+            return new UnusableAuthorityException(
+                    AuthorityDefect.AccessDenied, action + " on " + resource + ": " + none.getMessage(), failure);
+        }
         String message = String.valueOf(failure.getMessage());
         if (message.startsWith("Unable to load credentials")) {
             return new UnusableAuthorityException(
                     AuthorityDefect.AccessDenied,
                     action + " on " + resource + ": the operator has no AWS credentials. Give them with the chart's"
-                            + " operator.extraEnv or operator.serviceAccount.annotations.",
+                            + " operator.awsRole, operator.extraEnv or operator.serviceAccount.annotations.",
                     failure);
         }
         return new UnusableAuthorityException(

@@ -57,6 +57,13 @@ class ChartRenderingTest {
     }
 
     @Test
+    void the_role_that_the_operator_uses_itself_is_told_to_it_alone() {
+        assertThat(yaml(UnaryOperator.identity())).doesNotContain("ROLESANYWHERE_AWS_ROLE");
+        assertThat(yaml(command -> command.set("operator.awsRole", "operator")))
+                .containsOnlyOnce("ROLESANYWHERE_AWS_ROLE\"\n          value: \"operator\"");
+    }
+
+    @Test
     void every_value_reaches_what_is_installed() {
         assertThat(yaml(command -> command.withValuesFile(EVERY_VALUE)))
                 .contains(

@@ -2,6 +2,7 @@ package dev.rolesanywhere.operator.probe;
 
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.operator.inventory.Inventory;
+import dev.rolesanywhere.operator.ownsession.OwnSessions;
 import dev.rolesanywhere.operator.rotation.TrustProbe;
 import dev.rolesanywhere.operator.rotation.TrustProof;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
@@ -29,7 +30,7 @@ public class PacedProbe implements TrustProbe {
 
     @Inject
     PacedProbe(Inventory inventory, OperatorSettings settings, Clock clock, SecureRandom random) {
-        this(new RolesAnywhereProbe(inventory, settings, clock, random), clock);
+        this(new RolesAnywhereProbe(inventory, new OwnSessions(settings, clock, random)), clock);
     }
 
     PacedProbe(TrustProbe probe, Clock clock) {

@@ -1,39 +1,20 @@
 package dev.rolesanywhere.operator.probe;
 
-import dev.rolesanywhere.client.endpoint.EndpointSettings;
 import dev.rolesanywhere.client.session.AwsRefusal;
 import dev.rolesanywhere.client.session.CreateSessionException;
 import dev.rolesanywhere.client.session.CreateSessionRequest;
-import dev.rolesanywhere.client.session.RolesAnywhereClient;
-import dev.rolesanywhere.client.signing.SigningIdentity;
-import dev.rolesanywhere.client.transport.HttpTransport;
-import dev.rolesanywhere.client.transport.Proxy;
-import dev.rolesanywhere.client.transport.Timeouts;
-import dev.rolesanywhere.client.transport.Trust;
-import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.operator.inventory.Inventory;
-import dev.rolesanywhere.operator.issuance.Egress;
+import dev.rolesanywhere.operator.ownsession.OwnSessions;
 import dev.rolesanywhere.operator.role.RegistrationChoice;
 import dev.rolesanywhere.operator.role.Registrations;
 import dev.rolesanywhere.operator.rotation.TrustProbe;
 import dev.rolesanywhere.operator.rotation.TrustProof;
-import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
-import dev.rolesanywhere.pki.key.KeySpec;
-import dev.rolesanywhere.pki.leaf.LeafLifetime;
-import dev.rolesanywhere.pki.leaf.LeafTemplate;
-import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
-import dev.rolesanywhere.pki.request.CertificateRequest;
-import java.net.URI;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -55,15 +36,11 @@ public final class RolesAnywhereProbe implements TrustProbe {
     private static final Logger LOG = Logger.getLogger(RolesAnywhereProbe.class);
 
     private final Inventory inventory;
-    private final OperatorSettings settings;
-    private final Clock clock;
-    private final SecureRandom random;
+    private final OwnSessions sessions;
 
-    public RolesAnywhereProbe(Inventory inventory, OperatorSettings settings, Clock clock, SecureRandom random) {
+    public RolesAnywhereProbe(Inventory inventory, OwnSessions sessions) {
         this.inventory = inventory;
-        this.settings = settings;
-        this.clock = clock;
-        this.random = random;
+        this.sessions = sessions;
     }
 
     @Override
@@ -111,7 +88,12 @@ public final class RolesAnywhereProbe implements TrustProbe {
     private TrustProof prove(
             AWSTrustAnchor anchor, CertificateAuthority authority, Registration registration, AWSRole role) {
         try {
-            exchange(anchor, authority, role);
+            RegistrationChoice.Served served =
+                    (RegistrationChoice.Served) RegistrationChoice.choose(role.getSpec(), Registrations.of(anchor));
+            var session = sessions.open(anchor, authority, role, served, CreateSessionRequest.MIN_DURATION_SECONDS);
+            LOG.debugf(
+                    "AWS took a leaf of %s until %s",
+                    authority, session.credentials().expiration());
             return new TrustProof.Trusted();
         } catch (CreateSessionException e) {
             if (e.refusal() == AwsRefusal.UNTRUSTED_CERTIFICATE) {
@@ -125,43 +107,5 @@ public final class RolesAnywhereProbe implements TrustProbe {
         } catch (GeneralSecurityException | IllegalArgumentException | IssuingFailedException e) {
             return new TrustProof.Unknown("trust anchor " + registration.arn() + ": " + e.getMessage());
         }
-    }
-
-    private void exchange(AWSTrustAnchor anchor, CertificateAuthority authority, AWSRole role)
-            throws CreateSessionException, GeneralSecurityException {
-        RegistrationChoice.Served served =
-                (RegistrationChoice.Served) RegistrationChoice.choose(role.getSpec(), Registrations.of(anchor));
-        AWSAccess access =
-                Egress.over(role.getSpec().aws(), Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws())));
-        Trust trust = access.caBundle() == null ? Trust.jdk() : Trust.jdkAnd(access.caBundle());
-        Proxy proxy = access.proxy() == null ? null : Proxy.parse(access.proxy());
-        var session = new RolesAnywhereClient(new HttpTransport(trust, proxy, Timeouts.DEFAULT), clock)
-                .createSession(
-                        new CreateSessionRequest(
-                                served.registration().arn(),
-                                served.profileARN(),
-                                role.getSpec().roleARN(),
-                                CreateSessionRequest.MIN_DURATION_SECONDS),
-                        identity(anchor, authority, role),
-                        new EndpointSettings(
-                                served.place().region(),
-                                Boolean.TRUE.equals(access.fips()),
-                                Boolean.TRUE.equals(access.dualStack()),
-                                access.endpoint() == null ? null : URI.create(access.endpoint())));
-        LOG.debugf(
-                "AWS took a leaf of %s until %s",
-                authority, session.credentials().expiration());
-    }
-
-    /** The operator's own ServiceAccount, which nothing but this speaks for. */
-    private SigningIdentity identity(AWSTrustAnchor anchor, CertificateAuthority authority, AWSRole role) {
-        Instant now = clock.instant();
-        KeyPair pair = KeySpec.P256.generate(random);
-        LeafTemplate template = new LeafTemplate(
-                new WorkloadIdentity(anchor.getSpec().trustDomain(), settings.namespace(), settings.name()),
-                role.getMetadata().getName(),
-                new CertificateRequest.Proven(pair.getPublic(), new byte[0]),
-                LeafLifetime.choose(authority.validity(), LeafLifetime.MINIMUM, now));
-        return new SigningIdentity(pair.getPrivate(), authority.issue(template), authority.chain());
     }
 }

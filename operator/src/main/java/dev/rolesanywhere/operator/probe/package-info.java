@@ -1,4 +1,4 @@
-/** Asks AWS, with a certificate of the operator's own, whether it trusts a CA. The only place that calls CreateSession. */
+/** Asks AWS, with a certificate of the operator's own, whether it trusts a CA. */
 @NullMarked
 package dev.rolesanywhere.operator.probe;
 

@@ -34,6 +34,9 @@ public interface OperatorSettings {
         /** PEM. */
         Optional<String> caBundle();
 
+        /** The AWSRole by which the operator gets its own credentials; without one, AWS's standard chain gives them. */
+        Optional<String> role();
+
         /** CreateSession calls a second, per account and region, that pods of this cluster may make together; from 2 to 1000. */
         @WithDefault("10")
         double createSessionRate();

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.acmpca.AcmPcaClient;
 
 /** A CA of AWS Private CA. */
@@ -27,8 +28,11 @@ public class AcmPcaSource implements AuthoritySource {
     private final Map<String, AcmPcaClient> byRegion = new ConcurrentHashMap<>();
 
     @Inject
-    public AcmPcaSource(Clock clock, SecureRandom random) {
-        this(clock, random, region -> AwsClients.build(AcmPcaClient.builder(), region, null));
+    public AcmPcaSource(Clock clock, SecureRandom random, AwsCredentialsProvider credentials) {
+        this(
+                clock,
+                random,
+                region -> AwsClients.build(AcmPcaClient.builder().credentialsProvider(credentials), region, null));
     }
 
     AcmPcaSource(Clock clock, SecureRandom random, Function<String, AcmPcaClient> clients) {

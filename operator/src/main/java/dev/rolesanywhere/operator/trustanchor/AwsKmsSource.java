@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /** A key in AWS KMS, and the CA certificate that was made with it once and is kept in a Secret of its own. */
@@ -44,8 +45,12 @@ public class AwsKmsSource implements AuthoritySource {
     private final Map<String, KmsClient> byRegion = new ConcurrentHashMap<>();
 
     @Inject
-    public AwsKmsSource(AuthorityVault vault, Clock clock, SecureRandom random) {
-        this(vault, clock, random, region -> AwsClients.build(KmsClient.builder(), region, null));
+    public AwsKmsSource(AuthorityVault vault, Clock clock, SecureRandom random, AwsCredentialsProvider credentials) {
+        this(
+                vault,
+                clock,
+                random,
+                region -> AwsClients.build(KmsClient.builder().credentialsProvider(credentials), region, null));
     }
 
     AwsKmsSource(AuthorityVault vault, Clock clock, SecureRandom random, Function<String, KmsClient> clients) {

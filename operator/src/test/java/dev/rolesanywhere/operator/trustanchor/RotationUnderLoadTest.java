@@ -33,6 +33,7 @@ import dev.rolesanywhere.operator.issuance.Issuance;
 import dev.rolesanywhere.operator.issuance.Issuer;
 import dev.rolesanywhere.operator.issuance.PodRequests;
 import dev.rolesanywhere.operator.issuance.SessionNeeds;
+import dev.rolesanywhere.operator.ownsession.OwnSessions;
 import dev.rolesanywhere.operator.probe.RolesAnywhereProbe;
 import dev.rolesanywhere.operator.slots.TimeSlots;
 import dev.rolesanywhere.pki.key.KeySpec;
@@ -363,7 +364,7 @@ class RotationUnderLoadTest {
                 vault,
                 anchor,
                 inventory,
-                new RolesAnywhereProbe(inventory, TestSettings.direct(), clock, random),
+                new RolesAnywhereProbe(inventory, new OwnSessions(TestSettings.direct(), clock, random)),
                 outside);
     }
 

@@ -1,0 +1,34 @@
+package dev.rolesanywhere.operator.ownsession;
+
+import dev.rolesanywhere.operator.inventory.Inventory;
+import dev.rolesanywhere.operator.settings.OperatorSettings;
+import dev.rolesanywhere.operator.trustanchor.SigningAuthorities;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+
+/** Where the operator's own AWS credentials come from: the SDK's standard chain, unless it was told to be its own customer. */
+@ApplicationScoped
+class CredentialsSource {
+    /** A client closes what can be closed of its provider, and others use this one too. */
+    @Produces
+    @Singleton
+    AwsCredentialsProvider credentials(
+            OperatorSettings settings,
+            Inventory inventory,
+            Provider<SigningAuthorities> authorities,
+            Clock clock,
+            SecureRandom random) {
+        AwsCredentialsProvider provider = settings.aws()
+                .role()
+                .<AwsCredentialsProvider>map(role -> new OwnCredentials(
+                        role, settings, inventory, authorities, new OwnSessions(settings, clock, random), clock))
+                .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+        return provider::resolveCredentials;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.rolesanywhere.operator.ownsession;
+
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.operator.ownsession.OwnRole.Unusable;
+import dev.rolesanywhere.operator.ownsession.OwnRole.Usable;
+import dev.rolesanywhere.operator.role.NamespaceFence;
+import dev.rolesanywhere.operator.role.RegistrationChoice;
+import dev.rolesanywhere.operator.role.Registrations;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the operator may use an AWSRole itself: it is held to the same fence as everyone, and its CA must be able to sign without AWS. */
+final class OwnRoleDecision {
+    private OwnRoleDecision() {}
+
+    /**
+     * @param name as the chart's {@code operator.awsRole} has it
+     * @param anchor the role's
+     * @param namespace the operator's
+     * @param labels of the namespace, as far as they are known
+     */
+    static OwnRole decide(
+            String name,
+            Optional<AWSRole> role,
+            Optional<AWSTrustAnchor> anchor,
+            String namespace,
+            @Nullable Map<String, String> labels) {
+        if (role.isEmpty()) {
+            return unusable("AWSRole '%s' does not exist. Apply it, or correct the chart's operator.awsRole.", name);
+        }
+        var spec = role.get().getSpec();
+        if (!NamespaceFence.allows(spec.allowedNamespaces(), namespace, labels)) {
+            return unusable(
+                    "AWSRole '%s' does not let the operator's namespace in. Add '%s' to its spec.allowedNamespaces.names.",
+                    name, namespace);
+        }
+        if (anchor.isEmpty()) {
+            return unusable(
+                    "AWSRole '%s' is of AWSTrustAnchor '%s', which does not exist. Apply it.",
+                    name, spec.trustAnchorName());
+        }
+        AWSTrustAnchor found = anchor.get();
+        if (!signsByItself(found.getSpec().certificateAuthority())) {
+            return unusable(
+                    "AWSTrustAnchor '%s' cannot sign for the operator itself. Let the chart's operator.awsRole name an AWSRole"
+                            + " of an AWSTrustAnchor with selfSigned, secretRef or pkcs11.",
+                    spec.trustAnchorName());
+        }
+        return switch (RegistrationChoice.choose(spec, Registrations.of(found))) {
+            case RegistrationChoice.Served served -> new Usable(found, role.get(), served);
+            case RegistrationChoice.NotRegistered(String place) -> unregistered(spec.trustAnchorName(), place);
+            case RegistrationChoice.NoneFits(String place) -> unregistered(spec.trustAnchorName(), place);
+        };
+    }
+
+    /** One in AWS needs the very credentials; one of cert-manager signs requests that name their subject, and the operator makes none. */
+    private static boolean signsByItself(CertificateAuthority authority) {
+        return authority.awsKms() == null && authority.acmPca() == null && authority.certManager() == null;
+    }
+
+    private static Unusable unregistered(String anchor, String place) {
+        return unusable(
+                "AWSTrustAnchor '%s' has no registration in %s. Register its certificate with AWS once by hand, and write the"
+                        + " ARNs into its spec.registrations.",
+                anchor, place);
+    }
+
+    private static Unusable unusable(String message, Object... values) {
+        return new Unusable(message.formatted(values));
+    }
+}

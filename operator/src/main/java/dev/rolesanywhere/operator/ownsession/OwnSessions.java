@@ -1,0 +1,90 @@
+package dev.rolesanywhere.operator.ownsession;
+
+import dev.rolesanywhere.client.endpoint.EndpointSettings;
+import dev.rolesanywhere.client.session.CreateSessionException;
+import dev.rolesanywhere.client.session.CreateSessionRequest;
+import dev.rolesanywhere.client.session.RolesAnywhereClient;
+import dev.rolesanywhere.client.session.Session;
+import dev.rolesanywhere.client.signing.SigningIdentity;
+import dev.rolesanywhere.client.transport.HttpTransport;
+import dev.rolesanywhere.client.transport.Proxy;
+import dev.rolesanywhere.client.transport.Timeouts;
+import dev.rolesanywhere.client.transport.Trust;
+import dev.rolesanywhere.crds.egress.AWSAccess;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.operator.issuance.Egress;
+import dev.rolesanywhere.operator.role.RegistrationChoice;
+import dev.rolesanywhere.operator.settings.OperatorSettings;
+import dev.rolesanywhere.pki.authority.CertificateAuthority;
+import dev.rolesanywhere.pki.key.KeySpec;
+import dev.rolesanywhere.pki.leaf.LeafLifetime;
+import dev.rolesanywhere.pki.leaf.LeafTemplate;
+import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
+import dev.rolesanywhere.pki.request.CertificateRequest;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions of the operator itself, each with a new key and the shortest leaf there is, for its own ServiceAccount. Its namespace is
+ * excluded from issuing, so that no pod can get a leaf of this name.
+ */
+public final class OwnSessions {
+    private final OperatorSettings settings;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    public OwnSessions(OperatorSettings settings, Clock clock, SecureRandom random) {
+        this.settings = settings;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * One exchange with AWS, within 20 s.
+     *
+     * @param authority to sign the leaf
+     * @param seconds asked for; null: what the profile gives
+     */
+    public Session open(
+            AWSTrustAnchor anchor,
+            CertificateAuthority authority,
+            AWSRole role,
+            RegistrationChoice.Served served,
+            @Nullable Integer seconds)
+            throws CreateSessionException, GeneralSecurityException {
+        AWSAccess access =
+                Egress.over(role.getSpec().aws(), Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws())));
+        Trust trust = access.caBundle() == null ? Trust.jdk() : Trust.jdkAnd(access.caBundle());
+        Proxy proxy = access.proxy() == null ? null : Proxy.parse(access.proxy());
+        return new RolesAnywhereClient(new HttpTransport(trust, proxy, Timeouts.DEFAULT), clock)
+                .createSession(
+                        new CreateSessionRequest(
+                                served.registration().arn(),
+                                served.profileARN(),
+                                role.getSpec().roleARN(),
+                                seconds),
+                        identity(anchor, authority, role),
+                        new EndpointSettings(
+                                served.place().region(),
+                                Boolean.TRUE.equals(access.fips()),
+                                Boolean.TRUE.equals(access.dualStack()),
+                                access.endpoint() == null ? null : URI.create(access.endpoint())));
+    }
+
+    private SigningIdentity identity(AWSTrustAnchor anchor, CertificateAuthority authority, AWSRole role) {
+        Instant now = clock.instant();
+        KeyPair pair = KeySpec.P256.generate(random);
+        LeafTemplate template = new LeafTemplate(
+                new WorkloadIdentity(anchor.getSpec().trustDomain(), settings.namespace(), settings.name()),
+                role.getMetadata().getName(),
+                new CertificateRequest.Proven(pair.getPublic(), new byte[0]),
+                LeafLifetime.choose(authority.validity(), LeafLifetime.MINIMUM, now));
+        return new SigningIdentity(pair.getPrivate(), authority.issue(template), authority.chain());
+    }
+}
