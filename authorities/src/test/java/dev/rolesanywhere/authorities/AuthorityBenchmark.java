@@ -1,5 +1,7 @@
 package dev.rolesanywhere.authorities;
 
+import dev.rolesanywhere.authorities.acmpca.MotoPrivateCa;
+import dev.rolesanywhere.authorities.acmpca.PrivateCa;
 import dev.rolesanywhere.authorities.aws.AwsClients;
 import dev.rolesanywhere.authorities.aws.Moto;
 import dev.rolesanywhere.authorities.awskms.KmsKey;
@@ -18,18 +20,23 @@ import java.security.Signature;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.acmpca.AcmPcaClient;
+import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityUsageMode;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
  * Leaves a second and their 99th percentile, beside raw P-256 signatures. {@code mvn -pl authorities -am test -Dtest=AuthorityBenchmark
- * -Dsurefire.failIfNoSpecifiedTests=false}; by its name it is no part of the build. Shows nothing about AWS: moto stands in for KMS.
+ * -Dsurefire.failIfNoSpecifiedTests=false}; by its name it is no part of the build. Shows nothing about AWS: moto stands in for KMS and Private CA.
  */
 class AuthorityBenchmark {
     private static final int WARM_UP = 300;
     private static final int ROUNDS = 1000;
+    private static final StaticCredentialsProvider CREDENTIALS =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAEXAMPLE", "example"));
 
     private interface Once {
         void run() throws Exception;
@@ -42,6 +49,7 @@ class AuthorityBenchmark {
         measure("selfSigned", raw, leaves(selfSigned()));
         measure("pkcs11 (SoftHSM)", raw, leaves(pkcs11()));
         measure("awsKms (moto, same machine)", raw, leaves(kms()));
+        measure("acmPca (moto, same machine)", raw, leavesOfManyPods(acmPca()));
     }
 
     private static double measure(String what, double raw, Once once) throws Exception {
@@ -78,6 +86,14 @@ class AuthorityBenchmark {
         return () -> authority.issue(template);
     }
 
+    /** Private CA answers the same request with the certificate that it made before. */
+    private static Once leavesOfManyPods(CertificateAuthority authority) {
+        var templates = Stream.generate(() -> new Pods().template())
+                .limit(WARM_UP + ROUNDS)
+                .iterator();
+        return () -> authority.issue(templates.next());
+    }
+
     private static CertificateAuthority selfSigned() {
         Map<String, byte[]> secret = new HashMap<>();
         new SelfSignedAuthorities(Pods.CLOCK, Pods.RANDOM)
@@ -94,13 +110,17 @@ class AuthorityBenchmark {
         return new CheckedAuthority(usable(loader().load(key.path(), key)), new CountingObserver());
     }
 
+    private static CertificateAuthority acmPca() {
+        AcmPcaClient pca =
+                AwsClients.build(AcmPcaClient.builder().credentialsProvider(CREDENTIALS), "eu-west-1", Moto.endpoint());
+        String arn = MotoPrivateCa.installed(pca, CertificateAuthorityUsageMode.GENERAL_PURPOSE);
+        String template = "arn:aws:acm-pca:::template/BlankEndEntityCertificate_APIPassthrough/V1";
+        return new CheckedAuthority(usable(new PrivateCa(pca, loader(), arn, template).load()), new CountingObserver());
+    }
+
     private static CertificateAuthority kms() {
-        KmsClient kms = AwsClients.build(
-                KmsClient.builder()
-                        .credentialsProvider(
-                                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAEXAMPLE", "example"))),
-                "eu-west-1",
-                Moto.endpoint());
+        KmsClient kms =
+                AwsClients.build(KmsClient.builder().credentialsProvider(CREDENTIALS), "eu-west-1", Moto.endpoint());
         KmsKey key = new KmsKey(
                 kms,
                 kms.createKey(request -> request.keySpec(

@@ -24,14 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.acmpca.AcmPcaClient;
 import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityStatus;
-import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityType;
 import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityUsageMode;
-import software.amazon.awssdk.services.acmpca.model.KeyAlgorithm;
-import software.amazon.awssdk.services.acmpca.model.SigningAlgorithm;
-import software.amazon.awssdk.services.acmpca.model.ValidityPeriodType;
 
 /** Over moto's Private CA, to which src/test/python/moto_server.py adds APIPassthrough, validity and idempotency. */
 class PrivateCaTest extends AuthorityContract {
@@ -48,8 +43,7 @@ class PrivateCaTest extends AuthorityContract {
     void make_a_ca() {
         line = new Line(Moto.endpoint());
         pca = AwsClients.build(AcmPcaClient.builder().credentialsProvider(CREDENTIALS), "eu-west-1", line.endpoint());
-        arn = create(CertificateAuthorityUsageMode.GENERAL_PURPOSE);
-        install(arn);
+        arn = MotoPrivateCa.installed(pca, CertificateAuthorityUsageMode.GENERAL_PURPOSE);
     }
 
     @AfterEach
@@ -79,9 +73,7 @@ class PrivateCaTest extends AuthorityContract {
             value = CertificateAuthorityUsageMode.class,
             names = {"GENERAL_PURPOSE", "SHORT_LIVED_CERTIFICATE"})
     void both_modes_issue(CertificateAuthorityUsageMode mode) {
-        arn = create(mode);
-        install(arn);
-
+        arn = MotoPrivateCa.installed(pca, mode);
         assertThat(checked().issue(pods.template())).isNotNull();
     }
 
@@ -123,8 +115,7 @@ class PrivateCaTest extends AuthorityContract {
 
     @Test
     void a_template_that_drops_the_key_usage_makes_leaves_that_are_not_handed_out() {
-        arn = create(CertificateAuthorityUsageMode.GENERAL_PURPOSE);
-        install(arn);
+        arn = MotoPrivateCa.installed(pca, CertificateAuthorityUsageMode.GENERAL_PURPOSE);
         CertificateAuthority authority =
                 new CheckedAuthority(usable(TEMPLATES + "OCSPSigningCertificate_APIPassthrough/V1"), observer);
 
@@ -166,7 +157,7 @@ class PrivateCaTest extends AuthorityContract {
 
     @Test
     void a_ca_without_its_certificate_says_what_to_do() {
-        arn = create(CertificateAuthorityUsageMode.GENERAL_PURPOSE);
+        arn = MotoPrivateCa.created(pca, CertificateAuthorityUsageMode.GENERAL_PURPOSE);
 
         assertUnusable(AuthorityDefect.BackendNotActive, "PENDING_CERTIFICATE. Install its CA certificate.");
     }
@@ -207,33 +198,5 @@ class PrivateCaTest extends AuthorityContract {
 
     private LoadedAuthority load(String template) {
         return new PrivateCa(pca, new CertificateAuthorityLoader(Pods.CLOCK, Pods.RANDOM), arn, template).load();
-    }
-
-    private String create(CertificateAuthorityUsageMode mode) {
-        return pca.createCertificateAuthority(request -> request.certificateAuthorityType(CertificateAuthorityType.ROOT)
-                        .usageMode(mode)
-                        .certificateAuthorityConfiguration(configuration -> configuration
-                                .keyAlgorithm(KeyAlgorithm.RSA_2048)
-                                .signingAlgorithm(SigningAlgorithm.SHA256_WITHRSA)
-                                .subject(subject ->
-                                        subject.organization("prod.example.org").commonName("private CA"))))
-                .certificateAuthorityArn();
-    }
-
-    private void install(String authority) {
-        String csr = pca.getCertificateAuthorityCsr(request -> request.certificateAuthorityArn(authority))
-                .csr();
-        String root = pca.issueCertificate(request -> request.certificateAuthorityArn(authority)
-                        .csr(SdkBytes.fromUtf8String(csr))
-                        .signingAlgorithm(SigningAlgorithm.SHA256_WITHRSA)
-                        .templateArn(TEMPLATES + "RootCACertificate/V1")
-                        .validity(validity ->
-                                validity.type(ValidityPeriodType.YEARS).value(10L)))
-                .certificateArn();
-        String pem = pca.getCertificate(
-                        request -> request.certificateAuthorityArn(authority).certificateArn(root))
-                .certificate();
-        pca.importCertificateAuthorityCertificate(
-                request -> request.certificateAuthorityArn(authority).certificate(SdkBytes.fromUtf8String(pem)));
     }
 }

@@ -73,7 +73,7 @@ final class Agenda {
     /** Whether outcomes can be reported now, with nobody else in the way. */
     boolean wantsToReport(Instant now) {
         boolean quiet = issuer.isFree() && !leaves.isCalling();
-        return quiet && !reports.isEmpty() && !reports.dueAt().isAfter(now);
+        return quiet && !reports.isEmpty() && !reportDueAt().isAfter(now);
     }
 
     /** When something will be due, as far as it is known now. */
@@ -83,7 +83,7 @@ final class Agenda {
             next = earlier(next, issuer.nextCheck());
         }
         if (issuer.isFree() && !leaves.isCalling() && !reports.isEmpty()) {
-            next = earlier(next, reports.dueAt());
+            next = earlier(next, reportDueAt());
         }
         for (IssuedRole role : leaves.all()) {
             next = earlier(next, next(role, now));
@@ -111,6 +111,10 @@ final class Agenda {
             next = earlier(next, heldLeafWillDo ? due : IssuerRhythm.later(due, issuer.dueAt()));
         }
         return next;
+    }
+
+    private Instant reportDueAt() {
+        return IssuerRhythm.later(reports.dueAt(), issuer.mayCallAt());
     }
 
     private boolean isDue(IssuedRole role, Instant now) {

@@ -85,7 +85,7 @@ public final class Refresher {
         }
         Instant now = now();
         if (agenda.wantsCertificates(now)) {
-            issuer.called();
+            issuer.called(now);
             parts.calls().start(new CertificatesCall(parts.issuer(), requests, agenda.sessions(now), parts.inbox()));
         }
         callAws(now);
@@ -223,7 +223,7 @@ public final class Refresher {
     /** Best effort: the application has its credentials whether or not the operator hears of it. */
     private void report(Instant now) {
         if (agenda.wantsToReport(now)) {
-            issuer.called();
+            issuer.called(now);
             parts.calls().start(new OutcomesCall(parts.issuer(), reports.take(), parts.inbox()));
         }
     }

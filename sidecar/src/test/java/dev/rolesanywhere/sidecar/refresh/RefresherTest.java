@@ -2,6 +2,7 @@ package dev.rolesanywhere.sidecar.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.client.json.JsonWriter;
 import dev.rolesanywhere.sidecar.clock.CorrectedClock;
 import dev.rolesanywhere.sidecar.endpoint.Endpoints;
 import dev.rolesanywhere.sidecar.endpoint.Metrics;
@@ -26,9 +27,12 @@ import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,6 +158,28 @@ class RefresherTest {
         clock.set(due.plusSeconds(1));
         round();
         assertThat(aws.requests).hasSize(calls + 1);
+    }
+
+    @Test
+    void many_roles_that_aws_refuses_do_not_look_like_a_thief_to_the_operator() throws Exception {
+        issuer.answer(request -> FakeAnswers.issued(
+                tls.pem(),
+                IntStream.range(0, 10)
+                        .mapToObj(number -> role("role" + number, number == 0))
+                        .toArray(JsonWriter[]::new)));
+        aws.answer(request -> FakeServer.response(500, ""));
+        List<Instant> calls = new ArrayList<>();
+        while (clock.instant().isBefore(START.plus(Duration.ofMinutes(5)))) {
+            int before = issuer.requests.size();
+            Instant next = round();
+            calls.addAll(Collections.nCopies(issuer.requests.size() - before, clock.instant()));
+            clock.set(next);
+        }
+        // dev.rolesanywhere.pki.issuance.CallerPolicies turns away whoever makes more than 40.
+        assertThat(calls).allSatisfy(call -> assertThat(
+                        calls.stream().filter(it -> !it.isBefore(call) && it.isBefore(call.plusSeconds(60))))
+                .hasSizeLessThanOrEqualTo(30));
+        assertThat(calls).as("and they are not forgotten").hasSizeGreaterThan(40);
     }
 
     @Test
