@@ -78,10 +78,11 @@ class StolenNodeE2E {
 
     @Test
     void it_creates_no_pod_of_a_serviceaccount() {
+        String node = shop.get("here").getSpec().getNodeName();
         var pod = shop.pod(
                         "planted", container("app", Installation.PYTHON_IMAGE).build())
                 .editSpec()
-                .withNodeName(here.getSpec().getNodeName())
+                .withNodeName(node)
                 .endSpec();
         assertThatThrownBy(() -> kubelet.resource(pod.build()).create())
                 .hasMessageContaining("can only create mirror pods");
@@ -90,12 +91,8 @@ class StolenNodeE2E {
                 .addNewOwnerReference()
                 .withApiVersion("v1")
                 .withKind("Node")
-                .withName(here.getSpec().getNodeName())
-                .withUid(client.nodes()
-                        .withName(here.getSpec().getNodeName())
-                        .require()
-                        .getMetadata()
-                        .getUid())
+                .withName(node)
+                .withUid(client.nodes().withName(node).require().getMetadata().getUid())
                 .withController(true)
                 .endOwnerReference()
                 .endMetadata();

@@ -35,6 +35,8 @@ public class ManagedRegistrations {
     /** AWS is asked no more often, unless something else is wished for. */
     private static final Duration PACE = Duration.ofMinutes(5);
 
+    private static final Duration AFTER_A_REFUSAL = Duration.ofMinutes(1);
+
     private static final int SHORTEST_SECONDS = 3600;
 
     private static final Set<Reason> NOT_OURS =
@@ -71,7 +73,7 @@ public class ManagedRegistrations {
         if (last != null
                 && before.finding().isPresent()
                 && last.wishes().equals(wishes)
-                && clock.instant().isBefore(last.at().plus(PACE))) {
+                && clock.instant().isBefore(last.at().plus(before.isRefused() ? AFTER_A_REFUSAL : PACE))) {
             return before;
         }
         List<Kept> kept = wanted.stream()

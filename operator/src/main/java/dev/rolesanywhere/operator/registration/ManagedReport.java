@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 public record ManagedReport(@Nullable List<ManagedRegistrationStatus> statuses, Optional<Finding> finding) {
     public static final ManagedReport NOTHING = new ManagedReport(null, Optional.empty());
 
+    /** Whether AWS could not be asked, or refused: nothing tells us when that is over. */
+    public boolean isRefused() {
+        return finding.filter(it -> it.reason().equals(TrustAnchorCondition.Reason.AWSRefused.name()))
+                .isPresent();
+    }
+
     /** What was known last. */
     public static ManagedReport before(AWSTrustAnchor anchor) {
         if (anchor.getStatus() == null || anchor.getSpec().managedRegistrations() == null) {

@@ -32,8 +32,8 @@ import java.util.concurrent.TimeUnit;
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1000, intervalMultiplier = 1.5, maxInterval = 60_000)
 public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
-    /** Nothing tells us that AWS has been told of the next CA, or that a backend is back. */
-    private static final Duration WHILE_ROTATING = Duration.ofMinutes(1);
+    /** Nothing tells us that AWS has been told of the next CA, or that a backend or AWS is back. */
+    private static final Duration WHILE_WAITING = Duration.ofMinutes(1);
 
     private final Inventory inventory;
     private final AuthorityLife life;
@@ -85,10 +85,11 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
             control = UpdateControl.patchStatus(patch);
         }
         boolean soon = facts.authority().reason() == Reason.BackendUnavailable
+                || facts.managed().isRefused()
                 || facts.rotation()
                         .filter(report -> report.generations().next() != null)
                         .isPresent();
-        return soon ? control.rescheduleAfter(WHILE_ROTATING) : control;
+        return soon ? control.rescheduleAfter(WHILE_WAITING) : control;
     }
 
     private Hearsay heard(AWSTrustAnchor anchor) {

@@ -253,6 +253,23 @@ class ManagedRegistrationsTest {
     }
 
     @Test
+    void after_a_refusal_aws_is_asked_again_in_a_minute() {
+        reconcile(first);
+        assertThat(reason()).isEqualTo("InAWS");
+        emulator.close();
+        reconcile(first);
+        assertThat(reason()).isEqualTo("AWSRefused");
+        int needed = calls.size();
+
+        clock.pass(Duration.ofSeconds(50));
+        registrations.advance(anchor, first);
+        assertThat(calls).hasSize(needed);
+        clock.pass(Duration.ofSeconds(10));
+        registrations.advance(anchor, first);
+        assertThat(calls).hasSizeGreaterThan(needed);
+    }
+
+    @Test
     void there_is_a_second_between_any_two_calls_and_nothing_is_asked_without_need() {
         reconcile(first);
         int needed = calls.size();
