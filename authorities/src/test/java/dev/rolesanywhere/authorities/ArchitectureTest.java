@@ -19,6 +19,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "java..",
                     "javax.security..",
+                    "javax.net.ssl..",
                     "org.jspecify..",
                     "software.amazon.awssdk..",
                     "dev.rolesanywhere.pki..",

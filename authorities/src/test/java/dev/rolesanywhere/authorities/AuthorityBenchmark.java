@@ -3,6 +3,7 @@ package dev.rolesanywhere.authorities;
 import dev.rolesanywhere.authorities.acmpca.MotoPrivateCa;
 import dev.rolesanywhere.authorities.acmpca.PrivateCa;
 import dev.rolesanywhere.authorities.aws.AwsClients;
+import dev.rolesanywhere.authorities.aws.AwsEgress;
 import dev.rolesanywhere.authorities.aws.Moto;
 import dev.rolesanywhere.authorities.awskms.KmsKey;
 import dev.rolesanywhere.authorities.pkcs11.SoftHsm;
@@ -111,16 +112,19 @@ class AuthorityBenchmark {
     }
 
     private static CertificateAuthority acmPca() {
-        AcmPcaClient pca =
-                AwsClients.build(AcmPcaClient.builder().credentialsProvider(CREDENTIALS), "eu-west-1", Moto.endpoint());
+        AcmPcaClient pca = AwsClients.build(
+                AcmPcaClient.builder().credentialsProvider(CREDENTIALS),
+                "eu-west-1",
+                AwsEgress.DIRECT,
+                Moto.endpoint());
         String arn = MotoPrivateCa.installed(pca, CertificateAuthorityUsageMode.GENERAL_PURPOSE);
         String template = "arn:aws:acm-pca:::template/BlankEndEntityCertificate_APIPassthrough/V1";
         return new CheckedAuthority(usable(new PrivateCa(pca, loader(), arn, template).load()), new CountingObserver());
     }
 
     private static CertificateAuthority kms() {
-        KmsClient kms =
-                AwsClients.build(KmsClient.builder().credentialsProvider(CREDENTIALS), "eu-west-1", Moto.endpoint());
+        KmsClient kms = AwsClients.build(
+                KmsClient.builder().credentialsProvider(CREDENTIALS), "eu-west-1", AwsEgress.DIRECT, Moto.endpoint());
         KmsKey key = new KmsKey(
                 kms,
                 kms.createKey(request -> request.keySpec(

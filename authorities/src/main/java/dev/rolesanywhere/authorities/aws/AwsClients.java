@@ -6,24 +6,27 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * How AWS's key services are called: with the standard credential chain, and never for longer than a pod waits. The SDK repeats what
+ * How AWS's key services are called: and never for longer than a pod waits. The SDK repeats what
  * was throttled or lost, within the time of the whole call.
  */
 public final class AwsClients {
     static final Duration ATTEMPT = Duration.ofSeconds(3);
     static final Duration CALL = Duration.ofSeconds(8);
 
+    /** Pods that start together wait for one answer each. */
+    private static final int MOST_AT_ONCE = 200;
+
     private AwsClients() {}
 
     /** @param endpoint instead of the region's public one, such as a VPC endpoint's */
     public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C build(
-            B builder, String region, @Nullable URI endpoint) {
+            B builder, String region, AwsEgress egress, @Nullable URI endpoint) {
         builder.region(Region.of(region))
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                .httpClientBuilder(egress.http()
+                        .maxConnections(MOST_AT_ONCE)
                         .connectionTimeout(ATTEMPT)
                         .socketTimeout(ATTEMPT))
                 .overrideConfiguration(ClientOverrideConfiguration.builder()

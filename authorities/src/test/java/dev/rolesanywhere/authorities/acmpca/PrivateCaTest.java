@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.rolesanywhere.authorities.AuthorityContract;
 import dev.rolesanywhere.authorities.Pods;
 import dev.rolesanywhere.authorities.aws.AwsClients;
+import dev.rolesanywhere.authorities.aws.AwsEgress;
 import dev.rolesanywhere.authorities.aws.Line;
 import dev.rolesanywhere.authorities.aws.Moto;
 import dev.rolesanywhere.pki.authority.AuthorityDefect;
@@ -42,7 +43,11 @@ class PrivateCaTest extends AuthorityContract {
     @BeforeEach
     void make_a_ca() {
         line = new Line(Moto.endpoint());
-        pca = AwsClients.build(AcmPcaClient.builder().credentialsProvider(CREDENTIALS), "eu-west-1", line.endpoint());
+        pca = AwsClients.build(
+                AcmPcaClient.builder().credentialsProvider(CREDENTIALS),
+                "eu-west-1",
+                AwsEgress.DIRECT,
+                line.endpoint());
         arn = MotoPrivateCa.installed(pca, CertificateAuthorityUsageMode.GENERAL_PURPOSE);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.rolesanywhere.authorities.AuthorityContract;
 import dev.rolesanywhere.authorities.Pods;
 import dev.rolesanywhere.authorities.aws.AwsClients;
+import dev.rolesanywhere.authorities.aws.AwsEgress;
 import dev.rolesanywhere.authorities.aws.Line;
 import dev.rolesanywhere.authorities.aws.Moto;
 import dev.rolesanywhere.pki.authority.AuthorityDefect;
@@ -232,6 +233,7 @@ class KmsKeyTest extends AuthorityContract {
     }
 
     private static KmsClient client(URI endpoint) {
-        return AwsClients.build(KmsClient.builder().credentialsProvider(CREDENTIALS), "eu-west-1", endpoint);
+        return AwsClients.build(
+                KmsClient.builder().credentialsProvider(CREDENTIALS), "eu-west-1", AwsEgress.DIRECT, endpoint);
     }
 }

@@ -27,12 +27,13 @@ class OwnCustomerE2E {
                 .contains("AWSRole '" + NAME + "' does not exist. Apply it, or correct the chart's operator.awsRole.");
         anchors.delete("managed-early");
 
-        Manifests.apply(installation.client(), "own-customer.yaml", "ID", ID);
+        anchors.selfSigned(NAME);
         anchors.awaitReady(NAME);
         installation
                 .emulator()
                 .registerTrustAnchor(
                         ID, Objects.requireNonNull(anchors.get(NAME).getStatus().caBundle()));
+        Manifests.apply(installation.client(), "own-customer.yaml", "ID", ID);
         installation.emulator().createRole(NAME, trustPolicy());
         Manifests.apply(installation.client(), "trustanchor-managed.yaml", "NAME", "managed");
 

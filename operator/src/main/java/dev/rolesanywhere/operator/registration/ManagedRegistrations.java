@@ -115,7 +115,7 @@ public class ManagedRegistrations {
                 done.add(step.toString());
                 found = found.after(step, calls, wish);
             }
-        } catch (SdkException | UncheckedIOException | IllegalStateException e) {
+        } catch (SdkException | UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
             return new Kept(wanted, before, new RegistrationStep.Rest(Reason.AWSRefused, readable(e)));
         }
     }

@@ -1,12 +1,12 @@
 package dev.rolesanywhere.operator.registration;
 
 import dev.rolesanywhere.crds.egress.AWSAccess;
+import dev.rolesanywhere.operator.egress.Egress;
+import dev.rolesanywhere.operator.settings.OperatorSettings;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.http.apache.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.rolesanywhere.RolesAnywhereClient;
 
@@ -15,26 +15,23 @@ import software.amazon.awssdk.services.rolesanywhere.RolesAnywhereClient;
 class SdkAccounts implements ManagedAccounts {
     private final CallPace pace;
     private final AwsCredentialsProvider credentials;
+    private final AWSAccess installation;
 
-    SdkAccounts(Clock clock, AwsCredentialsProvider credentials) {
+    SdkAccounts(Clock clock, AwsCredentialsProvider credentials, OperatorSettings settings) {
         this.credentials = credentials;
         this.pace = new CallPace(clock, Thread::sleep);
+        this.installation = Egress.of(settings.aws());
     }
 
     @Override
-    public AccountCalls open(String region, AWSAccess access) {
-        var http = ApacheHttpClient.builder();
-        if (access.proxy() != null) {
-            http.proxyConfiguration(ProxyConfiguration.builder()
-                    .endpoint(URI.create(access.proxy()))
-                    .build());
-        }
+    public AccountCalls open(String region, AWSAccess ofAnchor) {
+        AWSAccess access = Egress.over(ofAnchor, installation);
         var client = RolesAnywhereClient.builder()
                 .region(Region.of(region))
                 .credentialsProvider(credentials)
                 .fipsEnabled(Boolean.TRUE.equals(access.fips()))
                 .dualstackEnabled(Boolean.TRUE.equals(access.dualStack()))
-                .httpClientBuilder(http);
+                .httpClientBuilder(Egress.own(access).http());
         if (access.endpoint() != null) {
             client.endpointOverride(URI.create(access.endpoint()));
         }

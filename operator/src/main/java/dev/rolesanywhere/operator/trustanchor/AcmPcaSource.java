@@ -5,16 +5,16 @@ import dev.rolesanywhere.authorities.aws.AwsClients;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AcmPca;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.operator.egress.Egress;
+import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
+import dev.rolesanywhere.pki.authority.UnusableAuthorityException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.acmpca.AcmPcaClient;
 
@@ -24,18 +24,21 @@ public class AcmPcaSource implements AuthoritySource {
     private static final int REGION = 3;
 
     private final CertificateAuthorityLoader loader;
-    private final Function<String, AcmPcaClient> clients;
-    private final Map<String, AcmPcaClient> byRegion = new ConcurrentHashMap<>();
+    private final ServiceClients<AcmPcaClient> clients;
 
     @Inject
-    public AcmPcaSource(Clock clock, SecureRandom random, AwsCredentialsProvider credentials) {
+    public AcmPcaSource(
+            Clock clock, SecureRandom random, AwsCredentialsProvider credentials, OperatorSettings settings) {
         this(
                 clock,
                 random,
-                region -> AwsClients.build(AcmPcaClient.builder().credentialsProvider(credentials), region, null));
+                new ServiceClients<>(
+                        Egress.of(settings.aws()),
+                        (region, egress) -> AwsClients.build(
+                                AcmPcaClient.builder().credentialsProvider(credentials), region, egress, null)));
     }
 
-    AcmPcaSource(Clock clock, SecureRandom random, Function<String, AcmPcaClient> clients) {
+    AcmPcaSource(Clock clock, SecureRandom random, ServiceClients<AcmPcaClient> clients) {
         this.loader = new CertificateAuthorityLoader(clock, random);
         this.clients = clients;
     }
@@ -51,11 +54,15 @@ public class AcmPcaSource implements AuthoritySource {
                 Objects.requireNonNull(anchor.getSpec().certificateAuthority().acmPca());
         String[] arn = wanted.certificateAuthorityARN().split(":", -1);
         String template = wanted.templateARN() == null ? AcmPca.DEFAULT_TEMPLATE : wanted.templateARN();
-        return new PrivateCa(
-                        byRegion.computeIfAbsent(arn[REGION], clients),
-                        loader,
-                        wanted.certificateAuthorityARN(),
-                        template.replaceFirst("^arn:aws:", "arn:" + arn[1] + ":"))
-                .load();
+        try {
+            return new PrivateCa(
+                            clients.of(arn[REGION], anchor),
+                            loader,
+                            wanted.certificateAuthorityARN(),
+                            template.replaceFirst("^arn:aws:", "arn:" + arn[1] + ":"))
+                    .load();
+        } catch (UnusableAuthorityException e) {
+            return e.unusable();
+        }
     }
 }

@@ -6,6 +6,8 @@ import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AwsKms;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.operator.egress.Egress;
+import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.operator.settings.WrittenDuration;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
@@ -27,8 +29,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.kms.KmsClient;
 
@@ -41,19 +41,26 @@ public class AwsKmsSource implements AuthoritySource {
     private final AuthorityVault vault;
     private final CertificateAuthorityLoader loader;
     private final SelfSignedAuthorities authorities;
-    private final Function<String, KmsClient> clients;
-    private final Map<String, KmsClient> byRegion = new ConcurrentHashMap<>();
+    private final ServiceClients<KmsClient> clients;
 
     @Inject
-    public AwsKmsSource(AuthorityVault vault, Clock clock, SecureRandom random, AwsCredentialsProvider credentials) {
+    public AwsKmsSource(
+            AuthorityVault vault,
+            Clock clock,
+            SecureRandom random,
+            AwsCredentialsProvider credentials,
+            OperatorSettings settings) {
         this(
                 vault,
                 clock,
                 random,
-                region -> AwsClients.build(KmsClient.builder().credentialsProvider(credentials), region, null));
+                new ServiceClients<>(
+                        Egress.of(settings.aws()),
+                        (region, egress) -> AwsClients.build(
+                                KmsClient.builder().credentialsProvider(credentials), region, egress, null)));
     }
 
-    AwsKmsSource(AuthorityVault vault, Clock clock, SecureRandom random, Function<String, KmsClient> clients) {
+    AwsKmsSource(AuthorityVault vault, Clock clock, SecureRandom random, ServiceClients<KmsClient> clients) {
         this.vault = vault;
         this.loader = new CertificateAuthorityLoader(clock, random);
         this.authorities = new SelfSignedAuthorities(clock, random);
@@ -70,8 +77,8 @@ public class AwsKmsSource implements AuthoritySource {
         AwsKms wanted =
                 Objects.requireNonNull(anchor.getSpec().certificateAuthority().awsKms());
         String region = wanted.keyARN().split(":", -1)[REGION];
-        SigningKey key = new KmsKey(byRegion.computeIfAbsent(region, clients), wanted.keyARN());
         try {
+            SigningKey key = new KmsKey(clients.of(region, anchor), wanted.keyARN());
             String secret = secret(anchor, wanted);
             Map<String, byte[]> kept = vault.read(secret)
                     .or(() -> vault.read(formerSecret(anchor)).filter(former -> isOf(former, key)))

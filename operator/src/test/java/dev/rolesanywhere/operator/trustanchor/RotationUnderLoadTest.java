@@ -29,6 +29,7 @@ import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.caller.PodReference;
+import dev.rolesanywhere.operator.egress.Egress;
 import dev.rolesanywhere.operator.issuance.Issuance;
 import dev.rolesanywhere.operator.issuance.Issuer;
 import dev.rolesanywhere.operator.issuance.PodRequests;
@@ -77,7 +78,12 @@ class RotationUnderLoadTest {
     private final AWSTrustAnchor anchor = new AWSTrustAnchor();
     private final KmsInMemory kms = new KmsInMemory();
     private final OutsideAuthorities outside = new OutsideAuthorities(
-            List.of(new AwsKmsSource(vault, clock, random, _ -> kms)), new SimpleMeterRegistry());
+            List.of(new AwsKmsSource(
+                    vault,
+                    clock,
+                    random,
+                    new ServiceClients<>(Egress.of(TestSettings.direct().aws()), (_, _) -> kms))),
+            new SimpleMeterRegistry());
     private final List<Pod> pods = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
     private int exchanges;

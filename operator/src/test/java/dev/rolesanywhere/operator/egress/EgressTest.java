@@ -1,4 +1,4 @@
-package dev.rolesanywhere.operator.issuance;
+package dev.rolesanywhere.operator.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,11 @@
-package dev.rolesanywhere.operator.issuance;
+package dev.rolesanywhere.operator.egress;
 
+import dev.rolesanywhere.authorities.aws.AwsEgress;
 import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import org.jspecify.annotations.Nullable;
 
-/** How a pod reaches AWS: each member from the most specific place that sets it. */
+/** How AWS is reached: each member from the most specific place that sets it. */
 public final class Egress {
     private Egress() {}
 
@@ -33,6 +34,11 @@ public final class Egress {
                 chooses ? specific.endpoint() : first(specific.endpoint(), general.endpoint()),
                 first(specific.proxy(), general.proxy()),
                 first(specific.caBundle(), general.caBundle()));
+    }
+
+    /** The operator's own way, for what it calls on behalf of a trust anchor. */
+    public static AwsEgress own(AWSAccess access) {
+        return new AwsEgress(access.proxy(), access.caBundle());
     }
 
     private static <T> @Nullable T first(@Nullable T specific, @Nullable T general) {
