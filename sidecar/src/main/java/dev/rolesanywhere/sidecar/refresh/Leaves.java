@@ -19,6 +19,9 @@ final class Leaves {
 
     private final Map<String, IssuedRole> held = new TreeMap<>();
     private final Map<String, Turn> turns = new HashMap<>();
+    /** By profile, what the quota wanted with the last slot: answers in which a role needs none say nothing of it. */
+    private final Map<String, Duration> stretches = new HashMap<>();
+
     private final Set<String> calling = new HashSet<>();
 
     /** @param given by the operator; else chosen here while it was away, which its next answer replaces */
@@ -40,6 +43,7 @@ final class Leaves {
             held.put(role.profile(), role);
         }
         turns.keySet().retainAll(held.keySet());
+        stretches.keySet().retainAll(held.keySet());
     }
 
     boolean isUsable(IssuedRole role, Instant now) {
@@ -67,7 +71,13 @@ final class Leaves {
     }
 
     void setSlot(IssuedRole role, Instant at) {
+        stretches.put(role.profile(), role.renewAfter() == null ? Duration.ZERO : role.renewAfter());
         turns.put(role.profile(), new Turn(at, true));
+    }
+
+    /** How long the quota wants between this role's calls at least. */
+    Duration stretch(IssuedRole role) {
+        return stretches.getOrDefault(role.profile(), Duration.ZERO);
     }
 
     /** Without the operator's word. */

@@ -179,7 +179,7 @@ public final class Refresher {
             transitions.over(role.name());
             parts.log().info(outcome.reason(), role.name(), outcome.message());
             parts.metrics().obtained(role.profile(), now);
-            board.update(role.profile(), before.renewed(credentials, role.renewAfter(), now, random()), now);
+            board.update(role.profile(), before.renewed(credentials, leaves.stretch(role), now, random()), now);
         }
     }
 

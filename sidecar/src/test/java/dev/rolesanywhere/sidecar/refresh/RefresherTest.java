@@ -456,6 +456,26 @@ class RefresherTest {
     }
 
     @Test
+    void what_the_quota_wants_outlasts_an_answer_for_another_role() throws Exception {
+        issuer.answer(request -> FakeAnswers.queuedRole(
+                        "writer", false, 3, role("reader", true).member("renewAfterSeconds", 7200))
+                .replaceFirst("\"waitSeconds\":0", "\"waitSeconds\":9"));
+        Instant forTheWriter = round();
+        assertThat(forTheWriter).isBefore(START.plusSeconds(9));
+        issuer.answer(request -> FakeAnswers.queuedRole("writer", false, 9000, role("reader", true)));
+        clock.set(forTheWriter);
+        clock.set(round());
+        round();
+        assertThat(aws.requests).hasSize(1);
+        clock.set(START.plusSeconds(7100));
+        round();
+        assertThat(aws.requests).hasSize(1);
+        clock.set(START.plusSeconds(9010));
+        round();
+        assertThat(aws.requests).hasSize(2);
+    }
+
+    @Test
     void outcomes_that_nobody_heard_are_told_when_the_operator_is_back() throws Exception {
         issuer.answer(request -> request.startsWith("POST /v1/outcomes")
                 ? FakeServer.response(503, "")
