@@ -45,7 +45,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One leaf for each role that is bound to a caller and passes the policy, all for the same key. */
@@ -93,7 +92,7 @@ public class Issuer {
                         .toList(),
                 caller.askedRole());
         List<IssuedRole> issued = new ArrayList<>();
-        List<RefusedRole> refused = new ArrayList<>(notBound(caller, bindings));
+        List<RefusedRole> refused = new ArrayList<>(Unserved.notBound(caller, bindings));
         Set<String> profiles = new HashSet<>();
         for (AWSRoleBinding binding : bindings) {
             RoleDossier dossier = dossier(binding);
@@ -110,12 +109,14 @@ public class Issuer {
             }
             Slot slot = slot(dossier, caller, needs);
             if (slot.comeBackAfter().isPresent()) {
-                refused.add(queued(dossier, isDefault, slot.comeBackAfter().get()));
+                refused.add(Unserved.queued(
+                        dossier.roleName(), isDefault, slot.comeBackAfter().get()));
                 continue;
             }
             try {
                 issued.add(sign(dossier, caller, request, isDefault, slot));
             } catch (IssuingFailedException e) {
+                slots.giveBack(caller.pod().uid(), dossier.roleName());
                 refused.add(Unserved.of(e, dossier.roleName(), isDefault));
             }
         }
@@ -166,22 +167,6 @@ public class Issuer {
                                 + binding.getMetadata().getName() + "' to another name."));
     }
 
-    private static List<RefusedRole> notBound(Identification.Known caller, List<AWSRoleBinding> bindings) {
-        String asked = caller.askedRole();
-        List<String> bound =
-                bindings.stream().map(b -> b.getSpec().roleRef().name()).toList();
-        if (asked == null || bound.contains(asked)) {
-            return List.of();
-        }
-        String has = bound.isEmpty() ? "it has none" : bound.stream().collect(Collectors.joining(", ", "it has ", ""));
-        return List.of(new RefusedRole(
-                asked,
-                true,
-                "RoleNotBound",
-                "The pod asks for AWSRole '%s', which no AWSRoleBinding of namespace '%s' gives to ServiceAccount '%s'; %s. Create the binding, or correct the annotation."
-                        .formatted(asked, caller.pod().namespace(), caller.pod().serviceAccount(), has)));
-    }
-
     /** Most authorities take the pod's key and nothing else; one that signs the names of a request must be sent the derived ones. */
     private static PodRequests.Chosen chosen(RoleDossier dossier, PodReference pod, PodRequests requests) {
         return dossier.authority()
@@ -207,18 +192,6 @@ public class Issuer {
                 caller.pod().uid(),
                 dossier.roleName(),
                 pressing ? Urgency.Pressing : Urgency.Renewing);
-    }
-
-    private static RefusedRole queued(RoleDossier dossier, boolean isDefault, Duration comeBackAfter) {
-        return new RefusedRole(
-                dossier.roleName(),
-                isDefault,
-                "QueuedForAWS",
-                "More pods want to call AWS than aws.createSessionRate lets. This one has its slot, and asks again in "
-                        + comeBackAfter.toSeconds() + " s by itself.",
-                comeBackAfter,
-                null,
-                true);
     }
 
     private static RegistrationChoice.Served served(RoleDossier dossier) {

@@ -1,11 +1,16 @@
 package dev.rolesanywhere.operator.issuance;
 
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
 import dev.rolesanywhere.pki.authority.IssuingPendingException;
 import dev.rolesanywhere.pki.authority.LeafDeniedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** What a pod is told where its role could be served and its authority has no leaf for it. */
+/** What a pod is told where it gets no leaf for reasons that are not the policy's. */
 final class Unserved {
     private Unserved() {}
 
@@ -34,6 +39,36 @@ final class Unserved {
                         "IssuingFailed",
                         "The certificate authority did not sign. Try again; the AWSTrustAnchor's conditions say more.");
         };
+    }
+
+    /** The role that the pod names must be one of its own. */
+    static List<RefusedRole> notBound(Identification.Known caller, List<AWSRoleBinding> bindings) {
+        String asked = caller.askedRole();
+        List<String> bound =
+                bindings.stream().map(b -> b.getSpec().roleRef().name()).toList();
+        if (asked == null || bound.contains(asked)) {
+            return List.of();
+        }
+        String has = bound.isEmpty() ? "it has none" : bound.stream().collect(Collectors.joining(", ", "it has ", ""));
+        return List.of(new RefusedRole(
+                asked,
+                true,
+                "RoleNotBound",
+                "The pod asks for AWSRole '%s', which no AWSRoleBinding of namespace '%s' gives to ServiceAccount '%s'; %s. Create the binding, or correct the annotation."
+                        .formatted(asked, caller.pod().namespace(), caller.pod().serviceAccount(), has)));
+    }
+
+    /** Its slot is too far away for a leaf that is signed now. */
+    static RefusedRole queued(String role, boolean isDefault, Duration comeBackAfter) {
+        return new RefusedRole(
+                role,
+                isDefault,
+                "QueuedForAWS",
+                "More pods want to call AWS than aws.createSessionRate lets. This one has its slot, and asks again in "
+                        + comeBackAfter.toSeconds() + " s by itself.",
+                comeBackAfter,
+                null,
+                true);
     }
 
     private static String message(IssuingFailedException failure) {

@@ -111,6 +111,15 @@ final class Quota {
         uses(key, now);
     }
 
+    /** A pod that has a slot got no leaf to use it with. */
+    void giveBack(Key key, Instant now) {
+        Grant grant = grants.get(key);
+        if (grant != null && grant.isOpen(now)) {
+            calendar.giveBack(grant.slot().getEpochSecond(), grant.urgency());
+            grants.remove(key);
+        }
+    }
+
     private boolean uses(Key key, Instant now) {
         Grant grant = grants.get(key);
         if (grant == null || grant.used() || now.isBefore(grant.slot())) {

@@ -17,6 +17,10 @@ final class SlotCalendar {
         Taken with(Urgency urgency) {
             return new Taken(all + 1, urgency == Urgency.Renewing ? renewing + 1 : renewing);
         }
+
+        Taken without(Urgency urgency) {
+            return new Taken(all - 1, urgency == Urgency.Renewing ? renewing - 1 : renewing);
+        }
     }
 
     /** Calls that a second may take. */
@@ -43,6 +47,13 @@ final class SlotCalendar {
             firstForRenewing = second;
         }
         return second;
+    }
+
+    /** What was taken and will not be used. */
+    void giveBack(long second, Urgency urgency) {
+        seconds.computeIfPresent(second, (_, taken) -> taken.without(urgency));
+        firstForPressing = Math.min(firstForPressing, second);
+        firstForRenewing = Math.min(firstForRenewing, second);
     }
 
     /** A higher rate opens seconds that were full. */

@@ -67,6 +67,11 @@ public class TimeSlots {
         heard(podUid, role, (desk, key) -> desk.quota().failed(key, clock.instant()));
     }
 
+    /** This pod has its slot and cannot use it. */
+    public void giveBack(String podUid, String role) {
+        heard(podUid, role, (desk, key) -> desk.quota().giveBack(key, clock.instant()));
+    }
+
     private void heard(String podUid, String role, BiConsumer<Desk, Quota.Key> then) {
         Quota.Key key = new Quota.Key(podUid, role);
         for (Desk desk : desks.values()) {

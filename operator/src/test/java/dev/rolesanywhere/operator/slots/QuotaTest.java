@@ -51,6 +51,25 @@ class QuotaTest {
     }
 
     @Test
+    void a_slot_that_is_given_back_is_the_next_ones() {
+        IntStream.range(0, 10).forEach(pod -> start(pod, NOW));
+        quota.giveBack(key(3), NOW);
+        quota.giveBack(key(3), NOW);
+        quota.giveBack(key(99), NOW);
+        assertThat(start(10, NOW).delay()).isZero();
+        assertThat(start(11, NOW).delay()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void thousands_that_wait_for_their_leaf_hold_up_nobody() {
+        for (int pod = 0; pod < 5000; pod++) {
+            start(pod, NOW);
+            quota.giveBack(key(pod), NOW);
+        }
+        assertThat(start(5000, NOW).delay()).isZero();
+    }
+
+    @Test
     void one_that_takes_over_gives_half_the_rate_at_first() {
         Quota after = new Quota(10, NOW);
         IntStream.range(0, 5).forEach(pod -> after.next(key(pod), Urgency.Pressing, NOW));
