@@ -48,8 +48,9 @@ public final class AwsRefusal {
                     failure);
         }
         if (failure instanceof NoCredentialsException none) {
+            // Says nothing of the authority: what signed goes on being asked, and this passes by itself.
             return new UnusableAuthorityException(
-                    AuthorityDefect.AccessDenied, action + " on " + resource + ": " + none.getMessage(), failure);
+                    AuthorityDefect.BackendUnavailable, action + " on " + resource + ": " + none.getMessage(), failure);
         }
         String message = String.valueOf(failure.getMessage());
         if (message.startsWith("Unable to load credentials")) {

@@ -27,7 +27,13 @@ class CredentialsSource {
         AwsCredentialsProvider provider = settings.aws()
                 .role()
                 .<AwsCredentialsProvider>map(role -> new OwnCredentials(
-                        role, settings, inventory, authorities, new OwnSessions(settings, clock, random), clock))
+                        role,
+                        settings,
+                        inventory,
+                        authorities,
+                        new OwnSessions(settings, clock, random),
+                        clock,
+                        task -> Thread.ofVirtual().name("own-credentials").start(task)))
                 .orElseGet(() -> DefaultCredentialsProvider.builder().build());
         return provider::resolveCredentials;
     }

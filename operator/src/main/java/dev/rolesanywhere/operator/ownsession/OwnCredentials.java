@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /**
  * Credentials for the operator's own calls of AWS, through Roles Anywhere. They are renewed after half of their life, when somebody
- * needs them; where that fails the old ones serve until a minute before their end.
+ * needs them and beside what that one does; where that fails the old ones serve until a minute before their end.
  */
 final class OwnCredentials implements AwsCredentialsProvider {
     static final Duration RETRY = Duration.ofSeconds(30);
@@ -39,6 +41,8 @@ final class OwnCredentials implements AwsCredentialsProvider {
     private final Provider<SigningAuthorities> authorities;
     private final OwnSessions sessions;
     private final Clock clock;
+    private final Executor background;
+    private final AtomicBoolean inBackground = new AtomicBoolean();
     private final ReentrantLock renewing = new ReentrantLock();
     private volatile Held held = new Held(null, Instant.MIN, "");
 
@@ -54,37 +58,65 @@ final class OwnCredentials implements AwsCredentialsProvider {
         }
     }
 
-    /** @param name of the AWSRole */
+    /**
+     * @param name of the AWSRole
+     * @param background for renewals that nobody waits for
+     */
     OwnCredentials(
             String name,
             OperatorSettings settings,
             Inventory inventory,
             Provider<SigningAuthorities> authorities,
             OwnSessions sessions,
-            Clock clock) {
+            Clock clock,
+            Executor background) {
         this.name = name;
         this.settings = settings;
         this.inventory = inventory;
         this.authorities = authorities;
         this.sessions = sessions;
         this.clock = clock;
+        this.background = background;
     }
 
     /** @throws NoCredentialsException that says what to do */
     @Override
     public AwsCredentials resolveCredentials() {
-        Held now = clock.instant().isBefore(held.askAgainAt()) ? held : renewed();
-        return now.at(clock.instant())
+        Instant now = clock.instant();
+        Held known = held;
+        if (!now.isBefore(known.askAgainAt())) {
+            if (known.at(now).isEmpty()) {
+                known = renewed();
+            } else if (inBackground.compareAndSet(false, true)) {
+                // Who has good ones does not wait for better ones.
+                background.execute(this::renewInBackground);
+            }
+        }
+        String problem = known.problem();
+        return known.at(now)
                 .<AwsCredentials>map(it -> AwsSessionCredentials.builder()
                         .accessKeyId(it.accessKeyId())
                         .secretAccessKey(it.secretAccessKey())
                         .sessionToken(it.sessionToken())
                         .expirationTime(it.expiration())
                         .build())
-                .orElseThrow(() -> NoCredentialsException.because(now.problem()));
+                .orElseThrow(() -> NoCredentialsException.because(problem));
+    }
+
+    private void renewInBackground() {
+        try {
+            renewed();
+        } finally {
+            inBackground.set(false);
+        }
     }
 
     private Held renewed() {
+        if (renewing.isHeldByCurrentThread()) {
+            throw NoCredentialsException.because(
+                    "The CA that is to sign for the operator lies in AWS and needs these credentials first. Let the chart's"
+                            + " operator.awsRole name an AWSRole of an AWSTrustAnchor with selfSigned, secretRef or pkcs11.");
+        }
         try {
             renewing.lockInterruptibly();
         } catch (InterruptedException e) {

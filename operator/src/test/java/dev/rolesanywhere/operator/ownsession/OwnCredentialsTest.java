@@ -23,13 +23,16 @@ import dev.rolesanywhere.pki.key.KeySpec;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import jakarta.inject.Provider;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +64,7 @@ class OwnCredentialsTest {
     private Secret ca;
     private Emulator emulator;
     private AwsCredentialsProvider credentials;
+    private final Deque<Runnable> renewals = new ArrayDeque<>();
 
     @BeforeEach
     void start() throws IOException {
@@ -118,7 +122,12 @@ class OwnCredentialsTest {
         Instant first = expiration();
         clock.pass(Duration.ofMinutes(29));
         assertThat(expiration()).isEqualTo(first);
+        assertThat(renewals).isEmpty();
         clock.pass(Duration.ofMinutes(2));
+        assertThat(expiration()).as("nobody waits for newer ones").isEqualTo(first);
+        assertThat(expiration()).isEqualTo(first);
+        assertThat(renewals).hasSize(1);
+        renewals.remove().run();
         assertThat(expiration()).isEqualTo(first.plus(Duration.ofMinutes(31)));
     }
 
@@ -127,6 +136,8 @@ class OwnCredentialsTest {
         Instant first = expiration();
         emulator.close();
         clock.pass(Duration.ofMinutes(58));
+        assertThat(expiration()).isEqualTo(first);
+        renewals.remove().run();
         assertThat(expiration()).isEqualTo(first);
         clock.pass(Duration.ofMinutes(1));
 
@@ -146,6 +157,21 @@ class OwnCredentialsTest {
         clock.pass(OwnCredentials.RETRY);
 
         assertThat(credentials.resolveCredentials().accessKeyId()).startsWith("ASIA");
+    }
+
+    /** The spec says selfSigned again, and the key in AWS still signs. */
+    @Test
+    void a_ca_that_needs_these_very_credentials_is_told_rather_than_asked_for_ever() {
+        SigningAuthorities authorities = new SigningAuthorities(inventory, OutsideAuthorities.none(), clock, random);
+        OwnCredentials circular = customer("own", () -> {
+            credentials.resolveCredentials();
+            return authorities;
+        });
+        credentials = circular;
+
+        assertThatThrownBy(circular::resolveCredentials)
+                .hasMessageStartingWith(
+                        "The CA that is to sign for the operator lies in AWS and needs these credentials");
     }
 
     @Test
@@ -206,10 +232,14 @@ class OwnCredentialsTest {
     }
 
     private OwnCredentials customer(String name) {
-        TestSettings settings = TestSettings.asCustomer(name);
         SigningAuthorities authorities = new SigningAuthorities(inventory, OutsideAuthorities.none(), clock, random);
+        return customer(name, () -> authorities);
+    }
+
+    private OwnCredentials customer(String name, Provider<SigningAuthorities> authorities) {
+        TestSettings settings = TestSettings.asCustomer(name);
         return new OwnCredentials(
-                name, settings, inventory, () -> authorities, new OwnSessions(settings, clock, random), clock);
+                name, settings, inventory, authorities, new OwnSessions(settings, clock, random), clock, renewals::add);
     }
 
     private void anchor(String kind, String authority, String registrations) {
