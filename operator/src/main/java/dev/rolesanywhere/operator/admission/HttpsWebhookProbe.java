@@ -18,13 +18,14 @@ import java.net.http.HttpTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
@@ -64,16 +65,23 @@ class HttpsWebhookProbe implements WebhookProbe {
             return Optional.of("cannot be reached");
         } catch (HttpTimeoutException e) {
             return Optional.of("did not answer within " + limit.toSeconds() + " s");
-        } catch (SSLException e) {
-            return Optional.of("shows a certificate that its configuration's caBundle does not trust");
         } catch (IOException e) {
-            return Optional.of("cannot be reached");
+            return Optional.of(
+                    isDistrust(e)
+                            ? "shows a certificate that its configuration's caBundle does not trust"
+                            : "cannot be reached");
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return Optional.of("has a caBundle that cannot be read");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
+    }
+
+    /** A server that ends in the middle of the handshake fails it too. */
+    private static boolean isDistrust(IOException failure) {
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(CertificateException.class::isInstance);
     }
 
     private static Optional<String> judge(HttpResponse<byte[]> response) {

@@ -13,8 +13,10 @@ import dev.rolesanywhere.pki.serving.ServingRotation;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
@@ -87,7 +89,10 @@ class HttpsWebhookProbeTest {
         CountDownLatch never = new CountDownLatch(1);
         answering(exchange -> never.await());
 
-        assertThat(probe.problem(webhook(authority))).contains("did not answer within 1 s");
+        MutatingWebhook webhook = webhook(authority);
+        webhook.setTimeoutSeconds(1);
+
+        assertThat(probe.problem(webhook)).contains("did not answer within 1 s");
         never.countDown();
     }
 
@@ -98,6 +103,23 @@ class HttpsWebhookProbeTest {
         assertThat(probe.problem(webhook(authority())))
                 .contains("shows a certificate that its configuration's caBundle does not trust");
         assertThat(probe.problem(webhook(null))).contains("has no caBundle yet, so the API server does not trust it");
+    }
+
+    @Test
+    void one_that_ends_in_the_middle_of_the_handshake_cannot_be_reached() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0)) {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    plain.accept().close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            MutatingWebhook webhook = webhook(authority);
+            webhook.getClientConfig().setUrl("https://localhost:" + plain.getLocalPort() + "/mutate");
+
+            assertThat(probe.problem(webhook)).contains("cannot be reached");
+        }
     }
 
     @Test
@@ -128,7 +150,7 @@ class HttpsWebhookProbeTest {
 
     private MutatingWebhook webhook(@Nullable ServingAuthority trusted) {
         return new MutatingWebhookBuilder()
-                .withTimeoutSeconds(1)
+                .withTimeoutSeconds(30)
                 .withNewClientConfig()
                 .withUrl("https://localhost:" + server.getAddress().getPort() + "/mutate")
                 .withCaBundle(
