@@ -180,6 +180,7 @@ class InjectionE2E {
     void without_the_webhook_unbound_pods_start_and_bound_ones_are_refused_in_our_words_until_it_is_back() {
         Workload shop = Workload.namespace("webhook-gone").bind("webhook-gone");
         Workload other = Workload.namespace("webhook-gone-unbound");
+        Map<String, String> before = Webhook.said();
         Webhook.scale(0);
         try {
             other.create(
@@ -189,11 +190,13 @@ class InjectionE2E {
                     .hasMessageContaining("webhook-gone")
                     .hasMessageContaining("did not get the sidecar");
             Webhook.awaitEvent(
-                    "WebhookUnavailable", "The webhook cannot be reached. Pods of bound ServiceAccounts are refused");
+                    "WebhookUnavailable",
+                    "The webhook cannot be reached. Pods of bound ServiceAccounts are refused",
+                    before);
         } finally {
             Webhook.scale(1);
         }
-        Webhook.awaitEvent("WebhookAvailable", "The webhook answers again");
+        Webhook.awaitEvent("WebhookAvailable", "The webhook answers again", before);
         await().atMost(Workload.PATIENCE)
                 .ignoreExceptions()
                 .until(() -> Workload.injected(

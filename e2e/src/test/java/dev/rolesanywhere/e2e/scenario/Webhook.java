@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The webhook's Deployment. */
 public final class Webhook {
@@ -31,13 +33,8 @@ public final class Webhook {
         });
     }
 
-    /** What the operator says of it, where kubectl looks for Events of its cluster-scoped configuration. */
-    static void awaitEvent(String reason, String message) {
-        await("Event " + reason).atMost(Workload.PATIENCE).untilAsserted(() -> assertThat(said())
-                .anyMatch(event -> event.startsWith(reason + ": " + message)));
-    }
-
-    private static List<String> said() {
+    /** What the operator says of it, where kubectl looks for Events of its cluster-scoped configuration: {@code reason: message} by UID. */
+    static Map<String, String> said() {
         return Installation.get()
                 .client()
                 .v1()
@@ -47,7 +44,16 @@ public final class Webhook {
                 .list()
                 .getItems()
                 .stream()
-                .map(event -> event.getReason() + ": " + event.getMessage())
-                .toList();
+                .collect(Collectors.toMap(
+                        event -> event.getMetadata().getUid(), event -> event.getReason() + ": " + event.getMessage()));
+    }
+
+    /** @param before what was said already, and does not count */
+    static void awaitEvent(String reason, String message, Map<String, String> before) {
+        await("Event " + reason).atMost(Workload.PATIENCE).untilAsserted(() -> {
+            Map<String, String> since = new HashMap<>(said());
+            since.keySet().removeAll(before.keySet());
+            assertThat(since.values()).anyMatch(event -> event.startsWith(reason + ": " + message));
+        });
     }
 }

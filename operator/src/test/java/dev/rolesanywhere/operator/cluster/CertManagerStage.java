@@ -28,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
@@ -203,15 +204,17 @@ final class CertManagerStage implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         operator.close();
-        client.resources(AWSRole.class).delete();
+        client.resources(AWSRole.class).list().getItems().stream()
+                .filter(role -> role.getSpec().trustAnchorName().equals(ANCHOR))
+                .forEach(role -> client.resource(role).delete());
         client.resources(AWSTrustAnchor.class).withName(ANCHOR).delete();
-        for (String plural : List.of("certificaterequests", "issuers", "clusterissuers", "certificates")) {
-            client.apiextensions()
-                    .v1()
-                    .customResourceDefinitions()
-                    .withName(plural + ".cert-manager.io")
-                    .delete();
-        }
+        var definitions = client.apiextensions().v1().customResourceDefinitions();
+        List<String> names = Stream.of("certificaterequests", "issuers", "clusterissuers", "certificates")
+                .map(plural -> plural + ".cert-manager.io")
+                .toList();
+        names.forEach(name -> definitions.withName(name).delete());
+        await("cert-manager's kinds are gone").atMost(Duration.ofMinutes(2)).until(() -> names.stream()
+                .allMatch(name -> definitions.withName(name).get() == null));
     }
 
     /** What the sidecar does, with Bouncy Castle in place of its own encoder. */

@@ -187,6 +187,10 @@ final class VirtualPod implements AutoCloseable {
         operator.witness = leaf -> {};
         admin.call("DELETE", "/_emulator/faults", "");
         admin.deleteCrls();
+        if (!timeouts.equals(Timeouts.DEFAULT)) {
+            timeouts = Timeouts.DEFAULT;
+            start();
+        }
     }
 
     /** From now on each leaf stands in a CRL before its pod has it. */
