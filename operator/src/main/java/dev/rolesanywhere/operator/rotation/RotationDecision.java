@@ -35,10 +35,15 @@ public final class RotationDecision {
                 switch (facts.wanted()) {
                     case Wanted.Own _ -> own(facts);
                     case Wanted.Given(Material material) -> given(facts, material);
-                    case Wanted.Unfit(String message) ->
-                        held.next() == null ? Optional.of(new Stay(Phase.SourceUnfit, message)) : Optional.empty();
+                    case Wanted.Unfit(String source, String message) ->
+                        isNextFrom(source, held) ? Optional.empty() : Optional.of(new Stay(Phase.SourceUnfit, message));
                 };
         return bySource.orElseGet(() -> held.next() == null ? settled(facts) : activation(facts));
+    }
+
+    /** A next CA that the spec no longer names must not come to sign because the one that it names now is unfit. */
+    private static boolean isNextFrom(String source, Generations held) {
+        return held.next() != null && held.next().material().source().equals(source);
     }
 
     /** After {@link AskAws}: only a proof that holds for a while counts. */

@@ -8,6 +8,10 @@ public sealed interface Wanted {
     /** The CA of the user's Secret, fit for use now. */
     record Given(Material material) implements Wanted {}
 
-    /** The user's Secret cannot be used; why, and what to do. */
-    record Unfit(String message) implements Wanted {}
+    /**
+     * It cannot be used; why, and what to do.
+     *
+     * @param source where it would come from, as {@link Material#source} has it
+     */
+    record Unfit(String source, String message) implements Wanted {}
 }

@@ -118,7 +118,7 @@ public class AuthorityResolver {
         return switch (outside.open(anchor, spec, RecordedAuthority.ofActive(active))) {
             case LoadedAuthority.Usable(CertificateAuthority authority) ->
                 new Wanted.Given(OutsideSpec.material(spec, authority));
-            case LoadedAuthority.Unusable(var _, String message) -> new Wanted.Unfit(message);
+            case LoadedAuthority.Unusable(var _, String message) -> new Wanted.Unfit(OutsideSpec.source(spec), message);
         };
     }
 

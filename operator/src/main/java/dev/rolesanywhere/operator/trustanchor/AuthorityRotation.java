@@ -116,16 +116,18 @@ public class AuthorityRotation {
         }
         Optional<Map<String, byte[]>> data = vault.read(given);
         if (data.isEmpty()) {
-            return new Wanted.Unfit(AuthorityMessages.secretNotFound(given));
+            return new Wanted.Unfit(Material.sourceOf(given), AuthorityMessages.secretNotFound(given));
         }
         Optional<Material> material = Material.of(data.get(), Material.sourceOf(given));
         if (material.isEmpty()) {
-            return new Wanted.Unfit("Secret '" + given + "' has no tls.crt or no tls.key. Add what is missing.");
+            return new Wanted.Unfit(
+                    Material.sourceOf(given),
+                    "Secret '" + given + "' has no tls.crt or no tls.key. Add what is missing.");
         }
         String problem = problem(anchor, material.get());
         return problem == null
                 ? new Wanted.Given(material.get())
-                : new Wanted.Unfit("Secret '" + given + "': " + problem);
+                : new Wanted.Unfit(Material.sourceOf(given), "Secret '" + given + "': " + problem);
     }
 
     private @Nullable String problem(AWSTrustAnchor anchor, Material material) {

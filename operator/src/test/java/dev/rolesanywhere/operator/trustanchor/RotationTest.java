@@ -192,6 +192,22 @@ class RotationTest {
     }
 
     @Test
+    void a_next_ca_that_the_spec_names_no_more_never_signs_because_the_one_that_it_names_now_is_unfit() {
+        String first = stage.reconciled().active();
+        stage.vault.secrets.put("waiting", stage.users("corp"));
+        stage.authority(new CertificateAuthority(null, new SecretReference("waiting")));
+        assertThat(stage.reconciled().states()).contains(State.Next);
+        stage.authority(new CertificateAuthority(null, new SecretReference("missing")));
+        stage.aws = new TrustProof.Trusted();
+        stage.reconciled();
+        stage.pass(Duration.ofMinutes(10));
+
+        assertThat(stage.reconciled().active()).isEqualTo(first);
+        assertThat(stage.condition("Rotation").reason()).isEqualTo("SourceUnfit");
+        assertThat(stage.condition("Rotation").message()).contains("'missing'");
+    }
+
+    @Test
     void while_one_retires_no_other_is_made_so_that_aws_never_has_to_hold_three() {
         stage.aws = new TrustProof.Trusted();
         stage.annotate(Annotations.ROTATE, stage.reconciled().active());
