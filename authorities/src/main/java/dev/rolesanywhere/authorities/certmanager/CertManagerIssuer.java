@@ -87,7 +87,7 @@ public final class CertManagerIssuer {
         }
     }
 
-    /** Requests of pods that never came back for theirs. */
+    /** Requests of pods that never came back for theirs. An approval may come late, and the pod only then. */
     private void tidy() {
         Instant now = clock.instant();
         for (LeafRequests.Filed filed : requests.all()) {
@@ -96,7 +96,7 @@ public final class CertManagerIssuer {
                         case Progress.Issued _, Progress.Denied _, Progress.Failed _ -> KEPT;
                         case Progress.Unapproved _, Progress.Unheard _, Progress.Waiting _ -> KEPT_WHILE_PENDING;
                     };
-            if (filed.created().plus(kept).isBefore(now)) {
+            if (filed.changed().plus(kept).isBefore(now)) {
                 requests.withdraw(filed.name());
             }
         }

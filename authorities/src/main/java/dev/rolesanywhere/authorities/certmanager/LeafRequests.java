@@ -2,8 +2,10 @@ package dev.rolesanywhere.authorities.certmanager;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,16 @@ public interface LeafRequests {
      *
      * @param certificate PEM, the leaf first; empty before there is one
      */
-    record Filed(String name, Instant created, List<Condition> conditions, String certificate) {}
+    record Filed(String name, Instant created, List<Condition> conditions, String certificate) {
+        /** When anything was last said of it. */
+        Instant changed() {
+            return conditions.stream()
+                    .flatMap(condition -> Stream.ofNullable(condition.since()))
+                    .filter(created::isBefore)
+                    .max(Comparator.naturalOrder())
+                    .orElse(created);
+        }
+    }
 
     /**
      * One of {@code status.conditions}.

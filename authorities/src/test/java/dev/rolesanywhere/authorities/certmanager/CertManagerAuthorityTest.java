@@ -333,12 +333,17 @@ class CertManagerAuthorityTest extends AuthorityContract {
         Instant now = Pods.CLOCK.instant();
         keep("issued", now.minus(Duration.ofMinutes(61)), new Condition("Ready", true, "Issued", "", null), APPROVED);
         keep("fresh", now.minus(Duration.ofMinutes(59)), new Condition("Ready", true, "Issued", "", null), APPROVED);
+        keep(
+                "approved late",
+                now.minus(Duration.ofHours(5)),
+                new Condition("Ready", true, "Issued", "", now.minus(Duration.ofMinutes(59))),
+                APPROVED);
         keep("pending", now.minus(Duration.ofHours(23)), APPROVED);
         keep("forgotten", now.minus(Duration.ofHours(25)));
 
         authority();
 
-        assertThat(certManager.filed).containsOnlyKeys("fresh", "pending");
+        assertThat(certManager.filed).containsOnlyKeys("fresh", "approved late", "pending");
     }
 
     private void keep(String name, Instant created, Condition... conditions) {
