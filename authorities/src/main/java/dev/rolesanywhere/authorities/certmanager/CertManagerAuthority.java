@@ -3,6 +3,7 @@ package dev.rolesanywhere.authorities.certmanager;
 import dev.rolesanywhere.authorities.certmanager.LeafRequests.Filed;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
+import dev.rolesanywhere.pki.authority.IssuingPassesException;
 import dev.rolesanywhere.pki.authority.UnusableAuthorityException;
 import dev.rolesanywhere.pki.certificate.CertificatePem;
 import dev.rolesanywhere.pki.leaf.LeafTemplate;
@@ -134,8 +135,8 @@ final class CertManagerAuthority implements CertificateAuthority {
         for (int i = 1; ; i++) {
             pause(patience.before(i));
             Filed filed = requests.find(name)
-                    .orElseThrow(() -> new IssuingFailedException(
-                            "Somebody deleted CertificateRequest '" + name + "'. It is asked for again.", null));
+                    .orElseThrow(() -> new IssuingPassesException(
+                            "Somebody deleted CertificateRequest '" + name + "'. It is asked for again."));
             Optional<X509Certificate> leaf = leaf(filed);
             if (leaf.isPresent()) {
                 return leaf.get();

@@ -3,6 +3,7 @@ package dev.rolesanywhere.operator.trustanchor;
 import dev.rolesanywhere.pki.authority.AuthorityDefect;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
 import dev.rolesanywhere.pki.authority.IssuingObserver;
+import dev.rolesanywhere.pki.authority.IssuingPassesException;
 import dev.rolesanywhere.pki.authority.IssuingPendingException;
 import dev.rolesanywhere.pki.authority.LeafDeniedException;
 import dev.rolesanywhere.pki.authority.UnusableAuthorityException;
@@ -48,7 +49,8 @@ final class LeafOutcomes implements IssuingObserver {
         }
         failed.increment();
         LOG.warnf("AWSTrustAnchor %s: %s", trustAnchor, failure.getMessage());
-        boolean passes = failure instanceof LeafDeniedException denied && denied.byApprover()
+        boolean passes = failure instanceof IssuingPassesException
+                || failure instanceof LeafDeniedException denied && denied.byApprover()
                 || failure.getCause() instanceof UnusableAuthorityException cause
                         && cause.defect() == AuthorityDefect.BackendUnavailable;
         refusal = passes ? refusal : failure.getMessage();

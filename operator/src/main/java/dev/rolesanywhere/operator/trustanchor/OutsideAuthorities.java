@@ -31,7 +31,7 @@ public class OutsideAuthorities {
     private final MeterRegistry metrics;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
 
-    private record Known(CertificateAuthority authority, LeafOutcomes outcomes) {}
+    private record Known(CheckedAuthority authority, LeafOutcomes outcomes) {}
 
     public OutsideAuthorities(@All List<AuthoritySource> sources, MeterRegistry metrics) {
         this.sources = List.copyOf(sources);
@@ -50,7 +50,7 @@ public class OutsideAuthorities {
     /** Empty until the reconciler found it usable; the AWSTrustAnchor's conditions say why. */
     Optional<CertificateAuthority> signing(
             AWSTrustAnchor anchor, dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec) {
-        return Optional.ofNullable(known.get(key(anchor, spec))).map(Known::authority);
+        return Optional.ofNullable(known.get(key(anchor, spec))).<CertificateAuthority>map(Known::authority);
     }
 
     /** The spec's own authority, before our Secret names it: taken in only if AWS was told of no other. */
@@ -154,14 +154,17 @@ public class OutsideAuthorities {
                                 recorded.fingerprint()));
     }
 
-    /** The same object for the same CA, since it counts who waits and knows what came of the last leaf. */
+    /**
+     * As it is reached now: a PIN may have changed, or the AWSTrustAnchor be another object of its name. Who waits for the same CA, and what
+     * came of its last leaf, goes on.
+     */
     private void remember(
             AWSTrustAnchor anchor,
             dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec,
             CertificateAuthority authority) {
         known.compute(key(anchor, spec), (_, before) -> {
             if (before != null && before.authority().certificate().equals(authority.certificate())) {
-                return before;
+                return new Known(before.authority().reachedBy(authority), before.outcomes());
             }
             LeafOutcomes outcomes = new LeafOutcomes(anchor.getMetadata().getName(), metrics);
             return new Known(new CheckedAuthority(authority, outcomes), outcomes);

@@ -2,6 +2,7 @@ package dev.rolesanywhere.operator.trustanchor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.contract.Annotations;
@@ -15,19 +16,28 @@ import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.pki.authority.AuthorityDefect;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
+import dev.rolesanywhere.pki.authority.IssuingFailedException;
+import dev.rolesanywhere.pki.authority.IssuingPassesException;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
 import dev.rolesanywhere.pki.certificate.Fingerprint;
+import dev.rolesanywhere.pki.certificate.Validity;
 import dev.rolesanywhere.pki.key.KeySpec;
+import dev.rolesanywhere.pki.leaf.LeafTemplate;
+import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
+import dev.rolesanywhere.pki.request.CertificateRequest;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -75,6 +85,39 @@ class OutsideAuthoritiesTest {
         assertThat(outside.resolve(anchor, NOTHING).reason()).isEqualTo(Reason.BackendUnavailable);
         assertThat(outside.signing(anchor, anchor.getSpec().certificateAuthority()))
                 .isPresent();
+    }
+
+    @Test
+    void the_same_ca_is_asked_as_it_is_reached_now() {
+        var ca = ((LoadedAuthority.Usable) backend).authority();
+        List<String> asked = new ArrayList<>();
+        backend = new LoadedAuthority.Usable(new Reached(ca, template -> asked.add("with the old PIN")));
+        outside.resolve(anchor, NOTHING);
+        backend = new LoadedAuthority.Usable(new Reached(ca, template -> asked.add("with the new PIN")));
+        outside.resolve(anchor, NOTHING);
+
+        assertThatThrownBy(() -> signing().issue(template())).isInstanceOf(IssuingFailedException.class);
+        assertThat(asked).containsExactly("with the new PIN");
+    }
+
+    @Test
+    void a_moments_trouble_says_nothing_of_the_authority_and_a_refusal_does() {
+        var ca = ((LoadedAuthority.Usable) backend).authority();
+        List<IssuingFailedException> failures = new ArrayList<>(List.of(
+                new IssuingPassesException("32 requests wait"), new IssuingFailedException("template drops it", null)));
+        backend = new LoadedAuthority.Usable(new Reached(ca, template -> {
+            throw failures.removeFirst();
+        }));
+        outside.resolve(anchor, NOTHING);
+
+        assertThatThrownBy(() -> signing().issue(template())).hasMessage("32 requests wait");
+        assertThat(outside.resolve(anchor, NOTHING)).isInstanceOf(AuthorityState.Usable.class);
+        assertThatThrownBy(() -> signing().issue(template())).hasMessage("template drops it");
+        assertThat(outside.resolve(anchor, NOTHING).reason()).isEqualTo(Reason.LeafRefused);
+    }
+
+    private dev.rolesanywhere.pki.authority.CertificateAuthority signing() {
+        return outside.signing(anchor, anchor.getSpec().certificateAuthority()).orElseThrow();
     }
 
     @Test
@@ -177,6 +220,39 @@ class OutsideAuthoritiesTest {
                     0));
         }
         return (LoadedAuthority.Unusable) new Pkcs11Source(vault, clock, random).load(onToken, NOTHING);
+    }
+
+    private LeafTemplate template() {
+        return new LeafTemplate(
+                new WorkloadIdentity("prod", "shop", "orders"),
+                "reader",
+                new CertificateRequest.Proven(KeySpec.P256.generate(random).getPublic(), new byte[0]),
+                Validity.starting(clock.instant(), Duration.ofHours(1)));
+    }
+
+    /** A CA that is asked for leaves in one of several ways, and has none. */
+    private record Reached(dev.rolesanywhere.pki.authority.CertificateAuthority ca, Consumer<LeafTemplate> asked)
+            implements dev.rolesanywhere.pki.authority.CertificateAuthority {
+        @Override
+        public X509Certificate certificate() {
+            return ca.certificate();
+        }
+
+        @Override
+        public List<X509Certificate> chain() {
+            return ca.chain();
+        }
+
+        @Override
+        public X509Certificate trustAnchorCertificate() {
+            return ca.trustAnchorCertificate();
+        }
+
+        @Override
+        public X509Certificate issue(LeafTemplate template) {
+            asked.accept(template);
+            throw new IssuingFailedException("none", null);
+        }
     }
 
     private LoadedAuthority usable() {

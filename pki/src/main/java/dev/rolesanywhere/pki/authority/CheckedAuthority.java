@@ -16,11 +16,21 @@ public final class CheckedAuthority implements CertificateAuthority {
 
     private final CertificateAuthority authority;
     private final IssuingObserver observer;
-    private final Semaphore places = new Semaphore(MAX_WAITING);
+    private final Semaphore places;
 
     public CheckedAuthority(CertificateAuthority authority, IssuingObserver observer) {
+        this(authority, observer, new Semaphore(MAX_WAITING));
+    }
+
+    private CheckedAuthority(CertificateAuthority authority, IssuingObserver observer, Semaphore places) {
         this.authority = authority;
         this.observer = observer;
+        this.places = places;
+    }
+
+    /** The same CA, reached in another way by now; who waits for it counts on. */
+    public CheckedAuthority reachedBy(CertificateAuthority other) {
+        return new CheckedAuthority(other, observer, places);
     }
 
     @Override
@@ -46,8 +56,8 @@ public final class CheckedAuthority implements CertificateAuthority {
     @Override
     public X509Certificate issue(LeafTemplate template) {
         if (!places.tryAcquire()) {
-            throw failed(new IssuingFailedException(
-                    MAX_WAITING + " requests wait for the certificate authority already; it is slow or away.", null));
+            throw failed(new IssuingPassesException(
+                    MAX_WAITING + " requests wait for the certificate authority already; it is slow or away."));
         }
         try {
             X509Certificate leaf = authority.issue(template);

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An authority did not sign; the message says why and what to do, without anything secret. */
 public sealed class IssuingFailedException extends RuntimeException
-        permits IssuingPendingException, LeafDeniedException {
+        permits IssuingPassesException, IssuingPendingException, LeafDeniedException {
     private static final long serialVersionUID = 1;
 
     public IssuingFailedException(String message, @Nullable Throwable cause) {
