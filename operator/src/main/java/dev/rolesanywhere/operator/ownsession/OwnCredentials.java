@@ -115,7 +115,7 @@ final class OwnCredentials implements AwsCredentialsProvider {
         if (renewing.isHeldByCurrentThread()) {
             throw NoCredentialsException.because(
                     "The CA that is to sign for the operator lies in AWS and needs these credentials first. Let the chart's"
-                            + " operator.awsRole name an AWSRole of an AWSTrustAnchor with selfSigned, secretRef or pkcs11.");
+                            + " operator.awsRole name an AWSRole of an AWSTrustAnchor with selfSigned, secretRef, pkcs11 or certManager.");
         }
         try {
             renewing.lockInterruptibly();

@@ -43,10 +43,10 @@ final class OwnRoleDecision {
                     name, spec.trustAnchorName());
         }
         AWSTrustAnchor found = anchor.get();
-        if (!signsByItself(found.getSpec().certificateAuthority())) {
+        if (!isOutsideAws(found.getSpec().certificateAuthority())) {
             return unusable(
                     "AWSTrustAnchor '%s' cannot sign for the operator itself. Let the chart's operator.awsRole name an AWSRole"
-                            + " of an AWSTrustAnchor with selfSigned, secretRef or pkcs11.",
+                            + " of an AWSTrustAnchor with selfSigned, secretRef, pkcs11 or certManager.",
                     spec.trustAnchorName());
         }
         return switch (RegistrationChoice.choose(spec, Registrations.of(found))) {
@@ -56,9 +56,9 @@ final class OwnRoleDecision {
         };
     }
 
-    /** One in AWS needs the very credentials; one of cert-manager signs requests that name their subject, and the operator makes none. */
-    private static boolean signsByItself(CertificateAuthority authority) {
-        return authority.awsKms() == null && authority.acmPca() == null && authority.certManager() == null;
+    /** One in AWS needs the very credentials that it is to give. */
+    private static boolean isOutsideAws(CertificateAuthority authority) {
+        return authority.awsKms() == null && authority.acmPca() == null;
     }
 
     private static Unusable unregistered(String anchor, String place) {

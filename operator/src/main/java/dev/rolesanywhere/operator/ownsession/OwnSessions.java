@@ -19,9 +19,10 @@ import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.key.KeySpec;
 import dev.rolesanywhere.pki.leaf.LeafLifetime;
+import dev.rolesanywhere.pki.leaf.LeafNames;
 import dev.rolesanywhere.pki.leaf.LeafTemplate;
+import dev.rolesanywhere.pki.leaf.NamedRequest;
 import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
-import dev.rolesanywhere.pki.request.CertificateRequest;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -31,7 +32,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions of the operator itself, each with a new key and the shortest leaf there is, for its own ServiceAccount. Its namespace is
+ * Sessions of the operator itself, with a key that is only in memory and the shortest leaf there is, for its own ServiceAccount. Its namespace is
  * excluded from issuing, so that no pod can get a leaf of this name.
  */
 public final class OwnSessions {
@@ -39,10 +40,14 @@ public final class OwnSessions {
     private final Clock clock;
     private final SecureRandom random;
 
+    /** One for its life: an issuer whose people approve requests is not to get another one with each try. */
+    private final KeyPair keys;
+
     public OwnSessions(OperatorSettings settings, Clock clock, SecureRandom random) {
         this.settings = settings;
         this.clock = clock;
         this.random = random;
+        this.keys = KeySpec.P256.generate(random);
     }
 
     /**
@@ -79,12 +84,14 @@ public final class OwnSessions {
 
     private SigningIdentity identity(AWSTrustAnchor anchor, CertificateAuthority authority, AWSRole role) {
         Instant now = clock.instant();
-        KeyPair pair = KeySpec.P256.generate(random);
+        WorkloadIdentity identity =
+                new WorkloadIdentity(anchor.getSpec().trustDomain(), settings.namespace(), settings.name());
+        String roleName = role.getMetadata().getName();
         LeafTemplate template = new LeafTemplate(
-                new WorkloadIdentity(anchor.getSpec().trustDomain(), settings.namespace(), settings.name()),
-                role.getMetadata().getName(),
-                new CertificateRequest.Proven(pair.getPublic(), new byte[0]),
+                identity,
+                roleName,
+                NamedRequest.of(keys, LeafNames.of(identity, roleName), random),
                 LeafLifetime.choose(authority.validity(), LeafLifetime.MINIMUM, now));
-        return new SigningIdentity(pair.getPrivate(), authority.issue(template), authority.chain());
+        return new SigningIdentity(keys.getPrivate(), authority.issue(template), authority.chain());
     }
 }

@@ -17,10 +17,14 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Asks AWS at most every half minute about a CA, however often the trust anchor is looked at: pods need the quota more. */
+/**
+ * Asks AWS at most every half minute about a CA, however often the trust anchor is looked at: pods need the quota more. A CA of AWS Private
+ * CA that AWS does not trust yet is asked about once an hour, since AWS is paid for each leaf.
+ */
 @Singleton
 public class PacedProbe implements TrustProbe {
     static final Duration PACE = Duration.ofSeconds(30);
+    static final Duration PAID_PACE = Duration.ofHours(1);
 
     private final TrustProbe probe;
     private final Clock clock;
@@ -44,11 +48,16 @@ public class PacedProbe implements TrustProbe {
         Answer known = answers.get(anchor.getMetadata().getName());
         if (known != null
                 && known.fingerprint().equals(fingerprint)
-                && clock.instant().isBefore(known.at().plus(PACE))) {
+                && clock.instant().isBefore(known.at().plus(pace(anchor, known.proof())))) {
             return known.proof();
         }
         TrustProof proof = probe.prove(anchor, authority);
         answers.put(anchor.getMetadata().getName(), new Answer(fingerprint, clock.instant(), proof));
         return proof;
+    }
+
+    private static Duration pace(AWSTrustAnchor anchor, TrustProof last) {
+        boolean paid = anchor.getSpec().certificateAuthority().acmPca() != null;
+        return paid && !(last instanceof TrustProof.Trusted) ? PAID_PACE : PACE;
     }
 }

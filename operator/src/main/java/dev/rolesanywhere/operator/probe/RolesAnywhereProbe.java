@@ -104,7 +104,9 @@ public final class RolesAnywhereProbe implements TrustProbe {
                     : new TrustProof.Unknown("trust anchor " + registration.arn() + ", AWSRole '"
                             + role.getMetadata().getName() + "': "
                             + e.refusal().reason() + ". " + e.refusal().explanation());
-        } catch (GeneralSecurityException | IllegalArgumentException | IssuingFailedException e) {
+        } catch (IssuingFailedException e) {
+            return new TrustProof.Unknown("it gave no certificate to try with. " + e.getMessage());
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
             return new TrustProof.Unknown("trust anchor " + registration.arn() + ": " + e.getMessage());
         }
     }

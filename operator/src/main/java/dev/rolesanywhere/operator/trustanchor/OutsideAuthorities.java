@@ -93,16 +93,16 @@ public class OutsideAuthorities {
                 : state;
     }
 
-    /** One that does not sign yet. It is remembered, so that no leaf waits for it once it does. */
+    /** One that does not sign yet, with its leaves checked. It is remembered, so that no leaf waits for it once it signs. */
     LoadedAuthority open(
             AWSTrustAnchor anchor,
             dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec,
             RecordedAuthority recorded) {
-        LoadedAuthority loaded = ask(anchor, spec, recorded);
-        if (loaded instanceof LoadedAuthority.Usable(CertificateAuthority authority)) {
-            remember(anchor, spec, authority);
-        }
-        return loaded;
+        return switch (ask(anchor, spec, recorded)) {
+            case LoadedAuthority.Usable(CertificateAuthority authority) ->
+                new LoadedAuthority.Usable(remember(anchor, spec, authority));
+            case LoadedAuthority.Unusable unusable -> unusable;
+        };
     }
 
     private LoadedAuthority ask(
@@ -158,17 +158,19 @@ public class OutsideAuthorities {
      * As it is reached now: a PIN may have changed, or the AWSTrustAnchor be another object of its name. Who waits for the same CA, and what
      * came of its last leaf, goes on.
      */
-    private void remember(
+    private CertificateAuthority remember(
             AWSTrustAnchor anchor,
             dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec,
             CertificateAuthority authority) {
-        known.compute(key(anchor, spec), (_, before) -> {
-            if (before != null && before.authority().certificate().equals(authority.certificate())) {
-                return new Known(before.authority().reachedBy(authority), before.outcomes());
-            }
-            LeafOutcomes outcomes = new LeafOutcomes(anchor.getMetadata().getName(), metrics);
-            return new Known(new CheckedAuthority(authority, outcomes), outcomes);
-        });
+        return known.compute(key(anchor, spec), (_, before) -> {
+                    if (before != null && before.authority().certificate().equals(authority.certificate())) {
+                        return new Known(before.authority().reachedBy(authority), before.outcomes());
+                    }
+                    LeafOutcomes outcomes =
+                            new LeafOutcomes(anchor.getMetadata().getName(), metrics);
+                    return new Known(new CheckedAuthority(authority, outcomes), outcomes);
+                })
+                .authority();
     }
 
     private Optional<Unusable> refusedLeaf(

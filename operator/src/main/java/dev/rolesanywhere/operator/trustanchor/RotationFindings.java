@@ -42,7 +42,7 @@ final class RotationFindings {
                 "The next CA %s is made and does not sign yet: %s Next: %s It then signs by itself."
                         .formatted(next(held), sentence(detail), register(name));
             case NextNotProven ->
-                "The next CA %s is made and does not sign yet, since AWS could not be asked whether it trusts it: %s Next: %s Then let it sign: 'kubectl annotate awsta %s %s=%s --overwrite'."
+                "The next CA %s is made and does not sign yet, since it is not known whether AWS trusts it: %s Next: %s Then let it sign: 'kubectl annotate awsta %s %s=%s --overwrite'."
                         .formatted(
                                 next(held), sentence(detail), register(name), name, Annotations.ACTIVATE, next(held));
             case NextTrusted ->

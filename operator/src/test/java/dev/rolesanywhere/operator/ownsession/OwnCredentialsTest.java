@@ -208,14 +208,13 @@ class OwnCredentialsTest {
     @CsvSource(delimiter = '|', textBlock = """
             awsKms      | {keyARN: 'arn:aws:kms:eu-west-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef'}
             acmPca      | {certificateAuthorityARN: 'arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/0'}
-            certManager | {issuerRef: {name: vault}, caBundle: PEM}
             """)
-    void an_authority_that_needs_aws_or_a_named_request_cannot_sign_for_it(String kind, String authority) {
+    void an_authority_that_needs_aws_itself_cannot_sign_for_it(String kind, String authority) {
         anchor(kind, authority, REGISTERED);
 
         assertThatThrownBy(credentials::resolveCredentials)
                 .hasMessageStartingWith("AWSTrustAnchor 'own' cannot sign for the operator itself.")
-                .hasMessageEndingWith("an AWSTrustAnchor with selfSigned, secretRef or pkcs11.");
+                .hasMessageEndingWith("an AWSTrustAnchor with selfSigned, secretRef, pkcs11 or certManager.");
     }
 
     @Test

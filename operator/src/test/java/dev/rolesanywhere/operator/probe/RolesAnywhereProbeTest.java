@@ -19,16 +19,27 @@ import dev.rolesanywhere.operator.ownsession.OwnSessions;
 import dev.rolesanywhere.operator.rotation.TrustProof;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
+import dev.rolesanywhere.pki.authority.IssuingFailedException;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
 import dev.rolesanywhere.pki.certificate.CertificatePem;
 import dev.rolesanywhere.pki.key.KeySpec;
+import dev.rolesanywhere.pki.leaf.LeafTemplate;
+import dev.rolesanywhere.pki.leaf.NamedRequest;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.io.IOException;
+import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +160,74 @@ class RolesAnywhereProbeTest {
         paced.prove(anchor, known);
         paced.prove(anchor, unknown);
         assertThat(asked).isEqualTo(4);
+    }
+
+    @Test
+    void a_private_ca_that_aws_does_not_trust_yet_is_asked_about_once_an_hour() {
+        anchor.setSpec(read("""
+                trustDomain: prod-1.example.org
+                certificateAuthority: {acmPca: {certificateAuthorityARN: arn}}
+                """, AWSTrustAnchorSpec.class));
+        Deque<TrustProof> proofs = new ArrayDeque<>(
+                List.of(new TrustProof.NotYet("no"), new TrustProof.Trusted(), new TrustProof.Trusted()));
+        PacedProbe paced = new PacedProbe((it, authority) -> proofs.remove(), clock);
+        paced.prove(anchor, known);
+        clock.pass(Duration.ofMinutes(59));
+        assertThat(paced.prove(anchor, known)).isInstanceOf(TrustProof.NotYet.class);
+        clock.pass(Duration.ofMinutes(1));
+        assertThat(paced.prove(anchor, known)).isInstanceOf(TrustProof.Trusted.class);
+        clock.pass(Duration.ofMinutes(1));
+        paced.prove(anchor, known);
+        assertThat(proofs).as("what is trusted is asked again soon, to be sure").isEmpty();
+    }
+
+    @Test
+    void an_authority_that_signs_the_names_of_requests_is_tried_with_one_request() {
+        Set<PublicKey> keys = new HashSet<>();
+        CertificateAuthority named = new Wrapped(known, template -> {
+            keys.add(template.publicKey());
+            if (!NamedRequest.isIn(template)) {
+                throw new IssuingFailedException("the request does not name its holder", null);
+            }
+        });
+
+        assertThat(probe.prove(anchor, named)).isInstanceOf(TrustProof.Trusted.class);
+        assertThat(probe.prove(anchor, named)).isInstanceOf(TrustProof.Trusted.class);
+        assertThat(keys).hasSize(1);
+    }
+
+    @Test
+    void an_authority_that_gives_no_leaf_to_try_with_says_so_itself() {
+        CertificateAuthority refusing = new Wrapped(known, template -> {
+            throw new IssuingFailedException("Allow the operator kms:Sign on key/1.", null);
+        });
+
+        assertThat(probe.prove(anchor, refusing))
+                .isEqualTo(new TrustProof.Unknown(
+                        "it gave no certificate to try with. Allow the operator kms:Sign on key/1."));
+    }
+
+    private record Wrapped(CertificateAuthority ca, Consumer<LeafTemplate> asked) implements CertificateAuthority {
+        @Override
+        public X509Certificate certificate() {
+            return ca.certificate();
+        }
+
+        @Override
+        public List<X509Certificate> chain() {
+            return ca.chain();
+        }
+
+        @Override
+        public X509Certificate trustAnchorCertificate() {
+            return ca.trustAnchorCertificate();
+        }
+
+        @Override
+        public X509Certificate issue(LeafTemplate template) {
+            asked.accept(template);
+            return ca.issue(template);
+        }
     }
 
     private void profile(String role) {

@@ -3,11 +3,14 @@ package dev.rolesanywhere.pki.leaf;
 import dev.rolesanywhere.pki.request.CertificateRequest;
 import dev.rolesanywhere.pki.request.CertificateRequestReader;
 import java.io.IOException;
+import java.security.KeyPair;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.pkcs.Attribute;
 import org.bouncycastle.asn1.pkcs.CertificationRequest;
@@ -17,6 +20,9 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
  * A PKCS#10 request that names its holder, for authorities that sign the names of a request rather than those that they are told.
@@ -44,6 +50,27 @@ public final class NamedRequest {
             return Arrays.equals(expected, der) ? Optional.of(proven) : Optional.empty();
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Such a request, by whoever holds the key.
+     *
+     * @param keys P-256
+     */
+    public static CertificateRequest.Proven of(KeyPair keys, LeafNames names, SecureRandom random) {
+        try {
+            CertificationRequestInfo info = info(keys.getPublic(), names);
+            ContentSigner signer = new JcaContentSignerBuilder("SHA256withECDSA")
+                    .setSecureRandom(random)
+                    .build(keys.getPrivate());
+            signer.getOutputStream().write(info.getEncoded(ASN1Encoding.DER));
+            byte[] der = new CertificationRequest(
+                            info, signer.getAlgorithmIdentifier(), new DERBitString(signer.getSignature()))
+                    .getEncoded(ASN1Encoding.DER);
+            return new CertificateRequest.Proven(keys.getPublic(), der);
+        } catch (IOException | OperatorCreationException e) {
+            throw new IllegalStateException("a P-256 key signs a request in memory", e);
         }
     }
 

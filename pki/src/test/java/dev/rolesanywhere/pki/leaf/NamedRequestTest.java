@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.security.KeyPair;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -120,6 +121,15 @@ class NamedRequestTest {
     @MethodSource("others")
     void anything_else_is_not(String what, byte[] der) {
         assertThat(NamedRequest.read(der, KEYS.getPublic(), NAMES)).isEmpty();
+    }
+
+    @Test
+    void what_is_made_here_is_taken_for_its_own_names_and_no_others() {
+        byte[] made = NamedRequest.of(KEYS, NAMES, new SecureRandom()).der();
+
+        assertThat(NamedRequest.read(made, KEYS.getPublic(), NAMES)).isPresent();
+        LeafNames others = LeafNames.of(new WorkloadIdentity("prod.example.org", "shop", "orders"), "orders-writer");
+        assertThat(NamedRequest.read(made, KEYS.getPublic(), others)).isEmpty();
     }
 
     @Test
