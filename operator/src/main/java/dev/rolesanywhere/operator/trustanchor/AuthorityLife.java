@@ -67,7 +67,10 @@ public class AuthorityLife {
         shown.ifPresent(it -> vault.publish(name, AuthorityNames.own(name), it.bundlePem()));
         ManagedReport managed = shown.map(it -> registrations.advance(anchor, it.bundlePem()))
                 .orElseGet(() -> ManagedReport.before(anchor));
-        report.ifPresent(it -> metrics.trustAnchor(name, it.generations()));
+        report.ifPresent(it -> {
+            metrics.trustAnchor(name, it.generations());
+            authorities.keepOnly(anchor, it.generations());
+        });
         return new TrustAnchorFacts(
                 name,
                 Registrations.of(anchor, managed.statuses()),

@@ -112,6 +112,11 @@ public class AuthorityResolver {
                                 "The key outside the cluster has another certificate by now. Name the authority again that has it."));
     }
 
+    /** Lets go of what neither a generation nor the spec names any more. */
+    void keepOnly(AWSTrustAnchor anchor, Generations held) {
+        outside.keepOnly(anchor, held);
+    }
+
     /** The authority outside the cluster that the spec wants, ready to be the next one. */
     Wanted wantedOutside(AWSTrustAnchor anchor, Material active) {
         var spec = anchor.getSpec().certificateAuthority();

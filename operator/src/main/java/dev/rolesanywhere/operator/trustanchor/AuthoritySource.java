@@ -3,6 +3,7 @@ package dev.rolesanywhere.operator.trustanchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
+import java.util.Collection;
 
 /** One kind of authority whose key lies outside the cluster. */
 public interface AuthoritySource {
@@ -14,4 +15,11 @@ public interface AuthoritySource {
      * @param recorded the authority that was in use before
      */
     LoadedAuthority load(AWSTrustAnchor anchor, RecordedAuthority recorded);
+
+    /**
+     * Lets go of what is open for other authorities of this trust anchor than these.
+     *
+     * @param trustAnchor its name
+     */
+    default void keepOnly(String trustAnchor, Collection<CertificateAuthority> inUse) {}
 }

@@ -3,6 +3,7 @@ package dev.rolesanywhere.operator.trustanchor;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.rotation.Generations;
 import dev.rolesanywhere.operator.rotation.Material;
 import dev.rolesanywhere.operator.trustanchor.AuthorityState.Unusable;
 import dev.rolesanywhere.operator.trustanchor.AuthorityState.Usable;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The authorities whose key lies outside the cluster. The reconciler asks their backends; what it found usable last is signed with,
@@ -103,6 +105,27 @@ public class OutsideAuthorities {
                 new LoadedAuthority.Usable(remember(anchor, spec, authority));
             case LoadedAuthority.Unusable unusable -> unusable;
         };
+    }
+
+    /** Lets go of authorities that neither a generation nor the spec names any more, and of what is open for them. */
+    void keepOnly(AWSTrustAnchor anchor, Generations held) {
+        if (held.retiring() != null) {
+            // Whose watch is late still signs with the one that retires.
+            return;
+        }
+        String name = anchor.getMetadata().getName();
+        List<dev.rolesanywhere.crds.trustanchor.CertificateAuthority> inUse = Stream.concat(
+                        Stream.of(anchor.getSpec().certificateAuthority()),
+                        Stream.of(
+                                        Optional.of(held.active()),
+                                        Optional.ofNullable(held.next()).map(Generations.Next::material))
+                                .flatMap(Optional::stream)
+                                .filter(Material::isOutside)
+                                .flatMap(material -> OutsideSpec.of(material.source()).stream()))
+                .toList();
+        List<String> keys = inUse.stream().map(spec -> key(anchor, spec)).toList();
+        known.keySet().removeIf(key -> key.startsWith(name + "/") && !keys.contains(key));
+        sources.forEach(source -> source.keepOnly(name, inUse));
     }
 
     private LoadedAuthority ask(

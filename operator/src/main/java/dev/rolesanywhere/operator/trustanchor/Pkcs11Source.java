@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -71,8 +72,22 @@ public class Pkcs11Source implements AuthoritySource {
         }
     }
 
+    /** With the session goes the PIN. */
+    @Override
+    public void keepOnly(String trustAnchor, Collection<CertificateAuthority> inUse) {
+        List<String> keys = inUse.stream()
+                .flatMap(spec -> Stream.ofNullable(spec.pkcs11()))
+                .map(spec -> key(trustAnchor, spec))
+                .toList();
+        opened.keySet().removeIf(key -> key.startsWith(trustAnchor + "/") && !keys.contains(key));
+    }
+
+    private static String key(String trustAnchor, Pkcs11 spec) {
+        return trustAnchor + "/" + spec.uri();
+    }
+
     private TokenKey key(AWSTrustAnchor anchor, Pkcs11 wanted, AuthorityVault.Held pin) {
-        return opened.compute(anchor.getMetadata().getName() + "/" + wanted.uri(), (_, before) -> {
+        return opened.compute(key(anchor.getMetadata().getName(), wanted), (_, before) -> {
                     if (before != null
                             && before.spec().equals(wanted)
                             && before.pinVersion().equals(pin.version())) {

@@ -14,6 +14,8 @@ import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
 import dev.rolesanywhere.crds.trustanchor.Pkcs11;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.operator.rotation.Generations;
+import dev.rolesanywhere.operator.rotation.Material;
 import dev.rolesanywhere.pki.authority.AuthorityDefect;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
@@ -33,6 +35,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +53,7 @@ class OutsideAuthoritiesTest {
     private final TestVault vault = new TestVault();
     private final AWSTrustAnchor anchor =
             anchor(new CertificateAuthority(null, null, new AwsKms("arn:aws:kms:eu-west-1:1:key/a", null), null, null));
+    private final List<Integer> let = new ArrayList<>();
     private LoadedAuthority backend = usable();
     private final OutsideAuthorities outside =
             new OutsideAuthorities(List.of(new Backend()), new SimpleMeterRegistry());
@@ -63,6 +67,11 @@ class OutsideAuthoritiesTest {
         @Override
         public LoadedAuthority load(AWSTrustAnchor anchor, RecordedAuthority recorded) {
             return backend;
+        }
+
+        @Override
+        public void keepOnly(String trustAnchor, Collection<CertificateAuthority> inUse) {
+            let.add(inUse.size());
         }
     }
 
@@ -138,6 +147,23 @@ class OutsideAuthoritiesTest {
 
         assertThat(outside.signing(anchor, anchor.getSpec().certificateAuthority()))
                 .isEmpty();
+    }
+
+    @Test
+    void what_neither_a_generation_nor_the_spec_names_is_let_go_of() {
+        outside.resolve(anchor, NOTHING);
+        CertificateAuthority left = anchor.getSpec().certificateAuthority();
+        anchor.setSpec(spec(new CertificateAuthority(null, null)));
+
+        outside.keepOnly(anchor, generations(left));
+        assertThat(outside.signing(anchor, left)).as("it still signs").isPresent();
+        outside.keepOnly(anchor, Generations.first(2, new Material("", "", Material.OWN)));
+        assertThat(outside.signing(anchor, left)).isEmpty();
+        assertThat(let).containsExactly(2, 1);
+    }
+
+    private Generations generations(CertificateAuthority active) {
+        return Generations.first(1, OutsideSpec.material(active, ((LoadedAuthority.Usable) backend).authority()));
     }
 
     @Test
