@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -18,9 +19,9 @@ import org.jboss.logging.Logger;
 /**
  * What the cluster says about a pod's ServiceAccount.
  *
- * <p>Caches lag behind the API server, and binding and pod often come in one {@code kubectl apply}. A ServiceAccount that the
- * caches do not know, or know no binding of, is therefore looked up in the API server itself: bindings at most once a second
- * and namespace. What is missed even so, the ValidatingAdmissionPolicies refuse, and the pod's controller tries again.
+ * <p>Caches lag behind the API server, and bindings and pod often come in one {@code kubectl apply}. A ServiceAccount that the
+ * caches do not know is therefore looked up in the API server itself, and so are bindings, at most once a second and namespace: a cache
+ * that knows one may lack the next, and a pod is told once how many roles it has. What is missed even so, the ValidatingAdmissionPolicies refuse, and the pod's controller tries again.
  */
 @ApplicationScoped
 public class ClusterState {
@@ -38,12 +39,11 @@ public class ClusterState {
 
     /** The roles bound to the ServiceAccount; empty where there are none. */
     public List<BoundRole> rolesOf(String namespace, String serviceAccount) {
-        List<AWSRoleBinding> cached = caches.bindings().getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace);
-        List<BoundRole> roles = BoundRole.of(cached, serviceAccount, knownRoles());
-        if (roles.isEmpty() && lookUps.mayAsk(namespace)) {
-            return BoundRole.of(bindingsInApiServer(namespace), serviceAccount, knownRoles());
-        }
-        return roles;
+        Optional<List<AWSRoleBinding>> newest =
+                lookUps.mayAsk(namespace) ? bindingsInApiServer(namespace) : Optional.empty();
+        List<AWSRoleBinding> bindings =
+                newest.orElseGet(() -> caches.bindings().getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace));
+        return BoundRole.of(bindings, serviceAccount, knownRoles());
     }
 
     /** The ServiceAccount's annotations; empty where it does not exist, which the API server itself refuses. */
@@ -60,15 +60,15 @@ public class ClusterState {
                 : Map.copyOf(found.getMetadata().getAnnotations());
     }
 
-    private List<AWSRoleBinding> bindingsInApiServer(String namespace) {
+    private Optional<List<AWSRoleBinding>> bindingsInApiServer(String namespace) {
         try {
-            return client.resources(AWSRoleBinding.class)
+            return Optional.of(client.resources(AWSRoleBinding.class)
                     .inNamespace(namespace)
                     .list()
-                    .getItems();
+                    .getItems());
         } catch (KubernetesClientException e) {
             LOG.warnf("cannot list AWSRoleBindings of namespace %s, going by the cache: %s", namespace, e.getMessage());
-            return List.of();
+            return Optional.empty();
         }
     }
 

@@ -58,6 +58,34 @@ class ClusterStateTest {
     }
 
     @Test
+    void a_second_binding_that_the_cache_does_not_have_yet_is_found_too() throws Exception {
+        try (KubernetesClient client = apiServer.createClient()) {
+            bind(client, "orders");
+            ClusterCaches caches = filled(client);
+            caches.stop(new ShutdownEvent());
+            bind(client, "orders", "orders-writer");
+
+            assertThat(new ClusterState(client, caches, Clock.systemUTC()).rolesOf("shop", "orders"))
+                    .extracting(BoundRole::role)
+                    .containsExactlyInAnyOrder("orders-reader", "orders-writer");
+        }
+    }
+
+    @Test
+    void an_api_server_that_refuses_leaves_it_at_what_the_cache_knows() throws Exception {
+        try (KubernetesClient client = apiServer.createClient()) {
+            bind(client, "orders");
+            ClusterCaches caches = filled(client);
+            caches.stop(new ShutdownEvent());
+            apiServer.setUnsupported("/apis/rolesanywhere.dev");
+
+            assertThat(new ClusterState(client, caches, Clock.systemUTC()).rolesOf("shop", "orders"))
+                    .extracting(BoundRole::role)
+                    .containsExactly("orders-reader");
+        }
+    }
+
+    @Test
     void the_api_server_is_not_asked_again_within_the_second() {
         try (KubernetesClient client = apiServer.createClient()) {
             ClusterState state = state(client);
@@ -112,12 +140,7 @@ class ClusterStateTest {
                             .endMetadata()
                             .build())
                     .create();
-            ClusterCaches caches = new ClusterCaches(client);
-            caches.start(new StartupEvent());
-            Instant deadline = Clock.systemUTC().instant().plusSeconds(60);
-            while (!caches.filled() && Clock.systemUTC().instant().isBefore(deadline)) {
-                Thread.sleep(20);
-            }
+            ClusterCaches caches = filled(client);
             ClusterState state = new ClusterState(client, caches, Clock.systemUTC());
             assertThat(state.rolesOf("shop", "orders"))
                     .extracting(BoundRole::exists)
@@ -129,17 +152,31 @@ class ClusterStateTest {
         }
     }
 
+    private static ClusterCaches filled(KubernetesClient client) throws InterruptedException {
+        ClusterCaches caches = new ClusterCaches(client);
+        caches.start(new StartupEvent());
+        Instant deadline = Clock.systemUTC().instant().plusSeconds(60);
+        while (!caches.filled() && Clock.systemUTC().instant().isBefore(deadline)) {
+            Thread.sleep(20);
+        }
+        return caches;
+    }
+
     private static ClusterState state(KubernetesClient client) {
         Clock stopped = Clock.fixed(Instant.parse("2026-01-05T10:00:00Z"), ZoneOffset.UTC);
         return new ClusterState(client, new ClusterCaches(client), stopped);
     }
 
     private static void bind(KubernetesClient client, String serviceAccount) {
+        bind(client, serviceAccount, "orders-reader");
+    }
+
+    private static void bind(KubernetesClient client, String serviceAccount, String role) {
         AWSRoleBinding binding = new AWSRoleBinding();
         binding.getMetadata().setNamespace("shop");
-        binding.getMetadata().setName("orders");
+        binding.getMetadata().setName(role);
         binding.setSpec(new AWSRoleBindingSpec(
-                new RoleReference("orders-reader"), List.of(new Subject(null, serviceAccount)), null, null, null));
+                new RoleReference(role), List.of(new Subject(null, serviceAccount)), null, null, null));
         client.resource(binding).create();
     }
 }
