@@ -30,7 +30,7 @@ record Applications(
     /** Where renewal never stops for long, its interval may be shorter. */
     private static final Duration SHORTER = Duration.ofMinutes(3);
     /** From the refusal of its leaf until the operator has come back, and then until the backoff's next attempt, 4 min after the refusal. */
-    private static final Duration OUTLASTING = Duration.ofMinutes(10);
+    private static final Duration OUTLASTING = Duration.ofMinutes(8);
     /** An SDK goes by the node's clock: on one that is 20 min ahead it takes this for 7 min. */
     private static final Duration LONGER = Duration.ofMinutes(27);
 
