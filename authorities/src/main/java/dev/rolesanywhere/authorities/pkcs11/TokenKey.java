@@ -9,6 +9,7 @@ import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,17 @@ public final class TokenKey implements SigningKey {
             }
         }
         return opened;
+    }
+
+    /**
+     * Forgets the PIN and signs no more. The token stays logged in: a logout would be one for all of this process's keys on it (PKCS#11,
+     * C_Logout).
+     */
+    public synchronized void close() {
+        Arrays.fill(pin, '\0');
+        opened = null;
+        refused = new UnusableAuthorityException(
+                AuthorityDefect.BackendUnavailable, this + " is not in use any more.", null);
     }
 
     @Override

@@ -14,6 +14,8 @@ import java.security.AuthProvider;
 import java.security.Provider;
 import java.security.Security;
 import java.security.interfaces.ECPrivateKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.security.auth.login.LoginException;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,6 +106,24 @@ class TokenKeyTest extends AuthorityContract {
         }
 
         assertThat(attempts).hasValue(1);
+    }
+
+    @Test
+    void a_key_that_was_let_go_of_sends_no_pin_and_signs_nothing_while_others_of_its_token_go_on() {
+        List<String> pins = new ArrayList<>();
+        TokenKey key = new TokenKey(hsm.uri(LABEL), Pods.PIN.toCharArray(), (uri, pin) -> {
+            pins.add(new String(pin));
+            return Token.open(uri, pin);
+        });
+        CertificateAuthority other = authority();
+        assertThat(load(key)).isInstanceOf(LoadedAuthority.Usable.class);
+        key.close();
+
+        assertThatExceptionOfType(UnusableAuthorityException.class)
+                .isThrownBy(key::path)
+                .withMessageEndingWith(" is not in use any more.");
+        assertThat(pins).hasSize(1);
+        assertThat(other.issue(pods.template())).isNotNull();
     }
 
     @Test

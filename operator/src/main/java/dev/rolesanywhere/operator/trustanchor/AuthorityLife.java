@@ -84,6 +84,11 @@ public class AuthorityLife {
                 clock.instant());
     }
 
+    /** Nothing stays open for a trust anchor that was deleted. */
+    void forget(String trustAnchor) {
+        authorities.forget(trustAnchor);
+    }
+
     /** What is lost, or was never told to AWS, gives way to nothing without a person's word. */
     private static boolean rotates(AuthorityState state) {
         return state instanceof AuthorityState.Usable || GIVES_WAY.contains(state.reason());

@@ -117,6 +117,10 @@ public class AuthorityResolver {
         outside.keepOnly(anchor, held);
     }
 
+    void forget(String trustAnchor) {
+        outside.forget(trustAnchor);
+    }
+
     /** The authority outside the cluster that the spec wants, ready to be the next one. */
     Wanted wantedOutside(AWSTrustAnchor anchor, Material active) {
         var spec = anchor.getSpec().certificateAuthority();

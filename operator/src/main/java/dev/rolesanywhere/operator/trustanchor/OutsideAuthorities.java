@@ -128,6 +128,12 @@ public class OutsideAuthorities {
         sources.forEach(source -> source.keepOnly(name, inUse));
     }
 
+    /** Of a trust anchor that is no more. */
+    void forget(String trustAnchor) {
+        known.keySet().removeIf(key -> key.startsWith(trustAnchor + "/"));
+        sources.forEach(source -> source.keepOnly(trustAnchor, List.of()));
+    }
+
     private LoadedAuthority ask(
             AWSTrustAnchor anchor,
             dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec,

@@ -72,14 +72,24 @@ public class Pkcs11Source implements AuthoritySource {
         }
     }
 
-    /** With the session goes the PIN. */
     @Override
     public void keepOnly(String trustAnchor, Collection<CertificateAuthority> inUse) {
         List<String> keys = inUse.stream()
                 .flatMap(spec -> Stream.ofNullable(spec.pkcs11()))
                 .map(spec -> key(trustAnchor, spec))
                 .toList();
-        opened.keySet().removeIf(key -> key.startsWith(trustAnchor + "/") && !keys.contains(key));
+        opened.entrySet().removeIf(entry -> {
+            boolean left = entry.getKey().startsWith(trustAnchor + "/") && !keys.contains(entry.getKey());
+            if (left) {
+                entry.getValue().key().close();
+            }
+            return left;
+        });
+    }
+
+    /** Whether its PIN is in memory. */
+    boolean isOpen(String trustAnchor, Pkcs11 spec) {
+        return opened.containsKey(key(trustAnchor, spec));
     }
 
     private static String key(String trustAnchor, Pkcs11 spec) {

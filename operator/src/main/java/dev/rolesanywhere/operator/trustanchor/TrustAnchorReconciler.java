@@ -60,6 +60,12 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
                 .role(role)
                 .ifPresent(found ->
                         neighbours.propagateEvent(new ResourceID(found.getSpec().trustAnchorName()))));
+        inventory.onChange(AWSTrustAnchor.class, changed -> {
+            String name = changed.getMetadata().getName();
+            if (inventory.trustAnchor(name).isEmpty()) {
+                life.forget(name);
+            }
+        });
         return List.of(neighbours);
     }
 

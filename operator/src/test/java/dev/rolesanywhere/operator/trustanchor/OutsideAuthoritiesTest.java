@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -47,6 +48,13 @@ import org.junit.jupiter.api.Test;
 
 class OutsideAuthoritiesTest {
     private static final RecordedAuthority NOTHING = RecordedAuthority.of(new AWSTrustAnchor(), Optional.empty());
+
+    private static final CertificateAuthority TOKEN = new CertificateAuthority(
+            null,
+            null,
+            null,
+            null,
+            new Pkcs11("pkcs11:slot-id=0;object=ca?module-path=/nowhere.so", new Pkcs11.PinReference("hsm-pin")));
 
     private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
     private final SecureRandom random = new SecureRandom();
@@ -221,13 +229,30 @@ class OutsideAuthoritiesTest {
                 .isEqualTo(AuthorityDefect.BackendNotFound);
     }
 
+    /** The PIN is there before the token is asked, which is not there. */
+    @Test
+    void a_pin_is_in_memory_only_while_a_generation_or_the_spec_names_its_token() {
+        vault.secrets.put("hsm-pin", Map.of("pin", "0000".getBytes(UTF_8)));
+        Pkcs11Source source = new Pkcs11Source(vault, clock, random);
+        OutsideAuthorities tokens = new OutsideAuthorities(List.of(source), new SimpleMeterRegistry());
+        AWSTrustAnchor onToken = anchor(TOKEN);
+        Pkcs11 key = Objects.requireNonNull(TOKEN.pkcs11());
+        Generations own = Generations.first(1, new Material("", "", Material.OWN));
+        tokens.resolve(onToken, NOTHING);
+
+        tokens.keepOnly(onToken, own);
+        tokens.forget("defaults");
+        assertThat(source.isOpen("default", key)).isTrue();
+        tokens.forget("default");
+        assertThat(source.isOpen("default", key)).isFalse();
+        tokens.resolve(onToken, NOTHING);
+        onToken.setSpec(spec(new CertificateAuthority(null, null)));
+        tokens.keepOnly(onToken, own);
+        assertThat(source.isOpen("default", key)).isFalse();
+    }
+
     private LoadedAuthority.Unusable token(@Nullable String pinRefused) {
-        AWSTrustAnchor onToken = anchor(new CertificateAuthority(
-                null,
-                null,
-                null,
-                null,
-                new Pkcs11("pkcs11:slot-id=0;object=ca?module-path=/nowhere.so", new Pkcs11.PinReference("hsm-pin"))));
+        AWSTrustAnchor onToken = anchor(TOKEN);
         if (pinRefused != null) {
             onToken.setStatus(new AWSTrustAnchorStatus(
                     1L,
