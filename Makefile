@@ -49,12 +49,13 @@ demo-embedded: build
 # Each test runs once; what cannot run here is named in the summary.
 test: check-tools
 	@rm -rf */target/surefire-reports */target/failsafe-reports
-	@status=0; \
+	@status=0; licences=0; \
 	if [ -n "$(DOCKER)" ]; then $(MAKE) workloads || exit 1; \
 	else echo "No Docker engine answers: the cluster scenarios will be reported as skipped."; fi; \
 	$(MVN) verify --fail-at-end || status=1; \
-	if [ -n "$(DOCKER)" ]; then $(JDK)/bin/java scripts/Sbom.java --check build/sbom $(PARTS) || status=1; fi; \
+	if [ -n "$(DOCKER)" ]; then $(JDK)/bin/java scripts/Sbom.java --check build/sbom $(PARTS) || licences=1; fi; \
 	$(JDK)/bin/java scripts/Summary.java $(SUMMARY) || status=1; \
+	[ $$licences = 0 ] || { status=1; echo "The licences of what the images hold were not accepted: see above the summary." >&2; }; \
 	exit $$status
 
 benchmark: build
