@@ -2,20 +2,42 @@ package dev.rolesanywhere.authorities.pkcs11;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Names a key on a token: {@code pkcs11:slot-id=0;object=roles-anywhere?module-path=/usr/lib/softhsm/libsofthsm2.so} (RFC 7512).
+ * Names a key on a token: {@code pkcs11:token=prod;object=roles-anywhere?module-path=/usr/lib/softhsm/libsofthsm2.so} (RFC 7512).
  *
  * @param modulePath absolute path of the PKCS#11 library inside the operator's container
- * @param slot {@code slot-id}: the JDK finds tokens by their slot only, and a PIN must not go to a token that was guessed
+ * @param token where the key is: a PIN must not go to a token that was guessed
  * @param object label (CKA_LABEL) of the private key and of its certificate
  */
-public record Pkcs11Uri(String modulePath, long slot, String object) {
+public record Pkcs11Uri(String modulePath, TokenName token, String object) {
 
     /** @throws IllegalArgumentException with what to write instead */
     public static Pkcs11Uri parse(String text) {
+        Map<String, String> attributes = attributes(text);
+        String module = attributes.remove("module-path");
+        String object = attributes.remove("object");
+        String type = attributes.remove("type");
+        if (module == null || !module.startsWith("/") || module.chars().anyMatch(c -> c < ' ')) {
+            throw wrong("has no absolute module-path");
+        }
+        if (object == null || object.isEmpty()) {
+            throw wrong("has no object");
+        }
+        if (type != null && !type.equals("private")) {
+            throw wrong("has another type than private, which the object must be");
+        }
+        TokenName token = token(attributes);
+        if (!attributes.isEmpty()) {
+            throw wrong("has '" + attributes.keySet().iterator().next() + "', by which nothing is found here");
+        }
+        return new Pkcs11Uri(module, token, object);
+    }
+
+    private static Map<String, String> attributes(String text) {
         if (!text.startsWith("pkcs11:")) {
             throw wrong("does not begin with pkcs11:");
         }
@@ -29,19 +51,29 @@ public record Pkcs11Uri(String modulePath, long slot, String object) {
         if (attributes.containsKey("pin-value") || attributes.containsKey("pin-source")) {
             throw wrong("holds a PIN, which belongs into the Secret that pinSecretRef names");
         }
-        String module = attributes.get("module-path");
-        String object = attributes.get("object");
-        String slot = attributes.get("slot-id");
-        if (module == null || !module.startsWith("/") || module.chars().anyMatch(c -> c < ' ')) {
-            throw wrong("has no absolute module-path");
+        return attributes;
+    }
+
+    private static TokenName token(Map<String, String> attributes) {
+        Map<TokenName.Attribute, String> found = new EnumMap<>(TokenName.Attribute.class);
+        for (TokenName.Attribute attribute : TokenName.Attribute.values()) {
+            String value = attributes.remove(attribute.text());
+            if (value != null) {
+                found.put(attribute, attribute == TokenName.Attribute.SLOT ? slot(value) : value.strip());
+            }
         }
-        if (object == null || object.isEmpty()) {
-            throw wrong("has no object");
+        TokenName token = new TokenName(found);
+        if (!token.isTold()) {
+            throw wrong("has no token, serial or slot-id, which 'pkcs11-tool --list-token-slots' shows");
         }
-        if (slot == null || !slot.matches("[0-9]{1,18}")) {
-            throw wrong("has no slot-id, which 'pkcs11-tool --list-slots' shows");
+        return token;
+    }
+
+    private static String slot(String value) {
+        if (!value.matches("[0-9]{1,18}")) {
+            throw wrong("has a slot-id that is not a number");
         }
-        return new Pkcs11Uri(module, Long.parseLong(slot), object);
+        return Long.toString(Long.parseLong(value));
     }
 
     private static String decode(String value) {
@@ -50,7 +82,8 @@ public record Pkcs11Uri(String modulePath, long slot, String object) {
     }
 
     private static IllegalArgumentException wrong(String what) {
-        return new IllegalArgumentException("The PKCS#11 URI " + what
-                + ". Write it like pkcs11:slot-id=0;object=roles-anywhere?module-path=/usr/lib/softhsm/libsofthsm2.so");
+        return new IllegalArgumentException(
+                "The PKCS#11 URI " + what
+                        + ". Write it like pkcs11:token=prod;object=roles-anywhere?module-path=/usr/lib/softhsm/libsofthsm2.so");
     }
 }

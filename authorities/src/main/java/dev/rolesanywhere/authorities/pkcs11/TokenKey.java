@@ -113,6 +113,6 @@ public final class TokenKey implements SigningKey {
 
     @Override
     public String toString() {
-        return "PKCS#11 key '" + uri.object() + "' in slot " + uri.slot();
+        return "PKCS#11 key '" + uri.object() + "' (" + uri.token() + ")";
     }
 }

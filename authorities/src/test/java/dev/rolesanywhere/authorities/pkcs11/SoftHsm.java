@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,17 +50,35 @@ public final class SoftHsm {
         Path configuration = Path.of(System.getenv("SOFTHSM2_CONF"));
         Path tokens = Files.createTempDirectory(Path.of("target"), "tokens").toAbsolutePath();
         Files.writeString(configuration, "directories.tokendir = " + tokens + "\nobjectstore.backend = file\n");
+        // SoftHSM sees no token that comes after it was started in this process.
+        token("twin");
+        token("twin");
+        return new SoftHsm(module, tokens, token("ca"));
+    }
+
+    private static long token(String label) throws IOException, InterruptedException {
         String output = run(
-                "softhsm2-util", "--init-token", "--free", "--label", "ca", "--so-pin", "27182818", "--pin", Pods.PIN);
+                "softhsm2-util", "--init-token", "--free", "--label", label, "--so-pin", "27182818", "--pin", Pods.PIN);
         Matcher matcher = SLOT.matcher(output);
         if (!matcher.find()) {
             throw new IOException(output);
         }
-        return new SoftHsm(module, tokens, Long.parseLong(matcher.group(1)));
+        return Long.parseLong(matcher.group(1));
     }
 
     public Pkcs11Uri uri(String label) {
-        return new Pkcs11Uri(module.toString(), slot, label);
+        return uri(label, Map.of(TokenName.Attribute.SLOT, Long.toString(slot)));
+    }
+
+    Pkcs11Uri uri(String label, Map<TokenName.Attribute, String> token) {
+        return new Pkcs11Uri(module.toString(), new TokenName(token), label);
+    }
+
+    /** What the tokens say of themselves; 'ca' is the one of {@link #uri(String)}, two others are 'twin'. */
+    List<TokenName> tokens(String label) {
+        return PresentTokens.of(module).stream()
+                .filter(token -> label.equals(token.attributes().get(TokenName.Attribute.LABEL)))
+                .toList();
     }
 
     String configuration(String name) {

@@ -15,13 +15,16 @@ import java.security.Provider;
 import java.security.Security;
 import java.security.interfaces.ECPrivateKey;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.security.auth.login.LoginException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Over SoftHSM. */
 class TokenKeyTest extends AuthorityContract {
@@ -134,7 +137,49 @@ class TokenKeyTest extends AuthorityContract {
     @Test
     void a_module_that_is_not_there_is_named() {
         assertUnusable(
-                new Pkcs11Uri("/nowhere/module.so", 0, LABEL), AuthorityDefect.BackendNotFound, "/nowhere/module.so");
+                Pkcs11Uri.parse("pkcs11:slot-id=0;object=ca?module-path=/nowhere/module.so"),
+                AuthorityDefect.BackendNotFound,
+                "/nowhere/module.so");
+        assertUnusable(
+                Pkcs11Uri.parse("pkcs11:token=ca;object=ca?module-path=/nowhere/module.so"),
+                AuthorityDefect.BackendNotFound,
+                "/nowhere/module.so");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_token_is_found_by_what_it_says_of_itself(TokenName.Attribute attribute) {
+        TokenName token = hsm.tokens("ca").getFirst();
+        Map<TokenName.Attribute, String> named = new EnumMap<>(TokenName.Attribute.class);
+        named.put(TokenName.Attribute.LABEL, "ca");
+        named.put(attribute, token.attributes().get(attribute));
+
+        assertThat(new TokenKey(hsm.uri(LABEL, named), Pods.PIN.toCharArray()).path())
+                .isEqualTo(new TokenKey(hsm.uri(LABEL), Pods.PIN.toCharArray()).path());
+    }
+
+    @Test
+    void a_token_that_is_not_there_is_named_with_those_that_are() {
+        Pkcs11Uri uri = hsm.uri(LABEL, Map.of(TokenName.Attribute.LABEL, "ca", TokenName.Attribute.SERIAL, "1"));
+
+        assertUnusable(uri, AuthorityDefect.BackendNotFound, "No token is token=ca;serial=1. ");
+        assertUnusable(
+                uri,
+                AuthorityDefect.BackendNotFound,
+                hsm.tokens("ca").getFirst().toString());
+    }
+
+    @Test
+    void two_tokens_of_one_label_get_no_pin_until_a_serial_tells_them_apart() {
+        assertUnusable(
+                hsm.uri(LABEL, Map.of(TokenName.Attribute.LABEL, "twin")),
+                AuthorityDefect.BackendNotFound,
+                "2 tokens are token=twin; say which by serial or slot-id.");
+        String serial = hsm.tokens("twin").getLast().attributes().get(TokenName.Attribute.SERIAL);
+        assertUnusable(
+                hsm.uri(LABEL, Map.of(TokenName.Attribute.LABEL, "twin", TokenName.Attribute.SERIAL, serial)),
+                AuthorityDefect.BackendNotFound,
+                "(token=twin;serial=" + serial + ") has no private key '" + LABEL + "'");
     }
 
     @Test
@@ -152,8 +197,11 @@ class TokenKeyTest extends AuthorityContract {
                 "pkcs11:object=a;slot-id=1|module-path",
                 "pkcs11:object=a;slot-id=1?module-path=lib.so|module-path",
                 "pkcs11:slot-id=1?module-path=/lib.so|no object",
-                "pkcs11:object=a?module-path=/lib.so|no slot-id",
-                "pkcs11:object=a;slot-id=x?module-path=/lib.so|no slot-id",
+                "pkcs11:object=a?module-path=/lib.so|no token, serial or slot-id",
+                "pkcs11:object=a;model=b?module-path=/lib.so|no token, serial or slot-id",
+                "pkcs11:object=a;slot-id=x?module-path=/lib.so|not a number",
+                "pkcs11:object=a;slot-id=1;id=%01?module-path=/lib.so|'id'",
+                "pkcs11:object=a;slot-id=1;type=cert?module-path=/lib.so|another type than private",
                 "pkcs11:object=a;object=b;slot-id=1?module-path=/lib.so|twice",
                 "pkcs11:object=a;slot-id=1?module-path=/lib.so&pin-value=1234|pinSecretRef",
                 "pkcs11:object=a;slot-id=1?module-path=/lib.so%0Aattributes=compatibility|module-path"
@@ -168,8 +216,18 @@ class TokenKeyTest extends AuthorityContract {
 
     @Test
     void a_uri_is_read_as_rfc_7512_says() {
-        assertThat(Pkcs11Uri.parse("pkcs11:slot-id=7;object=my%20ca+1?module-path=/usr/lib/x.so"))
-                .isEqualTo(new Pkcs11Uri("/usr/lib/x.so", 7, "my ca+1"));
+        assertThat(Pkcs11Uri.parse(
+                        "pkcs11:model=v2;manufacturer=Some%20Vendor;serial=0a1;token=prod;slot-id=07;object=my%20ca+1;"
+                                + "type=private?module-path=/usr/lib/x.so"))
+                .isEqualTo(new Pkcs11Uri(
+                        "/usr/lib/x.so",
+                        new TokenName(Map.of(
+                                TokenName.Attribute.SLOT, "7",
+                                TokenName.Attribute.LABEL, "prod",
+                                TokenName.Attribute.SERIAL, "0a1",
+                                TokenName.Attribute.MANUFACTURER, "Some Vendor",
+                                TokenName.Attribute.MODEL, "v2")),
+                        "my ca+1"));
     }
 
     private static void logOut() {

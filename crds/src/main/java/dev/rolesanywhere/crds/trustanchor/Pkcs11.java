@@ -12,10 +12,11 @@ public record Pkcs11(
         @Size(max = 1024)
         @ValidationRule(
                 value =
-                        "self.matches('^pkcs11:.*slot-id=[0-9]+.*$') && self.contains('object=') && self.contains('module-path=/') && !self.contains('pin-')",
+                        "self.matches('^pkcs11:(.*;)?(slot-id=[0-9]|token=.|serial=.)') && self.matches('[:;]object=.') && self.contains('module-path=/') && !self.matches('[?&;:]pin-(value|source)=')",
                 message =
-                        "uri must have slot-id, object and module-path and no PIN, such as pkcs11:slot-id=0;object=roles-anywhere?module-path=/usr/lib/softhsm/libsofthsm2.so")
-        @JsonPropertyDescription("The key and the module that reaches its token (RFC 7512), with slot-id.")
+                        "uri must have a token (token, serial or slot-id), object and module-path and no PIN, such as pkcs11:token=prod;object=roles-anywhere?module-path=/usr/lib/softhsm/libsofthsm2.so")
+        @JsonPropertyDescription(
+                "The key, its token and the module that reaches it (RFC 7512); the token by token, serial or slot-id, and manufacturer and model besides.")
         String uri,
 
         @Required @JsonPropertyDescription("Secret of the operator's namespace that holds the user's PIN.")

@@ -54,7 +54,7 @@ class OutsideAuthoritiesTest {
             null,
             null,
             null,
-            new Pkcs11("pkcs11:slot-id=0;object=ca?module-path=/nowhere.so", new Pkcs11.PinReference("hsm-pin")));
+            new Pkcs11("pkcs11:token=prod;object=ca?module-path=/nowhere.so", new Pkcs11.PinReference("hsm-pin")));
 
     private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
     private final SecureRandom random = new SecureRandom();
