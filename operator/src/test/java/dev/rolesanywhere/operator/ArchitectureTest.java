@@ -1,20 +1,21 @@
 package dev.rolesanywhere.operator;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import java.time.Clock;
-import java.time.Instant;
+import dev.rolesanywhere.architecture.HouseRules;
 
 @AnalyzeClasses(packages = "dev.rolesanywhere.operator", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    @ArchTest
+    static final ArchTests house_rules = ArchTests.in(HouseRules.class);
+
     private static final DescribedPredicate<JavaClass> DECISIONS = DescribedPredicate.describe(
             "decisions, findings and the facts that they rest on",
             type -> type.getSimpleName().matches(".*(Decision|Findings|Facts|Choice|Fence|Step|Egress|DefaultRole)"));
@@ -33,10 +34,6 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.rolesanywhere.client..");
-
-    @ArchTest
-    static final ArchRule packages_have_no_cycles =
-            slices().matching("dev.rolesanywhere.operator.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule issuing_knows_no_http = noClasses()
@@ -68,30 +65,4 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..trustanchor..", "dev.rolesanywhere.pki.authority..", "dev.rolesanywhere.pki.leaf..");
-
-    @ArchTest
-    static final ArchRule time_comes_from_a_clock = noClasses()
-            .that()
-            .doNotHaveSimpleName("ProcessBasics")
-            .should()
-            .callMethod(System.class, "currentTimeMillis")
-            .orShould()
-            .callMethod(Instant.class, "now")
-            .orShould()
-            .callMethod(Clock.class, "systemUTC");
-
-    @ArchTest
-    static final ArchRule nothing_is_printed = noClasses()
-            .should()
-            .accessField(System.class, "out")
-            .orShould()
-            .accessField(System.class, "err")
-            .orShould()
-            .dependOnClassesThat()
-            .resideInAPackage("java.util.logging..");
-
-    @ArchTest
-    static final ArchRule there_is_no_package_of_leftovers = classes()
-            .should()
-            .resideOutsideOfPackages("..util..", "..common..", "..helper..", "..impl..", "..manager..");
 }

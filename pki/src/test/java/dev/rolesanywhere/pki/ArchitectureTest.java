@@ -2,28 +2,26 @@ package dev.rolesanywhere.pki;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.rolesanywhere.architecture.HouseRules;
 import java.security.Security;
-import java.time.Clock;
-import java.time.Instant;
 
 @AnalyzeClasses(packages = "dev.rolesanywhere.pki", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    @ArchTest
+    static final ArchTests house_rules = ArchTests.in(HouseRules.class);
+
     @ArchTest
     static final ArchRule uses_the_jdk_and_bouncy_castle_only = classes()
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "java..", "javax.security..", "org.bouncycastle..", "org.jspecify..", "dev.rolesanywhere.pki..");
-
-    @ArchTest
-    static final ArchRule packages_have_no_cycles =
-            slices().matching("dev.rolesanywhere.pki.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule the_policy_knows_no_authority_and_no_keys = noClasses()
@@ -42,25 +40,6 @@ class ArchitectureTest {
             .resideInAnyPackage("..authority..", "..leaf..", "..issuance..");
 
     @ArchTest
-    static final ArchRule time_comes_from_a_clock = noClasses()
-            .should()
-            .callMethod(System.class, "currentTimeMillis")
-            .orShould()
-            .callMethod(Instant.class, "now")
-            .orShould()
-            .callMethod(Clock.class, "systemUTC");
-
-    @ArchTest
     static final ArchRule no_provider_is_registered =
             noClasses().should().dependOnClassesThat().belongToAnyOf(Security.class);
-
-    @ArchTest
-    static final ArchRule nothing_is_printed_or_logged = noClasses()
-            .should()
-            .accessField(System.class, "out")
-            .orShould()
-            .accessField(System.class, "err")
-            .orShould()
-            .dependOnClassesThat()
-            .resideInAPackage("java.util.logging..");
 }

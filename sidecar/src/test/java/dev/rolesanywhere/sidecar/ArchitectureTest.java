@@ -6,12 +6,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
-import java.time.Instant;
+import dev.rolesanywhere.architecture.HouseRules;
 
 @AnalyzeClasses(packages = "dev.rolesanywhere.sidecar", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
+    @ArchTest
+    static final ArchTests house_rules = ArchTests.in(HouseRules.class);
+
     /** The contract's constants are copied by the compiler, so that nothing of crds may be left here. */
     @ArchTest
     static final ArchRule uses_the_jdk_and_the_client_only = classes()
@@ -33,26 +36,4 @@ class ArchitectureTest {
                     "java.util.regex..",
                     "java.util.stream..",
                     "java.util.logging..");
-
-    @ArchTest
-    static final ArchRule takes_the_time_from_a_clock = noClasses()
-            .should()
-            .callMethod(System.class, "currentTimeMillis")
-            .orShould()
-            .callMethod(Instant.class, "now");
-
-    @ArchTest
-    static final ArchRule prints_in_main_only = noClasses()
-            .that()
-            .doNotHaveSimpleName("Main")
-            .should()
-            .accessField(System.class, "out")
-            .orShould()
-            .accessField(System.class, "err");
-
-    @ArchTest
-    static final ArchRule has_no_cycles = SlicesRuleDefinition.slices()
-            .matching("dev.rolesanywhere.sidecar.(*)..")
-            .should()
-            .beFreeOfCycles();
 }

@@ -3,18 +3,19 @@ package dev.rolesanywhere.webhook;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import java.time.Clock;
-import java.time.Instant;
+import dev.rolesanywhere.architecture.HouseRules;
 
 @AnalyzeClasses(packages = "dev.rolesanywhere.webhook", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    @ArchTest
+    static final ArchTests house_rules = ArchTests.in(HouseRules.class);
+
     @ArchTest
     static final ArchRule arrows_between_packages = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
@@ -61,19 +62,4 @@ class ArchitectureTest {
                     "org.jspecify..",
                     "java.lang..",
                     "java.util..");
-
-    @ArchTest
-    static final ArchRule time_comes_from_an_injected_clock = noClasses()
-            .should()
-            .callMethod(System.class, "currentTimeMillis")
-            .orShould()
-            .callMethod(Instant.class, "now")
-            .orShould()
-            .callMethod(Clock.class, "systemDefaultZone");
-
-    @ArchTest
-    static final ArchRule no_java_util_logging = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
-
-    @ArchTest
-    static final ArchRule no_standard_streams = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 }
