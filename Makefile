@@ -89,7 +89,7 @@ sbom: images
 
 fix: check-tools
 	$(MVN) -q spotless:apply
-	$(MVN) -q -pl crds test -DargLine=-Dcrds.write=true
+	$(MVN) -q -pl crds -am test -DargLine=-Dcrds.write=true
 	$(MVN) -q -pl webhook -am test -Dtest=CasesTest -Dsurefire.failIfNoSpecifiedTests=false -DargLine=-Dgolden.write=true
 
 clean: check-tools
