@@ -39,18 +39,8 @@ final class PrivateCaAuthority implements CertificateAuthority {
     }
 
     @Override
-    public X509Certificate certificate() {
-        return certificate;
-    }
-
-    @Override
-    public List<X509Certificate> chain() {
-        return List.of();
-    }
-
-    @Override
-    public X509Certificate trustAnchorCertificate() {
-        return certificate;
+    public List<X509Certificate> path() {
+        return List.of(certificate);
     }
 
     @Override

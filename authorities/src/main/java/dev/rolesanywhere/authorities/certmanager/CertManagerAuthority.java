@@ -54,18 +54,8 @@ final class CertManagerAuthority implements CertificateAuthority {
     }
 
     @Override
-    public X509Certificate certificate() {
-        return path.getFirst();
-    }
-
-    @Override
-    public List<X509Certificate> chain() {
-        return path.subList(0, path.size() - 1);
-    }
-
-    @Override
-    public X509Certificate trustAnchorCertificate() {
-        return path.getLast();
+    public List<X509Certificate> path() {
+        return path;
     }
 
     @Override

@@ -209,18 +209,8 @@ class RolesAnywhereProbeTest {
 
     private record Wrapped(CertificateAuthority ca, Consumer<LeafTemplate> asked) implements CertificateAuthority {
         @Override
-        public X509Certificate certificate() {
-            return ca.certificate();
-        }
-
-        @Override
-        public List<X509Certificate> chain() {
-            return ca.chain();
-        }
-
-        @Override
-        public X509Certificate trustAnchorCertificate() {
-            return ca.trustAnchorCertificate();
+        public List<X509Certificate> path() {
+            return ca.path();
         }
 
         @Override

@@ -107,18 +107,8 @@ class NamedIssuingTest {
         }
 
         @Override
-        public X509Certificate certificate() {
-            return behind.certificate();
-        }
-
-        @Override
-        public List<X509Certificate> chain() {
-            return List.of();
-        }
-
-        @Override
-        public X509Certificate trustAnchorCertificate() {
-            return behind.certificate();
+        public List<X509Certificate> path() {
+            return List.of(behind.certificate());
         }
 
         @Override

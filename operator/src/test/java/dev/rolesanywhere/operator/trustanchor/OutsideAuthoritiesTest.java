@@ -285,18 +285,8 @@ class OutsideAuthoritiesTest {
     private record Reached(dev.rolesanywhere.pki.authority.CertificateAuthority ca, Consumer<LeafTemplate> asked)
             implements dev.rolesanywhere.pki.authority.CertificateAuthority {
         @Override
-        public X509Certificate certificate() {
-            return ca.certificate();
-        }
-
-        @Override
-        public List<X509Certificate> chain() {
-            return ca.chain();
-        }
-
-        @Override
-        public X509Certificate trustAnchorCertificate() {
-            return ca.trustAnchorCertificate();
+        public List<X509Certificate> path() {
+            return ca.path();
         }
 
         @Override

@@ -4,7 +4,6 @@ import dev.rolesanywhere.pki.certificate.Validity;
 import dev.rolesanywhere.pki.leaf.LeafTemplate;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Signs workload leaves. It never gives its key away, so that the key may as well lie in an HSM or with a key service.
@@ -12,17 +11,29 @@ import java.util.stream.Stream;
  */
 public interface CertificateAuthority {
 
+    /**
+     * The certificates that lead to the trust anchor: the leaves' issuer first, last the one that is registered with AWS, which is the
+     * top-most that this authority knows. One certificate may be both.
+     */
+    List<X509Certificate> path();
+
     /** The certificate whose key signs leaves. */
-    X509Certificate certificate();
+    default X509Certificate certificate() {
+        return path().getFirst();
+    }
 
     /**
-     * What a workload sends along as {@code X-Amz-X509-Chain}: the certificates between leaf and trust anchor, the leaf's issuer
-     * first, the trust anchor excluded. Empty where the issuer is itself the trust anchor.
+     * What a workload sends along as {@code X-Amz-X509-Chain}: the path without the trust anchor. Empty where the issuer is itself the
+     * trust anchor.
      */
-    List<X509Certificate> chain();
+    default List<X509Certificate> chain() {
+        return path().subList(0, path().size() - 1);
+    }
 
-    /** The certificate that is registered with AWS as the trust anchor: the top-most one that this authority knows. */
-    X509Certificate trustAnchorCertificate();
+    /** The certificate that is registered with AWS as the trust anchor. */
+    default X509Certificate trustAnchorCertificate() {
+        return path().getLast();
+    }
 
     /** Whether it signs the names of a request, so that leaves are asked for with a {@link dev.rolesanywhere.pki.leaf.NamedRequest}. */
     default boolean wantsNamedRequest() {
@@ -40,7 +51,6 @@ public interface CertificateAuthority {
 
     /** When issuer, chain and trust anchor are all valid; no leaf may leave it. */
     default Validity validity() {
-        return Validity.ofAll(Stream.concat(Stream.of(certificate(), trustAnchorCertificate()), chain().stream())
-                .toList());
+        return Validity.ofAll(path());
     }
 }

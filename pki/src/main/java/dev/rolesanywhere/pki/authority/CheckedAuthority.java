@@ -34,18 +34,8 @@ public final class CheckedAuthority implements CertificateAuthority {
     }
 
     @Override
-    public X509Certificate certificate() {
-        return authority.certificate();
-    }
-
-    @Override
-    public List<X509Certificate> chain() {
-        return authority.chain();
-    }
-
-    @Override
-    public X509Certificate trustAnchorCertificate() {
-        return authority.trustAnchorCertificate();
+    public List<X509Certificate> path() {
+        return authority.path();
     }
 
     @Override
