@@ -88,7 +88,7 @@ final class PresentTokens {
     /** A token may come between the two questions. */
     private long[] slots(Arena arena) {
         MemorySegment count = arena.allocate(JAVA_LONG);
-        while (true) {
+        for (int i = 0; i < 3; i++) {
             check("C_GetSlotList", call(Function.C_GetSlotList, (byte) 1, MemorySegment.NULL, count));
             MemorySegment slots = arena.allocate(JAVA_LONG, Math.max(1, count.get(JAVA_LONG, 0)));
             long code = call(Function.C_GetSlotList, (byte) 1, slots, count);
@@ -98,6 +98,7 @@ final class PresentTokens {
                         .toArray(JAVA_LONG);
             }
         }
+        throw new ProviderException("C_GetSlotList: there were more tokens each time");
     }
 
     /** None where it was pulled out meanwhile, or cannot be read: it is not the one that was named. */
@@ -127,7 +128,9 @@ final class PresentTokens {
         try {
             return (long)
                     Linker.nativeLinker().downcallHandle(address, descriptor).invokeWithArguments(arguments);
-        } catch (Throwable e) {
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) { // what a method handle declares; a C function throws nothing
             throw new ProviderException(e);
         }
     }
