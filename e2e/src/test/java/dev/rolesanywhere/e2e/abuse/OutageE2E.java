@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -109,7 +108,6 @@ class OutageE2E {
         client = cluster.client();
         // AWS knows the CA of before: what it accepts now was signed with the same key.
         installation = installation.in(cluster);
-        noBoundPodStartsWithoutASidecarAnyMore();
         Workload again = Workload.namespace(installation, "served");
         await("the pod of before the restart runs again")
                 .atMost(PATIENCE)
@@ -287,24 +285,8 @@ class OutageE2E {
                 .contains("assumed-role/served/"));
     }
 
-    /** An API server that has just started finds a policy's parameters only when its discovery knows their CRD (kubernetes#124237). */
-    private void noBoundPodStartsWithoutASidecarAnyMore() {
-        Workload shop = Workload.namespace(installation, "served");
-        Instant answered = Instant.now();
-        await("a bound pod is injected or refused").atMost(PATIENCE).until(() -> {
-            try {
-                return Workload.injected(dryRun(shop, "app"));
-            } catch (KubernetesClientException e) {
-                return e.getMessage().contains("ServiceAccount app is bound to AWSRole served");
-            }
-        });
-        System.out.printf(
-                "API server restart: it injected or refused bound pods %d s after it answered%n",
-                Duration.between(answered, Instant.now()).toSeconds());
-    }
-
-    private Pod dryRun(Workload shop, String serviceAccount) {
-        return client.resource(shop.pod(
+    private void dryRun(Workload shop, String serviceAccount) {
+        client.resource(shop.pod(
                                 "probe",
                                 container("app", Installation.PYTHON_IMAGE).build())
                         .editSpec()
