@@ -2,6 +2,7 @@ package dev.rolesanywhere.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.NullMarked;
 
 /** What holds in every module; a module's own architecture test takes these in and adds its arrows. */
 public final class HouseRules {
-    private static final DescribedPredicate<JavaClass> STARTS_THE_PROCESS =
-            DescribedPredicate.describe("start the process or give it its clock", type -> type.getSimpleName()
+    private static final DescribedPredicate<JavaClass> GIVES_THE_CLOCK =
+            DescribedPredicate.describe("give the process its clock", type -> type.getSimpleName()
                     .matches("Main|ProcessBasics|SystemClock|EmulatorSettings"));
 
     private HouseRules() {}
@@ -36,20 +37,21 @@ public final class HouseRules {
 
     @ArchTest
     public static final ArchRule the_clock_is_injected = noClasses()
-            .that(DescribedPredicate.not(STARTS_THE_PROCESS))
+            .that(DescribedPredicate.not(GIVES_THE_CLOCK))
             .should()
             .callMethod(Clock.class, "systemUTC")
             .orShould()
             .callMethod(Clock.class, "systemDefaultZone");
 
     @ArchTest
-    public static final ArchRule nothing_is_printed = noClasses()
-            .that(DescribedPredicate.not(STARTS_THE_PROCESS))
+    public static final ArchRule nothing_is_printed =
+            noClasses().that().doNotHaveSimpleName("Main").should(ACCESS_STANDARD_STREAMS);
+
+    @ArchTest
+    public static final ArchRule there_is_no_second_way_of_logging = noClasses()
+            .that()
+            .doNotHaveSimpleName("Main")
             .should()
-            .accessField(System.class, "out")
-            .orShould()
-            .accessField(System.class, "err")
-            .orShould()
             .dependOnClassesThat()
             .resideInAPackage("java.util.logging..");
 
