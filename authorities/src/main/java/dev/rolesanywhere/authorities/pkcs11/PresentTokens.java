@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The tokens that a PKCS#11 module has in its slots, asked without a PIN (PKCS#11 2.40, on 64-bit Linux). The JDK's own provider shows none, and finds one by its
- * slot only.
+ * The tokens that a PKCS#11 module has in its slots, asked without a PIN (PKCS#11 2.40, on 64-bit Linux). The JDK's own provider shows none,
+ * and finds one by its slot only.
  */
 final class PresentTokens {
     private static final long OK = 0;

@@ -3,12 +3,11 @@ package dev.rolesanywhere.authorities.pkcs11;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** By what a token is told from others, as RFC 7512, section 2.3 has it: all that is given must hold. */
-public record TokenName(SortedMap<Attribute, String> attributes) {
+public record TokenName(Map<Attribute, String> attributes) {
 
     /** In the order in which they are shown. */
     public enum Attribute {
@@ -30,8 +29,8 @@ public record TokenName(SortedMap<Attribute, String> attributes) {
         }
     }
 
-    public TokenName(Map<Attribute, String> attributes) {
-        this(Collections.unmodifiableSortedMap(new TreeMap<>(attributes)));
+    public TokenName {
+        attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     }
 
     /** The slot, where that alone is given: the JDK needs no more. */

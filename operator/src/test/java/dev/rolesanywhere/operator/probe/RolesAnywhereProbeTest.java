@@ -15,6 +15,7 @@ import dev.rolesanywhere.emulator.EmulatorSettings;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
+import dev.rolesanywhere.operator.WatchedAuthority;
 import dev.rolesanywhere.operator.ownsession.OwnSessions;
 import dev.rolesanywhere.operator.rotation.TrustProof;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
@@ -24,13 +25,11 @@ import dev.rolesanywhere.pki.authority.LoadedAuthority;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
 import dev.rolesanywhere.pki.certificate.CertificatePem;
 import dev.rolesanywhere.pki.key.KeySpec;
-import dev.rolesanywhere.pki.leaf.LeafTemplate;
 import dev.rolesanywhere.pki.leaf.NamedRequest;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -39,7 +38,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,7 +182,7 @@ class RolesAnywhereProbeTest {
     @Test
     void an_authority_that_signs_the_names_of_requests_is_tried_with_one_request() {
         Set<PublicKey> keys = new HashSet<>();
-        CertificateAuthority named = new Wrapped(known, template -> {
+        CertificateAuthority named = new WatchedAuthority(known, template -> {
             keys.add(template.publicKey());
             if (!NamedRequest.isIn(template)) {
                 throw new IssuingFailedException("the request does not name its holder", null);
@@ -198,26 +196,13 @@ class RolesAnywhereProbeTest {
 
     @Test
     void an_authority_that_gives_no_leaf_to_try_with_says_so_itself() {
-        CertificateAuthority refusing = new Wrapped(known, template -> {
+        CertificateAuthority refusing = new WatchedAuthority(known, template -> {
             throw new IssuingFailedException("Allow the operator kms:Sign on key/1.", null);
         });
 
         assertThat(probe.prove(anchor, refusing))
                 .isEqualTo(new TrustProof.Unknown(
                         "it gave no certificate to try with. Allow the operator kms:Sign on key/1."));
-    }
-
-    private record Wrapped(CertificateAuthority ca, Consumer<LeafTemplate> asked) implements CertificateAuthority {
-        @Override
-        public List<X509Certificate> path() {
-            return ca.path();
-        }
-
-        @Override
-        public X509Certificate issue(LeafTemplate template) {
-            asked.accept(template);
-            return ca.issue(template);
-        }
     }
 
     private void profile(String role) {

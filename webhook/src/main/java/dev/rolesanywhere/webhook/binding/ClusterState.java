@@ -20,8 +20,9 @@ import org.jboss.logging.Logger;
  * What the cluster says about a pod's ServiceAccount.
  *
  * <p>Caches lag behind the API server, and bindings and pod often come in one {@code kubectl apply}. A ServiceAccount that the
- * caches do not know is therefore looked up in the API server itself, and so are bindings, at most once a second and namespace: a cache
- * that knows one may lack the next, and a pod is told once how many roles it has. What is missed even so, the ValidatingAdmissionPolicies refuse, and the pod's controller tries again.
+ * caches do not know is therefore looked up in the API server itself, and so are bindings, at most once a second and namespace: a
+ * cache that knows one may lack the next, and a pod is told once how many roles it has. What is missed even so, the
+ * ValidatingAdmissionPolicies refuse, and the pod's controller tries again.
  */
 @ApplicationScoped
 public class ClusterState {
