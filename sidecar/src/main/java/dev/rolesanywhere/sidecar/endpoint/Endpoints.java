@@ -37,6 +37,7 @@ public final class Endpoints implements AutoCloseable {
 
     public void serve(Served next) {
         served = next;
+        metrics.forgetAllBut(next.profiles().keySet());
     }
 
     public Served served() {

@@ -135,6 +135,20 @@ class EndpointsTest {
     }
 
     @Test
+    void metrics_of_a_profile_end_with_the_profile() throws Exception {
+        Served with = endpoints.served();
+        metrics.certificate("reader", NOW);
+        metrics.obtained("reader", NOW);
+        endpoints.serve(new Served("t", null, Map.of(), null));
+        endpoints.serve(with);
+        assertThat(send(probePort, "GET /metrics HTTP/1.1\r\n\r\n"))
+                .contains("credentials_expiration_timestamp_seconds{profile=\"reader\"}")
+                .doesNotContain(
+                        "certificate_expiration_timestamp_seconds{profile",
+                        "credentials_obtained_timestamp_seconds{profile");
+    }
+
+    @Test
     void metrics_are_prometheus_text() throws Exception {
         metrics.refreshed("Accepted");
         metrics.refreshed("Accepted");

@@ -42,7 +42,7 @@ class HttpServerTest {
     }
 
     @Test
-    void a_closed_server_frees_its_port_and_resets_nobody_who_comes_to_the_next() throws Exception {
+    void a_closed_server_frees_its_port_for_the_next() throws Exception {
         int port;
         try (HttpServer server = new HttpServer(LOOPBACK, 0, request -> Answer.text(200, "first"), 8, 8)) {
             port = server.port();
