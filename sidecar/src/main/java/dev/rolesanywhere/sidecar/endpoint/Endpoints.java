@@ -46,23 +46,38 @@ public final class Endpoints implements AutoCloseable {
 
     /** Loopback only. */
     public int listenForCredentials(int port) throws IOException {
-        HttpServer server = new HttpServer(
-                InetAddress.getByName("127.0.0.1"),
-                port,
-                new CredentialHandler(),
-                CREDENTIAL_CLIENTS,
-                CREDENTIAL_CLIENTS);
-        server.start("credentials");
-        credentials = server;
-        return server.port();
+        credentials = started(
+                "credentials",
+                new HttpServer(
+                        InetAddress.getByName("127.0.0.1"),
+                        port,
+                        new CredentialHandler(),
+                        CREDENTIAL_CLIENTS,
+                        CREDENTIAL_CLIENTS));
+        return credentials.port();
     }
 
     public int listenForProbes(String address, int port) throws IOException {
-        HttpServer server = new HttpServer(
-                InetAddress.getByName(address), port, new ProbeHandler(), PROBE_CLIENTS, PROBE_CLIENTS_PER_ADDRESS);
-        server.start("probe");
-        probe = server;
-        return server.port();
+        probe = started(
+                "probe",
+                new HttpServer(
+                        InetAddress.getByName(address),
+                        port,
+                        new ProbeHandler(),
+                        PROBE_CLIENTS,
+                        PROBE_CLIENTS_PER_ADDRESS));
+        return probe.port();
+    }
+
+    /** Where there is no thread to be had, the port is free for the next attempt. */
+    private static HttpServer started(String name, HttpServer server) throws IOException {
+        try {
+            server.start(name);
+            return server;
+        } catch (RuntimeException | Error e) {
+            server.close();
+            throw e;
+        }
     }
 
     // Classes rather than lambdas, each of which costs start-up time.

@@ -52,7 +52,7 @@ final class HttpServer implements AutoCloseable, Runnable {
             server.bind(new InetSocketAddress(address, port), BACKLOG);
             server.configureBlocking(false);
             server.register(selector, SelectionKey.OP_ACCEPT);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             close();
             throw e;
         }
