@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the parts together and keeps going, whatever goes wrong: a pod is better off with old credentials than with none. */
 final class SidecarProcess {
-    private static final Duration AFTER_FAULT = Duration.ofSeconds(10);
+    private static final long AFTER_FAULT_MILLIS = 10_000;
     /** No mistake in a schedule may become a busy loop. */
     private static final long SHORTEST_SLEEP_MILLIS = 5;
 
@@ -59,18 +59,19 @@ final class SidecarProcess {
     void run() throws InterruptedException {
         @Nullable Refresher refresher = null;
         while (true) {
-            Instant next;
+            long sleep;
             try {
                 listenForProbes();
                 if (refresher == null) {
                     refresher = start(Settings.of(environment, places), keys());
                 }
                 listenForCredentials();
-                next = refresher.step();
+                sleep = millisTo(refresher.step());
             } catch (IOException | GeneralSecurityException | RuntimeException | Error e) {
-                next = fault(e);
+                fault(e);
+                sleep = AFTER_FAULT_MILLIS;
             }
-            inbox.await(Math.clamp(millisTo(next), SHORTEST_SLEEP_MILLIS, LONGEST_SLEEP_MILLIS));
+            inbox.await(Math.clamp(sleep, SHORTEST_SLEEP_MILLIS, LONGEST_SLEEP_MILLIS));
         }
     }
 
@@ -111,14 +112,17 @@ final class SidecarProcess {
         return refresher;
     }
 
-    private Instant fault(Throwable e) {
-        String message = e.getMessage() == null ? e.getClass().getName() : e.getMessage();
-        log.warn("SidecarFault", null, message, "Trying again in " + AFTER_FAULT.toSeconds() + " s.");
-        Served served = endpoints.served();
-        if (served.notStartedBecause() != null) {
-            endpoints.serve(new Served(served.defaultToken(), served.defaultProfile(), served.profiles(), message));
+    private void fault(Throwable e) {
+        try {
+            String message = e.getMessage() == null ? e.getClass().getName() : e.getMessage();
+            log.warn("SidecarFault", null, message, "Trying again in " + AFTER_FAULT_MILLIS / 1000 + " s.");
+            Served served = endpoints.served();
+            if (served.notStartedBecause() != null) {
+                endpoints.serve(new Served(served.defaultToken(), served.defaultProfile(), served.profiles(), message));
+            }
+        } catch (RuntimeException | Error again) {
+            // A full heap does not even take the message. An exception from here would end the process.
         }
-        return clock.instant().plus(AFTER_FAULT);
     }
 
     /** P-256, in memory only. */

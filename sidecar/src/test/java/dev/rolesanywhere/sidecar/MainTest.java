@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class MainTest {
     private static final int KILLS = 10;
+    private static final int HOSTILE = 3000;
 
     @TempDir
     Path directory;
@@ -153,16 +156,48 @@ class MainTest {
     }
 
     @Test
-    void a_wrong_environment_is_said_and_never_ends_it() throws Exception {
+    void a_wrong_environment_is_logged_and_never_ends_it() throws Exception {
         start(Map.of("ROLESANYWHERE_ISSUER_URL", "http://plain"));
         awaitProbe("HTTP/1.1 503");
-        String answer = get(probePort, "/started", "");
-        for (int i = 0; i < 100 && !answer.contains("ROLESANYWHERE"); i++) {
+        String log = "";
+        for (int i = 0; i < 100 && !log.contains("ROLESANYWHERE"); i++) {
             Thread.sleep(50);
-            answer = get(probePort, "/started", "");
+            log = Files.readString(directory.resolve("log"));
         }
-        assertThat(answer).contains("ROLESANYWHERE_ISSUER_CA is not set; the webhook sets it");
+        assertThat(log).contains("ROLESANYWHERE_ISSUER_CA is not set; the webhook sets it");
+        assertThat(get(probePort, "/started", "")).startsWith("HTTP/1.1 503").doesNotContain("ROLESANYWHERE");
         assertThat(process.isAlive()).isTrue();
+    }
+
+    /** More than twice the heap, if the sidecar kept all of it. */
+    @Test
+    void thousands_of_unfinished_requests_neither_end_it_nor_silence_it() throws Exception {
+        start(Map.of());
+        awaitProbe("HTTP/1.1 503");
+        byte[] unfinished = ("GET /started HTTP/1.1\r\nX: " + "x".repeat(8000)).getBytes(StandardCharsets.US_ASCII);
+        List<Socket> hostile = new ArrayList<>();
+        try {
+            for (int i = 0; i < HOSTILE; i++) {
+                Socket socket = new Socket("127.0.0.1", probePort);
+                hostile.add(socket);
+                send(socket, unfinished);
+            }
+            assertThat(get(probePort, "/started", "")).startsWith("HTTP/1.1 503");
+            assertThat(process.isAlive()).isTrue();
+            assertThat(Files.readString(directory.resolve("log"))).doesNotContain("OutOfMemory", "heap space");
+        } finally {
+            for (Socket socket : hostile) {
+                socket.close();
+            }
+        }
+    }
+
+    private static void send(Socket socket, byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            // It was displaced already.
+        }
     }
 
     private void start(Map<String, String> environment) throws IOException {
@@ -171,6 +206,10 @@ class MainTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        // As in the image.
+                        "-Xmx16m",
+                        "-Xmn2m",
                         "-Drolesanywhere.volume=" + directory.resolve("volume"),
                         "-Drolesanywhere.issuerToken=" + directory.resolve("token"),
                         "-Drolesanywhere.endpointPort=" + endpointPort,

@@ -1,6 +1,8 @@
 package dev.rolesanywhere.sidecar.endpoint;
 
 import dev.rolesanywhere.client.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** What goes back for one request. */
 record Answer(int status, String contentType, String body) {
@@ -18,6 +20,17 @@ record Answer(int status, String contentType, String body) {
                 status,
                 "application/json",
                 new JsonWriter().member("code", code).member("message", message).toString());
+    }
+
+    /** With its head, as it goes over the wire. */
+    byte[] bytes() {
+        byte[] content = body.getBytes(StandardCharsets.UTF_8);
+        String head = "HTTP/1.1 " + status + " " + (status == 200 ? "OK" : "Refused")
+                + "\r\nContent-Type: " + contentType + "\r\nContent-Length: " + content.length
+                + "\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n";
+        byte[] all = Arrays.copyOf(head.getBytes(StandardCharsets.US_ASCII), head.length() + content.length);
+        System.arraycopy(content, 0, all, head.length(), content.length);
+        return all;
     }
 
     /** Without the body, which may hold credentials. */

@@ -8,8 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The two listeners, and what they serve: answered from memory, whatever the refresh is doing. */
 public final class Endpoints implements AutoCloseable {
-    /** Enough for SDKs that all ask at once; each answer takes a fraction of a millisecond. */
-    private static final int THREADS = 4;
+    /**
+     * Clients that are waited for at a time. Five hundred SDKs may ask at once; with each at 8 KiB of an unfinished head, and the
+     * probe port's, it is half of the heap; and the descriptors stay below 1,024.
+     */
+    private static final int CREDENTIAL_CLIENTS = 640;
+
+    private static final int PROBE_CLIENTS = 256;
+    /** The node's address is the kubelet's, and that of each pod on the node's network. */
+    private static final int PROBE_CLIENTS_PER_ADDRESS = 128;
+
+    private static final Answer STARTED = Answer.text(200, "started");
+    /** Any pod of the cluster may ask, so the reason is not here. */
+    private static final Answer NOT_STARTED =
+            Answer.text(503, "no credentials yet; the log of container " + Sidecar.CONTAINER + " says why");
 
     private final Metrics metrics;
     private final Clock clock;
@@ -25,6 +37,7 @@ public final class Endpoints implements AutoCloseable {
 
     public void serve(Served next) {
         served = next;
+        metrics.forgetAllBut(next.profiles().keySet());
     }
 
     public Served served() {
@@ -33,17 +46,38 @@ public final class Endpoints implements AutoCloseable {
 
     /** Loopback only. */
     public int listenForCredentials(int port) throws IOException {
-        HttpServer server = new HttpServer(InetAddress.getByName("127.0.0.1"), port, new CredentialHandler());
-        server.start("credentials", THREADS);
-        credentials = server;
-        return server.port();
+        credentials = started(
+                "credentials",
+                new HttpServer(
+                        InetAddress.getByName("127.0.0.1"),
+                        port,
+                        new CredentialHandler(),
+                        CREDENTIAL_CLIENTS,
+                        CREDENTIAL_CLIENTS));
+        return credentials.port();
     }
 
     public int listenForProbes(String address, int port) throws IOException {
-        HttpServer server = new HttpServer(InetAddress.getByName(address), port, new ProbeHandler());
-        server.start("probe", 1);
-        probe = server;
-        return server.port();
+        probe = started(
+                "probe",
+                new HttpServer(
+                        InetAddress.getByName(address),
+                        port,
+                        new ProbeHandler(),
+                        PROBE_CLIENTS,
+                        PROBE_CLIENTS_PER_ADDRESS));
+        return probe.port();
+    }
+
+    /** Where there is no thread to be had, the port is free for the next attempt. */
+    private static HttpServer started(String name, HttpServer server) throws IOException {
+        try {
+            server.start(name);
+            return server;
+        } catch (RuntimeException | Error e) {
+            server.close();
+            throw e;
+        }
     }
 
     // Classes rather than lambdas, each of which costs start-up time.
@@ -68,8 +102,7 @@ public final class Endpoints implements AutoCloseable {
         if (!request.method().equals("GET")) {
             return Answer.text(405, "only GET is answered");
         } else if (request.path().equals(Sidecar.STARTED_PATH)) {
-            String why = served.notStartedBecause();
-            return why == null ? Answer.text(200, "started") : Answer.text(503, why);
+            return served.notStartedBecause() == null ? STARTED : NOT_STARTED;
         } else if (request.path().equals(Sidecar.METRICS_PATH)) {
             return Answer.text(200, metrics.text(served));
         }

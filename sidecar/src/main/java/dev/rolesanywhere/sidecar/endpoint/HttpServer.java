@@ -1,134 +1,172 @@
 package dev.rolesanywhere.sidecar.endpoint;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Iterator;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small HTTP/1.1 server: a request without a body, an answer, the end. A fixed number of threads, each of which is held
- * by a slow client for two seconds at most.
+ * A small HTTP/1.1 server. One thread serves every connection and waits for no client, so that clients that send nothing, or
+ * little, or too much hold up no other.
  */
 final class HttpServer implements AutoCloseable, Runnable {
-    static final int MAX_HEAD = 8 << 10;
-    private static final long HEAD_NANOS = 2_000_000_000L;
-    private static final int DRAIN_MILLIS = 100;
+    /** As many as Linux lets wait: a burst waits its turn and is not turned away. */
+    private static final int BACKLOG = 4096;
+    /** A request fits, and no client fills the container's memory with what nobody reads. */
+    private static final int RECEIVE_BYTES = 16 << 10;
+
     private static final int STACK_BYTES = 256 << 10;
+    /** So that the connections that are open already have their turns during a flood of new ones. */
+    private static final int ACCEPTED_AT_ONCE = 64;
+    /** How exact deadlines are. */
+    private static final long TICK_MILLIS = 50;
 
-    private final ServerSocket socket;
+    private static final long REST_NANOS = 10_000_000;
+
+    private final ServerSocketChannel server;
+    private final Selector selector;
     private final RequestHandler handler;
+    private final OpenConnections<Connection> open;
+    private final ByteBuffer scratch = ByteBuffer.allocate(HeadBuffer.MAX_BYTES);
+    private long nextTick = System.nanoTime();
 
-    HttpServer(InetAddress address, int port, RequestHandler handler) throws IOException {
+    /**
+     * @param most connections that wait for their clients, at a time
+     * @param mostPerAddress of these, from one address
+     */
+    HttpServer(InetAddress address, int port, RequestHandler handler, int most, int mostPerAddress) throws IOException {
         this.handler = handler;
-        this.socket = new ServerSocket(port, 50, address);
-    }
-
-    void start(String name, int threads) {
-        for (int i = 0; i < threads; i++) {
-            Thread thread = new Thread(null, this, name + "-" + i, STACK_BYTES);
-            thread.setDaemon(true);
-            thread.start();
+        this.open = new OpenConnections<>(most, mostPerAddress);
+        this.selector = Selector.open();
+        this.server = ServerSocketChannel.open();
+        try {
+            server.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BYTES);
+            server.bind(new InetSocketAddress(address, port), BACKLOG);
+            server.configureBlocking(false);
+            server.register(selector, SelectionKey.OP_ACCEPT);
+        } catch (IOException | RuntimeException | Error e) {
+            close();
+            throw e;
         }
     }
 
-    int port() {
-        return socket.getLocalPort();
+    void start(String name) {
+        Thread thread = new Thread(null, this, name, STACK_BYTES);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    int port() throws IOException {
+        return ((InetSocketAddress) server.getLocalAddress()).getPort();
     }
 
     @Override
     public void run() {
-        while (!socket.isClosed()) {
-            try (Socket connection = socket.accept()) {
-                converse(connection);
+        while (server.isOpen()) {
+            try {
+                turn();
             } catch (IOException | RuntimeException | Error e) {
-                // The client went away, or sent what nobody foresaw: the next one is served.
+                // Descriptors or memory ran out: the connections that hold them have deadlines.
+                LockSupport.parkNanos(REST_NANOS);
+            }
+        }
+        for (Connection connection : open.all()) {
+            connection.close();
+        }
+    }
+
+    private void turn() throws IOException {
+        selector.select(open.isEmpty() ? 0 : TICK_MILLIS);
+        boolean arrived = false;
+        Iterator<SelectionKey> ready = selector.selectedKeys().iterator();
+        while (ready.hasNext()) {
+            SelectionKey key = ready.next();
+            ready.remove();
+            if (key.attachment() instanceof Connection connection) {
+                connection.proceed(System.nanoTime());
+                settle(connection);
+            } else {
+                arrived = true;
+            }
+        }
+        tick(System.nanoTime());
+        for (int i = 0; arrived && i < ACCEPTED_AT_ONCE; i++) {
+            SocketChannel channel = accept();
+            arrived = channel != null;
+            if (channel != null) {
+                admit(channel, System.nanoTime());
             }
         }
     }
 
-    private void converse(Socket connection) throws IOException {
-        connection.setTcpNoDelay(true);
-        send(connection.getOutputStream(), answer(connection));
-        connection.shutdownOutput();
-        // What is unread at close would reset the connection before the answer is read.
-        connection.setSoTimeout(DRAIN_MILLIS);
-        // By the kilobyte: readNBytes would take 8 KiB from the small heap for each request.
-        InputStream in = connection.getInputStream();
-        byte[] unread = new byte[1024];
-        int n = 0;
-        for (int drained = 0; n >= 0 && drained < MAX_HEAD; drained += n) {
-            n = in.read(unread);
-        }
-    }
-
-    private Answer answer(Socket connection) throws IOException {
-        String head;
+    /** Null where nobody waits. */
+    private @Nullable SocketChannel accept() throws IOException {
         try {
-            head = readHead(connection);
-        } catch (SocketTimeoutException e) {
-            return Answer.error(408, "RequestTimeout", "the request did not come in time");
+            return server.accept();
+        } catch (IOException e) {
+            // There are no descriptors left. The refresh needs one, too.
+            Connection oldest = open.removeOldest();
+            if (oldest == null) {
+                throw e;
+            }
+            oldest.abort();
+            return null;
         }
-        if (head == null) {
-            return Answer.error(400, "BadRequest", "the request's head is longer than 8 KiB or incomplete");
-        }
-        RequestHead request = RequestHead.parse(head);
-        if (request == null || request.hasBody()) {
-            return Answer.error(400, "BadRequest", "this is no HTTP/1.1 request without a body");
-        }
-        return handler.answer(request);
     }
 
-    /** Up to the empty line, which is left out, as are carriage returns; null where there is none. */
-    static @Nullable String readHead(Socket connection) throws IOException {
-        long deadline = System.nanoTime() + HEAD_NANOS;
-        InputStream in = connection.getInputStream();
-        byte[] buffer = new byte[1024];
-        StringBuilder head = new StringBuilder();
-        int received = 0;
-        while (received < MAX_HEAD) {
-            long left = (deadline - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
-                throw new SocketTimeoutException();
-            }
-            connection.setSoTimeout((int) left);
-            int n = in.read(buffer, 0, Math.min(buffer.length, MAX_HEAD - received));
-            if (n < 0) {
-                return null;
-            }
-            received += n;
-            for (int i = 0; i < n; i++) {
-                if (buffer[i] != '\r') {
-                    head.append((char) (buffer[i] & 0xff));
+    /** The request has often arrived with its connection. Only a client that must be waited for takes a place. */
+    private void admit(SocketChannel channel, long now) throws IOException {
+        try {
+            channel.configureBlocking(false);
+            Connection connection = new Connection(channel, handler, scratch, now);
+            connection.proceed(now);
+            if (connection.isOpen()) {
+                Connection displaced = open.add(connection, address(channel));
+                if (displaced != null) {
+                    displaced.abort();
                 }
+                settle(connection);
             }
-            int end = head.indexOf("\n\n");
-            if (end >= 0) {
-                return head.substring(0, end);
-            }
+        } catch (IOException | RuntimeException | Error e) {
+            channel.close();
+            throw e;
         }
-        return null;
     }
 
-    private static void send(OutputStream out, Answer answer) throws IOException {
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-        String head = "HTTP/1.1 " + answer.status() + " " + (answer.status() == 200 ? "OK" : "Refused")
-                + "\r\nContent-Type: " + answer.contentType() + "\r\nContent-Length: " + body.length
-                + "\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n";
-        byte[] headBytes = head.getBytes(StandardCharsets.US_ASCII);
-        byte[] all = new byte[headBytes.length + body.length];
-        System.arraycopy(headBytes, 0, all, 0, headBytes.length);
-        System.arraycopy(body, 0, all, headBytes.length, body.length);
-        out.write(all);
-        out.flush();
+    /** Whoever may use loopback may use any of its 16 million addresses: they count as one. */
+    private static InetAddress address(SocketChannel channel) throws IOException {
+        InetAddress address = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
+        return address.isLoopbackAddress() ? InetAddress.getLoopbackAddress() : address;
+    }
+
+    private void settle(Connection connection) {
+        if (!connection.watch(selector)) {
+            open.remove(connection);
+        }
+    }
+
+    private void tick(long now) {
+        if (now - nextTick < 0) {
+            return;
+        }
+        nextTick = now + TICK_MILLIS * 1_000_000;
+        for (Connection connection : open.all()) {
+            connection.expire(now);
+            settle(connection);
+        }
     }
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        server.close();
+        selector.close();
     }
 }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,12 @@ public final class Metrics {
         clockOffset = offset;
     }
 
+    /** Bindings come and go for as long as the pod lives. */
+    synchronized void forgetAllBut(Set<String> profiles) {
+        certificates.keySet().retainAll(profiles);
+        obtained.keySet().retainAll(profiles);
+    }
+
     synchronized void requested(int status) {
         increment(requests, Integer.toString(status));
         if (status == 200) {
@@ -68,9 +75,9 @@ public final class Metrics {
                 "credentials_obtained_timestamp_seconds",
                 "gauge",
                 "When AWS gave the served credentials to this sidecar; absent for those that it found in the volume.");
-        times(out, obtained, served);
+        times(out, obtained);
         out.family("certificate_expiration_timestamp_seconds", "gauge", "When the newest certificate expires.");
-        times(out, certificates, served);
+        times(out, certificates);
         out.family("refreshes_total", "counter", "Answers and failures of AWS and of the operator, by reason.");
         counts(out, "result", refreshes);
         out.family("requests_total", "counter", "Requests at the credential endpoint, by HTTP status.");
@@ -85,11 +92,9 @@ public final class Metrics {
         return out.toString();
     }
 
-    private static void times(Exposition out, Map<String, Instant> times, Served served) {
+    private static void times(Exposition out, Map<String, Instant> times) {
         for (Map.Entry<String, Instant> time : times.entrySet()) {
-            if (served.profiles().containsKey(time.getKey())) {
-                out.sample("profile", time.getKey(), time.getValue().getEpochSecond());
-            }
+            out.sample("profile", time.getKey(), time.getValue().getEpochSecond());
         }
     }
 

@@ -7,31 +7,47 @@ import org.jspecify.annotations.Nullable;
 
 /** The head of an HTTP/1.x request. */
 record RequestHead(String method, String path, Map<String, String> headers) {
+    static final int MAX_HEADERS = 64;
+
     @Nullable
     String header(String lowerCaseName) {
         return headers.get(lowerCaseName);
     }
 
-    /** Null for what is no request, or says a header twice: which of the two counts must not be a matter of taste. */
+    /**
+     * Null for what is not a request, has more than {@value #MAX_HEADERS} headers, or has a header twice: which of the two counts
+     * must not be a matter of taste.
+     */
     static @Nullable RequestHead parse(String head) {
-        String[] lines = head.split("\n", -1);
-        String[] start = lines[0].split(" ", -1);
+        int end = endOfLine(head, 0);
+        String[] start = head.substring(0, end).split(" ", 4);
         if (start.length != 3 || !start[1].startsWith("/") || !start[2].startsWith("HTTP/1.")) {
             return null;
         }
         Map<String, String> headers = new HashMap<>();
-        for (int i = 1; i < lines.length; i++) {
-            int colon = lines[i].indexOf(':');
-            if (colon <= 0
-                    || headers.put(
-                                    lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
-                                    lines[i].substring(colon + 1).strip())
-                            != null) {
+        while (end < head.length()) {
+            int from = end + 1;
+            end = endOfLine(head, from);
+            if (headers.size() == MAX_HEADERS || !put(headers, head.substring(from, end))) {
                 return null;
             }
         }
         int query = start[1].indexOf('?');
         return new RequestHead(start[0], query < 0 ? start[1] : start[1].substring(0, query), headers);
+    }
+
+    private static int endOfLine(String head, int from) {
+        int end = head.indexOf('\n', from);
+        return end < 0 ? head.length() : end;
+    }
+
+    private static boolean put(Map<String, String> headers, String line) {
+        int colon = line.indexOf(':');
+        return colon > 0
+                && headers.put(
+                                line.substring(0, colon).toLowerCase(Locale.ROOT),
+                                line.substring(colon + 1).strip())
+                        == null;
     }
 
     boolean hasBody() {

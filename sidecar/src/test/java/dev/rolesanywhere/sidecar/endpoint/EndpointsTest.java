@@ -73,6 +73,27 @@ class EndpointsTest {
     }
 
     @Test
+    void a_request_may_come_in_pieces() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            for (byte b : GET.getBytes(StandardCharsets.ISO_8859_1)) {
+                socket.getOutputStream().write(b);
+            }
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void more_than_64_headers_are_refused() throws Exception {
+        StringBuilder headers = new StringBuilder("GET /started HTTP/1.1\r\n");
+        for (int i = 0; i < 64; i++) {
+            headers.append('H').append(i).append(": x\r\n");
+        }
+        assertThat(send(probePort, headers + "\r\n")).startsWith("HTTP/1.1 200");
+        assertThat(send(probePort, headers + "One-More: x\r\n\r\n")).startsWith("HTTP/1.1 400");
+    }
+
+    @Test
     void an_endless_head_is_refused() throws Exception {
         assertThat(send(port, "GET / HTTP/1.1\r\nX: " + "x".repeat(9000))).startsWith("HTTP/1.1 400");
     }
@@ -86,34 +107,45 @@ class EndpointsTest {
     }
 
     @Test
-    void slow_clients_in_three_threads_do_not_hold_up_a_fourth() throws Exception {
-        List<Socket> slow = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            slow.add(new Socket("127.0.0.1", port));
-        }
-        long start = System.nanoTime();
-        assertThat(send(port, GET)).startsWith("HTTP/1.1 200");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));
-        for (Socket socket : slow) {
-            socket.close();
+    void started_says_nothing_of_the_reason() throws Exception {
+        assertThat(send(probePort, "GET /started HTTP/1.1\r\n\r\n"))
+                .startsWith("HTTP/1.1 200")
+                .endsWith("\r\n\r\nstarted\n");
+        for (String reason : List.of("starting", "PodGone: x", "role admin is not served: arn:aws:iam::1:role/x")) {
+            endpoints.serve(new Served("t", null, Map.of(), reason));
+            assertThat(send(probePort, "GET /started HTTP/1.1\r\n\r\n"))
+                    .startsWith("HTTP/1.1 503")
+                    .endsWith("\r\n\r\nno credentials yet; the log of container aws-credentials says why\n");
         }
     }
 
     @Test
-    void started_says_why_not() throws Exception {
-        assertThat(send(probePort, "GET /started HTTP/1.1\r\n\r\n"))
+    void metrics_say_nothing_of_the_reason() throws Exception {
+        Served.Profile refused = new Served.Profile("r", null, "RoleTrustPolicyDenies: a-text-of-aws");
+        endpoints.serve(new Served("t", null, Map.of("reader", refused), "PodGone: a-text-of-the-operator"));
+        assertThat(send(probePort, "GET /metrics HTTP/1.1\r\n\r\n"))
                 .startsWith("HTTP/1.1 200")
-                .endsWith("started\n");
-        endpoints.serve(new Served("t", null, Map.of(), "PodGone: x"));
-        assertThat(send(probePort, "GET /started HTTP/1.1\r\n\r\n"))
-                .startsWith("HTTP/1.1 503")
-                .endsWith("PodGone: x\n");
+                .doesNotContain("a-text", "PodGone");
     }
 
     @Test
     void the_probe_port_has_no_credentials() throws Exception {
         assertThat(send(probePort, GET)).startsWith("HTTP/1.1 404");
         assertThat(send(probePort, "POST /started HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 405");
+    }
+
+    @Test
+    void metrics_of_a_profile_end_with_the_profile() throws Exception {
+        Served with = endpoints.served();
+        metrics.certificate("reader", NOW);
+        metrics.obtained("reader", NOW);
+        endpoints.serve(new Served("t", null, Map.of(), null));
+        endpoints.serve(with);
+        assertThat(send(probePort, "GET /metrics HTTP/1.1\r\n\r\n"))
+                .contains("credentials_expiration_timestamp_seconds{profile=\"reader\"}")
+                .doesNotContain(
+                        "certificate_expiration_timestamp_seconds{profile",
+                        "credentials_obtained_timestamp_seconds{profile");
     }
 
     @Test

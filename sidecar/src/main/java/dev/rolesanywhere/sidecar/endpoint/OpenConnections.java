@@ -1,0 +1,90 @@
+package dev.rolesanywhere.sidecar.endpoint;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections that wait for their clients, oldest first. A new connection always gets a place: when there are too many, the
+ * oldest one of the address with the most connections gives up its own. So an address that opens many connections displaces only itself.
+ */
+final class OpenConnections<C> {
+    private final int most;
+    private final int mostPerAddress;
+    private final Map<C, Object> addresses = new LinkedHashMap<>();
+    private final Map<Object, Integer> counts = new HashMap<>();
+
+    OpenConnections(int most, int mostPerAddress) {
+        this.most = most;
+        this.mostPerAddress = mostPerAddress;
+    }
+
+    /** @return the connection that must be closed to make room, already removed; null where there is room */
+    @Nullable
+    C add(C connection, Object address) {
+        C displaced = null;
+        if (count(address) >= mostPerAddress) {
+            displaced = remove(oldestOf(address));
+        } else if (addresses.size() >= most) {
+            displaced = removeOldest();
+        }
+        addresses.put(connection, address);
+        counts.put(address, count(address) + 1);
+        return displaced;
+    }
+
+    /** @return the oldest connection of the busiest address, already removed; null where there is no connection */
+    @Nullable
+    C removeOldest() {
+        int busiest = 0;
+        for (int count : counts.values()) {
+            busiest = Math.max(busiest, count);
+        }
+        for (Map.Entry<C, Object> entry : addresses.entrySet()) {
+            if (count(entry.getValue()) == busiest) {
+                return remove(entry.getKey());
+            }
+        }
+        return null;
+    }
+
+    private @Nullable C oldestOf(Object address) {
+        for (Map.Entry<C, Object> entry : addresses.entrySet()) {
+            if (entry.getValue().equals(address)) {
+                return entry.getKey();
+            }
+        }
+        return null;
+    }
+
+    @Nullable
+    C remove(@Nullable C connection) {
+        Object address = connection == null ? null : addresses.remove(connection);
+        if (address != null) {
+            int left = count(address) - 1;
+            if (left == 0) {
+                counts.remove(address);
+            } else {
+                counts.put(address, left);
+            }
+        }
+        return connection;
+    }
+
+    boolean isEmpty() {
+        return addresses.isEmpty();
+    }
+
+    /** A copy, oldest first. */
+    List<C> all() {
+        return new ArrayList<>(addresses.keySet());
+    }
+
+    private int count(Object address) {
+        Integer count = counts.get(address);
+        return count == null ? 0 : count;
+    }
+}

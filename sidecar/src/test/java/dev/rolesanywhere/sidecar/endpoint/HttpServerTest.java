@@ -1,0 +1,79 @@
+package dev.rolesanywhere.sidecar.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class HttpServerTest {
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    @Test
+    void whatever_a_handler_throws_costs_that_connection_only() throws Exception {
+        Queue<Throwable> faults =
+                new ArrayDeque<>(List.of(new IllegalStateException(), new StackOverflowError(), new OutOfMemoryError()));
+        try (HttpServer server = new HttpServer(LOOPBACK, 0, request -> failing(faults), 8, 8)) {
+            server.start("failing");
+            for (int i = 0; i < 3; i++) {
+                assertThat(get(server.port())).isEmpty();
+            }
+            assertThat(get(server.port())).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    /** Larger than what the kernel takes for a client at once. */
+    @Test
+    void a_large_answer_arrives_whole() throws Exception {
+        String body = "x".repeat(20 << 20);
+        try (HttpServer server = new HttpServer(LOOPBACK, 0, request -> Answer.text(200, body), 8, 8)) {
+            server.start("large");
+            assertThat(get(server.port())).endsWith("\r\n\r\n" + body + "\n");
+        }
+    }
+
+    @Test
+    void a_closed_server_frees_its_port_for_the_next() throws Exception {
+        int port;
+        try (HttpServer server = new HttpServer(LOOPBACK, 0, request -> Answer.text(200, "first"), 8, 8)) {
+            port = server.port();
+            server.start("first");
+            assertThat(get(port)).endsWith("first\n");
+            assertThatThrownBy(() -> new HttpServer(LOOPBACK, port, request -> Answer.text(200, ""), 8, 8))
+                    .isInstanceOf(BindException.class);
+        }
+        try (HttpServer server = new HttpServer(LOOPBACK, port, request -> Answer.text(200, "second"), 8, 8)) {
+            server.start("second");
+            assertThat(get(port)).endsWith("second\n");
+        }
+    }
+
+    private static Answer failing(Queue<Throwable> faults) {
+        Throwable fault = faults.poll();
+        if (fault instanceof RuntimeException e) {
+            throw e;
+        }
+        if (fault instanceof Error e) {
+            throw e;
+        }
+        return Answer.text(200, "fine");
+    }
+
+    private static String get(int port) {
+        try (Socket socket = new Socket(LOOPBACK, port)) {
+            socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}
