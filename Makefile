@@ -13,6 +13,8 @@ DOCKER := $(shell docker info >/dev/null 2>&1 && echo yes)
 MODULE ?=
 # One class of scenarios, for make e2e: InjectionE2E, or InjectionE2E#one_method.
 SCENARIO ?=
+# For make mutation: only these classes, such as dev.rolesanywhere.client.json.*
+CLASSES ?=
 # Seconds for each target of make fuzz.
 DURATION ?= 60
 
@@ -34,7 +36,7 @@ help:
 	@echo
 	@echo "Longer runs, by hand"
 	@echo "  make fuzz      try the parsers with DURATION=60 seconds of inputs each (TARGETS= chooses)"
-	@echo "  make mutation  change the code and see whether a test notices (MODULE=client; else: $(MUTATED))"
+	@echo "  make mutation  change the code and see whether a test notices (MODULE=client CLASSES='*.JsonReader')"
 	@echo "  make benchmark the sidecar beside AWS's helper, which AWS_SIGNING_HELPER names"
 	@echo "  make simulate, issuing-rate  the time slots in virtual time; the rate of the issuing endpoint by itself"
 	@echo
@@ -116,7 +118,7 @@ oracles:
 mutation: check-tools
 	@status=0; for module in $(or $(MODULE),$(MUTATED)); do \
 	  echo "Mutation of $$module"; \
-	  $(MVN) -q process-test-classes -Dmutation=$$module -pl $$module -am $(BUILT) -Dspotless.check.skip || status=1; \
+	  $(MVN) -q process-test-classes -Dmutation=$$module $(if $(CLASSES),-Dmutation.classes='$(CLASSES)') -pl $$module -am $(BUILT) -Dspotless.check.skip || status=1; \
 	done; exit $$status
 
 benchmark: build
