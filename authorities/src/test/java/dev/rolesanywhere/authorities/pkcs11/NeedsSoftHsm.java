@@ -12,9 +12,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@EnabledIf(
-        value = "dev.rolesanywhere.authorities.pkcs11.SoftHsm#installed",
-        disabledReason = NeedsSoftHsm.REASON)
+@EnabledIf(value = "dev.rolesanywhere.authorities.pkcs11.SoftHsm#installed", disabledReason = NeedsSoftHsm.REASON)
 @interface NeedsSoftHsm {
     String REASON = "Not run: install SoftHSM (Debian package softhsm2)";
 }

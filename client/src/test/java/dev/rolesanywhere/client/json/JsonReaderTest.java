@@ -123,7 +123,8 @@ class JsonReaderTest {
                 "-99999999999999999  | -99999999999999999",
             })
     void an_integer_of_up_to_18_characters_is_read_as_one(String written, long number) throws Exception {
-        assertThat(JsonReader.readObject("{\"m\":" + written + "}").integer("m")).isEqualTo(number);
+        assertThat(JsonReader.readObject("{\"m\":" + written + "}").integer("m"))
+                .isEqualTo(number);
     }
 
     @ParameterizedTest

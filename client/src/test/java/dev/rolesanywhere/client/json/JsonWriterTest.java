@@ -10,8 +10,10 @@ import org.junit.jupiter.api.Test;
 class JsonWriterTest {
     @Test
     void an_array_of_strings_is_written_in_order_and_read_back() throws Exception {
-        String json =
-                new JsonWriter().strings("l", List.of("a", "\"b", "c")).strings("m", List.of("d")).toString();
+        String json = new JsonWriter()
+                .strings("l", List.of("a", "\"b", "c"))
+                .strings("m", List.of("d"))
+                .toString();
         assertThat(json).isEqualTo("{\"l\":[\"a\",\"\\\"b\",\"c\"],\"m\":[\"d\"]}");
         assertThat(JsonReader.readObject(json).strings("l")).containsExactly("a", "\"b", "c");
     }
@@ -23,7 +25,8 @@ class JsonWriterTest {
 
     @Test
     void an_absent_number_is_left_out() {
-        assertThat(new JsonWriter().member("absent", (Number) null).member("n", 7)).hasToString("{\"n\":7}");
+        assertThat(new JsonWriter().member("absent", (Number) null).member("n", 7))
+                .hasToString("{\"n\":7}");
     }
 
     @Test
@@ -34,8 +37,7 @@ class JsonWriterTest {
 
     @Test
     void an_object_of_strings_is_read_as_a_map() throws Exception {
-        assertThat(JsonReader.readObject("{\"a\":\"1\",\"b\":\"2\"}").strings())
-                .isEqualTo(Map.of("a", "1", "b", "2"));
+        assertThat(JsonReader.readObject("{\"a\":\"1\",\"b\":\"2\"}").strings()).isEqualTo(Map.of("a", "1", "b", "2"));
         JsonObject mixed = JsonReader.readObject("{\"a\":1}");
         assertThatThrownBy(mixed::strings).hasMessage("member 'a' must be a string");
     }

@@ -55,7 +55,8 @@ class HttpResponseReaderTest {
     @ParameterizedTest
     @ValueSource(ints = {204, 304})
     void an_answer_that_has_no_body_is_over_with_its_head(int status) throws Exception {
-        assertThat(read("HTTP/1.1 " + status + " X\r\nContent-Length: 5\r\n\r\nother").body())
+        assertThat(read("HTTP/1.1 " + status + " X\r\nContent-Length: 5\r\n\r\nother")
+                        .body())
                 .isEmpty();
     }
 
@@ -82,14 +83,16 @@ class HttpResponseReaderTest {
     @Test
     void interim_answers_do_not_get_a_head_each() {
         String interim = "HTTP/1.1 100 Continue\r\n\r\n";
-        assertThatThrownBy(() -> read(interim.repeat(HttpResponseReader.MAX_HEAD / (interim.length() - 2) + 1) + OK + "\r\n"))
+        assertThatThrownBy(() ->
+                        read(interim.repeat(HttpResponseReader.MAX_HEAD / (interim.length() - 2) + 1) + OK + "\r\n"))
                 .hasMessage("the answer's headers are larger than 64 KiB");
     }
 
     @Test
     void a_body_of_a_known_length_may_have_1_mib() throws Exception {
         String body = "x".repeat(HttpResponseReader.MAX_BODY);
-        assertThat(read(OK + "Content-Length: " + body.length() + "\r\n\r\n" + body).body())
+        assertThat(read(OK + "Content-Length: " + body.length() + "\r\n\r\n" + body)
+                        .body())
                 .isEqualTo(body);
         assertThatThrownBy(() -> read(OK + "Content-Length: " + (body.length() + 1) + "\r\n\r\n" + body + "x"))
                 .hasMessage(TOO_LARGE);
