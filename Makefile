@@ -1,4 +1,4 @@
-# make demo | test | benchmark | images | fix | clean. Each finds a JDK 25 by itself, or says what to install.
+# `make help` lists the targets. Each finds a JDK 25 by itself, or says what to install.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 
@@ -9,21 +9,44 @@ JDK = $$($(CURDIR)/scripts/jdk)
 MVN = JAVA_HOME=$(JDK) mvn
 DOCKER := $(shell docker info >/dev/null 2>&1 && echo yes)
 
+# One module, for make unit, it and mutation; all of them where it is empty.
+MODULE ?=
+# One class of scenarios, for make e2e: InjectionE2E, or InjectionE2E#one_method.
+SCENARIO ?=
+# For make mutation: only these classes, such as dev.rolesanywhere.client.json.*
+CLASSES ?=
 # Seconds for each target of make fuzz.
 DURATION ?= 60
 
-.PHONY: help demo test build benchmark images workloads fuzz sbom fix clean check-tools
+# The code that decides and the code that parses.
+MUTATED := pki client webhook operator sidecar
+
+.PHONY: help demo unit it e2e test mutation oracles build benchmark images workloads fuzz sbom fix clean check-tools
 
 help:
-	@echo "make demo     run the whole path and show each step (make demo-embedded: without Docker)"
-	@echo "make test     build and test everything that this machine can run"
-	@echo "make images   build the images with Docker"
-	@echo "make fuzz     try the parsers with DURATION=60 seconds of inputs each (TARGETS= chooses)"
-	@echo "make sbom     write what the images hold: build/sbom/*.cdx.json, docs/licences.md"
-	@echo "make benchmark  measure the sidecar beside AWS's helper, which AWS_SIGNING_HELPER names"
-	@echo "make simulate, issuing-rate  the time slots in virtual time; what the issuing endpoint does by itself"
-	@echo "make fix      format the code and write the generated files anew"
-	@echo "make clean    remove what was built"
+	@echo "Try it"
+	@echo "  make demo      run the whole path and show each step (make demo-embedded: without Docker)"
+	@echo
+	@echo "Test. Each ends with a summary that names what failed and what did not run"
+	@echo "  make unit      all that needs no Docker: format, null checks, architecture rules, unit tests, generated CRDs"
+	@echo "                 (MODULE=pki tests one module, and builds what it needs)"
+	@echo "  make it        the *IT classes: an API server in Docker, and the check of the images (MODULE=operator)"
+	@echo "  make e2e       the *E2E classes: the images on Kubernetes in Docker (SCENARIO=InjectionE2E)"
+	@echo "  make test      all three, and the licenses of the images; what CI runs"
+	@echo
+	@echo "Longer runs, by hand"
+	@echo "  make fuzz      try the parsers with DURATION=60 seconds of inputs each (TARGETS= chooses)"
+	@echo "  make mutation  change the code and see whether a test notices (MODULE=client CLASSES='*.JsonReader')"
+	@echo "  make benchmark the sidecar beside AWS's helper, which AWS_SIGNING_HELPER names"
+	@echo "  make simulate, issuing-rate  the time slots in virtual time; the rate of the issuing endpoint by itself"
+	@echo
+	@echo "Build"
+	@echo "  make build     compile and package, without tests"
+	@echo "  make images    build and check the images with Docker"
+	@echo "  make sbom      write what the images hold: build/sbom/*.cdx.json, docs/licences.md"
+	@echo "  make oracles   build the programs of others that tests compare with: build/oracles (needs Go)"
+	@echo "  make fix       format the code; write the CRDs and the webhook's golden files"
+	@echo "  make clean     remove what was built"
 
 check-tools:
 	@scripts/jdk >/dev/null
@@ -46,17 +69,63 @@ endif
 demo-embedded: build
 	@$(JVM) -Djdk.net.hosts.file=demo/hosts -cp 'demo/target/rolesanywhere-demo-$(VERSION).jar:demo/target/lib/*' dev.rolesanywhere.demo.Main
 
-# Each test runs once; what cannot run here is named in the summary.
-test: check-tools
-	@rm -rf */target/surefire-reports */target/failsafe-reports
-	@status=0; licences=0; \
-	if [ -n "$(DOCKER)" ]; then $(MAKE) workloads || exit 1; \
-	else echo "No Docker engine answers: the cluster scenarios will be reported as skipped."; fi; \
-	$(MVN) verify --fail-at-end || status=1; \
-	if [ -n "$(DOCKER)" ]; then $(JDK)/bin/java scripts/Sbom.java --check build/sbom $(PARTS) || licences=1; fi; \
-	$(JDK)/bin/java scripts/Summary.java $(SUMMARY) || status=1; \
-	[ $$licences = 0 ] || { status=1; echo "The licences of what the images hold were not accepted: see above the summary." >&2; }; \
+SUMMARIZE = $(JDK)/bin/java scripts/Summary.java
+FORGET_REPORTS = rm -rf */target/surefire-reports */target/failsafe-reports
+# For a run of Failsafe alone: the build before it has made the rest.
+ONLY_IT = -Dunit.skip -Dspotless.check.skip -Dfailsafe.failIfNoSpecifiedTests=false
+BUILT = -Dquarkus.build.skip
+
+# The modules' packages are named after them, so that the tests of what a module needs are not run with it.
+unit: check-tools
+	@$(FORGET_REPORTS)
+	@status=0; eval "$$(scripts/oracles --built)"; \
+	$(MVN) test $(BUILT) $(if $(MODULE),-pl $(MODULE) -am -Dtest='dev/rolesanywhere/$(MODULE)/**/*Test' -Dsurefire.failIfNoSpecifiedTests=false,--fail-at-end) || status=1; \
+	$(SUMMARIZE) --expect='.*Test' --module=$(MODULE) || status=1; \
 	exit $$status
+
+it: images
+	@$(FORGET_REPORTS)
+	@status=0; eval "$$(scripts/oracles)"; \
+	$(MVN) verify $(ONLY_IT) $(BUILT) -Dit.test='*IT' $(if $(MODULE),-pl $(MODULE) -am,--fail-at-end) || status=1; \
+	$(SUMMARIZE) --expect='.*IT' --module=$(MODULE) || status=1; \
+	exit $$status
+
+e2e: workloads
+	@$(FORGET_REPORTS)
+	@status=0; \
+	$(MVN) verify $(ONLY_IT) $(BUILT) -pl e2e -am -Dit.test='$(or $(SCENARIO),*E2E)' || status=1; \
+	$(SUMMARIZE) --expect='$(or $(firstword $(subst \#, ,$(SCENARIO))),.*E2E)' --module=e2e || status=1; \
+	exit $$status
+
+# Each test runs once; what cannot run here is named in the summary. The images are made first, by the only build of the two Quarkus
+# programs. No line of the recipe calls make: make would run that line with -n, too.
+test: check-tools oracles-beside $(if $(DOCKER),workloads)
+	@$(FORGET_REPORTS)
+	@$(if $(DOCKER),,echo "No Docker engine answers: the cluster scenarios will be reported as skipped.")
+	@status=0; licenses=0; eval "$$(scripts/oracles)"; \
+	$(MVN) verify --fail-at-end $(if $(DOCKER),$(BUILT)) || status=1; \
+	$(if $(DOCKER),$(JDK)/bin/java scripts/Sbom.java --check build/sbom $(PARTS) || licenses=1;) \
+	$(SUMMARIZE) $(SUMMARY) || status=1; \
+	[ $$licenses = 0 ] || { status=1; echo "The licenses of what the images hold were not accepted: see above the summary." >&2; }; \
+	exit $$status
+
+# Compiling cert-manager's library takes minutes where Go has not done so before; building the images often waits for the network.
+.PHONY: oracles-beside
+oracles-beside:
+	@mkdir -p build/oracles
+	@nice -n 10 scripts/oracles >build/oracles/beside.log 2>&1 </dev/null &
+
+# The programs of others that tests compare with. Where they cannot be built, their tests are named as not run.
+oracles:
+	@scripts/oracles
+
+# PIT changes the code and runs the tests of its module against each change; a profile in the module's POM says which code. The reports
+# are in MODULE/target/pit-reports.
+mutation: check-tools
+	@status=0; for module in $(or $(MODULE),$(MUTATED)); do \
+	  echo "Mutation of $$module"; \
+	  $(MVN) -q process-test-classes -Dmutation=$$module $(if $(CLASSES),-Dmutation.classes='$(CLASSES)') -pl $$module -am $(BUILT) -Dspotless.check.skip || status=1; \
+	done; exit $$status
 
 benchmark: build
 	@benchmark/run $(JDK)

@@ -1,7 +1,5 @@
 package dev.rolesanywhere.authorities.pkcs11;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import dev.rolesanywhere.authorities.Pods;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,20 +29,23 @@ public final class SoftHsm {
         this.slot = slot;
     }
 
-    /** Aborts the test with the reason where SoftHSM is not installed. */
+    /** Whether SoftHSM is installed, for {@link NeedsSoftHsm}. */
+    static boolean installed() {
+        return module().isPresent();
+    }
+
     public static synchronized SoftHsm shared() throws Exception {
         if (shared == null) {
-            Path module = Stream.of("/usr/lib/softhsm/libsofthsm2.so", "/usr/lib64/softhsm/libsofthsm2.so")
-                    .map(Path::of)
-                    .filter(Files::exists)
-                    .findFirst()
-                    .orElse(null);
-            if (module == null) {
-                abort("Not run: install SoftHSM (Debian package softhsm2)");
-            }
-            shared = make(module);
+            shared = make(module().orElseThrow(() -> new IllegalStateException(NeedsSoftHsm.REASON)));
         }
         return shared;
+    }
+
+    private static Optional<Path> module() {
+        return Stream.of("/usr/lib/softhsm/libsofthsm2.so", "/usr/lib64/softhsm/libsofthsm2.so")
+                .map(Path::of)
+                .filter(Files::exists)
+                .findFirst();
     }
 
     private static SoftHsm make(Path module) throws IOException, InterruptedException {

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Over SoftHSM. */
+@NeedsSoftHsm
 class TokenKeyTest extends AuthorityContract {
     private static final String LABEL = "roles-anywhere";
     private static SoftHsm hsm;

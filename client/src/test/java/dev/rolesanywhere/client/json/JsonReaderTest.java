@@ -87,6 +87,90 @@ class JsonReaderTest {
     }
 
     @Test
+    void reads_what_is_exactly_as_deep_and_as_long_as_allowed() throws Exception {
+        String deepest = "{\"a\":" + "[".repeat(JsonReader.MAX_DEPTH) + "]".repeat(JsonReader.MAX_DEPTH) + "}";
+        assertThat(JsonReader.readObject(deepest).has("a")).isTrue();
+        String longest = "{\"a\":\"" + "x".repeat(JsonReader.MAX_LENGTH - 8) + "\"}";
+        assertThat(longest).hasSize(JsonReader.MAX_LENGTH);
+        assertThat(JsonReader.readObject(longest).string("a")).hasSize(JsonReader.MAX_LENGTH - 8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{\"a\":"})
+    void one_level_more_is_too_deep(String level) {
+        assertThatThrownBy(() -> JsonReader.readObject("{\"a\":" + level.repeat(JsonReader.MAX_DEPTH + 1)))
+                .hasMessage("JSON nested deeper than 16");
+    }
+
+    @Test
+    void space_is_what_the_rfc_calls_space_and_may_be_between_all_tokens() throws Exception {
+        String space = " \t\r\n";
+        String spaced = String.join(
+                space, "", "{", "\"a\"", ":", "[", "1", ",", "2", "]", ",", "\"b\"", ":", "{", "}", "}", "");
+        assertThat(JsonReader.readObject(spaced).has("b")).isTrue();
+        assertThatThrownBy(() -> JsonReader.readObject("{\u000b}")).isInstanceOf(MalformedJsonException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0                   | 0",
+                "-0                  | 0",
+                "10                  | 10",
+                "9                   | 9",
+                "999999999999999999  | 999999999999999999",
+                "-99999999999999999  | -99999999999999999",
+            })
+    void an_integer_of_up_to_18_characters_is_read_as_one(String written, long number) throws Exception {
+        assertThat(JsonReader.readObject("{\"m\":" + written + "}").integer("m"))
+                .isEqualTo(number);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1000000000000000000", "1.5", "1e5", "1E5", "1e+5", "1e-5", "0.0", "0e0", "-1.0E-1"})
+    void another_number_is_read_and_is_no_integer(String written) throws Exception {
+        JsonObject json = JsonReader.readObject("{\"m\":" + written + "}");
+        assertThat(json.has("m")).isTrue();
+        assertThatThrownBy(() -> json.integer("m")).hasMessage("member 'm' must be an integer");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`{\"a\":1,\"a\":2}`   | malformed JSON at character 10: expected no second member of the same name",
+                "`{\"a\":1 x`          | malformed JSON at character 7: expected '}'",
+                "`{\"a\" 1}`           | malformed JSON at character 5: expected ':'",
+                "`{\"a\":[1 2]}`       | malformed JSON at character 8: expected ']'",
+                "`{\"a\":\"\\x\"}`      | malformed JSON at character 7: expected a known escape",
+                "`{\"a\":\"\\u12g4\"}`  | malformed JSON at character 10: expected four hexadecimal digits",
+                "`{\"a\":tru}`         | malformed JSON at character 5: expected a value",
+                "`{\"a\":-}`           | malformed JSON at character 6: expected a value",
+                "`{\"a\":1e+-5}`       | malformed JSON at character 8: expected a value",
+                "`{} x`               | malformed JSON at character 3: expected nothing more",
+                "`{\"a\":\"open`        | malformed JSON at character 10: expected more text",
+                "`[]`                 | expected a JSON object",
+            })
+    void an_error_says_where_and_what_was_expected(String text, String message) {
+        assertThatThrownBy(() -> JsonReader.readObject(text)).hasMessage(message);
+    }
+
+    @Test
+    void a_control_character_must_be_escaped_and_a_space_need_not() throws Exception {
+        assertThat(JsonReader.readObject("{\"a\":\" \"}").string("a")).isEqualTo(" ");
+        assertThatThrownBy(() -> JsonReader.readObject("{\"a\":\"\u001f\"}"))
+                .hasMessage("malformed JSON at character 6: expected an escape for a control character");
+    }
+
+    @Test
+    void hexadecimal_digits_are_read_in_both_cases() throws Exception {
+        assertThat(JsonReader.readObject("{\"a\":\"\\u00fF\\uABCD\"}").string("a"))
+                .isEqualTo("\u00ff\uabcd");
+    }
+
+    @Test
     void bounds_the_depth() {
         assertThatThrownBy(() -> JsonReader.readObject("{\"a\":" + "[".repeat(100_000)))
                 .hasMessage("JSON nested deeper than 16");

@@ -8,13 +8,11 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,14 +22,11 @@ class HttpTransportTest {
             new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(700), Duration.ofMillis(1500));
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Id: 7\r\n\r\nhi";
 
-    @TempDir
-    static Path directory;
-
     private static TestTls tls;
 
     @BeforeAll
     static void makeTls() throws Exception {
-        tls = TestTls.make(directory, "ip:127.0.0.1");
+        tls = TestTls.make("server", "ip:127.0.0.1");
     }
 
     @Test
@@ -63,7 +58,7 @@ class HttpTransportTest {
 
     @Test
     void refuses_an_authority_that_neither_knows() throws Exception {
-        TestTls other = TestTls.make(directory, "ip:127.0.0.1,dns:other");
+        TestTls other = TestTls.make("other", "ip:127.0.0.1,dns:other");
         try (RawServer server = RawServer.answering(tls, OK)) {
             for (Trust trust : new Trust[] {Trust.jdk(), Trust.jdkAnd(other.pem()), Trust.only(other.pem())}) {
                 IOException failure = catchThrowableOfType(
@@ -77,7 +72,7 @@ class HttpTransportTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void refuses_a_certificate_of_another_host(boolean alsoJdk) throws Exception {
-        TestTls elsewhere = TestTls.make(directory, "dns:elsewhere.example");
+        TestTls elsewhere = TestTls.make("elsewhere", "dns:elsewhere.example");
         Trust trust = alsoJdk ? Trust.jdkAnd(elsewhere.pem()) : Trust.only(elsewhere.pem());
         try (RawServer server = RawServer.answering(elsewhere, OK)) {
             IOException failure = catchThrowableOfType(

@@ -4,15 +4,41 @@ import java.io.FileInputStream;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A self-signed TLS server identity for 127.0.0.1, made by keytool at test time. */
+/**
+ * A self-signed TLS server identity for 127.0.0.1, made by keytool at test time. It is kept in target/ and used again: mutation testing
+ * runs the same tests thousands of times, and keytool takes as long as all of them.
+ */
 record TestTls(SSLContext context, String pem) {
-    static TestTls make(Path directory, String subjectAlternativeName) throws Exception {
-        Path file = Files.createTempDirectory(directory, "tls").resolve("server.p12");
+    private static final Path KEPT = Path.of("target", "test-tls");
+    private static final Duration VALID = Duration.ofDays(365);
+
+    /**
+     * @param name tells identities apart: each has a key of its own
+     */
+    static TestTls make(String name, String subjectAlternativeName) throws Exception {
+        Path file = KEPT.resolve(name + ".p12");
+        if (!Files.exists(file)
+                || Files.getLastModifiedTime(file)
+                        .toInstant()
+                        .isBefore(Instant.now().minus(VALID.dividedBy(2)))) {
+            generate(file, subjectAlternativeName);
+        }
+        return read(file);
+    }
+
+    private static void generate(Path file, String subjectAlternativeName) throws Exception {
+        Files.createDirectories(KEPT);
+        Path directory = Files.createTempDirectory(KEPT, "new");
+        Path made = directory.resolve("server.p12");
+        Path log = directory.resolve("keytool.log");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
@@ -27,18 +53,25 @@ record TestTls(SSLContext context, String pem) {
                         "CN=s",
                         "-ext",
                         "SAN=" + subjectAlternativeName,
+                        "-validity",
+                        Long.toString(VALID.toDays()),
                         "-storetype",
                         "PKCS12",
                         "-storepass",
                         "changeit",
                         "-keystore",
-                        file.toString())
+                        made.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("keytool.log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
         if (keytool.waitFor() != 0) {
-            throw new IllegalStateException(Files.readString(directory.resolve("keytool.log")));
+            throw new IllegalStateException(Files.readString(log));
         }
+        // Two processes may do this at the same time; each then reads one whole file.
+        Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static TestTls read(Path file) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = new FileInputStream(file.toFile())) {
             store.load(in, "changeit".toCharArray());

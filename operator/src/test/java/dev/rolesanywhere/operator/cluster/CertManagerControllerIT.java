@@ -2,7 +2,6 @@ package dev.rolesanywhere.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,9 +26,14 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** The whole way with cert-manager's own controller: an issuer that is missing at first, then a CA issuer, a renewal, and AWS (emulated). */
 @NeedsApiServer
+@EnabledIfEnvironmentVariable(
+        named = CertManagerController.VARIABLE,
+        matches = ".+",
+        disabledReason = "Not run: set CERT_MANAGER_CONTROLLER to the path of cert-manager's controller")
 class CertManagerControllerIT {
     private static final String SYSTEM = "certman-real";
     private static final String WORKLOADS = "certman-pods";
@@ -38,9 +42,6 @@ class CertManagerControllerIT {
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(
-                System.getenv(CertManagerController.VARIABLE) != null,
-                "Not run: set CERT_MANAGER_CONTROLLER to the path of cert-manager's controller");
         stage = new CertManagerStage(SYSTEM);
         stage.define("certificaterequests");
         stage.define("other-kinds");
