@@ -157,7 +157,6 @@ class AdmissionResourceTest {
 
     @Test
     void a_body_above_the_limit_is_refused() throws Exception {
-        // The JDK's client takes no "connection: close" over HTTP/2, which this answer has.
         HttpRequest request = HttpRequest.newBuilder(mutate)
                 .version(HttpClient.Version.HTTP_1_1)
                 .expectContinue(true)
