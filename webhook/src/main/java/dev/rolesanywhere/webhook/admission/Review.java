@@ -1,6 +1,7 @@
 package dev.rolesanywhere.webhook.admission;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolesanywhere.webhook.binding.TooManyLookUpsException;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -122,6 +123,8 @@ final class Review {
             return new Answer(HttpResponseStatus.OK, JSON, review.toString().getBytes(StandardCharsets.UTF_8));
         } catch (NotAnAdmissionReviewException e) {
             return Answer.text(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+        } catch (TooManyLookUpsException e) {
+            return Answer.text(HttpResponseStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException e) {
             LOG.errorf("cannot answer a review: %s", e.toString());
             return Answer.text(
