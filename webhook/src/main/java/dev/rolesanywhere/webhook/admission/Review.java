@@ -166,7 +166,9 @@ final class Review {
         state = State.Answering;
         timer = vertx.setTimer(ReviewLimits.TRANSFER.toMillis(), ignored -> close());
         write(Answer.text(status, message));
-        request.handler(ignored -> {}).endHandler(ignored -> {}).resume();
+        if (!request.isEnded()) {
+            request.handler(ignored -> {}).endHandler(ignored -> {}).resume();
+        }
     }
 
     private void write(Answer answer) {
