@@ -27,8 +27,35 @@ class ObjectNameTest {
     @NullSource
     @ValueSource(
             strings = {
-                "", " ", ".", "..", "-", "-a", "a-", ".a", "a.", "a..b", "a.-b", "a-.b", "A", "ä", "a_b", "a b", "a/b",
-                "kube-system/../x", "a?b=c", "a#b", "a%2fb", "a\\b", "a:b", "a;b", "a\n", "\na", "a\u0000", "١", "ａ"
+                "",
+                " ",
+                ".",
+                "..",
+                "-",
+                "-a",
+                "a-",
+                ".a",
+                "a.",
+                "a..b",
+                "a.-b",
+                "a-.b",
+                "A",
+                "ä",
+                "a_b",
+                "a b",
+                "a/b",
+                "kube-system/../x",
+                "a?b=c",
+                "a#b",
+                "a%2fb",
+                "a\\b",
+                "a:b",
+                "a;b",
+                "a\n",
+                "\na",
+                "a\u0000",
+                "١",
+                "ａ"
             })
     void everything_that_could_leave_its_place_in_a_path_is_not_allowed(String name) {
         assertThat(ObjectName.LABEL.allows(name)).isFalse();
