@@ -149,5 +149,20 @@ readinessProbe:
   periodSeconds: 5
   timeoutSeconds: 3
 resources:
+  {{- include "ra.memoryCheck" . }}
   {{- toYaml .values.resources | nindent 2 }}
+{{- end }}
+
+{{/* The sum of heap and everything else must fit: docs/operations.md has it. Below these limits the kernel may kill the process. */}}
+{{- define "ra.memoryCheck" -}}
+{{- $smallest := get (dict "operator" 512 "webhook" 384) .part -}}
+{{- $limit := dig "limits" "memory" "" .values.resources | toString -}}
+{{- $factors := dict "" 1.0 "k" 1e3 "M" 1e6 "G" 1e9 "T" 1e12 "Ki" 1024.0 "Mi" 1048576.0 "Gi" 1073741824.0 "Ti" 1099511627776.0 -}}
+{{- $unit := regexFind "[A-Za-z]*$" $limit -}}
+{{- if and $limit (hasKey $factors $unit) -}}
+{{- $bytes := mulf (regexFind "^[0-9.]+" $limit | float64) (get $factors $unit) -}}
+{{- if lt $bytes (mulf $smallest 1048576.0) -}}
+{{- fail (printf "%s.resources.limits.memory is %s: write at least %dMi" .part $limit (int $smallest)) -}}
+{{- end -}}
+{{- end -}}
 {{- end }}

@@ -27,6 +27,8 @@ class ArchitectureTest {
             .definedBy("..webhook.settings..")
             .layer("binding")
             .definedBy("..webhook.binding..")
+            .layer("limits")
+            .definedBy("..webhook.limits..")
             .whereLayer("admission")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("injection")
@@ -34,7 +36,9 @@ class ArchitectureTest {
             .whereLayer("settings")
             .mayOnlyBeAccessedByLayers("admission", "injection")
             .whereLayer("binding")
-            .mayOnlyBeAccessedByLayers("admission", "injection");
+            .mayOnlyBeAccessedByLayers("admission", "injection")
+            .whereLayer("limits")
+            .mayOnlyBeAccessedByLayers("admission", "binding");
 
     @ArchTest
     static final ArchRule of_the_project_only_crds_is_used = noClasses()

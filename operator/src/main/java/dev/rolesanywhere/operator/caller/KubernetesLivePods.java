@@ -2,6 +2,7 @@ package dev.rolesanywhere.operator.caller;
 
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.crds.naming.ObjectName;
 import dev.rolesanywhere.pki.issuance.LivePod;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -13,7 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One GET per question. */
+/** One GET per question; none for a name that Kubernetes does not allow. */
 @Singleton
 class KubernetesLivePods implements LivePods {
     private final KubernetesClient client;
@@ -24,6 +25,9 @@ class KubernetesLivePods implements LivePods {
 
     @Override
     public Optional<Found> find(String namespace, String name) {
+        if (!ObjectName.LABEL.allows(namespace) || !ObjectName.SUBDOMAIN.allows(name)) {
+            return Optional.empty();
+        }
         return Optional.ofNullable(
                         client.pods().inNamespace(namespace).withName(name).get())
                 .map(KubernetesLivePods::found);

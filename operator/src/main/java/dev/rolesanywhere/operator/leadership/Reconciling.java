@@ -52,6 +52,9 @@ class Reconciling {
         this.operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
+                // Bounded, since each thread has a stack: docs/operations.md has the sum.
+                .withConcurrentReconciliationThreads(16)
+                .withConcurrentWorkflowExecutorThreads(4)
                 .withLeaderElectionConfiguration(election()));
         reconcilers.forEach(operator::register);
     }

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.trustanchor;
 
 import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.naming.ObjectName;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -32,7 +33,8 @@ public class KubernetesVault implements AuthorityVault {
 
     @Override
     public Optional<Map<String, byte[]>> read(String secret) {
-        return Optional.ofNullable(
+        // No object has another name, and the client would put it into the URL as it is.
+        return !ObjectName.SUBDOMAIN.allows(secret) ? Optional.empty() : Optional.ofNullable(
                         client.secrets().inNamespace(namespace).withName(secret).get())
                 .map(KubernetesVault::decoded);
     }
@@ -63,7 +65,7 @@ public class KubernetesVault implements AuthorityVault {
 
     @Override
     public Optional<Held> held(String secret) {
-        return Optional.ofNullable(
+        return !ObjectName.SUBDOMAIN.allows(secret) ? Optional.empty() : Optional.ofNullable(
                         client.secrets().inNamespace(namespace).withName(secret).get())
                 .map(found -> new Held(found.getMetadata().getResourceVersion(), decoded(found)));
     }

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.workload;
 
+import dev.rolesanywhere.crds.naming.ObjectName;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
@@ -26,6 +27,10 @@ class KubernetesBoundPods implements BoundPods {
 
     @Override
     public void forEach(Account account, Consumer<Pod> pod) {
+        // The account's name enters a field selector: "a,status.phase=Failed" would be another question.
+        if (!ObjectName.LABEL.allows(account.namespace()) || !ObjectName.SUBDOMAIN.allows(account.name())) {
+            return;
+        }
         String next = null;
         do {
             PodList page = page(account, next);

@@ -7,13 +7,26 @@ import dev.rolesanywhere.operator.TestSettings;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against Fabric8's mock of an API server. */
 @EnableKubernetesMockClient(crud = true)
 class KubernetesVaultTest {
     KubernetesClient client;
+    KubernetesMockServer apiServer;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../x", "../../kube-system/secrets/x", "a?b=c", "", "A"})
+    void a_name_that_kubernetes_does_not_allow_never_enters_a_request(String name) {
+        KubernetesVault vault = new KubernetesVault(client, new TestSettings());
+        assertThat(vault.read(name)).isEmpty();
+        assertThat(vault.held(name)).isEmpty();
+        assertThat(apiServer.getRequestCount()).isZero();
+    }
 
     @Test
     void a_secret_is_replaced_whole_if_it_has_the_version_that_was_read() {

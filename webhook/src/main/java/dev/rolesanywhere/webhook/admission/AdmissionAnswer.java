@@ -11,6 +11,9 @@ import java.util.List;
 /** The AdmissionReview that goes back. */
 final class AdmissionAnswer {
     private static final int FORBIDDEN = 403;
+    private static final int LONGEST_TEXT = 2_000;
+    /** The API server passes on 4,096 characters of warnings in all. */
+    private static final int MOST_WARNINGS = 32;
 
     private AdmissionAnswer() {}
 
@@ -28,7 +31,7 @@ final class AdmissionAnswer {
                     .putObject("status")
                     .put("code", FORBIDDEN)
                     .put("reason", "Forbidden")
-                    .put("message", refuse.message());
+                    .put("message", shown(refuse.message()));
             return review;
         }
         response.put("allowed", true);
@@ -43,8 +46,16 @@ final class AdmissionAnswer {
 
     private static void warn(ObjectNode response, List<String> warnings) {
         if (!warnings.isEmpty()) {
-            warnings.forEach(response.putArray("warnings")::add);
+            warnings.stream()
+                    .limit(MOST_WARNINGS)
+                    .map(AdmissionAnswer::shown)
+                    .forEach(response.putArray("warnings")::add);
         }
+    }
+
+    /** The text may repeat names of the pod. */
+    private static String shown(String text) {
+        return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "…" : text;
     }
 
     private static ObjectNode review(String uid) {

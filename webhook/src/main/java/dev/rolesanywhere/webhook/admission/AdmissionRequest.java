@@ -1,11 +1,15 @@
 package dev.rolesanywhere.webhook.admission;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.naming.InvalidNameException;
+import dev.rolesanywhere.crds.naming.ObjectName;
+import dev.rolesanywhere.webhook.injection.PodView;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of an {@code admission.k8s.io/v1} AdmissionReview is read.
+ * What of an {@code admission.k8s.io/v1} AdmissionReview is read. Every name that enters a URL or a log has been checked.
  *
  * @param pod the pod to create; null for any other object or operation, which is let through as it is
  */
@@ -14,36 +18,57 @@ record AdmissionRequest(
     static final String API_VERSION = "admission.k8s.io/v1";
     static final String KIND = "AdmissionReview";
 
-    /** @throws NotAnAdmissionReviewException for anything that the API server would not send */
-    static AdmissionRequest read(@Nullable JsonNode review) throws NotAnAdmissionReviewException {
-        if (review == null
-                || !review.path("apiVersion").asText().equals(API_VERSION)
-                || !review.path("kind").asText().equals(KIND)) {
-            throw new NotAnAdmissionReviewException("send an AdmissionReview of " + API_VERSION);
+    /** Ten times what the largest pods have; each costs a variable and a mount in the answer. */
+    private static final int MOST_CONTAINERS = 1_000;
+
+    /** Of all annotations of this product on one pod, in characters. Kubernetes allows 256 KiB for all annotations. */
+    private static final int LONGEST_SETTINGS = 65_536;
+
+    /**
+     * @throws NotAnAdmissionReviewException where the API server would create no such pod
+     */
+    static AdmissionRequest of(String uid, String namespace, ObjectNode pod) throws NotAnAdmissionReviewException {
+        if (!pod.path("metadata").isObject() || !pod.path("spec").isObject()) {
+            throw new NotAnAdmissionReviewException("the AdmissionReview's request.object has no metadata and spec");
         }
-        JsonNode request = review.path("request");
-        String uid = request.path("uid").asText();
-        if (uid.isEmpty()) {
-            throw new NotAnAdmissionReviewException("the AdmissionReview has no request.uid");
+        try {
+            ObjectName.LABEL.require(namespace, "request.namespace");
+            ObjectName.SUBDOMAIN.require(new PodView(pod).serviceAccount(), "spec.serviceAccountName");
+            requireDisplayable(pod);
+        } catch (InvalidNameException e) {
+            throw new NotAnAdmissionReviewException(String.valueOf(e.getMessage()));
         }
-        String namespace = request.path("namespace").asText();
-        if (!createsPod(request)) {
-            return new AdmissionRequest(uid, namespace, null);
-        }
-        if (request.path("object") instanceof ObjectNode pod
-                && pod.path("metadata").isObject()
-                && pod.path("spec").isObject()
-                && !namespace.isEmpty()) {
-            return new AdmissionRequest(uid, namespace, pod);
-        }
-        throw new NotAnAdmissionReviewException(
-                "the AdmissionReview's request.object has no metadata and spec, or request.namespace is missing");
+        requireModest(pod);
+        return new AdmissionRequest(uid, namespace, pod);
     }
 
-    private static boolean createsPod(JsonNode request) {
-        return request.path("operation").asText().equals("CREATE")
-                && request.at("/resource/group").asText().isEmpty()
-                && request.at("/resource/resource").asText().equals("pods")
-                && request.path("subResource").asText().isEmpty();
+    /** The log shows both. */
+    private static void requireDisplayable(ObjectNode pod) {
+        String name = pod.at("/metadata/name").asText();
+        String prefix = pod.at("/metadata/generateName").asText();
+        if (!name.isEmpty()) {
+            ObjectName.SUBDOMAIN.require(name, "metadata.name");
+        }
+        if (!prefix.isEmpty()) {
+            ObjectName.SUBDOMAIN.require(prefix + "x", "metadata.generateName");
+        }
+    }
+
+    private static void requireModest(ObjectNode pod) throws NotAnAdmissionReviewException {
+        int containers =
+                pod.at("/spec/initContainers").size() + pod.at("/spec/containers").size();
+        if (containers > MOST_CONTAINERS) {
+            throw new NotAnAdmissionReviewException(
+                    "the pod has %d containers: write at most %d".formatted(containers, MOST_CONTAINERS));
+        }
+        long settings = pod.at("/metadata/annotations").properties().stream()
+                .filter(entry -> entry.getKey().startsWith(Annotations.DOMAIN + "/"))
+                .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue().asText()))
+                .mapToLong(String::length)
+                .sum();
+        if (settings > LONGEST_SETTINGS) {
+            throw new NotAnAdmissionReviewException("the pod's annotations of %s have %d characters: write at most %d"
+                    .formatted(Annotations.DOMAIN, settings, LONGEST_SETTINGS));
+        }
     }
 }

@@ -1,7 +1,10 @@
 package dev.rolesanywhere.webhook.binding;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.naming.InvalidNameException;
+import dev.rolesanywhere.crds.naming.ObjectName;
 import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.webhook.limits.RateLimit;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -27,30 +30,56 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ClusterState {
     private static final Logger LOG = Logger.getLogger(ClusterState.class);
+    private static final int ACCOUNTS_PER_SECOND = 50;
 
     private final KubernetesClient client;
     private final ClusterCaches caches;
     private final RefreshLimit lookUps;
+    private final RateLimit accountLookUps;
 
     ClusterState(KubernetesClient client, ClusterCaches caches, Clock clock) {
         this.client = client;
         this.caches = caches;
-        this.lookUps = new RefreshLimit(clock, Duration.ofSeconds(1));
+        this.lookUps = new RefreshLimit(clock);
+        this.accountLookUps =
+                new RateLimit(clock, ACCOUNTS_PER_SECOND, Duration.ofSeconds(1).dividedBy(ACCOUNTS_PER_SECOND), 1);
     }
 
-    /** The roles bound to the ServiceAccount; empty where there are none. */
+    /**
+     * The roles bound to the ServiceAccount; empty where there are none.
+     *
+     * @throws InvalidNameException where Kubernetes allows no such name
+     */
     public List<BoundRole> rolesOf(String namespace, String serviceAccount) {
+        ObjectName.LABEL.require(namespace, "Namespace");
+        ObjectName.SUBDOMAIN.require(serviceAccount, "ServiceAccount");
         Optional<List<AWSRoleBinding>> newest =
-                lookUps.mayAsk(namespace) ? bindingsInApiServer(namespace) : Optional.empty();
+                lookUps.mayAsk(namespace, isKnown(namespace)) ? bindingsInApiServer(namespace) : Optional.empty();
         List<AWSRoleBinding> bindings =
                 newest.orElseGet(() -> caches.bindings().getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace));
         return BoundRole.of(bindings, serviceAccount, knownRoles());
     }
 
-    /** The ServiceAccount's annotations; empty where it does not exist, which the API server itself refuses. */
+    /** Each namespace has a ServiceAccount {@code default}, and the caches have it within a moment. */
+    private boolean isKnown(String namespace) {
+        return caches.serviceAccounts().getStore().getByKey(namespace + "/default") != null;
+    }
+
+    /**
+     * The ServiceAccount's annotations; empty where it does not exist, which the API server itself refuses.
+     *
+     * @throws InvalidNameException where Kubernetes allows no such name
+     * @throws TooManyLookUpsException where the caches lack it and the API server was asked too often
+     */
     public Map<String, String> annotationsOf(String namespace, String serviceAccount) {
+        ObjectName.LABEL.require(namespace, "Namespace");
+        ObjectName.SUBDOMAIN.require(serviceAccount, "ServiceAccount");
         ServiceAccount found = caches.serviceAccounts().getStore().getByKey(namespace + "/" + serviceAccount);
         if (found == null) {
+            if (!accountLookUps.allows("")) {
+                throw new TooManyLookUpsException("ServiceAccount %s/%s is not in the cache, and the API server was asked too often: try again"
+                        .formatted(namespace, serviceAccount));
+            }
             found = client.serviceAccounts()
                     .inNamespace(namespace)
                     .withName(serviceAccount)

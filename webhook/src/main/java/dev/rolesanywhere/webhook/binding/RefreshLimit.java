@@ -1,31 +1,34 @@
 package dev.rolesanywhere.webhook.binding;
 
-import java.time.Clock;
+import dev.rolesanywhere.webhook.limits.RateLimit;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.InstantSource;
 
-/** At most one question per key and interval, so that a storm of pods nobody bound costs the API server next to nothing. */
+/**
+ * At most one question per namespace and second, so that many pods without a binding cost the API server next to nothing. All
+ * namespaces together have a limit too. A namespace that the caches do not know may be invented: those have a limit of their own.
+ */
 final class RefreshLimit {
-    private final Clock clock;
-    private final Duration interval;
-    private final Map<String, Instant> asked = new ConcurrentHashMap<>();
+    private static final int NAMESPACES = 1_000;
+    private static final int KNOWN_PER_SECOND = 100;
+    private static final int UNKNOWN_PER_SECOND = 20;
 
-    RefreshLimit(Clock clock, Duration interval) {
-        this.clock = clock;
-        this.interval = interval;
+    private final RateLimit byNamespace;
+    private final RateLimit ofKnown;
+    private final RateLimit ofUnknown;
+
+    RefreshLimit(InstantSource clock) {
+        this.byNamespace = new RateLimit(clock, 1, Duration.ofSeconds(1), NAMESPACES);
+        this.ofKnown = perSecond(clock, KNOWN_PER_SECOND);
+        this.ofUnknown = perSecond(clock, UNKNOWN_PER_SECOND);
     }
 
-    boolean mayAsk(String key) {
-        Instant now = clock.instant();
-        AtomicBoolean allowed = new AtomicBoolean();
-        asked.compute(key, (ignored, last) -> {
-            boolean due = last == null || !now.isBefore(last.plus(interval));
-            allowed.set(due);
-            return due || last == null ? now : last;
-        });
-        return allowed.get();
+    private static RateLimit perSecond(InstantSource clock, int count) {
+        return new RateLimit(clock, count, Duration.ofSeconds(1).dividedBy(count), 1);
+    }
+
+    /** @param known whether the caches have seen the namespace */
+    boolean mayAsk(String namespace, boolean known) {
+        return byNamespace.allows(namespace) && (known ? ofKnown : ofUnknown).allows("");
     }
 }

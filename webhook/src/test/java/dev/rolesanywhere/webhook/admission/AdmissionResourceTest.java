@@ -16,20 +16,15 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,7 +152,6 @@ class AdmissionResourceTest {
 
     @Test
     void a_body_above_the_limit_is_refused() throws Exception {
-        // The JDK's client takes no "connection: close" over HTTP/2, which this answer has.
         HttpRequest request = HttpRequest.newBuilder(mutate)
                 .version(HttpClient.Version.HTTP_1_1)
                 .expectContinue(true)
@@ -254,22 +248,8 @@ class AdmissionResourceTest {
 
     private HttpResponse<String> send(HttpRequest request) throws Exception {
         try (HttpClient client =
-                HttpClient.newBuilder().sslContext(trustingTheWebhook()).build()) {
+                HttpClient.newBuilder().sslContext(TrustedWebhook.context(bundle)).build()) {
             return client.send(request, HttpResponse.BodyHandlers.ofString());
         }
-    }
-
-    private SSLContext trustingTheWebhook() throws Exception {
-        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-        trusted.load(null, null);
-        try (InputStream in = Files.newInputStream(bundle.resolveSibling("tls.crt"))) {
-            trusted.setCertificateEntry(
-                    "webhook", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return context;
     }
 }

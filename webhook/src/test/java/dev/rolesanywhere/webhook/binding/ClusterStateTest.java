@@ -1,11 +1,13 @@
 package dev.rolesanywhere.webhook.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
 import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec.RoleReference;
 import dev.rolesanywhere.crds.binding.Subject;
+import dev.rolesanywhere.crds.naming.InvalidNameException;
 import dev.rolesanywhere.crds.role.AWSRole;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -25,6 +27,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Caches have seen nothing yet, except where they are filled on purpose. */
 class ClusterStateTest {
@@ -122,6 +126,30 @@ class ClusterStateTest {
     void a_service_account_that_does_not_exist_has_no_annotations() {
         try (KubernetesClient client = apiServer.createClient()) {
             assertThat(state(client).annotationsOf("shop", "nobody")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kube-system/../x", "a?b=c", "..", "a/b", "a%2fb", ""})
+    void a_name_that_kubernetes_does_not_allow_never_enters_a_request(String name) {
+        try (KubernetesClient client = apiServer.createClient()) {
+            ClusterState state = state(client);
+            assertThatThrownBy(() -> state.rolesOf(name, "orders")).isInstanceOf(InvalidNameException.class);
+            assertThatThrownBy(() -> state.annotationsOf(name, "orders")).isInstanceOf(InvalidNameException.class);
+            assertThatThrownBy(() -> state.annotationsOf("shop", name)).isInstanceOf(InvalidNameException.class);
+            assertThat(apiServer.getRequestCount()).isZero();
+        }
+    }
+
+    @Test
+    void invented_serviceaccounts_do_not_become_any_number_of_requests() {
+        try (KubernetesClient client = apiServer.createClient()) {
+            ClusterState state = state(client);
+            for (int i = 0; i < 50; i++) {
+                state.annotationsOf("shop", "invented-" + i);
+            }
+            assertThatThrownBy(() -> state.annotationsOf("shop", "one-more"))
+                    .isInstanceOf(TooManyLookUpsException.class);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.rolesanywhere.webhook.admission;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.webhook.binding.ClusterState;
 import dev.rolesanywhere.webhook.injection.Candidate;
@@ -9,50 +8,27 @@ import dev.rolesanywhere.webhook.injection.Injector;
 import dev.rolesanywhere.webhook.injection.Injector.Injection;
 import dev.rolesanywhere.webhook.injection.PodView;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.smallrye.common.annotation.Blocking;
-import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import org.jboss.logging.Logger;
 
-/**
- * Where the API server asks about each new pod. A dry run is answered like any other request: nothing is ever written. What
- * fails here is answered with 500, and then {@code failurePolicy: Ignore} and the guards in the API server decide.
- */
-@Path("/mutate")
-public class AdmissionResource {
-    private static final Logger LOG = Logger.getLogger(AdmissionResource.class);
+/** Answers a review with what the cluster and the chart say. A dry run is answered like any other request: nothing is ever written. */
+@Singleton
+class Admission {
+    private static final Logger LOG = Logger.getLogger(Admission.class);
 
     private final ChartSettingsSource settings;
     private final ClusterState cluster;
     private final MeterRegistry metrics;
 
-    AdmissionResource(ChartSettingsSource settings, ClusterState cluster, MeterRegistry metrics) {
+    Admission(ChartSettingsSource settings, ClusterState cluster, MeterRegistry metrics) {
         this.settings = settings;
         this.cluster = cluster;
         this.metrics = metrics;
     }
 
-    @POST
-    @Blocking
-    @Consumes(MediaType.APPLICATION_JSON)
-    @Produces(MediaType.APPLICATION_JSON)
-    public Response mutate(JsonNode review) throws IOException {
-        try {
-            return Response.ok(answer(AdmissionRequest.read(review))).build();
-        } catch (NotAnAdmissionReviewException e) {
-            return Response.status(Response.Status.BAD_REQUEST)
-                    .type(MediaType.TEXT_PLAIN_TYPE)
-                    .entity(e.getMessage())
-                    .build();
-        }
-    }
-
-    private ObjectNode answer(AdmissionRequest request) throws IOException {
+    /** @throws IOException where the issuer bundle cannot be read */
+    ObjectNode answer(AdmissionRequest request) throws IOException {
         ObjectNode json = request.pod();
         if (json == null) {
             return AdmissionAnswer.untouched(request.uid());

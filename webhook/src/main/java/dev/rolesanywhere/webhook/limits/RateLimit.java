@@ -1,0 +1,58 @@
+package dev.rolesanywhere.webhook.limits;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How often each key may do something: a burst at once, then one more per interval.
+ *
+ * <p>A key is forgotten once its burst is whole again. When too many keys are remembered, the one that came longest ago is
+ * forgotten, so the memory is bounded whatever the keys are.
+ */
+public final class RateLimit {
+    private final InstantSource clock;
+    private final int burst;
+    private final long intervalMillis;
+    private final int remembered;
+    /** When the burst of a key is whole again, in milliseconds; the key that came longest ago is first. */
+    private final LinkedHashMap<String, Long> whole = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** @param remembered how many keys are remembered at most */
+    public RateLimit(InstantSource clock, int burst, Duration interval, int remembered) {
+        this.clock = clock;
+        this.burst = burst;
+        this.intervalMillis = interval.toMillis();
+        this.remembered = remembered;
+    }
+
+    public synchronized boolean allows(String key) {
+        long now = clock.millis();
+        forgetThePast(now);
+        long next = Math.max(whole.getOrDefault(key, now), now) + intervalMillis;
+        if (next - now > burst * intervalMillis) {
+            return false;
+        }
+        whole.put(key, next);
+        if (whole.size() > remembered) {
+            whole.pollFirstEntry();
+        }
+        return true;
+    }
+
+    /** Looks at the oldest keys only: each call removes at least as many as it adds. */
+    private void forgetThePast(long now) {
+        for (int count = 0; count < 2; count++) {
+            Map.Entry<String, Long> oldest = whole.firstEntry();
+            if (oldest == null || oldest.getValue() > now) {
+                return;
+            }
+            whole.pollFirstEntry();
+        }
+    }
+
+    synchronized int size() {
+        return whole.size();
+    }
+}
