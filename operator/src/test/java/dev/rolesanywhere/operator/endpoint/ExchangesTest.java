@@ -164,7 +164,7 @@ class ExchangesTest {
         for (int request = 0; request < 40; request++) {
             stage.certificates("orders-token", 200);
         }
-        Answer answer = stage.exchanges.answer("/v1/certificates", "orders-token", stage.request());
+        Answer answer = stage.ask("/v1/certificates", "orders-token", stage.request());
 
         assertThat(answer.status()).isEqualTo(429);
         assertThat(answer.retryAfterSeconds()).isEqualTo(60);
@@ -225,7 +225,7 @@ class ExchangesTest {
 
     @Test
     void without_a_token_nothing_is_asked_of_the_api_server() throws Exception {
-        Answer answer = stage.exchanges.answer("/v1/certificates", null, stage.request());
+        Answer answer = stage.ask("/v1/certificates", null, stage.request());
 
         assertThat(answer.status()).isEqualTo(401);
         assertThat(stage.reviews).isZero();
@@ -245,7 +245,7 @@ class ExchangesTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"csr\": \"AAAA\"}", "{\"csr\": \"not base64\"}", "{}", "{\"csr\": null, \"more\": 1}"})
     void a_request_without_a_readable_csr_is_refused(String body) throws Exception {
-        Answer answer = stage.exchanges.answer("/v1/certificates", "orders-token", body.getBytes(UTF_8));
+        Answer answer = stage.ask("/v1/certificates", "orders-token", body.getBytes(UTF_8));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(json(answer).path("reason").asText()).isEqualTo("CsrMalformed");
@@ -254,7 +254,7 @@ class ExchangesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "null", "[1]", "\"text\""})
     void what_is_no_json_object_is_refused(String body) throws Exception {
-        Answer answer = stage.exchanges.answer("/v1/certificates", "orders-token", body.getBytes(UTF_8));
+        Answer answer = stage.ask("/v1/certificates", "orders-token", body.getBytes(UTF_8));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(json(answer).path("reason").asText()).isEqualTo("RequestMalformed");
@@ -264,7 +264,7 @@ class ExchangesTest {
     void an_api_server_that_fails_is_no_yes_and_its_words_stay_inside() throws Exception {
         stage.failWith(new KubernetesClientException("secret detail of 10.0.0.1"));
 
-        Answer answer = stage.exchanges.answer("/v1/certificates", "orders-token", stage.request());
+        Answer answer = stage.ask("/v1/certificates", "orders-token", stage.request());
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.retryAfterSeconds()).isPositive();
@@ -273,7 +273,7 @@ class ExchangesTest {
 
     @Test
     void an_unknown_path_is_told_the_version() throws Exception {
-        Answer answer = stage.exchanges.answer("/v2/certificates", "orders-token", stage.request());
+        Answer answer = stage.ask("/v2/certificates", "orders-token", stage.request());
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(json(answer).path("message").asText()).contains("version 1");

@@ -37,7 +37,7 @@ public final class IssuingRate {
             // No pod may ask more than 40 times a minute.
             stage.clock.pass(Duration.ofSeconds(2));
             Answer answer =
-                    stage.exchanges.answer("/v1/certificates", "orders-token", requests.get(i % requests.size()));
+                    stage.ask("/v1/certificates", "orders-token", requests.get(i % requests.size()));
             if (answer.status() != Answer.OK
                     || !(answer.body() instanceof CertificatesAnswer body)
                     || body.roles().size() != 1) {

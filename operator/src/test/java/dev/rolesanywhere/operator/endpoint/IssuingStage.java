@@ -22,6 +22,8 @@ import dev.rolesanywhere.operator.events.PodEvents;
 import dev.rolesanywhere.operator.issuance.AuditLog;
 import dev.rolesanywhere.operator.issuance.IssuanceRecord;
 import dev.rolesanywhere.operator.issuance.Issuer;
+import dev.rolesanywhere.operator.issuance.NewKeys;
+import dev.rolesanywhere.operator.leadership.Leadership;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.outcome.PodOutcomes;
 import dev.rolesanywhere.operator.slots.Place;
@@ -66,12 +68,14 @@ import org.jspecify.annotations.Nullable;
  * after what they are.
  */
 final class IssuingStage {
+    static final String ADDRESS = "10.0.0.1";
     private static final String ACCOUNT = "111122223333";
 
     final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
     final OutcomeStore outcomes = new OutcomeStore(clock);
     final CallerLedger ledger = new CallerLedger(clock);
     final List<String> events = new ArrayList<>();
+    final Leadership leadership = new Leadership();
     final X509Certificate authority;
     final Exchanges exchanges;
     int reviews;
@@ -130,6 +134,7 @@ final class IssuingStage {
         role("reader", "{names: [shop]}").binding("b1", "reader", "orders", false, "2026-01-01T00:00:00Z");
         pod("orders-1", "uid-1", "orders", "Running", null, null);
         pod("orders-2", "uid-2", "orders", "Succeeded", null, null);
+        leadership.gained();
         exchanges = exchanges();
     }
 
@@ -148,10 +153,13 @@ final class IssuingStage {
         return new Exchanges(
                 callers,
                 issuer,
-                new IssuanceRecord(new AuditLog(), metrics, told, outcomes, ledger),
+                new IssuanceRecord(new AuditLog(), metrics, told, outcomes, ledger, clock),
                 new PodOutcomes(inventory, outcomes, told, slots, metrics, clock),
                 () -> Optional.of("-----BEGIN CERTIFICATE-----\n"),
-                new EndpointReadiness(inventory, () -> Optional.of("there")));
+                new EndpointReadiness(inventory, () -> Optional.of("there")),
+                leadership,
+                new NewKeys(ledger, issuer, leadership),
+                clock);
     }
 
     IssuingStage role(String name, String allowedNamespaces) {
@@ -227,13 +235,46 @@ final class IssuingStage {
 
     /** @param more members of the request, each with a comma before it */
     JsonNode certificates(String token, int expectedStatus, String more) throws Exception {
-        Answer answer = exchanges.answer("/v1/certificates", token, request(more));
+        Answer answer = ask("/v1/certificates", token, request(more));
         assertThat(answer.status()).isEqualTo(expectedStatus);
         return new ObjectMapper().readTree(Exchanges.write(answer.body()));
     }
 
     int report(String token, String body) {
-        return exchanges.answer("/v1/outcomes", token, body.getBytes(UTF_8)).status();
+        return ask("/v1/outcomes", token, body.getBytes(UTF_8)).status();
+    }
+
+    /** @param token by its name; absent for none */
+    Answer ask(String path, @Nullable String token, byte[] body) {
+        return askFrom(ADDRESS, path, token == null ? null : jwt(token), body);
+    }
+
+    Answer askFrom(String address, String path, @Nullable String bearer, byte[] body) {
+        return exchanges.answer(path, bearer, address, body);
+    }
+
+    /** What a pod would send as the token of this name: of the right form, and signed by nobody. */
+    String jwt(String name) {
+        PresentedToken token = tokens.get(name);
+        String audience = token == null ? "rolesanywhere.dev" : token.audiences().iterator().next();
+        String uid = token == null ? "uid-of-nobody" : token.podUid();
+        return jwt(name, audience, clock.instant().plusSeconds(600), uid);
+    }
+
+    static String jwt(String name, String audience, Instant expiry, @Nullable String podUid) {
+        String pod = podUid == null ? "" : ", \"pod\": {\"name\": \"p\", \"uid\": \"" + podUid + "\"}";
+        String claims = "{\"aud\": [\"%s\"], \"exp\": %d, \"jti\": \"%s\", \"kubernetes.io\": {\"namespace\": \"shop\"%s}}"
+                .formatted(audience, expiry.getEpochSecond(), name, pod);
+        return base64("{\"alg\": \"RS256\"}") + "." + base64(claims) + "." + base64(name);
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
+    }
+
+    /** The name is where the signature would be. */
+    private static String nameOf(String jwt) {
+        return new String(Base64.getUrlDecoder().decode(jwt.substring(jwt.lastIndexOf('.') + 1)), UTF_8);
     }
 
     byte[] request() throws Exception {
@@ -266,7 +307,7 @@ final class IssuingStage {
         if (failure != null) {
             throw failure;
         }
-        return tokens.getOrDefault(token, PresentedToken.unauthenticated());
+        return tokens.getOrDefault(nameOf(token), PresentedToken.unauthenticated());
     }
 
     private static PresentedToken token(

@@ -285,7 +285,8 @@ class NamedIssuingTest {
                         metrics,
                         (pod, about, reason, message) -> events.add(pod.name() + " " + reason),
                         outcomes,
-                        new CallerLedger(clock))
+                        new CallerLedger(clock),
+                        clock)
                 .decided(CALLER, keys.getPublic(), issuance);
         return issuance;
     }

@@ -149,9 +149,9 @@ class PodSurveyTest {
 
     private void asks(String pod, int keys) throws Exception {
         for (int key = 0; key < keys; key++) {
-            ledger.called("uid-" + pod);
+            ledger.called("shop", "uid-" + pod);
             ledger.proved(
-                    "uid-" + pod, KeySpec.P256.generate(new SecureRandom()).getPublic());
+                    "uid-" + pod, KeySpec.P256.generate(new SecureRandom()).getPublic(), 0);
         }
     }
 
