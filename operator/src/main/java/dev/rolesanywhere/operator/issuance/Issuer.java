@@ -197,6 +197,7 @@ public class Issuer {
         ArnPlace place = served(dossier).place();
         return slots.next(
                 new Place(place.account(), place.region()),
+                caller.pod().namespace(),
                 caller.pod().uid(),
                 dossier.roleName(),
                 pressing ? Urgency.Pressing : Urgency.Renewing);

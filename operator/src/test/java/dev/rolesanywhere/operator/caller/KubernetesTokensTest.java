@@ -31,7 +31,7 @@ class KubernetesTokensTest {
                         "orders-1",
                         "pod-uid",
                         MADE,
-                        MADE.plusSeconds(600), "uid-1"));
+                        MADE.plusSeconds(600)));
     }
 
     @ParameterizedTest

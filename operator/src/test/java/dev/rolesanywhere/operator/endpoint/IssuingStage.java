@@ -18,6 +18,7 @@ import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.caller.CallerIdentification;
 import dev.rolesanywhere.operator.caller.CallerLedger;
 import dev.rolesanywhere.operator.caller.LivePods;
+import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.events.PodEvents;
 import dev.rolesanywhere.operator.issuance.AuditLog;
 import dev.rolesanywhere.operator.issuance.IssuanceRecord;
@@ -79,6 +80,8 @@ final class IssuingStage {
     final X509Certificate authority;
     final Exchanges exchanges;
     int reviews;
+    /** Whether the authority is to count as one whose leaves cost something. */
+    boolean costly;
 
     private final SecureRandom random = new SecureRandom();
     private final TestInventory inventory = new TestInventory();
@@ -149,7 +152,12 @@ final class IssuingStage {
                 new SigningAuthorities(inventory, OutsideAuthorities.none(), clock, random),
                 slots,
                 settings,
-                clock);
+                clock) {
+            @Override
+            public boolean costsPerLeaf(PodReference pod) {
+                return costly;
+            }
+        };
         return new Exchanges(
                 callers,
                 issuer,
@@ -218,6 +226,12 @@ final class IssuingStage {
                 name, new LivePods.Found(new LivePod(uid, serviceAccount, phase, deletion), askedRole, "owner", false));
     }
 
+    void restarted(int restarts) {
+        pods.computeIfPresent(
+                "orders-1",
+                (name, found) -> new LivePods.Found(found.facts(), found.askedRole(), "owner", true, restarts));
+    }
+
     void failWith(RuntimeException e) {
         failure = e;
     }
@@ -225,7 +239,7 @@ final class IssuingStage {
     /** In the account and region of role reader. */
     void othersTakeSlots(int pods) {
         for (int i = 0; i < pods; i++) {
-            slots.next(new Place(ACCOUNT, "eu-west-1"), "other-" + i, "reader", Urgency.Pressing);
+            slots.next(new Place(ACCOUNT, "eu-west-1"), "others", "other-" + i, "reader", Urgency.Pressing);
         }
     }
 
@@ -238,6 +252,14 @@ final class IssuingStage {
         Answer answer = ask("/v1/certificates", token, request(more));
         assertThat(answer.status()).isEqualTo(expectedStatus);
         return new ObjectMapper().readTree(Exchanges.write(answer.body()));
+    }
+
+    void certificatesOrBusy(String token) throws Exception {
+        assertThat(ask("/v1/certificates", token, request()).status()).isIn(401, 429);
+    }
+
+    double unwritten() {
+        return metrics.counter("audit.unwritten").count();
     }
 
     int report(String token, String body) {

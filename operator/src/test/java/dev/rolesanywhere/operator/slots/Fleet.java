@@ -19,6 +19,8 @@ final class Fleet {
     private static final Duration LEAF = Duration.ofHours(1);
     private static final Duration NEVER = Duration.ofDays(-1);
 
+    private static final int NAMESPACES = 5;
+
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final Map<Long, Integer> callsBySecond = new HashMap<>();
     private final Random random = new Random(4711);
@@ -55,6 +57,7 @@ final class Fleet {
 
     private static final class Pod {
         private final Quota.Key key;
+        private final String namespace;
         private final Instant created;
         private Instant lastAccepted = Instant.MIN;
         private Instant leafUntil = Instant.MIN;
@@ -64,6 +67,7 @@ final class Fleet {
 
         private Pod(int number, Instant created) {
             this.key = new Quota.Key("uid-" + number, "reader");
+            this.namespace = "namespace-" + number % NAMESPACES;
             this.created = created;
         }
 
@@ -161,7 +165,7 @@ final class Fleet {
         }
         boolean pressing = !pod.started()
                 || Duration.between(now, pod.lastAccepted.plus(session)).compareTo(session.dividedBy(3)) < 0;
-        Slot slot = quota.next(pod.key, pressing ? Urgency.Pressing : Urgency.Renewing, now);
+        Slot slot = quota.next(pod.key, pod.namespace, pressing ? Urgency.Pressing : Urgency.Renewing, now);
         if (slot.comeBackAfter().isPresent()) {
             plan(now.plus(slot.comeBackAfter().get()).plusMillis(random.nextInt(1000)), pod, Step.ASK);
             return;

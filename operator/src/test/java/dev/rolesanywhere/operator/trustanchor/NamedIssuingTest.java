@@ -117,6 +117,11 @@ class NamedIssuingTest {
         }
 
         @Override
+        public boolean costsPerLeaf() {
+            return true;
+        }
+
+        @Override
         public X509Certificate issue(LeafTemplate template) {
             asked.add(template);
             if (failure != null) {
@@ -211,6 +216,14 @@ class NamedIssuingTest {
         }
         assertThat(asked).isEmpty();
         assertThat(events).isNotEmpty().containsOnly("orders-1 SubjectNotAsTold");
+    }
+
+    @Test
+    void that_its_leaves_cost_something_is_known_before_one_is_asked_for() {
+        assertThat(issuer.costsPerLeaf(CALLER.pod())).isTrue();
+        assertThat(issuer.costsPerLeaf(new PodReference("shop", "other", "uid-2", "unbound")))
+                .isFalse();
+        assertThat(asked).isEmpty();
     }
 
     @Test
