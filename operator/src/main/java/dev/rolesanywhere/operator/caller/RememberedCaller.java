@@ -3,7 +3,9 @@ package dev.rolesanywhere.operator.caller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One pod in the ledger, small whatever it does. Not thread-safe. */
@@ -20,7 +22,10 @@ final class RememberedCaller {
     /** Milliseconds since 1970, the oldest first. */
     private long[] lately = {};
 
-    private final RememberedKeys accepted = new RememberedKeys();
+    /** As many keys as the starts of the sidecar explain: others, however many, push none of them out. */
+    private final RememberedKeys explained = new RememberedKeys();
+
+    private @Nullable RememberedKeys others;
     private @Nullable RememberedKeys refused;
     /** Restarts of the sidecar before this process saw its first key; below 0 before that. */
     private int restartsBefore = -1;
@@ -47,16 +52,24 @@ final class RememberedCaller {
     }
 
     boolean knows(KeyDigest key) {
-        return accepted.contains(key);
+        return explained.contains(key) || (others != null && others.contains(key));
     }
 
     boolean hasKeys() {
-        return accepted.total() > 0;
+        return explained.total() > 0;
     }
 
     void accepted(KeyDigest key, int restarts, Instant now) {
-        accepted.used(key, now);
         noteFirstKey(restarts);
+        RememberedKeys beyond = others == null ? new RememberedKeys() : others;
+        if (explained.contains(key)) {
+            explained.used(key, now);
+        } else if (explained.total() < explainedKeys(restarts)) {
+            explained.used(key, beyond.take(key).orElse(now));
+        } else {
+            beyond.used(key, now);
+            others = beyond;
+        }
     }
 
     void refused(KeyDigest key, int restarts, Instant now) {
@@ -75,17 +88,24 @@ final class RememberedCaller {
     }
 
     Optional<Duration> waitForNewKey(int restarts, Instant now) {
-        return KeyBudget.waitForNewKey(accepted.firstUses(), accepted.total(), explainedKeys(restarts), now);
+        List<Instant> firstUses = Stream.concat(explained.firstUses(), others == null ? Stream.of() : others.firstUses())
+                .sorted()
+                .toList();
+        int accepted = explained.total() + (others == null ? 0 : others.total());
+        return KeyBudget.waitForNewKey(firstUses, accepted, explainedKeys(restarts), now);
     }
 
     int keys(Instant until) {
-        return accepted.total(until) + (refused == null ? 0 : refused.total(until));
+        return explained.total(until)
+                + (others == null ? 0 : others.total(until))
+                + (refused == null ? 0 : refused.total(until));
     }
 
     long bytes() {
         return BYTES_OF_A_POD
                 + (long) Long.BYTES * lately.length
-                + accepted.bytes()
+                + explained.bytes()
+                + (others == null ? 0 : others.bytes())
                 + (refused == null ? 0 : refused.bytes());
     }
 }

@@ -3,6 +3,8 @@ package dev.rolesanywhere.operator.caller;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Keys of one pod: how many there were, and the last used of them. Not thread-safe. */
 final class RememberedKeys {
@@ -22,17 +24,21 @@ final class RememberedKeys {
         return keys.stream().anyMatch(used -> used.key().equals(key));
     }
 
-    void used(KeyDigest key, Instant now) {
-        Used used = keys.stream()
-                .filter(known -> known.key().equals(key))
-                .findFirst()
-                .orElse(new Used(key, now));
-        keys.remove(used);
-        keys.add(used);
+    /** @param first when it was used first, if it is new here */
+    void used(KeyDigest key, Instant first) {
+        keys.add(new Used(key, take(key).orElse(first)));
         if (keys.size() > MOST) {
             keys.removeFirst();
             forgotten++;
         }
+    }
+
+    /** Removes a key, which then counts no more. Gives when it was first used. */
+    Optional<Instant> take(KeyDigest key) {
+        Optional<Used> used =
+                keys.stream().filter(known -> known.key().equals(key)).findFirst();
+        used.ifPresent(keys::remove);
+        return used.map(Used::first);
     }
 
     int total() {
@@ -45,9 +51,9 @@ final class RememberedKeys {
                 + (int) keys.stream().filter(used -> !used.first().isAfter(until)).count();
     }
 
-    /** Of those that are remembered, in order of time. */
-    List<Instant> firstUses() {
-        return keys.stream().map(Used::first).sorted().toList();
+    /** Of those that are remembered. */
+    Stream<Instant> firstUses() {
+        return keys.stream().map(Used::first);
     }
 
     long bytes() {

@@ -2,7 +2,7 @@ package dev.rolesanywhere.operator.limits;
 
 /**
  * How much of the heap each memory of pods may take. The JVM derives the heap from the container's limit, so a larger limit
- * makes all of them larger. Together they take less than half: docs/operations.md has the sum.
+ * makes all of them larger. Together they take less than half; docs/architecture.md has the list of limits.
  */
 public enum HeapShare {
     /** Callers and their keys. */

@@ -435,7 +435,7 @@ class ExchangesTest {
             assertThat(refused.retryAfterSeconds()).isBetween(1, 15);
         }
         assertThat(stage.ask("/v1/certificates", "orders-token", own).status()).isEqualTo(200);
-        assertThat(stage.metric("refused", "TooManyNewKeys")).isEqualTo(35);
+        assertThat(stage.metric("refused", "TooManyNewKeys")).isEqualTo(36);
         assertThat(stage.metric("issued", "")).isEqualTo(5);
 
         stage.clock.pass(Duration.ofMinutes(2));

@@ -81,7 +81,7 @@ final class Fleet {
         this.aws = aws;
         this.session = session;
         // An operator that has run for a while.
-        this.quota = new Quota(configuredRate, START.minus(Quota.CAUTION));
+        this.quota = new Quota(configuredRate, START.minus(Quota.CAUTION), Long.MAX_VALUE);
     }
 
     /** Pods that all start at one time. */
@@ -108,14 +108,14 @@ final class Fleet {
 
     /** The active operator is lost: another begins without its memory. */
     Fleet takeOver() {
-        quota = new Quota(configuredRate, end);
+        quota = new Quota(configuredRate, end, Long.MAX_VALUE);
         return this;
     }
 
     /** No operator from now on for this long; then one begins without the memory of the one before. */
     Fleet withoutOperator(Duration time) {
         operatorBackAt = end.plus(time);
-        quota = new Quota(configuredRate, operatorBackAt);
+        quota = new Quota(configuredRate, operatorBackAt, Long.MAX_VALUE);
         return this;
     }
 
