@@ -61,6 +61,10 @@ final class RememberedCaller {
 
     void accepted(KeyDigest key, int restarts, Instant now) {
         noteFirstKey(restarts);
+        if (refused != null) {
+            // It was refused while the start of its sidecar was not seen yet.
+            refused.take(key);
+        }
         RememberedKeys beyond = others == null ? new RememberedKeys() : others;
         if (explained.contains(key)) {
             explained.used(key, now);
