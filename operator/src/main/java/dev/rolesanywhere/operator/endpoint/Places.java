@@ -27,7 +27,12 @@ final class Places {
 
     /** @param address that has taken one */
     synchronized void leave(String address) {
-        taken.computeIfPresent(address, (_, its) -> its == 1 ? null : its - 1);
+        int left = taken.getOrDefault(address, 1) - 1;
+        if (left == 0) {
+            taken.remove(address);
+        } else {
+            taken.put(address, left);
+        }
         all--;
     }
 }

@@ -49,7 +49,7 @@ public final class SharedRoom<K> {
         entries.put(key, new Held(owner, size));
         List<K> evicted = new ArrayList<>();
         while (taken > capacity) {
-            K oldest = largest().orElseThrow().oldestFirst.firstEntry().getKey();
+            K oldest = largest().orElseThrow().oldestFirst.sequencedKeySet().getFirst();
             remove(oldest);
             evicted.add(oldest);
         }
@@ -79,7 +79,7 @@ public final class SharedRoom<K> {
     /** The entry of an owner that is to lose its place first. */
     public synchronized Optional<K> oldestOf(String owner) {
         @Nullable Owner<K> its = owners.get(owner);
-        return its == null ? Optional.empty() : Optional.of(its.oldestFirst.firstEntry().getKey());
+        return its == null ? Optional.empty() : Optional.of(its.oldestFirst.sequencedKeySet().getFirst());
     }
 
     public synchronized int size() {

@@ -172,12 +172,12 @@ public class OutcomeStore {
     }
 
     private void put(PodReference pod, String role, Function<@Nullable Entry, Entry> change) {
-        Entry put = entries.computeIfAbsent(role, name -> new ConcurrentHashMap<>())
+        Entry put = Objects.requireNonNull(entries.computeIfAbsent(role, name -> new ConcurrentHashMap<>())
                 .compute(pod.uid(), (uid, before) -> {
                     Entry after = change.apply(before);
                     return new Entry(
                             after.heard().after(before == null ? null : before.heard()), after.endsAt(), after.ended());
-                });
+                }));
         changedRoles.add(role);
         room.put(pod.namespace(), new Where(role, pod.uid()), bytes(put.heard()))
                 .forEach(this::drop);

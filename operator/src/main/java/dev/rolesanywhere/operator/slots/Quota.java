@@ -137,8 +137,9 @@ final class Quota {
             return;
         }
         Grant grant = grants.get(key);
-        if (grant != null) {
-            shares.computeIfPresent(grant.namespace(), (name, share) -> share.accepted() ? null : share);
+        NamespaceShare share = grant == null ? null : shares.get(grant.namespace());
+        if (grant != null && share != null && share.accepted()) {
+            shares.remove(grant.namespace());
         }
         double before = rate.now();
         rate = rate.accepted();
