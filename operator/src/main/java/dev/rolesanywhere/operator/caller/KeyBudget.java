@@ -29,6 +29,7 @@ final class KeyBudget {
                 .toList();
         return lately.size() < BEYOND
                 ? Optional.empty()
-                : Optional.of(Duration.between(now, lately.get(lately.size() - BEYOND).plus(HOUR)));
+                : Optional.of(
+                        Duration.between(now, lately.get(lately.size() - BEYOND).plus(HOUR)));
     }
 }

@@ -9,7 +9,8 @@ import java.security.PublicKey;
 record KeyDigest(long high, long low) {
     static KeyDigest of(PublicKey key) {
         try {
-            ByteBuffer digest = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(key.getEncoded()));
+            ByteBuffer digest =
+                    ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(key.getEncoded()));
             return new KeyDigest(digest.getLong(), digest.getLong());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);

@@ -51,15 +51,13 @@ final class RejectedTokens {
     }
 
     synchronized void remember(String token, Decision.Refused refused) {
-        rejections.put(
-                hash(token), new Rejection(refused, clock.instant().plus(REMEMBERED)));
+        rejections.put(hash(token), new Rejection(refused, clock.instant().plus(REMEMBERED)));
     }
 
     private static String hash(String token) {
         try {
             return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
         }

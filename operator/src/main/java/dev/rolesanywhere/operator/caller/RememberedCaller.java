@@ -92,7 +92,8 @@ final class RememberedCaller {
     }
 
     Optional<Duration> waitForNewKey(int restarts, Instant now) {
-        List<Instant> firstUses = Stream.concat(explained.firstUses(), others == null ? Stream.of() : others.firstUses())
+        List<Instant> firstUses = Stream.concat(
+                        explained.firstUses(), others == null ? Stream.of() : others.firstUses())
                 .sorted()
                 .toList();
         int accepted = explained.total() + (others == null ? 0 : others.total());

@@ -48,7 +48,9 @@ final class RememberedKeys {
     /** Those that were first used up to then; a forgotten one counts as used before. */
     int total(Instant until) {
         return forgotten
-                + (int) keys.stream().filter(used -> !used.first().isAfter(until)).count();
+                + (int) keys.stream()
+                        .filter(used -> !used.first().isAfter(until))
+                        .count();
     }
 
     /** Of those that are remembered. */

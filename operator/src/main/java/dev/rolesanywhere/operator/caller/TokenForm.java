@@ -41,11 +41,10 @@ final class TokenForm {
         }
         return claims.podUid() != null
                 ? Optional.empty()
-                : Optional.of(
-                        new Decision.Refused(
-                                Refusal.TokenNotBoundToPod,
-                                "The token is bound to no pod. Send a projected token from inside the pod; 'kubectl create token' needs"
-                                        + " --bound-object-kind=Pod."));
+                : Optional.of(new Decision.Refused(
+                        Refusal.TokenNotBoundToPod,
+                        "The token is bound to no pod. Send a projected token from inside the pod; 'kubectl create token' needs"
+                                + " --bound-object-kind=Pod."));
     }
 
     private static Decision.Refused noToken() {

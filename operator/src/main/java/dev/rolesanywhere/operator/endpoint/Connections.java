@@ -21,8 +21,8 @@ final class Connections<C> {
     Connections(EndpointLimits limits, Clock clock) {
         this.limits = limits;
         this.waiting = new SharedRoom<>(limits.connections());
-        this.accepted = new Allowances(
-                Math.max(1, 2 * limits.connectionsPerAddress()), limits.acceptedPerMinute(), clock);
+        this.accepted =
+                new Allowances(Math.max(1, 2 * limits.connectionsPerAddress()), limits.acceptedPerMinute(), clock);
     }
 
     /**

@@ -84,13 +84,15 @@ final class IssuingConnection extends SimpleChannelInboundHandler<HttpObject> {
         return listener.decisions()
                 .beforeReading(path(request))
                 .or(() -> HttpUtil.getContentLength(request, 0L) > EndpointLimits.MAX_BODY
-                        ? Optional.of(tooLarge("The request is larger than 64 KiB. Send one certificate request and nothing else."))
+                        ? Optional.of(tooLarge(
+                                "The request is larger than 64 KiB. Send one certificate request and nothing else."))
                         : Optional.empty());
     }
 
     private Answer unreadable(HttpObject part) {
         if (part.decoderResult().cause() instanceof TooLongFrameException) {
-            return tooLarge("The request line or the headers are too long. Send the pod's projected token and nothing else.");
+            return tooLarge(
+                    "The request line or the headers are too long. Send the pod's projected token and nothing else.");
         }
         listener.decisions().unread(MALFORMED);
         return Answer.refused(Answer.BAD_REQUEST, MALFORMED, "This is not an HTTP/1.1 request.");
@@ -103,7 +105,9 @@ final class IssuingConnection extends SimpleChannelInboundHandler<HttpObject> {
 
     private void take(ChannelHandlerContext context, ByteBuf part) throws IOException {
         if (body.size() + part.readableBytes() > EndpointLimits.MAX_BODY) {
-            answer(context, tooLarge("The request is larger than 64 KiB. Send one certificate request and nothing else."));
+            answer(
+                    context,
+                    tooLarge("The request is larger than 64 KiB. Send one certificate request and nothing else."));
             return;
         }
         part.readBytes(body, part.readableBytes());

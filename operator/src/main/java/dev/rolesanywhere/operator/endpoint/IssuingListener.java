@@ -59,12 +59,7 @@ final class IssuingListener implements AutoCloseable {
      * @throws IllegalStateException if it cannot listen there
      */
     IssuingListener(
-            int port,
-            KeyManager key,
-            EndpointLimits limits,
-            Decisions decisions,
-            MeterRegistry metrics,
-            Clock clock) {
+            int port, KeyManager key, EndpointLimits limits, Decisions decisions, MeterRegistry metrics, Clock clock) {
         this.limits = limits;
         this.decisions = decisions;
         this.metrics = metrics;

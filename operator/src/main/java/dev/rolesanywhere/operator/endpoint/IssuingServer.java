@@ -28,11 +28,7 @@ class IssuingServer {
     private @Nullable IssuingListener listener;
 
     IssuingServer(
-            ServingKey servingKey,
-            Exchanges exchanges,
-            OperatorSettings settings,
-            MeterRegistry metrics,
-            Clock clock) {
+            ServingKey servingKey, Exchanges exchanges, OperatorSettings settings, MeterRegistry metrics, Clock clock) {
         this.servingKey = servingKey;
         this.exchanges = exchanges;
         this.settings = settings;

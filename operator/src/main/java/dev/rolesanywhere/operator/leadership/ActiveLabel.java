@@ -41,11 +41,7 @@ class ActiveLabel {
             Thread.ofVirtual().name("active-label").factory());
 
     ActiveLabel(
-            KubernetesClient client,
-            OperatorSettings settings,
-            Leadership leadership,
-            LeaseHolder lease,
-            Clock clock) {
+            KubernetesClient client, OperatorSettings settings, Leadership leadership, LeaseHolder lease, Clock clock) {
         this.client = client;
         this.namespace = settings.namespace();
         this.podName = settings.podName();

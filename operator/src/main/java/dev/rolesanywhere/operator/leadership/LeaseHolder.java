@@ -22,7 +22,9 @@ class LeaseHolder {
                 .inNamespace(settings.namespace())
                 .withName(settings.name())
                 .get();
-        String holder = lease == null || lease.getSpec() == null ? null : lease.getSpec().getHolderIdentity();
+        String holder = lease == null || lease.getSpec() == null
+                ? null
+                : lease.getSpec().getHolderIdentity();
         return holder != null && !holder.isEmpty() && !holder.equals(settings.podName());
     }
 }

@@ -79,7 +79,9 @@ public final class SharedRoom<K> {
     /** The entry of an owner that is to lose its place first. */
     public synchronized Optional<K> oldestOf(String owner) {
         @Nullable Owner<K> its = owners.get(owner);
-        return its == null ? Optional.empty() : Optional.of(its.oldestFirst.sequencedKeySet().getFirst());
+        return its == null
+                ? Optional.empty()
+                : Optional.of(its.oldestFirst.sequencedKeySet().getFirst());
     }
 
     public synchronized int size() {

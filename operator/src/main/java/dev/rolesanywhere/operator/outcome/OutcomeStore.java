@@ -1,9 +1,9 @@
 package dev.rolesanywhere.operator.outcome;
 
 import dev.rolesanywhere.operator.caller.PodReference;
-import dev.rolesanywhere.operator.outcome.Hearsay.NotIssued;
 import dev.rolesanywhere.operator.limits.HeapShare;
 import dev.rolesanywhere.operator.limits.SharedRoom;
+import dev.rolesanywhere.operator.outcome.Hearsay.NotIssued;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -172,8 +172,8 @@ public class OutcomeStore {
     }
 
     private void put(PodReference pod, String role, Function<@Nullable Entry, Entry> change) {
-        Entry put = Objects.requireNonNull(entries.computeIfAbsent(role, name -> new ConcurrentHashMap<>())
-                .compute(pod.uid(), (uid, before) -> {
+        Entry put = Objects.requireNonNull(
+                entries.computeIfAbsent(role, name -> new ConcurrentHashMap<>()).compute(pod.uid(), (uid, before) -> {
                     Entry after = change.apply(before);
                     return new Entry(
                             after.heard().after(before == null ? null : before.heard()), after.endsAt(), after.ended());

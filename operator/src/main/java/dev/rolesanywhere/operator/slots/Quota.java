@@ -70,10 +70,9 @@ final class Quota {
     Slot next(Key key, String namespace, Urgency urgency, Instant now) {
         sweep(now);
         Grant before = grants.get(key);
-        Grant grant =
-                before != null && before.isOpen(now)
-                        ? sooner(before, key, urgency, now)
-                        : grant(key, namespace, urgency, now);
+        Grant grant = before != null && before.isOpen(now)
+                ? sooner(before, key, urgency, now)
+                : grant(key, namespace, urgency, now);
         Instant slot = grant.slot();
         return new Slot(slot.isAfter(now) ? Duration.between(now, slot) : Duration.ZERO, grant.renewAfter());
     }
@@ -168,7 +167,10 @@ final class Quota {
         if (grant == null || grant.used() || now.isBefore(grant.slot())) {
             return false;
         }
-        grants.put(key, new Grant(grant.namespace(), grant.slot(), grant.forgetAt(), grant.renewAfter(), grant.urgency(), true));
+        grants.put(
+                key,
+                new Grant(
+                        grant.namespace(), grant.slot(), grant.forgetAt(), grant.renewAfter(), grant.urgency(), true));
         return true;
     }
 

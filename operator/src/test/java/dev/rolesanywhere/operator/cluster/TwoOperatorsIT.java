@@ -87,7 +87,8 @@ class TwoOperatorsIT {
                 .until(() -> active.certificates(token).status() == 200);
         await().atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofSeconds(3))
-                .until(() -> idle.certificates(token).body().path("reason").asText().equals("Standby"));
+                .until(() ->
+                        idle.certificates(token).body().path("reason").asText().equals("Standby"));
         for (int key = 0; key < 6; key++) {
             assertThat(idle.certificates(token).status()).isEqualTo(503);
         }

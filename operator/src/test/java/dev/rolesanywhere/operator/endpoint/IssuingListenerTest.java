@@ -44,7 +44,8 @@ import org.junit.jupiter.api.Timeout;
 class IssuingListenerTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration SHORT = Duration.ofSeconds(1);
-    private static final String POST = "POST /v1/certificates HTTP/1.1\r\nHost: issuer\r\nAuthorization: Bearer a.b.c\r\n";
+    private static final String POST =
+            "POST /v1/certificates HTTP/1.1\r\nHost: issuer\r\nAuthorization: Bearer a.b.c\r\n";
 
     private final SecureRandom random = new SecureRandom();
     private final KeyStore keys = keys();
@@ -160,7 +161,9 @@ class IssuingListenerTest {
     void what_is_no_request_is_refused() throws Exception {
         listen(limits(8, 4, LONG));
         assertThat(ask("127.0.0.1", "GET / HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 405 ");
-        assertThat(ask("127.0.0.1", POST + "no header\r\n\r\n")).startsWith("HTTP/1.1 400 ").contains("RequestMalformed");
+        assertThat(ask("127.0.0.1", POST + "no header\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("RequestMalformed");
     }
 
     @Test
@@ -209,8 +212,8 @@ class IssuingListenerTest {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, new char[0]);
         KeyManager key = managers.getKeyManagers()[0];
-        listener = new IssuingListener(
-                0, key, limits, decisions, new SimpleMeterRegistry(), new TestClock(Instant.EPOCH));
+        listener =
+                new IssuingListener(0, key, limits, decisions, new SimpleMeterRegistry(), new TestClock(Instant.EPOCH));
     }
 
     private String ask(String from, String request) throws Exception {

@@ -147,17 +147,18 @@ final class IssuingStage {
         CallerIdentification callers = new CallerIdentification(
                 this::review, (namespace, name) -> Optional.ofNullable(pods.get(name)), inventory, ledger, clock);
         slots = new TimeSlots(settings, metrics, clock);
-        Issuer issuer = new Issuer(
-                inventory,
-                new SigningAuthorities(inventory, OutsideAuthorities.none(), clock, random),
-                slots,
-                settings,
-                clock) {
-            @Override
-            public boolean costsPerLeaf(PodReference pod) {
-                return costly;
-            }
-        };
+        Issuer issuer =
+                new Issuer(
+                        inventory,
+                        new SigningAuthorities(inventory, OutsideAuthorities.none(), clock, random),
+                        slots,
+                        settings,
+                        clock) {
+                    @Override
+                    public boolean costsPerLeaf(PodReference pod) {
+                        return costly;
+                    }
+                };
         return new Exchanges(
                 callers,
                 issuer,
@@ -278,15 +279,18 @@ final class IssuingStage {
     /** What a pod would send as the token of this name: of the right form, and signed by nobody. */
     String jwt(String name) {
         PresentedToken token = tokens.get(name);
-        String audience = token == null ? "rolesanywhere.dev" : token.audiences().iterator().next();
+        String audience = token == null
+                ? "rolesanywhere.dev"
+                : token.audiences().iterator().next();
         String uid = token == null ? "uid-of-nobody" : token.podUid();
         return jwt(name, audience, clock.instant().plusSeconds(600), uid);
     }
 
     static String jwt(String name, String audience, Instant expiry, @Nullable String podUid) {
         String pod = podUid == null ? "" : ", \"pod\": {\"name\": \"p\", \"uid\": \"" + podUid + "\"}";
-        String claims = "{\"aud\": [\"%s\"], \"exp\": %d, \"jti\": \"%s\", \"kubernetes.io\": {\"namespace\": \"shop\"%s}}"
-                .formatted(audience, expiry.getEpochSecond(), name, pod);
+        String claims =
+                "{\"aud\": [\"%s\"], \"exp\": %d, \"jti\": \"%s\", \"kubernetes.io\": {\"namespace\": \"shop\"%s}}"
+                        .formatted(audience, expiry.getEpochSecond(), name, pod);
         return base64("{\"alg\": \"RS256\"}") + "." + base64(claims) + "." + base64(name);
     }
 

@@ -129,7 +129,10 @@ class OutcomeStoreTest {
         small.issued(pod("quiet"), "reader");
         for (int i = 0; i < 1000; i++) {
             small.notIssued(
-                    new PodReference("loud", "p", "uid-loud-" + i, "app"), "writer", "IdentityTooLong", "x".repeat(500));
+                    new PodReference("loud", "p", "uid-loud-" + i, "app"),
+                    "writer",
+                    "IdentityTooLong",
+                    "x".repeat(500));
         }
         assertThat(small.of("reader").asked()).isEqualTo(1);
         assertThat(small.of("writer").asked()).isBetween(5, 11);

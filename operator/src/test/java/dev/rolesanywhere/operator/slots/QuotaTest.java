@@ -37,9 +37,11 @@ class QuotaTest {
     @Test
     void a_renewal_that_becomes_pressing_while_it_waits_gets_an_earlier_slot() {
         IntStream.range(0, 700).forEach(pod -> quota.next(key(pod), namespace(pod), Urgency.Renewing, NOW));
-        assertThat(quota.next(key(699), namespace(699), Urgency.Renewing, NOW).delay()).isEqualTo(Duration.ofSeconds(99));
+        assertThat(quota.next(key(699), namespace(699), Urgency.Renewing, NOW).delay())
+                .isEqualTo(Duration.ofSeconds(99));
         assertThat(start(699, NOW).delay()).isZero();
-        assertThat(quota.next(key(699), namespace(699), Urgency.Renewing, NOW).delay()).isZero();
+        assertThat(quota.next(key(699), namespace(699), Urgency.Renewing, NOW).delay())
+                .isZero();
     }
 
     @Test
@@ -73,7 +75,8 @@ class QuotaTest {
     void one_that_takes_over_gives_half_the_rate_at_first() {
         Quota after = new Quota(10, NOW);
         IntStream.range(0, 5).forEach(pod -> after.next(key(pod), namespace(pod), Urgency.Pressing, NOW));
-        assertThat(after.next(key(5), namespace(5), Urgency.Pressing, NOW).delay()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(after.next(key(5), namespace(5), Urgency.Pressing, NOW).delay())
+                .isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
@@ -102,14 +105,16 @@ class QuotaTest {
         assertThat(quota.rate()).isEqualTo(10);
         assertThat(quota.rateOf("even")).isEqualTo(2);
         assertThat(quota.rateOf("odd")).isEqualTo(10);
-        assertThat(IntStream.range(0, 5).mapToObj(i -> start(5000 + 2 * i, later).delay()))
+        assertThat(IntStream.range(0, 5)
+                        .mapToObj(i -> start(5000 + 2 * i, later).delay()))
                 .containsExactly(
                         Duration.ZERO,
                         Duration.ZERO,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(2));
-        assertThat(IntStream.range(0, 8).mapToObj(i -> start(5001 + 2 * i, later).delay()))
+        assertThat(IntStream.range(0, 8)
+                        .mapToObj(i -> start(5001 + 2 * i, later).delay()))
                 .containsOnly(Duration.ZERO);
     }
 

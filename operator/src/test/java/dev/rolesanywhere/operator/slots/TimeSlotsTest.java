@@ -26,9 +26,11 @@ class TimeSlotsTest {
         for (int pod = 0; pod < 5; pod++) {
             slots.next(IRELAND, "shop", "uid-" + pod, "reader", Urgency.Pressing);
         }
-        assertThat(slots.next(IRELAND, "shop", "uid-5", "reader", Urgency.Pressing).delay())
+        assertThat(slots.next(IRELAND, "shop", "uid-5", "reader", Urgency.Pressing)
+                        .delay())
                 .isEqualTo(Duration.ofSeconds(1));
-        assertThat(slots.next(FRANKFURT, "shop", "uid-5", "reader", Urgency.Pressing).delay())
+        assertThat(slots.next(FRANKFURT, "shop", "uid-5", "reader", Urgency.Pressing)
+                        .delay())
                 .isZero();
     }
 
