@@ -41,7 +41,7 @@ class ArchitectureTest {
             .resideInAnyPackage("..issuance..", "..caller..", "..trustanchor..", "..role..", "..binding..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.vertx..", "..endpoint..");
+            .resideInAnyPackage("io.vertx..", "io.netty..", "..endpoint..");
 
     @ArchTest
     static final ArchRule only_the_endpoint_knows_the_server = noClasses()
@@ -49,7 +49,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage("..endpoint..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("io.vertx..");
+            .resideInAnyPackage("io.vertx..", "io.netty..");
 
     @ArchTest
     static final ArchRule decisions_ask_nobody = noClasses()

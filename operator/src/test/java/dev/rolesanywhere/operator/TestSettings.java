@@ -78,6 +78,16 @@ public record TestSettings(Optional<String> proxy, double rate, Optional<String>
 
     @Override
     public Issuing issuing() {
-        return () -> 0;
+        return new Issuing() {
+            @Override
+            public int port() {
+                return 0;
+            }
+
+            @Override
+            public int connectionsPerAddress() {
+                return 64;
+            }
+        };
     }
 }

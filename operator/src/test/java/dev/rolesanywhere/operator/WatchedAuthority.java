@@ -14,6 +14,11 @@ public record WatchedAuthority(CertificateAuthority ca, Consumer<LeafTemplate> a
     }
 
     @Override
+    public boolean costsPerLeaf() {
+        return ca.costsPerLeaf();
+    }
+
+    @Override
     public X509Certificate issue(LeafTemplate template) {
         asked.accept(template);
         return ca.issue(template);

@@ -44,6 +44,11 @@ final class PrivateCaAuthority implements CertificateAuthority {
     }
 
     @Override
+    public boolean costsPerLeaf() {
+        return true;
+    }
+
+    @Override
     public X509Certificate issue(LeafTemplate template) {
         String leafArn = order(template);
         GetCertificateRequest wanted = GetCertificateRequest.builder()

@@ -64,6 +64,11 @@ final class CertManagerAuthority implements CertificateAuthority {
     }
 
     @Override
+    public boolean costsPerLeaf() {
+        return true;
+    }
+
+    @Override
     public X509Certificate issue(LeafTemplate template) {
         if (!NamedRequest.isIn(template)) {
             throw new IssuingFailedException(

@@ -49,11 +49,14 @@ public final class IssuingTarget {
         byte[] rest = Arrays.copyOfRange(input, 1, input.length);
         Answer answer =
                 switch (input[0]) {
-                    case 'c' -> stage.exchanges.answer("/v1/certificates", "orders-token", rest);
-                    case 'o' -> stage.exchanges.answer("/v1/outcomes", "orders-token", rest);
+                    case 'c' -> stage.ask("/v1/certificates", "orders-token", rest);
+                    case 'o' -> stage.ask("/v1/outcomes", "orders-token", rest);
                     default ->
-                        stage.exchanges.answer(
-                                "/v1/certificates", IssuingServer.bearer(new String(rest, UTF_8)), new byte[0]);
+                        stage.askFrom(
+                                IssuingStage.ADDRESS,
+                                "/v1/certificates",
+                                IssuingConnection.bearer(new String(rest, UTF_8)),
+                                new byte[0]);
                 };
         assertThat(answer.status()).isIn(DECIDED);
         if (answer.body() != null) {

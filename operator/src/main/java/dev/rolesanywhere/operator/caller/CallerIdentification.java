@@ -7,6 +7,7 @@ import dev.rolesanywhere.pki.issuance.IssuanceRequest;
 import dev.rolesanywhere.pki.issuance.IssuingChains;
 import dev.rolesanywhere.pki.issuance.PolicyChain;
 import dev.rolesanywhere.pki.issuance.PresentedToken;
+import dev.rolesanywhere.pki.issuance.Refusal;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,49 +21,77 @@ public class CallerIdentification {
 
     private static final PolicyChain<IssuanceRequest> POLICY = IssuingChains.caller(Issuing.AUDIENCE, OLDEST_TOKEN);
 
-    private final Tokens tokens;
+    /** A thief who asks with new keys must not keep the sidecar from being served with the key that it has. */
+    private static final int MOST_WITH_KNOWN_KEYS = 120;
+
+    private final Reviews reviews;
     private final LivePods pods;
     private final Inventory inventory;
     private final CallerLedger ledger;
     private final Clock clock;
 
     public CallerIdentification(Tokens tokens, LivePods pods, Inventory inventory, CallerLedger ledger, Clock clock) {
-        this.tokens = tokens;
+        this.reviews = new Reviews(tokens, ledger, clock);
         this.pods = pods;
         this.inventory = inventory;
         this.ledger = ledger;
         this.clock = clock;
     }
 
-    /** @throws RuntimeException if the API server could not be asked */
-    public Identification identify(String bearer) {
-        PresentedToken token = tokens.review(bearer);
+    /**
+     * @param address that the request comes from: pods with host network, and pods behind a node's agent, share one
+     * @throws RuntimeException if the API server could not be asked
+     */
+    public Identification identify(String bearer, String address) {
+        return switch (reviews.review(bearer, address)) {
+            case Reviews.Reviewed.Answered(PresentedToken token) -> identify(bearer, token);
+            case Reviews.Reviewed.Certain(Decision.Refused refused) ->
+                new Identification.Turned(refused.reason(), refused.message(), Optional.empty());
+            case Reviews.Reviewed.NotNow() -> new Identification.NotReviewed();
+        };
+    }
+
+    private Identification identify(String bearer, PresentedToken token) {
         Optional<LivePods.Found> pod = token.authenticated() && token.podName() != null
                 ? pods.find(token.namespace(), token.podName())
                 : Optional.empty();
-        IssuanceRequest request = new IssuanceRequest(
+        int requests = token.podUid() == null ? 0 : ledger.called(token.namespace(), token.podUid());
+        return switch (POLICY.decide(facts(token, pod, requests))) {
+            case Decision.Accepted _ -> known(reference(token).orElseThrow(), pod.orElseThrow(), requests);
+            case Decision.Refused refused -> turned(bearer, token, refused);
+        };
+    }
+
+    private IssuanceRequest facts(PresentedToken token, Optional<LivePods.Found> pod, int requests) {
+        return new IssuanceRequest(
                 token,
                 pod.map(LivePods.Found::facts).orElse(null),
                 inventory
                         .serviceAccount(token.namespace(), token.serviceAccount())
                         .map(account -> account.getMetadata().getUid())
                         .orElse(null),
-                token.podUid() == null ? 0 : ledger.called(token.podUid()),
+                requests > MOST_WITH_KNOWN_KEYS ? requests : Math.min(requests, IssuingChains.MOST_IN_A_MINUTE),
                 clock.instant());
-        return switch (POLICY.decide(request)) {
-            case Decision.Accepted _ ->
-                new Identification.Known(
-                        reference(token).orElseThrow(),
-                        pod.orElseThrow().owner(),
-                        pod.orElseThrow().askedRole(),
-                        pod.orElseThrow().started());
-            case Decision.Refused refused -> {
-                Decision.Refused worded = token.authenticated()
-                        ? refused
-                        : TokenHint.of(bearer, clock.instant()).orElse(refused);
-                yield new Identification.Turned(worded.reason(), worded.message(), reference(token));
-            }
-        };
+    }
+
+    private static Identification.Known known(PodReference pod, LivePods.Found found, int requests) {
+        return new Identification.Known(
+                pod,
+                found.owner(),
+                found.askedRole(),
+                found.started(),
+                found.restarts(),
+                requests > IssuingChains.MOST_IN_A_MINUTE);
+    }
+
+    private Identification.Turned turned(String bearer, PresentedToken token, Decision.Refused refused) {
+        Decision.Refused worded = token.authenticated()
+                ? refused
+                : TokenHint.of(bearer, clock.instant()).orElse(refused);
+        if (!token.authenticated() || refused.reason() == Refusal.PodAsksTooOften) {
+            reviews.reject(bearer, worded);
+        }
+        return new Identification.Turned(worded.reason(), worded.message(), reference(token));
     }
 
     private static Optional<PodReference> reference(PresentedToken token) {

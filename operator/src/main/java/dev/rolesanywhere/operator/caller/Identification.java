@@ -13,10 +13,26 @@ public sealed interface Identification {
      * @param owner what many pods of one workload share
      * @param askedRole the AWSRole that it asks for
      * @param started whether it has had credentials already
+     * @param restarts how often its sidecar was restarted, as the API server says now
+     * @param asksTooOften whether only requests with a key that it has used before are to be served
      */
-    record Known(PodReference pod, String owner, @Nullable String askedRole, boolean started)
-            implements Identification {}
+    record Known(
+            PodReference pod,
+            String owner,
+            @Nullable String askedRole,
+            boolean started,
+            int restarts,
+            boolean asksTooOften)
+            implements Identification {
+        /** A pod whose sidecar was never restarted. */
+        public Known(PodReference pod, String owner, @Nullable String askedRole, boolean started) {
+            this(pod, owner, askedRole, started, 0, false);
+        }
+    }
 
     /** @param pod the pod of an authentic token, so that it can be told; empty for everybody else */
     record Turned(Refusal reason, String message, Optional<PodReference> pod) implements Identification {}
+
+    /** Nobody was asked who calls: too many tokens of the caller's address were rejected lately. */
+    record NotReviewed() implements Identification {}
 }

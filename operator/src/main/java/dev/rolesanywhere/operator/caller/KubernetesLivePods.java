@@ -50,7 +50,7 @@ class KubernetesLivePods implements LivePods {
                         ? "Unknown"
                         : Objects.requireNonNullElse(pod.getStatus().getPhase(), "Unknown"),
                 time(pod.getMetadata().getDeletionTimestamp()));
-        return new Found(facts, asked, owner, started(pod));
+        return new Found(facts, asked, owner, started(pod), restarts(pod));
     }
 
     private static boolean started(Pod pod) {
@@ -58,6 +58,16 @@ class KubernetesLivePods implements LivePods {
                 && pod.getStatus().getInitContainerStatuses().stream()
                         .anyMatch(status ->
                                 status.getName().equals(Sidecar.CONTAINER) && Boolean.TRUE.equals(status.getStarted()));
+    }
+
+    private static int restarts(Pod pod) {
+        return pod.getStatus() == null
+                ? 0
+                : pod.getStatus().getInitContainerStatuses().stream()
+                        .filter(status -> status.getName().equals(Sidecar.CONTAINER))
+                        .map(status -> Objects.requireNonNullElse(status.getRestartCount(), 0))
+                        .findFirst()
+                        .orElse(0);
     }
 
     /** {@code deletionTimestamp} is the end of the grace period already. */

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * What a JWT (RFC 7519) says of itself. Nothing is verified here: only where the API server has accepted the token is it true.
  *
  * @param issuedAt absent if it does not say, as {@code expiry}
+ * @param podUid of the pod that it is bound to; absent if it is bound to none
  */
 record TokenClaims(
         List<String> audiences,
         @Nullable Instant issuedAt,
-        @Nullable Instant expiry) {
+        @Nullable Instant expiry,
+        @Nullable String podUid) {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final int JWT_PARTS = 3;
 
@@ -35,8 +37,11 @@ record TokenClaims(
         }
         try {
             JsonNode claims = JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
-            return Optional.of(
-                    new TokenClaims(audiences(claims.path("aud")), time(claims.path("iat")), time(claims.path("exp"))));
+            return Optional.of(new TokenClaims(
+                    audiences(claims.path("aud")),
+                    time(claims.path("iat")),
+                    time(claims.path("exp")),
+                    claims.path("kubernetes.io").path("pod").path("uid").textValue()));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -8,7 +8,10 @@ import dev.rolesanywhere.operator.caller.CallerIdentification;
 import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.issuance.IssuanceRecord;
 import dev.rolesanywhere.operator.issuance.Issuer;
+import dev.rolesanywhere.operator.issuance.NewKeys;
 import dev.rolesanywhere.operator.issuance.PodRequests;
+import dev.rolesanywhere.operator.leadership.Leadership;
+import dev.rolesanywhere.operator.limits.Allowances;
 import dev.rolesanywhere.operator.outcome.PodOutcomes;
 import dev.rolesanywhere.operator.servingtls.IssuerBundle;
 import dev.rolesanywhere.pki.issuance.Refusal;
@@ -17,6 +20,7 @@ import dev.rolesanywhere.pki.request.CertificateRequestReader;
 import dev.rolesanywhere.pki.request.RequestDefect;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -29,11 +33,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The issuing protocol, version 1, without the transport: a path, a token and bytes in, an answer out. */
 @Singleton
-public class Exchanges {
+public class Exchanges implements Decisions {
     private static final Logger LOG = Logger.getLogger(Exchanges.class);
+    private static final String TOO_MANY = "TooManyRequests";
     private static final String MALFORMED = "RequestMalformed";
     private static final int RETRY_SECONDS = 5;
     private static final int TOO_OFTEN_SECONDS = 60;
+    /** Log entries a minute about requests that could not be decided. */
+    private static final int ERRORS_IN_A_MINUTE = 10;
+
     private static final Set<Refusal> ABOUT_THE_TOKEN = EnumSet.of(
             Refusal.TokenNotAuthenticated,
             Refusal.TokenWrongAudience,
@@ -50,6 +58,10 @@ public class Exchanges {
     private final PodOutcomes outcomes;
     private final IssuerBundle bundle;
     private final EndpointReadiness readiness;
+    private final Leadership leadership;
+    private final NewKeys newKeys;
+    private final Clock clock;
+    private final Allowances errors;
 
     Exchanges(
             CallerIdentification callers,
@@ -57,35 +69,62 @@ public class Exchanges {
             IssuanceRecord issuances,
             PodOutcomes outcomes,
             IssuerBundle bundle,
-            EndpointReadiness readiness) {
+            EndpointReadiness readiness,
+            Leadership leadership,
+            NewKeys newKeys,
+            Clock clock) {
         this.callers = callers;
         this.issuer = issuer;
         this.issuances = issuances;
         this.outcomes = outcomes;
         this.bundle = bundle;
         this.readiness = readiness;
+        this.leadership = leadership;
+        this.newKeys = newKeys;
+        this.clock = clock;
+        this.errors = new Allowances(ERRORS_IN_A_MINUTE, ERRORS_IN_A_MINUTE, clock);
     }
 
-    /** Blocks while the API server is asked. Never throws, and says nothing about what went wrong on this side. */
-    Answer answer(String path, @Nullable String bearer, byte[] body) {
+    /** What is answered whoever asks and whatever the body says; empty if both matter. */
+    @Override
+    public Optional<Answer> beforeReading(String path) {
+        if (!readiness.isReady()) {
+            return Optional.of(Answer.later(
+                    Answer.UNAVAILABLE, "Starting", "This replica is starting. Try again.", RETRY_SECONDS));
+        }
+        if (!leadership.answers(clock.instant())) {
+            return Optional.of(Answer.later(
+                    Answer.UNAVAILABLE,
+                    "Standby",
+                    "This replica is on standby and issues nothing. Send the request to the Service of the issuing endpoint, which leads to the active replica.",
+                    RETRY_SECONDS));
+        }
+        return path.equals(Issuing.CERTIFICATES_PATH) || path.equals(Issuing.OUTCOMES_PATH)
+                ? Optional.empty()
+                : Optional.of(Answer.refused(
+                        Answer.NOT_FOUND,
+                        "NotFound",
+                        "There is nothing at this path. This operator speaks version 1 of the protocol: "
+                                + Issuing.CERTIFICATES_PATH + " and " + Issuing.OUTCOMES_PATH + "."));
+    }
+
+    /**
+     * Blocks while the API server is asked. Never throws, and says nothing about what went wrong on this side.
+     *
+     * @param address that the request comes from
+     */
+    @Override
+    public Answer answer(String path, @Nullable String bearer, String address, byte[] body) {
         try {
-            if (!readiness.isReady()) {
-                return Answer.later(
-                        Answer.UNAVAILABLE, "Starting", "This replica is starting. Try again.", RETRY_SECONDS);
-            }
-            return switch (path) {
-                case Issuing.CERTIFICATES_PATH -> certificates(bearer, body);
-                case Issuing.OUTCOMES_PATH -> outcomes(bearer, body);
-                default ->
-                    Answer.refused(
-                            Answer.NOT_FOUND,
-                            "NotFound",
-                            "There is nothing at this path. This operator speaks version 1 of the protocol: "
-                                    + Issuing.CERTIFICATES_PATH + " and " + Issuing.OUTCOMES_PATH + ".");
-            };
+            return beforeReading(path)
+                    .orElseGet(() -> path.equals(Issuing.CERTIFICATES_PATH)
+                            ? certificates(bearer, address, body)
+                            : outcomes(bearer, address, body));
         } catch (RuntimeException e) {
             // The exception goes to our log only, and API errors never hold what was sent.
-            LOG.errorf(e, "%s could not be answered", path);
+            if (errors.take(path)) {
+                LOG.errorf(e, "%s could not be answered", path);
+            }
             return Answer.later(
                     Answer.UNAVAILABLE,
                     "TemporarilyUnavailable",
@@ -94,8 +133,13 @@ public class Exchanges {
         }
     }
 
-    private Answer certificates(@Nullable String bearer, byte[] body) {
-        return withCaller(bearer, caller -> read(body, CertificatesRequest.class)
+    @Override
+    public void unread(String reason) {
+        issuances.unread(reason);
+    }
+
+    private Answer certificates(@Nullable String bearer, String address, byte[] body) {
+        return withCaller(bearer, address, caller -> read(body, CertificatesRequest.class)
                 .map(request -> certificates(caller, request))
                 .orElseGet(this::notJson));
     }
@@ -109,24 +153,49 @@ public class Exchanges {
                         defect.name(),
                         message);
             }
-            case CertificateRequest.Proven proven -> {
-                var issuance = issuer.issue(caller, new PodRequests(proven, named(request)), request.needs());
-                issuances.decided(caller, proven.publicKey(), issuance);
-                yield Answer.ok(CertificatesAnswer.of(bundle.bundlePem().orElse(""), issuance));
-            }
+            case CertificateRequest.Proven proven ->
+                newKeys.refusal(caller, proven.publicKey())
+                        .map(refused -> refused(caller, refused))
+                        .orElseGet(() -> issued(caller, proven, request));
         };
     }
 
-    private Answer outcomes(@Nullable String bearer, byte[] body) {
-        return withCaller(bearer, caller -> read(body, OutcomesRequest.class)
-                .map(request -> {
-                    outcomes.take(caller, request.reported());
-                    return Answer.noContent();
-                })
-                .orElseGet(this::notJson));
+    private Answer issued(Identification.Known caller, CertificateRequest.Proven proven, CertificatesRequest request) {
+        var issuance = issuer.issue(caller, new PodRequests(proven, named(request)), request.needs());
+        issuances.decided(caller, proven.publicKey(), issuance);
+        return Answer.ok(CertificatesAnswer.of(bundle.bundlePem().orElse(""), issuance));
     }
 
-    private Answer withCaller(@Nullable String bearer, Function<Identification.Known, Answer> then) {
+    private Answer refused(Identification.Known caller, NewKeys.Refused refused) {
+        issuances.refused(caller, null, refused.reason(), refused.message());
+        return Answer.later(
+                refused.reason().equals("Standby") ? Answer.UNAVAILABLE : Answer.TOO_MANY,
+                refused.reason(),
+                refused.message(),
+                (int) Math.max(1, refused.retryAfter().toSeconds()));
+    }
+
+    private Answer outcomes(@Nullable String bearer, String address, byte[] body) {
+        return withCaller(
+                bearer,
+                address,
+                caller -> caller.asksTooOften()
+                        ? tooOften(caller)
+                        : read(body, OutcomesRequest.class)
+                                .map(request -> {
+                                    outcomes.take(caller, request.reported());
+                                    return Answer.noContent();
+                                })
+                                .orElseGet(this::notJson));
+    }
+
+    private Answer tooOften(Identification.Known caller) {
+        String reason = Refusal.PodAsksTooOften.name();
+        issuances.refused(caller, null, reason, NewKeys.tooOften(caller));
+        return Answer.later(Answer.TOO_MANY, reason, NewKeys.tooOften(caller), TOO_OFTEN_SECONDS);
+    }
+
+    private Answer withCaller(@Nullable String bearer, String address, Function<Identification.Known, Answer> then) {
         if (bearer == null) {
             issuances.unread(Refusal.TokenNotAuthenticated.name());
             return Answer.refused(
@@ -134,11 +203,21 @@ public class Exchanges {
                     Refusal.TokenNotAuthenticated.name(),
                     "There is no token. Send the pod's projected ServiceAccount token as 'Authorization: Bearer …'.");
         }
-        return switch (callers.identify(bearer)) {
+        return switch (callers.identify(bearer, address)) {
             case Identification.Known caller -> then.apply(caller);
             case Identification.Turned(Refusal reason, String message, var pod) -> {
-                issuances.turnedAway(pod.orElse(null), reason.name(), message);
+                pod.ifPresentOrElse(
+                        it -> issuances.turnedAway(it, reason.name(), message),
+                        () -> issuances.turnedAway(address, reason.name()));
                 yield turned(reason, message);
+            }
+            case Identification.NotReviewed _ -> {
+                issuances.unread(TOO_MANY);
+                yield Answer.later(
+                        Answer.TOO_MANY,
+                        TOO_MANY,
+                        "Too many tokens from this address were rejected within the last minute. Try again.",
+                        RETRY_SECONDS);
             }
         };
     }

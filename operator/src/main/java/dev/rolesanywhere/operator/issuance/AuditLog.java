@@ -23,9 +23,18 @@ public class AuditLog {
         write("certificate issued", facts);
     }
 
-    /** @param pod absent if nobody knows who called */
-    void refused(@Nullable PodReference pod, @Nullable String role, String reason) {
-        Map<String, String> facts = about(pod);
+    void refused(PodReference pod, @Nullable String role, String reason) {
+        refused(about(pod), role, reason);
+    }
+
+    /** Nobody knows who called; only from where. */
+    void refused(String address, String reason) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("address", address);
+        refused(facts, null, reason);
+    }
+
+    private static void refused(Map<String, String> facts, @Nullable String role, String reason) {
         if (role != null) {
             facts.put("role", role);
         }
@@ -33,14 +42,12 @@ public class AuditLog {
         write("certificate refused", facts);
     }
 
-    private static Map<String, String> about(@Nullable PodReference pod) {
+    private static Map<String, String> about(PodReference pod) {
         Map<String, String> facts = new LinkedHashMap<>();
-        if (pod != null) {
-            facts.put("namespace", pod.namespace());
-            facts.put("serviceAccount", pod.serviceAccount());
-            facts.put("pod", pod.name());
-            facts.put("podUID", pod.uid());
-        }
+        facts.put("namespace", pod.namespace());
+        facts.put("serviceAccount", pod.serviceAccount());
+        facts.put("pod", pod.name());
+        facts.put("podUID", pod.uid());
         return facts;
     }
 

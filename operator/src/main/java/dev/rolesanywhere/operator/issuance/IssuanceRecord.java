@@ -6,35 +6,57 @@ import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.events.PodEvents;
 import dev.rolesanywhere.operator.issuance.Issuance.IssuedRole;
 import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
+import dev.rolesanywhere.operator.limits.Allowances;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.security.PublicKey;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** Where a decision goes: audit log, metric, Event on the pod, and the status of role and binding. */
 @Singleton
 public class IssuanceRecord {
     private static final String NONE = "";
+    private static final String NOT_BOUND = "RoleNotBound";
+
+    /** Lines about requests that were refused: of one pod, and of one address whose caller nobody knows. */
+    private static final int LINES_OF_A_POD = 60;
+
+    private static final int LINES_OF_AN_ADDRESS = 10;
 
     private final AuditLog audit;
     private final MeterRegistry metrics;
     private final PodEvents events;
     private final OutcomeStore outcomes;
     private final CallerLedger ledger;
+    private final Allowances linesOfPods;
+    private final Allowances linesOfAddresses;
+    private final Counter unwritten;
 
     public IssuanceRecord(
-            AuditLog audit, MeterRegistry metrics, PodEvents events, OutcomeStore outcomes, CallerLedger ledger) {
+            AuditLog audit,
+            MeterRegistry metrics,
+            PodEvents events,
+            OutcomeStore outcomes,
+            CallerLedger ledger,
+            Clock clock) {
         this.audit = audit;
         this.metrics = metrics;
         this.events = events;
         this.outcomes = outcomes;
         this.ledger = ledger;
+        this.linesOfPods = new Allowances(LINES_OF_A_POD, LINES_OF_A_POD, clock);
+        this.linesOfAddresses = new Allowances(LINES_OF_AN_ADDRESS, LINES_OF_AN_ADDRESS, clock);
+        this.unwritten = Counter.builder("audit.unwritten")
+                .description("Refused requests without a line in the audit log, since their caller had too many")
+                .register(metrics);
     }
 
     /** @param key which the caller has proven to have */
     public void decided(Identification.Known caller, PublicKey key, Issuance issuance) {
-        ledger.proved(caller.pod().uid(), key);
+        ledger.proved(caller.pod().uid(), key, caller.restarts());
         for (IssuedRole role : issuance.roles()) {
             audit.issued(caller.pod(), role);
             count("issued", NONE);
@@ -47,13 +69,16 @@ public class IssuanceRecord {
                 continue;
             }
             refused(caller, role.role(), role.reason(), role.message());
-            outcomes.notIssued(caller.pod(), role.role(), role.reason(), role.message());
+            if (!role.reason().equals(NOT_BOUND)) {
+                // What a pod asks for and is not bound to is any text at all, and no outcome of a role.
+                outcomes.notIssued(caller.pod(), role.role(), role.reason(), role.message());
+            }
         }
         if (issuance.roles().isEmpty() && issuance.refused().isEmpty()) {
             refused(
                     caller,
                     null,
-                    "RoleNotBound",
+                    NOT_BOUND,
                     "No AWSRoleBinding of namespace '%s' names ServiceAccount '%s'. Create one, or remove the sidecar."
                             .formatted(caller.pod().namespace(), caller.pod().serviceAccount()));
         }
@@ -61,23 +86,39 @@ public class IssuanceRecord {
 
     /** The request of a pod that may be served was refused, as a whole where no role is given. */
     public void refused(Identification.Known caller, @Nullable String role, String reason, String message) {
-        audit.refused(caller.pod(), role, reason);
+        write(caller.pod(), role, reason);
         count("refused", reason);
         events.warn(caller.pod(), caller.owner(), reason, message);
     }
 
-    /** @param pod absent if nobody knows who called */
-    public void turnedAway(@Nullable PodReference pod, String reason, String message) {
-        audit.refused(pod, null, reason);
+    /** A pod that the API server knows, and that is not to be served. */
+    public void turnedAway(PodReference pod, String reason, String message) {
+        write(pod, null, reason);
         count("refused", reason);
-        if (pod != null) {
-            events.warn(pod, pod.uid(), reason, message);
+        events.warn(pod, pod.uid(), reason, message);
+    }
+
+    /** Nobody knows who called from this address. */
+    public void turnedAway(String address, String reason) {
+        count("refused", reason);
+        if (linesOfAddresses.take(address)) {
+            audit.refused(address, reason);
+        } else {
+            unwritten.increment();
         }
     }
 
     /** Refused before anybody looked at who called; counted only, so that a flood of them writes no log. */
     public void unread(String reason) {
         count("refused", reason);
+    }
+
+    private void write(PodReference pod, @Nullable String role, String reason) {
+        if (linesOfPods.take(pod.uid())) {
+            audit.refused(pod, role, reason);
+        } else {
+            unwritten.increment();
+        }
     }
 
     private void count(String result, String reason) {

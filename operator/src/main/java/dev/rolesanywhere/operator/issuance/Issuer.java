@@ -123,6 +123,14 @@ public class Issuer {
         return new Issuance(issued, refused);
     }
 
+    /** Whether a leaf of one of the pod's roles costs money or writes an object. */
+    public boolean costsPerLeaf(PodReference pod) {
+        return bindingsOf(pod).stream()
+                .map(this::dossier)
+                .flatMap(dossier -> dossier.authority().stream())
+                .anyMatch(CertificateAuthority::costsPerLeaf);
+    }
+
     /** Each role once, by the oldest binding that gives it. */
     private List<AWSRoleBinding> bindingsOf(PodReference pod) {
         Map<String, AWSRoleBinding> byRole = new LinkedHashMap<>();
@@ -189,6 +197,7 @@ public class Issuer {
         ArnPlace place = served(dossier).place();
         return slots.next(
                 new Place(place.account(), place.region()),
+                caller.pod().namespace(),
                 caller.pod().uid(),
                 dossier.roleName(),
                 pressing ? Urgency.Pressing : Urgency.Renewing);

@@ -7,11 +7,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.HttpURLConnection;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,14 +35,19 @@ class ActiveLabel {
     private final String namespace;
     private final String podName;
     private final Leadership leadership;
+    private final LeaseHolder lease;
+    private final Clock clock;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("active-label").factory());
 
-    ActiveLabel(KubernetesClient client, OperatorSettings settings, Leadership leadership) {
+    ActiveLabel(
+            KubernetesClient client, OperatorSettings settings, Leadership leadership, LeaseHolder lease, Clock clock) {
         this.client = client;
         this.namespace = settings.namespace();
         this.podName = settings.podName();
         this.leadership = leadership;
+        this.lease = lease;
+        this.clock = clock;
     }
 
     void start(@Observes StartupEvent event) {
@@ -50,12 +57,15 @@ class ActiveLabel {
 
     void stop(@Observes ShutdownEvent event) {
         timer.shutdownNow();
-        leadership.lost();
+        leadership.lost(clock.instant());
         keep();
     }
 
     synchronized void keep() {
         try {
+            if (leadership.isLeading() && lease.isAnother()) {
+                stepDown();
+            }
             boolean leading = leadership.isLeading();
             label(podName, leading ? ACTIVE : STANDBY);
             if (leading) {
@@ -67,6 +77,13 @@ class ActiveLabel {
         } catch (RuntimeException e) {
             LOG.warnf("could not set the label %s, trying again: %s", Issuing.ACTIVE_LABEL, e.getMessage());
         }
+    }
+
+    /** The elector may believe that it leads while the Lease names another: then only the Lease counts. */
+    private void stepDown() {
+        LOG.warn("the Lease names another replica; ending this process");
+        leadership.lost(clock.instant());
+        Quarkus.asyncExit(1);
     }
 
     private void label(String pod, String value) {

@@ -16,6 +16,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,6 +38,7 @@ class Reconciling {
     private final Operator operator;
     private final Leadership leadership;
     private final ActiveLabel label;
+    private final Clock clock;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     Reconciling(
@@ -44,11 +46,13 @@ class Reconciling {
             OperatorSettings settings,
             Leadership leadership,
             ActiveLabel label,
+            Clock clock,
             @All List<Reconciler<?>> reconcilers) {
         this.client = client;
         this.settings = settings;
         this.leadership = leadership;
         this.label = label;
+        this.clock = clock;
         this.operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
@@ -115,7 +119,7 @@ class Reconciling {
 
     /** A replica that loses the Lease ends its process: nothing of its reconciling can then go on beside the new leader's. */
     private void lost() {
-        leadership.lost();
+        leadership.lost(clock.instant());
         if (!stopping.get()) {
             LOG.warn("the Lease is lost; ending this process");
             Quarkus.asyncExit(1);

@@ -1,7 +1,10 @@
 package dev.rolesanywhere.operator.outcome;
 
 import dev.rolesanywhere.operator.caller.PodReference;
+import dev.rolesanywhere.operator.limits.HeapShare;
+import dev.rolesanywhere.operator.limits.SharedRoom;
 import dev.rolesanywhere.operator.outcome.Hearsay.NotIssued;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,13 +37,19 @@ public class OutcomeStore {
 
     private static final Duration KEPT_AFTER_SESSION = Duration.ofDays(1);
 
+    /** Objects, references and map entries of one pod and role, without the texts; measured and rounded up. */
+    private static final long BYTES_OF_AN_ENTRY = 900;
+
     private final Clock clock;
+    private final SharedRoom<Where> room;
 
     /** By role, then by the pod's UID. */
     private final Map<String, Map<String, Entry>> entries = new ConcurrentHashMap<>();
 
     private final Set<String> changedRoles = ConcurrentHashMap.newKeySet();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+
+    private record Where(String role, String podUid) {}
 
     /** @param ended whether it has been noticed that {@code endsAt} is past */
     private record Entry(Heard heard, Instant endsAt, boolean ended) {
@@ -50,8 +59,15 @@ public class OutcomeStore {
         }
     }
 
+    @Inject
     public OutcomeStore(Clock clock) {
+        this(clock, HeapShare.OUTCOMES.bytes());
+    }
+
+    /** @param bytes of heap that all entries together may take; the namespace that takes the most loses its oldest first */
+    OutcomeStore(Clock clock, long bytes) {
         this.clock = clock;
+        this.room = new SharedRoom<>(bytes);
     }
 
     /** A certificate was issued; what AWS says to it is not known yet, so what it said last still stands. */
@@ -85,6 +101,7 @@ public class OutcomeStore {
     public void forget(String podUid) {
         entries.forEach((role, pods) -> {
             if (pods.remove(podUid) != null) {
+                room.remove(new Where(role, podUid));
                 changedRoles.add(role);
             }
         });
@@ -155,12 +172,26 @@ public class OutcomeStore {
     }
 
     private void put(PodReference pod, String role, Function<@Nullable Entry, Entry> change) {
-        entries.computeIfAbsent(role, name -> new ConcurrentHashMap<>()).compute(pod.uid(), (uid, before) -> {
-            Entry after = change.apply(before);
-            return new Entry(
-                    after.heard().after(before == null ? null : before.heard()), after.endsAt(), after.ended());
-        });
+        Entry put = Objects.requireNonNull(
+                entries.computeIfAbsent(role, name -> new ConcurrentHashMap<>()).compute(pod.uid(), (uid, before) -> {
+                    Entry after = change.apply(before);
+                    return new Entry(
+                            after.heard().after(before == null ? null : before.heard()), after.endsAt(), after.ended());
+                }));
         changedRoles.add(role);
+        room.put(pod.namespace(), new Where(role, pod.uid()), bytes(put.heard()))
+                .forEach(this::drop);
+    }
+
+    private void drop(Where where) {
+        Map<String, Entry> pods = entries.get(where.role());
+        note(where.role(), pods != null && pods.remove(where.podUid()) != null);
+    }
+
+    private static long bytes(Heard heard) {
+        int texts = (heard.outcome() == null ? 0 : heard.outcome().message().length())
+                + (heard.notIssued() == null ? 0 : heard.notIssued().message().length());
+        return BYTES_OF_AN_ENTRY + 2L * texts;
     }
 
     private void noticeTheEnded() {
@@ -168,6 +199,7 @@ public class OutcomeStore {
         entries.forEach((role, pods) -> pods.forEach((uid, entry) -> {
             if (!now.isBefore(entry.forgetAt())) {
                 note(role, pods.remove(uid, entry));
+                room.remove(new Where(role, uid));
             } else if (!entry.ended() && !now.isBefore(entry.endsAt())) {
                 note(role, pods.replace(uid, entry, new Entry(entry.heard(), entry.endsAt(), true)));
             }

@@ -46,6 +46,10 @@ public interface OperatorSettings {
         /** 0 is any free port. */
         @WithDefault("8443")
         int port();
+
+        /** Connections of one address at once, which may stand for all pods of a node; from 1 to 512. */
+        @WithDefault("64")
+        int connectionsPerAddress();
     }
 
     default boolean excludes(String namespace) {

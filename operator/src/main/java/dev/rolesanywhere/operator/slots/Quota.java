@@ -1,8 +1,11 @@
 package dev.rolesanywhere.operator.slots;
 
+import dev.rolesanywhere.operator.limits.HeapShare;
+import dev.rolesanywhere.operator.limits.SharedRoom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,15 +21,15 @@ final class Quota {
     /** No session is renewed as often as this. */
     private static final Duration SHORTEST_STRETCH = Duration.ofMinutes(2);
 
-    /** A shortage is felt by many pods; one alone must not slow the others down. */
-    private static final Duration BETWEEN_COMPLAINTS = Duration.ofMinutes(10);
-
+    private static final long BYTES_OF_A_GRANT = 500;
     private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(1);
 
     private final SlotCalendar calendar = new SlotCalendar();
     private final Map<Key, Grant> grants = new HashMap<>();
-    /** When a pod's report last lowered the rate, by UID. */
-    private final Map<String, Instant> complaints = new HashMap<>();
+    private final SharedRoom<Key> room;
+    private final Complaints complaints = new Complaints();
+    /** Of namespaces that alone report throttling. */
+    private final Map<String, NamespaceShare> shares = new HashMap<>();
 
     private final Instant since;
     private AdaptiveRate rate;
@@ -39,7 +42,12 @@ final class Quota {
      * @param renewAfter of when the slot was given: those who wait longer are stretched more, and so do not renew all together
      * @param used whether the pod has told what AWS answered
      */
-    private record Grant(Instant slot, Instant forgetAt, Duration renewAfter, Urgency urgency, boolean used) {
+    private record Grant(
+            String namespace, Instant slot, Instant forgetAt, Duration renewAfter, Urgency urgency, boolean used) {
+        boolean isOf(Instant from, Instant until) {
+            return !slot.isBefore(from) && !slot.isAfter(until);
+        }
+
         boolean isOpen(Instant now) {
             return !used && now.isBefore(slot.plus(SAME_SLOT));
         }
@@ -47,16 +55,24 @@ final class Quota {
 
     /** @param since when this operator began to give slots */
     Quota(double configuredRate, Instant since) {
+        this(configuredRate, since, HeapShare.SLOTS.bytes());
+    }
+
+    /** @param bytes of heap that all grants together may take; a namespace with very many loses its oldest first */
+    Quota(double configuredRate, Instant since, long bytes) {
+        this.room = new SharedRoom<>(bytes / BYTES_OF_A_GRANT);
         this.rate = AdaptiveRate.configured(configuredRate);
         this.since = since;
         this.lastSweep = since;
     }
 
-    Slot next(Key key, Urgency urgency, Instant now) {
+    /** @param namespace of the pod */
+    Slot next(Key key, String namespace, Urgency urgency, Instant now) {
         sweep(now);
         Grant before = grants.get(key);
-        Grant grant =
-                before != null && before.isOpen(now) ? sooner(before, key, urgency, now) : grant(key, urgency, now);
+        Grant grant = before != null && before.isOpen(now)
+                ? sooner(before, key, urgency, now)
+                : grant(key, namespace, urgency, now);
         Instant slot = grant.slot();
         return new Slot(slot.isAfter(now) ? Duration.between(now, slot) : Duration.ZERO, grant.renewAfter());
     }
@@ -66,38 +82,63 @@ final class Quota {
         if (urgency != Urgency.Pressing || before.urgency() == Urgency.Pressing) {
             return before;
         }
-        Grant pressing = grant(key, urgency, now);
+        Grant pressing = grant(key, before.namespace(), urgency, now);
         Grant best = pressing.slot().isBefore(before.slot()) ? pressing : before;
         grants.put(key, best);
         return best;
     }
 
-    private Grant grant(Key key, Urgency urgency, Instant now) {
-        Instant slot = Instant.ofEpochSecond(calendar.take(now.getEpochSecond(), urgency, this::capacity));
+    private Grant grant(Key key, String namespace, Urgency urgency, Instant now) {
+        long second = now.getEpochSecond();
+        NamespaceShare share = shares.get(namespace);
+        long from = share == null ? second : share.first(second, urgency);
+        Instant slot = Instant.ofEpochSecond(calendar.take(second, from, urgency, this::capacity));
         Duration renewAfter = renewAfter();
         Duration silence = renewAfter.multipliedBy(2).plus(LONGEST_SILENCE);
-        Grant grant = new Grant(slot, slot.plus(silence), renewAfter, urgency, false);
+        Grant grant = new Grant(namespace, slot, slot.plus(silence), renewAfter, urgency, false);
         grants.put(key, grant);
+        room.put(namespace, key, 1).forEach(grants::remove);
         return grant;
     }
 
     /**
-     * A pod tells that AWS throttled the call of its slot. Each slot counts once, and each pod once in ten minutes.
+     * A pod tells that AWS throttled the call of its slot. Each slot counts once, and each pod once in ten minutes. Reports of several
+     * namespaces lower the rate; those of one alone lower the rate of that namespace.
      *
      * @return whether it was a slot of here that had not been used
      */
     boolean throttled(Key key, Instant now) {
         boolean used = uses(key, now);
-        if (used && isFirstComplaint(key.podUid(), now)) {
-            rate = rate.throttled(now);
+        Grant grant = grants.get(key);
+        if (used && grant != null && complaints.counts(key.podUid(), now)) {
+            lower(grant.namespace(), now);
         }
         return used;
+    }
+
+    private void lower(String namespace, Instant now) {
+        long calling = grants.values().stream()
+                .filter(grant -> grant.isOf(now.minus(Complaints.LATELY), now))
+                .map(Grant::namespace)
+                .distinct()
+                .count();
+        if (complaints.isShared(namespace, calling, now)) {
+            rate = rate.throttled(now);
+        } else {
+            shares.computeIfAbsent(namespace, name -> new NamespaceShare(rate.configured()))
+                    .throttled(now);
+        }
     }
 
     /** A pod tells that AWS answered the call of its slot. Each slot counts once. */
     void accepted(Key key, Instant now) {
         if (!uses(key, now)) {
             return;
+        }
+        Grant grant = grants.get(key);
+        NamespaceShare share = grant == null ? null : shares.get(grant.namespace());
+        if (grant != null && share != null && share.accepted()) {
+            shares.remove(grant.namespace());
         }
         double before = rate.now();
         rate = rate.accepted();
@@ -117,6 +158,7 @@ final class Quota {
         if (grant != null && grant.isOpen(now)) {
             calendar.giveBack(grant.slot().getEpochSecond(), grant.urgency());
             grants.remove(key);
+            room.remove(key);
         }
     }
 
@@ -125,21 +167,21 @@ final class Quota {
         if (grant == null || grant.used() || now.isBefore(grant.slot())) {
             return false;
         }
-        grants.put(key, new Grant(grant.slot(), grant.forgetAt(), grant.renewAfter(), grant.urgency(), true));
+        grants.put(
+                key,
+                new Grant(
+                        grant.namespace(), grant.slot(), grant.forgetAt(), grant.renewAfter(), grant.urgency(), true));
         return true;
-    }
-
-    private boolean isFirstComplaint(String podUid, Instant now) {
-        Instant last = complaints.get(podUid);
-        boolean first = last == null || !now.isBefore(last.plus(BETWEEN_COMPLAINTS));
-        if (first) {
-            complaints.put(podUid, now);
-        }
-        return first;
     }
 
     double rate() {
         return rate.now();
+    }
+
+    /** Calls a second that pods of this namespace are given at most. */
+    double rateOf(String namespace) {
+        NamespaceShare share = shares.get(namespace);
+        return share == null ? rate() : Math.min(rate(), share.rate());
     }
 
     int pods() {
@@ -159,8 +201,14 @@ final class Quota {
 
     private void sweep(Instant now) {
         if (!now.isBefore(lastSweep.plus(BETWEEN_SWEEPS))) {
-            grants.values().removeIf(grant -> grant.forgetAt().isBefore(now));
-            complaints.values().removeIf(last -> !now.isBefore(last.plus(BETWEEN_COMPLAINTS)));
+            List<Key> silent = grants.entrySet().stream()
+                    .filter(grant -> grant.getValue().forgetAt().isBefore(now))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            silent.forEach(grants::remove);
+            silent.forEach(room::remove);
+            shares.keySet().removeIf(namespace -> room.takenBy(namespace) == 0);
+            complaints.sweep(now);
             lastSweep = now;
         }
     }

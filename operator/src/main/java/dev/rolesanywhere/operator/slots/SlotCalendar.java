@@ -29,21 +29,24 @@ final class SlotCalendar {
     }
 
     /**
-     * Takes the first second from {@code now} on that has room.
+     * Takes the first second from {@code from} on that has room.
      *
      * @param now seconds since 1970, as the result
+     * @param from not before {@code now}; later for those who must wait for another reason
      * @param capacity at least 2 each second
      */
-    long take(long now, Urgency urgency, Capacity capacity) {
+    long take(long now, long from, Urgency urgency, Capacity capacity) {
         seconds.headMap(now).clear();
-        long second = Math.max(now, urgency == Urgency.Pressing ? firstForPressing : firstForRenewing);
+        long first = Math.max(now, urgency == Urgency.Pressing ? firstForPressing : firstForRenewing);
+        long second = Math.max(first, from);
         while (!hasRoom(seconds.getOrDefault(second, Taken.NOTHING), urgency, capacity.of(second))) {
             second++;
         }
         seconds.merge(second, Taken.NOTHING.with(urgency), (taken, one) -> taken.with(urgency));
-        if (urgency == Urgency.Pressing) {
+        // Whoever had to begin later has not seen that the seconds before are full.
+        if (from <= first && urgency == Urgency.Pressing) {
             firstForPressing = second;
-        } else {
+        } else if (from <= first) {
             firstForRenewing = second;
         }
         return second;

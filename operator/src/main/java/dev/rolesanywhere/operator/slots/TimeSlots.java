@@ -38,11 +38,15 @@ public class TimeSlots {
         }
     }
 
-    /** When this pod may call AWS for this role. Asking again before the slot has come gives the same one. */
-    public Slot next(Place place, String podUid, String role, Urgency urgency) {
+    /**
+     * When this pod may call AWS for this role. Asking again before the slot has come gives the same one.
+     *
+     * @param namespace of the pod
+     */
+    public Slot next(Place place, String namespace, String podUid, String role, Urgency urgency) {
         Desk desk = desks.computeIfAbsent(place, this::open);
         synchronized (desk.quota()) {
-            Slot slot = desk.quota().next(new Quota.Key(podUid, role), urgency, clock.instant());
+            Slot slot = desk.quota().next(new Quota.Key(podUid, role), namespace, urgency, clock.instant());
             desk.lastWait().set(slot.delay());
             return slot;
         }

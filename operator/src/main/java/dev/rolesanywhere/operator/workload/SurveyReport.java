@@ -75,14 +75,14 @@ class SurveyReport {
         }
         String uid = seen.pod().uid();
         Instant settled = clock.instant().minus(SETTLED);
-        int excess = ledger.keys(uid, settled) - 1 - sidecar.restarts();
+        int excess = ledger.keys(uid, settled) - ledger.explainedKeys(uid, sidecar.restarts());
         int alarmedOf = Objects.requireNonNullElse(alarmed.get(uid), 0);
         if (excess > alarmedOf) {
             alarmed.put(uid, excess);
             unexplained.increment(excess - alarmedOf);
             String message =
-                    "The pod's token was used with %d different keys, and its sidecar has started %d times: somebody else may have the token. Delete the pod, which ends the token, and find out who read it."
-                            .formatted(ledger.keys(uid, settled), sidecar.restarts() + 1);
+                    "The pod's token was used with %d different keys, of which the starts of its sidecar explain %d: somebody else may have the token. Delete the pod, which ends the token, and find out who read it."
+                            .formatted(ledger.keys(uid, settled), ledger.explainedKeys(uid, sidecar.restarts()));
             LOG.warnf(
                     "%s: %s/%s %s: %s", KEYS, seen.pod().namespace(), seen.pod().name(), uid, message);
             events.warn(seen.pod(), uid, KEYS, message);

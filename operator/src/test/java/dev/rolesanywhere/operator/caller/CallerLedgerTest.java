@@ -16,32 +16,32 @@ class CallerLedgerTest {
 
     @Test
     void requests_are_counted_for_a_minute_and_for_each_pod() {
-        ledger.called("a");
+        ledger.called("shop", "a");
         clock.pass(Duration.ofSeconds(59));
-        assertThat(ledger.called("a")).isEqualTo(2);
+        assertThat(ledger.called("shop", "a")).isEqualTo(2);
         clock.pass(Duration.ofSeconds(1));
-        assertThat(ledger.called("a")).isEqualTo(2);
-        assertThat(ledger.called("b")).isEqualTo(1);
+        assertThat(ledger.called("shop", "a")).isEqualTo(2);
+        assertThat(ledger.called("shop", "b")).isEqualTo(1);
     }
 
     @Test
     void a_flood_takes_no_more_memory_than_a_minute_of_it() {
         int counted = 0;
         for (int request = 0; request < 1000; request++) {
-            counted = ledger.called("a");
+            counted = ledger.called("shop", "a");
         }
-        assertThat(counted).isEqualTo(64);
+        assertThat(counted).isEqualTo(RememberedCaller.MOST_COUNTED);
     }
 
     @Test
     void the_same_key_counts_once_from_when_it_was_first_used() throws Exception {
         PublicKey key = KeySpec.P256.generate(new SecureRandom()).getPublic();
-        ledger.called("a");
-        ledger.proved("a", key);
+        ledger.called("shop", "a");
+        ledger.proved("a", key, 0);
         Instant first = clock.instant();
         clock.pass(Duration.ofMinutes(5));
-        ledger.proved("a", key);
-        ledger.proved("a", KeySpec.P256.generate(new SecureRandom()).getPublic());
+        ledger.proved("a", key, 0);
+        ledger.proved("a", KeySpec.P256.generate(new SecureRandom()).getPublic(), 0);
 
         assertThat(ledger.keys("a", first)).isEqualTo(1);
         assertThat(ledger.keys("a", clock.instant())).isEqualTo(2);
@@ -49,14 +49,76 @@ class CallerLedgerTest {
     }
 
     @Test
+    void pods_of_one_namespace_make_no_other_namespaces_keys_be_forgotten() throws Exception {
+        CallerLedger small = new CallerLedger(clock, 100_000);
+        PublicKey stolen = key();
+        small.called("victim", "v");
+        small.proved("v", key(), 0);
+        small.proved("v", stolen, 0);
+        for (int pod = 0; pod < 10_000; pod++) {
+            clock.pass(Duration.ofMillis(1));
+            small.called("attacker", "a-" + pod);
+        }
+        assertThat(small.keys("v", clock.instant())).isEqualTo(2);
+        assertThat(small.knows("v", stolen)).isTrue();
+        assertThat(small.size()).isLessThan(170);
+    }
+
+    @Test
+    void whatever_a_pod_does_it_takes_a_few_kilobytes() throws Exception {
+        RememberedCaller caller = new RememberedCaller("shop");
+        for (int request = 0; request < 1000; request++) {
+            caller.called(clock.instant());
+            KeyDigest digest = new KeyDigest(request, request);
+            caller.accepted(digest, 0, clock.instant());
+            caller.refused(digest, 0, clock.instant());
+        }
+        assertThat(caller.bytes()).isLessThan(8 * 1024);
+        assertThat(caller.keys(clock.instant())).isEqualTo(2000);
+    }
+
+    @Test
+    void restarts_of_before_the_first_key_explain_no_key() throws Exception {
+        ledger.called("shop", "a");
+        ledger.proved("a", key(), 3);
+        assertThat(ledger.explainedKeys("a", 3)).isEqualTo(1);
+        assertThat(ledger.explainedKeys("a", 5)).isEqualTo(3);
+    }
+
+    @Test
+    void where_leaves_cost_something_new_keys_are_limited_and_a_known_one_never_is() throws Exception {
+        ledger.called("shop", "a");
+        PublicKey own = key();
+        assertThat(ledger.admit("a", own, 7)).isEmpty();
+        int admitted = 0;
+        for (int attempt = 0; attempt < 40; attempt++) {
+            admitted += ledger.admit("a", key(), 7).isEmpty() ? 1 : 0;
+        }
+        assertThat(admitted).isEqualTo(3);
+        assertThat(ledger.admit("a", own, 7)).isEmpty();
+        // The alarm counts the refused ones, too.
+        assertThat(ledger.keys("a", clock.instant())).isEqualTo(41);
+
+        assertThat(ledger.admit("a", key(), 8)).isEmpty();
+        assertThat(ledger.admit("a", key(), 8)).isNotEmpty();
+        clock.pass(Duration.ofHours(1));
+        assertThat(ledger.admit("a", key(), 8)).isEmpty();
+        assertThat(ledger.admit("a", own, 8)).isEmpty();
+    }
+
+    private static PublicKey key() {
+        return KeySpec.P256.generate(new SecureRandom()).getPublic();
+    }
+
+    @Test
     void a_pod_that_is_gone_or_long_silent_is_forgotten() {
-        ledger.called("a");
-        ledger.called("b");
+        ledger.called("shop", "a");
+        ledger.called("shop", "b");
         ledger.forget("a");
         assertThat(ledger.knows("a")).isFalse();
 
         clock.pass(Duration.ofHours(13));
-        ledger.called("c");
+        ledger.called("shop", "c");
         assertThat(ledger.knows("b")).isFalse();
         assertThat(ledger.knows("c")).isTrue();
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KubernetesTokensTest {
     private static final Instant MADE = Instant.parse("2026-01-02T03:04:05Z");
     private static final Optional<TokenClaims> CLAIMS =
-            Optional.of(new TokenClaims(List.of("rolesanywhere.dev"), MADE, MADE.plusSeconds(600)));
+            Optional.of(new TokenClaims(List.of("rolesanywhere.dev"), MADE, MADE.plusSeconds(600), "uid-1"));
 
     @Test
     void a_service_account_token_says_who_and_which_pod() {

@@ -57,6 +57,49 @@ class TwoOperatorsIT {
         assertThat(awaitAuthority(system, "kept")).isEqualTo(authority);
     }
 
+    @Test
+    void the_standby_issues_nothing() throws Exception {
+        String system = "standby";
+        start(system, "one-of-two", "one-of-two");
+        List<String> labelled =
+                await().atMost(Duration.ofMinutes(2)).until(() -> active(system), pods -> pods.size() == 1);
+        OperatorProcess leader = labelled.getFirst().equals(system + "-0") ? first : second;
+        OperatorProcess standby = leader == first ? second : first;
+        String bundle = await().atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> client.configMaps()
+                                .inNamespace(system)
+                                .withName("one-of-two-issuer-bundle")
+                                .get(),
+                        found -> found != null)
+                .getData()
+                .get("ca.crt");
+        server.namespace("asking");
+        server.serviceAccount("asking", "orders");
+        server.pod("asking", "orders-1", "orders");
+        String service = "one-of-two-issuer." + system + ".svc";
+        dev.rolesanywhere.operator.cluster.Issuing active = issuing(leader, service, bundle);
+        dev.rolesanywhere.operator.cluster.Issuing idle = issuing(standby, service, bundle);
+        String token = active.token("asking", "orders", "orders-1", Issuing.AUDIENCE);
+
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofSeconds(3))
+                .until(() -> active.certificates(token).status() == 200);
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofSeconds(3))
+                .until(() ->
+                        idle.certificates(token).body().path("reason").asText().equals("Standby"));
+        for (int key = 0; key < 6; key++) {
+            assertThat(idle.certificates(token).status()).isEqualTo(503);
+        }
+        assertThat(idle.outcome(token, "reader", "Accepted", "x").status()).isEqualTo(503);
+    }
+
+    private dev.rolesanywhere.operator.cluster.Issuing issuing(OperatorProcess operator, String service, String bundle)
+            throws Exception {
+        return new dev.rolesanywhere.operator.cluster.Issuing(client, operator.port(), service, bundle);
+    }
+
     /** Leader election can fail to keep two apart; here each has a Lease of its own, and both lead. */
     @Test
     void two_that_both_lead_make_one_ca_and_do_not_fight_over_the_status() throws Exception {

@@ -164,7 +164,7 @@ class ExchangesTest {
         for (int request = 0; request < 40; request++) {
             stage.certificates("orders-token", 200);
         }
-        Answer answer = stage.exchanges.answer("/v1/certificates", "orders-token", stage.request());
+        Answer answer = stage.ask("/v1/certificates", "orders-token", stage.request());
 
         assertThat(answer.status()).isEqualTo(429);
         assertThat(answer.retryAfterSeconds()).isEqualTo(60);
@@ -225,7 +225,7 @@ class ExchangesTest {
 
     @Test
     void without_a_token_nothing_is_asked_of_the_api_server() throws Exception {
-        Answer answer = stage.exchanges.answer("/v1/certificates", null, stage.request());
+        Answer answer = stage.ask("/v1/certificates", null, stage.request());
 
         assertThat(answer.status()).isEqualTo(401);
         assertThat(stage.reviews).isZero();
@@ -245,7 +245,7 @@ class ExchangesTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"csr\": \"AAAA\"}", "{\"csr\": \"not base64\"}", "{}", "{\"csr\": null, \"more\": 1}"})
     void a_request_without_a_readable_csr_is_refused(String body) throws Exception {
-        Answer answer = stage.exchanges.answer("/v1/certificates", "orders-token", body.getBytes(UTF_8));
+        Answer answer = stage.ask("/v1/certificates", "orders-token", body.getBytes(UTF_8));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(json(answer).path("reason").asText()).isEqualTo("CsrMalformed");
@@ -254,7 +254,7 @@ class ExchangesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "null", "[1]", "\"text\""})
     void what_is_no_json_object_is_refused(String body) throws Exception {
-        Answer answer = stage.exchanges.answer("/v1/certificates", "orders-token", body.getBytes(UTF_8));
+        Answer answer = stage.ask("/v1/certificates", "orders-token", body.getBytes(UTF_8));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(json(answer).path("reason").asText()).isEqualTo("RequestMalformed");
@@ -264,7 +264,7 @@ class ExchangesTest {
     void an_api_server_that_fails_is_no_yes_and_its_words_stay_inside() throws Exception {
         stage.failWith(new KubernetesClientException("secret detail of 10.0.0.1"));
 
-        Answer answer = stage.exchanges.answer("/v1/certificates", "orders-token", stage.request());
+        Answer answer = stage.ask("/v1/certificates", "orders-token", stage.request());
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.retryAfterSeconds()).isPositive();
@@ -273,7 +273,7 @@ class ExchangesTest {
 
     @Test
     void an_unknown_path_is_told_the_version() throws Exception {
-        Answer answer = stage.exchanges.answer("/v2/certificates", "orders-token", stage.request());
+        Answer answer = stage.ask("/v2/certificates", "orders-token", stage.request());
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(json(answer).path("message").asText()).contains("version 1");
@@ -312,6 +312,152 @@ class ExchangesTest {
         assertThat(stage.report("gone", "{\"outcomes\": [{\"role\": \"reader\", \"reason\": \"Accepted\"}]}"))
                 .isEqualTo(403);
         assertThat(stage.outcomes.of("reader").everHeard()).isFalse();
+    }
+
+    @Test
+    void a_standby_issues_nothing_takes_no_outcome_and_asks_nobody() throws Exception {
+        stage.leadership.lost(stage.clock.instant());
+        stage.clock.pass(Duration.ofSeconds(30));
+
+        for (int request = 0; request < 6; request++) {
+            Answer answer = stage.ask("/v1/certificates", "orders-token", stage.request());
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.retryAfterSeconds()).isPositive();
+            assertThat(json(answer).path("reason").asText()).isEqualTo("Standby");
+        }
+        assertThat(stage.report("orders-token", "{\"outcomes\": [{\"role\": \"reader\", \"reason\": \"Accepted\"}]}"))
+                .isEqualTo(503);
+        assertThat(stage.outcomes.of("reader").everHeard()).isFalse();
+        assertThat(stage.reviews).isZero();
+    }
+
+    @Test
+    void a_replica_that_led_a_moment_ago_still_answers_but_no_second_key_of_a_pod() throws Exception {
+        byte[] request = stage.request();
+        assertThat(stage.ask("/v1/certificates", "orders-token", request).status())
+                .isEqualTo(200);
+        stage.leadership.lost(stage.clock.instant());
+        stage.clock.pass(Duration.ofSeconds(29));
+
+        assertThat(stage.ask("/v1/certificates", "orders-token", request).status())
+                .isEqualTo(200);
+        Answer other = stage.ask("/v1/certificates", "orders-token", stage.request());
+        assertThat(other.status()).isEqualTo(503);
+        assertThat(json(other).path("reason").asText()).isEqualTo("Standby");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"garbage", "a.b.c", "e30.e30.e30", "..", "e30.bm90IGpzb24.x"})
+    void what_is_no_token_of_a_pod_costs_the_api_server_nothing(String bearer) throws Exception {
+        Answer answer = stage.askFrom("10.0.0.9", "/v1/certificates", bearer, stage.request());
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(stage.reviews).isZero();
+    }
+
+    @Test
+    void a_token_for_somebody_else_or_past_its_time_or_of_no_pod_or_very_long_costs_the_api_server_nothing()
+            throws Exception {
+        Instant now = stage.clock.instant();
+        List<String> bearers = List.of(
+                IssuingStage.jwt("t", "https://kubernetes.default.svc", now.plusSeconds(600), "uid-1"),
+                IssuingStage.jwt("t", "rolesanywhere.dev", now.minusSeconds(3600), "uid-1"),
+                IssuingStage.jwt("t", "rolesanywhere.dev", now.plusSeconds(600), null),
+                IssuingStage.jwt("t".repeat(9000), "rolesanywhere.dev", now.plusSeconds(600), "uid-1"));
+        List<String> reasons =
+                List.of("TokenWrongAudience", "TokenExpired", "TokenNotBoundToPod", "TokenNotAuthenticated");
+        for (int i = 0; i < bearers.size(); i++) {
+            Answer answer = stage.askFrom("10.0.0.9", "/v1/certificates", bearers.get(i), stage.request());
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(json(answer).path("reason").asText()).isEqualTo(reasons.get(i));
+        }
+        assertThat(stage.reviews).isZero();
+    }
+
+    @Test
+    void a_rejected_token_that_comes_again_is_not_reviewed_again_for_a_moment() throws Exception {
+        stage.certificates("nobody", 401);
+        stage.certificates("nobody", 401);
+        assertThat(stage.reviews).isEqualTo(1);
+
+        stage.clock.pass(Duration.ofSeconds(5));
+        stage.certificates("nobody", 401);
+        assertThat(stage.reviews).isEqualTo(2);
+    }
+
+    @Test
+    void a_flood_of_forged_tokens_is_reviewed_a_few_times_and_pods_known_on_the_same_address_are_served_beside_it()
+            throws Exception {
+        stage.certificates("orders-token", 200);
+        int before = stage.reviews;
+        for (int forged = 0; forged < 500; forged++) {
+            stage.certificatesOrBusy("nobody-" + forged);
+        }
+        assertThat(stage.reviews - before).isEqualTo(40);
+
+        stage.certificates("orders-token", 200);
+        Answer forged = stage.ask("/v1/certificates", "nobody-more", stage.request());
+        assertThat(forged.status()).isEqualTo(429);
+        assertThat(json(forged).path("reason").asText()).isEqualTo("TooManyRequests");
+        assertThat(forged.retryAfterSeconds()).isPositive();
+        assertThat(stage.askFrom("10.0.0.2", "/v1/certificates", stage.jwt("orders-token"), stage.request())
+                        .status())
+                .isEqualTo(200);
+        // Ten lines in the audit log, and the rest is counted.
+        assertThat(stage.unwritten()).isEqualTo(30);
+    }
+
+    @Test
+    void a_thief_who_asks_too_often_with_new_keys_keeps_nobody_from_being_served_with_a_known_key() throws Exception {
+        byte[] own = stage.request();
+        stage.ask("/v1/certificates", "orders-token", own);
+        for (int request = 0; request < 60; request++) {
+            stage.ask("/v1/certificates", "orders-token", stage.request());
+        }
+        assertThat(stage.ask("/v1/certificates", "orders-token", stage.request())
+                        .status())
+                .isEqualTo(429);
+        assertThat(stage.ask("/v1/certificates", "orders-token", own).status()).isEqualTo(200);
+    }
+
+    @Test
+    void where_leaves_cost_something_new_keys_beyond_starts_and_three_wait_until_a_start_is_seen() throws Exception {
+        stage.costly = true;
+        byte[] own = stage.request();
+        for (int key = 0; key < 4; key++) {
+            assertThat(stage.ask("/v1/certificates", "orders-token", key == 0 ? own : stage.request())
+                            .status())
+                    .isEqualTo(200);
+        }
+        for (int key = 0; key < 36; key++) {
+            Answer refused = stage.ask("/v1/certificates", "orders-token", stage.request());
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.retryAfterSeconds()).isBetween(1, 15);
+        }
+        assertThat(stage.ask("/v1/certificates", "orders-token", own).status()).isEqualTo(200);
+        assertThat(stage.metric("refused", "TooManyNewKeys")).isEqualTo(36);
+        assertThat(stage.metric("issued", "")).isEqualTo(5);
+
+        stage.clock.pass(Duration.ofMinutes(2));
+        stage.restarted(1);
+        stage.certificates("orders-token", 200);
+    }
+
+    @Test
+    void where_leaves_are_free_new_keys_raise_the_alarm_and_are_served() throws Exception {
+        for (int key = 0; key < 30; key++) {
+            stage.certificates("orders-token", 200);
+        }
+        assertThat(stage.ledger.keys("uid-1", stage.clock.instant())).isEqualTo(30);
+    }
+
+    @Test
+    void a_role_that_a_pod_makes_up_is_remembered_of_nobody() throws Exception {
+        for (int role = 0; role < 20; role++) {
+            stage.pod("orders-1", "uid-1", "orders", "Running", null, "made-up-" + role);
+            stage.certificates("orders-token", 200);
+            assertThat(stage.outcomes.of("made-up-" + role).everHeard()).isFalse();
+        }
     }
 
     private static JsonNode json(Answer answer) throws Exception {

@@ -36,8 +36,7 @@ public final class IssuingRate {
         for (int i = 0; i < times; i++) {
             // No pod may ask more than 40 times a minute.
             stage.clock.pass(Duration.ofSeconds(2));
-            Answer answer =
-                    stage.exchanges.answer("/v1/certificates", "orders-token", requests.get(i % requests.size()));
+            Answer answer = stage.ask("/v1/certificates", "orders-token", requests.get(i % requests.size()));
             if (answer.status() != Answer.OK
                     || !(answer.body() instanceof CertificatesAnswer body)
                     || body.roles().size() != 1) {

@@ -18,10 +18,13 @@ import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.caller.CallerIdentification;
 import dev.rolesanywhere.operator.caller.CallerLedger;
 import dev.rolesanywhere.operator.caller.LivePods;
+import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.events.PodEvents;
 import dev.rolesanywhere.operator.issuance.AuditLog;
 import dev.rolesanywhere.operator.issuance.IssuanceRecord;
 import dev.rolesanywhere.operator.issuance.Issuer;
+import dev.rolesanywhere.operator.issuance.NewKeys;
+import dev.rolesanywhere.operator.leadership.Leadership;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.outcome.PodOutcomes;
 import dev.rolesanywhere.operator.slots.Place;
@@ -66,15 +69,19 @@ import org.jspecify.annotations.Nullable;
  * after what they are.
  */
 final class IssuingStage {
+    static final String ADDRESS = "10.0.0.1";
     private static final String ACCOUNT = "111122223333";
 
     final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
     final OutcomeStore outcomes = new OutcomeStore(clock);
     final CallerLedger ledger = new CallerLedger(clock);
     final List<String> events = new ArrayList<>();
+    final Leadership leadership = new Leadership();
     final X509Certificate authority;
     final Exchanges exchanges;
     int reviews;
+    /** Whether the authority is to count as one whose leaves cost something. */
+    boolean costly;
 
     private final SecureRandom random = new SecureRandom();
     private final TestInventory inventory = new TestInventory();
@@ -130,6 +137,7 @@ final class IssuingStage {
         role("reader", "{names: [shop]}").binding("b1", "reader", "orders", false, "2026-01-01T00:00:00Z");
         pod("orders-1", "uid-1", "orders", "Running", null, null);
         pod("orders-2", "uid-2", "orders", "Succeeded", null, null);
+        leadership.gained();
         exchanges = exchanges();
     }
 
@@ -139,19 +147,28 @@ final class IssuingStage {
         CallerIdentification callers = new CallerIdentification(
                 this::review, (namespace, name) -> Optional.ofNullable(pods.get(name)), inventory, ledger, clock);
         slots = new TimeSlots(settings, metrics, clock);
-        Issuer issuer = new Issuer(
-                inventory,
-                new SigningAuthorities(inventory, OutsideAuthorities.none(), clock, random),
-                slots,
-                settings,
-                clock);
+        Issuer issuer =
+                new Issuer(
+                        inventory,
+                        new SigningAuthorities(inventory, OutsideAuthorities.none(), clock, random),
+                        slots,
+                        settings,
+                        clock) {
+                    @Override
+                    public boolean costsPerLeaf(PodReference pod) {
+                        return costly;
+                    }
+                };
         return new Exchanges(
                 callers,
                 issuer,
-                new IssuanceRecord(new AuditLog(), metrics, told, outcomes, ledger),
+                new IssuanceRecord(new AuditLog(), metrics, told, outcomes, ledger, clock),
                 new PodOutcomes(inventory, outcomes, told, slots, metrics, clock),
                 () -> Optional.of("-----BEGIN CERTIFICATE-----\n"),
-                new EndpointReadiness(inventory, () -> Optional.of("there")));
+                new EndpointReadiness(inventory, () -> Optional.of("there")),
+                leadership,
+                new NewKeys(ledger, issuer, leadership),
+                clock);
     }
 
     IssuingStage role(String name, String allowedNamespaces) {
@@ -210,6 +227,12 @@ final class IssuingStage {
                 name, new LivePods.Found(new LivePod(uid, serviceAccount, phase, deletion), askedRole, "owner", false));
     }
 
+    void restarted(int restarts) {
+        pods.computeIfPresent(
+                "orders-1",
+                (name, found) -> new LivePods.Found(found.facts(), found.askedRole(), "owner", true, restarts));
+    }
+
     void failWith(RuntimeException e) {
         failure = e;
     }
@@ -217,7 +240,7 @@ final class IssuingStage {
     /** In the account and region of role reader. */
     void othersTakeSlots(int pods) {
         for (int i = 0; i < pods; i++) {
-            slots.next(new Place(ACCOUNT, "eu-west-1"), "other-" + i, "reader", Urgency.Pressing);
+            slots.next(new Place(ACCOUNT, "eu-west-1"), "others", "other-" + i, "reader", Urgency.Pressing);
         }
     }
 
@@ -227,13 +250,57 @@ final class IssuingStage {
 
     /** @param more members of the request, each with a comma before it */
     JsonNode certificates(String token, int expectedStatus, String more) throws Exception {
-        Answer answer = exchanges.answer("/v1/certificates", token, request(more));
+        Answer answer = ask("/v1/certificates", token, request(more));
         assertThat(answer.status()).isEqualTo(expectedStatus);
         return new ObjectMapper().readTree(Exchanges.write(answer.body()));
     }
 
+    void certificatesOrBusy(String token) throws Exception {
+        assertThat(ask("/v1/certificates", token, request()).status()).isIn(401, 429);
+    }
+
+    double unwritten() {
+        return metrics.counter("audit.unwritten").count();
+    }
+
     int report(String token, String body) {
-        return exchanges.answer("/v1/outcomes", token, body.getBytes(UTF_8)).status();
+        return ask("/v1/outcomes", token, body.getBytes(UTF_8)).status();
+    }
+
+    /** @param token by its name; absent for none */
+    Answer ask(String path, @Nullable String token, byte[] body) {
+        return askFrom(ADDRESS, path, token == null ? null : jwt(token), body);
+    }
+
+    Answer askFrom(String address, String path, @Nullable String bearer, byte[] body) {
+        return exchanges.answer(path, bearer, address, body);
+    }
+
+    /** What a pod would send as the token of this name: of the right form, and signed by nobody. */
+    String jwt(String name) {
+        PresentedToken token = tokens.get(name);
+        String audience = token == null
+                ? "rolesanywhere.dev"
+                : token.audiences().iterator().next();
+        String uid = token == null ? "uid-of-nobody" : token.podUid();
+        return jwt(name, audience, clock.instant().plusSeconds(600), uid);
+    }
+
+    static String jwt(String name, String audience, Instant expiry, @Nullable String podUid) {
+        String pod = podUid == null ? "" : ", \"pod\": {\"name\": \"p\", \"uid\": \"" + podUid + "\"}";
+        String claims =
+                "{\"aud\": [\"%s\"], \"exp\": %d, \"jti\": \"%s\", \"kubernetes.io\": {\"namespace\": \"shop\"%s}}"
+                        .formatted(audience, expiry.getEpochSecond(), name, pod);
+        return base64("{\"alg\": \"RS256\"}") + "." + base64(claims) + "." + base64(name);
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
+    }
+
+    /** The name is where the signature would be. */
+    private static String nameOf(String jwt) {
+        return new String(Base64.getUrlDecoder().decode(jwt.substring(jwt.lastIndexOf('.') + 1)), UTF_8);
     }
 
     byte[] request() throws Exception {
@@ -266,7 +333,7 @@ final class IssuingStage {
         if (failure != null) {
             throw failure;
         }
-        return tokens.getOrDefault(token, PresentedToken.unauthenticated());
+        return tokens.getOrDefault(nameOf(token), PresentedToken.unauthenticated());
     }
 
     private static PresentedToken token(

@@ -123,6 +123,21 @@ class OutcomeStoreTest {
         assertThat(announced).containsExactly("reader");
     }
 
+    @Test
+    void pods_of_one_namespace_push_out_their_own_outcomes_only() {
+        OutcomeStore small = new OutcomeStore(clock, 20_000);
+        small.issued(pod("quiet"), "reader");
+        for (int i = 0; i < 1000; i++) {
+            small.notIssued(
+                    new PodReference("loud", "p", "uid-loud-" + i, "app"),
+                    "writer",
+                    "IdentityTooLong",
+                    "x".repeat(500));
+        }
+        assertThat(small.of("reader").asked()).isEqualTo(1);
+        assertThat(small.of("writer").asked()).isBetween(5, 11);
+    }
+
     private static PodReference pod(String name) {
         return new PodReference("shop", name, "uid-" + name, "orders");
     }

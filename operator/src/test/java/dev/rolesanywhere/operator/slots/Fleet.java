@@ -19,6 +19,8 @@ final class Fleet {
     private static final Duration LEAF = Duration.ofHours(1);
     private static final Duration NEVER = Duration.ofDays(-1);
 
+    private static final int NAMESPACES = 5;
+
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final Map<Long, Integer> callsBySecond = new HashMap<>();
     private final Random random = new Random(4711);
@@ -55,6 +57,7 @@ final class Fleet {
 
     private static final class Pod {
         private final Quota.Key key;
+        private final String namespace;
         private final Instant created;
         private Instant lastAccepted = Instant.MIN;
         private Instant leafUntil = Instant.MIN;
@@ -64,6 +67,7 @@ final class Fleet {
 
         private Pod(int number, Instant created) {
             this.key = new Quota.Key("uid-" + number, "reader");
+            this.namespace = "namespace-" + number % NAMESPACES;
             this.created = created;
         }
 
@@ -77,7 +81,7 @@ final class Fleet {
         this.aws = aws;
         this.session = session;
         // An operator that has run for a while.
-        this.quota = new Quota(configuredRate, START.minus(Quota.CAUTION));
+        this.quota = new Quota(configuredRate, START.minus(Quota.CAUTION), Long.MAX_VALUE);
     }
 
     /** Pods that all start at one time. */
@@ -104,14 +108,14 @@ final class Fleet {
 
     /** The active operator is lost: another begins without its memory. */
     Fleet takeOver() {
-        quota = new Quota(configuredRate, end);
+        quota = new Quota(configuredRate, end, Long.MAX_VALUE);
         return this;
     }
 
     /** No operator from now on for this long; then one begins without the memory of the one before. */
     Fleet withoutOperator(Duration time) {
         operatorBackAt = end.plus(time);
-        quota = new Quota(configuredRate, operatorBackAt);
+        quota = new Quota(configuredRate, operatorBackAt, Long.MAX_VALUE);
         return this;
     }
 
@@ -161,7 +165,7 @@ final class Fleet {
         }
         boolean pressing = !pod.started()
                 || Duration.between(now, pod.lastAccepted.plus(session)).compareTo(session.dividedBy(3)) < 0;
-        Slot slot = quota.next(pod.key, pressing ? Urgency.Pressing : Urgency.Renewing, now);
+        Slot slot = quota.next(pod.key, pod.namespace, pressing ? Urgency.Pressing : Urgency.Renewing, now);
         if (slot.comeBackAfter().isPresent()) {
             plan(now.plus(slot.comeBackAfter().get()).plusMillis(random.nextInt(1000)), pod, Step.ASK);
             return;

@@ -28,7 +28,7 @@ class QuotaTest {
 
     @Test
     void renewals_leave_a_quarter_of_each_second_to_pods_that_start() {
-        IntStream.range(0, 50).forEach(pod -> quota.next(key(pod), Urgency.Renewing, NOW));
+        IntStream.range(0, 50).forEach(pod -> quota.next(key(pod), namespace(pod), Urgency.Renewing, NOW));
         assertThat(IntStream.range(50, 53).mapToObj(pod -> start(pod, NOW).delay()))
                 .containsOnly(Duration.ZERO);
         assertThat(start(53, NOW).delay()).isEqualTo(Duration.ofSeconds(1));
@@ -36,10 +36,12 @@ class QuotaTest {
 
     @Test
     void a_renewal_that_becomes_pressing_while_it_waits_gets_an_earlier_slot() {
-        IntStream.range(0, 700).forEach(pod -> quota.next(key(pod), Urgency.Renewing, NOW));
-        assertThat(quota.next(key(699), Urgency.Renewing, NOW).delay()).isEqualTo(Duration.ofSeconds(99));
+        IntStream.range(0, 700).forEach(pod -> quota.next(key(pod), namespace(pod), Urgency.Renewing, NOW));
+        assertThat(quota.next(key(699), namespace(699), Urgency.Renewing, NOW).delay())
+                .isEqualTo(Duration.ofSeconds(99));
         assertThat(start(699, NOW).delay()).isZero();
-        assertThat(quota.next(key(699), Urgency.Renewing, NOW).delay()).isZero();
+        assertThat(quota.next(key(699), namespace(699), Urgency.Renewing, NOW).delay())
+                .isZero();
     }
 
     @Test
@@ -72,8 +74,9 @@ class QuotaTest {
     @Test
     void one_that_takes_over_gives_half_the_rate_at_first() {
         Quota after = new Quota(10, NOW);
-        IntStream.range(0, 5).forEach(pod -> after.next(key(pod), Urgency.Pressing, NOW));
-        assertThat(after.next(key(5), Urgency.Pressing, NOW).delay()).isEqualTo(Duration.ofSeconds(1));
+        IntStream.range(0, 5).forEach(pod -> after.next(key(pod), namespace(pod), Urgency.Pressing, NOW));
+        assertThat(after.next(key(5), namespace(5), Urgency.Pressing, NOW).delay())
+                .isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
@@ -90,13 +93,74 @@ class QuotaTest {
     }
 
     @Test
-    void one_pod_that_complains_again_and_again_lowers_the_rate_once_in_ten_minutes() {
+    void a_namespace_that_alone_reports_throttling_slows_itself_down_and_nobody_else() {
+        for (int report = 0; report < 20; report++) {
+            Instant at = NOW.plusSeconds(6L * report);
+            int pod = 2 * report;
+            start(1001 + pod, at);
+            start(pod, at);
+            quota.throttled(key(pod), at.plusSeconds(1));
+        }
+        Instant later = NOW.plusSeconds(200);
+        assertThat(quota.rate()).isEqualTo(10);
+        assertThat(quota.rateOf("even")).isEqualTo(2);
+        assertThat(quota.rateOf("odd")).isEqualTo(10);
+        assertThat(IntStream.range(0, 5)
+                        .mapToObj(i -> start(5000 + 2 * i, later).delay()))
+                .containsExactly(
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2));
+        assertThat(IntStream.range(0, 8)
+                        .mapToObj(i -> start(5001 + 2 * i, later).delay()))
+                .containsOnly(Duration.ZERO);
+    }
+
+    @Test
+    void a_namespace_that_slowed_itself_down_is_back_once_aws_accepts_its_calls() {
+        start(0, NOW);
+        quota.throttled(key(0), NOW.plusSeconds(1));
+        assertThat(quota.rateOf("even")).isEqualTo(7);
+        IntStream.range(100, 180).forEach(pod -> {
+            start(2 * pod, NOW.plusSeconds(2));
+            quota.accepted(key(2 * pod), NOW.plusSeconds(200));
+        });
+        assertThat(quota.rateOf("even")).isEqualTo(10);
+    }
+
+    @Test
+    void two_namespaces_of_many_that_call_lower_nobodys_rate() {
+        for (int other = 0; other < 20; other++) {
+            quota.next(new Quota.Key("other-" + other, "reader"), "other-" + other, Urgency.Pressing, NOW);
+        }
+        start(0, NOW);
+        start(1, NOW);
+        quota.throttled(key(0), NOW.plusSeconds(10));
+        quota.throttled(key(1), NOW.plusSeconds(10));
+        assertThat(quota.rate()).isEqualTo(10);
+    }
+
+    @Test
+    void grants_of_one_namespace_push_out_its_own_only() {
+        Quota small = new Quota(10, NOW.minus(Quota.CAUTION), 5_000);
+        small.next(key(1), "quiet", Urgency.Pressing, NOW);
+        IntStream.range(100, 200).forEach(pod -> small.next(key(pod), "loud", Urgency.Pressing, NOW));
+        assertThat(small.pods()).isEqualTo(10);
+        // The quiet one's slot is still its own; a new one would be seconds away.
+        assertThat(small.next(key(1), "quiet", Urgency.Pressing, NOW).delay()).isZero();
+    }
+
+    @Test
+    void one_pod_that_complains_again_and_again_lowers_its_namespaces_rate_once_in_ten_minutes() {
         for (int second = 0; second < 600; second += 5) {
             start(0, NOW.plusSeconds(second));
             quota.throttled(key(0), NOW.plusSeconds(second + 1));
             quota.throttled(key(0), NOW.plusSeconds(second + 1));
         }
-        assertThat(quota.rate()).isEqualTo(7);
+        assertThat(quota.rateOf("even")).isEqualTo(7);
+        assertThat(quota.rate()).isEqualTo(10);
     }
 
     @Test
@@ -150,7 +214,12 @@ class QuotaTest {
     }
 
     private Slot start(int pod, Instant now) {
-        return quota.next(key(pod), Urgency.Pressing, now);
+        return quota.next(key(pod), namespace(pod), Urgency.Pressing, now);
+    }
+
+    /** Two namespaces, the pods of even and those of odd numbers. */
+    private static String namespace(int pod) {
+        return pod % 2 == 0 ? "even" : "odd";
     }
 
     private static Quota.Key key(int pod) {

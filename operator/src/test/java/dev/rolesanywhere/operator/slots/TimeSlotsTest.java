@@ -24,26 +24,31 @@ class TimeSlotsTest {
     void each_account_and_region_has_a_quota_of_its_own() {
         // A new operator gives half the rate at first.
         for (int pod = 0; pod < 5; pod++) {
-            slots.next(IRELAND, "uid-" + pod, "reader", Urgency.Pressing);
+            slots.next(IRELAND, "shop", "uid-" + pod, "reader", Urgency.Pressing);
         }
-        assertThat(slots.next(IRELAND, "uid-5", "reader", Urgency.Pressing).delay())
+        assertThat(slots.next(IRELAND, "shop", "uid-5", "reader", Urgency.Pressing)
+                        .delay())
                 .isEqualTo(Duration.ofSeconds(1));
-        assertThat(slots.next(FRANKFURT, "uid-5", "reader", Urgency.Pressing).delay())
+        assertThat(slots.next(FRANKFURT, "shop", "uid-5", "reader", Urgency.Pressing)
+                        .delay())
                 .isZero();
     }
 
     @Test
-    void a_throttled_pod_lowers_the_rate_of_its_account_and_region_only() {
-        slots.next(IRELAND, "uid-1", "reader", Urgency.Pressing);
-        slots.next(FRANKFURT, "uid-2", "reader", Urgency.Pressing);
+    void throttled_pods_of_two_namespaces_lower_the_rate_of_their_account_and_region_only() {
+        slots.next(IRELAND, "shop", "uid-1", "reader", Urgency.Pressing);
+        slots.next(IRELAND, "office", "uid-3", "reader", Urgency.Pressing);
+        slots.next(FRANKFURT, "shop", "uid-2", "reader", Urgency.Pressing);
         slots.throttled("uid-1", "reader");
+        assertThat(rate("eu-west-1")).isEqualTo(10);
+        slots.throttled("uid-3", "reader");
         assertThat(rate("eu-west-1")).isEqualTo(7);
         assertThat(rate("eu-central-1")).isEqualTo(10);
     }
 
     @Test
     void a_pod_that_was_given_no_slot_changes_no_rate() {
-        slots.next(IRELAND, "uid-1", "reader", Urgency.Pressing);
+        slots.next(IRELAND, "shop", "uid-1", "reader", Urgency.Pressing);
         slots.throttled("uid-9", "reader");
         assertThat(rate("eu-west-1")).isEqualTo(10);
     }

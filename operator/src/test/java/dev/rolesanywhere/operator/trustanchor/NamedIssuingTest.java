@@ -117,6 +117,11 @@ class NamedIssuingTest {
         }
 
         @Override
+        public boolean costsPerLeaf() {
+            return true;
+        }
+
+        @Override
         public X509Certificate issue(LeafTemplate template) {
             asked.add(template);
             if (failure != null) {
@@ -214,6 +219,14 @@ class NamedIssuingTest {
     }
 
     @Test
+    void that_its_leaves_cost_something_is_known_before_one_is_asked_for() {
+        assertThat(issuer.costsPerLeaf(CALLER.pod())).isTrue();
+        assertThat(issuer.costsPerLeaf(new PodReference("shop", "other", "uid-2", "unbound")))
+                .isFalse();
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
     void a_request_for_another_role_does_for_none() throws Exception {
         assertThat(refused(Map.of("writer", named(NAMES, keys))).reason()).isEqualTo("RequestNeedsSubject");
     }
@@ -285,7 +298,8 @@ class NamedIssuingTest {
                         metrics,
                         (pod, about, reason, message) -> events.add(pod.name() + " " + reason),
                         outcomes,
-                        new CallerLedger(clock))
+                        new CallerLedger(clock),
+                        clock)
                 .decided(CALLER, keys.getPublic(), issuance);
         return issuance;
     }

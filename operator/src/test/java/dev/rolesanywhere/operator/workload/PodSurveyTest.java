@@ -142,6 +142,20 @@ class PodSurveyTest {
         assertThat(metrics.counter("keys.unexplained").count()).isZero();
     }
 
+    @Test
+    void restarts_of_before_the_first_key_do_not_hide_a_key_that_nothing_explains() {
+        pods.add(pod("orders-1", "aws-credentials", 5));
+        for (int key = 0; key < 2; key++) {
+            ledger.called("shop", "uid-orders-1");
+            ledger.proved(
+                    "uid-orders-1", KeySpec.P256.generate(new SecureRandom()).getPublic(), 5);
+        }
+        clock.pass(Duration.ofMinutes(1));
+        look();
+
+        assertThat(events).containsExactly("orders-1 MoreKeysThanRestarts");
+    }
+
     private void look() {
         clock.pass(LookAgenda.INTERVAL);
         survey.look();
@@ -149,9 +163,9 @@ class PodSurveyTest {
 
     private void asks(String pod, int keys) throws Exception {
         for (int key = 0; key < keys; key++) {
-            ledger.called("uid-" + pod);
+            ledger.called("shop", "uid-" + pod);
             ledger.proved(
-                    "uid-" + pod, KeySpec.P256.generate(new SecureRandom()).getPublic());
+                    "uid-" + pod, KeySpec.P256.generate(new SecureRandom()).getPublic(), 0);
         }
     }
 

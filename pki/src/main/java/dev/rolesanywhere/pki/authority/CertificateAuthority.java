@@ -40,6 +40,11 @@ public interface CertificateAuthority {
         return false;
     }
 
+    /** Whether each leaf costs money or writes an object somewhere, so that nobody may have as many as it likes. */
+    default boolean costsPerLeaf() {
+        return false;
+    }
+
     /**
      * Signs a leaf.
      *

@@ -44,6 +44,11 @@ public final class CheckedAuthority implements CertificateAuthority {
     }
 
     @Override
+    public boolean costsPerLeaf() {
+        return authority.costsPerLeaf();
+    }
+
+    @Override
     public X509Certificate issue(LeafTemplate template) {
         if (!places.tryAcquire()) {
             throw failed(new IssuingPassesException(

@@ -6,6 +6,9 @@ import java.time.Duration;
  * The issuing policy, in the order in which it is asked. Whoever wants to know who gets a certificate reads these two lists.
  */
 public final class IssuingChains {
+    /** Requests of one pod within a minute. */
+    public static final int MOST_IN_A_MINUTE = CallerPolicies.MOST_IN_A_MINUTE;
+
     private IssuingChains() {}
 
     /**

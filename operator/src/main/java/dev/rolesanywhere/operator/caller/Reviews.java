@@ -1,0 +1,75 @@
+package dev.rolesanywhere.operator.caller;
+
+import dev.rolesanywhere.operator.limits.Allowances;
+import dev.rolesanywhere.pki.issuance.Decision;
+import dev.rolesanywhere.pki.issuance.PresentedToken;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * TokenReviews within limits. A token of the wrong form and one that was rejected a moment ago cost none, and an address may have
+ * a number of tokens rejected, after which only tokens of pods that were authenticated before are reviewed for it. Those
+ * have an allowance of their own for each pod, so that a flood beside them on the same address does not stop them.
+ */
+final class Reviews {
+    /** As many as one address may have in the making: pods of one node that start together never use it up. */
+    static final int BURST = 40;
+
+    private static final int PER_MINUTE = 30;
+
+    private final Tokens tokens;
+    private final CallerLedger ledger;
+    private final Clock clock;
+    private final RejectedTokens rejected;
+    private final Allowances rejections;
+
+    /** What became of a token. */
+    sealed interface Reviewed {
+        /** The API server was asked. */
+        record Answered(PresentedToken token) implements Reviewed {}
+
+        /** The answer was certain without asking. */
+        record Certain(Decision.Refused refused) implements Reviewed {}
+
+        /** Too many tokens of this address were rejected. */
+        record NotNow() implements Reviewed {}
+    }
+
+    Reviews(Tokens tokens, CallerLedger ledger, Clock clock) {
+        this.tokens = tokens;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.rejected = new RejectedTokens(clock);
+        this.rejections = new Allowances(BURST, PER_MINUTE, clock);
+    }
+
+    Reviewed review(String bearer, String address) {
+        Optional<Decision.Refused> certain =
+                TokenForm.defect(bearer, clock.instant()).or(() -> rejected.find(bearer));
+        if (certain.isPresent()) {
+            return new Reviewed.Certain(certain.get());
+        }
+        String payer = payer(bearer, address);
+        if (!rejections.take(payer)) {
+            return new Reviewed.NotNow();
+        }
+        PresentedToken answer = tokens.review(bearer);
+        if (answer.authenticated()) {
+            rejections.giveBack(payer);
+        }
+        return new Reviewed.Answered(answer);
+    }
+
+    void reject(String bearer, Decision.Refused refused) {
+        rejected.remember(bearer, refused);
+    }
+
+    /** The claim is not verified: who lies pays from an allowance of its own address all the same. */
+    private String payer(String bearer, String address) {
+        return TokenClaims.of(bearer)
+                .map(TokenClaims::podUid)
+                .filter(ledger::knows)
+                .map(uid -> address + "/" + uid)
+                .orElse(address);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.rolesanywhere.operator.caller;
+
+import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.pki.issuance.Decision;
+import dev.rolesanywhere.pki.issuance.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Whether a token looks like one that a pod of this cluster may send. Nothing is verified: this only spares the API server
+ * questions whose answer is certain. What passes is still decided by TokenReview.
+ */
+final class TokenForm {
+    /** A projected token has 1 to 2 KiB. */
+    static final int MAX_CHARACTERS = 8 * 1024;
+
+    /** The API server's clock decides; this one may be ahead of it. */
+    private static final Duration CLOCK_LEEWAY = Duration.ofMinutes(1);
+
+    private static final Pattern JWT = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+
+    private TokenForm() {}
+
+    /** Why no API server would accept the token from a pod; empty if it may. */
+    static Optional<Decision.Refused> defect(String token, Instant now) {
+        if (token.length() > MAX_CHARACTERS || !JWT.matcher(token).matches()) {
+            return Optional.of(noToken());
+        }
+        Optional<TokenClaims> claims = TokenClaims.of(token);
+        if (claims.isEmpty()) {
+            return Optional.of(noToken());
+        }
+        return TokenHint.of(token, now.minus(CLOCK_LEEWAY)).or(() -> binding(claims.get()));
+    }
+
+    private static Optional<Decision.Refused> binding(TokenClaims claims) {
+        if (claims.expiry() == null) {
+            return Optional.of(noToken());
+        }
+        return claims.podUid() != null
+                ? Optional.empty()
+                : Optional.of(new Decision.Refused(
+                        Refusal.TokenNotBoundToPod,
+                        "The token is bound to no pod. Send a projected token from inside the pod; 'kubectl create token' needs"
+                                + " --bound-object-kind=Pod."));
+    }
+
+    private static Decision.Refused noToken() {
+        return new Decision.Refused(
+                Refusal.TokenNotAuthenticated,
+                "The token is not a ServiceAccount token of this cluster. Send the pod's projected token of audience '"
+                        + Issuing.AUDIENCE + "'.");
+    }
+}

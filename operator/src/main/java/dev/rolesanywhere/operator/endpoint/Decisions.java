@@ -1,0 +1,16 @@
+package dev.rolesanywhere.operator.endpoint;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the server asks about each request. */
+interface Decisions {
+    /** What is answered whoever asks and whatever the body says. Never blocks. */
+    Optional<Answer> beforeReading(String path);
+
+    /** May block; never throws. */
+    Answer answer(String path, @Nullable String bearer, String address, byte[] body);
+
+    /** A request was refused before anybody looked at who called. */
+    void unread(String reason);
+}

@@ -1,0 +1,66 @@
+package dev.rolesanywhere.operator.issuance;
+
+import dev.rolesanywhere.operator.caller.CallerLedger;
+import dev.rolesanywhere.operator.caller.Identification;
+import dev.rolesanywhere.operator.leadership.Leadership;
+import dev.rolesanywhere.pki.issuance.Refusal;
+import jakarta.inject.Singleton;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Whether a pod may have leaves for a key that it has not used before. A key that it has used is never refused here. */
+@Singleton
+public class NewKeys {
+    /** The kubelet reports a restart within this time as a rule. */
+    private static final Duration SOON = Duration.ofSeconds(15);
+
+    private static final Duration TOO_OFTEN = Duration.ofMinutes(1);
+
+    private final CallerLedger ledger;
+    private final Issuer issuer;
+    private final Leadership leadership;
+
+    /** @param retryAfter when to ask again with this key */
+    public record Refused(String reason, String message, Duration retryAfter) {}
+
+    public NewKeys(CallerLedger ledger, Issuer issuer, Leadership leadership) {
+        this.ledger = ledger;
+        this.issuer = issuer;
+        this.leadership = leadership;
+    }
+
+    /** Why not; empty if it may. */
+    public Optional<Refused> refusal(Identification.Known caller, PublicKey key) {
+        String uid = caller.pod().uid();
+        if (ledger.knows(uid, key)) {
+            return Optional.empty();
+        }
+        if (caller.asksTooOften()) {
+            return Optional.of(new Refused(Refusal.PodAsksTooOften.name(), tooOften(caller), TOO_OFTEN));
+        }
+        if (!leadership.isLeading() && ledger.knowsAKeyOf(uid)) {
+            return Optional.of(new Refused(
+                    "Standby",
+                    "This replica no longer leads, and the pod asks with a key that it has not used here. Send the request to the active replica.",
+                    SOON));
+        }
+        return issuer.costsPerLeaf(caller.pod())
+                ? ledger.admit(uid, key, caller.restarts()).map(wait -> tooMany(caller, wait))
+                : Optional.empty();
+    }
+
+    private static Refused tooMany(Identification.Known caller, Duration wait) {
+        return new Refused(
+                "TooManyNewKeys",
+                "Pod '%s' in namespace '%s' has asked with more new keys than the starts of its sidecar explain, and each certificate costs something. Further new keys are served when the API server reports a restart. If nothing was restarted, somebody else may have the pod's token: delete the pod."
+                        .formatted(caller.pod().name(), caller.pod().namespace()),
+                wait.compareTo(SOON) < 0 ? wait : SOON);
+    }
+
+    /** What a pod is told that asks too often with anything but a key that it has used. */
+    public static String tooOften(Identification.Known caller) {
+        return "Pod '%s' in namespace '%s' has made more than 40 requests within a minute. A sidecar needs one or two for each role and hour: somebody else may have its token."
+                .formatted(caller.pod().name(), caller.pod().namespace());
+    }
+}

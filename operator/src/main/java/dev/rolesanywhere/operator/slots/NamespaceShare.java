@@ -1,0 +1,32 @@
+package dev.rolesanywhere.operator.slots;
+
+import java.time.Instant;
+
+/** The slots of a namespace that alone reports throttling: at a lower rate of its own, until AWS accepts its calls again. Not thread-safe. */
+final class NamespaceShare {
+    private final SlotCalendar calendar = new SlotCalendar();
+    private AdaptiveRate rate;
+
+    NamespaceShare(double configuredRate) {
+        this.rate = AdaptiveRate.configured(configuredRate);
+    }
+
+    /** The first second that the namespace's own rate leaves. */
+    long first(long now, Urgency urgency) {
+        return calendar.take(now, now, urgency, second -> (int) rate.now());
+    }
+
+    void throttled(Instant now) {
+        rate = rate.throttled(now);
+    }
+
+    /** @return whether the namespace is back at the configured rate, and so needs no share of its own */
+    boolean accepted() {
+        rate = rate.accepted();
+        return rate.now() >= rate.configured();
+    }
+
+    double rate() {
+        return rate.now();
+    }
+}

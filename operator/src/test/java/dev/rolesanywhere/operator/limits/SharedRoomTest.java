@@ -1,0 +1,53 @@
+package dev.rolesanywhere.operator.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SharedRoomTest {
+    private final SharedRoom<String> room = new SharedRoom<>(5);
+
+    @Test
+    void what_fits_stays() {
+        assertThat(room.put("a", "a1", 2)).isEmpty();
+        assertThat(room.put("b", "b1", 3)).isEmpty();
+        assertThat(room.size()).isEqualTo(2);
+    }
+
+    @Test
+    void the_owner_that_takes_the_most_loses_its_oldest() {
+        room.put("quiet", "victim", 1);
+        for (int i = 0; i < 4; i++) {
+            room.put("loud", "flood-" + i, 1);
+        }
+        assertThat(room.put("loud", "flood-4", 1)).containsExactly("flood-0");
+        assertThat(room.put("new", "guest", 1)).containsExactly("flood-1");
+        assertThat(room.takenBy("quiet")).isEqualTo(1);
+    }
+
+    @Test
+    void an_entry_that_is_put_again_is_the_newest_and_counts_once() {
+        room.put("a", "old", 1);
+        room.put("a", "new", 1);
+        room.put("a", "old", 2);
+        assertThat(room.takenBy("a")).isEqualTo(3);
+        assertThat(room.oldestOf("a")).contains("new");
+    }
+
+    @Test
+    void what_is_removed_makes_room() {
+        room.put("a", "a1", 5);
+        room.remove("a1");
+        room.remove("a1");
+        assertThat(room.put("b", "b1", 5)).isEmpty();
+        assertThat(room.takenBy("a")).isZero();
+        assertThat(room.oldestOf("a")).isEmpty();
+    }
+
+    @Test
+    void what_is_larger_than_the_room_is_not_kept() {
+        assertThat(room.put("a", "huge", 6)).isEqualTo(List.of("huge"));
+        assertThat(room.size()).isZero();
+    }
+}
