@@ -1,6 +1,6 @@
 package dev.rolesanywhere.operator.issuance;
 
-import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
@@ -18,9 +18,9 @@ final class Unserved {
     static RefusedRole of(PodRequests.Chosen chosen, String role, boolean isDefault) {
         return switch (chosen) {
             case PodRequests.Chosen.Untold(String message, var names) ->
-                new RefusedRole(role, isDefault, "RequestNeedsSubject", message, null, names, true);
+                new RefusedRole(role, isDefault, "RequestNeedsSubject", message, null, names, null, true);
             case PodRequests.Chosen.Unfit(String reason, String message, var names) ->
-                new RefusedRole(role, isDefault, reason, message, null, names, false);
+                new RefusedRole(role, isDefault, reason, message, null, names, null, false);
             case PodRequests.Chosen.Fit _ -> throw new IllegalArgumentException("a request that fits is no refusal");
         };
     }
@@ -30,7 +30,7 @@ final class Unserved {
         return switch (failure) {
             case IssuingPendingException pending ->
                 new RefusedRole(
-                        role, isDefault, "CertificatePending", message(failure), pending.retryAfter(), null, false);
+                        role, isDefault, "CertificatePending", message(failure), pending.retryAfter(), null, null, false);
             case LeafDeniedException _ -> new RefusedRole(role, isDefault, "CertificateDenied", message(failure));
             default ->
                 new RefusedRole(
@@ -42,10 +42,9 @@ final class Unserved {
     }
 
     /** The role that the pod names must be one of its own. */
-    static List<RefusedRole> notBound(Identification.Known caller, List<AWSRoleBinding> bindings) {
+    static List<RefusedRole> notBound(Identification.Known caller, List<GivenRole> given) {
         String asked = caller.askedRole();
-        List<String> bound =
-                bindings.stream().map(b -> b.getSpec().roleRef().name()).toList();
+        List<String> bound = given.stream().map(GivenRole::role).toList();
         if (asked == null || bound.contains(asked)) {
             return List.of();
         }
@@ -68,7 +67,17 @@ final class Unserved {
                         + comeBackAfter.toSeconds() + " s by itself.",
                 comeBackAfter,
                 null,
+                null,
                 true);
+    }
+
+    /** Something about this role is as nobody expected; it costs the pod's other roles nothing. */
+    static RefusedRole undecided(String role, boolean isDefault) {
+        return new RefusedRole(
+                role,
+                isDefault,
+                "IssuingFailed",
+                "The operator could not decide about this role. Try again; the operator's log has the cause.");
     }
 
     private static String message(IssuingFailedException failure) {
