@@ -116,7 +116,7 @@ final class SidecarProcess {
         log.warn("SidecarFault", null, message, "Trying again in " + AFTER_FAULT.toSeconds() + " s.");
         Served served = endpoints.served();
         if (served.notStartedBecause() != null) {
-            endpoints.serve(new Served(served.defaultToken(), served.defaultProfile(), served.profiles(), message));
+            endpoints.serve(served.notStarted(message));
         }
         return clock.instant().plus(AFTER_FAULT);
     }

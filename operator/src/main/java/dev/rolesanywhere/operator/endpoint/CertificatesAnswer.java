@@ -46,8 +46,7 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
             String message,
             @Nullable Long retryAfterSeconds,
             @Nullable String subject,
-            @Nullable String subjectAlternativeNames,
-            @Nullable String profile) {}
+            @Nullable String subjectAlternativeNames) {}
 
     static CertificatesAnswer of(String issuerBundle, Issuance issuance) {
         return new CertificatesAnswer(
@@ -64,8 +63,7 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
                 role.message(),
                 role.retryAfter() == null ? null : roundedUp(role.retryAfter()),
                 role.names() == null ? null : base64(role.names().subject()),
-                role.names() == null ? null : base64(role.names().alternativeNames()),
-                role.profile());
+                role.names() == null ? null : base64(role.names().alternativeNames()));
     }
 
     private static String base64(byte[] der) {

@@ -44,8 +44,6 @@ public record Issuance(List<IssuedRole> roles, List<RefusedRole> refused) {
      * @param isDefault whether this role would have been the pod's default credentials: nothing takes its place
      * @param retryAfter set where the role will be served, and only its turn or its certificate is not there yet
      * @param names set where the pod is to ask under these names
-     * @param profile the name that this role has in the pod though it is not served, so that no other role gets it there; absent where it
-     *     has none
      * @param isRoutine whether nothing is wrong, so that no Event and no condition tells of it
      */
     public record RefusedRole(
@@ -55,15 +53,9 @@ public record Issuance(List<IssuedRole> roles, List<RefusedRole> refused) {
             String message,
             @Nullable Duration retryAfter,
             @Nullable LeafNames names,
-            @Nullable String profile,
             boolean isRoutine) {
         RefusedRole(String role, boolean isDefault, String reason, String message) {
-            this(role, isDefault, reason, message, null, null, null, false);
-        }
-
-        /** The same with the profile that stays this role's. */
-        RefusedRole keeping(@Nullable String itsProfile) {
-            return new RefusedRole(role, isDefault, reason, message, retryAfter, names, itsProfile, isRoutine);
+            this(role, isDefault, reason, message, null, null, false);
         }
     }
 }

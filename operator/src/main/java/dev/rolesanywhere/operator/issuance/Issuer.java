@@ -87,9 +87,7 @@ public class Issuer {
         List<RefusedRole> refused = new ArrayList<>(Unserved.notBound(caller, given));
         for (GivenRole role : given) {
             boolean isDefault = defaultRole.filter(role.role()::equals).isPresent();
-            Optional<RefusedRole> refusal = issueOrRefuse(role, isDefault, caller, requests, needs, issued);
-            String profile = role.profileDefect().isPresent() ? null : role.profile();
-            refusal.ifPresent(it -> refused.add(it.keeping(profile)));
+            issueOrRefuse(role, isDefault, caller, requests, needs, issued).ifPresent(refused::add);
         }
         return new Issuance(issued, refused);
     }

@@ -18,9 +18,9 @@ final class Unserved {
     static RefusedRole of(PodRequests.Chosen chosen, String role, boolean isDefault) {
         return switch (chosen) {
             case PodRequests.Chosen.Untold(String message, var names) ->
-                new RefusedRole(role, isDefault, "RequestNeedsSubject", message, null, names, null, true);
+                new RefusedRole(role, isDefault, "RequestNeedsSubject", message, null, names, true);
             case PodRequests.Chosen.Unfit(String reason, String message, var names) ->
-                new RefusedRole(role, isDefault, reason, message, null, names, null, false);
+                new RefusedRole(role, isDefault, reason, message, null, names, false);
             case PodRequests.Chosen.Fit _ -> throw new IllegalArgumentException("a request that fits is no refusal");
         };
     }
@@ -30,7 +30,7 @@ final class Unserved {
         return switch (failure) {
             case IssuingPendingException pending ->
                 new RefusedRole(
-                        role, isDefault, "CertificatePending", message(failure), pending.retryAfter(), null, null, false);
+                        role, isDefault, "CertificatePending", message(failure), pending.retryAfter(), null, false);
             case LeafDeniedException _ -> new RefusedRole(role, isDefault, "CertificateDenied", message(failure));
             default ->
                 new RefusedRole(
@@ -66,7 +66,6 @@ final class Unserved {
                 "More pods want to call AWS than aws.createSessionRate lets. This one has its slot, and asks again in "
                         + comeBackAfter.toSeconds() + " s by itself.",
                 comeBackAfter,
-                null,
                 null,
                 true);
     }
