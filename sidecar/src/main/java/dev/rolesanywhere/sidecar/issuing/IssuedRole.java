@@ -47,9 +47,10 @@ public record IssuedRole(
         Long renewAfter = json.integer("renewAfterSeconds");
         JsonObject aws = json.object("aws");
         try {
+            String profile = name(json.requiredString("profile"), "profile");
             return new IssuedRole(
                     name(json.requiredString("name"), "role"),
-                    name(json.requiredString("profile"), "profile"),
+                    profile,
                     json.bool("default", false),
                     json.requiredString("roleARN"),
                     json.requiredString("profileARN"),

@@ -224,7 +224,6 @@ final class RoleBoard {
             for (Map.Entry<String, RoleState> entry : states.entrySet()) {
                 volume.writeRoleToken(entry.getKey(), entry.getValue().token());
             }
-            writeDefault(now);
             for (Map.Entry<String, String> entry : profiles.entrySet()) {
                 RoleState state = state(entry.getValue());
                 Credentials credentials = state.credentials();
@@ -235,6 +234,7 @@ final class RoleBoard {
                 }
                 volume.writeToken(entry.getKey(), state.token());
             }
+            writeDefault(now);
             volume.writeConfig(profiles.keySet(), defaultRole.role() != null);
             if (issuerBundle != null) {
                 volume.writeIssuerBundle(issuerBundle);
