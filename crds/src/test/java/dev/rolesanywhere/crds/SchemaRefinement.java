@@ -1,10 +1,13 @@
 package dev.rolesanywhere.crds;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What the generator cannot say or says twice: list types, the order of columns, descriptions of Kubernetes' own types. */
 final class SchemaRefinement {
@@ -23,6 +27,10 @@ final class SchemaRefinement {
             "key", "The label.",
             "operator", "In, NotIn, Exists or DoesNotExist.",
             "values", "The values for In and NotIn.");
+
+    private static final List<JsonNode> OPERATORS = Stream.of("DoesNotExist", "Exists", "In", "NotIn")
+            .<JsonNode>map(TextNode::valueOf)
+            .toList();
 
     private SchemaRefinement() {}
 
@@ -59,12 +67,34 @@ final class SchemaRefinement {
                 if (property.getDescription() == null && KUBERNETES_TYPES.containsKey(name)) {
                     property.setDescription(KUBERNETES_TYPES.get(name));
                 }
+                if (name.equals("matchExpressions")) {
+                    restrictToKubernetesMeaning(property);
+                }
                 refine(property);
             });
         }
         if (schema.getItems() != null && schema.getItems().getSchema() != null) {
             refine(schema.getItems().getSchema());
         }
+    }
+
+    /** The generated type leaves everything optional; Kubernetes itself refuses such a requirement wherever it takes selectors. */
+    private static void restrictToKubernetesMeaning(JSONSchemaProps expressions) {
+        expressions.setMaxItems(64L);
+        JSONSchemaProps expression = expressions.getItems().getSchema();
+        expression.setRequired(List.of("key", "operator"));
+        JSONSchemaProps key = expression.getProperties().get("key");
+        key.setMinLength(1L);
+        key.setMaxLength(317L);
+        expression.getProperties().get("operator").setEnum(OPERATORS);
+        JSONSchemaProps values = expression.getProperties().get("values");
+        values.setMaxItems(256L);
+        values.getItems().getSchema().setMaxLength(63L);
+        expression.setXKubernetesValidations(List.of(new ValidationRuleBuilder()
+                .withRule(
+                        "!(self.operator in ['In', 'NotIn']) || (has(self.values) && self.values.size() > 0)")
+                .withMessage("values must have at least one value with the operators In and NotIn")
+                .build()));
     }
 
     private static void keyed(JSONSchemaProps schema, String part, String list, String key) {

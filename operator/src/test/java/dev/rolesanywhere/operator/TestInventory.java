@@ -38,7 +38,7 @@ public final class TestInventory implements Inventory {
 
     @Override
     public Optional<AWSRole> role(String name) {
-        return find(AWSRole.class, name);
+        return find(AWSRole.class, name).filter(role -> role.getSpec() != null);
     }
 
     @Override
@@ -53,7 +53,9 @@ public final class TestInventory implements Inventory {
 
     @Override
     public List<AWSRoleBinding> bindings() {
-        return all(AWSRoleBinding.class);
+        return all(AWSRoleBinding.class).stream()
+                .filter(binding -> binding.getSpec() != null)
+                .toList();
     }
 
     @Override

@@ -118,7 +118,7 @@ final class SidecarProcess {
             log.warn("SidecarFault", null, message, "Trying again in " + AFTER_FAULT_MILLIS / 1000 + " s.");
             Served served = endpoints.served();
             if (served.notStartedBecause() != null) {
-                endpoints.serve(new Served(served.defaultToken(), served.defaultProfile(), served.profiles(), message));
+                endpoints.serve(served.notStarted(message));
             }
         } catch (RuntimeException | Error again) {
             // A full heap does not even take the message. An exception from here would end the process.

@@ -49,6 +49,18 @@ public final class JsonObject {
         return elements(JsonObject.class, name, "objects");
     }
 
+    /** The elements of an array, null in the place of each that is no object; empty where the member is absent. */
+    public List<@Nullable JsonObject> objectsOrNull(String name) throws MalformedJsonException {
+        List<?> values = as(List.class, name, "an array");
+        List<@Nullable JsonObject> elements = new ArrayList<>();
+        if (values != null) {
+            for (Object value : values) {
+                elements.add(value instanceof JsonObject object ? object : null);
+            }
+        }
+        return elements;
+    }
+
     /** The strings of an array; empty where the member is absent. */
     public List<String> strings(String name) throws MalformedJsonException {
         return elements(String.class, name, "strings");

@@ -3,10 +3,12 @@ package dev.rolesanywhere.crds.binding;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.rolesanywhere.crds.contract.Sidecar;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -27,9 +29,9 @@ public record AWSRoleBindingSpec(
 
         @Size(min = 1, max = 64)
         @ValidationRule(
-                value = "self.matches('^[A-Za-z0-9_.@+-]+$') && self != 'default'",
+                value = "self.matches('" + Sidecar.PROFILE_PATTERN + "') && self != 'default'",
                 message =
-                        "profile must be letters, digits and _.@+-, such as orders-reader, and not default: set default: true to make this role the default")
+                        "profile must be 1 to 64 letters, digits, '-', '_' and '.', and start with a letter or a digit, such as orders-reader; it must not be default: set default: true to make this role the default")
         @JsonPropertyDescription("Name of the AWS profile and of the endpoint path; roleRef.name where unset.")
         @Nullable
         String profile,
@@ -38,6 +40,26 @@ public record AWSRoleBindingSpec(
                 "How credentials reach the pods; a pod's and a ServiceAccount's annotations come before these.")
         @Nullable
         Injection injection) {
+
+    /** An object that is older than the schema may lack anything; what it lacks must not break what reads it. */
+    public AWSRoleBindingSpec {
+        roleRef = roleRef == null ? new RoleReference("") : roleRef;
+        subjects = subjects == null
+                ? List.of()
+                : subjects.stream()
+                        .filter(subject -> subject != null && subject.isServiceAccount())
+                        .toList();
+    }
+
+    /** What makes this binding unusable, with what to write instead; empty where nothing does. */
+    public Optional<String> defect() {
+        if (roleRef.name().isEmpty()) {
+            return Optional.of("spec.roleRef.name is missing. Write the name of an AWSRole.");
+        }
+        return subjects.isEmpty()
+                ? Optional.of("spec.subjects names no ServiceAccount. Write at least one: subjects: [{name: orders}].")
+                : Optional.empty();
+    }
 
     /** The AWS profile name: the given one, or the role's. */
     public String profileName() {
@@ -63,5 +85,9 @@ public record AWSRoleBindingSpec(
                     message =
                             "roleRef.name must be the name of an AWSRole, such as orders-reader; the role's ARN goes into the AWSRole's spec.roleARN")
             @JsonPropertyDescription("Name of the AWSRole.")
-            String name) {}
+            String name) {
+        public RoleReference {
+            name = name == null ? "" : name;
+        }
+    }
 }

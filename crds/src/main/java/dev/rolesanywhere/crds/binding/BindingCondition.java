@@ -14,6 +14,8 @@ public enum BindingCondition {
         NamespaceNotAllowed,
         NamespaceExcluded,
         Duplicate,
+        ProfileInvalid,
+        SpecInvalid,
         // SubjectsFound
         AllFound,
         ServiceAccountNotFound,

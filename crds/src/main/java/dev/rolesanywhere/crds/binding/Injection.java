@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Defaults are the chart's, so none stands here. */
@@ -34,6 +35,15 @@ public record Injection(
         @JsonPropertyDescription("AWS_REGION and AWS_DEFAULT_REGION for containers that set neither.")
         @Nullable
         String region) {
+
+    public Injection {
+        skipContainers = withoutNulls(skipContainers);
+        includeContainers = withoutNulls(includeContainers);
+    }
+
+    private static @Nullable List<String> withoutNulls(@Nullable List<String> names) {
+        return names == null ? null : names.stream().filter(Objects::nonNull).toList();
+    }
 
     /** Spelled as the API spells them. */
     public enum Delivery {

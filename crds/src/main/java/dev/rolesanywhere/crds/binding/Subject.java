@@ -25,4 +25,13 @@ public record Subject(
                 value = "self.matches('^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$')",
                 message = "name must be the name of a ServiceAccount of this namespace, such as orders")
         @JsonPropertyDescription("Name of the ServiceAccount; it may be created later.")
-        String name) {}
+        String name) {
+    public Subject {
+        name = name == null ? "" : name;
+    }
+
+    /** Whether it names a ServiceAccount: only those can be given a role. */
+    boolean isServiceAccount() {
+        return (kind == null || kind.equals("ServiceAccount")) && !name.isEmpty();
+    }
+}

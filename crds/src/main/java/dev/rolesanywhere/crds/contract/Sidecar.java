@@ -10,8 +10,18 @@ public final class Sidecar {
     public static final String TOKEN_FILE = "token";
     /** Directory of one token per profile. */
     public static final String TOKENS_DIRECTORY = "tokens";
+    /** Directory of one token per AWSRole, for {@link #ROLE_CREDENTIALS_PATH}. */
+    public static final String ROLE_TOKENS_DIRECTORY = "role-tokens";
     /** Directory of one {@code <profile>.json} per profile, in credential_process format. */
     public static final String PROFILES_DIRECTORY = "profiles";
+
+    /** The default role's credentials, in credential_process format. No profile's file: a profile may pass to another role. */
+    public static final String DEFAULT_CREDENTIALS_FILE = "default.json";
+    /** Name of the AWSRole that is the pod's default, kept for a restart of the sidecar. */
+    public static final String DEFAULT_ROLE_FILE = "default-role";
+
+    /** Names of profiles; they become file names, paths of the endpoint and sections of AWS config files. RE2 and Java read it alike. */
+    public static final String PROFILE_PATTERN = "^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$";
 
     public static final String CONFIG_FILE = "config";
     /** {@link #CONFIG_FILE} without the default, which most SDKs would take from the file before they ask the endpoint. */
@@ -35,6 +45,8 @@ public final class Sidecar {
     public static final String METRICS_PATH = "/metrics";
     /** The default role's credentials; {@code /<profile>} behind it for a named one. */
     public static final String CREDENTIALS_PATH = "/v1/credentials";
+    /** {@code /<AWSRole>} behind it: that role's credentials, whatever profile it has. A profile's name holds no slash. */
+    public static final String ROLE_CREDENTIALS_PATH = CREDENTIALS_PATH + "/role";
 
     public static final String ENV_ISSUER_URL = "ROLESANYWHERE_ISSUER_URL";
     public static final String ENV_ISSUER_CA = "ROLESANYWHERE_ISSUER_CA";

@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,15 +25,14 @@ public record AWSRoleSpec(
         @Required
         @Size(max = 1011)
         @ValidationRule(
-                value = "self.matches('^arn:aws[a-z0-9-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$')",
+                value = "self.matches('" + AWSRoleSpec.ROLE_ARN + "')",
                 message = "roleARN must be an IAM role's ARN, such as arn:aws:iam::111122223333:role/orders-reader")
         @JsonPropertyDescription("ARN of the IAM role.")
         String roleARN,
 
         @Size(max = 1011)
         @ValidationRule(
-                value =
-                        "self.matches('^arn:aws[a-z0-9-]*:rolesanywhere:[a-z0-9-]+:[0-9]{12}:(profile/[0-9a-f-]{36}|alias/profile/[A-Za-z0-9_-]+)$')",
+                value = "self.matches('" + AWSRoleSpec.PROFILE_ARN + "')",
                 message =
                         "profileARN must be a Roles Anywhere profile's ARN, such as arn:aws:rolesanywhere:eu-west-1:111122223333:profile/01234567-89ab-cdef-0123-456789abcdef or arn:aws:rolesanywhere:eu-west-1:111122223333:alias/profile/prod")
         @JsonPropertyDescription(
@@ -72,6 +72,33 @@ public record AWSRoleSpec(
         @Nullable
         AWSAccess aws) {
 
+    static final String ROLE_ARN = "^arn:aws[a-z0-9-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$";
+    static final String PROFILE_ARN =
+            "^arn:aws[a-z0-9-]*:rolesanywhere:[a-z0-9-]+:[0-9]{12}:(profile/[0-9a-f-]{36}|alias/profile/[A-Za-z0-9_-]+)$";
+    private static final String DURATION = "^(?=.)([0-9]{1,5}h)?([0-9]{1,6}m)?([0-9]{1,8}s)?$";
+
+    /** An object that is older than the schema may lack anything; what it lacks must not break what reads it. */
+    public AWSRoleSpec {
+        roleARN = roleARN == null ? "" : roleARN;
+        allowedNamespaces = allowedNamespaces == null ? AllowedNamespaces.NONE : allowedNamespaces;
+    }
+
+    /** What makes this role unusable, with what to write instead; empty where nothing does. */
+    public Optional<String> defect() {
+        if (!roleARN.matches(ROLE_ARN)) {
+            return Optional.of(
+                    "spec.roleARN is not an IAM role's ARN. Write it like arn:aws:iam::111122223333:role/orders-reader.");
+        }
+        if (profileARN != null && !profileARN.matches(PROFILE_ARN)) {
+            return Optional.of(
+                    "spec.profileARN is not a Roles Anywhere profile's ARN. Write it like arn:aws:rolesanywhere:eu-west-1:111122223333:profile/01234567-89ab-cdef-0123-456789abcdef.");
+        }
+        if (sessionDuration != null && !sessionDuration.matches(DURATION)) {
+            return Optional.of("spec.sessionDuration is not a duration. Write it like 6h or 90m.");
+        }
+        return allowedNamespaces.defect();
+    }
+
     /** The name of the AWSTrustAnchor; {@code default} where none was given. */
     public String trustAnchorName() {
         return trustAnchorRef == null ? "default" : trustAnchorRef.name();
@@ -94,5 +121,9 @@ public record AWSRoleSpec(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record TrustAnchorReference(
             @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Name of the AWSTrustAnchor.")
-            String name) {}
+            String name) {
+        public TrustAnchorReference {
+            name = name == null ? "" : name;
+        }
+    }
 }

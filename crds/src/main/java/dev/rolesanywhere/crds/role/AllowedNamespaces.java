@@ -5,7 +5,12 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A namespace is allowed when it is named or when the selector fits its labels. */
@@ -21,4 +26,48 @@ public record AllowedNamespaces(
         @JsonPropertyDescription(
                 "Namespaces by label; an empty selector is every namespace. Who may label namespaces decides.")
         @Nullable
-        LabelSelector selector) {}
+        LabelSelector selector) {
+    private static final Set<String> OPERATORS = Set.of("In", "NotIn", "Exists", "DoesNotExist");
+
+    /** The field as an object has it that lacks it: no namespace is allowed. */
+    static final AllowedNamespaces NONE = new AllowedNamespaces(null, null);
+
+    public AllowedNamespaces {
+        names = names == null ? null : names.stream().filter(Objects::nonNull).toList();
+    }
+
+    /** What of the selector has no meaning, with what to write instead; empty where all of it has. */
+    public Optional<String> defect() {
+        List<LabelSelectorRequirement> expressions = selector == null ? null : selector.getMatchExpressions();
+        return expressions == null
+                ? Optional.empty()
+                : IntStream.range(0, expressions.size())
+                        .boxed()
+                        .flatMap(index -> defect(expressions.get(index))
+                                .map(what -> "spec.allowedNamespaces.selector.matchExpressions[%d] %s".formatted(index, what))
+                                .stream())
+                        .findFirst();
+    }
+
+    /** Whether Kubernetes gives the requirement a meaning. */
+    public static boolean isUsable(@Nullable LabelSelectorRequirement expression) {
+        return defect(expression).isEmpty();
+    }
+
+    private static Optional<String> defect(@Nullable LabelSelectorRequirement expression) {
+        if (expression == null || expression.getKey() == null || expression.getKey().isEmpty()) {
+            return Optional.of("has no key. Write the label's name.");
+        }
+        String operator = expression.getOperator();
+        if (operator == null || !OPERATORS.contains(operator)) {
+            return Optional.of(
+                    (operator == null ? "has no operator." : "has an operator that Kubernetes does not know.")
+                            + " Write In, NotIn, Exists or DoesNotExist.");
+        }
+        boolean takesValues = operator.equals("In") || operator.equals("NotIn");
+        List<String> values = expression.getValues();
+        return takesValues && (values == null || values.stream().allMatch(Objects::isNull))
+                ? Optional.of("has operator %s and no values. Write at least one value.".formatted(operator))
+                : Optional.empty();
+    }
+}

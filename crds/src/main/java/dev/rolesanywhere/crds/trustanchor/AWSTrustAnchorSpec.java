@@ -8,6 +8,8 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -57,6 +59,33 @@ public record AWSTrustAnchorSpec(
 
         @JsonPropertyDescription("How pods reach AWS; a role's own settings come before these.") @Nullable
         AWSAccess aws) {
+    private static final String TRUST_DOMAIN = "^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$";
+    private static final String DURATION = "^(?=.)([0-9]{1,5}h)?([0-9]{1,6}m)?([0-9]{1,8}s)?$";
+
+    /** An object that is older than the schema may lack anything; what it lacks must not break what reads it. */
+    public AWSTrustAnchorSpec {
+        trustDomain = trustDomain == null ? "" : trustDomain;
+        certificateAuthority =
+                certificateAuthority == null ? new CertificateAuthority(null, null) : certificateAuthority;
+        registrations = registrations == null
+                ? null
+                : registrations.stream().filter(Objects::nonNull).toList();
+        managedRegistrations = managedRegistrations == null
+                ? null
+                : managedRegistrations.stream().filter(Objects::nonNull).toList();
+    }
+
+    /** What keeps this trust anchor from issuing, with what to write instead; empty where nothing does. */
+    public Optional<String> defect() {
+        if (!trustDomain.matches(TRUST_DOMAIN)) {
+            return Optional.of(
+                    "spec.trustDomain is not lower-case letters, digits, dots and dashes. Write it like prod-1.example.org.");
+        }
+        return leafDuration != null && !leafDuration.matches(DURATION)
+                ? Optional.of("spec.leafDuration is not a duration. Write it like 1h or 90m.")
+                : Optional.empty();
+    }
+
     /** Without managed registrations. */
     public AWSTrustAnchorSpec(
             String trustDomain,

@@ -23,7 +23,7 @@ public final class IssuedTarget {
         try {
             Issued issued = Issued.read(new String(input, UTF_8));
             for (IssuedRole role : issued.roles()) {
-                assertThat(role.profile()).matches("[A-Za-z0-9][A-Za-z0-9._-]{0,252}");
+                assertThat(role.profile()).matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
                 assertThat(role.waitFor()).isBetween(Duration.ZERO, Duration.ofHours(1));
             }
         } catch (MalformedJsonException e) {

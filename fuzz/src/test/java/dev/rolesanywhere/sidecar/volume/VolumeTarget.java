@@ -22,22 +22,23 @@ public final class VolumeTarget {
                 "volume-files",
                 input -> feed(root, input),
                 """
-                {"Version":1,"AccessKeyId":"ASIA","SecretAccessKey":"s","SessionToken":"t","Expiration":"2026-01-02T04:04:05Z"}""",
-                AwsConfigFiles.text(root, List.of("a", "b.json"), "b.json", "profile "));
+                {"Version":1,"AccessKeyId":"ASIA","SecretAccessKey":"s","SessionToken":"t","Expiration":"2026-01-02T04:04:05Z","AWSRole":"a"}""",
+                AwsConfigFiles.text(root, List.of("a", "b.json"), root.resolve("default.json"), "profile "));
     }
 
     private static void feed(Path root, byte[] input) throws IOException {
         CredentialsVolume volume = new CredentialsVolume(root);
         volume.prepare();
-        for (String file : new String[] {"profiles/a.json", "profiles/..json", "tokens/a", "token", "config"}) {
+        for (String file : new String[] {"profiles/a.json", "profiles/..json", "role-tokens/a", "token", "default-role", "default.json"}) {
             Files.write(root.resolve(file), input);
         }
         List<String> damaged = new ArrayList<>();
         assertThat(volume.readCredentials(damaged).keySet()).isSubsetOf("a").allMatch(IssuedRole::isProfile);
         assertThat(damaged).contains("..json").isSubsetOf("a.json", "..json");
         volume.readDefaultToken();
-        volume.readToken("a");
-        volume.readDefaultName();
+        volume.readRoleToken("a");
+        volume.readDefaultRole();
+        volume.readDefaultCredentials();
     }
 
     private static Path directory() {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespaceExcluded whether the installation leaves this namespace alone
  * @param role absent if there is no such AWSRole
- * @param givenBefore by subject, what gives the same role to it already
+ * @param givenBefore by subject, what gives the same role to it already, or has its profile for another role
  * @param missing subjects that are no ServiceAccount yet
  * @param heard of the pods of its subjects
  * @param pods how they stand
@@ -67,6 +67,15 @@ record BindingFacts(
                                         .anyMatch(it -> it.name().equals(condition.reason()))));
     }
 
-    /** An older binding that gives the same role to the same ServiceAccount. */
-    record OlderBinding(String name, String serviceAccount) {}
+    /**
+     * An older binding for the same ServiceAccount.
+     *
+     * @param profile that it has for another role; absent where it gives the same role
+     */
+    record OlderBinding(
+            String name, String serviceAccount, @Nullable String profile) {
+        OlderBinding(String name, String serviceAccount) {
+            this(name, serviceAccount, null);
+        }
+    }
 }

@@ -8,6 +8,7 @@ import static dev.rolesanywhere.crds.condition.Finding.unknown;
 import static dev.rolesanywhere.crds.condition.Finding.unmet;
 
 import dev.rolesanywhere.crds.binding.BindingCondition.Reason;
+import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Finding;
 import dev.rolesanywhere.operator.workload.Standing;
@@ -26,6 +27,10 @@ final class BindingFindings {
 
     private static Finding ready(BindingFacts facts) {
         String roleName = facts.spec().roleRef().name();
+        Optional<String> defect = facts.spec().defect();
+        if (defect.isPresent()) {
+            return unmet(Ready, Reason.SpecInvalid, defect.get());
+        }
         if (facts.namespaceExcluded()) {
             return unmet(
                     Ready,
@@ -51,7 +56,13 @@ final class BindingFindings {
             return unmet(
                     Ready, Reason.RoleNotReady, "AWSRole '%s' is not ready: %s".formatted(roleName, role.notReady()));
         }
-        return givenBefore(facts, roleName);
+        return GivenRole.isProfile(facts.spec().profileName())
+                ? givenBefore(facts, roleName)
+                : unmet(
+                        Ready,
+                        Reason.ProfileInvalid,
+                        "The profile '%s' is not 1 to 64 letters, digits, '-', '_' and '.' that start with a letter or a digit. Set spec.profile to such a name."
+                                .formatted(facts.spec().profileName()));
     }
 
     private static Finding givenBefore(BindingFacts facts, String roleName) {
@@ -63,15 +74,24 @@ final class BindingFindings {
             return met(Ready, Reason.Serving, "The next pod of its ServiceAccounts will be served.");
         }
         BindingFacts.OlderBinding older = facts.givenBefore().getFirst();
-        String whose = "AWSRoleBinding '%s', which is older, gives AWSRole '%s' to ServiceAccount '%s' already"
-                .formatted(older.name(), roleName, older.serviceAccount());
+        String whose = older.profile() == null
+                ? "AWSRoleBinding '%s', which is older, gives AWSRole '%s' to ServiceAccount '%s' already"
+                        .formatted(older.name(), roleName, older.serviceAccount())
+                : "AWSRoleBinding '%s', which is older, has the profile '%s' of ServiceAccount '%s' for another AWSRole"
+                        .formatted(older.name(), older.profile(), older.serviceAccount());
         long subjects = facts.spec().subjects().stream()
                 .map(subject -> subject.name())
                 .distinct()
                 .count();
         return distinct < subjects
-                ? met(Ready, Reason.Serving, whose + "; what is set here counts for the other subjects only.")
-                : unmet(Ready, Reason.Duplicate, whose + ". Delete one of the two.");
+                ? met(Ready, Reason.Serving, whose + "; this binding serves the other subjects only.")
+                : unmet(
+                        Ready,
+                        Reason.Duplicate,
+                        whose
+                                + (older.profile() == null
+                                        ? ". Delete one of the two."
+                                        : ". Set spec.profile to another name."));
     }
 
     private static Finding subjects(BindingFacts facts) {

@@ -74,15 +74,13 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
                         naming(
                                 account.getMetadata().getNamespace(),
                                 account.getMetadata().getName())));
-        // A deleted binding may make a younger one of the same namespace the first.
+        // A deleted binding may make a younger one of the same namespace the first, for a role or a profile.
         inventory.onChange(
                 AWSRoleBinding.class,
                 binding -> wake(
                         neighbours,
                         inventory.bindings(binding.getMetadata().getNamespace()).stream()
-                                .filter(other -> other.getSpec()
-                                        .roleRef()
-                                        .equals(binding.getSpec().roleRef()))
+                                .filter(other -> concerns(binding, other))
                                 .toList()));
         sightings.onChange(account -> wake(neighbours, naming(account.namespace(), account.name())));
         outcomes.onChange(role -> wake(neighbours, inventory.bindingsOf(role)));
@@ -116,7 +114,7 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
                         .role(roleName)
                         .map(role -> BoundRole.of(role, namespace, inventory.namespace(namespace)))
                         .orElse(null),
-                BindingOrder.givenBefore(binding, inventory.bindings(namespace)),
+                OlderBindings.of(binding, inventory.bindings(namespace)),
                 binding.getSpec().subjects().stream()
                         .map(Subject::name)
                         .distinct()
@@ -129,6 +127,11 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
                                 && binding.getSpec().names(pod.serviceAccount())),
                 pods.of(binding),
                 binding.getStatus());
+    }
+
+    private static boolean concerns(AWSRoleBinding changed, AWSRoleBinding other) {
+        return other.getSpec().roleRef().equals(changed.getSpec().roleRef())
+                || other.getSpec().profileName().equals(changed.getSpec().profileName());
     }
 
     private List<AWSRoleBinding> naming(String namespace, String serviceAccount) {

@@ -19,14 +19,14 @@ final class BoundRole {
         AWSRoleStatus status = role.getStatus();
         return new BindingFacts.Role(
                 role.getSpec().roleARN(),
-                ArnPlace.of(role.getSpec().roleARN()).account(),
+                ArnPlace.account(role.getSpec().roleARN()),
                 status == null ? null : status.region(),
                 role.getSpec().sessionDuration(),
                 NamespaceFence.allows(
                         role.getSpec().allowedNamespaces(),
                         namespace,
                         found.map(it -> it.getMetadata().getLabels()).orElse(null)),
-                notReady(status));
+                role.getSpec().defect().orElseGet(() -> notReady(status)));
     }
 
     private static @Nullable String notReady(@Nullable AWSRoleStatus status) {

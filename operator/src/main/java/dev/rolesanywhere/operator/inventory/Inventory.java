@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /**
  * What the cluster holds, as watches last told. Objects are shared: nobody changes them. Secrets are those of the operator's own
- * namespace only.
+ * namespace only. Custom resources without a spec, which the schema forbids, are not there.
  */
 public interface Inventory {
     /** Whether every watch has its first list; before that, what is not found may yet exist. */

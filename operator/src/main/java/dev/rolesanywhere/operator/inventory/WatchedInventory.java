@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -62,32 +63,32 @@ public class WatchedInventory implements Inventory {
 
     @Override
     public Optional<AWSTrustAnchor> trustAnchor(String name) {
-        return find(AWSTrustAnchor.class, null, name);
+        return find(AWSTrustAnchor.class, null, name).filter(anchor -> anchor.getSpec() != null);
     }
 
     @Override
     public Optional<AWSRole> role(String name) {
-        return find(AWSRole.class, null, name);
+        return find(AWSRole.class, null, name).filter(role -> role.getSpec() != null);
     }
 
     @Override
     public List<AWSTrustAnchor> trustAnchors() {
-        return informer(AWSTrustAnchor.class).getStore().list();
+        return withSpec(informer(AWSTrustAnchor.class).getStore().list());
     }
 
     @Override
     public List<AWSRole> roles() {
-        return informer(AWSRole.class).getStore().list();
+        return withSpec(informer(AWSRole.class).getStore().list());
     }
 
     @Override
     public List<AWSRoleBinding> bindings() {
-        return informer(AWSRoleBinding.class).getStore().list();
+        return withSpec(informer(AWSRoleBinding.class).getStore().list());
     }
 
     @Override
     public List<AWSRoleBinding> bindings(String namespace) {
-        return informer(AWSRoleBinding.class).getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace);
+        return withSpec(informer(AWSRoleBinding.class).getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace));
     }
 
     @Override
@@ -107,10 +108,15 @@ public class WatchedInventory implements Inventory {
 
     @Override
     public <T extends HasMetadata> void onChange(Class<T> kind, Consumer<T> listener) {
+        Consumer<T> listening = changed -> {
+            if (!(changed instanceof CustomResource<?, ?> resource) || resource.getSpec() != null) {
+                listener.accept(changed);
+            }
+        };
         informer(kind).addEventHandler(new ResourceEventHandler<>() {
             @Override
             public void onAdd(T added) {
-                listener.accept(added);
+                listening.accept(added);
             }
 
             @Override
@@ -119,16 +125,20 @@ public class WatchedInventory implements Inventory {
                         before.getMetadata().getResourceVersion(),
                         after.getMetadata().getResourceVersion())) {
                     // Whatever the old one referred to is concerned as well.
-                    listener.accept(before);
-                    listener.accept(after);
+                    listening.accept(before);
+                    listening.accept(after);
                 }
             }
 
             @Override
             public void onDelete(T deleted, boolean stateUnknown) {
-                listener.accept(deleted);
+                listening.accept(deleted);
             }
         });
+    }
+
+    private static <T extends CustomResource<?, ?>> List<T> withSpec(List<T> resources) {
+        return resources.stream().filter(it -> it.getSpec() != null).toList();
     }
 
     private <T extends HasMetadata> Optional<T> find(Class<T> kind, @Nullable String namespace, String name) {

@@ -1,12 +1,11 @@
 package dev.rolesanywhere.operator.issuance;
 
-import dev.rolesanywhere.crds.binding.AWSRoleBinding;
-import dev.rolesanywhere.crds.binding.BindingCondition;
+import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.role.AWSRoleSpec;
+import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
-import dev.rolesanywhere.operator.binding.BindingOrder;
 import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.egress.Egress;
@@ -39,17 +38,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** One leaf for each role that is bound to a caller and passes the policy, all for the same key. */
 @Singleton
 public class Issuer {
+    private static final Logger LOG = Logger.getLogger(Issuer.class);
     private static final PolicyChain<RoleRequest> POLICY = IssuingChains.role();
 
     private final Inventory inventory;
@@ -83,77 +80,89 @@ public class Issuer {
      * @param needs which of its roles need a time slot
      */
     public Issuance issue(Identification.Known caller, PodRequests requests, SessionNeeds needs) {
-        List<AWSRoleBinding> bindings = bindingsOf(caller.pod());
-        Optional<String> defaultRole = DefaultRole.choose(
-                bindings.stream()
-                        .map(binding -> new DefaultRole.Given(
-                                binding.getSpec().roleRef().name(),
-                                binding.getSpec().makesDefault()))
-                        .toList(),
-                caller.askedRole());
+        List<GivenRole> given = GivenRole.of(
+                inventory.bindings(caller.pod().namespace()), caller.pod().serviceAccount());
+        Optional<String> defaultRole = GivenRole.defaultOf(given, caller.askedRole());
         List<IssuedRole> issued = new ArrayList<>();
-        List<RefusedRole> refused = new ArrayList<>(Unserved.notBound(caller, bindings));
-        Set<String> profiles = new HashSet<>();
-        for (AWSRoleBinding binding : bindings) {
-            RoleDossier dossier = dossier(binding);
-            boolean isDefault = defaultRole.filter(dossier.roleName()::equals).isPresent();
-            Optional<Refused> refusal = refusal(dossier, caller.pod()).or(() -> profileTaken(binding, profiles));
-            if (refusal.isPresent()) {
-                refused.add(refusal.get().forRole(dossier.roleName(), isDefault));
-                continue;
-            }
-            PodRequests.Chosen chosen = chosen(dossier, caller.pod(), requests);
-            if (!(chosen instanceof PodRequests.Chosen.Fit(CertificateRequest.Proven request))) {
-                refused.add(Unserved.of(chosen, dossier.roleName(), isDefault));
-                continue;
-            }
-            Slot slot = slot(dossier, caller, needs);
-            if (slot.comeBackAfter().isPresent()) {
-                refused.add(Unserved.queued(
-                        dossier.roleName(), isDefault, slot.comeBackAfter().get()));
-                continue;
-            }
-            try {
-                issued.add(sign(dossier, caller, request, isDefault, slot));
-            } catch (IssuingFailedException e) {
-                slots.giveBack(caller.pod().uid(), dossier.roleName());
-                refused.add(Unserved.of(e, dossier.roleName(), isDefault));
-            }
+        List<RefusedRole> refused = new ArrayList<>(Unserved.notBound(caller, given));
+        for (GivenRole role : given) {
+            boolean isDefault = defaultRole.filter(role.role()::equals).isPresent();
+            issueOrRefuse(role, isDefault, caller, requests, needs, issued).ifPresent(refused::add);
         }
         return new Issuance(issued, refused);
     }
 
     /** Whether a leaf of one of the pod's roles costs money or writes an object. */
     public boolean costsPerLeaf(PodReference pod) {
-        return bindingsOf(pod).stream()
+        return GivenRole.of(inventory.bindings(pod.namespace()), pod.serviceAccount()).stream()
                 .map(this::dossier)
                 .flatMap(dossier -> dossier.authority().stream())
                 .anyMatch(CertificateAuthority::costsPerLeaf);
     }
 
-    /** Each role once, by the oldest binding that gives it. */
-    private List<AWSRoleBinding> bindingsOf(PodReference pod) {
-        Map<String, AWSRoleBinding> byRole = new LinkedHashMap<>();
-        inventory.bindings(pod.namespace()).stream()
-                .filter(binding -> binding.getSpec().names(pod.serviceAccount()))
-                .sorted(BindingOrder.OLDEST_FIRST)
-                .forEach(binding ->
-                        byRole.putIfAbsent(binding.getSpec().roleRef().name(), binding));
-        return List.copyOf(byRole.values());
+    /** Whatever is wrong with one role costs that role alone. */
+    private Optional<RefusedRole> issueOrRefuse(
+            GivenRole role,
+            boolean isDefault,
+            Identification.Known caller,
+            PodRequests requests,
+            SessionNeeds needs,
+            List<IssuedRole> issued) {
+        try {
+            return decide(dossier(role), isDefault, caller, requests, needs, issued);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "AWSRole %s could not be decided for ServiceAccount %s/%s", role.role(), caller.pod().namespace(), caller.pod().serviceAccount());
+            slots.giveBack(caller.pod().uid(), role.role());
+            return Optional.of(Unserved.undecided(role.role(), isDefault));
+        }
     }
 
-    private RoleDossier dossier(AWSRoleBinding binding) {
-        String namespace = binding.getMetadata().getNamespace();
-        Optional<AWSRole> role = inventory.role(binding.getSpec().roleRef().name());
+    private Optional<RefusedRole> decide(
+            RoleDossier dossier,
+            boolean isDefault,
+            Identification.Known caller,
+            PodRequests requests,
+            SessionNeeds needs,
+            List<IssuedRole> issued) {
+        Optional<Refused> refusal = defect(dossier)
+                .or(() -> refusal(dossier, caller.pod()))
+                .or(() -> withoutProfile(dossier.given()));
+        if (refusal.isPresent()) {
+            return refusal.map(it -> it.forRole(dossier.roleName(), isDefault));
+        }
+        PodRequests.Chosen chosen = chosen(dossier, caller.pod(), requests);
+        if (!(chosen instanceof PodRequests.Chosen.Fit(CertificateRequest.Proven request))) {
+            return Optional.of(Unserved.of(chosen, dossier.roleName(), isDefault));
+        }
+        Slot slot = slot(dossier, caller, needs);
+        if (slot.comeBackAfter().isPresent()) {
+            return slot.comeBackAfter().map(wait -> Unserved.queued(dossier.roleName(), isDefault, wait));
+        }
+        try {
+            issued.add(sign(dossier, caller, request, isDefault, slot));
+            return Optional.empty();
+        } catch (IssuingFailedException e) {
+            slots.giveBack(caller.pod().uid(), dossier.roleName());
+            return Optional.of(Unserved.of(e, dossier.roleName(), isDefault));
+        }
+    }
+
+    private RoleDossier dossier(GivenRole given) {
+        String namespace = given.binding().getMetadata().getNamespace();
+        Optional<AWSRole> role = inventory.role(given.role());
         Optional<AWSTrustAnchor> anchor =
                 role.flatMap(found -> inventory.trustAnchor(found.getSpec().trustAnchorName()));
         return new RoleDossier(
-                binding,
+                given,
                 role,
                 anchor,
                 anchor.flatMap(authorities::of),
                 inventory.namespace(namespace),
                 settings.excludes(namespace));
+    }
+
+    private static Optional<Refused> defect(RoleDossier dossier) {
+        return dossier.defect().map(message -> new Refused(RoleCondition.Reason.SpecInvalid.name(), message));
     }
 
     private Optional<Refused> refusal(RoleDossier dossier, PodReference pod) {
@@ -163,16 +172,10 @@ public class Issuer {
         };
     }
 
-    /** Two roles under one profile name would overwrite each other's files in the pod. */
-    private static Optional<Refused> profileTaken(AWSRoleBinding binding, Set<String> profiles) {
-        String profile = binding.getSpec().profileName();
-        return profiles.add(profile)
-                ? Optional.empty()
-                : Optional.of(new Refused(
-                        BindingCondition.Reason.Duplicate.name(),
-                        "An older AWSRoleBinding uses the profile '" + profile
-                                + "' for another role. Set spec.profile of AWSRoleBinding '"
-                                + binding.getMetadata().getName() + "' to another name."));
+    /** Two roles under one profile name would overwrite each other's files in the pod; a bad name would be no file. */
+    private static Optional<Refused> withoutProfile(GivenRole given) {
+        return given.profileDefect()
+                .map(defect -> new Refused(defect.reason().name(), defect.message()));
     }
 
     /** Most authorities take the pod's key and nothing else; one that signs the names of a request must be sent the derived ones. */
@@ -225,7 +228,7 @@ public class Issuer {
                 Egress.over(role.getSpec().aws(), Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws())));
         return new IssuedRole(
                 dossier.roleName(),
-                dossier.binding().getSpec().profileName(),
+                dossier.given().profile(),
                 isDefault,
                 role.getSpec().roleARN(),
                 served(dossier),

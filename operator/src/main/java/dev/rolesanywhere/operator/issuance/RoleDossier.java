@@ -1,6 +1,6 @@
 package dev.rolesanywhere.operator.issuance;
 
-import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.role.AWSRole;
@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /** What is known about one bound role of a caller, read once, so that the decision and the leaf rest on the same facts. */
 record RoleDossier(
-        AWSRoleBinding binding,
+        GivenRole given,
         Optional<AWSRole> role,
         Optional<AWSTrustAnchor> anchor,
         Optional<CertificateAuthority> authority,
@@ -28,7 +28,16 @@ record RoleDossier(
         boolean namespaceExcluded) {
 
     String roleName() {
-        return binding.getSpec().roleRef().name();
+        return given.role();
+    }
+
+    /** What of the AWSRole or its AWSTrustAnchor cannot be used, as the schema would not let it be written. */
+    Optional<String> defect() {
+        return role.flatMap(found -> found.getSpec().defect().map(it -> "AWSRole '%s': %s".formatted(roleName(), it)))
+                .or(() -> anchor.flatMap(found -> found.getSpec()
+                        .defect()
+                        .map(it -> "AWSTrustAnchor '%s': %s"
+                                .formatted(found.getMetadata().getName(), it))));
     }
 
     Optional<RegistrationChoice> choice() {
@@ -41,7 +50,7 @@ record RoleDossier(
         return new RoleRequest(
                 pod.namespace(),
                 pod.serviceAccount(),
-                binding.getMetadata().getName(),
+                given.binding().getMetadata().getName(),
                 roleName(),
                 namespaceExcluded,
                 role.map(this::facts).orElse(null),
@@ -55,7 +64,7 @@ record RoleDossier(
                 found.getSpec().trustAnchorName(),
                 NamespaceFence.allows(
                         found.getSpec().allowedNamespaces(),
-                        binding.getMetadata().getNamespace(),
+                        given.binding().getMetadata().getNamespace(),
                         namespace.map(it -> it.getMetadata().getLabels()).orElse(null)),
                 choice instanceof RegistrationChoice.Served,
                 switch (choice) {

@@ -1,6 +1,6 @@
 package dev.rolesanywhere.operator.issuance;
 
-import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
@@ -42,10 +42,9 @@ final class Unserved {
     }
 
     /** The role that the pod names must be one of its own. */
-    static List<RefusedRole> notBound(Identification.Known caller, List<AWSRoleBinding> bindings) {
+    static List<RefusedRole> notBound(Identification.Known caller, List<GivenRole> given) {
         String asked = caller.askedRole();
-        List<String> bound =
-                bindings.stream().map(b -> b.getSpec().roleRef().name()).toList();
+        List<String> bound = given.stream().map(GivenRole::role).toList();
         if (asked == null || bound.contains(asked)) {
             return List.of();
         }
@@ -69,6 +68,15 @@ final class Unserved {
                 comeBackAfter,
                 null,
                 true);
+    }
+
+    /** Something about this role is as nobody expected; it costs the pod's other roles nothing. */
+    static RefusedRole undecided(String role, boolean isDefault) {
+        return new RefusedRole(
+                role,
+                isDefault,
+                "IssuingFailed",
+                "The operator could not decide about this role. Try again; the operator's log has the cause.");
     }
 
     private static String message(IssuingFailedException failure) {

@@ -32,6 +32,9 @@ final class OwnRoleDecision {
             return unusable("AWSRole '%s' does not exist. Apply it, or correct the chart's operator.awsRole.", name);
         }
         var spec = role.get().getSpec();
+        if (spec.defect().isPresent()) {
+            return unusable("AWSRole '%s' cannot be used. %s", name, spec.defect().get());
+        }
         if (!NamespaceFence.allows(spec.allowedNamespaces(), namespace, labels)) {
             return unusable(
                     "AWSRole '%s' does not let the operator's namespace in. Add '%s' to its spec.allowedNamespaces.names.",

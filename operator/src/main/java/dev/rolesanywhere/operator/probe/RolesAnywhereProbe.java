@@ -66,7 +66,8 @@ public final class RolesAnywhereProbe implements TrustProbe {
 
     private List<AWSRole> served(AWSTrustAnchor anchor, Registration registration) {
         return inventory.rolesOf(anchor.getMetadata().getName()).stream()
-                .filter(role -> RegistrationChoice.choose(role.getSpec(), Registrations.of(anchor))
+                .filter(role -> role.getSpec().defect().isEmpty()
+                        && RegistrationChoice.choose(role.getSpec(), Registrations.of(anchor))
                                 instanceof RegistrationChoice.Served served
                         && served.registration().equals(registration))
                 .limit(ROLES_TRIED)

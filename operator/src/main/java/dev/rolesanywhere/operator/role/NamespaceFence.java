@@ -26,11 +26,14 @@ public final class NamespaceFence {
             return true;
         }
         return labels != null
-                && labels.entrySet().containsAll(matchLabels.entrySet())
+                && matchLabels.entrySet().stream()
+                        .allMatch(label -> label.getValue() != null
+                                && label.getValue().equals(labels.get(label.getKey())))
+                && expressions.stream().allMatch(AllowedNamespaces::isUsable)
                 && expressions.stream().allMatch(expression -> holds(expression, labels));
     }
 
-    /** Kubernetes' four operators; NotIn holds as well where the label is missing. */
+    /** Kubernetes' four operators; NotIn holds as well where the label is missing. Only of a requirement that is usable. */
     private static boolean holds(LabelSelectorRequirement expression, Map<String, String> labels) {
         String value = labels.get(expression.getKey());
         List<String> values = expression.getValues() == null ? List.of() : expression.getValues();

@@ -31,11 +31,13 @@ public sealed interface RegistrationChoice {
         Optional<RegistrationChoice> chosen = role.profileARN() == null
                 ? registrations.stream()
                         .filter(registration -> registration.profileARN() != null
-                                && account(registration.arn()).equals(account(role.roleARN())))
+                                && !ArnPlace.account(role.roleARN()).isEmpty()
+                                && ArnPlace.account(registration.arn()).equals(ArnPlace.account(role.roleARN())))
                         .findFirst()
                         .map(registration -> served(registration, registration.profileARN()))
                 : registrations.stream()
-                        .filter(registration -> ArnPlace.of(registration.arn()).equals(ArnPlace.of(role.profileARN())))
+                        .filter(registration -> ArnPlace.find(role.profileARN())
+                                .equals(ArnPlace.find(registration.arn())))
                         .findFirst()
                         .map(registration -> served(registration, role.profileARN()));
         return chosen.orElseGet(() -> new NoneFits(place));
@@ -46,14 +48,8 @@ public sealed interface RegistrationChoice {
     }
 
     private static String place(AWSRoleSpec role) {
-        if (role.profileARN() == null) {
-            return "account " + account(role.roleARN()) + " that has a profileARN";
-        }
-        ArnPlace profile = ArnPlace.of(role.profileARN());
-        return "account " + profile.account() + " and region " + profile.region();
-    }
-
-    private static String account(String arn) {
-        return ArnPlace.of(arn).account();
+        return ArnPlace.find(role.profileARN())
+                .map(profile -> "account " + profile.account() + " and region " + profile.region())
+                .orElseGet(() -> "account " + ArnPlace.account(role.roleARN()) + " that has a profileARN");
     }
 }

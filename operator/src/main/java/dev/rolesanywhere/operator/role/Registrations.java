@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Registrations {
     private Registrations() {}
 
+    /** Those that name a trust anchor; an entry that is no ARN serves no role, and breaks none. */
     public static List<Registration> of(AWSTrustAnchor anchor) {
         return of(anchor, anchor.getStatus() == null ? null : anchor.getStatus().managedRegistrations());
     }
@@ -23,6 +24,8 @@ public final class Registrations {
                 .flatMap(List::stream)
                 .flatMap(status -> Stream.ofNullable(status.trustAnchorARN())
                         .map(arn -> new Registration(arn, status.profileARN(), null)));
-        return Stream.concat(written, kept).toList();
+        return Stream.concat(written, kept)
+                .filter(registration -> ArnPlace.find(registration.arn()).isPresent())
+                .toList();
     }
 }

@@ -21,7 +21,7 @@ final class RoleDecision {
                 generation,
                 Conditions.merge(
                         before == null ? null : before.conditions(), RoleFindings.of(facts, policy), generation, now),
-                ArnPlace.of(facts.spec().roleARN()).account(),
+                ArnPlace.account(facts.spec().roleARN()),
                 served.map(choice -> choice.place().region()).orElse(null),
                 served.map(choice -> choice.registration().arn()).orElse(null),
                 served.map(RegistrationChoice.Served::profileARN)

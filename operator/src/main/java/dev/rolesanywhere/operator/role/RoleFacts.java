@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param anchor absent if there is no such AWSTrustAnchor
  * @param bindings how many AWSRoleBindings refer to it
- * @param bound the ServiceAccounts that they name
+ * @param bound the ServiceAccounts that they name and that get the role
  * @param pods how those of the bound ServiceAccounts stand
  * @param before the status as it stands
  */

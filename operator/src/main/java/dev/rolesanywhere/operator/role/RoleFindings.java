@@ -36,6 +36,10 @@ final class RoleFindings {
                     "The name has %d characters and a certificate's OU takes %d. Make an AWSRole with a shorter name."
                             .formatted(facts.name().length(), MAX_NAME));
         }
+        Optional<String> defect = facts.spec().defect();
+        if (defect.isPresent()) {
+            return unmet(Ready, Reason.SpecInvalid, defect.get());
+        }
         RoleFacts.Anchor anchor = facts.anchor();
         String anchorName = facts.spec().trustAnchorName();
         if (anchor == null) {
@@ -76,7 +80,8 @@ final class RoleFindings {
                             + "' in the AWSTrustAnchor's spec.registrations.";
         }
         if (policy.isEmpty()) {
-            message += " The trust policy of this scope is printed once an AWSRoleBinding gives the role.";
+            message +=
+                    " The trust policy of this scope is printed once an AWSRoleBinding in an allowed namespace gives the role.";
         }
         if (policy.filter(TrustPolicy::tooLong).isPresent()) {
             message +=
@@ -121,6 +126,9 @@ final class RoleFindings {
                     SessionDurationHonored,
                     Reason.AsRequested,
                     "No sessionDuration is asked for: sessions last as long as the profile gives.");
+        }
+        if (facts.spec().defect().isPresent()) {
+            return unknown(SessionDurationHonored, Reason.NotTriedYet, "No session is asked for: see Ready.");
         }
         Duration asked = WrittenDuration.parse(wanted);
         return facts.heard()

@@ -10,9 +10,11 @@ import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.role.TrustPolicy.BoundAccount;
+import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.operator.workload.PodStandings;
 import dev.rolesanywhere.operator.workload.Sightings;
 import dev.rolesanywhere.operator.workload.Standings;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -42,14 +44,21 @@ public class RoleReconciler implements Reconciler<AWSRole> {
     private final OutcomeStore outcomes;
     private final Sightings sightings;
     private final PodStandings pods;
+    private final OperatorSettings settings;
     private final Clock clock;
 
     public RoleReconciler(
-            Inventory inventory, OutcomeStore outcomes, Sightings sightings, PodStandings pods, Clock clock) {
+            Inventory inventory,
+            OutcomeStore outcomes,
+            Sightings sightings,
+            PodStandings pods,
+            OperatorSettings settings,
+            Clock clock) {
         this.inventory = inventory;
         this.outcomes = outcomes;
         this.sightings = sightings;
         this.pods = pods;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -59,10 +68,13 @@ public class RoleReconciler implements Reconciler<AWSRole> {
         inventory.onChange(AWSTrustAnchor.class, anchor -> inventory
                 .rolesOf(anchor.getMetadata().getName())
                 .forEach(role -> neighbours.propagateEvent(ResourceID.fromResource(role))));
+        // A binding can take a profile from another role of its namespace, and a label can let a namespace in.
+        inventory.onChange(AWSRoleBinding.class, binding -> {
+            neighbours.propagateEvent(new ResourceID(binding.getSpec().roleRef().name()));
+            wakeRolesOf(binding.getMetadata().getNamespace(), neighbours);
+        });
         inventory.onChange(
-                AWSRoleBinding.class,
-                binding -> neighbours.propagateEvent(
-                        new ResourceID(binding.getSpec().roleRef().name())));
+                Namespace.class, namespace -> wakeRolesOf(namespace.getMetadata().getName(), neighbours));
         sightings.onChange(account -> inventory.bindings(account.namespace()).stream()
                 .filter(binding -> binding.getSpec().names(account.name()))
                 .forEach(binding -> neighbours.propagateEvent(
@@ -88,11 +100,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
     private RoleFacts facts(AWSRole role) {
         String name = role.getMetadata().getName();
         List<AWSRoleBinding> bindings = inventory.bindingsOf(name);
-        List<BoundAccount> bound = bindings.stream()
-                .flatMap(binding -> binding.getSpec().subjects().stream()
-                        .map(subject -> new BoundAccount(binding.getMetadata().getNamespace(), subject.name())))
-                .distinct()
-                .toList();
+        List<BoundAccount> bound = ServedAccounts.of(role, inventory, settings::excludes);
         Optional<RoleFacts.Anchor> anchor =
                 inventory.trustAnchor(role.getSpec().trustAnchorName()).map(RoleReconciler::anchor);
         return new RoleFacts(
@@ -104,6 +112,13 @@ public class RoleReconciler implements Reconciler<AWSRole> {
                 outcomes.of(name),
                 bindings.stream().map(pods::of).reduce(new Standings(true, List.of()), Standings::and),
                 role.getStatus());
+    }
+
+    private void wakeRolesOf(String namespace, SimpleInboundEventSource<AWSRole> neighbours) {
+        inventory.bindings(namespace).stream()
+                .map(binding -> binding.getSpec().roleRef().name())
+                .distinct()
+                .forEach(role -> neighbours.propagateEvent(new ResourceID(role)));
     }
 
     private static RoleFacts.Anchor anchor(AWSTrustAnchor anchor) {

@@ -11,7 +11,9 @@ final class TrustPolicies {
     /** Empty before there is a registration to name, and where a narrow scope has nobody to name. */
     static Optional<TrustPolicy> of(RoleFacts facts) {
         RoleFacts.Anchor anchor = facts.anchor();
-        if (anchor == null || !(facts.choice() instanceof RegistrationChoice.Served served)) {
+        if (anchor == null
+                || facts.spec().defect().isPresent()
+                || !(facts.choice() instanceof RegistrationChoice.Served served)) {
             return Optional.empty();
         }
         TrustPolicyScope scope = facts.spec().trustPolicyScope() == null

@@ -34,7 +34,9 @@ public final class AuthorityNames {
     /** The Secret of a token's PIN; absent for other authorities. */
     static @Nullable String pin(AWSTrustAnchor anchor) {
         Pkcs11 token = anchor.getSpec().certificateAuthority().pkcs11();
-        return token == null ? null : token.pinSecretRef().name();
+        return token == null || token.pinSecretRef() == null
+                ? null
+                : token.pinSecretRef().name();
     }
 
     static @Nullable String annotation(AWSTrustAnchor anchor, String name) {

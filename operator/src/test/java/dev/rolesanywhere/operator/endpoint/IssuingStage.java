@@ -37,6 +37,7 @@ import dev.rolesanywhere.pki.authority.SelfSignedAuthority;
 import dev.rolesanywhere.pki.issuance.LivePod;
 import dev.rolesanywhere.pki.issuance.PresentedToken;
 import dev.rolesanywhere.pki.key.KeySpec;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -201,6 +202,11 @@ final class IssuingStage {
                 profile: %s
                 """.formatted(role, serviceAccount, isDefault, profile), AWSRoleBindingSpec.class));
         inventory.with(binding);
+    }
+
+    /** Anything, as it may stand in a cluster whose objects are older than the schema. */
+    void hold(HasMetadata object) {
+        inventory.with(object);
     }
 
     void unbind() {

@@ -28,17 +28,24 @@ final class CredentialPolicy {
         }
         if (request.path().equals(Sidecar.CREDENTIALS_PATH)) {
             Served.Profile profile =
-                    served.defaultProfile() == null ? null : served.profiles().get(served.defaultProfile());
+                    served.defaultRole() == null ? null : served.roles().get(served.defaultRole());
             return authorized(request, served.defaultToken(), profile, served.notStartedBecause(), now);
         }
         String prefix = Sidecar.CREDENTIALS_PATH + "/";
-        Served.Profile named = request.path().startsWith(prefix)
-                ? served.profiles().get(request.path().substring(prefix.length()))
-                : null;
+        Served.Profile named = named(request.path(), prefix, served);
         return named == null
                 ? Answer.error(
                         404, "NotFound", "there are credentials at " + prefix + "<profile> of the pod's roles only")
                 : authorized(request, named.token(), named, null, now);
+    }
+
+    /** By the name of the AWSRole where the path says so: a container that was given a role gets that one or none. */
+    private static Served.@Nullable Profile named(String path, String prefix, Served served) {
+        String rolePrefix = Sidecar.ROLE_CREDENTIALS_PATH + "/";
+        if (path.startsWith(rolePrefix)) {
+            return served.roles().get(path.substring(rolePrefix.length()));
+        }
+        return path.startsWith(prefix) ? served.profiles().get(path.substring(prefix.length())) : null;
     }
 
     private static Answer authorized(

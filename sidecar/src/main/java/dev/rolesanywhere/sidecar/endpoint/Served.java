@@ -10,19 +10,37 @@ import org.jspecify.annotations.Nullable;
  * What is served at one moment.
  *
  * @param defaultToken the token of the default path
- * @param defaultProfile null where no role is the default, or none is known yet
+ * @param defaultRole whose credentials the default path has; null where no role is the default, or none is known yet
+ * @param profiles by their names
+ * @param roles the same and those that have no profile, by the names of their AWSRoles
  * @param notStartedBecause why {@code /started} is not fine yet; null where it is
  */
 public record Served(
         String defaultToken,
-        @Nullable String defaultProfile,
+        @Nullable String defaultRole,
         Map<String, Profile> profiles,
+        Map<String, Profile> roles,
         @Nullable String notStartedBecause) {
     /** Credentials with less left than this are not handed out: they might expire on the way. */
     public static final Duration MIN_LEFT = Duration.ofSeconds(60);
 
     public Served {
         profiles = Map.copyOf(profiles);
+        roles = Map.copyOf(roles);
+    }
+
+    /** Where each role's profile has its name. */
+    public Served(
+            String defaultToken,
+            @Nullable String defaultRole,
+            Map<String, Profile> profiles,
+            @Nullable String notStartedBecause) {
+        this(defaultToken, defaultRole, profiles, profiles, notStartedBecause);
+    }
+
+    /** The same with another reason why the containers may not start. */
+    public Served notStarted(String why) {
+        return new Served(defaultToken, defaultRole, profiles, roles, why);
     }
 
     /** Whether credentials may still be handed out. */
@@ -37,7 +55,7 @@ public record Served(
     }
 
     /**
-     * One profile.
+     * What one role has.
      *
      * @param problem why there are no newer credentials, for the error; null where all is well
      */

@@ -5,36 +5,40 @@ import dev.rolesanywhere.client.json.JsonReader;
 import dev.rolesanywhere.client.json.MalformedJsonException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to {@code POST /v1/certificates}.
+ * The answer to {@code POST /v1/certificates}. An entry that cannot be understood costs its own role only, and stands in
+ * {@code refused} with the reason {@link RefusedRole#UNREADABLE}.
  *
  * @param issuerBundle newest PEM bundle for the issuing endpoint; null where it said nothing
+ * @param roles each name and each profile once, one default at most
  */
 public record Issued(@Nullable String issuerBundle, List<IssuedRole> roles, List<RefusedRole> refused) {
-    /** No session lives longer. */
-    private static final long MAX_RETRY_AFTER_SECONDS = 43200;
 
+    /** @throws MalformedJsonException where no entry can be told from another */
     static Issued read(String body) throws MalformedJsonException {
         JsonObject json = JsonReader.readObject(body);
         List<IssuedRole> roles = new ArrayList<>();
-        for (JsonObject role : json.objects("roles")) {
-            roles.add(IssuedRole.read(role));
-        }
         List<RefusedRole> refused = new ArrayList<>();
-        for (JsonObject role : json.objects("refused")) {
-            refused.add(new RefusedRole(
-                    role.requiredString("role"),
-                    role.bool("default", false),
-                    role.requiredString("reason"),
-                    role.requiredString("message"),
-                    retryAfter(role),
-                    names(role)));
+        for (JsonObject entry : json.objectsOrNull("roles")) {
+            try {
+                add(IssuedRole.read(readable(entry)), roles);
+            } catch (MalformedJsonException e) {
+                refused.add(RefusedRole.unreadable(name(entry, "name"), isDefault(entry), String.valueOf(e.getMessage())));
+            }
         }
-        return new Issued(json.string("issuerBundle"), roles, refused);
+        for (JsonObject entry : json.objectsOrNull("refused")) {
+            try {
+                refused.add(RefusedRole.read(readable(entry)));
+            } catch (MalformedJsonException e) {
+                refused.add(RefusedRole.unreadable(name(entry, "role"), isDefault(entry), String.valueOf(e.getMessage())));
+            }
+        }
+        return new Issued(bundle(json), oneDefault(roles, refused), refused);
     }
 
     /** The first of those that wait for their turn; null where none does. */
@@ -47,22 +51,72 @@ public record Issued(@Nullable String issuerBundle, List<IssuedRole> roles, List
         return first;
     }
 
-    private static RefusedRole.@Nullable Names names(JsonObject role) throws MalformedJsonException {
-        String subject = role.string("subject");
-        String alternativeNames = role.string("subjectAlternativeNames");
-        if (subject == null || alternativeNames == null) {
-            return null;
+    private static void add(IssuedRole role, List<IssuedRole> roles) throws MalformedJsonException {
+        for (IssuedRole other : roles) {
+            if (other.name().equals(role.name())) {
+                throw new MalformedJsonException("the role stands there twice; the first entry counts");
+            }
+            if (other.profile().equals(role.profile())) {
+                throw new MalformedJsonException("another role of the answer has its profile");
+            }
         }
+        roles.add(role);
+    }
+
+    /** Of several defaults nobody knows which is meant, so that none is. */
+    private static List<IssuedRole> oneDefault(List<IssuedRole> roles, List<RefusedRole> refused) {
+        Set<String> defaults = new HashSet<>();
+        for (IssuedRole role : roles) {
+            if (role.isDefault()) {
+                defaults.add(role.name());
+            }
+        }
+        for (RefusedRole role : refused) {
+            if (role.isDefault()) {
+                defaults.add(role.role());
+            }
+        }
+        if (defaults.size() < 2) {
+            return roles;
+        }
+        List<IssuedRole> ordinary = new ArrayList<>();
+        for (IssuedRole role : roles) {
+            ordinary.add(role.withoutDefault());
+        }
+        return ordinary;
+    }
+
+    private static JsonObject readable(@Nullable JsonObject entry) throws MalformedJsonException {
+        if (entry == null) {
+            throw new MalformedJsonException("it is not a JSON object");
+        }
+        return entry;
+    }
+
+    /** For the log and the report; what is no role's name is not repeated. */
+    private static String name(@Nullable JsonObject entry, String member) {
         try {
-            Base64.Decoder base64 = Base64.getDecoder();
-            return new RefusedRole.Names(base64.decode(subject), base64.decode(alternativeNames));
-        } catch (IllegalArgumentException e) {
-            throw new MalformedJsonException("a subject is not base64");
+            String name = entry == null ? null : entry.string(member);
+            return name != null && IssuedRole.isProfile(name) ? name : "unnamed";
+        } catch (MalformedJsonException e) {
+            return "unnamed";
         }
     }
 
-    private static @Nullable Duration retryAfter(JsonObject role) throws MalformedJsonException {
-        Long seconds = role.integer("retryAfterSeconds");
-        return seconds == null ? null : Duration.ofSeconds(Math.clamp(seconds, 0, MAX_RETRY_AFTER_SECONDS));
+    private static boolean isDefault(@Nullable JsonObject entry) {
+        try {
+            return entry != null && entry.bool("default", false);
+        } catch (MalformedJsonException e) {
+            return false;
+        }
+    }
+
+    /** A bundle that cannot be read is none: the one before stays. */
+    private static @Nullable String bundle(JsonObject json) {
+        try {
+            return json.string("issuerBundle");
+        } catch (MalformedJsonException e) {
+            return null;
+        }
     }
 }

@@ -36,6 +36,7 @@ public record IssuedRole(
         @Nullable Duration renewAfter,
         Attribution attribution,
         AwsAccess aws) {
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
     private static final long MAX_WAIT_SECONDS = 3600;
     /** No session lives longer. */
     private static final long MAX_RENEW_AFTER_SECONDS = 43200;
@@ -46,9 +47,10 @@ public record IssuedRole(
         Long renewAfter = json.integer("renewAfterSeconds");
         JsonObject aws = json.object("aws");
         try {
+            String profile = name(json.requiredString("profile"), "profile");
             return new IssuedRole(
-                    json.requiredString("name"),
-                    profile(json.requiredString("profile")),
+                    name(json.requiredString("name"), "role"),
+                    profile,
                     json.bool("default", false),
                     json.requiredString("roleARN"),
                     json.requiredString("profileARN"),
@@ -57,7 +59,7 @@ public record IssuedRole(
                     session == null ? null : Integer.valueOf(Math.toIntExact(session)),
                     Base64.getDecoder().decode(json.requiredString("certificate")),
                     decode(json.strings("chain")),
-                    Instant.parse(json.requiredString("notAfter")),
+                    time(json.requiredString("notAfter")),
                     Duration.ofSeconds(wait == null ? 0 : Math.clamp(wait, 0, MAX_WAIT_SECONDS)),
                     renewAfter == null ? null : Duration.ofSeconds(Math.clamp(renewAfter, 0, MAX_RENEW_AFTER_SECONDS)),
                     Attribution.read(json),
@@ -77,16 +79,46 @@ public record IssuedRole(
         return decoded;
     }
 
-    /** The profile becomes a file name, a path of the endpoint and a section of an INI file. */
-    private static String profile(String name) throws MalformedJsonException {
+    /** A time of a certificate's, with which one can calculate. */
+    private static Instant time(String rfc3339) throws MalformedJsonException {
+        Instant time = Instant.parse(rfc3339);
+        if (time.isBefore(Instant.EPOCH) || time.isAfter(LAST)) {
+            throw new MalformedJsonException("a time is outside the years 1970 to 9999");
+        }
+        return time;
+    }
+
+    /** Both become file names and paths of the endpoint, and the profile a section of an INI file. */
+    private static String name(String name, String whose) throws MalformedJsonException {
         if (!isProfile(name)) {
             throw new MalformedJsonException(
-                    "the profile name is not 1 to 253 letters, digits, '-', '_' or '.' that start with a letter or digit");
+                    "the " + whose
+                            + " name is not 1 to 64 letters, digits, '-', '_' or '.' that start with a letter or digit");
         }
         return name;
     }
 
-    /** Whether a name may be a profile's. */
+    /** The same role, of which nobody says that it is the default. */
+    IssuedRole withoutDefault() {
+        return new IssuedRole(
+                name,
+                profile,
+                false,
+                roleArn,
+                profileArn,
+                trustAnchorArn,
+                region,
+                sessionSeconds,
+                certificate,
+                chain,
+                notAfter,
+                waitFor,
+                renewAfter,
+                attribution,
+                aws);
+    }
+
+    /** Whether a name may be a profile's: {@link dev.rolesanywhere.crds.contract.Sidecar#PROFILE_PATTERN}, which costs no start-up time so. */
     public static boolean isProfile(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
@@ -95,7 +127,7 @@ public record IssuedRole(
                 return false;
             }
         }
-        return !name.isEmpty() && name.length() <= 253;
+        return !name.isEmpty() && name.length() <= 64;
     }
 
     /**

@@ -1,7 +1,10 @@
 package dev.rolesanywhere.sidecar.issuing;
 
+import dev.rolesanywhere.client.json.JsonObject;
+import dev.rolesanywhere.client.json.MalformedJsonException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,55 @@ public record RefusedRole(
         String message,
         @Nullable Duration retryAfter,
         @Nullable Names names) {
+    /** No session lives longer. */
+    private static final long MAX_RETRY_AFTER_SECONDS = 43200;
+
+    /** Of an entry in the issuer's answer that cannot be understood. */
+    public static final String UNREADABLE = "AnswerUnreadable";
+
+    static RefusedRole unreadable(String role, boolean isDefault, String why) {
+        return new RefusedRole(
+                role,
+                isDefault,
+                UNREADABLE,
+                "the operator's answer for this role cannot be used: " + why,
+                null,
+                null);
+    }
+
+    static RefusedRole read(JsonObject json) throws MalformedJsonException {
+        return new RefusedRole(
+                json.requiredString("role"),
+                json.bool("default", false),
+                json.requiredString("reason"),
+                json.requiredString("message"),
+                retryAfter(json),
+                names(json));
+    }
+
+    private static @Nullable Names names(JsonObject json) throws MalformedJsonException {
+        String subject = json.string("subject");
+        String alternativeNames = json.string("subjectAlternativeNames");
+        if (subject == null || alternativeNames == null) {
+            return null;
+        }
+        try {
+            Base64.Decoder base64 = Base64.getDecoder();
+            return new Names(base64.decode(subject), base64.decode(alternativeNames));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedJsonException("a subject is not base64");
+        }
+    }
+
+    private static @Nullable Duration retryAfter(JsonObject json) throws MalformedJsonException {
+        Long seconds = json.integer("retryAfterSeconds");
+        return seconds == null ? null : Duration.ofSeconds(Math.clamp(seconds, 0, MAX_RETRY_AFTER_SECONDS));
+    }
+
+    /** Whether this sidecar says so, and the issuer does not. */
+    public boolean isUnreadable() {
+        return reason.equals(UNREADABLE);
+    }
 
     /**
      * What a request is to call its sender.

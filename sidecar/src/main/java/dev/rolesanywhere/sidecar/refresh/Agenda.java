@@ -44,7 +44,7 @@ final class Agenda {
         for (IssuedRole role : leaves.all()) {
             if (!wantsSlot(role, now)) {
                 held.add(role.name());
-            } else if (board.state(role.profile()).isEnding(now)) {
+            } else if (board.state(role.name()).isEnding(now)) {
                 ending.add(role.name());
             }
         }
@@ -105,7 +105,7 @@ final class Agenda {
             next = earlier(next, slot);
         }
         if (leaves.wantsSlot(role) && issuer.isFree()) {
-            Instant due = board.state(role.profile()).dueAt();
+            Instant due = board.state(role.name()).dueAt();
             boolean heldLeafWillDo =
                     slot == null && issuer.isAway() && leaves.isUsable(role, IssuerRhythm.later(due, now));
             next = earlier(next, heldLeafWillDo ? due : IssuerRhythm.later(due, issuer.dueAt()));
@@ -118,11 +118,11 @@ final class Agenda {
     }
 
     private boolean isDue(IssuedRole role, Instant now) {
-        return board.state(role.profile()).isDue(now);
+        return board.state(role.name()).isDue(now);
     }
 
     private @Nullable Duration sessionLeft(IssuedRole role, Instant now) {
-        RoleState state = board.state(role.profile());
+        RoleState state = board.state(role.name());
         return state.credentials() == null || !state.isServed(now)
                 ? null
                 : Duration.between(now, state.credentials().expiration());

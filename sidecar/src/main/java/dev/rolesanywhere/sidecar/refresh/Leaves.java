@@ -19,7 +19,7 @@ final class Leaves {
 
     private final Map<String, IssuedRole> held = new TreeMap<>();
     private final Map<String, Turn> turns = new HashMap<>();
-    /** By profile, what the quota wanted with the last slot: answers in which a role needs none say nothing of it. */
+    /** By role, what the quota wanted with the last slot: answers in which a role needs none say nothing of it. */
     private final Map<String, Duration> stretches = new HashMap<>();
 
     private final Set<String> calling = new HashSet<>();
@@ -27,7 +27,7 @@ final class Leaves {
     /** @param given by the operator; else chosen here while it was away, which its next answer replaces */
     private record Turn(Instant at, boolean given) {}
 
-    /** By profile, in the order in which they are called: the default first, which the pod's start waits for. */
+    /** In the order in which they are called: the default first, which the pod's start waits for. */
     List<IssuedRole> all() {
         List<IssuedRole> roles = new ArrayList<>();
         for (IssuedRole role : held.values()) {
@@ -40,7 +40,7 @@ final class Leaves {
     void replace(List<IssuedRole> roles) {
         held.clear();
         for (IssuedRole role : roles) {
-            held.put(role.profile(), role);
+            held.put(role.name(), role);
         }
         turns.keySet().retainAll(held.keySet());
         stretches.keySet().retainAll(held.keySet());
@@ -51,13 +51,13 @@ final class Leaves {
     }
 
     boolean isIdle(IssuedRole role) {
-        return !calling.contains(role.profile()) && !turns.containsKey(role.profile());
+        return !calling.contains(role.name()) && !turns.containsKey(role.name());
     }
 
     /** Whether the operator is to say when it may call. */
     boolean wantsSlot(IssuedRole role) {
-        Turn turn = turns.get(role.profile());
-        return !calling.contains(role.profile()) && (turn == null || !turn.given());
+        Turn turn = turns.get(role.name());
+        return !calling.contains(role.name()) && (turn == null || !turn.given());
     }
 
     boolean isCalling() {
@@ -66,40 +66,40 @@ final class Leaves {
 
     @Nullable
     Instant slot(IssuedRole role) {
-        Turn turn = turns.get(role.profile());
+        Turn turn = turns.get(role.name());
         return turn == null ? null : turn.at();
     }
 
     void setSlot(IssuedRole role, Instant at) {
-        stretches.put(role.profile(), role.renewAfter() == null ? Duration.ZERO : role.renewAfter());
-        turns.put(role.profile(), new Turn(at, true));
+        stretches.put(role.name(), role.renewAfter() == null ? Duration.ZERO : role.renewAfter());
+        turns.put(role.name(), new Turn(at, true));
     }
 
     /** How long the quota wants between this role's calls at least. */
     Duration stretch(IssuedRole role) {
-        return stretches.getOrDefault(role.profile(), Duration.ZERO);
+        return stretches.getOrDefault(role.name(), Duration.ZERO);
     }
 
     /** Without the operator's word. */
     void chooseSlot(IssuedRole role, Instant at) {
-        turns.put(role.profile(), new Turn(at, false));
+        turns.put(role.name(), new Turn(at, false));
     }
 
     void dropSlot(IssuedRole role) {
-        turns.remove(role.profile());
+        turns.remove(role.name());
     }
 
     /** The clock was ahead by so much. */
     void setBack(Duration by) {
-        turns.replaceAll((profile, turn) -> new Turn(turn.at().minus(by), turn.given()));
+        turns.replaceAll((role, turn) -> new Turn(turn.at().minus(by), turn.given()));
     }
 
     void call(IssuedRole role) {
-        turns.remove(role.profile());
-        calling.add(role.profile());
+        turns.remove(role.name());
+        calling.add(role.name());
     }
 
     void called(IssuedRole role) {
-        calling.remove(role.profile());
+        calling.remove(role.name());
     }
 }

@@ -116,10 +116,25 @@ public final class Refresher {
         issuer.answered(issued, now, random());
         transitions.fine(ISSUER, "IssuerReached", "the operator answers again");
         leaves.replace(issued.roles());
+        String defaultBefore = board.defaultRole();
         board.issued(issued, parts.issuer().bundle(), now);
+        tellOfDefault(defaultBefore);
         for (RefusedRole refused : issued.refused()) {
-            transitions.problem(refused.role(), refused.reason(), refused.role(), refused.message(), null);
+            boolean isNew =
+                    transitions.problem(refused.role(), refused.reason(), refused.role(), refused.message(), null);
             parts.metrics().refreshed(refused.reason());
+            if (isNew && refused.isUnreadable()) {
+                // The operator does not know that this role is not served.
+                reports.add(new Outcome(
+                        refused.role(),
+                        AwsRefusal.REFUSED_UNKNOWN.reason(),
+                        refused.message(),
+                        0,
+                        null,
+                        null,
+                        null,
+                        null));
+            }
         }
         for (IssuedRole role : leaves.all()) {
             parts.metrics().certificate(role.profile(), role.notAfter());
@@ -165,7 +180,8 @@ public final class Refresher {
             reports.add(outcome.advising(attempt.action()));
         }
         parts.metrics().refreshed(outcome.reason());
-        RoleState before = board.states().get(role.profile());
+        String defaultBefore = board.defaultRole();
+        RoleState before = board.states().get(role.name());
         if (before == null) {
             // Its role was taken away while AWS was asked.
             return;
@@ -174,12 +190,37 @@ public final class Refresher {
         if (credentials == null) {
             transitions.problem(role.name(), outcome.reason(), role.name(), outcome.message(), attempt.action());
             String why = outcome.reason() + ": " + outcome.message() + ". " + attempt.action();
-            board.update(role.profile(), before.failed(attempt, why, now, random()), now);
+            board.update(role.name(), before.failed(attempt, why, now, random()), now);
         } else {
             transitions.over(role.name());
             parts.log().info(outcome.reason(), role.name(), outcome.message());
             parts.metrics().obtained(role.profile(), now);
-            board.update(role.profile(), before.renewed(credentials, leaves.stretch(role), now, random()), now);
+            board.update(role.name(), before.renewed(credentials, leaves.stretch(role), now, random()), now);
+        }
+        tellOfDefault(defaultBefore);
+    }
+
+    /** A default never moves without a word, nor stays against the bindings without one. */
+    private void tellOfDefault(@Nullable String before) {
+        String now = board.defaultRole();
+        if (before != null && now != null && !now.equals(before)) {
+            parts.log()
+                    .info(
+                            "DefaultChanged",
+                            now,
+                            "the AWSRoleBindings say that this role is the pod's default now; it was role " + before);
+        }
+        String waiting = board.defaultInWaiting();
+        if (waiting == null) {
+            transitions.over("default");
+        } else {
+            transitions.problem(
+                    "default",
+                    "DefaultKept",
+                    now,
+                    "the operator does not serve this role any more and calls role " + waiting
+                            + " the default; the default credentials of a running pod pass to no other role",
+                    "Restart the pod to give it the new default.");
         }
     }
 

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one profile.
+ * What is known of one role.
  *
  * @param credentials the last good ones, expired perhaps
  * @param life of the credentials when AWS gave them; null where a sidecar before this one got them
@@ -51,6 +51,10 @@ record RoleState(
     RoleState failed(Attempt attempt, String why, Instant now, double random) {
         Duration wait = Schedule.retryIn(failures + 1, attempt.lasting(), attempt.retryAfter(), random);
         return new RoleState(token, credentials, life, now.plus(wait), failures + 1, why);
+    }
+
+    RoleState because(@Nullable String why) {
+        return new RoleState(token, credentials, life, dueAt, failures, why);
     }
 
     /** The clock was ahead by so much. */

@@ -21,8 +21,8 @@ final class Tokens {
         return keptOrNew(volume.readDefaultToken());
     }
 
-    String of(String profile) {
-        return keptOrNew(volume.readToken(profile));
+    String of(String role) {
+        return keptOrNew(volume.readRoleToken(role));
     }
 
     private String keptOrNew(@Nullable String kept) {

@@ -10,33 +10,25 @@ final class AwsConfigFiles {
 
     private AwsConfigFiles() {}
 
-    /** @param sectionPrefix {@code "profile "} in {@code config}, empty in {@code credentials} */
-    static String text(Path profiles, Collection<String> names, @Nullable String defaultName, String sectionPrefix) {
+    /**
+     * @param defaultFile what {@code [default]} prints; null where there is no default
+     * @param sectionPrefix {@code "profile "} in {@code config}, empty in {@code credentials}
+     */
+    static String text(Path profiles, Collection<String> names, @Nullable Path defaultFile, String sectionPrefix) {
         StringBuilder out = new StringBuilder("# Written by the aws-credentials sidecar; changes are lost.\n");
-        if (defaultName != null) {
-            section(out, "default", profiles, defaultName);
+        if (defaultFile != null) {
+            section(out, "default", defaultFile);
         }
         for (String name : names) {
             if (!name.equals("default")) {
-                section(out, sectionPrefix + name, profiles, name);
+                section(out, sectionPrefix + name, profiles.resolve(name + ".json"));
             }
         }
         return out.toString();
     }
 
-    /** The profile behind {@code [default]} of such a file; null where there is none. */
-    static @Nullable String defaultName(String text) {
-        String marker = "[default]\n" + PROCESS;
-        int start = text.indexOf(marker);
-        if (start < 0) {
-            return null;
-        }
-        int end = text.indexOf(".json\n", start);
-        return end < 0 ? null : text.substring(text.lastIndexOf('/', end) + 1, end);
-    }
-
-    private static void section(StringBuilder out, String section, Path profiles, String name) {
+    private static void section(StringBuilder out, String section, Path file) {
         out.append('[').append(section).append("]\n");
-        out.append(PROCESS).append(profiles.resolve(name + ".json")).append('\n');
+        out.append(PROCESS).append(file).append('\n');
     }
 }

@@ -1,8 +1,6 @@
 package dev.rolesanywhere.sidecar.volume;
 
-import dev.rolesanywhere.client.json.JsonObject;
-import dev.rolesanywhere.client.json.JsonReader;
-import dev.rolesanywhere.client.json.JsonWriter;
+import dev.rolesanywhere.client.json.MalformedJsonException;
 import dev.rolesanywhere.client.session.Credentials;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.sidecar.issuing.IssuedRole;
@@ -11,7 +9,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,20 +17,27 @@ import org.jspecify.annotations.Nullable;
 
 /** The shared volume; its layout is in docs/architecture.md. */
 public final class CredentialsVolume {
+    private static final String JSON = ".json";
+
     private final Path root;
     private final Path profiles;
     private final Path tokens;
+    private final Path roleTokens;
+    private final Path defaultCredentials;
 
     public CredentialsVolume(Path root) {
         this.root = root;
         this.profiles = root.resolve(Sidecar.PROFILES_DIRECTORY);
         this.tokens = root.resolve(Sidecar.TOKENS_DIRECTORY);
+        this.roleTokens = root.resolve(Sidecar.ROLE_TOKENS_DIRECTORY);
+        this.defaultCredentials = root.resolve(Sidecar.DEFAULT_CREDENTIALS_FILE);
     }
 
     /** Makes the directories. */
     public void prepare() throws IOException {
         Files.createDirectories(profiles);
         Files.createDirectories(tokens);
+        Files.createDirectories(roleTokens);
     }
 
     public void writeDefaultToken(String token) throws IOException {
@@ -44,33 +48,44 @@ public final class CredentialsVolume {
         AtomicFile.write(tokens.resolve(profile), token);
     }
 
-    /** In the format of credential_process. */
-    public void writeCredentials(String profile, Credentials credentials) throws IOException {
-        AtomicFile.write(
-                profiles.resolve(profile + ".json"),
-                new JsonWriter()
-                        .member("Version", 1)
-                        .member("AccessKeyId", credentials.accessKeyId())
-                        .member("SecretAccessKey", credentials.secretAccessKey())
-                        .member("SessionToken", credentials.sessionToken())
-                        .member("Expiration", wholeSeconds(credentials.expiration()))
-                        .toString());
+    public void writeRoleToken(String role, String token) throws IOException {
+        AtomicFile.write(roleTokens.resolve(role), token);
     }
 
-    public void writeConfig(Collection<String> names, @Nullable String defaultName) throws IOException {
-        AtomicFile.write(
-                root.resolve(Sidecar.CONFIG_FILE), AwsConfigFiles.text(profiles, names, defaultName, "profile "));
-        AtomicFile.write(
-                root.resolve(Sidecar.PROFILES_CONFIG_FILE), AwsConfigFiles.text(profiles, names, null, "profile "));
-        AtomicFile.write(root.resolve(Sidecar.CREDENTIALS_FILE), AwsConfigFiles.text(profiles, names, defaultName, ""));
+    /** In the format of credential_process, with the role that they are of. */
+    public void writeCredentials(String profile, String role, Credentials credentials) throws IOException {
+        AtomicFile.write(profiles.resolve(profile + JSON), new StoredCredentials(role, credentials).json());
     }
 
     public void removeCredentials(String profile) throws IOException {
-        Files.deleteIfExists(profiles.resolve(profile + ".json"));
+        Files.deleteIfExists(profiles.resolve(profile + JSON));
     }
 
-    /** Removes what belongs to no profile: of roles that are gone, and what an interrupted write left. */
-    public void removeOthers(Collection<String> names) throws IOException {
+    /** What {@code [default]} of the config files prints. */
+    public void writeDefaultCredentials(String role, Credentials credentials) throws IOException {
+        AtomicFile.write(defaultCredentials, new StoredCredentials(role, credentials).json());
+    }
+
+    public void removeDefaultCredentials() throws IOException {
+        Files.deleteIfExists(defaultCredentials);
+    }
+
+    /** For a restart: which role the default path belongs to, with or without credentials. */
+    public void writeDefaultRole(String role) throws IOException {
+        AtomicFile.write(root.resolve(Sidecar.DEFAULT_ROLE_FILE), role);
+    }
+
+    /** @param hasDefault whether there is a default role */
+    public void writeConfig(Collection<String> names, boolean hasDefault) throws IOException {
+        Path file = hasDefault ? defaultCredentials : null;
+        AtomicFile.write(root.resolve(Sidecar.CONFIG_FILE), AwsConfigFiles.text(profiles, names, file, "profile "));
+        AtomicFile.write(
+                root.resolve(Sidecar.PROFILES_CONFIG_FILE), AwsConfigFiles.text(profiles, names, null, "profile "));
+        AtomicFile.write(root.resolve(Sidecar.CREDENTIALS_FILE), AwsConfigFiles.text(profiles, names, file, ""));
+    }
+
+    /** Removes what belongs to no profile and no role: of roles that are gone, and what an interrupted write left. */
+    public void removeOthers(Collection<String> names, Collection<String> roles) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(profiles)) {
             for (Path file : files) {
                 if (!names.contains(profile(file))) {
@@ -78,7 +93,12 @@ public final class CredentialsVolume {
                 }
             }
         }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(tokens)) {
+        keepOnly(tokens, names);
+        keepOnly(roleTokens, roles);
+    }
+
+    private static void keepOnly(Path directory, Collection<String> names) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 if (!names.contains(file.getFileName().toString())) {
                     Files.deleteIfExists(file);
@@ -97,11 +117,10 @@ public final class CredentialsVolume {
         return read(root.resolve(Sidecar.ISSUER_BUNDLE_FILE));
     }
 
-    /** Whether a container that reads the volume finds this profile's credentials and the default token. */
-    public boolean holds(@Nullable String profile, String defaultToken) {
-        return profile != null
-                && defaultToken.equals(readDefaultToken())
-                && parse(profiles.resolve(profile + ".json")) != null;
+    /** Whether a container that reads the volume finds the default role's credentials and the default token. */
+    public boolean holds(@Nullable String defaultRole, String defaultToken) {
+        StoredCredentials stored = parse(defaultCredentials);
+        return stored != null && stored.role().equals(defaultRole) && defaultToken.equals(readDefaultToken());
     }
 
     /** Null where a sidecar wrote none before. */
@@ -109,26 +128,32 @@ public final class CredentialsVolume {
         return read(root.resolve(Sidecar.TOKEN_FILE));
     }
 
-    public @Nullable String readToken(String profile) {
-        return read(tokens.resolve(profile));
+    public @Nullable String readRoleToken(String role) {
+        return read(roleTokens.resolve(role));
     }
 
-    public @Nullable String readDefaultName() {
-        String config = read(root.resolve(Sidecar.CONFIG_FILE));
-        return config == null ? null : AwsConfigFiles.defaultName(config);
+    /** Null where there was none, or what stands there is no name. */
+    public @Nullable String readDefaultRole() {
+        String role = read(root.resolve(Sidecar.DEFAULT_ROLE_FILE));
+        return role != null && IssuedRole.isProfile(role) ? role : null;
+    }
+
+    /** What a sidecar before this one left of the default role; null where there is nothing, or it cannot be read. */
+    public @Nullable StoredCredentials readDefaultCredentials() {
+        return parse(defaultCredentials);
     }
 
     /**
-     * What a sidecar before this one left, by profile; whatever cannot be read is as if it were not there.
+     * What a sidecar before this one left, by profile; whatever cannot be read, or says no role, is as if it were not there.
      *
      * @param damaged gets the names of files that cannot be read
      */
-    public Map<String, Credentials> readCredentials(List<String> damaged) throws IOException {
-        Map<String, Credentials> found = new TreeMap<>();
+    public Map<String, StoredCredentials> readCredentials(List<String> damaged) throws IOException {
+        Map<String, StoredCredentials> found = new TreeMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(profiles)) {
             for (Path file : files) {
                 String profile = profile(file);
-                Credentials credentials = IssuedRole.isProfile(profile) ? parse(file) : null;
+                StoredCredentials credentials = IssuedRole.isProfile(profile) ? parse(file) : null;
                 if (credentials != null) {
                     found.put(profile, credentials);
                 } else {
@@ -142,22 +167,14 @@ public final class CredentialsVolume {
     /** Empty for a file that is no profile's. */
     private static String profile(Path file) {
         String name = file.getFileName().toString();
-        return name.endsWith(".json") ? name.substring(0, name.length() - 5) : "";
+        return name.endsWith(JSON) ? name.substring(0, name.length() - JSON.length()) : "";
     }
 
-    private static @Nullable Credentials parse(Path file) {
+    private static @Nullable StoredCredentials parse(Path file) {
         String text = read(file);
         try {
-            if (text == null) {
-                return null;
-            }
-            JsonObject json = JsonReader.readObject(text);
-            return new Credentials(
-                    json.requiredString("AccessKeyId"),
-                    json.requiredString("SecretAccessKey"),
-                    json.requiredString("SessionToken"),
-                    Instant.parse(json.requiredString("Expiration")));
-        } catch (IOException | DateTimeParseException e) {
+            return text == null ? null : StoredCredentials.read(text);
+        } catch (MalformedJsonException e) {
             return null;
         }
     }

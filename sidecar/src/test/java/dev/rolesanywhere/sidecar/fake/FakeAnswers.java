@@ -11,9 +11,19 @@ public final class FakeAnswers {
 
     public static JsonWriter role(
             String name, boolean isDefault, TestTls leaf, String endpoint, @Nullable String caBundle) {
+        return role(name, name, isDefault, leaf, endpoint, caBundle);
+    }
+
+    public static JsonWriter role(
+            String name,
+            String profile,
+            boolean isDefault,
+            TestTls leaf,
+            String endpoint,
+            @Nullable String caBundle) {
         return new JsonWriter()
                 .member("name", name)
-                .member("profile", name)
+                .member("profile", profile)
                 .member("default", isDefault)
                 .member("roleARN", "arn:aws:iam::111122223333:role/" + name)
                 .member("profileARN", "arn:aws:rolesanywhere:eu-west-1:111122223333:profile/p")
@@ -37,11 +47,12 @@ public final class FakeAnswers {
                         .toString());
     }
 
-    public static String refusedRole(String role, String reason, String message) {
+    /** The default role, beside those that are served. */
+    public static String refusedRole(String role, String reason, String message, JsonWriter... served) {
         return FakeServer.response(
                 200,
                 new JsonWriter()
-                        .members("roles", List.of())
+                        .members("roles", List.of(served))
                         .members(
                                 "refused",
                                 List.of(new JsonWriter()

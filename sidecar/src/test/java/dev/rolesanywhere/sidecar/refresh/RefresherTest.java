@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,7 +84,7 @@ class RefresherTest {
         Instant next = round();
         assertThat(endpoints.served().notStartedBecause()).isNull();
         assertThat(credentialId("reader")).isEqualTo("ASIA1");
-        assertThat(endpoints.served().defaultProfile()).isEqualTo("reader");
+        assertThat(endpoints.served().defaultRole()).isEqualTo("reader");
         assertThat(directory.resolve("volume/profiles/reader.json")).content().contains("ASIA1");
         assertThat(directory.resolve("volume/token"))
                 .hasContent(endpoints.served().defaultToken());
@@ -407,14 +408,16 @@ class RefresherTest {
         aws.answer(request -> FakeServer.response(500, ""));
         clock.set(START.plusSeconds(3600));
         round();
-        assertThat(endpoints.served().defaultProfile()).isEqualTo("reader");
+        assertThat(endpoints.served().defaultRole()).isEqualTo("reader");
         aws.answer(request -> FakeAnswers.session("ASIA2", START.plusSeconds(6 * 3600)));
         clock.set(START.plusSeconds(3700));
         round();
-        assertThat(endpoints.served().defaultProfile()).isEqualTo("writer");
+        assertThat(endpoints.served().defaultRole()).isEqualTo("writer");
+        assertThat(directory.resolve("volume/default.json")).content().contains("\"AWSRole\":\"writer\"");
+        assertThat(log()).contains("\"reason\":\"DefaultChanged\",\"role\":\"writer\"");
         assertThat(directory.resolve("volume/config"))
                 .content()
-                .contains("[default]\ncredential_process = cat " + directory.resolve("volume/profiles/writer.json"));
+                .contains("[default]\ncredential_process = cat " + directory.resolve("volume/default.json"));
     }
 
     @Test
@@ -555,7 +558,7 @@ class RefresherTest {
         issuer.answer(request -> FakeServer.response(503, ""));
         refresher = refresher(true);
         assertThat(endpoints.served().defaultToken()).isEqualTo(before.defaultToken());
-        assertThat(endpoints.served().defaultProfile()).isEqualTo("reader");
+        assertThat(endpoints.served().defaultRole()).isEqualTo("reader");
         assertThat(endpoints.served().profiles().get("reader").token())
                 .isEqualTo(before.profiles().get("reader").token());
         assertThat(credentialId("reader")).isEqualTo("ASIA1");
@@ -582,6 +585,167 @@ class RefresherTest {
         round();
         assertThat(endpoints.served().profiles()).containsOnlyKeys("other");
         assertThat(directory.resolve("volume/profiles/reader.json")).doesNotExist();
+    }
+
+    @Test
+    void a_default_whose_role_is_refused_passes_to_no_role_that_gets_its_profile() throws Exception {
+        aws.answer(RefresherTest::sessionOfRole);
+        issuer.answer(request -> FakeAnswers.issued(tls.pem(), profiled("reader", "prod", true)));
+        clock.set(round());
+        issuer.answer(request -> FakeAnswers.refusedRole("reader", "NamespaceNotAllowed", "ask", profiled("writer", "prod", false)));
+        round();
+        assertThat(defaultId()).as("the last good ones").isEqualTo("ASIAREADER");
+        assertThat(credentialId("prod")).isEqualTo("ASIAWRITER");
+        assertThat(directory.resolve("volume/default.json")).content().contains("ASIAREADER");
+
+        clock.set(START.plusSeconds(7 * 3600));
+        aws.answer(request -> FakeAnswers.session("ASIAWRITER", START.plusSeconds(9 * 3600)));
+        round();
+        assertThat(defaultId()).as("expired").isNull();
+        assertThat(endpoints.served().roles().get("reader").problem()).contains("NamespaceNotAllowed: ask");
+        assertThat(directory.resolve("volume/default.json")).doesNotExist();
+    }
+
+    @Test
+    void a_default_whose_role_is_gone_stays_with_it_over_expiry_and_restart() throws Exception {
+        aws.answer(RefresherTest::sessionOfRole);
+        clock.set(round());
+        issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("writer", true)));
+        round();
+        assertThat(defaultId()).isEqualTo("ASIAREADER");
+        assertThat(log()).containsOnlyOnce("\"reason\":\"DefaultKept\"");
+
+        clock.set(START.plusSeconds(7 * 3600));
+        aws.answer(request -> FakeAnswers.session("ASIAWRITER", START.plusSeconds(9 * 3600)));
+        round();
+        assertThat(defaultId()).isNull();
+        assertThat(endpoints.served().roles().get("reader").problem()).contains("restart the pod");
+
+        refresher = refresher(true);
+        round();
+        assertThat(endpoints.served().defaultRole()).isEqualTo("reader");
+        assertThat(defaultId()).isNull();
+        assertThat(credentialId("writer")).isEqualTo("ASIAWRITER");
+    }
+
+    @Test
+    void a_default_that_never_had_credentials_is_whatever_the_issuer_says() throws Exception {
+        issuer.answer(request -> FakeAnswers.refusedRole("reader", "NamespaceNotAllowed", "ask"));
+        clock.set(round());
+        issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("writer", true)));
+        round();
+        assertThat(endpoints.served().defaultRole()).isEqualTo("writer");
+        assertThat(endpoints.served().notStartedBecause()).isNull();
+    }
+
+    @Test
+    void profiles_that_are_swapped_swap_their_credentials_and_no_role_gets_anothers() throws Exception {
+        aws.answer(RefresherTest::sessionOfRole);
+        issuer.answer(request ->
+                FakeAnswers.issued(tls.pem(), profiled("reader", "a", true), profiled("writer", "b", false)));
+        round();
+        issuer.answer(request ->
+                FakeAnswers.issued(tls.pem(), profiled("reader", "b", true), profiled("writer", "a", false)));
+        clock.set(START.plusSeconds(3600));
+        aws.answer(request -> FakeServer.response(500, ""));
+        round();
+        assertThat(List.of(credentialId("a"), credentialId("b"))).containsExactly("ASIAWRITER", "ASIAREADER");
+        assertThat(defaultId()).isEqualTo("ASIAREADER");
+        assertThat(directory.resolve("volume/profiles/a.json")).content().contains("\"AWSRole\":\"writer\"");
+
+        refresher = refresher(true);
+        assertThat(List.of(credentialId("a"), credentialId("b"))).containsExactly("ASIAWRITER", "ASIAREADER");
+        assertThat(defaultId()).isEqualTo("ASIAREADER");
+    }
+
+    @Test
+    void an_answer_of_aws_for_a_role_that_lost_its_profile_meanwhile_is_not_served_under_that_profile() throws Exception {
+        List<Runnable> waiting = new ArrayList<>();
+        Inbox inbox = new Inbox();
+        aws.answer(RefresherTest::sessionOfRole);
+        issuer.answer(request -> FakeAnswers.issued(tls.pem(), profiled("reader", "prod", true)));
+        refresher = refresher(true, inbox, call -> {
+            if (call instanceof ExchangeCall) {
+                waiting.add(call);
+            } else {
+                call.run();
+            }
+        });
+        round();
+        Runnable late = waiting.removeFirst();
+        issuer.answer(request -> FakeAnswers.issued(tls.pem(), profiled("writer", "prod", true)));
+        clock.set(START.plus(Duration.ofHours(1)));
+        round();
+        late.run();
+        round();
+        assertThat(endpoints.served().profiles().get("prod").credentials()).isNull();
+    }
+
+    @Test
+    void a_role_is_served_at_its_own_path_whatever_its_profile_is() throws Exception {
+        aws.answer(RefresherTest::sessionOfRole);
+        issuer.answer(request ->
+                FakeAnswers.issued(tls.pem(), profiled("reader", "a", true), profiled("writer", "b", false)));
+        round();
+        Served.Profile writer = endpoints.served().roles().get("writer");
+        assertThat(writer.credentials().accessKeyId()).isEqualTo("ASIAWRITER");
+        assertThat(directory.resolve("volume/role-tokens/writer")).hasContent(writer.token());
+    }
+
+    @Test
+    void an_entry_that_cannot_be_read_costs_its_own_role_only_and_is_reported() throws Exception {
+        for (String broken : List.of(
+                "7",
+                "null",
+                "[]",
+                "{}",
+                "{\"name\":\"writer\"}",
+                entry("writer").replace("\"profile\":\"writer\"", "\"profile\":\"team@x\""),
+                entry("writer").replace("\"profile\":\"writer\"", "\"profile\":\"reader\""),
+                entry("writer").replace("\"name\":\"writer\"", "\"name\":\"../x\""),
+                entry("writer").replace("\"default\":false", "\"default\":\"no\""),
+                entry("writer").replace("\"region\":\"eu-west-1\"", "\"region\":7"),
+                entry("writer").replace("\"sessionDurationSeconds\":21600", "\"sessionDurationSeconds\":99999999999"),
+                entry("writer").replace("\"waitSeconds\":0", "\"waitSeconds\":\"0\""),
+                entry("writer").replace("2026-01-02T04:04:05Z", "tomorrow"),
+                entry("writer").replace("2026-01-02T04:04:05Z", "+1000000000-12-31T23:59:59Z"),
+                entry("writer").replace("\"certificate\":\"", "\"certificate\":\"!"),
+                entry("writer").replace("\"aws\":{", "\"chain\":[7],\"aws\":{"),
+                entry("writer").replace("\"aws\":{", "\"instanceProperties\":{\"a\":1},\"aws\":{"),
+                entry("writer").replace("\"aws\":{", "\"aws\":{\"fips\":\"yes\","))) {
+            issuer.answer(request -> request.startsWith("POST /v1/outcomes")
+                    ? FakeServer.response(204, "")
+                    : FakeServer.response(200, "{\"roles\":[" + broken + "," + entry("reader") + "],\"refused\":[]}"));
+            refresher = refresher(true);
+            clock.set(round().plus(Duration.ofHours(1)));
+            round();
+            assertThat(endpoints.served().profiles()).as(broken).containsOnlyKeys("reader");
+            assertThat(hasCredentials("reader")).as(broken).isTrue();
+            assertThat(endpoints.served().notStartedBecause()).as(broken).isNull();
+            assertThat(log()).as(broken).contains("\"reason\":\"AnswerUnreadable\"");
+            assertThat(issuer.requests).as(broken).anyMatch(request -> request.startsWith("POST /v1/outcomes")
+                    && request.contains("the operator's answer for this role cannot be used"));
+            logged.reset();
+            issuer.requests.clear();
+            clock.set(START);
+        }
+    }
+
+    @Test
+    void a_refusal_that_cannot_be_read_costs_no_role_its_credentials() throws Exception {
+        issuer.answer(request -> FakeServer.response(
+                200, "{\"issuerBundle\":7,\"roles\":[" + entry("reader") + "],\"refused\":[7,{\"role\":1},{\"role\":\"writer\"}]}"));
+        round();
+        assertThat(credentialId("reader")).isEqualTo("ASIA1");
+        assertThat(log()).contains("\"reason\":\"AnswerUnreadable\",\"role\":\"writer\"");
+    }
+
+    @Test
+    void of_several_roles_that_are_called_the_default_none_is() throws Exception {
+        issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("reader", true), role("writer", true)));
+        round();
+        assertThat(endpoints.served().defaultRole()).isNull();
+        assertThat(credentialId("writer")).isEqualTo("ASIA1");
     }
 
     @Test
@@ -622,6 +786,31 @@ class RefresherTest {
 
     private dev.rolesanywhere.client.json.JsonWriter role(String name, boolean isDefault) {
         return FakeAnswers.role(name, isDefault, tls, aws.url(), tls.pem());
+    }
+
+    private JsonWriter profiled(String name, String profile, boolean isDefault) {
+        return FakeAnswers.role(name, profile, isDefault, tls, aws.url(), tls.pem());
+    }
+
+    private String entry(String name) {
+        return role(name, false).toString();
+    }
+
+    /** Which says in its access key whose it is. */
+    private static String sessionOfRole(String request) {
+        String role = request.contains("role/writer") ? "WRITER" : "READER";
+        return FakeAnswers.session("ASIA" + role, START.plusSeconds(6 * 3600));
+    }
+
+    /** Of the default path; null where it answers with an error. */
+    private @Nullable String defaultId() {
+        String role = endpoints.served().defaultRole();
+        Served.Profile profile = role == null ? null : endpoints.served().roles().get(role);
+        return profile == null
+                        || profile.credentials() == null
+                        || !Served.isServed(profile.credentials(), clock.instant())
+                ? null
+                : profile.credentials().accessKeyId();
     }
 
     /** Until nothing is due. */

@@ -33,10 +33,10 @@ class CredentialsVolumeTest {
 
     @Test
     void credentials_are_in_the_format_of_credential_process() throws IOException {
-        volume.writeCredentials("reader", CREDENTIALS);
+        volume.writeCredentials("reader", "orders-reader", CREDENTIALS);
         assertThat(root.resolve("profiles/reader.json"))
                 .hasContent("{\"Version\":1,\"AccessKeyId\":\"ASIA\",\"SecretAccessKey\":\"secret\","
-                        + "\"SessionToken\":\"token\",\"Expiration\":\"2026-01-02T03:04:05Z\"}");
+                        + "\"SessionToken\":\"token\",\"Expiration\":\"2026-01-02T03:04:05Z\",\"AWSRole\":\"orders-reader\"}");
     }
 
     @Test
@@ -49,20 +49,19 @@ class CredentialsVolumeTest {
 
     @Test
     void config_has_a_profile_per_role_and_the_default() throws IOException {
-        volume.writeConfig(List.of("reader", "writer"), "reader");
+        volume.writeConfig(List.of("reader", "writer"), true);
         String cat = "credential_process = cat " + root + "/profiles/";
         assertThat(Files.readString(root.resolve("config")))
-                .endsWith("[default]\n" + cat + "reader.json\n[profile reader]\n" + cat
+                .endsWith("[default]\ncredential_process = cat " + root + "/default.json\n[profile reader]\n" + cat
                         + "reader.json\n[profile writer]\n" + cat + "writer.json\n");
         assertThat(Files.readString(root.resolve("credentials")))
                 .contains("[writer]\n" + cat + "writer.json\n")
                 .doesNotContain("aws_access_key_id");
-        assertThat(volume.readDefaultName()).isEqualTo("reader");
     }
 
     @Test
     void beside_the_endpoint_stand_profiles_alone_or_sdks_would_read_the_default_from_the_file() throws IOException {
-        volume.writeConfig(List.of("reader", "writer"), "reader");
+        volume.writeConfig(List.of("reader", "writer"), true);
         assertThat(Files.readString(root.resolve("config-profiles")))
                 .contains("[profile reader]\n", "[profile writer]\n")
                 .doesNotContain("[default]");
@@ -70,14 +69,13 @@ class CredentialsVolumeTest {
 
     @Test
     void without_a_default_role_there_is_no_default_section() throws IOException {
-        volume.writeConfig(List.of("reader"), null);
+        volume.writeConfig(List.of("reader"), false);
         assertThat(Files.readString(root.resolve("config"))).doesNotContain("[default]");
-        assertThat(volume.readDefaultName()).isNull();
     }
 
     @Test
     void any_user_may_read_the_files_and_only_we_write_them() throws IOException {
-        volume.writeCredentials("reader", CREDENTIALS);
+        volume.writeCredentials("reader", "orders-reader", CREDENTIALS);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("profiles/reader.json"))))
                 .isEqualTo("rw-r--r--");
     }
@@ -85,14 +83,14 @@ class CredentialsVolumeTest {
     @Test
     void a_reader_never_sees_half_a_file() throws Exception {
         Path file = root.resolve("profiles/reader.json");
-        volume.writeCredentials("reader", CREDENTIALS);
+        volume.writeCredentials("reader", "orders-reader", CREDENTIALS);
         AtomicBoolean done = new AtomicBoolean();
         AtomicReference<String> half = new AtomicReference<>();
         Thread reader = Thread.ofPlatform().start(() -> {
             while (!done.get()) {
                 try {
                     String text = Files.readString(file);
-                    if (!text.endsWith("Z\"}")) {
+                    if (!text.endsWith("reader\"}")) {
                         half.set(text);
                     }
                 } catch (IOException e) {
@@ -102,7 +100,7 @@ class CredentialsVolumeTest {
         });
         for (int i = 0; i < 300; i++) {
             volume.writeCredentials(
-                    "reader", new Credentials("A".repeat(1 + i * 50), "s", "t", CREDENTIALS.expiration()));
+                    "reader", "orders-reader", new Credentials("A".repeat(1 + i * 50), "s", "t", CREDENTIALS.expiration()));
         }
         done.set(true);
         reader.join();
@@ -114,24 +112,38 @@ class CredentialsVolumeTest {
 
     @Test
     void reads_back_what_it_wrote_and_skips_the_rest() throws IOException {
-        volume.writeCredentials("reader", CREDENTIALS);
+        volume.writeCredentials("reader", "orders-reader", CREDENTIALS);
         Files.writeString(root.resolve("profiles/broken.json"), "{\"Version\":1");
         Files.writeString(root.resolve("profiles/.hidden.json"), "{}");
         Files.writeString(root.resolve("profiles/notes.txt"), "x");
         List<String> damaged = new ArrayList<>();
         assertThat(volume.readCredentials(damaged)).containsOnlyKeys("reader").hasEntrySatisfying("reader", read -> {
-            assertThat(read.sessionToken()).isEqualTo("token");
-            assertThat(read.expiration()).isEqualTo("2026-01-02T03:04:05Z");
+            assertThat(read.role()).isEqualTo("orders-reader");
+            assertThat(read.credentials().sessionToken()).isEqualTo("token");
+            assertThat(read.credentials().expiration()).isEqualTo("2026-01-02T03:04:05Z");
         });
         assertThat(damaged).containsExactlyInAnyOrder("broken.json", ".hidden.json", "notes.txt");
     }
 
     @Test
     void a_removed_profile_leaves_nothing() throws IOException {
-        volume.writeCredentials("reader", CREDENTIALS);
+        volume.writeCredentials("reader", "orders-reader", CREDENTIALS);
         volume.writeToken("reader", "r");
-        volume.removeOthers(List.of());
+        volume.writeRoleToken("orders-reader", "r");
+        volume.removeOthers(List.of(), List.of());
         assertThat(root.resolve("profiles/reader.json")).doesNotExist();
         assertThat(root.resolve("tokens/reader")).doesNotExist();
+        assertThat(root.resolve("role-tokens/orders-reader")).doesNotExist();
+    }
+
+    @Test
+    void a_file_that_does_not_say_whose_credentials_it_holds_is_nobodys() throws IOException {
+        Files.writeString(
+                root.resolve("profiles/reader.json"),
+                "{\"Version\":1,\"AccessKeyId\":\"ASIA\",\"SecretAccessKey\":\"secret\",\"SessionToken\":\"token\","
+                        + "\"Expiration\":\"2026-01-02T03:04:05Z\"}");
+        List<String> damaged = new ArrayList<>();
+        assertThat(volume.readCredentials(damaged)).isEmpty();
+        assertThat(damaged).containsExactly("reader.json");
     }
 }

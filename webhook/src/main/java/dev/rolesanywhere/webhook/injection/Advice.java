@@ -58,8 +58,12 @@ final class Advice {
 
     private static Stream<String> roles(Inject decision) {
         Stream<String> missing = decision.roles().stream()
-                .filter(role -> !role.exists())
-                .map(role -> "AWSRole %s does not exist yet: its credentials come once it does".formatted(role.role()));
+                .flatMap(role -> role.unservedBecause() != null
+                        ? Stream.of("AWSRole %s gets no credentials. %s".formatted(role.role(), role.unservedBecause()))
+                        : role.exists()
+                                ? Stream.empty()
+                                : Stream.of("AWSRole %s does not exist yet: its credentials come once it does"
+                                        .formatted(role.role())));
         String names = decision.roles().stream().map(BoundRole::role).collect(Collectors.joining(", "));
         if (!decision.defaultRole()) {
             return Stream.concat(

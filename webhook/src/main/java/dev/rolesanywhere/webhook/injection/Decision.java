@@ -46,13 +46,9 @@ public sealed interface Decision {
             return again ? "AlreadyInjected" : "Inject";
         }
 
-        /** The profile of the role that a container is given in place of the default. */
-        Optional<String> ownProfile(String container) {
-            String role = settings.containerRoles().get(container);
-            return roles.stream()
-                    .filter(bound -> bound.role().equals(role))
-                    .map(BoundRole::profile)
-                    .findFirst();
+        /** The AWSRole that a container is given in place of the default. */
+        Optional<String> ownRole(String container) {
+            return Optional.ofNullable(settings.containerRoles().get(container));
         }
 
         boolean severalRoles() {

@@ -38,10 +38,11 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> wanted, boolean give
                             inVolume(CONFIG_FILE, Sidecar.CONFIG_FILE)),
                     true));
         } else {
-            Optional<String> own = decision.ownProfile(container);
+            // By the role's name: its profile may belong to another role by the time that the pod asks.
+            Optional<String> own = decision.ownRole(container);
             groups.add(endpoint(
-                    own.map(profile -> "/" + profile).orElse(""),
-                    own.map(profile -> Sidecar.TOKENS_DIRECTORY + "/" + profile).orElse(Sidecar.TOKEN_FILE)));
+                    own.map(role -> Sidecar.ROLE_CREDENTIALS_PATH + "/" + role).orElse(Sidecar.CREDENTIALS_PATH),
+                    own.map(role -> Sidecar.ROLE_TOKENS_DIRECTORY + "/" + role).orElse(Sidecar.TOKEN_FILE)));
             if (decision.severalRoles()) {
                 groups.add(new VariableGroup(
                         Set.of(CONFIG_FILE), List.of(inVolume(CONFIG_FILE, Sidecar.PROFILES_CONFIG_FILE)), true));
@@ -58,12 +59,12 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> wanted, boolean give
         return groups;
     }
 
-    private static VariableGroup endpoint(String below, String tokenFile) {
+    private static VariableGroup endpoint(String path, String tokenFile) {
         return new VariableGroup(
                 Set.of(FULL_URI, TOKEN_FILE, TOKEN),
                 List.of(
                         SidecarParts.variable(
-                                FULL_URI, LOOPBACK + Sidecar.ENDPOINT_PORT + Sidecar.CREDENTIALS_PATH + below),
+                                FULL_URI, LOOPBACK + Sidecar.ENDPOINT_PORT + path),
                         inVolume(TOKEN_FILE, tokenFile)),
                 true);
     }

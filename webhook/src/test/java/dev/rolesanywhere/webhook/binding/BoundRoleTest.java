@@ -19,7 +19,7 @@ class BoundRoleTest {
     }
 
     @Test
-    void roles_come_in_the_order_of_their_bindings_names() {
+    void of_equally_old_bindings_roles_come_in_the_order_of_their_names() {
         assertThat(BoundRole.of(
                         List.of(binding("b", "writer", "orders", null), binding("a", "reader", "orders", null)),
                         "orders",
@@ -36,6 +36,28 @@ class BoundRoleTest {
                         Set.of()))
                 .extracting(BoundRole::profile)
                 .containsExactly("first");
+    }
+
+    @Test
+    void a_role_given_twice_is_as_the_older_binding_has_it_whatever_their_names() {
+        AWSRoleBinding old = binding("z", "reader", "orders", "old");
+        AWSRoleBinding young = binding("a", "reader", "orders", "young");
+        old.getMetadata().setCreationTimestamp("2026-01-01T00:00:01Z");
+        young.getMetadata().setCreationTimestamp("2026-01-01T00:00:02Z");
+
+        assertThat(BoundRole.of(List.of(young, old), "orders", Set.of()))
+                .extracting(BoundRole::profile)
+                .containsExactly("old");
+    }
+
+    @Test
+    void a_role_whose_profile_an_older_binding_has_is_known_to_get_no_credentials() {
+        assertThat(BoundRole.of(
+                        List.of(binding("a", "reader", "orders", "prod"), binding("b", "writer", "orders", "prod")),
+                        "orders",
+                        Set.of("reader", "writer")))
+                .extracting(role -> role.unservedBecause() == null)
+                .containsExactly(true, false);
     }
 
     @Test

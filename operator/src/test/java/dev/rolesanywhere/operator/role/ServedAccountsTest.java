@@ -1,0 +1,62 @@
+package dev.rolesanywhere.operator.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.operator.TestInventory;
+import dev.rolesanywhere.operator.role.TrustPolicy.BoundAccount;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.junit.jupiter.api.Test;
+
+class ServedAccountsTest {
+    private final TestInventory inventory = new TestInventory();
+
+    @Test
+    void a_subject_that_the_issuer_refuses_stands_in_no_trust_policy() {
+        AWSRole role = role("{names: [shop, kube-system], selector: {matchLabels: {team: orders}}}");
+        namespace("labeled", "orders");
+        namespace("relabeled", "others");
+        binding("shop", "b", "1", "reader", "r");
+        binding("elsewhere", "b", "1", "reader", "r");
+        binding("labeled", "b", "1", "reader", "r");
+        binding("relabeled", "b", "1", "reader", "r");
+        binding("kube-system", "b", "1", "reader", "r");
+
+        assertThat(ServedAccounts.of(role, inventory, "kube-system"::equals))
+                .containsExactly(new BoundAccount("shop", "orders"), new BoundAccount("labeled", "orders"));
+    }
+
+    @Test
+    void a_subject_whose_profile_an_older_binding_has_gets_no_leaf_and_stands_in_no_trust_policy() {
+        AWSRole role = role("{names: [shop]}");
+        binding("shop", "a", "1", "writer", "prod");
+        binding("shop", "b", "2", "reader", "prod");
+
+        assertThat(ServedAccounts.of(role, inventory, excluded -> false)).isEmpty();
+    }
+
+    private static AWSRole role(String allowed) {
+        return Serialization.unmarshal(
+                "{metadata: {name: reader}, spec: {roleARN: 'arn:aws:iam::111122223333:role/x', allowedNamespaces: " + allowed
+                        + "}}",
+                AWSRole.class);
+    }
+
+    private void namespace(String name, String team) {
+        inventory.with(new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .addToLabels("team", team)
+                .endMetadata()
+                .build());
+    }
+
+    private void binding(String namespace, String name, String second, String role, String profile) {
+        inventory.with(Serialization.unmarshal(
+                "{metadata: {name: %s, namespace: %s, creationTimestamp: '2026-01-01T00:00:0%sZ'}, spec: {roleRef: {name: %s}, profile: %s, subjects: [{name: orders}]}}"
+                        .formatted(name, namespace, second, role, profile),
+                AWSRoleBinding.class));
+    }
+}

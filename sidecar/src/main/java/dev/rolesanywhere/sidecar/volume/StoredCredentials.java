@@ -1,0 +1,51 @@
+package dev.rolesanywhere.sidecar.volume;
+
+import dev.rolesanywhere.client.json.JsonObject;
+import dev.rolesanywhere.client.json.JsonReader;
+import dev.rolesanywhere.client.json.JsonWriter;
+import dev.rolesanywhere.client.json.MalformedJsonException;
+import dev.rolesanywhere.client.session.Credentials;
+import dev.rolesanywhere.sidecar.issuing.IssuedRole;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+
+/**
+ * Credentials with the AWSRole that they are of: a profile's file name does not say so, and a profile may pass to another role.
+ *
+ * @param role name of the AWSRole
+ */
+public record StoredCredentials(String role, Credentials credentials) {
+    /** Beside the members of credential_process, of which SDKs read those that they know. */
+    private static final String ROLE = "AWSRole";
+
+    String json() {
+        return new JsonWriter()
+                .member("Version", 1)
+                .member("AccessKeyId", credentials.accessKeyId())
+                .member("SecretAccessKey", credentials.secretAccessKey())
+                .member("SessionToken", credentials.sessionToken())
+                .member("Expiration", CredentialsVolume.wholeSeconds(credentials.expiration()))
+                .member(ROLE, role)
+                .toString();
+    }
+
+    /** @throws MalformedJsonException for anything but what {@link #json} writes; a file that names no role is nobody's */
+    static StoredCredentials read(String text) throws MalformedJsonException {
+        JsonObject json = JsonReader.readObject(text);
+        String role = json.requiredString(ROLE);
+        if (!IssuedRole.isProfile(role)) {
+            throw new MalformedJsonException("the role is not a name");
+        }
+        try {
+            return new StoredCredentials(
+                    role,
+                    new Credentials(
+                            json.requiredString("AccessKeyId"),
+                            json.requiredString("SecretAccessKey"),
+                            json.requiredString("SessionToken"),
+                            Instant.parse(json.requiredString("Expiration"))));
+        } catch (DateTimeParseException e) {
+            throw new MalformedJsonException("the expiration is no time");
+        }
+    }
+}
