@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.issuance;
 
+import dev.rolesanywhere.client.text.UntrustedText;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.issuance.Issuance.IssuedRole;
 import jakarta.inject.Singleton;
@@ -27,7 +28,8 @@ public class AuditLog {
     void refused(@Nullable PodReference pod, @Nullable String role, String reason) {
         Map<String, String> facts = about(pod);
         if (role != null) {
-            facts.put("role", role);
+            // A pod may ask for any text by its annotation.
+            facts.put("role", UntrustedText.sanitize(role).toString());
         }
         facts.put("reason", reason);
         write("certificate refused", facts);

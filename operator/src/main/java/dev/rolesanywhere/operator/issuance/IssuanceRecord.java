@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class IssuanceRecord {
     private static final String NONE = "";
+    private static final String NOT_BOUND = "RoleNotBound";
 
     private final AuditLog audit;
     private final MeterRegistry metrics;
@@ -47,13 +48,16 @@ public class IssuanceRecord {
                 continue;
             }
             refused(caller, role.role(), role.reason(), role.message());
-            outcomes.notIssued(caller.pod(), role.role(), role.reason(), role.message());
+            if (!role.reason().equals(NOT_BOUND)) {
+                // The name of a role that is not bound is the pod's own text, and no status of ours is about it.
+                outcomes.notIssued(caller.pod(), role.role(), role.reason(), Unserved.forStatus(role));
+            }
         }
         if (issuance.roles().isEmpty() && issuance.refused().isEmpty()) {
             refused(
                     caller,
                     null,
-                    "RoleNotBound",
+                    NOT_BOUND,
                     "No AWSRoleBinding of namespace '%s' names ServiceAccount '%s'. Create one, or remove the sidecar."
                             .formatted(caller.pod().namespace(), caller.pod().serviceAccount()));
         }
@@ -63,7 +67,7 @@ public class IssuanceRecord {
     public void refused(Identification.Known caller, @Nullable String role, String reason, String message) {
         audit.refused(caller.pod(), role, reason);
         count("refused", reason);
-        events.warn(caller.pod(), caller.owner(), reason, message);
+        events.warn(caller.pod(), PodEvents.Budget.ORDINARY, reason, message);
     }
 
     /** @param pod absent if nobody knows who called */
@@ -71,7 +75,7 @@ public class IssuanceRecord {
         audit.refused(pod, null, reason);
         count("refused", reason);
         if (pod != null) {
-            events.warn(pod, pod.uid(), reason, message);
+            events.warn(pod, PodEvents.Budget.ORDINARY, reason, message);
         }
     }
 

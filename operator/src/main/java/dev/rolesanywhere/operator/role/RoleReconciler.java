@@ -10,6 +10,7 @@ import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.role.TrustPolicy.BoundAccount;
+import dev.rolesanywhere.operator.status.StatusWriter;
 import dev.rolesanywhere.operator.workload.PodStandings;
 import dev.rolesanywhere.operator.workload.Sightings;
 import dev.rolesanywhere.operator.workload.Standings;
@@ -42,14 +43,16 @@ public class RoleReconciler implements Reconciler<AWSRole> {
     private final OutcomeStore outcomes;
     private final Sightings sightings;
     private final PodStandings pods;
+    private final StatusWriter statuses;
     private final Clock clock;
 
     public RoleReconciler(
-            Inventory inventory, OutcomeStore outcomes, Sightings sightings, PodStandings pods, Clock clock) {
+            Inventory inventory, OutcomeStore outcomes, Sightings sightings, PodStandings pods, StatusWriter statuses, Clock clock) {
         this.inventory = inventory;
         this.outcomes = outcomes;
         this.sightings = sightings;
         this.pods = pods;
+        this.statuses = statuses;
         this.clock = clock;
     }
 
@@ -78,11 +81,11 @@ public class RoleReconciler implements Reconciler<AWSRole> {
         if (status.equals(role.getStatus())) {
             return UpdateControl.noUpdate();
         }
-        AWSRole patch = new AWSRole();
-        patch.setMetadata(
+        AWSRole fresh = new AWSRole();
+        fresh.setMetadata(
                 new ObjectMetaBuilder().withName(role.getMetadata().getName()).build());
-        patch.setStatus(status);
-        return UpdateControl.patchStatus(patch);
+        statuses.write(role, status, AWSRoleStatus::conditions, AWSRoleStatus::with, fresh, context);
+        return UpdateControl.noUpdate();
     }
 
     private RoleFacts facts(AWSRole role) {
