@@ -105,9 +105,7 @@ public class PodOutcomes {
     /** For the pod's own Event, the only place where its words stand. */
     private static String sentence(Outcome outcome, @Nullable String words) {
         UntrustedText readable = UntrustedText.sanitize(words);
-        String ours = "The pod has no session for AWSRole '" + outcome.role() + "'";
-        return readable.isEmpty()
-                ? ours + ". " + RefusalAdvice.of(outcome.reason())
-                : ours + "; the pod reports: " + readable;
+        String ours = "The pod has no session for AWSRole '" + outcome.role() + "'. " + RefusalAdvice.of(outcome.reason());
+        return readable.isEmpty() ? ours : ours + " In detail, the pod reports: " + readable;
     }
 }

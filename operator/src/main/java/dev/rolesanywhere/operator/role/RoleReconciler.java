@@ -29,7 +29,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the status of AWSRoles. Writes nothing else. */
@@ -39,6 +42,18 @@ import org.jspecify.annotations.Nullable;
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1000, intervalMultiplier = 1.5, maxInterval = 60_000)
 public class RoleReconciler implements Reconciler<AWSRole> {
+    /** Their messages quote what AWS, an issuer or a PKCS#11 module answered, which belongs into the trust anchor's status only. */
+    private static final Set<String> QUOTES_A_BACKEND = Stream.of(
+                    TrustAnchorCondition.Reason.BackendNotFound,
+                    TrustAnchorCondition.Reason.AccessDenied,
+                    TrustAnchorCondition.Reason.BackendNotActive,
+                    TrustAnchorCondition.Reason.BackendUnavailable,
+                    TrustAnchorCondition.Reason.PinRefused,
+                    TrustAnchorCondition.Reason.LeafRefused,
+                    TrustAnchorCondition.Reason.UnsupportedKey)
+            .map(Enum::name)
+            .collect(Collectors.toUnmodifiableSet());
+
     private final Inventory inventory;
     private final OutcomeStore outcomes;
     private final Sightings sightings;
@@ -121,6 +136,13 @@ public class RoleReconciler implements Reconciler<AWSRole> {
         if (condition.isEmpty()) {
             return "its certificate authority has not been looked at yet.";
         }
-        return condition.get().holds() ? null : condition.get().message();
+        if (condition.get().holds()) {
+            return null;
+        }
+        return QUOTES_A_BACKEND.contains(condition.get().reason())
+                ? "%s. 'kubectl describe awsta %s' says more."
+                        .formatted(
+                                condition.get().reason(), anchor.getMetadata().getName())
+                : condition.get().message();
     }
 }

@@ -42,9 +42,12 @@ class RejectedStatuses {
     <S> void write(String kind, String name, StatusContent<S> content, Consumer<S> patch) {
         String key = kind + " " + name;
         @Nullable Rejection known = rejections.get(key);
-        boolean again = known != null && known.desired().equals(content.desired());
-        if (again && known.entirely()) {
-            return;
+        boolean again = false;
+        if (known != null && known.desired().equals(content.desired())) {
+            if (known.entirely()) {
+                return;
+            }
+            again = true;
         }
         List<S> attempts = new ArrayList<>(again ? List.of() : List.of(content.desired()));
         attempts.addAll(content.less());

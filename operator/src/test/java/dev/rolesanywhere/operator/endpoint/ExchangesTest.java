@@ -289,7 +289,8 @@ class ExchangesTest {
                 .containsExactly("RoleNotInProfile");
         assertThat(stage.messages)
                 .containsExactly(
-                        "The pod has no session for AWSRole 'reader'; the pod reports: add it (AWS request r-1)");
+                        "The pod has no session for AWSRole 'reader'. The profile does not list the IAM role. Add the role's ARN to the profile."
+                                + " In detail, the pod reports: add it (AWS request r-1)");
         assertThat(stage.events).containsExactly("orders-1 RoleNotInProfile");
     }
 
