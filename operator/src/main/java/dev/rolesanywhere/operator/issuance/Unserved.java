@@ -16,6 +16,9 @@ final class Unserved {
     private static final String PENDING = "CertificatePending";
     private static final String DENIED = "CertificateDenied";
 
+    /** The trust anchor's condition may quote its backend. */
+    private static final String NOT_READY = "TrustAnchorNotReady";
+
     private Unserved() {}
 
     /** @param chosen any but a fit one */
@@ -50,6 +53,8 @@ final class Unserved {
         return switch (role.reason()) {
             case PENDING ->
                 "The certificate authority has not decided about the request yet. The pod's Events have its words.";
+            case NOT_READY ->
+                "The AWSRole's AWSTrustAnchor has no certificate authority to sign with. 'kubectl describe awsta' says why.";
             case DENIED -> "The certificate authority denied the request. The pod's Events have its words.";
             default -> role.message();
         };

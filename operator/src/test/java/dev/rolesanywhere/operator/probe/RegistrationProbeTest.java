@@ -9,17 +9,19 @@ import dev.rolesanywhere.operator.rotation.TrustProof;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
 import dev.rolesanywhere.pki.key.KeySpec;
+import dev.rolesanywhere.pki.leaf.LeafTemplate;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RegistrationProbeTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
-    private final CertificateAuthority authority = new SelfSignedAuthorities(clock, new SecureRandom())
-            .generate("prod-1.example.org", 1, KeySpec.P256, Duration.ofDays(100));
+    private final CertificateAuthority authority = authority(1);
     private TrustProof answer = new TrustProof.Trusted();
     private int asked;
     private final RegistrationProbe probe = new RegistrationProbe(
@@ -64,10 +66,25 @@ class RegistrationProbeTest {
         probe.ask(anchor("{selfSigned: {}}"), authority, false);
         answer = new TrustProof.NotYet("trust anchor x does not know it.");
 
-        CertificateAuthority next = new SelfSignedAuthorities(clock, new SecureRandom())
-                .generate("prod-1.example.org", 2, KeySpec.P256, Duration.ofDays(100));
+        assertThat(probe.ask(anchor("{selfSigned: {}}"), authority(2), false)).isEqualTo(answer);
+    }
 
-        assertThat(probe.ask(anchor("{selfSigned: {}}"), next, false)).isEqualTo(answer);
+    /** Only looked at, never asked to sign. */
+    private CertificateAuthority authority(int number) {
+        X509Certificate certificate = new SelfSignedAuthorities(clock, new SecureRandom())
+                .generate("prod-1.example.org", number, KeySpec.P256, Duration.ofDays(100))
+                .certificate();
+        return new CertificateAuthority() {
+            @Override
+            public List<X509Certificate> path() {
+                return List.of(certificate);
+            }
+
+            @Override
+            public X509Certificate issue(LeafTemplate template) {
+                throw new UnsupportedOperationException("the probe of this test asks nobody");
+            }
+        };
     }
 
     private static AWSTrustAnchor anchor(String certificateAuthority) {
