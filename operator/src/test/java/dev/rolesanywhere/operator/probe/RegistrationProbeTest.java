@@ -90,9 +90,10 @@ class RegistrationProbeTest {
     private static AWSTrustAnchor anchor(String certificateAuthority) {
         AWSTrustAnchor anchor = new AWSTrustAnchor();
         anchor.setMetadata(new ObjectMetaBuilder().withName("default").build());
-        anchor.setSpec(Serialization.unmarshal(
-                "{trustDomain: prod-1.example.org, certificateAuthority: " + certificateAuthority + "}",
-                AWSTrustAnchorSpec.class));
+        anchor.setSpec(Serialization.unmarshal("""
+                trustDomain: prod-1.example.org
+                certificateAuthority: %s
+                """.formatted(certificateAuthority), AWSTrustAnchorSpec.class));
         return anchor;
     }
 }
