@@ -18,7 +18,7 @@ class ArchitectureTest {
     static final ArchTests house_rules = ArchTests.in(HouseRules.class);
 
     @ArchTest
-    static final ArchRule uses_pki_and_the_aws_sdk_only = classes()
+    static final ArchRule uses_pki_the_aws_sdk_and_the_sanitizer_only = classes()
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -27,6 +27,7 @@ class ArchitectureTest {
                     "javax.net.ssl..",
                     "org.jspecify..",
                     "software.amazon.awssdk..",
+                    "dev.rolesanywhere.client.text..",
                     "dev.rolesanywhere.pki..",
                     "dev.rolesanywhere.authorities..");
 

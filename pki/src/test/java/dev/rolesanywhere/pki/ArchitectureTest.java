@@ -17,11 +17,16 @@ class ArchitectureTest {
     static final ArchTests house_rules = ArchTests.in(HouseRules.class);
 
     @ArchTest
-    static final ArchRule uses_the_jdk_and_bouncy_castle_only = classes()
+    static final ArchRule uses_the_jdk_bouncy_castle_and_the_sanitizer_only = classes()
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "java..", "javax.security..", "org.bouncycastle..", "org.jspecify..", "dev.rolesanywhere.pki..");
+                    "java..",
+                    "javax.security..",
+                    "org.bouncycastle..",
+                    "org.jspecify..",
+                    "dev.rolesanywhere.client.text..",
+                    "dev.rolesanywhere.pki..");
 
     @ArchTest
     static final ArchRule the_policy_knows_no_authority_and_no_keys = noClasses()

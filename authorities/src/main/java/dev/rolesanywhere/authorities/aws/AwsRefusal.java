@@ -1,5 +1,6 @@
 package dev.rolesanywhere.authorities.aws;
 
+import dev.rolesanywhere.client.text.UntrustedText;
 import dev.rolesanywhere.pki.authority.AuthorityDefect;
 import dev.rolesanywhere.pki.authority.UnusableAuthorityException;
 import java.util.Map;
@@ -43,8 +44,8 @@ public final class AwsRefusal {
                     : DEFECTS.getOrDefault(code, AuthorityDefect.BackendUnavailable);
             return new UnusableAuthorityException(
                     defect,
-                    action + " on " + resource + ": " + code + ", "
-                            + answered.awsErrorDetails().errorMessage() + hint(defect, action, resource),
+                    action + " on " + resource + ": " + UntrustedText.sanitize(code) + ", "
+                            + UntrustedText.sanitize(answered.awsErrorDetails().errorMessage()) + hint(defect, action, resource),
                     failure);
         }
         if (failure instanceof NoCredentialsException none) {

@@ -2,6 +2,7 @@ package dev.rolesanywhere.authorities.certmanager;
 
 import dev.rolesanywhere.authorities.certmanager.LeafRequests.Condition;
 import dev.rolesanywhere.authorities.certmanager.LeafRequests.Filed;
+import dev.rolesanywhere.client.text.UntrustedText;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,10 +17,10 @@ sealed interface Progress {
     record Issued(String certificate) implements Progress {}
 
     /** @param words the approver's own */
-    record Denied(String words, Instant at) implements Progress {}
+    record Denied(UntrustedText words, Instant at) implements Progress {}
 
     /** @param words the issuer's own */
-    record Failed(String words, Instant at) implements Progress {}
+    record Failed(UntrustedText words, Instant at) implements Progress {}
 
     /** Nobody has approved it. */
     record Unapproved() implements Progress {}
@@ -28,7 +29,7 @@ sealed interface Progress {
     record Unheard() implements Progress {}
 
     /** @param words the issuer's own */
-    record Waiting(String words) implements Progress {}
+    record Waiting(UntrustedText words) implements Progress {}
 
     static Progress of(Filed request) {
         Optional<Condition> ready = find(request, "Ready");
@@ -48,7 +49,7 @@ sealed interface Progress {
         boolean approved = find(request, "Approved").filter(Condition::holds).isPresent();
         if (ready.filter(Condition::holds).isPresent() && approved) {
             return request.certificate().isBlank()
-                    ? new Waiting("Ready without a certificate")
+                    ? new Waiting(UntrustedText.sanitize("Ready without a certificate"))
                     : new Issued(request.certificate());
         }
         if (!approved) {
@@ -63,8 +64,8 @@ sealed interface Progress {
                 .findFirst();
     }
 
-    private static String words(Condition condition) {
-        return ForeignWords.tamed(condition.reason() + ": " + condition.message());
+    private static UntrustedText words(Condition condition) {
+        return UntrustedText.sanitize(condition.reason() + ": " + condition.message());
     }
 
     private static Instant at(Filed request, Condition condition) {

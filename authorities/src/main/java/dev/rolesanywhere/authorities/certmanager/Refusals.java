@@ -1,6 +1,7 @@
 package dev.rolesanywhere.authorities.certmanager;
 
 import dev.rolesanywhere.authorities.certmanager.LeafRequests.Filed;
+import dev.rolesanywhere.client.text.UntrustedText;
 import dev.rolesanywhere.pki.authority.AuthorityDefect;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
 import dev.rolesanywhere.pki.authority.IssuingPendingException;
@@ -34,13 +35,13 @@ final class Refusals {
     IssuingFailedException of(Filed filed, LeafTemplate template) {
         String request = "CertificateRequest '" + filed.name() + "'";
         return switch (Progress.of(filed)) {
-            case Progress.Denied(String words, var _) ->
+            case Progress.Denied(UntrustedText words, var _) ->
                 new LeafDeniedException(
                         "cert-manager's approver denied " + request + " (" + words
                                 + "). Let its policy allow this workload's" + " names, " + names(template)
                                 + ", usages 'digital signature' and 'client auth'.",
                         true);
-            case Progress.Failed(String words, var _) ->
+            case Progress.Failed(UntrustedText words, var _) ->
                 new LeafDeniedException(
                         issuer + " refused " + request + " (" + words
                                 + "). Let the issuer sign requests with subject O, OU, CN and one URI.",
@@ -51,15 +52,15 @@ final class Refusals {
                         filed,
                         request + " is approved, and no controller has looked at it. Is the one for " + issuer.kind()
                                 + "." + issuer.group() + " installed and running?");
-            case Progress.Waiting(String words) ->
+            case Progress.Waiting(UntrustedText words) ->
                 pending(filed, request + " waits for " + issuer + " (" + words + "). " + readiness(words));
             case Progress.Issued _ -> throw new IllegalStateException("an issued certificate is no refusal");
         };
     }
 
-    /** What the API server said to us, rather than cert-manager. An admission webhook's no is about the leaf. */
+    /** What the API server said to us, rather than cert-manager; its words in the message are sanitized. A webhook's no is about the leaf. */
     static IssuingFailedException byApiServer(UnusableAuthorityException failure) {
-        String message = ForeignWords.tamed(String.valueOf(failure.getMessage()));
+        String message = String.valueOf(failure.getMessage());
         return failure.defect() == AuthorityDefect.LeafRefused
                 ? new LeafDeniedException(message, true)
                 : new IssuingFailedException(message, failure);
@@ -78,8 +79,8 @@ final class Refusals {
         return issuer.kind().toLowerCase(Locale.ROOT) + "s." + issuer.group() + "/*";
     }
 
-    private static String readiness(String words) {
-        return words.contains("not found")
+    private static String readiness(UntrustedText words) {
+        return words.toString().contains("not found")
                 ? "Create the issuer (an Issuer: in the operator's namespace), or correct spec.certificateAuthority.certManager.issuerRef."
                 : "'kubectl describe' of the issuer says more.";
     }

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.authorities.pkcs11;
 
+import dev.rolesanywhere.client.text.UntrustedText;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
@@ -32,9 +33,17 @@ public record Pkcs11Uri(String modulePath, TokenName token, String object) {
         }
         TokenName token = token(attributes);
         if (!attributes.isEmpty()) {
-            throw wrong("has '" + attributes.keySet().iterator().next() + "', by which nothing is found here");
+            throw wrong("has '" + UntrustedText.sanitize(attributes.keySet().iterator().next()) + "', by which nothing is found here");
         }
         return new Pkcs11Uri(module, token, object);
+    }
+
+    UntrustedText shownObject() {
+        return UntrustedText.sanitize(object);
+    }
+
+    UntrustedText shownModule() {
+        return UntrustedText.sanitize(modulePath);
     }
 
     private static Map<String, String> attributes(String text) {

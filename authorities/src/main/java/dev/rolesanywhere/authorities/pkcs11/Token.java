@@ -1,5 +1,6 @@
 package dev.rolesanywhere.authorities.pkcs11;
 
+import dev.rolesanywhere.client.text.UntrustedText;
 import dev.rolesanywhere.pki.authority.AuthorityDefect;
 import dev.rolesanywhere.pki.authority.UnusableAuthorityException;
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class Token {
                 (fitting.isEmpty()
                                 ? "No token is " + uri.token()
                                 : fitting.size() + " tokens are " + uri.token() + "; say which by serial or slot-id")
-                        + ". " + uri.modulePath() + " has "
+                        + ". " + uri.shownModule() + " has "
                         + (present.isEmpty()
                                 ? "none"
                                 : present.stream().map(TokenName::toString).collect(Collectors.joining(", ")))
@@ -105,8 +106,10 @@ final class Token {
     private static UnusableAuthorityException unusableModule(Pkcs11Uri uri, RuntimeException e) {
         return new UnusableAuthorityException(
                 AuthorityDefect.BackendNotFound,
-                "The PKCS#11 module " + uri.modulePath() + " cannot be used: "
-                        + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage())
+                "The PKCS#11 module " + uri.shownModule() + " cannot be used: "
+                        + UntrustedText.sanitize(e.getCause() == null
+                                ? e.getMessage()
+                                : e.getCause().getMessage())
                         + ". Put it into the operator's container with all that it links to.",
                 e);
     }
@@ -115,14 +118,14 @@ final class Token {
         if (!(store.getKey(uri.object(), null) instanceof PrivateKey key)) {
             throw new UnusableAuthorityException(
                     AuthorityDefect.BackendNotFound,
-                    "The token (" + uri.token() + ") has no private key '" + uri.object()
+                    "The token (" + uri.token() + ") has no private key '" + uri.shownObject()
                             + "' with a certificate of the same CKA_ID. Make both there, for example with keytool -genkeypair.",
                     null);
         }
         if (key.getEncoded() != null) {
             throw new UnusableAuthorityException(
                     AuthorityDefect.UnsupportedKey,
-                    "The key '" + uri.object() + "' can be taken out of its token. Make one with CKA_SENSITIVE true and"
+                    "The key '" + uri.shownObject() + "' can be taken out of its token. Make one with CKA_SENSITIVE true and"
                             + " CKA_EXTRACTABLE false.",
                     null);
         }
@@ -138,7 +141,8 @@ final class Token {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         return new UnusableAuthorityException(
                 AuthorityDefect.BackendUnavailable,
-                "The token (" + uri.token() + ") does not work (" + cause.getMessage()
+                "The token (" + uri.token() + ") does not work ("
+                        + UntrustedText.sanitize(cause.getMessage())
                         + "). It is tried again by itself.",
                 e);
     }

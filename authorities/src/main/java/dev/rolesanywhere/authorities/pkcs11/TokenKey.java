@@ -1,5 +1,6 @@
 package dev.rolesanywhere.authorities.pkcs11;
 
+import dev.rolesanywhere.client.text.UntrustedText;
 import dev.rolesanywhere.pki.authority.AuthorityDefect;
 import dev.rolesanywhere.pki.authority.SignatureAlgorithm;
 import dev.rolesanywhere.pki.authority.SigningKey;
@@ -61,7 +62,7 @@ public final class TokenKey implements SigningKey {
                 again.addSuppressed(e);
                 throw new UnusableAuthorityException(
                         AuthorityDefect.BackendUnavailable,
-                        this + " did not sign (" + again.getMessage() + "). It is tried again by itself.",
+                        this + " did not sign (" + UntrustedText.sanitize(again.getMessage()) + "). It is tried again by itself.",
                         again);
             }
         }
@@ -113,6 +114,6 @@ public final class TokenKey implements SigningKey {
 
     @Override
     public String toString() {
-        return "PKCS#11 key '" + uri.object() + "' (" + uri.token() + ")";
+        return "PKCS#11 key '" + uri.shownObject() + "' (" + uri.token() + ")";
     }
 }

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.authorities.pkcs11;
 
+import dev.rolesanywhere.client.text.UntrustedText;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -51,10 +52,11 @@ public record TokenName(Map<Attribute, String> attributes) {
         return token.attributes.entrySet().containsAll(attributes.entrySet());
     }
 
+    /** For people: modules and spec write these names. */
     @Override
     public String toString() {
         return attributes.entrySet().stream()
-                .map(attribute -> attribute.getKey().text() + "=" + attribute.getValue())
+                .map(attribute -> attribute.getKey().text() + "=" + UntrustedText.sanitize(attribute.getValue()))
                 .collect(Collectors.joining(";"));
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolesanywhere.pki.authority.AuthorityDefect;
 import dev.rolesanywhere.pki.authority.UnusableAuthorityException;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 class AwsRefusalTest {
     /** Or the authority would be let go of for what passes within the minute. */
@@ -17,5 +19,22 @@ class AwsRefusalTest {
 
         assertThat(refused.defect()).isEqualTo(AuthorityDefect.BackendUnavailable);
         assertThat(refused).hasMessage("kms:Sign on key/1: AWSRole 'own': EndpointUnreachable. Open the way.");
+    }
+
+    @Test
+    void what_aws_says_is_quoted_in_readable_characters() {
+        UnusableAuthorityException refused = AwsRefusal.of(
+                AwsServiceException.builder()
+                        .statusCode(400)
+                        .awsErrorDetails(AwsErrorDetails.builder()
+                                .errorCode("AccessDeniedException")
+                                .errorMessage("User\u009b is not\nauthorized")
+                                .build())
+                        .build(),
+                "kms:Sign",
+                "key/1");
+
+        assertThat(refused.getMessage())
+                .startsWith("kms:Sign on key/1: AccessDeniedException, User is not authorized");
     }
 }

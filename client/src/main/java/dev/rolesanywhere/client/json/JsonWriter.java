@@ -85,13 +85,27 @@ public final class JsonWriter {
                 out.append('\\').append(c);
             } else if (c == '\n') {
                 out.append("\\n");
-            } else if (c < 0x20 || c == 0x7f || Character.isSurrogate(c)) {
+            } else if (isUnseen(c)) {
                 escape(c);
             } else {
                 out.append(c);
             }
         }
         out.append('"');
+    }
+
+    /** Escaped, so that a line of a log does nothing to the terminal that shows it. */
+    private static boolean isUnseen(char c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.PRIVATE_USE,
+                    Character.SURROGATE ->
+                true;
+            default -> false;
+        };
     }
 
     private void escape(char c) {

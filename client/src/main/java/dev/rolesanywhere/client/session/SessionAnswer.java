@@ -3,6 +3,7 @@ package dev.rolesanywhere.client.session;
 import dev.rolesanywhere.client.json.JsonObject;
 import dev.rolesanywhere.client.json.JsonReader;
 import dev.rolesanywhere.client.json.MalformedJsonException;
+import dev.rolesanywhere.client.text.UntrustedText;
 import dev.rolesanywhere.client.transport.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,12 +72,13 @@ final class SessionAnswer {
         JsonObject error = errorBody(response.body());
         String code = code(response.header("x-amzn-errortype"), error);
         String message = first(error, "message", "Message");
+        UntrustedText shown = UntrustedText.sanitize(message);
         Duration offset = clockOffset(response, now);
         return new CreateSessionException(
                 RefusalClassifier.classify(response.status(), code, message, offset),
-                message.isEmpty() ? "HTTP " + response.status() + " without a message" : message,
+                shown.isEmpty() ? "HTTP " + response.status() + " without a message" : shown.toString(),
                 response.status(),
-                code,
+                UntrustedText.sanitize(code).toString(),
                 requestId(response),
                 response.retryAfter(),
                 offset);
@@ -110,7 +112,8 @@ final class SessionAnswer {
     }
 
     private static @Nullable String requestId(HttpResponse response) {
-        return response.header("x-amzn-requestid");
+        String id = response.header("x-amzn-requestid");
+        return id == null ? null : UntrustedText.sanitize(id).toString();
     }
 
     private static @Nullable Duration clockOffset(HttpResponse response, Instant now) {

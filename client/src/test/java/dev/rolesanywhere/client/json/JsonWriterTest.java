@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonWriterTest {
     @Test
@@ -32,7 +34,7 @@ class JsonWriterTest {
     @Test
     void control_characters_and_surrogates_are_escaped_and_nothing_else() {
         assertThat(new JsonWriter().member("s", "\u0000\u001f ~\u007f\u0080\ud83d\ude00\n\\"))
-                .hasToString("{\"s\":\"\\u0000\\u001f ~\\u007f\u0080\\ud83d\\ude00\\n\\\\\"}");
+                .hasToString("{\"s\":\"\\u0000\\u001f ~\\u007f\\u0080\\ud83d\\ude00\\n\\\\\"}");
     }
 
     @Test
@@ -47,5 +49,21 @@ class JsonWriterTest {
         JsonObject json = JsonReader.readObject("{\"n\":42}");
         assertThat(json.requiredInteger("n")).isEqualTo(42);
         assertThatThrownBy(() -> json.requiredInteger("m")).hasMessage("member 'm' is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x07, 0x1b, 0x7f, 0x85, 0x9b, 0x200b, 0x202e, 0x2028, 0x2029, 0xe000, 0xfeff})
+    void what_a_terminal_would_obey_is_escaped(int codePoint) throws Exception {
+        String text = "a" + Character.toString(codePoint) + "b";
+        String written = new JsonWriter().member("message", text).toString();
+
+        assertThat(written).isEqualTo("{\"message\":\"a\\u%04xb\"}".formatted(codePoint));
+        assertThat(JsonReader.readObject(written).string("message")).isEqualTo(text);
+    }
+
+    @Test
+    void readable_text_stays_readable() {
+        assertThat(new JsonWriter().member("message", "naïve – 注文").toString())
+                .isEqualTo("{\"message\":\"naïve – 注文\"}");
     }
 }

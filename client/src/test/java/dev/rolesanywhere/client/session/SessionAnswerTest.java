@@ -17,6 +17,18 @@ class SessionAnswerTest {
     private static final String KEYS =
             "{\"accessKeyId\":\"ASIAX\",\"secretAccessKey\":\"s3cret\",\"sessionToken\":\"t0ken\",\"expiration\":\"2026-01-02T04:04:05Z\"}";
 
+    @Test
+    void what_a_refusal_says_is_one_line_of_readable_characters() {
+        CreateSessionException e = refused(new HttpResponse(
+                403,
+                Map.of("x-amzn-requestid", "r-1\u009b"),
+                "{\"message\":\"Untrusted signing certificate\\u009b2J\\u202e\\n%s\"}".formatted("x".repeat(10_000))));
+
+        assertThat(e.getMessage()).startsWith("Untrusted signing certificate 2J x").hasSize(400);
+        assertThat(e.refusal()).isEqualTo(AwsRefusal.UNTRUSTED_CERTIFICATE);
+        assertThat(e.requestId()).isEqualTo("r-1");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {200, 201})
     void reads_the_first_set_of_credentials(int status) throws Exception {

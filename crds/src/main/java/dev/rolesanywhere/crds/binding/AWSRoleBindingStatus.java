@@ -36,4 +36,19 @@ public record AWSRoleBindingStatus(
         String pods,
 
         @JsonPropertyDescription("The pods that are not served as they should be, by reason.") @Nullable
-        List<PodTally> unservedPods) {}
+        List<PodTally> unservedPods) {
+    /** The same with other conditions. */
+    public AWSRoleBindingStatus with(@Nullable List<Condition> others) {
+        return new AWSRoleBindingStatus(
+                observedGeneration,
+                others,
+                roleARN,
+                account,
+                region,
+                session,
+                serviceAccounts,
+                summary,
+                pods,
+                unservedPods);
+    }
+}

@@ -39,4 +39,19 @@ public record AWSRoleStatus(
         @JsonPropertyDescription(
                 "The pods that are not served as they should be, by reason; named with their namespace.")
         @Nullable
-        List<PodTally> unservedPods) {}
+        List<PodTally> unservedPods) {
+    /** The same with other conditions. */
+    public AWSRoleStatus with(@Nullable List<Condition> others) {
+        return new AWSRoleStatus(
+                observedGeneration,
+                others,
+                account,
+                region,
+                trustAnchorARN,
+                profileARN,
+                trustPolicy,
+                bindings,
+                pods,
+                unservedPods);
+    }
+}

@@ -17,6 +17,10 @@ public enum RoleCondition {
         // AcceptedByAWS
         Accepted,
         NotTriedYet,
+        /** Pods of one namespace report, and the role is bound in several. */
+        OneNamespaceReports,
+        /** Pods of several namespaces report, and neither side is the clear majority. */
+        NamespacesDisagree,
         RoleTrustPolicyDenies,
         RoleNotInProfile,
         ProfileMissingOrDisabled,

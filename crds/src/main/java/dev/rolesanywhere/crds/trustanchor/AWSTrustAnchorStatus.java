@@ -33,6 +33,19 @@ public record AWSTrustAnchorStatus(
         @JsonPropertyDescription("How many AWSRoles use this trust anchor.") @Nullable
         Integer roles) {
 
+    /** The same with other conditions. */
+    public AWSTrustAnchorStatus with(@Nullable List<Condition> others) {
+        return new AWSTrustAnchorStatus(
+                observedGeneration,
+                others,
+                caBundle,
+                expires,
+                authorities,
+                configMap,
+                managedRegistrations,
+                roles);
+    }
+
     /** One CA certificate. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Authority(

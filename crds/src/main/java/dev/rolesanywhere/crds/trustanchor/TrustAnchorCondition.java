@@ -41,6 +41,10 @@ public enum TrustAnchorCondition {
         Confirmed,
         NoARN,
         NotConfirmedYet,
+        /** The operator could not ask AWS itself, and pods of one namespace only report. */
+        OneNamespaceReports,
+        /** The operator could not ask AWS itself, and pods of several namespaces report different answers. */
+        NamespacesDisagree,
         UntrustedByAWS,
         AnchorMissingOrDisabled,
         // Rotation

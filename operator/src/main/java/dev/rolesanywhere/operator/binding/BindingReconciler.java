@@ -7,6 +7,7 @@ import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
+import dev.rolesanywhere.operator.status.StatusWriter;
 import dev.rolesanywhere.operator.workload.PodStandings;
 import dev.rolesanywhere.operator.workload.Sightings;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -40,6 +41,7 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
     private final Sightings sightings;
     private final PodStandings pods;
     private final OperatorSettings settings;
+    private final StatusWriter statuses;
     private final Clock clock;
 
     public BindingReconciler(
@@ -48,12 +50,14 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
             Sightings sightings,
             PodStandings pods,
             OperatorSettings settings,
+            StatusWriter statuses,
             Clock clock) {
         this.inventory = inventory;
         this.outcomes = outcomes;
         this.sightings = sightings;
         this.pods = pods;
         this.settings = settings;
+        this.statuses = statuses;
         this.clock = clock;
     }
 
@@ -94,13 +98,13 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
         if (status.equals(binding.getStatus())) {
             return UpdateControl.noUpdate();
         }
-        AWSRoleBinding patch = new AWSRoleBinding();
-        patch.setMetadata(new ObjectMetaBuilder()
+        AWSRoleBinding fresh = new AWSRoleBinding();
+        fresh.setMetadata(new ObjectMetaBuilder()
                 .withName(binding.getMetadata().getName())
                 .withNamespace(binding.getMetadata().getNamespace())
                 .build());
-        patch.setStatus(status);
-        return UpdateControl.patchStatus(patch);
+        statuses.write(binding, status, AWSRoleBindingStatus::conditions, AWSRoleBindingStatus::with, fresh, context);
+        return UpdateControl.noUpdate();
     }
 
     private BindingFacts facts(AWSRoleBinding binding) {

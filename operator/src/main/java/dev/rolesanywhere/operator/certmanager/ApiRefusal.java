@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.certmanager;
 
+import dev.rolesanywhere.client.text.UntrustedText;
 import dev.rolesanywhere.pki.authority.AuthorityDefect;
 import dev.rolesanywhere.pki.authority.UnusableAuthorityException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -52,7 +53,7 @@ final class ApiRefusal {
 
     private static String words(KubernetesClientException failure) {
         return failure.getStatus() != null && failure.getStatus().getMessage() != null
-                ? failure.getStatus().getMessage()
+                ? UntrustedText.sanitize(failure.getStatus().getMessage()).toString()
                 : "HTTP status " + failure.getCode();
     }
 }

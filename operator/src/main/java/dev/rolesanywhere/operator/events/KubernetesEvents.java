@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.events;
 
+import dev.rolesanywhere.client.text.TextLimit;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -13,11 +14,11 @@ import org.jboss.logging.Logger;
 
 /** Writes core v1 Events, beside whatever caused them; those about cluster-scoped objects stand in namespace {@code default}, where kubectl looks for them. */
 @Singleton
-class KubernetesEvents {
+class KubernetesEvents implements EventSink {
     private static final Logger LOG = Logger.getLogger(KubernetesEvents.class);
 
-    /** The API server takes 1024. */
-    private static final int MAX_MESSAGE = 1000;
+    /** The API server takes 1,024 bytes. */
+    static final TextLimit LIMIT = new TextLimit(1000, 1000);
 
     private static final String OF_CLUSTER_SCOPED = "default";
 
@@ -31,7 +32,8 @@ class KubernetesEvents {
         this.clock = clock;
     }
 
-    void write(ObjectReference about, ObjectEvents.Kind kind, String reason, String message) {
+    @Override
+    public void write(ObjectReference about, ObjectEvents.Kind kind, String reason, String message) {
         Event event = event(about, kind, reason, message);
         Thread.ofVirtual().name("event").start(() -> write(event));
     }
@@ -46,7 +48,7 @@ class KubernetesEvents {
                 .withInvolvedObject(about)
                 .withType(kind.name())
                 .withReason(reason)
-                .withMessage(message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "…" : message)
+                .withMessage(LIMIT.cut(message))
                 .withFirstTimestamp(now)
                 .withLastTimestamp(now)
                 .withCount(1)

@@ -7,9 +7,9 @@ import jakarta.inject.Singleton;
 /** Tells in core v1 Events. */
 @Singleton
 class KubernetesObjectEvents implements ObjectEvents {
-    private final KubernetesEvents events;
+    private final EventSink events;
 
-    KubernetesObjectEvents(KubernetesEvents events) {
+    KubernetesObjectEvents(EventSink events) {
         this.events = events;
     }
 

@@ -4,21 +4,33 @@ import dev.rolesanywhere.operator.caller.PodReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
 
-/** Warns in core v1 Events, and remembers what it said. */
+/** Warns in core v1 Events, within budgets. */
 @Singleton
 class KubernetesPodEvents implements PodEvents {
-    private final KubernetesEvents events;
-    private final RecentlySaid recent;
+    /** A workload of many pods shows a problem on a few of them. */
+    private static final int PODS_OF_AN_ACCOUNT = 5;
 
-    KubernetesPodEvents(KubernetesEvents events, Clock clock) {
+    private static final int OF_A_NAMESPACE = 50;
+
+    /** Each pod whose token may be stolen matters. */
+    private static final int ALARMS_OF_A_NAMESPACE = 200;
+
+    private final EventSink events;
+    private final Map<Budget, EventBudget> budgets;
+
+    KubernetesPodEvents(EventSink events, Clock clock) {
         this.events = events;
-        this.recent = new RecentlySaid(clock);
+        this.budgets = Map.of(
+                Budget.ORDINARY, new EventBudget(clock, PODS_OF_AN_ACCOUNT, OF_A_NAMESPACE),
+                Budget.SECURITY, new EventBudget(clock, ALARMS_OF_A_NAMESPACE, ALARMS_OF_A_NAMESPACE));
     }
 
     @Override
-    public void warn(PodReference pod, String about, String reason, String message) {
-        if (recent.isNew(about, reason)) {
+    public void warn(PodReference pod, Budget budget, String reason, String message) {
+        if (Objects.requireNonNull(budgets.get(budget)).takes(pod, reason)) {
             events.write(
                     new ObjectReferenceBuilder()
                             .withApiVersion("v1")

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.issuance;
 
+import dev.rolesanywhere.client.text.UntrustedText;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.issuance.Issuance.IssuedRole;
 import jakarta.inject.Singleton;
@@ -36,7 +37,8 @@ public class AuditLog {
 
     private static void refused(Map<String, String> facts, @Nullable String role, String reason) {
         if (role != null) {
-            facts.put("role", role);
+            // A pod may ask for any text by its annotation.
+            facts.put("role", UntrustedText.sanitize(role).toString());
         }
         facts.put("reason", reason);
         write("certificate refused", facts);

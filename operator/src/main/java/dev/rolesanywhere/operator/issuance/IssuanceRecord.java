@@ -70,8 +70,8 @@ public class IssuanceRecord {
             }
             refused(caller, role.role(), role.reason(), role.message());
             if (!role.reason().equals(NOT_BOUND)) {
-                // What a pod asks for and is not bound to is any text at all, and no outcome of a role.
-                outcomes.notIssued(caller.pod(), role.role(), role.reason(), role.message());
+                // The name of a role that is not bound is the pod's own text, and no status of ours is about it.
+                outcomes.notIssued(caller.pod(), role.role(), role.reason(), Unserved.forStatus(role));
             }
         }
         if (issuance.roles().isEmpty() && issuance.refused().isEmpty()) {
@@ -88,14 +88,14 @@ public class IssuanceRecord {
     public void refused(Identification.Known caller, @Nullable String role, String reason, String message) {
         write(caller.pod(), role, reason);
         count("refused", reason);
-        events.warn(caller.pod(), caller.owner(), reason, message);
+        events.warn(caller.pod(), PodEvents.Budget.ORDINARY, reason, message);
     }
 
     /** A pod that the API server knows, and that is not to be served. */
     public void turnedAway(PodReference pod, String reason, String message) {
         write(pod, null, reason);
         count("refused", reason);
-        events.warn(pod, pod.uid(), reason, message);
+        events.warn(pod, PodEvents.Budget.ORDINARY, reason, message);
     }
 
     /** Nobody knows who called from this address. */

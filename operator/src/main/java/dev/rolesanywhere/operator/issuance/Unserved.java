@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.issuance;
 
+import dev.rolesanywhere.client.text.UntrustedText;
 import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
@@ -12,6 +13,12 @@ import java.util.stream.Collectors;
 
 /** What a pod is told where it gets no leaf for reasons that are not the policy's. */
 final class Unserved {
+    private static final String PENDING = "CertificatePending";
+    private static final String DENIED = "CertificateDenied";
+
+    /** The trust anchor's condition may quote its backend. */
+    private static final String NOT_READY = "TrustAnchorNotReady";
+
     private Unserved() {}
 
     /** @param chosen any but a fit one */
@@ -30,14 +37,26 @@ final class Unserved {
         return switch (failure) {
             case IssuingPendingException pending ->
                 new RefusedRole(
-                        role, isDefault, "CertificatePending", message(failure), pending.retryAfter(), null, false);
-            case LeafDeniedException _ -> new RefusedRole(role, isDefault, "CertificateDenied", message(failure));
+                        role, isDefault, PENDING, message(failure), pending.retryAfter(), null, false);
+            case LeafDeniedException _ -> new RefusedRole(role, isDefault, DENIED, message(failure));
             default ->
                 new RefusedRole(
                         role,
                         isDefault,
                         "IssuingFailed",
                         "The certificate authority did not sign. Try again; the AWSTrustAnchor's conditions say more.");
+        };
+    }
+
+    /** The refusal in our own words, for the status of a binding: an issuer's words go to the pod and its Event only. */
+    static String forStatus(RefusedRole role) {
+        return switch (role.reason()) {
+            case PENDING ->
+                "The certificate authority has not decided about the request yet. The pod's Events have its words.";
+            case NOT_READY ->
+                "The AWSRole's AWSTrustAnchor has no certificate authority to sign with. 'kubectl describe awsta' says why.";
+            case DENIED -> "The certificate authority denied the request. The pod's Events have its words.";
+            default -> role.message();
         };
     }
 
@@ -54,7 +73,7 @@ final class Unserved {
                 true,
                 "RoleNotBound",
                 "The pod asks for AWSRole '%s', which no AWSRoleBinding of namespace '%s' gives to ServiceAccount '%s'; %s. Create the binding, or correct the annotation."
-                        .formatted(asked, caller.pod().namespace(), caller.pod().serviceAccount(), has)));
+                        .formatted(UntrustedText.sanitize(asked), caller.pod().namespace(), caller.pod().serviceAccount(), has)));
     }
 
     /** Its slot is too far away for a leaf that is signed now. */

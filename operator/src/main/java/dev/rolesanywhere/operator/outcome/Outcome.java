@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a pod says AWS answered for one role. Only pod, role and time are ours; the rest is hearsay, fit for a status and for nothing
- * that is decided about access.
+ * that is decided about access. The pod's own words are not kept: they are in that pod's Event only.
  *
  * @param reason {@code Accepted} or a refusal of the role's condition {@code AcceptedByAWS}
  * @param grantedSeconds how long the session lives; absent unless accepted
@@ -19,7 +19,6 @@ public record Outcome(
         PodReference pod,
         String role,
         RoleCondition.Reason reason,
-        String message,
         Instant at,
         @Nullable Long grantedSeconds,
         @Nullable Long requestedSeconds,

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.outcome;
 
+import dev.rolesanywhere.client.text.UntrustedText;
 import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.events.PodEvents;
@@ -10,7 +11,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Takes in what a pod says AWS answered: status, Event and metric. */
 @Singleton
 public class PodOutcomes {
-    private static final int MAX_MESSAGE = 512;
+    /** AWS gives no shorter session and no longer one; a pod that says so is not believed. */
+    private static final long LONGEST_SECONDS = 12 * 60 * 60;
 
     private final Inventory inventory;
     private final OutcomeStore store;
@@ -42,7 +43,7 @@ public class PodOutcomes {
         this.clock = clock;
     }
 
-    /** One report, as the pod wrote it. */
+    /** One report, as the pod wrote it. The message is what the pod says, of any length and with any character. */
     public record Reported(
             String role,
             String reason,
@@ -66,16 +67,16 @@ public class PodOutcomes {
                 caller.pod(),
                 report.role(),
                 reason,
-                readable(report.message()),
                 clock.instant(),
-                report.grantedSeconds(),
-                report.requestedSeconds(),
+                credible(report.grantedSeconds()),
+                credible(report.requestedSeconds()),
                 report.expiration());
         store.answered(outcome);
         heard(outcome);
         metrics.counter("sessions.reported", "reason", reason.name()).increment();
         if (!outcome.accepted()) {
-            events.warn(caller.pod(), caller.owner(), reason.name(), outcome.message());
+            events.warn(
+                    caller.pod(), PodEvents.Budget.ORDINARY, reason.name(), sentence(outcome, report.message()));
         }
     }
 
@@ -97,12 +98,14 @@ public class PodOutcomes {
                 .orElse(RoleCondition.Reason.RefusedUnknown);
     }
 
-    /** The text comes from a pod and goes into a status that others read: one line, no control characters, not long. */
-    static String readable(@Nullable String message) {
-        String text = Optional.ofNullable(message)
-                .map(it -> it.replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ").strip())
-                .filter(it -> !it.isEmpty())
-                .orElse("The pod gave no message.");
-        return text.length() > MAX_MESSAGE ? text.substring(0, MAX_MESSAGE) + "…" : text;
+    private static @Nullable Long credible(@Nullable Long seconds) {
+        return seconds == null || seconds < 0 || seconds > LONGEST_SECONDS ? null : seconds;
+    }
+
+    /** For the pod's own Event, the only place where its words stand. */
+    private static String sentence(Outcome outcome, @Nullable String words) {
+        UntrustedText readable = UntrustedText.sanitize(words);
+        String ours = "The pod has no session for AWSRole '" + outcome.role() + "'. " + RefusalAdvice.of(outcome.reason());
+        return readable.isEmpty() ? ours : ours + " In detail, the pod reports: " + readable;
     }
 }

@@ -3,6 +3,7 @@ package dev.rolesanywhere.operator.probe;
 import dev.rolesanywhere.client.session.AwsRefusal;
 import dev.rolesanywhere.client.session.CreateSessionException;
 import dev.rolesanywhere.client.session.CreateSessionRequest;
+import dev.rolesanywhere.client.text.UntrustedText;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.Registration;
@@ -18,6 +19,7 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
@@ -55,13 +57,14 @@ public final class RolesAnywhereProbe implements TrustProbe {
         return answers.isEmpty()
                 ? new TrustProof.Unknown(
                         "no AWSRole is served by a registration of this trust anchor, so that there is nothing to try.")
-                : answers.stream()
-                        .filter(TrustProof.NotYet.class::isInstance)
-                        .findFirst()
-                        .or(() -> answers.stream()
-                                .filter(TrustProof.Unknown.class::isInstance)
-                                .findFirst())
+                : first(answers, TrustProof.NotYet.class)
+                        .or(() -> first(answers, TrustProof.AnchorMissing.class))
+                        .or(() -> first(answers, TrustProof.Unknown.class))
                         .orElseGet(TrustProof.Trusted::new);
+    }
+
+    private static Optional<TrustProof> first(List<TrustProof> answers, Class<? extends TrustProof> kind) {
+        return answers.stream().filter(kind::isInstance).findFirst();
     }
 
     private List<AWSRole> served(AWSTrustAnchor anchor, Registration registration) {
@@ -100,6 +103,10 @@ public final class RolesAnywhereProbe implements TrustProbe {
             if (e.refusal() == AwsRefusal.UNTRUSTED_CERTIFICATE) {
                 return new TrustProof.NotYet("trust anchor " + registration.arn() + " does not know it.");
             }
+            if (e.refusal() == AwsRefusal.ANCHOR_MISSING_OR_DISABLED) {
+                return new TrustProof.AnchorMissing(
+                        "trust anchor " + registration.arn() + " does not exist or is disabled.");
+            }
             return BEHIND_THE_TRUST.contains(e.refusal())
                     ? new TrustProof.Trusted()
                     : new TrustProof.Unknown("trust anchor " + registration.arn() + ", AWSRole '"
@@ -108,7 +115,7 @@ public final class RolesAnywhereProbe implements TrustProbe {
         } catch (IssuingFailedException e) {
             return new TrustProof.Unknown("it gave no certificate to try with. " + e.getMessage());
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            return new TrustProof.Unknown("trust anchor " + registration.arn() + ": " + e.getMessage());
+            return new TrustProof.Unknown("trust anchor " + registration.arn() + ": " + UntrustedText.sanitize(e.getMessage()));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.registration;
 
+import dev.rolesanywhere.client.text.UntrustedText;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Finding;
 import dev.rolesanywhere.crds.contract.Annotations;
@@ -244,7 +245,6 @@ public class ManagedRegistrations {
 
     /** AWS's message names the right that is missing and the credentials' owner, never the credentials. */
     private static String readable(RuntimeException e) {
-        String text = String.valueOf(e.getMessage()).replaceAll("[\\p{Cntrl}]+", " ");
-        return "AWS was not to be had or refused: " + (text.length() > 512 ? text.substring(0, 512) + "…" : text);
+        return "AWS was not to be had or refused: " + UntrustedText.sanitize(e.getMessage());
     }
 }

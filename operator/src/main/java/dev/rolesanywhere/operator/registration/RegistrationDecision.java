@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.registration;
 
+import dev.rolesanywhere.client.text.UntrustedText;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.registration.RegistrationStep.CreateAnchor;
 import dev.rolesanywhere.operator.registration.RegistrationStep.CreateProfile;
@@ -97,7 +98,8 @@ final class RegistrationDecision {
                 : Optional.of(write(
                         facts,
                         new UpdateProfile(found.id()),
-                        "the profile's roles or duration were changed: it has " + found.roleArns() + " and "
+                        "the profile's roles or duration were changed: it has "
+                                + UntrustedText.sanitize(found.roleArns().toString()) + " and "
                                 + found.durationSeconds() + " s, and should have " + wish.roleArns() + " and "
                                 + wish.durationSeconds() + " s"));
     }

@@ -39,6 +39,11 @@ public record RoleFacts(
         return !heard.everHeard() && !pods.complete();
     }
 
+    /** Whether workloads of several namespaces may use it now. */
+    boolean isShared() {
+        return bound.stream().map(BoundAccount::namespace).distinct().count() > 1;
+    }
+
     RegistrationChoice choice() {
         return RegistrationChoice.choose(spec, anchor == null ? List.of() : anchor.registrations());
     }

@@ -6,16 +6,21 @@ import static dev.rolesanywhere.crds.condition.Finding.unmet;
 import static dev.rolesanywhere.crds.role.RoleCondition.AcceptedByAWS;
 import static dev.rolesanywhere.crds.role.RoleCondition.Ready;
 import static dev.rolesanywhere.crds.role.RoleCondition.SessionDurationHonored;
+import static java.util.Comparator.comparing;
 
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.condition.Finding;
 import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.crds.role.RoleCondition.Reason;
+import dev.rolesanywhere.operator.outcome.NamespaceVote;
 import dev.rolesanywhere.operator.outcome.Outcome;
+import dev.rolesanywhere.operator.outcome.RefusalAdvice;
 import dev.rolesanywhere.operator.settings.WrittenDuration;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** An AWSRole's conditions. */
 final class RoleFindings {
@@ -92,18 +97,57 @@ final class RoleFindings {
     }
 
     private static Finding accepted(RoleFacts facts) {
-        return facts.heard()
-                .verdict()
-                .map(RoleFindings::answered)
+        return answered(facts, facts.heard().onTheRole())
                 .or(() -> saidBefore(facts, AcceptedByAWS))
                 .orElseGet(() -> unknown(AcceptedByAWS, Reason.NotTriedYet, nextStep(facts)));
     }
 
-    private static Finding answered(Outcome outcome) {
-        String pod = outcome.pod().namespace() + "/" + outcome.pod().name();
-        return outcome.accepted()
-                ? met(AcceptedByAWS, Reason.Accepted, "AWS gave pods a session.")
-                : unmet(AcceptedByAWS, outcome.reason(), "Pod " + pod + ": " + outcome.message());
+    /** A role that one namespace uses is judged by that namespace; what others share, one of them does not judge. */
+    private static Optional<Finding> answered(RoleFacts facts, NamespaceVote vote) {
+        String well = NamespaceVote.named(vote.well().keySet());
+        String badly = NamespaceVote.named(vote.badly().keySet());
+        return switch (vote.verdict()) {
+            case SILENCE -> Optional.empty();
+            case WELL ->
+                Optional.of(met(AcceptedByAWS, Reason.Accepted, "AWS gave sessions to pods of " + well + "." + but(vote)));
+            case BADLY ->
+                Optional.of(unmet(
+                        AcceptedByAWS,
+                        vote.complaint(),
+                        "AWS refused a session, as pods report of %s. %s"
+                                .formatted(badly, RefusalAdvice.of(vote.complaint()))));
+            case ONE_NAMESPACE -> Optional.of(oneNamespace(facts, vote));
+            case DISAGREEMENT ->
+                Optional.of(unknown(
+                        AcceptedByAWS,
+                        Reason.NamespacesDisagree,
+                        "AWS gave sessions to pods of %s. Pods of %s report %s. %s"
+                                .formatted(well, badly, vote.complaint(), RefusalAdvice.of(vote.complaint()))));
+        };
+    }
+
+    private static Finding oneNamespace(RoleFacts facts, NamespaceVote vote) {
+        if (vote.badly().isEmpty()) {
+            return met(
+                    AcceptedByAWS,
+                    Reason.Accepted,
+                    "AWS gave sessions to pods of " + NamespaceVote.named(vote.well().keySet()) + ".");
+        }
+        String said = "Only pods of %s report, and they report %s. %s"
+                .formatted(
+                        NamespaceVote.named(vote.badly().keySet()),
+                        vote.complaint(),
+                        RefusalAdvice.of(vote.complaint()));
+        return facts.isShared()
+                ? unknown(AcceptedByAWS, Reason.OneNamespaceReports, said)
+                : unmet(AcceptedByAWS, vote.complaint(), said);
+    }
+
+    private static String but(NamespaceVote vote) {
+        return vote.badly().isEmpty()
+                ? ""
+                : " Only pods of %s report %s."
+                        .formatted(NamespaceVote.named(vote.badly().keySet()), vote.complaint());
     }
 
     private static String nextStep(RoleFacts facts) {
@@ -131,16 +175,49 @@ final class RoleFindings {
             return unknown(SessionDurationHonored, Reason.NotTriedYet, "No session is asked for: see Ready.");
         }
         Duration asked = WrittenDuration.parse(wanted);
-        return facts.heard()
-                .lastAccepted()
-                .flatMap(outcome -> Optional.ofNullable(outcome.grantedSeconds()))
-                .map(Duration::ofSeconds)
-                .map(granted -> granted(facts, asked, granted))
+        NamespaceVote vote = facts.heard().onSessionsOf(asked);
+        return judged(facts, asked, vote)
                 .or(() -> saidBefore(facts, SessionDurationHonored))
                 .orElseGet(() -> unknown(
                         SessionDurationHonored,
                         Reason.NotTriedYet,
                         "No session has been given since this was asked for."));
+    }
+
+    private static Optional<Finding> judged(RoleFacts facts, Duration asked, NamespaceVote vote) {
+        return switch (vote.verdict()) {
+            case SILENCE -> Optional.empty();
+            case WELL -> Optional.of(granted(facts, asked, vote.well()));
+            case BADLY -> Optional.of(granted(facts, asked, vote.badly()));
+            case ONE_NAMESPACE ->
+                Optional.of(
+                        vote.badly().isEmpty()
+                                ? granted(facts, asked, vote.well())
+                                : facts.isShared()
+                                        ? unknown(
+                                                SessionDurationHonored,
+                                                Reason.OneNamespaceReports,
+                                                "Only pods of %s report, and they report shorter sessions than %s."
+                                                        .formatted(
+                                                                NamespaceVote.named(
+                                                                        vote.badly().keySet()),
+                                                                facts.spec().sessionDuration()))
+                                        : granted(facts, asked, vote.badly()));
+            case DISAGREEMENT ->
+                Optional.of(unknown(
+                        SessionDurationHonored,
+                        Reason.NamespacesDisagree,
+                        "Pods of %s report sessions as long as asked for, and pods of %s report shorter ones."
+                                .formatted(
+                                        NamespaceVote.named(vote.well().keySet()),
+                                        NamespaceVote.named(vote.badly().keySet()))));
+        };
+    }
+
+    private static Finding granted(RoleFacts facts, Duration asked, SortedMap<String, Outcome> reports) {
+        Outcome newest =
+                reports.values().stream().max(comparing(Outcome::at)).orElseThrow();
+        return granted(facts, asked, Duration.ofSeconds(Objects.requireNonNull(newest.grantedSeconds())));
     }
 
     private static Finding granted(RoleFacts facts, Duration asked, Duration granted) {

@@ -11,6 +11,7 @@ import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.role.TrustPolicy.BoundAccount;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
+import dev.rolesanywhere.operator.status.StatusWriter;
 import dev.rolesanywhere.operator.workload.PodStandings;
 import dev.rolesanywhere.operator.workload.Sightings;
 import dev.rolesanywhere.operator.workload.Standings;
@@ -30,7 +31,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the status of AWSRoles. Writes nothing else. */
@@ -40,11 +44,24 @@ import org.jspecify.annotations.Nullable;
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1000, intervalMultiplier = 1.5, maxInterval = 60_000)
 public class RoleReconciler implements Reconciler<AWSRole> {
+    /** Their messages quote what AWS, an issuer or a PKCS#11 module answered, which belongs into the trust anchor's status only. */
+    private static final Set<String> QUOTES_A_BACKEND = Stream.of(
+                    TrustAnchorCondition.Reason.BackendNotFound,
+                    TrustAnchorCondition.Reason.AccessDenied,
+                    TrustAnchorCondition.Reason.BackendNotActive,
+                    TrustAnchorCondition.Reason.BackendUnavailable,
+                    TrustAnchorCondition.Reason.PinRefused,
+                    TrustAnchorCondition.Reason.LeafRefused,
+                    TrustAnchorCondition.Reason.UnsupportedKey)
+            .map(Enum::name)
+            .collect(Collectors.toUnmodifiableSet());
+
     private final Inventory inventory;
     private final OutcomeStore outcomes;
     private final Sightings sightings;
     private final PodStandings pods;
     private final OperatorSettings settings;
+    private final StatusWriter statuses;
     private final Clock clock;
 
     public RoleReconciler(
@@ -53,12 +70,14 @@ public class RoleReconciler implements Reconciler<AWSRole> {
             Sightings sightings,
             PodStandings pods,
             OperatorSettings settings,
+            StatusWriter statuses,
             Clock clock) {
         this.inventory = inventory;
         this.outcomes = outcomes;
         this.sightings = sightings;
         this.pods = pods;
         this.settings = settings;
+        this.statuses = statuses;
         this.clock = clock;
     }
 
@@ -90,11 +109,11 @@ public class RoleReconciler implements Reconciler<AWSRole> {
         if (status.equals(role.getStatus())) {
             return UpdateControl.noUpdate();
         }
-        AWSRole patch = new AWSRole();
-        patch.setMetadata(
+        AWSRole fresh = new AWSRole();
+        fresh.setMetadata(
                 new ObjectMetaBuilder().withName(role.getMetadata().getName()).build());
-        patch.setStatus(status);
-        return UpdateControl.patchStatus(patch);
+        statuses.write(role, status, AWSRoleStatus::conditions, AWSRoleStatus::with, fresh, context);
+        return UpdateControl.noUpdate();
     }
 
     private RoleFacts facts(AWSRole role) {
@@ -133,6 +152,13 @@ public class RoleReconciler implements Reconciler<AWSRole> {
         if (condition.isEmpty()) {
             return "its certificate authority has not been looked at yet.";
         }
-        return condition.get().holds() ? null : condition.get().message();
+        if (condition.get().holds()) {
+            return null;
+        }
+        return QUOTES_A_BACKEND.contains(condition.get().reason())
+                ? "%s. 'kubectl describe awsta %s' says more."
+                        .formatted(
+                                condition.get().reason(), anchor.getMetadata().getName())
+                : condition.get().message();
     }
 }

@@ -58,6 +58,7 @@ public final class RotationDecision {
             case TrustProof.Trusted _ -> new Become(held.activated(facts.now()));
             case TrustProof.NotYet _ when since != null -> new Become(held.nextTrusted(null));
             case TrustProof.NotYet(String message) -> new Stay(Phase.NextAwaitsTrust, message);
+            case TrustProof.AnchorMissing(String message) -> new Stay(Phase.NextNotProven, message);
             case TrustProof.Unknown(String message) -> new Stay(Phase.NextNotProven, message);
         };
     }

@@ -8,6 +8,9 @@ public sealed interface TrustProof {
     /** AWS answered that it does not know it. */
     record NotYet(String message) implements TrustProof {}
 
+    /** AWS answered that the trust anchor does not exist or is disabled, which says nothing about the CA. */
+    record AnchorMissing(String message) implements TrustProof {}
+
     /** AWS could not be asked, or its answer says nothing about the CA. */
     record Unknown(String message) implements TrustProof {}
 }

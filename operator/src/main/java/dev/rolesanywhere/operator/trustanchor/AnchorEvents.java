@@ -4,18 +4,34 @@ import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
+import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition;
 import dev.rolesanywhere.operator.events.ObjectEvents;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** An Event for each condition of an AWSTrustAnchor that takes another reason. */
+/**
+ * An Event for each condition of an AWSTrustAnchor that takes another reason. What pods report feeds {@code Registered}, so the same reason
+ * of it is told once in ten minutes.
+ */
 @Singleton
 class AnchorEvents {
-    private final ObjectEvents events;
+    private static final Duration QUIET = Duration.ofMinutes(10);
 
-    AnchorEvents(ObjectEvents events) {
+    private final ObjectEvents events;
+    private final Clock clock;
+
+    /** By trust anchor and reason: both are few. */
+    private final Map<String, Instant> toldOfRegistration = new ConcurrentHashMap<>();
+
+    AnchorEvents(ObjectEvents events, Clock clock) {
         this.events = events;
+        this.clock = clock;
     }
 
     void changed(AWSTrustAnchor anchor, AWSTrustAnchorStatus status) {
@@ -25,6 +41,7 @@ class AnchorEvents {
                 .filter(condition -> Conditions.find(before, condition.type())
                         .filter(it -> it.reason().equals(condition.reason()))
                         .isEmpty())
+                .filter(condition -> isNews(anchor, condition))
                 .forEach(condition -> events.tell(
                         anchor,
                         condition.status() == Condition.Status.False
@@ -32,5 +49,14 @@ class AnchorEvents {
                                 : ObjectEvents.Kind.Normal,
                         condition.reason(),
                         condition.message()));
+    }
+
+    private boolean isNews(AWSTrustAnchor anchor, Condition condition) {
+        if (!condition.type().equals(TrustAnchorCondition.Registered.name())) {
+            return true;
+        }
+        Instant now = clock.instant();
+        toldOfRegistration.values().removeIf(told -> !now.isBefore(told.plus(QUIET)));
+        return toldOfRegistration.putIfAbsent(anchor.getMetadata().getName() + "/" + condition.reason(), now) == null;
     }
 }

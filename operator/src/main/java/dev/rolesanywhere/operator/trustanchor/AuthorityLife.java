@@ -80,6 +80,7 @@ public class AuthorityLife {
                 managed,
                 inventory.rolesOf(name).size(),
                 heard,
+                Optional.empty(),
                 anchor.getStatus(),
                 clock.instant());
     }

@@ -5,6 +5,7 @@ import static dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Lasting;
 import dev.rolesanywhere.crds.condition.Finding;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.pki.certificate.Nearness;
+import dev.rolesanywhere.pki.certificate.ShownName;
 import dev.rolesanywhere.pki.certificate.Validity;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -25,7 +26,7 @@ final class ExpiryFindings {
 
     private static Finding finding(TrustAnchorFacts facts, X509Certificate first) {
         Instant end = Validity.of(first).notAfter();
-        String which = "'" + first.getSubjectX500Principal().getName() + "'";
+        String which = "'" + ShownName.subject(first) + "'";
         Reason reason = Reason.valueOf(Nearness.of(end, facts.now()).name());
         return switch (reason) {
             case NotEndingSoon -> Finding.met(Lasting, reason, which + " ends at " + end + ".");

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.trustanchor;
 
 import dev.rolesanywhere.authorities.aws.AwsEgress;
+import dev.rolesanywhere.client.text.UntrustedText;
 import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.operator.egress.Egress;
@@ -31,7 +32,7 @@ final class ServiceClients<C> {
         } catch (IllegalArgumentException e) {
             throw new UnusableAuthorityException(
                     AuthorityDefect.BackendUnavailable,
-                    "The way to AWS, in spec.aws or the chart's aws: " + e.getMessage() + ".",
+                    "The way to AWS, in spec.aws or the chart's aws: " + UntrustedText.sanitize(e.getMessage()) + ".",
                     e);
         }
     }

@@ -6,6 +6,7 @@ import dev.rolesanywhere.operator.rotation.Generations;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.certificate.CertificatePem;
 import dev.rolesanywhere.pki.certificate.Fingerprint;
+import dev.rolesanywhere.pki.certificate.ShownName;
 import dev.rolesanywhere.pki.certificate.Validity;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ record ShownAuthorities(String bundlePem, String expires, List<Authority> author
         Validity validity = Validity.of(certificate);
         return new Authority(
                 state,
-                certificate.getSubjectX500Principal().getName(),
+                ShownName.subject(certificate).toString(),
                 Fingerprint.sha256(certificate),
                 validity.notBefore().toString(),
                 validity.notAfter().toString());

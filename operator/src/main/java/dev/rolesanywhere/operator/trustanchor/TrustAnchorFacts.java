@@ -3,7 +3,9 @@ package dev.rolesanywhere.operator.trustanchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
 import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.operator.outcome.Hearsay;
+import dev.rolesanywhere.operator.outcome.NamespaceVote;
 import dev.rolesanywhere.operator.registration.ManagedReport;
+import dev.rolesanywhere.operator.rotation.TrustProof;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rotation absent where there is no CA that can be rotated
  * @param heard of all its roles
+ * @param proof what AWS answered to the operator itself about the active CA; absent if it was not asked
  * @param before the status as it stands
  * @param now for what ends
  */
@@ -27,5 +30,27 @@ record TrustAnchorFacts(
         ManagedReport managed,
         int roles,
         Hearsay heard,
+        Optional<TrustProof> proof,
         @Nullable AWSTrustAnchorStatus before,
-        Instant now) {}
+        Instant now) {
+
+    /** What the pods of each namespace report about AWS's trust in the CA. */
+    NamespaceVote vote() {
+        return heard.onTheTrustAnchor();
+    }
+
+    TrustAnchorFacts with(TrustProof answered) {
+        return new TrustAnchorFacts(
+                name,
+                registrations,
+                authority,
+                rotation,
+                leafDuration,
+                managed,
+                roles,
+                heard,
+                Optional.of(answered),
+                before,
+                now);
+    }
+}

@@ -11,20 +11,17 @@ import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.condition.Finding;
 import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
-import dev.rolesanywhere.operator.outcome.Outcome;
-import java.util.EnumSet;
+import dev.rolesanywhere.operator.outcome.NamespaceVote;
+import dev.rolesanywhere.operator.outcome.RefusalAdvice;
+import dev.rolesanywhere.operator.rotation.TrustProof;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** An AWSTrustAnchor's conditions. {@code Ready} is about the CA alone; what AWS thinks of it is {@code Registered}. */
 final class TrustAnchorFindings {
-    /** Outcomes that say something about the trust anchor rather than about a role or a pod. */
-    private static final Set<RoleCondition.Reason> TELLING = EnumSet.of(
-            RoleCondition.Reason.Accepted,
-            RoleCondition.Reason.UntrustedCertificate,
-            RoleCondition.Reason.AnchorMissingOrDisabled);
+    private static final String NOT_ASKED =
+            "The operator could not ask AWS itself. Look at the trust anchor in AWS, or let the operator reach AWS.";
 
     private TrustAnchorFindings() {}
 
@@ -63,9 +60,9 @@ final class TrustAnchorFindings {
                     "Next: register status.caBundle (also in ConfigMap '%s', ca.crt) as a trust anchor in AWS, and put its ARN into spec.registrations."
                             .formatted(AuthorityNames.own(facts.name())));
         }
-        return facts.heard()
-                .newest(outcome -> TELLING.contains(outcome.reason()))
-                .map(TrustAnchorFindings::told)
+        return facts.proof()
+                .flatMap(TrustAnchorFindings::proven)
+                .or(() -> reported(facts.vote()))
                 .or(() -> saidBefore(facts))
                 .orElseGet(
                         () -> unknown(
@@ -74,14 +71,74 @@ final class TrustAnchorFindings {
                                 "No pod has used a certificate of this CA with AWS yet; the first one that does confirms the registration."));
     }
 
-    private static Finding told(Outcome outcome) {
-        String pod = "Pod " + outcome.pod().namespace() + "/" + outcome.pod().name() + " for AWSRole '" + outcome.role()
-                + "': ";
-        return switch (outcome.reason()) {
-            case Accepted -> met(Registered, Reason.Confirmed, "AWS accepts certificates of this CA.");
-            case AnchorMissingOrDisabled -> unmet(Registered, Reason.AnchorMissingOrDisabled, pod + outcome.message());
-            default -> unmet(Registered, Reason.UntrustedByAWS, pod + outcome.message());
+    /** What AWS answered to the operator itself outweighs whatever pods report. */
+    private static Optional<Finding> proven(TrustProof proof) {
+        return switch (proof) {
+            case TrustProof.Trusted _ ->
+                Optional.of(met(
+                        Registered,
+                        Reason.Confirmed,
+                        "AWS accepts certificates of this CA; the operator has asked AWS itself."));
+            case TrustProof.NotYet(String message) ->
+                Optional.of(unmet(
+                        Registered,
+                        Reason.UntrustedByAWS,
+                        "AWS does not accept a certificate of this CA from the operator: %s Put status.caBundle into that trust anchor."
+                                .formatted(message)));
+            case TrustProof.AnchorMissing(String message) ->
+                Optional.of(unmet(
+                        Registered,
+                        Reason.AnchorMissingOrDisabled,
+                        "AWS accepts no certificate of this CA from the operator: %s Check its ARN, or enable it."
+                                .formatted(message)));
+            case TrustProof.Unknown _ -> Optional.empty();
         };
+    }
+
+    /** Where the operator could not ask AWS itself, pods of several namespaces decide, and never those of one. */
+    private static Optional<Finding> reported(NamespaceVote vote) {
+        return switch (vote.verdict()) {
+            case SILENCE -> Optional.empty();
+            case WELL ->
+                Optional.of(met(
+                        Registered,
+                        Reason.Confirmed,
+                        "AWS accepts certificates of this CA, as pods report of "
+                                + NamespaceVote.named(vote.well().keySet()) + "."));
+            case BADLY ->
+                Optional.of(unmet(
+                        Registered,
+                        reason(vote),
+                        "AWS refuses certificates of this CA, as pods report of %s. %s"
+                                .formatted(
+                                        NamespaceVote.named(vote.badly().keySet()),
+                                        RefusalAdvice.of(vote.complaint()))));
+            case ONE_NAMESPACE -> Optional.of(unknown(Registered, Reason.OneNamespaceReports, oneNamespace(vote)));
+            case DISAGREEMENT ->
+                Optional.of(unknown(
+                        Registered,
+                        Reason.NamespacesDisagree,
+                        "Pods report that AWS accepts certificates of this CA (%s) and that it refuses them (%s). %s"
+                                .formatted(
+                                        NamespaceVote.named(vote.well().keySet()),
+                                        NamespaceVote.named(vote.badly().keySet()),
+                                        NOT_ASKED)));
+        };
+    }
+
+    private static String oneNamespace(NamespaceVote vote) {
+        boolean well = vote.badly().isEmpty();
+        return "Only pods of %s report, and they report that AWS %s certificates of this CA. %s"
+                .formatted(
+                        NamespaceVote.named((well ? vote.well() : vote.badly()).keySet()),
+                        well ? "accepts" : "refuses",
+                        NOT_ASKED);
+    }
+
+    private static Reason reason(NamespaceVote vote) {
+        return vote.complaint() == RoleCondition.Reason.AnchorMissingOrDisabled
+                ? Reason.AnchorMissingOrDisabled
+                : Reason.UntrustedByAWS;
     }
 
     /** A new leader has heard nothing yet; what an earlier one heard still stands. */

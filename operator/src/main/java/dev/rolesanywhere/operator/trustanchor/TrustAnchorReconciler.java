@@ -6,7 +6,10 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.Hearsay;
+import dev.rolesanywhere.operator.outcome.NamespaceVote;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
+import dev.rolesanywhere.operator.probe.RegistrationProbe;
+import dev.rolesanywhere.operator.status.StatusWriter;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -39,12 +42,22 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
     private final AuthorityLife life;
     private final AnchorEvents events;
     private final OutcomeStore outcomes;
+    private final RegistrationProbe registration;
+    private final StatusWriter statuses;
 
-    public TrustAnchorReconciler(Inventory inventory, AuthorityLife life, AnchorEvents events, OutcomeStore outcomes) {
+    public TrustAnchorReconciler(
+            Inventory inventory,
+            AuthorityLife life,
+            AnchorEvents events,
+            OutcomeStore outcomes,
+            RegistrationProbe registration,
+            StatusWriter statuses) {
         this.inventory = inventory;
         this.life = life;
         this.events = events;
         this.outcomes = outcomes;
+        this.registration = registration;
+        this.statuses = statuses;
     }
 
     @Override
@@ -64,6 +77,7 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
             String name = changed.getMetadata().getName();
             if (inventory.trustAnchor(name).isEmpty()) {
                 life.forget(name);
+                registration.forget(name);
             }
         });
         return List.of(neighbours);
@@ -77,25 +91,40 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
 
     @Override
     public UpdateControl<AWSTrustAnchor> reconcile(AWSTrustAnchor anchor, Context<AWSTrustAnchor> context) {
-        TrustAnchorFacts facts = life.advance(anchor, heard(anchor));
+        TrustAnchorFacts facts = asked(anchor, life.advance(anchor, heard(anchor)));
         AWSTrustAnchorStatus status =
                 TrustAnchorDecision.decide(facts, anchor.getMetadata().getGeneration());
         UpdateControl<AWSTrustAnchor> control = UpdateControl.noUpdate();
         if (!status.equals(anchor.getStatus())) {
             events.changed(anchor, status);
-            AWSTrustAnchor patch = new AWSTrustAnchor();
-            patch.setMetadata(new ObjectMetaBuilder()
-                    .withName(anchor.getMetadata().getName())
-                    .build());
-            patch.setStatus(status);
-            control = UpdateControl.patchStatus(patch);
+            statuses.write(anchor, status, AWSTrustAnchorStatus::conditions, AWSTrustAnchorStatus::with, fresh(anchor), context);
         }
         boolean soon = facts.authority().reason() == Reason.BackendUnavailable
                 || facts.managed().isRefused()
+                || !facts.vote().badly().isEmpty()
                 || facts.rotation()
                         .filter(report -> report.generations().next() != null)
                         .isPresent();
         return soon ? control.rescheduleAfter(WHILE_WAITING) : control;
+    }
+
+    private static AWSTrustAnchor fresh(AWSTrustAnchor anchor) {
+        AWSTrustAnchor fresh = new AWSTrustAnchor();
+        fresh.setMetadata(new ObjectMetaBuilder()
+                .withName(anchor.getMetadata().getName())
+                .build());
+        return fresh;
+    }
+
+    /** Pods that report make the operator ask AWS itself, unless several namespaces say that all is well. */
+    private TrustAnchorFacts asked(AWSTrustAnchor anchor, TrustAnchorFacts facts) {
+        NamespaceVote vote = facts.vote();
+        boolean trouble = !vote.badly().isEmpty();
+        boolean settled = vote.verdict() == NamespaceVote.Verdict.SILENCE
+                || vote.verdict() == NamespaceVote.Verdict.WELL && !trouble;
+        return settled || !(facts.authority() instanceof AuthorityState.Usable usable)
+                ? facts
+                : facts.with(registration.ask(anchor, usable.authority(), trouble));
     }
 
     private Hearsay heard(AWSTrustAnchor anchor) {

@@ -4,7 +4,6 @@ import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.operator.caller.PodReference;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -19,13 +18,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is kept of a pod that a look has found; the Pod itself is not.
  *
- * @param owner UID of its controller, or its own
  * @param sidecar absent if it runs without
  * @param shadowing variables by which its containers keep away from the credentials that they are given
  */
 record SeenPod(
         PodReference pod,
-        String owner,
         Instant createdAt,
         @Nullable Running sidecar,
         List<String> shadowing) {
@@ -56,14 +53,8 @@ record SeenPod(
         String uid = pod.getMetadata().getUid();
         PodReference reference = new PodReference(
                 pod.getMetadata().getNamespace(), pod.getMetadata().getName(), uid, account(pod));
-        String owner = pod.getMetadata().getOwnerReferences().stream()
-                .filter(it -> Boolean.TRUE.equals(it.getController()))
-                .map(OwnerReference::getUid)
-                .findFirst()
-                .orElse(uid);
         return Optional.of(new SeenPod(
                 reference,
-                owner,
                 Objects.requireNonNullElse(time(pod.getMetadata().getCreationTimestamp()), Instant.EPOCH),
                 injected ? running(pod) : null,
                 injected ? Shadows.in(pod, profiles) : List.of()));

@@ -7,7 +7,7 @@ import java.time.Instant;
  * How one pod stands with one role.
  *
  * @param reason the most exact constant for it: of a refusal the refusal's own, else the state's
- * @param message of a refusal; what is in the way otherwise
+ * @param message of a refusal, in our own words; what is in the way otherwise
  */
 public record Standing(PodReference pod, State state, String reason, String message, Instant since) {
 

@@ -3,6 +3,7 @@ package dev.rolesanywhere.operator.workload;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.outcome.Heard;
 import dev.rolesanywhere.operator.outcome.Outcome;
+import dev.rolesanywhere.operator.outcome.RefusalAdvice;
 import dev.rolesanywhere.operator.workload.SeenPod.Running;
 import dev.rolesanywhere.operator.workload.Standing.State;
 import java.time.Duration;
@@ -67,7 +68,7 @@ final class StandingDecision {
             return Standing.of(pod, State.Waiting, "", heard.since());
         }
         if (!outcome.accepted()) {
-            return new Standing(pod, State.RefusedByAWS, outcome.reason().name(), outcome.message(), heard.since());
+            return new Standing(pod, State.RefusedByAWS, outcome.reason().name(), RefusalAdvice.of(outcome.reason()), heard.since());
         }
         Instant expiration = outcome.expiration();
         return expiration != null && !now.isBefore(expiration)

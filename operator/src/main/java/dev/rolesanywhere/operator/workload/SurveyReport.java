@@ -63,7 +63,7 @@ class SurveyReport {
         if (!standing.state().isSeen()) {
             told.remove(uid);
         } else if (told.put(uid, standing.state()) != standing.state()) {
-            events.warn(seen.pod(), seen.owner(), standing.reason(), Trouble.words(List.of(standing)));
+            events.warn(seen.pod(), PodEvents.Budget.ORDINARY, standing.reason(), Trouble.words(List.of(standing)));
         }
     }
 
@@ -85,7 +85,7 @@ class SurveyReport {
                             .formatted(ledger.keys(uid, settled), ledger.explainedKeys(uid, sidecar.restarts()));
             LOG.warnf(
                     "%s: %s/%s %s: %s", KEYS, seen.pod().namespace(), seen.pod().name(), uid, message);
-            events.warn(seen.pod(), uid, KEYS, message);
+            events.warn(seen.pod(), PodEvents.Budget.SECURITY, KEYS, message);
         }
     }
 }

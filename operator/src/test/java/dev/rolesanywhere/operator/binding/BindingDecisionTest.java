@@ -289,7 +289,6 @@ class BindingDecisionTest {
                 new PodReference("shop", pod, "uid-" + pod, "orders"),
                 "reader",
                 RoleCondition.Reason.valueOf(reason),
-                "what AWS said",
                 NOW,
                 reason.equals("Accepted") ? 3600L : null,
                 null,

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.core.ConditionFactory;
@@ -158,6 +159,42 @@ class OperatorIT {
                     .extracting(PodTally::pods)
                     .containsExactly(List.of("issuing/orders-1"));
             assertThat(events("issuing")).extracting(Event::getReason).contains("RoleNotInProfile");
+        });
+    }
+
+    @Test
+    void hostile_text_of_a_pod_freezes_no_status_and_stands_in_its_own_event_only() throws Exception {
+        bound("hostile");
+        String token = issuing.token("hostile", "orders", "orders-1", AUDIENCE);
+
+        // JSON escapes: CSI, clear the screen, right-to-left override.
+        assertThat(issuing.outcome(token, "hostile", "UntrustedCertificate", "\\u009b2J\\u202epwned\\u0085")
+                        .status())
+                .isEqualTo(204);
+
+        eventually(() -> {
+            assertThat(condition("hostile", "hostile", "PodsServed").reason()).isEqualTo("RefusedByAWS");
+            AWSRole role = client.resources(AWSRole.class).withName("hostile").require();
+            assertThat(Conditions.find(role.getStatus().conditions(), "AcceptedByAWS")
+                            .orElseThrow()
+                            .reason())
+                    .isEqualTo("UntrustedCertificate");
+            AWSTrustAnchor anchor =
+                    client.resources(AWSTrustAnchor.class).withName("one").require();
+            // What AWS answers to the operator depends on whether this machine reaches AWS.
+            assertThat(Conditions.find(anchor.getStatus().conditions(), "Registered")
+                            .orElseThrow()
+                            .reason())
+                    .isIn("OneNamespaceReports", "UntrustedByAWS", "AnchorMissingOrDisabled");
+            assertThat(Serialization.asJson(List.of(role, anchor, binding("hostile", "hostile"))))
+                    .doesNotContain("pwned");
+            assertThat(events("hostile"))
+                    .filteredOn(event -> event.getReason().equals("UntrustedCertificate"))
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(event.getMessage()).endsWith("the pod reports: 2J pwned");
+                        assertThat(event.getInvolvedObject().getName()).isEqualTo("orders-1");
+                    });
         });
     }
 

@@ -284,8 +284,13 @@ class ExchangesTest {
         assertThat(stage.report("orders-token", """
                 {"outcomes": [{"role": "reader", "reason": "RoleNotInProfile", "message": "add it", "requestId": "r-1"}]}""")).isEqualTo(204);
 
-        assertThat(stage.outcomes.of("reader").lastRefused().orElseThrow().message())
-                .isEqualTo("add it (AWS request r-1)");
+        assertThat(stage.outcomes.of("reader").latest())
+                .extracting(outcome -> outcome.reason().name())
+                .containsExactly("RoleNotInProfile");
+        assertThat(stage.messages)
+                .containsExactly(
+                        "The pod has no session for AWSRole 'reader'. The profile does not list the IAM role. Add the role's ARN to the profile."
+                                + " In detail, the pod reports: add it (AWS request r-1)");
         assertThat(stage.events).containsExactly("orders-1 RoleNotInProfile");
     }
 
@@ -300,11 +305,31 @@ class ExchangesTest {
     @Test
     void a_reported_text_is_one_line_and_an_unknown_reason_is_unknown() {
         stage.report("orders-token", """
-                {"outcomes": [null, {"role": "reader", "reason": "Served", "message": "a\\nb\\u0007\\u202ec", "expiration": "soon"}]}""");
+                {"outcomes": [null, {"role": "reader", "reason": "Served", "message": "a\\nb\\u009b\\u0007\\u202ec", "expiration": "soon"}]}""");
 
-        var outcome = stage.outcomes.of("reader").lastRefused().orElseThrow();
-        assertThat(outcome.reason().name()).isEqualTo("RefusedUnknown");
-        assertThat(outcome.message()).isEqualTo("a b c");
+        assertThat(stage.outcomes.of("reader").latest().getFirst().reason().name()).isEqualTo("RefusedUnknown");
+        assertThat(stage.messages.getFirst()).endsWith("the pod reports: a b c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9223372036854775807", "-1", "43201"})
+    void a_session_of_a_length_that_aws_does_not_give_is_not_believed(String seconds) {
+        stage.report("orders-token", """
+                {"outcomes": [{"role": "reader", "reason": "Accepted", "grantedSeconds": %s}]}""".formatted(seconds));
+
+        assertThat(stage.outcomes.of("reader").latest().getFirst().grantedSeconds()).isNull();
+    }
+
+    @Test
+    void the_role_that_a_pod_asks_for_by_annotation_reaches_no_status_and_its_event_in_readable_characters()
+            throws Exception {
+        String hostile = "admin\u009b2J\u202e";
+        stage.pod("orders-1", "uid-1", "orders", "Running", null, hostile);
+
+        stage.certificates("orders-token", 200);
+
+        assertThat(stage.outcomes.of(hostile).everHeard()).isFalse();
+        assertThat(stage.messages.getFirst()).contains("AWSRole 'admin 2J'").doesNotContain("\u009b");
     }
 
     @Test

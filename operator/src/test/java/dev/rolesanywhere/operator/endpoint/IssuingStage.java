@@ -78,6 +78,7 @@ final class IssuingStage {
     final CallerLedger ledger = new CallerLedger(clock);
     final List<String> events = new ArrayList<>();
     final Leadership leadership = new Leadership();
+    final List<String> messages = new ArrayList<>();
     final X509Certificate authority;
     final Exchanges exchanges;
     int reviews;
@@ -143,7 +144,10 @@ final class IssuingStage {
     }
 
     private Exchanges exchanges() {
-        PodEvents told = (pod, about, reason, message) -> events.add(pod.name() + " " + reason);
+        PodEvents told = (pod, budget, reason, message) -> {
+            events.add(pod.name() + " " + reason);
+            messages.add(message);
+        };
         TestSettings settings = new TestSettings();
         CallerIdentification callers = new CallerIdentification(
                 this::review, (namespace, name) -> Optional.ofNullable(pods.get(name)), inventory, ledger, clock);

@@ -144,6 +144,6 @@ class OutcomeStoreTest {
 
     private Outcome outcome(String pod, String reason, @Nullable Instant expiration) {
         return new Outcome(
-                pod(pod), "reader", RoleCondition.Reason.valueOf(reason), "", clock.instant(), 3600L, null, expiration);
+                pod(pod), "reader", RoleCondition.Reason.valueOf(reason), clock.instant(), 3600L, null, expiration);
     }
 }

@@ -146,6 +146,66 @@ class RoleDecisionTest {
         assertThat(accepted.reason()).isEqualTo(reason);
     }
 
+    static Stream<Arguments> acceptanceOfASharedRole() {
+        return Stream.of(
+                Arguments.of(
+                        "one of several namespaces reports trouble",
+                        List.of(of("shop", "RoleNotInProfile", 3600L)),
+                        "Unknown",
+                        "OneNamespaceReports",
+                        "Only pods of namespace 'shop' report, and they report RoleNotInProfile."),
+                Arguments.of(
+                        "one namespace reports trouble, and others have sessions",
+                        List.of(
+                                of("shop", "RoleTrustPolicyDenies", 3600L),
+                                of("crm", "Accepted", 3600L),
+                                of("erp", "Accepted", 3600L)),
+                        "True",
+                        "Accepted",
+                        "Only pods of namespace 'shop' report RoleTrustPolicyDenies."),
+                Arguments.of(
+                        "one says this, one that",
+                        List.of(of("shop", "RoleTrustPolicyDenies", 3600L), of("crm", "Accepted", 3600L)),
+                        "Unknown",
+                        "NamespacesDisagree",
+                        "AWS gave sessions to pods of namespace 'crm'."),
+                Arguments.of(
+                        "several namespaces report trouble",
+                        List.of(of("shop", "RoleNotInProfile", 3600L), of("crm", "RoleNotInProfile", 3600L)),
+                        "False",
+                        "RoleNotInProfile",
+                        "2 namespaces: crm, shop. The profile does not list the IAM role."));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("acceptanceOfASharedRole")
+    void one_namespace_judges_no_role_that_others_share(
+            String name, List<Outcome> heard, String status, String reason, String message) {
+        Condition accepted = condition(decide(shared(spec(null, null), heard)), "AcceptedByAWS");
+
+        assertThat(accepted.status().name()).isEqualTo(status);
+        assertThat(accepted.reason()).isEqualTo(reason);
+        assertThat(accepted.message()).contains(message).doesNotContain("orders-1");
+    }
+
+    @Test
+    void one_namespace_does_not_say_how_long_the_sessions_of_others_last() {
+        AWSRoleSpec spec = spec("6h", null);
+        Outcome lie = of("shop", "Accepted", 1L);
+
+        Condition alone = condition(decide(shared(spec, List.of(lie))), "SessionDurationHonored");
+        assertThat(alone.status().name()).isEqualTo("Unknown");
+        assertThat(alone.reason()).isEqualTo("OneNamespaceReports");
+        assertThat(condition(
+                                decide(shared(
+                                        spec,
+                                        List.of(lie, of("crm", "Accepted", 21600L), of("erp", "Accepted", 21600L)))),
+                                "SessionDurationHonored")
+                        .status()
+                        .name())
+                .isEqualTo("True");
+    }
+
     @Test
     void a_new_leader_keeps_what_an_earlier_one_heard() {
         AWSRoleStatus before = decide(facts(
@@ -255,6 +315,31 @@ class RoleDecisionTest {
                 before);
     }
 
+    private static RoleFacts shared(AWSRoleSpec spec, List<Outcome> heard) {
+        return new RoleFacts(
+                "reader",
+                spec,
+                anchor(null, REGISTRATION),
+                3,
+                Stream.of("shop", "crm", "erp")
+                        .map(namespace -> new TrustPolicy.BoundAccount(namespace, "orders"))
+                        .toList(),
+                heard(heard),
+                Standings.NOTHING,
+                null);
+    }
+
+    private static Outcome of(String namespace, String reason, long grantedSeconds) {
+        return new Outcome(
+                new PodReference(namespace, "orders-1", "uid-" + namespace, "orders"),
+                "reader",
+                RoleCondition.Reason.valueOf(reason),
+                NOW,
+                grantedSeconds,
+                null,
+                null);
+    }
+
     private static RoleFacts.Anchor anchor(@Nullable String notReady, Registration... registrations) {
         return new RoleFacts.Anchor("prod-1.example.org", List.of(registrations), notReady);
     }
@@ -281,7 +366,6 @@ class RoleDecisionTest {
                 new PodReference("shop", pod, "uid-" + pod, "orders"),
                 "reader",
                 RoleCondition.Reason.valueOf(reason),
-                "what AWS said",
                 NOW.plusSeconds(60L * minute),
                 accepted ? 3600L : null,
                 21600L,

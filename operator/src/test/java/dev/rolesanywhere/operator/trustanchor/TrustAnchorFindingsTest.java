@@ -10,11 +10,13 @@ import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.outcome.Hearsay;
 import dev.rolesanywhere.operator.outcome.Outcome;
 import dev.rolesanywhere.operator.registration.ManagedReport;
+import dev.rolesanywhere.operator.rotation.TrustProof;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,29 +27,61 @@ class TrustAnchorFindingsTest {
             List.of(new Registration("arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/x", null, null));
 
     static Stream<Arguments> registration() {
+        Outcome accepted = outcome("shop", "Accepted", 1);
+        Outcome refused = outcome("shop", "UntrustedCertificate", 2);
         return Stream.of(
-                Arguments.of("no ARN", List.of(), List.of(), "False", "NoARN", "register status.caBundle"),
+                Arguments.of("nobody reports", List.of(), "Unknown", "NotConfirmedYet", "first one that does"),
                 Arguments.of(
-                        "not used yet", REGISTERED, List.of(), "Unknown", "NotConfirmedYet", "first one that does"),
-                Arguments.of("used", REGISTERED, List.of(outcome("Accepted", 1)), "True", "Confirmed", "AWS accepts"),
+                        "one namespace reports well",
+                        List.of(accepted),
+                        "Unknown",
+                        "OneNamespaceReports",
+                        "Only pods of namespace 'shop' report, and they report that AWS accepts"),
                 Arguments.of(
-                        "another CA is registered",
-                        REGISTERED,
-                        List.of(outcome("Accepted", 1), outcome("UntrustedCertificate", 2)),
+                        "one namespace reports trouble",
+                        List.of(accepted, refused),
+                        "Unknown",
+                        "OneNamespaceReports",
+                        "Only pods of namespace 'shop' report, and they report that AWS refuses"),
+                Arguments.of(
+                        "two namespaces report well",
+                        List.of(accepted, outcome("crm", "Accepted", 2)),
+                        "True",
+                        "Confirmed",
+                        "2 namespaces: crm, shop"),
+                Arguments.of(
+                        "one namespace against many",
+                        List.of(refused, outcome("crm", "Accepted", 1), outcome("erp", "Accepted", 1)),
+                        "True",
+                        "Confirmed",
+                        "2 namespaces: crm, erp"),
+                Arguments.of(
+                        "one namespace against one",
+                        List.of(refused, outcome("crm", "Accepted", 1)),
+                        "Unknown",
+                        "NamespacesDisagree",
+                        "accepts certificates of this CA (namespace 'crm')"),
+                Arguments.of(
+                        "several namespaces report that another CA is registered",
+                        List.of(refused, outcome("crm", "UntrustedCertificate", 1)),
                         "False",
                         "UntrustedByAWS",
-                        "Pod shop/orders-1 for AWSRole 'reader'"),
+                        "2 namespaces: crm, shop. The trust anchor in AWS does not know the CA."),
                 Arguments.of(
-                        "deleted or disabled",
-                        REGISTERED,
-                        List.of(outcome("AnchorMissingOrDisabled", 1)),
+                        "several namespaces report that it is deleted or disabled",
+                        List.of(
+                                outcome("shop", "AnchorMissingOrDisabled", 1),
+                                outcome("crm", "AnchorMissingOrDisabled", 1)),
                         "False",
                         "AnchorMissingOrDisabled",
-                        "what AWS said"),
+                        "does not exist in AWS or is disabled"),
                 Arguments.of(
                         "a role's own trouble says nothing about the anchor",
-                        REGISTERED,
-                        List.of(outcome("Accepted", 1), outcome("RoleTrustPolicyDenies", 2)),
+                        List.of(
+                                accepted,
+                                outcome("crm", "Accepted", 1),
+                                outcome("erp", "RoleTrustPolicyDenies", 2),
+                                outcome("web", "RoleTrustPolicyDenies", 2)),
                         "True",
                         "Confirmed",
                         "AWS accepts"));
@@ -55,13 +89,49 @@ class TrustAnchorFindingsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("registration")
-    void registered_is_what_aws_answered_to_pods_and_ready_does_not_wait_for_it(
-            String name,
-            List<Registration> registrations,
-            List<Outcome> heard,
-            String status,
-            String reason,
-            String message) {
+    void registered_is_what_pods_of_several_namespaces_report_and_one_namespace_decides_nothing(
+            String name, List<Outcome> heard, String status, String reason, String message) {
+        for (Optional<TrustProof> proof :
+                List.of(Optional.<TrustProof>empty(), Optional.<TrustProof>of(new TrustProof.Unknown("no answer")))) {
+            Finding registered = registered(REGISTERED, heard, proof);
+
+            assertThat(registered.status().name()).isEqualTo(status);
+            assertThat(registered.reason()).isEqualTo(reason);
+            assertThat(registered.message()).contains(message).doesNotContain("orders-1");
+        }
+    }
+
+    static Stream<Arguments> proofs() {
+        return Stream.of(
+                Arguments.of(new TrustProof.Trusted(), "True", "Confirmed"),
+                Arguments.of(new TrustProof.NotYet("trust anchor x does not know it."), "False", "UntrustedByAWS"),
+                Arguments.of(
+                        new TrustProof.AnchorMissing("trust anchor x is disabled."), "False", "AnchorMissingOrDisabled"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("proofs")
+    void what_aws_answers_to_the_operator_outweighs_all_pods(TrustProof proof, String status, String reason) {
+        for (String said : List.of("Accepted", "UntrustedCertificate")) {
+            List<Outcome> heard =
+                    List.of(outcome("shop", said, 1), outcome("crm", said, 2), outcome("erp", said, 3));
+            Finding registered = registered(REGISTERED, heard, Optional.of(proof));
+
+            assertThat(registered.status().name()).isEqualTo(status);
+            assertThat(registered.reason()).isEqualTo(reason);
+        }
+    }
+
+    @Test
+    void without_an_arn_the_next_step_is_said() {
+        Finding registered = registered(List.of(), List.of(outcome("shop", "Accepted", 1)), Optional.empty());
+
+        assertThat(registered.reason()).isEqualTo("NoARN");
+        assertThat(registered.message()).contains("register status.caBundle");
+    }
+
+    private static Finding registered(
+            List<Registration> registrations, List<Outcome> heard, Optional<TrustProof> proof) {
         List<Finding> findings = TrustAnchorFindings.of(new TrustAnchorFacts(
                 "default",
                 registrations,
@@ -71,23 +141,20 @@ class TrustAnchorFindingsTest {
                 ManagedReport.NOTHING,
                 1,
                 new Hearsay(!heard.isEmpty(), heard.size(), heard, List.of()),
+                proof,
                 null,
                 NOW));
-
         assertThat(findings)
                 .extracting(Finding::type)
                 .containsExactly("Ready", "CertificateAuthorityReady", "Registered");
-        assertThat(findings.get(2).status().name()).isEqualTo(status);
-        assertThat(findings.get(2).reason()).isEqualTo(reason);
-        assertThat(findings.get(2).message()).contains(message);
+        return findings.get(2);
     }
 
-    private static Outcome outcome(String reason, int minute) {
+    private static Outcome outcome(String namespace, String reason, int minute) {
         return new Outcome(
-                new PodReference("shop", "orders-1", "uid", "orders"),
+                new PodReference(namespace, "orders-1", "uid", "orders"),
                 "reader",
                 RoleCondition.Reason.valueOf(reason),
-                "what AWS said",
                 NOW.plusSeconds(60L * minute),
                 null,
                 null,

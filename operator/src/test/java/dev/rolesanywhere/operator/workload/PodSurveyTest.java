@@ -10,6 +10,7 @@ import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.caller.CallerLedger;
 import dev.rolesanywhere.operator.caller.PodReference;
+import dev.rolesanywhere.operator.events.PodEvents;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.pki.key.KeySpec;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -34,6 +35,7 @@ class PodSurveyTest {
     private final Sightings sightings = new Sightings();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final List<String> events = new ArrayList<>();
+    private final List<PodEvents.Budget> budgets = new ArrayList<>();
     private final List<Account> listed = new ArrayList<>();
     private final List<Pod> pods = new ArrayList<>();
     private final AWSRoleBinding binding = binding("shop");
@@ -57,7 +59,10 @@ class PodSurveyTest {
                 new SurveyReport(
                         sightings,
                         ledger,
-                        (pod, about, reason, message) -> events.add(pod.name() + " " + reason),
+                        (pod, budget, reason, message) -> {
+                            events.add(pod.name() + " " + reason);
+                            budgets.add(budget);
+                        },
                         metrics,
                         clock),
                 new TestSettings(),
@@ -129,6 +134,7 @@ class PodSurveyTest {
         look();
         assertThat(events).containsExactly("orders-1 MoreKeysThanRestarts");
         assertThat(metrics.counter("keys.unexplained").count()).isEqualTo(1);
+        assertThat(budgets).containsExactly(PodEvents.Budget.SECURITY);
     }
 
     @Test

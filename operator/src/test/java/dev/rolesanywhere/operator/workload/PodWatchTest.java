@@ -60,12 +60,11 @@ class PodWatchTest {
                 POD,
                 "reader",
                 RoleCondition.Reason.Accepted,
-                "",
                 clock.instant(),
                 3600L,
                 null,
                 clock.instant().plusSeconds(3600)));
-        SeenPod without = new SeenPod(POD, "owner", clock.instant(), null, List.of());
+        SeenPod without = new SeenPod(POD, clock.instant(), null, List.of());
         sightings.put(
                 new Account("shop", "orders"), new Sightings.Look(clock.instant(), Map.of("uid-1", without)), false);
 

@@ -20,7 +20,6 @@ class SeenPodTest {
         assertThat(seen.sidecar()).isNull();
         assertThat(seen.pod().serviceAccount()).isEqualTo("orders");
         assertThat(seen.createdAt()).isEqualTo("2026-01-02T03:00:00Z");
-        assertThat(seen.owner()).isEqualTo("set-1");
     }
 
     @Test

@@ -95,7 +95,7 @@ class StandingDecisionTest {
     }
 
     private static SeenPod seen(@Nullable Running sidecar, List<String> shadowing) {
-        return new SeenPod(POD, "owner", at(1), sidecar, shadowing);
+        return new SeenPod(POD, at(1), sidecar, shadowing);
     }
 
     private static Outcome outcome(String reason, @Nullable Integer expiration) {
@@ -103,7 +103,6 @@ class StandingDecisionTest {
                 POD,
                 "reader",
                 RoleCondition.Reason.valueOf(reason),
-                "",
                 at(20),
                 null,
                 null,

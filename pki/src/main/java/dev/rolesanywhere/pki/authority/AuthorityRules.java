@@ -7,6 +7,7 @@ import static dev.rolesanywhere.pki.authority.AuthorityDefect.NotYetValid;
 import static dev.rolesanywhere.pki.authority.AuthorityDefect.UnsupportedKey;
 
 import dev.rolesanywhere.pki.authority.LoadedAuthority.Unusable;
+import dev.rolesanywhere.pki.certificate.ShownName;
 import dev.rolesanywhere.pki.key.KeyType;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -116,7 +117,7 @@ final class AuthorityRules {
         return unusable(
                 ChainIncomplete,
                 "In tls.crt " + name(below) + " is followed by " + name(above) + ", which did not sign it;"
-                        + " its issuer is '" + below.getIssuerX500Principal()
+                        + " its issuer is '" + ShownName.of(below.getIssuerX500Principal())
                         + "'. Put each certificate's issuer right behind it.");
     }
 
@@ -152,11 +153,11 @@ final class AuthorityRules {
         boolean selfIssued = certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
         return selfIssued
                 ? "a self-signed end-entity certificate"
-                : "an end-entity certificate issued by '" + certificate.getIssuerX500Principal() + "'";
+                : "an end-entity certificate issued by '" + ShownName.of(certificate.getIssuerX500Principal()) + "'";
     }
 
     private static String name(X509Certificate certificate) {
-        return "'" + certificate.getSubjectX500Principal() + "'";
+        return "'" + ShownName.of(certificate.getSubjectX500Principal()) + "'";
     }
 
     private static Optional<Unusable> unusable(AuthorityDefect defect, String message) {

@@ -1,6 +1,8 @@
 package dev.rolesanywhere.pki.authority;
 
+import dev.rolesanywhere.client.text.UntrustedText;
 import dev.rolesanywhere.pki.certificate.CertificatePem;
+import dev.rolesanywhere.pki.certificate.ShownName;
 import dev.rolesanywhere.pki.key.KeyMatch;
 import dev.rolesanywhere.pki.key.PrivateKeyPem;
 import java.security.PrivateKey;
@@ -118,7 +120,7 @@ public final class CertificateAuthorityLoader {
             case PrivateKeyPem.Content.Unsupported(String algorithm) ->
                 new LoadedAuthority.Unusable(
                         AuthorityDefect.UnsupportedKey,
-                        "The key in tls.key is of algorithm " + algorithm + ". Use an RSA or EC key.");
+                        "The key in tls.key is of algorithm " + UntrustedText.sanitize(algorithm) + ". Use an RSA or EC key.");
             case PrivateKeyPem.Content.Unreadable() ->
                 new LoadedAuthority.Unusable(
                         AuthorityDefect.UnsupportedKey,
@@ -138,7 +140,7 @@ public final class CertificateAuthorityLoader {
                         ? "The key in tls.key belongs to a later certificate in tls.crt. Put the key's own certificate first,"
                                 + " its issuers behind it."
                         : "The key in tls.key is not the key of '"
-                                + path.getFirst().getSubjectX500Principal()
+                                + ShownName.of(path.getFirst().getSubjectX500Principal())
                                 + "', the first certificate in tls.crt. Store the pair that belongs together.");
     }
 

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.pki.authority;
 
+import dev.rolesanywhere.pki.certificate.ShownName;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -49,7 +50,7 @@ final class HeldKeyMatch {
     private static Optional<LoadedAuthority.Unusable> mismatch(X509Certificate certificate, SigningKey key) {
         return Optional.of(new LoadedAuthority.Unusable(
                 AuthorityDefect.KeyMismatch,
-                key + " is not the key of '" + certificate.getSubjectX500Principal()
+                key + " is not the key of '" + ShownName.of(certificate.getSubjectX500Principal())
                         + "', the CA certificate that is kept. Name the key that it was made for; to change the key, make a"
                         + " second AWSTrustAnchor and move the roles to it."));
     }

@@ -1,5 +1,7 @@
 package dev.rolesanywhere.pki.leaf;
 
+import dev.rolesanywhere.client.text.UntrustedText;
+import dev.rolesanywhere.pki.certificate.ShownName;
 import dev.rolesanywhere.pki.certificate.Validity;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateParsingException;
@@ -78,7 +80,7 @@ public final class LeafCheck {
                 && has(subject, BCStyle.CN, asked.identity().commonName());
         return same
                 ? Optional.empty()
-                : Optional.of("its subject is '" + subject + "' rather than 'O="
+                : Optional.of("its subject is '" + UntrustedText.sanitize(subject.toString()) + "' rather than 'O="
                         + asked.identity().trustDomain() + ",OU=" + asked.roleName() + ",CN="
                         + asked.identity().commonName()
                         + "'. Use a template or role that takes the subject as asked.");
@@ -130,9 +132,9 @@ public final class LeafCheck {
                 return Optional.empty();
             }
         } catch (GeneralSecurityException e) {
-            return Optional.of("its signature is not by the key of '" + issuer.getSubjectX500Principal() + "'.");
+            return Optional.of("its signature is not by the key of '" + ShownName.of(issuer.getSubjectX500Principal()) + "'.");
         }
-        return Optional.of("its issuer is '" + leaf.getIssuerX500Principal() + "' rather than '"
-                + issuer.getSubjectX500Principal() + "'.");
+        return Optional.of("its issuer is '" + ShownName.of(leaf.getIssuerX500Principal()) + "' rather than '"
+                + ShownName.of(issuer.getSubjectX500Principal()) + "'.");
     }
 }

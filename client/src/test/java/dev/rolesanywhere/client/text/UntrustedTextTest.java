@@ -1,0 +1,99 @@
+package dev.rolesanywhere.client.text;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UntrustedTextTest {
+    /** The JDK's regular expressions know the categories by a table of their own. */
+    private static final Pattern ALLOWED = Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S} ]");
+
+    @Test
+    void of_all_code_points_exactly_letters_marks_numbers_punctuation_symbols_and_the_space_pass() {
+        List<String> wrong = new ArrayList<>();
+        for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
+            String character = Character.toString(codePoint);
+            String expected = ALLOWED.matcher(character).matches() ? "a" + character + "b" : "a b";
+            if (!UntrustedText.sanitize("a" + character + "b").toString().equals(expected)) {
+                wrong.add("U+%04X".formatted(codePoint));
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            C0 control,            0007
+            line feed,             000A
+            DEL,                   007F
+            C1 control CSI,        009B
+            next line,             0085
+            no-break space,        00A0
+            zero width joiner,     200D
+            right-to-left override, 202E
+            right-to-left isolate, 2067
+            line separator,        2028
+            paragraph separator,   2029
+            byte order mark,       FEFF
+            lone high surrogate,   D83D
+            lone low surrogate,    DE00
+            private use,           E000
+            noncharacter,          FFFF
+            tag,                   E0041
+            """)
+    void what_could_move_a_cursor_or_turn_the_text_around_becomes_a_space(String name, String codePoint) {
+        String character = Character.toString(Integer.parseInt(codePoint, 16));
+
+        assertThat(UntrustedText.sanitize("one" + character + character + " two").toString())
+                .isEqualTo("one two");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"naïve café", "注文は拒否されました。", "🙂 ok", "e\u0301", "a+b=c <€5>"})
+    void text_of_any_language_stays_as_it_is(String text) {
+        assertThat(UntrustedText.sanitize(text).toString()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "   ", "\u009b\u202e\n"})
+    void nothing_readable_is_empty(@Nullable String text) {
+        assertThat(UntrustedText.sanitize(text).isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "é", "注", "🙂"})
+    void a_long_text_is_cut_between_two_code_points_within_both_limits(String character) {
+        String cut = UntrustedText.sanitize(character.repeat(100_000)).toString();
+
+        assertThat(cut).endsWith("…");
+        assertThat(cut.codePointCount(0, cut.length())).isLessThanOrEqualTo(400);
+        assertThat(cut.getBytes(UTF_8)).hasSizeLessThanOrEqualTo(600);
+        // A split pair would not survive the way through UTF-8.
+        assertThat(new String(cut.getBytes(UTF_8), UTF_8)).isEqualTo(cut);
+        assertThat(cut.replace("…", "").replace(character, "")).isEmpty();
+    }
+
+    @Test
+    void a_text_of_just_the_limit_is_whole() {
+        assertThat(UntrustedText.sanitize("x".repeat(400)).toString()).isEqualTo("x".repeat(400));
+        assertThat(UntrustedText.sanitize("x".repeat(401)).toString()).isEqualTo("x".repeat(399) + "…");
+    }
+
+    @Test
+    void a_cut_text_of_wide_characters_keeps_to_its_bytes() {
+        TextLimit limit = new TextLimit(100, 10);
+
+        assertThat(limit.cut("🙂🙂")).isEqualTo("🙂🙂");
+        assertThat(limit.cut("🙂🙂🙂")).isEqualTo("🙂…");
+    }
+}

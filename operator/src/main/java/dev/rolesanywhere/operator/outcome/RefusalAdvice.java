@@ -1,0 +1,44 @@
+package dev.rolesanywhere.operator.outcome;
+
+import dev.rolesanywhere.crds.role.RoleCondition;
+
+/** What a reported reason means and what to do about it, in our own words: a status holds no text of a pod. */
+public final class RefusalAdvice {
+    private RefusalAdvice() {}
+
+    /** One or two full sentences. */
+    public static String of(RoleCondition.Reason reason) {
+        return switch (reason) {
+            case RoleTrustPolicyDenies ->
+                "The IAM role's trust policy does not admit the certificate. Give the IAM role the AWSRole's status.trustPolicy.";
+            case RoleNotInProfile -> "The profile does not list the IAM role. Add the role's ARN to the profile.";
+            case ProfileMissingOrDisabled -> "The profile does not exist or is disabled. Check its ARN and enable it.";
+            case AnchorMissingOrDisabled ->
+                "The trust anchor does not exist in AWS or is disabled. Check its ARN and enable it.";
+            case UntrustedCertificate ->
+                "The trust anchor in AWS does not know the CA. Put the AWSTrustAnchor's status.caBundle into it.";
+            case InsufficientCertificate ->
+                "The certificate lacks what IAM Roles Anywhere requires. Check what the certificate authority changes in leaf certificates.";
+            case CertificateRevoked ->
+                "A CRL at the trust anchor in AWS lists the certificate. Remove the certificate from the CRL, or restart the pod.";
+            case DurationExceedsRole ->
+                "The session would be longer than the IAM role allows. Raise the role's maximum session duration, or lower spec.sessionDuration.";
+            case SessionNameNotAllowed ->
+                "The profile accepts no role session name. Set acceptRoleSessionName on the profile.";
+            case AttributesNotMapped ->
+                "AWS cannot make session tags of the certificate's names. Map fewer attributes in the profile.";
+            case InvalidSignature ->
+                "AWS could not verify the request's signature. Check that no proxy changes the request.";
+            case ClockSkew -> "The node's clock differs from AWS's. Set the node's clock (NTP).";
+            case Throttled ->
+                "The account has used up its CreateSession quota. Wait, or raise the quota in Service Quotas.";
+            case ProxyRefused -> "The HTTP proxy refused the tunnel to AWS. Check the proxy's address and rules.";
+            case TLSUntrusted ->
+                "The certificate of the AWS endpoint is not trusted. If a proxy opens TLS, put its CA into spec.aws.caBundle.";
+            case EndpointUnreachable ->
+                "The AWS endpoint does not answer. Check DNS and the network policies for port 443, or set spec.aws.proxy.";
+            case RefusedUnknown -> "The reason is not known here. CloudTrail has the CreateSession event.";
+            default -> throw new IllegalArgumentException(reason + " is not a refusal");
+        };
+    }
+}

@@ -1,0 +1,93 @@
+package dev.rolesanywhere.operator.status;
+
+import dev.rolesanywhere.client.text.UntrustedText;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statuses that the API server rejects for their content. Such a status is written with less content, so that one text never freezes the
+ * rest, and the same content is not sent a second time.
+ */
+@Singleton
+class RejectedStatuses {
+    private static final Logger LOG = Logger.getLogger(RejectedStatuses.class);
+    private static final int UNPROCESSABLE = 422;
+    private static final Set<Integer> ABOUT_THE_CONTENT =
+            Set.of(HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_ENTITY_TOO_LARGE, UNPROCESSABLE);
+
+    /** Objects that were deleted while their status was rejected are not worth a watch of their own. */
+    private static final int MOST = 1000;
+
+    private final MeterRegistry metrics;
+    private final Map<String, Rejection> rejections = new ConcurrentHashMap<>();
+
+    /** @param entirely whether nothing less was accepted either */
+    private record Rejection(Object desired, boolean entirely) {}
+
+    RejectedStatuses(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
+
+    /** @throws KubernetesClientException for a failure that is not about the content */
+    <S> void write(String kind, String name, StatusContent<S> content, Consumer<S> patch) {
+        String key = kind + " " + name;
+        @Nullable Rejection known = rejections.get(key);
+        boolean again = false;
+        if (known != null && known.desired().equals(content.desired())) {
+            if (known.entirely()) {
+                return;
+            }
+            again = true;
+        }
+        List<S> attempts = new ArrayList<>(again ? List.of() : List.of(content.desired()));
+        attempts.addAll(content.less());
+        for (S attempt : attempts) {
+            if (attempt.equals(content.observed()) || isAccepted(kind, key, attempt, patch)) {
+                remember(key, content.desired(), attempt);
+                return;
+            }
+        }
+        put(key, new Rejection(content.desired(), true));
+    }
+
+    private <S> boolean isAccepted(String kind, String key, S attempt, Consumer<S> patch) {
+        try {
+            patch.accept(attempt);
+            return true;
+        } catch (KubernetesClientException e) {
+            if (!ABOUT_THE_CONTENT.contains(e.getCode())) {
+                throw e;
+            }
+            metrics.counter("status.rejected", "kind", kind).increment();
+            LOG.warnf(
+                    "the API server rejected the status of %s (HTTP %d), so it is sent with less content: %s",
+                    key, e.getCode(), UntrustedText.sanitize(e.getMessage()));
+            return false;
+        }
+    }
+
+    private void remember(String key, Object desired, Object accepted) {
+        if (accepted.equals(desired)) {
+            rejections.remove(key);
+        } else {
+            put(key, new Rejection(desired, false));
+        }
+    }
+
+    private void put(String key, Rejection rejection) {
+        if (rejections.size() >= MOST) {
+            rejections.clear();
+        }
+        rejections.put(key, rejection);
+    }
+}

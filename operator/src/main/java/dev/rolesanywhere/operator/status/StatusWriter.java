@@ -1,0 +1,59 @@
+package dev.rolesanywhere.operator.status;
+
+import dev.rolesanywhere.crds.condition.Condition;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Patches the status of an object by server-side apply, with less content where the API server rejects it. */
+@Singleton
+public class StatusWriter {
+    private final RejectedStatuses rejected;
+
+    StatusWriter(RejectedStatuses rejected) {
+        this.rejected = rejected;
+    }
+
+    /**
+     * @param observed the object as the API server has it
+     * @param fresh an object of the same name with nothing but its name, to send
+     */
+    public <S, R extends CustomResource<?, S>> void write(
+            R observed,
+            S desired,
+            Function<S, @Nullable List<Condition>> conditions,
+            BiFunction<S, @Nullable List<Condition>, S> with,
+            R fresh,
+            Context<R> context) {
+        rejected.write(
+                observed.getKind(),
+                ResourceID.fromResource(observed).toString(),
+                new StatusContent<>(desired, observed.getStatus(), conditions, with),
+                status -> {
+                    fresh.setStatus(status);
+                    patch(observed, fresh, context);
+                });
+    }
+
+    private static <R extends CustomResource<?, ?>> void patch(R observed, R fresh, Context<R> context) {
+        R patched = context.getClient()
+                .resource(fresh)
+                .subresource("status")
+                .patch(new PatchContext.Builder()
+                        .withForce(true)
+                        .withFieldManager(context.getControllerConfiguration().fieldManager())
+                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                        .build());
+        // Or the next look would decide from the status before this one.
+        context.eventSourceRetriever()
+                .getControllerEventSource()
+                .handleRecentResourceUpdate(ResourceID.fromResource(observed), patched, observed);
+    }
+}

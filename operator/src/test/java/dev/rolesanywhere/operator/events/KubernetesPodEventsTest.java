@@ -1,0 +1,56 @@
+package dev.rolesanywhere.operator.events;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.operator.caller.PodReference;
+import dev.rolesanywhere.operator.events.PodEvents.Budget;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class KubernetesPodEventsTest {
+    private final List<String> written = new ArrayList<>();
+    private final KubernetesPodEvents events = new KubernetesPodEvents(
+            (about, kind, reason, message) -> written.add(about.getNamespace() + "/" + about.getName() + " " + reason),
+            new TestClock(Instant.parse("2026-01-02T03:04:05Z")));
+
+    @Test
+    void an_alarm_is_written_however_many_other_events_its_own_namespace_has_caused() {
+        for (int i = 0; i < 100_000; i++) {
+            events.warn(pod("flood-" + i), Budget.ORDINARY, "Reason" + i, "x");
+        }
+        written.clear();
+
+        events.warn(pod("orders-1"), Budget.SECURITY, "MoreKeysThanRestarts", "x");
+
+        assertThat(written).containsExactly("shop/orders-1 MoreKeysThanRestarts");
+    }
+
+    @Test
+    void a_flood_of_alarms_leaves_the_other_events() {
+        for (int i = 0; i < 1000; i++) {
+            events.warn(pod("flood-" + i), Budget.SECURITY, "MoreKeysThanRestarts", "x");
+        }
+        assertThat(written).hasSize(200);
+        written.clear();
+
+        events.warn(pod("orders-1"), Budget.ORDINARY, "PodDeleted", "x");
+
+        assertThat(written).containsExactly("shop/orders-1 PodDeleted");
+    }
+
+    @Test
+    void a_long_message_keeps_to_the_bytes_that_the_api_server_takes() {
+        String message = KubernetesEvents.LIMIT.cut("🙂".repeat(1000));
+
+        assertThat(message.getBytes(UTF_8)).hasSizeLessThan(1024);
+        assertThat(message).endsWith("🙂…");
+    }
+
+    private static PodReference pod(String name) {
+        return new PodReference("shop", name, "uid-" + name, "orders");
+    }
+}
