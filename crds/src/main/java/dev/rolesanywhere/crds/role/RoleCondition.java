@@ -13,6 +13,7 @@ public enum RoleCondition {
         TrustAnchorNotReady,
         NoRegistrationForRegion,
         NameTooLong,
+        WayToAWSRefused,
         // AcceptedByAWS
         Accepted,
         NotTriedYet,
