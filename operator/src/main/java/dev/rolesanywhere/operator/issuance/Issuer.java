@@ -9,7 +9,8 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.operator.binding.BindingOrder;
 import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.caller.PodReference;
-import dev.rolesanywhere.operator.egress.Egress;
+import dev.rolesanywhere.operator.egress.WayToAws;
+import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.issuance.Issuance.IssuedRole;
 import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
@@ -55,6 +56,7 @@ public class Issuer {
     private final Inventory inventory;
     private final SigningAuthorities authorities;
     private final TimeSlots slots;
+    private final WaysToAws ways;
     private final OperatorSettings settings;
     private final Clock clock;
 
@@ -73,6 +75,7 @@ public class Issuer {
         this.inventory = inventory;
         this.authorities = authorities;
         this.slots = slots;
+        this.ways = new WaysToAws(inventory, settings);
         this.settings = settings;
         this.clock = clock;
     }
@@ -102,6 +105,12 @@ public class Issuer {
                 refused.add(refusal.get().forRole(dossier.roleName(), isDefault));
                 continue;
             }
+            WayToAws way = ways.of(
+                    dossier.role().orElseThrow(), dossier.anchor().orElseThrow());
+            if (!(way instanceof WayToAws.Open(AWSAccess egress))) {
+                refused.add(Unserved.of((WayToAws.Refused) way, dossier.roleName(), isDefault));
+                continue;
+            }
             PodRequests.Chosen chosen = chosen(dossier, caller.pod(), requests);
             if (!(chosen instanceof PodRequests.Chosen.Fit(CertificateRequest.Proven request))) {
                 refused.add(Unserved.of(chosen, dossier.roleName(), isDefault));
@@ -114,7 +123,7 @@ public class Issuer {
                 continue;
             }
             try {
-                issued.add(sign(dossier, caller, request, isDefault, slot));
+                issued.add(sign(dossier, caller, request, isDefault, slot, egress));
             } catch (IssuingFailedException e) {
                 slots.giveBack(caller.pod().uid(), dossier.roleName());
                 refused.add(Unserved.of(e, dossier.roleName(), isDefault));
@@ -203,7 +212,8 @@ public class Issuer {
             Identification.Known caller,
             CertificateRequest.Proven request,
             boolean isDefault,
-            Slot slot) {
+            Slot slot,
+            AWSAccess egress) {
         PodReference pod = caller.pod();
         AWSRole role = dossier.role().orElseThrow();
         AWSTrustAnchor anchor = dossier.anchor().orElseThrow();
@@ -212,8 +222,6 @@ public class Issuer {
         Validity validity = LeafLifetime.choose(
                 authority.validity(), duration(anchor.getSpec().leafDuration()).orElse(LeafLifetime.DEFAULT), now);
         LeafTemplate template = new LeafTemplate(identity(dossier, pod), dossier.roleName(), request, validity);
-        AWSAccess egress =
-                Egress.over(role.getSpec().aws(), Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws())));
         return new IssuedRole(
                 dossier.roleName(),
                 dossier.binding().getSpec().profileName(),

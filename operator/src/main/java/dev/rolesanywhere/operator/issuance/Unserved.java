@@ -1,7 +1,9 @@
 package dev.rolesanywhere.operator.issuance;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.operator.caller.Identification;
+import dev.rolesanywhere.operator.egress.WayToAws;
 import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
 import dev.rolesanywhere.pki.authority.IssuingPendingException;
@@ -39,6 +41,11 @@ final class Unserved {
                         "IssuingFailed",
                         "The certificate authority did not sign. Try again; the AWSTrustAnchor's conditions say more.");
         };
+    }
+
+    /** The settings of its way to AWS may not be used. */
+    static RefusedRole of(WayToAws.Refused way, String role, boolean isDefault) {
+        return new RefusedRole(role, isDefault, RoleCondition.Reason.WayToAWSRefused.name(), way.message());
     }
 
     /** The role that the pod names must be one of its own. */

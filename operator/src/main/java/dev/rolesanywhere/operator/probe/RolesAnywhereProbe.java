@@ -2,7 +2,6 @@ package dev.rolesanywhere.operator.probe;
 
 import dev.rolesanywhere.client.session.AwsRefusal;
 import dev.rolesanywhere.client.session.CreateSessionException;
-import dev.rolesanywhere.client.session.CreateSessionRequest;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.Registration;
@@ -90,7 +89,7 @@ public final class RolesAnywhereProbe implements TrustProbe {
         try {
             RegistrationChoice.Served served =
                     (RegistrationChoice.Served) RegistrationChoice.choose(role.getSpec(), Registrations.of(anchor));
-            var session = sessions.open(anchor, authority, role, served, CreateSessionRequest.MIN_DURATION_SECONDS);
+            var session = sessions.tryOut(anchor, authority, role, served);
             LOG.debugf(
                     "AWS took a leaf of %s until %s",
                     authority, session.credentials().expiration());

@@ -7,6 +7,8 @@ import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.role.AWSRoleStatus;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition;
+import dev.rolesanywhere.operator.egress.WayToAws;
+import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.role.TrustPolicy.BoundAccount;
@@ -14,6 +16,7 @@ import dev.rolesanywhere.operator.workload.PodStandings;
 import dev.rolesanywhere.operator.workload.Sightings;
 import dev.rolesanywhere.operator.workload.Standings;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -42,14 +45,16 @@ public class RoleReconciler implements Reconciler<AWSRole> {
     private final OutcomeStore outcomes;
     private final Sightings sightings;
     private final PodStandings pods;
+    private final WaysToAws ways;
     private final Clock clock;
 
     public RoleReconciler(
-            Inventory inventory, OutcomeStore outcomes, Sightings sightings, PodStandings pods, Clock clock) {
+            Inventory inventory, OutcomeStore outcomes, Sightings sightings, PodStandings pods, WaysToAws ways, Clock clock) {
         this.inventory = inventory;
         this.outcomes = outcomes;
         this.sightings = sightings;
         this.pods = pods;
+        this.ways = ways;
         this.clock = clock;
     }
 
@@ -58,6 +63,10 @@ public class RoleReconciler implements Reconciler<AWSRole> {
         SimpleInboundEventSource<AWSRole> neighbours = new SimpleInboundEventSource<>("neighbours");
         inventory.onChange(AWSTrustAnchor.class, anchor -> inventory
                 .rolesOf(anchor.getMetadata().getName())
+                .forEach(role -> neighbours.propagateEvent(ResourceID.fromResource(role))));
+        // A proxy's Secret may be named by any of them; there are few Secrets and they seldom change.
+        inventory.onChange(Secret.class, secret -> inventory.roles().stream()
+                .filter(role -> role.getStatus() != null && ways.names(role, secret.getMetadata().getName()))
                 .forEach(role -> neighbours.propagateEvent(ResourceID.fromResource(role))));
         inventory.onChange(
                 AWSRoleBinding.class,
@@ -94,7 +103,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
                 .distinct()
                 .toList();
         Optional<RoleFacts.Anchor> anchor =
-                inventory.trustAnchor(role.getSpec().trustAnchorName()).map(RoleReconciler::anchor);
+                inventory.trustAnchor(role.getSpec().trustAnchorName()).map(found -> anchor(found, role));
         return new RoleFacts(
                 name,
                 role.getSpec(),
@@ -106,8 +115,12 @@ public class RoleReconciler implements Reconciler<AWSRole> {
                 role.getStatus());
     }
 
-    private static RoleFacts.Anchor anchor(AWSTrustAnchor anchor) {
-        return new RoleFacts.Anchor(anchor.getSpec().trustDomain(), Registrations.of(anchor), notReady(anchor));
+    private RoleFacts.Anchor anchor(AWSTrustAnchor anchor, AWSRole role) {
+        return new RoleFacts.Anchor(
+                anchor.getSpec().trustDomain(),
+                Registrations.of(anchor),
+                notReady(anchor),
+                ways.of(role, anchor) instanceof WayToAws.Refused(String message) ? message : null);
     }
 
     private static @Nullable String notReady(AWSTrustAnchor anchor) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param heard of all its roles
  * @param before the status as it stands
  * @param now for what ends
+ * @param wayRefused why the settings of its way to AWS may not be used; absent if they may
  */
 record TrustAnchorFacts(
         String name,
@@ -28,4 +29,19 @@ record TrustAnchorFacts(
         int roles,
         Hearsay heard,
         @Nullable AWSTrustAnchorStatus before,
-        Instant now) {}
+        Instant now,
+        @Nullable String wayRefused) {
+    TrustAnchorFacts(
+            String name,
+            List<Registration> registrations,
+            AuthorityState authority,
+            Optional<AuthorityRotation.Report> rotation,
+            Duration leafDuration,
+            ManagedReport managed,
+            int roles,
+            Hearsay heard,
+            @Nullable AWSTrustAnchorStatus before,
+            Instant now) {
+        this(name, registrations, authority, rotation, leafDuration, managed, roles, heard, before, now, null);
+    }
+}

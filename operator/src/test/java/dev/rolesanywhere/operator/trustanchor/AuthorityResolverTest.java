@@ -10,6 +10,8 @@ import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
 import dev.rolesanywhere.crds.trustanchor.SecretReference;
 import dev.rolesanywhere.crds.trustanchor.SelfSigned;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.outcome.Hearsay;
@@ -43,6 +45,7 @@ class AuthorityResolverTest {
             vault,
             NoManagedRegistrations.at(clock),
             new ExpiryMetrics(new SimpleMeterRegistry()),
+            new WaysToAws(new TestInventory(), TestSettings.byDefault()),
             clock);
     private final AWSTrustAnchor anchor = anchor(new CertificateAuthority(new SelfSigned(null, null), null));
 

@@ -13,6 +13,7 @@ import dev.rolesanywhere.crds.trustanchor.AwsKms;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
 import dev.rolesanywhere.crds.trustanchor.Pkcs11;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.WatchedAuthority;
 import dev.rolesanywhere.operator.rotation.Generations;
@@ -233,7 +234,7 @@ class OutsideAuthoritiesTest {
     @Test
     void a_pin_is_in_memory_only_while_a_generation_or_the_spec_names_its_token() {
         vault.secrets.put("hsm-pin", Map.of("pin", "0000".getBytes(UTF_8)));
-        Pkcs11Source source = new Pkcs11Source(vault, clock, random);
+        Pkcs11Source source = new Pkcs11Source(vault, TestSettings.direct(), clock, random);
         OutsideAuthorities tokens = new OutsideAuthorities(List.of(source), new SimpleMeterRegistry());
         AWSTrustAnchor onToken = anchor(TOKEN);
         Pkcs11 key = Objects.requireNonNull(TOKEN.pkcs11());
@@ -270,7 +271,7 @@ class OutsideAuthoritiesTest {
                     null,
                     0));
         }
-        return (LoadedAuthority.Unusable) new Pkcs11Source(vault, clock, random).load(onToken, NOTHING);
+        return (LoadedAuthority.Unusable) new Pkcs11Source(vault, TestSettings.direct(), clock, random).load(onToken, NOTHING);
     }
 
     private LeafTemplate template() {
