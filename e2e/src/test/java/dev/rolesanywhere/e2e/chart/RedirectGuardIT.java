@@ -178,7 +178,10 @@ class RedirectGuardIT {
     @Test
     void a_password_in_a_proxy_is_refused_and_not_repeated() {
         assertThatThrownBy(() -> chart.create("", ROLE.formatted(name, "aws: {proxy: 'http://user:s3cret@proxy.example.org'}")))
-                .hasMessageContaining("proxySecretRef")
+                .hasMessageContaining("spec.aws.proxySecretRef")
+                .hasMessageNotContaining("s3cret");
+        assertThatThrownBy(() -> chart.create("", ROLE.formatted(name, "aws: {proxy: 'user:s3cret@proxy.example.org:3128/x'}")))
+                .hasMessageContaining("spec.aws.proxySecretRef")
                 .hasMessageNotContaining("s3cret");
     }
 

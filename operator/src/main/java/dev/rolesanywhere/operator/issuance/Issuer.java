@@ -135,7 +135,7 @@ public class Issuer {
     /** Each role once, by the oldest binding that gives it. */
     private List<AWSRoleBinding> bindingsOf(PodReference pod) {
         Map<String, AWSRoleBinding> byRole = new LinkedHashMap<>();
-        inventory.bindings(pod.namespace()).stream()
+        inventory.bindingsNow(pod.namespace()).stream()
                 .filter(binding -> binding.getSpec().names(pod.serviceAccount()))
                 .sorted(BindingOrder.OLDEST_FIRST)
                 .forEach(binding ->
@@ -145,7 +145,7 @@ public class Issuer {
 
     private RoleDossier dossier(AWSRoleBinding binding) {
         String namespace = binding.getMetadata().getNamespace();
-        Optional<AWSRole> role = inventory.role(binding.getSpec().roleRef().name());
+        Optional<AWSRole> role = inventory.roleNow(binding.getSpec().roleRef().name());
         Optional<AWSTrustAnchor> anchor =
                 role.flatMap(found -> inventory.trustAnchor(found.getSpec().trustAnchorName()));
         return new RoleDossier(
@@ -153,7 +153,7 @@ public class Issuer {
                 role,
                 anchor,
                 anchor.flatMap(authorities::of),
-                inventory.namespace(namespace),
+                inventory.namespaceNow(namespace),
                 settings.excludes(namespace));
     }
 

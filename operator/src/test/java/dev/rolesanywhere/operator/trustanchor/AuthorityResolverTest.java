@@ -190,6 +190,39 @@ class AuthorityResolverTest {
     }
 
     @Test
+    void a_secret_that_is_not_meant_for_this_trust_anchor_is_refused_with_what_to_do() {
+        anchor.setSpec(spec(new CertificateAuthority(null, new SecretReference("another-ca"))));
+        vault.secrets.put("another-ca", secret("of another trust anchor"));
+        vault.annotations.put("another-ca", Map.of(Annotations.CERTIFICATE_AUTHORITY_OF, "another"));
+
+        AuthorityState state = reconcile();
+
+        assertThat(state.reason()).isEqualTo(Reason.SecretNotAllowed);
+        assertThat(state.message())
+                .contains("kubectl annotate secret another-ca rolesanywhere.dev/certificate-authority-of=default");
+        assertThat(vault.secrets).doesNotContainKey(SECRET);
+    }
+
+    @Test
+    void the_ca_that_the_operator_made_for_another_trust_anchor_is_refused() {
+        vault.secrets.put("awsta-another-ca", secret("of another trust anchor"));
+        anchor.setSpec(spec(new CertificateAuthority(null, new SecretReference("awsta-another-ca"))));
+
+        assertThat(reconcile().reason()).isEqualTo(Reason.SecretNotAllowed);
+    }
+
+    @Test
+    void a_secret_that_is_no_longer_meant_for_this_trust_anchor_ends_signing() {
+        anchor.setSpec(spec(new CertificateAuthority(null, new SecretReference("my-ca"))));
+        vault.secrets.put("my-ca", secret("of the user"));
+        usable(reconcile());
+
+        vault.annotations.put("my-ca", Map.of());
+
+        assertThat(reconcile().reason()).isEqualTo(Reason.SecretNotAllowed);
+    }
+
+    @Test
     void an_authority_expires_without_any_event() {
         anchor.setSpec(spec(new CertificateAuthority(new SelfSigned(null, "720h"), null)));
         reconcile();
