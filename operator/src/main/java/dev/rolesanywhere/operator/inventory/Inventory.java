@@ -50,6 +50,11 @@ public interface Inventory {
     }
 
     /** Asked of the API server, as {@link #bindingsNow}. */
+    default Optional<AWSTrustAnchor> trustAnchorNow(String name) {
+        return trustAnchor(name);
+    }
+
+    /** Asked of the API server, as {@link #bindingsNow}. */
     default Optional<Namespace> namespaceNow(String name) {
         return namespace(name);
     }

@@ -125,6 +125,12 @@ public class WatchedInventory implements Inventory {
     }
 
     @Override
+    public Optional<AWSTrustAnchor> trustAnchorNow(String name) {
+        return client.resources(AWSTrustAnchor.class).withField(NAME, name).list().getItems().stream()
+                .findFirst();
+    }
+
+    @Override
     public Optional<Namespace> namespaceNow(String name) {
         return client.namespaces().withField(NAME, name).list().getItems().stream()
                 .findFirst();

@@ -147,7 +147,7 @@ public class Issuer {
         String namespace = binding.getMetadata().getNamespace();
         Optional<AWSRole> role = inventory.roleNow(binding.getSpec().roleRef().name());
         Optional<AWSTrustAnchor> anchor =
-                role.flatMap(found -> inventory.trustAnchor(found.getSpec().trustAnchorName()));
+                role.flatMap(found -> inventory.trustAnchorNow(found.getSpec().trustAnchorName()));
         return new RoleDossier(
                 binding,
                 role,

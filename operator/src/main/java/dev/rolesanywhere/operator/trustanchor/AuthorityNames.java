@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.trustanchor;
 
+import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
 import dev.rolesanywhere.crds.trustanchor.Pkcs11;
@@ -35,6 +36,14 @@ public final class AuthorityNames {
     static @Nullable String pin(AWSTrustAnchor anchor) {
         Pkcs11 token = anchor.getSpec().certificateAuthority().pkcs11();
         return token == null ? null : token.pinSecretRef().name();
+    }
+
+    /** The Secret of the proxy on its own way to AWS; absent where it names none. */
+    static @Nullable String proxy(AWSTrustAnchor anchor) {
+        AWSAccess access = anchor.getSpec().aws();
+        return access == null || access.proxySecretRef() == null
+                ? null
+                : access.proxySecretRef().name();
     }
 
     static @Nullable String annotation(AWSTrustAnchor anchor, String name) {
