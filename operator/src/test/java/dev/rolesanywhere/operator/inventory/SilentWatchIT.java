@@ -27,7 +27,7 @@ class SilentWatchIT {
     void what_a_certificate_is_issued_by_is_asked_and_not_remembered() throws Exception {
         ApiServer server = ApiServer.shared();
         server.namespace(NAMESPACE);
-        server.client().resource(binding()).create();
+        server.client().resource(binding("first")).create();
         Config config = Config.fromKubeconfig(Files.readString(server.kubeConfig()));
         try (SilentLine line = new SilentLine(URI.create(config.getMasterUrl()).getPort());
                 KubernetesClient client = new KubernetesClientBuilder()
@@ -44,26 +44,32 @@ class SilentWatchIT {
                         .until(() -> inventory.isComplete()
                                 && inventory.bindings(NAMESPACE).size() == 1);
 
+                // What comes after the list comes by the watch: from here on there is one.
+                server.client().resource(binding("second")).create();
+                await().atMost(Duration.ofMinutes(1))
+                        .until(() -> inventory.bindings(NAMESPACE).size() == 2);
+
                 line.goSilent();
-                server.client().resource(binding()).delete();
+                server.client().resource(binding("first")).delete();
+                server.client().resource(binding("second")).delete();
 
                 // A connection of the pool may be silent, too: such a request fails, and with it the issuing, rather than giving what was.
                 await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> inventory
                         .bindingsNow(NAMESPACE)
                         .isEmpty());
-                assertThat(inventory.bindings(NAMESPACE)).as("what the watch told last").hasSize(1);
+                assertThat(inventory.bindings(NAMESPACE)).as("what the watch told last").hasSize(2);
             } finally {
                 inventory.stop(new ShutdownEvent());
             }
         }
     }
 
-    private static AWSRoleBinding binding() {
+    private static AWSRoleBinding binding(String name) {
         return io.fabric8.kubernetes.client.utils.Serialization.unmarshal("""
                 apiVersion: rolesanywhere.dev/v1alpha1
                 kind: AWSRoleBinding
-                metadata: {name: silent, namespace: %s}
+                metadata: {name: %s, namespace: %s}
                 spec: {roleRef: {name: reader}, subjects: [{name: orders}]}
-                """.formatted(NAMESPACE), AWSRoleBinding.class);
+                """.formatted(name, NAMESPACE), AWSRoleBinding.class);
     }
 }
