@@ -50,6 +50,8 @@ final class ControlPlane {
         environment.put("ROLESANYWHERE_NAMESPACE", NAMESPACE);
         environment.put("ROLESANYWHERE_POD_NAME", "operator-0");
         environment.put("ROLESANYWHERE_ISSUING_PORT", "" + ISSUER_PORT);
+        // The emulator speaks HTTP.
+        environment.put("ROLESANYWHERE_AWS_ALLOW_INSECURE_ENDPOINTS", "true");
         Part operator = processes.start("operator", environment, quarkus("operator"));
         Patience.await("the webhook's certificate", operator, () -> client.secrets()
                 .inNamespace(NAMESPACE)

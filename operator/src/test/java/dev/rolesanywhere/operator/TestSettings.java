@@ -5,7 +5,28 @@ import java.util.Optional;
 import java.util.Set;
 
 /** An installation named raw in namespace system, which leaves kube-system alone. */
-public record TestSettings(Optional<String> proxy, double rate, Optional<String> role) implements OperatorSettings {
+public record TestSettings(
+        Optional<String> proxy,
+        double rate,
+        Optional<String> role,
+        Optional<String> endpoint,
+        boolean allowInsecureEndpoints,
+        Set<String> modules)
+        implements OperatorSettings {
+    TestSettings(Optional<String> proxy, double rate, Optional<String> role) {
+        this(proxy, rate, role, Optional.empty(), true, Set.of("/nowhere.so"));
+    }
+
+    /** With an AWSRole for the operator's own calls, and the chart's way to AWS. */
+    public static TestSettings asCustomer(String role, String endpoint) {
+        return new TestSettings(Optional.empty(), 10, Optional.of(role), Optional.of(endpoint), true, Set.of());
+    }
+
+    /** As the chart is by default: no endpoint without TLS, and no PKCS#11 module. */
+    public static TestSettings byDefault() {
+        return new TestSettings(Optional.empty(), 10, Optional.empty(), Optional.empty(), false, Set.of());
+    }
+
     /** Behind a proxy. */
     public TestSettings() {
         this(Optional.of("http://proxy.example.org:3128"), 10, Optional.empty());
@@ -56,7 +77,27 @@ public record TestSettings(Optional<String> proxy, double rate, Optional<String>
 
             @Override
             public Optional<String> endpoint() {
+                return endpoint;
+            }
+
+            @Override
+            public Optional<String> proxySecret() {
                 return Optional.empty();
+            }
+
+            @Override
+            public boolean fips() {
+                return false;
+            }
+
+            @Override
+            public boolean dualStack() {
+                return false;
+            }
+
+            @Override
+            public boolean allowInsecureEndpoints() {
+                return allowInsecureEndpoints;
             }
 
             @Override
@@ -74,6 +115,11 @@ public record TestSettings(Optional<String> proxy, double rate, Optional<String>
                 return rate;
             }
         };
+    }
+
+    @Override
+    public Pkcs11 pkcs11() {
+        return () -> Optional.of(modules);
     }
 
     @Override

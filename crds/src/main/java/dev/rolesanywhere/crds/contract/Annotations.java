@@ -47,5 +47,14 @@ public final class Annotations {
     /** On an AWSTrustAnchor, any value that was not used before: put what drifted in AWS right. */
     public static final String REAPPLY = DOMAIN + "/reapply";
 
+    /** On a Secret: comma-separated names of the AWSTrustAnchors whose {@code secretRef} may name it. */
+    public static final String CERTIFICATE_AUTHORITY_OF = DOMAIN + "/certificate-authority-of";
+
+    /** On a Secret: comma-separated names of the AWSTrustAnchors whose {@code pinSecretRef} may name it. */
+    public static final String PIN_OF = DOMAIN + "/pin-of";
+
+    /** On a Secret, {@code "true"}: {@code proxySecretRef} may name it. */
+    public static final String PROXY = DOMAIN + "/proxy";
+
     private Annotations() {}
 }

@@ -2,12 +2,16 @@ package dev.rolesanywhere.crds.egress;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** How sidecars reach AWS. Handed to them with each certificate, so that a change needs no restart. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "!(has(self.proxy) && has(self.proxySecretRef))",
+        message = "set either proxy or proxySecretRef, which is for a proxy with a user and password")
 @ValidationRule(
         value = "!(has(self.endpoint) && ((has(self.fips) && self.fips) || (has(self.dualStack) && self.dualStack)))",
         message =
@@ -21,18 +25,23 @@ public record AWSAccess(
 
         @Size(max = 1024)
         @ValidationRule(
-                value = "self.matches('^https?://[^/?#]+(:[0-9]+)?/?$')",
+                value = "self.matches('^https?://[^/?#@]+(:[0-9]+)?/?$')",
                 message =
                         "endpoint must be scheme and host without a path, such as https://vpce-0a1b.rolesanywhere.eu-west-1.vpce.amazonaws.com")
-        @JsonPropertyDescription("Address to use instead of the region's public one, such as a VPC endpoint's.")
+        @JsonPropertyDescription(
+                "Address to use instead of the region's public one, such as a VPC endpoint's. It receives the requests of the pods and answers with their credentials: setting another one than AWS's own needs the verb redirect on this object. Must be https unless the chart says aws.allowInsecureEndpoints.")
         @Nullable
         String endpoint,
 
         @Size(max = 1024)
         @ValidationRule(
-                value = "self.matches('^http://[^/?#]+(:[0-9]+)?/?$')",
-                message = "proxy must be an HTTP proxy without a path, such as http://proxy.example.org:3128")
-        @JsonPropertyDescription("HTTP proxy through which AWS is reached (CONNECT).")
+                // The API server repeats a value that the schema refuses, and one with an at sign may hold a password: the chart's guard refuses that
+                // without its value, and the operator for whom the guard was away.
+                value = "self.contains('@') || self.matches('^http://[^/?#]+(:[0-9]+)?/?$')",
+                message =
+                        "proxy must be an HTTP proxy without a path, such as http://proxy.example.org:3128; for one with a password use proxySecretRef")
+        @JsonPropertyDescription(
+                "HTTP proxy through which AWS is reached (CONNECT). Everybody who reads this object reads it; for one with a password use proxySecretRef. Setting it needs the verb redirect on this object.")
         @Nullable
         String proxy,
 
@@ -41,6 +50,39 @@ public record AWSAccess(
                 value = "self.contains('-----BEGIN CERTIFICATE-----')",
                 message = "caBundle must be PEM certificates, each between BEGIN CERTIFICATE and END CERTIFICATE lines")
         @JsonPropertyDescription(
-                "Further certificate authorities (PEM) that AWS's endpoint or an intercepting proxy may present.")
+                "Further certificate authorities (PEM) that AWS's endpoint or an intercepting proxy may present. Whoever holds the key of one can read the credentials: setting it needs the verb redirect on this object.")
         @Nullable
-        String caBundle) {}
+        String caBundle,
+
+        @JsonPropertyDescription(
+                "HTTP proxy with a user and password, in place of proxy. Setting it needs the verb redirect on this object.")
+        @Nullable
+        ProxySecretReference proxySecretRef) {
+    /** Without a proxy that has a password. */
+    public AWSAccess(
+            @Nullable Boolean fips,
+            @Nullable Boolean dualStack,
+            @Nullable String endpoint,
+            @Nullable String proxy,
+            @Nullable String caBundle) {
+        this(fips, dualStack, endpoint, proxy, caBundle, null);
+    }
+
+    /** Without the proxy: what a Secret held may be in it. */
+    @Override
+    public String toString() {
+        return "AWSAccess[fips=" + fips + ", dualStack=" + dualStack + ", endpoint=" + endpoint + "]";
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ProxySecretReference(
+            @Required
+            @Size(min = 1, max = 253)
+            @ValidationRule(
+                    value = "self.matches('^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$')",
+                    message =
+                            "proxySecretRef.name must be the name of a Secret in the operator's namespace, such as aws-proxy")
+            @JsonPropertyDescription(
+                    "Secret of the operator's namespace with annotation rolesanywhere.dev/proxy: \"true\", whose entry 'proxy' is the URL: http://<user>:<password>@<host>:<port>.")
+            String name) {}
+}

@@ -52,7 +52,7 @@ public record AWSRoleSpec(
 
         @Required
         @JsonPropertyDescription(
-                "The namespaces whose AWSRoleBindings may give this role. Enforced whenever a certificate is issued.")
+                "The namespaces whose AWSRoleBindings may give this role. Enforced whenever a certificate is issued, and all that is left where somebody holds the verb bind on every role, as a RoleBinding to cluster-admin gives it in its namespace.")
         AllowedNamespaces allowedNamespaces,
 
         @Default("Role")
@@ -63,7 +63,7 @@ public record AWSRoleSpec(
 
         @Default("CertificateSerial")
         @JsonPropertyDescription(
-                "What AWS calls a session, in ARNs and CloudTrail: CertificateSerial, which AWS takes by itself, or Pod, the pod's name (its last 64 characters). Pod needs a Roles Anywhere profile with acceptRoleSessionName; AWS refuses it otherwise.")
+                "What AWS calls a session, in ARNs and CloudTrail: CertificateSerial, which AWS takes by itself, or Pod, the pod's name (its last 64 characters). Pod needs a Roles Anywhere profile with acceptRoleSessionName; AWS refuses it otherwise. It and the instanceProperties in CloudTrail are the pod's own claims; the certificate's subject is what the operator signed.")
         @Nullable
         SessionName sessionName,
 

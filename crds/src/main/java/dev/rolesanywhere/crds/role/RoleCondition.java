@@ -14,6 +14,7 @@ public enum RoleCondition {
         NoRegistrationForRegion,
         NameTooLong,
         SpecInvalid,
+        WayToAWSRefused,
         // AcceptedByAWS
         Accepted,
         NotTriedYet,

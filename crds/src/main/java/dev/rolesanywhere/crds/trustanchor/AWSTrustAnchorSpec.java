@@ -38,7 +38,7 @@ public record AWSTrustAnchorSpec(
                 message = "leafDuration must be between 15m and 24h, written like 1h or 90m")
         @Size(max = 16)
         @JsonPropertyDescription(
-                "How long a pod's certificate lives, 15m to 24h. A deleted binding ends at the latest one leaf and one session later.")
+                "How long a pod's certificate lives, 15m to 24h. A deleted binding ends at the latest one leaf and one session later. So does an exported key, which opens sessions from anywhere until its leaf ends, also after the pod is gone.")
         @Nullable
         String leafDuration,
 

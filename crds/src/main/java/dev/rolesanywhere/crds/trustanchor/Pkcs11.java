@@ -16,7 +16,7 @@ public record Pkcs11(
                 message =
                         "uri must have a token (token, serial or slot-id), object and module-path and no PIN, such as pkcs11:token=prod;object=roles-anywhere?module-path=/usr/lib/softhsm/libsofthsm2.so")
         @JsonPropertyDescription(
-                "The key, its token and the module that reaches it (RFC 7512); the token by token, serial or slot-id, and manufacturer and model besides.")
+                "The key, its token and the module that reaches it (RFC 7512); the token by token, serial or slot-id, and manufacturer and model besides. The module must be one of the chart's pkcs11.modules.")
         String uri,
 
         @Required @JsonPropertyDescription("Secret of the operator's namespace that holds the user's PIN.")
@@ -30,6 +30,6 @@ public record Pkcs11(
                     value = "self.matches('^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$')",
                     message =
                             "pinSecretRef.name must be the name of a Secret in the operator's namespace, such as hsm-pin")
-            @JsonPropertyDescription("Secret with the entry 'pin'.")
+            @JsonPropertyDescription("Secret with the entry 'pin'. Its annotation rolesanywhere.dev/pin-of names the AWSTrustAnchors that may use it, separated by commas.")
             String name) {}
 }

@@ -16,11 +16,13 @@ public enum TrustAnchorCondition {
         // Ready
         Issuing,
         CertificateAuthorityNotReady,
+        WayToAWSRefused,
         // CertificateAuthorityReady
         Generated,
         Loaded,
         AdoptedExistingKey,
         SecretNotFound,
+        SecretNotAllowed,
         SecretKeyMissing,
         NotACA,
         Expired,
@@ -32,6 +34,7 @@ public enum TrustAnchorCondition {
         KeyLost,
         UnexpectedKey,
         BackendNotFound,
+        ModuleNotAllowed,
         AccessDenied,
         BackendNotActive,
         BackendUnavailable,

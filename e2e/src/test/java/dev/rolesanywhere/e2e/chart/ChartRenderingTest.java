@@ -64,6 +64,33 @@ class ChartRenderingTest {
     }
 
     @Test
+    void a_password_in_the_proxy_is_refused_and_not_repeated() {
+        assertThatThrownBy(() -> Chart.rendered(
+                        command -> command.set("aws.proxy", "http://user:s3cret@proxy.example.org:3128")))
+                .hasMessageContaining("name it in aws.proxySecretRef.name")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void an_endpoint_without_tls_is_refused_unless_a_value_allows_it() {
+        assertThatThrownBy(() -> Chart.rendered(command -> command.set("aws.endpoint", "http://emulator.aws.svc:8080")))
+                .hasMessageContaining("aws.allowInsecureEndpoints: true");
+        String allowed = yaml(command -> command.set("aws.endpoint", "http://emulator.aws.svc:8080")
+                .set("aws.allowInsecureEndpoints", true));
+        assertThat(allowed)
+                .contains("ROLESANYWHERE_AWS_ALLOW_INSECURE_ENDPOINTS")
+                .doesNotContain("must begin with https://");
+        assertThat(yaml(UnaryOperator.identity())).contains("must begin with https://");
+    }
+
+    @Test
+    void the_proxys_secret_is_named_to_the_operator_and_its_content_to_nobody() {
+        assertThat(yaml(command -> command.set("aws.proxySecretRef.name", "aws-proxy")).replaceAll("\\s+", " "))
+                .contains("name: \"ROLESANYWHERE_AWS_PROXY_SECRET\" value: \"aws-proxy\"")
+                .doesNotContain("secretKeyRef");
+    }
+
+    @Test
     void every_value_reaches_what_is_installed() {
         assertThat(yaml(command -> command.withValuesFile(EVERY_VALUE)))
                 .contains(
@@ -74,6 +101,7 @@ class ChartRenderingTest {
                 .contains("value: \"kube-system,backup,roles-anywhere\"", "value: \"mesh,restore\"", "value: \"Files\"")
                 .contains("value: \"DoNotWait\"", "value: \"eu-west-1\"", "value: \"200m\"", "value: \"128Mi\"")
                 .contains("http://proxy.example.org:3128", "vpce-0a1b", "BEGIN CERTIFICATE", "QUARKUS_LOG_LEVEL")
+                .contains("value: \"/usr/lib/one.so,/usr/lib/two.so\"", "ROLESANYWHERE_AWS_ALLOW_INSECURE_ENDPOINTS")
                 .contains(
                         "team: \"platform\"",
                         "contact: \"platform\"",

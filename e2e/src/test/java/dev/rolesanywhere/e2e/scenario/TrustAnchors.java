@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.contract.Annotations;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
@@ -29,6 +30,7 @@ final class TrustAnchors {
                         .withNewMetadata()
                         .withName(name)
                         .withNamespace(Installation.NAMESPACE)
+                        .addToAnnotations(Annotations.CERTIFICATE_AUTHORITY_OF, name)
                         .endMetadata()
                         .withStringData(data)
                         .build())

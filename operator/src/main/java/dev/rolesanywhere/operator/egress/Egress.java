@@ -11,16 +11,17 @@ public final class Egress {
 
     public static AWSAccess of(OperatorSettings.Aws installation) {
         return new AWSAccess(
-                null,
-                null,
+                installation.fips() ? true : null,
+                installation.dualStack() ? true : null,
                 installation.endpoint().orElse(null),
                 installation.proxy().orElse(null),
-                installation.caBundle().orElse(null));
+                installation.caBundle().orElse(null),
+                installation.proxySecret().map(AWSAccess.ProxySecretReference::new).orElse(null));
     }
 
     /**
      * The more specific settings over the less specific ones. An endpoint and the address that {@code fips} and {@code dualStack}
-     * choose exclude each other, so the more specific of the two drops the other.
+     * choose exclude each other, so the more specific of the two drops the other; so do a proxy and a proxy's Secret.
      */
     public static AWSAccess over(@Nullable AWSAccess specific, AWSAccess general) {
         if (specific == null) {
@@ -28,12 +29,14 @@ public final class Egress {
         }
         boolean chooses = Boolean.TRUE.equals(specific.fips()) || Boolean.TRUE.equals(specific.dualStack());
         boolean replaces = specific.endpoint() != null;
+        boolean hasProxy = specific.proxy() != null || specific.proxySecretRef() != null;
         return new AWSAccess(
                 replaces ? specific.fips() : first(specific.fips(), general.fips()),
                 replaces ? specific.dualStack() : first(specific.dualStack(), general.dualStack()),
                 chooses ? specific.endpoint() : first(specific.endpoint(), general.endpoint()),
-                first(specific.proxy(), general.proxy()),
-                first(specific.caBundle(), general.caBundle()));
+                hasProxy ? specific.proxy() : general.proxy(),
+                first(specific.caBundle(), general.caBundle()),
+                hasProxy ? specific.proxySecretRef() : general.proxySecretRef());
     }
 
     /** The operator's own way, for what it calls on behalf of a trust anchor. */

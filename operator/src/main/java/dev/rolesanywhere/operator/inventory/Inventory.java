@@ -37,6 +37,28 @@ public interface Inventory {
 
     Optional<Secret> secret(String name);
 
+    /**
+     * What a certificate is issued by: asked of the API server, because a watch whose connection died silently is noticed after minutes only.
+     */
+    default List<AWSRoleBinding> bindingsNow(String namespace) {
+        return bindings(namespace);
+    }
+
+    /** Asked of the API server, as {@link #bindingsNow}. */
+    default Optional<AWSRole> roleNow(String name) {
+        return role(name);
+    }
+
+    /** Asked of the API server, as {@link #bindingsNow}. */
+    default Optional<AWSTrustAnchor> trustAnchorNow(String name) {
+        return trustAnchor(name);
+    }
+
+    /** Asked of the API server, as {@link #bindingsNow}. */
+    default Optional<Namespace> namespaceNow(String name) {
+        return namespace(name);
+    }
+
     /** Calls back after the inventory has taken in that an object of this kind was added, changed or deleted. Must not block. */
     <T extends HasMetadata> void onChange(Class<T> kind, Consumer<T> listener);
 

@@ -28,10 +28,14 @@ import org.jspecify.annotations.Nullable;
 /** One watch per kind for the whole process; every replica has them, so that a standby knows the CA before it takes over. */
 @Singleton
 public class WatchedInventory implements Inventory {
+    private static final String NAME = "metadata.name";
+
+    private final KubernetesClient client;
     private final String ownNamespace;
     private final Map<Class<? extends HasMetadata>, SharedIndexInformer<? extends HasMetadata>> informers;
 
-    WatchedInventory(KubernetesClient client, OperatorSettings settings) {
+    public WatchedInventory(KubernetesClient client, OperatorSettings settings) {
+        this.client = client;
         this.ownNamespace = settings.namespace();
         this.informers = Map.of(
                 AWSTrustAnchor.class, client.resources(AWSTrustAnchor.class).runnableInformer(0),
@@ -104,6 +108,33 @@ public class WatchedInventory implements Inventory {
     @Override
     public Optional<Secret> secret(String name) {
         return find(Secret.class, ownNamespace, name);
+    }
+
+    @Override
+    public List<AWSRoleBinding> bindingsNow(String namespace) {
+        return client.resources(AWSRoleBinding.class)
+                .inNamespace(namespace)
+                .list()
+                .getItems();
+    }
+
+    // By LIST, since the operator has no right to GET them.
+    @Override
+    public Optional<AWSRole> roleNow(String name) {
+        return client.resources(AWSRole.class).withField(NAME, name).list().getItems().stream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<AWSTrustAnchor> trustAnchorNow(String name) {
+        return client.resources(AWSTrustAnchor.class).withField(NAME, name).list().getItems().stream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Namespace> namespaceNow(String name) {
+        return client.namespaces().withField(NAME, name).list().getItems().stream()
+                .findFirst();
     }
 
     @Override

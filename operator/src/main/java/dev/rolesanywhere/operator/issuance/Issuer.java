@@ -8,7 +8,8 @@ import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.caller.PodReference;
-import dev.rolesanywhere.operator.egress.Egress;
+import dev.rolesanywhere.operator.egress.WayToAws;
+import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.issuance.Issuance.IssuedRole;
 import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
@@ -52,6 +53,7 @@ public class Issuer {
     private final Inventory inventory;
     private final SigningAuthorities authorities;
     private final TimeSlots slots;
+    private final WaysToAws ways;
     private final OperatorSettings settings;
     private final Clock clock;
 
@@ -70,6 +72,7 @@ public class Issuer {
         this.inventory = inventory;
         this.authorities = authorities;
         this.slots = slots;
+        this.ways = new WaysToAws(inventory, settings);
         this.settings = settings;
         this.clock = clock;
     }
@@ -81,7 +84,7 @@ public class Issuer {
      */
     public Issuance issue(Identification.Known caller, PodRequests requests, SessionNeeds needs) {
         List<GivenRole> given = GivenRole.of(
-                inventory.bindings(caller.pod().namespace()), caller.pod().serviceAccount());
+                inventory.bindingsNow(caller.pod().namespace()), caller.pod().serviceAccount());
         Optional<String> defaultRole = GivenRole.defaultOf(given, caller.askedRole());
         List<IssuedRole> issued = new ArrayList<>();
         List<RefusedRole> refused = new ArrayList<>(Unserved.notBound(caller, given));
@@ -95,8 +98,10 @@ public class Issuer {
     /** Whether a leaf of one of the pod's roles costs money or writes an object. */
     public boolean costsPerLeaf(PodReference pod) {
         return GivenRole.of(inventory.bindings(pod.namespace()), pod.serviceAccount()).stream()
-                .map(this::dossier)
-                .flatMap(dossier -> dossier.authority().stream())
+                .flatMap(given -> inventory.role(given.role()).stream())
+                .filter(role -> role.getSpec() != null)
+                .flatMap(role -> inventory.trustAnchor(role.getSpec().trustAnchorName()).stream())
+                .flatMap(anchor -> authorities.of(anchor).stream())
                 .anyMatch(CertificateAuthority::costsPerLeaf);
     }
 
@@ -130,6 +135,10 @@ public class Issuer {
         if (refusal.isPresent()) {
             return refusal.map(it -> it.forRole(dossier.roleName(), isDefault));
         }
+        WayToAws way = ways.of(dossier.role().orElseThrow(), dossier.anchor().orElseThrow());
+        if (!(way instanceof WayToAws.Open(AWSAccess egress))) {
+            return Optional.of(Unserved.of((WayToAws.Refused) way, dossier.roleName(), isDefault));
+        }
         PodRequests.Chosen chosen = chosen(dossier, caller.pod(), requests);
         if (!(chosen instanceof PodRequests.Chosen.Fit(CertificateRequest.Proven request))) {
             return Optional.of(Unserved.of(chosen, dossier.roleName(), isDefault));
@@ -139,7 +148,7 @@ public class Issuer {
             return slot.comeBackAfter().map(wait -> Unserved.queued(dossier.roleName(), isDefault, wait));
         }
         try {
-            issued.add(sign(dossier, caller, request, isDefault, slot));
+            issued.add(sign(dossier, caller, request, isDefault, slot, egress));
             return Optional.empty();
         } catch (IssuingFailedException e) {
             slots.giveBack(caller.pod().uid(), dossier.roleName());
@@ -149,15 +158,15 @@ public class Issuer {
 
     private RoleDossier dossier(GivenRole given) {
         String namespace = given.binding().getMetadata().getNamespace();
-        Optional<AWSRole> role = inventory.role(given.role());
+        Optional<AWSRole> role = inventory.roleNow(given.role());
         Optional<AWSTrustAnchor> anchor =
-                role.flatMap(found -> inventory.trustAnchor(found.getSpec().trustAnchorName()));
+                role.flatMap(found -> inventory.trustAnchorNow(found.getSpec().trustAnchorName()));
         return new RoleDossier(
                 given,
                 role,
                 anchor,
                 anchor.flatMap(authorities::of),
-                inventory.namespace(namespace),
+                inventory.namespaceNow(namespace),
                 settings.excludes(namespace));
     }
 
@@ -215,7 +224,8 @@ public class Issuer {
             Identification.Known caller,
             CertificateRequest.Proven request,
             boolean isDefault,
-            Slot slot) {
+            Slot slot,
+            AWSAccess egress) {
         PodReference pod = caller.pod();
         AWSRole role = dossier.role().orElseThrow();
         AWSTrustAnchor anchor = dossier.anchor().orElseThrow();
@@ -224,8 +234,6 @@ public class Issuer {
         Validity validity = LeafLifetime.choose(
                 authority.validity(), duration(anchor.getSpec().leafDuration()).orElse(LeafLifetime.DEFAULT), now);
         LeafTemplate template = new LeafTemplate(identity(dossier, pod), dossier.roleName(), request, validity);
-        AWSAccess egress =
-                Egress.over(role.getSpec().aws(), Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws())));
         return new IssuedRole(
                 dossier.roleName(),
                 dossier.given().profile(),

@@ -2,7 +2,9 @@ package dev.rolesanywhere.operator.issuance;
 
 import dev.rolesanywhere.client.text.UntrustedText;
 import dev.rolesanywhere.crds.binding.GivenRole;
+import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.operator.caller.Identification;
+import dev.rolesanywhere.operator.egress.WayToAws;
 import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
 import dev.rolesanywhere.pki.authority.IssuingPendingException;
@@ -58,6 +60,11 @@ final class Unserved {
             case DENIED -> "The certificate authority denied the request. The pod's Events have its words.";
             default -> role.message();
         };
+    }
+
+    /** The settings of its way to AWS may not be used. */
+    static RefusedRole of(WayToAws.Refused way, String role, boolean isDefault) {
+        return new RefusedRole(role, isDefault, RoleCondition.Reason.WayToAWSRefused.name(), way.message());
     }
 
     /** The role that the pod names must be one of its own. */

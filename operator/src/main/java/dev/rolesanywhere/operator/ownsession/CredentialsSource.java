@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.ownsession;
 
+import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.operator.trustanchor.SigningAuthorities;
@@ -20,6 +21,7 @@ class CredentialsSource {
     @Singleton
     AwsCredentialsProvider credentials(
             OperatorSettings settings,
+            WaysToAws ways,
             Inventory inventory,
             Provider<SigningAuthorities> authorities,
             Clock clock,
@@ -31,7 +33,7 @@ class CredentialsSource {
                         settings,
                         inventory,
                         authorities,
-                        new OwnSessions(settings, clock, random),
+                        new OwnSessions(settings, ways, clock, random),
                         clock,
                         task -> Thread.ofVirtual().name("own-credentials").start(task)))
                 .orElseGet(() -> DefaultCredentialsProvider.builder().build());

@@ -13,7 +13,8 @@ import dev.rolesanywhere.client.transport.Trust;
 import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
-import dev.rolesanywhere.operator.egress.Egress;
+import dev.rolesanywhere.operator.egress.WayToAws;
+import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.role.RegistrationChoice;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
@@ -37,21 +38,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OwnSessions {
     private final OperatorSettings settings;
+    private final WaysToAws ways;
     private final Clock clock;
     private final SecureRandom random;
 
     /** One for its life: an issuer whose people approve requests is not to get another one with each try. */
     private final KeyPair keys;
 
-    public OwnSessions(OperatorSettings settings, Clock clock, SecureRandom random) {
+    public OwnSessions(OperatorSettings settings, WaysToAws ways, Clock clock, SecureRandom random) {
         this.settings = settings;
+        this.ways = ways;
         this.clock = clock;
         this.random = random;
         this.keys = KeySpec.P256.generate(random);
     }
 
     /**
-     * One exchange with AWS, within 20 s.
+     * One exchange with AWS, within 20 s, by the chart's way alone: whoever may write the AWSRole or its AWSTrustAnchor must not be able to read the
+     * operator's credentials.
      *
      * @param authority to sign the leaf
      * @param seconds asked for; null: what the profile gives
@@ -63,8 +67,39 @@ public final class OwnSessions {
             RegistrationChoice.Served served,
             @Nullable Integer seconds)
             throws CreateSessionException, GeneralSecurityException {
+        return open(anchor, authority, role, served, seconds, ways.ofInstallation());
+    }
+
+    /**
+     * Asks AWS whether it trusts this authority, by the way of the role's pods: a region's own endpoint may be the only one that answers. The
+     * credentials are worth what a pod's are, and are dropped. The operator's own role is tried by the chart's way alone.
+     */
+    public Session tryOut(
+            AWSTrustAnchor anchor, CertificateAuthority authority, AWSRole role, RegistrationChoice.Served served)
+            throws CreateSessionException, GeneralSecurityException {
+        boolean own = settings.aws().role().filter(role.getMetadata().getName()::equals).isPresent();
+        return open(
+                anchor,
+                authority,
+                role,
+                served,
+                CreateSessionRequest.MIN_DURATION_SECONDS,
+                own ? ways.ofInstallation() : ways.of(role, anchor));
+    }
+
+    private Session open(
+            AWSTrustAnchor anchor,
+            CertificateAuthority authority,
+            AWSRole role,
+            RegistrationChoice.Served served,
+            @Nullable Integer seconds,
+            WayToAws way)
+            throws CreateSessionException, GeneralSecurityException {
         AWSAccess access =
-                Egress.over(role.getSpec().aws(), Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws())));
+                switch (way) {
+                    case WayToAws.Open(AWSAccess open) -> open;
+                    case WayToAws.Refused(String message) -> throw new IllegalArgumentException(message);
+                };
         Trust trust = access.caBundle() == null ? Trust.jdk() : Trust.jdkAnd(access.caBundle());
         Proxy proxy = access.proxy() == null ? null : Proxy.parse(access.proxy());
         return new RolesAnywhereClient(new HttpTransport(trust, proxy, Timeouts.DEFAULT), clock)

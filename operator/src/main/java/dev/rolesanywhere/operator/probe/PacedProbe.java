@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.probe;
 
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.ownsession.OwnSessions;
 import dev.rolesanywhere.operator.rotation.TrustProbe;
@@ -33,8 +34,8 @@ public class PacedProbe implements TrustProbe {
     private record Answer(String fingerprint, Instant at, TrustProof proof) {}
 
     @Inject
-    PacedProbe(Inventory inventory, OperatorSettings settings, Clock clock, SecureRandom random) {
-        this(new RolesAnywhereProbe(inventory, new OwnSessions(settings, clock, random)), clock);
+    PacedProbe(Inventory inventory, OperatorSettings settings, WaysToAws ways, Clock clock, SecureRandom random) {
+        this(new RolesAnywhereProbe(inventory, new OwnSessions(settings, ways, clock, random)), clock);
     }
 
     PacedProbe(TrustProbe probe, Clock clock) {

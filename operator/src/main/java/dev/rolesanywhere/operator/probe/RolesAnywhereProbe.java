@@ -94,7 +94,7 @@ public final class RolesAnywhereProbe implements TrustProbe {
         try {
             RegistrationChoice.Served served =
                     (RegistrationChoice.Served) RegistrationChoice.choose(role.getSpec(), Registrations.of(anchor));
-            var session = sessions.open(anchor, authority, role, served, CreateSessionRequest.MIN_DURATION_SECONDS);
+            var session = sessions.tryOut(anchor, authority, role, served);
             LOG.debugf(
                     "AWS took a leaf of %s until %s",
                     authority, session.credentials().expiration());

@@ -2,7 +2,8 @@ package dev.rolesanywhere.operator.registration;
 
 import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.operator.egress.Egress;
-import dev.rolesanywhere.operator.settings.OperatorSettings;
+import dev.rolesanywhere.operator.egress.WayToAws;
+import dev.rolesanywhere.operator.egress.WaysToAws;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
@@ -15,17 +16,21 @@ import software.amazon.awssdk.services.rolesanywhere.RolesAnywhereClient;
 class SdkAccounts implements ManagedAccounts {
     private final CallPace pace;
     private final AwsCredentialsProvider credentials;
-    private final AWSAccess installation;
+    private final WaysToAws ways;
 
-    SdkAccounts(Clock clock, AwsCredentialsProvider credentials, OperatorSettings settings) {
+    SdkAccounts(Clock clock, AwsCredentialsProvider credentials, WaysToAws ways) {
         this.credentials = credentials;
         this.pace = new CallPace(clock, Thread::sleep);
-        this.installation = Egress.of(settings.aws());
+        this.ways = ways;
     }
 
     @Override
     public AccountCalls open(String region, AWSAccess ofAnchor) {
-        AWSAccess access = Egress.over(ofAnchor, installation);
+        AWSAccess access =
+                switch (ways.over(ofAnchor)) {
+                    case WayToAws.Open(AWSAccess open) -> open;
+                    case WayToAws.Refused(String message) -> throw new IllegalArgumentException(message);
+                };
         var client = RolesAnywhereClient.builder()
                 .region(Region.of(region))
                 .credentialsProvider(credentials)

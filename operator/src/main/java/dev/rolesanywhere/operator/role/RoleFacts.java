@@ -28,11 +28,19 @@ public record RoleFacts(
         Standings pods,
         @Nullable AWSRoleStatus before) {
 
-    /** @param notReady why it cannot issue; absent if it can */
+    /**
+     * @param notReady why it cannot issue; absent if it can
+     * @param wayRefused why the settings of the role's way to AWS, with this trust anchor's, may not be used; absent if they may
+     */
     public record Anchor(
             String trustDomain,
             List<Registration> registrations,
-            @Nullable String notReady) {}
+            @Nullable String notReady,
+            @Nullable String wayRefused) {
+        public Anchor(String trustDomain, List<Registration> registrations, @Nullable String notReady) {
+            this(trustDomain, registrations, notReady, null);
+        }
+    }
 
     /** Whether this leader knows too little of pods to correct what an earlier one said. */
     boolean knowsNoPods() {

@@ -60,6 +60,9 @@ final class RoleFindings {
                     Reason.TrustAnchorNotReady,
                     "AWSTrustAnchor '%s' is not ready: %s".formatted(anchorName, anchor.notReady()));
         }
+        if (anchor.wayRefused() != null) {
+            return unmet(Ready, Reason.WayToAWSRefused, anchor.wayRefused());
+        }
         return switch (facts.choice()) {
             case RegistrationChoice.NoneFits(String place) ->
                 unmet(

@@ -7,6 +7,8 @@ import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.role.AWSRoleStatus;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition;
+import dev.rolesanywhere.operator.egress.WayToAws;
+import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.role.TrustPolicy.BoundAccount;
@@ -17,6 +19,7 @@ import dev.rolesanywhere.operator.workload.Sightings;
 import dev.rolesanywhere.operator.workload.Standings;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -62,6 +65,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
     private final PodStandings pods;
     private final OperatorSettings settings;
     private final StatusWriter statuses;
+    private final WaysToAws ways;
     private final Clock clock;
 
     public RoleReconciler(
@@ -71,6 +75,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
             PodStandings pods,
             OperatorSettings settings,
             StatusWriter statuses,
+            WaysToAws ways,
             Clock clock) {
         this.inventory = inventory;
         this.outcomes = outcomes;
@@ -78,6 +83,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
         this.pods = pods;
         this.settings = settings;
         this.statuses = statuses;
+        this.ways = ways;
         this.clock = clock;
     }
 
@@ -92,6 +98,10 @@ public class RoleReconciler implements Reconciler<AWSRole> {
             neighbours.propagateEvent(new ResourceID(binding.getSpec().roleRef().name()));
             wakeRolesOf(binding.getMetadata().getNamespace(), neighbours);
         });
+        // A proxy's Secret may be named by any of them; there are few Secrets and they seldom change.
+        inventory.onChange(Secret.class, secret -> inventory.roles().stream()
+                .filter(role -> role.getStatus() != null && ways.names(role, secret.getMetadata().getName()))
+                .forEach(role -> neighbours.propagateEvent(ResourceID.fromResource(role))));
         inventory.onChange(
                 Namespace.class, namespace -> wakeRolesOf(namespace.getMetadata().getName(), neighbours));
         sightings.onChange(account -> inventory.bindings(account.namespace()).stream()
@@ -121,7 +131,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
         List<AWSRoleBinding> bindings = inventory.bindingsOf(name);
         List<BoundAccount> bound = ServedAccounts.of(role, inventory, settings::excludes);
         Optional<RoleFacts.Anchor> anchor =
-                inventory.trustAnchor(role.getSpec().trustAnchorName()).map(RoleReconciler::anchor);
+                inventory.trustAnchor(role.getSpec().trustAnchorName()).map(found -> anchor(found, role));
         return new RoleFacts(
                 name,
                 role.getSpec(),
@@ -140,8 +150,12 @@ public class RoleReconciler implements Reconciler<AWSRole> {
                 .forEach(role -> neighbours.propagateEvent(new ResourceID(role)));
     }
 
-    private static RoleFacts.Anchor anchor(AWSTrustAnchor anchor) {
-        return new RoleFacts.Anchor(anchor.getSpec().trustDomain(), Registrations.of(anchor), notReady(anchor));
+    private RoleFacts.Anchor anchor(AWSTrustAnchor anchor, AWSRole role) {
+        return new RoleFacts.Anchor(
+                anchor.getSpec().trustDomain(),
+                Registrations.of(anchor),
+                notReady(anchor),
+                ways.of(role, anchor) instanceof WayToAws.Refused(String message) ? message : null);
     }
 
     private static @Nullable String notReady(AWSTrustAnchor anchor) {

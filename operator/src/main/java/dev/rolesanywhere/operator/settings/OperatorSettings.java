@@ -26,8 +26,24 @@ public interface OperatorSettings {
 
     Issuing issuing();
 
+    Pkcs11 pkcs11();
+
     interface Aws {
+        /** Without user and password. */
         Optional<String> proxy();
+
+        /** Name of the Secret that holds the proxy's URL with user and password. */
+        Optional<String> proxySecret();
+
+        @WithDefault("false")
+        boolean fips();
+
+        @WithDefault("false")
+        boolean dualStack();
+
+        /** Whether endpoints may be without TLS: for the emulator. */
+        @WithDefault("false")
+        boolean allowInsecureEndpoints();
 
         Optional<String> endpoint();
 
@@ -40,6 +56,11 @@ public interface OperatorSettings {
         /** CreateSession calls a second, per account and region, that pods of this cluster may make together; from 2 to 1000. */
         @WithDefault("10")
         double createSessionRate();
+    }
+
+    interface Pkcs11 {
+        /** Absolute paths of the modules that may be loaded; none where empty. */
+        Optional<Set<String>> modules();
     }
 
     interface Issuing {

@@ -5,8 +5,7 @@ import dev.rolesanywhere.authorities.aws.AwsClients;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AcmPca;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
-import dev.rolesanywhere.operator.egress.Egress;
-import dev.rolesanywhere.operator.settings.OperatorSettings;
+import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
 import dev.rolesanywhere.pki.authority.UnusableAuthorityException;
@@ -28,12 +27,12 @@ public class AcmPcaSource implements AuthoritySource {
 
     @Inject
     public AcmPcaSource(
-            Clock clock, SecureRandom random, AwsCredentialsProvider credentials, OperatorSettings settings) {
+            Clock clock, SecureRandom random, AwsCredentialsProvider credentials, WaysToAws ways) {
         this(
                 clock,
                 random,
                 new ServiceClients<>(
-                        Egress.of(settings.aws()),
+                        ways,
                         (region, egress) -> AwsClients.build(
                                 AcmPcaClient.builder().credentialsProvider(credentials), region, egress, null)));
     }

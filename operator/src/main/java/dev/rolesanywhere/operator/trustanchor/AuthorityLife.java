@@ -2,6 +2,8 @@ package dev.rolesanywhere.operator.trustanchor;
 
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.egress.WayToAws;
+import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.Hearsay;
 import dev.rolesanywhere.operator.registration.ManagedRegistrations;
@@ -25,6 +27,7 @@ public class AuthorityLife {
             Reason.Expired,
             Reason.AccessDenied,
             Reason.BackendNotFound,
+            Reason.ModuleNotAllowed,
             Reason.BackendNotActive,
             Reason.BackendUnavailable,
             Reason.PinRefused,
@@ -36,6 +39,7 @@ public class AuthorityLife {
     private final AuthorityVault vault;
     private final ManagedRegistrations registrations;
     private final ExpiryMetrics metrics;
+    private final WaysToAws ways;
     private final Clock clock;
 
     public AuthorityLife(
@@ -45,6 +49,7 @@ public class AuthorityLife {
             AuthorityVault vault,
             ManagedRegistrations registrations,
             ExpiryMetrics metrics,
+            WaysToAws ways,
             Clock clock) {
         this.inventory = inventory;
         this.authorities = authorities;
@@ -52,6 +57,7 @@ public class AuthorityLife {
         this.vault = vault;
         this.registrations = registrations;
         this.metrics = metrics;
+        this.ways = ways;
         this.clock = clock;
     }
 
@@ -82,7 +88,8 @@ public class AuthorityLife {
                 heard,
                 Optional.empty(),
                 anchor.getStatus(),
-                clock.instant());
+                clock.instant(),
+                ways.of(anchor) instanceof WayToAws.Refused(String message) ? message : null);
     }
 
     /** Nothing stays open for a trust anchor that was deleted. */

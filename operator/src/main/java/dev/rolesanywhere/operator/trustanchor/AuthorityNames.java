@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.trustanchor;
 
+import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
 import dev.rolesanywhere.crds.trustanchor.Pkcs11;
@@ -37,6 +38,14 @@ public final class AuthorityNames {
         return token == null || token.pinSecretRef() == null
                 ? null
                 : token.pinSecretRef().name();
+    }
+
+    /** The Secret of the proxy on its own way to AWS; absent where it names none. */
+    static @Nullable String proxy(AWSTrustAnchor anchor) {
+        AWSAccess access = anchor.getSpec().aws();
+        return access == null || access.proxySecretRef() == null
+                ? null
+                : access.proxySecretRef().name();
     }
 
     static @Nullable String annotation(AWSTrustAnchor anchor, String name) {

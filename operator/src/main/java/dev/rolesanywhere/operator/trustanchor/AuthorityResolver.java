@@ -20,6 +20,7 @@ import dev.rolesanywhere.pki.authority.LoadedAuthority;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
 import dev.rolesanywhere.pki.certificate.Fingerprint;
 import dev.rolesanywhere.pki.key.KeySpec;
+import dev.rolesanywhere.operator.purpose.Purpose;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -49,7 +50,11 @@ public class AuthorityResolver {
         String secret = AuthorityNames.own(name);
         String given = AuthorityNames.given(anchor);
         Optional<Map<String, byte[]>> data = vault.read(secret);
-        Optional<Map<String, byte[]>> givenData = given == null ? Optional.empty() : vault.read(given);
+        Optional<AuthorityVault.Held> givenHeld = given == null ? Optional.empty() : vault.held(given);
+        // One that is not meant for this trust anchor is as good as none.
+        Optional<Map<String, byte[]>> givenData = givenHeld
+                .filter(it -> Purpose.CERTIFICATE_AUTHORITY.allows(it.annotations(), name))
+                .map(AuthorityVault.Held::data);
         RecordedAuthority recorded = RecordedAuthority.of(anchor, vault.published(secret));
         if (data.isEmpty() && outside.serves(anchor)) {
             return takeIn(anchor, secret, recorded);
@@ -72,6 +77,10 @@ public class AuthorityResolver {
                 yield keep(name, secret, first, recorded, Reason.Generated);
             }
             case AuthorityStep.Adopt _ -> adopt(anchor, Objects.requireNonNull(given), givenData, recorded);
+            case AuthorityStep.AwaitSecret _ when givenHeld.isPresent() ->
+                new Unusable(
+                        Reason.SecretNotAllowed,
+                        Purpose.CERTIFICATE_AUTHORITY.advice(Objects.requireNonNull(given), name));
             case AuthorityStep.AwaitSecret _ ->
                 new Unusable(Reason.SecretNotFound, AuthorityMessages.secretNotFound(Objects.requireNonNull(given)));
             case AuthorityStep.Lost(String fingerprint) ->

@@ -13,6 +13,7 @@ import dev.rolesanywhere.operator.rotation.TrustProof;
 import dev.rolesanywhere.operator.rotation.Wanted;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
+import dev.rolesanywhere.operator.purpose.Purpose;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
@@ -114,11 +115,15 @@ public class AuthorityRotation {
         if (given == null) {
             return new Wanted.Own();
         }
-        Optional<Map<String, byte[]>> data = vault.read(given);
-        if (data.isEmpty()) {
+        Optional<AuthorityVault.Held> found = vault.held(given);
+        if (found.isEmpty()) {
             return new Wanted.Unfit(Material.sourceOf(given), AuthorityMessages.secretNotFound(given));
         }
-        Optional<Material> material = Material.of(data.get(), Material.sourceOf(given));
+        String name = anchor.getMetadata().getName();
+        if (!Purpose.CERTIFICATE_AUTHORITY.allows(found.get().annotations(), name)) {
+            return new Wanted.Unfit(Material.sourceOf(given), Purpose.CERTIFICATE_AUTHORITY.advice(given, name));
+        }
+        Optional<Material> material = Material.of(found.get().data(), Material.sourceOf(given));
         if (material.isEmpty()) {
             return new Wanted.Unfit(
                     Material.sourceOf(given),

@@ -26,8 +26,11 @@ public interface AuthorityVault {
 
     void publish(String trustAnchor, String configMap, String pem);
 
-    /** @param version changes with every write */
-    record Held(String version, Map<String, byte[]> data) {
+    /**
+     * @param version changes with every write
+     * @param annotations say what the Secret is meant for
+     */
+    record Held(String version, Map<String, byte[]> data, Map<String, String> annotations) {
         @Override
         public String toString() {
             return "Held[version=" + version + "]";

@@ -6,8 +6,7 @@ import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AwsKms;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
-import dev.rolesanywhere.operator.egress.Egress;
-import dev.rolesanywhere.operator.settings.OperatorSettings;
+import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.settings.WrittenDuration;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
@@ -49,13 +48,13 @@ public class AwsKmsSource implements AuthoritySource {
             Clock clock,
             SecureRandom random,
             AwsCredentialsProvider credentials,
-            OperatorSettings settings) {
+            WaysToAws ways) {
         this(
                 vault,
                 clock,
                 random,
                 new ServiceClients<>(
-                        Egress.of(settings.aws()),
+                        ways,
                         (region, egress) -> AwsClients.build(
                                 KmsClient.builder().credentialsProvider(credentials), region, egress, null)));
     }

@@ -67,7 +67,12 @@ public class KubernetesVault implements AuthorityVault {
     public Optional<Held> held(String secret) {
         return !ObjectName.SUBDOMAIN.allows(secret) ? Optional.empty() : Optional.ofNullable(
                         client.secrets().inNamespace(namespace).withName(secret).get())
-                .map(found -> new Held(found.getMetadata().getResourceVersion(), decoded(found)));
+                .map(found -> new Held(
+                        found.getMetadata().getResourceVersion(),
+                        decoded(found),
+                        found.getMetadata().getAnnotations() == null
+                                ? Map.of()
+                                : Map.copyOf(found.getMetadata().getAnnotations())));
     }
 
     @Override

@@ -10,6 +10,8 @@ import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
 import dev.rolesanywhere.pki.authority.LoadedAuthority.Unusable;
 import dev.rolesanywhere.pki.authority.UnusableAuthorityException;
+import dev.rolesanywhere.operator.purpose.Purpose;
+import dev.rolesanywhere.operator.settings.OperatorSettings;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -29,13 +33,15 @@ public class Pkcs11Source implements AuthoritySource {
     private static final String REFUSED = "The token refused the PIN ";
 
     private final AuthorityVault vault;
+    private final Set<String> modules;
     private final CertificateAuthorityLoader loader;
     private final Map<String, Opened> opened = new ConcurrentHashMap<>();
 
     private record Opened(Pkcs11 spec, String pinVersion, TokenKey key) {}
 
-    public Pkcs11Source(AuthorityVault vault, Clock clock, SecureRandom random) {
+    public Pkcs11Source(AuthorityVault vault, OperatorSettings settings, Clock clock, SecureRandom random) {
         this.vault = vault;
+        this.modules = settings.pkcs11().modules().map(Set::copyOf).orElse(Set.of());
         this.loader = new CertificateAuthorityLoader(clock, random);
     }
 
@@ -48,6 +54,10 @@ public class Pkcs11Source implements AuthoritySource {
     public LoadedAuthority load(AWSTrustAnchor anchor, RecordedAuthority recorded) {
         Pkcs11 wanted =
                 Objects.requireNonNull(anchor.getSpec().certificateAuthority().pkcs11());
+        Optional<Unusable> forbidden = forbiddenModule(wanted);
+        if (forbidden.isPresent()) {
+            return forbidden.get();
+        }
         String secret = wanted.pinSecretRef().name();
         Optional<AuthorityVault.Held> held = vault.held(secret);
         if (held.isEmpty() || !held.get().data().containsKey(PIN_ENTRY)) {
@@ -56,6 +66,10 @@ public class Pkcs11Source implements AuthoritySource {
                     "There is no Secret '" + secret
                             + "' with the entry 'pin' in the operator's namespace. Create it with the PIN of"
                             + " the token's user.");
+        }
+        String name = anchor.getMetadata().getName();
+        if (!Purpose.PIN.allows(held.get().annotations(), name)) {
+            return new Unusable(AuthorityDefect.SecretNotAllowed, Purpose.PIN.advice(secret, name));
         }
         String version = "(Secret '" + secret + "', version " + held.get().version() + ")";
         if (wasRefused(anchor, version)) {
@@ -70,6 +84,25 @@ public class Pkcs11Source implements AuthoritySource {
         } catch (UnusableAuthorityException e) {
             return e.defect() == AuthorityDefect.PinRefused ? refused(version) : e.unusable();
         }
+    }
+
+    /** A module is native code in the process that holds every CA's key: the chart says which ones, not whoever writes an AWSTrustAnchor. */
+    private Optional<Unusable> forbiddenModule(Pkcs11 wanted) {
+        String path;
+        try {
+            path = Pkcs11Uri.parse(wanted.uri()).modulePath();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(new Unusable(
+                    AuthorityDefect.BackendNotFound, "spec.certificateAuthority.pkcs11.uri: " + e.getMessage()));
+        }
+        return modules.contains(path)
+                ? Optional.empty()
+                : Optional.of(new Unusable(
+                        AuthorityDefect.ModuleNotAllowed,
+                        "The module of spec.certificateAuthority.pkcs11.uri, '" + path
+                                + "', is none of the chart's pkcs11.modules. Add it there, or name one of them: "
+                                + (modules.isEmpty() ? "there are none" : String.join(", ", new TreeSet<>(modules)))
+                                + "."));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.rolesanywhere.operator.rotation.Material;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
+import dev.rolesanywhere.operator.purpose.Purpose;
 import io.fabric8.kubernetes.api.model.Secret;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -59,7 +60,12 @@ public class SigningAuthorities {
     private boolean isGone(AWSTrustAnchor anchor, Secret copy) {
         String given = AuthorityNames.given(anchor);
         return given != null
-                && inventory.secret(given).isEmpty()
+                && inventory
+                        .secret(given)
+                        .filter(secret -> Purpose.CERTIFICATE_AUTHORITY.allows(
+                                secret.getMetadata().getAnnotations(),
+                                anchor.getMetadata().getName()))
+                        .isEmpty()
                 && GenerationsSecret.source(KubernetesVault.decoded(copy)).equals(Material.sourceOf(given));
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param proof what AWS answered to the operator itself about the active CA; absent if it was not asked
  * @param before the status as it stands
  * @param now for what ends
+ * @param wayRefused why the settings of its way to AWS may not be used; absent if they may
  */
 record TrustAnchorFacts(
         String name,
@@ -32,7 +33,23 @@ record TrustAnchorFacts(
         Hearsay heard,
         Optional<TrustProof> proof,
         @Nullable AWSTrustAnchorStatus before,
-        Instant now) {
+        Instant now,
+        @Nullable String wayRefused) {
+    /** The settings of its way to AWS may be used. */
+    TrustAnchorFacts(
+            String name,
+            List<Registration> registrations,
+            AuthorityState authority,
+            Optional<AuthorityRotation.Report> rotation,
+            Duration leafDuration,
+            ManagedReport managed,
+            int roles,
+            Hearsay heard,
+            Optional<TrustProof> proof,
+            @Nullable AWSTrustAnchorStatus before,
+            Instant now) {
+        this(name, registrations, authority, rotation, leafDuration, managed, roles, heard, proof, before, now, null);
+    }
 
     /** What the pods of each namespace report about AWS's trust in the CA. */
     NamespaceVote vote() {
@@ -51,6 +68,7 @@ record TrustAnchorFacts(
                 heard,
                 Optional.of(answered),
                 before,
-                now);
+                now,
+                wayRefused);
     }
 }

@@ -86,7 +86,8 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
     private static boolean concerns(AWSTrustAnchor anchor, String secret) {
         return AuthorityNames.own(anchor.getMetadata().getName()).equals(secret)
                 || secret.equals(AuthorityNames.given(anchor))
-                || secret.equals(AuthorityNames.pin(anchor));
+                || secret.equals(AuthorityNames.pin(anchor))
+                || secret.equals(AuthorityNames.proxy(anchor));
     }
 
     @Override

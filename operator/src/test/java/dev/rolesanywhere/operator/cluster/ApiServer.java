@@ -58,7 +58,7 @@ public final class ApiServer {
         return client;
     }
 
-    Path kubeConfig() {
+    public Path kubeConfig() {
         return kubeConfig;
     }
 
@@ -72,7 +72,7 @@ public final class ApiServer {
                 .serverSideApply();
     }
 
-    void serviceAccount(String namespace, String name) {
+    public void serviceAccount(String namespace, String name) {
         client.resource(new ServiceAccountBuilder()
                         .withNewMetadata()
                         .withNamespace(namespace)

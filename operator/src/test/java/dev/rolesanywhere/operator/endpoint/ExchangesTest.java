@@ -3,6 +3,7 @@ package dev.rolesanywhere.operator.endpoint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.crds.egress.AWSAccess;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -51,6 +52,29 @@ class ExchangesTest {
         assertThat(role.path("chain").isEmpty()).isTrue();
         assertThat(role.path("aws").toString()).isEqualTo("{\"proxy\":\"http://proxy.example.org:3128\"}");
         assertThat(stage.outcomes.of("reader").asked()).isEqualTo(1);
+    }
+
+    @Test
+    void a_role_whose_way_to_aws_is_refused_gets_no_certificate_and_the_pod_is_told_why() throws Exception {
+        stage.wayToAws(new AWSAccess(null, null, null, "http://user:s3cret@proxy.example.org", null));
+
+        JsonNode answer = stage.certificates("orders-token", 200);
+
+        assertThat(answer.path("roles")).isEmpty();
+        assertThat(answer.at("/refused/0/reason").asText()).isEqualTo("WayToAWSRefused");
+        assertThat(answer.at("/refused/0/message").asText()).contains("proxySecretRef");
+        assertThat(answer.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void the_password_of_a_proxy_reaches_the_pod_in_the_answer_alone() throws Exception {
+        stage.wayToAws(new AWSAccess(null, null, null, null, null, new AWSAccess.ProxySecretReference("aws-proxy")));
+        stage.proxySecret("http://user:s3cret@proxy.example.org:3128");
+
+        JsonNode role = stage.certificates("orders-token", 200).path("roles").path(0);
+
+        assertThat(role.path("aws").toString())
+                .isEqualTo("{\"proxy\":\"http://user:s3cret@proxy.example.org:3128\"}");
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.rolesanywhere.crds.egress.AWSAccess;
+import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
 import dev.rolesanywhere.crds.role.AWSRole;
@@ -224,6 +226,24 @@ final class IssuingStage {
     void unregister() {
         AWSTrustAnchorSpec spec = anchor.getSpec();
         anchor.setSpec(new AWSTrustAnchorSpec(spec.trustDomain(), spec.certificateAuthority(), null, null, null));
+    }
+
+    /** As the AWSTrustAnchor's spec.aws has it. */
+    void wayToAws(AWSAccess access) {
+        AWSTrustAnchorSpec spec = anchor.getSpec();
+        anchor.setSpec(new AWSTrustAnchorSpec(
+                spec.trustDomain(), spec.certificateAuthority(), null, spec.registrations(), access));
+    }
+
+    /** Secret aws-proxy with this URL. */
+    void proxySecret(String url) {
+        inventory.with(new SecretBuilder()
+                .withNewMetadata()
+                .withName("aws-proxy")
+                .addToAnnotations(Annotations.PROXY, "true")
+                .endMetadata()
+                .addToData("proxy", Base64.getEncoder().encodeToString(url.getBytes(UTF_8)))
+                .build());
     }
 
     void pod(

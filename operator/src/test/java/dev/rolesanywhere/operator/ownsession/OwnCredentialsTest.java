@@ -16,6 +16,7 @@ import dev.rolesanywhere.emulator.EmulatorSettings;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
+import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.trustanchor.OutsideAuthorities;
 import dev.rolesanywhere.operator.trustanchor.SigningAuthorities;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
@@ -182,6 +183,22 @@ class OwnCredentialsTest {
     }
 
     @Test
+    void whoever_writes_the_role_or_its_trust_anchor_does_not_lead_the_operator_elsewhere() throws IOException {
+        try (Emulator attacker = Emulator.start(EmulatorSettings.local().withClock(clock))) {
+            String elsewhere = "{endpoint: '%s', proxy: 'http://127.0.0.1:1', caBundle: 'of the attacker'}".formatted(attacker.endpoint());
+            role.setSpec(read("""
+                    roleARN: %s
+                    trustAnchorRef: {name: own}
+                    allowedNamespaces: {names: [system]}
+                    aws: %s
+                    """.formatted(ROLE, elsewhere), AWSRoleSpec.class));
+            anchor("selfSigned", "{}", REGISTERED + "\naws: " + elsewhere);
+
+            assertThat(credentials.resolveCredentials().accessKeyId()).startsWith("ASIA");
+        }
+    }
+
+    @Test
     void a_role_that_is_not_there_is_told() {
         assertThatThrownBy(customer("gone")::resolveCredentials)
                 .hasMessage("AWSRole 'gone' does not exist. Apply it, or correct the chart's operator.awsRole.");
@@ -236,9 +253,9 @@ class OwnCredentialsTest {
     }
 
     private OwnCredentials customer(String name, Provider<SigningAuthorities> authorities) {
-        TestSettings settings = TestSettings.asCustomer(name);
+        TestSettings settings = TestSettings.asCustomer(name, emulator.endpoint().toString());
         return new OwnCredentials(
-                name, settings, inventory, authorities, new OwnSessions(settings, clock, random), clock, renewals::add);
+                name, settings, inventory, authorities, new OwnSessions(settings, new WaysToAws(inventory, settings), clock, random), clock, renewals::add);
     }
 
     private void anchor(String kind, String authority, String registrations) {
@@ -246,8 +263,7 @@ class OwnCredentialsTest {
                 read("""
                 trustDomain: prod-1.example.org
                 certificateAuthority: {%s: %s}
-                aws: {endpoint: '%s'}
-                %s""".formatted(kind, authority, emulator.endpoint(), registrations), AWSTrustAnchorSpec.class));
+                %s""".formatted(kind, authority, registrations), AWSTrustAnchorSpec.class));
     }
 
     private void role(String trustAnchor, String namespaces) {

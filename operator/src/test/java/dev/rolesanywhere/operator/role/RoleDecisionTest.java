@@ -101,6 +101,18 @@ class RoleDecisionTest {
     }
 
     @Test
+    void a_way_to_aws_that_is_refused_is_the_reason_why_the_role_is_not_ready() {
+        RoleFacts.Anchor anchor =
+                new RoleFacts.Anchor("prod-1.example.org", List.of(REGISTRATION), null, "The proxy holds a password.");
+
+        Condition ready = condition(decide(facts("reader", spec(null, null), anchor, Hearsay.NOTHING, null)), "Ready");
+
+        assertThat(ready.holds()).isFalse();
+        assertThat(ready.reason()).isEqualTo("WayToAWSRefused");
+        assertThat(ready.message()).isEqualTo("The proxy holds a password.");
+    }
+
+    @Test
     void a_narrow_trust_policy_waits_for_its_first_binding() {
         RoleFacts facts = new RoleFacts(
                 "reader",
@@ -286,6 +298,7 @@ class RoleDecisionTest {
                         RoleCondition.Reason.Served,
                         RoleCondition.Reason.NotTriedYet,
                         RoleCondition.Reason.NameTooLong,
+                        RoleCondition.Reason.WayToAWSRefused,
                         RoleCondition.Reason.AsRequested)
                 .hasSize(18);
     }

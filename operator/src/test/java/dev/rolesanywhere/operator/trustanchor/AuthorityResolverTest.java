@@ -10,6 +10,8 @@ import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
 import dev.rolesanywhere.crds.trustanchor.SecretReference;
 import dev.rolesanywhere.crds.trustanchor.SelfSigned;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.outcome.Hearsay;
@@ -43,6 +45,7 @@ class AuthorityResolverTest {
             vault,
             NoManagedRegistrations.at(clock),
             new ExpiryMetrics(new SimpleMeterRegistry()),
+            new WaysToAws(new TestInventory(), TestSettings.byDefault()),
             clock);
     private final AWSTrustAnchor anchor = anchor(new CertificateAuthority(new SelfSigned(null, null), null));
 
@@ -184,6 +187,39 @@ class AuthorityResolverTest {
 
         assertThat(reconcile().reason()).isEqualTo(Reason.SecretNotFound);
         assertThat(anchor.getStatus().caBundle()).isEqualTo(bundle);
+    }
+
+    @Test
+    void a_secret_that_is_not_meant_for_this_trust_anchor_is_refused_with_what_to_do() {
+        anchor.setSpec(spec(new CertificateAuthority(null, new SecretReference("another-ca"))));
+        vault.secrets.put("another-ca", secret("of another trust anchor"));
+        vault.annotations.put("another-ca", Map.of(Annotations.CERTIFICATE_AUTHORITY_OF, "another"));
+
+        AuthorityState state = reconcile();
+
+        assertThat(state.reason()).isEqualTo(Reason.SecretNotAllowed);
+        assertThat(state.message())
+                .contains("kubectl annotate secret another-ca rolesanywhere.dev/certificate-authority-of=default");
+        assertThat(vault.secrets).doesNotContainKey(SECRET);
+    }
+
+    @Test
+    void the_ca_that_the_operator_made_for_another_trust_anchor_is_refused() {
+        vault.secrets.put("awsta-another-ca", secret("of another trust anchor"));
+        anchor.setSpec(spec(new CertificateAuthority(null, new SecretReference("awsta-another-ca"))));
+
+        assertThat(reconcile().reason()).isEqualTo(Reason.SecretNotAllowed);
+    }
+
+    @Test
+    void a_secret_that_is_no_longer_meant_for_this_trust_anchor_ends_signing() {
+        anchor.setSpec(spec(new CertificateAuthority(null, new SecretReference("my-ca"))));
+        vault.secrets.put("my-ca", secret("of the user"));
+        usable(reconcile());
+
+        vault.annotations.put("my-ca", Map.of());
+
+        assertThat(reconcile().reason()).isEqualTo(Reason.SecretNotAllowed);
     }
 
     @Test

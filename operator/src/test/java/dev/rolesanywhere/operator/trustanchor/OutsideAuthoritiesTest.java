@@ -13,6 +13,7 @@ import dev.rolesanywhere.crds.trustanchor.AwsKms;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
 import dev.rolesanywhere.crds.trustanchor.Pkcs11;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.WatchedAuthority;
 import dev.rolesanywhere.operator.rotation.Generations;
@@ -229,11 +230,33 @@ class OutsideAuthoritiesTest {
                 .isEqualTo(AuthorityDefect.BackendNotFound);
     }
 
+    @Test
+    void a_module_that_the_chart_does_not_list_is_not_loaded() {
+        vault.secrets.put("hsm-pin", Map.of("pin", "0000".getBytes(UTF_8)));
+
+        LoadedAuthority.Unusable refused = (LoadedAuthority.Unusable)
+                new Pkcs11Source(vault, TestSettings.byDefault(), clock, random).load(anchor(TOKEN), NOTHING);
+
+        assertThat(refused.defect()).isEqualTo(AuthorityDefect.ModuleNotAllowed);
+        assertThat(refused.message()).contains("'/nowhere.so'", "pkcs11.modules");
+    }
+
+    @Test
+    void a_secret_that_is_not_meant_to_be_a_pin_is_not_sent_to_a_token() {
+        vault.secrets.put("hsm-pin", Map.of("pin", "0000".getBytes(UTF_8)));
+        vault.annotations.put("hsm-pin", Map.of("rolesanywhere.dev/pin-of", "another"));
+
+        LoadedAuthority.Unusable refused = token(null);
+
+        assertThat(refused.defect()).isEqualTo(AuthorityDefect.SecretNotAllowed);
+        assertThat(refused.message()).contains("kubectl annotate secret hsm-pin rolesanywhere.dev/pin-of=default");
+    }
+
     /** The PIN is there before the token is asked, which is not there. */
     @Test
     void a_pin_is_in_memory_only_while_a_generation_or_the_spec_names_its_token() {
         vault.secrets.put("hsm-pin", Map.of("pin", "0000".getBytes(UTF_8)));
-        Pkcs11Source source = new Pkcs11Source(vault, clock, random);
+        Pkcs11Source source = new Pkcs11Source(vault, TestSettings.direct(), clock, random);
         OutsideAuthorities tokens = new OutsideAuthorities(List.of(source), new SimpleMeterRegistry());
         AWSTrustAnchor onToken = anchor(TOKEN);
         Pkcs11 key = Objects.requireNonNull(TOKEN.pkcs11());
@@ -270,7 +293,7 @@ class OutsideAuthoritiesTest {
                     null,
                     0));
         }
-        return (LoadedAuthority.Unusable) new Pkcs11Source(vault, clock, random).load(onToken, NOTHING);
+        return (LoadedAuthority.Unusable) new Pkcs11Source(vault, TestSettings.direct(), clock, random).load(onToken, NOTHING);
     }
 
     private LeafTemplate template() {

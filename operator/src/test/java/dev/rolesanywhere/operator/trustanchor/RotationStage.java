@@ -12,6 +12,8 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus.State;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
 import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.crds.trustanchor.SelfSigned;
+import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.inventory.Inventory;
@@ -85,6 +87,7 @@ final class RotationStage {
                 vault,
                 NoManagedRegistrations.at(clock),
                 new ExpiryMetrics(metrics),
+                new WaysToAws(inventory, TestSettings.direct()),
                 clock);
     }
 

@@ -27,9 +27,9 @@ import dev.rolesanywhere.emulator.EmulatorSettings;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
+import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.caller.PodReference;
-import dev.rolesanywhere.operator.egress.Egress;
 import dev.rolesanywhere.operator.issuance.Issuance;
 import dev.rolesanywhere.operator.issuance.Issuer;
 import dev.rolesanywhere.operator.issuance.PodRequests;
@@ -368,7 +368,7 @@ class RotationUnderLoadTest {
                         vault,
                         clock,
                         random,
-                        new ServiceClients<>(Egress.of(TestSettings.direct().aws()), (_, _) -> kms))),
+                        new ServiceClients<>(new WaysToAws(inventory, TestSettings.direct()), (_, _) -> kms))),
                 new SimpleMeterRegistry());
         issuer = new Issuer(
                 inventory,
@@ -384,7 +384,7 @@ class RotationUnderLoadTest {
                 vault,
                 anchor,
                 inventory,
-                new RolesAnywhereProbe(inventory, new OwnSessions(TestSettings.direct(), clock, random)),
+                new RolesAnywhereProbe(inventory, new OwnSessions(TestSettings.direct(), new WaysToAws(inventory, TestSettings.direct()), clock, random)),
                 outside);
     }
 
@@ -409,6 +409,7 @@ class RotationUnderLoadTest {
         return new SecretBuilder()
                 .withNewMetadata()
                 .withName(name)
+                .addToAnnotations(Annotations.CERTIFICATE_AUTHORITY_OF, "default")
                 .withUid("1")
                 .withResourceVersion(Integer.toString(vault.writes))
                 .endMetadata()

@@ -2,6 +2,7 @@ package dev.rolesanywhere.operator.trustanchor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.rolesanywhere.crds.contract.Annotations;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import java.util.stream.Collectors;
 final class TestVault implements AuthorityVault {
     final Map<String, Map<String, byte[]>> secrets = new HashMap<>();
     final Map<String, String> configMaps = new HashMap<>();
+    /** Instead of what a user's Secret says of itself otherwise: that it is meant for AWSTrustAnchor default. */
+    final Map<String, Map<String, String>> annotations = new HashMap<>();
     int writes;
     private boolean loseEveryWrite;
     private Runnable beforeCreate = () -> {};
@@ -28,7 +31,13 @@ final class TestVault implements AuthorityVault {
 
     @Override
     public synchronized Optional<Held> held(String secret) {
-        return read(secret).map(data -> new Held(version(data), data));
+        return read(secret).map(data -> new Held(version(data), data, annotations(secret)));
+    }
+
+    private Map<String, String> annotations(String secret) {
+        Map<String, String> ofTheUser =
+                Map.of(Annotations.CERTIFICATE_AUTHORITY_OF, "default", Annotations.PIN_OF, "default");
+        return annotations.getOrDefault(secret, secret.startsWith("awsta-") ? Map.of() : ofTheUser);
     }
 
     @Override

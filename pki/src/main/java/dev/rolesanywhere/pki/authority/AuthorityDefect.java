@@ -16,6 +16,10 @@ public enum AuthorityDefect {
     ChainIncomplete,
     NotYetValid,
     Expired,
+    /** The Secret is not meant for this use. */
+    SecretNotAllowed,
+    /** The PKCS#11 module is none of those that the installation lists. */
+    ModuleNotAllowed,
     /** There is no such key, token, private CA or issuer. */
     BackendNotFound,
     /** The operator may not do there what it must; the message names the action and the resource. */

@@ -1,0 +1,87 @@
+package dev.rolesanywhere.operator.egress;
+
+import dev.rolesanywhere.crds.egress.AWSAccess;
+import dev.rolesanywhere.operator.purpose.Purpose;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Whether settings may be used. The API server says the same at admission; objects that are older than its rules, or that came while they were away,
+ * are refused here.
+ */
+final class WayDecision {
+    static final String PROXY_ENTRY = "proxy";
+    private static final String WHERE = " in spec.aws of the AWSRole or its AWSTrustAnchor, or in the chart's aws,";
+    private static final String FORM = "http://<user>:<password>@<host>:<port>";
+
+    private WayDecision() {}
+
+    /**
+     * @param settings merged from every place that sets them
+     * @param insecure whether the endpoint may be without TLS
+     * @param secrets of the operator's namespace, by name
+     */
+    static WayToAws decide(AWSAccess settings, boolean insecure, Function<String, Optional<Secret>> secrets) {
+        String endpoint = settings.endpoint();
+        if (endpoint != null && endpoint.contains("@")) {
+            return refused("The endpoint" + WHERE + " holds a user. Write https://<host>.");
+        }
+        if (endpoint != null && !insecure && !endpoint.startsWith("https://")) {
+            return refused("The endpoint" + WHERE + " does not begin with https://, and its answer holds AWS credentials. Write"
+                    + " https://<host>; for the emulator set the chart's aws.allowInsecureEndpoints: true.");
+        }
+        if (settings.proxy() != null && settings.proxy().contains("@")) {
+            return refused("The proxy" + WHERE + " holds a user or a password, which everybody who reads the object sees. Put "
+                    + FORM + " into the entry 'proxy' of a Secret, and name it in proxySecretRef.");
+        }
+        return settings.proxySecretRef() == null
+                ? new WayToAws.Open(settings)
+                : throughSecret(settings, settings.proxySecretRef().name(), secrets);
+    }
+
+    private static WayToAws throughSecret(
+            AWSAccess settings, String name, Function<String, Optional<Secret>> secrets) {
+        Optional<Secret> found = secrets.apply(name);
+        if (found.isEmpty()) {
+            return refused("proxySecretRef" + WHERE + " names Secret '" + name
+                    + "', which does not exist in the operator's namespace. Create it with the entry 'proxy', " + FORM + ".");
+        }
+        if (!Purpose.PROXY.allows(found.get().getMetadata().getAnnotations(), "")) {
+            return refused("proxySecretRef" + WHERE + ": " + Purpose.PROXY.advice(name, ""));
+        }
+        Optional<String> url = Optional.ofNullable(found.get().getData())
+                .flatMap(data -> Optional.ofNullable(data.get(PROXY_ENTRY)))
+                .flatMap(WayDecision::text)
+                .filter(WayDecision::isProxy);
+        return url.<WayToAws>map(it -> new WayToAws.Open(new AWSAccess(
+                        settings.fips(), settings.dualStack(), settings.endpoint(), it, settings.caBundle())))
+                .orElseGet(() -> refused("Secret '" + name + "' has no entry 'proxy' that is a proxy's URL. Write " + FORM
+                        + ", with %-escapes for what is no letter or digit in user and password."));
+    }
+
+    private static Optional<String> text(String base64) {
+        try {
+            return Optional.of(new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8).strip());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isProxy(String url) {
+        try {
+            URI uri = new URI(url);
+            return "http".equals(uri.getScheme()) && uri.getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private static WayToAws refused(String message) {
+        return new WayToAws.Refused(message);
+    }
+}

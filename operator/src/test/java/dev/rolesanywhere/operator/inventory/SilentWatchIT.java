@@ -1,0 +1,75 @@
+package dev.rolesanywhere.operator.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.operator.TestSettings;
+import dev.rolesanywhere.operator.cluster.ApiServer;
+import dev.rolesanywhere.operator.cluster.NeedsApiServer;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The connections of the watches die without a word, as a firewall's forgotten state lets them, and a binding is deleted. */
+@NeedsApiServer
+class SilentWatchIT {
+    private static final String NAMESPACE = "silent-watch";
+
+    @Test
+    void what_a_certificate_is_issued_by_is_asked_and_not_remembered() throws Exception {
+        ApiServer server = ApiServer.shared();
+        server.namespace(NAMESPACE);
+        server.client().resource(binding("first")).create();
+        Config config = Config.fromKubeconfig(Files.readString(server.kubeConfig()));
+        try (SilentLine line = new SilentLine(URI.create(config.getMasterUrl()).getPort());
+                KubernetesClient client = new KubernetesClientBuilder()
+                        .withConfig(new ConfigBuilder(config)
+                                .withMasterUrl("https://localhost:" + line.port())
+                                .withRequestTimeout(2000)
+                                .withRequestRetryBackoffLimit(0)
+                                .build())
+                        .build()) {
+            WatchedInventory inventory = new WatchedInventory(client, TestSettings.direct());
+            inventory.start(new StartupEvent());
+            try {
+                await().atMost(Duration.ofMinutes(1))
+                        .until(() -> inventory.isComplete()
+                                && inventory.bindings(NAMESPACE).size() == 1);
+
+                // What comes after the list comes by the watch: from here on there is one.
+                server.client().resource(binding("second")).create();
+                await().atMost(Duration.ofMinutes(1))
+                        .until(() -> inventory.bindings(NAMESPACE).size() == 2);
+
+                line.goSilent();
+                server.client().resource(binding("first")).delete();
+                server.client().resource(binding("second")).delete();
+
+                // A connection of the pool may be silent, too: such a request fails, and with it the issuing, rather than giving what was.
+                await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> inventory
+                        .bindingsNow(NAMESPACE)
+                        .isEmpty());
+                assertThat(inventory.bindings(NAMESPACE)).as("what the watch told last").hasSize(2);
+            } finally {
+                inventory.stop(new ShutdownEvent());
+            }
+        }
+    }
+
+    private static AWSRoleBinding binding(String name) {
+        return io.fabric8.kubernetes.client.utils.Serialization.unmarshal("""
+                apiVersion: rolesanywhere.dev/v1alpha1
+                kind: AWSRoleBinding
+                metadata: {name: %s, namespace: %s}
+                spec: {roleRef: {name: reader}, subjects: [{name: orders}]}
+                """.formatted(name, NAMESPACE), AWSRoleBinding.class);
+    }
+}

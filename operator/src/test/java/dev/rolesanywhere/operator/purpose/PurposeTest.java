@@ -1,0 +1,35 @@
+package dev.rolesanywhere.operator.purpose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.crds.contract.Annotations;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PurposeTest {
+    @Test
+    void a_secret_that_says_nothing_is_meant_for_nobody() {
+        for (Purpose purpose : Purpose.values()) {
+            assertThat(purpose.allows(null, "default")).isFalse();
+            assertThat(purpose.allows(Map.of(), "default")).isFalse();
+        }
+    }
+
+    @Test
+    void a_secret_is_meant_for_the_trust_anchors_that_it_names_and_no_other() {
+        Map<String, String> annotations = Map.of(Annotations.CERTIFICATE_AUTHORITY_OF, "default, second");
+
+        assertThat(Purpose.CERTIFICATE_AUTHORITY.allows(annotations, "default")).isTrue();
+        assertThat(Purpose.CERTIFICATE_AUTHORITY.allows(annotations, "second")).isTrue();
+        assertThat(Purpose.CERTIFICATE_AUTHORITY.allows(annotations, "defaul")).isFalse();
+        assertThat(Purpose.CERTIFICATE_AUTHORITY.allows(annotations, "")).isFalse();
+    }
+
+    @Test
+    void a_secret_for_one_use_is_not_meant_for_another() {
+        Map<String, String> annotations = Map.of(Annotations.CERTIFICATE_AUTHORITY_OF, "default");
+
+        assertThat(Purpose.PIN.allows(annotations, "default")).isFalse();
+        assertThat(Purpose.PROXY.allows(annotations, "default")).isFalse();
+    }
+}
