@@ -1,4 +1,4 @@
-# make demo | test | benchmark | images | fix | clean. Each finds a JDK 25 by itself, or says what to install.
+# make demo | test | attack | benchmark | images | fix | clean. Each finds a JDK 25 by itself, or says what to install.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 
@@ -9,15 +9,16 @@ JDK = $$($(CURDIR)/scripts/jdk)
 MVN = JAVA_HOME=$(JDK) mvn
 DOCKER := $(shell docker info >/dev/null 2>&1 && echo yes)
 
-# Seconds for each target of make fuzz.
+# Seconds for each target of make fuzz, and for each attack of make attack.
 DURATION ?= 60
 
-.PHONY: help demo test build benchmark images workloads fuzz sbom fix clean check-tools
+.PHONY: help demo test attack build benchmark images workloads fuzz sbom fix clean check-tools
 
 help:
 	@echo "make demo     run the whole path and show each step (make demo-embedded: without Docker)"
 	@echo "make test     build and test everything that this machine can run"
 	@echo "make images   build the images with Docker"
+	@echo "make attack   attack the installed chart for DURATION=60 seconds in each way, and print a table (with Docker)"
 	@echo "make fuzz     try the parsers with DURATION=60 seconds of inputs each (TARGETS= chooses)"
 	@echo "make sbom     write what the images hold: build/sbom/*.cdx.json, docs/licences.md"
 	@echo "make benchmark  measure the sidecar beside AWS's helper, which AWS_SIGNING_HELPER names"
@@ -57,6 +58,9 @@ test: check-tools
 	$(JDK)/bin/java scripts/Summary.java $(SUMMARY) || status=1; \
 	[ $$licences = 0 ] || { status=1; echo "The licences of what the images hold were not accepted: see above the summary." >&2; }; \
 	exit $$status
+
+attack: workloads
+	@cd e2e && $(JVM) -cp 'target/test-classes:target/demo/*' dev.rolesanywhere.e2e.attack.Campaign $(DURATION)
 
 benchmark: build
 	@benchmark/run $(JDK)

@@ -11,6 +11,9 @@ import java.util.Random;
  * sent and answered. Ends early when the file {@code /tmp/stop} appears.
  */
 public final class Attacker {
+    /** The first line that is printed. */
+    public static final String BEGINS = "the attack begins";
+
     private static final Path STOP = Path.of("/tmp/stop");
     private static final int ALMOST_EIGHT_MB = 8 * Bodies.MEGABYTE - 1024;
     private static final int SEVEN_MB = 7 * Bodies.MEGABYTE;
@@ -30,6 +33,7 @@ public final class Attacker {
         Attacker attacker = new Attacker(Duration.ofSeconds(Long.parseLong(args[0])), args[2]);
         List<Target> targets = Target.readAll(List.of(args).subList(4, args.length));
         int each = Integer.parseInt(args[3]);
+        System.out.println(BEGINS);
         if (args[1].equals("burst")) {
             System.out.println(new Bursts(attacker.siege, attacker.tally, args[2]).run(targets.getFirst(), each) + "; "
                     + attacker.tally);
@@ -40,7 +44,7 @@ public final class Attacker {
         System.exit(0); // whatever connection is still waiting
     }
 
-    private Siege.Attempt attempt(String kind) {
+    private Siege.Attempt attempt(String kind) throws IOException {
         Connections connections = new Connections(siege, tally, path);
         Requests requests = new Requests(siege, tally, path);
         return switch (kind) {
@@ -55,7 +59,7 @@ public final class Attacker {
         };
     }
 
-    private static Siege.Attempt asking(String kind, Requests requests) {
+    private static Siege.Attempt asking(String kind, Requests requests) throws IOException {
         return switch (kind) {
             case "long-namespace" -> requests.each(Bodies.review("n".repeat(SEVEN_MB)), "");
             case "empty-objects" -> requests.each(Bodies.bytes(Bodies.emptyObjects(ALMOST_EIGHT_MB)), "");
@@ -91,7 +95,8 @@ public final class Attacker {
                         number -> "Authorization: Bearer " + Bodies.unsignedToken(number) + "\r\n",
                         number -> Bodies.bytes("{}"));
             case "oversized" -> requests.each(new byte[8 * Bodies.MEGABYTE], garbage());
-            case "no-token" -> requests.flood(number -> "", number -> new byte[0]);
+            case "no-token" -> requests::nameless;
+            case "reported-refusals" -> requests.reports();
             case "new-keys" -> requests.withToken(number -> Bodies.bytes(Keys.request()), 300);
             case "hostile-outcomes" -> requests.withToken(number -> Bodies.outcomes("attacker"), 1000);
             default -> throw new IllegalArgumentException("there is no attack " + kind);

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -79,6 +80,32 @@ final class Requests {
                 while (!siege.over()) {
                     int next = counter.getAndIncrement();
                     wire.post(path, header.apply(next), body.apply(next));
+                    tally.answered(wire.answer());
+                    Thread.sleep(FLOOD_PAUSE_MILLIS);
+                }
+            }
+        };
+    }
+
+    /** The same without a body, and without any token. */
+    void nameless(Target target, int number) throws IOException, InterruptedException {
+        try (Wire wire = Wire.open(target, tally)) {
+            tally.requested();
+            wire.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            tally.answered(wire.answer());
+        }
+        Thread.sleep(FLOOD_PAUSE_MILLIS);
+    }
+
+    /** What others have reported, with the tokens that were given to this pod, in turn. */
+    Siege.Attempt reports() throws IOException {
+        List<String> tokens = Files.readAllLines(Path.of("/tmp/tokens"));
+        byte[] body = Files.readAllBytes(Path.of("/tmp/report"));
+        return (target, number) -> {
+            try (Wire wire = Wire.open(target, tally)) {
+                while (!siege.over()) {
+                    String token = tokens.get(counter.getAndIncrement() % tokens.size());
+                    wire.post(path, "Authorization: Bearer " + token + "\r\n", body);
                     tally.answered(wire.answer());
                     Thread.sleep(FLOOD_PAUSE_MILLIS);
                 }
