@@ -29,7 +29,7 @@ final class Bursts {
     String run(Target target, int clients) throws InterruptedException {
         Map<Integer, Integer> within = new TreeMap<>();
         int bursts = 0;
-        while (bursts < 3 || !siege.over()) {
+        while (bursts < 3 || !siege.overByNow()) {
             within.merge(burst(target, clients), 1, Integer::sum);
             bursts++;
             Thread.sleep(BETWEEN_MILLIS);

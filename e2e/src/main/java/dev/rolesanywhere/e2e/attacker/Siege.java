@@ -35,6 +35,12 @@ final class Siege {
         return over.get() || System.nanoTime() >= endNanos;
     }
 
+    /** The same, with a look for the file. */
+    boolean overByNow() {
+        over.compareAndSet(false, Files.exists(stop));
+        return over();
+    }
+
     int millisLeft() {
         return (int) Math.max(1, (endNanos - System.nanoTime()) / 1_000_000);
     }
@@ -48,9 +54,8 @@ final class Siege {
                     threads.execute(() -> repeat(target, number, attempt));
                 }
             }
-            while (!over()) {
+            while (!overByNow()) {
                 Thread.sleep(50);
-                over.compareAndSet(false, Files.exists(stop));
             }
             threads.shutdownNow();
         }

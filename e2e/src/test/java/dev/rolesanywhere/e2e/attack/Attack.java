@@ -2,6 +2,7 @@ package dev.rolesanywhere.e2e.attack;
 
 import static dev.rolesanywhere.e2e.attack.Attack.From.BOUND_POD;
 import static dev.rolesanywhere.e2e.attack.Attack.From.CUSTOMER;
+import static dev.rolesanywhere.e2e.attack.Attack.From.HOST_NETWORK;
 import static dev.rolesanywhere.e2e.attack.Attack.From.STRANGER;
 import static dev.rolesanywhere.e2e.attack.Attack.On.ACTIVE;
 import static dev.rolesanywhere.e2e.attack.Attack.On.HEALTH;
@@ -26,6 +27,8 @@ record Attack(String name, From from, On on, String kind, String path, int each)
     enum From {
         /** Its ServiceAccount has no right, and it has no token. */
         STRANGER,
+        /** The same with hostNetwork: to a listener its address is the node's, as the API server's and the kubelet's are. */
+        HOST_NETWORK,
         /** Has a token of its own for the issuing endpoint, and a role of its own. */
         BOUND_POD,
         /** The attacked sidecar's own pod. */
@@ -100,7 +103,13 @@ record Attack(String name, From from, On on, String kind, String path, int each)
             new Attack("idle connections", STRANGER, HEALTH, "idle-after-an-answer", "/q/health/live", 100),
             new Attack("heads of a byte now and then", STRANGER, HEALTH, "slow-head", "/q/metrics", 100),
             new Attack("8 MB of [{},{},…]", STRANGER, HEALTH, "empty-objects", "/q/health/live", 4),
-            new Attack("heads of a byte now and then", CUSTOMER, LOOPBACK, "slow-head", CREDENTIALS, 100));
+            new Attack("heads of a byte now and then", CUSTOMER, LOOPBACK, "slow-head", CREDENTIALS, 100),
+            new Attack("idle connections from the node's address", HOST_NETWORK, WEBHOOK, "idle", MUTATE, 300),
+            new Attack("bodies of a byte now and then from the node's address", HOST_NETWORK, WEBHOOK, "slow-body", MUTATE, 200),
+            new Attack("idle connections from the node's address", HOST_NETWORK, ISSUERS, "idle", CERTIFICATES, 200),
+            new Attack("bodies of a byte now and then from the node's address", HOST_NETWORK, ISSUERS, "slow-body", CERTIFICATES, 150),
+            new Attack("idle connections from the node's address", HOST_NETWORK, HEALTH, "idle-after-an-answer", "/q/health/live", 100),
+            new Attack("many idle connections from the node's address", HOST_NETWORK, SIDECARS, "idle", "/started", 20));
 
     @Override
     public String toString() {

@@ -19,7 +19,7 @@ public final class Campaign {
             The attacker's pod has half a core and no right; one kind of attack at a time. Beside it, through the whole attack: a pod creation (server-side dry run)
             every 250 ms, which must be injected; a certificate for one of five pods every 400 ms; ten requests for credentials a second in a pod without a CPU
             limit and in one whose sidecar has 100m; a bound pod that is created when the attack has begun, and must run before it ends; the kubelet's
-            probes. Memory is the most resident memory (VmHWM) of each process since the attack began.
+            liveness and readiness probes of operator and webhook. Memory is the most resident memory (VmHWM) of each process since the attack began.
             """;
 
     private final Duration time;

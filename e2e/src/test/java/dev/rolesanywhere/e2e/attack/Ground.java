@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class Ground {
     static final String CUSTOMERS = "attacked";
     static final String ATTACKERS = "attacker";
+    private static final String ON_NODE = "attacker-on-node";
     private static final String CUSTOMER = "customer";
     private static final String LIMITED = "customer-with-cpu-limit";
     private static final String STRANGER = "stranger";
@@ -49,6 +51,7 @@ final class Ground {
     private final Processes processes = new Processes(installation.cluster(), CUSTOMERS);
     private final Workload customers = Workload.namespace(CUSTOMERS);
     private final Workload attackers = Workload.namespace(ATTACKERS);
+    private final Workload onNode = Workload.namespace(ON_NODE);
     private final IssuingEndpoint endpoint;
     private final List<Pod> accounts = new ArrayList<>();
     private final AtomicInteger started = new AtomicInteger();
@@ -56,6 +59,7 @@ final class Ground {
 
     Ground() throws Exception {
         endpoint = new IssuingEndpoint();
+        allowHostNetwork();
         customers.bind(CUSTOMERS);
         attackers.bind(ATTACKERS);
         await("the webhook knows the bindings")
@@ -69,13 +73,15 @@ final class Ground {
                         .addToLimits("cpu", new Quantity("1"))
                         .endResources()
                         .build()));
-        attackers.create(stranger());
+        attackers.create(stranger(attackers));
         attackers.create(boundAttacker());
+        onNode.create(stranger(onNode).editSpec().withHostNetwork(true).endSpec());
         for (int i = 0; i < ACCOUNTS; i++) {
             accounts.add(customers.create(account(customers, "account-" + i)));
         }
         Stream.of(CUSTOMER, LIMITED).forEach(pod -> customers.awaitPhase(pod, "Running"));
         Stream.of(STRANGER, BOUND).forEach(pod -> attackers.awaitPhase(pod, "Running"));
+        onNode.awaitPhase(STRANGER, "Running");
         await("the customers are served")
                 .atMost(Workload.PATIENCE)
                 .ignoreExceptions()
@@ -101,11 +107,11 @@ final class Ground {
         String sent;
         List<Served> served;
         long from;
-        try (ExecWatch running = exec(attack, podStarts ? LONGEST : time, out)) {
+        try (ExecWatch running = exec(attack, podStarts && time.compareTo(LONGEST) < 0 ? LONGEST : time, out)) {
             await("the attack begins").atMost(LONGEST).until(() -> text(out).contains(Attacker.BEGINS));
             from = System.currentTimeMillis();
             Legitimate legitimate = legitimate();
-            Served start = podStarts ? start(time) : null;
+            Served start = podStarts ? start(time, resource(attack.from())) : null;
             Integer code = running.exitCode().get(LONGEST.plus(time).plusMinutes(2).toSeconds(), TimeUnit.SECONDS);
             sent = text(out).replaceFirst(Attacker.BEGINS, "").strip();
             if (!Integer.valueOf(0).equals(code)) {
@@ -181,7 +187,7 @@ final class Ground {
     }
 
     /** A pod that a user starts while the attack goes on. The attack ends when it has started, but not before its time. */
-    private Served start(Duration time) throws InterruptedException {
+    private Served start(Duration time, PodResource attacker) throws InterruptedException {
         String name = "starts-" + started.incrementAndGet();
         long began = System.nanoTime();
         boolean up = true;
@@ -196,23 +202,23 @@ final class Ground {
         }
         long took = (System.nanoTime() - began) / 1_000_000;
         Thread.sleep(Math.max(0, time.toMillis() - took));
-        Stream.of(STRANGER, BOUND).forEach(pod -> touchStop(attackers, pod));
-        touchStop(customers, CUSTOMER);
+        touchStop(attacker);
         customers.resource(name).withGracePeriod(0).delete();
         return new Served("pod starts", up ? 1 : 0, up ? 0 : 1, took);
     }
 
-    private void touchStop(Workload workload, String pod) {
-        try (ExecWatch watch = workload.resource(pod).inContainer(APP).exec("touch", "/tmp/stop")) {
+    private static void touchStop(PodResource attacker) {
+        try (ExecWatch watch = attacker.inContainer(APP).exec("touch", "/tmp/stop")) {
             watch.exitCode().get(30, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private io.fabric8.kubernetes.client.dsl.PodResource resource(Attack.From from) {
+    private PodResource resource(Attack.From from) {
         return switch (from) {
             case STRANGER -> attackers.resource(STRANGER);
+            case HOST_NETWORK -> onNode.resource(STRANGER);
             case BOUND_POD -> attackers.resource(BOUND);
             case CUSTOMER -> customers.resource(CUSTOMER);
         };
@@ -329,8 +335,16 @@ final class Ground {
                 .endVolumeMount();
     }
 
-    private PodBuilder stranger() {
-        return attackers.pod(STRANGER, attacker().build())
+    /** As in every namespace without a label of Pod Security. */
+    private void allowHostNetwork() {
+        client.namespaces().withName(ON_NODE).edit(namespace -> {
+            namespace.getMetadata().getLabels().put("pod-security.kubernetes.io/enforce", "privileged");
+            return namespace;
+        });
+    }
+
+    private static PodBuilder stranger(Workload namespace) {
+        return namespace.pod(STRANGER, attacker().build())
                 .editSpec()
                 .withServiceAccountName("default")
                 .withAutomountServiceAccountToken(false)
@@ -384,7 +398,7 @@ final class Ground {
     }
 
     void clear() {
-        Stream.of(CUSTOMERS, ATTACKERS)
+        Stream.of(CUSTOMERS, ATTACKERS, ON_NODE)
                 .forEach(namespace -> client.pods()
                         .inNamespace(namespace)
                         .withGracePeriod(0)
