@@ -1,6 +1,7 @@
 package dev.rolesanywhere.e2e.attacker;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,15 +34,27 @@ public final class Attacker {
         Attacker attacker = new Attacker(Duration.ofSeconds(Long.parseLong(args[0])), args[2]);
         List<Target> targets = Target.readAll(List.of(args).subList(4, args.length));
         int each = Integer.parseInt(args[3]);
+        Siege.Attempt attempt = args[1].equals("burst") ? null : attacker.attempt(args[1]);
+        warmUp(targets.getFirst());
         System.out.println(BEGINS);
-        if (args[1].equals("burst")) {
+        attacker.siege.begin();
+        if (attempt == null) {
             System.out.println(new Bursts(attacker.siege, attacker.tally, args[2]).run(targets.getFirst(), each) + "; "
                     + attacker.tally);
         } else {
-            attacker.siege.lay(targets, each, attacker.attempt(args[1]));
+            attacker.siege.lay(targets, each, attempt);
             System.out.println(attacker.tally);
         }
         System.exit(0); // whatever connection is still waiting
+    }
+
+    /** The first handshake of a JVM takes seconds where it has little CPU; no attack shall consist of that. */
+    private static void warmUp(Target target) {
+        try (Socket socket = target.open()) {
+            socket.getOutputStream().flush();
+        } catch (IOException e) {
+            System.out.println("no connection before the attack: " + e.getMessage());
+        }
     }
 
     private Siege.Attempt attempt(String kind) throws IOException {

@@ -11,8 +11,10 @@ final class Bodies {
 
     /** An AdmissionReview about a pod, with this as {@code request.namespace}; JSON needs no escapes for what the attacks write. */
     static byte[] review(String namespace) {
-        return review(namespace, "{\"metadata\":{\"name\":\"x\"},\"spec\":{\"serviceAccountName\":\"app\","
-                + "\"containers\":[{\"name\":\"app\",\"image\":\"app:1\"}]}}");
+        return review(
+                namespace,
+                "{\"metadata\":{\"name\":\"x\"},\"spec\":{\"serviceAccountName\":\"app\","
+                        + "\"containers\":[{\"name\":\"app\",\"image\":\"app:1\"}]}}");
     }
 
     static byte[] review(String namespace, String object) {
@@ -65,8 +67,9 @@ final class Bodies {
         StringBuilder items = new StringBuilder();
         for (int i = 0; i < messages.length; i++) {
             items.append(i == 0 ? "" : ",")
-                    .append("{\"role\":\"%s\",\"reason\":\"%s\",\"message\":\"%s\",\"httpStatus\":403,\"requestId\":\"\\u009b1\"}"
-                            .formatted(role, reasons[i % reasons.length], messages[i]));
+                    .append(
+                            "{\"role\":\"%s\",\"reason\":\"%s\",\"message\":\"%s\",\"httpStatus\":403,\"requestId\":\"\\u009b1\"}"
+                                    .formatted(role, reasons[i % reasons.length], messages[i]));
         }
         return bytes("{\"outcomes\":[" + items + "]}");
     }

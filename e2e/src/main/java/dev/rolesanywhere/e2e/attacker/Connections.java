@@ -59,7 +59,8 @@ final class Connections {
         dribble(
                 target,
                 number,
-                "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n");
+                "POST " + path
+                        + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n");
     }
 
     private void dribble(Target target, int number, String beginning) throws IOException {

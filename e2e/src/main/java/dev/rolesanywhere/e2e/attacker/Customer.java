@@ -41,7 +41,8 @@ public final class Customer {
 
     private static boolean ask(URI credentials, Path token) {
         try {
-            HttpURLConnection connection = (HttpURLConnection) credentials.toURL().openConnection();
+            HttpURLConnection connection =
+                    (HttpURLConnection) credentials.toURL().openConnection();
             connection.setConnectTimeout(PATIENCE_MILLIS);
             connection.setReadTimeout(PATIENCE_MILLIS);
             connection.setRequestProperty("Authorization", Files.readString(token));

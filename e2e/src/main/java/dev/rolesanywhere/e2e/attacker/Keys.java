@@ -28,8 +28,7 @@ final class Keys {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             KeyPair pair = generator.generateKeyPair();
-            byte[] info = der(
-                    SEQUENCE, VERSION, der(SEQUENCE), pair.getPublic().getEncoded(), NO_ATTRIBUTES);
+            byte[] info = der(SEQUENCE, VERSION, der(SEQUENCE), pair.getPublic().getEncoded(), NO_ATTRIBUTES);
             Signature signature = Signature.getInstance("SHA256withECDSA");
             signature.initSign(pair.getPrivate());
             signature.update(info);

@@ -17,14 +17,21 @@ final class Siege {
     private static final long BACK_OFF_MILLIS = 100;
 
     private final Tally tally;
-    private final long endNanos;
+    private final Duration time;
+    private volatile long endNanos;
     private final Path stop;
     private final AtomicBoolean over = new AtomicBoolean();
 
     Siege(Tally tally, Duration time, Path stop) {
         this.tally = tally;
-        this.endNanos = System.nanoTime() + time.toNanos();
+        this.time = time;
         this.stop = stop;
+        begin();
+    }
+
+    /** The time counts from now on. */
+    void begin() {
+        endNanos = System.nanoTime() + time.toNanos();
     }
 
     interface Attempt {
@@ -66,6 +73,9 @@ final class Siege {
             try {
                 attempt.on(target, number);
             } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                tally.answered("the attacker's own fault: " + e);
                 return;
             } catch (IOException e) {
                 if (!over()) {

@@ -56,10 +56,10 @@ record Attack(String name, From from, On on, String kind, String path, int each)
 
     static final Attack BURST =
             new Attack("500 clients of one pod ask at once", CUSTOMER, LOOPBACK, "burst", CREDENTIALS, 500);
-    static final Attack STANDBY_KEYS =
-            new Attack("new keys with the pod's own token, to the standby", BOUND_POD, STANDBY, "new-keys", CERTIFICATES, 1);
-    static final Attack ACTIVE_KEYS =
-            new Attack("new keys with the pod's own token, to the active replica", BOUND_POD, ACTIVE, "new-keys", CERTIFICATES, 1);
+    static final Attack STANDBY_KEYS = new Attack(
+            "new keys with the pod's own token, to the standby", BOUND_POD, STANDBY, "new-keys", CERTIFICATES, 1);
+    static final Attack ACTIVE_KEYS = new Attack(
+            "new keys with the pod's own token, to the active replica", BOUND_POD, ACTIVE, "new-keys", CERTIFICATES, 1);
     static final Attack OUTCOME_TEXTS =
             new Attack("outcomes with hostile text", BOUND_POD, ACTIVE, "hostile-outcomes", OUTCOMES, 1);
     static final Attack EVENT_FLOOD =
@@ -80,7 +80,13 @@ record Attack(String name, From from, On on, String kind, String path, int each)
             new Attack("idle connections", STRANGER, ISSUERS, "idle", CERTIFICATES, 200),
             new Attack("handshakes that are never finished", STRANGER, ISSUERS, "half-handshake", CERTIFICATES, 300),
             new Attack("a flood of garbage tokens", STRANGER, ISSUERS, "garbage-tokens", CERTIFICATES, 4),
-            new Attack("a flood of well-formed tokens that nobody signed", STRANGER, ISSUERS, "unsigned-tokens", CERTIFICATES, 4),
+            new Attack(
+                    "a flood of well-formed tokens that nobody signed",
+                    STRANGER,
+                    ISSUERS,
+                    "unsigned-tokens",
+                    CERTIFICATES,
+                    4),
             new Attack("bodies of 8 MB", STRANGER, ISSUERS, "oversized", CERTIFICATES, 4),
             new Attack("three idle connections", STRANGER, SIDECARS, "silent", "/started", 3),
             new Attack("heads of a byte now and then", STRANGER, SIDECARS, "slow-head", "/started", 3),
@@ -94,7 +100,8 @@ record Attack(String name, From from, On on, String kind, String path, int each)
             new Attack("30 bodies of 2 MB at once on a connection", STRANGER, WEBHOOK, "streams", MUTATE, 2),
             new Attack("a body without end", STRANGER, WEBHOOK, "endless-body", MUTATE, 8),
             new Attack("64 MB in a small gzip", STRANGER, WEBHOOK, "gzip", MUTATE, 4),
-            new Attack("a new namespace of 60 kB in each request", STRANGER, WEBHOOK, "many-long-namespaces", MUTATE, 8),
+            new Attack(
+                    "a new namespace of 60 kB in each request", STRANGER, WEBHOOK, "many-long-namespaces", MUTATE, 8),
             new Attack("heads of a byte now and then", STRANGER, WEBHOOK, "slow-head", MUTATE, 200),
             new Attack("connections without a handshake", STRANGER, WEBHOOK, "silent", MUTATE, 500),
             new Attack("30 bodies of 2 MB at once on a connection", STRANGER, ISSUERS, "streams", CERTIFICATES, 1),
@@ -105,11 +112,30 @@ record Attack(String name, From from, On on, String kind, String path, int each)
             new Attack("8 MB of [{},{},…]", STRANGER, HEALTH, "empty-objects", "/q/health/live", 4),
             new Attack("heads of a byte now and then", CUSTOMER, LOOPBACK, "slow-head", CREDENTIALS, 100),
             new Attack("idle connections from the node's address", HOST_NETWORK, WEBHOOK, "idle", MUTATE, 300),
-            new Attack("bodies of a byte now and then from the node's address", HOST_NETWORK, WEBHOOK, "slow-body", MUTATE, 200),
+            new Attack(
+                    "bodies of a byte now and then from the node's address",
+                    HOST_NETWORK,
+                    WEBHOOK,
+                    "slow-body",
+                    MUTATE,
+                    200),
             new Attack("idle connections from the node's address", HOST_NETWORK, ISSUERS, "idle", CERTIFICATES, 200),
-            new Attack("bodies of a byte now and then from the node's address", HOST_NETWORK, ISSUERS, "slow-body", CERTIFICATES, 150),
-            new Attack("idle connections from the node's address", HOST_NETWORK, HEALTH, "idle-after-an-answer", "/q/health/live", 100),
-            new Attack("many idle connections from the node's address", HOST_NETWORK, SIDECARS, "idle", "/started", 20));
+            new Attack(
+                    "bodies of a byte now and then from the node's address",
+                    HOST_NETWORK,
+                    ISSUERS,
+                    "slow-body",
+                    CERTIFICATES,
+                    150),
+            new Attack(
+                    "idle connections from the node's address",
+                    HOST_NETWORK,
+                    HEALTH,
+                    "idle-after-an-answer",
+                    "/q/health/live",
+                    100),
+            new Attack(
+                    "many idle connections from the node's address", HOST_NETWORK, SIDECARS, "idle", "/started", 20));
 
     @Override
     public String toString() {

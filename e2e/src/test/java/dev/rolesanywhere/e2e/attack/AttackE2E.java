@@ -75,8 +75,8 @@ class AttackE2E {
         survived(Attack.EVENT_FLOOD);
         Pod bystander = ground.reports().bystander();
         await().atMost(Workload.PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(ground.reports().hasEvent(bystander)).isTrue());
+                .untilAsserted(
+                        () -> assertThat(ground.reports().hasEvent(bystander)).isTrue());
     }
 
     private Result survived(Attack attack) throws Exception {

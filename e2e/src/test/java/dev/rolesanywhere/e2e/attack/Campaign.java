@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class Campaign {
     private static final String METHOD = """
             Each attack lasts %d s. K3s in a container on this machine (%d processors); one webhook, two operators and the sidecars with the chart's own limits.
-            The attacker's pod has half a core and no right; one kind of attack at a time. Beside it, through the whole attack: a pod creation (server-side dry run)
+            The attacker's pod has a core and no right; one kind of attack at a time. Beside it, through the whole attack: a pod creation (server-side dry run)
             every 250 ms, which must be injected; a certificate for one of five pods every 400 ms; ten requests for credentials a second in a pod without a CPU
             limit and in one whose sidecar has 100m; a bound pod that is created when the attack has begun, and must run before it ends; the kubelet's
             liveness and readiness probes of operator and webhook. Memory is the most resident memory (VmHWM) of each process since the attack began.
@@ -71,13 +71,18 @@ public final class Campaign {
         expect(attack + " was carried out", () -> {
             Result result = ground.run(attack, time, true);
             System.out.println(result.row());
-            result.casualties().forEach(it -> losses.add(attack + ": " + it));
-            result.unserved().forEach(it -> losses.add(attack + ": " + it));
+            result.casualties().forEach(it -> lost(attack + ": " + it));
+            result.unserved().forEach(it -> lost(attack + ": " + it));
             if (attack.equals(Attack.STANDBY_KEYS) && result.answers("200") > 0) {
-                losses.add(attack + ": " + result.answers("200") + " leaf certificates");
+                lost(attack + ": " + result.answers("200") + " leaf certificates");
             }
             return true;
         });
+    }
+
+    private void lost(String what) {
+        losses.add(what);
+        System.err.println("Lost: " + what);
     }
 
     private void expect(String what, Callable<Boolean> check) {
@@ -88,7 +93,7 @@ public final class Campaign {
             wrong = String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
         }
         if (wrong != null) {
-            losses.add(what + ": " + wrong);
+            lost(what + ": " + wrong);
         }
     }
 }

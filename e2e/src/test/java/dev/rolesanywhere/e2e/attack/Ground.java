@@ -65,14 +65,14 @@ final class Ground {
         await("the webhook knows the bindings")
                 .atMost(Workload.PATIENCE)
                 .until(() -> injected(CUSTOMERS) && injected(ATTACKERS));
-        customers.create(customers.pod(CUSTOMER, customer().build()));
-        customers.create(customers.pod(
+        customers.create(withTmp(customers.pod(CUSTOMER, customer().build())));
+        customers.create(withTmp(customers.pod(
                 LIMITED,
                 customer()
                         .editResources()
                         .addToLimits("cpu", new Quantity("1"))
                         .endResources()
-                        .build()));
+                        .build())));
         attackers.create(stranger(attackers));
         attackers.create(boundAttacker());
         onNode.create(stranger(onNode).editSpec().withHostNetwork(true).endSpec());
@@ -112,7 +112,8 @@ final class Ground {
             from = System.currentTimeMillis();
             Legitimate legitimate = legitimate();
             Served start = podStarts ? start(time, resource(attack.from())) : null;
-            Integer code = running.exitCode().get(LONGEST.plus(time).plusMinutes(2).toSeconds(), TimeUnit.SECONDS);
+            Integer code =
+                    running.exitCode().get(LONGEST.plus(time).plusMinutes(2).toSeconds(), TimeUnit.SECONDS);
             sent = text(out).replaceFirst(Attacker.BEGINS, "").strip();
             if (!Integer.valueOf(0).equals(code)) {
                 throw new IllegalStateException("the attacker ended with " + code + ": " + sent);
@@ -192,10 +193,15 @@ final class Ground {
         long began = System.nanoTime();
         boolean up = true;
         try {
-            customers.create(customers.pod(name, container(APP, Installation.JAVA_IMAGE, "600").withCommand("sleep").build()));
+            customers.create(customers.pod(
+                    name,
+                    container(APP, Installation.JAVA_IMAGE, "600")
+                            .withCommand("sleep")
+                            .build()));
             await("pod " + name + " starts during the attack")
                     .atMost(LONGEST.minusSeconds(5))
-                    .until(() -> "Running".equals(customers.get(name).getStatus().getPhase()));
+                    .until(() ->
+                            "Running".equals(customers.get(name).getStatus().getPhase()));
         } catch (RuntimeException e) {
             System.err.println("attack: pod did not start: " + e.getMessage());
             up = false;
@@ -263,7 +269,8 @@ final class Ground {
     }
 
     private Stream<String> webhooks() {
-        return client.pods()
+        return client
+                .pods()
                 .inNamespace(Installation.NAMESPACE)
                 .withLabel("app.kubernetes.io/component", "webhook")
                 .list()
@@ -282,7 +289,8 @@ final class Ground {
                 .getItems()
                 .stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                .filter(pod -> active == "true".equals(pod.getMetadata().getLabels().get(Issuing.ACTIVE_LABEL)))
+                .filter(pod ->
+                        active == "true".equals(pod.getMetadata().getLabels().get(Issuing.ACTIVE_LABEL)))
                 .map(pod -> pod.getStatus().getPodIP())
                 .filter(Objects::nonNull)
                 .findFirst()
@@ -291,7 +299,9 @@ final class Ground {
 
     private boolean injected(String namespace) {
         Workload workload = namespace.equals(CUSTOMERS) ? customers : attackers;
-        Pod pod = workload.pod("dry-run", container(APP, Installation.JAVA_IMAGE).build()).build();
+        Pod pod = workload.pod(
+                        "dry-run", container(APP, Installation.JAVA_IMAGE).build())
+                .build();
         return Workload.injected(client.resource(pod).dryRun().create());
     }
 
@@ -335,6 +345,16 @@ final class Ground {
                 .endVolumeMount();
     }
 
+    private static PodBuilder withTmp(PodBuilder pod) {
+        return pod.editSpec()
+                .addNewVolume()
+                .withName("tmp")
+                .withNewEmptyDir()
+                .endEmptyDir()
+                .endVolume()
+                .endSpec();
+    }
+
     /** As in every namespace without a label of Pod Security. */
     private void allowHostNetwork() {
         client.namespaces().withName(ON_NODE).edit(namespace -> {
@@ -344,33 +364,23 @@ final class Ground {
     }
 
     private static PodBuilder stranger(Workload namespace) {
-        return namespace.pod(STRANGER, attacker().build())
+        return withTmp(namespace.pod(STRANGER, attacker().build()))
                 .editSpec()
                 .withServiceAccountName("default")
                 .withAutomountServiceAccountToken(false)
-                .addNewVolume()
-                .withName("tmp")
-                .withNewEmptyDir()
-                .endEmptyDir()
-                .endVolume()
                 .endSpec();
     }
 
     private PodBuilder boundAttacker() {
-        return attackers.pod(
+        return withTmp(attackers.pod(
                         BOUND,
                         attacker()
                                 .addNewVolumeMount()
                                 .withName("own-token")
                                 .withMountPath("/var/run/attacker")
                                 .endVolumeMount()
-                                .build())
+                                .build()))
                 .editSpec()
-                .addNewVolume()
-                .withName("tmp")
-                .withNewEmptyDir()
-                .endEmptyDir()
-                .endVolume()
                 .addNewVolume()
                 .withName("own-token")
                 .withNewProjected()
@@ -386,23 +396,15 @@ final class Ground {
     boolean alarmed() {
         await("Event MoreKeysThanRestarts")
                 .atMost(Duration.ofMinutes(5))
-                .until(() -> client
-                        .v1()
-                        .events()
-                        .inNamespace(ATTACKERS)
-                        .list()
-                        .getItems()
-                        .stream()
+                .until(() -> client.v1().events().inNamespace(ATTACKERS).list().getItems().stream()
                         .anyMatch(event -> event.getReason().equals("MoreKeysThanRestarts")));
         return true;
     }
 
     void clear() {
         Stream.of(CUSTOMERS, ATTACKERS, ON_NODE)
-                .forEach(namespace -> client.pods()
-                        .inNamespace(namespace)
-                        .withGracePeriod(0)
-                        .delete());
+                .forEach(namespace ->
+                        client.pods().inNamespace(namespace).withGracePeriod(0).delete());
     }
 
     private static String text(ByteArrayOutputStream out) {

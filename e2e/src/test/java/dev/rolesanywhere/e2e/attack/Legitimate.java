@@ -9,7 +9,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-
 /** Requests that are sent one after another, each kind in a thread of its own, from the moment of its making until it is closed. */
 final class Legitimate {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -58,8 +57,7 @@ final class Legitimate {
         return new Served(what, answered, failed, slowest);
     }
 
-    private static @Nullable String outcome(
-            Callable<@Nullable String> request) {
+    private static @Nullable String outcome(Callable<@Nullable String> request) {
         try {
             return request.call();
         } catch (Exception e) {

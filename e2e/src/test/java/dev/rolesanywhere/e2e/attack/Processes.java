@@ -50,13 +50,18 @@ final class Processes {
 
     /** The operator's and the webhook's pods start again, without the delay that a kubelet gives those that failed often. */
     void replace() {
-        cluster.client().pods().inNamespace(Installation.NAMESPACE).withGracePeriod(1).delete();
+        cluster.client()
+                .pods()
+                .inNamespace(Installation.NAMESPACE)
+                .withGracePeriod(1)
+                .delete();
     }
 
     /** The kernel's peak of resident memory begins anew. */
     void forgetPeaks() {
         Map<String, String> pids = pids();
-        String reset = ours(pids).map(pid -> "echo 5 >/proc/" + pid + "/clear_refs").collect(Collectors.joining("; "));
+        String reset =
+                ours(pids).map(pid -> "echo 5 >/proc/" + pid + "/clear_refs").collect(Collectors.joining("; "));
         cluster.run("sh", "-c", reset + "; true");
     }
 
@@ -125,8 +130,12 @@ final class Processes {
     /** Of each container's first process, which is ours: the images have no shell. */
     private Map<String, String> pids() {
         Map<String, String> pids = new HashMap<>();
-        List<String> lines = new ArrayList<>(cluster.run("ctr", "tasks", "ls").lines().toList());
-        lines.stream().map(line -> line.split("\\s+")).filter(words -> words.length >= 2).forEach(words -> pids.put(words[0], words[1]));
+        List<String> lines =
+                new ArrayList<>(cluster.run("ctr", "tasks", "ls").lines().toList());
+        lines.stream()
+                .map(line -> line.split("\\s+"))
+                .filter(words -> words.length >= 2)
+                .forEach(words -> pids.put(words[0], words[1]));
         return pids;
     }
 }

@@ -96,7 +96,8 @@ final class Reports {
 
     private static String report(String role) {
         return EnumSet.range(RoleCondition.Reason.RoleTrustPolicyDenies, RoleCondition.Reason.RefusedUnknown).stream()
-                .map(reason -> "{\"role\":\"" + role + "\",\"reason\":\"" + reason + "\",\"message\":\"AWS refuses\",\"httpStatus\":403}")
+                .map(reason -> "{\"role\":\"" + role + "\",\"reason\":\"" + reason
+                        + "\",\"message\":\"AWS refuses\",\"httpStatus\":403}")
                 .collect(Collectors.joining(",", "{\"outcomes\":[", "]}"));
     }
 }

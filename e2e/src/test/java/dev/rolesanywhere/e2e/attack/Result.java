@@ -11,13 +11,15 @@ import java.util.stream.Collectors;
  * @param after the processes after it
  * @param served the legitimate requests beside it
  */
-record Result(Attack attack, String sent, List<Processes.Seen> before, List<Processes.Seen> after, List<Served> served) {
+record Result(
+        Attack attack, String sent, List<Processes.Seen> before, List<Processes.Seen> after, List<Served> served) {
     /** In words, what was killed, restarted or replaced; empty if nothing was. */
     List<String> casualties() {
-        return before.stream().flatMap(old -> after.stream()
-                        .filter(now -> now.pod().equals(old.pod()) && now.restarts() == old.restarts())
-                        .findAny()
-                        .isPresent()
+        return before.stream()
+                .flatMap(old -> after.stream()
+                                .filter(now -> now.pod().equals(old.pod()) && now.restarts() == old.restarts())
+                                .findAny()
+                                .isPresent()
                         ? java.util.stream.Stream.<String>empty()
                         : java.util.stream.Stream.of(after.stream()
                                 .filter(now -> now.pod().equals(old.pod()))
@@ -36,7 +38,8 @@ record Result(Attack attack, String sent, List<Processes.Seen> before, List<Proc
 
     /** How often the attacker got this answer. */
     long answers(String answer) {
-        var found = java.util.regex.Pattern.compile("[ ,:]" + answer + "=(\\d+)").matcher(sent);
+        var found =
+                java.util.regex.Pattern.compile("[ ,:]" + answer + "=(\\d+)").matcher(sent);
         return found.find() ? Long.parseLong(found.group(1)) : 0;
     }
 

@@ -33,8 +33,7 @@ final class Statuses {
     List<String> behind() {
         return List.of(role(), binding(), anchor()).stream()
                 .map(Resource::require)
-                .filter(object -> !Objects.equals(
-                        object.getMetadata().getGeneration(), observed(object)))
+                .filter(object -> !Objects.equals(object.getMetadata().getGeneration(), observed(object)))
                 .map(object -> object.getKind() + " " + object.getMetadata().getName())
                 .toList();
     }
@@ -47,7 +46,8 @@ final class Statuses {
     @SuppressWarnings("unchecked")
     private static GenericKubernetesResource toggled(
             GenericKubernetesResource object, String member, String one, String other) {
-        Map<String, Object> spec = (Map<String, Object>) object.getAdditionalProperties().get("spec");
+        Map<String, Object> spec =
+                (Map<String, Object>) object.getAdditionalProperties().get("spec");
         spec.put(member, one.equals(spec.get(member)) ? other : one);
         return object;
     }

@@ -116,8 +116,7 @@ public final class IssuingEndpoint {
     }
 
     public Answer postBody(@Nullable String token, String path, String body) throws IOException {
-        var connection =
-                (HttpsURLConnection) URI.create(address + path).toURL().openConnection();
+        var connection = (HttpsURLConnection) URI.create(address + path).toURL().openConnection();
         connection.setSSLSocketFactory(tls.getSocketFactory());
         connection.setHostnameVerifier((host, session) -> true); // through the node: the name is not the Service's
         connection.setRequestMethod("POST");
