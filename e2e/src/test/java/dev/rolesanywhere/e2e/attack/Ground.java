@@ -54,6 +54,8 @@ final class Ground {
     private final Workload onNode = Workload.namespace(ON_NODE);
     private final IssuingEndpoint endpoint;
     private final List<Pod> accounts = new ArrayList<>();
+    private final List<byte[]> csrs = new ArrayList<>();
+    private final Pod probing;
     private final AtomicInteger started = new AtomicInteger();
     private final Reports reports;
 
@@ -78,7 +80,9 @@ final class Ground {
         onNode.create(stranger(onNode).editSpec().withHostNetwork(true).endSpec());
         for (int i = 0; i < ACCOUNTS; i++) {
             accounts.add(customers.create(account(customers, "account-" + i)));
+            csrs.add(KeyHolder.fresh().csr());
         }
+        probing = customers.create(account(customers, "account-before"));
         Stream.of(CUSTOMER, LIMITED).forEach(pod -> customers.awaitPhase(pod, "Running"));
         Stream.of(STRANGER, BOUND).forEach(pod -> attackers.awaitPhase(pod, "Running"));
         onNode.awaitPhase(STRANGER, "Running");
@@ -139,21 +143,19 @@ final class Ground {
         }
         await("operator, webhook and sidecars are ready")
                 .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofSeconds(2))
+                .pollDelay(Duration.ZERO)
                 .ignoreExceptions()
                 .until(() -> processes.ready()
                         && podIp(true) != null
                         && podIp(false) != null
                         && webhooks().findAny().isPresent()
                         && injected(CUSTOMERS)
-                        && certificate(0) == null);
+                        && issued(token(probing), csrs.getFirst()) == null);
     }
 
     private Legitimate legitimate() {
         List<String> tokens = accounts.stream().map(this::token).toList();
-        List<byte[]> csrs = new ArrayList<>();
-        for (int i = 0; i < ACCOUNTS; i++) {
-            csrs.add(csr());
-        }
         AtomicInteger next = new AtomicInteger();
         return new Legitimate()
                 .and("admissions", 250, () -> injected(CUSTOMERS) ? null : "not injected")
@@ -164,23 +166,11 @@ final class Ground {
     }
 
     /** Null where it was issued. */
-    private @Nullable String certificate(int account) throws Exception {
-        return issued(token(accounts.get(account)), csr());
-    }
-
     private @Nullable String issued(String token, byte[] csr) throws Exception {
         IssuingEndpoint.Answer answer = endpoint.post(token, csr);
         return answer.status() == 200 && !answer.body().path("roles").isEmpty()
                 ? null
                 : answer.status() + " " + answer.body();
-    }
-
-    private static byte[] csr() {
-        try {
-            return KeyHolder.fresh().csr();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private String token(Pod pod) {
@@ -214,8 +204,8 @@ final class Ground {
     }
 
     private static void touchStop(PodResource attacker) {
-        try (ExecWatch watch = attacker.inContainer(APP).exec("touch", "/tmp/stop")) {
-            watch.exitCode().get(30, TimeUnit.SECONDS);
+        try {
+            execute(attacker, "touch", "/tmp/stop");
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -230,11 +220,17 @@ final class Ground {
         };
     }
 
+    private static void execute(PodResource pod, String... command) throws Exception {
+        try (ExecWatch watch = pod.inContainer(APP)
+                .writingOutput(new ByteArrayOutputStream())
+                .exec(command)) {
+            watch.exitCode().get(30, TimeUnit.SECONDS);
+        }
+    }
+
     private ExecWatch exec(Attack attack, Duration time, ByteArrayOutputStream out) throws Exception {
         var pod = resource(attack.from());
-        try (ExecWatch remove = pod.inContainer(APP).exec("rm", "-f", "/tmp/stop")) {
-            remove.exitCode().get(30, TimeUnit.SECONDS);
-        }
+        execute(pod, "rm", "-f", "/tmp/stop");
         List<String> command = new ArrayList<>(List.of(
                 "/opt/java/bin/java",
                 "-XX:+UseSerialGC",
@@ -336,7 +332,7 @@ final class Ground {
                 .withCommand("sleep")
                 .withNewResources()
                 .addToRequests("cpu", new Quantity("10m"))
-                .addToLimits("cpu", new Quantity("500m"))
+                .addToLimits("cpu", new Quantity("1"))
                 .addToLimits("memory", new Quantity("1Gi"))
                 .endResources()
                 .addNewVolumeMount()
