@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class Ground {
     static final String CUSTOMERS = "attacked";
     static final String ATTACKERS = "attacker";
+    /** How the names of the pods begin that start during attacks. */
+    static final String STARTS = "starts-";
+
     private static final String ON_NODE = "attacker-on-node";
     private static final String CUSTOMER = "customer";
     private static final String LIMITED = "customer-with-cpu-limit";
@@ -46,6 +49,9 @@ final class Ground {
     /** A pod that is created during an attack has almost so long to start. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
+    /** A process may end a moment after what ended it. */
+    private static final Duration AFTERMATH = Duration.ofSeconds(1);
+
     private final Installation installation = Installation.get();
     private final KubernetesClient client = installation.client();
     private final Processes processes = new Processes(installation.cluster(), CUSTOMERS);
@@ -58,6 +64,7 @@ final class Ground {
     private final Pod probing;
     private final AtomicInteger started = new AtomicInteger();
     private final Reports reports;
+    private List<Processes.Seen> last = List.of();
 
     Ground() throws Exception {
         endpoint = new IssuingEndpoint();
@@ -100,6 +107,7 @@ final class Ground {
 
     /** @param podStarts whether a bound pod is created when the attack has begun, and must start before it ends */
     Result run(Attack attack, Duration time, boolean podStarts) throws Exception {
+        List<String> late = Result.ended(last, processes.look());
         recover();
         if (attack.equals(Attack.EVENT_FLOOD)) {
             reports.hand(resource(attack.from()), (int) (12 * time.toSeconds()));
@@ -118,10 +126,11 @@ final class Ground {
             Served start = podStarts ? start(time, resource(attack.from())) : null;
             Integer code =
                     running.exitCode().get(LONGEST.plus(time).plusMinutes(2).toSeconds(), TimeUnit.SECONDS);
-            sent = text(out).replaceFirst(Attacker.BEGINS, "").strip();
+            sent = text(out).replace(Attacker.BEGINS, "").replaceAll("\\s+", " ").strip();
             if (!Integer.valueOf(0).equals(code)) {
                 throw new IllegalStateException("the attacker ended with " + code + ": " + sent);
             }
+            Thread.sleep(AFTERMATH.toMillis());
             served = new ArrayList<>(legitimate.end());
             if (start != null) {
                 served.add(start);
@@ -130,17 +139,14 @@ final class Ground {
         served.add(Seconds.of(customers.log(CUSTOMER, APP), from).as("credentials"));
         served.add(Seconds.of(customers.log(LIMITED, APP), from).as("credentials of a pod with a CPU limit"));
         long failedProbes = processes.failedProbes() - probes;
-        List<Processes.Seen> after = processes.look();
-        after = after.stream().filter(seen -> !seen.pod().startsWith("starts-")).toList();
+        last = processes.look();
         served.add(new Served("probes", 0, failedProbes, 0));
-        return new Result(attack, sent, before, after, served);
+        return new Result(attack, sent, late, before, last, served);
     }
 
     /** Until everything runs as it should. Only what failed in the attack before has to be replaced. */
     private void recover() {
-        if (!processes.ready()) {
-            processes.replace();
-        }
+        processes.replaceTheUnready();
         await("operator, webhook and sidecars are ready")
                 .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofSeconds(2))
@@ -179,7 +185,7 @@ final class Ground {
 
     /** A pod that a user starts while the attack goes on. The attack ends when it has started, but not before its time. */
     private Served start(Duration time, PodResource attacker) throws InterruptedException {
-        String name = "starts-" + started.incrementAndGet();
+        String name = STARTS + started.incrementAndGet();
         long began = System.nanoTime();
         boolean up = true;
         try {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests that are sent one after another, each kind in a thread of its own, from the moment of its making until it is closed. */
 final class Legitimate {
+    private static final int LONGEST_TEXT = 400;
+
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Future<Served>> running = new ArrayList<>();
     private volatile boolean over;
@@ -42,6 +44,7 @@ final class Legitimate {
         long answered = 0;
         long failed = 0;
         long slowest = 0;
+        String firstFailure = "";
         while (!over) {
             long began = System.nanoTime();
             String wrong = outcome(request);
@@ -50,18 +53,23 @@ final class Legitimate {
                 answered++;
             } else {
                 failed++;
-                System.err.println("attack: " + what + " failed: " + wrong);
+                firstFailure = firstFailure.isEmpty() ? shortened(wrong) : firstFailure;
             }
             Thread.sleep(pauseMillis);
         }
-        return new Served(what, answered, failed, slowest);
+        return new Served(what, answered, failed, slowest, firstFailure);
+    }
+
+    private static String shortened(String text) {
+        String line = text.lines().findFirst().orElse("");
+        return line.length() > LONGEST_TEXT ? line.substring(0, LONGEST_TEXT) + "…" : line;
     }
 
     private static @Nullable String outcome(Callable<@Nullable String> request) {
         try {
             return request.call();
         } catch (Exception e) {
-            return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+            return String.valueOf(e.getMessage());
         }
     }
 }

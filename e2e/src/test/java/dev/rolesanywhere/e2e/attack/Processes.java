@@ -48,13 +48,12 @@ final class Processes {
         return containers().allMatch(it -> Boolean.TRUE.equals(it.status.getReady()));
     }
 
-    /** The operator's and the webhook's pods start again, without the delay that a kubelet gives those that failed often. */
-    void replace() {
-        cluster.client()
-                .pods()
-                .inNamespace(Installation.NAMESPACE)
-                .withGracePeriod(1)
-                .delete();
+    /** Those of the operator and the webhook that are not ready start again, without the delay that a kubelet gives those that failed often. */
+    void replaceTheUnready() {
+        containers()
+                .filter(it -> !Boolean.TRUE.equals(it.status.getReady())
+                        && it.pod.getMetadata().getNamespace().equals(Installation.NAMESPACE))
+                .forEach(it -> cluster.client().resource(it.pod).withGracePeriod(1).delete());
     }
 
     /** The kernel's peak of resident memory begins anew. */
