@@ -64,6 +64,7 @@ final class Siege {
             while (!overByNow()) {
                 Thread.sleep(50);
             }
+            tally.end();
             threads.shutdownNow();
         }
     }

@@ -13,6 +13,7 @@ final class Tally {
     private final LongAdder bytes = new LongAdder();
     private final AtomicLong open = new AtomicLong();
     private final AtomicLong mostOpen = new AtomicLong();
+    private volatile long openAtTheEnd;
     private final Map<String, LongAdder> answers = new ConcurrentSkipListMap<>();
 
     void opened() {
@@ -22,6 +23,11 @@ final class Tally {
 
     void closed() {
         open.decrementAndGet();
+    }
+
+    /** The attack ends now; what is open was not closed by the attacked. */
+    void end() {
+        openAtTheEnd = open.get();
     }
 
     void requested() {
@@ -37,13 +43,14 @@ final class Tally {
         answers.computeIfAbsent(answer, key -> new LongAdder()).increment();
     }
 
-    /** One line: {@code connections=3 (at most 2 at once) requests=5 bytes=700 answers: 200=4, closed=1}. */
+    /** One line: {@code connections=3 (at most 2 at once, 1 at the end) requests=5 bytes=700 answers: 200=4, closed=1}. */
     @Override
     public String toString() {
-        return "connections=%d (at most %d at once) requests=%d bytes=%d answers: %s"
+        return "connections=%d (at most %d at once, %d at the end) requests=%d bytes=%d answers: %s"
                 .formatted(
                         connections.sum(),
                         mostOpen.get(),
+                        openAtTheEnd,
                         requests.sum(),
                         bytes.sum(),
                         answers.entrySet().stream()

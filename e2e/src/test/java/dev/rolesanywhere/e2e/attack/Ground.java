@@ -146,9 +146,9 @@ final class Ground {
 
     /** Until everything runs as it should. Only what failed in the attack before has to be replaced. */
     private void recover() {
-        processes.replaceTheUnready();
+        processes.replaceTheEnded();
         await("operator, webhook and sidecars are ready")
-                .atMost(Duration.ofMinutes(3))
+                .atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofSeconds(2))
                 .pollDelay(Duration.ZERO)
                 .ignoreExceptions()

@@ -48,10 +48,11 @@ final class Processes {
         return containers().allMatch(it -> Boolean.TRUE.equals(it.status.getReady()));
     }
 
-    /** Those of the operator and the webhook that are not ready start again, without the delay that a kubelet gives those that failed often. */
-    void replaceTheUnready() {
+    /** Those of the operator and the webhook that ended start again without the delay that a kubelet gives those that fail often. */
+    void replaceTheEnded() {
         containers()
                 .filter(it -> !Boolean.TRUE.equals(it.status.getReady())
+                        && !ended(it.status).isEmpty()
                         && it.pod.getMetadata().getNamespace().equals(Installation.NAMESPACE))
                 .forEach(it -> cluster.client().resource(it.pod).withGracePeriod(1).delete());
     }
