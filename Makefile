@@ -15,13 +15,13 @@ MODULE ?=
 SCENARIO ?=
 # For make mutation: only these classes, such as dev.rolesanywhere.client.json.*
 CLASSES ?=
-# Seconds for each target of make fuzz.
+# Seconds for each target of make fuzz, and for each attack of make attack.
 DURATION ?= 60
 
 # The code that decides and the code that parses.
 MUTATED := pki client webhook operator sidecar
 
-.PHONY: help demo unit it e2e test mutation oracles build benchmark images workloads fuzz sbom fix clean check-tools
+.PHONY: help demo unit it e2e test attack mutation oracles build benchmark images workloads fuzz sbom fix clean check-tools
 
 help:
 	@echo "Try it"
@@ -35,6 +35,7 @@ help:
 	@echo "  make test      all three, and the licenses of the images; what CI runs"
 	@echo
 	@echo "Longer runs, by hand"
+	@echo "  make attack    attack the installed chart for DURATION=60 seconds in each way, and print a table (with Docker)"
 	@echo "  make fuzz      try the parsers with DURATION=60 seconds of inputs each (TARGETS= chooses)"
 	@echo "  make mutation  change the code and see whether a test notices (MODULE=client CLASSES='*.JsonReader')"
 	@echo "  make benchmark the sidecar beside AWS's helper, which AWS_SIGNING_HELPER names"
@@ -126,6 +127,9 @@ mutation: check-tools
 	  echo "Mutation of $$module"; \
 	  $(MVN) -q process-test-classes -Dmutation=$$module $(if $(CLASSES),-Dmutation.classes='$(CLASSES)') -pl $$module -am $(BUILT) -Dspotless.check.skip || status=1; \
 	done; exit $$status
+
+attack: workloads
+	@cd e2e && $(JVM) -cp 'target/test-classes:target/demo/*' dev.rolesanywhere.e2e.attack.Campaign $(DURATION)
 
 benchmark: build
 	@benchmark/run $(JDK)

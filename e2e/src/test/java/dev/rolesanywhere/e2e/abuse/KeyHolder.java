@@ -16,14 +16,14 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /** Somebody with a P-256 key of their own, outside of any pod. */
-final class KeyHolder {
+public final class KeyHolder {
     private final KeyPair pair;
 
     private KeyHolder(KeyPair pair) {
         this.pair = pair;
     }
 
-    static KeyHolder fresh() {
+    public static KeyHolder fresh() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -38,7 +38,7 @@ final class KeyHolder {
     }
 
     /** DER. */
-    byte[] csr() throws OperatorCreationException, IOException {
+    public byte[] csr() throws OperatorCreationException, IOException {
         return new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=x"), pair.getPublic())
                 .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
                 .getEncoded();

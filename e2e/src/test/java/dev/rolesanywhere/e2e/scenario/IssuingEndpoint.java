@@ -33,6 +33,9 @@ public final class IssuingEndpoint {
         }
     }
 
+    /** So that an endpoint that takes a request and never answers fails the test and does not stop it. */
+    private static final int PATIENCE_MILLIS = 30_000;
+
     private final KubernetesClient client;
     private final String address;
     private final SSLContext tls;
@@ -109,11 +112,16 @@ public final class IssuingEndpoint {
     }
 
     public Answer postBody(@Nullable String token, String body) throws IOException {
-        var connection = (HttpsURLConnection)
-                URI.create(address + Issuing.CERTIFICATES_PATH).toURL().openConnection();
+        return postBody(token, Issuing.CERTIFICATES_PATH, body);
+    }
+
+    public Answer postBody(@Nullable String token, String path, String body) throws IOException {
+        var connection = (HttpsURLConnection) URI.create(address + path).toURL().openConnection();
         connection.setSSLSocketFactory(tls.getSocketFactory());
         connection.setHostnameVerifier((host, session) -> true); // through the node: the name is not the Service's
         connection.setRequestMethod("POST");
+        connection.setConnectTimeout(PATIENCE_MILLIS);
+        connection.setReadTimeout(PATIENCE_MILLIS);
         connection.setDoOutput(true);
         connection.setRequestProperty("Content-Type", "application/json");
         if (token != null) {

@@ -1,0 +1,106 @@
+package dev.rolesanywhere.e2e.attacker;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Does one thing on many connections at once, again and again, until the time is over or the file is there. */
+final class Siege {
+    /** After an attempt that got nowhere, so that nobody's CPU is spent on failing connects. */
+    private static final long BACK_OFF_MILLIS = 100;
+
+    private final Tally tally;
+    private final Duration time;
+    private volatile long endNanos;
+    private final Path stop;
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    Siege(Tally tally, Duration time, Path stop) {
+        this.tally = tally;
+        this.time = time;
+        this.stop = stop;
+        begin();
+    }
+
+    /** The time counts from now on. */
+    void begin() {
+        endNanos = System.nanoTime() + time.toNanos();
+    }
+
+    interface Attempt {
+        void on(Target target, int number) throws IOException, InterruptedException;
+    }
+
+    boolean over() {
+        return over.get() || System.nanoTime() >= endNanos;
+    }
+
+    /** The same, with a look for the file. */
+    boolean overByNow() {
+        over.compareAndSet(false, Files.exists(stop));
+        return over();
+    }
+
+    int millisLeft() {
+        return (int) Math.max(1, (endNanos - System.nanoTime()) / 1_000_000);
+    }
+
+    /** @param each connections at once to each target */
+    void lay(List<Target> targets, int each, Attempt attempt) throws InterruptedException {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Target target : targets) {
+                for (int i = 0; i < each; i++) {
+                    int number = i;
+                    threads.execute(() -> repeat(target, number, attempt));
+                }
+            }
+            while (!overByNow()) {
+                Thread.sleep(50);
+            }
+            tally.end();
+            threads.shutdownNow();
+        }
+    }
+
+    private void repeat(Target target, int number, Attempt attempt) {
+        while (!over()) {
+            try {
+                attempt.on(target, number);
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                tally.answered("the attacker's own fault: " + e);
+                return;
+            } catch (IOException e) {
+                if (!over()) {
+                    tally.answered(inWords(e));
+                    pause();
+                }
+            }
+        }
+    }
+
+    private static String inWords(IOException e) {
+        return switch (e) {
+            case NoRouteToHostException gone -> "nobody there";
+            case ConnectException refused -> "connection refused";
+            case SocketTimeoutException late -> "no answer in time";
+            default -> "closed";
+        };
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BACK_OFF_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.rolesanywhere.e2e.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rolesanywhere.e2e.cluster.NeedsCluster;
+import dev.rolesanywhere.e2e.scenario.Installation;
+import dev.rolesanywhere.e2e.scenario.Workload;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The short form of {@code make attack}: whatever a stranger sends, nothing of ours ends and everybody else is served. */
+@NeedsCluster
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AttackE2E {
+    private static final Duration TIME = Duration.ofSeconds(Long.getLong("attack.seconds", 2));
+
+    private Ground ground;
+
+    @BeforeAll
+    void attackers_and_customers_run() throws Exception {
+        System.out.println(Result.heading());
+        ground = new Ground();
+    }
+
+    @AfterAll
+    void they_are_gone() {
+        if (ground != null) {
+            ground.clear();
+        }
+    }
+
+    static List<Attack> observed() {
+        return Attack.OBSERVED;
+    }
+
+    @ParameterizedTest
+    @MethodSource("observed")
+    void no_process_ends_and_every_legitimate_request_is_answered_during(Attack attack) throws Exception {
+        survived(attack);
+    }
+
+    @Test
+    void five_hundred_clients_of_a_pod_are_answered_within_a_second_when_they_start_at_once() throws Exception {
+        Result result = survived(Attack.BURST);
+        // Of several bursts one is enough: what is slow here may be the clients' own machine.
+        assertThat(result.sent()).contains("best=" + Attack.BURST.each()).doesNotContain("not answered");
+    }
+
+    @Test
+    void a_standby_issues_nothing_to_new_keys() throws Exception {
+        Result result = survived(Attack.STANDBY_KEYS);
+        assertThat(result.answers("200")).as(result.sent()).isZero();
+        assertThat(result.answers("503")).as(result.sent()).isPositive();
+    }
+
+    @Test
+    void statuses_move_on_whatever_text_a_pod_reports() throws Exception {
+        Statuses statuses = new Statuses(Installation.get().client(), Ground.ATTACKERS);
+        survived(Attack.OUTCOME_TEXTS);
+        statuses.change();
+        await().atMost(Workload.PATIENCE)
+                .untilAsserted(() -> assertThat(statuses.behind()).isEmpty());
+    }
+
+    @Test
+    void a_namespace_that_reports_refusals_without_end_costs_another_namespace_no_event() throws Exception {
+        survived(Attack.EVENT_FLOOD);
+        Pod bystander = ground.reports().bystander();
+        await().atMost(Workload.PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(ground.reports().hasEvent(bystander)).isTrue());
+    }
+
+    private Result survived(Attack attack) throws Exception {
+        Result result = ground.run(attack, TIME, attack.on() == Attack.On.SIDECARS);
+        System.out.println(result.row());
+        assertThat(result.casualties()).as(result.row()).isEmpty();
+        assertThat(result.unserved()).as(result.row()).isEmpty();
+        return result;
+    }
+}

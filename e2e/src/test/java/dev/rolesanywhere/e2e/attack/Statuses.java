@@ -1,0 +1,77 @@
+package dev.rolesanywhere.e2e.attack;
+
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Whether the operator still writes the statuses of the AWSRole, the AWSRoleBinding and the AWSTrustAnchor of one namespace's pods. */
+final class Statuses {
+    private final KubernetesClient client;
+    private final String name;
+
+    /** @param name of the AWSRole, the binding and its namespace */
+    Statuses(KubernetesClient client, String name) {
+        this.client = client;
+        this.name = name;
+    }
+
+    /** Changes each spec, to something that is as good, and back at the next call. */
+    void change() {
+        role().edit(role -> toggled(role, "sessionDuration", "1h", "90m"));
+        binding().edit(binding -> toggled(binding, "profile", name, name + "-2"));
+        anchor().edit(anchor -> toggled(anchor, "leafDuration", "1h", "61m"));
+    }
+
+    /** Those whose status is about an older spec. */
+    List<String> behind() {
+        return List.of(role(), binding(), anchor()).stream()
+                .map(Resource::require)
+                .filter(object -> !Objects.equals(object.getMetadata().getGeneration(), observed(object)))
+                .map(object -> object.getKind() + " " + object.getMetadata().getName())
+                .toList();
+    }
+
+    private static Object observed(GenericKubernetesResource object) {
+        Number generation = object.get("status", "observedGeneration");
+        return generation == null ? -1L : generation.longValue();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static GenericKubernetesResource toggled(
+            GenericKubernetesResource object, String member, String one, String other) {
+        Map<String, Object> spec =
+                (Map<String, Object>) object.getAdditionalProperties().get("spec");
+        spec.put(member, one.equals(spec.get(member)) ? other : one);
+        return object;
+    }
+
+    private Resource<GenericKubernetesResource> role() {
+        return generic(AWSRole.class).withName(name);
+    }
+
+    private Resource<GenericKubernetesResource> binding() {
+        return client.genericKubernetesResources(
+                        HasMetadata.getApiVersion(AWSRoleBinding.class), HasMetadata.getKind(AWSRoleBinding.class))
+                .inNamespace(name)
+                .withName(name);
+    }
+
+    private Resource<GenericKubernetesResource> anchor() {
+        return generic(AWSTrustAnchor.class).withName("default");
+    }
+
+    private io.fabric8.kubernetes.client.dsl.NonNamespaceOperation<
+                    GenericKubernetesResource,
+                    io.fabric8.kubernetes.api.model.GenericKubernetesResourceList,
+                    Resource<GenericKubernetesResource>>
+            generic(Class<? extends HasMetadata> type) {
+        return client.genericKubernetesResources(HasMetadata.getApiVersion(type), HasMetadata.getKind(type));
+    }
+}
