@@ -1,6 +1,7 @@
 package dev.rolesanywhere.sidecar.endpoint;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -23,6 +24,7 @@ final class Connection {
     }
 
     private final SocketChannel channel;
+    private final InetAddress address;
     private final RequestHandler handler;
     private final HeadBuffer head = new HeadBuffer();
     private final ByteBuffer scratch;
@@ -34,15 +36,25 @@ final class Connection {
     private int drained;
 
     /** @param scratch shared by the connections of one thread, and empty between their turns */
-    Connection(SocketChannel channel, RequestHandler handler, ByteBuffer scratch, long now) {
+    Connection(SocketChannel channel, InetAddress address, RequestHandler handler, ByteBuffer scratch, long now) {
         this.channel = channel;
+        this.address = address;
         this.handler = handler;
         this.scratch = scratch;
         this.deadline = now + HEAD_NANOS;
     }
 
+    InetAddress address() {
+        return address;
+    }
+
     boolean isOpen() {
         return channel.isOpen();
+    }
+
+    /** Whether it holds a part of a request for a client that has not sent the rest. */
+    boolean holdsPart() {
+        return state == State.READING && !head.isEmpty();
     }
 
     /** Goes as far as the client allows. Closes the connection where it is at its end. */

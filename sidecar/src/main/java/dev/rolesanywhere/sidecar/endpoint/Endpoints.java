@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** The two listeners, and what they serve: answered from memory, whatever the refresh is doing. */
 public final class Endpoints implements AutoCloseable {
     /**
-     * Clients that are waited for at a time. Five hundred SDKs may ask at once; with each at 8 KiB of an unfinished head, and the
-     * probe port's, it is half of the heap; and the descriptors stay below 1,024.
+     * Clients that are waited for at a time. Five hundred SDKs may ask at once, and with the probe port's clients the descriptors
+     * stay below 1,024.
      */
     private static final int CREDENTIAL_CLIENTS = 640;
 

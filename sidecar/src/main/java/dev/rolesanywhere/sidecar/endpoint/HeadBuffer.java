@@ -6,7 +6,6 @@ import java.util.Arrays;
 /** The head of one request, as its bytes arrive: everything up to the first empty line, without carriage returns. */
 final class HeadBuffer {
     static final int MAX_BYTES = 8 << 10;
-    private static final int FIRST_BYTES = 512;
     private static final byte[] NOTHING = {};
 
     private byte[] kept = NOTHING;
@@ -20,23 +19,24 @@ final class HeadBuffer {
      * @return the index of the first byte that was not taken
      */
     int take(byte[] bytes, int from, int to) {
+        int end = Math.min(to, from + MAX_BYTES - received);
+        if (end - from > kept.length - length) {
+            kept = Arrays.copyOf(kept, Math.min(MAX_BYTES, Math.max(length + end - from, 2 * length)));
+        }
         int i = from;
-        while (i < to && !complete && received < MAX_BYTES) {
+        while (i < end && !complete) {
             byte b = bytes[i++];
-            received++;
             if (b != '\r') {
-                keep(b);
+                kept[length++] = b;
                 complete = b == '\n' && length > 1 && kept[length - 2] == '\n';
             }
         }
+        received += Math.max(0, i - from);
         return i;
     }
 
-    private void keep(byte b) {
-        if (length == kept.length) {
-            kept = Arrays.copyOf(kept, Math.max(FIRST_BYTES, 2 * length));
-        }
-        kept[length++] = b;
+    boolean isEmpty() {
+        return received == 0;
     }
 
     boolean isComplete() {

@@ -23,6 +23,12 @@ final class HttpServer implements AutoCloseable, Runnable {
     /** A request fits, and no client fills the container's memory with what nobody reads. */
     private static final int RECEIVE_BYTES = 16 << 10;
 
+    /**
+     * One in so many places is for a client that sent a part of its request, since such parts fill the heap. Nearly every client
+     * sends its request at once.
+     */
+    static final int UNFINISHED_SHARE = 8;
+
     private static final int STACK_BYTES = 256 << 10;
     /** So that the connections that are open already have their turns during a flood of new ones. */
     private static final int ACCEPTED_AT_ONCE = 64;
@@ -35,6 +41,9 @@ final class HttpServer implements AutoCloseable, Runnable {
     private final Selector selector;
     private final RequestHandler handler;
     private final OpenConnections<Connection> open;
+    /** Those of them that hold a part of a request. */
+    private final OpenConnections<Connection> unfinished;
+
     private final ByteBuffer scratch = ByteBuffer.allocate(HeadBuffer.MAX_BYTES);
     private long nextTick = System.nanoTime();
 
@@ -45,6 +54,7 @@ final class HttpServer implements AutoCloseable, Runnable {
     HttpServer(InetAddress address, int port, RequestHandler handler, int most, int mostPerAddress) throws IOException {
         this.handler = handler;
         this.open = new OpenConnections<>(most, mostPerAddress);
+        this.unfinished = new OpenConnections<>(most / UNFINISHED_SHARE, mostPerAddress / UNFINISHED_SHARE);
         this.selector = Selector.open();
         this.server = ServerSocketChannel.open();
         try {
@@ -117,7 +127,7 @@ final class HttpServer implements AutoCloseable, Runnable {
             if (oldest == null) {
                 throw e;
             }
-            oldest.abort();
+            end(oldest);
             return null;
         }
     }
@@ -126,13 +136,10 @@ final class HttpServer implements AutoCloseable, Runnable {
     private void admit(SocketChannel channel, long now) throws IOException {
         try {
             channel.configureBlocking(false);
-            Connection connection = new Connection(channel, handler, scratch, now);
+            Connection connection = new Connection(channel, address(channel), handler, scratch, now);
             connection.proceed(now);
             if (connection.isOpen()) {
-                Connection displaced = open.add(connection, address(channel));
-                if (displaced != null) {
-                    displaced.abort();
-                }
+                end(open.add(connection, connection.address()));
                 settle(connection);
             }
         } catch (IOException | RuntimeException | Error e) {
@@ -148,8 +155,23 @@ final class HttpServer implements AutoCloseable, Runnable {
     }
 
     private void settle(Connection connection) {
-        if (!connection.watch(selector)) {
-            open.remove(connection);
+        boolean open = connection.watch(selector);
+        if (!open) {
+            this.open.remove(connection);
+        }
+        if (!open || !connection.holdsPart()) {
+            unfinished.remove(connection);
+        } else if (!unfinished.contains(connection)) {
+            end(unfinished.add(connection, connection.address()));
+        }
+    }
+
+    /** Of a connection whose place is needed. */
+    private void end(@Nullable Connection displaced) {
+        if (displaced != null) {
+            displaced.abort();
+            open.remove(displaced);
+            unfinished.remove(displaced);
         }
     }
 

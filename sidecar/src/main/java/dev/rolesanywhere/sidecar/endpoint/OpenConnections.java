@@ -74,6 +74,10 @@ final class OpenConnections<C> {
         return connection;
     }
 
+    boolean contains(C connection) {
+        return addresses.containsKey(connection);
+    }
+
     boolean isEmpty() {
         return addresses.isEmpty();
     }
