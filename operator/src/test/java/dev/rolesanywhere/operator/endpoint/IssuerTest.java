@@ -80,7 +80,7 @@ class IssuerTest {
                 "{roleARN: 'arn:aws:iam::111122223333:role/x', sessionDuration: soon, allowedNamespaces: {names: [shop, null]}}"
             })
     void a_malformed_role_costs_itself_only(String spec) throws Exception {
-        stage.hold(Serialization.unmarshal("{metadata: {name: broken}, spec: " + spec + "}", AWSRole.class));
+        stage.hold(Serialization.unmarshal("---\n{metadata: {name: broken}, spec: " + spec + "}", AWSRole.class));
         stage.binding("b0", "broken", "orders", false, "2025-01-01T00:00:00Z");
         JsonNode answer = stage.certificates("orders-token", 200);
 
@@ -100,7 +100,7 @@ class IssuerTest {
             })
     void a_malformed_binding_costs_no_role(String spec) throws Exception {
         stage.hold(Serialization.unmarshal(
-                "{metadata: {name: a, namespace: shop}, spec: " + spec + "}", AWSRoleBinding.class));
+                "---\n{metadata: {name: a, namespace: shop}, spec: " + spec + "}", AWSRoleBinding.class));
         JsonNode answer = stage.certificates("orders-token", 200);
 
         assertThat(names(answer)).containsExactly("reader");

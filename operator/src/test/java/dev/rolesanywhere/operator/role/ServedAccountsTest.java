@@ -39,7 +39,7 @@ class ServedAccountsTest {
 
     private static AWSRole role(String allowed) {
         return Serialization.unmarshal(
-                "{metadata: {name: reader}, spec: {roleARN: 'arn:aws:iam::111122223333:role/x', allowedNamespaces: " + allowed
+                "---\n{metadata: {name: reader}, spec: {roleARN: 'arn:aws:iam::111122223333:role/x', allowedNamespaces: " + allowed
                         + "}}",
                 AWSRole.class);
     }
@@ -55,7 +55,7 @@ class ServedAccountsTest {
 
     private void binding(String namespace, String name, String second, String role, String profile) {
         inventory.with(Serialization.unmarshal(
-                "{metadata: {name: %s, namespace: %s, creationTimestamp: '2026-01-01T00:00:0%sZ'}, spec: {roleRef: {name: %s}, profile: %s, subjects: [{name: orders}]}}"
+                "---\n{metadata: {name: %s, namespace: %s, creationTimestamp: '2026-01-01T00:00:0%sZ'}, spec: {roleRef: {name: %s}, profile: %s, subjects: [{name: orders}]}}"
                         .formatted(name, namespace, second, role, profile),
                 AWSRoleBinding.class));
     }
