@@ -24,7 +24,9 @@ class SessionAnswerTest {
                 Map.of("x-amzn-requestid", "r-1\u009b"),
                 "{\"message\":\"Untrusted signing certificate\\u009b2J\\u202e\\n%s\"}".formatted("x".repeat(10_000))));
 
-        assertThat(e.getMessage()).startsWith("Untrusted signing certificate 2J x").hasSize(400);
+        assertThat(e.getMessage())
+                .startsWith("Untrusted signing certificate 2J x")
+                .hasSize(400);
         assertThat(e.refusal()).isEqualTo(AwsRefusal.UNTRUSTED_CERTIFICATE);
         assertThat(e.requestId()).isEqualTo("r-1");
     }

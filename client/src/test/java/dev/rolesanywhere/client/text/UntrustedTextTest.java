@@ -53,7 +53,8 @@ class UntrustedTextTest {
     void what_could_move_a_cursor_or_turn_the_text_around_becomes_a_space(String name, String codePoint) {
         String character = Character.toString(Integer.parseInt(codePoint, 16));
 
-        assertThat(UntrustedText.sanitize("one" + character + character + " two").toString())
+        assertThat(UntrustedText.sanitize("one" + character + character + " two")
+                        .toString())
                 .isEqualTo("one two");
     }
 
