@@ -16,6 +16,8 @@ final class Siege {
     /** After an attempt that got nowhere, so that nobody's CPU is spent on failing connects. */
     private static final long BACK_OFF_MILLIS = 100;
 
+    private static final Duration FIRST_CONNECTION = Duration.ofSeconds(20);
+
     private final Tally tally;
     private final Duration time;
     private volatile long endNanos;
@@ -29,9 +31,16 @@ final class Siege {
         begin();
     }
 
-    /** The time counts from now on. */
+    /** The time counts from the first connection on, which has so long to come about. */
     void begin() {
-        endNanos = System.nanoTime() + time.toNanos();
+        endNanos = System.nanoTime() + FIRST_CONNECTION.plus(time).toNanos();
+    }
+
+    private void countFromTheFirst() {
+        long first = tally.firstNanos();
+        if (first != 0) {
+            endNanos = first + time.toNanos();
+        }
     }
 
     interface Attempt {
@@ -45,6 +54,7 @@ final class Siege {
     /** The same, with a look for the file. */
     boolean overByNow() {
         over.compareAndSet(false, Files.exists(stop));
+        countFromTheFirst();
         return over();
     }
 

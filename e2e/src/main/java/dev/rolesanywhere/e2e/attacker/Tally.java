@@ -13,12 +13,19 @@ final class Tally {
     private final LongAdder bytes = new LongAdder();
     private final AtomicLong open = new AtomicLong();
     private final AtomicLong mostOpen = new AtomicLong();
+    private final AtomicLong firstNanos = new AtomicLong();
     private volatile long openAtTheEnd;
     private final Map<String, LongAdder> answers = new ConcurrentSkipListMap<>();
 
     void opened() {
+        firstNanos.compareAndSet(0, System.nanoTime());
         connections.increment();
         mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
+    }
+
+    /** When the first connection was there, by the system's nanosecond clock; 0 before. */
+    long firstNanos() {
+        return firstNanos.get();
     }
 
     void closed() {

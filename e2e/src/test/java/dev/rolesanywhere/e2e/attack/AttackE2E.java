@@ -82,6 +82,7 @@ class AttackE2E {
     private Result survived(Attack attack) throws Exception {
         Result result = ground.run(attack, TIME, attack.on() == Attack.On.SIDECARS);
         System.out.println(result.row());
+        assertThat(result.tookPlace()).as(result.row()).isTrue();
         assertThat(result.casualties()).as(result.row()).isEmpty();
         assertThat(result.unserved()).as(result.row()).isEmpty();
         return result;

@@ -78,7 +78,7 @@ public final class Campaign {
             if (attack.equals(Attack.STANDBY_KEYS) && result.answers("200") > 0) {
                 lost(attack + ": " + result.answers("200") + " leaf certificates");
             }
-            return true;
+            return result.tookPlace();
         });
     }
 

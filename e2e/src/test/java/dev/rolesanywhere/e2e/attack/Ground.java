@@ -126,7 +126,10 @@ final class Ground {
             Served start = podStarts ? start(time, resource(attack.from())) : null;
             Integer code =
                     running.exitCode().get(LONGEST.plus(time).plusMinutes(2).toSeconds(), TimeUnit.SECONDS);
-            sent = text(out).replace(Attacker.BEGINS, "").replaceAll("\\s+", " ").strip();
+            sent = text(out)
+                    .replace(Attacker.BEGINS, "")
+                    .replaceAll("\\s+", " ")
+                    .strip();
             if (!Integer.valueOf(0).equals(code)) {
                 throw new IllegalStateException("the attacker ended with " + code + ": " + sent);
             }
@@ -227,9 +230,8 @@ final class Ground {
     }
 
     private static void execute(PodResource pod, String... command) throws Exception {
-        try (ExecWatch watch = pod.inContainer(APP)
-                .writingOutput(new ByteArrayOutputStream())
-                .exec(command)) {
+        try (ExecWatch watch =
+                pod.inContainer(APP).writingOutput(new ByteArrayOutputStream()).exec(command)) {
             watch.exitCode().get(30, TimeUnit.SECONDS);
         }
     }

@@ -54,7 +54,8 @@ final class Processes {
                 .filter(it -> !Boolean.TRUE.equals(it.status.getReady())
                         && !ended(it.status).isEmpty()
                         && it.pod.getMetadata().getNamespace().equals(Installation.NAMESPACE))
-                .forEach(it -> cluster.client().resource(it.pod).withGracePeriod(1).delete());
+                .forEach(it ->
+                        cluster.client().resource(it.pod).withGracePeriod(1).delete());
     }
 
     /** The kernel's peak of resident memory begins anew. */

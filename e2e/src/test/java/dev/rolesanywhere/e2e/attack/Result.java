@@ -14,7 +14,12 @@ import java.util.stream.Stream;
  * @param served the legitimate requests beside it
  */
 record Result(
-        Attack attack, String sent, List<String> late, List<Processes.Seen> before, List<Processes.Seen> after, List<Served> served) {
+        Attack attack,
+        String sent,
+        List<String> late,
+        List<Processes.Seen> before,
+        List<Processes.Seen> after,
+        List<Served> served) {
     /** In words, what was killed, restarted or replaced; empty if nothing was. */
     List<String> casualties() {
         return Stream.concat(late.stream().map(it -> "since the attack before: " + it), ended(before, after).stream())
@@ -40,6 +45,11 @@ record Result(
                 .filter(kind -> kind.failed() > 0)
                 .map(kind -> kind.what() + ": " + kind + " failed " + kind.firstFailure())
                 .toList();
+    }
+
+    /** Whether the attacker came as far as a connection: otherwise nothing was tried. */
+    boolean tookPlace() {
+        return !sent.contains("connections=0 ");
     }
 
     /** How often the attacker got this answer. */
