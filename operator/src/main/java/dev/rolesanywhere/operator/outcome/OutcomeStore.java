@@ -189,8 +189,7 @@ public class OutcomeStore {
     }
 
     private static long bytes(Heard heard) {
-        int texts = (heard.outcome() == null ? 0 : heard.outcome().message().length())
-                + (heard.notIssued() == null ? 0 : heard.notIssued().message().length());
+        int texts = heard.notIssued() == null ? 0 : heard.notIssued().message().length();
         return BYTES_OF_AN_ENTRY + 2L * texts;
     }
 

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.probe;
 
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.ownsession.OwnSessions;
 import dev.rolesanywhere.operator.rotation.TrustProbe;
@@ -35,8 +36,9 @@ public class RegistrationProbe {
     private record Answer(String fingerprint, Instant at, TrustProof proof) {}
 
     @Inject
-    RegistrationProbe(Inventory inventory, OperatorSettings settings, Clock clock, SecureRandom random) {
-        this(new RolesAnywhereProbe(inventory, new OwnSessions(settings, clock, random)), clock);
+    RegistrationProbe(
+            Inventory inventory, OperatorSettings settings, WaysToAws ways, Clock clock, SecureRandom random) {
+        this(new RolesAnywhereProbe(inventory, new OwnSessions(settings, ways, clock, random)), clock);
     }
 
     RegistrationProbe(TrustProbe probe, Clock clock) {

@@ -80,7 +80,7 @@ class MutationPropertiesTest {
     Arbitrary<List<BoundRole>> roles() {
         return Arbitraries.randomValue((Random random) -> Stream.of("reader", "writer", "auditor")
                 .filter(role -> random.nextInt(3) > 0)
-                .map(role -> new BoundRole(role, role + "-p", random.nextInt(4) == 0, random.nextBoolean(), null))
+                .map(role -> new BoundRole(role, role + "-p", random.nextInt(4) == 0, random.nextBoolean(), null, null))
                 .toList());
     }
 
