@@ -99,9 +99,8 @@ class GivenRoleTest {
         List<GivenRole> given =
                 given(binding("a", "reader", "team@x", false, "1"), binding("b", "writer", null, false, "2"));
 
-        assertThat(given.getFirst().profileDefect())
-                .hasValueSatisfying(
-                        defect -> assertThat(defect.reason()).isEqualTo(BindingCondition.Reason.ProfileInvalid));
+        assertThat(given.getFirst().profileDefect()).hasValueSatisfying(defect -> assertThat(defect.reason())
+                .isEqualTo(BindingCondition.Reason.ProfileInvalid));
         assertThat(given.getLast().profileDefect()).isEmpty();
     }
 
@@ -117,9 +116,13 @@ class GivenRoleTest {
                 "{\"roleRef\": {\"name\": \"writer\"}, \"subjects\": [null, {}, {\"name\": null}]}",
                 "{\"roleRef\": {\"name\": \"writer\"}, \"subjects\": [{\"kind\": \"User\", \"name\": \"orders\"}]}")) {
             AWSRoleBinding malformed = Serialization.unmarshal(
-                    "{\"metadata\": {\"name\": \"a\", \"namespace\": \"shop\"}, \"spec\": " + spec + "}", AWSRoleBinding.class);
+                    "{\"metadata\": {\"name\": \"a\", \"namespace\": \"shop\"}, \"spec\": " + spec + "}",
+                    AWSRoleBinding.class);
 
-            assertThat(given(malformed, whole)).as(spec).extracting(GivenRole::role).containsExactly("reader");
+            assertThat(given(malformed, whole))
+                    .as(spec)
+                    .extracting(GivenRole::role)
+                    .containsExactly("reader");
         }
     }
 

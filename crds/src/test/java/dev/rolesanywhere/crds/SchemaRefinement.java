@@ -91,8 +91,7 @@ final class SchemaRefinement {
         values.setMaxItems(256L);
         values.getItems().getSchema().setMaxLength(63L);
         expression.setXKubernetesValidations(List.of(new ValidationRuleBuilder()
-                .withRule(
-                        "!(self.operator in ['In', 'NotIn']) || (has(self.values) && self.values.size() > 0)")
+                .withRule("!(self.operator in ['In', 'NotIn']) || (has(self.values) && self.values.size() > 0)")
                 .withMessage("values must have at least one value with the operators In and NotIn")
                 .build()));
     }

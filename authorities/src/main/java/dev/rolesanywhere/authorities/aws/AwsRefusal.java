@@ -45,7 +45,8 @@ public final class AwsRefusal {
             return new UnusableAuthorityException(
                     defect,
                     action + " on " + resource + ": " + UntrustedText.sanitize(code) + ", "
-                            + UntrustedText.sanitize(answered.awsErrorDetails().errorMessage()) + hint(defect, action, resource),
+                            + UntrustedText.sanitize(answered.awsErrorDetails().errorMessage())
+                            + hint(defect, action, resource),
                     failure);
         }
         if (failure instanceof NoCredentialsException none) {

@@ -33,7 +33,9 @@ public record Pkcs11Uri(String modulePath, TokenName token, String object) {
         }
         TokenName token = token(attributes);
         if (!attributes.isEmpty()) {
-            throw wrong("has '" + UntrustedText.sanitize(attributes.keySet().iterator().next()) + "', by which nothing is found here");
+            throw wrong("has '"
+                    + UntrustedText.sanitize(attributes.keySet().iterator().next())
+                    + "', by which nothing is found here");
         }
         return new Pkcs11Uri(module, token, object);
     }

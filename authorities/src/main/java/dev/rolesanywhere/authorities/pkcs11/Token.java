@@ -107,9 +107,10 @@ final class Token {
         return new UnusableAuthorityException(
                 AuthorityDefect.BackendNotFound,
                 "The PKCS#11 module " + uri.shownModule() + " cannot be used: "
-                        + UntrustedText.sanitize(e.getCause() == null
-                                ? e.getMessage()
-                                : e.getCause().getMessage())
+                        + UntrustedText.sanitize(
+                                e.getCause() == null
+                                        ? e.getMessage()
+                                        : e.getCause().getMessage())
                         + ". Put it into the operator's container with all that it links to.",
                 e);
     }
@@ -125,7 +126,8 @@ final class Token {
         if (key.getEncoded() != null) {
             throw new UnusableAuthorityException(
                     AuthorityDefect.UnsupportedKey,
-                    "The key '" + uri.shownObject() + "' can be taken out of its token. Make one with CKA_SENSITIVE true and"
+                    "The key '" + uri.shownObject()
+                            + "' can be taken out of its token. Make one with CKA_SENSITIVE true and"
                             + " CKA_EXTRACTABLE false.",
                     null);
         }

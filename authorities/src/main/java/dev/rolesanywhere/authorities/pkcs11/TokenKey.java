@@ -62,7 +62,8 @@ public final class TokenKey implements SigningKey {
                 again.addSuppressed(e);
                 throw new UnusableAuthorityException(
                         AuthorityDefect.BackendUnavailable,
-                        this + " did not sign (" + UntrustedText.sanitize(again.getMessage()) + "). It is tried again by itself.",
+                        this + " did not sign (" + UntrustedText.sanitize(again.getMessage())
+                                + "). It is tried again by itself.",
                         again);
             }
         }

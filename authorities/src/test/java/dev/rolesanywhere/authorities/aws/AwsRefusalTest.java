@@ -34,7 +34,6 @@ class AwsRefusalTest {
                 "kms:Sign",
                 "key/1");
 
-        assertThat(refused.getMessage())
-                .startsWith("kms:Sign on key/1: AccessDeniedException, User is not authorized");
+        assertThat(refused.getMessage()).startsWith("kms:Sign on key/1: AccessDeniedException, User is not authorized");
     }
 }

@@ -148,7 +148,8 @@ class CertManagerAuthorityTest extends AuthorityContract {
                 arguments(
                         new Condition[] {
                             APPROVED,
-                            new Condition("Ready", false, "Failed", "Vault failed\u009b\u202e to sign:\n403", Instant.now())
+                            new Condition(
+                                    "Ready", false, "Failed", "Vault failed\u009b\u202e to sign:\n403", Instant.now())
                         },
                         "ClusterIssuer.cert-manager.io 'vault' refused",
                         "Failed: Vault failed to sign: 403",

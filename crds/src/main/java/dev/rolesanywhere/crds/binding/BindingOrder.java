@@ -9,8 +9,8 @@ import java.util.Objects;
  */
 public final class BindingOrder {
     public static final Comparator<AWSRoleBinding> OLDEST_FIRST = Comparator.comparing(BindingOrder::createdAt)
-            .thenComparing(binding ->
-                    Objects.requireNonNullElse(binding.getMetadata().getName(), ""));
+            .thenComparing(
+                    binding -> Objects.requireNonNullElse(binding.getMetadata().getName(), ""));
 
     private BindingOrder() {}
 

@@ -44,7 +44,8 @@ public record AllowedNamespaces(
                 : IntStream.range(0, expressions.size())
                         .boxed()
                         .flatMap(index -> defect(expressions.get(index))
-                                .map(what -> "spec.allowedNamespaces.selector.matchExpressions[%d] %s".formatted(index, what))
+                                .map(what -> "spec.allowedNamespaces.selector.matchExpressions[%d] %s"
+                                        .formatted(index, what))
                                 .stream())
                         .findFirst();
     }
@@ -55,7 +56,9 @@ public record AllowedNamespaces(
     }
 
     private static Optional<String> defect(@Nullable LabelSelectorRequirement expression) {
-        if (expression == null || expression.getKey() == null || expression.getKey().isEmpty()) {
+        if (expression == null
+                || expression.getKey() == null
+                || expression.getKey().isEmpty()) {
             return Optional.of("has no key. Write the label's name.");
         }
         String operator = expression.getOperator();

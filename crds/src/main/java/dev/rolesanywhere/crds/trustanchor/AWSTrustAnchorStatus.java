@@ -36,14 +36,7 @@ public record AWSTrustAnchorStatus(
     /** The same with other conditions. */
     public AWSTrustAnchorStatus with(@Nullable List<Condition> others) {
         return new AWSTrustAnchorStatus(
-                observedGeneration,
-                others,
-                caBundle,
-                expires,
-                authorities,
-                configMap,
-                managedRegistrations,
-                roles);
+                observedGeneration, others, caBundle, expires, authorities, configMap, managedRegistrations, roles);
     }
 
     /** One CA certificate. */

@@ -127,8 +127,12 @@ class MemoryBudgetTest {
     }
 
     private static long limit(String part) {
-        Container container =
-                deployment(part).getSpec().getTemplate().getSpec().getContainers().getFirst();
+        Container container = deployment(part)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst();
         return mebibytes(container.getResources().getLimits().get("memory"));
     }
 

@@ -29,7 +29,9 @@ public final class VolumeTarget {
     private static void feed(Path root, byte[] input) throws IOException {
         CredentialsVolume volume = new CredentialsVolume(root);
         volume.prepare();
-        for (String file : new String[] {"profiles/a.json", "profiles/..json", "role-tokens/a", "token", "default-role", "default.json"}) {
+        for (String file : new String[] {
+            "profiles/a.json", "profiles/..json", "role-tokens/a", "token", "default-role", "default.json"
+        }) {
             Files.write(root.resolve(file), input);
         }
         List<String> damaged = new ArrayList<>();

@@ -116,7 +116,12 @@ public class Issuer {
         try {
             return decide(dossier(role), isDefault, caller, requests, needs, issued);
         } catch (RuntimeException e) {
-            LOG.errorf(e, "AWSRole %s could not be decided for ServiceAccount %s/%s", role.role(), caller.pod().namespace(), caller.pod().serviceAccount());
+            LOG.errorf(
+                    e,
+                    "AWSRole %s could not be decided for ServiceAccount %s/%s",
+                    role.role(),
+                    caller.pod().namespace(),
+                    caller.pod().serviceAccount());
             slots.giveBack(caller.pod().uid(), role.role());
             return Optional.of(Unserved.undecided(role.role(), isDefault));
         }
@@ -129,9 +134,8 @@ public class Issuer {
             PodRequests requests,
             SessionNeeds needs,
             List<IssuedRole> issued) {
-        Optional<Refused> refusal = defect(dossier)
-                .or(() -> refusal(dossier, caller.pod()))
-                .or(() -> withoutProfile(dossier.given()));
+        Optional<Refused> refusal =
+                defect(dossier).or(() -> refusal(dossier, caller.pod())).or(() -> withoutProfile(dossier.given()));
         if (refusal.isPresent()) {
             return refusal.map(it -> it.forRole(dossier.roleName(), isDefault));
         }
@@ -183,8 +187,7 @@ public class Issuer {
 
     /** Two roles under one profile name would overwrite each other's files in the pod; a bad name would be no file. */
     private static Optional<Refused> withoutProfile(GivenRole given) {
-        return given.profileDefect()
-                .map(defect -> new Refused(defect.reason().name(), defect.message()));
+        return given.profileDefect().map(defect -> new Refused(defect.reason().name(), defect.message()));
     }
 
     /** Most authorities take the pod's key and nothing else; one that signs the names of a request must be sent the derived ones. */

@@ -34,10 +34,8 @@ record RoleDossier(
     /** What of the AWSRole or its AWSTrustAnchor cannot be used, as the schema would not let it be written. */
     Optional<String> defect() {
         return role.flatMap(found -> found.getSpec().defect().map(it -> "AWSRole '%s': %s".formatted(roleName(), it)))
-                .or(() -> anchor.flatMap(found -> found.getSpec()
-                        .defect()
-                        .map(it -> "AWSTrustAnchor '%s': %s"
-                                .formatted(found.getMetadata().getName(), it))));
+                .or(() -> anchor.flatMap(found -> found.getSpec().defect().map(it -> "AWSTrustAnchor '%s': %s"
+                        .formatted(found.getMetadata().getName(), it))));
     }
 
     Optional<RegistrationChoice> choice() {

@@ -38,8 +38,7 @@ final class Unserved {
     static RefusedRole of(IssuingFailedException failure, String role, boolean isDefault) {
         return switch (failure) {
             case IssuingPendingException pending ->
-                new RefusedRole(
-                        role, isDefault, PENDING, message(failure), pending.retryAfter(), null, false);
+                new RefusedRole(role, isDefault, PENDING, message(failure), pending.retryAfter(), null, false);
             case LeafDeniedException _ -> new RefusedRole(role, isDefault, DENIED, message(failure));
             default ->
                 new RefusedRole(
@@ -80,7 +79,11 @@ final class Unserved {
                 true,
                 "RoleNotBound",
                 "The pod asks for AWSRole '%s', which no AWSRoleBinding of namespace '%s' gives to ServiceAccount '%s'; %s. Create the binding, or correct the annotation."
-                        .formatted(UntrustedText.sanitize(asked), caller.pod().namespace(), caller.pod().serviceAccount(), has)));
+                        .formatted(
+                                UntrustedText.sanitize(asked),
+                                caller.pod().namespace(),
+                                caller.pod().serviceAccount(),
+                                has)));
     }
 
     /** Its slot is too far away for a leaf that is signed now. */

@@ -43,8 +43,7 @@ public record NamespaceVote(SortedMap<String, Outcome> well, SortedMap<String, O
                 report.pod().namespace(), report, (one, other) -> one.at().isAfter(other.at()) ? one : other));
         SortedMap<String, Outcome> well = new TreeMap<>();
         SortedMap<String, Outcome> badly = new TreeMap<>();
-        newest.forEach(
-                (namespace, report) -> (isWell.test(report) ? well : badly).put(namespace, report));
+        newest.forEach((namespace, report) -> (isWell.test(report) ? well : badly).put(namespace, report));
         return new NamespaceVote(well, badly);
     }
 

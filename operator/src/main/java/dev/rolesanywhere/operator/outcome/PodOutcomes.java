@@ -75,8 +75,7 @@ public class PodOutcomes {
         heard(outcome);
         metrics.counter("sessions.reported", "reason", reason.name()).increment();
         if (!outcome.accepted()) {
-            events.warn(
-                    caller.pod(), PodEvents.Budget.ORDINARY, reason.name(), sentence(outcome, report.message()));
+            events.warn(caller.pod(), PodEvents.Budget.ORDINARY, reason.name(), sentence(outcome, report.message()));
         }
     }
 
@@ -105,7 +104,8 @@ public class PodOutcomes {
     /** For the pod's own Event, the only place where its words stand. */
     private static String sentence(Outcome outcome, @Nullable String words) {
         UntrustedText readable = UntrustedText.sanitize(words);
-        String ours = "The pod has no session for AWSRole '" + outcome.role() + "'. " + RefusalAdvice.of(outcome.reason());
+        String ours =
+                "The pod has no session for AWSRole '" + outcome.role() + "'. " + RefusalAdvice.of(outcome.reason());
         return readable.isEmpty() ? ours : ours + " In detail, the pod reports: " + readable;
     }
 }

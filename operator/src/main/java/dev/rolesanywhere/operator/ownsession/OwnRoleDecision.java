@@ -33,7 +33,8 @@ final class OwnRoleDecision {
         }
         var spec = role.get().getSpec();
         if (spec.defect().isPresent()) {
-            return unusable("AWSRole '%s' cannot be used. %s", name, spec.defect().get());
+            return unusable(
+                    "AWSRole '%s' cannot be used. %s", name, spec.defect().get());
         }
         if (!NamespaceFence.allows(spec.allowedNamespaces(), namespace, labels)) {
             return unusable(

@@ -2,7 +2,6 @@ package dev.rolesanywhere.operator.probe;
 
 import dev.rolesanywhere.client.session.AwsRefusal;
 import dev.rolesanywhere.client.session.CreateSessionException;
-import dev.rolesanywhere.client.session.CreateSessionRequest;
 import dev.rolesanywhere.client.text.UntrustedText;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
@@ -115,7 +114,8 @@ public final class RolesAnywhereProbe implements TrustProbe {
         } catch (IssuingFailedException e) {
             return new TrustProof.Unknown("it gave no certificate to try with. " + e.getMessage());
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            return new TrustProof.Unknown("trust anchor " + registration.arn() + ": " + UntrustedText.sanitize(e.getMessage()));
+            return new TrustProof.Unknown(
+                    "trust anchor " + registration.arn() + ": " + UntrustedText.sanitize(e.getMessage()));
         }
     }
 }

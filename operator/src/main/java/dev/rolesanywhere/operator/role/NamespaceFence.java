@@ -27,8 +27,8 @@ public final class NamespaceFence {
         }
         return labels != null
                 && matchLabels.entrySet().stream()
-                        .allMatch(label -> label.getValue() != null
-                                && label.getValue().equals(labels.get(label.getKey())))
+                        .allMatch(label ->
+                                label.getValue() != null && label.getValue().equals(labels.get(label.getKey())))
                 && expressions.stream().allMatch(AllowedNamespaces::isUsable)
                 && expressions.stream().allMatch(expression -> holds(expression, labels));
     }

@@ -36,8 +36,8 @@ public sealed interface RegistrationChoice {
                         .findFirst()
                         .map(registration -> served(registration, registration.profileARN()))
                 : registrations.stream()
-                        .filter(registration -> ArnPlace.find(role.profileARN())
-                                .equals(ArnPlace.find(registration.arn())))
+                        .filter(registration ->
+                                ArnPlace.find(role.profileARN()).equals(ArnPlace.find(registration.arn())))
                         .findFirst()
                         .map(registration -> served(registration, role.profileARN()));
         return chosen.orElseGet(() -> new NoneFits(place));

@@ -112,7 +112,8 @@ final class RoleFindings {
         return switch (vote.verdict()) {
             case SILENCE -> Optional.empty();
             case WELL ->
-                Optional.of(met(AcceptedByAWS, Reason.Accepted, "AWS gave sessions to pods of " + well + "." + but(vote)));
+                Optional.of(
+                        met(AcceptedByAWS, Reason.Accepted, "AWS gave sessions to pods of " + well + "." + but(vote)));
             case BADLY ->
                 Optional.of(unmet(
                         AcceptedByAWS,
@@ -134,7 +135,8 @@ final class RoleFindings {
             return met(
                     AcceptedByAWS,
                     Reason.Accepted,
-                    "AWS gave sessions to pods of " + NamespaceVote.named(vote.well().keySet()) + ".");
+                    "AWS gave sessions to pods of "
+                            + NamespaceVote.named(vote.well().keySet()) + ".");
         }
         String said = "Only pods of %s report, and they report %s. %s"
                 .formatted(
@@ -202,8 +204,8 @@ final class RoleFindings {
                                                 Reason.OneNamespaceReports,
                                                 "Only pods of %s report, and they report shorter sessions than %s."
                                                         .formatted(
-                                                                NamespaceVote.named(
-                                                                        vote.badly().keySet()),
+                                                                NamespaceVote.named(vote.badly()
+                                                                        .keySet()),
                                                                 facts.spec().sessionDuration()))
                                         : granted(facts, asked, vote.badly()));
             case DISAGREEMENT ->
@@ -218,8 +220,7 @@ final class RoleFindings {
     }
 
     private static Finding granted(RoleFacts facts, Duration asked, SortedMap<String, Outcome> reports) {
-        Outcome newest =
-                reports.values().stream().max(comparing(Outcome::at)).orElseThrow();
+        Outcome newest = reports.values().stream().max(comparing(Outcome::at)).orElseThrow();
         return granted(facts, asked, Duration.ofSeconds(Objects.requireNonNull(newest.grantedSeconds())));
     }
 

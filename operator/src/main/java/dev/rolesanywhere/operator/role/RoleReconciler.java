@@ -100,10 +100,12 @@ public class RoleReconciler implements Reconciler<AWSRole> {
         });
         // A proxy's Secret may be named by any of them; there are few Secrets and they seldom change.
         inventory.onChange(Secret.class, secret -> inventory.roles().stream()
-                .filter(role -> role.getStatus() != null && ways.names(role, secret.getMetadata().getName()))
+                .filter(role -> role.getStatus() != null
+                        && ways.names(role, secret.getMetadata().getName()))
                 .forEach(role -> neighbours.propagateEvent(ResourceID.fromResource(role))));
         inventory.onChange(
-                Namespace.class, namespace -> wakeRolesOf(namespace.getMetadata().getName(), neighbours));
+                Namespace.class,
+                namespace -> wakeRolesOf(namespace.getMetadata().getName(), neighbours));
         sightings.onChange(account -> inventory.bindings(account.namespace()).stream()
                 .filter(binding -> binding.getSpec().names(account.name()))
                 .forEach(binding -> neighbours.propagateEvent(

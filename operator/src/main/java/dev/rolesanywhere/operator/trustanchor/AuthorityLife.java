@@ -114,6 +114,7 @@ public class AuthorityLife {
     private static Duration leafDuration(AWSTrustAnchor anchor) {
         String written = anchor.getSpec().leafDuration();
         return written == null || anchor.getSpec().defect().isPresent()
-                ? LeafLifetime.DEFAULT : WrittenDuration.parse(written);
+                ? LeafLifetime.DEFAULT
+                : WrittenDuration.parse(written);
     }
 }

@@ -34,9 +34,13 @@ public class KubernetesVault implements AuthorityVault {
     @Override
     public Optional<Map<String, byte[]>> read(String secret) {
         // No object has another name, and the client would put it into the URL as it is.
-        return !ObjectName.SUBDOMAIN.allows(secret) ? Optional.empty() : Optional.ofNullable(
-                        client.secrets().inNamespace(namespace).withName(secret).get())
-                .map(KubernetesVault::decoded);
+        return !ObjectName.SUBDOMAIN.allows(secret)
+                ? Optional.empty()
+                : Optional.ofNullable(client.secrets()
+                                .inNamespace(namespace)
+                                .withName(secret)
+                                .get())
+                        .map(KubernetesVault::decoded);
     }
 
     @Override
@@ -65,14 +69,18 @@ public class KubernetesVault implements AuthorityVault {
 
     @Override
     public Optional<Held> held(String secret) {
-        return !ObjectName.SUBDOMAIN.allows(secret) ? Optional.empty() : Optional.ofNullable(
-                        client.secrets().inNamespace(namespace).withName(secret).get())
-                .map(found -> new Held(
-                        found.getMetadata().getResourceVersion(),
-                        decoded(found),
-                        found.getMetadata().getAnnotations() == null
-                                ? Map.of()
-                                : Map.copyOf(found.getMetadata().getAnnotations())));
+        return !ObjectName.SUBDOMAIN.allows(secret)
+                ? Optional.empty()
+                : Optional.ofNullable(client.secrets()
+                                .inNamespace(namespace)
+                                .withName(secret)
+                                .get())
+                        .map(found -> new Held(
+                                found.getMetadata().getResourceVersion(),
+                                decoded(found),
+                                found.getMetadata().getAnnotations() == null
+                                        ? Map.of()
+                                        : Map.copyOf(found.getMetadata().getAnnotations())));
     }
 
     @Override

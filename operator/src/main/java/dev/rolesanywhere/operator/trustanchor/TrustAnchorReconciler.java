@@ -98,7 +98,13 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
         UpdateControl<AWSTrustAnchor> control = UpdateControl.noUpdate();
         if (!status.equals(anchor.getStatus())) {
             events.changed(anchor, status);
-            statuses.write(anchor, status, AWSTrustAnchorStatus::conditions, AWSTrustAnchorStatus::with, fresh(anchor), context);
+            statuses.write(
+                    anchor,
+                    status,
+                    AWSTrustAnchorStatus::conditions,
+                    AWSTrustAnchorStatus::with,
+                    fresh(anchor),
+                    context);
         }
         boolean soon = facts.authority().reason() == Reason.BackendUnavailable
                 || facts.managed().isRefused()
@@ -111,9 +117,8 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
 
     private static AWSTrustAnchor fresh(AWSTrustAnchor anchor) {
         AWSTrustAnchor fresh = new AWSTrustAnchor();
-        fresh.setMetadata(new ObjectMetaBuilder()
-                .withName(anchor.getMetadata().getName())
-                .build());
+        fresh.setMetadata(
+                new ObjectMetaBuilder().withName(anchor.getMetadata().getName()).build());
         return fresh;
     }
 

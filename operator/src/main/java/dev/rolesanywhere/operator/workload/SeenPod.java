@@ -22,10 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param shadowing variables by which its containers keep away from the credentials that they are given
  */
 record SeenPod(
-        PodReference pod,
-        Instant createdAt,
-        @Nullable Running sidecar,
-        List<String> shadowing) {
+        PodReference pod, Instant createdAt, @Nullable Running sidecar, List<String> shadowing) {
 
     /**
      * @param since when it was started last; absent while it has not been

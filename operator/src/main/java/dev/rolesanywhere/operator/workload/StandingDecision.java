@@ -68,7 +68,12 @@ final class StandingDecision {
             return Standing.of(pod, State.Waiting, "", heard.since());
         }
         if (!outcome.accepted()) {
-            return new Standing(pod, State.RefusedByAWS, outcome.reason().name(), RefusalAdvice.of(outcome.reason()), heard.since());
+            return new Standing(
+                    pod,
+                    State.RefusedByAWS,
+                    outcome.reason().name(),
+                    RefusalAdvice.of(outcome.reason()),
+                    heard.since());
         }
         Instant expiration = outcome.expiration();
         return expiration != null && !now.isBefore(expiration)

@@ -55,7 +55,9 @@ class BindingDecisionTest {
                         "its profile is another role's",
                         false,
                         ROLE,
-                        List.of(new OlderBinding("first", "orders", "prod"), new OlderBinding("first", "batch", "prod")),
+                        List.of(
+                                new OlderBinding("first", "orders", "prod"),
+                                new OlderBinding("first", "batch", "prod")),
                         "Duplicate",
                         "AWSRoleBinding 'first', which is older, has the profile 'prod'"),
                 Arguments.of("given in part", false, ROLE, List.of(OLDER_ORDERS), "Serving", "other subjects only"));

@@ -26,7 +26,8 @@ class IssuerTest {
 
         assertThat(names(answer)).containsExactly("reader");
         assertThat(answer.path("refused"))
-                .extracting(it -> it.path("role").asText() + " " + it.path("reason").asText() + " " + it.path("default"))
+                .extracting(
+                        it -> it.path("role").asText() + " " + it.path("reason").asText() + " " + it.path("default"))
                 .containsExactly("old NamespaceNotAllowed true", "young Duplicate false");
         assertThat(answer.path("refused").path(1).path("message").asText())
                 .contains("AWSRoleBinding 'b2', which is older", "Set spec.profile of AWSRoleBinding 'b3'");

@@ -43,10 +43,12 @@ class EventBudgetTest {
         IntStream.range(0, 100_000)
                 .forEach(i -> budget.takes(pod("attacker", "account-" + i, "pod-" + i), "RefusedUnknown"));
 
-        assertThat(budget.takes(pod("attacker", "one-more", "one-more"), "RefusedUnknown")).isFalse();
+        assertThat(budget.takes(pod("attacker", "one-more", "one-more"), "RefusedUnknown"))
+                .isFalse();
         assertThat(budget.takes(pod("shop", "orders", "a"), "PodDeleted")).isTrue();
         clock.pass(EventBudget.QUIET);
-        assertThat(budget.takes(pod("attacker", "one-more", "one-more"), "RefusedUnknown")).isTrue();
+        assertThat(budget.takes(pod("attacker", "one-more", "one-more"), "RefusedUnknown"))
+                .isTrue();
     }
 
     @Test

@@ -53,9 +53,7 @@ class NamespaceVoteTest {
     @Test
     void of_a_namespace_the_newest_report_counts() {
         NamespaceVote vote = NamespaceVote.of(
-                List.of(
-                        report("shop", "a", Reason.Accepted, 2),
-                        report("shop", "b", Reason.UntrustedCertificate, 1)),
+                List.of(report("shop", "a", Reason.Accepted, 2), report("shop", "b", Reason.UntrustedCertificate, 1)),
                 Outcome::accepted);
 
         assertThat(vote.well()).containsOnlyKeys("shop");

@@ -53,7 +53,8 @@ class RegistrationProbeTest {
     void a_certificate_that_costs_money_is_ordered_at_most_once_an_hour() {
         for (int minute = 0; minute < 600; minute++) {
             probe.ask(
-                    anchor("{acmPca: {certificateAuthorityARN: 'arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/x'}}"),
+                    anchor(
+                            "{acmPca: {certificateAuthorityARN: 'arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/x'}}"),
                     authority,
                     true);
             clock.pass(Duration.ofMinutes(1));

@@ -39,8 +39,8 @@ class ServedAccountsTest {
 
     private static AWSRole role(String allowed) {
         return Serialization.unmarshal(
-                "---\n{metadata: {name: reader}, spec: {roleARN: 'arn:aws:iam::111122223333:role/x', allowedNamespaces: " + allowed
-                        + "}}",
+                "---\n{metadata: {name: reader}, spec: {roleARN: 'arn:aws:iam::111122223333:role/x', allowedNamespaces: "
+                        + allowed + "}}",
                 AWSRole.class);
     }
 

@@ -119,7 +119,12 @@ class RejectedStatusesTest {
         return new AWSRoleStatus(
                 1L,
                 List.of(new Condition(
-                        "AcceptedByAWS", Condition.Status.False, "RefusedUnknown", message, "2026-01-02T03:04:05Z", 1L)),
+                        "AcceptedByAWS",
+                        Condition.Status.False,
+                        "RefusedUnknown",
+                        message,
+                        "2026-01-02T03:04:05Z",
+                        1L)),
                 account,
                 null,
                 null,

@@ -106,15 +106,16 @@ class TrustAnchorFindingsTest {
                 Arguments.of(new TrustProof.Trusted(), "True", "Confirmed"),
                 Arguments.of(new TrustProof.NotYet("trust anchor x does not know it."), "False", "UntrustedByAWS"),
                 Arguments.of(
-                        new TrustProof.AnchorMissing("trust anchor x is disabled."), "False", "AnchorMissingOrDisabled"));
+                        new TrustProof.AnchorMissing("trust anchor x is disabled."),
+                        "False",
+                        "AnchorMissingOrDisabled"));
     }
 
     @ParameterizedTest
     @MethodSource("proofs")
     void what_aws_answers_to_the_operator_outweighs_all_pods(TrustProof proof, String status, String reason) {
         for (String said : List.of("Accepted", "UntrustedCertificate")) {
-            List<Outcome> heard =
-                    List.of(outcome("shop", said, 1), outcome("crm", said, 2), outcome("erp", said, 3));
+            List<Outcome> heard = List.of(outcome("shop", said, 1), outcome("crm", said, 2), outcome("erp", said, 3));
             Finding registered = registered(REGISTERED, heard, Optional.of(proof));
 
             assertThat(registered.status().name()).isEqualTo(status);

@@ -120,7 +120,8 @@ public final class CertificateAuthorityLoader {
             case PrivateKeyPem.Content.Unsupported(String algorithm) ->
                 new LoadedAuthority.Unusable(
                         AuthorityDefect.UnsupportedKey,
-                        "The key in tls.key is of algorithm " + UntrustedText.sanitize(algorithm) + ". Use an RSA or EC key.");
+                        "The key in tls.key is of algorithm " + UntrustedText.sanitize(algorithm)
+                                + ". Use an RSA or EC key.");
             case PrivateKeyPem.Content.Unreadable() ->
                 new LoadedAuthority.Unusable(
                         AuthorityDefect.UnsupportedKey,

@@ -132,7 +132,8 @@ public final class LeafCheck {
                 return Optional.empty();
             }
         } catch (GeneralSecurityException e) {
-            return Optional.of("its signature is not by the key of '" + ShownName.of(issuer.getSubjectX500Principal()) + "'.");
+            return Optional.of(
+                    "its signature is not by the key of '" + ShownName.of(issuer.getSubjectX500Principal()) + "'.");
         }
         return Optional.of("its issuer is '" + ShownName.of(leaf.getIssuerX500Principal()) + "' rather than '"
                 + ShownName.of(issuer.getSubjectX500Principal()) + "'.");

@@ -28,14 +28,16 @@ public record Issued(@Nullable String issuerBundle, List<IssuedRole> roles, List
             try {
                 add(IssuedRole.read(readable(entry)), roles);
             } catch (MalformedJsonException e) {
-                refused.add(RefusedRole.unreadable(name(entry, "name"), isDefault(entry), String.valueOf(e.getMessage())));
+                refused.add(
+                        RefusedRole.unreadable(name(entry, "name"), isDefault(entry), String.valueOf(e.getMessage())));
             }
         }
         for (JsonObject entry : json.objectsOrNull("refused")) {
             try {
                 refused.add(RefusedRole.read(readable(entry)));
             } catch (MalformedJsonException e) {
-                refused.add(RefusedRole.unreadable(name(entry, "role"), isDefault(entry), String.valueOf(e.getMessage())));
+                refused.add(
+                        RefusedRole.unreadable(name(entry, "role"), isDefault(entry), String.valueOf(e.getMessage())));
             }
         }
         return new Issued(bundle(json), oneDefault(roles, refused), refused);

@@ -91,9 +91,8 @@ public record IssuedRole(
     /** Both become file names and paths of the endpoint, and the profile a section of an INI file. */
     private static String name(String name, String whose) throws MalformedJsonException {
         if (!isProfile(name)) {
-            throw new MalformedJsonException(
-                    "the " + whose
-                            + " name is not 1 to 64 letters, digits, '-', '_' or '.' that start with a letter or digit");
+            throw new MalformedJsonException("the " + whose
+                    + " name is not 1 to 64 letters, digits, '-', '_' or '.' that start with a letter or digit");
         }
         return name;
     }

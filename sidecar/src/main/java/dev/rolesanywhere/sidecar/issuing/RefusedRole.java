@@ -29,12 +29,7 @@ public record RefusedRole(
 
     static RefusedRole unreadable(String role, boolean isDefault, String why) {
         return new RefusedRole(
-                role,
-                isDefault,
-                UNREADABLE,
-                "the operator's answer for this role cannot be used: " + why,
-                null,
-                null);
+                role, isDefault, UNREADABLE, "the operator's answer for this role cannot be used: " + why, null, null);
     }
 
     static RefusedRole read(JsonObject json) throws MalformedJsonException {

@@ -78,8 +78,7 @@ final class RoleBoard {
         if (!Served.isServed(stored.credentials(), now)) {
             return false;
         }
-        states.put(
-                stored.role(), new RoleState(tokens.of(stored.role()), stored.credentials(), null, now, 0, null));
+        states.put(stored.role(), new RoleState(tokens.of(stored.role()), stored.credentials(), null, now, 0, null));
         return true;
     }
 
@@ -114,8 +113,9 @@ final class RoleBoard {
 
     /** As the answer says. A profile that it names for nobody stays with the role that had it, as long as that one is served or refused. */
     private void assignProfiles(Issued issued, Instant now) {
-        profiles.values().removeIf(role -> !states.containsKey(role)
-                || !isIssued(role) && refusal(role) == null && !isServed(role, now));
+        profiles.values()
+                .removeIf(role ->
+                        !states.containsKey(role) || !isIssued(role) && refusal(role) == null && !isServed(role, now));
         for (IssuedRole role : issued.roles()) {
             profiles.put(role.profile(), role.name());
         }
@@ -124,10 +124,7 @@ final class RoleBoard {
     private void settleDefault(Instant now) {
         String before = defaultRole.role();
         defaultRole.settle(
-                nextDefault,
-                isServed(nextDefault, now),
-                before != null && isIssued(before),
-                isServed(before, now));
+                nextDefault, isServed(nextDefault, now), before != null && isIssued(before), isServed(before, now));
     }
 
     /** The role of the default path; null where there is none. */
@@ -140,7 +137,9 @@ final class RoleBoard {
     @Nullable
     String defaultInWaiting() {
         String role = defaultRole.role();
-        return role == null || nextDefault == null || defaultRole.is(nextDefault) || isIssued(role) ? null : nextDefault;
+        return role == null || nextDefault == null || defaultRole.is(nextDefault) || isIssued(role)
+                ? null
+                : nextDefault;
     }
 
     private boolean isIssued(String name) {

@@ -15,12 +15,7 @@ public final class FakeAnswers {
     }
 
     public static JsonWriter role(
-            String name,
-            String profile,
-            boolean isDefault,
-            TestTls leaf,
-            String endpoint,
-            @Nullable String caBundle) {
+            String name, String profile, boolean isDefault, TestTls leaf, String endpoint, @Nullable String caBundle) {
         return new JsonWriter()
                 .member("name", name)
                 .member("profile", profile)

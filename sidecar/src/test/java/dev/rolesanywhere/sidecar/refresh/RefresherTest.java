@@ -592,7 +592,8 @@ class RefresherTest {
         aws.answer(RefresherTest::sessionOfRole);
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), profiled("reader", "prod", true)));
         clock.set(round());
-        issuer.answer(request -> FakeAnswers.refusedRole("reader", "NamespaceNotAllowed", "ask", profiled("writer", "prod", false)));
+        issuer.answer(request ->
+                FakeAnswers.refusedRole("reader", "NamespaceNotAllowed", "ask", profiled("writer", "prod", false)));
         round();
         assertThat(defaultId()).as("the last good ones").isEqualTo("ASIAREADER");
         assertThat(credentialId("prod")).isEqualTo("ASIAWRITER");
@@ -659,7 +660,8 @@ class RefresherTest {
     }
 
     @Test
-    void an_answer_of_aws_for_a_role_that_lost_its_profile_meanwhile_is_not_served_under_that_profile() throws Exception {
+    void an_answer_of_aws_for_a_role_that_lost_its_profile_meanwhile_is_not_served_under_that_profile()
+            throws Exception {
         List<Runnable> waiting = new ArrayList<>();
         Inbox inbox = new Inbox();
         aws.answer(RefresherTest::sessionOfRole);
@@ -723,8 +725,10 @@ class RefresherTest {
             assertThat(hasCredentials("reader")).as(broken).isTrue();
             assertThat(endpoints.served().notStartedBecause()).as(broken).isNull();
             assertThat(log()).as(broken).contains("\"reason\":\"AnswerUnreadable\"");
-            assertThat(issuer.requests).as(broken).anyMatch(request -> request.startsWith("POST /v1/outcomes")
-                    && request.contains("the operator's answer for this role cannot be used"));
+            assertThat(issuer.requests)
+                    .as(broken)
+                    .anyMatch(request -> request.startsWith("POST /v1/outcomes")
+                            && request.contains("the operator's answer for this role cannot be used"));
             logged.reset();
             issuer.requests.clear();
             clock.set(START);
@@ -734,7 +738,9 @@ class RefresherTest {
     @Test
     void a_refusal_that_cannot_be_read_costs_no_role_its_credentials() throws Exception {
         issuer.answer(request -> FakeServer.response(
-                200, "{\"issuerBundle\":7,\"roles\":[" + entry("reader") + "],\"refused\":[7,{\"role\":1},{\"role\":\"writer\"}]}"));
+                200,
+                "{\"issuerBundle\":7,\"roles\":[" + entry("reader")
+                        + "],\"refused\":[7,{\"role\":1},{\"role\":\"writer\"}]}"));
         round();
         assertThat(credentialId("reader")).isEqualTo("ASIA1");
         assertThat(log()).contains("\"reason\":\"AnswerUnreadable\",\"role\":\"writer\"");
@@ -805,7 +811,8 @@ class RefresherTest {
     /** Of the default path; null where it answers with an error. */
     private @Nullable String defaultId() {
         String role = endpoints.served().defaultRole();
-        Served.Profile profile = role == null ? null : endpoints.served().roles().get(role);
+        Served.Profile profile =
+                role == null ? null : endpoints.served().roles().get(role);
         return profile == null
                         || profile.credentials() == null
                         || !Served.isServed(profile.credentials(), clock.instant())

@@ -35,8 +35,9 @@ class CredentialsVolumeTest {
     void credentials_are_in_the_format_of_credential_process() throws IOException {
         volume.writeCredentials("reader", "orders-reader", CREDENTIALS);
         assertThat(root.resolve("profiles/reader.json"))
-                .hasContent("{\"Version\":1,\"AccessKeyId\":\"ASIA\",\"SecretAccessKey\":\"secret\","
-                        + "\"SessionToken\":\"token\",\"Expiration\":\"2026-01-02T03:04:05Z\",\"AWSRole\":\"orders-reader\"}");
+                .hasContent(
+                        "{\"Version\":1,\"AccessKeyId\":\"ASIA\",\"SecretAccessKey\":\"secret\","
+                                + "\"SessionToken\":\"token\",\"Expiration\":\"2026-01-02T03:04:05Z\",\"AWSRole\":\"orders-reader\"}");
     }
 
     @Test
@@ -100,7 +101,9 @@ class CredentialsVolumeTest {
         });
         for (int i = 0; i < 300; i++) {
             volume.writeCredentials(
-                    "reader", "orders-reader", new Credentials("A".repeat(1 + i * 50), "s", "t", CREDENTIALS.expiration()));
+                    "reader",
+                    "orders-reader",
+                    new Credentials("A".repeat(1 + i * 50), "s", "t", CREDENTIALS.expiration()));
         }
         done.set(true);
         reader.join();

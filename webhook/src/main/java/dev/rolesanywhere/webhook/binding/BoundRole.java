@@ -39,7 +39,9 @@ public record BoundRole(
                         given.profile(),
                         given.spec().makesDefault(),
                         knownRoles.contains(given.role()),
-                        given.profileDefect().map(GivenRole.ProfileDefect::message).orElse(null),
+                        given.profileDefect()
+                                .map(GivenRole.ProfileDefect::message)
+                                .orElse(null),
                         given.spec().injection()))
                 .toList();
     }

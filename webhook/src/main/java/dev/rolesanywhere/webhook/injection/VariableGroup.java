@@ -63,8 +63,7 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> wanted, boolean give
         return new VariableGroup(
                 Set.of(FULL_URI, TOKEN_FILE, TOKEN),
                 List.of(
-                        SidecarParts.variable(
-                                FULL_URI, LOOPBACK + Sidecar.ENDPOINT_PORT + path),
+                        SidecarParts.variable(FULL_URI, LOOPBACK + Sidecar.ENDPOINT_PORT + path),
                         inVolume(TOKEN_FILE, tokenFile)),
                 true);
     }
