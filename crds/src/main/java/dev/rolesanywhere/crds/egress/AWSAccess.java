@@ -35,7 +35,8 @@ public record AWSAccess(
 
         @Size(max = 1024)
         @ValidationRule(
-                // The API server repeats a value that the schema refuses, and one with an at sign may hold a password: the chart's guard refuses that
+                // The API server repeats a value that the schema refuses, and one with an at sign may hold a password:
+                // the chart's guard refuses that
                 // without its value, and the operator for whom the guard was away.
                 value = "self.contains('@') || self.matches('^http://[^/?#]+(:[0-9]+)?/?$')",
                 message =

@@ -30,6 +30,7 @@ public record Pkcs11(
                     value = "self.matches('^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$')",
                     message =
                             "pinSecretRef.name must be the name of a Secret in the operator's namespace, such as hsm-pin")
-            @JsonPropertyDescription("Secret with the entry 'pin'. Its annotation rolesanywhere.dev/pin-of names the AWSTrustAnchors that may use it, separated by commas.")
+            @JsonPropertyDescription(
+                    "Secret with the entry 'pin'. Its annotation rolesanywhere.dev/pin-of names the AWSTrustAnchors that may use it, separated by commas.")
             String name) {}
 }

@@ -75,8 +75,8 @@ class ChartRenderingTest {
     void an_endpoint_without_tls_is_refused_unless_a_value_allows_it() {
         assertThatThrownBy(() -> Chart.rendered(command -> command.set("aws.endpoint", "http://emulator.aws.svc:8080")))
                 .hasMessageContaining("aws.allowInsecureEndpoints: true");
-        String allowed = yaml(command -> command.set("aws.endpoint", "http://emulator.aws.svc:8080")
-                .set("aws.allowInsecureEndpoints", true));
+        String allowed = yaml(command ->
+                command.set("aws.endpoint", "http://emulator.aws.svc:8080").set("aws.allowInsecureEndpoints", true));
         assertThat(allowed)
                 .contains("ROLESANYWHERE_AWS_ALLOW_INSECURE_ENDPOINTS")
                 .doesNotContain("must begin with https://");
@@ -85,7 +85,8 @@ class ChartRenderingTest {
 
     @Test
     void the_proxys_secret_is_named_to_the_operator_and_its_content_to_nobody() {
-        assertThat(yaml(command -> command.set("aws.proxySecretRef.name", "aws-proxy")).replaceAll("\\s+", " "))
+        assertThat(yaml(command -> command.set("aws.proxySecretRef.name", "aws-proxy"))
+                        .replaceAll("\\s+", " "))
                 .contains("name: \"ROLESANYWHERE_AWS_PROXY_SECRET\" value: \"aws-proxy\"")
                 .doesNotContain("secretKeyRef");
     }

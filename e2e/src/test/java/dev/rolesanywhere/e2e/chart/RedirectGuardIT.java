@@ -106,30 +106,32 @@ class RedirectGuardIT {
     @ValueSource(strings = {"AWSRole", "AWSTrustAnchor"})
     void a_patch_needs_it_as_well_as_an_update(String kind) {
         chart.create("", (kind.equals("AWSRole") ? ROLE : ANCHOR).formatted(name, "aws: {fips: true}"));
-        assertThatThrownBy(() -> patch(kind, "{\"spec\":{\"aws\":{\"fips\":null,\"endpoint\":\"https://a.example.org\"}}}"))
+        assertThatThrownBy(() ->
+                        patch(kind, "{\"spec\":{\"aws\":{\"fips\":null,\"endpoint\":\"https://a.example.org\"}}}"))
                 .hasMessageContaining("may not set spec.aws.endpoint");
         assertThatThrownBy(() -> patch(kind, "{\"spec\":{\"aws\":{\"proxy\":\"http://a.example.org\"}}}"))
                 .hasMessageContaining("may not set spec.aws.proxy");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "https://rolesanywhere.eu-west-1.amazonaws.com",
-        "https://rolesanywhere-fips.us-gov-west-1.amazonaws.com",
-        "https://rolesanywhere.eu-west-1.api.aws",
-        "https://rolesanywhere.cn-north-1.amazonaws.com.cn/",
-        "https://rolesanywhere.cn-north-1.api.amazonwebservices.com.cn",
-        "https://rolesanywhere.eusc-de-east-1.amazonaws.eu",
-        "https://vpce-0a1b.rolesanywhere.eu-west-1.vpce.amazonaws.com",
-        "https://vpce-0a1b-2c3d-eu-west-1a.rolesanywhere.eu-west-1.vpce.amazonaws.com:443",
-        "https://vpce-0a1b.rolesanywhere-fips.us-gov-west-1.vpce.amazonaws.com",
-        "https://vpce-0a1b.rolesanywhere.cn-north-1.vpce.amazonaws.com.cn",
-        "https://vpce-0a1b.rolesanywhere.eusc-de-east-1.vpce.amazonaws.eu",
-        "https://vpce-0a1b.rolesanywhere.us-iso-east-1.vpce.c2s.ic.gov",
-        "https://vpce-0a1b.rolesanywhere.us-isob-east-1.vpce.sc2s.sgov.gov",
-        "https://vpce-0a1b.rolesanywhere.eu-isoe-west-1.vpce.cloud.adc-e.uk",
-        "https://vpce-0a1b.rolesanywhere.us-isof-south-1.vpce.csp.hci.ic.gov"
-    })
+    @ValueSource(
+            strings = {
+                "https://rolesanywhere.eu-west-1.amazonaws.com",
+                "https://rolesanywhere-fips.us-gov-west-1.amazonaws.com",
+                "https://rolesanywhere.eu-west-1.api.aws",
+                "https://rolesanywhere.cn-north-1.amazonaws.com.cn/",
+                "https://rolesanywhere.cn-north-1.api.amazonwebservices.com.cn",
+                "https://rolesanywhere.eusc-de-east-1.amazonaws.eu",
+                "https://vpce-0a1b.rolesanywhere.eu-west-1.vpce.amazonaws.com",
+                "https://vpce-0a1b-2c3d-eu-west-1a.rolesanywhere.eu-west-1.vpce.amazonaws.com:443",
+                "https://vpce-0a1b.rolesanywhere-fips.us-gov-west-1.vpce.amazonaws.com",
+                "https://vpce-0a1b.rolesanywhere.cn-north-1.vpce.amazonaws.com.cn",
+                "https://vpce-0a1b.rolesanywhere.eusc-de-east-1.vpce.amazonaws.eu",
+                "https://vpce-0a1b.rolesanywhere.us-iso-east-1.vpce.c2s.ic.gov",
+                "https://vpce-0a1b.rolesanywhere.us-isob-east-1.vpce.sc2s.sgov.gov",
+                "https://vpce-0a1b.rolesanywhere.eu-isoe-west-1.vpce.cloud.adc-e.uk",
+                "https://vpce-0a1b.rolesanywhere.us-isof-south-1.vpce.csp.hci.ic.gov"
+            })
     void an_endpoint_of_aws_needs_no_grant(String endpoint) {
         assertThatCode(() -> dryRun(ROLE.formatted(name, "aws: {endpoint: '%s'}".formatted(endpoint))))
                 .doesNotThrowAnyException();
@@ -151,13 +153,16 @@ class RedirectGuardIT {
         String aws = "aws: {endpoint: 'https://vpce.example.org'}";
         InstalledChart.eventually(() -> refusal(() -> dryRun(ROLE.formatted(name, aws))) == 0);
         String generated = ROLE.formatted("x", aws).replace("name: x", "generateName: " + name + "-");
-        assertThatThrownBy(() -> writer.resource(Chart.document(generated)).dryRun().create())
+        assertThatThrownBy(() ->
+                        writer.resource(Chart.document(generated)).dryRun().create())
                 .hasMessageContaining("may not set spec.aws.endpoint");
     }
 
     @Test
     void what_was_granted_stays_while_the_rest_changes() {
-        chart.create("", ROLE.formatted(name, "aws: {endpoint: 'https://vpce.example.org', proxy: 'http://proxy.example.org'}"));
+        chart.create(
+                "",
+                ROLE.formatted(name, "aws: {endpoint: 'https://vpce.example.org', proxy: 'http://proxy.example.org'}"));
         assertThatCode(() -> patch("AWSRole", "{\"metadata\":{\"labels\":{\"team\":\"shop\"}}}"))
                 .doesNotThrowAnyException();
         assertThatCode(() -> patch("AWSRole", "{\"spec\":{\"allowedNamespaces\":{\"names\":[\"other\"]}}}"))
@@ -170,17 +175,20 @@ class RedirectGuardIT {
 
     @Test
     void an_endpoint_without_tls_is_refused_even_to_an_admin_unless_the_chart_allows_it() {
-        assertThatThrownBy(() -> chart.create("", ROLE.formatted(name, "aws: {endpoint: 'http://emulator.aws.svc:8080'}")))
+        assertThatThrownBy(
+                        () -> chart.create("", ROLE.formatted(name, "aws: {endpoint: 'http://emulator.aws.svc:8080'}")))
                 .hasMessageContaining("spec.aws.endpoint must begin with https://")
                 .hasMessageContaining("aws.allowInsecureEndpoints: true");
     }
 
     @Test
     void a_password_in_a_proxy_is_refused_and_not_repeated() {
-        assertThatThrownBy(() -> chart.create("", ROLE.formatted(name, "aws: {proxy: 'http://user:s3cret@proxy.example.org'}")))
+        assertThatThrownBy(() ->
+                        chart.create("", ROLE.formatted(name, "aws: {proxy: 'http://user:s3cret@proxy.example.org'}")))
                 .hasMessageContaining("spec.aws.proxySecretRef")
                 .hasMessageNotContaining("s3cret");
-        assertThatThrownBy(() -> chart.create("", ROLE.formatted(name, "aws: {proxy: 'user:s3cret@proxy.example.org:3128/x'}")))
+        assertThatThrownBy(() ->
+                        chart.create("", ROLE.formatted(name, "aws: {proxy: 'user:s3cret@proxy.example.org:3128/x'}")))
                 .hasMessageContaining("spec.aws.proxySecretRef")
                 .hasMessageNotContaining("s3cret");
     }
@@ -208,7 +216,8 @@ class RedirectGuardIT {
     }
 
     private Resource<GenericKubernetesResource> on(String kind) {
-        return writer.genericKubernetesResources("rolesanywhere.dev/v1alpha1", kind).withName(name);
+        return writer.genericKubernetesResources("rolesanywhere.dev/v1alpha1", kind)
+                .withName(name);
     }
 
     /** The HTTP status of a refusal; 0 where there was none. */
@@ -230,12 +239,14 @@ class RedirectGuardIT {
     }
 
     private void allow(String role, String verbs, String names, String resources) {
-        chart.client().resource(Chart.document("""
+        chart.client()
+                .resource(Chart.document("""
                 apiVersion: rbac.authorization.k8s.io/v1
                 kind: ClusterRole
                 metadata: {name: %s}
                 rules: [{apiGroups: [rolesanywhere.dev], resources: [%s], %s verbs: %s}]
-                """.formatted(role, resources, names, verbs))).createOr(r -> r.update());
+                """.formatted(role, resources, names, verbs)))
+                .createOr(r -> r.update());
         chart.client().resource(Chart.document("""
                 apiVersion: rbac.authorization.k8s.io/v1
                 kind: ClusterRoleBinding

@@ -73,7 +73,8 @@ class SidecarImageGuardIT {
     @Test
     void another_image_in_the_sidecars_place_is_refused_and_told_what_to_do() {
         assertThatThrownBy(() -> image("initContainers", "aws-credentials"))
-                .hasMessageContaining("the image of the sidecar aws-credentials cannot be changed in pod " + namespace + "/app")
+                .hasMessageContaining(
+                        "the image of the sidecar aws-credentials cannot be changed in pod " + namespace + "/app")
                 .hasMessageContaining("Delete the pod");
     }
 
@@ -107,7 +108,12 @@ class SidecarImageGuardIT {
 
     @Test
     void a_pod_without_the_sidecar_is_left_alone() {
-        chart.client().pods().inNamespace(namespace).withName("app").withGracePeriod(0).delete();
+        chart.client()
+                .pods()
+                .inNamespace(namespace)
+                .withName("app")
+                .withGracePeriod(0)
+                .delete();
         InstalledChart.eventually(() -> pod(chart.client()).get() == null);
         chart.create(namespace, POD.formatted("another"));
         assertThatCode(() -> image("initContainers", "another")).doesNotThrowAnyException();

@@ -16,7 +16,10 @@ public final class Egress {
                 installation.endpoint().orElse(null),
                 installation.proxy().orElse(null),
                 installation.caBundle().orElse(null),
-                installation.proxySecret().map(AWSAccess.ProxySecretReference::new).orElse(null));
+                installation
+                        .proxySecret()
+                        .map(AWSAccess.ProxySecretReference::new)
+                        .orElse(null));
     }
 
     /**

@@ -32,24 +32,26 @@ final class WayDecision {
             return refused("The endpoint" + WHERE + " holds a user. Write https://<host>.");
         }
         if (endpoint != null && !insecure && !endpoint.startsWith("https://")) {
-            return refused("The endpoint" + WHERE + " does not begin with https://, and its answer holds AWS credentials. Write"
+            return refused("The endpoint" + WHERE
+                    + " does not begin with https://, and its answer holds AWS credentials. Write"
                     + " https://<host>; for the emulator set the chart's aws.allowInsecureEndpoints: true.");
         }
         if (settings.proxy() != null && settings.proxy().contains("@")) {
-            return refused("The proxy" + WHERE + " holds a user or a password, which everybody who reads the object sees. Put "
-                    + FORM + " into the entry 'proxy' of a Secret, and name it in proxySecretRef.");
+            return refused(
+                    "The proxy" + WHERE + " holds a user or a password, which everybody who reads the object sees. Put "
+                            + FORM + " into the entry 'proxy' of a Secret, and name it in proxySecretRef.");
         }
         return settings.proxySecretRef() == null
                 ? new WayToAws.Open(settings)
                 : throughSecret(settings, settings.proxySecretRef().name(), secrets);
     }
 
-    private static WayToAws throughSecret(
-            AWSAccess settings, String name, Function<String, Optional<Secret>> secrets) {
+    private static WayToAws throughSecret(AWSAccess settings, String name, Function<String, Optional<Secret>> secrets) {
         Optional<Secret> found = secrets.apply(name);
         if (found.isEmpty()) {
             return refused("proxySecretRef" + WHERE + " names Secret '" + name
-                    + "', which does not exist in the operator's namespace. Create it with the entry 'proxy', " + FORM + ".");
+                    + "', which does not exist in the operator's namespace. Create it with the entry 'proxy', " + FORM
+                    + ".");
         }
         if (!Purpose.PROXY.allows(found.get().getMetadata().getAnnotations(), "")) {
             return refused("proxySecretRef" + WHERE + ": " + Purpose.PROXY.advice(name, ""));
@@ -60,8 +62,8 @@ final class WayDecision {
                 .filter(WayDecision::isProxy);
         return url.<WayToAws>map(it -> new WayToAws.Open(new AWSAccess(
                         settings.fips(), settings.dualStack(), settings.endpoint(), it, settings.caBundle())))
-                .orElseGet(() -> refused("Secret '" + name + "' has no entry 'proxy' that is a proxy's URL. Write " + FORM
-                        + ", with %-escapes for what is no letter or digit in user and password."));
+                .orElseGet(() -> refused("Secret '" + name + "' has no entry 'proxy' that is a proxy's URL. Write "
+                        + FORM + ", with %-escapes for what is no letter or digit in user and password."));
     }
 
     private static Optional<String> text(String base64) {

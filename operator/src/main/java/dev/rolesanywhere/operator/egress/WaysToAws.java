@@ -30,8 +30,8 @@ public class WaysToAws {
 
     /** For the pods of a role. */
     public WayToAws of(AWSRole role, AWSTrustAnchor anchor) {
-        return decide(Egress.over(
-                role.getSpec().aws(), Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws()))));
+        return decide(
+                Egress.over(role.getSpec().aws(), Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws()))));
     }
 
     /** These settings over the installation's. */

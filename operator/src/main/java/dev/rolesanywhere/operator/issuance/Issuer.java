@@ -105,8 +105,8 @@ public class Issuer {
                 refused.add(refusal.get().forRole(dossier.roleName(), isDefault));
                 continue;
             }
-            WayToAws way = ways.of(
-                    dossier.role().orElseThrow(), dossier.anchor().orElseThrow());
+            WayToAws way =
+                    ways.of(dossier.role().orElseThrow(), dossier.anchor().orElseThrow());
             if (!(way instanceof WayToAws.Open(AWSAccess egress))) {
                 refused.add(Unserved.of((WayToAws.Refused) way, dossier.roleName(), isDefault));
                 continue;

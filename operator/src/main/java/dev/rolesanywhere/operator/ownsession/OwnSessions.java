@@ -77,7 +77,10 @@ public final class OwnSessions {
     public Session tryOut(
             AWSTrustAnchor anchor, CertificateAuthority authority, AWSRole role, RegistrationChoice.Served served)
             throws CreateSessionException, GeneralSecurityException {
-        boolean own = settings.aws().role().filter(role.getMetadata().getName()::equals).isPresent();
+        boolean own = settings.aws()
+                .role()
+                .filter(role.getMetadata().getName()::equals)
+                .isPresent();
         return open(
                 anchor,
                 authority,

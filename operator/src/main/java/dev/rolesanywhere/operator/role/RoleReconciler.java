@@ -49,7 +49,12 @@ public class RoleReconciler implements Reconciler<AWSRole> {
     private final Clock clock;
 
     public RoleReconciler(
-            Inventory inventory, OutcomeStore outcomes, Sightings sightings, PodStandings pods, WaysToAws ways, Clock clock) {
+            Inventory inventory,
+            OutcomeStore outcomes,
+            Sightings sightings,
+            PodStandings pods,
+            WaysToAws ways,
+            Clock clock) {
         this.inventory = inventory;
         this.outcomes = outcomes;
         this.sightings = sightings;
@@ -66,7 +71,8 @@ public class RoleReconciler implements Reconciler<AWSRole> {
                 .forEach(role -> neighbours.propagateEvent(ResourceID.fromResource(role))));
         // A proxy's Secret may be named by any of them; there are few Secrets and they seldom change.
         inventory.onChange(Secret.class, secret -> inventory.roles().stream()
-                .filter(role -> role.getStatus() != null && ways.names(role, secret.getMetadata().getName()))
+                .filter(role -> role.getStatus() != null
+                        && ways.names(role, secret.getMetadata().getName()))
                 .forEach(role -> neighbours.propagateEvent(ResourceID.fromResource(role))));
         inventory.onChange(
                 AWSRoleBinding.class,

@@ -26,8 +26,7 @@ public class AcmPcaSource implements AuthoritySource {
     private final ServiceClients<AcmPcaClient> clients;
 
     @Inject
-    public AcmPcaSource(
-            Clock clock, SecureRandom random, AwsCredentialsProvider credentials, WaysToAws ways) {
+    public AcmPcaSource(Clock clock, SecureRandom random, AwsCredentialsProvider credentials, WaysToAws ways) {
         this(
                 clock,
                 random,

@@ -5,6 +5,7 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
 import dev.rolesanywhere.crds.trustanchor.SelfSigned;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.purpose.Purpose;
 import dev.rolesanywhere.operator.rotation.Generations;
 import dev.rolesanywhere.operator.rotation.GenerationsSecret;
 import dev.rolesanywhere.operator.rotation.Material;
@@ -20,7 +21,6 @@ import dev.rolesanywhere.pki.authority.LoadedAuthority;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
 import dev.rolesanywhere.pki.certificate.Fingerprint;
 import dev.rolesanywhere.pki.key.KeySpec;
-import dev.rolesanywhere.operator.purpose.Purpose;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -77,7 +77,8 @@ public class AuthorityResolver {
                 yield keep(name, secret, first, recorded, Reason.Generated);
             }
             case AuthorityStep.Adopt _ -> adopt(anchor, Objects.requireNonNull(given), givenData, recorded);
-            case AuthorityStep.AwaitSecret _ when givenHeld.isPresent() ->
+            case AuthorityStep.AwaitSecret _
+            when givenHeld.isPresent() ->
                 new Unusable(
                         Reason.SecretNotAllowed,
                         Purpose.CERTIFICATE_AUTHORITY.advice(Objects.requireNonNull(given), name));

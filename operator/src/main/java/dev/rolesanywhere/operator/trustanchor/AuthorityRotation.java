@@ -2,6 +2,7 @@ package dev.rolesanywhere.operator.trustanchor;
 
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.operator.purpose.Purpose;
 import dev.rolesanywhere.operator.rotation.Generations;
 import dev.rolesanywhere.operator.rotation.GenerationsSecret;
 import dev.rolesanywhere.operator.rotation.Material;
@@ -13,10 +14,8 @@ import dev.rolesanywhere.operator.rotation.TrustProof;
 import dev.rolesanywhere.operator.rotation.Wanted;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
-import dev.rolesanywhere.operator.purpose.Purpose;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -40,8 +40,8 @@ final class TrustAnchorFindings {
 
     private static Finding ready(TrustAnchorFacts facts) {
         return switch (facts.authority()) {
-            case AuthorityState.Usable _ when facts.wayRefused() != null ->
-                unmet(Ready, Reason.WayToAWSRefused, facts.wayRefused());
+            case AuthorityState.Usable _
+            when facts.wayRefused() != null -> unmet(Ready, Reason.WayToAWSRefused, facts.wayRefused());
             case AuthorityState.Usable _ -> met(Ready, Reason.Issuing, "Certificates are issued.");
             case AuthorityState.Unusable unusable ->
                 unmet(Ready, Reason.CertificateAuthorityNotReady, unusable.message());

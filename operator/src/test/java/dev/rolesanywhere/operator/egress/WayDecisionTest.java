@@ -24,7 +24,13 @@ class WayDecisionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://vpce.example.org", "HTTPS://vpce.example.org", "vpce.example.org", "https://user@vpce.example.org"})
+    @ValueSource(
+            strings = {
+                "http://vpce.example.org",
+                "HTTPS://vpce.example.org",
+                "vpce.example.org",
+                "https://user@vpce.example.org"
+            })
     void any_other_endpoint_is_refused(String endpoint) {
         assertThat(refusal(decide(endpoint(endpoint), false))).contains("Write https://<host>");
     }

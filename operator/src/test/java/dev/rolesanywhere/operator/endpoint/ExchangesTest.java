@@ -3,9 +3,9 @@ package dev.rolesanywhere.operator.endpoint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolesanywhere.crds.egress.AWSAccess;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rolesanywhere.crds.egress.AWSAccess;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -73,8 +73,7 @@ class ExchangesTest {
 
         JsonNode role = stage.certificates("orders-token", 200).path("roles").path(0);
 
-        assertThat(role.path("aws").toString())
-                .isEqualTo("{\"proxy\":\"http://user:s3cret@proxy.example.org:3128\"}");
+        assertThat(role.path("aws").toString()).isEqualTo("{\"proxy\":\"http://user:s3cret@proxy.example.org:3128\"}");
     }
 
     @Test

@@ -27,7 +27,9 @@ final class SilentLine implements AutoCloseable {
             byte[] buffer = new byte[8192];
             try (from;
                     to) {
-                for (int n = from.getInputStream().read(buffer); n >= 0; n = from.getInputStream().read(buffer)) {
+                for (int n = from.getInputStream().read(buffer);
+                        n >= 0;
+                        n = from.getInputStream().read(buffer)) {
                     if (!silent) {
                         to.getOutputStream().write(buffer, 0, n);
                     }

@@ -53,11 +53,14 @@ class SilentWatchIT {
                 server.client().resource(binding("first")).delete();
                 server.client().resource(binding("second")).delete();
 
-                // A connection of the pool may be silent, too: such a request fails, and with it the issuing, rather than giving what was.
-                await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> inventory
-                        .bindingsNow(NAMESPACE)
-                        .isEmpty());
-                assertThat(inventory.bindings(NAMESPACE)).as("what the watch told last").hasSize(2);
+                // A connection of the pool may be silent, too: such a request fails, and with it the issuing, rather
+                // than giving what was.
+                await().atMost(Duration.ofMinutes(1))
+                        .ignoreExceptions()
+                        .until(() -> inventory.bindingsNow(NAMESPACE).isEmpty());
+                assertThat(inventory.bindings(NAMESPACE))
+                        .as("what the watch told last")
+                        .hasSize(2);
             } finally {
                 inventory.stop(new ShutdownEvent());
             }
@@ -65,7 +68,8 @@ class SilentWatchIT {
     }
 
     private static AWSRoleBinding binding(String name) {
-        return io.fabric8.kubernetes.client.utils.Serialization.unmarshal("""
+        return io.fabric8.kubernetes.client.utils.Serialization.unmarshal(
+                """
                 apiVersion: rolesanywhere.dev/v1alpha1
                 kind: AWSRoleBinding
                 metadata: {name: %s, namespace: %s}

@@ -185,7 +185,8 @@ class OwnCredentialsTest {
     @Test
     void whoever_writes_the_role_or_its_trust_anchor_does_not_lead_the_operator_elsewhere() throws IOException {
         try (Emulator attacker = Emulator.start(EmulatorSettings.local().withClock(clock))) {
-            String elsewhere = "{endpoint: '%s', proxy: 'http://127.0.0.1:1', caBundle: 'of the attacker'}".formatted(attacker.endpoint());
+            String elsewhere = "{endpoint: '%s', proxy: 'http://127.0.0.1:1', caBundle: 'of the attacker'}"
+                    .formatted(attacker.endpoint());
             role.setSpec(read("""
                     roleARN: %s
                     trustAnchorRef: {name: own}
@@ -253,14 +254,20 @@ class OwnCredentialsTest {
     }
 
     private OwnCredentials customer(String name, Provider<SigningAuthorities> authorities) {
-        TestSettings settings = TestSettings.asCustomer(name, emulator.endpoint().toString());
+        TestSettings settings =
+                TestSettings.asCustomer(name, emulator.endpoint().toString());
         return new OwnCredentials(
-                name, settings, inventory, authorities, new OwnSessions(settings, new WaysToAws(inventory, settings), clock, random), clock, renewals::add);
+                name,
+                settings,
+                inventory,
+                authorities,
+                new OwnSessions(settings, new WaysToAws(inventory, settings), clock, random),
+                clock,
+                renewals::add);
     }
 
     private void anchor(String kind, String authority, String registrations) {
-        anchor.setSpec(
-                read("""
+        anchor.setSpec(read("""
                 trustDomain: prod-1.example.org
                 certificateAuthority: {%s: %s}
                 %s""".formatted(kind, authority, registrations), AWSTrustAnchorSpec.class));

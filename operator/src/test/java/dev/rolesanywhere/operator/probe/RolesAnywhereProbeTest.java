@@ -15,8 +15,8 @@ import dev.rolesanywhere.emulator.EmulatorSettings;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
-import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.WatchedAuthority;
+import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.ownsession.OwnSessions;
 import dev.rolesanywhere.operator.rotation.TrustProof;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
@@ -88,7 +88,9 @@ class RolesAnywhereProbeTest {
                 allowedNamespaces: {names: [shop]}
                 """.formatted(ROLE), AWSRoleSpec.class));
         inventory.with(anchor, role);
-        probe = new RolesAnywhereProbe(inventory, new OwnSessions(TestSettings.direct(), new WaysToAws(inventory, TestSettings.direct()), clock, random));
+        probe = new RolesAnywhereProbe(
+                inventory,
+                new OwnSessions(TestSettings.direct(), new WaysToAws(inventory, TestSettings.direct()), clock, random));
     }
 
     @AfterEach
@@ -136,8 +138,9 @@ class RolesAnywhereProbeTest {
 
     @Test
     void without_a_role_there_is_nothing_to_try() {
-        RolesAnywhereProbe alone =
-                new RolesAnywhereProbe(new TestInventory(), new OwnSessions(TestSettings.direct(), new WaysToAws(inventory, TestSettings.direct()), clock, random));
+        RolesAnywhereProbe alone = new RolesAnywhereProbe(
+                new TestInventory(),
+                new OwnSessions(TestSettings.direct(), new WaysToAws(inventory, TestSettings.direct()), clock, random));
 
         assertThat(alone.prove(anchor, known)).isInstanceOf(TrustProof.Unknown.class);
     }

@@ -13,8 +13,8 @@ import dev.rolesanywhere.crds.trustanchor.AwsKms;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
 import dev.rolesanywhere.crds.trustanchor.Pkcs11;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
-import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.WatchedAuthority;
 import dev.rolesanywhere.operator.rotation.Generations;
 import dev.rolesanywhere.operator.rotation.Material;
@@ -293,7 +293,8 @@ class OutsideAuthoritiesTest {
                     null,
                     0));
         }
-        return (LoadedAuthority.Unusable) new Pkcs11Source(vault, TestSettings.direct(), clock, random).load(onToken, NOTHING);
+        return (LoadedAuthority.Unusable)
+                new Pkcs11Source(vault, TestSettings.direct(), clock, random).load(onToken, NOTHING);
     }
 
     private LeafTemplate template() {

@@ -27,9 +27,9 @@ import dev.rolesanywhere.emulator.EmulatorSettings;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
-import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.caller.PodReference;
+import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.issuance.Issuance;
 import dev.rolesanywhere.operator.issuance.Issuer;
 import dev.rolesanywhere.operator.issuance.PodRequests;
@@ -384,7 +384,10 @@ class RotationUnderLoadTest {
                 vault,
                 anchor,
                 inventory,
-                new RolesAnywhereProbe(inventory, new OwnSessions(TestSettings.direct(), new WaysToAws(inventory, TestSettings.direct()), clock, random)),
+                new RolesAnywhereProbe(
+                        inventory,
+                        new OwnSessions(
+                                TestSettings.direct(), new WaysToAws(inventory, TestSettings.direct()), clock, random)),
                 outside);
     }
 

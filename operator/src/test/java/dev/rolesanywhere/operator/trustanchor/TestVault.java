@@ -15,6 +15,7 @@ final class TestVault implements AuthorityVault {
     final Map<String, String> configMaps = new HashMap<>();
     /** Instead of what a user's Secret says of itself otherwise: that it is meant for AWSTrustAnchor default. */
     final Map<String, Map<String, String>> annotations = new HashMap<>();
+
     int writes;
     private boolean loseEveryWrite;
     private Runnable beforeCreate = () -> {};
