@@ -248,7 +248,7 @@ final class RoleBoard {
         String role = defaultRole.role();
         RoleState state = role == null ? null : states.get(role);
         Credentials credentials = state == null ? null : state.credentials();
-        if (role != null && credentials != null && state.isServed(now)) {
+        if (role != null && state != null && credentials != null && state.isServed(now)) {
             // Before the credentials, so that a restart in between moves the default nowhere.
             volume.writeDefaultRole(role);
             volume.writeDefaultCredentials(role, credentials);
