@@ -40,7 +40,7 @@ final class ControlPlane {
                 "emulator",
                 Map.of("EMULATOR_PORT", "" + EMULATOR_PORT, "EMULATOR_HOST", "127.0.0.1"),
                 processes.mainClass("emulator/target", "emulator/target/lib", "dev.rolesanywhere.emulator.Main"));
-        Patience.await("the emulator", emulator, () -> Processes.answers(AWS + "/_emulator/health"));
+        Await.await("the emulator", emulator, () -> Processes.answers(AWS + "/_emulator/health"));
         return emulator;
     }
 
@@ -53,7 +53,7 @@ final class ControlPlane {
         // The emulator speaks HTTP.
         environment.put("ROLESANYWHERE_AWS_ALLOW_INSECURE_ENDPOINTS", "true");
         Part operator = processes.start("operator", environment, quarkus("operator"));
-        Patience.await("the webhook's certificate", operator, () -> client.secrets()
+        Await.await("the webhook's certificate", operator, () -> client.secrets()
                 .inNamespace(NAMESPACE)
                 .withName(NAME + "-webhook-tls")
                 .get());
@@ -68,7 +68,7 @@ final class ControlPlane {
         for (Map.Entry<String, String> entry : tls.getData().entrySet()) {
             Files.write(processes.file(entry.getKey()), Base64.getDecoder().decode(entry.getValue()));
         }
-        ConfigMap bundle = Patience.await("the issuer's bundle", operator, () -> client.configMaps()
+        ConfigMap bundle = Await.await("the issuer's bundle", operator, () -> client.configMaps()
                 .inNamespace(NAMESPACE)
                 .withName(NAME + "-issuer-bundle")
                 .get());
@@ -81,7 +81,7 @@ final class ControlPlane {
         environment.put("QUARKUS_TLS_WEBHOOK_KEY_STORE_PEM_0_KEY", "" + processes.file("tls.key"));
         environment.put("QUARKUS_HTTP_SSL_PORT", "" + WEBHOOK_PORT);
         Part webhook = processes.start("webhook", environment, quarkus("webhook"));
-        Patience.await("the webhook", webhook, () -> Processes.answers(LOOPBACK + "18082/q/health/ready"));
+        Await.await("the webhook", webhook, () -> Processes.answers(LOOPBACK + "18082/q/health/ready"));
         return webhook;
     }
 

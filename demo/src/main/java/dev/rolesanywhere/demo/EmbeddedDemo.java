@@ -57,7 +57,7 @@ final class EmbeddedDemo implements AutoCloseable {
     private void trust(Part operator, EmulatedAws aws) throws Exception {
         narrator.step("kubectl apply -f trustanchor.yaml: a CA of this cluster, Ready before AWS knows it");
         apply("trustanchor.yaml");
-        String bundle = Objects.requireNonNull(Patience.await("awsta/default", operator, this::readyTrustAnchor)
+        String bundle = Objects.requireNonNull(Await.await("awsta/default", operator, this::readyTrustAnchor)
                 .caBundle());
         narrator.show(bundle.lines().limit(3).collect(Collectors.joining("\n")) + "\n…");
         aws.registerTrustAnchor(bundle);
@@ -67,8 +67,8 @@ final class EmbeddedDemo implements AutoCloseable {
     private void bind(Part operator, EmulatedAws aws) throws Exception {
         narrator.step("kubectl apply -f awsrole.yaml -f awsrolebinding.yaml: this IAM role, for that ServiceAccount");
         apply("role-and-binding.yaml");
-        Patience.await("awsrb/orders", operator, this::readyBinding);
-        String trustPolicy = Patience.await("the printed trust policy", operator, this::trustPolicy);
+        Await.await("awsrb/orders", operator, this::readyBinding);
+        String trustPolicy = Await.await("the printed trust policy", operator, this::trustPolicy);
         narrator.show(trustPolicy);
         aws.createRole("orders-reader", trustPolicy);
         narrator.show("the IAM role orders-reader has this trust policy now");
@@ -89,7 +89,7 @@ final class EmbeddedDemo implements AutoCloseable {
     }
 
     private void use(Pod pod, Part operator, EmulatedAws aws) throws Exception {
-        StandInKubelet kubelet = new StandInKubelet(processes, server);
+        FakeKubelet kubelet = new FakeKubelet(processes, server);
         ServiceAccount orders =
                 client.serviceAccounts().inNamespace("shop").withName("orders").require();
 

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -21,11 +22,13 @@ class ArchitectureTest {
             type -> type.getSimpleName().matches(".*(Decision|Findings|Facts|Choice|Fence|Step|Egress|DefaultRole)"));
 
     @ArchTest
-    static final ArchRule of_this_project_only_crds_pki_and_client_are_used = noClasses()
+    static final ArchRule of_this_project_only_crds_pki_authorities_and_client_are_used = classes()
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.rolesanywhere.emulator..", "dev.rolesanywhere.sidecar..", "dev.rolesanywhere.webhook..");
+            .onlyDependOnClassesThat(DescribedPredicate.describe(
+                    "are of crds, pki, authorities and client, or of others",
+                    type -> !type.getPackageName().startsWith("dev.rolesanywhere.")
+                            || type.getPackageName()
+                                    .matches("dev\\.rolesanywhere\\.(operator|crds|pki|authorities|client)(\\..*)?")));
 
     @ArchTest
     static final ArchRule only_for_itself_it_calls_aws_for_sessions = noClasses()
@@ -45,7 +48,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule issuing_knows_no_http = noClasses()
             .that()
-            .resideInAnyPackage("..issuance..", "..caller..", "..trustanchor..", "..role..", "..binding..")
+            .resideInAnyPackage(
+                    "..issuance..",
+                    "..caller..",
+                    "..authority..",
+                    "..external..",
+                    "..trustanchor..",
+                    "..role..",
+                    "..binding..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "io.netty..", "..endpoint..");
@@ -71,5 +81,23 @@ class ArchitectureTest {
             .resideInAPackage("..servingtls..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..trustanchor..", "dev.rolesanywhere.pki.authority..", "dev.rolesanywhere.pki.leaf..");
+            .resideInAnyPackage(
+                    "dev.rolesanywhere.operator.authority..",
+                    "dev.rolesanywhere.operator.external..",
+                    "dev.rolesanywhere.operator.trustanchor..",
+                    "dev.rolesanywhere.pki.authority..",
+                    "dev.rolesanywhere.pki.leaf..");
+
+    @ArchTest
+    static final ArchRule issuing_and_the_own_session_depend_on_no_reconciler = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "..issuance..", "..caller..", "..slots..", "..authority..", "..external..", "..rotation..", "..ownsession..", "..probe..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.rolesanywhere.operator.trustanchor..",
+                    "dev.rolesanywhere.operator.role..",
+                    "dev.rolesanywhere.operator.binding..",
+                    "io.javaoperatorsdk..");
 }

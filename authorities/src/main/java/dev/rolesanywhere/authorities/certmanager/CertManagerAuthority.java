@@ -33,7 +33,7 @@ final class CertManagerAuthority implements CertificateAuthority {
     private final String trustAnchor;
     private final IssuerReference issuer;
     private final List<X509Certificate> path;
-    private final Patience patience;
+    private final PollSchedule patience;
     private final Refusals refusals;
     private final Clock clock;
 
@@ -42,7 +42,7 @@ final class CertManagerAuthority implements CertificateAuthority {
             String trustAnchor,
             IssuerReference issuer,
             List<X509Certificate> path,
-            Patience patience,
+            PollSchedule patience,
             Clock clock) {
         this.requests = requests;
         this.trustAnchor = trustAnchor;

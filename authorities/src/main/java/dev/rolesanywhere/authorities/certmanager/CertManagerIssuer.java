@@ -24,7 +24,7 @@ public final class CertManagerIssuer {
     private final CertificateAuthorityLoader loader;
     private final String trustAnchor;
     private final IssuerReference issuer;
-    private final Patience patience;
+    private final PollSchedule patience;
     private final Clock clock;
 
     public CertManagerIssuer(
@@ -33,7 +33,7 @@ public final class CertManagerIssuer {
             String trustAnchor,
             IssuerReference issuer,
             Clock clock) {
-        this(requests, loader, trustAnchor, issuer, Patience.DEFAULT, clock);
+        this(requests, loader, trustAnchor, issuer, PollSchedule.DEFAULT, clock);
     }
 
     CertManagerIssuer(
@@ -41,7 +41,7 @@ public final class CertManagerIssuer {
             CertificateAuthorityLoader loader,
             String trustAnchor,
             IssuerReference issuer,
-            Patience patience,
+            PollSchedule patience,
             Clock clock) {
         this.requests = requests;
         this.loader = loader;

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The contract and the decisions over a stand-in for cert-manager; the operator's CertManagerIT follows the real one. */
 class CertManagerAuthorityTest extends AuthorityContract {
     private static final IssuerReference ISSUER = new IssuerReference("vault", "ClusterIssuer", "cert-manager.io");
-    private static final Patience SHORT = new Patience(3, Duration.ofMillis(1), Duration.ofMillis(1));
+    private static final PollSchedule SHORT = new PollSchedule(3, Duration.ofMillis(1), Duration.ofMillis(1));
 
     private final PlayedCertManager certManager = new PlayedCertManager();
 
@@ -271,7 +271,7 @@ class CertManagerAuthorityTest extends AuthorityContract {
 
     @Test
     void a_new_request_is_looked_at_soon_and_for_four_seconds() {
-        Patience patience = Patience.DEFAULT;
+        PollSchedule patience = PollSchedule.DEFAULT;
 
         assertThat(patience.before(1)).isEqualTo(Duration.ofMillis(50));
         assertThat(patience.before(2)).isEqualTo(Duration.ofMillis(100));

@@ -11,7 +11,7 @@ public record AWSTrustAnchorStatus(
         @JsonPropertyDescription("The metadata.generation that this status was decided for.") @Nullable
         Long observedGeneration,
 
-        @JsonPropertyDescription("Ready, CertificateAuthorityReady, Registered, Rotation, Lasting and Managed.")
+        @JsonPropertyDescription("Ready, CertificateAuthorityReady, Registered, Rotation, NotExpiring and Managed.")
         @Nullable
         List<Condition> conditions,
 

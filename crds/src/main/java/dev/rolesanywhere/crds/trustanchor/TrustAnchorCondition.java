@@ -8,7 +8,7 @@ public enum TrustAnchorCondition {
     /** Whether the CA needs nobody's hand to give way to the next one. */
     Rotation,
     /** Whether every certificate of the CA has more than 90 days left. */
-    Lasting,
+    NotExpiring,
     /** Whether what the operator keeps in AWS is as it should be; only where there is such a thing. */
     Managed;
 
@@ -60,12 +60,11 @@ public enum TrustAnchorCondition {
         NextUnfit,
         WaitsForRetirement,
         SourceUnfit,
-        // Lasting
-        NotEndingSoon,
-        EndsWithin90Days,
-        EndsWithin30Days,
-        EndsWithin7Days,
-        Ended,
+        // NotExpiring
+        NotExpiringSoon,
+        ExpiresWithin90Days,
+        ExpiresWithin30Days,
+        ExpiresWithin7Days,
         // Managed
         InAWS,
         Removed,

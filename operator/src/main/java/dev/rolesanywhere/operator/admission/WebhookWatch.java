@@ -55,7 +55,7 @@ class WebhookWatch {
         this.leadership = leadership;
         this.events = events;
         this.clock = clock;
-        Gauge.builder("webhook.available", health, it -> it.get().isGone() ? 0 : 1)
+        Gauge.builder("rolesanywhere.webhook.available", health, it -> it.get().isGone() ? 0 : 1)
                 .description("1 where the webhook answers the active operator as it should, or is not yet known not to")
                 .register(metrics);
     }

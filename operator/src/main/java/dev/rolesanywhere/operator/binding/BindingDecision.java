@@ -6,7 +6,7 @@ import dev.rolesanywhere.crds.binding.Subject;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.operator.settings.WrittenDuration;
-import dev.rolesanywhere.operator.workload.Standing;
+import dev.rolesanywhere.operator.workload.PodHealth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -66,7 +66,7 @@ final class BindingDecision {
         if (past != null && past.summary() != null && pods.status() == Condition.Status.False) {
             return past.summary();
         }
-        return facts.pods().worst().map(Standing::reason).orElse(BindingCondition.Reason.Serving.name());
+        return facts.pods().worst().map(PodHealth::reason).orElse(BindingCondition.Reason.Serving.name());
     }
 
     private static Condition find(List<Condition> conditions, BindingCondition type) {

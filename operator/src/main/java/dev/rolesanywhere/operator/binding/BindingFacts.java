@@ -5,8 +5,8 @@ import dev.rolesanywhere.crds.binding.AWSRoleBindingStatus;
 import dev.rolesanywhere.crds.binding.BindingCondition;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
-import dev.rolesanywhere.operator.outcome.Hearsay;
-import dev.rolesanywhere.operator.workload.Standings;
+import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
+import dev.rolesanywhere.operator.workload.PodHealthReport;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +31,8 @@ record BindingFacts(
         @Nullable Role role,
         List<OlderBinding> givenBefore,
         List<String> missing,
-        Hearsay heard,
-        Standings pods,
+        ReportedOutcomes heard,
+        PodHealthReport pods,
         @Nullable AWSRoleBindingStatus before) {
     private static final Set<BindingCondition.Reason> TOLD_BY_PODS = EnumSet.of(
             BindingCondition.Reason.CertificateRefused,

@@ -11,9 +11,9 @@ import dev.rolesanywhere.crds.binding.BindingCondition.Reason;
 import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Finding;
-import dev.rolesanywhere.operator.workload.Standing;
-import dev.rolesanywhere.operator.workload.Standings;
-import dev.rolesanywhere.operator.workload.Trouble;
+import dev.rolesanywhere.operator.workload.PodHealth;
+import dev.rolesanywhere.operator.workload.PodHealthReport;
+import dev.rolesanywhere.operator.workload.PodProblems;
 import java.util.List;
 import java.util.Optional;
 
@@ -105,20 +105,20 @@ final class BindingFindings {
     }
 
     private static Finding pods(BindingFacts facts) {
-        Standings pods = facts.pods();
+        PodHealthReport pods = facts.pods();
         Optional<Condition> past = facts.pastPodsServed();
         if (past.isPresent()) {
             Condition told = past.get();
             return new Finding(told.type(), told.status(), told.reason(), told.message());
         }
-        Optional<Standing> worst = pods.worst();
+        Optional<PodHealth> worst = pods.worst();
         if (worst.isPresent()) {
             return unmet(
                     PodsServed,
                     Reason.valueOf(worst.get().state().name()),
-                    Trouble.words(pods).orElseThrow());
+                    PodProblems.words(pods).orElseThrow());
         }
-        long waiting = pods.count(Standing.State.Waiting);
+        long waiting = pods.count(PodHealth.State.Waiting);
         if (waiting > 0) {
             return unknown(
                     PodsServed,

@@ -8,8 +8,8 @@ import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.operator.status.StatusWriter;
-import dev.rolesanywhere.operator.workload.PodStandings;
-import dev.rolesanywhere.operator.workload.Sightings;
+import dev.rolesanywhere.operator.workload.PodHealthReports;
+import dev.rolesanywhere.operator.workload.PodSnapshots;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -38,8 +38,8 @@ import java.util.concurrent.TimeUnit;
 public class BindingReconciler implements Reconciler<AWSRoleBinding> {
     private final Inventory inventory;
     private final OutcomeStore outcomes;
-    private final Sightings sightings;
-    private final PodStandings pods;
+    private final PodSnapshots sightings;
+    private final PodHealthReports pods;
     private final OperatorSettings settings;
     private final StatusWriter statuses;
     private final Clock clock;
@@ -47,8 +47,8 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
     public BindingReconciler(
             Inventory inventory,
             OutcomeStore outcomes,
-            Sightings sightings,
-            PodStandings pods,
+            PodSnapshots sightings,
+            PodHealthReports pods,
             OperatorSettings settings,
             StatusWriter statuses,
             Clock clock) {

@@ -157,7 +157,7 @@ final class IssuingConnection extends SimpleChannelInboundHandler<HttpObject> {
         }
         answered = true;
         body.reset();
-        byte[] json = answer.body() == null ? new byte[0] : Exchanges.write(answer.body());
+        byte[] json = answer.body() == null ? new byte[0] : IssuingProtocol.write(answer.body());
         DefaultFullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), Unpooled.wrappedBuffer(json));
         response.headers().set(HttpHeaderNames.CONNECTION, "close");

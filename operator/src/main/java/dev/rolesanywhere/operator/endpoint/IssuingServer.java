@@ -21,14 +21,14 @@ class IssuingServer {
     private static final Logger LOG = Logger.getLogger(IssuingServer.class);
 
     private final ServingKey servingKey;
-    private final Exchanges exchanges;
+    private final IssuingProtocol exchanges;
     private final OperatorSettings settings;
     private final MeterRegistry metrics;
     private final Clock clock;
     private @Nullable IssuingListener listener;
 
     IssuingServer(
-            ServingKey servingKey, Exchanges exchanges, OperatorSettings settings, MeterRegistry metrics, Clock clock) {
+            ServingKey servingKey, IssuingProtocol exchanges, OperatorSettings settings, MeterRegistry metrics, Clock clock) {
         this.servingKey = servingKey;
         this.exchanges = exchanges;
         this.settings = settings;

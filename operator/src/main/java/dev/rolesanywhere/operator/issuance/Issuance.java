@@ -1,7 +1,7 @@
 package dev.rolesanywhere.operator.issuance;
 
 import dev.rolesanywhere.crds.egress.AWSAccess;
-import dev.rolesanywhere.operator.role.RegistrationChoice;
+import dev.rolesanywhere.operator.registration.RegistrationChoice;
 import dev.rolesanywhere.operator.slots.Slot;
 import dev.rolesanywhere.pki.leaf.LeafNames;
 import java.security.cert.X509Certificate;

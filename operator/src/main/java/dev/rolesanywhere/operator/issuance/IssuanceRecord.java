@@ -71,7 +71,7 @@ public class IssuanceRecord {
             refused(caller, role.role(), role.reason(), role.message());
             if (!role.reason().equals(NOT_BOUND)) {
                 // The name of a role that is not bound is the pod's own text, and no status of ours is about it.
-                outcomes.notIssued(caller.pod(), role.role(), role.reason(), Unserved.forStatus(role));
+                outcomes.notIssued(caller.pod(), role.role(), role.reason(), RoleRefusals.forStatus(role));
             }
         }
         if (issuance.roles().isEmpty() && issuance.refused().isEmpty()) {
@@ -122,7 +122,7 @@ public class IssuanceRecord {
     }
 
     private void count(String result, String reason) {
-        metrics.counter("certificates.issued", "result", result, "reason", reason)
+        metrics.counter("rolesanywhere.certificates.issued", "result", result, "reason", reason)
                 .increment();
     }
 }

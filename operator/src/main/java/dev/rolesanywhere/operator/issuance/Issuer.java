@@ -13,15 +13,15 @@ import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.issuance.Issuance.IssuedRole;
 import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
-import dev.rolesanywhere.operator.role.ArnPlace;
-import dev.rolesanywhere.operator.role.RegistrationChoice;
+import dev.rolesanywhere.operator.registration.ArnPlace;
+import dev.rolesanywhere.operator.registration.RegistrationChoice;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.operator.settings.WrittenDuration;
 import dev.rolesanywhere.operator.slots.Place;
 import dev.rolesanywhere.operator.slots.Slot;
 import dev.rolesanywhere.operator.slots.TimeSlots;
 import dev.rolesanywhere.operator.slots.Urgency;
-import dev.rolesanywhere.operator.trustanchor.SigningAuthorities;
+import dev.rolesanywhere.operator.authority.SigningAuthorities;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
 import dev.rolesanywhere.pki.certificate.Validity;
@@ -87,7 +87,7 @@ public class Issuer {
                 inventory.bindingsNow(caller.pod().namespace()), caller.pod().serviceAccount());
         Optional<String> defaultRole = GivenRole.defaultOf(given, caller.askedRole());
         List<IssuedRole> issued = new ArrayList<>();
-        List<RefusedRole> refused = new ArrayList<>(Unserved.notBound(caller, given));
+        List<RefusedRole> refused = new ArrayList<>(RoleRefusals.notBound(caller, given));
         for (GivenRole role : given) {
             boolean isDefault = defaultRole.filter(role.role()::equals).isPresent();
             issueOrRefuse(role, isDefault, caller, requests, needs, issued).ifPresent(refused::add);
@@ -123,7 +123,7 @@ public class Issuer {
                     caller.pod().namespace(),
                     caller.pod().serviceAccount());
             slots.giveBack(caller.pod().uid(), role.role());
-            return Optional.of(Unserved.undecided(role.role(), isDefault));
+            return Optional.of(RoleRefusals.undecided(role.role(), isDefault));
         }
     }
 
@@ -141,22 +141,22 @@ public class Issuer {
         }
         WayToAws way = ways.of(dossier.role().orElseThrow(), dossier.anchor().orElseThrow());
         if (!(way instanceof WayToAws.Open(AWSAccess egress))) {
-            return Optional.of(Unserved.of((WayToAws.Refused) way, dossier.roleName(), isDefault));
+            return Optional.of(RoleRefusals.of((WayToAws.Refused) way, dossier.roleName(), isDefault));
         }
         PodRequests.Chosen chosen = chosen(dossier, caller.pod(), requests);
         if (!(chosen instanceof PodRequests.Chosen.Fit(CertificateRequest.Proven request))) {
-            return Optional.of(Unserved.of(chosen, dossier.roleName(), isDefault));
+            return Optional.of(RoleRefusals.of(chosen, dossier.roleName(), isDefault));
         }
         Slot slot = slot(dossier, caller, needs);
         if (slot.comeBackAfter().isPresent()) {
-            return slot.comeBackAfter().map(wait -> Unserved.queued(dossier.roleName(), isDefault, wait));
+            return slot.comeBackAfter().map(wait -> RoleRefusals.queued(dossier.roleName(), isDefault, wait));
         }
         try {
             issued.add(sign(dossier, caller, request, isDefault, slot, egress));
             return Optional.empty();
         } catch (IssuingFailedException e) {
             slots.giveBack(caller.pod().uid(), dossier.roleName());
-            return Optional.of(Unserved.of(e, dossier.roleName(), isDefault));
+            return Optional.of(RoleRefusals.of(e, dossier.roleName(), isDefault));
         }
     }
 

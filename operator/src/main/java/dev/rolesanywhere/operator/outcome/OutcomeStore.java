@@ -3,7 +3,7 @@ package dev.rolesanywhere.operator.outcome;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.limits.HeapShare;
 import dev.rolesanywhere.operator.limits.SharedRoom;
-import dev.rolesanywhere.operator.outcome.Hearsay.NotIssued;
+import dev.rolesanywhere.operator.outcome.ReportedOutcomes.NotIssued;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -52,7 +52,7 @@ public class OutcomeStore {
     private record Where(String role, String podUid) {}
 
     /** @param ended whether it has been noticed that {@code endsAt} is past */
-    private record Entry(Heard heard, Instant endsAt, boolean ended) {
+    private record Entry(LastReport heard, Instant endsAt, boolean ended) {
         Instant forgetAt() {
             Outcome outcome = heard.outcome();
             return outcome != null && outcome.accepted() ? endsAt.plus(KEPT_AFTER_SESSION) : endsAt;
@@ -77,7 +77,7 @@ public class OutcomeStore {
                 pod,
                 role,
                 before -> new Entry(
-                        new Heard(pod, outcome(before), null, now), laterOf(before, now.plus(UNSERVED)), false));
+                        new LastReport(pod, outcome(before), null, now), laterOf(before, now.plus(UNSERVED)), false));
     }
 
     public void notIssued(PodReference pod, String role, String reason, String message) {
@@ -86,7 +86,7 @@ public class OutcomeStore {
                 pod,
                 role,
                 before -> new Entry(
-                        new Heard(pod, outcome(before), new NotIssued(pod, reason, message), now),
+                        new LastReport(pod, outcome(before), new NotIssued(pod, reason, message), now),
                         laterOf(before, now.plus(UNSERVED)),
                         false));
     }
@@ -95,7 +95,7 @@ public class OutcomeStore {
         put(
                 outcome.pod(),
                 outcome.role(),
-                before -> new Entry(new Heard(outcome.pod(), outcome, null, clock.instant()), endsAt(outcome), false));
+                before -> new Entry(new LastReport(outcome.pod(), outcome, null, clock.instant()), endsAt(outcome), false));
     }
 
     public void forget(String podUid) {
@@ -111,26 +111,26 @@ public class OutcomeStore {
         return all().map(entry -> entry.heard().pod()).distinct().toList();
     }
 
-    public Hearsay of(String role) {
+    public ReportedOutcomes of(String role) {
         return of(role, pod -> true);
     }
 
     /** What counts at the moment. */
-    public Hearsay of(String role, Predicate<PodReference> which) {
+    public ReportedOutcomes of(String role, Predicate<PodReference> which) {
         noticeTheEnded();
-        List<Heard> current = ofRole(role)
+        List<LastReport> current = ofRole(role)
                 .filter(entry -> !entry.ended() && which.test(entry.heard().pod()))
                 .map(Entry::heard)
                 .toList();
-        return new Hearsay(
+        return new ReportedOutcomes(
                 entries.containsKey(role),
                 current.size(),
-                current.stream().map(Heard::outcome).filter(Objects::nonNull).toList(),
-                current.stream().map(Heard::notIssued).filter(Objects::nonNull).toList());
+                current.stream().map(LastReport::outcome).filter(Objects::nonNull).toList(),
+                current.stream().map(LastReport::notIssued).filter(Objects::nonNull).toList());
     }
 
     /** Everything that is remembered, of sessions that have ended as well. */
-    public List<Heard> heard(String role, Predicate<PodReference> which) {
+    public List<LastReport> heard(String role, Predicate<PodReference> which) {
         return ofRole(role).map(Entry::heard).filter(it -> which.test(it.pod())).toList();
     }
 
@@ -188,7 +188,7 @@ public class OutcomeStore {
         note(where.role(), pods != null && pods.remove(where.podUid()) != null);
     }
 
-    private static long bytes(Heard heard) {
+    private static long bytes(LastReport heard) {
         int texts = heard.notIssued() == null ? 0 : heard.notIssued().message().length();
         return BYTES_OF_AN_ENTRY + 2L * texts;
     }

@@ -6,7 +6,7 @@ import dev.rolesanywhere.client.session.Credentials;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.operator.settings.WrittenDuration;
-import dev.rolesanywhere.operator.trustanchor.SigningAuthorities;
+import dev.rolesanywhere.operator.authority.SigningAuthorities;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
 import io.fabric8.kubernetes.api.model.Namespace;

@@ -2,7 +2,7 @@ package dev.rolesanywhere.operator.ownsession;
 
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
-import dev.rolesanywhere.operator.role.RegistrationChoice;
+import dev.rolesanywhere.operator.registration.RegistrationChoice;
 
 /** What is to be made of the AWSRole that the operator was told to use itself. */
 sealed interface OwnRole {

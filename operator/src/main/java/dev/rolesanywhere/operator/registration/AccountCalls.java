@@ -5,21 +5,21 @@ import java.util.Optional;
 /** Roles Anywhere's management calls in one region, one call of AWS each unless it says otherwise. */
 interface AccountCalls extends AutoCloseable {
     /** By name; two calls where one is found, and more where the account has many. */
-    Optional<FoundAnchor> anchor(RegistrationWish wish);
+    Optional<ObservedAnchor> anchor(DesiredRegistration wish);
 
     /** By name; two calls where one is found, and more where the account has many. */
-    Optional<FoundProfile> profile(RegistrationWish wish);
+    Optional<ObservedProfile> profile(DesiredRegistration wish);
 
     /** With its tags, in one call: whoever is killed after it finds it again. */
-    FoundAnchor createAnchor(RegistrationWish wish);
+    ObservedAnchor createAnchor(DesiredRegistration wish);
 
-    FoundAnchor updateAnchor(String id, RegistrationWish wish);
+    ObservedAnchor updateAnchor(String id, DesiredRegistration wish);
 
-    FoundAnchor putNotices(String id);
+    ObservedAnchor putNotices(String id);
 
-    FoundProfile createProfile(RegistrationWish wish);
+    ObservedProfile createProfile(DesiredRegistration wish);
 
-    FoundProfile updateProfile(String id, RegistrationWish wish);
+    ObservedProfile updateProfile(String id, DesiredRegistration wish);
 
     void deleteProfile(String id);
 

@@ -84,7 +84,7 @@ public class ManagedRegistrations {
         return new ManagedReport(kept.stream().map(Kept::status).toList(), Optional.of(finding(name, kept)));
     }
 
-    private Kept keep(AWSTrustAnchor anchor, ManagedRegistration wanted, RegistrationWish wish) {
+    private Kept keep(AWSTrustAnchor anchor, ManagedRegistration wanted, DesiredRegistration wish) {
         ManagedRegistrationStatus before = before(anchor, wanted);
         AWSAccess access = anchor.getSpec().aws();
         try (AccountCalls calls =
@@ -121,19 +121,19 @@ public class ManagedRegistrations {
         }
     }
 
-    private record Found(Optional<FoundAnchor> anchor, Optional<FoundProfile> profile) {
+    private record Found(Optional<ObservedAnchor> anchor, Optional<ObservedProfile> profile) {
         boolean isElsewhere(String account) {
             return arns().stream().anyMatch(arn -> !arn.contains(":" + account + ":"));
         }
 
         List<String> arns() {
             return Stream.concat(
-                            anchor.stream().map(FoundAnchor::arn),
-                            profile.stream().map(FoundProfile::arn))
+                            anchor.stream().map(ObservedAnchor::arn),
+                            profile.stream().map(ObservedProfile::arn))
                     .toList();
         }
 
-        Found after(RegistrationStep step, AccountCalls calls, RegistrationWish wish) {
+        Found after(RegistrationStep step, AccountCalls calls, DesiredRegistration wish) {
             return switch (step) {
                 case RegistrationStep.CreateAnchor _ -> new Found(Optional.of(calls.createAnchor(wish)), profile);
                 case RegistrationStep.UpdateAnchor(String id) ->
@@ -160,20 +160,20 @@ public class ManagedRegistrations {
             ManagedRegistration wanted,
             ManagedRegistrationStatus before,
             Found found,
-            RegistrationWish wish,
+            DesiredRegistration wish,
             RegistrationStep.Rest rest) {
         boolean fulfilled = rest.reason() == Reason.InAWS || rest.reason() == Reason.DisabledInAWS;
         boolean ours = !NOT_OURS.contains(rest.reason());
         return new ManagedRegistrationStatus(
                 wanted.account(),
                 wanted.region(),
-                ours ? found.anchor().map(FoundAnchor::arn).orElse(null) : null,
-                ours ? found.profile().map(FoundProfile::arn).orElse(null) : null,
+                ours ? found.anchor().map(ObservedAnchor::arn).orElse(null) : null,
+                ours ? found.profile().map(ObservedProfile::arn).orElse(null) : null,
                 rest.reason() == Reason.Removed ? null : fulfilled ? wish.digest() : before.applied(),
                 fulfilled ? reapply(anchor) : before.reapplied());
     }
 
-    private RegistrationWish wish(AWSTrustAnchor anchor, ManagedRegistration wanted, String bundlePem) {
+    private DesiredRegistration wish(AWSTrustAnchor anchor, ManagedRegistration wanted, String bundlePem) {
         String domain = anchor.getSpec().trustDomain();
         ManagedRegistrationStatus before = before(anchor, wanted);
         List<AWSRole> roles = inventory.rolesOf(anchor.getMetadata().getName()).stream()
@@ -189,7 +189,7 @@ public class ManagedRegistrations {
                 .mapToInt(written -> (int) WrittenDuration.parse(written).toSeconds())
                 .max()
                 .orElse(SHORTEST_SECONDS);
-        return new RegistrationWish(
+        return new DesiredRegistration(
                 wanted.name() == null ? domain.replace('.', '-') : wanted.name(),
                 Map.of(
                         Annotations.DOMAIN + "/trust-domain",

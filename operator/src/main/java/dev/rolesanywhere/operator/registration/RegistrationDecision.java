@@ -56,8 +56,8 @@ final class RegistrationDecision {
         if (facts.anchor().isEmpty()) {
             return Optional.of(write(facts, new CreateAnchor(), "the trust anchor was deleted"));
         }
-        FoundAnchor found = facts.anchor().get();
-        Set<String> there = RegistrationWish.fingerprints(found.bundlePem());
+        ObservedAnchor found = facts.anchor().get();
+        Set<String> there = DesiredRegistration.fingerprints(found.bundlePem());
         Set<String> wished = facts.wish().certificates();
         if (there.equals(wished)) {
             return Optional.empty();
@@ -85,13 +85,13 @@ final class RegistrationDecision {
     }
 
     private static Optional<RegistrationStep> profile(RegistrationFacts facts) {
-        RegistrationWish wish = facts.wish();
+        DesiredRegistration wish = facts.wish();
         if (facts.profile().isEmpty()) {
             return wish.roleArns().isEmpty()
                     ? Optional.empty()
                     : Optional.of(write(facts, new CreateProfile(), "the profile was deleted"));
         }
-        FoundProfile found = facts.profile().get();
+        ObservedProfile found = facts.profile().get();
         boolean same = found.roleArns().equals(wish.roleArns()) && found.durationSeconds() == wish.durationSeconds();
         return same
                 ? Optional.empty()

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param reapply whether a person wants differences put right, whoever made them
  */
 record RegistrationFacts(
-        RegistrationWish wish,
+        DesiredRegistration wish,
         boolean present,
-        Optional<FoundAnchor> anchor,
-        Optional<FoundProfile> profile,
+        Optional<ObservedAnchor> anchor,
+        Optional<ObservedProfile> profile,
         @Nullable String applied,
         boolean reapply) {
 

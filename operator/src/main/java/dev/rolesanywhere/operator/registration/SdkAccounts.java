@@ -14,13 +14,13 @@ import software.amazon.awssdk.services.rolesanywhere.RolesAnywhereClient;
 /** By AWS's SDK, with the operator's own credentials. */
 @Singleton
 class SdkAccounts implements ManagedAccounts {
-    private final CallPace pace;
+    private final CallRateLimit pace;
     private final AwsCredentialsProvider credentials;
     private final WaysToAws ways;
 
     SdkAccounts(Clock clock, AwsCredentialsProvider credentials, WaysToAws ways) {
         this.credentials = credentials;
-        this.pace = new CallPace(clock, Thread::sleep);
+        this.pace = new CallRateLimit(clock, Thread::sleep);
         this.ways = ways;
     }
 

@@ -17,15 +17,15 @@ import software.amazon.awssdk.services.rolesanywhere.model.TrustAnchorType;
 /** The calls by AWS's SDK, each after its turn. */
 final class SdkCalls implements AccountCalls {
     private final RolesAnywhereClient client;
-    private final CallPace pace;
+    private final CallRateLimit pace;
 
-    SdkCalls(RolesAnywhereClient client, CallPace pace) {
+    SdkCalls(RolesAnywhereClient client, CallRateLimit pace) {
         this.client = client;
         this.pace = pace;
     }
 
     @Override
-    public Optional<FoundAnchor> anchor(RegistrationWish wish) {
+    public Optional<ObservedAnchor> anchor(DesiredRegistration wish) {
         String token = null;
         do {
             String from = token;
@@ -42,7 +42,7 @@ final class SdkCalls implements AccountCalls {
     }
 
     @Override
-    public Optional<FoundProfile> profile(RegistrationWish wish) {
+    public Optional<ObservedProfile> profile(DesiredRegistration wish) {
         String token = null;
         do {
             String from = token;
@@ -59,7 +59,7 @@ final class SdkCalls implements AccountCalls {
     }
 
     @Override
-    public FoundAnchor createAnchor(RegistrationWish wish) {
+    public ObservedAnchor createAnchor(DesiredRegistration wish) {
         pace.await();
         return found(
                 client.createTrustAnchor(r -> r.name(wish.name())
@@ -72,7 +72,7 @@ final class SdkCalls implements AccountCalls {
     }
 
     @Override
-    public FoundAnchor updateAnchor(String id, RegistrationWish wish) {
+    public ObservedAnchor updateAnchor(String id, DesiredRegistration wish) {
         pace.await();
         return found(
                 client.updateTrustAnchor(r -> r.trustAnchorId(id).source(source(wish)))
@@ -81,7 +81,7 @@ final class SdkCalls implements AccountCalls {
     }
 
     @Override
-    public FoundAnchor putNotices(String id) {
+    public ObservedAnchor putNotices(String id) {
         pace.await();
         return found(
                 client.putNotificationSettings(r -> r.trustAnchorId(id).notificationSettings(notices()))
@@ -90,7 +90,7 @@ final class SdkCalls implements AccountCalls {
     }
 
     @Override
-    public FoundProfile createProfile(RegistrationWish wish) {
+    public ObservedProfile createProfile(DesiredRegistration wish) {
         pace.await();
         return found(
                 client.createProfile(r -> r.name(wish.name())
@@ -103,7 +103,7 @@ final class SdkCalls implements AccountCalls {
     }
 
     @Override
-    public FoundProfile updateProfile(String id, RegistrationWish wish) {
+    public ObservedProfile updateProfile(String id, DesiredRegistration wish) {
         pace.await();
         return found(
                 client.updateProfile(
@@ -129,14 +129,14 @@ final class SdkCalls implements AccountCalls {
         client.close();
     }
 
-    private boolean isOurs(String arn, RegistrationWish wish) {
+    private boolean isOurs(String arn, DesiredRegistration wish) {
         pace.await();
         return client.listTagsForResource(r -> r.resourceArn(arn)).tags().containsAll(tags(wish));
     }
 
-    private static FoundAnchor found(TrustAnchorDetail anchor, boolean ours) {
+    private static ObservedAnchor found(TrustAnchorDetail anchor, boolean ours) {
         String pem = anchor.source().sourceData().x509CertificateData();
-        return new FoundAnchor(
+        return new ObservedAnchor(
                 anchor.trustAnchorId(),
                 anchor.trustAnchorArn(),
                 ours,
@@ -145,8 +145,8 @@ final class SdkCalls implements AccountCalls {
                 hasNotices(anchor.notificationSettings()));
     }
 
-    private static FoundProfile found(ProfileDetail profile, boolean ours) {
-        return new FoundProfile(
+    private static ObservedProfile found(ProfileDetail profile, boolean ours) {
+        return new ObservedProfile(
                 profile.profileId(),
                 profile.profileArn(),
                 ours,
@@ -155,14 +155,14 @@ final class SdkCalls implements AccountCalls {
                 profile.durationSeconds() == null ? 0 : profile.durationSeconds());
     }
 
-    private static Source source(RegistrationWish wish) {
+    private static Source source(DesiredRegistration wish) {
         return Source.builder()
                 .sourceType(TrustAnchorType.CERTIFICATE_BUNDLE)
                 .sourceData(d -> d.x509CertificateData(wish.bundlePem()))
                 .build();
     }
 
-    private static List<Tag> tags(RegistrationWish wish) {
+    private static List<Tag> tags(DesiredRegistration wish) {
         return wish.tags().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(tag ->
@@ -175,7 +175,7 @@ final class SdkCalls implements AccountCalls {
                 NotificationSetting.builder()
                         .event(NotificationEvent.CA_CERTIFICATE_EXPIRY)
                         .enabled(true)
-                        .threshold(RegistrationWish.NOTICE_DAYS)
+                        .threshold(DesiredRegistration.NOTICE_DAYS)
                         .build(),
                 NotificationSetting.builder()
                         .event(NotificationEvent.END_ENTITY_CERTIFICATE_EXPIRY)
@@ -188,7 +188,7 @@ final class SdkCalls implements AccountCalls {
                 .anyMatch(it -> it.event() == NotificationEvent.CA_CERTIFICATE_EXPIRY
                         && it.enabled()
                         && it.threshold() != null
-                        && it.threshold() == RegistrationWish.NOTICE_DAYS);
+                        && it.threshold() == DesiredRegistration.NOTICE_DAYS);
         boolean ofLeaves = settings.stream()
                 .anyMatch(it -> it.event() == NotificationEvent.END_ENTITY_CERTIFICATE_EXPIRY && it.enabled());
         return ofCa && !ofLeaves;

@@ -1,5 +1,8 @@
 package dev.rolesanywhere.operator.role;
 
+import dev.rolesanywhere.operator.registration.ArnPlace;
+import dev.rolesanywhere.operator.registration.RegistrationChoice;
+
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.condition.PodTally;
 import dev.rolesanywhere.crds.role.AWSRoleStatus;

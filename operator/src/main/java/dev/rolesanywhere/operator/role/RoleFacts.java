@@ -1,11 +1,13 @@
 package dev.rolesanywhere.operator.role;
 
+import dev.rolesanywhere.operator.registration.RegistrationChoice;
+
 import dev.rolesanywhere.crds.role.AWSRoleSpec;
 import dev.rolesanywhere.crds.role.AWSRoleStatus;
 import dev.rolesanywhere.crds.trustanchor.Registration;
-import dev.rolesanywhere.operator.outcome.Hearsay;
+import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.role.TrustPolicy.BoundAccount;
-import dev.rolesanywhere.operator.workload.Standings;
+import dev.rolesanywhere.operator.workload.PodHealthReport;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +26,8 @@ public record RoleFacts(
         @Nullable Anchor anchor,
         int bindings,
         List<BoundAccount> bound,
-        Hearsay heard,
-        Standings pods,
+        ReportedOutcomes heard,
+        PodHealthReport pods,
         @Nullable AWSRoleStatus before) {
 
     /**

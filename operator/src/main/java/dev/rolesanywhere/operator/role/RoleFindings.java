@@ -1,5 +1,7 @@
 package dev.rolesanywhere.operator.role;
 
+import dev.rolesanywhere.operator.registration.RegistrationChoice;
+
 import static dev.rolesanywhere.crds.condition.Finding.met;
 import static dev.rolesanywhere.crds.condition.Finding.unknown;
 import static dev.rolesanywhere.crds.condition.Finding.unmet;

@@ -1,5 +1,7 @@
 package dev.rolesanywhere.operator.role;
 
+import dev.rolesanywhere.operator.registration.Registrations;
+
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
@@ -14,9 +16,9 @@ import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.role.TrustPolicy.BoundAccount;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.operator.status.StatusWriter;
-import dev.rolesanywhere.operator.workload.PodStandings;
-import dev.rolesanywhere.operator.workload.Sightings;
-import dev.rolesanywhere.operator.workload.Standings;
+import dev.rolesanywhere.operator.workload.PodHealthReports;
+import dev.rolesanywhere.operator.workload.PodSnapshots;
+import dev.rolesanywhere.operator.workload.PodHealthReport;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -61,8 +63,8 @@ public class RoleReconciler implements Reconciler<AWSRole> {
 
     private final Inventory inventory;
     private final OutcomeStore outcomes;
-    private final Sightings sightings;
-    private final PodStandings pods;
+    private final PodSnapshots sightings;
+    private final PodHealthReports pods;
     private final OperatorSettings settings;
     private final StatusWriter statuses;
     private final WaysToAws ways;
@@ -71,8 +73,8 @@ public class RoleReconciler implements Reconciler<AWSRole> {
     public RoleReconciler(
             Inventory inventory,
             OutcomeStore outcomes,
-            Sightings sightings,
-            PodStandings pods,
+            PodSnapshots sightings,
+            PodHealthReports pods,
             OperatorSettings settings,
             StatusWriter statuses,
             WaysToAws ways,
@@ -141,7 +143,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
                 bindings.size(),
                 bound,
                 outcomes.of(name),
-                bindings.stream().map(pods::of).reduce(new Standings(true, List.of()), Standings::and),
+                bindings.stream().map(pods::of).reduce(new PodHealthReport(true, List.of()), PodHealthReport::and),
                 role.getStatus());
     }
 

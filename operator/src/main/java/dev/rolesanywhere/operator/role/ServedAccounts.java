@@ -1,5 +1,7 @@
 package dev.rolesanywhere.operator.role;
 
+import dev.rolesanywhere.operator.fence.NamespaceFence;
+
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.crds.role.AWSRole;

@@ -1,5 +1,8 @@
 package dev.rolesanywhere.operator.role;
 
+import dev.rolesanywhere.operator.registration.ArnPlace;
+import dev.rolesanywhere.operator.registration.RegistrationChoice;
+
 import dev.rolesanywhere.crds.role.AWSRoleSpec.TrustPolicyScope;
 import dev.rolesanywhere.crds.trustanchor.Registration;
 import java.util.Optional;

@@ -18,23 +18,23 @@ import org.jspecify.annotations.Nullable;
  */
 public record Generations(
         int number,
-        Material active,
+        KeyMaterial active,
         @Nullable Next next,
         @Nullable Retiring retiring) {
     /** No leaf lives longer than a day; the hour is for a replica whose watch is late. */
     static final Duration LAST_LEAF = Duration.ofHours(25);
 
     /** @param trustedSince when AWS first took a leaf of it; absent before */
-    public record Next(Material material, @Nullable Instant trustedSince) {}
+    public record Next(KeyMaterial material, @Nullable Instant trustedSince) {}
 
     /** @param until when its last leaf has ended */
     public record Retiring(X509Certificate certificate, Instant until) {}
 
-    public static Generations first(int number, Material active) {
+    public static Generations first(int number, KeyMaterial active) {
         return new Generations(number, active, null, null);
     }
 
-    public Generations withNext(int newNumber, Material material) {
+    public Generations withNext(int newNumber, KeyMaterial material) {
         return new Generations(newNumber, active, new Next(material, null), isRenewal() ? null : retiring);
     }
 
@@ -53,12 +53,12 @@ public record Generations(
     }
 
     /** Another path to the same trust anchor. */
-    Generations followed(Material material) {
+    Generations followed(KeyMaterial material) {
         return new Generations(number, material, next, retiring);
     }
 
     /** Another certificate for the same key: AWS may go on with the old one until that one ends. */
-    Generations renewed(Material material) {
+    Generations renewed(KeyMaterial material) {
         return new Generations(number, material, null, retiring(active, Instant.MAX));
     }
 
@@ -86,7 +86,7 @@ public record Generations(
         return CertificatePem.encode(bundle());
     }
 
-    private static @Nullable Retiring retiring(Material old, Instant until) {
+    private static @Nullable Retiring retiring(KeyMaterial old, Instant until) {
         return old.anchor()
                 .map(certificate -> {
                     Instant end = Validity.of(certificate).notAfter();

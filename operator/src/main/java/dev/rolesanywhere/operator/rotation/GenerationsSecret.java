@@ -61,13 +61,13 @@ public final class GenerationsSecret {
      * @return empty if there is no active CA; what else cannot be read is as good as not there
      */
     public static Optional<Generations> decode(Map<String, byte[]> data) {
-        return Material.of(data, text(data, SOURCE, Material.OWN))
+        return KeyMaterial.of(data, text(data, SOURCE, KeyMaterial.OWN))
                 .map(active -> new Generations(number(data), active, next(data), retiring(data)));
     }
 
     /** Where the active CA comes from. */
     public static String source(Map<String, byte[]> data) {
-        return text(data, SOURCE, Material.OWN);
+        return text(data, SOURCE, KeyMaterial.OWN);
     }
 
     private static int number(Map<String, byte[]> data) {
@@ -79,8 +79,8 @@ public final class GenerationsSecret {
         if (!data.containsKey(NEXT_CERTIFICATE) || !data.containsKey(NEXT_KEY)) {
             return null;
         }
-        Material material = new Material(
-                text(data, NEXT_CERTIFICATE, ""), text(data, NEXT_KEY, ""), text(data, NEXT_SOURCE, Material.OWN));
+        KeyMaterial material = new KeyMaterial(
+                text(data, NEXT_CERTIFICATE, ""), text(data, NEXT_KEY, ""), text(data, NEXT_SOURCE, KeyMaterial.OWN));
         return material.anchor().isEmpty()
                 ? null
                 : new Generations.Next(

@@ -33,9 +33,9 @@ public final class RotationDecision {
         }
         Optional<RotationStep> bySource =
                 switch (facts.wanted()) {
-                    case Wanted.Own _ -> own(facts);
-                    case Wanted.Given(Material material) -> given(facts, material);
-                    case Wanted.Unfit(String source, String message) ->
+                    case DesiredAuthority.Own _ -> own(facts);
+                    case DesiredAuthority.Given(KeyMaterial material) -> given(facts, material);
+                    case DesiredAuthority.Unfit(String source, String message) ->
                         isNextFrom(source, held) ? Optional.empty() : Optional.of(new Stay(Phase.SourceUnfit, message));
                 };
         return bySource.orElseGet(() -> held.next() == null ? settled(facts) : activation(facts));
@@ -83,7 +83,7 @@ public final class RotationDecision {
         return due ? Optional.of(unlessRetiring(facts, new MakeNext())) : Optional.empty();
     }
 
-    private static Optional<RotationStep> given(RotationFacts facts, Material material) {
+    private static Optional<RotationStep> given(RotationFacts facts, KeyMaterial material) {
         Generations held = facts.held();
         Optional<X509Certificate> now = held.active().anchor();
         Optional<X509Certificate> wanted = material.anchor();
@@ -103,11 +103,11 @@ public final class RotationDecision {
     }
 
     /** The operator also makes the certificates of keys outside the cluster, whose subjects count up with its own. */
-    private static int number(Generations held, Material material) {
+    private static int number(Generations held, KeyMaterial material) {
         return material.isOutside()
                 ? material.anchor()
                         .map(it ->
-                                Material.numberIn(it.getSubjectX500Principal().getName()))
+                                KeyMaterial.numberIn(it.getSubjectX500Principal().getName()))
                         .filter(it -> it > held.number())
                         .orElse(held.number())
                 : held.number();

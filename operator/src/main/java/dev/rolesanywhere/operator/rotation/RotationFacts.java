@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RotationFacts(
         Generations held,
-        Wanted wanted,
+        DesiredAuthority wanted,
         @Nullable String nextProblem,
         @Nullable String rotate,
         @Nullable String activate,

@@ -2,7 +2,7 @@ package dev.rolesanywhere.operator.servingtls;
 
 import dev.rolesanywhere.operator.events.ObjectEvents;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
-import dev.rolesanywhere.pki.certificate.Nearness;
+import dev.rolesanywhere.pki.certificate.ExpirationWindow;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,13 +19,13 @@ class TlsExpiry {
     private final TlsNames names;
     private final Clock clock;
     private final AtomicLong end = new AtomicLong();
-    private final AtomicReference<Nearness> told = new AtomicReference<>(Nearness.NotEndingSoon);
+    private final AtomicReference<ExpirationWindow> told = new AtomicReference<>(ExpirationWindow.NotExpiringSoon);
 
     TlsExpiry(ObjectEvents events, OperatorSettings settings, MeterRegistry metrics, Clock clock) {
         this.events = events;
         this.names = TlsNames.of(settings);
         this.clock = clock;
-        Gauge.builder("tls.authority.end.timestamp.seconds", end, AtomicLong::get)
+        Gauge.builder("rolesanywhere.tls.authority.expiration.timestamp.seconds", end, AtomicLong::get)
                 .description("When the authority of the operator's own TLS ends, seconds since 1970")
                 .register(metrics);
     }
@@ -33,8 +33,8 @@ class TlsExpiry {
     /** Once for each threshold: 90, 30 and 7 days, and the end. */
     void look(Instant authorityEnd) {
         end.set(authorityEnd.getEpochSecond());
-        Nearness near = Nearness.of(authorityEnd, clock.instant());
-        if (told.getAndSet(near) != near && near != Nearness.NotEndingSoon) {
+        ExpirationWindow near = ExpirationWindow.of(authorityEnd, clock.instant());
+        if (told.getAndSet(near) != near && near != ExpirationWindow.NotExpiringSoon) {
             events.tell(
                     new SecretBuilder()
                             .withNewMetadata()

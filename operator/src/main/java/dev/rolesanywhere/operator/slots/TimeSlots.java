@@ -86,7 +86,7 @@ public class TimeSlots {
     }
 
     private Desk open(Place place) {
-        Counter throttled = Counter.builder("sessions.throttled")
+        Counter throttled = Counter.builder("rolesanywhere.sessions.throttled")
                 .tag("account", place.account())
                 .tag("region", place.region())
                 .description("Calls in their slot that AWS throttled")

@@ -1,14 +1,20 @@
 package dev.rolesanywhere.operator.trustanchor;
 
+import dev.rolesanywhere.operator.authority.AuthorityResolver;
+import dev.rolesanywhere.operator.authority.AuthorityRotation;
+import dev.rolesanywhere.operator.rotation.AuthorityNames;
+import dev.rolesanywhere.operator.rotation.AuthorityState;
+import dev.rolesanywhere.operator.rotation.AuthorityStore;
+
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.egress.WayToAws;
 import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.inventory.Inventory;
-import dev.rolesanywhere.operator.outcome.Hearsay;
+import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.registration.ManagedRegistrations;
 import dev.rolesanywhere.operator.registration.ManagedReport;
-import dev.rolesanywhere.operator.role.Registrations;
+import dev.rolesanywhere.operator.registration.Registrations;
 import dev.rolesanywhere.operator.settings.WrittenDuration;
 import dev.rolesanywhere.pki.certificate.Fingerprint;
 import dev.rolesanywhere.pki.leaf.LeafLifetime;
@@ -36,7 +42,7 @@ public class AuthorityLife {
     private final Inventory inventory;
     private final AuthorityResolver authorities;
     private final AuthorityRotation rotation;
-    private final AuthorityVault vault;
+    private final AuthorityStore vault;
     private final ManagedRegistrations registrations;
     private final ExpiryMetrics metrics;
     private final WaysToAws ways;
@@ -46,7 +52,7 @@ public class AuthorityLife {
             Inventory inventory,
             AuthorityResolver authorities,
             AuthorityRotation rotation,
-            AuthorityVault vault,
+            AuthorityStore vault,
             ManagedRegistrations registrations,
             ExpiryMetrics metrics,
             WaysToAws ways,
@@ -62,14 +68,14 @@ public class AuthorityLife {
     }
 
     /** Everything that the status is decided from. Doing it again changes nothing. */
-    TrustAnchorFacts advance(AWSTrustAnchor anchor, Hearsay heard) {
+    public TrustAnchorFacts advance(AWSTrustAnchor anchor, ReportedOutcomes heard) {
         String name = anchor.getMetadata().getName();
         AuthorityState state = authorities.resolve(anchor);
         Optional<AuthorityRotation.Report> report = rotates(state) ? rotation.advance(anchor) : Optional.empty();
         if (report.isPresent() && !isActive(report.get(), state)) {
             state = authorities.resolve(anchor);
         }
-        Optional<ShownAuthorities> shown = ShownAuthorities.of(state, report);
+        Optional<PublishedAuthorities> shown = PublishedAuthorities.of(state, report);
         shown.ifPresent(it -> vault.publish(name, AuthorityNames.own(name), it.bundlePem()));
         ManagedReport managed = shown.map(it -> registrations.advance(anchor, it.bundlePem()))
                 .orElseGet(() -> ManagedReport.before(anchor));

@@ -1,10 +1,10 @@
 package dev.rolesanywhere.operator.trustanchor;
 
-import static dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Lasting;
+import static dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.NotExpiring;
 
 import dev.rolesanywhere.crds.condition.Finding;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
-import dev.rolesanywhere.pki.certificate.Nearness;
+import dev.rolesanywhere.pki.certificate.ExpirationWindow;
 import dev.rolesanywhere.pki.certificate.ShownName;
 import dev.rolesanywhere.pki.certificate.Validity;
 import java.security.cert.X509Certificate;
@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The condition {@code Lasting}: which certificate of the active CA's path ends first, and how near that is. */
+/** The condition {@code NotExpiring}: which certificate of the active CA's path ends first, and how near that is. */
 final class ExpiryFindings {
     private ExpiryFindings() {}
 
@@ -27,18 +27,18 @@ final class ExpiryFindings {
     private static Finding finding(TrustAnchorFacts facts, X509Certificate first) {
         Instant end = Validity.of(first).notAfter();
         String which = "'" + ShownName.subject(first) + "'";
-        Reason reason = Reason.valueOf(Nearness.of(end, facts.now()).name());
+        Reason reason = Reason.valueOf(ExpirationWindow.of(end, facts.now()).name());
         return switch (reason) {
-            case NotEndingSoon -> Finding.met(Lasting, reason, which + " ends at " + end + ".");
-            case Ended ->
+            case NotExpiringSoon -> Finding.met(NotExpiring, reason, which + " ends at " + end + ".");
+            case Expired ->
                 Finding.unmet(
-                        Lasting,
+                        NotExpiring,
                         reason,
                         which + " ended at " + end
                                 + ": AWS refuses its leaves. The condition Rotation says what to do.");
             default ->
                 Finding.unmet(
-                        Lasting,
+                        NotExpiring,
                         reason,
                         which + " ends at " + end + "." + shortened(facts, end)
                                 + " The condition Rotation says what to do.");

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * When each CA ends, in seconds since 1970, so that an alert needs no more than a subtraction:
- * {@code authority_end_timestamp_seconds{trust_anchor="default",state="Active"} - time() < 30 * 86400}.
+ * {@code rolesanywhere_authority_expiration_timestamp_seconds{trust_anchor="default",state="Active"} - time() < 30 * 86400}.
  */
 @Singleton
 public class ExpiryMetrics {
@@ -33,7 +33,7 @@ public class ExpiryMetrics {
     private void end(String name, String state, Validity validity) {
         ends.computeIfAbsent(name + "/" + state, key -> {
                     AtomicLong value = new AtomicLong();
-                    Gauge.builder("authority.end.timestamp.seconds", value, AtomicLong::get)
+                    Gauge.builder("rolesanywhere.authority.expiration.timestamp.seconds", value, AtomicLong::get)
                             .tag("trust_anchor", name)
                             .tag("state", state)
                             .description("When the CA or the first certificate of its path ends, seconds since 1970")

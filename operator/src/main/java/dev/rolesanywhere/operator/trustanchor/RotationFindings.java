@@ -1,5 +1,7 @@
 package dev.rolesanywhere.operator.trustanchor;
 
+import dev.rolesanywhere.operator.authority.AuthorityRotation;
+
 import static dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Rotation;
 
 import dev.rolesanywhere.crds.condition.Condition;

@@ -1,5 +1,7 @@
 package dev.rolesanywhere.operator.trustanchor;
 
+import dev.rolesanywhere.operator.rotation.AuthorityNames;
+
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
@@ -7,14 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An AWSTrustAnchor's status from what is known. */
-final class TrustAnchorDecision {
+public final class TrustAnchorDecision {
     private TrustAnchorDecision() {}
 
-    static AWSTrustAnchorStatus decide(TrustAnchorFacts facts, @Nullable Long generation) {
+    public static AWSTrustAnchorStatus decide(TrustAnchorFacts facts, @Nullable Long generation) {
         AWSTrustAnchorStatus before = facts.before();
         List<Condition> conditions = Conditions.merge(
                 before == null ? null : before.conditions(), TrustAnchorFindings.of(facts), generation, facts.now());
-        return ShownAuthorities.of(facts.authority(), facts.rotation())
+        return PublishedAuthorities.of(facts.authority(), facts.rotation())
                 .map(shown -> new AWSTrustAnchorStatus(
                         generation,
                         conditions,

@@ -1,8 +1,11 @@
 package dev.rolesanywhere.operator.trustanchor;
 
+import dev.rolesanywhere.operator.authority.AuthorityRotation;
+import dev.rolesanywhere.operator.rotation.AuthorityState;
+
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
 import dev.rolesanywhere.crds.trustanchor.Registration;
-import dev.rolesanywhere.operator.outcome.Hearsay;
+import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.outcome.NamespaceVote;
 import dev.rolesanywhere.operator.registration.ManagedReport;
 import dev.rolesanywhere.operator.rotation.TrustProof;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param now for what ends
  * @param wayRefused why the settings of its way to AWS may not be used; absent if they may
  */
-record TrustAnchorFacts(
+public record TrustAnchorFacts(
         String name,
         List<Registration> registrations,
         AuthorityState authority,
@@ -30,7 +33,7 @@ record TrustAnchorFacts(
         Duration leafDuration,
         ManagedReport managed,
         int roles,
-        Hearsay heard,
+        ReportedOutcomes heard,
         Optional<TrustProof> proof,
         @Nullable AWSTrustAnchorStatus before,
         Instant now,
@@ -44,7 +47,7 @@ record TrustAnchorFacts(
             Duration leafDuration,
             ManagedReport managed,
             int roles,
-            Hearsay heard,
+            ReportedOutcomes heard,
             Optional<TrustProof> proof,
             @Nullable AWSTrustAnchorStatus before,
             Instant now) {

@@ -1,5 +1,8 @@
 package dev.rolesanywhere.operator.trustanchor;
 
+import dev.rolesanywhere.operator.rotation.AuthorityNames;
+import dev.rolesanywhere.operator.rotation.AuthorityState;
+
 import static dev.rolesanywhere.crds.condition.Finding.met;
 import static dev.rolesanywhere.crds.condition.Finding.unknown;
 import static dev.rolesanywhere.crds.condition.Finding.unmet;

@@ -1,11 +1,14 @@
 package dev.rolesanywhere.operator.trustanchor;
 
+import dev.rolesanywhere.operator.rotation.AuthorityNames;
+import dev.rolesanywhere.operator.rotation.AuthorityState;
+
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.inventory.Inventory;
-import dev.rolesanywhere.operator.outcome.Hearsay;
+import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.outcome.NamespaceVote;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.probe.RegistrationProbe;
@@ -133,9 +136,9 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
                 : facts.with(registration.ask(anchor, usable.authority(), trouble));
     }
 
-    private Hearsay heard(AWSTrustAnchor anchor) {
+    private ReportedOutcomes heard(AWSTrustAnchor anchor) {
         return inventory.rolesOf(anchor.getMetadata().getName()).stream()
                 .map(role -> outcomes.of(role.getMetadata().getName()))
-                .reduce(Hearsay.NOTHING, Hearsay::and);
+                .reduce(ReportedOutcomes.NOTHING, ReportedOutcomes::and);
     }
 }

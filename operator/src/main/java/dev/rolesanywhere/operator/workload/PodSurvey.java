@@ -5,7 +5,7 @@ import dev.rolesanywhere.operator.caller.CallerLedger;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
-import dev.rolesanywhere.operator.workload.Sightings.Look;
+import dev.rolesanywhere.operator.workload.PodSnapshots.Look;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,13 +20,13 @@ import java.util.stream.Collectors;
 class PodSurvey {
     private final BoundPods pods;
     private final Inventory inventory;
-    private final Sightings sightings;
+    private final PodSnapshots sightings;
     private final OutcomeStore outcomes;
     private final CallerLedger ledger;
     private final SurveyReport report;
     private final OperatorSettings settings;
     private final Clock clock;
-    private final LookAgenda agenda = new LookAgenda();
+    private final SurveySchedule agenda = new SurveySchedule();
 
     /** Pods that have called and were not in the last look: one that misses twice is gone, one that was just made is not. */
     private final Map<Account, Set<String>> missing = new HashMap<>();
@@ -34,7 +34,7 @@ class PodSurvey {
     PodSurvey(
             BoundPods pods,
             Inventory inventory,
-            Sightings sightings,
+            PodSnapshots sightings,
             OutcomeStore outcomes,
             CallerLedger ledger,
             SurveyReport report,
@@ -69,14 +69,14 @@ class PodSurvey {
                 .collect(Collectors.toSet());
         boolean optedOut = inventory
                 .serviceAccount(account.namespace(), account.name())
-                .filter(it -> SeenPod.isOff(it.getMetadata().getAnnotations()))
+                .filter(it -> ObservedPod.isOff(it.getMetadata().getAnnotations()))
                 .isPresent();
         Set<String> live = new HashSet<>();
-        Map<String, SeenPod> seen = new HashMap<>();
+        Map<String, ObservedPod> seen = new HashMap<>();
         Instant at = clock.instant();
         pods.forEach(account, pod -> {
             live.add(pod.getMetadata().getUid());
-            SeenPod.of(pod, optedOut, profiles)
+            ObservedPod.of(pod, optedOut, profiles)
                     .ifPresent(it -> seen.put(pod.getMetadata().getUid(), it));
         });
         forgetTheGone(account, live);

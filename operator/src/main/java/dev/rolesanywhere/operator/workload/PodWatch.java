@@ -20,7 +20,7 @@ class PodWatch {
     private static final int MILLIS_BETWEEN_LOOKS = 500;
 
     private final PodSurvey survey;
-    private final Sightings sightings;
+    private final PodSnapshots sightings;
     private final Leadership leadership;
     private final Clock clock;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -29,7 +29,7 @@ class PodWatch {
 
     PodWatch(
             PodSurvey survey,
-            Sightings sightings,
+            PodSnapshots sightings,
             OutcomeStore outcomes,
             Leadership leadership,
             MeterRegistry metrics,
@@ -38,14 +38,14 @@ class PodWatch {
         this.sightings = sightings;
         this.leadership = leadership;
         this.clock = clock;
-        metrics.gauge("sessions.lasting", outcomes, OutcomeStore::sessions);
-        metrics.gauge("sessions.earliest.expiration", outcomes, store -> store.earliestExpiration()
+        metrics.gauge("rolesanywhere.sessions.active", outcomes, OutcomeStore::sessions);
+        metrics.gauge("rolesanywhere.sessions.earliest.expiration.timestamp.seconds", outcomes, store -> store.earliestExpiration()
                 .map(time -> (double) time.getEpochSecond())
                 .orElse(Double.NaN));
-        metrics.gauge("pods.bound", sightings, seen -> seen.all().stream()
+        metrics.gauge("rolesanywhere.pods.bound", sightings, seen -> seen.all().stream()
                 .mapToInt(look -> look.pods().size())
                 .sum());
-        metrics.gauge("pods.without.sidecar", sightings, seen -> seen.all().stream()
+        metrics.gauge("rolesanywhere.pods.without.sidecar", sightings, seen -> seen.all().stream()
                 .flatMap(look -> look.pods().values().stream())
                 .filter(pod -> pod.sidecar() == null)
                 .count());

@@ -2,8 +2,8 @@ package dev.rolesanywhere.operator.workload;
 
 import dev.rolesanywhere.operator.caller.CallerLedger;
 import dev.rolesanywhere.operator.events.PodEvents;
-import dev.rolesanywhere.operator.workload.Sightings.Look;
-import dev.rolesanywhere.operator.workload.Standing.State;
+import dev.rolesanywhere.operator.workload.PodSnapshots.Look;
+import dev.rolesanywhere.operator.workload.PodHealth.State;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -26,7 +26,7 @@ class SurveyReport {
     /** The kubelet tells of a restart some seconds after the new sidecar has asked with its new key. */
     private static final Duration SETTLED = Duration.ofMinutes(1);
 
-    private final Sightings sightings;
+    private final PodSnapshots sightings;
     private final CallerLedger ledger;
     private final PodEvents events;
     private final Counter unexplained;
@@ -36,11 +36,11 @@ class SurveyReport {
 
     private final Map<String, Integer> alarmed = new HashMap<>();
 
-    SurveyReport(Sightings sightings, CallerLedger ledger, PodEvents events, MeterRegistry metrics, Clock clock) {
+    SurveyReport(PodSnapshots sightings, CallerLedger ledger, PodEvents events, MeterRegistry metrics, Clock clock) {
         this.sightings = sightings;
         this.ledger = ledger;
         this.events = events;
-        this.unexplained = metrics.counter("keys.unexplained");
+        this.unexplained = metrics.counter("rolesanywhere.keys.unexplained");
         this.clock = clock;
     }
 
@@ -57,19 +57,19 @@ class SurveyReport {
                 });
     }
 
-    private void state(SeenPod seen) {
+    private void state(ObservedPod seen) {
         String uid = seen.pod().uid();
-        Standing standing = StandingDecision.seen(seen, ledger.knows(uid), sightings.listeningSince(), clock.instant());
+        PodHealth standing = PodHealthDecision.seen(seen, ledger.knows(uid), sightings.listeningSince(), clock.instant());
         if (!standing.state().isSeen()) {
             told.remove(uid);
         } else if (told.put(uid, standing.state()) != standing.state()) {
-            events.warn(seen.pod(), PodEvents.Budget.ORDINARY, standing.reason(), Trouble.words(List.of(standing)));
+            events.warn(seen.pod(), PodEvents.Budget.ORDINARY, standing.reason(), PodProblems.words(List.of(standing)));
         }
     }
 
     /** A sidecar makes one key each time that it starts. Whoever asks with another has its token, and is not it. */
-    private void keys(SeenPod seen) {
-        SeenPod.@Nullable Running sidecar = seen.sidecar();
+    private void keys(ObservedPod seen) {
+        ObservedPod.@Nullable Running sidecar = seen.sidecar();
         if (sidecar == null) {
             return;
         }

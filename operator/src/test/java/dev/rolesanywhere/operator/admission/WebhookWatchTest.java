@@ -77,7 +77,7 @@ class WebhookWatchTest {
     }
 
     private double available() {
-        return metrics.get("webhook.available").gauge().value();
+        return metrics.get("rolesanywhere.webhook.available").gauge().value();
     }
 
     private void configured() {

@@ -11,11 +11,11 @@ import dev.rolesanywhere.crds.condition.PodTally;
 import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.operator.binding.BindingFacts.OlderBinding;
 import dev.rolesanywhere.operator.caller.PodReference;
-import dev.rolesanywhere.operator.outcome.Hearsay;
+import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.outcome.Outcome;
-import dev.rolesanywhere.operator.workload.Standing;
-import dev.rolesanywhere.operator.workload.Standing.State;
-import dev.rolesanywhere.operator.workload.Standings;
+import dev.rolesanywhere.operator.workload.PodHealth;
+import dev.rolesanywhere.operator.workload.PodHealth.State;
+import dev.rolesanywhere.operator.workload.PodHealthReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -73,7 +73,7 @@ class BindingDecisionTest {
             String reason,
             String message) {
         AWSRoleBindingStatus status = decide(new BindingFacts(
-                "shop", spec(), excluded, role, older, List.of(), Hearsay.NOTHING, Standings.NOTHING, null));
+                "shop", spec(), excluded, role, older, List.of(), ReportedOutcomes.NOTHING, PodHealthReport.NOTHING, null));
         Condition ready = condition(status, "Ready");
 
         assertThat(ready.reason()).isEqualTo(reason);
@@ -85,7 +85,7 @@ class BindingDecisionTest {
     @Test
     void a_missing_service_account_is_named_and_does_not_make_it_unready() {
         AWSRoleBindingStatus status = decide(new BindingFacts(
-                "shop", spec(), false, ROLE, List.of(), List.of("batch"), Hearsay.NOTHING, Standings.NOTHING, null));
+                "shop", spec(), false, ROLE, List.of(), List.of("batch"), ReportedOutcomes.NOTHING, PodHealthReport.NOTHING, null));
 
         assertThat(condition(status, "SubjectsFound").reason()).isEqualTo("ServiceAccountNotFound");
         assertThat(condition(status, "SubjectsFound").message()).contains("batch");
@@ -93,8 +93,8 @@ class BindingDecisionTest {
     }
 
     static Stream<Arguments> pods() {
-        Standing served = standing("a", State.Served, "");
-        Standing refused = refused("b");
+        PodHealth served = standing("a", State.Served, "");
+        PodHealth refused = refused("b");
         return Stream.of(
                 Arguments.of("no pods", List.of(), "Unknown", "NoPods", "Serving", "0/0", "runs"),
                 Arguments.of("all", List.of(served), "True", "AllServed", "Serving", "1/1", "Every pod"),
@@ -116,7 +116,7 @@ class BindingDecisionTest {
                         "AWS refused pod b (RoleTrustPolicyDenies): what AWS said"),
                 Arguments.of(
                         "refused here",
-                        List.of(new Standing(pod("a"), State.CertificateRefused, "IdentityTooLong", "shorten it", NOW)),
+                        List.of(new PodHealth(pod("a"), State.CertificateRefused, "IdentityTooLong", "shorten it", NOW)),
                         "False",
                         "CertificateRefused",
                         "IdentityTooLong",
@@ -170,13 +170,13 @@ class BindingDecisionTest {
     @MethodSource("pods")
     void pods_served_and_the_summary_say_what_is_nearest_to_the_cause(
             String name,
-            List<Standing> pods,
+            List<PodHealth> pods,
             String status,
             String reason,
             String summary,
             String count,
             String message) {
-        AWSRoleBindingStatus decided = decide(with(new Standings(true, pods), null, HEARD));
+        AWSRoleBindingStatus decided = decide(with(new PodHealthReport(true, pods), null, HEARD));
 
         assertThat(condition(decided, "PodsServed").status().name()).isEqualTo(status);
         assertThat(condition(decided, "PodsServed").reason()).isEqualTo(reason);
@@ -187,7 +187,7 @@ class BindingDecisionTest {
 
     @Test
     void pods_in_trouble_are_tallied_by_the_exact_reason_and_since_when() {
-        Standings pods = new Standings(true, List.of(refused("b"), refused("a"), standing("c", State.Served, "")));
+        PodHealthReport pods = new PodHealthReport(true, List.of(refused("b"), refused("a"), standing("c", State.Served, "")));
 
         assertThat(decide(with(pods, null, HEARD)).unservedPods())
                 .containsExactly(new PodTally("RoleTrustPolicyDenies", 2, "2026-01-02T03:04:05Z", List.of("a", "b")));
@@ -202,33 +202,33 @@ class BindingDecisionTest {
                                 ROLE,
                                 List.of(),
                                 List.of(),
-                                Hearsay.NOTHING,
-                                Standings.NOTHING,
+                                ReportedOutcomes.NOTHING,
+                                PodHealthReport.NOTHING,
                                 null))
                         .session())
                 .isEqualTo("6h");
-        Hearsay accepted = new Hearsay(true, 1, List.of(outcome("a", "Accepted")), List.of());
-        assertThat(decide(with(Standings.NOTHING, null, accepted)).session()).isEqualTo("1h");
+        ReportedOutcomes accepted = new ReportedOutcomes(true, 1, List.of(outcome("a", "Accepted")), List.of());
+        assertThat(decide(with(PodHealthReport.NOTHING, null, accepted)).session()).isEqualTo("1h");
     }
 
     @Test
     void a_new_leader_keeps_what_pods_told_an_earlier_one() {
-        Standings refused = new Standings(true, List.of(standing("a", State.Served, ""), refused("b")));
-        Standings seenOnly =
-                new Standings(true, List.of(standing("a", State.Served, ""), standing("b", State.Waiting, "")));
+        PodHealthReport refused = new PodHealthReport(true, List.of(standing("a", State.Served, ""), refused("b")));
+        PodHealthReport seenOnly =
+                new PodHealthReport(true, List.of(standing("a", State.Served, ""), standing("b", State.Waiting, "")));
         AWSRoleBindingStatus before = decide(with(refused, null, HEARD));
 
-        assertThat(decide(with(Standings.NOTHING, before, Hearsay.NOTHING))).isEqualTo(before);
-        assertThat(decide(with(seenOnly, before, Hearsay.NOTHING))).isEqualTo(before);
+        assertThat(decide(with(PodHealthReport.NOTHING, before, ReportedOutcomes.NOTHING))).isEqualTo(before);
+        assertThat(decide(with(seenOnly, before, ReportedOutcomes.NOTHING))).isEqualTo(before);
     }
 
     @Test
     void a_new_leader_believes_its_own_eyes() {
-        Standings without = new Standings(true, List.of(standing("a", State.PodsWithoutSidecar, "")));
+        PodHealthReport without = new PodHealthReport(true, List.of(standing("a", State.PodsWithoutSidecar, "")));
         AWSRoleBindingStatus before = decide(with(without, null, HEARD));
-        Standings healed = new Standings(true, List.of(standing("b", State.Served, "")));
+        PodHealthReport healed = new PodHealthReport(true, List.of(standing("b", State.Served, "")));
 
-        AWSRoleBindingStatus after = decide(with(healed, before, Hearsay.NOTHING));
+        AWSRoleBindingStatus after = decide(with(healed, before, ReportedOutcomes.NOTHING));
 
         assertThat(condition(after, "PodsServed").reason()).isEqualTo("AllServed");
         assertThat(after.unservedPods()).isNull();
@@ -237,18 +237,18 @@ class BindingDecisionTest {
 
     @Test
     void a_trouble_that_lasts_keeps_its_beginning_whoever_leads() {
-        AWSRoleBindingStatus before = decide(with(new Standings(true, List.of(refused("b"))), null, HEARD));
-        Standing later = new Standing(
+        AWSRoleBindingStatus before = decide(with(new PodHealthReport(true, List.of(refused("b"))), null, HEARD));
+        PodHealth later = new PodHealth(
                 pod("b"), State.RefusedByAWS, "RoleTrustPolicyDenies", "what AWS said", NOW.plusSeconds(3600));
 
-        assertThat(decide(with(new Standings(true, List.of(later)), before, HEARD))
+        assertThat(decide(with(new PodHealthReport(true, List.of(later)), before, HEARD))
                         .unservedPods())
                 .isEqualTo(before.unservedPods());
     }
 
-    private static final Hearsay HEARD = new Hearsay(true, 0, List.of(), List.of());
+    private static final ReportedOutcomes HEARD = new ReportedOutcomes(true, 0, List.of(), List.of());
 
-    private static BindingFacts with(Standings pods, @Nullable AWSRoleBindingStatus before, Hearsay heard) {
+    private static BindingFacts with(PodHealthReport pods, @Nullable AWSRoleBindingStatus before, ReportedOutcomes heard) {
         return new BindingFacts("shop", spec(), false, ROLE, List.of(), List.of(), heard, pods, before);
     }
 
@@ -256,12 +256,12 @@ class BindingDecisionTest {
         return new PodReference("shop", name, "uid-" + name, "orders");
     }
 
-    private static Standing standing(String pod, State state, String message) {
-        return new Standing(pod(pod), state, state.name(), message, NOW);
+    private static PodHealth standing(String pod, State state, String message) {
+        return new PodHealth(pod(pod), state, state.name(), message, NOW);
     }
 
-    private static Standing refused(String pod) {
-        return new Standing(pod(pod), State.RefusedByAWS, "RoleTrustPolicyDenies", "what AWS said", NOW);
+    private static PodHealth refused(String pod) {
+        return new PodHealth(pod(pod), State.RefusedByAWS, "RoleTrustPolicyDenies", "what AWS said", NOW);
     }
 
     private static AWSRoleBindingStatus decide(BindingFacts facts) {

@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.authorities.certmanager.CertManagerIssuer;
 import dev.rolesanywhere.authorities.certmanager.IssuerReference;
-import dev.rolesanywhere.operator.certmanager.KubernetesLeafRequests;
+import dev.rolesanywhere.operator.external.KubernetesLeafRequests;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;

@@ -42,7 +42,7 @@ public final class IssuingRate {
                     || body.roles().size() != 1) {
                 throw new IllegalStateException("not issued: " + answer);
             }
-            Exchanges.write(body);
+            IssuingProtocol.write(body);
         }
     }
 }

@@ -32,8 +32,8 @@ import dev.rolesanywhere.operator.outcome.PodOutcomes;
 import dev.rolesanywhere.operator.slots.Place;
 import dev.rolesanywhere.operator.slots.TimeSlots;
 import dev.rolesanywhere.operator.slots.Urgency;
-import dev.rolesanywhere.operator.trustanchor.OutsideAuthorities;
-import dev.rolesanywhere.operator.trustanchor.SigningAuthorities;
+import dev.rolesanywhere.operator.external.ExternalAuthorities;
+import dev.rolesanywhere.operator.authority.SigningAuthorities;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthority;
 import dev.rolesanywhere.pki.issuance.LivePod;
@@ -82,7 +82,7 @@ final class IssuingStage {
     final Leadership leadership = new Leadership();
     final List<String> messages = new ArrayList<>();
     final X509Certificate authority;
-    final Exchanges exchanges;
+    final IssuingProtocol exchanges;
     int reviews;
     /** Whether the authority is to count as one whose leaves cost something. */
     boolean costly;
@@ -145,7 +145,7 @@ final class IssuingStage {
         exchanges = exchanges();
     }
 
-    private Exchanges exchanges() {
+    private IssuingProtocol exchanges() {
         PodEvents told = (pod, budget, reason, message) -> {
             events.add(pod.name() + " " + reason);
             messages.add(message);
@@ -157,7 +157,7 @@ final class IssuingStage {
         Issuer issuer =
                 new Issuer(
                         inventory,
-                        new SigningAuthorities(inventory, OutsideAuthorities.none(), clock, random),
+                        new SigningAuthorities(inventory, ExternalAuthorities.none(), clock, random),
                         slots,
                         settings,
                         clock) {
@@ -166,7 +166,7 @@ final class IssuingStage {
                         return costly;
                     }
                 };
-        return new Exchanges(
+        return new IssuingProtocol(
                 callers,
                 issuer,
                 new IssuanceRecord(new AuditLog(), metrics, told, outcomes, ledger, clock),
@@ -282,7 +282,7 @@ final class IssuingStage {
     JsonNode certificates(String token, int expectedStatus, String more) throws Exception {
         Answer answer = ask("/v1/certificates", token, request(more));
         assertThat(answer.status()).isEqualTo(expectedStatus);
-        return new ObjectMapper().readTree(Exchanges.write(answer.body()));
+        return new ObjectMapper().readTree(IssuingProtocol.write(answer.body()));
     }
 
     void certificatesOrBusy(String token) throws Exception {
@@ -348,7 +348,7 @@ final class IssuingStage {
     }
 
     double metric(String result, String reason) {
-        return metrics.counter("certificates.issued", "result", result, "reason", reason)
+        return metrics.counter("rolesanywhere.certificates.issued", "result", result, "reason", reason)
                 .count();
     }
 

@@ -24,7 +24,7 @@ class OutcomeStoreTest {
 
         assertThat(store.of("reader").pods()).isEqualTo("1/2");
         assertThat(store.of("reader", pod -> pod.name().equals("b")).pods()).isEqualTo("0/1");
-        assertThat(store.of("writer")).isEqualTo(Hearsay.NOTHING);
+        assertThat(store.of("writer")).isEqualTo(ReportedOutcomes.NOTHING);
     }
 
     @Test

@@ -17,8 +17,8 @@ import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.egress.WaysToAws;
-import dev.rolesanywhere.operator.trustanchor.OutsideAuthorities;
-import dev.rolesanywhere.operator.trustanchor.SigningAuthorities;
+import dev.rolesanywhere.operator.external.ExternalAuthorities;
+import dev.rolesanywhere.operator.authority.SigningAuthorities;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
 import dev.rolesanywhere.pki.key.KeySpec;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -163,7 +163,7 @@ class OwnCredentialsTest {
     /** The spec says selfSigned again, and the key in AWS still signs. */
     @Test
     void a_ca_that_needs_these_very_credentials_is_told_rather_than_asked_for_ever() {
-        SigningAuthorities authorities = new SigningAuthorities(inventory, OutsideAuthorities.none(), clock, random);
+        SigningAuthorities authorities = new SigningAuthorities(inventory, ExternalAuthorities.none(), clock, random);
         OwnCredentials circular = customer("own", () -> {
             credentials.resolveCredentials();
             return authorities;
@@ -249,7 +249,7 @@ class OwnCredentialsTest {
     }
 
     private OwnCredentials customer(String name) {
-        SigningAuthorities authorities = new SigningAuthorities(inventory, OutsideAuthorities.none(), clock, random);
+        SigningAuthorities authorities = new SigningAuthorities(inventory, ExternalAuthorities.none(), clock, random);
         return customer(name, () -> authorities);
     }
 

@@ -147,7 +147,7 @@ class RolesAnywhereProbeTest {
 
     @Test
     void aws_is_asked_at_most_every_half_minute_about_a_ca() {
-        PacedProbe paced = new PacedProbe(
+        RateLimitedProbe paced = new RateLimitedProbe(
                 (it, authority) -> {
                     asked++;
                     return new TrustProof.Trusted();
@@ -172,7 +172,7 @@ class RolesAnywhereProbeTest {
                 """, AWSTrustAnchorSpec.class));
         Deque<TrustProof> proofs = new ArrayDeque<>(
                 List.of(new TrustProof.NotYet("no"), new TrustProof.Trusted(), new TrustProof.Trusted()));
-        PacedProbe paced = new PacedProbe((it, authority) -> proofs.remove(), clock);
+        RateLimitedProbe paced = new RateLimitedProbe((it, authority) -> proofs.remove(), clock);
         paced.prove(anchor, known);
         clock.pass(Duration.ofMinutes(59));
         assertThat(paced.prove(anchor, known)).isInstanceOf(TrustProof.NotYet.class);

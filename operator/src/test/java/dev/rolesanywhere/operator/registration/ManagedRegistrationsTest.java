@@ -16,7 +16,6 @@ import dev.rolesanywhere.emulator.Emulator;
 import dev.rolesanywhere.emulator.EmulatorSettings;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
-import dev.rolesanywhere.operator.role.Registrations;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
 import dev.rolesanywhere.pki.certificate.CertificatePem;
 import dev.rolesanywhere.pki.key.KeySpec;
@@ -318,7 +317,7 @@ class ManagedRegistrationsTest {
 
     /** An operator process that is killed right after one of its calls has taken effect. */
     private ManagedRegistrations process(int killedAfterCall) {
-        CallPace pace = new CallPace(clock, clock::pass);
+        CallRateLimit pace = new CallRateLimit(clock, clock::pass);
         int[] left = {killedAfterCall};
         return new ManagedRegistrations(
                 inventory,

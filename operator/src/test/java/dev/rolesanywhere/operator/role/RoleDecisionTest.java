@@ -1,6 +1,6 @@
 package dev.rolesanywhere.operator.role;
 
-import static dev.rolesanywhere.operator.role.RegistrationChoiceTest.registration;
+import static dev.rolesanywhere.operator.registration.RegistrationChoiceTest.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolesanywhere.crds.condition.Condition;
@@ -13,10 +13,10 @@ import dev.rolesanywhere.crds.role.AllowedNamespaces;
 import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.operator.caller.PodReference;
-import dev.rolesanywhere.operator.outcome.Hearsay;
+import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.outcome.Outcome;
-import dev.rolesanywhere.operator.workload.Standing;
-import dev.rolesanywhere.operator.workload.Standings;
+import dev.rolesanywhere.operator.workload.PodHealth;
+import dev.rolesanywhere.operator.workload.PodHealthReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -61,7 +61,7 @@ class RoleDecisionTest {
     @MethodSource("readiness")
     void ready_says_whether_the_next_pod_is_served(
             String name, RoleFacts.@Nullable Anchor anchor, String status, String reason, String message) {
-        Condition ready = condition(decide(facts("reader", spec(null, null), anchor, Hearsay.NOTHING, null)), "Ready");
+        Condition ready = condition(decide(facts("reader", spec(null, null), anchor, ReportedOutcomes.NOTHING, null)), "Ready");
 
         assertThat(ready.status().name()).isEqualTo(status);
         assertThat(ready.reason()).isEqualTo(reason);
@@ -71,7 +71,7 @@ class RoleDecisionTest {
     @Test
     void a_name_that_does_not_fit_a_certificate_is_refused_before_anything_else() {
         Condition ready =
-                condition(decide(facts("r".repeat(65), spec(null, null), null, Hearsay.NOTHING, null)), "Ready");
+                condition(decide(facts("r".repeat(65), spec(null, null), null, ReportedOutcomes.NOTHING, null)), "Ready");
 
         assertThat(ready.reason()).isEqualTo("NameTooLong");
         assertThat(ready.message()).contains("65 characters").contains("64");
@@ -80,7 +80,7 @@ class RoleDecisionTest {
     @Test
     void status_says_what_people_would_look_up() {
         AWSRoleStatus status =
-                decide(facts("reader", spec(null, null), anchor(null, REGISTRATION), Hearsay.NOTHING, null));
+                decide(facts("reader", spec(null, null), anchor(null, REGISTRATION), ReportedOutcomes.NOTHING, null));
 
         assertThat(status.account()).isEqualTo("111122223333");
         assertThat(status.region()).isEqualTo("eu-west-1");
@@ -94,7 +94,7 @@ class RoleDecisionTest {
 
     @Test
     void the_placeholder_of_an_alias_is_no_arn_of_anything() {
-        assertThat(decide(facts("reader", spec(null, null), anchor(null, ALIAS), Hearsay.NOTHING, null))
+        assertThat(decide(facts("reader", spec(null, null), anchor(null, ALIAS), ReportedOutcomes.NOTHING, null))
                         .trustPolicy())
                 .contains("trust-anchor/ID-BEHIND-THE-ALIAS")
                 .doesNotContain("alias/");
@@ -105,7 +105,7 @@ class RoleDecisionTest {
         RoleFacts.Anchor anchor =
                 new RoleFacts.Anchor("prod-1.example.org", List.of(REGISTRATION), null, "The proxy holds a password.");
 
-        Condition ready = condition(decide(facts("reader", spec(null, null), anchor, Hearsay.NOTHING, null)), "Ready");
+        Condition ready = condition(decide(facts("reader", spec(null, null), anchor, ReportedOutcomes.NOTHING, null)), "Ready");
 
         assertThat(ready.holds()).isFalse();
         assertThat(ready.reason()).isEqualTo("WayToAWSRefused");
@@ -120,8 +120,8 @@ class RoleDecisionTest {
                 anchor(null, REGISTRATION),
                 0,
                 List.of(),
-                Hearsay.NOTHING,
-                Standings.NOTHING,
+                ReportedOutcomes.NOTHING,
+                PodHealthReport.NOTHING,
                 null);
 
         assertThat(decide(facts).trustPolicy()).isNull();
@@ -228,7 +228,7 @@ class RoleDecisionTest {
                 null));
 
         AWSRoleStatus after =
-                decide(facts("reader", spec("6h", null), anchor(null, REGISTRATION), Hearsay.NOTHING, before));
+                decide(facts("reader", spec("6h", null), anchor(null, REGISTRATION), ReportedOutcomes.NOTHING, before));
 
         assertThat(after).isEqualTo(before);
     }
@@ -256,7 +256,7 @@ class RoleDecisionTest {
 
     @Test
     void a_shortened_session_says_which_profile_to_raise() {
-        Hearsay oneHour = heard(List.of(outcome("a", "Accepted", 1)));
+        ReportedOutcomes oneHour = heard(List.of(outcome("a", "Accepted", 1)));
 
         assertThat(condition(
                                 decide(facts("reader", spec("6h", null), anchor(null, REGISTRATION), oneHour, null)),
@@ -269,9 +269,9 @@ class RoleDecisionTest {
 
     @Test
     void pods_in_trouble_are_counted_and_named_with_their_namespace() {
-        Standing refused = new Standing(
+        PodHealth refused = new PodHealth(
                 new PodReference("shop", "a", "uid-a", "orders"),
-                Standing.State.RefusedByAWS,
+                PodHealth.State.RefusedByAWS,
                 "RoleNotInProfile",
                 "add it",
                 NOW);
@@ -282,7 +282,7 @@ class RoleDecisionTest {
                 1,
                 List.of(),
                 heard(List.of(outcome("a", "RoleNotInProfile", 1))),
-                new Standings(true, List.of(refused)),
+                new PodHealthReport(true, List.of(refused)),
                 null);
 
         assertThat(decide(facts).pods()).isEqualTo("0/1");
@@ -315,7 +315,7 @@ class RoleDecisionTest {
             String name,
             AWSRoleSpec spec,
             RoleFacts.@Nullable Anchor anchor,
-            Hearsay heard,
+            ReportedOutcomes heard,
             @Nullable AWSRoleStatus before) {
         return new RoleFacts(
                 name,
@@ -324,7 +324,7 @@ class RoleDecisionTest {
                 1,
                 List.of(new TrustPolicy.BoundAccount("shop", "orders")),
                 heard,
-                Standings.NOTHING,
+                PodHealthReport.NOTHING,
                 before);
     }
 
@@ -338,7 +338,7 @@ class RoleDecisionTest {
                         .map(namespace -> new TrustPolicy.BoundAccount(namespace, "orders"))
                         .toList(),
                 heard(heard),
-                Standings.NOTHING,
+                PodHealthReport.NOTHING,
                 null);
     }
 
@@ -369,8 +369,8 @@ class RoleDecisionTest {
                 null);
     }
 
-    private static Hearsay heard(List<Outcome> outcomes) {
-        return new Hearsay(!outcomes.isEmpty(), outcomes.size(), outcomes, List.of());
+    private static ReportedOutcomes heard(List<Outcome> outcomes) {
+        return new ReportedOutcomes(!outcomes.isEmpty(), outcomes.size(), outcomes, List.of());
     }
 
     private static Outcome outcome(String pod, String reason, int minute) {

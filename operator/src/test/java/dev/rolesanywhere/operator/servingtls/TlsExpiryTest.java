@@ -31,10 +31,10 @@ class TlsExpiryTest {
 
         assertThat(told)
                 .containsExactly(
-                        "raw-tls-authority EndsWithin90Days",
-                        "raw-tls-authority EndsWithin30Days",
-                        "raw-tls-authority EndsWithin7Days",
-                        "raw-tls-authority Ended");
+                        "raw-tls-authority ExpiresWithin90Days",
+                        "raw-tls-authority ExpiresWithin30Days",
+                        "raw-tls-authority ExpiresWithin7Days",
+                        "raw-tls-authority Expired");
         assertThat(metrics.get("tls.authority.end.timestamp.seconds").gauge().value())
                 .isEqualTo(end.getEpochSecond());
     }

@@ -1,5 +1,7 @@
 package dev.rolesanywhere.operator.trustanchor;
 
+import dev.rolesanywhere.operator.rotation.AuthorityState;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolesanywhere.crds.condition.Finding;
@@ -7,7 +9,7 @@ import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.caller.PodReference;
-import dev.rolesanywhere.operator.outcome.Hearsay;
+import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.outcome.Outcome;
 import dev.rolesanywhere.operator.registration.ManagedReport;
 import dev.rolesanywhere.operator.rotation.TrustProof;
@@ -141,7 +143,7 @@ class TrustAnchorFindingsTest {
                 Duration.ofHours(1),
                 ManagedReport.NOTHING,
                 1,
-                new Hearsay(!heard.isEmpty(), heard.size(), heard, List.of()),
+                new ReportedOutcomes(!heard.isEmpty(), heard.size(), heard, List.of()),
                 proof,
                 null,
                 NOW));

@@ -32,7 +32,7 @@ class PodSurveyTest {
     private final TestInventory inventory = new TestInventory();
     private final OutcomeStore outcomes = new OutcomeStore(clock);
     private final CallerLedger ledger = new CallerLedger(clock);
-    private final Sightings sightings = new Sightings();
+    private final PodSnapshots sightings = new PodSnapshots();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final List<String> events = new ArrayList<>();
     private final List<PodEvents.Budget> budgets = new ArrayList<>();
@@ -40,7 +40,7 @@ class PodSurveyTest {
     private final List<Pod> pods = new ArrayList<>();
     private final AWSRoleBinding binding = binding("shop");
     private PodSurvey survey;
-    private PodStandings standings;
+    private PodHealthReports standings;
 
     @BeforeEach
     void set() {
@@ -67,7 +67,7 @@ class PodSurveyTest {
                         clock),
                 new TestSettings(),
                 clock);
-        standings = new PodStandings(sightings, outcomes, ledger, new TestSettings(), clock);
+        standings = new PodHealthReports(sightings, outcomes, ledger, new TestSettings(), clock);
     }
 
     @Test
@@ -76,7 +76,7 @@ class PodSurveyTest {
         look();
         look();
 
-        assertThat(standings.of(binding).worst().orElseThrow().state()).isEqualTo(Standing.State.PodsWithoutSidecar);
+        assertThat(standings.of(binding).worst().orElseThrow().state()).isEqualTo(PodHealth.State.PodsWithoutSidecar);
         assertThat(standings.of(binding).pods()).isEqualTo("0/1");
         assertThat(events).containsExactly("old PodsWithoutSidecar");
     }
@@ -89,7 +89,7 @@ class PodSurveyTest {
 
         clock.pass(Duration.ofMinutes(2));
         look();
-        assertThat(standings.of(binding).worst().orElseThrow().state()).isEqualTo(Standing.State.IssuerUnreachable);
+        assertThat(standings.of(binding).worst().orElseThrow().state()).isEqualTo(PodHealth.State.IssuerUnreachable);
         assertThat(events).containsExactly("new IssuerUnreachable");
     }
 
@@ -133,7 +133,7 @@ class PodSurveyTest {
         look();
         look();
         assertThat(events).containsExactly("orders-1 MoreKeysThanRestarts");
-        assertThat(metrics.counter("keys.unexplained").count()).isEqualTo(1);
+        assertThat(metrics.counter("rolesanywhere.keys.unexplained").count()).isEqualTo(1);
         assertThat(budgets).containsExactly(PodEvents.Budget.SECURITY);
     }
 
@@ -145,7 +145,7 @@ class PodSurveyTest {
         look();
 
         assertThat(events).isEmpty();
-        assertThat(metrics.counter("keys.unexplained").count()).isZero();
+        assertThat(metrics.counter("rolesanywhere.keys.unexplained").count()).isZero();
     }
 
     @Test
@@ -163,7 +163,7 @@ class PodSurveyTest {
     }
 
     private void look() {
-        clock.pass(LookAgenda.INTERVAL);
+        clock.pass(SurveySchedule.INTERVAL);
         survey.look();
     }
 

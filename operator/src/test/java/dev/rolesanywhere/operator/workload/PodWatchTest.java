@@ -23,7 +23,7 @@ class PodWatchTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
     private final OutcomeStore outcomes = new OutcomeStore(clock);
-    private final Sightings sightings = new Sightings();
+    private final PodSnapshots sightings = new PodSnapshots();
     private final Leadership leadership = new Leadership();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private PodWatch watch;
@@ -64,15 +64,15 @@ class PodWatchTest {
                 3600L,
                 null,
                 clock.instant().plusSeconds(3600)));
-        SeenPod without = new SeenPod(POD, clock.instant(), null, List.of());
+        ObservedPod without = new ObservedPod(POD, clock.instant(), null, List.of());
         sightings.put(
-                new Account("shop", "orders"), new Sightings.Look(clock.instant(), Map.of("uid-1", without)), false);
+                new Account("shop", "orders"), new PodSnapshots.Look(clock.instant(), Map.of("uid-1", without)), false);
 
-        assertThat(gauge("sessions.lasting")).isEqualTo(1);
-        assertThat(gauge("sessions.earliest.expiration"))
+        assertThat(gauge("rolesanywhere.sessions.active")).isEqualTo(1);
+        assertThat(gauge("rolesanywhere.sessions.earliest.expiration.timestamp.seconds"))
                 .isEqualTo(clock.instant().plusSeconds(3600).getEpochSecond());
-        assertThat(gauge("pods.bound")).isEqualTo(1);
-        assertThat(gauge("pods.without.sidecar")).isEqualTo(1);
+        assertThat(gauge("rolesanywhere.pods.bound")).isEqualTo(1);
+        assertThat(gauge("rolesanywhere.pods.without.sidecar")).isEqualTo(1);
     }
 
     private double gauge(String name) {

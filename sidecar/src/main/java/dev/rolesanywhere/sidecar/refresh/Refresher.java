@@ -35,12 +35,12 @@ public final class Refresher {
 
     private final Parts parts;
     private final Requests requests;
-    private final RoleBoard board;
+    private final RoleStates board;
     private final Transitions transitions;
     private final Leaves leaves = new Leaves();
     private final Reports reports = new Reports();
-    private final IssuerRhythm issuer = new IssuerRhythm();
-    private final Agenda agenda;
+    private final IssuerBackoff issuer = new IssuerBackoff();
+    private final DueWork agenda;
     private @Nullable Instant volumeDueAt;
 
     /** What the refresher works with. */
@@ -61,8 +61,8 @@ public final class Refresher {
         this.requests = requests;
         this.transitions = new Transitions(parts.log());
         this.board =
-                new RoleBoard(parts.volume(), parts.endpoints(), new Tokens(parts.random(), parts.volume()), gateStart);
-        this.agenda = new Agenda(board, leaves, issuer, reports);
+                new RoleStates(parts.volume(), parts.endpoints(), new Tokens(parts.random(), parts.volume()), gateStart);
+        this.agenda = new DueWork(board, leaves, issuer, reports);
     }
 
     /** Serves what a sidecar before this one left, before anybody is asked. */
@@ -310,7 +310,7 @@ public final class Refresher {
 
     private Instant next(Instant now) {
         Instant next = agenda.next(now);
-        return volumeDueAt == null ? next : Agenda.earlier(next, volumeDueAt);
+        return volumeDueAt == null ? next : DueWork.earlier(next, volumeDueAt);
     }
 
     private Instant now() {

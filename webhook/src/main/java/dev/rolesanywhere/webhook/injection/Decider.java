@@ -63,7 +63,7 @@ public final class Decider {
                         .flatMap(injection -> Optional.ofNullable(injection).stream())
                         .toList(),
                 chart);
-        Optional<Refuse> unfit = Fitness.check(candidate.pod(), settings);
+        Optional<Refuse> unfit = PodCompatibility.check(candidate.pod(), settings);
         if (unfit.isPresent()) {
             return unfit.get();
         }

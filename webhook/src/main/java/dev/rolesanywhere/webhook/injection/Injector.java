@@ -28,11 +28,11 @@ public final class Injector {
     public Injection inject(Candidate candidate) {
         PodView pod = candidate.pod();
         return switch (decider.decide(candidate)) {
-            case Inject inject -> result(inject, mutation.inject(pod, inject), Advice.on(pod, inject));
+            case Inject inject -> result(inject, mutation.inject(pod, inject), AdmissionWarnings.on(pod, inject));
             case LeaveAlone alone
             when alone.why() == Why.ServiceAccountOptedOut -> result(alone, Mutation.optOut(pod), List.of());
             case LeaveAlone alone
-            when alone.why() == Why.NotBound -> result(alone, new PatchedPod(pod.json()), Advice.onUnbound(pod));
+            when alone.why() == Why.NotBound -> result(alone, new PatchedPod(pod.json()), AdmissionWarnings.onUnbound(pod));
             case LeaveAlone alone -> result(alone, new PatchedPod(pod.json()), List.of());
             case Refuse refuse -> result(refuse, new PatchedPod(pod.json()), List.of());
         };

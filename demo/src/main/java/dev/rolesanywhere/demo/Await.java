@@ -1,0 +1,32 @@
+package dev.rolesanywhere.demo;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Waiting for what another process does. */
+final class Await {
+    /** Gives null as long as there is nothing. */
+    interface Attempt<T> {
+        @Nullable
+        T get() throws Exception;
+    }
+
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private Await() {}
+
+    /** @return the first result that is not null */
+    static <T> T await(String what, Part part, Attempt<T> attempt) throws Exception {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (System.nanoTime() < end) {
+            part.requireAlive();
+            T result = attempt.get();
+            if (result != null) {
+                return result;
+            }
+            Thread.sleep(200);
+        }
+        throw new IllegalStateException(
+                "waited a minute in vain for " + what + "; the last output of the part:\n" + part.output());
+    }
+}

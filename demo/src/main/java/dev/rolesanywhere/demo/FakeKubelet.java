@@ -1,0 +1,73 @@
+package dev.rolesanywhere.demo;
+
+import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.demo.apiserver.EmbeddedApiServer;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Starts a pod's containers as processes: their environment as the webhook wrote it, their token, their volumes as directories. */
+final class FakeKubelet {
+    private final Processes processes;
+    private final EmbeddedApiServer server;
+
+    FakeKubelet(Processes processes, EmbeddedApiServer server) {
+        this.processes = processes;
+        this.server = server;
+    }
+
+    /** Returns when the startup probe passes. */
+    Part sidecar(Pod pod, ServiceAccount serviceAccount) throws Exception {
+        Path token = processes.file("pod-token");
+        Files.writeString(token, server.tokens().issue(pod, serviceAccount, Issuing.AUDIENCE));
+        Files.createDirectories(volume());
+        List<String> arguments = new ArrayList<>(List.of(
+                "-Djdk.net.hosts.file=" + processes.built("demo/hosts"),
+                "-Drolesanywhere.volume=" + volume(),
+                "-Drolesanywhere.issuerToken=" + token,
+                "-Drolesanywhere.probeAddress=127.0.0.1"));
+        arguments.addAll(processes.mainClass("sidecar/target", "client/target", "dev.rolesanywhere.sidecar.Main"));
+        Container container = pod.getSpec().getInitContainers().getFirst();
+        Part sidecar = processes.start("sidecar", environment(container), arguments);
+        String probe = "http://127.0.0.1:" + Sidecar.PROBE_PORT + Sidecar.STARTED_PATH;
+        Await.await("the first credentials", sidecar, () -> Processes.answers(probe));
+        return sidecar;
+    }
+
+    /** What the application printed: the Java workload of the scenarios, with the first container's environment. */
+    String application(Pod pod) throws Exception {
+        Map<String, String> environment =
+                environment(pod.getSpec().getContainers().getFirst());
+        environment.replaceAll((name, value) -> value.replace(Sidecar.CREDENTIALS_DIRECTORY, "" + volume()));
+        environment.put("AWS_ENDPOINT_URL_STS", ControlPlane.AWS);
+        Part application = processes.start(
+                "application",
+                environment,
+                processes.mainClass("e2e/target", "e2e/target/workload", "dev.rolesanywhere.e2e.workload.WhoAmI"));
+        if (application.waitFor() != 0) {
+            throw new IllegalStateException("the application failed:\n" + application.output());
+        }
+        return application.output();
+    }
+
+    private Path volume() {
+        return processes.file("volume");
+    }
+
+    private static Map<String, String> environment(Container container) {
+        Map<String, String> environment = new HashMap<>();
+        container.getEnv().forEach(variable -> {
+            if (variable.getValue() != null) {
+                environment.put(variable.getName(), variable.getValue());
+            }
+        });
+        return environment;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.rolesanywhere.operator.authority;
+
+import dev.rolesanywhere.operator.external.ExternalAuthorities;
+import dev.rolesanywhere.operator.external.ExternalSpec;
+import dev.rolesanywhere.operator.rotation.AuthorityNames;
+import dev.rolesanywhere.operator.rotation.SecretAuthorityStore;
+
+import dev.rolesanywhere.crds.condition.Conditions;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition;
+import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.inventory.Inventory;
+import dev.rolesanywhere.operator.purpose.Purpose;
+import dev.rolesanywhere.operator.rotation.GenerationsSecret;
+import dev.rolesanywhere.operator.rotation.KeyMaterial;
+import dev.rolesanywhere.pki.authority.CertificateAuthority;
+import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
+import dev.rolesanywhere.pki.authority.LoadedAuthority;
+import io.fabric8.kubernetes.api.model.Secret;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The authorities to sign with, on every replica, from the watched Secrets. Only reads. */
+@Singleton
+public class SigningAuthorities {
+    private final Inventory inventory;
+    private final ExternalAuthorities outside;
+    private final CertificateAuthorityLoader loader;
+    private final Map<String, Loaded> bySecret = new ConcurrentHashMap<>();
+
+    private record Loaded(String version, LoadedAuthority authority) {}
+
+    public SigningAuthorities(Inventory inventory, ExternalAuthorities outside, Clock clock, SecureRandom random) {
+        this.inventory = inventory;
+        this.outside = outside;
+        this.loader = new CertificateAuthorityLoader(clock, random);
+    }
+
+    /** Empty if there is none to sign with; the AWSTrustAnchor's conditions say why. */
+    public Optional<CertificateAuthority> of(AWSTrustAnchor anchor) {
+        String name = AuthorityNames.own(anchor.getMetadata().getName());
+        Optional<Secret> secret = inventory.secret(name);
+        if (secret.isEmpty()) {
+            bySecret.remove(name);
+            return Optional.empty();
+        }
+        if (isGone(anchor, secret.get()) || isUnexpected(anchor)) {
+            return Optional.empty();
+        }
+        String source = GenerationsSecret.source(SecretAuthorityStore.decoded(secret.get()));
+        if (source.startsWith(KeyMaterial.OUTSIDE)) {
+            return ExternalSpec.of(source).flatMap(spec -> outside.signing(anchor, spec));
+        }
+        return switch (load(name, secret.get())) {
+            case LoadedAuthority.Usable(CertificateAuthority authority) -> Optional.of(authority);
+            case LoadedAuthority.Unusable _ -> Optional.empty();
+        };
+    }
+
+    /** Who takes their own CA's Secret away wants an end of it; our copy is for the time of a rotation. */
+    private boolean isGone(AWSTrustAnchor anchor, Secret copy) {
+        String given = AuthorityNames.given(anchor);
+        return given != null
+                && inventory
+                        .secret(given)
+                        .filter(secret -> Purpose.CERTIFICATE_AUTHORITY.allows(
+                                secret.getMetadata().getAnnotations(),
+                                anchor.getMetadata().getName()))
+                        .isEmpty()
+                && GenerationsSecret.source(SecretAuthorityStore.decoded(copy)).equals(KeyMaterial.sourceOf(given));
+    }
+
+    /** A restored key that AWS was not told of: nothing is signed before somebody says so. */
+    private static boolean isUnexpected(AWSTrustAnchor anchor) {
+        return anchor.getStatus() != null
+                && Conditions.find(
+                                anchor.getStatus().conditions(), TrustAnchorCondition.CertificateAuthorityReady.name())
+                        .filter(condition -> condition.reason().equals(Reason.UnexpectedKey.name()))
+                        .isPresent();
+    }
+
+    /** Loading proves that key and certificate are a pair, which costs a signature; an unusable one may become usable with time. */
+    private LoadedAuthority load(String name, Secret secret) {
+        String version =
+                secret.getMetadata().getUid() + "/" + secret.getMetadata().getResourceVersion();
+        Loaded known = bySecret.get(name);
+        if (known != null
+                && known.version().equals(version)
+                && known.authority() instanceof LoadedAuthority.Usable usable) {
+            return usable;
+        }
+        LoadedAuthority loaded = loader.load(SecretAuthorityStore.decoded(secret));
+        bySecret.put(name, new Loaded(version, loaded));
+        return loaded;
+    }
+}

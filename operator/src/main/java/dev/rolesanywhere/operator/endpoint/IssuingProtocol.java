@@ -1,0 +1,273 @@
+package dev.rolesanywhere.operator.endpoint;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.operator.caller.CallerIdentification;
+import dev.rolesanywhere.operator.caller.Identification;
+import dev.rolesanywhere.operator.issuance.IssuanceRecord;
+import dev.rolesanywhere.operator.issuance.Issuer;
+import dev.rolesanywhere.operator.issuance.NewKeys;
+import dev.rolesanywhere.operator.issuance.PodRequests;
+import dev.rolesanywhere.operator.leadership.Leadership;
+import dev.rolesanywhere.operator.limits.Allowances;
+import dev.rolesanywhere.operator.outcome.PodOutcomes;
+import dev.rolesanywhere.operator.servingtls.IssuerBundle;
+import dev.rolesanywhere.pki.issuance.Refusal;
+import dev.rolesanywhere.pki.request.CertificateRequest;
+import dev.rolesanywhere.pki.request.CertificateRequestReader;
+import dev.rolesanywhere.pki.request.RequestDefect;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The issuing protocol, version 1, without the transport: a path, a token and bytes in, an answer out. */
+@Singleton
+public class IssuingProtocol implements Decisions {
+    private static final Logger LOG = Logger.getLogger(IssuingProtocol.class);
+    private static final String TOO_MANY = "TooManyRequests";
+    private static final String MALFORMED = "RequestMalformed";
+    private static final int RETRY_SECONDS = 5;
+    private static final int TOO_OFTEN_SECONDS = 60;
+    /** Log entries a minute about requests that could not be decided. */
+    private static final int ERRORS_IN_A_MINUTE = 10;
+
+    private static final Set<Refusal> ABOUT_THE_TOKEN = EnumSet.of(
+            Refusal.TokenNotAuthenticated,
+            Refusal.TokenWrongAudience,
+            Refusal.TokenExpired,
+            Refusal.TokenTooOld,
+            Refusal.TokenNotBoundToPod);
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final CallerIdentification callers;
+    private final Issuer issuer;
+    private final IssuanceRecord issuances;
+    private final PodOutcomes outcomes;
+    private final IssuerBundle bundle;
+    private final EndpointReadiness readiness;
+    private final Leadership leadership;
+    private final NewKeys newKeys;
+    private final Clock clock;
+    private final Allowances errors;
+
+    IssuingProtocol(
+            CallerIdentification callers,
+            Issuer issuer,
+            IssuanceRecord issuances,
+            PodOutcomes outcomes,
+            IssuerBundle bundle,
+            EndpointReadiness readiness,
+            Leadership leadership,
+            NewKeys newKeys,
+            Clock clock) {
+        this.callers = callers;
+        this.issuer = issuer;
+        this.issuances = issuances;
+        this.outcomes = outcomes;
+        this.bundle = bundle;
+        this.readiness = readiness;
+        this.leadership = leadership;
+        this.newKeys = newKeys;
+        this.clock = clock;
+        this.errors = new Allowances(ERRORS_IN_A_MINUTE, ERRORS_IN_A_MINUTE, clock);
+    }
+
+    /** What is answered whoever asks and whatever the body says; empty if both matter. */
+    @Override
+    public Optional<Answer> beforeReading(String path) {
+        if (!readiness.isReady()) {
+            return Optional.of(Answer.later(
+                    Answer.UNAVAILABLE, "Starting", "This replica is starting. Try again.", RETRY_SECONDS));
+        }
+        if (!leadership.answers(clock.instant())) {
+            return Optional.of(Answer.later(
+                    Answer.UNAVAILABLE,
+                    "Standby",
+                    "This replica is on standby and issues nothing. Send the request to the Service of the issuing endpoint, which leads to the active replica.",
+                    RETRY_SECONDS));
+        }
+        return path.equals(Issuing.CERTIFICATES_PATH) || path.equals(Issuing.OUTCOMES_PATH)
+                ? Optional.empty()
+                : Optional.of(Answer.refused(
+                        Answer.NOT_FOUND,
+                        "NotFound",
+                        "There is nothing at this path. This operator speaks version 1 of the protocol: "
+                                + Issuing.CERTIFICATES_PATH + " and " + Issuing.OUTCOMES_PATH + "."));
+    }
+
+    /**
+     * Blocks while the API server is asked. Never throws, and says nothing about what went wrong on this side.
+     *
+     * @param address that the request comes from
+     */
+    @Override
+    public Answer answer(String path, @Nullable String bearer, String address, byte[] body) {
+        try {
+            return beforeReading(path)
+                    .orElseGet(() -> path.equals(Issuing.CERTIFICATES_PATH)
+                            ? certificates(bearer, address, body)
+                            : outcomes(bearer, address, body));
+        } catch (RuntimeException e) {
+            // The exception goes to our log only, and API errors never hold what was sent.
+            if (errors.take(path)) {
+                LOG.errorf(e, "%s could not be answered", path);
+            }
+            return Answer.later(
+                    Answer.UNAVAILABLE,
+                    "TemporarilyUnavailable",
+                    "The request could not be decided at the moment. Try again; the operator's log has the cause.",
+                    RETRY_SECONDS);
+        }
+    }
+
+    @Override
+    public void unread(String reason) {
+        issuances.unread(reason);
+    }
+
+    private Answer certificates(@Nullable String bearer, String address, byte[] body) {
+        return withCaller(bearer, address, caller -> read(body, CertificatesRequest.class)
+                .map(request -> certificates(caller, request))
+                .orElseGet(this::notJson));
+    }
+
+    private Answer certificates(Identification.Known caller, CertificatesRequest request) {
+        return switch (CertificateRequestReader.read(der(request.csr()))) {
+            case CertificateRequest.Refused(RequestDefect defect, String message) -> {
+                issuances.refused(caller, null, defect.name(), message);
+                yield Answer.refused(
+                        defect == RequestDefect.CsrTooLarge ? Answer.TOO_LARGE : Answer.BAD_REQUEST,
+                        defect.name(),
+                        message);
+            }
+            case CertificateRequest.Proven proven ->
+                newKeys.refusal(caller, proven.publicKey())
+                        .map(refused -> refused(caller, refused))
+                        .orElseGet(() -> issued(caller, proven, request));
+        };
+    }
+
+    private Answer issued(Identification.Known caller, CertificateRequest.Proven proven, CertificatesRequest request) {
+        var issuance = issuer.issue(caller, new PodRequests(proven, named(request)), request.needs());
+        issuances.decided(caller, proven.publicKey(), issuance);
+        return Answer.ok(CertificatesAnswer.of(bundle.bundlePem().orElse(""), issuance));
+    }
+
+    private Answer refused(Identification.Known caller, NewKeys.Refused refused) {
+        issuances.refused(caller, null, refused.reason(), refused.message());
+        return Answer.later(
+                refused.reason().equals("Standby") ? Answer.UNAVAILABLE : Answer.TOO_MANY,
+                refused.reason(),
+                refused.message(),
+                (int) Math.max(1, refused.retryAfter().toSeconds()));
+    }
+
+    private Answer outcomes(@Nullable String bearer, String address, byte[] body) {
+        return withCaller(
+                bearer,
+                address,
+                caller -> caller.asksTooOften()
+                        ? tooOften(caller)
+                        : read(body, OutcomesRequest.class)
+                                .map(request -> {
+                                    outcomes.take(caller, request.reported());
+                                    return Answer.noContent();
+                                })
+                                .orElseGet(this::notJson));
+    }
+
+    private Answer tooOften(Identification.Known caller) {
+        String reason = Refusal.PodAsksTooOften.name();
+        issuances.refused(caller, null, reason, NewKeys.tooOften(caller));
+        return Answer.later(Answer.TOO_MANY, reason, NewKeys.tooOften(caller), TOO_OFTEN_SECONDS);
+    }
+
+    private Answer withCaller(@Nullable String bearer, String address, Function<Identification.Known, Answer> then) {
+        if (bearer == null) {
+            issuances.unread(Refusal.TokenNotAuthenticated.name());
+            return Answer.refused(
+                    Answer.UNAUTHORIZED,
+                    Refusal.TokenNotAuthenticated.name(),
+                    "There is no token. Send the pod's projected ServiceAccount token as 'Authorization: Bearer …'.");
+        }
+        return switch (callers.identify(bearer, address)) {
+            case Identification.Known caller -> then.apply(caller);
+            case Identification.Turned(Refusal reason, String message, var pod) -> {
+                pod.ifPresentOrElse(
+                        it -> issuances.turnedAway(it, reason.name(), message),
+                        () -> issuances.turnedAway(address, reason.name()));
+                yield turned(reason, message);
+            }
+            case Identification.NotReviewed _ -> {
+                issuances.unread(TOO_MANY);
+                yield Answer.later(
+                        Answer.TOO_MANY,
+                        TOO_MANY,
+                        "Too many tokens from this address were rejected within the last minute. Try again.",
+                        RETRY_SECONDS);
+            }
+        };
+    }
+
+    private static Answer turned(Refusal reason, String message) {
+        if (reason == Refusal.PodAsksTooOften) {
+            return Answer.later(Answer.TOO_MANY, reason.name(), message, TOO_OFTEN_SECONDS);
+        }
+        return Answer.refused(
+                ABOUT_THE_TOKEN.contains(reason) ? Answer.UNAUTHORIZED : Answer.FORBIDDEN, reason.name(), message);
+    }
+
+    private static @Nullable Map<String, byte[]> named(CertificatesRequest request) {
+        if (request.named() == null) {
+            return null;
+        }
+        Map<String, byte[]> named = new HashMap<>();
+        request.named().forEach((role, csr) -> named.put(role, der(csr)));
+        return named;
+    }
+
+    private static byte[] der(@Nullable String base64) {
+        try {
+            return base64 == null ? new byte[0] : Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
+    }
+
+    private static <T> Optional<T> read(byte[] body, Class<T> type) {
+        try {
+            return Optional.ofNullable(JSON.readValue(body, type));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Answer notJson() {
+        issuances.unread(MALFORMED);
+        return Answer.refused(
+                Answer.BAD_REQUEST,
+                MALFORMED,
+                "The body is not the JSON object that this path takes. See the issuing protocol in docs/architecture.md.");
+    }
+
+    static byte[] write(Object body) {
+        try {
+            return JSON.writeValueAsBytes(body);
+        } catch (IOException e) {
+            throw new IllegalStateException("records of strings and numbers always have a JSON form", e);
+        }
+    }
+}

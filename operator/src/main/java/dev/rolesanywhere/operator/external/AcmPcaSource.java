@@ -1,0 +1,68 @@
+package dev.rolesanywhere.operator.external;
+
+import dev.rolesanywhere.operator.rotation.RecordedAuthority;
+
+import dev.rolesanywhere.authorities.acmpca.PrivateCa;
+import dev.rolesanywhere.authorities.aws.AwsClients;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.AcmPca;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
+import dev.rolesanywhere.pki.authority.LoadedAuthority;
+import dev.rolesanywhere.pki.authority.UnusableAuthorityException;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Objects;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.services.acmpca.AcmPcaClient;
+
+/** A CA of AWS Private CA. */
+@Singleton
+public class AcmPcaSource implements AuthoritySource {
+    private static final int REGION = 3;
+
+    private final CertificateAuthorityLoader loader;
+    private final ServiceClients<AcmPcaClient> clients;
+
+    @Inject
+    public AcmPcaSource(Clock clock, SecureRandom random, AwsCredentialsProvider credentials, WaysToAws ways) {
+        this(
+                clock,
+                random,
+                new ServiceClients<>(
+                        ways,
+                        (region, egress) -> AwsClients.build(
+                                AcmPcaClient.builder().credentialsProvider(credentials), region, egress, null)));
+    }
+
+    AcmPcaSource(Clock clock, SecureRandom random, ServiceClients<AcmPcaClient> clients) {
+        this.loader = new CertificateAuthorityLoader(clock, random);
+        this.clients = clients;
+    }
+
+    @Override
+    public boolean serves(CertificateAuthority spec) {
+        return spec.acmPca() != null;
+    }
+
+    @Override
+    public LoadedAuthority load(AWSTrustAnchor anchor, RecordedAuthority recorded) {
+        AcmPca wanted =
+                Objects.requireNonNull(anchor.getSpec().certificateAuthority().acmPca());
+        String[] arn = wanted.certificateAuthorityARN().split(":", -1);
+        String template = wanted.templateARN() == null ? AcmPca.DEFAULT_TEMPLATE : wanted.templateARN();
+        try {
+            return new PrivateCa(
+                            clients.of(arn[REGION], anchor),
+                            loader,
+                            wanted.certificateAuthorityARN(),
+                            template.replaceFirst("^arn:aws:", "arn:" + arn[1] + ":"))
+                    .load();
+        } catch (UnusableAuthorityException e) {
+            return e.unusable();
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package dev.rolesanywhere.operator.external;
+
+import dev.rolesanywhere.operator.rotation.AuthorityNames;
+import dev.rolesanywhere.operator.rotation.AuthorityState;
+import dev.rolesanywhere.operator.rotation.RecordedAuthority;
+
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.rotation.Generations;
+import dev.rolesanywhere.operator.rotation.KeyMaterial;
+import dev.rolesanywhere.operator.rotation.AuthorityState.Unusable;
+import dev.rolesanywhere.operator.rotation.AuthorityState.Usable;
+import dev.rolesanywhere.pki.authority.AuthorityDefect;
+import dev.rolesanywhere.pki.authority.CertificateAuthority;
+import dev.rolesanywhere.pki.authority.CheckedAuthority;
+import dev.rolesanywhere.pki.authority.LoadedAuthority;
+import dev.rolesanywhere.pki.certificate.Fingerprint;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The authorities whose key lies outside the cluster. The reconciler asks their backends; what it found usable last is signed with,
+ * also while a backend is away for a moment: every leaf asks it anyway.
+ */
+@Singleton
+public class ExternalAuthorities {
+    private final List<AuthoritySource> sources;
+    private final MeterRegistry metrics;
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+    private record Known(CheckedAuthority authority, LeafOutcomes outcomes) {}
+
+    public ExternalAuthorities(@All List<AuthoritySource> sources, MeterRegistry metrics) {
+        this.sources = List.copyOf(sources);
+        this.metrics = metrics;
+    }
+
+    /** Where all authorities are in Secrets. */
+    public static ExternalAuthorities none() {
+        return new ExternalAuthorities(List.of(), new SimpleMeterRegistry());
+    }
+
+    public boolean serves(AWSTrustAnchor anchor) {
+        return !AuthorityNames.isHeldHere(anchor);
+    }
+
+    /** Empty until the reconciler found it usable; the AWSTrustAnchor's conditions say why. */
+    public Optional<CertificateAuthority> signing(
+            AWSTrustAnchor anchor, dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec) {
+        return Optional.ofNullable(known.get(key(anchor, spec))).<CertificateAuthority>map(Known::authority);
+    }
+
+    /** The spec's own authority, before our Secret names it: taken in only if AWS was told of no other. */
+    public AuthorityState resolve(AWSTrustAnchor anchor, RecordedAuthority recorded) {
+        var spec = anchor.getSpec().certificateAuthority();
+        return resolve(anchor, spec, authority -> expected(anchor, authority, recorded), recorded);
+    }
+
+    /** The active generation, which may be another one than the spec wants by now. */
+    public AuthorityState resolve(AWSTrustAnchor anchor, KeyMaterial active, RecordedAuthority recorded) {
+        return ExternalSpec.of(active.source())
+                .map(spec -> resolve(
+                        anchor,
+                        spec,
+                        authority -> active.isSignedBy(authority.trustAnchorCertificate())
+                                ? usable(authority)
+                                : expected(anchor, authority, RecordedAuthority.ofActive(active)),
+                        recorded))
+                .orElseGet(ExternalAuthorities::unknownKind);
+    }
+
+    private AuthorityState resolve(
+            AWSTrustAnchor anchor,
+            dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec,
+            Function<CertificateAuthority, AuthorityState> judge,
+            RecordedAuthority recorded) {
+        AuthorityState state =
+                switch (ask(anchor, spec, recorded)) {
+                    case LoadedAuthority.Usable(CertificateAuthority authority) -> judge.apply(authority);
+                    case LoadedAuthority.Unusable(var defect, String message) ->
+                        new Unusable(Reason.valueOf(defect.name()), message);
+                };
+        switch (state) {
+            case Usable usable -> remember(anchor, spec, usable.authority());
+            case Unusable(Reason reason, var _) when reason == Reason.BackendUnavailable -> {}
+            case Unusable _ -> known.remove(key(anchor, spec));
+        }
+        return state instanceof Usable usable
+                ? refusedLeaf(anchor, spec).<AuthorityState>map(it -> it).orElse(usable)
+                : state;
+    }
+
+    /** One that does not sign yet, with its leaves checked. It is remembered, so that no leaf waits for it once it signs. */
+    public LoadedAuthority open(
+            AWSTrustAnchor anchor,
+            dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec,
+            RecordedAuthority recorded) {
+        return switch (ask(anchor, spec, recorded)) {
+            case LoadedAuthority.Usable(CertificateAuthority authority) ->
+                new LoadedAuthority.Usable(remember(anchor, spec, authority));
+            case LoadedAuthority.Unusable unusable -> unusable;
+        };
+    }
+
+    /** Lets go of authorities that neither a generation nor the spec names any more, and of what is open for them. */
+    public void keepOnly(AWSTrustAnchor anchor, Generations held) {
+        if (held.retiring() != null) {
+            // Whose watch is late still signs with the one that retires.
+            return;
+        }
+        String name = anchor.getMetadata().getName();
+        List<dev.rolesanywhere.crds.trustanchor.CertificateAuthority> inUse = Stream.concat(
+                        Stream.of(anchor.getSpec().certificateAuthority()),
+                        Stream.of(
+                                        Optional.of(held.active()),
+                                        Optional.ofNullable(held.next()).map(Generations.Next::material))
+                                .flatMap(Optional::stream)
+                                .filter(KeyMaterial::isOutside)
+                                .flatMap(material -> ExternalSpec.of(material.source()).stream()))
+                .toList();
+        List<String> keys = inUse.stream().map(spec -> key(anchor, spec)).toList();
+        known.keySet().removeIf(key -> key.startsWith(name + "/") && !keys.contains(key));
+        sources.forEach(source -> source.keepOnly(name, inUse));
+    }
+
+    /** Of a trust anchor that is no more. */
+    public void forget(String trustAnchor) {
+        known.keySet().removeIf(key -> key.startsWith(trustAnchor + "/"));
+        sources.forEach(source -> source.keepOnly(trustAnchor, List.of()));
+    }
+
+    private LoadedAuthority ask(
+            AWSTrustAnchor anchor,
+            dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec,
+            RecordedAuthority recorded) {
+        return sources.stream()
+                .filter(source -> source.serves(spec))
+                .findFirst()
+                .map(source -> source.load(ExternalSpec.with(anchor, spec), recorded))
+                .orElseGet(() -> new LoadedAuthority.Unusable(
+                        AuthorityDefect.BackendNotFound, unknownKind().message()));
+    }
+
+    private static Unusable unknownKind() {
+        return new Unusable(
+                Reason.BackendNotFound,
+                "This operator does not know the kind of spec.certificateAuthority. Install the version that the CRD is of.");
+    }
+
+    private static Usable usable(CertificateAuthority authority) {
+        return new Usable(
+                authority,
+                Reason.Loaded,
+                "The CA " + Fingerprint.sha256(authority.trustAnchorCertificate())
+                        + " signs, with its key outside the cluster.");
+    }
+
+    /** AWS was told of a certificate; another one signs only on somebody's word. */
+    private static AuthorityState expected(
+            AWSTrustAnchor anchor, CertificateAuthority authority, RecordedAuthority recorded) {
+        String fingerprint = Fingerprint.sha256(authority.trustAnchorCertificate());
+        boolean same = recorded.fingerprint() == null
+                || recorded.fingerprint().equals(fingerprint)
+                || recorded.fingerprint().equals(AuthorityNames.annotation(anchor, Annotations.REPLACE_LOST_KEY));
+        if (same) {
+            return usable(authority);
+        }
+        return new Unusable(
+                Reason.UnexpectedKey,
+                ("The CA is now %s, but AWS was told of %s. Name that one again; or make a second AWSTrustAnchor and move the roles"
+                                + " to it; or go on with the new one and register it, with 'kubectl annotate awsta %s %s=%s"
+                                + " --overwrite'.")
+                        .formatted(
+                                fingerprint,
+                                recorded.fingerprint(),
+                                anchor.getMetadata().getName(),
+                                Annotations.REPLACE_LOST_KEY,
+                                recorded.fingerprint()));
+    }
+
+    /**
+     * As it is reached now: a PIN may have changed, or the AWSTrustAnchor be another object of its name. Who waits for the same CA, and what
+     * came of its last leaf, goes on.
+     */
+    private CertificateAuthority remember(
+            AWSTrustAnchor anchor,
+            dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec,
+            CertificateAuthority authority) {
+        return known.compute(key(anchor, spec), (_, before) -> {
+                    if (before != null && before.authority().certificate().equals(authority.certificate())) {
+                        return new Known(before.authority().reachedBy(authority), before.outcomes());
+                    }
+                    LeafOutcomes outcomes =
+                            new LeafOutcomes(anchor.getMetadata().getName(), metrics);
+                    return new Known(new CheckedAuthority(authority, outcomes), outcomes);
+                })
+                .authority();
+    }
+
+    private Optional<Unusable> refusedLeaf(
+            AWSTrustAnchor anchor, dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec) {
+        return Optional.ofNullable(known.get(key(anchor, spec)))
+                .flatMap(found -> found.outcomes().refusal())
+                .map(message -> new Unusable(Reason.LeafRefused, message));
+    }
+
+    private static String key(AWSTrustAnchor anchor, dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec) {
+        return anchor.getMetadata().getName() + "/" + ExternalSpec.source(spec);
+    }
+}

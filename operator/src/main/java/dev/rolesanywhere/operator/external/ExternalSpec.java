@@ -1,0 +1,69 @@
+package dev.rolesanywhere.operator.external;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.operator.rotation.KeyMaterial;
+import dev.rolesanywhere.pki.certificate.CertificatePem;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Remembers in a generation how an authority outside the cluster is reached, so that it goes on signing when the spec names another one
+ * already. It is what the spec says, and no secret.
+ */
+public final class ExternalSpec {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private ExternalSpec() {}
+
+    public static String source(CertificateAuthority spec) {
+        try {
+            return KeyMaterial.OUTSIDE + JSON.writeValueAsString(spec);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a spec that was read cannot be written", e);
+        }
+    }
+
+    /** Empty where a newer operator wrote what this one cannot read. */
+    public static Optional<CertificateAuthority> of(String source) {
+        try {
+            return Optional.of(JSON.readValue(source.substring(KeyMaterial.OUTSIDE.length()), CertificateAuthority.class));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    public static KeyMaterial material(CertificateAuthority spec, dev.rolesanywhere.pki.authority.CertificateAuthority signer) {
+        List<X509Certificate> path = new ArrayList<>(signer.chain());
+        path.add(signer.trustAnchorCertificate());
+        return KeyMaterial.outside(CertificatePem.encode(path), source(spec));
+    }
+
+    /** The trust anchor as it would be with this authority. */
+    static AWSTrustAnchor with(AWSTrustAnchor anchor, CertificateAuthority spec) {
+        AWSTrustAnchorSpec now = anchor.getSpec();
+        AWSTrustAnchor other = new AWSTrustAnchor();
+        other.setMetadata(anchor.getMetadata());
+        other.setStatus(anchor.getStatus());
+        other.setSpec(new AWSTrustAnchorSpec(
+                now.trustDomain(),
+                spec,
+                now.leafDuration(),
+                now.registrations(),
+                now.managedRegistrations(),
+                now.aws()));
+        return other;
+    }
+}

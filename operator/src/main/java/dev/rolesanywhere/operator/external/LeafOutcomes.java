@@ -1,0 +1,63 @@
+package dev.rolesanywhere.operator.external;
+
+import dev.rolesanywhere.pki.authority.AuthorityDefect;
+import dev.rolesanywhere.pki.authority.IssuingFailedException;
+import dev.rolesanywhere.pki.authority.IssuingObserver;
+import dev.rolesanywhere.pki.authority.IssuingPassesException;
+import dev.rolesanywhere.pki.authority.IssuingPendingException;
+import dev.rolesanywhere.pki.authority.LeafDeniedException;
+import dev.rolesanywhere.pki.authority.UnusableAuthorityException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** What came of the leaves that an authority outside the cluster was asked for. */
+final class LeafOutcomes implements IssuingObserver {
+    private static final Logger LOG = Logger.getLogger(LeafOutcomes.class);
+
+    private final String trustAnchor;
+    private final Counter issued;
+    private final Counter failed;
+    private volatile @Nullable String refusal;
+
+    LeafOutcomes(String trustAnchor, MeterRegistry metrics) {
+        this.trustAnchor = trustAnchor;
+        this.issued = counter(metrics, "issued");
+        this.failed = counter(metrics, "failed");
+    }
+
+    private Counter counter(MeterRegistry metrics, String outcome) {
+        return Counter.builder("rolesanywhere.authority.leaves")
+                .tag("trust_anchor", trustAnchor)
+                .tag("outcome", outcome)
+                .description("Leaves asked of an authority whose key lies outside the cluster")
+                .register(metrics);
+    }
+
+    @Override
+    public void issued() {
+        issued.increment();
+        refusal = null;
+    }
+
+    @Override
+    public void failed(IssuingFailedException failure) {
+        if (failure instanceof IssuingPendingException) {
+            return;
+        }
+        failed.increment();
+        LOG.warnf("AWSTrustAnchor %s: %s", trustAnchor, failure.getMessage());
+        boolean passes = failure instanceof IssuingPassesException
+                || failure instanceof LeafDeniedException denied && denied.byApprover()
+                || failure.getCause() instanceof UnusableAuthorityException cause
+                        && cause.defect() == AuthorityDefect.BackendUnavailable;
+        refusal = passes ? refusal : failure.getMessage();
+    }
+
+    /** Why the last leaf was not to be had; empty if one was, or if that is about one workload only or will pass. */
+    Optional<String> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+}

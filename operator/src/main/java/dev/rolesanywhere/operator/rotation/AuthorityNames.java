@@ -1,0 +1,55 @@
+package dev.rolesanywhere.operator.rotation;
+
+import dev.rolesanywhere.crds.egress.AWSAccess;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.crds.trustanchor.Pkcs11;
+import dev.rolesanywhere.crds.trustanchor.SecretReference;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Names of what belongs to an AWSTrustAnchor. */
+public final class AuthorityNames {
+    /** In place of a fingerprint, where nobody knows that of the lost CA. */
+    public static final String UNKNOWN = "unknown";
+
+    private AuthorityNames() {}
+
+    /** Secret of a selfSigned CA, and ConfigMap of any CA's certificate. */
+    public static String own(String trustAnchor) {
+        return "awsta-" + trustAnchor + "-ca";
+    }
+
+    /** The user's Secret that the spec names; absent for other authorities. */
+    public static @Nullable String given(AWSTrustAnchor anchor) {
+        SecretReference reference = anchor.getSpec().certificateAuthority().secretRef();
+        return reference == null ? null : reference.name();
+    }
+
+    /** Whether the CA's key lies in a Secret, where the operator can make the next one. */
+    public static boolean isHeldHere(AWSTrustAnchor anchor) {
+        CertificateAuthority authority = anchor.getSpec().certificateAuthority();
+        return authority.selfSigned() != null || authority.secretRef() != null;
+    }
+
+    /** The Secret of a token's PIN; absent for other authorities. */
+    public static @Nullable String pin(AWSTrustAnchor anchor) {
+        Pkcs11 token = anchor.getSpec().certificateAuthority().pkcs11();
+        return token == null || token.pinSecretRef() == null
+                ? null
+                : token.pinSecretRef().name();
+    }
+
+    /** The Secret of the proxy on its own way to AWS; absent where it names none. */
+    public static @Nullable String proxy(AWSTrustAnchor anchor) {
+        AWSAccess access = anchor.getSpec().aws();
+        return access == null || access.proxySecretRef() == null
+                ? null
+                : access.proxySecretRef().name();
+    }
+
+    public static @Nullable String annotation(AWSTrustAnchor anchor, String name) {
+        Map<String, String> annotations = anchor.getMetadata().getAnnotations();
+        return annotations == null ? null : annotations.get(name);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.rolesanywhere.operator.trustanchor;
+
+import dev.rolesanywhere.operator.authority.AuthorityRotation;
+import dev.rolesanywhere.operator.rotation.AuthorityState;
+
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus.Authority;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus.State;
+import dev.rolesanywhere.operator.rotation.Generations;
+import dev.rolesanywhere.pki.authority.CertificateAuthority;
+import dev.rolesanywhere.pki.certificate.CertificatePem;
+import dev.rolesanywhere.pki.certificate.Fingerprint;
+import dev.rolesanywhere.pki.certificate.ShownName;
+import dev.rolesanywhere.pki.certificate.Validity;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The CAs as status and ConfigMap show them.
+ *
+ * @param bundlePem what AWS is to know: while rotating two certificates, the active one first
+ * @param expires end of the active CA with its path
+ */
+record PublishedAuthorities(String bundlePem, String expires, List<Authority> authorities) {
+    /** Empty where none is known now. */
+    static Optional<PublishedAuthorities> of(AuthorityState state, Optional<AuthorityRotation.Report> rotation) {
+        return rotation.map(AuthorityRotation.Report::generations)
+                .map(PublishedAuthorities::of)
+                .or(() -> state instanceof AuthorityState.Usable(CertificateAuthority authority, var _, var _)
+                        ? Optional.of(of(authority))
+                        : Optional.empty());
+    }
+
+    private static PublishedAuthorities of(Generations held) {
+        List<Authority> authorities = new ArrayList<>();
+        held.active().anchor().ifPresent(certificate -> authorities.add(describe(State.Active, certificate)));
+        Stream.ofNullable(held.next())
+                .flatMap(next -> next.material().anchor().stream())
+                .forEach(certificate -> authorities.add(describe(State.Next, certificate)));
+        Stream.ofNullable(held.retiring())
+                .forEach(retiring -> authorities.add(describe(State.Retiring, retiring.certificate())));
+        String expires = held.active()
+                .validity()
+                .map(validity -> validity.notAfter().toString())
+                .orElse("");
+        return new PublishedAuthorities(held.bundlePem(), expires, List.copyOf(authorities));
+    }
+
+    private static PublishedAuthorities of(CertificateAuthority authority) {
+        return new PublishedAuthorities(
+                CertificatePem.encode(authority.trustAnchorCertificate()),
+                authority.validity().notAfter().toString(),
+                List.of(describe(State.Active, authority.trustAnchorCertificate())));
+    }
+
+    private static Authority describe(State state, X509Certificate certificate) {
+        Validity validity = Validity.of(certificate);
+        return new Authority(
+                state,
+                ShownName.subject(certificate).toString(),
+                Fingerprint.sha256(certificate),
+                validity.notBefore().toString(),
+                validity.notAfter().toString());
+    }
+}

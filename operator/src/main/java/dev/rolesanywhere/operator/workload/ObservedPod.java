@@ -1,0 +1,94 @@
+package dev.rolesanywhere.operator.workload;
+
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.operator.caller.PodReference;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of a pod that a look has found; the Pod itself is not.
+ *
+ * @param sidecar absent if it runs without
+ * @param shadowing variables by which its containers keep away from the credentials that they are given
+ */
+record ObservedPod(
+        PodReference pod, Instant createdAt, @Nullable Running sidecar, List<String> shadowing) {
+
+    /**
+     * @param since when it was started last; absent while it has not been
+     * @param started whether it has passed its startup probe
+     */
+    record Running(@Nullable Instant since, boolean started, int restarts) {}
+
+    ObservedPod {
+        shadowing = List.copyOf(shadowing);
+    }
+
+    /**
+     * Empty for a pod that needs no credentials: one that is ending, or that wants none.
+     *
+     * @param optedOut whether its ServiceAccount wants none
+     * @param profiles those that its ServiceAccount's bindings give
+     */
+    static Optional<ObservedPod> of(Pod pod, boolean optedOut, Set<String> profiles) {
+        boolean injected = pod.getSpec().getInitContainers().stream()
+                .anyMatch(container -> container.getName().equals(Sidecar.CONTAINER));
+        boolean wantsNone = optedOut || isOff(pod.getMetadata().getAnnotations());
+        if (pod.getMetadata().getDeletionTimestamp() != null || (wantsNone && !injected)) {
+            return Optional.empty();
+        }
+        String uid = pod.getMetadata().getUid();
+        PodReference reference = new PodReference(
+                pod.getMetadata().getNamespace(), pod.getMetadata().getName(), uid, account(pod));
+        return Optional.of(new ObservedPod(
+                reference,
+                Objects.requireNonNullElse(time(pod.getMetadata().getCreationTimestamp()), Instant.EPOCH),
+                injected ? running(pod) : null,
+                injected ? Shadows.in(pod, profiles) : List.of()));
+    }
+
+    static boolean isOff(@Nullable Map<String, String> annotations) {
+        return annotations != null && "false".equals(annotations.get(Annotations.INJECT));
+    }
+
+    static String account(Pod pod) {
+        return Objects.requireNonNullElse(pod.getSpec().getServiceAccountName(), "default");
+    }
+
+    static boolean hasFinished(Pod pod) {
+        return pod.getStatus() != null
+                && pod.getStatus().getPhase() != null
+                && Set.of("Succeeded", "Failed").contains(pod.getStatus().getPhase());
+    }
+
+    private static Running running(Pod pod) {
+        return Stream.ofNullable(pod.getStatus())
+                .flatMap(status -> status.getInitContainerStatuses().stream())
+                .filter(status -> status.getName().equals(Sidecar.CONTAINER))
+                .findFirst()
+                .map(ObservedPod::running)
+                .orElse(new Running(null, false, 0));
+    }
+
+    private static Running running(ContainerStatus status) {
+        boolean runs = status.getState() != null && status.getState().getRunning() != null;
+        return new Running(
+                runs ? time(status.getState().getRunning().getStartedAt()) : null,
+                Boolean.TRUE.equals(status.getStarted()),
+                Objects.requireNonNullElse(status.getRestartCount(), 0));
+    }
+
+    private static @Nullable Instant time(@Nullable String rfc3339) {
+        return rfc3339 == null ? null : OffsetDateTime.parse(rfc3339).toInstant();
+    }
+}

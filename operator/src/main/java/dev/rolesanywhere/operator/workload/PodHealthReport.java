@@ -1,0 +1,113 @@
+package dev.rolesanywhere.operator.workload;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.reverseOrder;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import dev.rolesanywhere.crds.condition.PodTally;
+import dev.rolesanywhere.operator.workload.PodHealth.State;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the pods of a binding, or of a role, stand.
+ *
+ * @param complete whether all of its ServiceAccounts' pods have been looked at; before that only those are in it that called
+ * @param all the one to look at first stands first
+ */
+public record PodHealthReport(boolean complete, List<PodHealth> all) {
+    public static final PodHealthReport NOTHING = new PodHealthReport(false, List.of());
+    private static final int NAMED = 5;
+
+    public PodHealthReport {
+        all = all.stream()
+                .sorted(comparing(PodHealth::state)
+                        .thenComparing(PodHealth::since, reverseOrder())
+                        .thenComparing(standing -> standing.pod().name()))
+                .toList();
+    }
+
+    /** Both together; a pod that stands in both counts once, with the worse. */
+    public PodHealthReport and(PodHealthReport other) {
+        Set<String> counted = new HashSet<>();
+        return new PodHealthReport(
+                complete && other.complete,
+                new PodHealthReport(
+                                true,
+                                Stream.concat(all.stream(), other.all.stream()).toList())
+                        .all().stream()
+                                .filter(standing -> counted.add(standing.pod().uid()))
+                                .toList());
+    }
+
+    public boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    /** The trouble that is nearest to a cause, and of several the newest. */
+    public Optional<PodHealth> worst() {
+        return all.stream().filter(standing -> standing.state().isTrouble()).findFirst();
+    }
+
+    public long count(State state) {
+        return all.stream().filter(standing -> standing.state() == state).count();
+    }
+
+    /** For people: those with credentials, of all. */
+    public String pods() {
+        return count(State.Served) + count(State.CredentialsShadowed) + "/" + all.size();
+    }
+
+    /**
+     * The pods in trouble by reason; absent if there are none.
+     *
+     * @param before what the status says: a reason that stood there has lasted since then, whoever led
+     * @param name how a pod is named
+     */
+    public @Nullable List<PodTally> tallies(@Nullable List<PodTally> before, Function<PodHealth, String> name) {
+        List<PodTally> tallies = all.stream()
+                .filter(standing -> standing.state().isTrouble())
+                .collect(groupingBy(PodHealth::reason, TreeMap::new, toList()))
+                .entrySet()
+                .stream()
+                .map(entry -> new PodTally(
+                        entry.getKey(),
+                        entry.getValue().size(),
+                        since(entry.getKey(), entry.getValue(), before),
+                        names(entry.getValue(), name)))
+                .toList();
+        return tallies.isEmpty() ? null : tallies;
+    }
+
+    /** A few names in order, so that the same pods give the same text. */
+    static List<String> names(List<PodHealth> standings, Function<PodHealth, String> name) {
+        return standings.stream().map(name).sorted().limit(NAMED).toList();
+    }
+
+    private static String since(String reason, List<PodHealth> standings, @Nullable List<PodTally> before) {
+        String now = standings.stream()
+                .map(PodHealth::since)
+                .min(Instant::compareTo)
+                .orElseThrow()
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
+        return before == null
+                ? now
+                : before.stream()
+                        .filter(tally -> tally.reason().equals(reason))
+                        .map(PodTally::since)
+                        // RFC 3339 in UTC with whole seconds, so that the order of texts is the order of times.
+                        .filter(earlier -> earlier.compareTo(now) < 0)
+                        .findFirst()
+                        .orElse(now);
+    }
+}

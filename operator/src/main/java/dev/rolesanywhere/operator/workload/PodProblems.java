@@ -1,0 +1,58 @@
+package dev.rolesanywhere.operator.workload;
+
+import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.operator.workload.PodHealth.State;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What is wrong with pods and what to do, in words. */
+public final class PodProblems {
+    private PodProblems() {}
+
+    /** One sentence or two for each kind of trouble, the first to look at first; empty without trouble. */
+    public static Optional<String> words(PodHealthReport standings) {
+        String words = Arrays.stream(State.values())
+                .filter(State::isTrouble)
+                .map(state -> standings.all().stream()
+                        .filter(standing -> standing.state() == state)
+                        .toList())
+                .filter(pods -> !pods.isEmpty())
+                .map(PodProblems::words)
+                .collect(Collectors.joining(" "));
+        return words.isEmpty() ? Optional.empty() : Optional.of(words);
+    }
+
+    /** @param pods in the same state, at least one */
+    static String words(List<PodHealth> pods) {
+        PodHealth first = pods.getFirst();
+        String named = named(pods);
+        return switch (first.state()) {
+            case CertificateRefused ->
+                "No certificate for %s (%s): %s".formatted(named, first.reason(), first.message());
+            case RefusedByAWS -> "AWS refused %s (%s): %s".formatted(named, first.reason(), first.message());
+            case CredentialsExpired ->
+                "The last credentials have expired of %s. The log of container %s says why it could not renew."
+                        .formatted(named, Sidecar.CONTAINER);
+            case IssuerUnreachable ->
+                "The sidecar has never asked for a certificate in %s. See the log of container %s; NetworkPolicies and DNS must let it reach the operator."
+                        .formatted(named, Sidecar.CONTAINER);
+            case PodsWithoutSidecar ->
+                "There is no sidecar in %s, created before the binding or while the webhook was away. Make the pods anew, as with 'kubectl rollout restart'."
+                        .formatted(named);
+            case CredentialsShadowed ->
+                "AWS clients prefer %s to the credentials that they are given in %s. Remove it from the containers."
+                        .formatted(first.message(), named);
+            case Waiting, Served -> throw new IllegalArgumentException("no trouble: " + first.state());
+        };
+    }
+
+    private static String named(List<PodHealth> pods) {
+        List<String> names = PodHealthReport.names(pods, standing -> standing.pod().name());
+        int more = pods.size() - names.size();
+        return (pods.size() == 1 ? "pod " : pods.size() + " pods: ")
+                + String.join(", ", names)
+                + (more == 0 ? "" : " and " + more + " more");
+    }
+}

@@ -1,0 +1,66 @@
+package dev.rolesanywhere.operator.workload;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** What the last look at each bound ServiceAccount's pods has found. */
+@Singleton
+public class PodSnapshots {
+    private final Map<Account, Look> looks = new ConcurrentHashMap<>();
+    private final List<Consumer<Account>> listeners = new CopyOnWriteArrayList<>();
+    private volatile Instant listeningSince = Instant.MIN;
+
+    /** @param pods by UID */
+    record Look(Instant at, Map<String, ObservedPod> pods) {
+        Look {
+            pods = Map.copyOf(pods);
+        }
+    }
+
+    /** Since when this process is the one that pods call. */
+    Instant listeningSince() {
+        return listeningSince;
+    }
+
+    Optional<Look> of(Account account) {
+        return Optional.ofNullable(looks.get(account));
+    }
+
+    List<Look> all() {
+        return new ArrayList<>(looks.values());
+    }
+
+    /** Called when a look was had that may matter to the account's bindings. */
+    public void onChange(Consumer<Account> listener) {
+        listeners.add(listener);
+    }
+
+    /** @param matters whether somebody is to hear of it */
+    void put(Account account, Look look, boolean matters) {
+        looks.put(account, look);
+        if (matters) {
+            listeners.forEach(listener -> listener.accept(account));
+        }
+    }
+
+    void keepOnly(Set<Account> bound) {
+        looks.keySet().retainAll(bound);
+    }
+
+    void beginListening(Instant now) {
+        looks.clear();
+        listeningSince = now;
+    }
+
+    void endListening() {
+        looks.clear();
+    }
+}

@@ -1,0 +1,275 @@
+package dev.rolesanywhere.operator.authority;
+
+import dev.rolesanywhere.operator.external.ExternalAuthorities;
+import dev.rolesanywhere.operator.rotation.AuthorityState;
+import dev.rolesanywhere.operator.trustanchor.AuthorityLife;
+import dev.rolesanywhere.operator.trustanchor.ExpiryMetrics;
+import dev.rolesanywhere.operator.trustanchor.TrustAnchorDecision;
+import dev.rolesanywhere.operator.trustanchor.TrustAnchorFacts;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.crds.trustanchor.SecretReference;
+import dev.rolesanywhere.crds.trustanchor.SelfSigned;
+import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.operator.TestInventory;
+import dev.rolesanywhere.operator.TestSettings;
+import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
+import dev.rolesanywhere.operator.registration.NoManagedRegistrations;
+import dev.rolesanywhere.operator.rotation.TrustProof;
+import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
+import dev.rolesanywhere.pki.certificate.CertificatePem;
+import dev.rolesanywhere.pki.key.KeySpec;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AuthorityResolverTest {
+    private static final String SECRET = "awsta-default-ca";
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
+    private final SecureRandom random = new SecureRandom();
+    private final InMemoryAuthorityStore vault = new InMemoryAuthorityStore();
+    private final AuthorityResolver resolver = new AuthorityResolver(vault, ExternalAuthorities.none(), clock, random);
+    private final AuthorityLife life = new AuthorityLife(
+            new TestInventory(),
+            resolver,
+            new AuthorityRotation(
+                    vault, resolver, (anchor, authority) -> new TrustProof.Unknown("not asked in this test"), clock),
+            vault,
+            NoManagedRegistrations.at(clock),
+            new ExpiryMetrics(new SimpleMeterRegistry()),
+            new WaysToAws(new TestInventory(), TestSettings.byDefault()),
+            clock);
+    private final AWSTrustAnchor anchor = anchor(new CertificateAuthority(new SelfSigned(null, null), null));
+
+    @Test
+    void a_self_signed_authority_is_made_once_and_stays_generated() {
+        AuthorityState.Usable first = usable(reconcile());
+        AuthorityState.Usable second = usable(reconcile());
+
+        assertThat(first.reason()).isEqualTo(Reason.Generated);
+        assertThat(second.reason()).isEqualTo(Reason.Generated);
+        assertThat(second.authority().certificate()).isEqualTo(first.authority().certificate());
+        assertThat(vault.configMaps.get(SECRET))
+                .isEqualTo(CertificatePem.encode(first.authority().certificate()));
+    }
+
+    @Test
+    void key_algorithm_and_duration_are_those_asked_for() {
+        anchor.setSpec(spec(new CertificateAuthority(new SelfSigned(SelfSigned.KeyAlgorithm.RSA3072, "720h"), null)));
+
+        var certificate = usable(reconcile()).authority().certificate();
+
+        assertThat(certificate.getPublicKey().getAlgorithm()).isEqualTo("RSA");
+        assertThat(certificate.getNotAfter().toInstant())
+                .isEqualTo(clock.instant().plus(Duration.ofHours(720)));
+    }
+
+    @Test
+    void a_secret_that_is_there_is_adopted_and_left_as_it_is() {
+        Map<String, byte[]> found = secret("CN of another day");
+        vault.secrets.put(SECRET, found);
+
+        assertThat(usable(reconcile()).reason()).isEqualTo(Reason.AdoptedExistingKey);
+        assertThat(vault.secrets.get(SECRET)).isSameAs(found);
+    }
+
+    @Test
+    void a_secret_that_appears_while_one_is_made_is_adopted() {
+        Map<String, byte[]> others = secret("of the other replica");
+        vault.beforeCreate(() -> vault.secrets.put(SECRET, others));
+
+        AuthorityState.Usable state = usable(reconcile());
+
+        assertThat(state.reason()).isEqualTo(Reason.AdoptedExistingKey);
+        assertThat(CertificatePem.encode(state.authority().certificate()).getBytes(UTF_8))
+                .isEqualTo(others.get("tls.crt"));
+    }
+
+    @Test
+    void a_lost_key_is_never_replaced_by_itself() {
+        usable(reconcile());
+        vault.secrets.clear();
+
+        for (int i = 0; i < 3; i++) {
+            AuthorityState state = reconcile();
+            assertThat(state.reason()).isEqualTo(Reason.KeyLost);
+            assertThat(state.message()).contains("Restore the Secret").contains(Annotations.REPLACE_LOST_KEY);
+        }
+        assertThat(vault.secrets).isEmpty();
+    }
+
+    @Test
+    void a_lost_key_is_noticed_even_after_the_trust_anchor_was_made_anew() {
+        usable(reconcile());
+        vault.secrets.clear();
+        anchor.setStatus(null);
+
+        assertThat(reconcile().reason()).isEqualTo(Reason.KeyLost);
+    }
+
+    @Test
+    void a_restored_secret_heals() {
+        var certificate = usable(reconcile()).authority().certificate();
+        Map<String, byte[]> backup = vault.secrets.remove(SECRET);
+        assertThat(reconcile().reason()).isEqualTo(Reason.KeyLost);
+
+        vault.secrets.put(SECRET, backup);
+
+        assertThat(usable(reconcile()).authority().certificate()).isEqualTo(certificate);
+    }
+
+    @Test
+    void a_loss_that_is_accepted_by_its_fingerprint_makes_a_new_authority_of_another_name() {
+        var lost = usable(reconcile()).authority().certificate();
+        vault.secrets.clear();
+        annotate("0000");
+        assertThat(reconcile().reason()).isEqualTo(Reason.KeyLost);
+
+        annotate(anchor.getStatus().authorities().getFirst().fingerprint());
+        AuthorityState.Usable state = usable(reconcile());
+
+        assertThat(state.reason()).isEqualTo(Reason.Generated);
+        assertThat(state.message()).contains("another one than before");
+        assertThat(state.authority().certificate().getSubjectX500Principal())
+                .isNotEqualTo(lost.getSubjectX500Principal());
+    }
+
+    @Test
+    void the_annotation_of_one_loss_does_not_excuse_the_next() {
+        usable(reconcile());
+        vault.secrets.clear();
+        annotate(anchor.getStatus().authorities().getFirst().fingerprint());
+        usable(reconcile());
+        vault.secrets.clear();
+
+        assertThat(reconcile().reason()).isEqualTo(Reason.KeyLost);
+    }
+
+    @Test
+    void a_users_secret_is_waited_for_and_then_loaded() {
+        anchor.setSpec(spec(new CertificateAuthority(null, new SecretReference("my-ca"))));
+        AuthorityState missing = reconcile();
+        assertThat(missing.reason()).isEqualTo(Reason.SecretNotFound);
+        assertThat(missing.message()).contains("'my-ca'");
+
+        vault.secrets.put("my-ca", secret("of the user"));
+
+        assertThat(usable(reconcile()).reason()).isEqualTo(Reason.Loaded);
+    }
+
+    @Test
+    void what_is_wrong_with_a_users_first_secret_is_the_reason() {
+        anchor.setSpec(spec(new CertificateAuthority(null, new SecretReference("my-ca"))));
+        vault.secrets.put("my-ca", Map.of("tls.crt", secret("of the user").get("tls.crt")));
+
+        AuthorityState state = reconcile();
+
+        assertThat(state.reason()).isEqualTo(Reason.SecretKeyMissing);
+        assertThat(state.message()).contains("my-ca").contains("tls.key");
+        assertThat(anchor.getStatus().conditions().getFirst().reason()).isEqualTo("CertificateAuthorityNotReady");
+    }
+
+    @Test
+    void a_users_secret_that_is_taken_away_ends_signing_and_what_was_known_stays_in_the_status() {
+        anchor.setSpec(spec(new CertificateAuthority(null, new SecretReference("my-ca"))));
+        vault.secrets.put("my-ca", secret("of the user"));
+        reconcile();
+        String bundle = anchor.getStatus().caBundle();
+        vault.secrets.remove("my-ca");
+
+        assertThat(reconcile().reason()).isEqualTo(Reason.SecretNotFound);
+        assertThat(anchor.getStatus().caBundle()).isEqualTo(bundle);
+    }
+
+    @Test
+    void a_secret_that_is_not_meant_for_this_trust_anchor_is_refused_with_what_to_do() {
+        anchor.setSpec(spec(new CertificateAuthority(null, new SecretReference("another-ca"))));
+        vault.secrets.put("another-ca", secret("of another trust anchor"));
+        vault.annotations.put("another-ca", Map.of(Annotations.CERTIFICATE_AUTHORITY_OF, "another"));
+
+        AuthorityState state = reconcile();
+
+        assertThat(state.reason()).isEqualTo(Reason.SecretNotAllowed);
+        assertThat(state.message())
+                .contains("kubectl annotate secret another-ca rolesanywhere.dev/certificate-authority-of=default");
+        assertThat(vault.secrets).doesNotContainKey(SECRET);
+    }
+
+    @Test
+    void the_ca_that_the_operator_made_for_another_trust_anchor_is_refused() {
+        vault.secrets.put("awsta-another-ca", secret("of another trust anchor"));
+        anchor.setSpec(spec(new CertificateAuthority(null, new SecretReference("awsta-another-ca"))));
+
+        assertThat(reconcile().reason()).isEqualTo(Reason.SecretNotAllowed);
+    }
+
+    @Test
+    void a_secret_that_is_no_longer_meant_for_this_trust_anchor_ends_signing() {
+        anchor.setSpec(spec(new CertificateAuthority(null, new SecretReference("my-ca"))));
+        vault.secrets.put("my-ca", secret("of the user"));
+        usable(reconcile());
+
+        vault.annotations.put("my-ca", Map.of());
+
+        assertThat(reconcile().reason()).isEqualTo(Reason.SecretNotAllowed);
+    }
+
+    @Test
+    void an_authority_expires_without_any_event() {
+        anchor.setSpec(spec(new CertificateAuthority(new SelfSigned(null, "720h"), null)));
+        reconcile();
+
+        clock.pass(Duration.ofHours(721));
+
+        assertThat(reconcile().reason()).isEqualTo(Reason.Expired);
+    }
+
+    /** What the reconciler does, without Kubernetes. */
+    private AuthorityState reconcile() {
+        TrustAnchorFacts facts = life.advance(anchor, ReportedOutcomes.NOTHING);
+        anchor.setStatus(TrustAnchorDecision.decide(facts, 1L));
+        return facts.authority();
+    }
+
+    private Map<String, byte[]> secret(String trustDomain) {
+        return new SelfSignedAuthorities(clock, random)
+                .generate(trustDomain, 1, KeySpec.P256, Duration.ofDays(100)).secretData().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> entry.getValue().getBytes(UTF_8)));
+    }
+
+    private void annotate(@Nullable String fingerprint) {
+        anchor.getMetadata().setAnnotations(Map.of(Annotations.REPLACE_LOST_KEY, fingerprint));
+    }
+
+    private static AuthorityState.Usable usable(AuthorityState state) {
+        assertThat(state).isInstanceOf(AuthorityState.Usable.class);
+        return (AuthorityState.Usable) state;
+    }
+
+    private static AWSTrustAnchor anchor(CertificateAuthority authority) {
+        AWSTrustAnchor anchor = new AWSTrustAnchor();
+        anchor.setMetadata(new ObjectMetaBuilder().withName("default").build());
+        anchor.setSpec(spec(authority));
+        return anchor;
+    }
+
+    private static AWSTrustAnchorSpec spec(CertificateAuthority authority) {
+        return new AWSTrustAnchorSpec("prod-1.example.org", authority, null, null, null);
+    }
+}

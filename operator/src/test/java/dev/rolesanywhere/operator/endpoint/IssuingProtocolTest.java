@@ -1,0 +1,516 @@
+package dev.rolesanywhere.operator.endpoint;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rolesanywhere.crds.egress.AWSAccess;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The protocol over the real policy, CA, CSR reader and serving TLS; TokenReview, live pods, watches and the API server's storage are
+ * played.
+ */
+class IssuingProtocolTest {
+    private IssuingStage stage;
+
+    @BeforeEach
+    void set() {
+        stage = new IssuingStage();
+    }
+
+    @Test
+    void a_bound_pod_gets_a_leaf_for_its_role_and_who_it_is_comes_from_its_token() throws Exception {
+        JsonNode role = stage.certificates("orders-token", 200).path("roles").path(0);
+        X509Certificate leaf = IssuingStage.certificate(role);
+
+        assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=orders@shop,OU=reader,O=prod-1.example.org");
+        assertThat(leaf.getSubjectAlternativeNames())
+                .containsExactly(List.of(6, "spiffe://prod-1.example.org/ns/shop/sa/orders"));
+        assertThat(leaf.getNotAfter().toInstant())
+                .isEqualTo(stage.clock.instant().plus(Duration.ofHours(1)));
+        leaf.verify(stage.authority.getPublicKey());
+        assertThat(role.path("name").asText()).isEqualTo("reader");
+        assertThat(role.path("profile").asText()).isEqualTo("reader");
+        assertThat(role.path("default").asBoolean()).isTrue();
+        assertThat(role.path("region").asText()).isEqualTo("eu-west-1");
+        assertThat(role.path("trustAnchorARN").asText()).contains(":trust-anchor/");
+        assertThat(role.path("profileARN").asText()).contains(":profile/");
+        assertThat(role.path("sessionDurationSeconds").asLong()).isEqualTo(21600);
+        assertThat(role.path("waitSeconds").asLong()).isZero();
+        assertThat(role.at("/instanceProperties/namespace").asText()).isEqualTo("shop");
+        assertThat(role.path("chain").isEmpty()).isTrue();
+        assertThat(role.path("aws").toString()).isEqualTo("{\"proxy\":\"http://proxy.example.org:3128\"}");
+        assertThat(stage.outcomes.of("reader").asked()).isEqualTo(1);
+    }
+
+    @Test
+    void a_role_whose_way_to_aws_is_refused_gets_no_certificate_and_the_pod_is_told_why() throws Exception {
+        stage.wayToAws(new AWSAccess(null, null, null, "http://user:s3cret@proxy.example.org", null));
+
+        JsonNode answer = stage.certificates("orders-token", 200);
+
+        assertThat(answer.path("roles")).isEmpty();
+        assertThat(answer.at("/refused/0/reason").asText()).isEqualTo("WayToAWSRefused");
+        assertThat(answer.at("/refused/0/message").asText()).contains("proxySecretRef");
+        assertThat(answer.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void the_password_of_a_proxy_reaches_the_pod_in_the_answer_alone() throws Exception {
+        stage.wayToAws(new AWSAccess(null, null, null, null, null, new AWSAccess.ProxySecretReference("aws-proxy")));
+        stage.proxySecret("http://user:s3cret@proxy.example.org:3128");
+
+        JsonNode role = stage.certificates("orders-token", 200).path("roles").path(0);
+
+        assertThat(role.path("aws").toString()).isEqualTo("{\"proxy\":\"http://user:s3cret@proxy.example.org:3128\"}");
+    }
+
+    @Test
+    void a_pod_that_starts_among_many_waits_for_its_slot() throws Exception {
+        // Half of ten a second, as an operator gives that has just begun.
+        stage.othersTakeSlots(50);
+        JsonNode role = stage.certificates("orders-token", 200).path("roles").path(0);
+        assertThat(role.path("waitSeconds").asLong()).isEqualTo(10);
+    }
+
+    @Test
+    void a_role_whose_session_needs_nothing_yet_gets_its_leaf_and_takes_no_slot() throws Exception {
+        stage.othersTakeSlots(4000);
+        JsonNode role = stage.certificates("orders-token", 200, ", \"held\": [null, \"reader\"]")
+                .path("roles")
+                .path(0);
+        assertThat(role.path("name").asText()).isEqualTo("reader");
+        assertThat(role.path("waitSeconds").asLong()).isZero();
+    }
+
+    @Test
+    void a_pod_whose_turn_is_far_is_told_when_to_ask_again_and_nobody_is_alarmed() throws Exception {
+        stage.othersTakeSlots(4000);
+        JsonNode answer = stage.certificates("orders-token", 200);
+        assertThat(answer.path("roles")).isEmpty();
+        JsonNode queued = answer.path("refused").path(0);
+        assertThat(queued.path("reason").asText()).isEqualTo("QueuedForAWS");
+        assertThat(queued.path("default").asBoolean()).isTrue();
+        long retryAfter = queued.path("retryAfterSeconds").asLong();
+        assertThat(retryAfter).isPositive();
+        assertThat(stage.events).isEmpty();
+        assertThat(stage.outcomes.of("reader").asked()).isZero();
+        assertThat(stage.metric("queued", "QueuedForAWS")).isEqualTo(1);
+
+        stage.clock.pass(Duration.ofSeconds(retryAfter));
+        JsonNode role = stage.certificates("orders-token", 200).path("roles").path(0);
+        assertThat(role.path("waitSeconds").asLong()).isEqualTo(150);
+    }
+
+    @Test
+    void every_answer_brings_the_newest_bundle_of_this_endpoint() throws Exception {
+        assertThat(stage.certificates("orders-token", 200).path("issuerBundle").asText())
+                .startsWith("-----BEGIN CERTIFICATE-----");
+    }
+
+    @Test
+    void a_second_role_is_a_second_leaf_for_the_same_key_and_the_marked_one_is_the_default() throws Exception {
+        stage.role("writer", "{names: [shop]}").binding("b2", "writer", "orders", true, "2026-01-02T00:00:00Z");
+
+        JsonNode roles = stage.certificates("orders-token", 200).path("roles");
+
+        assertThat(roles).hasSize(2);
+        assertThat(IssuingStage.certificate(roles.path(0)).getPublicKey())
+                .isEqualTo(IssuingStage.certificate(roles.path(1)).getPublicKey());
+        assertThat(roles.path(0).path("default").asBoolean()).isFalse();
+        assertThat(roles.path(1).path("default").asBoolean()).isTrue();
+        assertThat(IssuingStage.certificate(roles.path(1))
+                        .getSubjectX500Principal()
+                        .getName())
+                .contains("OU=writer");
+    }
+
+    @Test
+    void a_role_that_is_refused_leaves_the_others_and_does_not_hand_its_default_on() throws Exception {
+        stage.role("writer", "{names: [elsewhere]}").binding("b2", "writer", "orders", true, "2026-01-02T00:00:00Z");
+
+        JsonNode answer = stage.certificates("orders-token", 200);
+
+        assertThat(answer.path("roles")).hasSize(1);
+        assertThat(answer.path("roles").path(0).path("default").asBoolean()).isFalse();
+        assertThat(answer.path("refused").path(0).path("reason").asText()).isEqualTo("NamespaceNotAllowed");
+        assertThat(answer.path("refused").path(0).path("default").asBoolean()).isTrue();
+        assertThat(stage.events).contains("orders-1 NamespaceNotAllowed");
+    }
+
+    @Test
+    void a_pod_that_asks_for_a_role_it_does_not_have_is_told_what_it_has() throws Exception {
+        stage.pod("orders-1", "uid-1", "orders", "Running", null, "admin");
+
+        JsonNode answer = stage.certificates("orders-token", 200);
+
+        assertThat(answer.path("refused").path(0).path("reason").asText()).isEqualTo("RoleNotBound");
+        assertThat(answer.path("refused").path(0).path("message").asText()).contains("it has reader");
+        assertThat(answer.path("refused").path(0).path("default").asBoolean()).isTrue();
+        assertThat(answer.path("roles").path(0).path("default").asBoolean()).isFalse();
+    }
+
+    @Test
+    void two_roles_under_one_profile_do_not_overwrite_each_other() throws Exception {
+        stage.role("writer", "{names: [shop]}")
+                .binding("b2", "writer", "orders", false, "2026-01-02T00:00:00Z", "reader");
+
+        JsonNode answer = stage.certificates("orders-token", 200);
+
+        assertThat(answer.path("roles")).hasSize(1);
+        assertThat(answer.path("refused").path(0).path("reason").asText()).isEqualTo("Duplicate");
+        assertThat(answer.path("refused").path(0).path("default").asBoolean()).isFalse();
+    }
+
+    @Test
+    void a_deleted_binding_ends_issuing() throws Exception {
+        stage.unbind();
+
+        assertThat(stage.certificates("orders-token", 200).path("roles")).isEmpty();
+        assertThat(stage.metric("refused", "RoleNotBound")).isEqualTo(1);
+        assertThat(stage.events).containsExactly("orders-1 RoleNotBound");
+    }
+
+    @Test
+    void a_pod_that_hammers_is_told_to_wait_and_the_minute_after_it_is_served_again() throws Exception {
+        for (int request = 0; request < 40; request++) {
+            stage.certificates("orders-token", 200);
+        }
+        Answer answer = stage.ask("/v1/certificates", "orders-token", stage.request());
+
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.retryAfterSeconds()).isEqualTo(60);
+        assertThat(json(answer).path("reason").asText()).isEqualTo("PodAsksTooOften");
+        assertThat(stage.metric("refused", "PodAsksTooOften")).isEqualTo(1);
+        assertThat(stage.events).containsExactly("orders-1 PodAsksTooOften");
+
+        stage.clock.pass(Duration.ofMinutes(1));
+        stage.certificates("orders-token", 200);
+    }
+
+    @Test
+    void the_keys_that_a_pod_proves_to_have_are_remembered() throws Exception {
+        stage.certificates("orders-token", 200);
+        stage.certificates("orders-token", 200);
+
+        assertThat(stage.ledger.keys("uid-1", stage.clock.instant())).isEqualTo(2);
+    }
+
+    @Test
+    void a_trust_anchor_without_its_key_signs_nothing() throws Exception {
+        stage.loseKey();
+
+        assertThat(stage.certificates("orders-token", 200)
+                        .path("refused")
+                        .path(0)
+                        .path("reason")
+                        .asText())
+                .isEqualTo("TrustAnchorNotReady");
+    }
+
+    @Test
+    void an_unregistered_trust_anchor_signs_nothing_that_nobody_would_take() throws Exception {
+        stage.unregister();
+
+        assertThat(stage.certificates("orders-token", 200)
+                        .path("refused")
+                        .path(0)
+                        .path("reason")
+                        .asText())
+                .isEqualTo("NoRegistrationForRegion");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            nobody,        401, TokenNotAuthenticated
+            other-audience,401, TokenWrongAudience
+            unbound,       401, TokenNotBoundToPod
+            gone,          403, PodNotFound
+            replaced,      403, PodReplaced
+            other-account, 403, PodServiceAccountDiffers
+            finished,      403, PodFinished
+            """)
+    void a_caller_who_is_no_live_pod_is_turned_away(String token, int status, String reason) throws Exception {
+        assertThat(stage.certificates(token, status).path("reason").asText()).isEqualTo(reason);
+        assertThat(stage.metric("refused", reason)).isEqualTo(1);
+    }
+
+    @Test
+    void without_a_token_nothing_is_asked_of_the_api_server() throws Exception {
+        Answer answer = stage.ask("/v1/certificates", null, stage.request());
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(stage.reviews).isZero();
+    }
+
+    @Test
+    void a_terminating_pod_is_served_until_its_deletion_time() throws Exception {
+        Instant end = stage.clock.instant().plusSeconds(30);
+        stage.pod("orders-1", "uid-1", "orders", "Running", end, null);
+        assertThat(stage.certificates("orders-token", 200).path("roles")).hasSize(1);
+
+        stage.clock.pass(Duration.ofSeconds(30));
+        assertThat(stage.certificates("orders-token", 403).path("reason").asText())
+                .isEqualTo("PodDeleted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"csr\": \"AAAA\"}", "{\"csr\": \"not base64\"}", "{}", "{\"csr\": null, \"more\": 1}"})
+    void a_request_without_a_readable_csr_is_refused(String body) throws Exception {
+        Answer answer = stage.ask("/v1/certificates", "orders-token", body.getBytes(UTF_8));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(json(answer).path("reason").asText()).isEqualTo("CsrMalformed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nonsense", "null", "[1]", "\"text\""})
+    void what_is_no_json_object_is_refused(String body) throws Exception {
+        Answer answer = stage.ask("/v1/certificates", "orders-token", body.getBytes(UTF_8));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(json(answer).path("reason").asText()).isEqualTo("RequestMalformed");
+    }
+
+    @Test
+    void an_api_server_that_fails_is_no_yes_and_its_words_stay_inside() throws Exception {
+        stage.failWith(new KubernetesClientException("secret detail of 10.0.0.1"));
+
+        Answer answer = stage.ask("/v1/certificates", "orders-token", stage.request());
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.retryAfterSeconds()).isPositive();
+        assertThat(json(answer).toString()).doesNotContain("secret detail");
+    }
+
+    @Test
+    void an_unknown_path_is_told_the_version() throws Exception {
+        Answer answer = stage.ask("/v2/certificates", "orders-token", stage.request());
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(json(answer).path("message").asText()).contains("version 1");
+    }
+
+    @Test
+    void outcomes_reach_status_event_and_metric() {
+        assertThat(stage.report("orders-token", """
+                {"outcomes": [{"role": "reader", "reason": "RoleNotInProfile", "message": "add it", "requestId": "r-1"}]}""")).isEqualTo(204);
+
+        assertThat(stage.outcomes.of("reader").latest())
+                .extracting(outcome -> outcome.reason().name())
+                .containsExactly("RoleNotInProfile");
+        assertThat(stage.messages)
+                .containsExactly(
+                        "The pod has no session for AWSRole 'reader'. The profile does not list the IAM role. Add the role's ARN to the profile."
+                                + " In detail, the pod reports: add it (AWS request r-1)");
+        assertThat(stage.events).containsExactly("orders-1 RoleNotInProfile");
+    }
+
+    @Test
+    void nobody_reports_about_a_role_that_is_not_its_own() {
+        assertThat(stage.report("orders-token", """
+                {"outcomes": [{"role": "writer", "reason": "UntrustedCertificate", "message": "x"}]}""")).isEqualTo(204);
+
+        assertThat(stage.outcomes.of("writer").everHeard()).isFalse();
+    }
+
+    @Test
+    void a_reported_text_is_one_line_and_an_unknown_reason_is_unknown() {
+        stage.report("orders-token", """
+                {"outcomes": [null, {"role": "reader", "reason": "Served", "message": "a\\nb\\u009b\\u0007\\u202ec", "expiration": "soon"}]}""");
+
+        assertThat(stage.outcomes.of("reader").latest().getFirst().reason().name())
+                .isEqualTo("RefusedUnknown");
+        assertThat(stage.messages.getFirst()).endsWith("the pod reports: a b c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9223372036854775807", "-1", "43201"})
+    void a_session_of_a_length_that_aws_does_not_give_is_not_believed(String seconds) {
+        stage.report("orders-token", """
+                {"outcomes": [{"role": "reader", "reason": "Accepted", "grantedSeconds": %s}]}""".formatted(seconds));
+
+        assertThat(stage.outcomes.of("reader").latest().getFirst().grantedSeconds())
+                .isNull();
+    }
+
+    @Test
+    void the_role_that_a_pod_asks_for_by_annotation_reaches_no_status_and_its_event_in_readable_characters()
+            throws Exception {
+        String hostile = "admin\u009b2J\u202e";
+        stage.pod("orders-1", "uid-1", "orders", "Running", null, hostile);
+
+        stage.certificates("orders-token", 200);
+
+        assertThat(stage.outcomes.of(hostile).everHeard()).isFalse();
+        assertThat(stage.messages.getFirst()).contains("AWSRole 'admin 2J'").doesNotContain("\u009b");
+    }
+
+    @Test
+    void outcomes_of_a_caller_who_is_no_live_pod_are_not_taken() {
+        assertThat(stage.report("gone", "{\"outcomes\": [{\"role\": \"reader\", \"reason\": \"Accepted\"}]}"))
+                .isEqualTo(403);
+        assertThat(stage.outcomes.of("reader").everHeard()).isFalse();
+    }
+
+    @Test
+    void a_standby_issues_nothing_takes_no_outcome_and_asks_nobody() throws Exception {
+        stage.leadership.lost(stage.clock.instant());
+        stage.clock.pass(Duration.ofSeconds(30));
+
+        for (int request = 0; request < 6; request++) {
+            Answer answer = stage.ask("/v1/certificates", "orders-token", stage.request());
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.retryAfterSeconds()).isPositive();
+            assertThat(json(answer).path("reason").asText()).isEqualTo("Standby");
+        }
+        assertThat(stage.report("orders-token", "{\"outcomes\": [{\"role\": \"reader\", \"reason\": \"Accepted\"}]}"))
+                .isEqualTo(503);
+        assertThat(stage.outcomes.of("reader").everHeard()).isFalse();
+        assertThat(stage.reviews).isZero();
+    }
+
+    @Test
+    void a_replica_that_led_a_moment_ago_still_answers_but_no_second_key_of_a_pod() throws Exception {
+        byte[] request = stage.request();
+        assertThat(stage.ask("/v1/certificates", "orders-token", request).status())
+                .isEqualTo(200);
+        stage.leadership.lost(stage.clock.instant());
+        stage.clock.pass(Duration.ofSeconds(29));
+
+        assertThat(stage.ask("/v1/certificates", "orders-token", request).status())
+                .isEqualTo(200);
+        Answer other = stage.ask("/v1/certificates", "orders-token", stage.request());
+        assertThat(other.status()).isEqualTo(503);
+        assertThat(json(other).path("reason").asText()).isEqualTo("Standby");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"garbage", "a.b.c", "e30.e30.e30", "..", "e30.bm90IGpzb24.x"})
+    void what_is_no_token_of_a_pod_costs_the_api_server_nothing(String bearer) throws Exception {
+        Answer answer = stage.askFrom("10.0.0.9", "/v1/certificates", bearer, stage.request());
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(stage.reviews).isZero();
+    }
+
+    @Test
+    void a_token_for_somebody_else_or_past_its_time_or_of_no_pod_or_very_long_costs_the_api_server_nothing()
+            throws Exception {
+        Instant now = stage.clock.instant();
+        List<String> bearers = List.of(
+                IssuingStage.jwt("t", "https://kubernetes.default.svc", now.plusSeconds(600), "uid-1"),
+                IssuingStage.jwt("t", "rolesanywhere.dev", now.minusSeconds(3600), "uid-1"),
+                IssuingStage.jwt("t", "rolesanywhere.dev", now.plusSeconds(600), null),
+                IssuingStage.jwt("t".repeat(9000), "rolesanywhere.dev", now.plusSeconds(600), "uid-1"));
+        List<String> reasons =
+                List.of("TokenWrongAudience", "TokenExpired", "TokenNotBoundToPod", "TokenNotAuthenticated");
+        for (int i = 0; i < bearers.size(); i++) {
+            Answer answer = stage.askFrom("10.0.0.9", "/v1/certificates", bearers.get(i), stage.request());
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(json(answer).path("reason").asText()).isEqualTo(reasons.get(i));
+        }
+        assertThat(stage.reviews).isZero();
+    }
+
+    @Test
+    void a_rejected_token_that_comes_again_is_not_reviewed_again_for_a_moment() throws Exception {
+        stage.certificates("nobody", 401);
+        stage.certificates("nobody", 401);
+        assertThat(stage.reviews).isEqualTo(1);
+
+        stage.clock.pass(Duration.ofSeconds(5));
+        stage.certificates("nobody", 401);
+        assertThat(stage.reviews).isEqualTo(2);
+    }
+
+    @Test
+    void a_flood_of_forged_tokens_is_reviewed_a_few_times_and_pods_known_on_the_same_address_are_served_beside_it()
+            throws Exception {
+        stage.certificates("orders-token", 200);
+        int before = stage.reviews;
+        for (int forged = 0; forged < 500; forged++) {
+            stage.certificatesOrBusy("nobody-" + forged);
+        }
+        assertThat(stage.reviews - before).isEqualTo(40);
+
+        stage.certificates("orders-token", 200);
+        Answer forged = stage.ask("/v1/certificates", "nobody-more", stage.request());
+        assertThat(forged.status()).isEqualTo(429);
+        assertThat(json(forged).path("reason").asText()).isEqualTo("TooManyRequests");
+        assertThat(forged.retryAfterSeconds()).isPositive();
+        assertThat(stage.askFrom("10.0.0.2", "/v1/certificates", stage.jwt("orders-token"), stage.request())
+                        .status())
+                .isEqualTo(200);
+        // Ten lines in the audit log, and the rest is counted.
+        assertThat(stage.unwritten()).isEqualTo(30);
+    }
+
+    @Test
+    void a_thief_who_asks_too_often_with_new_keys_keeps_nobody_from_being_served_with_a_known_key() throws Exception {
+        byte[] own = stage.request();
+        stage.ask("/v1/certificates", "orders-token", own);
+        for (int request = 0; request < 60; request++) {
+            stage.ask("/v1/certificates", "orders-token", stage.request());
+        }
+        assertThat(stage.ask("/v1/certificates", "orders-token", stage.request())
+                        .status())
+                .isEqualTo(429);
+        assertThat(stage.ask("/v1/certificates", "orders-token", own).status()).isEqualTo(200);
+    }
+
+    @Test
+    void where_leaves_cost_something_new_keys_beyond_starts_and_three_wait_until_a_start_is_seen() throws Exception {
+        stage.costly = true;
+        byte[] own = stage.request();
+        for (int key = 0; key < 4; key++) {
+            assertThat(stage.ask("/v1/certificates", "orders-token", key == 0 ? own : stage.request())
+                            .status())
+                    .isEqualTo(200);
+        }
+        for (int key = 0; key < 36; key++) {
+            Answer refused = stage.ask("/v1/certificates", "orders-token", stage.request());
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.retryAfterSeconds()).isBetween(1, 15);
+        }
+        assertThat(stage.ask("/v1/certificates", "orders-token", own).status()).isEqualTo(200);
+        assertThat(stage.metric("refused", "TooManyNewKeys")).isEqualTo(36);
+        assertThat(stage.metric("issued", "")).isEqualTo(5);
+
+        stage.clock.pass(Duration.ofMinutes(2));
+        stage.restarted(1);
+        stage.certificates("orders-token", 200);
+    }
+
+    @Test
+    void where_leaves_are_free_new_keys_raise_the_alarm_and_are_served() throws Exception {
+        for (int key = 0; key < 30; key++) {
+            stage.certificates("orders-token", 200);
+        }
+        assertThat(stage.ledger.keys("uid-1", stage.clock.instant())).isEqualTo(30);
+    }
+
+    @Test
+    void a_role_that_a_pod_makes_up_is_remembered_of_nobody() throws Exception {
+        for (int role = 0; role < 20; role++) {
+            stage.pod("orders-1", "uid-1", "orders", "Running", null, "made-up-" + role);
+            stage.certificates("orders-token", 200);
+            assertThat(stage.outcomes.of("made-up-" + role).everHeard()).isFalse();
+        }
+    }
+
+    private static JsonNode json(Answer answer) throws Exception {
+        return new ObjectMapper().readTree(IssuingProtocol.write(answer.body()));
+    }
+}

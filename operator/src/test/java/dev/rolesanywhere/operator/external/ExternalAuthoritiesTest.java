@@ -1,0 +1,330 @@
+package dev.rolesanywhere.operator.external;
+
+import dev.rolesanywhere.operator.authority.InMemoryAuthorityStore;
+import dev.rolesanywhere.operator.rotation.AuthorityState;
+import dev.rolesanywhere.operator.rotation.RecordedAuthority;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rolesanywhere.crds.condition.Condition;
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
+import dev.rolesanywhere.crds.trustanchor.AwsKms;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.crds.trustanchor.Pkcs11;
+import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.operator.TestSettings;
+import dev.rolesanywhere.operator.WatchedAuthority;
+import dev.rolesanywhere.operator.rotation.Generations;
+import dev.rolesanywhere.operator.rotation.KeyMaterial;
+import dev.rolesanywhere.pki.authority.AuthorityDefect;
+import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
+import dev.rolesanywhere.pki.authority.IssuingFailedException;
+import dev.rolesanywhere.pki.authority.IssuingPassesException;
+import dev.rolesanywhere.pki.authority.LoadedAuthority;
+import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
+import dev.rolesanywhere.pki.certificate.Fingerprint;
+import dev.rolesanywhere.pki.certificate.Validity;
+import dev.rolesanywhere.pki.key.KeySpec;
+import dev.rolesanywhere.pki.leaf.LeafTemplate;
+import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
+import dev.rolesanywhere.pki.request.CertificateRequest;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ExternalAuthoritiesTest {
+    private static final RecordedAuthority NOTHING = RecordedAuthority.of(new AWSTrustAnchor(), Optional.empty());
+
+    private static final CertificateAuthority TOKEN = new CertificateAuthority(
+            null,
+            null,
+            null,
+            null,
+            new Pkcs11("pkcs11:token=prod;object=ca?module-path=/nowhere.so", new Pkcs11.PinReference("hsm-pin")));
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
+    private final SecureRandom random = new SecureRandom();
+    private final InMemoryAuthorityStore vault = new InMemoryAuthorityStore();
+    private final AWSTrustAnchor anchor =
+            anchor(new CertificateAuthority(null, null, new AwsKms("arn:aws:kms:eu-west-1:1:key/a", null), null, null));
+    private final List<Integer> let = new ArrayList<>();
+    private LoadedAuthority backend = usable();
+    private final ExternalAuthorities outside =
+            new ExternalAuthorities(List.of(new Backend()), new SimpleMeterRegistry());
+
+    private final class Backend implements AuthoritySource {
+        @Override
+        public boolean serves(CertificateAuthority spec) {
+            return spec.awsKms() != null;
+        }
+
+        @Override
+        public LoadedAuthority load(AWSTrustAnchor anchor, RecordedAuthority recorded) {
+            return backend;
+        }
+
+        @Override
+        public void keepOnly(String trustAnchor, Collection<CertificateAuthority> inUse) {
+            let.add(inUse.size());
+        }
+    }
+
+    @Test
+    void nothing_is_signed_before_the_backend_was_asked() {
+        assertThat(outside.signing(anchor, anchor.getSpec().certificateAuthority()))
+                .isEmpty();
+
+        assertThat(outside.resolve(anchor, NOTHING)).isInstanceOf(AuthorityState.Usable.class);
+
+        assertThat(outside.signing(anchor, anchor.getSpec().certificateAuthority()))
+                .isPresent();
+    }
+
+    @Test
+    void a_backend_that_is_away_for_a_moment_is_still_asked_for_leaves() {
+        outside.resolve(anchor, NOTHING);
+        backend = new LoadedAuthority.Unusable(AuthorityDefect.BackendUnavailable, "no answer");
+
+        assertThat(outside.resolve(anchor, NOTHING).reason()).isEqualTo(Reason.BackendUnavailable);
+        assertThat(outside.signing(anchor, anchor.getSpec().certificateAuthority()))
+                .isPresent();
+    }
+
+    @Test
+    void the_same_ca_is_asked_as_it_is_reached_now() {
+        var ca = ((LoadedAuthority.Usable) backend).authority();
+        List<String> asked = new ArrayList<>();
+        backend = new LoadedAuthority.Usable(new WatchedAuthority(ca, template -> asked.add("with the old PIN")));
+        outside.resolve(anchor, NOTHING);
+        backend = new LoadedAuthority.Usable(new WatchedAuthority(ca, template -> asked.add("with the new PIN")));
+        outside.resolve(anchor, NOTHING);
+
+        signing().issue(template());
+
+        assertThat(asked).containsExactly("with the new PIN");
+    }
+
+    @Test
+    void a_moments_trouble_says_nothing_of_the_authority_and_a_refusal_does() {
+        var ca = ((LoadedAuthority.Usable) backend).authority();
+        List<IssuingFailedException> failures = new ArrayList<>(List.of(
+                new IssuingPassesException("32 requests wait"), new IssuingFailedException("template drops it", null)));
+        backend = new LoadedAuthority.Usable(new WatchedAuthority(ca, template -> {
+            throw failures.removeFirst();
+        }));
+        outside.resolve(anchor, NOTHING);
+
+        assertThatThrownBy(() -> signing().issue(template())).hasMessage("32 requests wait");
+        assertThat(outside.resolve(anchor, NOTHING)).isInstanceOf(AuthorityState.Usable.class);
+        assertThatThrownBy(() -> signing().issue(template())).hasMessage("template drops it");
+        assertThat(outside.resolve(anchor, NOTHING).reason()).isEqualTo(Reason.LeafRefused);
+    }
+
+    private dev.rolesanywhere.pki.authority.CertificateAuthority signing() {
+        return outside.signing(anchor, anchor.getSpec().certificateAuthority()).orElseThrow();
+    }
+
+    @Test
+    void what_is_wrong_for_good_ends_the_signing() {
+        outside.resolve(anchor, NOTHING);
+        backend = new LoadedAuthority.Unusable(AuthorityDefect.KeyMismatch, "another key");
+
+        assertThat(outside.resolve(anchor, NOTHING).reason()).isEqualTo(Reason.KeyMismatch);
+        assertThat(outside.signing(anchor, anchor.getSpec().certificateAuthority()))
+                .isEmpty();
+    }
+
+    @Test
+    void a_changed_spec_is_not_signed_for_by_what_was_found_before() {
+        outside.resolve(anchor, NOTHING);
+        anchor.setSpec(spec(
+                new CertificateAuthority(null, null, new AwsKms("arn:aws:kms:eu-west-1:1:key/b", null), null, null)));
+
+        assertThat(outside.signing(anchor, anchor.getSpec().certificateAuthority()))
+                .isEmpty();
+    }
+
+    @Test
+    void what_neither_a_generation_nor_the_spec_names_is_let_go_of() {
+        outside.resolve(anchor, NOTHING);
+        CertificateAuthority left = anchor.getSpec().certificateAuthority();
+        anchor.setSpec(spec(new CertificateAuthority(null, null)));
+
+        outside.keepOnly(anchor, generations(left));
+        assertThat(outside.signing(anchor, left)).as("it still signs").isPresent();
+        outside.keepOnly(anchor, Generations.first(2, new KeyMaterial("", "", KeyMaterial.OWN)));
+        assertThat(outside.signing(anchor, left)).isEmpty();
+        assertThat(let).containsExactly(2, 1);
+    }
+
+    private Generations generations(CertificateAuthority active) {
+        return Generations.first(1, ExternalSpec.material(active, ((LoadedAuthority.Usable) backend).authority()));
+    }
+
+    @Test
+    void a_certificate_that_aws_was_not_told_of_needs_a_persons_word() {
+        RecordedAuthority before = new RecordedAuthority("feed", "CN=before 1", Set.of("feed"), null);
+
+        AuthorityState state = outside.resolve(anchor, before);
+
+        assertThat(state.reason()).isEqualTo(Reason.UnexpectedKey);
+        assertThat(state.message())
+                .contains("feed")
+                .contains("kubectl annotate awsta default " + Annotations.REPLACE_LOST_KEY + "=feed");
+        assertThat(outside.signing(anchor, anchor.getSpec().certificateAuthority()))
+                .isEmpty();
+
+        anchor.getMetadata().setAnnotations(Map.of(Annotations.REPLACE_LOST_KEY, "feed"));
+        assertThat(outside.resolve(anchor, before)).isInstanceOf(AuthorityState.Usable.class);
+    }
+
+    @Test
+    void the_authority_that_was_in_use_goes_on() {
+        String fingerprint = Fingerprint.sha256(
+                ((LoadedAuthority.Usable) backend).authority().certificate());
+
+        assertThat(outside.resolve(anchor, new RecordedAuthority(fingerprint, "CN=x 1", Set.of(fingerprint), null)))
+                .isInstanceOf(AuthorityState.Usable.class);
+    }
+
+    @Test
+    void a_kind_that_this_operator_does_not_know_is_said() {
+        assertThat(outside.resolve(anchor(new CertificateAuthority(null, null)), NOTHING)
+                        .message())
+                .contains("does not know the kind");
+    }
+
+    @Test
+    void a_pin_is_waited_for() {
+        assertThat(token(null)).satisfies(unusable -> {
+            assertThat(unusable.defect()).isEqualTo(AuthorityDefect.SecretKeyMissing);
+            assertThat(unusable.message()).contains("'hsm-pin'").contains("'pin'");
+        });
+    }
+
+    /** No token is there, so that whatever sent the PIN would say that the module is missing. */
+    @Test
+    void a_pin_that_was_refused_is_not_sent_again_by_an_operator_that_was_started_again() {
+        vault.secrets.put("hsm-pin", Map.of("pin", "0000".getBytes(UTF_8)));
+        assertThat(token(null).defect()).isEqualTo(AuthorityDefect.BackendNotFound);
+        String version = vault.held("hsm-pin").orElseThrow().version();
+
+        String told = "The token refused the PIN (Secret 'hsm-pin', version " + version + "). Correct the PIN";
+        assertThat(token(told).defect()).isEqualTo(AuthorityDefect.PinRefused);
+        assertThat(token(told.replace("version " + version, "version of before"))
+                        .defect())
+                .isEqualTo(AuthorityDefect.BackendNotFound);
+    }
+
+    @Test
+    void a_module_that_the_chart_does_not_list_is_not_loaded() {
+        vault.secrets.put("hsm-pin", Map.of("pin", "0000".getBytes(UTF_8)));
+
+        LoadedAuthority.Unusable refused = (LoadedAuthority.Unusable)
+                new Pkcs11Source(vault, TestSettings.byDefault(), clock, random).load(anchor(TOKEN), NOTHING);
+
+        assertThat(refused.defect()).isEqualTo(AuthorityDefect.ModuleNotAllowed);
+        assertThat(refused.message()).contains("'/nowhere.so'", "pkcs11.modules");
+    }
+
+    @Test
+    void a_secret_that_is_not_meant_to_be_a_pin_is_not_sent_to_a_token() {
+        vault.secrets.put("hsm-pin", Map.of("pin", "0000".getBytes(UTF_8)));
+        vault.annotations.put("hsm-pin", Map.of("rolesanywhere.dev/pin-of", "another"));
+
+        LoadedAuthority.Unusable refused = token(null);
+
+        assertThat(refused.defect()).isEqualTo(AuthorityDefect.SecretNotAllowed);
+        assertThat(refused.message()).contains("kubectl annotate secret hsm-pin rolesanywhere.dev/pin-of=default");
+    }
+
+    /** The PIN is there before the token is asked, which is not there. */
+    @Test
+    void a_pin_is_in_memory_only_while_a_generation_or_the_spec_names_its_token() {
+        vault.secrets.put("hsm-pin", Map.of("pin", "0000".getBytes(UTF_8)));
+        Pkcs11Source source = new Pkcs11Source(vault, TestSettings.direct(), clock, random);
+        ExternalAuthorities tokens = new ExternalAuthorities(List.of(source), new SimpleMeterRegistry());
+        AWSTrustAnchor onToken = anchor(TOKEN);
+        Pkcs11 key = Objects.requireNonNull(TOKEN.pkcs11());
+        Generations own = Generations.first(1, new KeyMaterial("", "", KeyMaterial.OWN));
+        tokens.resolve(onToken, NOTHING);
+
+        tokens.keepOnly(onToken, own);
+        tokens.forget("defaults");
+        assertThat(source.isOpen("default", key)).isTrue();
+        tokens.forget("default");
+        assertThat(source.isOpen("default", key)).isFalse();
+        tokens.resolve(onToken, NOTHING);
+        onToken.setSpec(spec(new CertificateAuthority(null, null)));
+        tokens.keepOnly(onToken, own);
+        assertThat(source.isOpen("default", key)).isFalse();
+    }
+
+    private LoadedAuthority.Unusable token(@Nullable String pinRefused) {
+        AWSTrustAnchor onToken = anchor(TOKEN);
+        if (pinRefused != null) {
+            onToken.setStatus(new AWSTrustAnchorStatus(
+                    1L,
+                    List.of(new Condition(
+                            "CertificateAuthorityReady",
+                            Condition.Status.False,
+                            "PinRefused",
+                            pinRefused,
+                            "2026-01-02T03:04:05Z",
+                            1L)),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    0));
+        }
+        return (LoadedAuthority.Unusable)
+                new Pkcs11Source(vault, TestSettings.direct(), clock, random).load(onToken, NOTHING);
+    }
+
+    private LeafTemplate template() {
+        return new LeafTemplate(
+                new WorkloadIdentity("prod", "shop", "orders"),
+                "reader",
+                new CertificateRequest.Proven(KeySpec.P256.generate(random).getPublic(), new byte[0]),
+                Validity.starting(clock.instant(), Duration.ofHours(1)));
+    }
+
+    private LoadedAuthority usable() {
+        return new CertificateAuthorityLoader(clock, random)
+                .load(new SelfSignedAuthorities(clock, random)
+                        .generate("prod", 1, KeySpec.P256, Duration.ofDays(100)).secretData().entrySet().stream()
+                                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
+                                        .getBytes(UTF_8))));
+    }
+
+    private static AWSTrustAnchor anchor(CertificateAuthority authority) {
+        AWSTrustAnchor anchor = new AWSTrustAnchor();
+        anchor.setMetadata(new ObjectMetaBuilder().withName("default").build());
+        anchor.setSpec(spec(authority));
+        return anchor;
+    }
+
+    private static AWSTrustAnchorSpec spec(CertificateAuthority authority) {
+        return new AWSTrustAnchorSpec("prod", authority, null, null, null);
+    }
+}

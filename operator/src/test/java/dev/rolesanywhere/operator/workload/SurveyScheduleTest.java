@@ -1,0 +1,41 @@
+package dev.rolesanywhere.operator.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SurveyScheduleTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Account ORDERS = new Account("shop", "orders");
+    private static final Account BATCH = new Account("shop", "batch");
+
+    private final SurveySchedule agenda = new SurveySchedule();
+
+    @Test
+    void each_account_has_its_turn_and_none_more_often_than_every_twenty_seconds() {
+        List<Account> looked = IntStream.range(0, 60)
+                .mapToObj(second -> agenda.next(Set.of(ORDERS, BATCH), NOW.plusSeconds(second)))
+                .flatMap(Optional::stream)
+                .toList();
+
+        assertThat(looked).hasSize(6).containsOnly(ORDERS, BATCH);
+        assertThat(looked.stream().filter(ORDERS::equals)).hasSize(3);
+    }
+
+    @Test
+    void an_account_that_is_newly_bound_is_next() {
+        agenda.next(Set.of(ORDERS), NOW);
+
+        assertThat(agenda.next(Set.of(ORDERS, BATCH), NOW.plusSeconds(30))).contains(BATCH);
+    }
+
+    @Test
+    void nobody_bound_is_nobody_looked_at() {
+        assertThat(agenda.next(Set.of(), NOW)).isEmpty();
+    }
+}

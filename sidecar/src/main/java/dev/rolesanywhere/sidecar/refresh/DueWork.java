@@ -1,0 +1,134 @@
+package dev.rolesanywhere.sidecar.refresh;
+
+import dev.rolesanywhere.sidecar.endpoint.Served;
+import dev.rolesanywhere.sidecar.issuing.IssuedRole;
+import dev.rolesanywhere.sidecar.issuing.SessionsHeld;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is due, and when something will be. Changes nothing but the slots that it chooses while the operator is away. */
+final class DueWork {
+    private final RoleStates board;
+    private final Leaves leaves;
+    private final IssuerBackoff issuer;
+    private final Reports reports;
+
+    DueWork(RoleStates board, Leaves leaves, IssuerBackoff issuer, Reports reports) {
+        this.board = board;
+        this.leaves = leaves;
+        this.issuer = issuer;
+        this.reports = reports;
+    }
+
+    /** Whether the operator is to be asked for certificates. */
+    boolean wantsCertificates(Instant now) {
+        boolean wanted = issuer.isCheckDue(now);
+        for (IssuedRole role : leaves.all()) {
+            wanted |= wantsSlot(role, now);
+        }
+        return issuer.isDue(now) && wanted;
+    }
+
+    /** Whether AWS is to be called for the role, and the operator to say when. */
+    boolean wantsSlot(IssuedRole role, Instant now) {
+        return leaves.wantsSlot(role) && isDue(role, now);
+    }
+
+    /** What the operator gives slots by. */
+    SessionsHeld sessions(Instant now) {
+        List<String> held = new ArrayList<>();
+        List<String> ending = new ArrayList<>();
+        for (IssuedRole role : leaves.all()) {
+            if (!wantsSlot(role, now)) {
+                held.add(role.name());
+            } else if (board.state(role.name()).isEnding(now)) {
+                ending.add(role.name());
+            }
+        }
+        return new SessionsHeld(held, ending);
+    }
+
+    /** Whether to call AWS for the role now: its slot has come, and its leaf serves. */
+    boolean isTurnOf(IssuedRole role, Instant now, double random) {
+        if (issuer.isAway() && leaves.isIdle(role) && isDue(role, now) && leaves.isUsable(role, now)) {
+            leaves.chooseSlot(
+                    role,
+                    now.plus(
+                            Schedule.holdBack(Duration.between(now, role.notAfter()), sessionLeft(role, now), random)));
+        }
+        Instant slot = leaves.slot(role);
+        if (slot == null || slot.isAfter(now)) {
+            return false;
+        }
+        if (leaves.wantsSlot(role) && !leaves.isUsable(role, now)) {
+            leaves.dropSlot(role);
+            return false;
+        }
+        return true;
+    }
+
+    /** Whether outcomes can be reported now, with nobody else in the way. */
+    boolean wantsToReport(Instant now) {
+        boolean quiet = issuer.isFree() && !leaves.isCalling();
+        return quiet && !reports.isEmpty() && !reportDueAt().isAfter(now);
+    }
+
+    /** When something will be due, as far as it is known now. */
+    Instant next(Instant now) {
+        Instant next = now.plus(Schedule.LONGEST_INTERVAL);
+        if (issuer.isFree()) {
+            next = earlier(next, issuer.nextCheck());
+        }
+        if (issuer.isFree() && !leaves.isCalling() && !reports.isEmpty()) {
+            next = earlier(next, reportDueAt());
+        }
+        for (IssuedRole role : leaves.all()) {
+            next = earlier(next, next(role, now));
+        }
+        for (RoleState state : board.states().values()) {
+            if (state.credentials() != null && state.isServed(now)) {
+                next = earlier(
+                        next,
+                        state.credentials().expiration().minus(Served.MIN_LEFT).plusMillis(1));
+            }
+        }
+        return next;
+    }
+
+    private Instant next(IssuedRole role, Instant now) {
+        Instant next = now.plus(Schedule.LONGEST_INTERVAL);
+        Instant slot = leaves.slot(role);
+        if (slot != null) {
+            next = earlier(next, slot);
+        }
+        if (leaves.wantsSlot(role) && issuer.isFree()) {
+            Instant due = board.state(role.name()).dueAt();
+            boolean heldLeafWillDo =
+                    slot == null && issuer.isAway() && leaves.isUsable(role, IssuerBackoff.later(due, now));
+            next = earlier(next, heldLeafWillDo ? due : IssuerBackoff.later(due, issuer.dueAt()));
+        }
+        return next;
+    }
+
+    private Instant reportDueAt() {
+        return IssuerBackoff.later(reports.dueAt(), issuer.mayCallAt());
+    }
+
+    private boolean isDue(IssuedRole role, Instant now) {
+        return board.state(role.name()).isDue(now);
+    }
+
+    private @Nullable Duration sessionLeft(IssuedRole role, Instant now) {
+        RoleState state = board.state(role.name());
+        return state.credentials() == null || !state.isServed(now)
+                ? null
+                : Duration.between(now, state.credentials().expiration());
+    }
+
+    static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.rolesanywhere.webhook.injection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rolesanywhere.crds.binding.Injection.Delivery;
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.contract.Shadowing;
+import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.webhook.binding.BoundRole;
+import dev.rolesanywhere.webhook.injection.Decision.Inject;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Warnings for whoever creates the pod: what works, but perhaps not as they think. kubectl prints them. */
+final class AdmissionWarnings {
+    private static final Set<String> KNOWN_ANNOTATIONS = Set.of(
+            Annotations.INJECT,
+            Annotations.ROLE,
+            Annotations.DELIVERY,
+            Annotations.STARTUP,
+            Annotations.SKIP_CONTAINERS,
+            Annotations.INCLUDE_CONTAINERS,
+            Annotations.CONTAINER_ROLES,
+            Annotations.REGION,
+            Annotations.INJECTED,
+            Annotations.KEPT_VARIABLES);
+
+    private AdmissionWarnings() {}
+
+    static List<String> on(PodView pod, Inject decision) {
+        return Stream.of(
+                        unknownAnnotations(pod),
+                        roles(decision),
+                        missingContainers(pod, decision),
+                        processNamespace(pod),
+                        ports(pod),
+                        variables(pod, decision))
+                .flatMap(warnings -> warnings)
+                .toList();
+    }
+
+    /** On a pod that was copied to where nothing binds it. */
+    static List<String> onUnbound(PodView pod) {
+        return pod.hasSidecar() && pod.injectedBefore()
+                ? List.of(
+                        "the pod brings container %s, but no AWSRoleBinding names ServiceAccount %s: it gets no credentials until one does"
+                                .formatted(Sidecar.CONTAINER, pod.serviceAccount()))
+                : List.of();
+    }
+
+    private static Stream<String> unknownAnnotations(PodView pod) {
+        return pod.annotations().keySet().stream()
+                .filter(key -> key.startsWith(Annotations.DOMAIN + "/") && !KNOWN_ANNOTATIONS.contains(key))
+                .map(key -> "annotation %s is not known and has no effect".formatted(key));
+    }
+
+    private static Stream<String> roles(Inject decision) {
+        Stream<String> missing = decision.roles().stream()
+                .flatMap(role -> role.unservedBecause() != null
+                        ? Stream.of("AWSRole %s gets no credentials. %s".formatted(role.role(), role.unservedBecause()))
+                        : role.exists()
+                                ? Stream.empty()
+                                : Stream.of("AWSRole %s does not exist yet: its credentials come once it does"
+                                        .formatted(role.role())));
+        String names = decision.roles().stream().map(BoundRole::role).collect(Collectors.joining(", "));
+        if (!decision.defaultRole()) {
+            return Stream.concat(
+                    missing,
+                    Stream.of(
+                            "none of the bound roles (%s) is the default: clients have to name a profile, or one AWSRoleBinding has to say default: true"
+                                    .formatted(names)));
+        }
+        long defaults =
+                decision.roles().stream().filter(BoundRole::makesDefault).count();
+        return defaults > 1
+                ? Stream.concat(
+                        missing,
+                        Stream.of("several of the bound roles (%s) say default: true: write annotation %s to choose one"
+                                .formatted(names, Annotations.ROLE)))
+                : missing;
+    }
+
+    private static Stream<String> missingContainers(PodView pod, Inject decision) {
+        Set<String> missing = new TreeSet<>(decision.settings().containers().named());
+        pod.othersContainers().map(ContainerView::name).forEach(missing::remove);
+        Set<String> withoutRole =
+                new TreeSet<>(decision.settings().containerRoles().keySet());
+        pod.othersContainers().map(ContainerView::name).forEach(withoutRole::remove);
+        return Stream.concat(
+                missing.stream()
+                        .map(name -> "the pod has no container %s, which is named among those to skip or include"
+                                .formatted(name)),
+                withoutRole.stream().map(name -> "the pod has no container %s, to which %s gives a role"
+                        .formatted(name, Annotations.CONTAINER_ROLES)));
+    }
+
+    private static Stream<String> processNamespace(PodView pod) {
+        return pod.sharesProcessNamespace()
+                ? Stream.of(
+                        "shareProcessNamespace lets every container of the pod reach the credentials through /proc, those without the volume too")
+                : Stream.empty();
+    }
+
+    private static Stream<String> ports(PodView pod) {
+        Set<Integer> ours = Set.of(Sidecar.ENDPOINT_PORT, Sidecar.PROBE_PORT);
+        return pod.othersContainers().flatMap(container -> container
+                .ports()
+                .map(port -> port.path("containerPort").asInt())
+                .filter(ours::contains)
+                .map(port -> "container %s declares port %d, which the credentials sidecar listens on"
+                        .formatted(container.name(), port)));
+    }
+
+    private static Stream<String> variables(PodView pod, Inject decision) {
+        ContainerDelivery delivery = new ContainerDelivery(pod, decision);
+        return pod.othersContainers()
+                .filter(container -> decision.settings().containers().selects(container.name()))
+                .flatMap(container ->
+                        Stream.concat(ownGroups(container, delivery), shadowing(container, delivery, decision)));
+    }
+
+    private static Stream<String> ownGroups(ContainerView container, ContainerDelivery delivery) {
+        return delivery.groups(container).stream()
+                .filter(VariableGroup::givesCredentials)
+                .map(group -> delivery.ownVariables(container, group))
+                .filter(own -> !own.isEmpty())
+                .map(own -> "container %s sets %s itself, which is kept: it is not pointed to the pod's credentials"
+                        .formatted(container.name(), String.join(", ", own)));
+    }
+
+    private static Stream<String> shadowing(ContainerView container, ContainerDelivery delivery, Inject decision) {
+        Set<String> profiles = delivery.groups(container).stream()
+                        .anyMatch(group -> group.reserved().contains(VariableGroup.CONFIG_FILE))
+                ? decision.roles().stream().map(BoundRole::profile).collect(Collectors.toSet())
+                : Set.of();
+        String shadows = container
+                .environment()
+                .filter(entry -> !delivery.isOurs(container, entry))
+                .filter(entry -> !choosesProfile(entry, profiles))
+                .map(entry -> entry.path("name").asText())
+                .filter(name -> shadows(name, delivery.groups(container), decision))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return shadows.isEmpty()
+                ? Stream.empty()
+                : Stream.of("container %s sets %s, which AWS clients prefer to the pod's credentials: remove it"
+                        .formatted(container.name(), shadows));
+    }
+
+    private static boolean choosesProfile(JsonNode variable, Set<String> profiles) {
+        return variable.path("name").asText().endsWith("PROFILE")
+                && profiles.contains(variable.path("value").asText());
+    }
+
+    private static boolean shadows(String name, List<VariableGroup> groups, Inject decision) {
+        boolean reserved = groups.stream().anyMatch(group -> group.reserved().contains(name));
+        return !reserved
+                && (Shadowing.BEFORE_FILES.contains(name)
+                        || (decision.settings().delivery() == Delivery.Endpoint
+                                && Shadowing.BEFORE_ENDPOINT.contains(name)));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.rolesanywhere.webhook.injection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rolesanywhere.crds.binding.Injection.Startup;
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.webhook.injection.Decision.Refusal;
+import dev.rolesanywhere.webhook.injection.Decision.Refuse;
+import dev.rolesanywhere.webhook.settings.DeliverySettings;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Whether a pod can take the sidecar at all. */
+final class PodCompatibility {
+    /** Ordinary containers that proxy for a mesh, and the init containers that send all traffic to them before they run. */
+    private static final Map<String, Set<String>> CLASSIC_PROXIES = Map.of(
+            "istio-proxy", Set.of("istio-init", "istio-validation"),
+            "linkerd-proxy", Set.of("linkerd-init", "linkerd-network-validator"),
+            "kuma-sidecar", Set.of("kuma-init", "kuma-validation"),
+            "consul-dataplane", Set.of("consul-connect-inject-init"));
+
+    private static final Set<String> OUR_VOLUMES = Set.of(Sidecar.CREDENTIALS_VOLUME, Sidecar.ISSUER_TOKEN_VOLUME);
+
+    private PodCompatibility() {}
+
+    static Optional<Refuse> check(PodView pod, DeliverySettings settings) {
+        return Stream.<Supplier<Optional<Refuse>>>of(
+                        () -> windows(pod),
+                        () -> strangersContainer(pod),
+                        () -> strangersVolume(pod),
+                        () -> strangersMount(pod),
+                        () -> classicProxy(pod, settings))
+                .flatMap(check -> check.get().stream())
+                .findFirst();
+    }
+
+    private static Optional<Refuse> windows(PodView pod) {
+        return refuse(
+                pod.runsOnWindows(),
+                Refusal.WindowsPod,
+                "the pod runs on Windows, and the credentials sidecar runs on Linux only: write annotation %s: \"false\", or use a ServiceAccount that no AWSRoleBinding names"
+                        .formatted(Annotations.INJECT));
+    }
+
+    private static Optional<Refuse> strangersContainer(PodView pod) {
+        boolean ordinary =
+                pod.containers().stream().anyMatch(container -> container.name().equals(Sidecar.CONTAINER));
+        return refuse(
+                ordinary || (pod.hasSidecar() && !pod.injectedBefore()),
+                Refusal.NameTaken,
+                "the pod has a container %s of its own, which is the credentials sidecar's name: rename that container"
+                        .formatted(Sidecar.CONTAINER));
+    }
+
+    private static Optional<Refuse> strangersVolume(PodView pod) {
+        String taken = pod.volumes().stream().filter(OUR_VOLUMES::contains).collect(Collectors.joining(", "));
+        return refuse(
+                !taken.isEmpty() && !pod.injectedBefore(),
+                Refusal.NameTaken,
+                "the pod has a volume %s of its own, which is the name of a volume of the credentials sidecar: rename that volume"
+                        .formatted(taken));
+    }
+
+    private static Optional<Refuse> strangersMount(PodView pod) {
+        String taken = pod.othersContainers()
+                .filter(container -> container.volumeMounts().anyMatch(mount -> isStrange(mount, pod)))
+                .map(ContainerView::name)
+                .collect(Collectors.joining(", "));
+        return refuse(
+                !taken.isEmpty(),
+                Refusal.NameTaken,
+                "container %s has a volumeMount of its own that uses a volume of the credentials sidecar or its path %s: remove it, or mount another volume elsewhere"
+                        .formatted(taken, Sidecar.CREDENTIALS_DIRECTORY));
+    }
+
+    private static boolean isStrange(JsonNode mount, PodView pod) {
+        String volume = mount.path("name").asText();
+        if (volume.equals(Sidecar.CREDENTIALS_VOLUME)) {
+            return !pod.injectedBefore();
+        }
+        return volume.equals(Sidecar.ISSUER_TOKEN_VOLUME)
+                || mount.path("mountPath").asText().equals(Sidecar.CREDENTIALS_DIRECTORY);
+    }
+
+    /** The sidecar would wait for a proxy that waits for the sidecar. Without waiting it reaches AWS once the proxy runs. */
+    private static Optional<Refuse> classicProxy(PodView pod, DeliverySettings settings) {
+        Set<String> init =
+                pod.initContainers().stream().map(ContainerView::name).collect(Collectors.toSet());
+        Optional<String> proxy = pod.containers().stream()
+                .map(ContainerView::name)
+                .filter(name ->
+                        CLASSIC_PROXIES.getOrDefault(name, Set.of()).stream().anyMatch(init::contains))
+                .findFirst();
+        return refuse(
+                proxy.isPresent() && settings.startup() == Startup.WaitForCredentials,
+                Refusal.MeshProxyStartsLate,
+                "the mesh sends the pod's traffic through container %s, which starts only after the credentials sidecar needs it: let the mesh inject its proxy as a native sidecar (an init container with restartPolicy: Always), or write annotation %s: DoNotWait"
+                        .formatted(proxy.orElse(""), Annotations.STARTUP));
+    }
+
+    private static Optional<Refuse> refuse(boolean unfit, Refusal refusal, String message) {
+        return unfit ? Optional.of(new Refuse(refusal, message)) : Optional.empty();
+    }
+}
