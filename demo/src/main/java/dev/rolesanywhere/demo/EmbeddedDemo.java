@@ -57,8 +57,8 @@ final class EmbeddedDemo implements AutoCloseable {
     private void trust(Part operator, EmulatedAws aws) throws Exception {
         narrator.step("kubectl apply -f trustanchor.yaml: a CA of this cluster, Ready before AWS knows it");
         apply("trustanchor.yaml");
-        String bundle = Objects.requireNonNull(Await.await("awsta/default", operator, this::readyTrustAnchor)
-                .caBundle());
+        String bundle = Objects.requireNonNull(
+                Await.await("awsta/default", operator, this::readyTrustAnchor).caBundle());
         narrator.show(bundle.lines().limit(3).collect(Collectors.joining("\n")) + "\n…");
         aws.registerTrustAnchor(bundle);
         narrator.show("registered in AWS");

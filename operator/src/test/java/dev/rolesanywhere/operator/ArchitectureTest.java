@@ -92,7 +92,14 @@ class ArchitectureTest {
     static final ArchRule issuing_and_the_own_session_depend_on_no_reconciler = noClasses()
             .that()
             .resideInAnyPackage(
-                    "..issuance..", "..caller..", "..slots..", "..authority..", "..external..", "..rotation..", "..ownsession..", "..probe..")
+                    "..issuance..",
+                    "..caller..",
+                    "..slots..",
+                    "..authority..",
+                    "..external..",
+                    "..rotation..",
+                    "..ownsession..",
+                    "..probe..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -60,7 +60,8 @@ public final class IssuingTarget {
                 };
         assertThat(answer.status()).isIn(DECIDED);
         if (answer.body() != null) {
-            for (JsonNode role : JSON.readTree(IssuingProtocol.write(answer.body())).path("roles")) {
+            for (JsonNode role :
+                    JSON.readTree(IssuingProtocol.write(answer.body())).path("roles")) {
                 assertThat(IssuingStage.certificate(role)
                                 .getSubjectX500Principal()
                                 .getName())

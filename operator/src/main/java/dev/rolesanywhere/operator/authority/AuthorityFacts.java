@@ -1,9 +1,8 @@
 package dev.rolesanywhere.operator.authority;
 
 import dev.rolesanywhere.operator.rotation.AuthorityNames;
-import dev.rolesanywhere.operator.rotation.RecordedAuthority;
-
 import dev.rolesanywhere.operator.rotation.Generations;
+import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

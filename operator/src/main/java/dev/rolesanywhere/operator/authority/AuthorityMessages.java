@@ -1,12 +1,11 @@
 package dev.rolesanywhere.operator.authority;
 
-import dev.rolesanywhere.operator.rotation.AuthorityNames;
-import dev.rolesanywhere.operator.rotation.RecordedAuthority;
-
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
-import dev.rolesanywhere.operator.rotation.KeyMaterial;
+import dev.rolesanywhere.operator.rotation.AuthorityNames;
 import dev.rolesanywhere.operator.rotation.AuthorityState.Unusable;
+import dev.rolesanywhere.operator.rotation.KeyMaterial;
+import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
 
 /** What {@code CertificateAuthorityReady} says to people. */

@@ -1,26 +1,25 @@
 package dev.rolesanywhere.operator.authority;
 
-import dev.rolesanywhere.operator.external.ExternalAuthorities;
-import dev.rolesanywhere.operator.external.ExternalSpec;
-import dev.rolesanywhere.operator.rotation.AuthorityNames;
-import dev.rolesanywhere.operator.rotation.AuthorityState;
-import dev.rolesanywhere.operator.rotation.AuthorityStore;
-import dev.rolesanywhere.operator.rotation.RecordedAuthority;
-
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
 import dev.rolesanywhere.crds.trustanchor.SelfSigned;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.authority.AuthorityFacts.GivenSecret;
+import dev.rolesanywhere.operator.external.ExternalAuthorities;
+import dev.rolesanywhere.operator.external.ExternalSpec;
 import dev.rolesanywhere.operator.purpose.Purpose;
+import dev.rolesanywhere.operator.rotation.AuthorityNames;
+import dev.rolesanywhere.operator.rotation.AuthorityState;
+import dev.rolesanywhere.operator.rotation.AuthorityState.Unusable;
+import dev.rolesanywhere.operator.rotation.AuthorityState.Usable;
+import dev.rolesanywhere.operator.rotation.AuthorityStore;
+import dev.rolesanywhere.operator.rotation.DesiredAuthority;
 import dev.rolesanywhere.operator.rotation.Generations;
 import dev.rolesanywhere.operator.rotation.GenerationsSecret;
 import dev.rolesanywhere.operator.rotation.KeyMaterial;
-import dev.rolesanywhere.operator.rotation.DesiredAuthority;
+import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.operator.settings.WrittenDuration;
-import dev.rolesanywhere.operator.authority.AuthorityFacts.GivenSecret;
-import dev.rolesanywhere.operator.rotation.AuthorityState.Unusable;
-import dev.rolesanywhere.operator.rotation.AuthorityState.Usable;
 import dev.rolesanywhere.pki.authority.AuthorityDefect;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
@@ -144,7 +143,8 @@ public class AuthorityResolver {
         return switch (outside.open(anchor, spec, RecordedAuthority.ofActive(active))) {
             case LoadedAuthority.Usable(CertificateAuthority authority) ->
                 new DesiredAuthority.Given(ExternalSpec.material(spec, authority));
-            case LoadedAuthority.Unusable(var _, String message) -> new DesiredAuthority.Unfit(ExternalSpec.source(spec), message);
+            case LoadedAuthority.Unusable(var _, String message) ->
+                new DesiredAuthority.Unfit(ExternalSpec.source(spec), message);
         };
     }
 
@@ -186,8 +186,8 @@ public class AuthorityResolver {
     private static Generations first(KeyMaterial outside) {
         return Generations.first(
                 outside.anchor()
-                        .map(it ->
-                                KeyMaterial.numberIn(it.getSubjectX500Principal().getName()))
+                        .map(it -> KeyMaterial.numberIn(
+                                it.getSubjectX500Principal().getName()))
                         .orElse(0),
                 outside);
     }
@@ -199,7 +199,8 @@ public class AuthorityResolver {
             return AuthorityMessages.unusable(given, unusable);
         }
         String name = anchor.getMetadata().getName();
-        KeyMaterial material = KeyMaterial.of(found, KeyMaterial.sourceOf(given)).orElseThrow();
+        KeyMaterial material =
+                KeyMaterial.of(found, KeyMaterial.sourceOf(given)).orElseThrow();
         return keep(name, AuthorityNames.own(name), Generations.first(0, material), recorded, Reason.Loaded);
     }
 

@@ -1,21 +1,20 @@
 package dev.rolesanywhere.operator.authority;
 
-import dev.rolesanywhere.operator.rotation.AuthorityNames;
-import dev.rolesanywhere.operator.rotation.AuthorityStore;
-import dev.rolesanywhere.operator.rotation.RecordedAuthority;
-
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.operator.purpose.Purpose;
+import dev.rolesanywhere.operator.rotation.AuthorityNames;
+import dev.rolesanywhere.operator.rotation.AuthorityStore;
+import dev.rolesanywhere.operator.rotation.DesiredAuthority;
 import dev.rolesanywhere.operator.rotation.Generations;
 import dev.rolesanywhere.operator.rotation.GenerationsSecret;
 import dev.rolesanywhere.operator.rotation.KeyMaterial;
+import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.operator.rotation.RotationDecision;
 import dev.rolesanywhere.operator.rotation.RotationFacts;
 import dev.rolesanywhere.operator.rotation.RotationStep;
 import dev.rolesanywhere.operator.rotation.TrustProbe;
 import dev.rolesanywhere.operator.rotation.TrustProof;
-import dev.rolesanywhere.operator.rotation.DesiredAuthority;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
 import jakarta.inject.Singleton;
@@ -124,7 +123,8 @@ public class AuthorityRotation {
         }
         String name = anchor.getMetadata().getName();
         if (!Purpose.CERTIFICATE_AUTHORITY.allows(found.get().annotations(), name)) {
-            return new DesiredAuthority.Unfit(KeyMaterial.sourceOf(given), Purpose.CERTIFICATE_AUTHORITY.advice(given, name));
+            return new DesiredAuthority.Unfit(
+                    KeyMaterial.sourceOf(given), Purpose.CERTIFICATE_AUTHORITY.advice(given, name));
         }
         Optional<KeyMaterial> material = KeyMaterial.of(found.get().data(), KeyMaterial.sourceOf(given));
         if (material.isEmpty()) {

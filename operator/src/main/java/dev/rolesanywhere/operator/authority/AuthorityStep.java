@@ -1,10 +1,9 @@
 package dev.rolesanywhere.operator.authority;
 
+import dev.rolesanywhere.operator.authority.AuthorityFacts.GivenSecret;
 import dev.rolesanywhere.operator.rotation.AuthorityNames;
-
 import dev.rolesanywhere.operator.rotation.Generations;
 import dev.rolesanywhere.operator.rotation.KeyMaterial;
-import dev.rolesanywhere.operator.authority.AuthorityFacts.GivenSecret;
 import dev.rolesanywhere.pki.certificate.Fingerprint;
 import java.util.Objects;
 import java.util.Optional;

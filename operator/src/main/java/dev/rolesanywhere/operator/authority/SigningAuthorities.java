@@ -1,18 +1,17 @@
 package dev.rolesanywhere.operator.authority;
 
-import dev.rolesanywhere.operator.external.ExternalAuthorities;
-import dev.rolesanywhere.operator.external.ExternalSpec;
-import dev.rolesanywhere.operator.rotation.AuthorityNames;
-import dev.rolesanywhere.operator.rotation.SecretAuthorityStore;
-
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.external.ExternalAuthorities;
+import dev.rolesanywhere.operator.external.ExternalSpec;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.purpose.Purpose;
+import dev.rolesanywhere.operator.rotation.AuthorityNames;
 import dev.rolesanywhere.operator.rotation.GenerationsSecret;
 import dev.rolesanywhere.operator.rotation.KeyMaterial;
+import dev.rolesanywhere.operator.rotation.SecretAuthorityStore;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;

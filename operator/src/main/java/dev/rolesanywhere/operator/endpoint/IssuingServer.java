@@ -28,7 +28,11 @@ class IssuingServer {
     private @Nullable IssuingListener listener;
 
     IssuingServer(
-            ServingKey servingKey, IssuingProtocol exchanges, OperatorSettings settings, MeterRegistry metrics, Clock clock) {
+            ServingKey servingKey,
+            IssuingProtocol exchanges,
+            OperatorSettings settings,
+            MeterRegistry metrics,
+            Clock clock) {
         this.servingKey = servingKey;
         this.exchanges = exchanges;
         this.settings = settings;

@@ -1,13 +1,12 @@
 package dev.rolesanywhere.operator.external;
 
-import dev.rolesanywhere.operator.rotation.RecordedAuthority;
-
 import dev.rolesanywhere.authorities.acmpca.PrivateCa;
 import dev.rolesanywhere.authorities.aws.AwsClients;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AcmPca;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
 import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
 import dev.rolesanywhere.pki.authority.UnusableAuthorityException;

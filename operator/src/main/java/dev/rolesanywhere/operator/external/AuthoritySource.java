@@ -1,9 +1,8 @@
 package dev.rolesanywhere.operator.external;
 
-import dev.rolesanywhere.operator.rotation.RecordedAuthority;
-
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
 import java.util.Collection;
 

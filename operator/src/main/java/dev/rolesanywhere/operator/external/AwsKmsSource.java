@@ -1,9 +1,5 @@
 package dev.rolesanywhere.operator.external;
 
-import dev.rolesanywhere.operator.rotation.AuthorityNames;
-import dev.rolesanywhere.operator.rotation.AuthorityStore;
-import dev.rolesanywhere.operator.rotation.RecordedAuthority;
-
 import dev.rolesanywhere.authorities.aws.AwsClients;
 import dev.rolesanywhere.authorities.awskms.KmsKey;
 import dev.rolesanywhere.crds.contract.Annotations;
@@ -11,6 +7,9 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AwsKms;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
 import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.rotation.AuthorityNames;
+import dev.rolesanywhere.operator.rotation.AuthorityStore;
+import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.operator.settings.WrittenDuration;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;

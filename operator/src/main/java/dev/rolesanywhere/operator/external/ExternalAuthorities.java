@@ -1,16 +1,15 @@
 package dev.rolesanywhere.operator.external;
 
-import dev.rolesanywhere.operator.rotation.AuthorityNames;
-import dev.rolesanywhere.operator.rotation.AuthorityState;
-import dev.rolesanywhere.operator.rotation.RecordedAuthority;
-
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
-import dev.rolesanywhere.operator.rotation.Generations;
-import dev.rolesanywhere.operator.rotation.KeyMaterial;
+import dev.rolesanywhere.operator.rotation.AuthorityNames;
+import dev.rolesanywhere.operator.rotation.AuthorityState;
 import dev.rolesanywhere.operator.rotation.AuthorityState.Unusable;
 import dev.rolesanywhere.operator.rotation.AuthorityState.Usable;
+import dev.rolesanywhere.operator.rotation.Generations;
+import dev.rolesanywhere.operator.rotation.KeyMaterial;
+import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.pki.authority.AuthorityDefect;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.CheckedAuthority;

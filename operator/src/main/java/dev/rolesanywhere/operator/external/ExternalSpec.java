@@ -39,13 +39,15 @@ public final class ExternalSpec {
     /** Empty where a newer operator wrote what this one cannot read. */
     public static Optional<CertificateAuthority> of(String source) {
         try {
-            return Optional.of(JSON.readValue(source.substring(KeyMaterial.OUTSIDE.length()), CertificateAuthority.class));
+            return Optional.of(
+                    JSON.readValue(source.substring(KeyMaterial.OUTSIDE.length()), CertificateAuthority.class));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
     }
 
-    public static KeyMaterial material(CertificateAuthority spec, dev.rolesanywhere.pki.authority.CertificateAuthority signer) {
+    public static KeyMaterial material(
+            CertificateAuthority spec, dev.rolesanywhere.pki.authority.CertificateAuthority signer) {
         List<X509Certificate> path = new ArrayList<>(signer.chain());
         path.add(signer.trustAnchorCertificate());
         return KeyMaterial.outside(CertificatePem.encode(path), source(spec));

@@ -1,14 +1,13 @@
 package dev.rolesanywhere.operator.external;
 
-import dev.rolesanywhere.operator.rotation.AuthorityStore;
-import dev.rolesanywhere.operator.rotation.RecordedAuthority;
-
 import dev.rolesanywhere.authorities.pkcs11.Pkcs11Uri;
 import dev.rolesanywhere.authorities.pkcs11.TokenKey;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
 import dev.rolesanywhere.crds.trustanchor.Pkcs11;
 import dev.rolesanywhere.operator.purpose.Purpose;
+import dev.rolesanywhere.operator.rotation.AuthorityStore;
+import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.pki.authority.AuthorityDefect;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;

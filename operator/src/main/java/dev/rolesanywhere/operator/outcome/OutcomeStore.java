@@ -95,7 +95,8 @@ public class OutcomeStore {
         put(
                 outcome.pod(),
                 outcome.role(),
-                before -> new Entry(new LastReport(outcome.pod(), outcome, null, clock.instant()), endsAt(outcome), false));
+                before -> new Entry(
+                        new LastReport(outcome.pod(), outcome, null, clock.instant()), endsAt(outcome), false));
     }
 
     public void forget(String podUid) {
@@ -125,8 +126,14 @@ public class OutcomeStore {
         return new ReportedOutcomes(
                 entries.containsKey(role),
                 current.size(),
-                current.stream().map(LastReport::outcome).filter(Objects::nonNull).toList(),
-                current.stream().map(LastReport::notIssued).filter(Objects::nonNull).toList());
+                current.stream()
+                        .map(LastReport::outcome)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                current.stream()
+                        .map(LastReport::notIssued)
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
     /** Everything that is remembered, of sessions that have ended as well. */

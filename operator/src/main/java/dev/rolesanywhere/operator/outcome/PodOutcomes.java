@@ -73,7 +73,8 @@ public class PodOutcomes {
                 report.expiration());
         store.answered(outcome);
         heard(outcome);
-        metrics.counter("rolesanywhere.sessions.reported", "reason", reason.name()).increment();
+        metrics.counter("rolesanywhere.sessions.reported", "reason", reason.name())
+                .increment();
         if (!outcome.accepted()) {
             events.warn(caller.pod(), PodEvents.Budget.ORDINARY, reason.name(), sentence(outcome, report.message()));
         }

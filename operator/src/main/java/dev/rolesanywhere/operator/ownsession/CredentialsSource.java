@@ -1,9 +1,9 @@
 package dev.rolesanywhere.operator.ownsession;
 
+import dev.rolesanywhere.operator.authority.SigningAuthorities;
 import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
-import dev.rolesanywhere.operator.authority.SigningAuthorities;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Provider;

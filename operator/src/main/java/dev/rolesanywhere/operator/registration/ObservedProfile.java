@@ -7,4 +7,5 @@ import java.util.Set;
  *
  * @param ours whether its tags say so
  */
-record ObservedProfile(String id, String arn, boolean ours, boolean enabled, Set<String> roleArns, int durationSeconds) {}
+record ObservedProfile(
+        String id, String arn, boolean ours, boolean enabled, Set<String> roleArns, int durationSeconds) {}

@@ -1,11 +1,10 @@
 package dev.rolesanywhere.operator.role;
 
-import dev.rolesanywhere.operator.registration.ArnPlace;
-import dev.rolesanywhere.operator.registration.RegistrationChoice;
-
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.condition.PodTally;
 import dev.rolesanywhere.crds.role.AWSRoleStatus;
+import dev.rolesanywhere.operator.registration.ArnPlace;
+import dev.rolesanywhere.operator.registration.RegistrationChoice;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

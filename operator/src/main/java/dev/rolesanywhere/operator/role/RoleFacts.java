@@ -1,11 +1,10 @@
 package dev.rolesanywhere.operator.role;
 
-import dev.rolesanywhere.operator.registration.RegistrationChoice;
-
 import dev.rolesanywhere.crds.role.AWSRoleSpec;
 import dev.rolesanywhere.crds.role.AWSRoleStatus;
 import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
+import dev.rolesanywhere.operator.registration.RegistrationChoice;
 import dev.rolesanywhere.operator.role.TrustPolicy.BoundAccount;
 import dev.rolesanywhere.operator.workload.PodHealthReport;
 import java.util.List;

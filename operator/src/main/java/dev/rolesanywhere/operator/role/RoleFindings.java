@@ -1,7 +1,5 @@
 package dev.rolesanywhere.operator.role;
 
-import dev.rolesanywhere.operator.registration.RegistrationChoice;
-
 import static dev.rolesanywhere.crds.condition.Finding.met;
 import static dev.rolesanywhere.crds.condition.Finding.unknown;
 import static dev.rolesanywhere.crds.condition.Finding.unmet;
@@ -17,6 +15,7 @@ import dev.rolesanywhere.crds.role.RoleCondition.Reason;
 import dev.rolesanywhere.operator.outcome.NamespaceVote;
 import dev.rolesanywhere.operator.outcome.Outcome;
 import dev.rolesanywhere.operator.outcome.RefusalAdvice;
+import dev.rolesanywhere.operator.registration.RegistrationChoice;
 import dev.rolesanywhere.operator.settings.WrittenDuration;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,5 @@
 package dev.rolesanywhere.operator.role;
 
-import dev.rolesanywhere.operator.registration.Registrations;
-
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
@@ -13,12 +11,13 @@ import dev.rolesanywhere.operator.egress.WayToAws;
 import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
+import dev.rolesanywhere.operator.registration.Registrations;
 import dev.rolesanywhere.operator.role.TrustPolicy.BoundAccount;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.operator.status.StatusWriter;
+import dev.rolesanywhere.operator.workload.PodHealthReport;
 import dev.rolesanywhere.operator.workload.PodHealthReports;
 import dev.rolesanywhere.operator.workload.PodSnapshots;
-import dev.rolesanywhere.operator.workload.PodHealthReport;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;

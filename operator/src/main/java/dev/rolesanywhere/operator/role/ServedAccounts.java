@@ -1,10 +1,9 @@
 package dev.rolesanywhere.operator.role;
 
-import dev.rolesanywhere.operator.fence.NamespaceFence;
-
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.operator.fence.NamespaceFence;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.role.TrustPolicy.BoundAccount;
 import java.util.List;

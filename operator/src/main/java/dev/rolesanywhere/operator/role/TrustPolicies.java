@@ -1,10 +1,9 @@
 package dev.rolesanywhere.operator.role;
 
-import dev.rolesanywhere.operator.registration.ArnPlace;
-import dev.rolesanywhere.operator.registration.RegistrationChoice;
-
 import dev.rolesanywhere.crds.role.AWSRoleSpec.TrustPolicyScope;
 import dev.rolesanywhere.crds.trustanchor.Registration;
+import dev.rolesanywhere.operator.registration.ArnPlace;
+import dev.rolesanywhere.operator.registration.RegistrationChoice;
 import java.util.Optional;
 
 /** Which trust policy is printed for a role. */

@@ -106,8 +106,8 @@ public final class RotationDecision {
     private static int number(Generations held, KeyMaterial material) {
         return material.isOutside()
                 ? material.anchor()
-                        .map(it ->
-                                KeyMaterial.numberIn(it.getSubjectX500Principal().getName()))
+                        .map(it -> KeyMaterial.numberIn(
+                                it.getSubjectX500Principal().getName()))
                         .filter(it -> it > held.number())
                         .orElse(held.number())
                 : held.number();

@@ -1,13 +1,9 @@
 package dev.rolesanywhere.operator.trustanchor;
 
-import dev.rolesanywhere.operator.authority.AuthorityResolver;
-import dev.rolesanywhere.operator.authority.AuthorityRotation;
-import dev.rolesanywhere.operator.rotation.AuthorityNames;
-import dev.rolesanywhere.operator.rotation.AuthorityState;
-import dev.rolesanywhere.operator.rotation.AuthorityStore;
-
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.authority.AuthorityResolver;
+import dev.rolesanywhere.operator.authority.AuthorityRotation;
 import dev.rolesanywhere.operator.egress.WayToAws;
 import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.inventory.Inventory;
@@ -15,6 +11,9 @@ import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.registration.ManagedRegistrations;
 import dev.rolesanywhere.operator.registration.ManagedReport;
 import dev.rolesanywhere.operator.registration.Registrations;
+import dev.rolesanywhere.operator.rotation.AuthorityNames;
+import dev.rolesanywhere.operator.rotation.AuthorityState;
+import dev.rolesanywhere.operator.rotation.AuthorityStore;
 import dev.rolesanywhere.operator.settings.WrittenDuration;
 import dev.rolesanywhere.pki.certificate.Fingerprint;
 import dev.rolesanywhere.pki.leaf.LeafLifetime;

@@ -1,10 +1,9 @@
 package dev.rolesanywhere.operator.trustanchor;
 
-import dev.rolesanywhere.operator.authority.AuthorityRotation;
-import dev.rolesanywhere.operator.rotation.AuthorityState;
-
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus.Authority;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus.State;
+import dev.rolesanywhere.operator.authority.AuthorityRotation;
+import dev.rolesanywhere.operator.rotation.AuthorityState;
 import dev.rolesanywhere.operator.rotation.Generations;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.certificate.CertificatePem;

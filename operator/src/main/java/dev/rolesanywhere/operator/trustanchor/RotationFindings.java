@@ -1,13 +1,12 @@
 package dev.rolesanywhere.operator.trustanchor;
 
-import dev.rolesanywhere.operator.authority.AuthorityRotation;
-
 import static dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Rotation;
 
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Finding;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.authority.AuthorityRotation;
 import dev.rolesanywhere.operator.rotation.Generations;
 import dev.rolesanywhere.operator.rotation.RotationStep.Phase;
 import dev.rolesanywhere.pki.certificate.Fingerprint;

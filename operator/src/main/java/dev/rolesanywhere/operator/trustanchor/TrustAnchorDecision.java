@@ -1,10 +1,9 @@
 package dev.rolesanywhere.operator.trustanchor;
 
-import dev.rolesanywhere.operator.rotation.AuthorityNames;
-
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
+import dev.rolesanywhere.operator.rotation.AuthorityNames;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

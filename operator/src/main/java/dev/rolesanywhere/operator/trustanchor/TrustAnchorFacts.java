@@ -1,13 +1,12 @@
 package dev.rolesanywhere.operator.trustanchor;
 
-import dev.rolesanywhere.operator.authority.AuthorityRotation;
-import dev.rolesanywhere.operator.rotation.AuthorityState;
-
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
 import dev.rolesanywhere.crds.trustanchor.Registration;
-import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
+import dev.rolesanywhere.operator.authority.AuthorityRotation;
 import dev.rolesanywhere.operator.outcome.NamespaceVote;
+import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.registration.ManagedReport;
+import dev.rolesanywhere.operator.rotation.AuthorityState;
 import dev.rolesanywhere.operator.rotation.TrustProof;
 import java.time.Duration;
 import java.time.Instant;

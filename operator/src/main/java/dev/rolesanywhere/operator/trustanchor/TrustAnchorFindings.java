@@ -1,8 +1,5 @@
 package dev.rolesanywhere.operator.trustanchor;
 
-import dev.rolesanywhere.operator.rotation.AuthorityNames;
-import dev.rolesanywhere.operator.rotation.AuthorityState;
-
 import static dev.rolesanywhere.crds.condition.Finding.met;
 import static dev.rolesanywhere.crds.condition.Finding.unknown;
 import static dev.rolesanywhere.crds.condition.Finding.unmet;
@@ -16,6 +13,8 @@ import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.outcome.NamespaceVote;
 import dev.rolesanywhere.operator.outcome.RefusalAdvice;
+import dev.rolesanywhere.operator.rotation.AuthorityNames;
+import dev.rolesanywhere.operator.rotation.AuthorityState;
 import dev.rolesanywhere.operator.rotation.TrustProof;
 import java.util.List;
 import java.util.Optional;

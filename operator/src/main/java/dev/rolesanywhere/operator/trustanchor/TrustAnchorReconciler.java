@@ -1,17 +1,16 @@
 package dev.rolesanywhere.operator.trustanchor;
 
-import dev.rolesanywhere.operator.rotation.AuthorityNames;
-import dev.rolesanywhere.operator.rotation.AuthorityState;
-
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.inventory.Inventory;
-import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.outcome.NamespaceVote;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
+import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.probe.RegistrationProbe;
+import dev.rolesanywhere.operator.rotation.AuthorityNames;
+import dev.rolesanywhere.operator.rotation.AuthorityState;
 import dev.rolesanywhere.operator.status.StatusWriter;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;

@@ -36,7 +36,8 @@ class KubernetesBoundPods implements BoundPods {
             PodList page = page(account, next);
             // An API server that does not know the selector lists all; they are sorted out here.
             page.getItems().stream()
-                    .filter(found -> ObservedPod.account(found).equals(account.name()) && !ObservedPod.hasFinished(found))
+                    .filter(found ->
+                            ObservedPod.account(found).equals(account.name()) && !ObservedPod.hasFinished(found))
                     .forEach(pod);
             next = page.getMetadata() == null ? null : page.getMetadata().getContinue();
         } while (next != null && !next.isEmpty());

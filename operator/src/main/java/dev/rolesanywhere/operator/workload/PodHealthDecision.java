@@ -25,7 +25,11 @@ final class PodHealthDecision {
      * @param called whether the pod has called since
      */
     static PodHealth of(
-            @Nullable ObservedPod seen, @Nullable LastReport heard, boolean called, Instant listeningSince, Instant now) {
+            @Nullable ObservedPod seen,
+            @Nullable LastReport heard,
+            boolean called,
+            Instant listeningSince,
+            Instant now) {
         if (heard != null) {
             PodHealth standing = heard(heard, now);
             return standing.state() == State.Served && seen != null ? shadowed(seen, standing) : standing;

@@ -28,7 +28,11 @@ public class PodHealthReports {
     private final Clock clock;
 
     public PodHealthReports(
-            PodSnapshots sightings, OutcomeStore outcomes, CallerLedger ledger, OperatorSettings settings, Clock clock) {
+            PodSnapshots sightings,
+            OutcomeStore outcomes,
+            CallerLedger ledger,
+            OperatorSettings settings,
+            Clock clock) {
         this.sightings = sightings;
         this.outcomes = outcomes;
         this.ledger = ledger;

@@ -49,7 +49,8 @@ public final class PodProblems {
     }
 
     private static String named(List<PodHealth> pods) {
-        List<String> names = PodHealthReport.names(pods, standing -> standing.pod().name());
+        List<String> names =
+                PodHealthReport.names(pods, standing -> standing.pod().name());
         int more = pods.size() - names.size();
         return (pods.size() == 1 ? "pod " : pods.size() + " pods: ")
                 + String.join(", ", names)

@@ -39,9 +39,12 @@ class PodWatch {
         this.leadership = leadership;
         this.clock = clock;
         metrics.gauge("rolesanywhere.sessions.active", outcomes, OutcomeStore::sessions);
-        metrics.gauge("rolesanywhere.sessions.earliest.expiration.timestamp.seconds", outcomes, store -> store.earliestExpiration()
-                .map(time -> (double) time.getEpochSecond())
-                .orElse(Double.NaN));
+        metrics.gauge(
+                "rolesanywhere.sessions.earliest.expiration.timestamp.seconds",
+                outcomes,
+                store -> store.earliestExpiration()
+                        .map(time -> (double) time.getEpochSecond())
+                        .orElse(Double.NaN));
         metrics.gauge("rolesanywhere.pods.bound", sightings, seen -> seen.all().stream()
                 .mapToInt(look -> look.pods().size())
                 .sum());

@@ -2,8 +2,8 @@ package dev.rolesanywhere.operator.workload;
 
 import dev.rolesanywhere.operator.caller.CallerLedger;
 import dev.rolesanywhere.operator.events.PodEvents;
-import dev.rolesanywhere.operator.workload.PodSnapshots.Look;
 import dev.rolesanywhere.operator.workload.PodHealth.State;
+import dev.rolesanywhere.operator.workload.PodSnapshots.Look;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -59,7 +59,8 @@ class SurveyReport {
 
     private void state(ObservedPod seen) {
         String uid = seen.pod().uid();
-        PodHealth standing = PodHealthDecision.seen(seen, ledger.knows(uid), sightings.listeningSince(), clock.instant());
+        PodHealth standing =
+                PodHealthDecision.seen(seen, ledger.knows(uid), sightings.listeningSince(), clock.instant());
         if (!standing.state().isSeen()) {
             told.remove(uid);
         } else if (told.put(uid, standing.state()) != standing.state()) {

@@ -1,12 +1,5 @@
 package dev.rolesanywhere.operator.authority;
 
-import dev.rolesanywhere.operator.external.ExternalAuthorities;
-import dev.rolesanywhere.operator.rotation.AuthorityState;
-import dev.rolesanywhere.operator.trustanchor.AuthorityLife;
-import dev.rolesanywhere.operator.trustanchor.ExpiryMetrics;
-import dev.rolesanywhere.operator.trustanchor.TrustAnchorDecision;
-import dev.rolesanywhere.operator.trustanchor.TrustAnchorFacts;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,9 +14,15 @@ import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.external.ExternalAuthorities;
 import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.registration.NoManagedRegistrations;
+import dev.rolesanywhere.operator.rotation.AuthorityState;
 import dev.rolesanywhere.operator.rotation.TrustProof;
+import dev.rolesanywhere.operator.trustanchor.AuthorityLife;
+import dev.rolesanywhere.operator.trustanchor.ExpiryMetrics;
+import dev.rolesanywhere.operator.trustanchor.TrustAnchorDecision;
+import dev.rolesanywhere.operator.trustanchor.TrustAnchorFacts;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
 import dev.rolesanywhere.pki.certificate.CertificatePem;
 import dev.rolesanywhere.pki.key.KeySpec;

@@ -1,10 +1,9 @@
 package dev.rolesanywhere.operator.authority;
 
-import dev.rolesanywhere.operator.rotation.AuthorityStore;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.operator.rotation.AuthorityStore;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +46,10 @@ public final class InMemoryAuthorityStore implements AuthorityStore {
     public synchronized boolean replace(String secret, Map<String, String> data, String version) {
         beforeReplace.run();
         if (loseEveryWrite
-                || !read(secret).map(InMemoryAuthorityStore::version).filter(version::equals).isPresent()) {
+                || !read(secret)
+                        .map(InMemoryAuthorityStore::version)
+                        .filter(version::equals)
+                        .isPresent()) {
             return false;
         }
         secrets.put(secret, bytes(data));

@@ -1,11 +1,5 @@
 package dev.rolesanywhere.operator.authority;
 
-import dev.rolesanywhere.operator.external.ExternalAuthorities;
-import dev.rolesanywhere.operator.trustanchor.AuthorityLife;
-import dev.rolesanywhere.operator.trustanchor.ExpiryMetrics;
-import dev.rolesanywhere.operator.trustanchor.TrustAnchorDecision;
-import dev.rolesanywhere.operator.trustanchor.TrustAnchorFacts;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rolesanywhere.crds.condition.Condition;
@@ -22,11 +16,16 @@ import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.external.ExternalAuthorities;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.registration.NoManagedRegistrations;
 import dev.rolesanywhere.operator.rotation.TrustProbe;
 import dev.rolesanywhere.operator.rotation.TrustProof;
+import dev.rolesanywhere.operator.trustanchor.AuthorityLife;
+import dev.rolesanywhere.operator.trustanchor.ExpiryMetrics;
+import dev.rolesanywhere.operator.trustanchor.TrustAnchorDecision;
+import dev.rolesanywhere.operator.trustanchor.TrustAnchorFacts;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
 import dev.rolesanywhere.pki.certificate.CertificateDraft;
 import dev.rolesanywhere.pki.certificate.CertificatePem;

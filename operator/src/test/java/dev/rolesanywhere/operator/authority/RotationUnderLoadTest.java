@@ -1,10 +1,5 @@
 package dev.rolesanywhere.operator.authority;
 
-import dev.rolesanywhere.operator.external.AwsKmsSource;
-import dev.rolesanywhere.operator.external.ExternalAuthorities;
-import dev.rolesanywhere.operator.external.KmsInMemory;
-import dev.rolesanywhere.operator.external.ServiceClients;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +30,10 @@ import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.external.AwsKmsSource;
+import dev.rolesanywhere.operator.external.ExternalAuthorities;
+import dev.rolesanywhere.operator.external.KmsInMemory;
+import dev.rolesanywhere.operator.external.ServiceClients;
 import dev.rolesanywhere.operator.issuance.Issuance;
 import dev.rolesanywhere.operator.issuance.Issuer;
 import dev.rolesanywhere.operator.issuance.PodRequests;

@@ -11,8 +11,8 @@ import dev.rolesanywhere.crds.condition.PodTally;
 import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.operator.binding.BindingFacts.OlderBinding;
 import dev.rolesanywhere.operator.caller.PodReference;
-import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.outcome.Outcome;
+import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.workload.PodHealth;
 import dev.rolesanywhere.operator.workload.PodHealth.State;
 import dev.rolesanywhere.operator.workload.PodHealthReport;
@@ -73,7 +73,15 @@ class BindingDecisionTest {
             String reason,
             String message) {
         AWSRoleBindingStatus status = decide(new BindingFacts(
-                "shop", spec(), excluded, role, older, List.of(), ReportedOutcomes.NOTHING, PodHealthReport.NOTHING, null));
+                "shop",
+                spec(),
+                excluded,
+                role,
+                older,
+                List.of(),
+                ReportedOutcomes.NOTHING,
+                PodHealthReport.NOTHING,
+                null));
         Condition ready = condition(status, "Ready");
 
         assertThat(ready.reason()).isEqualTo(reason);
@@ -85,7 +93,15 @@ class BindingDecisionTest {
     @Test
     void a_missing_service_account_is_named_and_does_not_make_it_unready() {
         AWSRoleBindingStatus status = decide(new BindingFacts(
-                "shop", spec(), false, ROLE, List.of(), List.of("batch"), ReportedOutcomes.NOTHING, PodHealthReport.NOTHING, null));
+                "shop",
+                spec(),
+                false,
+                ROLE,
+                List.of(),
+                List.of("batch"),
+                ReportedOutcomes.NOTHING,
+                PodHealthReport.NOTHING,
+                null));
 
         assertThat(condition(status, "SubjectsFound").reason()).isEqualTo("ServiceAccountNotFound");
         assertThat(condition(status, "SubjectsFound").message()).contains("batch");
@@ -116,7 +132,8 @@ class BindingDecisionTest {
                         "AWS refused pod b (RoleTrustPolicyDenies): what AWS said"),
                 Arguments.of(
                         "refused here",
-                        List.of(new PodHealth(pod("a"), State.CertificateRefused, "IdentityTooLong", "shorten it", NOW)),
+                        List.of(new PodHealth(
+                                pod("a"), State.CertificateRefused, "IdentityTooLong", "shorten it", NOW)),
                         "False",
                         "CertificateRefused",
                         "IdentityTooLong",
@@ -187,7 +204,8 @@ class BindingDecisionTest {
 
     @Test
     void pods_in_trouble_are_tallied_by_the_exact_reason_and_since_when() {
-        PodHealthReport pods = new PodHealthReport(true, List.of(refused("b"), refused("a"), standing("c", State.Served, "")));
+        PodHealthReport pods =
+                new PodHealthReport(true, List.of(refused("b"), refused("a"), standing("c", State.Served, "")));
 
         assertThat(decide(with(pods, null, HEARD)).unservedPods())
                 .containsExactly(new PodTally("RoleTrustPolicyDenies", 2, "2026-01-02T03:04:05Z", List.of("a", "b")));
@@ -208,7 +226,8 @@ class BindingDecisionTest {
                         .session())
                 .isEqualTo("6h");
         ReportedOutcomes accepted = new ReportedOutcomes(true, 1, List.of(outcome("a", "Accepted")), List.of());
-        assertThat(decide(with(PodHealthReport.NOTHING, null, accepted)).session()).isEqualTo("1h");
+        assertThat(decide(with(PodHealthReport.NOTHING, null, accepted)).session())
+                .isEqualTo("1h");
     }
 
     @Test
@@ -218,7 +237,8 @@ class BindingDecisionTest {
                 new PodHealthReport(true, List.of(standing("a", State.Served, ""), standing("b", State.Waiting, "")));
         AWSRoleBindingStatus before = decide(with(refused, null, HEARD));
 
-        assertThat(decide(with(PodHealthReport.NOTHING, before, ReportedOutcomes.NOTHING))).isEqualTo(before);
+        assertThat(decide(with(PodHealthReport.NOTHING, before, ReportedOutcomes.NOTHING)))
+                .isEqualTo(before);
         assertThat(decide(with(seenOnly, before, ReportedOutcomes.NOTHING))).isEqualTo(before);
     }
 
@@ -248,7 +268,8 @@ class BindingDecisionTest {
 
     private static final ReportedOutcomes HEARD = new ReportedOutcomes(true, 0, List.of(), List.of());
 
-    private static BindingFacts with(PodHealthReport pods, @Nullable AWSRoleBindingStatus before, ReportedOutcomes heard) {
+    private static BindingFacts with(
+            PodHealthReport pods, @Nullable AWSRoleBindingStatus before, ReportedOutcomes heard) {
         return new BindingFacts("shop", spec(), false, ROLE, List.of(), List.of(), heard, pods, before);
     }
 

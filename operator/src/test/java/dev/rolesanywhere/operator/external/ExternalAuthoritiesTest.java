@@ -1,9 +1,5 @@
 package dev.rolesanywhere.operator.external;
 
-import dev.rolesanywhere.operator.authority.InMemoryAuthorityStore;
-import dev.rolesanywhere.operator.rotation.AuthorityState;
-import dev.rolesanywhere.operator.rotation.RecordedAuthority;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,8 +16,11 @@ import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.WatchedAuthority;
+import dev.rolesanywhere.operator.authority.InMemoryAuthorityStore;
+import dev.rolesanywhere.operator.rotation.AuthorityState;
 import dev.rolesanywhere.operator.rotation.Generations;
 import dev.rolesanywhere.operator.rotation.KeyMaterial;
+import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.pki.authority.AuthorityDefect;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;

@@ -1,10 +1,5 @@
 package dev.rolesanywhere.operator.external;
 
-import dev.rolesanywhere.operator.authority.SigningAuthorities;
-import dev.rolesanywhere.operator.rotation.AuthorityNames;
-import dev.rolesanywhere.operator.rotation.AuthorityState;
-import dev.rolesanywhere.operator.rotation.RecordedAuthority;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +12,7 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
+import dev.rolesanywhere.operator.authority.SigningAuthorities;
 import dev.rolesanywhere.operator.caller.CallerLedger;
 import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.caller.PodReference;
@@ -27,9 +23,12 @@ import dev.rolesanywhere.operator.issuance.Issuer;
 import dev.rolesanywhere.operator.issuance.PodRequests;
 import dev.rolesanywhere.operator.issuance.SessionNeeds;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
+import dev.rolesanywhere.operator.rotation.AuthorityNames;
+import dev.rolesanywhere.operator.rotation.AuthorityState;
 import dev.rolesanywhere.operator.rotation.Generations;
 import dev.rolesanywhere.operator.rotation.GenerationsSecret;
 import dev.rolesanywhere.operator.rotation.KeyMaterial;
+import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.operator.slots.TimeSlots;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;

@@ -13,8 +13,8 @@ import dev.rolesanywhere.crds.role.AllowedNamespaces;
 import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.operator.caller.PodReference;
-import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.outcome.Outcome;
+import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.workload.PodHealth;
 import dev.rolesanywhere.operator.workload.PodHealthReport;
 import java.time.Instant;
@@ -61,7 +61,8 @@ class RoleDecisionTest {
     @MethodSource("readiness")
     void ready_says_whether_the_next_pod_is_served(
             String name, RoleFacts.@Nullable Anchor anchor, String status, String reason, String message) {
-        Condition ready = condition(decide(facts("reader", spec(null, null), anchor, ReportedOutcomes.NOTHING, null)), "Ready");
+        Condition ready =
+                condition(decide(facts("reader", spec(null, null), anchor, ReportedOutcomes.NOTHING, null)), "Ready");
 
         assertThat(ready.status().name()).isEqualTo(status);
         assertThat(ready.reason()).isEqualTo(reason);
@@ -70,8 +71,8 @@ class RoleDecisionTest {
 
     @Test
     void a_name_that_does_not_fit_a_certificate_is_refused_before_anything_else() {
-        Condition ready =
-                condition(decide(facts("r".repeat(65), spec(null, null), null, ReportedOutcomes.NOTHING, null)), "Ready");
+        Condition ready = condition(
+                decide(facts("r".repeat(65), spec(null, null), null, ReportedOutcomes.NOTHING, null)), "Ready");
 
         assertThat(ready.reason()).isEqualTo("NameTooLong");
         assertThat(ready.message()).contains("65 characters").contains("64");
@@ -105,7 +106,8 @@ class RoleDecisionTest {
         RoleFacts.Anchor anchor =
                 new RoleFacts.Anchor("prod-1.example.org", List.of(REGISTRATION), null, "The proxy holds a password.");
 
-        Condition ready = condition(decide(facts("reader", spec(null, null), anchor, ReportedOutcomes.NOTHING, null)), "Ready");
+        Condition ready =
+                condition(decide(facts("reader", spec(null, null), anchor, ReportedOutcomes.NOTHING, null)), "Ready");
 
         assertThat(ready.holds()).isFalse();
         assertThat(ready.reason()).isEqualTo("WayToAWSRefused");

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 @NeedsApiServer
 class SecretAuthorityStoreIT {
-    private final AuthorityStore vault = new SecretAuthorityStore(ApiServer.shared().client(), new TestSettings());
+    private final AuthorityStore vault =
+            new SecretAuthorityStore(ApiServer.shared().client(), new TestSettings());
 
     @BeforeAll
     static void namespace() {

@@ -1,7 +1,5 @@
 package dev.rolesanywhere.operator.trustanchor;
 
-import dev.rolesanywhere.operator.rotation.AuthorityState;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolesanywhere.crds.condition.Finding;
@@ -9,9 +7,10 @@ import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.caller.PodReference;
-import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.outcome.Outcome;
+import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.registration.ManagedReport;
+import dev.rolesanywhere.operator.rotation.AuthorityState;
 import dev.rolesanywhere.operator.rotation.TrustProof;
 import java.time.Duration;
 import java.time.Instant;

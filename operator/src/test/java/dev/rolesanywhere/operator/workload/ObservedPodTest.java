@@ -24,8 +24,8 @@ class ObservedPodTest {
 
     @Test
     void of_the_sidecar_it_is_known_since_when_it_runs_and_how_often_it_was_restarted() {
-        ObservedPod seen =
-                ObservedPod.of(pod("{}", "aws-credentials", ""), false, Set.of()).orElseThrow();
+        ObservedPod seen = ObservedPod.of(pod("{}", "aws-credentials", ""), false, Set.of())
+                .orElseThrow();
 
         assertThat(seen.sidecar()).isEqualTo(new ObservedPod.Running(Instant.parse("2026-01-02T03:00:05Z"), true, 2));
     }
@@ -36,7 +36,8 @@ class ObservedPodTest {
 
         assertThat(ObservedPod.of(pod(off, "", ""), false, Set.of())).isEmpty();
         assertThat(ObservedPod.of(pod("{}", "", ""), true, Set.of())).isEmpty();
-        assertThat(ObservedPod.of(pod(off, "aws-credentials", ""), true, Set.of())).isPresent();
+        assertThat(ObservedPod.of(pod(off, "aws-credentials", ""), true, Set.of()))
+                .isPresent();
     }
 
     @Test

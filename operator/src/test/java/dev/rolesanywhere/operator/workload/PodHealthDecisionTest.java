@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.outcome.LastReport;
-import dev.rolesanywhere.operator.outcome.ReportedOutcomes.NotIssued;
 import dev.rolesanywhere.operator.outcome.Outcome;
+import dev.rolesanywhere.operator.outcome.ReportedOutcomes.NotIssued;
 import dev.rolesanywhere.operator.workload.ObservedPod.Running;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +45,8 @@ class PodHealthDecisionTest {
     @MethodSource("heard")
     void what_a_pod_tells_comes_first(
             String what, @Nullable Outcome outcome, @Nullable NotIssued notIssued, String state, String reason) {
-        PodHealth standing = PodHealthDecision.of(null, new LastReport(POD, outcome, notIssued, at(20)), true, at(10), at(30));
+        PodHealth standing =
+                PodHealthDecision.of(null, new LastReport(POD, outcome, notIssued, at(20)), true, at(10), at(30));
 
         assertThat(standing.state().name()).isEqualTo(state);
         assertThat(standing.reason()).isEqualTo(reason);

@@ -60,8 +60,8 @@ public final class Refresher {
         this.parts = parts;
         this.requests = requests;
         this.transitions = new Transitions(parts.log());
-        this.board =
-                new RoleStates(parts.volume(), parts.endpoints(), new Tokens(parts.random(), parts.volume()), gateStart);
+        this.board = new RoleStates(
+                parts.volume(), parts.endpoints(), new Tokens(parts.random(), parts.volume()), gateStart);
         this.agenda = new DueWork(board, leaves, issuer, reports);
     }
 

@@ -32,7 +32,8 @@ public final class Injector {
             case LeaveAlone alone
             when alone.why() == Why.ServiceAccountOptedOut -> result(alone, Mutation.optOut(pod), List.of());
             case LeaveAlone alone
-            when alone.why() == Why.NotBound -> result(alone, new PatchedPod(pod.json()), AdmissionWarnings.onUnbound(pod));
+            when alone.why() == Why.NotBound ->
+                result(alone, new PatchedPod(pod.json()), AdmissionWarnings.onUnbound(pod));
             case LeaveAlone alone -> result(alone, new PatchedPod(pod.json()), List.of());
             case Refuse refuse -> result(refuse, new PatchedPod(pod.json()), List.of());
         };
