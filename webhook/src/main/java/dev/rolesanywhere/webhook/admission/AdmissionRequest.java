@@ -55,8 +55,8 @@ record AdmissionRequest(
     }
 
     private static void requireModest(ObjectNode pod) throws NotAnAdmissionReviewException {
-        int containers =
-                pod.at("/spec/initContainers").size() + pod.at("/spec/containers").size();
+        int containers = pod.at("/spec/initContainers").size()
+                + pod.at("/spec/containers").size();
         if (containers > MOST_CONTAINERS) {
             throw new NotAnAdmissionReviewException(
                     "the pod has %d containers: write at most %d".formatted(containers, MOST_CONTAINERS));

@@ -77,8 +77,9 @@ public class ClusterState {
         ServiceAccount found = caches.serviceAccounts().getStore().getByKey(namespace + "/" + serviceAccount);
         if (found == null) {
             if (!accountLookUps.allows("")) {
-                throw new TooManyLookUpsException("ServiceAccount %s/%s is not in the cache, and the API server was asked too often: try again"
-                        .formatted(namespace, serviceAccount));
+                throw new TooManyLookUpsException(
+                        "ServiceAccount %s/%s is not in the cache, and the API server was asked too often: try again"
+                                .formatted(namespace, serviceAccount));
             }
             found = client.serviceAccounts()
                     .inNamespace(namespace)

@@ -247,8 +247,9 @@ class AdmissionResourceTest {
     }
 
     private HttpResponse<String> send(HttpRequest request) throws Exception {
-        try (HttpClient client =
-                HttpClient.newBuilder().sslContext(TrustedWebhook.context(bundle)).build()) {
+        try (HttpClient client = HttpClient.newBuilder()
+                .sslContext(TrustedWebhook.context(bundle))
+                .build()) {
             return client.send(request, HttpResponse.BodyHandlers.ofString());
         }
     }

@@ -60,8 +60,10 @@ class HostileClientTest {
     ReviewLimits limits;
 
     /** Another one in each test, since a flood is remembered for some seconds. */
-    private final String hostile =
-            "127.1.%d.%d".formatted(ThreadLocalRandom.current().nextInt(256), ThreadLocalRandom.current().nextInt(1, 255));
+    private final String hostile = "127.1.%d.%d"
+            .formatted(
+                    ThreadLocalRandom.current().nextInt(256),
+                    ThreadLocalRandom.current().nextInt(1, 255));
 
     private final List<Socket> open = new ArrayList<>();
 
@@ -102,8 +104,10 @@ class HostileClientTest {
                 pod.replace("\"spec\":{", "\"spec\":{\"" + "x".repeat(MEBIBYTE) + "\":1,"),
                 pod.replace("\"spec\":{", "\"spec\":{\"x\":" + "1".repeat(MEBIBYTE) + ","),
                 pod.replace("\"uid\":\"1\"", "\"uid\":\"" + "x".repeat(MEBIBYTE) + "\""),
-                pod.replace("\"metadata\":{", "\"metadata\":{\"annotations\":{\"rolesanywhere.dev/skip-containers\":\""
-                        + "a,".repeat(MEBIBYTE) + "\"},"),
+                pod.replace(
+                        "\"metadata\":{",
+                        "\"metadata\":{\"annotations\":{\"rolesanywhere.dev/skip-containers\":\""
+                                + "a,".repeat(MEBIBYTE) + "\"},"),
                 pod.replace("\"containers\":[", "\"containers\":[" + "{\"name\":\"a\"},".repeat(2_000)));
     }
 
@@ -126,11 +130,15 @@ class HostileClientTest {
     @Test
     void many_large_bodies_at_once_are_answered_and_the_api_server_beside_them() throws Exception {
         String large = review("shop", "app")
-                .replace("\"spec\":{", "\"spec\":{\"x\":[" + "{},".repeat(60_000) + "\"" + "x".repeat(3 * MEBIBYTE) + "\"],");
+                .replace(
+                        "\"spec\":{",
+                        "\"spec\":{\"x\":[" + "{},".repeat(60_000) + "\"" + "x".repeat(3 * MEBIBYTE) + "\"],");
         try (ExecutorService clients = Executors.newFixedThreadPool(12)) {
-            List<Future<Integer>> answers = clients.invokeAll(Collections.nCopies(
-                            24, (Callable<Integer>) () -> status(post(hostile, large)))).stream()
-                    .toList();
+            List<Future<Integer>> answers =
+                    clients
+                            .invokeAll(Collections.nCopies(24, (Callable<Integer>) () -> status(post(hostile, large))))
+                            .stream()
+                            .toList();
             theApiServerIsAnswered();
             for (Future<Integer> answer : answers) {
                 // 408 where this machine is too slow to send so much.
@@ -164,7 +172,8 @@ class HostileClientTest {
             }
             theApiServerIsAnswered();
         }
-        assertThat(limits.bytes().taken()).isLessThanOrEqualTo(Runtime.getRuntime().maxMemory() / 16);
+        assertThat(limits.bytes().taken())
+                .isLessThanOrEqualTo(Runtime.getRuntime().maxMemory() / 16);
     }
 
     @Test
@@ -194,7 +203,8 @@ class HostileClientTest {
         try (Socket socket = plain(hostile, live)) {
             String request = "GET %s HTTP/1.1\r\nHost: x\r\n".formatted(live.getPath());
             send(socket, (request + "\r\n").repeat(60) + request + "Connection: close\r\n\r\n");
-            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8)).contains("HTTP/1.1 429");
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .contains("HTTP/1.1 429");
         }
         try (Socket kubelet = plain(API_SERVER, live)) {
             send(kubelet, "GET " + live.getPath() + " HTTP/1.0\r\n\r\n");
@@ -252,7 +262,9 @@ class HostileClientTest {
     /** Up to the length that its head says. */
     private static String answer(Socket socket) throws IOException {
         StringBuilder answer = new StringBuilder();
-        for (int next = socket.getInputStream().read(); next >= 0; next = socket.getInputStream().read()) {
+        for (int next = socket.getInputStream().read();
+                next >= 0;
+                next = socket.getInputStream().read()) {
             answer.append((char) next);
             int head = answer.indexOf("\r\n\r\n");
             if (head >= 0) {
