@@ -14,7 +14,7 @@ final class Connection {
     /** For the whole head, however many pieces it comes in. */
     private static final long HEAD_NANOS = 2_000_000_000L;
 
-    private static final long ANSWER_NANOS = 1_000_000_000L;
+    private static final long ANSWER_NANOS = 5_000_000_000L;
     private static final long DRAIN_NANOS = 100_000_000L;
 
     private enum State {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * little, or too much hold up no other.
  */
 final class HttpServer implements AutoCloseable, Runnable {
-    /** As many as Linux lets wait: a burst waits its turn and is not turned away. */
-    private static final int BACKLOG = 4096;
+    /** A burst waits its turn and is not turned away; a flood does not wait longer than the kubelet does, which is a second. */
+    private static final int BACKLOG = 1024;
     /** A request fits, and no client fills the container's memory with what nobody reads. */
     private static final int RECEIVE_BYTES = 16 << 10;
 
