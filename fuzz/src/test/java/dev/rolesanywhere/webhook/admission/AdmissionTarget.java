@@ -2,7 +2,6 @@ package dev.rolesanywhere.webhook.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.crds.binding.Injection.Delivery;
 import dev.rolesanywhere.crds.binding.Injection.Startup;
@@ -12,14 +11,13 @@ import dev.rolesanywhere.webhook.injection.Candidate;
 import dev.rolesanywhere.webhook.injection.Injector;
 import dev.rolesanywhere.webhook.injection.PodView;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
-import java.io.IOException;
+import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** An admission review, up to its answer. What the API server would never send is refused or answered, and never an error of ours. */
 public final class AdmissionTarget {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Injector INJECTOR = new Injector(new ChartSettings(
             "0.1.0",
             new ChartSettings.SidecarSettings("sidecar:0.1.0", "IfNotPresent", List.of("pull"), "50m", "96Mi"),
@@ -29,7 +27,7 @@ public final class AdmissionTarget {
             Delivery.Endpoint,
             Startup.WaitForCredentials,
             "eu-west-1"));
-    private static final List<BoundRole> ROLES = List.of(new BoundRole("reader", "reader", false, true, null));
+    private static final List<BoundRole> ROLES = List.of(new BoundRole("reader", "reader", false, true, null, null));
 
     private AdmissionTarget() {}
 
@@ -50,8 +48,8 @@ public final class AdmissionTarget {
     private static void feed(byte[] input) {
         AdmissionRequest request;
         try {
-            request = AdmissionRequest.read(JSON.readTree(input));
-        } catch (NotAnAdmissionReviewException | IOException e) {
+            request = ReviewReader.read(new ByteArrayInputStream(input));
+        } catch (NotAnAdmissionReviewException e) {
             return;
         }
         if (request.pod() != null) {
