@@ -32,7 +32,8 @@ public final class RequestHeadTarget {
             return;
         }
         String head = buffer.text();
-        assertThat(new String(input, 1, taken - 1, ISO_8859_1).replace("\r", "")).isEqualTo(head + "\n\n");
+        assertThat(new String(input, 1, taken - 1, ISO_8859_1).replace("\r", ""))
+                .isEqualTo(head + "\n\n");
         RequestHead request = RequestHead.parse(head);
         if (request != null) {
             request.hasBody();

@@ -20,8 +20,8 @@ class HttpServerTest {
 
     @Test
     void whatever_a_handler_throws_costs_that_connection_only() throws Exception {
-        Queue<Throwable> faults =
-                new ArrayDeque<>(List.of(new IllegalStateException(), new StackOverflowError(), new OutOfMemoryError()));
+        Queue<Throwable> faults = new ArrayDeque<>(
+                List.of(new IllegalStateException(), new StackOverflowError(), new OutOfMemoryError()));
         try (HttpServer server = new HttpServer(LOOPBACK, 0, request -> failing(faults), 8, 8)) {
             server.start("failing");
             for (int i = 0; i < 3; i++) {
