@@ -22,7 +22,7 @@ final class OpenConnections<C> {
         this.mostPerAddress = mostPerAddress;
     }
 
-    /** @return the connection that must be closed to make room, already removed; null where there is room */
+    /** Adds a connection and returns the one that must be closed to make room, already removed; null where there is room. */
     @Nullable
     C add(C connection, Object address) {
         C displaced = null;
@@ -36,7 +36,7 @@ final class OpenConnections<C> {
         return displaced;
     }
 
-    /** @return the oldest connection of the busiest address, already removed; null where there is no connection */
+    /** Removes and returns the oldest connection of the busiest address; null where there is no connection. */
     @Nullable
     C removeOldest() {
         int busiest = 0;
