@@ -23,13 +23,13 @@ final class Benchmark {
     public static void main(String[] args) throws Exception {
         Path work = Files.createTempDirectory("benchmark");
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        try (var surroundings = Surroundings.start(java, args[2], work)) {
+        try (var bench = BenchmarkEnvironment.start(java, args[2], work)) {
             var contestants = List.of(
-                    new Contestant.Sidecar(Path.of(args[0]).toAbsolutePath(), surroundings),
-                    new Contestant.Helper(Path.of(args[1]).toAbsolutePath(), surroundings));
+                    new Contestant.Sidecar(Path.of(args[0]).toAbsolutePath(), bench),
+                    new Contestant.Helper(Path.of(args[1]).toAbsolutePath(), bench));
             method();
             List<List<Round>> rounds = List.of(new ArrayList<>(), new ArrayList<>());
-            for (int i = -1; i < ROUNDS; i++) { // -1 warms the page cache and the surroundings
+            for (int i = -1; i < ROUNDS; i++) { // -1 warms the page cache and the bench
                 for (int c = 0; c < contestants.size(); c++) {
                     Round round = round(contestants.get(c));
                     if (i >= 0) {

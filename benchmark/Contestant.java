@@ -24,7 +24,7 @@ interface Contestant {
     }
 
     /** This project's sidecar. Its endpoint is the SDKs' container credentials endpoint. */
-    record Sidecar(Path home, Surroundings surroundings) implements Contestant {
+    record Sidecar(Path home, BenchmarkEnvironment bench) implements Contestant {
         @Override
         public String name() {
             return "sidecar";
@@ -32,32 +32,32 @@ interface Contestant {
 
         @Override
         public Process start(int port) throws IOException {
-            Path volume = Files.createDirectories(surroundings.directory().resolve("volume-" + port));
+            Path volume = Files.createDirectories(bench.directory().resolve("volume-" + port));
             var command = new ArrayList<>(List.of(
                     home.resolve("runtime/bin/java").toString(),
-                    "-Djavax.net.ssl.trustStore=" + surroundings.trustStore(),
+                    "-Djavax.net.ssl.trustStore=" + bench.trustStore(),
                     "-Drolesanywhere.volume=" + volume,
-                    "-Drolesanywhere.issuerToken=" + surroundings.directory().resolve("token"),
+                    "-Drolesanywhere.issuerToken=" + bench.directory().resolve("token"),
                     "-Drolesanywhere.endpointPort=" + port,
                     "-Drolesanywhere.probePort=" + (port + 1000),
                     "-Drolesanywhere.probeAddress=127.0.0.1",
                     "@" + home.resolve("options")));
             var environment = Map.of(
                     "MALLOC_ARENA_MAX", "1",
-                    "ROLESANYWHERE_ISSUER_URL", Files.readString(surroundings.directory().resolve("url")),
-                    "ROLESANYWHERE_ISSUER_CA", Files.readString(surroundings.directory().resolve("ca.pem")));
+                    "ROLESANYWHERE_ISSUER_URL", Files.readString(bench.directory().resolve("url")),
+                    "ROLESANYWHERE_ISSUER_CA", Files.readString(bench.directory().resolve("ca.pem")));
             return started(command, environment, volume.resolveSibling("sidecar-" + port + ".log"));
         }
 
         @Override
         public String request(int port) throws IOException {
-            String token = Files.readString(surroundings.directory().resolve("volume-" + port).resolve("token"));
+            String token = Files.readString(bench.directory().resolve("volume-" + port).resolve("token"));
             return "GET /v1/credentials HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAuthorization: " + token + "\r\nConnection: close\r\n\r\n";
         }
     }
 
     /** AWS's helper. {@code serve} speaks the EC2 instance metadata service, version 2. */
-    record Helper(Path binary, Surroundings surroundings) implements Contestant {
+    record Helper(Path binary, BenchmarkEnvironment bench) implements Contestant {
         @Override
         public String name() {
             return "helper";
@@ -68,15 +68,15 @@ interface Contestant {
             String account = ":eu-west-1:111122223333:";
             var command = List.of(
                     binary.toString(), "serve",
-                    "--certificate", surroundings.directory().resolve("leaf.pem").toString(),
-                    "--private-key", surroundings.directory().resolve("leaf.key").toString(),
+                    "--certificate", bench.directory().resolve("leaf.pem").toString(),
+                    "--private-key", bench.directory().resolve("leaf.key").toString(),
                     "--trust-anchor-arn", "arn:aws:rolesanywhere" + account + "trust-anchor/01234567-89ab-cdef-0123-456789abcdef",
                     "--profile-arn", "arn:aws:rolesanywhere" + account + "profile/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee",
                     "--role-arn", "arn:aws:iam::111122223333:role/rehearsal",
-                    "--endpoint", URI.create(Files.readString(surroundings.directory().resolve("aws"))).toString(),
+                    "--endpoint", URI.create(Files.readString(bench.directory().resolve("aws"))).toString(),
                     "--port", String.valueOf(port));
-            var environment = Map.of("SSL_CERT_FILE", surroundings.authorities().toString(), "SSL_CERT_DIR", "/nonexistent");
-            return started(command, environment, surroundings.directory().resolve("helper-" + port + ".log"));
+            var environment = Map.of("SSL_CERT_FILE", bench.authorities().toString(), "SSL_CERT_DIR", "/nonexistent");
+            return started(command, environment, bench.directory().resolve("helper-" + port + ".log"));
         }
 
         @Override

@@ -19,7 +19,7 @@ class ArchitectureTest {
 
     private static final DescribedPredicate<JavaClass> DECISIONS = DescribedPredicate.describe(
             "decisions, findings and the facts that they rest on",
-            type -> type.getSimpleName().matches(".*(Decision|Findings|Facts|Choice|Fence|Step|Egress|DefaultRole)"));
+            type -> type.getSimpleName().matches(".*(Decision|Findings|Facts|Choice|Fence|Step|Egress)"));
 
     @ArchTest
     static final ArchRule of_this_project_only_crds_pki_authorities_and_client_are_used = classes()

@@ -66,7 +66,7 @@ final class IssuingListener implements AutoCloseable {
         this.connections = new Connections<>(limits, clock);
         this.places = new Places(limits.decidedAtOnce(), limits.decidedAtOncePerAddress());
         this.tls = tls(key);
-        metrics.gauge("issuing.connections", connections, Connections::size);
+        metrics.gauge("rolesanywhere.issuing.connections", connections, Connections::size);
         this.server = new ServerBootstrap()
                 .group(accepting, serving)
                 .channel(NioServerSocketChannel.class)
@@ -166,7 +166,7 @@ final class IssuingListener implements AutoCloseable {
     }
 
     void closed(String why) {
-        metrics.counter("issuing.connections.closed", "why", why).increment();
+        metrics.counter("rolesanywhere.issuing.connections.closed", "why", why).increment();
     }
 
     private void evict(List<Channel> channels) {

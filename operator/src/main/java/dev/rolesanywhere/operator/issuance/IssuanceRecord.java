@@ -49,7 +49,7 @@ public class IssuanceRecord {
         this.ledger = ledger;
         this.linesOfPods = new Allowances(LINES_OF_A_POD, LINES_OF_A_POD, clock);
         this.linesOfAddresses = new Allowances(LINES_OF_AN_ADDRESS, LINES_OF_AN_ADDRESS, clock);
-        this.unwritten = Counter.builder("audit.unwritten")
+        this.unwritten = Counter.builder("rolesanywhere.audit.unwritten")
                 .description("Refused requests without a line in the audit log, since their caller had too many")
                 .register(metrics);
     }

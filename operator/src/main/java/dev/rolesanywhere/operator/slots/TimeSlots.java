@@ -93,12 +93,12 @@ public class TimeSlots {
                 .register(metrics);
         Desk desk =
                 new Desk(new Quota(configuredRate, clock.instant()), new AtomicReference<>(Duration.ZERO), throttled);
-        gauge(place, desk, "sessions.rate", "CreateSession calls a second that are handed out", it -> {
+        gauge(place, desk, "rolesanywhere.sessions.rate", "CreateSession calls a second that are handed out", it -> {
             synchronized (it.quota()) {
                 return it.quota().rate();
             }
         });
-        gauge(place, desk, "sessions.slots.pods", "Roles of pods that ask for slots", it -> {
+        gauge(place, desk, "rolesanywhere.sessions.slots.pods", "Roles of pods that ask for slots", it -> {
             synchronized (it.quota()) {
                 return it.quota().pods();
             }
@@ -106,7 +106,7 @@ public class TimeSlots {
         gauge(
                 place,
                 desk,
-                "sessions.slots.wait.seconds",
+                "rolesanywhere.sessions.slots.wait.seconds",
                 "How long the last caller was told to wait",
                 it -> it.lastWait().get().toMillis() / 1000.0);
         return desk;

@@ -68,7 +68,7 @@ class RejectedStatuses {
             if (!ABOUT_THE_CONTENT.contains(e.getCode())) {
                 throw e;
             }
-            metrics.counter("status.rejected", "kind", kind).increment();
+            metrics.counter("rolesanywhere.status.rejected", "kind", kind).increment();
             LOG.warnf(
                     "the API server rejected the status of %s (HTTP %d), so it is sent with less content: %s",
                     key, e.getCode(), UntrustedText.sanitize(e.getMessage()));

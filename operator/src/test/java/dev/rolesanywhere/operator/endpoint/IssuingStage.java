@@ -290,7 +290,7 @@ final class IssuingStage {
     }
 
     double unwritten() {
-        return metrics.counter("audit.unwritten").count();
+        return metrics.counter("rolesanywhere.audit.unwritten").count();
     }
 
     int report(String token, String body) {

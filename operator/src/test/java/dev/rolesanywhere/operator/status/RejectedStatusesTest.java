@@ -108,7 +108,7 @@ class RejectedStatusesTest {
     }
 
     private double rejections() {
-        return metrics.counter("status.rejected", "kind", "AWSRole").count();
+        return metrics.counter("rolesanywhere.status.rejected", "kind", "AWSRole").count();
     }
 
     private static String message(AWSRoleStatus status) {

@@ -13,10 +13,10 @@ import java.util.Collections;
  *
  * @param authorities the trust store as PEM
  */
-record Surroundings(Path directory, Path trustStore, Path authorities, Process process) implements AutoCloseable {
+record BenchmarkEnvironment(Path directory, Path trustStore, Path authorities, Process process) implements AutoCloseable {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    static Surroundings start(Path java, String classPath, Path directory) throws Exception {
+    static BenchmarkEnvironment start(Path java, String classPath, Path directory) throws Exception {
         Process process = new ProcessBuilder(java.toString(), "-cp", classPath, "dev.rolesanywhere.sidecar.fake.Rehearsal", directory.toString(), "jdk")
                 .inheritIO()
                 .start();
@@ -29,7 +29,7 @@ record Surroundings(Path directory, Path trustStore, Path authorities, Process p
         Path trustStore = directory.resolve("truststore.p12");
         Path authorities = Files.writeString(directory.resolve("authorities.pem"), authorities(read(trustStore)));
         identity(directory);
-        return new Surroundings(directory, trustStore, authorities, process);
+        return new BenchmarkEnvironment(directory, trustStore, authorities, process);
     }
 
     /** The rehearsal's P-256 identity as the helper's leaf; the sidecar makes a P-256 key of its own. */
