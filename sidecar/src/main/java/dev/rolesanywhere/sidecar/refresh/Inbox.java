@@ -94,7 +94,8 @@ public final class Inbox {
         private Event event() {
             return event != null
                     ? event
-                    : call.failed(failure != null ? failure : new IllegalStateException("the call ended without a result"));
+                    : call.failed(
+                            failure != null ? failure : new IllegalStateException("the call ended without a result"));
         }
     }
 }
