@@ -3,11 +3,13 @@ package dev.rolesanywhere.crds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -51,6 +54,32 @@ class GeneratedCrdsTest {
             assertThat(checkedIn)
                     .as("%s has drifted from the classes; run make fix", checkedIn)
                     .hasContent(wanted);
+        }
+    }
+
+    /** The issuer and the sidecar check against the same constant. */
+    @Test
+    void the_api_server_takes_the_profile_names_that_the_sidecar_takes() throws IOException {
+        String file = CustomResource.getCRDName(AWSRoleBinding.class) + ".yaml";
+        for (Path place : PLACES) {
+            CustomResourceDefinition crd =
+                    Serialization.unmarshal(Files.readString(place.resolve(file)), CustomResourceDefinition.class);
+            JSONSchemaProps profile = crd.getSpec()
+                    .getVersions()
+                    .getFirst()
+                    .getSchema()
+                    .getOpenAPIV3Schema()
+                    .getProperties()
+                    .get("spec")
+                    .getProperties()
+                    .get("profile");
+            assertThat(profile.getXKubernetesValidations())
+                    .extracting(ValidationRule::getRule)
+                    .containsExactly("self.matches('" + Sidecar.PROFILE_PATTERN + "') && self != 'default'");
+            assertThat(Sidecar.PROFILE_PATTERN)
+                    .as("CEL finds a pattern anywhere in a text")
+                    .startsWith("^")
+                    .endsWith("$");
         }
     }
 

@@ -4,6 +4,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -41,15 +43,27 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("admission", "binding");
 
     @ArchTest
-    static final ArchRule of_the_project_only_crds_is_used = noClasses()
+    static final ArchRule of_the_project_only_crds_and_the_sanitizer_are_used = noClasses()
             .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("dev.rolesanywhere.client..")
+                    .and(DescribedPredicate.not(
+                            JavaClass.Predicates.resideInAPackage("dev.rolesanywhere.client.text.."))))
+            .orShould()
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "dev.rolesanywhere.pki..",
-                    "dev.rolesanywhere.client..",
+                    "dev.rolesanywhere.authorities..",
                     "dev.rolesanywhere.operator..",
                     "dev.rolesanywhere.sidecar..",
                     "dev.rolesanywhere.emulator..");
+
+    @ArchTest
+    static final ArchRule foreign_text_is_sanitized_in_one_place = noClasses()
+            .that()
+            .doNotHaveSimpleName("Shown")
+            .should()
+            .dependOnClassesThat()
+            .haveSimpleName("UntrustedText");
 
     @ArchTest
     static final ArchRule the_decision_and_the_patch_have_no_effects = classes()
@@ -62,6 +76,7 @@ class ArchitectureTest {
                     "dev.rolesanywhere.webhook.settings..",
                     "dev.rolesanywhere.webhook.binding..",
                     "dev.rolesanywhere.crds..",
+                    "dev.rolesanywhere.client.text..",
                     "com.fasterxml.jackson..",
                     "org.jspecify..",
                     "java.lang..",

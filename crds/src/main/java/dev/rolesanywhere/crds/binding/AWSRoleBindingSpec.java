@@ -1,9 +1,11 @@
 package dev.rolesanywhere.crds.binding;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.crds.naming.ObjectName;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record AWSRoleBindingSpec(
         @Required @JsonPropertyDescription("The AWSRole that is given.")
         RoleReference roleRef,
@@ -56,6 +59,10 @@ public record AWSRoleBindingSpec(
         if (roleRef.name().isEmpty()) {
             return Optional.of("spec.roleRef.name is missing. Write the name of an AWSRole.");
         }
+        if (!ObjectName.SUBDOMAIN.allows(roleRef.name())) {
+            return Optional.of(
+                    "spec.roleRef.name is not a name that an AWSRole can have. Write one like orders-reader; the role's ARN goes into the AWSRole's spec.roleARN.");
+        }
         return subjects.isEmpty()
                 ? Optional.of("spec.subjects names no ServiceAccount. Write at least one: subjects: [{name: orders}].")
                 : Optional.empty();
@@ -77,6 +84,7 @@ public record AWSRoleBindingSpec(
 
     /** Which AWSRole. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record RoleReference(
             @Required
             @Size(min = 1, max = 253)

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.crds.binding;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.rolesanywhere.crds.condition.Condition;
@@ -8,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record AWSRoleBindingStatus(
         @JsonPropertyDescription("The metadata.generation that this status was decided for.") @Nullable
         Long observedGeneration,

@@ -1,5 +1,7 @@
 package dev.rolesanywhere.crds.binding;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Defaults are the chart's, so none stands here. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
         value = "!(has(self.skipContainers) && has(self.includeContainers))",
         message = "injection must have only one of skipContainers and includeContainers")
@@ -48,12 +51,34 @@ public record Injection(
     /** Spelled as the API spells them. */
     public enum Delivery {
         Endpoint,
-        Files
+        Files;
+
+        /** A value of a newer version counts as unset, so the chart's default holds: it must not cost the list that the object comes in. */
+        @JsonCreator
+        static @Nullable Delivery read(String text) {
+            for (Delivery value : values()) {
+                if (value.name().equals(text)) {
+                    return value;
+                }
+            }
+            return null;
+        }
     }
 
     /** Spelled as the API spells them. */
     public enum Startup {
         WaitForCredentials,
-        DoNotWait
+        DoNotWait;
+
+        /** A value of a newer version counts as unset, so the chart's default holds: it must not cost the list that the object comes in. */
+        @JsonCreator
+        static @Nullable Startup read(String text) {
+            for (Startup value : values()) {
+                if (value.name().equals(text)) {
+                    return value;
+                }
+            }
+            return null;
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.rolesanywhere.crds.condition;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
@@ -7,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One aspect of an object's state, in the shape of {@code metav1.Condition}. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Condition(
         @Required @JsonPropertyDescription("What this condition is about.")
         String type,
@@ -30,7 +33,18 @@ public record Condition(
     public enum Status {
         True,
         False,
-        Unknown
+        Unknown;
+
+        /** A value of a newer version must not cost the list that the object comes in. */
+        @JsonCreator
+        static Status read(String text) {
+            for (Status value : values()) {
+                if (value.name().equals(text)) {
+                    return value;
+                }
+            }
+            return Unknown;
+        }
     }
 
     public boolean holds() {

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.crds.condition;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
@@ -7,6 +8,7 @@ import java.util.List;
 
 /** Pods that are in the same trouble. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record PodTally(
         @Required @JsonPropertyDescription("What is wrong, as one constant.")
         String reason,

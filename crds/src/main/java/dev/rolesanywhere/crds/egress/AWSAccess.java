@@ -1,5 +1,6 @@
 package dev.rolesanywhere.crds.egress;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How sidecars reach AWS. Handed to them with each certificate, so that a change needs no restart. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
         value = "!(has(self.proxy) && has(self.proxySecretRef))",
         message = "set either proxy or proxySecretRef, which is for a proxy with a user and password")
@@ -76,6 +78,7 @@ public record AWSAccess(
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record ProxySecretReference(
             @Required
             @Size(min = 1, max = 253)

@@ -1,5 +1,8 @@
 package dev.rolesanywhere.crds.role;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.rolesanywhere.crds.egress.AWSAccess;
@@ -11,6 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
         value = "!has(self.profileARN) || self.profileARN.split(':').size() < 6 || self.roleARN.split(':').size() < 6"
                 + " || self.profileARN.split(':')[4] == self.roleARN.split(':')[4]",
@@ -96,6 +100,14 @@ public record AWSRoleSpec(
         if (sessionDuration != null && !sessionDuration.matches(DURATION)) {
             return Optional.of("spec.sessionDuration is not a duration. Write it like 6h or 90m.");
         }
+        if (trustPolicyScope == TrustPolicyScope.Unknown) {
+            return Optional.of(
+                    "spec.trustPolicyScope has a value that this version does not know. Write Role, Namespace or ServiceAccount.");
+        }
+        if (sessionName == SessionName.Unknown) {
+            return Optional.of(
+                    "spec.sessionName has a value that this version does not know. Write CertificateSerial or Pod.");
+        }
         return allowedNamespaces.defect();
     }
 
@@ -107,18 +119,47 @@ public record AWSRoleSpec(
     /** Spelled as the API spells them. */
     public enum SessionName {
         CertificateSerial,
-        Pod
+        Pod,
+        /** A value of a newer version. The API server takes it from nobody. */
+        @JsonIgnore
+        Unknown;
+
+        /** A value of a newer version must cost this object only, not the list that it comes in. */
+        @JsonCreator
+        static SessionName read(String text) {
+            for (SessionName value : values()) {
+                if (value.name().equals(text)) {
+                    return value;
+                }
+            }
+            return Unknown;
+        }
     }
 
     /** Spelled as the API spells them. */
     public enum TrustPolicyScope {
         Role,
         Namespace,
-        ServiceAccount
+        ServiceAccount,
+        /** A value of a newer version. The API server takes it from nobody. */
+        @JsonIgnore
+        Unknown;
+
+        /** A value of a newer version must cost this object only, not the list that it comes in. */
+        @JsonCreator
+        static TrustPolicyScope read(String text) {
+            for (TrustPolicyScope value : values()) {
+                if (value.name().equals(text)) {
+                    return value;
+                }
+            }
+            return Unknown;
+        }
     }
 
     /** Which AWSTrustAnchor. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record TrustAnchorReference(
             @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Name of the AWSTrustAnchor.")
             String name) {

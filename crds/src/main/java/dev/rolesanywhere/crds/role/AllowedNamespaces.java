@@ -1,5 +1,6 @@
 package dev.rolesanywhere.crds.role;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A namespace is allowed when it is named or when the selector fits its labels. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
         value = "has(self.names) || has(self.selector)",
         message =

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.crds.trustanchor;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.rolesanywhere.crds.egress.AWSAccess;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record AWSTrustAnchorSpec(
         @Required
         @Size(min = 1, max = 63)
@@ -81,8 +83,19 @@ public record AWSTrustAnchorSpec(
             return Optional.of(
                     "spec.trustDomain is not lower-case letters, digits, dots and dashes. Write it like prod-1.example.org.");
         }
-        return leafDuration != null && !leafDuration.matches(DURATION)
-                ? Optional.of("spec.leafDuration is not a duration. Write it like 1h or 90m.")
+        if (leafDuration != null && !leafDuration.matches(DURATION)) {
+            return Optional.of("spec.leafDuration is not a duration. Write it like 1h or 90m.");
+        }
+        SelfSigned own = certificateAuthority.selfSigned();
+        if (own != null && own.keyAlgorithm() == SelfSigned.KeyAlgorithm.Unknown) {
+            return Optional.of(
+                    "spec.certificateAuthority.selfSigned.keyAlgorithm has a value that this version does not know. Write P256 or RSA3072.");
+        }
+        return managedRegistrations != null
+                        && managedRegistrations.stream()
+                                .anyMatch(managed -> managed.state() == ManagedRegistration.State.Unknown)
+                ? Optional.of(
+                        "spec.managedRegistrations has a state that this version does not know. Write Present or Absent.")
                 : Optional.empty();
     }
 

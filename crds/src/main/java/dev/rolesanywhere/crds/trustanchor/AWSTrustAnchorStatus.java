@@ -1,5 +1,7 @@
 package dev.rolesanywhere.crds.trustanchor;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.rolesanywhere.crds.condition.Condition;
@@ -7,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record AWSTrustAnchorStatus(
         @JsonPropertyDescription("The metadata.generation that this status was decided for.") @Nullable
         Long observedGeneration,
@@ -41,8 +44,9 @@ public record AWSTrustAnchorStatus(
 
     /** One CA certificate. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record Authority(
-            @JsonPropertyDescription("Active signs; Next will; Retiring is still trusted.")
+            @JsonPropertyDescription("Active signs; Next will; Retiring is still trusted.") @Nullable
             State state,
 
             @JsonPropertyDescription("Subject of the certificate.")
@@ -61,6 +65,17 @@ public record AWSTrustAnchorStatus(
     public enum State {
         Active,
         Next,
-        Retiring
+        Retiring;
+
+        /** A value of a newer version counts as unset: it must not cost the list that the object comes in. */
+        @JsonCreator
+        static @Nullable State read(String text) {
+            for (State value : values()) {
+                if (value.name().equals(text)) {
+                    return value;
+                }
+            }
+            return null;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.crds.trustanchor;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
@@ -9,6 +10,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record CertManager(
         @Required @JsonPropertyDescription("The issuer: cert-manager's own or one of another group, such as step-ca's.")
         IssuerReference issuerRef,
@@ -26,6 +28,7 @@ public record CertManager(
     public static final String DEFAULT_GROUP = "cert-manager.io";
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true)
     @ValidationRule(
             value =
                     "(has(self.group) && self.group != 'cert-manager.io') || !has(self.kind) || self.kind in ['Issuer', 'ClusterIssuer']",

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.crds.trustanchor;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Exactly one member is set. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
         value =
                 "(has(self.selfSigned) ? 1 : 0) + (has(self.secretRef) ? 1 : 0) + (has(self.awsKms) ? 1 : 0) + (has(self.acmPca) ? 1 : 0)"

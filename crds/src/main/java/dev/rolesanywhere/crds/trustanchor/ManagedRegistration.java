@@ -1,5 +1,8 @@
 package dev.rolesanywhere.crds.trustanchor;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
@@ -10,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A trust anchor and a profile that the operator keeps in AWS. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record ManagedRegistration(
         @Required
         @Size(max = 12)
@@ -44,6 +48,20 @@ public record ManagedRegistration(
     /** Spelled as the API spells them. */
     public enum State {
         Present,
-        Absent
+        Absent,
+        /** A value of a newer version. The API server takes it from nobody. */
+        @JsonIgnore
+        Unknown;
+
+        /** A value of a newer version must cost this object only, not the list that it comes in. */
+        @JsonCreator
+        static State read(String text) {
+            for (State value : values()) {
+                if (value.name().equals(text)) {
+                    return value;
+                }
+            }
+            return Unknown;
+        }
     }
 }

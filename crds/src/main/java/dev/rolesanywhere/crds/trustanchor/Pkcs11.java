@@ -1,5 +1,6 @@
 package dev.rolesanywhere.crds.trustanchor;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
@@ -7,6 +8,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Pkcs11(
         @Required
         @Size(max = 1024)
@@ -23,6 +25,7 @@ public record Pkcs11(
         PinReference pinSecretRef) {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record PinReference(
             @Required
             @Size(min = 1, max = 253)

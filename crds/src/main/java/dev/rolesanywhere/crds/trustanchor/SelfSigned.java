@@ -1,5 +1,8 @@
 package dev.rolesanywhere.crds.trustanchor;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
@@ -8,6 +11,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record SelfSigned(
         @Default("P256") @JsonPropertyDescription("Key of the CA: P256 (ECDSA) or RSA3072.") @Nullable
         KeyAlgorithm keyAlgorithm,
@@ -25,6 +29,20 @@ public record SelfSigned(
     /** Spelled as the API spells them. */
     public enum KeyAlgorithm {
         P256,
-        RSA3072
+        RSA3072,
+        /** A value of a newer version. The API server takes it from nobody. */
+        @JsonIgnore
+        Unknown;
+
+        /** A value of a newer version must cost this object only, not the list that it comes in. */
+        @JsonCreator
+        static KeyAlgorithm read(String text) {
+            for (KeyAlgorithm value : values()) {
+                if (value.name().equals(text)) {
+                    return value;
+                }
+            }
+            return Unknown;
+        }
     }
 }

@@ -86,6 +86,14 @@ public class ManagedRegistrations {
 
     private Kept keep(AWSTrustAnchor anchor, ManagedRegistration wanted, DesiredRegistration wish) {
         ManagedRegistrationStatus before = before(anchor, wanted);
+        if (wanted.state() == ManagedRegistration.State.Unknown) {
+            return new Kept(
+                    wanted,
+                    before,
+                    new RegistrationStep.Rest(
+                            Reason.AWSRefused,
+                            "nothing was done: its state in spec.managedRegistrations is not known to this version. Write Present or Absent."));
+        }
         AWSAccess access = anchor.getSpec().aws();
         try (AccountCalls calls =
                 accounts.open(wanted.region(), access == null ? new AWSAccess(null, null, null, null, null) : access)) {

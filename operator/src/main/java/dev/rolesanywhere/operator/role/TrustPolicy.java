@@ -48,6 +48,7 @@ public record TrustPolicy(String json, long characters) {
         String prefix = "spiffe://" + trustDomain + "/ns/";
         switch (scope) {
             case Role -> {}
+            case Unknown -> throw new IllegalArgumentException("a role with an unknown trustPolicyScope has no policy");
             case Namespace ->
                 condition.put(
                         "StringLike", Map.of(uriTag, uris(bound, account -> prefix + account.namespace() + "/sa/*")));

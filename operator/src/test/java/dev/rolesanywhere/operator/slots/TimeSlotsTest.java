@@ -60,7 +60,10 @@ class TimeSlotsTest {
     }
 
     private double rate(String region) {
-        return metrics.get("rolesanywhere.sessions.rate").tag("region", region).gauge().value();
+        return metrics.get("rolesanywhere.sessions.rate")
+                .tag("region", region)
+                .gauge()
+                .value();
     }
 
     private TimeSlots slots(double rate) {

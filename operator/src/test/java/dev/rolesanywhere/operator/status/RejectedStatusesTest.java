@@ -108,7 +108,8 @@ class RejectedStatusesTest {
     }
 
     private double rejections() {
-        return metrics.counter("rolesanywhere.status.rejected", "kind", "AWSRole").count();
+        return metrics.counter("rolesanywhere.status.rejected", "kind", "AWSRole")
+                .count();
     }
 
     private static String message(AWSRoleStatus status) {

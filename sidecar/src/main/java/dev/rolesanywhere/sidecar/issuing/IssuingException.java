@@ -28,9 +28,9 @@ public final class IssuingException extends Exception {
         this.denied = false;
     }
 
-    /** What nobody foresaw, on our side. */
-    public static IssuingException fault(Throwable e) {
-        return new IssuingException("SidecarFault", String.valueOf(e), e);
+    /** The exception itself, or what nobody foresaw, on our side. */
+    public static IssuingException of(Throwable e) {
+        return e instanceof IssuingException known ? known : new IssuingException("SidecarFault", String.valueOf(e), e);
     }
 
     /** A constant of the issuing policy chain, or {@link #UNREACHABLE}. */

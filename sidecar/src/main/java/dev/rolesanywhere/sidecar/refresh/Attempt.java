@@ -40,6 +40,14 @@ record Attempt(
         String message = failure == null || failure.getMessage() == null
                 ? String.valueOf(failure)
                 : String.valueOf(failure.getMessage());
+        if (failure instanceof Error) {
+            return new Attempt(
+                    outcome(role, AwsRefusal.REFUSED_UNKNOWN.reason(), String.valueOf(failure), 0, null),
+                    null,
+                    "The sidecar lacks memory or threads. It tries again; if this stays, raise its memory limit or the node's limit of processes per pod.",
+                    null,
+                    false);
+        }
         return new Attempt(
                 outcome(role, AwsRefusal.REFUSED_UNKNOWN.reason(), message, 0, null),
                 null,

@@ -5,17 +5,15 @@ import dev.rolesanywhere.sidecar.issuing.IssuingException;
 import dev.rolesanywhere.sidecar.issuing.Requests;
 import dev.rolesanywhere.sidecar.issuing.SessionsHeld;
 
-/** Asks the operator for certificates. Ends with an event, whatever happens. */
-record CertificatesCall(IssuerClient issuer, Requests requests, SessionsHeld sessions, Inbox inbox)
-        implements Runnable {
+/** Asks the operator for certificates. */
+record CertificatesCall(IssuerClient issuer, Requests requests, SessionsHeld sessions) implements Call {
     @Override
-    public void run() {
-        try {
-            inbox.put(new Event.Certificates(issuer.certificates(requests, sessions), null));
-        } catch (IssuingException e) {
-            inbox.put(new Event.Certificates(null, e));
-        } catch (RuntimeException | Error e) {
-            inbox.put(new Event.Certificates(null, IssuingException.fault(e)));
-        }
+    public Event make() throws IssuingException {
+        return new Event.Certificates(issuer.certificates(requests, sessions), null);
+    }
+
+    @Override
+    public Event failed(Throwable cause) {
+        return new Event.Certificates(null, IssuingException.of(cause));
     }
 }

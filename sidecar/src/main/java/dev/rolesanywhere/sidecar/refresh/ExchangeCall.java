@@ -6,17 +6,18 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 
 /**
- * Asks AWS for credentials. Ends with an event, whatever happens.
+ * Asks AWS for credentials.
  *
  * @param correction of the node's clock, kept for the whole call
  */
-record ExchangeCall(SessionExchange exchange, IssuedRole role, Duration correction, Inbox inbox) implements Runnable {
+record ExchangeCall(SessionExchange exchange, IssuedRole role, Duration correction) implements Call {
     @Override
-    public void run() {
-        try {
-            inbox.put(new Event.Exchanged(role, correction, exchange.exchange(role, correction), null));
-        } catch (CreateSessionException | GeneralSecurityException | RuntimeException | Error e) {
-            inbox.put(new Event.Exchanged(role, correction, null, e));
-        }
+    public Event make() throws CreateSessionException, GeneralSecurityException {
+        return new Event.Exchanged(role, correction, exchange.exchange(role, correction), null);
+    }
+
+    @Override
+    public Event failed(Throwable cause) {
+        return new Event.Exchanged(role, correction, null, cause);
     }
 }

@@ -1,31 +1,101 @@
 package dev.rolesanywhere.sidecar.refresh;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where calls put what came of them, for the one thread that decides. */
+/**
+ * The calls that are under way, and what came of those that ended, for the one thread that decides. The room for a result is made
+ * before its call starts: where memory or threads run out during the call, its end is seen all the same, and the call is made again.
+ */
 public final class Inbox {
-    private final Deque<Event> events = new ArrayDeque<>();
+    private final List<Pending> calls = new ArrayList<>();
 
-    synchronized void put(Event event) {
-        events.add(event);
-        notifyAll();
+    /** To be run once, or to be failed. */
+    synchronized Pending expect(Call call) {
+        Pending pending = new Pending(call);
+        calls.add(pending);
+        return pending;
     }
 
+    /** The event of a call that ended; null where there is none. */
     synchronized @Nullable Event take() {
-        return events.poll();
+        for (int i = 0; i < calls.size(); i++) {
+            Pending pending = calls.get(i);
+            if (pending.ended) {
+                // May fail for lack of memory; the call then stays here for the next time.
+                Event event = pending.event();
+                calls.remove(i);
+                return event;
+            }
+        }
+        return null;
     }
 
     synchronized boolean isEmpty() {
-        return events.isEmpty();
+        for (int i = 0; i < calls.size(); i++) {
+            if (calls.get(i).ended) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns when there is something, or the time is over. */
     public synchronized void await(long millis) throws InterruptedException {
         long end = System.nanoTime() + millis * 1_000_000;
-        for (long left = millis; left > 0 && events.isEmpty(); left = (end - System.nanoTime()) / 1_000_000) {
+        for (long left = millis; left > 0 && isEmpty(); left = (end - System.nanoTime()) / 1_000_000) {
             wait(left);
+        }
+    }
+
+    private synchronized void end(Pending pending, @Nullable Event event, @Nullable Throwable failure) {
+        if (!pending.ended) {
+            pending.event = event;
+            pending.failure = failure;
+            pending.ended = true;
+            notifyAll();
+        }
+    }
+
+    /** One call under way. Nothing between its end and the deciding thread takes memory, so nothing there can fail. */
+    final class Pending implements Runnable {
+        private final Call call;
+        private @Nullable Event event;
+        private @Nullable Throwable failure;
+        private boolean ended;
+
+        private Pending(Call call) {
+            this.call = call;
+        }
+
+        @Override
+        public void run() {
+            Event made = null;
+            Throwable cause = null;
+            try {
+                made = call.make();
+            } catch (Exception | Error e) {
+                cause = e;
+            } finally {
+                end(this, made, cause);
+            }
+        }
+
+        Call call() {
+            return call;
+        }
+
+        /** It could not be started. */
+        void failed(Throwable cause) {
+            end(this, null, cause);
+        }
+
+        private Event event() {
+            return event != null
+                    ? event
+                    : call.failed(
+                            failure != null ? failure : new IllegalStateException("the call ended without a result"));
         }
     }
 }

@@ -5,17 +5,16 @@ import dev.rolesanywhere.sidecar.issuing.IssuingException;
 import dev.rolesanywhere.sidecar.issuing.Outcome;
 import java.util.List;
 
-/** Tells the operator what AWS answered. Ends with an event, whatever happens. */
-record OutcomesCall(IssuerClient issuer, List<Outcome> outcomes, Inbox inbox) implements Runnable {
+/** Reports to the operator what AWS answered. */
+record OutcomesCall(IssuerClient issuer, List<Outcome> outcomes) implements Call {
     @Override
-    public void run() {
-        try {
-            issuer.outcomes(outcomes);
-            inbox.put(new Event.Reported(outcomes, null));
-        } catch (IssuingException e) {
-            inbox.put(new Event.Reported(outcomes, e));
-        } catch (RuntimeException | Error e) {
-            inbox.put(new Event.Reported(outcomes, IssuingException.fault(e)));
-        }
+    public Event make() throws IssuingException {
+        issuer.outcomes(outcomes);
+        return new Event.Reported(outcomes, null);
+    }
+
+    @Override
+    public Event failed(Throwable cause) {
+        return new Event.Reported(outcomes, IssuingException.of(cause));
     }
 }

@@ -85,13 +85,30 @@ public final class Refresher {
         }
         Instant now = now();
         if (agenda.wantsCertificates(now)) {
-            issuer.called(now);
-            parts.calls().start(new CertificatesCall(parts.issuer(), requests, agenda.sessions(now), parts.inbox()));
+            start(new CertificatesCall(parts.issuer(), requests, agenda.sessions(now)), now);
         }
         callAws(now);
         report(now);
         lookAfterWhatIsServed(now);
         return parts.inbox().isEmpty() ? next(now) : now;
+    }
+
+    /**
+     * A call that is noted as under way comes back as an event, even where no thread can be had for it. Otherwise it would never be
+     * made again.
+     */
+    private void start(Call call, Instant now) {
+        Inbox.Pending pending = parts.inbox().expect(call);
+        try {
+            if (call instanceof ExchangeCall exchange) {
+                leaves.call(exchange.role());
+            } else {
+                issuer.called(now);
+            }
+            parts.calls().start(pending);
+        } catch (RuntimeException | Error e) {
+            pending.failed(e);
+        }
     }
 
     private void handle(Event event) {
@@ -158,10 +175,7 @@ public final class Refresher {
     private void callAws(Instant now) {
         for (IssuedRole role : leaves.all()) {
             if (agenda.isTurnOf(role, now, random())) {
-                leaves.call(role);
-                parts.calls()
-                        .start(new ExchangeCall(
-                                parts.exchange(), role, parts.clock().offset(), parts.inbox()));
+                start(new ExchangeCall(parts.exchange(), role, parts.clock().offset()), now);
             }
         }
     }
@@ -264,8 +278,7 @@ public final class Refresher {
     /** Best effort: the application has its credentials whether or not the operator hears of it. */
     private void report(Instant now) {
         if (agenda.wantsToReport(now)) {
-            issuer.called(now);
-            parts.calls().start(new OutcomesCall(parts.issuer(), reports.take(), parts.inbox()));
+            start(new OutcomesCall(parts.issuer(), reports.take()), now);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.sidecar.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolesanywhere.client.json.JsonWriter;
 import dev.rolesanywhere.sidecar.clock.CorrectedClock;
@@ -12,6 +13,7 @@ import dev.rolesanywhere.sidecar.fake.FakeServer;
 import dev.rolesanywhere.sidecar.fake.TestTls;
 import dev.rolesanywhere.sidecar.fake.VirtualClock;
 import dev.rolesanywhere.sidecar.issuing.IssuerClient;
+import dev.rolesanywhere.sidecar.issuing.IssuingException;
 import dev.rolesanywhere.sidecar.issuing.Requests;
 import dev.rolesanywhere.sidecar.log.JsonLog;
 import dev.rolesanywhere.sidecar.volume.CredentialsVolume;
@@ -32,6 +34,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +61,7 @@ class RefresherTest {
     private FakeServer aws;
     private Endpoints endpoints;
     private Refresher refresher;
+    private Predicate<Call> threads = call -> true;
 
     @BeforeAll
     static void makeTls() throws Exception {
@@ -667,7 +671,7 @@ class RefresherTest {
         aws.answer(RefresherTest::sessionOfRole);
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), profiled("reader", "prod", true)));
         refresher = refresher(true, inbox, call -> {
-            if (call instanceof ExchangeCall) {
+            if (((Inbox.Pending) call).call() instanceof ExchangeCall) {
                 waiting.add(call);
             } else {
                 call.run();
@@ -796,6 +800,108 @@ class RefresherTest {
 
     private JsonWriter profiled(String name, String profile, boolean isDefault) {
         return FakeAnswers.role(name, profile, isDefault, tls, aws.url(), tls.pem());
+    }
+
+    @Test
+    void a_request_to_the_operator_for_which_no_thread_can_be_had_is_made_again() throws Exception {
+        threadsFor(call -> !(call instanceof CertificatesCall));
+        Instant next = round();
+        assertThat(certificateCalls()).isZero();
+        assertThat(log()).contains("unable to create native thread");
+        assertThat(next).isBefore(START.plus(Duration.ofMinutes(2)));
+
+        threads = call -> true;
+        clock.set(next);
+        round();
+        assertThat(credentialId("reader")).isEqualTo("ASIA1");
+    }
+
+    @Test
+    void a_call_to_aws_for_which_no_thread_can_be_had_is_made_again() throws Exception {
+        threadsFor(call -> !(call instanceof ExchangeCall));
+        Instant next = round();
+        assertThat(aws.requests).isEmpty();
+        assertThat(log()).contains("unable to create native thread", "The sidecar lacks memory or threads");
+        assertThat(next).isBefore(START.plus(Duration.ofMinutes(2)));
+
+        threads = call -> true;
+        clock.set(next);
+        round();
+        assertThat(credentialId("reader")).isEqualTo("ASIA1");
+    }
+
+    @Test
+    void a_report_for_which_no_thread_can_be_had_is_made_again() throws Exception {
+        threadsFor(call -> !(call instanceof OutcomesCall));
+        Instant next = round();
+        assertThat(reportCalls()).isZero();
+
+        threads = call -> true;
+        clock.set(next);
+        round();
+        assertThat(reportCalls()).isEqualTo(1);
+    }
+
+    @Test
+    void a_call_that_ends_with_an_error_is_made_again() throws Exception {
+        Inbox inbox = new Inbox();
+        Inbox.Pending pending = inbox.expect(new Call() {
+            @Override
+            public Event make() {
+                throw new OutOfMemoryError("Java heap space");
+            }
+
+            @Override
+            public Event failed(Throwable cause) {
+                return new Event.Certificates(null, IssuingException.of(cause));
+            }
+        });
+        assertThat(inbox.take()).isNull();
+        pending.run();
+        assertThat(inbox.isEmpty()).isFalse();
+        assertThat(inbox.take()).isInstanceOfSatisfying(Event.Certificates.class, event -> assertThat(event.failure())
+                .hasMessageContaining("Java heap space"));
+        assertThat(inbox.isEmpty()).isTrue();
+    }
+
+    @Test
+    void an_event_for_which_there_is_no_memory_stays_in_the_inbox() {
+        Inbox inbox = new Inbox();
+        int[] tries = {0};
+        Inbox.Pending pending = inbox.expect(new Call() {
+            @Override
+            public Event make() {
+                throw new IllegalStateException("no answer");
+            }
+
+            @Override
+            public Event failed(Throwable cause) {
+                if (tries[0]++ == 0) {
+                    throw new OutOfMemoryError("Java heap space");
+                }
+                return new Event.Certificates(null, IssuingException.of(cause));
+            }
+        });
+        pending.run();
+        assertThatThrownBy(inbox::take).isInstanceOf(OutOfMemoryError.class);
+        assertThat(inbox.take()).isInstanceOf(Event.Certificates.class);
+    }
+
+    /** As Thread.start does where the node gives the pod no more processes. */
+    private void threadsFor(Predicate<Call> some) throws Exception {
+        threads = some;
+        refresher = refresher(true, new Inbox(), call -> {
+            if (!threads.test(((Inbox.Pending) call).call())) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            call.run();
+        });
+    }
+
+    private long reportCalls() {
+        return issuer.requests.stream()
+                .filter(request -> request.startsWith("POST /v1/outcomes"))
+                .count();
     }
 
     private String entry(String name) {

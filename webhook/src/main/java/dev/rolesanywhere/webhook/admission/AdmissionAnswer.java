@@ -2,6 +2,7 @@ package dev.rolesanywhere.webhook.admission;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolesanywhere.client.text.TextLimit;
 import dev.rolesanywhere.webhook.injection.Decision.Refuse;
 import dev.rolesanywhere.webhook.injection.Injector.Injection;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,10 @@ import java.util.List;
 /** The AdmissionReview that goes back. */
 final class AdmissionAnswer {
     private static final int FORBIDDEN = 403;
-    private static final int LONGEST_TEXT = 2_000;
+    /** What the sentences quote was sanitized where it was quoted; here they are only cut. */
+    private static final TextLimit MESSAGE = new TextLimit(2_000, 8_000);
+    /** The API server may cut a longer one. */
+    private static final TextLimit WARNING = new TextLimit(256, 1_024);
     /** The API server passes on 4,096 characters of warnings in all. */
     private static final int MOST_WARNINGS = 32;
 
@@ -31,7 +35,7 @@ final class AdmissionAnswer {
                     .putObject("status")
                     .put("code", FORBIDDEN)
                     .put("reason", "Forbidden")
-                    .put("message", shown(refuse.message()));
+                    .put("message", MESSAGE.cut(refuse.message()));
             return review;
         }
         response.put("allowed", true);
@@ -46,16 +50,8 @@ final class AdmissionAnswer {
 
     private static void warn(ObjectNode response, List<String> warnings) {
         if (!warnings.isEmpty()) {
-            warnings.stream()
-                    .limit(MOST_WARNINGS)
-                    .map(AdmissionAnswer::shown)
-                    .forEach(response.putArray("warnings")::add);
+            warnings.stream().limit(MOST_WARNINGS).map(WARNING::cut).forEach(response.putArray("warnings")::add);
         }
-    }
-
-    /** The text may repeat names of the pod. */
-    private static String shown(String text) {
-        return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "…" : text;
     }
 
     private static ObjectNode review(String uid) {

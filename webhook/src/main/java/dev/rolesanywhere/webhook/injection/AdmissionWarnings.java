@@ -7,6 +7,7 @@ import dev.rolesanywhere.crds.contract.Shadowing;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.webhook.binding.BoundRole;
 import dev.rolesanywhere.webhook.injection.Decision.Inject;
+import dev.rolesanywhere.webhook.settings.Shown;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,14 +47,14 @@ final class AdmissionWarnings {
         return pod.hasSidecar() && pod.injectedBefore()
                 ? List.of(
                         "the pod brings container %s, but no AWSRoleBinding names ServiceAccount %s: it gets no credentials until one does"
-                                .formatted(Sidecar.CONTAINER, pod.serviceAccount()))
+                                .formatted(Sidecar.CONTAINER, Shown.text(pod.serviceAccount())))
                 : List.of();
     }
 
     private static Stream<String> unknownAnnotations(PodView pod) {
         return pod.annotations().keySet().stream()
                 .filter(key -> key.startsWith(Annotations.DOMAIN + "/") && !KNOWN_ANNOTATIONS.contains(key))
-                .map(key -> "annotation %s is not known and has no effect".formatted(key));
+                .map(key -> "annotation %s is not known and has no effect".formatted(Shown.text(key)));
     }
 
     private static Stream<String> roles(Inject decision) {
@@ -91,9 +92,9 @@ final class AdmissionWarnings {
         return Stream.concat(
                 missing.stream()
                         .map(name -> "the pod has no container %s, which is named among those to skip or include"
-                                .formatted(name)),
+                                .formatted(Shown.text(name))),
                 withoutRole.stream().map(name -> "the pod has no container %s, to which %s gives a role"
-                        .formatted(name, Annotations.CONTAINER_ROLES)));
+                        .formatted(Shown.text(name), Annotations.CONTAINER_ROLES)));
     }
 
     private static Stream<String> processNamespace(PodView pod) {
@@ -110,7 +111,7 @@ final class AdmissionWarnings {
                 .map(port -> port.path("containerPort").asInt())
                 .filter(ours::contains)
                 .map(port -> "container %s declares port %d, which the credentials sidecar listens on"
-                        .formatted(container.name(), port)));
+                        .formatted(Shown.text(container.name()), port)));
     }
 
     private static Stream<String> variables(PodView pod, Inject decision) {
@@ -127,7 +128,7 @@ final class AdmissionWarnings {
                 .map(group -> delivery.ownVariables(container, group))
                 .filter(own -> !own.isEmpty())
                 .map(own -> "container %s sets %s itself, which is kept: it is not pointed to the pod's credentials"
-                        .formatted(container.name(), String.join(", ", own)));
+                        .formatted(Shown.text(container.name()), String.join(", ", own)));
     }
 
     private static Stream<String> shadowing(ContainerView container, ContainerDelivery delivery, Inject decision) {
@@ -146,7 +147,7 @@ final class AdmissionWarnings {
         return shadows.isEmpty()
                 ? Stream.empty()
                 : Stream.of("container %s sets %s, which AWS clients prefer to the pod's credentials: remove it"
-                        .formatted(container.name(), shadows));
+                        .formatted(Shown.text(container.name()), shadows));
     }
 
     private static boolean choosesProfile(JsonNode variable, Set<String> profiles) {

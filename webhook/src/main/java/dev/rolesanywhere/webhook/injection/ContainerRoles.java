@@ -7,6 +7,7 @@ import dev.rolesanywhere.webhook.injection.Decision.Refusal;
 import dev.rolesanywhere.webhook.injection.Decision.Refuse;
 import dev.rolesanywhere.webhook.settings.DeliverySettings;
 import dev.rolesanywhere.webhook.settings.GivenSettings;
+import dev.rolesanywhere.webhook.settings.Shown;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +42,7 @@ final class ContainerRoles {
                                 .formatted(
                                         Annotations.CONTAINER_ROLES,
                                         entry.getKey(),
-                                        String.join(", ", new TreeSet<>(containers))));
+                                        Shown.names(new TreeSet<>(containers))));
             }
             if (!bound.contains(entry.getValue())) {
                 return refuse(

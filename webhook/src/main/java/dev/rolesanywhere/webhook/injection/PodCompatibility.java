@@ -7,6 +7,7 @@ import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.webhook.injection.Decision.Refusal;
 import dev.rolesanywhere.webhook.injection.Decision.Refuse;
 import dev.rolesanywhere.webhook.settings.DeliverySettings;
+import dev.rolesanywhere.webhook.settings.Shown;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,10 +67,10 @@ final class PodCompatibility {
     }
 
     private static Optional<Refuse> strangersMount(PodView pod) {
-        String taken = pod.othersContainers()
+        String taken = Shown.names(pod.othersContainers()
                 .filter(container -> container.volumeMounts().anyMatch(mount -> isStrange(mount, pod)))
                 .map(ContainerView::name)
-                .collect(Collectors.joining(", "));
+                .toList());
         return refuse(
                 !taken.isEmpty(),
                 Refusal.NameTaken,

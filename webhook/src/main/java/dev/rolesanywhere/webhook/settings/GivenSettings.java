@@ -29,7 +29,6 @@ public record GivenSettings(
     private static final Pattern OBJECT_NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
     private static final Pattern CONTAINER_NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,64}");
-    private static final int SHOWN = 80;
 
     /**
      * Reads the annotations of one object.
@@ -156,9 +155,8 @@ public record GivenSettings(
 
         private InvalidSettingException invalid(String key, String instead) {
             String value = annotations.getOrDefault(key, "");
-            String shown = value.length() > SHOWN ? value.substring(0, SHOWN) + "…" : value;
-            return new InvalidSettingException(
-                    "%s has annotation %s: \"%s\", which is not understood: %s".formatted(where, key, shown, instead));
+            return new InvalidSettingException("%s has annotation %s: \"%s\", which is not understood: %s"
+                    .formatted(where, key, Shown.text(value), instead));
         }
     }
 }
