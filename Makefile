@@ -35,7 +35,7 @@ help:
 	@echo "  make test      all three, and the licenses of the images; what CI runs"
 	@echo
 	@echo "Longer runs, by hand"
-	@echo "  make attack    attack the installed chart for DURATION=60 seconds in each way, and print a table (with Docker)"
+	@echo "  make attack    attack the installed chart for DURATION=60 seconds in each way, and print a table (ATTACKS=webhook chooses)"
 	@echo "  make fuzz      try the parsers with DURATION=60 seconds of inputs each (TARGETS= chooses)"
 	@echo "  make mutation  change the code and see whether a test notices (MODULE=client CLASSES='*.JsonReader')"
 	@echo "  make benchmark the sidecar beside AWS's helper, which AWS_SIGNING_HELPER names"
@@ -129,7 +129,7 @@ mutation: check-tools
 	done; exit $$status
 
 attack: workloads
-	@cd e2e && $(JVM) -cp 'target/test-classes:target/demo/*' dev.rolesanywhere.e2e.attack.Campaign $(DURATION)
+	@cd e2e && $(JVM) -cp 'target/test-classes:target/demo/*' dev.rolesanywhere.e2e.attack.Campaign $(DURATION) $(if $(ATTACKS),'$(ATTACKS)')
 
 benchmark: build
 	@benchmark/run $(JDK)

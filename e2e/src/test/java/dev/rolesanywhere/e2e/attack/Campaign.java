@@ -25,11 +25,14 @@ public final class Campaign {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final Duration time;
+    private final String only;
     private final Ground ground;
     private final List<String> losses = new ArrayList<>();
 
-    private Campaign(Duration time) throws Exception {
+    /** @param only a part of the names of the attacks to run; empty for all */
+    private Campaign(Duration time, String only) throws Exception {
         this.time = time;
+        this.only = only;
         this.ground = new Ground();
     }
 
@@ -41,7 +44,7 @@ public final class Campaign {
         long seconds = Long.parseLong(args[0]);
         System.out.printf(METHOD, seconds, Runtime.getRuntime().availableProcessors());
         System.out.println();
-        Campaign campaign = new Campaign(Duration.ofSeconds(seconds));
+        Campaign campaign = new Campaign(Duration.ofSeconds(seconds), args.length > 1 ? args[1] : "");
         System.out.println(Result.heading());
         campaign.run();
         System.out.println(campaign.losses.isEmpty() ? "\nNothing was lost." : "\nLost:");
@@ -50,8 +53,16 @@ public final class Campaign {
     }
 
     private void run() {
-        Stream.concat(Attack.OBSERVED.stream(), Attack.FURTHER.stream()).forEach(this::one);
-        one(Attack.BURST);
+        Stream.of(Attack.OBSERVED.stream(), Attack.FURTHER.stream(), Stream.of(Attack.BURST))
+                .flatMap(attacks -> attacks)
+                .filter(attack -> attack.toString().contains(only))
+                .forEach(this::one);
+        if (only.isEmpty()) {
+            runThoseWithAnAftermath();
+        }
+    }
+
+    private void runThoseWithAnAftermath() {
         one(Attack.STANDBY_KEYS);
         one(Attack.OUTCOME_TEXTS);
         expect("statuses move after hostile text", () -> {
