@@ -64,7 +64,8 @@ class AttackE2E {
     @Test
     void statuses_move_on_whatever_text_a_pod_reports() throws Exception {
         Statuses statuses = new Statuses(Installation.get().client(), Ground.ATTACKERS);
-        survived(Attack.OUTCOME_TEXTS);
+        Result result = survived(Attack.OUTCOME_TEXTS);
+        assertThat(result.answers("204")).as(result.sent()).isPositive();
         statuses.change();
         await().atMost(Workload.PATIENCE)
                 .untilAsserted(() -> assertThat(statuses.behind()).isEmpty());
