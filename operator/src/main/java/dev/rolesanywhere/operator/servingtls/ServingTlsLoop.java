@@ -38,24 +38,25 @@ class ServingTlsLoop {
         timer.shutdownNow();
     }
 
+    /** An exception must not end the loop: nothing would renew TLS any more. */
     private void round() {
-        maintain();
-        tls.authorityEnd().ifPresent(expiry::look);
+        try {
+            maintain();
+            tls.authorityEnd().ifPresent(expiry::look);
+        } catch (RuntimeException e) {
+            LOG.warnf("The TLS certificates could not be checked. Next try in %d s: %s", SECONDS, e.getMessage());
+        }
     }
 
     private void maintain() {
         try {
-            try {
-                tls.maintain();
-            } catch (KubernetesClientException e) {
-                if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-                    throw e;
-                }
-                // The other replica was first: what it wrote is read and adopted at once.
-                tls.maintain();
+            tls.maintain();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
             }
-        } catch (RuntimeException e) {
-            LOG.warnf("looking after TLS failed, trying again in %d s: %s", SECONDS, e.getMessage());
+            // The other replica was first: what it wrote is read and adopted at once.
+            tls.maintain();
         }
     }
 }
