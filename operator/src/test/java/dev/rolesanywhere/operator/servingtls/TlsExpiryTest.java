@@ -35,7 +35,9 @@ class TlsExpiryTest {
                         "raw-tls-authority ExpiresWithin30Days",
                         "raw-tls-authority ExpiresWithin7Days",
                         "raw-tls-authority Expired");
-        assertThat(metrics.get("rolesanywhere.tls.authority.expiration.timestamp.seconds").gauge().value())
+        assertThat(metrics.get("rolesanywhere.tls.authority.expiration.timestamp.seconds")
+                        .gauge()
+                        .value())
                 .isEqualTo(end.getEpochSecond());
     }
 }
