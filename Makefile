@@ -129,7 +129,7 @@ mutation: check-tools
 	done; exit $$status
 
 attack: workloads
-	@cd e2e && $(JVM) -cp 'target/test-classes:target/demo/*' dev.rolesanywhere.e2e.attack.Campaign $(DURATION) $(if $(ATTACKS),'$(ATTACKS)')
+	@cd e2e && $(JVM) -cp 'target/test-classes:target/classes:target/demo/*' dev.rolesanywhere.e2e.attack.Campaign $(DURATION) $(if $(ATTACKS),'$(ATTACKS)')
 
 benchmark: build
 	@benchmark/run $(JDK)
