@@ -58,7 +58,7 @@ final class Processes {
                         cluster.client().resource(it.pod).withGracePeriod(1).delete());
     }
 
-    /** The kernel's peak of resident memory begins anew. */
+    /** Resets the kernel's peak of resident memory. */
     void forgetPeaks() {
         Map<String, String> pids = pids();
         String reset =
