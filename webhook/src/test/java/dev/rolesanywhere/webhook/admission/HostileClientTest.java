@@ -179,7 +179,11 @@ class HostileClientTest {
     @Test
     void a_client_that_reads_no_answer_holds_up_nobody() throws Exception {
         for (int i = 0; i < 12; i++) {
-            send(connect(hostile), request(review("shop", "app")).repeat(20));
+            try {
+                send(connect(hostile), request(review("shop", "app")).repeat(20));
+            } catch (SocketException e) {
+                // The webhook has rejected a request or the connection, and closed it.
+            }
         }
         theApiServerIsAnswered();
     }
