@@ -7,8 +7,9 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /** Whether the operator still writes the statuses of the AWSRole, the AWSRoleBinding and the AWSTrustAnchor of one namespace's pods. */
@@ -24,9 +25,9 @@ final class Statuses {
 
     /** Changes each spec, to something that is as good, and back at the next call. */
     void change() {
-        role().edit(role -> toggled(role, "sessionDuration", "1h", "90m"));
-        binding().edit(binding -> toggled(binding, "profile", name, name + "-2"));
-        anchor().edit(anchor -> toggled(anchor, "leafDuration", "1h", "61m"));
+        toggle(role(), "sessionDuration", "1h", "90m");
+        toggle(binding(), "profile", name, name + "-2");
+        toggle(anchor(), "leafDuration", "1h", "61m");
     }
 
     /** Those whose status is about an older spec. */
@@ -43,13 +44,10 @@ final class Statuses {
         return generation == null ? -1L : generation.longValue();
     }
 
-    @SuppressWarnings("unchecked")
-    private static GenericKubernetesResource toggled(
-            GenericKubernetesResource object, String member, String one, String other) {
-        Map<String, Object> spec =
-                (Map<String, Object>) object.getAdditionalProperties().get("spec");
-        spec.put(member, one.equals(spec.get(member)) ? other : one);
-        return object;
+    /** By a merge patch, which names no version: the operator may write the status meanwhile. */
+    private static void toggle(Resource<GenericKubernetesResource> object, String member, String one, String other) {
+        String value = one.equals(object.require().get("spec", member)) ? other : one;
+        object.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"%s\": \"%s\"}}".formatted(member, value));
     }
 
     private Resource<GenericKubernetesResource> role() {

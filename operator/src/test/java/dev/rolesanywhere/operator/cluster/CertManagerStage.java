@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,7 +16,10 @@ import dev.rolesanywhere.pki.leaf.LeafNames;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -213,8 +217,26 @@ final class CertManagerStage implements AutoCloseable {
                 .map(plural -> plural + ".cert-manager.io")
                 .toList();
         names.forEach(name -> definitions.withName(name).delete());
-        await("cert-manager's kinds are gone").atMost(Duration.ofMinutes(2)).until(() -> names.stream()
-                .allMatch(name -> definitions.withName(name).get() == null));
+        await("cert-manager's kinds are gone")
+                .atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofSeconds(5))
+                .pollDelay(Duration.ZERO)
+                .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+                .untilAsserted(() -> assertThat(
+                                names.stream().map(definitions::withName).flatMap(CertManagerStage::left))
+                        .isEmpty());
+    }
+
+    /** Its state, if it still exists. A change makes the API server try again at once; by itself it waits longer after each failure. */
+    private static Stream<String> left(Resource<CustomResourceDefinition> definition) {
+        CustomResourceDefinition found = definition.get();
+        if (found == null) {
+            return Stream.empty();
+        }
+        definition.patch(
+                PatchContext.of(PatchType.JSON_MERGE),
+                "{\"metadata\": {\"annotations\": {\"touched\": \"" + System.nanoTime() + "\"}}}");
+        return Stream.of(found.getMetadata().getName() + " " + found.getStatus().getConditions());
     }
 
     /** What the sidecar does, with Bouncy Castle in place of its own encoder. */
