@@ -3,11 +3,17 @@ package dev.rolesanywhere.e2e.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.marcnuri.helm.TemplateCommand;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +117,30 @@ class ChartRenderingTest {
                 .contains("note: \"account\"", "note: \"pod\"", "system-cluster-critical", "timeoutSeconds: 3")
                 .contains("name: \"login\"", "kind: \"NetworkPolicy\"", "name: \"rolesanywhere-webhook\"")
                 .doesNotContain("helm.sh/resource-policy");
+    }
+
+    @Test
+    void the_file_of_every_value_leaves_no_value_at_its_default() throws Exception {
+        JsonNode defaults = values(Chart.path().resolve("values.yaml"));
+        JsonNode every = values(EVERY_VALUE);
+        assertThat(leaves("", defaults))
+                .hasSizeGreaterThan(60)
+                .filteredOn(pointer -> every.at(pointer).isMissingNode()
+                        || every.at(pointer).equals(defaults.at(pointer)))
+                .containsExactly("/aws/proxySecretRef/name");
+    }
+
+    private static JsonNode values(Path file) throws IOException {
+        Map<String, Object> values = Serialization.unmarshal(Files.readString(file), new TypeReference<>() {});
+        return new ObjectMapper().valueToTree(values);
+    }
+
+    private static List<String> leaves(String pointer, JsonNode value) {
+        return value.isObject() && !value.isEmpty()
+                ? value.propertyStream()
+                        .flatMap(entry -> leaves(pointer + "/" + entry.getKey(), entry.getValue()).stream())
+                        .toList()
+                : List.of(pointer);
     }
 
     @Test
