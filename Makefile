@@ -4,6 +4,8 @@ SHELL := /bin/sh
 
 VERSION := 0.1.0
 REGISTRY ?=
+# The image that the images take the C library from; where it is empty, the one that images/Dockerfile pins (see images/base).
+export BASE ?=
 PARTS := operator webhook sidecar emulator
 JDK = $$($(CURDIR)/scripts/jdk)
 MVN = JAVA_HOME=$(JDK) mvn
@@ -43,7 +45,7 @@ help:
 	@echo
 	@echo "Build"
 	@echo "  make build     compile and package, without tests"
-	@echo "  make images    build and check the images with Docker"
+	@echo "  make images    build and check the images with Docker (BASE= chooses the base image, REGISTRY= the names' prefix)"
 	@echo "  make sbom      write what the images hold: build/sbom/*.cdx.json, docs/licences.md"
 	@echo "  make oracles   build the programs of others that tests compare with: build/oracles (needs Go)"
 	@echo "  make fix       format the code; write the CRDs and the webhook's golden files"
