@@ -4,6 +4,8 @@ SHELL := /bin/sh
 
 VERSION := 0.1.0
 REGISTRY ?=
+# The image that the images take the C library from; where it is empty, the one that images/Dockerfile pins (see images/base).
+export BASE ?=
 PARTS := operator webhook sidecar emulator
 JDK = $$($(CURDIR)/scripts/jdk)
 MVN = JAVA_HOME=$(JDK) mvn
@@ -15,6 +17,10 @@ MODULE ?=
 SCENARIO ?=
 # For make mutation: only these classes, such as dev.rolesanywhere.client.json.*
 CLASSES ?=
+# Modules that Maven builds and tests at the same time.
+THREADS ?= 2
+# Clusters that make test runs the scenarios on at the same time, each in a JVM of its own; each takes about 4 GB of memory.
+CLUSTERS ?= 2
 # Seconds for each target of make fuzz, and for each attack of make attack.
 DURATION ?= 60
 
@@ -39,11 +45,11 @@ help:
 	@echo "  make fuzz      try the parsers with DURATION=60 seconds of inputs each (TARGETS= chooses)"
 	@echo "  make mutation  change the code and see whether a test notices (MODULE=client CLASSES='*.JsonReader')"
 	@echo "  make benchmark the sidecar beside AWS's helper, which AWS_SIGNING_HELPER names"
-	@echo "  make simulate, issuing-rate  the time slots in virtual time; the rate of the issuing endpoint by itself"
+	@echo "  make simulate, issuing-rate, authority-rate  the time slots in virtual time; the rates of the issuing endpoint and of each authority, with JMH"
 	@echo
 	@echo "Build"
 	@echo "  make build     compile and package, without tests"
-	@echo "  make images    build and check the images with Docker"
+	@echo "  make images    build and check the images with Docker (BASE= chooses the base image, REGISTRY= the names' prefix)"
 	@echo "  make sbom      write what the images hold: build/sbom/*.cdx.json, docs/licences.md"
 	@echo "  make oracles   build the programs of others that tests compare with: build/oracles (needs Go)"
 	@echo "  make fix       format the code; write the CRDs and the webhook's golden files"
@@ -70,17 +76,19 @@ endif
 demo-embedded: build
 	@$(JVM) -Djdk.net.hosts.file=demo/hosts -cp 'demo/target/rolesanywhere-demo-$(VERSION).jar:demo/target/lib/*' dev.rolesanywhere.demo.Main
 
+# With the emulator's Jackson.
+SBOM = $(JDK)/bin/java -cp 'emulator/target/lib/*' scripts/Sbom.java
 SUMMARIZE = $(JDK)/bin/java scripts/Summary.java
 FORGET_REPORTS = rm -rf */target/surefire-reports */target/failsafe-reports
 # For a run of Failsafe alone: the build before it has made the rest.
 ONLY_IT = -Dunit.skip -Dspotless.check.skip -Dfailsafe.failIfNoSpecifiedTests=false
-BUILT = -Dquarkus.build.skip
+BUILT = -Dquarkus.build.skip -Dcyclonedx.skip
 
 # The modules' packages are named after them, so that the tests of what a module needs are not run with it.
 unit: check-tools
 	@$(FORGET_REPORTS)
 	@status=0; eval "$$(scripts/oracles --built)"; \
-	$(MVN) test $(BUILT) $(if $(MODULE),-pl $(MODULE) -am -Dtest='dev/rolesanywhere/$(MODULE)/**/*Test' -Dsurefire.failIfNoSpecifiedTests=false,--fail-at-end) || status=1; \
+	$(MVN) test -T $(THREADS) $(BUILT) $(if $(MODULE),-pl $(MODULE) -am -Dtest='dev/rolesanywhere/$(MODULE)/**/*Test' -Dsurefire.failIfNoSpecifiedTests=false,--fail-at-end) || status=1; \
 	$(SUMMARIZE) --expect='.*Test' --module=$(MODULE) || status=1; \
 	exit $$status
 
@@ -99,13 +107,17 @@ e2e: workloads
 	exit $$status
 
 # Each test runs once; what cannot run here is named in the summary. The images are made first, by the only build of the two Quarkus
-# programs. No line of the recipe calls make: make would run that line with -n, too.
+# programs. Modules run at the same time, and so do two halves of the scenarios, each on a cluster of its own. The attacks measure, so
+# they run at the end with nothing beside them. No line of the recipe calls make: make would run that line with -n, too.
+ALONE = AttackE2E
+BESIDE = -De2e.clusters=$(CLUSTERS) -Dit.test='*IT,*E2E,!$(ALONE)' -Dfailsafe.failIfNoSpecifiedTests=false
 test: check-tools oracles-beside $(if $(DOCKER),workloads)
 	@$(FORGET_REPORTS)
 	@$(if $(DOCKER),,echo "No Docker engine answers: the cluster scenarios will be reported as skipped.")
 	@status=0; licenses=0; eval "$$(scripts/oracles)"; \
-	$(MVN) verify --fail-at-end $(if $(DOCKER),$(BUILT)) || status=1; \
-	$(if $(DOCKER),$(JDK)/bin/java scripts/Sbom.java --check build/sbom $(PARTS) || licenses=1;) \
+	$(MVN) verify --fail-at-end -T $(THREADS) $(if $(DOCKER),$(BUILT) $(BESIDE)) || status=1; \
+	$(if $(DOCKER),$(MVN) verify $(ONLY_IT) $(BUILT) -pl e2e -am -Dit.test=$(ALONE) || status=1;) \
+	$(if $(DOCKER),$(SBOM) --check build/sbom $(PARTS) || licenses=1;) \
 	$(SUMMARIZE) $(SUMMARY) || status=1; \
 	[ $$licenses = 0 ] || { status=1; echo "The licenses of what the images hold were not accepted: see above the summary." >&2; }; \
 	exit $$status
@@ -144,7 +156,13 @@ simulate: check-tools
 .PHONY: issuing-rate
 issuing-rate: check-tools
 	$(MVN) -q -pl operator -am test-compile dependency:build-classpath -Dmdep.outputFile=$(CURDIR)/build/operator.classpath -Dquarkus.build.skip -Dspotless.check.skip
-	@$(JDK)/bin/java -cp "operator/target/test-classes:operator/target/classes:$$(cat build/operator.classpath)" dev.rolesanywhere.operator.endpoint.IssuingRate 2>/dev/null
+	@$(JDK)/bin/java -cp "operator/target/test-classes:operator/target/classes:$$(cat build/operator.classpath)" org.openjdk.jmh.Main IssuingRate
+
+# What each kind of authority does by itself, with stand-ins for AWS and the HSM.
+.PHONY: authority-rate
+authority-rate: check-tools
+	$(MVN) -q -pl authorities -am test-compile dependency:build-classpath -Dmdep.outputFile=$(CURDIR)/build/authorities.classpath -Dspotless.check.skip
+	@cd authorities && SOFTHSM2_CONF=$$PWD/target/softhsm2.conf $(JDK)/bin/java -cp "target/test-classes:target/classes:$$(cat ../build/authorities.classpath)" org.openjdk.jmh.Main AuthorityBenchmark
 
 images: build
 	images/build $(VERSION) "$(REGISTRY)" $(PARTS)
@@ -158,7 +176,7 @@ fuzz: check-tools
 	@$(JDK)/bin/java -cp "fuzz/target/test-classes:$$(cat build/fuzz.classpath)" dev.rolesanywhere.fuzz.Campaign $(DURATION) build/fuzz $(TARGETS)
 
 sbom: images
-	$(JDK)/bin/java scripts/Sbom.java build/sbom $(PARTS)
+	$(SBOM) build/sbom $(PARTS)
 
 fix: check-tools
 	$(MVN) -q spotless:apply

@@ -1,57 +1,80 @@
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.xml.parsers.DocumentBuilderFactory;
-import org.w3c.dom.Element;
-import org.w3c.dom.Node;
 
-/** Maven's local repository, where the POM of everything that was built with lies. */
-static final Path REPOSITORY = Path.of(System.getProperty("maven.repo.local", System.getProperty("user.home") + "/.m2/repository"));
-
-/** As POMs spell them; what is not here has to be looked at by somebody before it is shipped. */
-static final Map<Pattern, String> LICENCES = licences();
-
-record Component(String purl, String group, String name, String version, String licence, String sha256) {}
-
-/** What was copied from the base image, as it lies in the image. */
-record BaseFile(String path, String sha256) {}
-
-static final String GENERIC = "pkg:generic/";
+static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 static final String DEBIAN = "pkg:deb/debian/";
+static final String CLASSPATH_EXCEPTION = "GPL-2.0-only WITH Classpath-exception-2.0";
+
+/** Licenses of SPDX that somebody has looked at. A component with another one stops the build until somebody has looked at it, too. */
+static final Set<String> ACCEPTED = Set.of(
+        "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "EPL-1.0", "EPL-2.0", CLASSPATH_EXCEPTION, "LGPL-2.1-or-later", "MIT", "MIT-0");
+
+/** Names in POMs for which CycloneDX's plugin knows no SPDX id. */
+static final Map<Pattern, String> SPELLINGS = spellings();
+
+/** What the page says of a component. */
+record Row(String group, String name, String version, boolean ofBaseImage) implements Comparable<Row> {
+    @Override
+    public int compareTo(Row other) {
+        return toString().compareTo(other.toString());
+    }
+}
 
 /**
- * Sbom OUTPUT PART...: writes OUTPUT/PART.cdx.json (CycloneDX 1.6) from the build context build/images/PART, that is from the jars and the
- * runtime which go into the image and the files of the base image that are in it, and docs/licences.md from all of them. With --check before OUTPUT the page is compared, not written.
+ * Sbom OUTPUT PART...: writes OUTPUT/PART.cdx.json (CycloneDX 1.6) for each image, and docs/licences.md from all of them. With --check
+ * before OUTPUT the page is compared, not written.
+ *
+ * <p>CycloneDX's Maven plugin says in PART/target/bom.json what the module's dependencies are, with licenses and graph. The build context
+ * build/images/PART says what is in the image: a jar that the plugin does not know stops the build, and a dependency that is not in the
+ * image is left out. The Java runtime and the files of the base image are added. Needs Jackson on the class path.
  */
 void main(String[] args) throws Exception {
     boolean check = args[0].equals("--check");
     Path output = Path.of(args[check ? 1 : 0]);
     Files.createDirectories(output);
-    var byComponent = new TreeMap<Component, TreeSet<String>>(Comparator.comparing(Component::purl));
+    var problems = new TreeSet<String>();
+    var byLicense = new TreeMap<String, TreeMap<Row, TreeSet<String>>>();
     for (String part : List.of(args).subList(check ? 2 : 1, args.length)) {
-        List<Component> components = components(Path.of("build/images", part));
-        List<BaseFile> files = baseFiles(Path.of("build/images", part, "base"));
-        Files.writeString(output.resolve(part + ".cdx.json"), json(part, components, files));
-        IO.println(output.resolve(part + ".cdx.json") + ": " + components.size() + " components, " + files.size() + " files of the base image");
-        components.forEach(component -> byComponent.computeIfAbsent(component, c -> new TreeSet<>()).add(part));
+        ObjectNode bom = bom(part, problems);
+        JSON.writeValue(output.resolve(part + ".cdx.json").toFile(), bom);
+        int components = 0;
+        for (JsonNode component : bom.path("components")) {
+            if (!component.path("type").asText().equals("file")) {
+                components++;
+                row(component).ifPresent(row -> byLicense
+                        .computeIfAbsent(license(component), l -> new TreeMap<>())
+                        .computeIfAbsent(row, r -> new TreeSet<>())
+                        .add(part));
+            }
+        }
+        IO.println("%s: %d components, %d files of the base image"
+                .formatted(output.resolve(part + ".cdx.json"), components, bom.path("components").size() - components));
     }
-    var unknown = byComponent.keySet().stream().filter(component -> component.licence().startsWith("unknown")).toList();
-    unknown.forEach(component -> System.err.println(component.purl() + ": " + component.licence()));
-    String page = page(byComponent);
+    problems.forEach(System.err::println);
+    String page = page(byLicense);
     Path licences = Path.of("docs/licences.md");
     if (!check) {
         Files.writeString(licences, page);
@@ -59,28 +82,158 @@ void main(String[] args) throws Exception {
         System.err.println("docs/licences.md is not what the images hold: run 'make sbom' and look at the difference.");
         System.exit(1);
     }
-    System.exit(unknown.isEmpty() ? 0 : 1);
+    System.exit(problems.isEmpty() ? 0 : 1);
 }
 
-static List<Component> components(Path context) throws Exception {
-    var components = new ArrayList<Component>();
-    try (Stream<Path> files = Files.walk(context.resolve("app"))) {
-        for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
-            component(jar).ifPresent(components::add);
+static ObjectNode bom(String part, Set<String> problems) throws Exception {
+    Path written = Path.of(part, "target", "bom.json");
+    if (!Files.exists(written)) {
+        throw new IllegalStateException(written + " is missing: run 'make build', which writes it");
+    }
+    var bom = (ObjectNode) JSON.readTree(written.toFile());
+    Path context = Path.of("build/images", part);
+    Map<String, Path> jars = jars(context.resolve("app"));
+    ArrayNode components = JSON.createArrayNode();
+    var left = new HashSet<String>();
+    var application = (ObjectNode) bom.path("metadata").path("component");
+    var candidates = new ArrayList<JsonNode>(List.of(application));
+    bom.path("components").forEach(candidates::add);
+    for (JsonNode candidate : candidates) {
+        var component = (ObjectNode) candidate;
+        Optional<Path> jar = names(component).stream().map(jars::remove).filter(found -> found != null).findFirst();
+        if (jar.isPresent()) {
+            setHash(component, jar.get());
+            setLicense(component, problems);
+            components.add(component);
+        } else {
+            left.add(component.path("bom-ref").asText());
         }
     }
+    jars.values().forEach(jar -> problems.add(jar + " is in the image, and no dependency that " + written + " names"));
+    List<ObjectNode> base = basePackages(context.resolve("base"));
+    ObjectNode runtime = runtime(context);
+    base.forEach(components::add);
+    components.add(runtime);
+    baseFiles(context.resolve("base")).forEach(components::add);
+    bom.set("components", components);
+    bom.set("dependencies", dependencies(bom.path("dependencies"), left, part, application, runtime, base));
+    ((ObjectNode) bom.path("metadata"))
+            .set("component", JSON.createObjectNode().put("type", "container").put("bom-ref", image(part)).put("name", image(part)));
+    return bom;
+}
+
+static String image(String part) {
+    return "roles-anywhere-" + part;
+}
+
+/** By file name. Not those that Quarkus wrote while building, which hold nothing of others. */
+static Map<String, Path> jars(Path app) throws IOException {
+    try (Stream<Path> files = Files.walk(app)) {
+        var jars = new TreeMap<String, Path>();
+        files.filter(file -> file.toString().endsWith(".jar"))
+                .filter(file -> !file.getFileName().toString().matches("(generated|transformed)-bytecode\\.jar|quarkus-run\\.jar"))
+                .forEach(file -> jars.put(file.getFileName().toString(), file));
+        return jars;
+    }
+}
+
+/** The names that the artifact's jar may have in an image: as in Maven's repository, as Quarkus writes it, and the short one of our sidecar. */
+static List<String> names(JsonNode component) {
+    String purl = component.path("purl").asText();
+    String classifier = purl.contains("classifier=") ? "-" + purl.replaceFirst(".*classifier=", "").replaceFirst("&.*", "") : "";
+    String group = component.path("group").asText();
+    String name = component.path("name").asText();
+    String file = name + "-" + component.path("version").asText() + classifier + ".jar";
+    return group.equals("dev.rolesanywhere") ? List.of(group + "." + file, file, name.replace("rolesanywhere-", "") + ".jar") : List.of(group + "." + file, file);
+}
+
+static void setHash(ObjectNode component, Path file) throws Exception {
+    component.putArray("hashes").addObject().put("alg", "SHA-256").put("content", sha256(file));
+}
+
+static String sha256(Path file) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+}
+
+/** One SPDX id, or one expression: where a POM names several, the user may choose. */
+static void setLicense(ObjectNode component, Set<String> problems) {
+    var found = new TreeSet<String>();
+    for (JsonNode each : component.path("licenses")) {
+        if (each.has("expression")) {
+            found.addAll(Arrays.asList(each.path("expression").asText().replaceAll("[()]", "").split(" OR ")));
+        } else {
+            JsonNode license = each.path("license");
+            found.add(license.has("id") ? spdx(license.path("id").asText()) : spdx(license.path("name").asText()));
+        }
+    }
+    if (found.isEmpty()) {
+        problems.add(component.path("purl").asText() + " names no license");
+    }
+    found.stream()
+            .filter(license -> !ACCEPTED.contains(license))
+            .forEach(license -> problems.add(component.path("purl").asText() + " has the license '" + license
+                    + "', which nobody has looked at: look at it, and add its SPDX id to ACCEPTED in scripts/Sbom.java"));
+    setLicense(component, String.join(" OR ", found));
+}
+
+static ObjectNode setLicense(ObjectNode component, String spdx) {
+    ObjectNode entry = component.putArray("licenses").addObject();
+    if (spdx.contains(" ")) {
+        entry.put("expression", spdx);
+    } else {
+        entry.putObject("license").put("id", spdx);
+    }
+    return component;
+}
+
+static String license(JsonNode component) {
+    JsonNode first = component.path("licenses").path(0);
+    return first.has("expression") ? first.path("expression").asText() : first.path("license").path("id").asText();
+}
+
+static String spdx(String name) {
+    return SPELLINGS.entrySet().stream()
+            .filter(entry -> entry.getKey().matcher(name.strip()).matches())
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse(name.strip());
+}
+
+static Map<Pattern, String> spellings() {
+    var known = new LinkedHashMap<Pattern, String>();
+    String[][] spellings = {
+        {"Apache-2.0", "(The )?Apache (Software )?License,? ?(Version )?2\\.0|Apache 2(\\.0)?( License)?|ASL 2\\.0"},
+        {"EPL-2.0", "EPL 2\\.0|Eclipse Public License.*2\\.0"},
+        {"EPL-1.0", "EPL 1\\.0|Eclipse Public License.*1\\.0"},
+        {CLASSPATH_EXCEPTION, "GPL2 w/ CPE|GPL-2\\.0-with-classpath-exception|GNU General Public License, version 2 with the GNU Classpath Exception"},
+        {"BSD-3-Clause", "EDL 1\\.0|Eclipse Distribution License.*|BSD 3-Clause.*"},
+        {"BSD-2-Clause", "BSD 2-Clause.*"},
+        // Bouncy Castle's text is that of the MIT license.
+        {"MIT", "(The )?MIT License|Bouncy Castle Licen[cs]e"},
+        {"CC0-1.0", "Public Domain, per Creative Commons CC0"},
+    };
+    for (String[] each : spellings) {
+        known.put(Pattern.compile(each[1], Pattern.CASE_INSENSITIVE), each[0]);
+    }
+    return known;
+}
+
+static ObjectNode library(String purl, String name, String version, String spdx) {
+    return setLicense(
+            JSON.createObjectNode().put("type", "library").put("bom-ref", purl).put("name", name).put("version", version).put("purl", purl), spdx);
+}
+
+static ObjectNode runtime(Path context) throws IOException {
     var release = new Properties();
     try (var in = Files.newInputStream(context.resolve("runtime/release"))) {
         release.load(in);
     }
     String java = release.getProperty("JAVA_VERSION").replace("\"", "");
-    components.add(new Component(GENERIC + "openjdk-runtime@" + java, "", "openjdk-runtime", java, "GPL-2.0-with-classpath-exception", ""));
-    components.addAll(basePackages(context.resolve("base")));
-    return components;
+    return library("pkg:generic/openjdk-runtime@" + java, "openjdk-runtime", java, CLASSPATH_EXCEPTION);
 }
 
-/** What images/rootfs.sh wrote down of the packages that it took files from. Their licence is that of the files, not of the whole package. */
-static List<Component> basePackages(Path base) throws IOException {
+/** What images/rootfs.sh wrote down of the packages that it took files from. Their license is that of the files, not of the whole package. */
+static List<ObjectNode> basePackages(Path base) throws IOException {
     Path status = base.resolve("var/lib/dpkg/status.d");
     if (!Files.isDirectory(status)) {
         throw new IllegalStateException(base + " has no list of packages: build the images first, on a Debian base");
@@ -90,21 +243,16 @@ static List<Component> basePackages(Path base) throws IOException {
         system.load(in);
     }
     String distribution = "debian-" + system.getProperty("VERSION_ID", "unknown").replace("\"", "");
-    var packages = new ArrayList<Component>();
+    var packages = new ArrayList<ObjectNode>();
     try (Stream<Path> files = Files.list(status)) {
         for (Path file : files.sorted().toList()) {
             String name = field(file, "Package");
             if (!name.equals("libc6")) {
-                throw new IllegalStateException("nobody has looked at the licence of " + name + ", of which there are files in the image");
+                throw new IllegalStateException("nobody has looked at the license of " + name + ", of which there are files in the image");
             }
             String version = field(file, "Version");
-            packages.add(new Component(
-                    DEBIAN + name + "@" + version.replace("+", "%2B") + "?arch=" + field(file, "Architecture") + "&distro=" + distribution,
-                    "",
-                    name,
-                    version,
-                    "LGPL-2.1-or-later",
-                    ""));
+            String purl = DEBIAN + name + "@" + version.replace("+", "%2B") + "?arch=" + field(file, "Architecture") + "&distro=" + distribution;
+            packages.add(library(purl, name, version, "LGPL-2.1-or-later"));
         }
     }
     return packages;
@@ -116,14 +264,17 @@ static String field(Path status, String name) throws IOException {
     }
 }
 
-static List<BaseFile> baseFiles(Path base) throws Exception {
-    var found = new ArrayList<BaseFile>();
+/** What was copied from the base image, as it lies in the image. */
+static List<ObjectNode> baseFiles(Path base) throws Exception {
+    var found = new ArrayList<ObjectNode>();
     for (String folder : new String[] {"lib", "lib64", "etc"}) {
         if (Files.isDirectory(base.resolve(folder))) {
             try (Stream<Path> files = Files.walk(base.resolve(folder))) {
                 // Docker puts empty ones into etc, which are in no image.
                 for (Path file : files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && file.toFile().length() > 0).sorted().toList()) {
-                    found.add(new BaseFile("/" + base.relativize(file), sha256(file)));
+                    ObjectNode component = JSON.createObjectNode().put("type", "file").put("name", "/" + base.relativize(file));
+                    setHash(component, file);
+                    found.add(component);
                 }
             }
         }
@@ -131,156 +282,67 @@ static List<BaseFile> baseFiles(Path base) throws Exception {
     return found;
 }
 
-static String sha256(Path file) throws Exception {
-    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+/** The plugin's graph without what is not in the image; above it the image, which holds the application, the runtime and the base's packages. */
+static ArrayNode dependencies(JsonNode graph, Set<String> left, String part, JsonNode application, JsonNode runtime, List<ObjectNode> base) {
+    var edges = new TreeMap<String, List<String>>();
+    graph.forEach(node -> {
+        var on = new ArrayList<String>();
+        node.path("dependsOn").forEach(to -> on.add(to.asText()));
+        edges.put(node.path("ref").asText(), on);
+    });
+    List<String> libraries = base.stream().map(each -> each.path("bom-ref").asText()).toList();
+    String java = runtime.path("bom-ref").asText();
+    ArrayNode all = JSON.createArrayNode();
+    var held = new ArrayList<>(List.of(application.path("bom-ref").asText(), java));
+    held.addAll(libraries);
+    add(all, image(part), held);
+    add(all, java, libraries);
+    edges.keySet().stream().filter(ref -> !left.contains(ref)).forEach(ref -> {
+        var reached = new LinkedHashSet<String>();
+        reach(ref, edges, left, reached, new HashSet<>());
+        add(all, ref, reached);
+    });
+    return all;
 }
 
-/** Empty for our own jars, and for those that Quarkus wrote while building, which hold nothing of others. */
-static Optional<Component> component(Path jar) throws Exception {
-    String file = jar.getFileName().toString();
-    if (file.matches("(generated|transformed)-bytecode\\.jar|quarkus-run\\.jar")) {
-        return Optional.empty();
-    }
-    if (file.equals("sidecar.jar") || file.equals("client.jar") || file.startsWith("rolesanywhere-") || file.startsWith("dev.rolesanywhere.")) {
-        return Optional.empty();
-    }
-    Path pom = pomOf(jar, file).orElseThrow(() -> new IllegalStateException("No POM in " + REPOSITORY + " fits " + jar + ": run a build first"));
-    Path version = pom.getParent();
-    String group = REPOSITORY.relativize(version.getParent().getParent()).toString().replace('/', '.');
-    String name = version.getParent().getFileName().toString();
-    String number = version.getFileName().toString();
-    return Optional.of(new Component("pkg:maven/" + group + "/" + name + "@" + number, group, name, number, licence(pom), sha256(jar)));
-}
-
-/** Quarkus writes group.artifact-version.jar; elsewhere the jar says itself which artifact it is. */
-static Optional<Path> pomOf(Path jar, String file) throws IOException {
-    try (var open = new JarFile(jar.toFile())) {
-        for (var entry : open.stream().filter(e -> e.getName().matches("META-INF/maven/.*/pom\\.properties")).toList()) {
-            var properties = new Properties();
-            properties.load(open.getInputStream(entry));
-            Path pom = pom(properties.getProperty("groupId"), properties.getProperty("artifactId"), properties.getProperty("version"));
-            if (file.contains(properties.getProperty("artifactId") + "-" + properties.getProperty("version")) && Files.exists(pom)) {
-                return Optional.of(pom);
-            }
+/** What is in the image behind an edge: of a dependency that is not in it, what that one depends on. */
+static void reach(String from, Map<String, List<String>> edges, Set<String> left, Set<String> reached, Set<String> seen) {
+    for (String to : edges.getOrDefault(from, List.of())) {
+        if (!left.contains(to)) {
+            reached.add(to);
+        } else if (seen.add(to)) {
+            reach(to, edges, left, reached, seen);
         }
     }
-    String stem = file.substring(0, file.length() - ".jar".length());
-    for (int dash = stem.indexOf('-'); dash > 0; dash = stem.indexOf('-', dash + 1)) {
-        String coordinates = stem.substring(0, dash);
-        for (int dot = coordinates.lastIndexOf('.'); dot > 0; dot = coordinates.lastIndexOf('.', dot - 1)) {
-            // An artifact with a classifier has it behind its version.
-            for (String version = stem.substring(dash + 1); !version.isEmpty(); version = version.contains("-") ? version.substring(0, version.lastIndexOf('-')) : "") {
-                Path pom = pom(coordinates.substring(0, dot), coordinates.substring(dot + 1), version);
-                if (Files.exists(pom)) {
-                    return Optional.of(pom);
-                }
-            }
-        }
-    }
-    return Optional.empty();
 }
 
-static Path pom(String group, String artifact, String version) {
-    return REPOSITORY.resolve(group.replace('.', '/')).resolve(artifact).resolve(version).resolve(artifact + "-" + version + ".pom");
+static void add(ArrayNode all, String ref, Iterable<String> on) {
+    ArrayNode targets = all.addObject().put("ref", ref).putArray("dependsOn");
+    on.forEach(targets::add);
 }
 
-/** The POM's, else its parent's; joined with OR where there are several. */
-static String licence(Path pom) throws Exception {
-    Element project = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(pom.toFile()).getDocumentElement();
-    Optional<Element> licences = child(project, "licenses");
-    if (licences.isPresent()) {
-        var names = new TreeSet<String>();
-        for (Node node = licences.get().getFirstChild(); node != null; node = node.getNextSibling()) {
-            if (node instanceof Element licence) {
-                names.add(spdx(child(licence, "name").map(Node::getTextContent).orElse("").strip()));
-            }
-        }
-        return String.join(" OR ", names);
-    }
-    Optional<Element> parent = child(project, "parent");
-    return parent.isEmpty()
-            ? "unknown: its POM names none"
-            : licence(pom(text(parent.get(), "groupId"), text(parent.get(), "artifactId"), text(parent.get(), "version")));
+/** Not for our own. A base image is built again every few weeks: what the page says of it does not change with the day. */
+static Optional<Row> row(JsonNode component) {
+    String group = component.path("group").asText();
+    boolean ofBase = component.path("purl").asText().startsWith(DEBIAN);
+    return group.equals("dev.rolesanywhere")
+            ? Optional.empty()
+            : Optional.of(new Row(group, component.path("name").asText(), ofBase ? "" : component.path("version").asText(), ofBase));
 }
 
-static String spdx(String name) {
-    return LICENCES.entrySet().stream().filter(entry -> entry.getKey().matcher(name).matches()).map(Map.Entry::getValue).findFirst().orElse("unknown: " + name);
-}
-
-static Map<Pattern, String> licences() {
-    var known = new java.util.LinkedHashMap<Pattern, String>();
-    String[][] spellings = {
-        {"Apache-2.0", "Apache-2\\.0|(The )?Apache (Software )?License,? ?(Version )?2\\.0|Apache License 2\\.0|The Apache License, Version 2\\.0|Apache 2(\\.0)?( License)?|ASL 2\\.0"},
-        {"EPL-2.0", "EPL[- ]2\\.0|Eclipse Public License.*2\\.0"},
-        {"EPL-1.0", "EPL[- ]1\\.0|Eclipse Public License.*1\\.0"},
-        {"GPL-2.0-with-classpath-exception", "GPL2 w/ CPE|GPL-2\\.0-with-classpath-exception|GNU General Public License, version 2 with the GNU Classpath Exception"},
-        {"BSD-3-Clause", "BSD-3-Clause|EDL 1\\.0|Eclipse Distribution License.*|BSD 3-Clause.*"},
-        {"BSD-2-Clause", "BSD-2-Clause|BSD 2-Clause.*"},
-        {"MIT", "MIT|(The )?MIT License"},
-        {"MIT-0", "MIT-0"},
-        {"MIT (Bouncy Castle)", "Bouncy Castle Licen[cs]e"},
-        {"CC0-1.0", "CC0-1\\.0|Public Domain, per Creative Commons CC0"},
-    };
-    for (String[] each : spellings) {
-        known.put(Pattern.compile(each[1], Pattern.CASE_INSENSITIVE), each[0]);
-    }
-    return known;
-}
-
-static Optional<Element> child(Element parent, String name) {
-    for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
-        if (node instanceof Element element && element.getTagName().equals(name)) {
-            return Optional.of(element);
-        }
-    }
-    return Optional.empty();
-}
-
-static String text(Element parent, String name) {
-    return child(parent, name).map(element -> element.getTextContent().strip()).orElse("");
-}
-
-static String json(String part, List<Component> components, List<BaseFile> files) {
-    var lines = new ArrayList<String>();
-    for (Component component : components) {
-        lines.add("    {\"type\": \"library\", "
-                + (component.group().isEmpty() ? "" : "\"group\": \"" + component.group() + "\", ")
-                + "\"name\": \"" + component.name() + "\", \"version\": \"" + component.version() + "\", \"purl\": \"" + component.purl() + "\", "
-                + (component.sha256().isEmpty() ? "" : "\"hashes\": [{\"alg\": \"SHA-256\", \"content\": \"" + component.sha256() + "\"}], ")
-                + "\"licenses\": [{\"license\": {\"name\": \"" + component.licence() + "\"}}]}");
-    }
-    for (BaseFile file : files) {
-        lines.add("    {\"type\": \"file\", \"name\": \"" + file.path() + "\", \"hashes\": [{\"alg\": \"SHA-256\", \"content\": \"" + file.sha256() + "\"}]}");
-    }
-    return """
-            {
-              "bomFormat": "CycloneDX",
-              "specVersion": "1.6",
-              "version": 1,
-              "metadata": {"component": {"type": "container", "name": "roles-anywhere-%s"}},
-              "components": [
-            %s
-              ]
-            }
-            """.formatted(part, String.join(",\n", lines));
-}
-
-/** A base image is built anew every few weeks: what the page says of it is not to change with the day. */
-static String version(Component component) {
-    return component.purl().startsWith(DEBIAN) ? "of the base image; the SBOM says which" : component.version();
-}
-
-static String page(Map<Component, TreeSet<String>> byComponent) {
+static String page(Map<String, TreeMap<Row, TreeSet<String>>> byLicense) {
     var page = new StringBuilder("""
             # Licences
 
-            What of others is in the images, by licence. Written by `make sbom` from the jars and the runtime that go into them; the build
-            fails on a licence that nobody has looked at, and when this page is not up to date.
+            What of others is in the images, by license (SPDX). `make sbom` writes this page from what goes into the images. The build fails
+            on a license that nobody has looked at, and when this page is not up to date.
             """);
-    var byLicence = new TreeMap<String, List<String>>();
-    byComponent.forEach((component, parts) -> byLicence
-            .computeIfAbsent(component.licence(), l -> new ArrayList<>())
-            .add("| " + (component.group().isEmpty() ? "" : component.group() + ":") + component.name() + " | " + version(component) + " | " + String.join(", ", parts) + " |"));
-    byLicence.forEach((licence, rows) -> page.append("\n## ").append(licence).append("\n\n| component | version | image |\n| --- | --- | --- |\n").append(String.join("\n", rows)).append("\n"));
+    byLicense.forEach((license, rows) -> {
+        page.append("\n## ").append(license).append("\n\n| component | version | image |\n| --- | --- | --- |\n");
+        rows.forEach((row, parts) -> page.append("| %s | %s | %s |%n".formatted(
+                (row.group().isEmpty() ? "" : row.group() + ":") + row.name(),
+                row.ofBaseImage() ? "of the base image; the SBOM says which" : row.version(),
+                String.join(", ", parts))));
+    });
     return page.toString();
 }

@@ -2,7 +2,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -17,7 +19,7 @@ static final String EVERY_TEST = ".*(Test|IT|E2E)";
 /**
  * Summary [--complete] [--expect=REGEX] [--module=MODULE]: adds up Surefire's and Failsafe's reports, and names each test that failed or
  * did not run, and why. A test class that has a source but no report is named, too: a class can vanish from the reports, for example
- * where a method with {@code @BeforeAll} aborts, or where the build stopped before its module.
+ * where a method with {@code @BeforeAll} aborts, or where Maven left out its module because a module failed that it depends on.
  *
  * <p>--expect says which classes had to run (a regular expression for the simple name; the default is every test). Fails where a test
  * failed or a class has no report, and with --complete where a test was skipped that the product itself needs.
@@ -29,6 +31,7 @@ void main(String[] args) throws Exception {
     var failed = new ArrayList<String>();
     var skipped = new ArrayList<String>();
     var ran = new TreeSet<String>();
+    var failedModules = new TreeSet<String>();
     int tests = 0;
     for (Path report : files(module, "target/*-reports/TEST-*.xml")) {
         var root = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(report.toFile()).getDocumentElement();
@@ -44,13 +47,23 @@ void main(String[] args) throws Exception {
                 skipped.add(name + ": " + reason((Element) test.getElementsByTagName("skipped").item(0)));
             } else if (test.getElementsByTagName("failure").getLength() + test.getElementsByTagName("error").getLength() > 0) {
                 failed.add(name);
+                failedModules.add(report.getName(0).toString());
             }
         }
     }
-    List<String> silent = silent(module, Pattern.compile(expected), ran);
+    List<Silent> silent = silent(module, Pattern.compile(expected), ran);
+    var stopped = new ArrayList<String>();
+    var unexplained = new ArrayList<String>();
+    for (Silent one : silent) {
+        cause(one, failedModules, silent, ran)
+                .ifPresentOrElse(
+                        cause -> stopped.add(one.className() + ": not run because module " + cause + " before it"),
+                        () -> unexplained.add(one.className()));
+    }
     list("Failed", failed);
     list("Not run", skipped);
-    list("No report: these classes did not run, and nothing says why. See the build's output", silent);
+    list("Not run after a failure", stopped);
+    list("No report: these classes did not run, and nothing says why. See the build's output", unexplained);
     System.out.printf(
             "%n%d passed, %d failed, %d skipped%s%n",
             tests - failed.size() - skipped.size(),
@@ -89,9 +102,54 @@ private static String reason(Element skipped) {
             .replaceFirst(".* ==> ", "");
 }
 
+/** A test class that has a source, and no report. */
+private record Silent(String module, String className) {}
+
+/**
+ * Which module kept Maven from running this class, and what was wrong there: its own module, where unit tests failed and this is an *IT
+ * or *E2E, or the first module that it depends on in which a test failed. Where none failed: one that it depends on and that did not run
+ * at all, as after a failure to compile.
+ */
+private static Optional<String> cause(Silent one, Set<String> failedModules, List<Silent> silent, Set<String> ran) throws Exception {
+    if (failedModules.contains(one.module()) && !one.className().endsWith("Test")) {
+        return Optional.of(one.module() + " failed");
+    }
+    Set<String> needed = needed(one.module());
+    Optional<String> failed = needed.stream().filter(failedModules::contains).findFirst().map(module -> module + " failed");
+    return failed.or(() ->
+            needed.stream().filter(module -> vanished(module, silent, ran)).findFirst().map(module -> module + " did not run"));
+}
+
+/** Whether the module has test classes, all without a report. */
+private static boolean vanished(String module, List<Silent> silent, Set<String> ran) {
+    String inModule = "dev.rolesanywhere." + module + ".";
+    return silent.stream().anyMatch(other -> other.module().equals(module)) && ran.stream().noneMatch(name -> name.startsWith(inModule));
+}
+
+/** The modules that this one depends on, what is built first at the front. */
+private static Set<String> needed(String module) throws Exception {
+    var needed = new LinkedHashSet<String>();
+    var pom = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(Path.of(module, "pom.xml").toFile());
+    NodeList dependencies = pom.getElementsByTagName("dependency");
+    for (int i = 0; i < dependencies.getLength(); i++) {
+        var dependency = (Element) dependencies.item(i);
+        if (text(dependency, "groupId").equals("dev.rolesanywhere")) {
+            String name = text(dependency, "artifactId").replaceFirst("^rolesanywhere-", "");
+            needed.addAll(needed(name));
+            needed.add(name);
+        }
+    }
+    return needed;
+}
+
+private static String text(Element parent, String name) {
+    NodeList found = parent.getElementsByTagName(name);
+    return found.getLength() == 0 ? "" : found.item(0).getTextContent().strip();
+}
+
 /** From the sources, not the compiled classes: those may be older than a deleted source, or missing where compiling failed. */
-private static List<String> silent(String module, Pattern expected, Set<String> ran) throws IOException {
-    var silent = new ArrayList<String>();
+private static List<Silent> silent(String module, Pattern expected, Set<String> ran) throws IOException {
+    var silent = new ArrayList<Silent>();
     for (Path source : files(module, "src/test/java/**.java")) {
         String simple = source.getFileName().toString().replace(".java", "");
         if (!simple.matches(EVERY_TEST) || !expected.matcher(simple).matches()) {
@@ -100,7 +158,7 @@ private static List<String> silent(String module, Pattern expected, Set<String> 
         String path = source.toString().replace('\\', '/').replaceFirst(".*src/test/java/", "");
         String className = path.replace(".java", "").replace('/', '.');
         if (!ran.contains(className) && !Files.readString(source).contains("abstract class " + simple)) {
-            silent.add(className);
+            silent.add(new Silent(source.getName(0).toString(), className));
         }
     }
     return silent;

@@ -1,4 +1,4 @@
-ARG BASE=debian:bookworm-slim
+ARG BASE
 FROM ${BASE}
 COPY runtime /opt/java
 COPY app /app

@@ -18,11 +18,20 @@ import dev.rolesanywhere.pki.key.KeySpec;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.Signature;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.acmpca.AcmPcaClient;
@@ -30,45 +39,43 @@ import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityUsageMod
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * Leaves a second and their 99th percentile, beside raw P-256 signatures. {@code mvn -pl authorities -am test -Dtest=AuthorityBenchmark
- * -Dsurefire.failIfNoSpecifiedTests=false}; by its name it is no part of the build. Shows nothing about AWS: moto stands in for KMS and Private CA.
+ * {@code make authority-rate}: leaves a second and how long one takes (median, 99th percentile), beside raw P-256 signatures, on one thread.
+ * Shows nothing about AWS: moto stands in for KMS and Private CA.
  */
-class AuthorityBenchmark {
-    private static final int WARM_UP = 300;
-    private static final int ROUNDS = 1000;
+@State(Scope.Benchmark)
+@BenchmarkMode({Mode.Throughput, Mode.SampleTime})
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class AuthorityBenchmark {
     private static final StaticCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAEXAMPLE", "example"));
 
     private interface Once {
-        void run() throws Exception;
+        Object run() throws Exception;
     }
 
-    @Test
-    void compare() throws Exception {
-        System.out.printf("one thread, %d leaves after %d to warm up, P-256 throughout%n", ROUNDS, WARM_UP);
-        double raw = measure("raw P-256 signature", 0, raw());
-        measure("selfSigned", raw, leaves(selfSigned()));
-        measure("pkcs11 (SoftHSM)", raw, leaves(pkcs11()));
-        measure("awsKms (moto, same machine)", raw, leaves(kms()));
-        measure("acmPca (moto, same machine)", raw, leavesOfManyPods(acmPca()));
+    @Param({"raw", "selfSigned", "pkcs11", "awsKms", "acmPca"})
+    public String kind = "raw";
+
+    private Once once = () -> kind;
+
+    @Setup
+    public void authority() throws Exception {
+        once = switch (kind) {
+            case "raw" -> raw();
+            case "selfSigned" -> leaves(selfSigned());
+            case "pkcs11" -> leaves(pkcs11());
+            case "awsKms" -> leaves(kms());
+            case "acmPca" -> leavesOfManyPods(acmPca());
+            default -> throw new IllegalArgumentException(kind);
+        };
     }
 
-    private static double measure(String what, double raw, Once once) throws Exception {
-        for (int i = 0; i < WARM_UP; i++) {
-            once.run();
-        }
-        long[] nanos = new long[ROUNDS];
-        for (int i = 0; i < ROUNDS; i++) {
-            long start = System.nanoTime();
-            once.run();
-            nanos[i] = System.nanoTime() - start;
-        }
-        double second = ROUNDS * 1e9 / Arrays.stream(nanos).sum();
-        Arrays.sort(nanos);
-        System.out.printf(
-                "%-28s %8.0f/s  p99 %7.2f ms  1/%.1f of raw%n",
-                what, second, nanos[ROUNDS * 99 / 100] / 1e6, raw == 0 ? 1 : raw / second);
-        return second;
+    @Benchmark
+    public Object signature() throws Exception {
+        return once.run();
     }
 
     private static Once raw() {
@@ -78,7 +85,7 @@ class AuthorityBenchmark {
             Signature signature = Signature.getInstance("SHA256withECDSA");
             signature.initSign(keys.getPrivate(), Pods.RANDOM);
             signature.update(message);
-            signature.sign();
+            return signature.sign();
         };
     }
 
@@ -89,10 +96,7 @@ class AuthorityBenchmark {
 
     /** Private CA answers the same request with the certificate that it made before. */
     private static Once leavesOfManyPods(CertificateAuthority authority) {
-        var templates = Stream.generate(() -> new Pods().template())
-                .limit(WARM_UP + ROUNDS)
-                .iterator();
-        return () -> authority.issue(templates.next());
+        return () -> authority.issue(new Pods().template());
     }
 
     private static CertificateAuthority selfSigned() {

@@ -1,17 +1,26 @@
 package dev.rolesanywhere.e2e.scenario;
 
+import com.github.dockerjava.api.DockerClient;
 import dev.rolesanywhere.e2e.cluster.Cluster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.testcontainers.DockerClientFactory;
 
 /** Carries images from the Docker engine into the cluster's node. */
 final class Images {
+    private static final Path ARCHIVES = Path.of("target", "image-archives");
+
     private Images() {}
 
     /** Whether the engine has it; a machine without a client's toolchain does not. */
@@ -25,18 +34,51 @@ final class Images {
 
     /** @param images {@code name:tag}, built by {@code make workloads} */
     static void load(Cluster cluster, List<String> images) {
-        var save = DockerClientFactory.lazyClient().saveImagesCmd();
+        try {
+            cluster.load(archive(images));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Saved once for all clusters and all JVMs of a run. The name tells a rebuilt image from the one of before. */
+    private static Path archive(List<String> images) throws IOException {
+        DockerClient docker = DockerClientFactory.lazyClient();
+        String ids = images.stream()
+                .map(image -> docker.inspectImageCmd(image).exec().getId())
+                .collect(Collectors.joining(" "));
+        String list = hash(String.join(" ", images));
+        Files.createDirectories(ARCHIVES);
+        Path archive = ARCHIVES.resolve(list + "-" + hash(ids) + ".tar");
+        try (FileChannel lock = FileChannel.open(
+                ARCHIVES.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            lock.lock();
+            if (!Files.exists(archive)) {
+                try (DirectoryStream<Path> older = Files.newDirectoryStream(ARCHIVES, list + "-*")) {
+                    for (Path file : older) {
+                        Files.delete(file);
+                    }
+                }
+                save(docker, images, archive);
+            }
+        }
+        return archive;
+    }
+
+    private static void save(DockerClient docker, List<String> images, Path archive) throws IOException {
+        var save = docker.saveImagesCmd();
         for (String image : images) {
             int colon = image.lastIndexOf(':');
             save.withImage(image.substring(0, colon), image.substring(colon + 1));
         }
-        try (InputStream archive = save.exec()) {
-            Path file = Files.createTempFile("images", ".tar");
-            Files.copy(archive, file, StandardCopyOption.REPLACE_EXISTING);
-            cluster.load(file);
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Path part = archive.resolveSibling(archive.getFileName() + ".part");
+        try (InputStream saved = save.exec()) {
+            Files.copy(saved, part, StandardCopyOption.REPLACE_EXISTING);
         }
+        Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String hash(String text) {
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

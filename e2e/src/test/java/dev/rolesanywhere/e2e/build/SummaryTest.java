@@ -1,0 +1,106 @@
+package dev.rolesanywhere.e2e.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code scripts/Summary.java} on modules with sources and Surefire's reports, as Maven leaves them with --fail-at-end. */
+class SummaryTest {
+    private static final String PASSED = "";
+    private static final String FAILED = "<failure/>";
+
+    @TempDir
+    Path root;
+
+    @Test
+    void a_module_without_a_report_was_not_run_because_a_module_that_it_needs_failed() throws Exception {
+        module("client");
+        source("client", "ReaderTest");
+        report("client", "ReaderTest", FAILED);
+        module("sidecar", "client");
+        source("sidecar", "RefreshTest");
+        module("fuzz", "sidecar");
+        source("fuzz", "FuzzTest");
+        assertThat(summary())
+                .contains("dev.rolesanywhere.sidecar.RefreshTest: not run because module client failed before it")
+                .contains("dev.rolesanywhere.fuzz.FuzzTest: not run because module client failed before it")
+                .doesNotContain("nothing says why");
+    }
+
+    @Test
+    void integration_tests_were_not_run_because_the_unit_tests_of_their_module_failed() throws Exception {
+        module("client");
+        source("client", "ReaderTest");
+        source("client", "NetworkIT");
+        report("client", "ReaderTest", FAILED);
+        assertThat(summary())
+                .contains("dev.rolesanywhere.client.NetworkIT: not run because module client failed before it");
+    }
+
+    @Test
+    void a_module_that_left_no_report_at_all_did_not_run_and_is_unexplained_itself() throws Exception {
+        module("client");
+        source("client", "ReaderTest");
+        module("sidecar", "client");
+        source("sidecar", "RefreshTest");
+        module("pki");
+        source("pki", "LeafTest");
+        report("pki", "LeafTest", PASSED);
+        assertThat(summary())
+                .contains("dev.rolesanywhere.sidecar.RefreshTest: not run because module client did not run before it")
+                .containsPattern("nothing says why[^\n]*\n  dev.rolesanywhere.client.ReaderTest\n");
+    }
+
+    @Test
+    void a_class_that_vanished_beside_others_that_ran_stays_unexplained() throws Exception {
+        module("client");
+        source("client", "ReaderTest");
+        source("client", "WriterTest");
+        report("client", "ReaderTest", FAILED);
+        assertThat(summary()).containsPattern("nothing says why[^\n]*\n  dev.rolesanywhere.client.WriterTest\n");
+    }
+
+    private void module(String name, String... needed) throws IOException {
+        var dependencies = new StringBuilder();
+        for (String other : needed) {
+            dependencies.append("""
+                    <dependency><groupId>dev.rolesanywhere</groupId><artifactId>rolesanywhere-%s</artifactId></dependency>
+                    """.formatted(other));
+        }
+        Files.createDirectories(root.resolve(name));
+        Files.writeString(
+                root.resolve(name).resolve("pom.xml"),
+                "<project><dependencies>" + dependencies + "</dependencies></project>");
+    }
+
+    private void source(String module, String name) throws IOException {
+        Path folder = Files.createDirectories(root.resolve(module).resolve("src/test/java/dev/rolesanywhere/" + module));
+        Files.writeString(folder.resolve(name + ".java"), "class " + name + " {}");
+    }
+
+    private void report(String module, String name, String outcome) throws IOException {
+        String className = "dev.rolesanywhere." + module + "." + name;
+        Path folder = Files.createDirectories(root.resolve(module).resolve("target/surefire-reports"));
+        Files.writeString(
+                folder.resolve("TEST-" + className + ".xml"),
+                "<testsuite><testcase classname='%s' name='it'>%s</testcase></testsuite>".formatted(className, outcome));
+    }
+
+    private String summary() throws Exception {
+        Process process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        Path.of("..", "scripts", "Summary.java").toRealPath().toString()))
+                .directory(root.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isEqualTo(1);
+        return output;
+    }
+}

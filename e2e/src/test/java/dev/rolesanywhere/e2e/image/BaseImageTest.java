@@ -1,0 +1,80 @@
+package dev.rolesanywhere.e2e.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code images/base} chooses the base image. A script stands in for Docker: it knows some images and can pull others. */
+class BaseImageTest {
+    private static final Path ROOT = Path.of("..");
+    private static final String BOOKWORM = "debian:bookworm-slim";
+
+    @TempDir
+    Path bin;
+
+    @Test
+    void the_variable_base_chooses_without_a_question_to_the_engine() throws Exception {
+        Ran base = base("example.com/debian:1", "", "");
+        assertThat(base).isEqualTo(new Ran(0, "example.com/debian:1\n", ""));
+    }
+
+    @Test
+    void without_the_variable_it_is_the_pinned_image_of_the_dockerfile() throws Exception {
+        assertThat(pinned()).matches("debian:trixie-\\d{8}-slim@sha256:[0-9a-f]{64}");
+        assertThat(base("", pinned(), "")).isEqualTo(new Ran(0, pinned() + "\n", ""));
+        assertThat(base("", "", pinned())).isEqualTo(new Ran(0, pinned() + "\n", ""));
+    }
+
+    @Test
+    void an_image_that_the_engine_has_takes_the_place_of_one_that_cannot_be_pulled_and_a_message_says_so() throws Exception {
+        Ran base = base("", BOOKWORM, "");
+        assertThat(base.exit()).isZero();
+        assertThat(base.output()).isEqualTo(BOOKWORM + "\n");
+        assertThat(base.error()).contains(BOOKWORM).contains(pinned()).contains("no such host").contains("BASE=");
+    }
+
+    @Test
+    void without_any_base_it_fails_and_says_what_to_do() throws Exception {
+        Ran base = base("", "alpine:3", "");
+        assertThat(base.exit()).isNotZero();
+        assertThat(base.output()).isEmpty();
+        assertThat(base.error()).contains(pinned()).contains("no such host").contains("BASE=");
+    }
+
+    private record Ran(int exit, String output, String error) {}
+
+    private Ran base(String chosen, String present, String pullable) throws Exception {
+        Path docker = Files.writeString(bin.resolve("docker"), """
+                #!/bin/sh
+                case "$1 $2" in
+                  "image inspect") [ "$3" = '%s' ] ;;
+                  "pull -q") [ "$3" = '%s' ] || { echo "no such host" >&2; exit 1; } ;;
+                  *) exit 9 ;;
+                esac
+                """.formatted(present, pullable));
+        Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwx------"));
+        var builder = new ProcessBuilder(
+                        List.of(ROOT.resolve("images/base").toRealPath().toString()))
+                .directory(ROOT.toFile())
+                .redirectError(bin.resolve("error").toFile());
+        builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
+        builder.environment().put("BASE", chosen);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ran(process.waitFor(), output, Files.readString(bin.resolve("error")));
+    }
+
+    private static String pinned() throws Exception {
+        return Files.readAllLines(ROOT.resolve("images/Dockerfile")).stream()
+                .filter(line -> line.startsWith("ARG BASE="))
+                .findFirst()
+                .orElseThrow()
+                .substring("ARG BASE=".length());
+    }
+}
