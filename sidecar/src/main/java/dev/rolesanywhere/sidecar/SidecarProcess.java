@@ -4,11 +4,14 @@ import dev.rolesanywhere.sidecar.clock.CorrectedClock;
 import dev.rolesanywhere.sidecar.endpoint.Endpoints;
 import dev.rolesanywhere.sidecar.endpoint.Metrics;
 import dev.rolesanywhere.sidecar.endpoint.Served;
+import dev.rolesanywhere.sidecar.endpoint.ServedPod;
 import dev.rolesanywhere.sidecar.issuing.IssuerClient;
+import dev.rolesanywhere.sidecar.issuing.IssuerConnection;
 import dev.rolesanywhere.sidecar.issuing.Requests;
 import dev.rolesanywhere.sidecar.log.JsonLog;
-import dev.rolesanywhere.sidecar.refresh.Calls;
 import dev.rolesanywhere.sidecar.refresh.Inbox;
+import dev.rolesanywhere.sidecar.refresh.PodParts;
+import dev.rolesanywhere.sidecar.refresh.ProcessParts;
 import dev.rolesanywhere.sidecar.refresh.Refresher;
 import dev.rolesanywhere.sidecar.refresh.SessionExchange;
 import dev.rolesanywhere.sidecar.settings.Settings;
@@ -39,8 +42,8 @@ final class SidecarProcess {
     private final JsonLog log;
     private final Clock node;
     private final CorrectedClock clock;
-    private final Inbox inbox = new Inbox();
-    private final Metrics metrics;
+    private final Inbox inbox = new Inbox(new Inbox.Threads());
+    private final ServedPod served;
     private final Endpoints endpoints;
     private boolean probing;
     private boolean listening;
@@ -51,8 +54,8 @@ final class SidecarProcess {
         this.log = log;
         this.node = node;
         this.clock = new CorrectedClock(node);
-        this.metrics = new Metrics(this.clock);
-        this.endpoints = new Endpoints(new Served("", null, Map.of(), "starting"), metrics, this.clock);
+        this.served = new ServedPod(new Served("", null, Map.of(), "starting"), new Metrics(this.clock));
+        this.endpoints = new Endpoints(served, this.clock);
     }
 
     /** Never returns. */
@@ -92,22 +95,17 @@ final class SidecarProcess {
 
     private Refresher start(Settings settings, KeyPair keys) throws IOException, GeneralSecurityException {
         CredentialsVolume volume = new CredentialsVolume(places.volume());
-        IssuerClient issuer = new IssuerClient(settings.issuer(), settings.issuerBundle(), places.issuerToken());
-        issuer.adopt(volume.readIssuerBundle());
+        IssuerConnection connection = new IssuerConnection(settings.issuer(), settings.issuerBundle());
+        connection.adopt(volume.readIssuerBundle());
         Refresher refresher = new Refresher(
-                new Refresher.Parts(
-                        issuer,
-                        new SessionExchange(keys.getPrivate(), node),
+                new ProcessParts(clock, new SecureRandom(), log, new SessionExchange(node), inbox),
+                new PodParts(
+                        keys.getPrivate(),
+                        new Requests(keys),
+                        new IssuerClient(connection, places.issuerToken()),
                         volume,
-                        endpoints,
-                        metrics,
-                        log,
-                        clock,
-                        new SecureRandom(),
-                        inbox,
-                        new Calls.Threads()),
-                new Requests(keys),
-                settings.gateStart());
+                        served,
+                        settings.gateStart()));
         refresher.restore();
         return refresher;
     }
@@ -116,9 +114,9 @@ final class SidecarProcess {
         try {
             String message = e.getMessage() == null ? e.getClass().getName() : e.getMessage();
             log.warn("SidecarFault", null, message, "Trying again in " + AFTER_FAULT_MILLIS / 1000 + " s.");
-            Served served = endpoints.served();
-            if (served.notStartedBecause() != null) {
-                endpoints.serve(served.notStarted(message));
+            Served last = served.served();
+            if (last.notStartedBecause() != null) {
+                served.serve(last.notStarted(message));
             }
         } catch (RuntimeException | Error again) {
             // A full heap does not even take the message. An exception from here would end the process.

@@ -88,16 +88,23 @@ final class HttpResponseReader {
         }
     }
 
+    /** Digits and nothing else: a sign or a space may be read otherwise by what stands between the server and us. */
     private static int size(String text, int radix) throws IOException {
-        try {
-            int size = Integer.parseInt(text, radix);
-            if (size >= 0 && size <= MAX_BODY && text.charAt(0) != '+') {
-                return size;
-            }
-        } catch (NumberFormatException e) {
+        if (text.isEmpty()) {
             throw new ProtocolException("the server sent a malformed length");
         }
-        throw new ProtocolException("the answer is larger than 1 MiB");
+        int size = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = Character.digit(text.charAt(i), radix);
+            if (digit < 0) {
+                throw new ProtocolException("the server sent a malformed length");
+            }
+            size = size * radix + digit;
+            if (size > MAX_BODY) {
+                throw new ProtocolException("the answer is larger than 1 MiB");
+            }
+        }
+        return size;
     }
 
     private static int statusLine(String line) throws IOException {

@@ -33,6 +33,25 @@ class ArnTest {
     }
 
     @Test
+    void a_profile_has_region_account_and_id() {
+        String text = "arn:aws:rolesanywhere:eu-west-1:098765432109:profile/0a-1b";
+        ProfileArn arn = ProfileArn.parse(text);
+        assertThat(arn.region()).isEqualTo("eu-west-1");
+        assertThat(arn.account()).isEqualTo("098765432109");
+        assertThat(arn.name()).isEqualTo("0a-1b");
+        assertThat(arn.isAlias()).isFalse();
+        assertThat(arn).hasToString(text);
+    }
+
+    @Test
+    void an_arn_may_have_1011_characters() {
+        String start = "arn:aws:iam::111122223333:role/";
+        String longest = start + "x".repeat(1011 - start.length());
+        assertThat(RoleArn.parse(longest)).hasToString(longest);
+        assertThatThrownBy(() -> RoleArn.parse(longest + "x")).hasMessageContaining("longer than 1011");
+    }
+
+    @Test
     void a_role_has_a_name_behind_its_path() {
         RoleArn role = RoleArn.parse("arn:aws-us-gov:iam::111122223333:role/team/shop/orders");
         assertThat(role.name()).isEqualTo("orders");
@@ -61,6 +80,8 @@ class ArnTest {
                 "profile      | arn:aws:iam::111122223333:role/x                                | its service is 'iam', not 'rolesanywhere'",
                 "profile      | arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/1     | its resource is 'trust-anchor/1'",
                 "profile      | arn:aws:rolesanywhere:eu-west-1:111122223333:profile/a/b        | its resource is 'profile/a/b'",
+                "profile      | arn:aws:rolesanywhere:eu-west-1:111122223333:profile//a         | its resource is 'profile//a'",
+                "role         | arn:aws:iam::11112222333/:role/x                                | the account must be 12 digits",
             })
     void says_what_is_wrong_and_what_to_write(String kind, String text, String reason) {
         assertThatThrownBy(() -> parse(kind, text))

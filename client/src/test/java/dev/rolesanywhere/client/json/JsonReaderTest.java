@@ -12,6 +12,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonReaderTest {
     @Test
+    void objects_of_an_array_leave_a_gap_where_an_element_is_something_else() throws Exception {
+        JsonObject json = JsonReader.readObject("{\"l\":[{\"a\":1},7,null,[],{\"b\":2}],\"empty\":[ ],\"o\":{ }}");
+        assertThat(json.objectsOrNull("l")).extracting(String::valueOf).containsExactly(
+                "JsonObject[a]", "null", "null", "null", "JsonObject[b]");
+        assertThat(json.objectsOrNull("empty")).isEmpty();
+        assertThat(json.objectsOrNull("absent")).isEmpty();
+        assertThatThrownBy(() -> json.objectsOrNull("o")).hasMessage("member 'o' must be an array");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "-1.5", "1e5", "\"text\"", "true", "null", "[]"})
+    void a_value_that_is_no_object_is_rejected(String text) {
+        assertThatThrownBy(() -> JsonReader.readObject(text)).hasMessage("expected a JSON object");
+    }
+
+    @Test
     void reads_every_type() throws Exception {
         JsonObject json = JsonReader.readObject(
                 " { \"s\" : \"x\", \"i\": -42, \"b\": true, \"f\": false, \"n\": null, \"o\": {\"k\": \"v\"},\n"

@@ -3,6 +3,7 @@ package dev.rolesanywhere.client.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,9 +34,37 @@ class CreateSessionRequestTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"x", "a b", "a/b", "é1", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"})
+            strings = {"x", "a b", "a/b", "a:b", "a[b", "a`b", "a{b", "é1", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"})
     void a_session_name_that_sts_refuses_is_refused_here(String name) {
         assertThatThrownBy(() -> new CreateSessionRequest("a", "b", "c", null, name, Map.of()))
                 .hasMessageContaining("Write 2 to 64 letters, digits or any of _+=,.@-");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {900, 43200})
+    void the_shortest_and_the_longest_session_are_accepted(int seconds) {
+        assertThat(new CreateSessionRequest("a", "b", "c", seconds).durationSeconds())
+                .isEqualTo(seconds);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"az", "AZ", "09", "_+=,.@-", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"})
+    void a_session_name_that_sts_accepts_is_accepted(String name) {
+        assertThat(new CreateSessionRequest("a", "b", "c", null, name, Map.of()).roleSessionName())
+                .isEqualTo(name);
+    }
+
+    @Test
+    void fifty_instance_properties_are_accepted_and_no_more() {
+        Map<String, String> properties = new HashMap<>();
+        for (int i = 0; i < 50; i++) {
+            properties.put("name" + i, "value");
+        }
+        assertThat(new CreateSessionRequest("a", "b", "c", null, null, properties).instanceProperties())
+                .hasSize(50);
+        properties.put("one-more", "value");
+        assertThatThrownBy(() -> new CreateSessionRequest("a", "b", "c", null, null, properties))
+                .hasMessage("at most 50 instance properties are accepted");
     }
 }

@@ -33,6 +33,11 @@ class RefusalClassifierTest {
                 "403 | AccessDeniedException     | TrustAnchor is disabled                                            | AnchorMissingOrDisabled",
                 "404 | ResourceNotFoundException | Profile not found                                                  | ProfileMissingOrDisabled",
                 "403 | AccessDeniedException     | Profile is disabled                                                | ProfileMissingOrDisabled",
+                "403 | AccessDeniedException     | Trust anchor is not enabled                                        | AnchorMissingOrDisabled",
+                "404 | ResourceNotFoundException | Trust anchor does not exist                                        | AnchorMissingOrDisabled",
+                "404 | ResourceNotFoundException | Profile does not exist                                             | ProfileMissingOrDisabled",
+                "403 | AccessDeniedException     | Something about a trust anchor                                     | RefusedUnknown",
+                "403 | AccessDeniedException     | Something about a profile                                          | RefusedUnknown",
                 "403 | AccessDeniedException     | Role is not in the profile                                         | RoleNotInProfile",
                 "400 | ThrottlingException       | Rate exceeded                                                      | Throttled",
                 "429 | ''                        | ''                                                                 | Throttled",
@@ -50,7 +55,8 @@ class RefusalClassifierTest {
     @CsvSource({
         "Invalid signature,       301, ClockSkew",
         "Invalid signature,      -301, ClockSkew",
-        "Invalid signature,       299, InvalidSignature",
+        "Invalid signature,       300, InvalidSignature",
+        "Invalid signature,      -300, InvalidSignature",
         "Something new,           301, ClockSkew",
         "Certificate revoked,     301, CertificateRevoked",
     })

@@ -72,6 +72,7 @@ class SessionAnswerTest {
                 .hasMessageContaining(message);
         assertThat(e.refusal()).isEqualTo(AwsRefusal.REFUSED_UNKNOWN);
         assertThat(e.requestId()).isEqualTo("r-2");
+        assertThat(e.retryable()).isTrue();
     }
 
     @Test
@@ -126,5 +127,17 @@ class SessionAnswerTest {
 
     private static CreateSessionException refused(HttpResponse response) {
         return catchThrowableOfType(CreateSessionException.class, () -> SessionAnswer.read(response, NOW));
+    }
+
+    @Test
+    void a_code_that_is_only_a_uri_is_empty() {
+        HttpResponse response = new HttpResponse(403, Map.of("x-amzn-errortype", ":http://internal/"), "{}");
+        assertThat(refused(response).code()).isEmpty();
+    }
+
+    @Test
+    void the_text_form_of_credentials_has_no_secret() {
+        assertThat(new Credentials("ASIAX", "s3cret", "t0ken", NOW))
+                .hasToString("Credentials[ASIAX, expires 2026-01-02T03:04:05Z]");
     }
 }

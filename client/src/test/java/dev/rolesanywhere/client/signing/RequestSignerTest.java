@@ -86,6 +86,8 @@ class RequestSignerTest {
     void refuses_more_intermediates_than_aws_takes() throws Exception {
         X509Certificate ca = certificate("rsa-ca.pem");
         SigningIdentity rsa = rsa(false);
+        assertThat(new SigningIdentity(rsa.key(), rsa.leaf(), Collections.nCopies(5, ca)).chain())
+                .hasSize(5);
         assertThatThrownBy(() -> new SigningIdentity(rsa.key(), rsa.leaf(), Collections.nCopies(6, ca)))
                 .hasMessageContaining("at most 5 certificates");
     }

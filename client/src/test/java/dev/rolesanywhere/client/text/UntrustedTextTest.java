@@ -2,6 +2,7 @@ package dev.rolesanywhere.client.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -96,5 +97,39 @@ class UntrustedTextTest {
 
         assertThat(limit.cut("🙂🙂")).isEqualTo("🙂🙂");
         assertThat(limit.cut("🙂🙂🙂")).isEqualTo("🙂…");
+    }
+
+    @Test
+    void a_limit_leaves_room_for_the_mark() {
+        assertThat(new TextLimit(1, 3).cut("ab")).isEqualTo("…");
+        assertThatThrownBy(() -> new TextLimit(0, 3)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new TextLimit(1, 2)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_text_of_just_either_limit_is_whole_and_a_longer_one_fills_it() {
+        assertThat(new TextLimit(2, 100).cut("ab")).isEqualTo("ab");
+        assertThat(new TextLimit(2, 100).cut("abc")).isEqualTo("a…");
+        assertThat(new TextLimit(100, 4).cut("abcd")).isEqualTo("abcd");
+        assertThat(new TextLimit(100, 4).cut("abcde")).isEqualTo("a…");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7F, 1", "80, 2", "7FF, 2", "800, 3", "FFFF, 3", "10000, 4", "10FFFF, 4"})
+    void a_character_counts_as_many_bytes_as_utf_8_gives_it(String codePoint, int bytes) {
+        String text = Character.toString(Integer.parseInt(codePoint, 16)).repeat(4);
+        assertThat(new TextLimit(4, 4 * bytes).cut(text)).isEqualTo(text);
+        assertThat(new TextLimit(4, 4 * bytes - 1).cut(text)).endsWith("…");
+    }
+
+    @Test
+    void texts_are_equal_by_what_they_say() {
+        assertThat(UntrustedText.sanitize("a\nb"))
+                .isEqualTo(UntrustedText.sanitize("a b"))
+                .hasSameHashCodeAs(UntrustedText.sanitize("a b"))
+                .isNotEqualTo(UntrustedText.sanitize("ab"))
+                .isNotEqualTo("a b");
+        assertThat(UntrustedText.sanitize("a").hashCode())
+                .isNotEqualTo(UntrustedText.sanitize("b").hashCode());
     }
 }

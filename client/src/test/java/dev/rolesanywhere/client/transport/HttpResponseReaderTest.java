@@ -119,17 +119,42 @@ class HttpResponseReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "", "1.5", "0x10", "99999999999"})
-    void a_length_that_is_no_number_is_malformed(String length) {
+    @ValueSource(
+            strings = {"x", "", "1.5", "0x10", "-1", "-0", "+4", "+0", "4, 4", "4 4", "4;", "0f", "1e1", "\u00b2", "4_0", "4\t4"})
+    void a_length_of_anything_but_digits_is_malformed(String length) {
         assertThatThrownBy(() -> read(OK + "Content-Length: " + length + "\r\n\r\nbody"))
                 .hasMessage("the server sent a malformed length");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "+4"})
-    void a_length_with_a_sign_is_rejected(String length) {
+    @ValueSource(strings = {"99999999999", "4294967296", "18446744073709551617", "1048577"})
+    void a_length_that_no_integer_holds_is_too_large(String length) {
         assertThatThrownBy(() -> read(OK + "Content-Length: " + length + "\r\n\r\nbody"))
-                .isInstanceOf(ProtocolException.class);
+                .hasMessage(TOO_LARGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"04", "0000000000000000000000004"})
+    void a_length_may_have_zeros_before_it(String length) throws Exception {
+        assertThat(read(OK + "Content-Length: " + length + "\r\n\r\nbody more").body())
+                .isEqualTo("body");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-0", "+1", "", "-1", "g", "0x1", "1 1", ";x"})
+    void a_chunk_whose_length_is_anything_but_hexadecimal_digits_is_malformed(String length) {
+        assertThatThrownBy(() -> chunked(length + "\r\na\r\n0\r\n\r\n"))
+                .hasMessage("the server sent a malformed length");
+    }
+
+    @Test
+    void a_chunk_that_no_integer_counts_is_too_large() {
+        assertThatThrownBy(() -> chunked("100000001\r\na\r\n0\r\n\r\n")).hasMessage(TOO_LARGE);
+    }
+
+    @Test
+    void any_character_may_be_in_a_reason_phrase() throws Exception {
+        assertThat(read("HTTP/1.1 200 O\0K\r\n\r\n").status()).isEqualTo(200);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import org.junit.jupiter.api.Timeout;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -107,7 +108,7 @@ class HttpTransportTest {
             delimiter = '|',
             value = {
                 "HTTP/1.1 200 OK\\r\\nContent-Length: 2000000\\r\\n\\r\\n              | larger than 1 MiB",
-                "HTTP/1.1 200 OK\\r\\nContent-Length: -1\\r\\n\\r\\n                   | larger than 1 MiB",
+                "HTTP/1.1 200 OK\\r\\nContent-Length: -1\\r\\n\\r\\n                   | malformed length",
                 "HTTP/1.1 200 OK\\r\\nContent-Length: x\\r\\n\\r\\n                    | malformed length",
                 "HTTP/1.1 200 OK\\r\\nContent-Length: 9\\r\\n\\r\\nshort               | closed the connection in the middle",
                 "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: gzip\\r\\n\\r\\n              | unknown transfer encoding",
@@ -147,6 +148,27 @@ class HttpTransportTest {
     }
 
     @Test
+    @Timeout(30)
+    void a_server_that_is_silent_for_longer_than_the_whole_call_may_take_times_out() throws Exception {
+        Timeouts total = new Timeouts(Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMillis(500));
+        try (RawServer server = RawServer.start(null, (request, socket) -> Thread.sleep(Duration.ofMinutes(5)))) {
+            assertThatThrownBy(() -> new HttpTransport(Trust.only(tls.pem()), null, total)
+                            .post(plainUri(server), Map.of(), ""))
+                    .isInstanceOf(java.net.SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void a_server_that_is_silent_in_the_handshake_times_out() throws Exception {
+        try (RawServer server = RawServer.start(null, (request, socket) -> {})) {
+            assertThatThrownBy(() -> new HttpTransport(Trust.only(tls.pem()), null, QUICK)
+                            .post(uri(server, "/"), Map.of(), ""))
+                    .isInstanceOf(java.net.SocketTimeoutException.class);
+        }
+    }
+
+    @Test
     void a_dripping_server_times_out_in_total() throws Exception {
         try (RawServer server = RawServer.start(null, (request, socket) -> drip(socket))) {
             long start = System.nanoTime();
@@ -155,11 +177,12 @@ class HttpTransportTest {
         }
     }
 
-    @Test
-    void a_line_break_never_gets_into_a_header() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"x\r\nHost: evil", "\rx", "\nx"})
+    void a_line_break_never_gets_into_a_header(String value) throws Exception {
         try (RawServer server = RawServer.answering(null, OK)) {
             assertThatThrownBy(() -> transport(Trust.only(tls.pem()))
-                            .post(plainUri(server), Map.of("Authorization", "x\r\nHost: evil"), ""))
+                            .post(plainUri(server), Map.of("Authorization", value), ""))
                     .hasMessage("a line break in header Authorization");
         }
     }
@@ -211,6 +234,22 @@ class HttpTransportTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Write http://<host>:<port>")
                 .hasMessageNotContaining("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://aws.example,      aws.example",
+        "https://aws.example:8443, aws.example:8443",
+        "https://aws.example:0,    aws.example:0",
+    })
+    void the_host_header_has_the_port_that_the_url_names(String url, String header) {
+        assertThat(HttpTransport.hostHeader(URI.create(url))).isEqualTo(header);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://proxy, proxy:80", "http://proxy:3128, proxy:3128", "http://proxy:0, proxy:0"})
+    void a_proxy_without_a_port_is_at_port_80(String url, String text) {
+        assertThat(Proxy.parse(url)).hasToString(text);
     }
 
     private static HttpTransport transport(Trust trust) {

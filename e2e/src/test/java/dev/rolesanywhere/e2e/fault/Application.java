@@ -82,8 +82,8 @@ record Application(String words, Workload workload, String pod, String role) {
         String begin = "\"reason\":\"" + reason + "\"";
         return workload.log(pod, Sidecar.CONTAINER)
                 .lines()
-                .filter(line ->
-                        line.contains(begin + ",\"role\":\"" + role + "\"") || line.contains(begin + ",\"message\""))
+                .filter(line -> line.contains(begin + ",\"role\":\"" + role + "\"")
+                        || line.contains(begin) && !line.contains(begin + ",\"role\":"))
                 .count();
     }
 

@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
-/** One log line for each decision, its facts as members of {@code mdc}; never a token, a request or a key. */
+/** One log line for each decision, its facts as members of {@code context}; never a token, a request or a key. */
 @Singleton
 public class AuditLog {
     private static final Logger LOG = Logger.getLogger("dev.rolesanywhere.audit");

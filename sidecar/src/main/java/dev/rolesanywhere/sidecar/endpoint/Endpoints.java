@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** The two listeners, and what they serve: answered from memory, whatever the refresh is doing. */
+/** The two listeners: they answer from memory, whatever the refresh is doing. */
 public final class Endpoints implements AutoCloseable {
     /**
      * Clients that are waited for at a time. Five hundred SDKs may ask at once, and with the probe port's clients the descriptors
@@ -23,25 +23,14 @@ public final class Endpoints implements AutoCloseable {
     private static final Answer NOT_STARTED =
             Answer.text(503, "no credentials yet; the log of container " + Sidecar.CONTAINER + " says why");
 
-    private final Metrics metrics;
+    private final ServedPod pod;
     private final Clock clock;
-    private volatile Served served;
     private @Nullable HttpServer credentials;
     private @Nullable HttpServer probe;
 
-    public Endpoints(Served first, Metrics metrics, Clock clock) {
-        this.served = first;
-        this.metrics = metrics;
+    public Endpoints(ServedPod pod, Clock clock) {
+        this.pod = pod;
         this.clock = clock;
-    }
-
-    public void serve(Served next) {
-        served = next;
-        metrics.forgetAllBut(next.profiles().keySet());
-    }
-
-    public Served served() {
-        return served;
     }
 
     /** Loopback only. */
@@ -85,8 +74,8 @@ public final class Endpoints implements AutoCloseable {
     private final class CredentialHandler implements RequestHandler {
         @Override
         public Answer answer(RequestHead request) {
-            Answer answer = CredentialPolicy.answer(request, served, clock.instant());
-            metrics.requested(answer.status());
+            Answer answer = CredentialPolicy.answer(request, pod.served(), clock.instant());
+            pod.metrics().requested(answer.status());
             return answer;
         }
     }
@@ -94,7 +83,7 @@ public final class Endpoints implements AutoCloseable {
     private final class ProbeHandler implements RequestHandler {
         @Override
         public Answer answer(RequestHead request) {
-            return probe(request, served, metrics);
+            return probe(request, pod.served(), pod.metrics());
         }
     }
 

@@ -4,38 +4,31 @@ import dev.rolesanywhere.client.json.JsonObject;
 import dev.rolesanywhere.client.json.JsonReader;
 import dev.rolesanywhere.client.json.JsonWriter;
 import dev.rolesanywhere.client.json.MalformedJsonException;
-import dev.rolesanywhere.client.transport.Failures;
 import dev.rolesanywhere.client.transport.HttpResponse;
-import dev.rolesanywhere.client.transport.HttpTransport;
-import dev.rolesanywhere.client.transport.Timeouts;
-import dev.rolesanywhere.client.transport.Trust;
 import dev.rolesanywhere.crds.contract.Issuing;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** Asks the operator for certificates and tells it what AWS answered. Trusts the given bundle only; one call at a time. */
+/** Asks the operator for one pod's certificates, and reports what AWS answered to it. One call at a time. */
 public final class IssuerClient {
     private static final String VERSION = "0.1.0";
     private static final int FORBIDDEN = 403;
 
-    private final URI issuer;
+    private final IssuerConnection connection;
     private final Path token;
-    private volatile String bundle;
-    private volatile @Nullable HttpTransport transport;
 
-    /** @param token read at each use: the kubelet renews it */
-    public IssuerClient(URI issuer, String bundle, Path token) {
-        this.issuer = issuer;
-        this.bundle = bundle;
+    /** @param token of the pod, read at each use: the kubelet renews it */
+    public IssuerClient(IssuerConnection connection, Path token) {
+        this.connection = connection;
         this.token = token;
+    }
+
+    /** The bundle that the endpoint is checked against. */
+    public String bundle() {
+        return connection.bundle();
     }
 
     /**
@@ -62,13 +55,13 @@ public final class IssuerClient {
                 .strings("held", sessions.held())
                 .strings("ending", sessions.ending())
                 .toString();
-        HttpResponse response = post(Issuing.CERTIFICATES_PATH, body);
+        HttpResponse response = connection.post(Issuing.CERTIFICATES_PATH, readToken(), body);
         if (response.status() != 200) {
             throw refusal(response);
         }
         try {
             Issued issued = Issued.read(response.body());
-            adopt(issued.issuerBundle());
+            connection.adopt(issued.issuerBundle());
             return issued;
         } catch (MalformedJsonException e) {
             throw new IssuingException(
@@ -82,30 +75,13 @@ public final class IssuerClient {
         for (Outcome outcome : outcomes) {
             json.add(outcome.json());
         }
-        HttpResponse response = post(
+        HttpResponse response = connection.post(
                 Issuing.OUTCOMES_PATH,
+                readToken(),
                 new JsonWriter().members("outcomes", json).toString());
         if (response.status() / 100 != 2) {
             throw refusal(response);
         }
-    }
-
-    private HttpResponse post(String path, String body) throws IssuingException {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", "application/json");
-        headers.put("Authorization", "Bearer " + readToken());
-        try {
-            return transport().post(URI.create(base() + path), headers, body);
-        } catch (IOException e) {
-            throw new IssuingException(IssuingException.UNREACHABLE, issuer + ": " + Failures.describe(e), e);
-        } catch (GeneralSecurityException e) {
-            throw new IssuingException(IssuingException.UNREACHABLE, "the issuer's CA bundle: " + e.getMessage(), e);
-        }
-    }
-
-    private String base() {
-        String base = issuer.toString();
-        return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     }
 
     private String readToken() throws IssuingException {
@@ -114,33 +90,6 @@ public final class IssuerClient {
         } catch (IOException e) {
             throw new IssuingException(
                     "TokenUnreadable", "the projected token " + token + " cannot be read: the kubelet provides it", e);
-        }
-    }
-
-    private HttpTransport transport() throws GeneralSecurityException {
-        HttpTransport current = transport;
-        if (current == null) {
-            current = new HttpTransport(Trust.only(bundle), null, Timeouts.DEFAULT);
-            transport = current;
-        }
-        return current;
-    }
-
-    /** The bundle that the endpoint is checked against. */
-    public String bundle() {
-        return bundle;
-    }
-
-    /** A bundle that cannot be read is not adopted: the one before stays. */
-    public void adopt(@Nullable String newest) {
-        if (newest == null || newest.equals(bundle)) {
-            return;
-        }
-        try {
-            transport = new HttpTransport(Trust.only(newest), null, Timeouts.DEFAULT);
-            bundle = newest;
-        } catch (GeneralSecurityException e) {
-            // Stays with the old one.
         }
     }
 

@@ -5,8 +5,10 @@ import java.io.PrintStream;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** The sidecar's log. Callers pass reasons and messages, never a token, key or credential. */
+/** The sidecar's log, in the schema that operator and webhook have as well (docs/reference.md). Callers pass reasons and messages, never a token, key or credential. */
 public final class JsonLog {
+    private static final String LOGGER = "dev.rolesanywhere.sidecar";
+
     private final PrintStream out;
     private final Clock clock;
 
@@ -16,20 +18,24 @@ public final class JsonLog {
     }
 
     public void info(String event, @Nullable String role, String message) {
-        out.println(line("info", event, role, message));
+        print("INFO", message, context(event, role));
     }
 
     /** @param action what to do about it; null where the message says so */
     public void warn(String reason, @Nullable String role, String message, @Nullable String action) {
-        out.println(line("warn", reason, role, message).member("action", action));
+        print("WARN", message, context(reason, role).member("action", action));
     }
 
-    private JsonWriter line(String level, String reason, @Nullable String role, String message) {
-        return new JsonWriter()
-                .member("time", clock.instant().toString())
+    private static JsonWriter context(String reason, @Nullable String role) {
+        return new JsonWriter().member("reason", reason).member("role", role);
+    }
+
+    private void print(String level, String message, JsonWriter context) {
+        out.println(new JsonWriter()
+                .member("timestamp", clock.instant().toString())
                 .member("level", level)
-                .member("reason", reason)
-                .member("role", role)
-                .member("message", message);
+                .member("logger", LOGGER)
+                .member("message", message)
+                .member("context", context));
     }
 }

@@ -1,10 +1,66 @@
 package dev.rolesanywhere.sidecar.refresh;
 
-/** What may take long: a request to the operator or to AWS. It ends with exactly one event, which {@link Inbox.Pending} sees to. */
+import dev.rolesanywhere.client.session.CreateSessionException;
+import dev.rolesanywhere.sidecar.issuing.IssuedRole;
+import dev.rolesanywhere.sidecar.issuing.IssuerClient;
+import dev.rolesanywhere.sidecar.issuing.IssuingException;
+import dev.rolesanywhere.sidecar.issuing.Outcome;
+import dev.rolesanywhere.sidecar.issuing.Requests;
+import dev.rolesanywhere.sidecar.issuing.SessionsHeld;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.time.Duration;
+import java.util.List;
+
+/** What may take long: a request to the operator or to AWS. It ends with exactly one event, which {@link Inbox.Pending} ensures. */
 interface Call {
     /** Runs apart from the thread that decides. */
     Event make() throws Exception;
 
     /** What to decide by where there was no answer, or where the call could not even start. Runs on the thread that decides. */
     Event failed(Throwable cause);
+
+    /** Requests certificates from the operator. */
+    record Certificates(IssuerClient issuer, Requests requests, SessionsHeld sessions) implements Call {
+        @Override
+        public Event make() throws IssuingException {
+            return new Event.Certificates(issuer.certificates(requests, sessions), null);
+        }
+
+        @Override
+        public Event failed(Throwable cause) {
+            return new Event.Certificates(null, IssuingException.of(cause));
+        }
+    }
+
+    /**
+     * Requests credentials from AWS.
+     *
+     * @param correction of the node's clock, kept for the whole call
+     */
+    record Exchange(SessionExchange exchange, PrivateKey key, IssuedRole role, Duration correction) implements Call {
+        @Override
+        public Event make() throws CreateSessionException, GeneralSecurityException {
+            return new Event.Exchanged(role, correction, exchange.exchange(key, role, correction), null);
+        }
+
+        @Override
+        public Event failed(Throwable cause) {
+            return new Event.Exchanged(role, correction, null, cause);
+        }
+    }
+
+    /** Reports to the operator what AWS answered. */
+    record Report(IssuerClient issuer, List<Outcome> outcomes) implements Call {
+        @Override
+        public Event make() throws IssuingException {
+            issuer.outcomes(outcomes);
+            return new Event.Reported(outcomes, null);
+        }
+
+        @Override
+        public Event failed(Throwable cause) {
+            return new Event.Reported(outcomes, IssuingException.of(cause));
+        }
+    }
 }

@@ -11,30 +11,30 @@ import org.jspecify.annotations.Nullable;
 
 /** What is due, and when something will be. Changes nothing but the slots that it chooses while the operator is away. */
 final class DueWork {
-    private final RoleStates board;
+    private final RoleStates roles;
     private final Leaves leaves;
     private final IssuerBackoff issuer;
     private final Reports reports;
 
-    DueWork(RoleStates board, Leaves leaves, IssuerBackoff issuer, Reports reports) {
-        this.board = board;
-        this.leaves = leaves;
-        this.issuer = issuer;
-        this.reports = reports;
+    DueWork(PodState pod) {
+        this.roles = pod.roles();
+        this.leaves = pod.leaves();
+        this.issuer = pod.issuer();
+        this.reports = pod.reports();
     }
 
-    /** Whether the operator is to be asked for certificates. */
-    boolean wantsCertificates(Instant now) {
-        boolean wanted = issuer.isCheckDue(now);
+    /** Whether to request certificates from the operator. */
+    boolean isCertificatesDue(Instant now) {
+        boolean isDue = issuer.isCheckDue(now);
         for (IssuedRole role : leaves.all()) {
-            wanted |= wantsSlot(role, now);
+            isDue |= isSlotDue(role, now);
         }
-        return issuer.isDue(now) && wanted;
+        return issuer.isDue(now) && isDue;
     }
 
     /** Whether AWS is to be called for the role, and the operator to say when. */
-    boolean wantsSlot(IssuedRole role, Instant now) {
-        return leaves.wantsSlot(role) && isDue(role, now);
+    boolean isSlotDue(IssuedRole role, Instant now) {
+        return leaves.needsSlot(role) && isDue(role, now);
     }
 
     /** What the operator gives slots by. */
@@ -42,9 +42,9 @@ final class DueWork {
         List<String> held = new ArrayList<>();
         List<String> ending = new ArrayList<>();
         for (IssuedRole role : leaves.all()) {
-            if (!wantsSlot(role, now)) {
+            if (!isSlotDue(role, now)) {
                 held.add(role.name());
-            } else if (board.state(role.name()).isEnding(now)) {
+            } else if (roles.state(role.name()).isEnding(now)) {
                 ending.add(role.name());
             }
         }
@@ -63,7 +63,7 @@ final class DueWork {
         if (slot == null || slot.isAfter(now)) {
             return false;
         }
-        if (leaves.wantsSlot(role) && !leaves.isUsable(role, now)) {
+        if (leaves.needsSlot(role) && !leaves.isUsable(role, now)) {
             leaves.dropSlot(role);
             return false;
         }
@@ -71,7 +71,7 @@ final class DueWork {
     }
 
     /** Whether outcomes can be reported now, with nobody else in the way. */
-    boolean wantsToReport(Instant now) {
+    boolean isReportDue(Instant now) {
         boolean quiet = issuer.isFree() && !leaves.isCalling();
         return quiet && !reports.isEmpty() && !reportDueAt().isAfter(now);
     }
@@ -88,7 +88,7 @@ final class DueWork {
         for (IssuedRole role : leaves.all()) {
             next = earlier(next, next(role, now));
         }
-        for (RoleState state : board.states().values()) {
+        for (RoleState state : roles.states().values()) {
             if (state.credentials() != null && state.isServed(now)) {
                 next = earlier(
                         next,
@@ -104,8 +104,8 @@ final class DueWork {
         if (slot != null) {
             next = earlier(next, slot);
         }
-        if (leaves.wantsSlot(role) && issuer.isFree()) {
-            Instant due = board.state(role.name()).dueAt();
+        if (leaves.needsSlot(role) && issuer.isFree()) {
+            Instant due = roles.state(role.name()).dueAt();
             boolean heldLeafWillDo =
                     slot == null && issuer.isAway() && leaves.isUsable(role, IssuerBackoff.later(due, now));
             next = earlier(next, heldLeafWillDo ? due : IssuerBackoff.later(due, issuer.dueAt()));
@@ -118,11 +118,11 @@ final class DueWork {
     }
 
     private boolean isDue(IssuedRole role, Instant now) {
-        return board.state(role.name()).isDue(now);
+        return roles.state(role.name()).isDue(now);
     }
 
     private @Nullable Duration sessionLeft(IssuedRole role, Instant now) {
-        RoleState state = board.state(role.name());
+        RoleState state = roles.state(role.name());
         return state.credentials() == null || !state.isServed(now)
                 ? null
                 : Duration.between(now, state.credentials().expiration());

@@ -2,6 +2,7 @@ package dev.rolesanywhere.sidecar.refresh;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Inbox {
     private final List<Pending> calls = new ArrayList<>();
+    private final Executor threads;
 
-    /** To be run once, or to be failed. */
+    /** @param threads what calls run on, apart from the thread that decides */
+    public Inbox(Executor threads) {
+        this.threads = threads;
+    }
+
+    /** To be started once, or to be failed. */
     synchronized Pending expect(Call call) {
         Pending pending = new Pending(call);
         calls.add(pending);
@@ -82,6 +89,11 @@ public final class Inbox {
             }
         }
 
+        /** So that a slow call holds up no other. */
+        void start() {
+            threads.execute(this);
+        }
+
         Call call() {
             return call;
         }
@@ -96,6 +108,16 @@ public final class Inbox {
                     ? event
                     : call.failed(
                             failure != null ? failure : new IllegalStateException("the call ended without a result"));
+        }
+    }
+
+    /** A thread for each: there are as many at a time as roles that are due, and none for most of an hour. */
+    public static final class Threads implements Executor {
+        @Override
+        public void execute(Runnable call) {
+            Thread thread = new Thread(call, "call");
+            thread.setDaemon(true);
+            thread.start();
         }
     }
 }

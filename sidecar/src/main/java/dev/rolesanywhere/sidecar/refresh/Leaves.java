@@ -55,7 +55,7 @@ final class Leaves {
     }
 
     /** Whether the operator is to say when it may call. */
-    boolean wantsSlot(IssuedRole role) {
+    boolean needsSlot(IssuedRole role) {
         Turn turn = turns.get(role.name());
         return !calling.contains(role.name()) && (turn == null || !turn.given());
     }

@@ -24,18 +24,16 @@ import java.util.List;
 
 /** Trades an issued leaf for credentials at AWS. */
 public final class SessionExchange {
-    private final PrivateKey key;
     private final Clock clock;
     private final Timeouts timeouts;
 
     /** @param clock the node's */
-    public SessionExchange(PrivateKey key, Clock clock) {
-        this(key, clock, Timeouts.DEFAULT);
+    public SessionExchange(Clock clock) {
+        this(clock, Timeouts.DEFAULT);
     }
 
     /** With other limits for each call. */
-    public SessionExchange(PrivateKey key, Clock clock, Timeouts timeouts) {
-        this.key = key;
+    public SessionExchange(Clock clock, Timeouts timeouts) {
         this.clock = clock;
         this.timeouts = timeouts;
     }
@@ -43,11 +41,13 @@ public final class SessionExchange {
     /**
      * One call of CreateSession. The transport lives as long as the call: between two of them lies an hour.
      *
+     * @param key of the role's leaf
      * @param correction of the node's clock
      * @throws IllegalArgumentException when the role's settings cannot be used, with what to write
      * @throws GeneralSecurityException when a certificate or CA bundle cannot be read
      */
-    Session exchange(IssuedRole role, Duration correction) throws CreateSessionException, GeneralSecurityException {
+    Session exchange(PrivateKey key, IssuedRole role, Duration correction)
+            throws CreateSessionException, GeneralSecurityException {
         IssuedRole.AwsAccess aws = role.aws();
         Trust trust = aws.caBundle() == null ? Trust.jdk() : Trust.jdkAnd(aws.caBundle());
         Proxy proxy = aws.proxy() == null ? null : Proxy.parse(aws.proxy());

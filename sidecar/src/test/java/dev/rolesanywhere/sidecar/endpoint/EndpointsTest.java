@@ -21,7 +21,7 @@ class EndpointsTest {
     private static final String GET = "GET /v1/credentials HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: t\r\n\r\n";
 
     private final Metrics metrics = new Metrics(Clock.fixed(NOW, ZoneOffset.UTC));
-    private final Endpoints endpoints = new Endpoints(
+    private final ServedPod pod = new ServedPod(
             new Served(
                     "t",
                     "reader",
@@ -29,8 +29,8 @@ class EndpointsTest {
                             "reader",
                             new Served.Profile("r", new Credentials("ASIA", "s", "k", NOW.plusSeconds(999)), null)),
                     null),
-            metrics,
-            Clock.fixed(NOW, ZoneOffset.UTC));
+            metrics);
+    private final Endpoints endpoints = new Endpoints(pod, Clock.fixed(NOW, ZoneOffset.UTC));
     private int port;
     private int probePort;
 
@@ -111,7 +111,7 @@ class EndpointsTest {
                 .startsWith("HTTP/1.1 200")
                 .endsWith("\r\n\r\nstarted\n");
         for (String reason : List.of("starting", "PodGone: x", "role admin is not served: arn:aws:iam::1:role/x")) {
-            endpoints.serve(new Served("t", null, Map.of(), reason));
+            pod.serve(new Served("t", null, Map.of(), reason));
             assertThat(send(probePort, "GET /started HTTP/1.1\r\n\r\n"))
                     .startsWith("HTTP/1.1 503")
                     .endsWith("\r\n\r\nno credentials yet; the log of container aws-credentials says why\n");
@@ -121,7 +121,7 @@ class EndpointsTest {
     @Test
     void metrics_say_nothing_of_the_reason() throws Exception {
         Served.Profile refused = new Served.Profile("r", null, "RoleTrustPolicyDenies: a-text-of-aws");
-        endpoints.serve(new Served("t", null, Map.of("reader", refused), "PodGone: a-text-of-the-operator"));
+        pod.serve(new Served("t", null, Map.of("reader", refused), "PodGone: a-text-of-the-operator"));
         assertThat(send(probePort, "GET /metrics HTTP/1.1\r\n\r\n"))
                 .startsWith("HTTP/1.1 200")
                 .doesNotContain("a-text", "PodGone");
@@ -135,11 +135,11 @@ class EndpointsTest {
 
     @Test
     void metrics_of_a_profile_end_with_the_profile() throws Exception {
-        Served with = endpoints.served();
+        Served with = pod.served();
         metrics.certificate("reader", NOW);
         metrics.obtained("reader", NOW);
-        endpoints.serve(new Served("t", null, Map.of(), null));
-        endpoints.serve(with);
+        pod.serve(new Served("t", null, Map.of(), null));
+        pod.serve(with);
         assertThat(send(probePort, "GET /metrics HTTP/1.1\r\n\r\n"))
                 .contains("credentials_expiration_timestamp_seconds{profile=\"reader\"}")
                 .doesNotContain(

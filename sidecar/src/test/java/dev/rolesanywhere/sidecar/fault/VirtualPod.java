@@ -9,12 +9,16 @@ import dev.rolesanywhere.sidecar.clock.CorrectedClock;
 import dev.rolesanywhere.sidecar.endpoint.Endpoints;
 import dev.rolesanywhere.sidecar.endpoint.Metrics;
 import dev.rolesanywhere.sidecar.endpoint.Served;
+import dev.rolesanywhere.sidecar.endpoint.ServedPod;
 import dev.rolesanywhere.sidecar.fake.TestTls;
 import dev.rolesanywhere.sidecar.fake.VirtualClock;
 import dev.rolesanywhere.sidecar.issuing.IssuerClient;
+import dev.rolesanywhere.sidecar.issuing.IssuerConnection;
 import dev.rolesanywhere.sidecar.issuing.Requests;
 import dev.rolesanywhere.sidecar.log.JsonLog;
 import dev.rolesanywhere.sidecar.refresh.Inbox;
+import dev.rolesanywhere.sidecar.refresh.PodParts;
+import dev.rolesanywhere.sidecar.refresh.ProcessParts;
 import dev.rolesanywhere.sidecar.refresh.Refresher;
 import dev.rolesanywhere.sidecar.refresh.SessionExchange;
 import dev.rolesanywhere.sidecar.volume.CredentialsVolume;
@@ -68,6 +72,7 @@ final class VirtualPod implements AutoCloseable {
     private Timeouts timeouts = Timeouts.DEFAULT;
     private @Nullable SmallDisk smallDisk;
     private CorrectedClock corrected;
+    private ServedPod served;
     private Endpoints endpoints;
     private Refresher refresher;
     private int port;
@@ -97,23 +102,22 @@ final class VirtualPod implements AutoCloseable {
         }
         Clock node = new NodeClock();
         corrected = new CorrectedClock(node);
-        Metrics metrics = new Metrics(corrected);
-        endpoints = new Endpoints(new Served("", null, Map.of(), "starting"), metrics, corrected);
-        CredentialsVolume credentials = new CredentialsVolume(volume);
+        served = new ServedPod(new Served("", null, Map.of(), "starting"), new Metrics(corrected));
+        endpoints = new Endpoints(served, corrected);
         refresher = new Refresher(
-                new Refresher.Parts(
-                        new IssuerClient(URI.create(operator.url()), tls.pem(), token),
-                        new SessionExchange(keys.getPrivate(), node, timeouts),
-                        credentials,
-                        endpoints,
-                        metrics,
-                        new JsonLog(new PrintStream(logged, true, StandardCharsets.UTF_8), node),
+                new ProcessParts(
                         corrected,
                         new SecureRandom(),
-                        new Inbox(),
-                        this::call),
-                new Requests(keys),
-                true);
+                        new JsonLog(new PrintStream(logged, true, StandardCharsets.UTF_8), node),
+                        new SessionExchange(node, timeouts),
+                        new Inbox(this::call)),
+                new PodParts(
+                        keys.getPrivate(),
+                        new Requests(keys),
+                        new IssuerClient(new IssuerConnection(URI.create(operator.url()), tls.pem()), token),
+                        new CredentialsVolume(volume),
+                        served,
+                        true));
         refresher.restore();
         port = endpoints.listenForCredentials(0);
     }
@@ -162,7 +166,7 @@ final class VirtualPod implements AutoCloseable {
     }
 
     Optional<String> notStartedBecause() {
-        return Optional.ofNullable(endpoints.served().notStartedBecause());
+        return Optional.ofNullable(served.served().notStartedBecause());
     }
 
     /** When what is served now expires. */

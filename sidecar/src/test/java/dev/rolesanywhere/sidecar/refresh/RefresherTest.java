@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolesanywhere.client.json.JsonWriter;
 import dev.rolesanywhere.sidecar.clock.CorrectedClock;
-import dev.rolesanywhere.sidecar.endpoint.Endpoints;
 import dev.rolesanywhere.sidecar.endpoint.Metrics;
 import dev.rolesanywhere.sidecar.endpoint.Served;
+import dev.rolesanywhere.sidecar.endpoint.ServedPod;
 import dev.rolesanywhere.sidecar.fake.FakeAnswers;
 import dev.rolesanywhere.sidecar.fake.FakeServer;
 import dev.rolesanywhere.sidecar.fake.TestTls;
 import dev.rolesanywhere.sidecar.fake.VirtualClock;
 import dev.rolesanywhere.sidecar.issuing.IssuerClient;
+import dev.rolesanywhere.sidecar.issuing.IssuerConnection;
 import dev.rolesanywhere.sidecar.issuing.IssuingException;
 import dev.rolesanywhere.sidecar.issuing.Requests;
 import dev.rolesanywhere.sidecar.log.JsonLog;
@@ -59,7 +60,7 @@ class RefresherTest {
     private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
     private FakeServer issuer;
     private FakeServer aws;
-    private Endpoints endpoints;
+    private ServedPod served;
     private Refresher refresher;
     private Predicate<Call> threads = call -> true;
 
@@ -84,14 +85,14 @@ class RefresherTest {
 
     @Test
     void the_first_round_brings_credentials_and_starts_the_pod() throws Exception {
-        assertThat(endpoints.served().notStartedBecause()).isEqualTo("waiting for a certificate from the operator");
+        assertThat(served.served().notStartedBecause()).isEqualTo("waiting for a certificate from the operator");
         Instant next = round();
-        assertThat(endpoints.served().notStartedBecause()).isNull();
+        assertThat(served.served().notStartedBecause()).isNull();
         assertThat(credentialId("reader")).isEqualTo("ASIA1");
-        assertThat(endpoints.served().defaultRole()).isEqualTo("reader");
+        assertThat(served.served().defaultRole()).isEqualTo("reader");
         assertThat(directory.resolve("volume/profiles/reader.json")).content().contains("ASIA1");
         assertThat(directory.resolve("volume/token"))
-                .hasContent(endpoints.served().defaultToken());
+                .hasContent(served.served().defaultToken());
         assertThat(next).isBetween(START.plus(Duration.ofMinutes(48)), START.plus(Duration.ofHours(1)));
     }
 
@@ -126,7 +127,7 @@ class RefresherTest {
         Instant next = round();
         assertThat(certificateCalls()).isEqualTo(2);
         assertThat(next).isAfter(START);
-        assertThat(endpoints.served().notStartedBecause()).contains("RequestNeedsSubject");
+        assertThat(served.served().notStartedBecause()).contains("RequestNeedsSubject");
     }
 
     private long certificateCalls() {
@@ -191,14 +192,14 @@ class RefresherTest {
     void a_role_whose_turn_is_far_is_asked_for_again_when_the_issuer_said() throws Exception {
         issuer.answer(request -> FakeAnswers.queuedRole("reader", true, 90));
         assertThat(round()).isBetween(START.plusSeconds(90), START.plusSeconds(91));
-        assertThat(endpoints.served().notStartedBecause()).contains("QueuedForAWS");
+        assertThat(served.served().notStartedBecause()).contains("QueuedForAWS");
     }
 
     @Test
     void containers_wait_for_a_second_role_whose_turn_is_far() throws Exception {
         issuer.answer(request -> FakeAnswers.queuedRole("writer", false, 90, role("reader", true)));
         round();
-        assertThat(endpoints.served().notStartedBecause()).isEqualTo("waiting for AWS's answer for role writer");
+        assertThat(served.served().notStartedBecause()).isEqualTo("waiting for AWS's answer for role writer");
     }
 
     @Test
@@ -226,7 +227,7 @@ class RefresherTest {
     void a_refusal_says_why_everywhere_and_is_tried_again() throws Exception {
         aws.answer(request -> FakeServer.response(403, "{\"message\":\"Unable to assume role for arn:x\"}"));
         Instant next = round();
-        assertThat(endpoints.served().notStartedBecause())
+        assertThat(served.served().notStartedBecause())
                 .startsWith("RoleTrustPolicyDenies: Unable to assume role for arn:x. The IAM role's trust policy");
         assertThat(log())
                 .contains(
@@ -238,7 +239,7 @@ class RefresherTest {
         clock.set(next);
         round();
         assertThat(credentialId("reader")).isEqualTo("ASIA2");
-        assertThat(endpoints.served().notStartedBecause()).isNull();
+        assertThat(served.served().notStartedBecause()).isNull();
     }
 
     @Test
@@ -252,7 +253,7 @@ class RefresherTest {
         issuer.answer(request -> FakeServer.response(503, ""));
         round();
         assertThat(credentialId("reader")).isEqualTo("ASIA1");
-        assertThat(endpoints.served().notStartedBecause()).isNull();
+        assertThat(served.served().notStartedBecause()).isNull();
     }
 
     @Test
@@ -272,7 +273,7 @@ class RefresherTest {
     void the_issuers_refusal_is_passed_on() throws Exception {
         issuer.answer(request -> FakeServer.response(403, "{\"reason\":\"PodGone\",\"message\":\"the pod is gone\"}"));
         round();
-        assertThat(endpoints.served().notStartedBecause()).isEqualTo("PodGone: the pod is gone");
+        assertThat(served.served().notStartedBecause()).isEqualTo("PodGone: the pod is gone");
         assertThat(log()).contains("\"reason\":\"PodGone\"").doesNotContain("pod-token");
     }
 
@@ -290,14 +291,14 @@ class RefresherTest {
     void a_token_that_cannot_be_read_is_a_failure_like_others() throws Exception {
         Files.delete(directory.resolve("token"));
         round();
-        assertThat(endpoints.served().notStartedBecause()).startsWith("TokenUnreadable: the projected token");
+        assertThat(served.served().notStartedBecause()).startsWith("TokenUnreadable: the projected token");
     }
 
     @Test
     void a_role_that_is_not_served_gates_the_start_with_its_reason() throws Exception {
         issuer.answer(request -> FakeAnswers.refusedRole("reader", "NamespaceNotAllowed", "ask the platform team"));
         round();
-        assertThat(endpoints.served().notStartedBecause())
+        assertThat(served.served().notStartedBecause())
                 .isEqualTo("role reader is not served: NamespaceNotAllowed: ask the platform team");
     }
 
@@ -306,7 +307,7 @@ class RefresherTest {
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("reader", false)));
         aws.answer(request -> FakeServer.response(403, ""));
         round();
-        assertThat(endpoints.served().notStartedBecause()).isNull();
+        assertThat(served.served().notStartedBecause()).isNull();
     }
 
     @Test
@@ -323,10 +324,10 @@ class RefresherTest {
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("late", false), role("reader", true))
                 .replaceFirst("\"waitSeconds\":0", "\"waitSeconds\":7"));
         clock.set(round());
-        assertThat(endpoints.served().notStartedBecause()).isEqualTo("waiting for AWS's answer for role late");
+        assertThat(served.served().notStartedBecause()).isEqualTo("waiting for AWS's answer for role late");
         aws.answer(request -> FakeServer.response(403, ""));
         round();
-        assertThat(endpoints.served().notStartedBecause()).isNull();
+        assertThat(served.served().notStartedBecause()).isNull();
     }
 
     @Test
@@ -335,13 +336,13 @@ class RefresherTest {
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("late", false), role("reader", true))
                 .replaceFirst("\"waitSeconds\":0", "\"waitSeconds\":7"));
         round();
-        assertThat(endpoints.served().notStartedBecause()).isNull();
+        assertThat(served.served().notStartedBecause()).isNull();
     }
 
     @Test
     void do_not_wait_starts_at_once() throws Exception {
         refresher(false);
-        assertThat(endpoints.served().notStartedBecause()).isNull();
+        assertThat(served.served().notStartedBecause()).isNull();
     }
 
     @Test
@@ -380,14 +381,14 @@ class RefresherTest {
                     tls.pem(),
                     FakeAnswers.role("a-slow-one", false, tls, hanging.url(), tls.pem()),
                     role("reader", true)));
-            Inbox inbox = new Inbox();
-            refresher = refresher(true, inbox, new Calls.Threads());
+            Inbox inbox = new Inbox(new Inbox.Threads());
+            refresher = refresher(true, inbox);
             while (!hasCredentials("reader")) {
                 refresher.step();
                 inbox.await(1000);
             }
             assertThat(credentialId("reader")).isEqualTo("ASIA1");
-            assertThat(endpoints.served().profiles().get("a-slow-one").credentials())
+            assertThat(served.served().profiles().get("a-slow-one").credentials())
                     .isNull();
             // Renewed meanwhile, as often as is due.
             aws.answer(request -> FakeAnswers.session("ASIA2", START.plusSeconds(8 * 3600)));
@@ -397,7 +398,7 @@ class RefresherTest {
                 inbox.await(1000);
             }
             over.countDown();
-            while (endpoints.served().profiles().get("a-slow-one").credentials() == null) {
+            while (served.served().profiles().get("a-slow-one").credentials() == null) {
                 refresher.step();
                 inbox.await(1000);
             }
@@ -412,11 +413,11 @@ class RefresherTest {
         aws.answer(request -> FakeServer.response(500, ""));
         clock.set(START.plusSeconds(3600));
         round();
-        assertThat(endpoints.served().defaultRole()).isEqualTo("reader");
+        assertThat(served.served().defaultRole()).isEqualTo("reader");
         aws.answer(request -> FakeAnswers.session("ASIA2", START.plusSeconds(6 * 3600)));
         clock.set(START.plusSeconds(3700));
         round();
-        assertThat(endpoints.served().defaultRole()).isEqualTo("writer");
+        assertThat(served.served().defaultRole()).isEqualTo("writer");
         assertThat(directory.resolve("volume/default.json")).content().contains("\"AWSRole\":\"writer\"");
         assertThat(log()).contains("\"reason\":\"DefaultChanged\",\"role\":\"writer\"");
         assertThat(directory.resolve("volume/config"))
@@ -427,14 +428,14 @@ class RefresherTest {
     @Test
     void a_changed_role_takes_effect_at_the_next_renewal_under_the_same_token() throws Exception {
         round();
-        String token = endpoints.served().profiles().get("reader").token();
+        String token = served.served().profiles().get("reader").token();
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("reader", true))
                 // The same length, so that Content-Length stays right.
                 .replace("role/reader", "role/bookie"));
         clock.set(START.plusSeconds(3600));
         round();
         assertThat(aws.requests.getLast()).contains("arn:aws:iam::111122223333:role/bookie");
-        assertThat(endpoints.served().profiles().get("reader").token()).isEqualTo(token);
+        assertThat(served.served().profiles().get("reader").token()).isEqualTo(token);
     }
 
     @Test
@@ -498,7 +499,7 @@ class RefresherTest {
         issuer.answer(request -> FakeAnswers.refusedRole("writer", "NamespaceNotAllowed", "ask")
                 .replace("\"default\":true", "\"default\":null"));
         round();
-        assertThat(endpoints.served().notStartedBecause()).isNull();
+        assertThat(served.served().notStartedBecause()).isNull();
     }
 
     private static void await(CountDownLatch latch) {
@@ -515,13 +516,16 @@ class RefresherTest {
         Files.createDirectories(inTheWay.resolve("child"));
         assertThat(round()).isEqualTo(START.plusSeconds(30));
         assertThat(credentialId("reader")).isEqualTo("ASIA1");
-        assertThat(endpoints.served().notStartedBecause()).startsWith("the volume cannot be written");
+        assertThat(served.served().notStartedBecause()).startsWith("the volume cannot be written");
         assertThat(log()).containsOnlyOnce("\"reason\":\"VolumeUnwritable\"");
         Files.delete(inTheWay.resolve("child"));
         Files.delete(inTheWay);
         clock.set(START.plusSeconds(30));
         round();
         assertThat(inTheWay).content().contains("ASIA1");
+        assertThat(served.served().notStartedBecause())
+                .as("the containers start")
+                .isNull();
         assertThat(aws.requests).hasSize(1);
     }
 
@@ -529,10 +533,10 @@ class RefresherTest {
     void each_role_has_a_profile_and_a_token_of_its_own() throws Exception {
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("reader", true), role("writer", false)));
         round();
-        Map<String, Served.Profile> profiles = endpoints.served().profiles();
+        Map<String, Served.Profile> profiles = served.served().profiles();
         assertThat(profiles).containsOnlyKeys("reader", "writer");
         assertThat(List.of(
-                        endpoints.served().defaultToken(),
+                        served.served().defaultToken(),
                         profiles.get("reader").token(),
                         profiles.get("writer").token()))
                 .doesNotHaveDuplicates()
@@ -543,8 +547,8 @@ class RefresherTest {
     void a_profile_that_would_leave_the_directory_is_refused() throws Exception {
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("../../escaped", true)));
         round();
-        assertThat(endpoints.served().notStartedBecause()).contains("the profile name is not");
-        assertThat(endpoints.served().profiles()).isEmpty();
+        assertThat(served.served().notStartedBecause()).contains("the profile name is not");
+        assertThat(served.served().profiles()).isEmpty();
     }
 
     @Test
@@ -558,15 +562,15 @@ class RefresherTest {
     @Test
     void a_restart_serves_what_is_still_valid_under_the_same_tokens() throws Exception {
         round();
-        Served before = endpoints.served();
+        Served before = served.served();
         issuer.answer(request -> FakeServer.response(503, ""));
         refresher = refresher(true);
-        assertThat(endpoints.served().defaultToken()).isEqualTo(before.defaultToken());
-        assertThat(endpoints.served().defaultRole()).isEqualTo("reader");
-        assertThat(endpoints.served().profiles().get("reader").token())
+        assertThat(served.served().defaultToken()).isEqualTo(before.defaultToken());
+        assertThat(served.served().defaultRole()).isEqualTo("reader");
+        assertThat(served.served().profiles().get("reader").token())
                 .isEqualTo(before.profiles().get("reader").token());
         assertThat(credentialId("reader")).isEqualTo("ASIA1");
-        assertThat(endpoints.served().notStartedBecause()).isNull();
+        assertThat(served.served().notStartedBecause()).isNull();
     }
 
     @Test
@@ -574,8 +578,8 @@ class RefresherTest {
         round();
         clock.set(START.plusSeconds(7 * 3600));
         refresher = refresher(true);
-        assertThat(endpoints.served().profiles()).isEmpty();
-        assertThat(endpoints.served().notStartedBecause()).isNotNull();
+        assertThat(served.served().profiles()).isEmpty();
+        assertThat(served.served().notStartedBecause()).isNotNull();
     }
 
     @Test
@@ -587,7 +591,7 @@ class RefresherTest {
         clock.set(START.plusSeconds(7 * 3600));
         aws.answer(request -> FakeAnswers.session("ASIA3", START.plusSeconds(9 * 3600)));
         round();
-        assertThat(endpoints.served().profiles()).containsOnlyKeys("other");
+        assertThat(served.served().profiles()).containsOnlyKeys("other");
         assertThat(directory.resolve("volume/profiles/reader.json")).doesNotExist();
     }
 
@@ -607,7 +611,7 @@ class RefresherTest {
         aws.answer(request -> FakeAnswers.session("ASIAWRITER", START.plusSeconds(9 * 3600)));
         round();
         assertThat(defaultId()).as("expired").isNull();
-        assertThat(endpoints.served().roles().get("reader").problem()).contains("NamespaceNotAllowed: ask");
+        assertThat(served.served().roles().get("reader").problem()).contains("NamespaceNotAllowed: ask");
         assertThat(directory.resolve("volume/default.json")).doesNotExist();
     }
 
@@ -624,11 +628,11 @@ class RefresherTest {
         aws.answer(request -> FakeAnswers.session("ASIAWRITER", START.plusSeconds(9 * 3600)));
         round();
         assertThat(defaultId()).isNull();
-        assertThat(endpoints.served().roles().get("reader").problem()).contains("restart the pod");
+        assertThat(served.served().roles().get("reader").problem()).contains("restart the pod");
 
         refresher = refresher(true);
         round();
-        assertThat(endpoints.served().defaultRole()).isEqualTo("reader");
+        assertThat(served.served().defaultRole()).isEqualTo("reader");
         assertThat(defaultId()).isNull();
         assertThat(credentialId("writer")).isEqualTo("ASIAWRITER");
     }
@@ -639,8 +643,8 @@ class RefresherTest {
         clock.set(round());
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("writer", true)));
         round();
-        assertThat(endpoints.served().defaultRole()).isEqualTo("writer");
-        assertThat(endpoints.served().notStartedBecause()).isNull();
+        assertThat(served.served().defaultRole()).isEqualTo("writer");
+        assertThat(served.served().notStartedBecause()).isNull();
     }
 
     @Test
@@ -667,16 +671,15 @@ class RefresherTest {
     void an_answer_of_aws_for_a_role_that_lost_its_profile_meanwhile_is_not_served_under_that_profile()
             throws Exception {
         List<Runnable> waiting = new ArrayList<>();
-        Inbox inbox = new Inbox();
         aws.answer(RefresherTest::sessionOfRole);
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), profiled("reader", "prod", true)));
-        refresher = refresher(true, inbox, call -> {
-            if (((Inbox.Pending) call).call() instanceof ExchangeCall) {
+        refresher = refresher(true, new Inbox(call -> {
+            if (((Inbox.Pending) call).call() instanceof Call.Exchange) {
                 waiting.add(call);
             } else {
                 call.run();
             }
-        });
+        }));
         round();
         Runnable late = waiting.removeFirst();
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), profiled("writer", "prod", true)));
@@ -684,7 +687,7 @@ class RefresherTest {
         round();
         late.run();
         round();
-        assertThat(endpoints.served().profiles().get("prod").credentials()).isNull();
+        assertThat(served.served().profiles().get("prod").credentials()).isNull();
     }
 
     @Test
@@ -693,7 +696,7 @@ class RefresherTest {
         issuer.answer(request ->
                 FakeAnswers.issued(tls.pem(), profiled("reader", "a", true), profiled("writer", "b", false)));
         round();
-        Served.Profile writer = endpoints.served().roles().get("writer");
+        Served.Profile writer = served.served().roles().get("writer");
         assertThat(writer.credentials().accessKeyId()).isEqualTo("ASIAWRITER");
         assertThat(directory.resolve("volume/role-tokens/writer")).hasContent(writer.token());
     }
@@ -725,9 +728,9 @@ class RefresherTest {
             refresher = refresher(true);
             clock.set(round().plus(Duration.ofHours(1)));
             round();
-            assertThat(endpoints.served().profiles()).as(broken).containsOnlyKeys("reader");
+            assertThat(served.served().profiles()).as(broken).containsOnlyKeys("reader");
             assertThat(hasCredentials("reader")).as(broken).isTrue();
-            assertThat(endpoints.served().notStartedBecause()).as(broken).isNull();
+            assertThat(served.served().notStartedBecause()).as(broken).isNull();
             assertThat(log()).as(broken).contains("\"reason\":\"AnswerUnreadable\"");
             assertThat(issuer.requests)
                     .as(broken)
@@ -754,7 +757,7 @@ class RefresherTest {
     void of_several_roles_that_are_called_the_default_none_is() throws Exception {
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("reader", true), role("writer", true)));
         round();
-        assertThat(endpoints.served().defaultRole()).isNull();
+        assertThat(served.served().defaultRole()).isNull();
         assertThat(credentialId("writer")).isEqualTo("ASIA1");
     }
 
@@ -765,7 +768,7 @@ class RefresherTest {
         round();
         clock.set(START.plus(Duration.ofHours(1)));
         round();
-        assertThat(endpoints.served().profiles().get("reader").problem()).startsWith("IssuerUnreachable");
+        assertThat(served.served().profiles().get("reader").problem()).startsWith("IssuerUnreachable");
     }
 
     @Test
@@ -773,14 +776,14 @@ class RefresherTest {
         issuer.answer(request -> FakeAnswers.issued("nonsense", role("reader", true)));
         clock.set(round());
         round();
-        assertThat(endpoints.served().profiles().get("reader").problem()).isNull();
+        assertThat(served.served().profiles().get("reader").problem()).isNull();
     }
 
     @Test
     void credentials_that_have_expired_already_point_to_the_clock() throws Exception {
         aws.answer(request -> FakeAnswers.session("ASIA1", START.minusSeconds(1)));
         round();
-        assertThat(endpoints.served().notStartedBecause()).startsWith("ClockSkew: AWS gave credentials that expire at");
+        assertThat(served.served().notStartedBecause()).startsWith("ClockSkew: AWS gave credentials that expire at");
     }
 
     @Test
@@ -791,7 +794,7 @@ class RefresherTest {
             return FakeServer.response(200, "{\"roles\":[" + json + "]}");
         });
         round();
-        assertThat(endpoints.served().notStartedBecause()).startsWith("RefusedUnknown: ");
+        assertThat(served.served().notStartedBecause()).startsWith("RefusedUnknown: ");
     }
 
     private dev.rolesanywhere.client.json.JsonWriter role(String name, boolean isDefault) {
@@ -804,7 +807,7 @@ class RefresherTest {
 
     @Test
     void a_request_to_the_operator_for_which_no_thread_can_be_had_is_made_again() throws Exception {
-        threadsFor(call -> !(call instanceof CertificatesCall));
+        threadsFor(call -> !(call instanceof Call.Certificates));
         Instant next = round();
         assertThat(certificateCalls()).isZero();
         assertThat(log()).contains("unable to create native thread");
@@ -818,7 +821,7 @@ class RefresherTest {
 
     @Test
     void a_call_to_aws_for_which_no_thread_can_be_had_is_made_again() throws Exception {
-        threadsFor(call -> !(call instanceof ExchangeCall));
+        threadsFor(call -> !(call instanceof Call.Exchange));
         Instant next = round();
         assertThat(aws.requests).isEmpty();
         assertThat(log()).contains("unable to create native thread", "The sidecar lacks memory or threads");
@@ -832,7 +835,7 @@ class RefresherTest {
 
     @Test
     void a_report_for_which_no_thread_can_be_had_is_made_again() throws Exception {
-        threadsFor(call -> !(call instanceof OutcomesCall));
+        threadsFor(call -> !(call instanceof Call.Report));
         Instant next = round();
         assertThat(reportCalls()).isZero();
 
@@ -844,7 +847,7 @@ class RefresherTest {
 
     @Test
     void a_call_that_ends_with_an_error_is_made_again() throws Exception {
-        Inbox inbox = new Inbox();
+        Inbox inbox = new Inbox(Runnable::run);
         Inbox.Pending pending = inbox.expect(new Call() {
             @Override
             public Event make() {
@@ -866,7 +869,7 @@ class RefresherTest {
 
     @Test
     void an_event_for_which_there_is_no_memory_stays_in_the_inbox() {
-        Inbox inbox = new Inbox();
+        Inbox inbox = new Inbox(Runnable::run);
         int[] tries = {0};
         Inbox.Pending pending = inbox.expect(new Call() {
             @Override
@@ -890,12 +893,12 @@ class RefresherTest {
     /** As Thread.start does where the node gives the pod no more processes. */
     private void threadsFor(Predicate<Call> some) throws Exception {
         threads = some;
-        refresher = refresher(true, new Inbox(), call -> {
+        refresher = refresher(true, new Inbox(call -> {
             if (!threads.test(((Inbox.Pending) call).call())) {
                 throw new OutOfMemoryError("unable to create native thread");
             }
             call.run();
-        });
+        }));
     }
 
     private long reportCalls() {
@@ -916,9 +919,9 @@ class RefresherTest {
 
     /** Of the default path; null where it answers with an error. */
     private @Nullable String defaultId() {
-        String role = endpoints.served().defaultRole();
+        String role = served.served().defaultRole();
         Served.Profile profile =
-                role == null ? null : endpoints.served().roles().get(role);
+                role == null ? null : served.served().roles().get(role);
         return profile == null
                         || profile.credentials() == null
                         || !Served.isServed(profile.credentials(), clock.instant())
@@ -943,12 +946,12 @@ class RefresherTest {
     }
 
     private boolean hasCredentials(String profile) {
-        var served = endpoints.served().profiles().get(profile);
-        return served != null && served.credentials() != null;
+        Served.Profile of = served.served().profiles().get(profile);
+        return of != null && of.credentials() != null;
     }
 
     private String credentialId(String profile) {
-        return endpoints.served().profiles().get(profile).credentials().accessKeyId();
+        return served.served().profiles().get(profile).credentials().accessKeyId();
     }
 
     private String log() {
@@ -956,30 +959,30 @@ class RefresherTest {
     }
 
     private Refresher refresher(boolean gateStart) throws Exception {
-        return refresher(gateStart, new Inbox(), Runnable::run);
+        return refresher(gateStart, new Inbox(Runnable::run));
     }
 
-    private Refresher refresher(boolean gateStart, Inbox inbox, Calls calls) throws Exception {
+    private Refresher refresher(boolean gateStart, Inbox inbox) throws Exception {
         CorrectedClock corrected = new CorrectedClock(clock);
-        Metrics metrics = new Metrics(corrected);
-        endpoints = new Endpoints(new Served("", null, Map.of(), "starting"), metrics, corrected);
+        served = new ServedPod(new Served("", null, Map.of(), "starting"), new Metrics(corrected));
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair keys = generator.generateKeyPair();
         Refresher made = new Refresher(
-                new Refresher.Parts(
-                        new IssuerClient(URI.create(issuer.url()), tls.pem(), directory.resolve("token")),
-                        new SessionExchange(keys.getPrivate(), clock),
-                        new CredentialsVolume(directory.resolve("volume")),
-                        endpoints,
-                        metrics,
-                        new JsonLog(new PrintStream(logged, true, StandardCharsets.UTF_8), clock),
+                new ProcessParts(
                         corrected,
                         new SecureRandom(),
-                        inbox,
-                        calls),
-                new Requests(keys),
-                gateStart);
+                        new JsonLog(new PrintStream(logged, true, StandardCharsets.UTF_8), clock),
+                        new SessionExchange(clock),
+                        inbox),
+                new PodParts(
+                        keys.getPrivate(),
+                        new Requests(keys),
+                        new IssuerClient(
+                                new IssuerConnection(URI.create(issuer.url()), tls.pem()), directory.resolve("token")),
+                        new CredentialsVolume(directory.resolve("volume")),
+                        served,
+                        gateStart));
         made.restore();
         return made;
     }

@@ -1,0 +1,76 @@
+package dev.rolesanywhere.sidecar.issuing;
+
+import dev.rolesanywhere.client.transport.Failures;
+import dev.rolesanywhere.client.transport.HttpResponse;
+import dev.rolesanywhere.client.transport.HttpTransport;
+import dev.rolesanywhere.client.transport.Timeouts;
+import dev.rolesanywhere.client.transport.Trust;
+import java.io.IOException;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The way to the operator's issuing endpoint. Trusts one bundle only, which newer ones replace. */
+public final class IssuerConnection {
+    private final URI issuer;
+    private volatile String bundle;
+    private volatile @Nullable HttpTransport transport;
+
+    /** @param bundle PEM of the authorities that the endpoint's certificate may chain to */
+    public IssuerConnection(URI issuer, String bundle) {
+        this.issuer = issuer;
+        this.bundle = bundle;
+    }
+
+    /** The bundle that the endpoint is checked against. */
+    public String bundle() {
+        return bundle;
+    }
+
+    /** A bundle that cannot be read is not adopted: the one before stays. */
+    public void adopt(@Nullable String newest) {
+        if (newest == null || newest.equals(bundle)) {
+            return;
+        }
+        try {
+            transport = new HttpTransport(Trust.only(newest), null, Timeouts.DEFAULT);
+            bundle = newest;
+        } catch (GeneralSecurityException e) {
+            // Stays with the old one.
+        }
+    }
+
+    /**
+     * Sends JSON.
+     *
+     * @param token of the pod that sends it
+     */
+    HttpResponse post(String path, String token, String body) throws IssuingException {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/json");
+        headers.put("Authorization", "Bearer " + token);
+        try {
+            return transport().post(URI.create(base() + path), headers, body);
+        } catch (IOException e) {
+            throw new IssuingException(IssuingException.UNREACHABLE, issuer + ": " + Failures.describe(e), e);
+        } catch (GeneralSecurityException e) {
+            throw new IssuingException(IssuingException.UNREACHABLE, "the issuer's CA bundle: " + e.getMessage(), e);
+        }
+    }
+
+    private String base() {
+        String base = issuer.toString();
+        return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+    }
+
+    private HttpTransport transport() throws GeneralSecurityException {
+        HttpTransport current = transport;
+        if (current == null) {
+            current = new HttpTransport(Trust.only(bundle), null, Timeouts.DEFAULT);
+            transport = current;
+        }
+        return current;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.rolesanywhere.sidecar.refresh;
+
+import dev.rolesanywhere.sidecar.log.JsonLog;
+import org.jspecify.annotations.Nullable;
+
+/** Logs when the default path passes to another role, and when it stays with one against the bindings. */
+final class DefaultChanges {
+    private static final String SUBJECT = "default";
+
+    private final RoleStates roles;
+    private final JsonLog log;
+    private final Transitions transitions;
+    private @Nullable String before;
+
+    DefaultChanges(RoleStates roles, JsonLog log, Transitions transitions) {
+        this.roles = roles;
+        this.log = log;
+        this.transitions = transitions;
+    }
+
+    /** The default at the start, which changed nothing. */
+    void begin() {
+        before = roles.defaultRole();
+    }
+
+    void tell() {
+        String now = roles.defaultRole();
+        if (before != null && now != null && !now.equals(before)) {
+            log.info(
+                    "DefaultChanged",
+                    now,
+                    "the AWSRoleBindings say that this role is the pod's default now; it was role " + before);
+        }
+        before = now;
+        String waiting = roles.defaultInWaiting();
+        if (waiting == null) {
+            transitions.over(SUBJECT);
+        } else {
+            transitions.problem(
+                    SUBJECT,
+                    "DefaultKept",
+                    now,
+                    "the operator does not serve this role any more and calls role " + waiting
+                            + " the default; the default credentials of a running pod pass to no other role",
+                    "Restart the pod to give it the new default.");
+        }
+    }
+}

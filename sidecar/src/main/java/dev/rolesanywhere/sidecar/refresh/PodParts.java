@@ -1,0 +1,29 @@
+package dev.rolesanywhere.sidecar.refresh;
+
+import dev.rolesanywhere.sidecar.endpoint.ServedPod;
+import dev.rolesanywhere.sidecar.issuing.IssuerClient;
+import dev.rolesanywhere.sidecar.issuing.Requests;
+import dev.rolesanywhere.sidecar.volume.CredentialsVolume;
+import java.security.PrivateKey;
+
+/**
+ * What each pod has of its own.
+ *
+ * @param key of its leaves
+ * @param requests signed with the same key
+ * @param issuer calls the operator with the pod's token
+ * @param gateStart whether the pod's containers wait for credentials
+ */
+public record PodParts(
+        PrivateKey key,
+        Requests requests,
+        IssuerClient issuer,
+        CredentialsVolume volume,
+        ServedPod served,
+        boolean gateStart) {
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "PodParts";
+    }
+}

@@ -1,0 +1,112 @@
+package dev.rolesanywhere.sidecar.refresh;
+
+import dev.rolesanywhere.sidecar.issuing.IssuedRole;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Renews what is due for one pod: one call at a time to the operator, and one to AWS for each role. A new leaf precedes each renewal; while
+ * the operator does not answer, the held leaf serves as long as it is valid. For one thread.
+ */
+final class PodRefresh {
+    private final ProcessParts process;
+    private final PodParts pod;
+    private final PodState state;
+    private final DueWork due;
+    private final VolumeMirror volume;
+    private final Publisher publisher;
+    private final DefaultChanges defaults;
+    private final OperatorAnswers operator;
+    private final AwsAnswers aws;
+    private final ServedCheck check;
+
+    PodRefresh(ProcessParts process, PodParts pod) {
+        this.process = process;
+        this.pod = pod;
+        Tokens tokens = new Tokens(process.random(), pod.volume());
+        Transitions transitions = new Transitions(process.log());
+        this.state = new PodState(tokens);
+        this.due = new DueWork(state);
+        this.volume = new VolumeMirror(pod.volume(), state.roles(), tokens);
+        this.publisher = new Publisher(state.roles(), volume, pod.served(), pod.gateStart());
+        this.defaults = new DefaultChanges(state.roles(), process.log(), transitions);
+        this.operator = new OperatorAnswers(process, pod, state, due, publisher, transitions, defaults);
+        this.aws = new AwsAnswers(process, pod.served().metrics(), state, publisher, transitions, defaults);
+        this.check = new ServedCheck(state.roles(), volume, publisher, transitions);
+    }
+
+    void restore(Instant now) throws IOException {
+        for (String file : volume.restore(now)) {
+            process.log().warn("FileIgnored", null, file + " in the volume cannot be read, and is written anew", null);
+        }
+        defaults.begin();
+        publisher.publish(now);
+    }
+
+    void startDueCalls(Instant now) {
+        if (due.isCertificatesDue(now)) {
+            start(new Call.Certificates(pod.issuer(), pod.requests(), due.sessions(now)), now);
+        }
+        for (IssuedRole role : state.leaves().all()) {
+            if (due.isTurnOf(role, now, process.chance())) {
+                start(new Call.Exchange(process.exchange(), pod.key(), role, process.clock().offset()), now);
+            }
+        }
+        if (due.isReportDue(now)) {
+            start(new Call.Report(pod.issuer(), state.reports().take()), now);
+        }
+    }
+
+    /**
+     * A call that is noted as under way comes back as an event, even where no thread can be had for it. Otherwise it would never be
+     * made again.
+     */
+    private void start(Call call, Instant now) {
+        Inbox.Pending pending = process.inbox().expect(call);
+        try {
+            if (call instanceof Call.Exchange exchange) {
+                state.leaves().call(exchange.role());
+            } else {
+                state.issuer().called(now);
+            }
+            pending.start();
+        } catch (RuntimeException | Error e) {
+            pending.failed(e);
+        }
+    }
+
+    /** Before anything that may fail, so that the call can be made again. */
+    void ended(Event event) {
+        if (event instanceof Event.Exchanged exchanged) {
+            state.leaves().called(exchanged.role());
+        } else {
+            state.issuer().returned();
+        }
+    }
+
+    /** @param clockChanged whether the event corrected the clock */
+    void handle(Event event, boolean clockChanged) {
+        if (event instanceof Event.Exchanged exchanged) {
+            aws.exchanged(exchanged, clockChanged);
+        } else if (event instanceof Event.Certificates certificates) {
+            operator.certificates(certificates);
+        } else if (event instanceof Event.Reported reported) {
+            operator.reported(reported);
+        }
+    }
+
+    void setBack(Duration by) {
+        state.setBack(by);
+        check.setBack(by);
+    }
+
+    void checkWhatIsServed(Instant now) {
+        check.run(now);
+    }
+
+    /** When something will be due, as far as it is known now. */
+    Instant next(Instant now) {
+        return check.next(due.next(now));
+    }
+}

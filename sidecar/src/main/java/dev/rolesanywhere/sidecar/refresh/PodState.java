@@ -1,0 +1,18 @@
+package dev.rolesanywhere.sidecar.refresh;
+
+import java.time.Duration;
+
+/** What is remembered of one pod, in memory only. For one thread. */
+record PodState(RoleStates roles, Leaves leaves, IssuerBackoff issuer, Reports reports) {
+    PodState(Tokens tokens) {
+        this(new RoleStates(tokens), new Leaves(), new IssuerBackoff(), new Reports());
+    }
+
+    /** The clock was ahead by so much: what was due at its time is due as much earlier. */
+    void setBack(Duration by) {
+        issuer.setBack(by);
+        leaves.setBack(by);
+        roles.setBack(by);
+        reports.setBack(by);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.rolesanywhere.sidecar.refresh;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Logs what expired and removes its files; writes again to a volume that took no file. */
+final class ServedCheck {
+    private static final Duration VOLUME_RETRY = Duration.ofSeconds(30);
+
+    private final RoleStates roles;
+    private final VolumeMirror volume;
+    private final Publisher publisher;
+    private final Transitions transitions;
+    private @Nullable Instant volumeDueAt;
+
+    ServedCheck(RoleStates roles, VolumeMirror volume, Publisher publisher, Transitions transitions) {
+        this.roles = roles;
+        this.volume = volume;
+        this.publisher = publisher;
+        this.transitions = transitions;
+    }
+
+    void run(Instant now) {
+        if (logExpired(now) || volumeDueAt != null && !volumeDueAt.isAfter(now)) {
+            publisher.writeAndPublish(now);
+        }
+        String problem = volume.problem();
+        if (problem == null) {
+            volumeDueAt = null;
+            transitions.fine("volume", "VolumeWritten", "the volume holds what it should again");
+        } else {
+            transitions.problem("volume", "VolumeUnwritable", null, problem, "The endpoint serves meanwhile.");
+            if (volumeDueAt == null || !volumeDueAt.isAfter(now)) {
+                volumeDueAt = now.plus(VOLUME_RETRY);
+            }
+        }
+    }
+
+    /** Whether credentials have expired since the last time. */
+    private boolean logExpired(Instant now) {
+        boolean expired = false;
+        for (Map.Entry<String, RoleState> entry : roles.states().entrySet()) {
+            RoleState state = entry.getValue();
+            String subject = "expiry of " + entry.getKey();
+            if (state.credentials() == null || state.isServed(now)) {
+                transitions.over(subject);
+            } else {
+                String why = state.problem() == null ? "they were not renewed in time" : state.problem();
+                expired |= transitions.problem(subject, "CredentialsExpired", entry.getKey(), why, null);
+            }
+        }
+        return expired;
+    }
+
+    /** The clock was ahead by so much. */
+    void setBack(Duration by) {
+        volumeDueAt = volumeDueAt == null ? null : volumeDueAt.minus(by);
+    }
+
+    /** The earlier of the given time and when the volume is due. */
+    Instant next(Instant other) {
+        return volumeDueAt == null ? other : DueWork.earlier(other, volumeDueAt);
+    }
+}
