@@ -2,10 +2,9 @@ package dev.rolesanywhere.operator.authority;
 
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
-import dev.rolesanywhere.operator.purpose.Purpose;
 import dev.rolesanywhere.operator.rotation.AuthorityNames;
+import dev.rolesanywhere.operator.rotation.AuthoritySnapshot;
 import dev.rolesanywhere.operator.rotation.AuthorityStore;
-import dev.rolesanywhere.operator.rotation.DesiredAuthority;
 import dev.rolesanywhere.operator.rotation.Generations;
 import dev.rolesanywhere.operator.rotation.GenerationsSecret;
 import dev.rolesanywhere.operator.rotation.KeyMaterial;
@@ -31,14 +30,17 @@ public class AuthorityRotation {
     /** More steps than any rotation has, so that a mistake in the decision is no endless loop. */
     private static final int MOST_STEPS = 8;
 
-    private final AuthorityStore vault;
-    private final AuthorityResolver authorities;
+    private final AuthorityStore store;
+    private final OwnAuthorities own;
+    private final DesiredAuthorities desired;
     private final TrustProbe probe;
     private final Clock clock;
 
-    public AuthorityRotation(AuthorityStore vault, AuthorityResolver authorities, TrustProbe probe, Clock clock) {
-        this.vault = vault;
-        this.authorities = authorities;
+    public AuthorityRotation(
+            AuthorityStore store, OwnAuthorities own, DesiredAuthorities desired, TrustProbe probe, Clock clock) {
+        this.store = store;
+        this.own = own;
+        this.desired = desired;
         this.probe = probe;
         this.clock = clock;
     }
@@ -46,28 +48,34 @@ public class AuthorityRotation {
     /** Where the rotation stands, and the CAs that AWS is to know. */
     public record Report(Generations generations, RotationStep.Stay stay) {}
 
-    /** Empty where our Secret holds no CA that can be read. */
-    public Optional<Report> advance(AWSTrustAnchor anchor) {
-        String secret = AuthorityNames.own(anchor.getMetadata().getName());
+    /**
+     * @param report empty where our Secret holds no CA that can be read
+     * @param snapshot as it is after what was written
+     */
+    public record Advanced(Optional<Report> report, AuthoritySnapshot snapshot) {}
+
+    public Advanced advance(AWSTrustAnchor anchor, AuthoritySnapshot read) {
+        AuthoritySnapshot now = read;
         @Nullable TrustProof proof = null;
         for (int i = 0; i < MOST_STEPS; i++) {
-            Optional<AuthorityStore.Held> held = vault.held(secret);
-            Optional<Generations> read = held.flatMap(it -> GenerationsSecret.decode(it.data()));
-            if (read.isEmpty() || read.get().active().anchor().isEmpty()) {
-                return Optional.empty();
+            Optional<Generations> readable =
+                    now.generations().filter(it -> it.active().anchor().isPresent());
+            if (readable.isEmpty()) {
+                return new Advanced(Optional.empty(), now);
             }
-            RotationFacts facts = facts(anchor, read.get());
+            Generations held = readable.get();
+            RotationFacts facts = facts(anchor, held, now);
             RotationStep step = RotationDecision.decide(facts);
             if (step instanceof RotationStep.AskAws) {
-                proof = proof == null ? ask(anchor, read.get()) : proof;
+                proof = proof == null ? ask(anchor, held) : proof;
                 step = RotationDecision.proven(facts, proof);
             }
             switch (step) {
                 case RotationStep.Stay stay -> {
-                    return Optional.of(new Report(read.get(), stay));
+                    return new Advanced(Optional.of(new Report(held, stay)), now);
                 }
-                case RotationStep.MakeNext _ -> write(secret, withNext(anchor, read.get()), held.get());
-                case RotationStep.Become(Generations next) -> write(secret, next, held.get());
+                case RotationStep.MakeNext _ -> now = written(anchor, withNext(anchor, held), now);
+                case RotationStep.Become(Generations next) -> now = written(anchor, next, now);
                 case RotationStep.AskAws _ -> throw new IllegalStateException("AWS has been asked already");
             }
         }
@@ -75,9 +83,10 @@ public class AuthorityRotation {
                 + anchor.getMetadata().getName() + "' came to no rest in " + MOST_STEPS + " steps; trying again");
     }
 
-    /** If somebody else was first, the next round reads what they wrote. */
-    private void write(String secret, Generations generations, AuthorityStore.Held held) {
-        vault.replace(secret, GenerationsSecret.encode(generations), held.version());
+    /** If somebody else was first, what they wrote is read. */
+    private AuthoritySnapshot written(AWSTrustAnchor anchor, Generations generations, AuthoritySnapshot replaced) {
+        store.replace(replaced.own().orElseThrow(), GenerationsSecret.encode(generations));
+        return AuthoritySnapshot.read(store, anchor);
     }
 
     private Generations withNext(AWSTrustAnchor anchor, Generations held) {
@@ -86,22 +95,22 @@ public class AuthorityRotation {
                 .map(it -> KeyMaterial.numberIn(it.getSubjectX500Principal().getName()))
                 .orElse(0);
         int number = Math.max(held.number(), inSubject) + 1;
-        return held.withNext(number, authorities.make(anchor.getSpec(), number));
+        return held.withNext(number, own.make(anchor.getSpec(), number));
     }
 
     private TrustProof ask(AWSTrustAnchor anchor, Generations held) {
         return held.next() != null
-                        && authorities.open(anchor, held.next().material())
+                        && desired.open(anchor, held.next().material())
                                 instanceof LoadedAuthority.Usable(CertificateAuthority authority)
                 ? probe.prove(anchor, authority)
                 : new TrustProof.Unknown("The next CA cannot be read.");
     }
 
-    private RotationFacts facts(AWSTrustAnchor anchor, Generations held) {
+    private RotationFacts facts(AWSTrustAnchor anchor, Generations held, AuthoritySnapshot read) {
         RecordedAuthority recorded = RecordedAuthority.of(anchor, Optional.empty());
         return new RotationFacts(
                 held,
-                wanted(anchor, held),
+                desired.of(anchor, read.given(), held.active()),
                 held.next() == null ? null : problem(anchor, held.next().material()),
                 AuthorityNames.annotation(anchor, Annotations.ROTATE),
                 AuthorityNames.annotation(anchor, Annotations.ACTIVATE),
@@ -109,37 +118,8 @@ public class AuthorityRotation {
                 clock.instant());
     }
 
-    private DesiredAuthority wanted(AWSTrustAnchor anchor, Generations held) {
-        if (!AuthorityNames.isHeldHere(anchor)) {
-            return authorities.wantedOutside(anchor, held.active());
-        }
-        String given = AuthorityNames.given(anchor);
-        if (given == null) {
-            return new DesiredAuthority.Own();
-        }
-        Optional<AuthorityStore.Held> found = vault.held(given);
-        if (found.isEmpty()) {
-            return new DesiredAuthority.Unfit(KeyMaterial.sourceOf(given), AuthorityMessages.secretNotFound(given));
-        }
-        String name = anchor.getMetadata().getName();
-        if (!Purpose.CERTIFICATE_AUTHORITY.allows(found.get().annotations(), name)) {
-            return new DesiredAuthority.Unfit(
-                    KeyMaterial.sourceOf(given), Purpose.CERTIFICATE_AUTHORITY.advice(given, name));
-        }
-        Optional<KeyMaterial> material = KeyMaterial.of(found.get().data(), KeyMaterial.sourceOf(given));
-        if (material.isEmpty()) {
-            return new DesiredAuthority.Unfit(
-                    KeyMaterial.sourceOf(given),
-                    "Secret '" + given + "' has no tls.crt or no tls.key. Add what is missing.");
-        }
-        String problem = problem(anchor, material.get());
-        return problem == null
-                ? new DesiredAuthority.Given(material.get())
-                : new DesiredAuthority.Unfit(KeyMaterial.sourceOf(given), "Secret '" + given + "': " + problem);
-    }
-
     private @Nullable String problem(AWSTrustAnchor anchor, KeyMaterial material) {
-        return switch (authorities.open(anchor, material)) {
+        return switch (desired.open(anchor, material)) {
             case LoadedAuthority.Usable _ -> null;
             case LoadedAuthority.Unusable(var _, String message) -> message;
         };

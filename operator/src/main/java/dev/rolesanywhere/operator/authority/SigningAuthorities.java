@@ -7,11 +7,11 @@ import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.external.ExternalAuthorities;
 import dev.rolesanywhere.operator.external.ExternalSpec;
 import dev.rolesanywhere.operator.inventory.Inventory;
+import dev.rolesanywhere.operator.ownobjects.StoredSecret;
 import dev.rolesanywhere.operator.purpose.Purpose;
 import dev.rolesanywhere.operator.rotation.AuthorityNames;
 import dev.rolesanywhere.operator.rotation.GenerationsSecret;
 import dev.rolesanywhere.operator.rotation.KeyMaterial;
-import dev.rolesanywhere.operator.rotation.SecretAuthorityStore;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
@@ -50,7 +50,7 @@ public class SigningAuthorities {
         if (isGone(anchor, secret.get()) || isUnexpected(anchor)) {
             return Optional.empty();
         }
-        String source = GenerationsSecret.source(SecretAuthorityStore.decoded(secret.get()));
+        String source = GenerationsSecret.source(new StoredSecret(secret.get()).data());
         if (source.startsWith(KeyMaterial.OUTSIDE)) {
             return ExternalSpec.of(source).flatMap(spec -> outside.signing(anchor, spec));
         }
@@ -70,7 +70,7 @@ public class SigningAuthorities {
                                 secret.getMetadata().getAnnotations(),
                                 anchor.getMetadata().getName()))
                         .isEmpty()
-                && GenerationsSecret.source(SecretAuthorityStore.decoded(copy)).equals(KeyMaterial.sourceOf(given));
+                && GenerationsSecret.source(new StoredSecret(copy).data()).equals(KeyMaterial.sourceOf(given));
     }
 
     /** A restored key that AWS was not told of: nothing is signed before somebody says so. */
@@ -92,7 +92,7 @@ public class SigningAuthorities {
                 && known.authority() instanceof LoadedAuthority.Usable usable) {
             return usable;
         }
-        LoadedAuthority loaded = loader.load(SecretAuthorityStore.decoded(secret));
+        LoadedAuthority loaded = loader.load(new StoredSecret(secret).data());
         bySecret.put(name, new Loaded(version, loaded));
         return loaded;
     }

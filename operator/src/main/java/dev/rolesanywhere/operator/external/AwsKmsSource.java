@@ -7,6 +7,8 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AwsKms;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
 import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.ownobjects.StoredBundle;
+import dev.rolesanywhere.operator.ownobjects.StoredSecret;
 import dev.rolesanywhere.operator.rotation.AuthorityNames;
 import dev.rolesanywhere.operator.rotation.AuthorityStore;
 import dev.rolesanywhere.operator.rotation.RecordedAuthority;
@@ -40,20 +42,20 @@ public class AwsKmsSource implements AuthoritySource {
     private static final int REGION = 3;
     private static final int DIGITS = 16;
 
-    private final AuthorityStore vault;
+    private final AuthorityStore store;
     private final CertificateAuthorityLoader loader;
     private final SelfSignedAuthorities authorities;
     private final ServiceClients<KmsClient> clients;
 
     @Inject
     public AwsKmsSource(
-            AuthorityStore vault,
+            AuthorityStore store,
             Clock clock,
             SecureRandom random,
             AwsCredentialsProvider credentials,
             WaysToAws ways) {
         this(
-                vault,
+                store,
                 clock,
                 random,
                 new ServiceClients<>(
@@ -62,8 +64,8 @@ public class AwsKmsSource implements AuthoritySource {
                                 KmsClient.builder().credentialsProvider(credentials), region, egress, null)));
     }
 
-    public AwsKmsSource(AuthorityStore vault, Clock clock, SecureRandom random, ServiceClients<KmsClient> clients) {
-        this.vault = vault;
+    public AwsKmsSource(AuthorityStore store, Clock clock, SecureRandom random, ServiceClients<KmsClient> clients) {
+        this.store = store;
         this.loader = new CertificateAuthorityLoader(clock, random);
         this.authorities = new SelfSignedAuthorities(clock, random);
         this.clients = clients;
@@ -82,17 +84,18 @@ public class AwsKmsSource implements AuthoritySource {
         try {
             SigningKey key = new KmsKey(clients.of(region, anchor), wanted.keyARN());
             String secret = secret(anchor, wanted);
-            Map<String, byte[]> kept = vault.read(secret)
-                    .or(() -> vault.read(formerSecret(anchor)).filter(former -> isOf(former, key)))
-                    .orElseGet(() -> vault.createOrAdopt(
-                                    anchor.getMetadata().getName(),
-                                    secret,
-                                    Map.of("tls.crt", certificate(anchor, wanted, key, recorded)))
-                            .data());
-            return loader.load(kept, key);
+            StoredSecret kept = store.read(secret)
+                    .or(() -> store.read(formerSecret(anchor)).filter(former -> isOf(former.data(), key)))
+                    .orElseGet(() -> create(anchor, secret, certificate(anchor, wanted, key, recorded)));
+            return loader.load(kept.data(), key);
         } catch (UnusableAuthorityException e) {
             return e.unusable();
         }
+    }
+
+    private StoredSecret create(AWSTrustAnchor anchor, String secret, String certificate) {
+        store.create(anchor.getMetadata().getName(), secret, Map.of("tls.crt", certificate));
+        return store.created(secret);
     }
 
     /** One for each key, since an old key may sign while a new one waits. */
@@ -118,9 +121,10 @@ public class AwsKmsSource implements AuthoritySource {
     private String certificate(AWSTrustAnchor anchor, AwsKms wanted, SigningKey key, RecordedAuthority recorded) {
         boolean renewed = recorded.fingerprint() != null
                 && recorded.fingerprint().equals(AuthorityNames.annotation(anchor, Annotations.REPLACE_LOST_KEY));
-        Optional<String> published = vault.published(
+        Optional<String> published = store.published(
                         AuthorityNames.own(anchor.getMetadata().getName()))
                 .filter(_ -> !renewed)
+                .flatMap(StoredBundle::pem)
                 .flatMap(pem -> find(pem.getBytes(StandardCharsets.UTF_8), key))
                 .map(CertificatePem::encode);
         return published.orElseGet(() -> CertificatePem.encode(authorities.certify(

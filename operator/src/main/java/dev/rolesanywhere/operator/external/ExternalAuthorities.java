@@ -116,7 +116,6 @@ public class ExternalAuthorities {
             // Whose watch is late still signs with the one that retires.
             return;
         }
-        String name = anchor.getMetadata().getName();
         List<dev.rolesanywhere.crds.trustanchor.CertificateAuthority> inUse = Stream.concat(
                         Stream.of(anchor.getSpec().certificateAuthority()),
                         Stream.of(
@@ -126,15 +125,18 @@ public class ExternalAuthorities {
                                 .filter(KeyMaterial::isOutside)
                                 .flatMap(material -> ExternalSpec.of(material.source()).stream()))
                 .toList();
-        List<String> keys = inUse.stream().map(spec -> key(anchor, spec)).toList();
-        known.keySet().removeIf(key -> key.startsWith(name + "/") && !keys.contains(key));
-        sources.forEach(source -> source.keepOnly(name, inUse));
+        keepOnly(anchor.getMetadata().getName(), inUse);
     }
 
     /** Of a trust anchor that is no more. */
     public void forget(String trustAnchor) {
-        known.keySet().removeIf(key -> key.startsWith(trustAnchor + "/"));
-        sources.forEach(source -> source.keepOnly(trustAnchor, List.of()));
+        keepOnly(trustAnchor, List.of());
+    }
+
+    private void keepOnly(String trustAnchor, List<dev.rolesanywhere.crds.trustanchor.CertificateAuthority> inUse) {
+        List<String> keys = inUse.stream().map(spec -> key(trustAnchor, spec)).toList();
+        known.keySet().removeIf(key -> key.startsWith(trustAnchor + "/") && !keys.contains(key));
+        sources.forEach(source -> source.keepOnly(trustAnchor, inUse));
     }
 
     private LoadedAuthority ask(
@@ -213,6 +215,10 @@ public class ExternalAuthorities {
     }
 
     private static String key(AWSTrustAnchor anchor, dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec) {
-        return anchor.getMetadata().getName() + "/" + ExternalSpec.source(spec);
+        return key(anchor.getMetadata().getName(), spec);
+    }
+
+    private static String key(String trustAnchor, dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec) {
+        return trustAnchor + "/" + ExternalSpec.source(spec);
     }
 }

@@ -5,6 +5,7 @@ import dev.rolesanywhere.authorities.pkcs11.TokenKey;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
 import dev.rolesanywhere.crds.trustanchor.Pkcs11;
+import dev.rolesanywhere.operator.ownobjects.StoredSecret;
 import dev.rolesanywhere.operator.purpose.Purpose;
 import dev.rolesanywhere.operator.rotation.AuthorityStore;
 import dev.rolesanywhere.operator.rotation.RecordedAuthority;
@@ -34,15 +35,15 @@ public class Pkcs11Source implements AuthoritySource {
     static final String PIN_ENTRY = "pin";
     private static final String REFUSED = "The token refused the PIN ";
 
-    private final AuthorityStore vault;
+    private final AuthorityStore store;
     private final Set<String> modules;
     private final CertificateAuthorityLoader loader;
     private final Map<String, Opened> opened = new ConcurrentHashMap<>();
 
     private record Opened(Pkcs11 spec, String pinVersion, TokenKey key) {}
 
-    public Pkcs11Source(AuthorityStore vault, OperatorSettings settings, Clock clock, SecureRandom random) {
-        this.vault = vault;
+    public Pkcs11Source(AuthorityStore store, OperatorSettings settings, Clock clock, SecureRandom random) {
+        this.store = store;
         this.modules = settings.pkcs11().modules().map(Set::copyOf).orElse(Set.of());
         this.loader = new CertificateAuthorityLoader(clock, random);
     }
@@ -61,7 +62,7 @@ public class Pkcs11Source implements AuthoritySource {
             return forbidden.get();
         }
         String secret = wanted.pinSecretRef().name();
-        Optional<AuthorityStore.Held> held = vault.held(secret);
+        Optional<StoredSecret> held = store.read(secret);
         if (held.isEmpty() || !held.get().data().containsKey(PIN_ENTRY)) {
             return new Unusable(
                     AuthorityDefect.SecretKeyMissing,
@@ -131,7 +132,7 @@ public class Pkcs11Source implements AuthoritySource {
         return trustAnchor + "/" + spec.uri();
     }
 
-    private TokenKey key(AWSTrustAnchor anchor, Pkcs11 wanted, AuthorityStore.Held pin) {
+    private TokenKey key(AWSTrustAnchor anchor, Pkcs11 wanted, StoredSecret pin) {
         return opened.compute(key(anchor.getMetadata().getName(), wanted), (_, before) -> {
                     if (before != null
                             && before.spec().equals(wanted)

@@ -1,47 +1,47 @@
 package dev.rolesanywhere.operator.rotation;
 
+import dev.rolesanywhere.operator.ownobjects.StoredBundle;
+import dev.rolesanywhere.operator.ownobjects.StoredSecret;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where CA keys lie and where CA certificates are published; both in the operator's namespace. Reads are live. */
+/** Where CA keys lie and where CA certificates are published; both in the operator's namespace. Reads are live, each one request. */
 public interface AuthorityStore {
-    /** The Secret's data, decoded; empty if there is no such Secret. */
-    Optional<Map<String, byte[]>> read(String secret);
-
-    /** Creates the Secret; if it is there already, it is left as it is and adopted. Never overwrites. */
-    Stored createOrAdopt(String trustAnchor, String secret, Map<String, String> data);
-
-    /** The Secret's data with its version; empty if there is no such Secret. */
-    Optional<Held> held(String secret);
+    /** Empty if there is no such Secret. */
+    Optional<StoredSecret> read(String secret);
 
     /**
-     * Replaces the Secret's data, if it still has this version.
+     * Creates the Secret; if it is there already, it is left as it is. Never overwrites.
      *
-     * @return whether it had; if not, somebody else was first, and what is there now is to be read again
+     * @return whether it was created; what is there now must be read in either case
      */
-    boolean replace(String secret, Map<String, String> data, String version);
-
-    /** The PEM that was published last; empty if none was. */
-    Optional<String> published(String configMap);
-
-    void publish(String trustAnchor, String configMap, String pem);
+    boolean create(String trustAnchor, String secret, Map<String, String> data);
 
     /**
-     * @param version changes with every write
-     * @param annotations say what the Secret is meant for
+     * Replaces the Secret's data, if it still has the version that was read.
+     *
+     * @return whether it had; if not, somebody else was first, and what is there now must be read
      */
-    record Held(String version, Map<String, byte[]> data, Map<String, String> annotations) {
-        @Override
-        public String toString() {
-            return "Held[version=" + version + "]";
-        }
+    boolean replace(StoredSecret replaced, Map<String, String> data);
+
+    /** What was published last; empty if nothing was. */
+    Optional<StoredBundle> published(String configMap);
+
+    /**
+     * Writes nothing if this was published already.
+     *
+     * @param replaced as it was read
+     * @throws io.fabric8.kubernetes.client.KubernetesClientException with code 409 if somebody else was first
+     */
+    void publish(String trustAnchor, String configMap, String pem, Optional<StoredBundle> replaced);
+
+    /** Reads back what {@link #create} created or found: what is there is what will be signed with. */
+    default StoredSecret created(String secret) {
+        return read(secret).orElseThrow(() -> deleted(secret));
     }
 
-    /** @param created whether the data is what was given, rather than what was found */
-    record Stored(boolean created, Map<String, byte[]> data) {
-        @Override
-        public String toString() {
-            return "Stored[created=" + created + "]";
-        }
+    static IllegalStateException deleted(String secret) {
+        return new IllegalStateException(
+                "Secret '" + secret + "' was deleted while it was being made; trying again");
     }
 }

@@ -1,5 +1,7 @@
 package dev.rolesanywhere.operator.servingtls;
 
+import dev.rolesanywhere.operator.ownobjects.OwnObjects;
+import dev.rolesanywhere.operator.ownobjects.StoredSecret;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.pki.certificate.Validity;
 import dev.rolesanywhere.pki.serving.ServerCertificate;
@@ -11,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 public class ServingTls implements IssuerBundle {
     private static final String OPAQUE = "Opaque";
     private static final String TLS = "kubernetes.io/tls";
-    private static final String BUNDLE_ENTRY = "ca.crt";
 
-    private final TlsObjects objects;
+    private final OwnObjects objects;
+    private final WebhookTrust webhook;
     private final ServingKey servingKey;
     private final TlsNames names;
     private final ServingRotation rotation;
@@ -34,8 +37,15 @@ public class ServingTls implements IssuerBundle {
     private final AtomicReference<@Nullable String> bundle = new AtomicReference<>();
     private final AtomicReference<@Nullable Instant> end = new AtomicReference<>();
 
-    ServingTls(TlsObjects objects, ServingKey servingKey, OperatorSettings settings, Clock clock, SecureRandom random) {
+    ServingTls(
+            OwnObjects objects,
+            WebhookTrust webhook,
+            ServingKey servingKey,
+            OperatorSettings settings,
+            Clock clock,
+            SecureRandom random) {
         this.objects = objects;
+        this.webhook = webhook;
         this.servingKey = servingKey;
         this.names = TlsNames.of(settings);
         this.rotation = new ServingRotation(clock, random);
@@ -65,33 +75,30 @@ public class ServingTls implements IssuerBundle {
         }
         bundle.set(authorities.bundlePem());
         end.set(Validity.of(signing.certificate()).notAfter());
-        objects.publish(names.issuerBundle(), BUNDLE_ENTRY, authorities.bundlePem());
+        objects.publish(
+                names.issuerBundle(), Map.of(), authorities.bundlePem(), objects.bundle(names.issuerBundle()));
         webhookCertificate(signing);
-        objects.trustWebhook(names.webhookConfiguration(), authorities.bundlePem());
+        webhook.publish(names.webhookConfiguration(), authorities.bundlePem());
     }
 
     private ServingAuthorities authorities() {
-        Optional<TlsObjects.Stored> stored = objects.secret(names.authoritySecret());
+        Optional<StoredSecret> stored = objects.secret(names.authoritySecret());
         if (stored.isEmpty()) {
             ServingAuthorities first = rotation.start();
-            objects.create(names.authoritySecret(), OPAQUE, ServingSecret.encode(first));
+            objects.create(names.authoritySecret(), OPAQUE, Map.of(), ServingSecret.encode(first));
             return first;
         }
         // Unlike a workload CA this one may be made anew: only our own endpoints hang on it, and they follow.
         Optional<ServingAuthorities> read = ServingSecret.decode(stored.get().data(), random);
         ServingAuthorities now = read.map(rotation::advance).orElseGet(rotation::start);
         if (read.isEmpty() || !now.equals(read.get())) {
-            objects.update(
-                    names.authoritySecret(),
-                    OPAQUE,
-                    ServingSecret.encode(now),
-                    stored.get().version());
+            objects.replace(stored.get(), ServingSecret.encode(now));
         }
         return now;
     }
 
     private void webhookCertificate(ServingAuthority signing) {
-        Optional<TlsObjects.Stored> stored = objects.secret(names.webhookSecret());
+        Optional<StoredSecret> stored = objects.secret(names.webhookSecret());
         if (stored.flatMap(it -> ServerCertificate.decode(it.data(), random))
                 .filter(it -> !it.renewalDue(signing, names.webhookHosts(), clock.instant()))
                 .isPresent()) {
@@ -99,10 +106,9 @@ public class ServingTls implements IssuerBundle {
         }
         ServerCertificate fresh = signing.issueServer(names.webhookHosts(), clock.instant(), random);
         if (stored.isEmpty()) {
-            objects.create(names.webhookSecret(), TLS, fresh.secretData());
+            objects.create(names.webhookSecret(), TLS, Map.of(), fresh.secretData());
         } else {
-            objects.update(
-                    names.webhookSecret(), TLS, fresh.secretData(), stored.get().version());
+            objects.replace(stored.get(), fresh.secretData());
         }
     }
 }

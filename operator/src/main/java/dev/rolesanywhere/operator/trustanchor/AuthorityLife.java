@@ -3,18 +3,24 @@ package dev.rolesanywhere.operator.trustanchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.authority.AuthorityResolver;
+import dev.rolesanywhere.operator.authority.AuthorityResolver.Resolved;
 import dev.rolesanywhere.operator.authority.AuthorityRotation;
+import dev.rolesanywhere.operator.authority.AuthorityRotation.Advanced;
 import dev.rolesanywhere.operator.egress.WayToAws;
 import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.external.ExternalAuthorities;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.registration.ManagedRegistrations;
 import dev.rolesanywhere.operator.registration.ManagedReport;
 import dev.rolesanywhere.operator.registration.Registrations;
 import dev.rolesanywhere.operator.rotation.AuthorityNames;
+import dev.rolesanywhere.operator.rotation.AuthoritySnapshot;
 import dev.rolesanywhere.operator.rotation.AuthorityState;
 import dev.rolesanywhere.operator.rotation.AuthorityStore;
+import dev.rolesanywhere.operator.rotation.TrustProof;
 import dev.rolesanywhere.operator.settings.WrittenDuration;
+import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.certificate.Fingerprint;
 import dev.rolesanywhere.pki.leaf.LeafLifetime;
 import jakarta.inject.Singleton;
@@ -23,6 +29,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** One look at an AWSTrustAnchor's CA: have one, rotate it as far as it goes, publish what AWS is to know. */
 @Singleton
@@ -41,7 +48,8 @@ public class AuthorityLife {
     private final Inventory inventory;
     private final AuthorityResolver authorities;
     private final AuthorityRotation rotation;
-    private final AuthorityStore vault;
+    private final ExternalAuthorities external;
+    private final AuthorityStore store;
     private final ManagedRegistrations registrations;
     private final ExpiryMetrics metrics;
     private final WaysToAws ways;
@@ -51,7 +59,8 @@ public class AuthorityLife {
             Inventory inventory,
             AuthorityResolver authorities,
             AuthorityRotation rotation,
-            AuthorityStore vault,
+            ExternalAuthorities external,
+            AuthorityStore store,
             ManagedRegistrations registrations,
             ExpiryMetrics metrics,
             WaysToAws ways,
@@ -59,47 +68,56 @@ public class AuthorityLife {
         this.inventory = inventory;
         this.authorities = authorities;
         this.rotation = rotation;
-        this.vault = vault;
+        this.external = external;
+        this.store = store;
         this.registrations = registrations;
         this.metrics = metrics;
         this.ways = ways;
         this.clock = clock;
     }
 
-    /** Everything that the status is decided from. Doing it again changes nothing. */
-    public TrustAnchorFacts advance(AWSTrustAnchor anchor, ReportedOutcomes heard) {
+    /**
+     * Everything that the status is decided from. Doing it again changes nothing.
+     *
+     * @param asked what AWS answers to the operator itself about a CA; empty if it need not be asked
+     */
+    public TrustAnchorFacts advance(
+            AWSTrustAnchor anchor,
+            ReportedOutcomes heard,
+            Function<CertificateAuthority, Optional<TrustProof>> asked) {
         String name = anchor.getMetadata().getName();
-        AuthorityState state = authorities.resolve(anchor);
-        Optional<AuthorityRotation.Report> report = rotates(state) ? rotation.advance(anchor) : Optional.empty();
-        if (report.isPresent() && !isActive(report.get(), state)) {
-            state = authorities.resolve(anchor);
-        }
-        Optional<PublishedAuthorities> shown = PublishedAuthorities.of(state, report);
-        shown.ifPresent(it -> vault.publish(name, AuthorityNames.own(name), it.bundlePem()));
-        ManagedReport managed = shown.map(it -> registrations.advance(anchor, it.bundlePem()))
+        Resolved resolved = authorities.resolve(anchor, AuthoritySnapshot.read(store, anchor));
+        Advanced advanced = rotates(resolved.state())
+                ? rotation.advance(anchor, resolved.snapshot())
+                : new Advanced(Optional.empty(), resolved.snapshot());
+        Optional<AuthorityRotation.Report> report = advanced.report();
+        Resolved now = report.isEmpty() || isActive(report.get(), resolved.state())
+                ? new Resolved(resolved.state(), advanced.snapshot())
+                : authorities.resolve(anchor, advanced.snapshot());
+        AuthorityState state = now.state();
+        Optional<PublishedAuthorities> published = PublishedAuthorities.of(state, report);
+        published.ifPresent(it -> store.publish(
+                name, AuthorityNames.own(name), it.bundlePem(), now.snapshot().published()));
+        ManagedReport managed = published.map(it -> registrations.advance(anchor, it.bundlePem()))
                 .orElseGet(() -> ManagedReport.before(anchor));
         report.ifPresent(it -> {
             metrics.trustAnchor(name, it.generations());
-            authorities.keepOnly(anchor, it.generations());
+            external.keepOnly(anchor, it.generations());
         });
         return new TrustAnchorFacts(
                 name,
                 Registrations.of(anchor, managed.statuses()),
                 state,
                 report,
+                published,
                 leafDuration(anchor),
                 managed,
                 inventory.rolesOf(name).size(),
                 heard,
-                Optional.empty(),
+                state instanceof AuthorityState.Usable usable ? asked.apply(usable.authority()) : Optional.empty(),
                 anchor.getStatus(),
                 clock.instant(),
                 ways.of(anchor) instanceof WayToAws.Refused(String message) ? message : null);
-    }
-
-    /** Nothing stays open for a trust anchor that was deleted. */
-    void forget(String trustAnchor) {
-        authorities.forget(trustAnchor);
     }
 
     /** What is lost, or was never told to AWS, gives way to nothing without a person's word. */

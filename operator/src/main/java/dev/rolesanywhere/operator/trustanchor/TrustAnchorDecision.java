@@ -15,7 +15,7 @@ public final class TrustAnchorDecision {
         AWSTrustAnchorStatus before = facts.before();
         List<Condition> conditions = Conditions.merge(
                 before == null ? null : before.conditions(), TrustAnchorFindings.of(facts), generation, facts.now());
-        return PublishedAuthorities.of(facts.authority(), facts.rotation())
+        return facts.published()
                 .map(shown -> new AWSTrustAnchorStatus(
                         generation,
                         conditions,

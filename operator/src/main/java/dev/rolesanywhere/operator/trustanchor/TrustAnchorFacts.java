@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What is known about an AWSTrustAnchor before its status is decided.
  *
  * @param rotation absent where there is no CA that can be rotated
+ * @param published absent where no CA is known now
  * @param heard of all its roles
  * @param proof what AWS answered to the operator itself about the active CA; absent if it was not asked
  * @param before the status as it stands
@@ -29,6 +30,7 @@ public record TrustAnchorFacts(
         List<Registration> registrations,
         AuthorityState authority,
         Optional<AuthorityRotation.Report> rotation,
+        Optional<PublishedAuthorities> published,
         Duration leafDuration,
         ManagedReport managed,
         int roles,
@@ -37,40 +39,8 @@ public record TrustAnchorFacts(
         @Nullable AWSTrustAnchorStatus before,
         Instant now,
         @Nullable String wayRefused) {
-    /** The settings of its way to AWS may be used. */
-    TrustAnchorFacts(
-            String name,
-            List<Registration> registrations,
-            AuthorityState authority,
-            Optional<AuthorityRotation.Report> rotation,
-            Duration leafDuration,
-            ManagedReport managed,
-            int roles,
-            ReportedOutcomes heard,
-            Optional<TrustProof> proof,
-            @Nullable AWSTrustAnchorStatus before,
-            Instant now) {
-        this(name, registrations, authority, rotation, leafDuration, managed, roles, heard, proof, before, now, null);
-    }
-
     /** What the pods of each namespace report about AWS's trust in the CA. */
     NamespaceVote vote() {
         return heard.onTheTrustAnchor();
-    }
-
-    TrustAnchorFacts with(TrustProof answered) {
-        return new TrustAnchorFacts(
-                name,
-                registrations,
-                authority,
-                rotation,
-                leafDuration,
-                managed,
-                roles,
-                heard,
-                Optional.of(answered),
-                before,
-                now,
-                wayRefused);
     }
 }

@@ -4,14 +4,16 @@ import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.external.ExternalAuthorities;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.NamespaceVote;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.probe.RegistrationProbe;
 import dev.rolesanywhere.operator.rotation.AuthorityNames;
-import dev.rolesanywhere.operator.rotation.AuthorityState;
+import dev.rolesanywhere.operator.rotation.TrustProof;
 import dev.rolesanywhere.operator.status.StatusWriter;
+import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -27,6 +29,7 @@ import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Keeps the CA of AWSTrustAnchors, its ConfigMap and the status. Reacts to annotations too, so generations are not looked at. */
@@ -42,6 +45,7 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
 
     private final Inventory inventory;
     private final AuthorityLife life;
+    private final ExternalAuthorities external;
     private final AnchorEvents events;
     private final OutcomeStore outcomes;
     private final RegistrationProbe registration;
@@ -50,12 +54,14 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
     public TrustAnchorReconciler(
             Inventory inventory,
             AuthorityLife life,
+            ExternalAuthorities external,
             AnchorEvents events,
             OutcomeStore outcomes,
             RegistrationProbe registration,
             StatusWriter statuses) {
         this.inventory = inventory;
         this.life = life;
+        this.external = external;
         this.events = events;
         this.outcomes = outcomes;
         this.registration = registration;
@@ -78,7 +84,7 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
         inventory.onChange(AWSTrustAnchor.class, changed -> {
             String name = changed.getMetadata().getName();
             if (inventory.trustAnchor(name).isEmpty()) {
-                life.forget(name);
+                external.forget(name);
                 registration.forget(name);
             }
         });
@@ -94,7 +100,9 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
 
     @Override
     public UpdateControl<AWSTrustAnchor> reconcile(AWSTrustAnchor anchor, Context<AWSTrustAnchor> context) {
-        TrustAnchorFacts facts = asked(anchor, life.advance(anchor, heard(anchor)));
+        ReportedOutcomes heard = heard(anchor);
+        TrustAnchorFacts facts = life.advance(
+                anchor, heard, authority -> ask(anchor, heard.onTheTrustAnchor(), authority));
         AWSTrustAnchorStatus status =
                 TrustAnchorDecision.decide(facts, anchor.getMetadata().getGeneration());
         UpdateControl<AWSTrustAnchor> control = UpdateControl.noUpdate();
@@ -125,14 +133,11 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
     }
 
     /** Pods that report make the operator ask AWS itself, unless several namespaces say that all is well. */
-    private TrustAnchorFacts asked(AWSTrustAnchor anchor, TrustAnchorFacts facts) {
-        NamespaceVote vote = facts.vote();
+    private Optional<TrustProof> ask(AWSTrustAnchor anchor, NamespaceVote vote, CertificateAuthority authority) {
         boolean trouble = !vote.badly().isEmpty();
         boolean settled = vote.verdict() == NamespaceVote.Verdict.SILENCE
                 || vote.verdict() == NamespaceVote.Verdict.WELL && !trouble;
-        return settled || !(facts.authority() instanceof AuthorityState.Usable usable)
-                ? facts
-                : facts.with(registration.ask(anchor, usable.authority(), trouble));
+        return settled ? Optional.empty() : Optional.of(registration.ask(anchor, authority, trouble));
     }
 
     private ReportedOutcomes heard(AWSTrustAnchor anchor) {

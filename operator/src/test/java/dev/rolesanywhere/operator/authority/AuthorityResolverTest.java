@@ -32,6 +32,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -42,12 +43,19 @@ class AuthorityResolverTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
     private final SecureRandom random = new SecureRandom();
     private final InMemoryAuthorityStore vault = new InMemoryAuthorityStore();
-    private final AuthorityResolver resolver = new AuthorityResolver(vault, ExternalAuthorities.none(), clock, random);
+    private final OwnAuthorities own = new OwnAuthorities(clock, random);
+    private final AuthorityResolver resolver =
+            new AuthorityResolver(vault, ExternalAuthorities.none(), own, clock, random);
     private final AuthorityLife life = new AuthorityLife(
             new TestInventory(),
             resolver,
             new AuthorityRotation(
-                    vault, resolver, (anchor, authority) -> new TrustProof.Unknown("not asked in this test"), clock),
+                    vault,
+                    own,
+                    new DesiredAuthorities(ExternalAuthorities.none(), clock, random),
+                    (anchor, authority) -> new TrustProof.Unknown("not asked in this test"),
+                    clock),
+            ExternalAuthorities.none(),
             vault,
             NoManagedRegistrations.at(clock),
             new ExpiryMetrics(new SimpleMeterRegistry()),
@@ -240,7 +248,7 @@ class AuthorityResolverTest {
 
     /** What the reconciler does, without Kubernetes. */
     private AuthorityState reconcile() {
-        TrustAnchorFacts facts = life.advance(anchor, ReportedOutcomes.NOTHING);
+        TrustAnchorFacts facts = life.advance(anchor, ReportedOutcomes.NOTHING, _ -> Optional.empty());
         anchor.setStatus(TrustAnchorDecision.decide(facts, 1L));
         return facts.authority();
     }

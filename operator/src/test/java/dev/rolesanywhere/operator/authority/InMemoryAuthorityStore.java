@@ -3,7 +3,11 @@ package dev.rolesanywhere.operator.authority;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.operator.ownobjects.StoredBundle;
+import dev.rolesanywhere.operator.ownobjects.StoredSecret;
 import dev.rolesanywhere.operator.rotation.AuthorityStore;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +36,21 @@ public final class InMemoryAuthorityStore implements AuthorityStore {
     }
 
     @Override
-    public synchronized Optional<Held> held(String secret) {
-        return read(secret).map(data -> new Held(version(data), data, annotations(secret)));
+    public synchronized Optional<StoredSecret> read(String secret) {
+        return Optional.ofNullable(secrets.get(secret)).map(data -> stored(secret, data));
+    }
+
+    private StoredSecret stored(String name, Map<String, byte[]> data) {
+        return new StoredSecret(new SecretBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withResourceVersion(version(data))
+                .withAnnotations(annotations(name))
+                .endMetadata()
+                .withData(data.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> Base64.getEncoder().encodeToString(entry.getValue()))))
+                .build());
     }
 
     private Map<String, String> annotations(String secret) {
@@ -43,16 +60,13 @@ public final class InMemoryAuthorityStore implements AuthorityStore {
     }
 
     @Override
-    public synchronized boolean replace(String secret, Map<String, String> data, String version) {
+    public synchronized boolean replace(StoredSecret replaced, Map<String, String> data) {
         beforeReplace.run();
-        if (loseEveryWrite
-                || !read(secret)
-                        .map(InMemoryAuthorityStore::version)
-                        .filter(version::equals)
-                        .isPresent()) {
+        Map<String, byte[]> now = secrets.get(replaced.name());
+        if (loseEveryWrite || now == null || !version(now).equals(replaced.version())) {
             return false;
         }
-        secrets.put(secret, bytes(data));
+        secrets.put(replaced.name(), bytes(data));
         writes++;
         return true;
     }
@@ -74,25 +88,18 @@ public final class InMemoryAuthorityStore implements AuthorityStore {
     }
 
     @Override
-    public Optional<Map<String, byte[]>> read(String secret) {
-        return Optional.ofNullable(secrets.get(secret));
-    }
-
-    @Override
-    public Stored createOrAdopt(String trustAnchor, String secret, Map<String, String> data) {
+    public boolean create(String trustAnchor, String secret, Map<String, String> data) {
         beforeCreate.run();
-        boolean created = !secrets.containsKey(secret);
-        secrets.putIfAbsent(secret, bytes(data));
-        return new Stored(created, secrets.get(secret));
+        return secrets.putIfAbsent(secret, bytes(data)) == null;
     }
 
     @Override
-    public Optional<String> published(String configMap) {
-        return Optional.ofNullable(configMaps.get(configMap));
+    public Optional<StoredBundle> published(String configMap) {
+        return Optional.ofNullable(configMaps.get(configMap)).map(StoredBundle::of);
     }
 
     @Override
-    public void publish(String trustAnchor, String configMap, String pem) {
+    public void publish(String trustAnchor, String configMap, String pem, Optional<StoredBundle> replaced) {
         configMaps.put(configMap, pem);
     }
 }

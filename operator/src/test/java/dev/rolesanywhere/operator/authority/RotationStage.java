@@ -43,6 +43,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.jspecify.annotations.Nullable;
@@ -84,11 +85,17 @@ final class RotationStage {
         this.clock = clock;
         this.vault = vault;
         this.anchor = anchor;
-        AuthorityResolver resolver = new AuthorityResolver(vault, outside, clock, random);
+        OwnAuthorities own = new OwnAuthorities(clock, random);
         life = new AuthorityLife(
                 inventory,
-                resolver,
-                new AuthorityRotation(vault, resolver, probe == null ? (it, authority) -> aws : probe, clock),
+                new AuthorityResolver(vault, outside, own, clock, random),
+                new AuthorityRotation(
+                        vault,
+                        own,
+                        new DesiredAuthorities(outside, clock, random),
+                        probe == null ? (it, authority) -> aws : probe,
+                        clock),
+                outside,
                 vault,
                 NoManagedRegistrations.at(clock),
                 new ExpiryMetrics(metrics),
@@ -111,7 +118,7 @@ final class RotationStage {
     }
 
     void advanceWithoutStatus() {
-        lastFacts = life.advance(anchor, ReportedOutcomes.NOTHING);
+        lastFacts = life.advance(anchor, ReportedOutcomes.NOTHING, _ -> Optional.empty());
     }
 
     void rotate() {

@@ -224,7 +224,7 @@ class ExternalAuthoritiesTest {
     void a_pin_that_was_refused_is_not_sent_again_by_an_operator_that_was_started_again() {
         vault.secrets.put("hsm-pin", Map.of("pin", "0000".getBytes(UTF_8)));
         assertThat(token(null).defect()).isEqualTo(AuthorityDefect.BackendNotFound);
-        String version = vault.held("hsm-pin").orElseThrow().version();
+        String version = vault.read("hsm-pin").orElseThrow().version();
 
         String told = "The token refused the PIN (Secret 'hsm-pin', version " + version + "). Correct the PIN";
         assertThat(token(told).defect()).isEqualTo(AuthorityDefect.PinRefused);

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.cluster.ApiServer;
 import dev.rolesanywhere.operator.cluster.NeedsApiServer;
+import dev.rolesanywhere.operator.ownobjects.OwnObjects;
+import dev.rolesanywhere.operator.ownobjects.StoredBundle;
+import dev.rolesanywhere.operator.ownobjects.StoredSecret;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +23,8 @@ import org.junit.jupiter.api.Test;
 
 @NeedsApiServer
 class SecretAuthorityStoreIT {
-    private final AuthorityStore vault =
-            new SecretAuthorityStore(ApiServer.shared().client(), new TestSettings());
+    private final AuthorityStore store = new SecretAuthorityStore(
+            new OwnObjects(ApiServer.shared().client(), new TestSettings()));
 
     @BeforeAll
     static void namespace() {
@@ -30,40 +33,56 @@ class SecretAuthorityStoreIT {
 
     @Test
     void what_is_there_is_adopted_and_never_overwritten() {
-        assertThat(vault.read("adopted")).isEmpty();
-        assertThat(vault.createOrAdopt("a", "adopted", data("mine")).created()).isTrue();
+        assertThat(store.read("adopted")).isEmpty();
+        assertThat(store.create("a", "adopted", data("mine"))).isTrue();
 
-        AuthorityStore.Stored again = vault.createOrAdopt("a", "adopted", data("other"));
+        assertThat(store.create("a", "adopted", data("other"))).isFalse();
 
-        assertThat(again.created()).isFalse();
-        assertThat(key(again.data())).isEqualTo("mine");
-        assertThat(key(vault.read("adopted").orElseThrow())).isEqualTo("mine");
+        assertThat(key(store.created("adopted").data())).isEqualTo("mine");
     }
 
     @Test
     void of_many_writers_at_once_one_makes_the_ca_and_all_get_that_one() throws Exception {
         try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<AuthorityStore.Stored>> tasks = IntStream.range(0, 8)
-                    .<Callable<AuthorityStore.Stored>>mapToObj(
-                            writer -> () -> vault.createOrAdopt("r", "raced", data("writer-" + writer)))
+            List<Callable<Made>> tasks = IntStream.range(0, 8)
+                    .<Callable<Made>>mapToObj(writer -> () -> new Made(
+                            store.create("r", "raced", data("writer-" + writer)),
+                            key(store.created("raced").data())))
                     .toList();
-            List<AuthorityStore.Stored> stored =
+            List<Made> made =
                     writers.invokeAll(tasks).stream().map(Future::resultNow).toList();
 
-            assertThat(stored.stream().filter(AuthorityStore.Stored::created)).hasSize(1);
-            assertThat(stored)
-                    .extracting(it -> key(it.data()))
-                    .containsOnly(key(vault.read("raced").orElseThrow()));
+            assertThat(made.stream().filter(Made::first)).hasSize(1);
+            assertThat(made).extracting(Made::key).containsOnly(key(store.created("raced").data()));
         }
+    }
+
+    private record Made(boolean first, String key) {}
+
+    @Test
+    void a_secret_that_was_deleted_or_made_again_is_not_replaced() {
+        store.create("d", "deleted", data("first"));
+        StoredSecret read = store.created("deleted");
+        var secret = ApiServer.shared()
+                .client()
+                .secrets()
+                .inNamespace(new TestSettings().namespace())
+                .withName("deleted");
+        secret.delete();
+        assertThat(store.replace(read, data("second"))).isFalse();
+
+        store.create("d", "deleted", data("another"));
+        assertThat(store.replace(read, data("second"))).isFalse();
+        assertThat(key(store.created("deleted").data())).isEqualTo("another");
     }
 
     @Test
     void what_is_published_can_be_read_again_and_changes() {
-        assertThat(vault.published("bundle")).isEmpty();
-        vault.publish("p", "bundle", "first");
-        vault.publish("p", "bundle", "second");
+        assertThat(store.published("bundle")).isEmpty();
+        store.publish("p", "bundle", "first", Optional.empty());
+        store.publish("p", "bundle", "second", store.published("bundle"));
 
-        assertThat(vault.published("bundle")).isEqualTo(Optional.of("second"));
+        assertThat(store.published("bundle").flatMap(StoredBundle::pem)).contains("second");
     }
 
     private static Map<String, String> data(String key) {

@@ -2,13 +2,20 @@ package dev.rolesanywhere.operator.rotation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolesanywhere.operator.TestSettings;
+import dev.rolesanywhere.operator.ownobjects.OwnObjects;
+import dev.rolesanywhere.operator.ownobjects.StoredBundle;
+import dev.rolesanywhere.operator.ownobjects.StoredSecret;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,44 +29,112 @@ class SecretAuthorityStoreTest {
     @ParameterizedTest
     @ValueSource(strings = {"../x", "../../kube-system/secrets/x", "a?b=c", "", "A"})
     void a_name_that_kubernetes_does_not_allow_never_enters_a_request(String name) {
-        SecretAuthorityStore vault = new SecretAuthorityStore(client, new TestSettings());
-        assertThat(vault.read(name)).isEmpty();
-        assertThat(vault.held(name)).isEmpty();
+        assertThat(store().read(name)).isEmpty();
         assertThat(apiServer.getRequestCount()).isZero();
     }
 
     @Test
     void a_secret_is_replaced_whole_if_it_has_the_version_that_was_read() {
-        SecretAuthorityStore vault = new SecretAuthorityStore(client, new TestSettings());
-        vault.createOrAdopt("default", "awsta-default-ca", Map.of("tls.crt", "1", "tls.key", "1", "next.key", "n"));
-        AuthorityStore.Held held = vault.held("awsta-default-ca").orElseThrow();
+        SecretAuthorityStore store = store();
+        store.create("default", "awsta-default-ca", Map.of("tls.crt", "1", "tls.key", "1", "next.key", "n"));
+        StoredSecret read = store.created("awsta-default-ca");
 
-        assertThat(vault.replace("awsta-default-ca", Map.of("tls.crt", "2", "tls.key", "2"), held.version()))
-                .isTrue();
+        assertThat(store.replace(read, Map.of("tls.crt", "2", "tls.key", "2"))).isTrue();
 
-        AuthorityStore.Held now = vault.held("awsta-default-ca").orElseThrow();
+        StoredSecret now = store.created("awsta-default-ca");
         assertThat(now.data()).containsOnlyKeys("tls.crt", "tls.key");
         assertThat(now.data().get("tls.key")).isEqualTo("2".getBytes(UTF_8));
-        assertThat(now.version()).isNotEqualTo(held.version());
+        assertThat(now.version()).isNotEqualTo(read.version());
+    }
+
+    @Test
+    void replacing_the_data_keeps_type_labels_and_annotations() {
+        SecretAuthorityStore store = store();
+        store.create("default", "awsta-default-ca", Map.of("tls.crt", "1", "tls.key", "1"));
+        client.secrets()
+                .inNamespace("system")
+                .withName("awsta-default-ca")
+                .edit(it -> new SecretBuilder(it)
+                        .editMetadata()
+                        .addToAnnotations("backup", "nightly")
+                        .endMetadata()
+                        .build());
+
+        store.replace(store.created("awsta-default-ca"), Map.of("tls.crt", "2", "tls.key", "2"));
+
         Secret secret = client.secrets()
                 .inNamespace("system")
                 .withName("awsta-default-ca")
                 .get();
         assertThat(secret.getType()).isEqualTo("kubernetes.io/tls");
         assertThat(secret.getMetadata().getLabels()).containsValue("default");
+        assertThat(secret.getMetadata().getAnnotations()).containsEntry("backup", "nightly");
+    }
+
+    @Test
+    void a_write_is_one_request() {
+        SecretAuthorityStore store = store();
+        store.create("default", "awsta-default-ca", Map.of("tls.crt", "1", "tls.key", "1"));
+        StoredSecret read = store.created("awsta-default-ca");
+        int before = apiServer.getRequestCount();
+
+        store.replace(read, Map.of("tls.crt", "2", "tls.key", "2"));
+
+        assertThat(apiServer.getRequestCount()).isEqualTo(before + 1);
     }
 
     @Test
     void who_read_an_older_version_writes_nothing() {
-        SecretAuthorityStore vault = new SecretAuthorityStore(client, new TestSettings());
-        vault.createOrAdopt("default", "awsta-default-ca", Map.of("tls.crt", "1", "tls.key", "1"));
-        AuthorityStore.Held held = vault.held("awsta-default-ca").orElseThrow();
-        vault.replace("awsta-default-ca", Map.of("tls.crt", "2", "tls.key", "2"), held.version());
+        SecretAuthorityStore store = store();
+        store.create("default", "awsta-default-ca", Map.of("tls.crt", "1", "tls.key", "1"));
+        StoredSecret read = store.created("awsta-default-ca");
+        store.replace(read, Map.of("tls.crt", "2", "tls.key", "2"));
 
-        assertThat(vault.replace("awsta-default-ca", Map.of("tls.crt", "3", "tls.key", "3"), held.version()))
+        assertThat(store.replace(read, Map.of("tls.crt", "3", "tls.key", "3"))).isFalse();
+        assertThat(store.created("awsta-default-ca").data().get("tls.crt")).isEqualTo("2".getBytes(UTF_8));
+        assertThat(read.toString()).doesNotContain("tls.key");
+    }
+
+    @Test
+    void a_secret_that_was_deleted_is_not_created_by_a_replacement() {
+        SecretAuthorityStore store = store();
+        store.create("default", "awsta-default-ca", Map.of("tls.crt", "1", "tls.key", "1"));
+        StoredSecret read = store.created("awsta-default-ca");
+        client.secrets().inNamespace("system").withName("awsta-default-ca").delete();
+
+        assertThat(store.replace(read, Map.of("tls.crt", "2", "tls.key", "2"))).isFalse();
+        assertThat(store.read("awsta-default-ca")).isEmpty();
+    }
+
+    @Test
+    void what_another_created_first_is_left_as_it_is() {
+        SecretAuthorityStore store = store();
+        store.create("default", "awsta-default-ca", Map.of("tls.crt", "1", "tls.key", "1"));
+
+        assertThat(store.create("default", "awsta-default-ca", Map.of("tls.crt", "2", "tls.key", "2")))
                 .isFalse();
-        assertThat(vault.replace("gone", Map.of(), "1")).isFalse();
-        assertThat(vault.read("awsta-default-ca").orElseThrow().get("tls.crt")).isEqualTo("2".getBytes(UTF_8));
-        assertThat(held.toString()).doesNotContain("tls.key");
+        assertThat(store.created("awsta-default-ca").data().get("tls.crt")).isEqualTo("1".getBytes(UTF_8));
+    }
+
+    @Test
+    void a_bundle_is_written_only_where_it_differs_and_only_over_the_version_that_was_read() {
+        SecretAuthorityStore store = store();
+        store.publish("default", "awsta-default-ca", "first", Optional.empty());
+        Optional<StoredBundle> first = store.published("awsta-default-ca");
+        int before = apiServer.getRequestCount();
+        store.publish("default", "awsta-default-ca", "first", first);
+        assertThat(apiServer.getRequestCount()).isEqualTo(before);
+
+        store.publish("default", "awsta-default-ca", "second", first);
+
+        assertThatThrownBy(() -> store.publish("default", "awsta-default-ca", "third", first))
+                .isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode())
+                        .isEqualTo(409));
+        assertThat(store.published("awsta-default-ca").flatMap(StoredBundle::pem))
+                .contains("second");
+    }
+
+    private SecretAuthorityStore store() {
+        return new SecretAuthorityStore(new OwnObjects(client, new TestSettings()));
     }
 }

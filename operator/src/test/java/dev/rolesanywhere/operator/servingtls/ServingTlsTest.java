@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestSettings;
+import dev.rolesanywhere.operator.ownobjects.OwnObjects;
 import dev.rolesanywhere.pki.certificate.CertificatePem;
 import dev.rolesanywhere.pki.serving.ServerCertificate;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -35,7 +36,12 @@ class ServingTlsTest {
     private final class Replica {
         final ServingKey key = new ServingKey();
         final ServingTls tls = new ServingTls(
-                new TlsObjects(client, new TestSettings()), key, new TestSettings(), clock, new SecureRandom());
+                new OwnObjects(client, new TestSettings()),
+                new WebhookTrust(client),
+                key,
+                new TestSettings(),
+                clock,
+                new SecureRandom());
 
         X509Certificate certificate() {
             return key.current().orElseThrow().certificate();
@@ -103,10 +109,10 @@ class ServingTlsTest {
 
     @Test
     void creating_what_another_replica_has_made_fails_rather_than_overwrites() {
-        TlsObjects objects = new TlsObjects(client, new TestSettings());
-        objects.create("raw-tls-authority", "Opaque", Map.of("ca.crt", "theirs"));
+        OwnObjects objects = new OwnObjects(client, new TestSettings());
+        objects.create("raw-tls-authority", "Opaque", Map.of(), Map.of("ca.crt", "theirs"));
 
-        assertThatThrownBy(() -> objects.create("raw-tls-authority", "Opaque", Map.of("ca.crt", "ours")))
+        assertThatThrownBy(() -> objects.create("raw-tls-authority", "Opaque", Map.of(), Map.of("ca.crt", "ours")))
                 .isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode())
                         .isEqualTo(409));
     }

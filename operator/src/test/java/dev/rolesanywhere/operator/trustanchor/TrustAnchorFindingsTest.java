@@ -139,13 +139,15 @@ class TrustAnchorFindingsTest {
                 registrations,
                 new AuthorityState.Unusable(Reason.KeyLost, "lost"),
                 Optional.empty(),
+                Optional.empty(),
                 Duration.ofHours(1),
                 ManagedReport.NOTHING,
                 1,
                 new ReportedOutcomes(!heard.isEmpty(), heard.size(), heard, List.of()),
                 proof,
                 null,
-                NOW));
+                NOW,
+                null));
         assertThat(findings)
                 .extracting(Finding::type)
                 .containsExactly("Ready", "CertificateAuthorityReady", "Registered");

@@ -1,0 +1,40 @@
+package dev.rolesanywhere.operator.authority;
+
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
+import dev.rolesanywhere.crds.trustanchor.SelfSigned;
+import dev.rolesanywhere.operator.rotation.KeyMaterial;
+import dev.rolesanywhere.operator.settings.WrittenDuration;
+import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
+import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
+import dev.rolesanywhere.pki.key.KeySpec;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+
+/** Makes the CAs whose keys the operator generates. Writes nothing. */
+@Singleton
+public class OwnAuthorities {
+    private final SelfSignedAuthorities selfSigned;
+
+    public OwnAuthorities(Clock clock, SecureRandom random) {
+        this.selfSigned = new SelfSignedAuthorities(clock, random);
+    }
+
+    KeyMaterial make(AWSTrustAnchorSpec spec, int generation) {
+        SelfSigned desired = spec.certificateAuthority().selfSigned();
+        boolean rsa = desired != null && desired.keyAlgorithm() == SelfSigned.KeyAlgorithm.RSA3072;
+        Duration lifetime = desired == null || desired.duration() == null
+                ? SelfSignedAuthorities.DEFAULT_LIFETIME
+                : WrittenDuration.parse(desired.duration());
+        Map<String, String> made = selfSigned
+                .generate(spec.trustDomain(), generation, rsa ? KeySpec.RSA3072 : KeySpec.P256, lifetime)
+                .secretData();
+        return new KeyMaterial(
+                Objects.requireNonNull(made.get(CertificateAuthorityLoader.CERTIFICATE_ENTRY)),
+                Objects.requireNonNull(made.get(CertificateAuthorityLoader.KEY_ENTRY)),
+                KeyMaterial.OWN);
+    }
+}
