@@ -4,7 +4,11 @@ package dev.rolesanywhere.crds.contract;
 public final class Sidecar {
     public static final String CONTAINER = "aws-credentials";
 
-    public static final String CREDENTIALS_VOLUME = "aws-credentials";
+    /** Has our domain in it, because people who mount keys by hand use {@code aws-credentials}, the older name. */
+    public static final String CREDENTIALS_VOLUME = "rolesanywhere-dev-credentials";
+    /** In pods that a version before 0.2 injected. */
+    public static final String OLD_CREDENTIALS_VOLUME = "aws-credentials";
+
     public static final String CREDENTIALS_DIRECTORY = "/var/run/rolesanywhere.dev/credentials";
     /** Token of the default credential path, relative to {@link #CREDENTIALS_DIRECTORY}. */
     public static final String TOKEN_FILE = "token";
@@ -32,7 +36,10 @@ public final class Sidecar {
     /** The newest bundle of the issuing endpoint, kept for a restart of the sidecar. */
     public static final String ISSUER_BUNDLE_FILE = "issuer-ca.pem";
 
-    public static final String ISSUER_TOKEN_VOLUME = "aws-credentials-token";
+    public static final String ISSUER_TOKEN_VOLUME = "rolesanywhere-dev-token";
+    /** In pods that a version before 0.2 injected. */
+    public static final String OLD_ISSUER_TOKEN_VOLUME = "aws-credentials-token";
+
     public static final String ISSUER_TOKEN_DIRECTORY = "/var/run/rolesanywhere.dev/token";
     public static final String ISSUER_TOKEN_FILE = "token";
 

@@ -29,7 +29,7 @@ final class Shadows {
 
     private static boolean isGivenCredentials(Container container) {
         return container.getVolumeMounts().stream()
-                .anyMatch(mount -> mount.getName().equals(Sidecar.CREDENTIALS_VOLUME));
+                .anyMatch(mount -> Sidecar.CREDENTIALS_DIRECTORY.equals(mount.getMountPath()));
     }
 
     private static Stream<String> in(Container container, Set<String> profiles) {

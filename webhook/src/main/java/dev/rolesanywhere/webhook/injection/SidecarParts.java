@@ -1,5 +1,6 @@
 package dev.rolesanywhere.webhook.injection;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,6 +8,7 @@ import dev.rolesanywhere.crds.binding.Injection.Startup;
 import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
+import java.math.BigDecimal;
 
 /**
  * The container and the volumes that a pod is given. The API server's defaults are written out, so that a second look at the
@@ -21,6 +23,7 @@ final class SidecarParts {
 
     private static final int UNPRIVILEGED_USER = 65_532;
     private static final String VOLUME_SIZE = "4Mi";
+    private static final BigDecimal SMALLEST_VOLUME = BigDecimal.valueOf(4 << 20);
     private static final int READABLE = 0644;
 
     private final ChartSettings chart;
@@ -43,9 +46,14 @@ final class SidecarParts {
         return container.put("terminationMessagePath", "/dev/termination-log").put("terminationMessagePolicy", "File");
     }
 
-    ObjectNode credentialsVolume() {
+    /** In memory, whatever a volume of that name in the pod is; a larger size than ours is kept. */
+    ObjectNode credentialsVolume(PodView pod) {
         ObjectNode volume = object().put("name", Sidecar.CREDENTIALS_VOLUME);
-        volume.putObject("emptyDir").put("medium", "Memory").put("sizeLimit", VOLUME_SIZE);
+        JsonNode size = pod.volume(Sidecar.CREDENTIALS_VOLUME).at("/emptyDir/sizeLimit");
+        boolean larger = Quantity.of(size).orElse(BigDecimal.ZERO).compareTo(SMALLEST_VOLUME) > 0;
+        volume.putObject("emptyDir")
+                .put("medium", "Memory")
+                .put("sizeLimit", larger ? size.asText() : VOLUME_SIZE);
         return volume;
     }
 
