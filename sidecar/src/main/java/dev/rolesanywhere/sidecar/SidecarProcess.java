@@ -92,12 +92,13 @@ final class SidecarProcess {
 
     private Refresher start(Settings settings, KeyPair keys) throws IOException, GeneralSecurityException {
         CredentialsVolume volume = new CredentialsVolume(places.volume());
-        IssuerClient issuer = new IssuerClient(settings.issuer(), settings.issuerBundle(), places.issuerToken());
+        IssuerClient issuer = new IssuerClient(
+                settings.issuer(), settings.issuerAddresses(), settings.issuerBundle(), places.issuerToken());
         issuer.adopt(volume.readIssuerBundle());
         Refresher refresher = new Refresher(
                 new Refresher.Parts(
                         issuer,
-                        new SessionExchange(keys.getPrivate(), node),
+                        new SessionExchange(keys.getPrivate(), node, settings.dnsPolicy()),
                         volume,
                         endpoints,
                         metrics,

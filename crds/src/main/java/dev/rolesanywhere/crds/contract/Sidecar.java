@@ -43,7 +43,7 @@ public final class Sidecar {
     public static final String ISSUER_TOKEN_DIRECTORY = "/var/run/rolesanywhere.dev/token";
     public static final String ISSUER_TOKEN_FILE = "token";
 
-    /** Loopback only. */
+    /** Loopback only. A pod on the node's network has another one, see {@link #ENV_ENDPOINT_PORT}. */
     public static final int ENDPOINT_PORT = 9911;
     /** Serves {@link #STARTED_PATH} and {@link #METRICS_PATH} and nothing else. */
     public static final int PROBE_PORT = 9912;
@@ -57,7 +57,18 @@ public final class Sidecar {
 
     public static final String ENV_ISSUER_URL = "ROLESANYWHERE_ISSUER_URL";
     public static final String ENV_ISSUER_CA = "ROLESANYWHERE_ISSUER_CA";
+    /** Addresses of the issuing endpoint's Service, comma-separated; tried before its DNS name, which not every pod can resolve. */
+    public static final String ENV_ISSUER_ADDRESSES = "ROLESANYWHERE_ISSUER_ADDRESSES";
+
     public static final String ENV_STARTUP = "ROLESANYWHERE_STARTUP";
+    /** How the pod resolves names, for messages. */
+    public static final String ENV_DNS_POLICY = "ROLESANYWHERE_DNS_POLICY";
+    /** What Kubernetes takes where a pod says nothing. */
+    public static final String DEFAULT_DNS_POLICY = "ClusterFirst";
+    /** In place of {@link #ENDPOINT_PORT}, in a pod on the node's network. */
+    public static final String ENV_ENDPOINT_PORT = "ROLESANYWHERE_ENDPOINT_PORT";
+    /** In place of {@link #PROBE_PORT}, in a pod on the node's network. */
+    public static final String ENV_PROBE_PORT = "ROLESANYWHERE_PROBE_PORT";
 
     private Sidecar() {}
 }

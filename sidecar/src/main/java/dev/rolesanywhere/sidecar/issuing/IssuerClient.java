@@ -11,6 +11,7 @@ import dev.rolesanywhere.client.transport.Timeouts;
 import dev.rolesanywhere.client.transport.Trust;
 import dev.rolesanywhere.crds.contract.Issuing;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +28,23 @@ public final class IssuerClient {
     private static final int FORBIDDEN = 403;
 
     private final URI issuer;
+    private final List<InetAddress> addresses;
     private final Path token;
     private volatile String bundle;
     private volatile @Nullable HttpTransport transport;
 
     /** @param token read at each use: the kubelet renews it */
     public IssuerClient(URI issuer, String bundle, Path token) {
+        this(issuer, List.of(), bundle, token);
+    }
+
+    /**
+     * @param addresses of the issuer, tried before its name
+     * @param token read at each use: the kubelet renews it
+     */
+    public IssuerClient(URI issuer, List<InetAddress> addresses, String bundle, Path token) {
         this.issuer = issuer;
+        this.addresses = addresses;
         this.bundle = bundle;
         this.token = token;
     }
@@ -120,10 +131,14 @@ public final class IssuerClient {
     private HttpTransport transport() throws GeneralSecurityException {
         HttpTransport current = transport;
         if (current == null) {
-            current = new HttpTransport(Trust.only(bundle), null, Timeouts.DEFAULT);
+            current = transport(bundle);
             transport = current;
         }
         return current;
+    }
+
+    private HttpTransport transport(String trusted) throws GeneralSecurityException {
+        return new HttpTransport(Trust.only(trusted), null, Timeouts.DEFAULT, addresses);
     }
 
     /** The bundle that the endpoint is checked against. */
@@ -137,7 +152,7 @@ public final class IssuerClient {
             return;
         }
         try {
-            transport = new HttpTransport(Trust.only(newest), null, Timeouts.DEFAULT);
+            transport = transport(newest);
             bundle = newest;
         } catch (GeneralSecurityException e) {
             // Stays with the old one.

@@ -36,7 +36,8 @@ final class AdmissionWarnings {
                         roles(decision),
                         missingContainers(pod, decision),
                         processNamespace(pod),
-                        ports(pod),
+                        ports(pod, decision.ports()),
+                        hostNetwork(pod, decision.ports()),
                         variables(pod, decision))
                 .flatMap(warnings -> warnings)
                 .toList();
@@ -104,8 +105,17 @@ final class AdmissionWarnings {
                 : Stream.empty();
     }
 
-    private static Stream<String> ports(PodView pod) {
-        Set<Integer> ours = Set.of(Sidecar.ENDPOINT_PORT, Sidecar.PROBE_PORT);
+    /** Ports of other processes of the node are not known at admission. */
+    private static Stream<String> hostNetwork(PodView pod, SidecarPorts ports) {
+        return pod.usesHostNetwork()
+                ? Stream.of(
+                        "hostNetwork: the sidecar listens on ports %d and %d of the node, chosen at random. A process of the node that has one of them already delays the start, and gets the endpoint token of containers that do not wait"
+                                .formatted(ports.endpoint(), ports.probe()))
+                : Stream.empty();
+    }
+
+    private static Stream<String> ports(PodView pod, SidecarPorts sidecar) {
+        Set<Integer> ours = Set.of(sidecar.endpoint(), sidecar.probe());
         return pod.othersContainers().flatMap(container -> container
                 .ports()
                 .map(port -> port.path("containerPort").asInt())

@@ -39,7 +39,8 @@ public sealed interface Decision {
             List<BoundRole> roles,
             boolean defaultRole,
             Optional<String> askedRole,
-            DeliverySettings settings)
+            DeliverySettings settings,
+            SidecarPorts ports)
             implements Decision {
         @Override
         public String reason() {

@@ -26,8 +26,6 @@ final class FoundProbe {
                     new String[] {"initialDelaySeconds", "periodSeconds", "timeoutSeconds", "failureThreshold"}) {
                 if (found.has(timing)) {
                     probe.set(timing, found.path(timing));
-                } else {
-                    probe.remove(timing);
                 }
             }
         }

@@ -31,7 +31,7 @@ final class Mutation {
         placeVolume(patched, pod, parts.credentialsVolume(pod), Sidecar.OLD_CREDENTIALS_VOLUME);
         placeVolume(patched, pod, parts.issuerTokenVolume(), Sidecar.OLD_ISSUER_TOKEN_VOLUME);
         placePullSecrets(patched);
-        ObjectNode sidecar = parts.container(pod, decision.settings().startup());
+        ObjectNode sidecar = parts.container(pod, decision);
         placeSidecar(
                 patched,
                 pod,

@@ -60,6 +60,15 @@ public record PodView(ObjectNode json) {
         return json.at("/spec/hostNetwork").asBoolean();
     }
 
+    /** As the kubelet does it: on the node's network ClusterFirst is Default. */
+    String dnsPolicy() {
+        String given = json.at("/spec/dnsPolicy").asText();
+        String policy = given.isEmpty() ? Sidecar.DEFAULT_DNS_POLICY : given;
+        return usesHostNetwork() && policy.equals(Sidecar.DEFAULT_DNS_POLICY)
+                ? policy + " with hostNetwork, which is Default"
+                : policy;
+    }
+
     boolean sharesProcessNamespace() {
         return json.at("/spec/shareProcessNamespace").asBoolean();
     }

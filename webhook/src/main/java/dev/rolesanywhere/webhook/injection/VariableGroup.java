@@ -41,6 +41,7 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> wanted, boolean give
             // By the role's name: its profile may belong to another role by the time that the pod asks.
             Optional<String> own = decision.ownRole(container);
             groups.add(endpoint(
+                    decision.ports().endpoint(),
                     own.map(role -> Sidecar.ROLE_CREDENTIALS_PATH + "/" + role).orElse(Sidecar.CREDENTIALS_PATH),
                     own.map(role -> Sidecar.ROLE_TOKENS_DIRECTORY + "/" + role).orElse(Sidecar.TOKEN_FILE)));
             if (decision.severalRoles()) {
@@ -59,11 +60,11 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> wanted, boolean give
         return groups;
     }
 
-    private static VariableGroup endpoint(String path, String tokenFile) {
+    private static VariableGroup endpoint(int port, String path, String tokenFile) {
         return new VariableGroup(
                 Set.of(FULL_URI, TOKEN_FILE, TOKEN),
                 List.of(
-                        SidecarParts.variable(FULL_URI, LOOPBACK + Sidecar.ENDPOINT_PORT + path),
+                        SidecarParts.variable(FULL_URI, LOOPBACK + port + path),
                         inVolume(TOKEN_FILE, tokenFile)),
                 true);
     }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -50,7 +51,7 @@ record Case(Path folder) {
     }
 
     Injector injector() {
-        return new Injector(chart());
+        return new Injector(chart(), new Random(1));
     }
 
     Candidate candidate(ObjectNode pod) {
@@ -123,6 +124,9 @@ record Case(Path folder) {
                         "registry.example.org/sidecar:0.1.0", "IfNotPresent", pullSecrets, "50m", "96Mi"),
                 new ChartSettings.Issuer(
                         "https://roles-anywhere-operator-issuer.aws.svc",
+                        given.containsKey("issuerAddresses")
+                                ? List.of(given.getProperty("issuerAddresses").split(","))
+                                : List.of(),
                         "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"),
                 Set.of("istio-proxy", "restore-wait"),
                 Set.of("kube-system"),

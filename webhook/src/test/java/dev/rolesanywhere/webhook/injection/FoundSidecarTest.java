@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -401,7 +402,7 @@ class FoundSidecarTest {
                 Delivery.Endpoint,
                 Startup.WaitForCredentials,
                 null);
-        return new Injector(chart)
+        return new Injector(chart, new Random(1))
                 .inject(new Candidate(
                         "shop",
                         new PodView(pod),
