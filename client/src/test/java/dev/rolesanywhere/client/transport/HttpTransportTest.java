@@ -138,7 +138,7 @@ class HttpTransportTest {
         return new HttpTransport(
                 Trust.only(trusted.pem()),
                 null,
-                QUICK,
+                Timeouts.DEFAULT,
                 Arrays.stream(addresses).map(InetAddress::ofLiteral).toList());
     }
 

@@ -38,7 +38,11 @@ final class ContainerDelivery {
     }
 
     List<VariableGroup> groups(ContainerView container) {
-        return VariableGroup.of(decision, container.name());
+        boolean ownConfigFile = container
+                .variable(VariableGroup.CONFIG_FILE)
+                .filter(variable -> !isOurs(container, variable))
+                .isPresent();
+        return VariableGroup.of(decision, container, ownConfigFile);
     }
 
     void give(PatchedPod pod, ContainerView container) {

@@ -52,6 +52,11 @@ public sealed interface Decision {
             return Optional.ofNullable(settings.containerRoles().get(container));
         }
 
+        /** Of the registration that serves the default role. */
+        Optional<String> defaultRegion() {
+            return defaultRole ? Optional.ofNullable(roles.getFirst().region()) : Optional.empty();
+        }
+
         boolean severalRoles() {
             return roles.size() > 1;
         }

@@ -52,8 +52,7 @@ public record PodView(ObjectNode json) {
     }
 
     boolean runsOnWindows() {
-        return json.at("/spec/os/name").asText().equals("windows")
-                || json.at("/spec/nodeSelector/kubernetes.io~1os").asText().equals("windows");
+        return WindowsPod.is(this);
     }
 
     boolean usesHostNetwork() {

@@ -58,7 +58,7 @@ record Case(Path folder) {
         PodView view = new PodView(pod);
         String namespace = pod.at("/metadata/namespace").asText(NAMESPACE);
         return new Candidate(
-                namespace, view, serviceAccountAnnotations(), BoundRole.of(bindings(), view.serviceAccount(), ROLES));
+                namespace, view, serviceAccountAnnotations(), BoundRole.of(bindings(), view.serviceAccount(), regions()));
     }
 
     boolean has(String file) {
@@ -107,13 +107,26 @@ record Case(Path folder) {
         return annotations;
     }
 
-    private ChartSettings chart() {
+    /** Of the AWSRoles, where chart.properties gives one for a role's name. */
+    private Map<String, String> regions() {
+        Properties given = properties();
+        Map<String, String> regions = new LinkedHashMap<>();
+        ROLES.forEach(role -> regions.put(role, given.getProperty("region." + role, "")));
+        return regions;
+    }
+
+    private Properties properties() {
         Properties given = new Properties();
         try {
             given.load(new java.io.StringReader(text("chart.properties")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return given;
+    }
+
+    private ChartSettings chart() {
+        Properties given = properties();
         List<String> pullSecrets = new ArrayList<>();
         if (given.containsKey("pullSecret")) {
             pullSecrets.add(given.getProperty("pullSecret"));
