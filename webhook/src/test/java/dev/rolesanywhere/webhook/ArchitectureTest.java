@@ -80,5 +80,6 @@ class ArchitectureTest {
                     "com.fasterxml.jackson..",
                     "org.jspecify..",
                     "java.lang..",
+                    "java.math..",
                     "java.util..");
 }

@@ -32,8 +32,13 @@ public final class CreateSessionException extends Exception {
         this.clockOffset = clockOffset;
     }
 
+    /** The same where there was no answer, with more of the cause than this module knows. */
+    public CreateSessionException with(String more) {
+        return new CreateSessionException(refusal, getMessage() + more, getCause());
+    }
+
     /** There was no answer. */
-    CreateSessionException(AwsRefusal refusal, String message, Throwable cause) {
+    CreateSessionException(AwsRefusal refusal, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.refusal = refusal;
         this.httpStatus = 0;

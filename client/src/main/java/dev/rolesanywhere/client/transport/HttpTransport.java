@@ -2,10 +2,13 @@ package dev.rolesanywhere.client.transport;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -21,11 +24,21 @@ public final class HttpTransport {
     private final Trust trust;
     private final @Nullable Proxy proxy;
     private final Timeouts timeouts;
+    private final List<InetAddress> addresses;
 
     public HttpTransport(Trust trust, @Nullable Proxy proxy, Timeouts timeouts) {
+        this(trust, proxy, timeouts, List.of());
+    }
+
+    /**
+     * @param addresses of the host, tried in this order before its name. The host's certificate is verified all the same, so an
+     *     address that belongs to another host by now costs a connection and nothing else
+     */
+    public HttpTransport(Trust trust, @Nullable Proxy proxy, Timeouts timeouts, List<InetAddress> addresses) {
         this.trust = trust;
         this.proxy = proxy;
         this.timeouts = timeouts;
+        this.addresses = List.copyOf(addresses);
     }
 
     /**
@@ -37,12 +50,37 @@ public final class HttpTransport {
     public HttpResponse post(URI uri, Map<String, String> headers, String body) throws IOException {
         long deadline = System.nanoTime() + timeouts.total().toNanos();
         boolean tls = "https".equalsIgnoreCase(uri.getScheme());
-        try (Socket plain = new Socket()) {
-            connect(plain, uri, tls, deadline);
-            try (Socket socket = tls ? handshake(plain, uri) : plain) {
-                send(socket.getOutputStream(), uri, headers, body.getBytes(StandardCharsets.UTF_8));
-                return new HttpResponseReader(new DeadlineInputStream(socket, deadline, timeouts.readMillis())).read();
+        try (Socket socket = open(uri, tls, deadline)) {
+            send(socket.getOutputStream(), uri, headers, body.getBytes(StandardCharsets.UTF_8));
+            return new HttpResponseReader(new DeadlineInputStream(socket, deadline, timeouts.readMillis())).read();
+        }
+    }
+
+    /** By the first way on which the host proves its name; nothing of the request is sent before. */
+    private Socket open(URI uri, boolean tls, long deadline) throws IOException {
+        @Nullable IOException byAddress = null;
+        for (InetAddress address : addresses) {
+            try {
+                return open(uri, tls, address, deadline);
+            } catch (IOException e) {
+                byAddress = e;
             }
+        }
+        try {
+            return open(uri, tls, null, deadline);
+        } catch (UnknownHostException e) {
+            throw byAddress == null ? e : byAddress;
+        }
+    }
+
+    private Socket open(URI uri, boolean tls, @Nullable InetAddress address, long deadline) throws IOException {
+        Socket plain = new Socket();
+        try {
+            connect(plain, uri, tls, address, deadline);
+            return tls ? handshake(plain, uri) : plain;
+        } catch (IOException | RuntimeException | Error e) {
+            plain.close();
+            throw e;
         }
     }
 
@@ -51,13 +89,18 @@ public final class HttpTransport {
         return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
     }
 
-    private void connect(Socket socket, URI uri, boolean tls, long deadline) throws IOException {
+    private void connect(Socket socket, URI uri, boolean tls, @Nullable InetAddress address, long deadline)
+            throws IOException {
         int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
         socket.setTcpNoDelay(true);
         if (tls && proxy != null) {
             proxy.tunnel(socket, uri.getHost(), port, deadline, timeouts);
         } else {
-            socket.connect(new InetSocketAddress(uri.getHost(), port), timeouts.connectMillis());
+            socket.connect(
+                    address == null
+                            ? new InetSocketAddress(uri.getHost(), port)
+                            : new InetSocketAddress(address, port),
+                    timeouts.connectMillis());
         }
         socket.setSoTimeout(timeouts.readMillis());
     }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.junit.jupiter.api.Timeout;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +82,65 @@ class HttpTransportTest {
                     IOException.class, () -> transport(trust).post(uri(server, "/"), Map.of(), ""));
             assertThat(Failures.isUntrusted(failure)).isTrue();
         }
+    }
+
+    @Test
+    void an_address_stands_in_for_a_name_that_nobody_resolves_and_the_certificate_proves_the_name() throws Exception {
+        TestTls named = TestTls.make("named", "dns:issuer.aws.svc");
+        try (RawServer server = RawServer.answering(named, OK)) {
+            HttpResponse response = byAddress(named, "127.0.0.1")
+                    .post(URI.create("https://issuer.aws.svc:" + server.port() + "/"), Map.of(), "");
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(server.requests.getFirst()).contains("Host: issuer.aws.svc:" + server.port());
+        }
+    }
+
+    @Test
+    void an_address_whose_certificate_has_another_name_gets_nothing_of_the_request() throws Exception {
+        TestTls elsewhere = TestTls.make("elsewhere", "ip:127.0.0.1,dns:elsewhere.example");
+        try (RawServer server = RawServer.answering(elsewhere, OK)) {
+            IOException failure = catchThrowableOfType(
+                    IOException.class,
+                    () -> byAddress(elsewhere, "127.0.0.1")
+                            .post(URI.create("https://issuer.aws.invalid:" + server.port() + "/"), Map.of(), ""));
+            assertThat(Failures.isUntrusted(failure)).isTrue();
+            assertThat(server.requests).allMatch(String::isEmpty);
+        }
+    }
+
+    @Test
+    void an_address_that_does_not_answer_or_speaks_no_tls_gives_way_to_the_name() throws Exception {
+        TestTls local = TestTls.make("local", "dns:localhost");
+        try (RawServer server = RawServer.answering(local, OK);
+                ServerSocket mute = new ServerSocket(server.port(), 5, InetAddress.getByName("127.0.0.3"))) {
+            Thread closes = Thread.ofVirtual().start(() -> {
+                try {
+                    mute.accept().close();
+                } catch (IOException e) {
+                    // The test has ended.
+                }
+            });
+            HttpResponse response = byAddress(local, "127.0.0.2", "127.0.0.3", "::1")
+                    .post(URI.create("https://localhost:" + server.port() + "/"), Map.of(), "");
+            assertThat(response.status()).isEqualTo(200);
+            closes.join();
+        }
+    }
+
+    @Test
+    void where_neither_address_nor_name_leads_anywhere_the_failure_is_the_addresss() {
+        IOException failure = catchThrowableOfType(
+                IOException.class,
+                () -> byAddress(tls, "127.0.0.2").post(URI.create("https://issuer.aws.invalid:1/"), Map.of(), ""));
+        assertThat(Failures.describe(failure)).startsWith("cannot connect");
+    }
+
+    private static HttpTransport byAddress(TestTls trusted, String... addresses) throws Exception {
+        return new HttpTransport(
+                Trust.only(trusted.pem()),
+                null,
+                Timeouts.DEFAULT,
+                Arrays.stream(addresses).map(InetAddress::ofLiteral).toList());
     }
 
     @Test

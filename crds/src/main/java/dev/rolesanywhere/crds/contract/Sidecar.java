@@ -4,7 +4,11 @@ package dev.rolesanywhere.crds.contract;
 public final class Sidecar {
     public static final String CONTAINER = "aws-credentials";
 
-    public static final String CREDENTIALS_VOLUME = "aws-credentials";
+    /** Has our domain in it, because people who mount keys by hand use {@code aws-credentials}, the older name. */
+    public static final String CREDENTIALS_VOLUME = "rolesanywhere-dev-credentials";
+    /** In pods that a version before 0.2 injected. */
+    public static final String OLD_CREDENTIALS_VOLUME = "aws-credentials";
+
     public static final String CREDENTIALS_DIRECTORY = "/var/run/rolesanywhere.dev/credentials";
     /** Token of the default credential path, relative to {@link #CREDENTIALS_DIRECTORY}. */
     public static final String TOKEN_FILE = "token";
@@ -32,11 +36,14 @@ public final class Sidecar {
     /** The newest bundle of the issuing endpoint, kept for a restart of the sidecar. */
     public static final String ISSUER_BUNDLE_FILE = "issuer-ca.pem";
 
-    public static final String ISSUER_TOKEN_VOLUME = "aws-credentials-token";
+    public static final String ISSUER_TOKEN_VOLUME = "rolesanywhere-dev-token";
+    /** In pods that a version before 0.2 injected. */
+    public static final String OLD_ISSUER_TOKEN_VOLUME = "aws-credentials-token";
+
     public static final String ISSUER_TOKEN_DIRECTORY = "/var/run/rolesanywhere.dev/token";
     public static final String ISSUER_TOKEN_FILE = "token";
 
-    /** Loopback only. */
+    /** Loopback only. A pod on the node's network has another one, see {@link #ENV_ENDPOINT_PORT}. */
     public static final int ENDPOINT_PORT = 9911;
     /** Serves {@link #STARTED_PATH} and {@link #METRICS_PATH} and nothing else. */
     public static final int PROBE_PORT = 9912;
@@ -50,7 +57,18 @@ public final class Sidecar {
 
     public static final String ENV_ISSUER_URL = "ROLESANYWHERE_ISSUER_URL";
     public static final String ENV_ISSUER_CA = "ROLESANYWHERE_ISSUER_CA";
+    /** Addresses of the issuing endpoint's Service, comma-separated; tried before its DNS name, which not every pod can resolve. */
+    public static final String ENV_ISSUER_ADDRESSES = "ROLESANYWHERE_ISSUER_ADDRESSES";
+
     public static final String ENV_STARTUP = "ROLESANYWHERE_STARTUP";
+    /** How the pod resolves names, for messages. */
+    public static final String ENV_DNS_POLICY = "ROLESANYWHERE_DNS_POLICY";
+    /** What Kubernetes takes where a pod says nothing. */
+    public static final String DEFAULT_DNS_POLICY = "ClusterFirst";
+    /** In place of {@link #ENDPOINT_PORT}, in a pod on the node's network. */
+    public static final String ENV_ENDPOINT_PORT = "ROLESANYWHERE_ENDPOINT_PORT";
+    /** In place of {@link #PROBE_PORT}, in a pod on the node's network. */
+    public static final String ENV_PROBE_PORT = "ROLESANYWHERE_PROBE_PORT";
 
     private Sidecar() {}
 }

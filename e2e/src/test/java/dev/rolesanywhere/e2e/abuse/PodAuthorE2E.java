@@ -121,7 +121,7 @@ class PodAuthorE2E {
                         .endEmptyDir()
                         .endVolume()
                         .endSpec()))
-                .hasMessageContaining("has a volume aws-credentials of its own")
+                .hasMessageContaining("has a volume rolesanywhere-dev-credentials of its own")
                 .hasMessageContaining("rename that volume");
     }
 

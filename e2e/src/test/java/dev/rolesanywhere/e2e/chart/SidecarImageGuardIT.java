@@ -25,9 +25,9 @@ class SidecarImageGuardIT {
               serviceAccountName: orders
               nodeSelector: {there-is: none}
               automountServiceAccountToken: false
-              volumes: [{name: aws-credentials-token, emptyDir: {}}]
+              volumes: [{name: rolesanywhere-dev-token, emptyDir: {}}]
               initContainers:
-              - {name: first, image: "example.org/first:1", volumeMounts: [{name: aws-credentials-token, mountPath: /t}]}
+              - {name: first, image: "example.org/first:1", volumeMounts: [{name: rolesanywhere-dev-token, mountPath: /t}]}
               - {name: %s, image: "example.org/sidecar:1", restartPolicy: Always}
               - {name: migrate, image: "example.org/migrate:1"}
               containers: [{name: app, image: "example.org/app:1"}]

@@ -50,12 +50,12 @@ class BadPodE2E {
     void a_strangers_volume_of_our_name_is_refused() {
         assertThatThrownBy(() -> shop.create(plain().editSpec()
                         .addNewVolume()
-                        .withName("aws-credentials")
+                        .withName("rolesanywhere-dev-credentials")
                         .withNewEmptyDir()
                         .endEmptyDir()
                         .endVolume()
                         .endSpec()))
-                .hasMessageContaining("a volume aws-credentials of its own")
+                .hasMessageContaining("a volume rolesanywhere-dev-credentials of its own")
                 .hasMessageContaining("rename that volume");
     }
 

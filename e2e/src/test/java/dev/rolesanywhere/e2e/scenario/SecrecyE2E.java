@@ -59,7 +59,7 @@ class SecrecyE2E {
 
     private static String memoryOf(Workload shop) {
         return "/var/lib/kubelet/pods/" + shop.get("app").getMetadata().getUid()
-                + "/volumes/kubernetes.io~empty-dir/aws-credentials";
+                + "/volumes/kubernetes.io~empty-dir/rolesanywhere-dev-credentials";
     }
 
     private String filesWith(String text, String where) {

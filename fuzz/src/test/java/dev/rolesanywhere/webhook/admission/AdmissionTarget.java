@@ -14,11 +14,13 @@ import dev.rolesanywhere.webhook.settings.ChartSettings;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 
 /** An admission review, up to its answer. What the API server would never send is refused or answered, and never an error of ours. */
 public final class AdmissionTarget {
-    private static final Injector INJECTOR = new Injector(new ChartSettings(
+    private static final Injector INJECTOR = new Injector(
+            new ChartSettings(
             "0.1.0",
             new ChartSettings.SidecarSettings("sidecar:0.1.0", "IfNotPresent", List.of("pull"), "50m", "96Mi"),
             new ChartSettings.Issuer("https://issuer.aws.svc", "bundle"),
@@ -26,7 +28,8 @@ public final class AdmissionTarget {
             Set.of("kube-system"),
             Delivery.Endpoint,
             Startup.WaitForCredentials,
-            "eu-west-1"));
+            "eu-west-1"),
+            new Random(1));
     private static final List<BoundRole> ROLES = List.of(new BoundRole("reader", "reader", false, true, null, null));
 
     private AdmissionTarget() {}

@@ -4,6 +4,7 @@ import dev.rolesanywhere.crds.contract.Shadowing;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Objects;
@@ -29,7 +30,7 @@ final class Shadows {
 
     private static boolean isGivenCredentials(Container container) {
         return container.getVolumeMounts().stream()
-                .anyMatch(mount -> mount.getName().equals(Sidecar.CREDENTIALS_VOLUME));
+                .anyMatch(mount -> Sidecar.CREDENTIALS_DIRECTORY.equals(mount.getMountPath()));
     }
 
     private static Stream<String> in(Container container, Set<String> profiles) {
@@ -38,9 +39,23 @@ final class Shadows {
         return container.getEnv().stream()
                 .filter(variable -> !value(variable).startsWith(Sidecar.CREDENTIALS_DIRECTORY + "/"))
                 .filter(variable -> !(variable.getName().endsWith("PROFILE") && profiles.contains(value(variable))))
+                .filter(Shadows::isCertain)
                 .map(EnvVar::getName)
                 .filter(name -> Shadowing.BEFORE_FILES.contains(name)
                         || (usesEndpoint && Shadowing.BEFORE_ENDPOINT.contains(name)));
+    }
+
+    /** What is only possible is said at admission: the status does not call pods unserved that may well have their credentials. */
+    private static boolean isCertain(EnvVar variable) {
+        EnvVarSource source = variable.getValueFrom();
+        boolean optional = source != null
+                && ((source.getSecretKeyRef() != null
+                                && Boolean.TRUE.equals(source.getSecretKeyRef().getOptional()))
+                        || (source.getConfigMapKeyRef() != null
+                                && Boolean.TRUE.equals(
+                                        source.getConfigMapKeyRef().getOptional())));
+        return Shadowing.certainty(variable.getName(), value(variable), source != null, optional)
+                == Shadowing.Certainty.Certain;
     }
 
     private static String value(EnvVar variable) {

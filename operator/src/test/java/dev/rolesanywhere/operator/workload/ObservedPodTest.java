@@ -55,7 +55,8 @@ class ObservedPodTest {
             AWS_PROFILE                            | reader                                            | -
             AWS_WEB_IDENTITY_TOKEN_FILE            | /token                                            | AWS_WEB_IDENTITY_TOKEN_FILE
             AWS_CONTAINER_CREDENTIALS_RELATIVE_URI | /v2                                               | AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
-            AWS_CONFIG_FILE                        | /etc/aws                                          | AWS_CONFIG_FILE
+            AWS_ACCESS_KEY_ID                      | ""                                                | -
+            AWS_CONFIG_FILE                        | /etc/aws                                          | -
             AWS_CONFIG_FILE                        | /var/run/rolesanywhere.dev/credentials/config     | -
             AWS_REGION                             | eu-west-1                                         | -
             """)

@@ -6,21 +6,33 @@ import dev.rolesanywhere.client.transport.HttpTransport;
 import dev.rolesanywhere.client.transport.Timeouts;
 import dev.rolesanywhere.client.transport.Trust;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The way to the operator's issuing endpoint. Trusts one bundle only, which newer ones replace. */
 public final class IssuerConnection {
     private final URI issuer;
+    private final List<InetAddress> addresses;
     private volatile String bundle;
     private volatile @Nullable HttpTransport transport;
 
     /** @param bundle PEM of the authorities that the endpoint's certificate may chain to */
     public IssuerConnection(URI issuer, String bundle) {
+        this(issuer, List.of(), bundle);
+    }
+
+    /**
+     * @param addresses of the issuer, tried before its name
+     * @param bundle PEM of the authorities that the endpoint's certificate may chain to
+     */
+    public IssuerConnection(URI issuer, List<InetAddress> addresses, String bundle) {
         this.issuer = issuer;
+        this.addresses = List.copyOf(addresses);
         this.bundle = bundle;
     }
 
@@ -35,7 +47,7 @@ public final class IssuerConnection {
             return;
         }
         try {
-            transport = new HttpTransport(Trust.only(newest), null, Timeouts.DEFAULT);
+            transport = transport(newest);
             bundle = newest;
         } catch (GeneralSecurityException e) {
             // Stays with the old one.
@@ -68,9 +80,13 @@ public final class IssuerConnection {
     private HttpTransport transport() throws GeneralSecurityException {
         HttpTransport current = transport;
         if (current == null) {
-            current = new HttpTransport(Trust.only(bundle), null, Timeouts.DEFAULT);
+            current = transport(bundle);
             transport = current;
         }
         return current;
+    }
+
+    private HttpTransport transport(String trusted) throws GeneralSecurityException {
+        return new HttpTransport(Trust.only(trusted), null, Timeouts.DEFAULT, addresses);
     }
 }

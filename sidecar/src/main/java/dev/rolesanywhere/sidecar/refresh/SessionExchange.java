@@ -10,9 +10,11 @@ import dev.rolesanywhere.client.transport.HttpTransport;
 import dev.rolesanywhere.client.transport.Proxy;
 import dev.rolesanywhere.client.transport.Timeouts;
 import dev.rolesanywhere.client.transport.Trust;
+import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.sidecar.issuing.IssuedRole;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
@@ -26,16 +28,30 @@ import java.util.List;
 public final class SessionExchange {
     private final Clock clock;
     private final Timeouts timeouts;
+    private final String dnsPolicy;
 
     /** @param clock the node's */
     public SessionExchange(Clock clock) {
         this(clock, Timeouts.DEFAULT);
     }
 
+    /**
+     * @param clock the node's
+     * @param dnsPolicy how the pod resolves names
+     */
+    public SessionExchange(Clock clock, String dnsPolicy) {
+        this(clock, Timeouts.DEFAULT, dnsPolicy);
+    }
+
     /** With other limits for each call. */
     public SessionExchange(Clock clock, Timeouts timeouts) {
+        this(clock, timeouts, Sidecar.DEFAULT_DNS_POLICY);
+    }
+
+    private SessionExchange(Clock clock, Timeouts timeouts, String dnsPolicy) {
         this.clock = clock;
         this.timeouts = timeouts;
+        this.dnsPolicy = dnsPolicy;
     }
 
     /**
@@ -52,17 +68,31 @@ public final class SessionExchange {
         Trust trust = aws.caBundle() == null ? Trust.jdk() : Trust.jdkAnd(aws.caBundle());
         Proxy proxy = aws.proxy() == null ? null : Proxy.parse(aws.proxy());
         URI override = aws.endpoint() == null ? null : URI.create(aws.endpoint());
-        return new RolesAnywhereClient(new HttpTransport(trust, proxy, timeouts), Clock.offset(clock, correction))
-                .createSession(
-                        new CreateSessionRequest(
-                                role.trustAnchorArn(),
-                                role.profileArn(),
-                                role.roleArn(),
-                                role.sessionSeconds(),
-                                role.attribution().roleSessionName(),
-                                role.attribution().instanceProperties()),
-                        new SigningIdentity(key, parse(role.certificate()), chain(role)),
-                        new EndpointSettings(role.region(), aws.fips(), aws.dualStack(), override));
+        RolesAnywhereClient client =
+                new RolesAnywhereClient(new HttpTransport(trust, proxy, timeouts), Clock.offset(clock, correction));
+        CreateSessionRequest request = new CreateSessionRequest(
+                role.trustAnchorArn(),
+                role.profileArn(),
+                role.roleArn(),
+                role.sessionSeconds(),
+                role.attribution().roleSessionName(),
+                role.attribution().instanceProperties());
+        try {
+            return client.createSession(
+                    request,
+                    new SigningIdentity(key, parse(role.certificate()), chain(role)),
+                    new EndpointSettings(role.region(), aws.fips(), aws.dualStack(), override));
+        } catch (CreateSessionException e) {
+            throw withDnsPolicy(e);
+        }
+    }
+
+    /** The name and the way in which the pod resolves it: that is what has to change where names are not resolved. */
+    private CreateSessionException withDnsPolicy(CreateSessionException e) {
+        return e.getCause() instanceof UnknownHostException
+                ? e.with(". The pod has dnsPolicy " + dnsPolicy
+                        + ", which does not resolve this name. Choose a dnsPolicy or a dnsConfig that does, or an aws.endpoint or proxy whose name it resolves")
+                : e;
     }
 
     private static List<X509Certificate> chain(IssuedRole role) throws GeneralSecurityException {

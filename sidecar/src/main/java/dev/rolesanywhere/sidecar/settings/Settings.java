@@ -1,19 +1,31 @@
 package dev.rolesanywhere.sidecar.settings;
 
 import dev.rolesanywhere.crds.contract.Sidecar;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What one sidecar needs to know.
  *
  * @param issuer the issuing endpoint, https only
+ * @param issuerAddresses of the issuing endpoint, tried before its name; empty where the webhook knew none
  * @param issuerBundle PEM of the authorities that the issuing endpoint's certificate may chain to
  * @param gateStart whether {@code /started} waits for the default role's credentials
+ * @param dnsPolicy how the pod resolves names, for messages
  * @param places where files and ports are
  */
-public record Settings(URI issuer, String issuerBundle, boolean gateStart, Places places) {
+public record Settings(
+        URI issuer,
+        List<InetAddress> issuerAddresses,
+        String issuerBundle,
+        boolean gateStart,
+        String dnsPolicy,
+        Places places) {
+
     static final String WAIT = "WaitForCredentials";
     static final String DO_NOT_WAIT = "DoNotWait";
 
@@ -28,8 +40,51 @@ public record Settings(URI issuer, String issuerBundle, boolean gateStart, Place
         if (!bundle.contains("-----BEGIN CERTIFICATE-----")) {
             throw new IllegalArgumentException(Sidecar.ENV_ISSUER_CA + " holds no certificate. Write PEM");
         }
+        port(environment, Sidecar.ENV_ENDPOINT_PORT, places.endpointPort());
+        port(environment, Sidecar.ENV_PROBE_PORT, places.probePort());
         return new Settings(
-                issuer(required(environment, Sidecar.ENV_ISSUER_URL)), bundle, startup.equals(WAIT), places);
+                issuer(required(environment, Sidecar.ENV_ISSUER_URL)),
+                addresses(environment.getOrDefault(Sidecar.ENV_ISSUER_ADDRESSES, "")),
+                bundle,
+                startup.equals(WAIT),
+                environment.getOrDefault(Sidecar.ENV_DNS_POLICY, Sidecar.DEFAULT_DNS_POLICY),
+                places);
+    }
+
+    private static List<InetAddress> addresses(String text) {
+        List<InetAddress> addresses = new ArrayList<>();
+        for (String address : text.split(",", -1)) {
+            if (!address.isBlank()) {
+                try {
+                    addresses.add(InetAddress.ofLiteral(address.strip()));
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException(
+                            Sidecar.ENV_ISSUER_ADDRESSES + " is '" + text + "'. Write IP addresses, separated by commas",
+                            e);
+                }
+            }
+        }
+        return addresses;
+    }
+
+    private static int port(Map<String, String> environment, String name, int otherwise) {
+        String value = environment.get(name);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!isPort(value)) {
+            throw new IllegalArgumentException(name + " is '" + value + "'. Write a port from 1 to 65535");
+        }
+        return Integer.parseInt(value);
+    }
+
+    private static boolean isPort(String value) {
+        try {
+            int port = Integer.parseInt(value);
+            return port > 0 && port <= 65_535;
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 
     private static URI issuer(String text) {
@@ -70,6 +125,21 @@ public record Settings(URI issuer, String issuerBundle, boolean gateStart, Place
                     port(properties, "rolesanywhere.endpointPort", Sidecar.ENDPOINT_PORT),
                     properties.getProperty("rolesanywhere.probeAddress", "0.0.0.0"),
                     port(properties, "rolesanywhere.probePort", Sidecar.PROBE_PORT));
+        }
+
+        /** The same with the ports that the webhook chose; one that cannot be read is said by {@link Settings#of}. */
+        public Places with(Map<String, String> environment) {
+            return new Places(
+                    volume,
+                    issuerToken,
+                    chosen(environment, Sidecar.ENV_ENDPOINT_PORT, endpointPort),
+                    probeAddress,
+                    chosen(environment, Sidecar.ENV_PROBE_PORT, probePort));
+        }
+
+        private static int chosen(Map<String, String> environment, String name, int otherwise) {
+            String value = environment.getOrDefault(name, "");
+            return isPort(value) ? Integer.parseInt(value) : otherwise;
         }
 
         private static int port(java.util.Properties properties, String name, int otherwise) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolesanywhere.sidecar.settings.Settings.Places;
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -34,6 +35,23 @@ class SettingsTest {
         assertThat(PLACES.probePort()).isEqualTo(9912);
     }
 
+    @Test
+    void addresses_of_both_families_are_taken_in_their_order() {
+        assertThat(Settings.of(with("ROLESANYWHERE_ISSUER_ADDRESSES", "10.43.0.10,fd00:43::a"), PLACES)
+                        .issuerAddresses())
+                .containsExactly(InetAddress.ofLiteral("10.43.0.10"), InetAddress.ofLiteral("fd00:43::a"));
+        assertThat(Settings.of(GOOD, PLACES).issuerAddresses()).isEmpty();
+    }
+
+    @Test
+    void ports_that_the_webhook_chose_take_the_place_of_those_of_the_contract() {
+        Places places = PLACES.with(
+                Map.of("ROLESANYWHERE_ENDPOINT_PORT", "24680", "ROLESANYWHERE_PROBE_PORT", "24681"));
+        assertThat(places.endpointPort()).isEqualTo(24_680);
+        assertThat(places.probePort()).isEqualTo(24_681);
+        assertThat(PLACES.with(Map.of("ROLESANYWHERE_PROBE_PORT", "none"))).isEqualTo(PLACES);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -43,6 +61,9 @@ class SettingsTest {
                 "ROLESANYWHERE_ISSUER_URL | http://issuer.svc | ROLESANYWHERE_ISSUER_URL is 'http://issuer.svc'. Write https://<service>.<namespace>.svc",
                 "ROLESANYWHERE_ISSUER_URL | issuer svc        | ROLESANYWHERE_ISSUER_URL is 'issuer svc'. Write https://<service>.<namespace>.svc",
                 "ROLESANYWHERE_ISSUER_CA  | /etc/ca.pem       | ROLESANYWHERE_ISSUER_CA holds no certificate. Write PEM",
+                "ROLESANYWHERE_ISSUER_ADDRESSES | 10.0.0.1,issuer | ROLESANYWHERE_ISSUER_ADDRESSES is '10.0.0.1,issuer'. Write IP addresses, separated by commas",
+                "ROLESANYWHERE_PROBE_PORT | 70000             | ROLESANYWHERE_PROBE_PORT is '70000'. Write a port from 1 to 65535",
+                "ROLESANYWHERE_ENDPOINT_PORT | http           | ROLESANYWHERE_ENDPOINT_PORT is 'http'. Write a port from 1 to 65535",
                 "ROLESANYWHERE_STARTUP    | wait              | ROLESANYWHERE_STARTUP is 'wait'. Write WaitForCredentials or DoNotWait",
             })
     void a_bad_value_says_what_to_write(String name, String value, String message) {

@@ -10,6 +10,7 @@ import dev.rolesanywhere.webhook.injection.PodView;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
 /** Answers a review with what the cluster and the chart say. A dry run is answered like any other request: nothing is ever written. */
@@ -20,11 +21,13 @@ class Admission {
     private final ChartSettingsSource settings;
     private final ClusterState cluster;
     private final MeterRegistry metrics;
+    private final RandomGenerator random;
 
-    Admission(ChartSettingsSource settings, ClusterState cluster, MeterRegistry metrics) {
+    Admission(ChartSettingsSource settings, ClusterState cluster, MeterRegistry metrics, RandomGenerator random) {
         this.settings = settings;
         this.cluster = cluster;
         this.metrics = metrics;
+        this.random = random;
     }
 
     /** @throws IOException where the issuer bundle cannot be read */
@@ -39,7 +42,7 @@ class Admission {
                 pod,
                 cluster.annotationsOf(request.namespace(), pod.serviceAccount()),
                 cluster.rolesOf(request.namespace(), pod.serviceAccount()));
-        Injection injection = new Injector(settings.current()).inject(candidate);
+        Injection injection = new Injector(settings.current(), random).inject(candidate);
         record(candidate, injection);
         return AdmissionAnswer.of(request.uid(), injection);
     }

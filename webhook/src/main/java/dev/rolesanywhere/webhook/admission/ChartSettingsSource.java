@@ -1,5 +1,6 @@
 package dev.rolesanywhere.webhook.admission;
 
+import dev.rolesanywhere.webhook.binding.IssuerAddresses;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -12,14 +13,17 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class ChartSettingsSource {
     private final WebhookConfiguration configuration;
     private final IssuerBundle bundle;
+    private final IssuerAddresses addresses;
     private final String version;
 
     ChartSettingsSource(
             WebhookConfiguration configuration,
             IssuerBundle bundle,
+            IssuerAddresses addresses,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.configuration = configuration;
         this.bundle = bundle;
+        this.addresses = addresses;
         this.version = version;
     }
 
@@ -34,7 +38,7 @@ class ChartSettingsSource {
                         sidecar.imagePullSecrets().orElse(List.of()),
                         sidecar.cpu(),
                         sidecar.memory()),
-                new ChartSettings.Issuer(configuration.issuer().url().toString(), bundle.pem()),
+                new ChartSettings.Issuer(configuration.issuer().url().toString(), addresses.current(), bundle.pem()),
                 sidecar.after().orElse(Set.of()),
                 configuration.excludedNamespaces().orElse(Set.of()),
                 sidecar.delivery(),

@@ -5,7 +5,10 @@ import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.crds.binding.Injection;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile the AWS profile that carries it
  * @param makesDefault whether its binding says {@code default: true}
  * @param exists whether the AWSRole is there already; it may be created later
+ * @param region of the registration that serves the role; null where it is not known
  * @param unservedBecause why the issuer gives no credentials for it, whatever its AWSRole says; null where it may
  */
 public record BoundRole(
@@ -23,7 +27,20 @@ public record BoundRole(
         boolean makesDefault,
         boolean exists,
         @Nullable String unservedBecause,
-        @Nullable Injection injection) {
+        @Nullable Injection injection,
+        @Nullable String region) {
+
+    public BoundRole(
+            String role,
+            String profile,
+            boolean makesDefault,
+            boolean exists,
+            @Nullable String unservedBecause,
+            @Nullable Injection injection) {
+        this(role, profile, makesDefault, exists, unservedBecause, injection, null);
+    }
+
+    private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,64}");
 
     /**
      * The roles that the bindings give a ServiceAccount, each once, the oldest binding first: as the issuer reads them.
@@ -33,16 +50,33 @@ public record BoundRole(
      */
     public static List<BoundRole> of(
             Collection<AWSRoleBinding> bindings, String serviceAccount, Set<String> knownRoles) {
+        return of(
+                bindings,
+                serviceAccount,
+                knownRoles.stream().collect(Collectors.toMap(role -> role, role -> "")));
+    }
+
+    /**
+     * @param bindings of the ServiceAccount's namespace
+     * @param regions of the AWSRoles that exist, by name; empty where a role is not served yet
+     */
+    public static List<BoundRole> of(
+            Collection<AWSRoleBinding> bindings, String serviceAccount, Map<String, String> regions) {
         return GivenRole.of(bindings, serviceAccount).stream()
                 .map(given -> new BoundRole(
                         given.role(),
                         given.profile(),
                         given.spec().makesDefault(),
-                        knownRoles.contains(given.role()),
+                        regions.containsKey(given.role()),
                         given.profileDefect()
                                 .map(GivenRole.ProfileDefect::message)
                                 .orElse(null),
-                        given.spec().injection()))
+                        given.spec().injection(),
+                        region(regions.getOrDefault(given.role(), ""))))
                 .toList();
+    }
+
+    private static @Nullable String region(String known) {
+        return REGION.matcher(known).matches() ? known : null;
     }
 }

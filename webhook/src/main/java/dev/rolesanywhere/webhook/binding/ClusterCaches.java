@@ -23,7 +23,7 @@ public class ClusterCaches {
 
     ClusterCaches(KubernetesClient client) {
         bindings = client.resources(AWSRoleBinding.class).inAnyNamespace().runnableInformer(0);
-        roles = reduced(client, client.resources(AWSRole.class), AWSRole.class);
+        roles = reduced(client, client.resources(AWSRole.class), AWSRole.class, "status.region");
         serviceAccounts = reduced(
                 client, client.serviceAccounts().inAnyNamespace(), ServiceAccount.class, "metadata.annotations");
     }

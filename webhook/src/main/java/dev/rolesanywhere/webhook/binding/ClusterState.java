@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -103,9 +102,15 @@ public class ClusterState {
         }
     }
 
-    private Set<String> knownRoles() {
+    private Map<String, String> knownRoles() {
         return caches.roles().getStore().list().stream()
-                .map((AWSRole role) -> role.getMetadata().getName())
-                .collect(Collectors.toUnmodifiableSet());
+                .collect(Collectors.toUnmodifiableMap(
+                        role -> role.getMetadata().getName(), ClusterState::region, (first, second) -> first));
+    }
+
+    private static String region(AWSRole role) {
+        return role.getStatus() == null || role.getStatus().region() == null
+                ? ""
+                : role.getStatus().region();
     }
 }

@@ -9,6 +9,7 @@ import dev.rolesanywhere.webhook.binding.BoundRole;
 import dev.rolesanywhere.webhook.injection.Decision.Inject;
 import dev.rolesanywhere.webhook.settings.Shown;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -36,7 +37,9 @@ final class AdmissionWarnings {
                         roles(decision),
                         missingContainers(pod, decision),
                         processNamespace(pod),
-                        ports(pod),
+                        ports(pod, decision.ports()),
+                        hostNetwork(pod, decision.ports()),
+                        readOnlyMounts(pod, decision),
                         variables(pod, decision))
                 .flatMap(warnings -> warnings)
                 .toList();
@@ -104,8 +107,17 @@ final class AdmissionWarnings {
                 : Stream.empty();
     }
 
-    private static Stream<String> ports(PodView pod) {
-        Set<Integer> ours = Set.of(Sidecar.ENDPOINT_PORT, Sidecar.PROBE_PORT);
+    /** Ports of other processes of the node are not known at admission. */
+    private static Stream<String> hostNetwork(PodView pod, SidecarPorts ports) {
+        return pod.usesHostNetwork()
+                ? Stream.of(
+                        "hostNetwork: the sidecar listens on ports %d and %d of the node, chosen at random. A process of the node that has one of them already delays the start, and gets the endpoint token of containers that do not wait"
+                                .formatted(ports.endpoint(), ports.probe()))
+                : Stream.empty();
+    }
+
+    private static Stream<String> ports(PodView pod, SidecarPorts sidecar) {
+        Set<Integer> ours = Set.of(sidecar.endpoint(), sidecar.probe());
         return pod.othersContainers().flatMap(container -> container
                 .ports()
                 .map(port -> port.path("containerPort").asInt())
@@ -114,12 +126,43 @@ final class AdmissionWarnings {
                         .formatted(Shown.text(container.name()), port)));
     }
 
+    /** The container runtime makes the directory of our mount, which it cannot do on a file system that is read-only. */
+    private static Stream<String> readOnlyMounts(PodView pod, Inject decision) {
+        Directory ours = Directory.of(Sidecar.CREDENTIALS_DIRECTORY);
+        return selected(pod, decision)
+                .flatMap(container -> container
+                        .volumeMounts()
+                        .filter(mount -> !mount.path("mountPath").asText().equals(Sidecar.CREDENTIALS_DIRECTORY))
+                        .filter(mount ->
+                                Directory.of(mount.path("mountPath").asText()).holds(ours))
+                        .filter(mount -> mount.path("readOnly").asBoolean()
+                                || isReadOnly(pod.volume(mount.path("name").asText())))
+                        .map(mount ->
+                                "container %s mounts %s read-only, so that nothing can be mounted at %s and the container does not start: make that mount writable, move it, or list the container in %s"
+                                        .formatted(
+                                                Shown.text(container.name()),
+                                                Shown.text(mount.path("mountPath").asText()),
+                                                Sidecar.CREDENTIALS_DIRECTORY,
+                                                Annotations.SKIP_CONTAINERS)));
+    }
+
+    private static boolean isReadOnly(JsonNode volume) {
+        return Stream.of("configMap", "secret", "projected", "downwardAPI", "image").anyMatch(volume::has);
+    }
+
+    private static Stream<ContainerView> selected(PodView pod, Inject decision) {
+        return pod.othersContainers()
+                .filter(container -> decision.settings().containers().selects(container.name()));
+    }
+
     private static Stream<String> variables(PodView pod, Inject decision) {
         ContainerDelivery delivery = new ContainerDelivery(pod, decision);
-        return pod.othersContainers()
-                .filter(container -> decision.settings().containers().selects(container.name()))
-                .flatMap(container ->
-                        Stream.concat(ownGroups(container, delivery), shadowing(container, delivery, decision)));
+        return selected(pod, decision)
+                .flatMap(container -> Stream.of(
+                                ownGroups(container, delivery),
+                                shadowing(container, delivery, decision),
+                                unseen(container))
+                        .flatMap(warnings -> warnings));
     }
 
     private static Stream<String> ownGroups(ContainerView container, ContainerDelivery delivery) {
@@ -136,18 +179,48 @@ final class AdmissionWarnings {
                         .anyMatch(group -> group.reserved().contains(VariableGroup.CONFIG_FILE))
                 ? decision.roles().stream().map(BoundRole::profile).collect(Collectors.toSet())
                 : Set.of();
-        String shadows = container
+        Map<Shadowing.Certainty, List<String>> shadows = container
                 .environment()
                 .filter(entry -> !delivery.isOurs(container, entry))
                 .filter(entry -> !choosesProfile(entry, profiles))
-                .map(entry -> entry.path("name").asText())
-                .filter(name -> shadows(name, delivery.groups(container), decision))
-                .sorted()
-                .collect(Collectors.joining(", "));
-        return shadows.isEmpty()
+                .filter(entry -> shadows(entry.path("name").asText(), delivery.groups(container), decision))
+                .collect(Collectors.groupingBy(
+                        AdmissionWarnings::certainty,
+                        Collectors.mapping(entry -> entry.path("name").asText(), Collectors.toList())));
+        return Stream.concat(
+                shadowed(
+                        container,
+                        shadows.getOrDefault(Shadowing.Certainty.Certain, List.of()),
+                        "container %s sets %s, which AWS clients prefer to the pod's credentials: remove it"),
+                shadowed(
+                        container,
+                        shadows.getOrDefault(Shadowing.Certainty.Possible, List.of()),
+                        "container %s sets %s, which AWS clients may prefer to the pod's credentials: if they do, remove it"));
+    }
+
+    private static Stream<String> shadowed(ContainerView container, List<String> names, String message) {
+        return names.isEmpty()
                 ? Stream.empty()
-                : Stream.of("container %s sets %s, which AWS clients prefer to the pod's credentials: remove it"
-                        .formatted(Shown.text(container.name()), shadows));
+                : Stream.of(message.formatted(
+                        Shown.text(container.name()), names.stream().sorted().collect(Collectors.joining(", "))));
+    }
+
+    private static Shadowing.Certainty certainty(JsonNode variable) {
+        JsonNode source = variable.path("valueFrom");
+        return Shadowing.certainty(
+                variable.path("name").asText(),
+                variable.path("value").asText(),
+                !source.isEmpty(),
+                source.valueStream().anyMatch(reference -> reference.path("optional").asBoolean()));
+    }
+
+    /** Variables that come by envFrom stand in a Secret or a ConfigMap, and ours take their place. */
+    private static Stream<String> unseen(ContainerView container) {
+        return container.hasEnvFrom()
+                ? Stream.of(
+                        "container %s has envFrom, which the webhook cannot read: no region is set for it, keys and a profile in it may win over the pod's credentials, and an endpoint or AWS_CONFIG_FILE in it may be overwritten"
+                                .formatted(Shown.text(container.name())))
+                : Stream.empty();
     }
 
     private static boolean choosesProfile(JsonNode variable, Set<String> profiles) {

@@ -15,11 +15,13 @@ final class ContainerDelivery {
     private static final String ENV = "/env";
     private static final String MOUNTS = "/volumeMounts";
 
+    private final PodView before;
     private final boolean injectedBefore;
     private final Set<String> kept;
     private final Inject decision;
 
     ContainerDelivery(PodView pod, Inject decision) {
+        this.before = pod;
         this.injectedBefore = pod.injectedBefore();
         this.kept = pod.keptVariables();
         this.decision = decision;
@@ -36,7 +38,11 @@ final class ContainerDelivery {
     }
 
     List<VariableGroup> groups(ContainerView container) {
-        return VariableGroup.of(decision, container.name());
+        boolean ownConfigFile = container
+                .variable(VariableGroup.CONFIG_FILE)
+                .filter(variable -> !isOurs(container, variable))
+                .isPresent();
+        return VariableGroup.of(decision, container, ownConfigFile);
     }
 
     void give(PatchedPod pod, ContainerView container) {
@@ -74,10 +80,12 @@ final class ContainerDelivery {
     }
 
     private boolean isOurMount(JsonNode mount) {
-        return injectedBefore && mount.path("name").asText().equals(Sidecar.CREDENTIALS_VOLUME);
+        String volume = mount.path("name").asText();
+        return (injectedBefore && volume.equals(Sidecar.CREDENTIALS_VOLUME))
+                || (volume.equals(Sidecar.OLD_CREDENTIALS_VOLUME) && before.isOldOfOurs(volume));
     }
 
-    /** Removes what is ours and not wanted, then adds what is wanted and missing. */
+    /** Removes what is ours and not wanted, then puts what is wanted and missing first: other variables may refer to ours. */
     private static void bring(
             PatchedPod pod, String array, JsonNode before, Predicate<JsonNode> ours, List<ObjectNode> wanted) {
         for (int index = before.size() - 1; index >= 0; index--) {
@@ -86,10 +94,11 @@ final class ContainerDelivery {
                 pod.remove(array, index);
             }
         }
-        JsonNode kept = pod.document().at(array);
+        int index = 0;
         for (ObjectNode item : wanted) {
-            if (!contains(kept, item)) {
-                pod.append(array, item);
+            if (!contains(pod.document().at(array), item)) {
+                pod.insert(array, index, item);
+                index++;
             }
         }
     }

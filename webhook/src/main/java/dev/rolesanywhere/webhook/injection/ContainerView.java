@@ -40,6 +40,18 @@ record ContainerView(String pointer, ObjectNode json) {
         return name() + "/" + variable;
     }
 
+    /** Whether it has variables that the webhook cannot see. */
+    boolean hasEnvFrom() {
+        return json.path("envFrom").isArray() && !json.path("envFrom").isEmpty();
+    }
+
+    /** Whether something is mounted where AWS clients look for their files. */
+    boolean mountsAwsFiles() {
+        return volumeMounts().anyMatch(mount -> Directory.of(mount.path("mountPath").asText())
+                .names()
+                .contains(".aws"));
+    }
+
     boolean limitsCpu() {
         return json.at("/resources/limits").hasNonNull("cpu");
     }

@@ -15,14 +15,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether a pod is injected. Pure: the same candidate gives the same decision. */
+/** Decides whether a pod is injected. Pure: the same candidate gives the same decision, but for ports that chance chooses once. */
 public final class Decider {
     private final ChartSettings chart;
+    private final RandomGenerator random;
 
-    public Decider(ChartSettings chart) {
+    public Decider(ChartSettings chart, RandomGenerator random) {
         this.chart = chart;
+        this.random = random;
     }
 
     public Decision decide(Candidate candidate) {
@@ -76,7 +79,8 @@ public final class Decider {
                 roles,
                 asked.isPresent() || roles.size() == 1 || roles.getFirst().makesDefault(),
                 pod.role() == null ? asked : Optional.empty(),
-                settings);
+                settings,
+                SidecarPorts.of(candidate.pod(), random));
     }
 
     private static Decision optedOut(Candidate candidate, GivenSettings pod) {

@@ -39,7 +39,8 @@ public sealed interface Decision {
             List<BoundRole> roles,
             boolean defaultRole,
             Optional<String> askedRole,
-            DeliverySettings settings)
+            DeliverySettings settings,
+            SidecarPorts ports)
             implements Decision {
         @Override
         public String reason() {
@@ -49,6 +50,11 @@ public sealed interface Decision {
         /** The AWSRole that a container is given in place of the default. */
         Optional<String> ownRole(String container) {
             return Optional.ofNullable(settings.containerRoles().get(container));
+        }
+
+        /** Of the registration that serves the default role. */
+        Optional<String> defaultRegion() {
+            return defaultRole ? Optional.ofNullable(roles.getFirst().region()) : Optional.empty();
         }
 
         boolean severalRoles() {

@@ -8,14 +8,16 @@ import dev.rolesanywhere.webhook.injection.Decision.Refuse;
 import dev.rolesanywhere.webhook.injection.Decision.Why;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
-/** From a pod to what the API server is told about it. Pure. */
+/** From a pod to what the API server is told about it. Pure, but for the given source of chance. */
 public final class Injector {
     private final Decider decider;
     private final Mutation mutation;
 
-    public Injector(ChartSettings chart) {
-        this.decider = new Decider(chart);
+    /** @param random chooses the ports of pods on the node's network */
+    public Injector(ChartSettings chart, RandomGenerator random) {
+        this.decider = new Decider(chart, random);
         this.mutation = new Mutation(chart);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.webhook.injection.Decision.Inject;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
 import java.util.List;
@@ -27,10 +28,16 @@ final class Mutation {
         keepVariables(patched, pod);
         // The issuer reads the pod alone: what its ServiceAccount asks for has to stand there.
         decision.askedRole().ifPresent(role -> annotate(patched, Annotations.ROLE, role));
-        placeVolume(patched, pod, parts.credentialsVolume());
-        placeVolume(patched, pod, parts.issuerTokenVolume());
+        placeVolume(patched, pod, parts.credentialsVolume(pod), Sidecar.OLD_CREDENTIALS_VOLUME);
+        placeVolume(patched, pod, parts.issuerTokenVolume(), Sidecar.OLD_ISSUER_TOKEN_VOLUME);
         placePullSecrets(patched);
-        placeSidecar(patched, pod, parts.container(pod, decision.settings().startup()));
+        ObjectNode sidecar = parts.container(pod, decision);
+        placeSidecar(
+                patched,
+                pod,
+                pod.sidecar()
+                        .map(found -> FoundSidecar.complete(sidecar, found.json()))
+                        .orElse(sidecar));
         deliver(patched, pod, decision);
         return patched;
     }
@@ -54,13 +61,11 @@ final class Mutation {
         patched.put(PodView.ANNOTATIONS, key, JsonNodeFactory.instance.textNode(value));
     }
 
-    private static void placeVolume(PatchedPod patched, PodView pod, ObjectNode volume) {
-        int index = pod.volumes().indexOf(volume.path("name").asText());
-        if (index >= 0) {
-            patched.replace(PodView.VOLUMES, index, volume);
-        } else {
-            patched.append(PodView.VOLUMES, volume);
-        }
+    private static void placeVolume(PatchedPod patched, PodView pod, ObjectNode volume, String older) {
+        pod.volumeIndex(volume.path("name").asText(), older)
+                .ifPresentOrElse(
+                        index -> patched.replace(PodView.VOLUMES, index, volume),
+                        () -> patched.append(PodView.VOLUMES, volume));
     }
 
     private void placePullSecrets(PatchedPod patched) {

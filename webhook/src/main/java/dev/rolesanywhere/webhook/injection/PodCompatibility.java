@@ -83,8 +83,12 @@ final class PodCompatibility {
         if (volume.equals(Sidecar.CREDENTIALS_VOLUME)) {
             return !pod.injectedBefore();
         }
+        if (volume.equals(Sidecar.OLD_CREDENTIALS_VOLUME) && pod.isOldOfOurs(volume)) {
+            return false;
+        }
         return volume.equals(Sidecar.ISSUER_TOKEN_VOLUME)
-                || mount.path("mountPath").asText().equals(Sidecar.CREDENTIALS_DIRECTORY);
+                || (volume.equals(Sidecar.OLD_ISSUER_TOKEN_VOLUME) && pod.isOldOfOurs(volume))
+                || PodView.isAtOurPlace(mount);
     }
 
     /** The sidecar would wait for a proxy that waits for the sidecar. Without waiting it reaches AWS once the proxy runs. */

@@ -1,13 +1,16 @@
 package dev.rolesanywhere.webhook.injection;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,12 +52,20 @@ public record PodView(ObjectNode json) {
     }
 
     boolean runsOnWindows() {
-        return json.at("/spec/os/name").asText().equals("windows")
-                || json.at("/spec/nodeSelector/kubernetes.io~1os").asText().equals("windows");
+        return WindowsPod.is(this);
     }
 
     boolean usesHostNetwork() {
         return json.at("/spec/hostNetwork").asBoolean();
+    }
+
+    /** As the kubelet does it: on the node's network ClusterFirst is Default. */
+    String dnsPolicy() {
+        String given = json.at("/spec/dnsPolicy").asText();
+        String policy = given.isEmpty() ? Sidecar.DEFAULT_DNS_POLICY : given;
+        return usesHostNetwork() && policy.equals(Sidecar.DEFAULT_DNS_POLICY)
+                ? policy + " with hostNetwork, which is Default"
+                : policy;
     }
 
     boolean sharesProcessNamespace() {
@@ -66,9 +77,18 @@ public record PodView(ObjectNode json) {
         return user.isNumber() && user.asLong() == 0;
     }
 
-    /** Whether this webhook or an older one injected it, here or in the cluster that it was copied from. */
+    /**
+     * Whether this webhook or an older one injected it, here or in the cluster that it was copied from. {@code kubectl debug --copy-to} and
+     * other tools drop annotations: the sidecar itself says it too.
+     */
     boolean injectedBefore() {
-        return annotations().containsKey(Annotations.INJECTED);
+        return annotations().containsKey(Annotations.INJECTED)
+                || sidecar().filter(PodView::isWrittenByUs).isPresent();
+    }
+
+    private static boolean isWrittenByUs(ContainerView container) {
+        return container.variable(Sidecar.ENV_ISSUER_URL).isPresent()
+                || container.variable(Sidecar.ENV_ISSUER_CA).isPresent();
     }
 
     /** What looks like a variable of ours and is the user's, each qualified by its container: what stood there before we first came. */
@@ -88,6 +108,12 @@ public record PodView(ObjectNode json) {
 
     boolean hasSidecar() {
         return sidecarIndex().isPresent();
+    }
+
+    Optional<ContainerView> sidecar() {
+        return initContainers().stream()
+                .filter(container -> container.name().equals(Sidecar.CONTAINER))
+                .findFirst();
     }
 
     OptionalInt sidecarIndex() {
@@ -121,6 +147,51 @@ public record PodView(ObjectNode json) {
         List<String> names = new ArrayList<>();
         json.at(VOLUMES).forEach(volume -> names.add(volume.path("name").asText()));
         return names;
+    }
+
+    /** Missing where the pod has none of that name. */
+    JsonNode volume(String name) {
+        return json.at(VOLUMES)
+                .valueStream()
+                .filter(volume -> volume.path("name").asText().equals(name))
+                .findFirst()
+                .orElse(MissingNode.getInstance());
+    }
+
+    /** The volume of that name, or the one that an older version called {@code older}; missing where there is neither. */
+    OptionalInt volumeIndex(String name, String older) {
+        List<String> names = volumes();
+        return IntStream.of(names.indexOf(name), isOldOfOurs(older) ? names.indexOf(older) : -1)
+                .filter(index -> index >= 0)
+                .findFirst();
+    }
+
+    /** Whether an older version of this webhook made the volume: people use its names for volumes of their own. */
+    boolean isOldOfOurs(String volume) {
+        JsonNode found = volume(volume);
+        boolean ours =
+                switch (volume) {
+                    case Sidecar.OLD_CREDENTIALS_VOLUME ->
+                        found.at("/emptyDir/medium").asText().equals("Memory")
+                                && othersContainers().allMatch(container -> container
+                                        .volumeMounts()
+                                        .filter(mount ->
+                                                mount.path("name").asText().equals(volume))
+                                        .allMatch(PodView::isAtOurPlace));
+                    case Sidecar.OLD_ISSUER_TOKEN_VOLUME ->
+                        found.has("projected")
+                                && found.at("/projected/sources")
+                                        .valueStream()
+                                        .allMatch(source -> source.at("/serviceAccountToken/audience")
+                                                .asText()
+                                                .equals(Issuing.AUDIENCE));
+                    default -> false;
+                };
+        return ours && injectedBefore();
+    }
+
+    static boolean isAtOurPlace(JsonNode mount) {
+        return mount.path("mountPath").asText().equals(Sidecar.CREDENTIALS_DIRECTORY);
     }
 
     private List<ContainerView> containersAt(String pointer) {

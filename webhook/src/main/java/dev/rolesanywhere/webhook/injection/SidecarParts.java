@@ -1,12 +1,14 @@
 package dev.rolesanywhere.webhook.injection;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rolesanywhere.crds.binding.Injection.Startup;
 import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.webhook.injection.Decision.Inject;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
+import java.math.BigDecimal;
 
 /**
  * The container and the volumes that a pod is given. The API server's defaults are written out, so that a second look at the
@@ -19,8 +21,12 @@ final class SidecarParts {
     /** Above any time slot and most outages; a start that takes a day may as well begin anew. */
     private static final int STARTUP_SECONDS = 86_400;
 
+    /** Most starts take less. Each probe before that is a Warning Event of a healthy pod. */
+    private static final int USUAL_START_SECONDS = 2;
+
     private static final int UNPRIVILEGED_USER = 65_532;
     private static final String VOLUME_SIZE = "4Mi";
+    private static final BigDecimal SMALLEST_VOLUME = BigDecimal.valueOf(4 << 20);
     private static final int READABLE = 0644;
 
     private final ChartSettings chart;
@@ -29,23 +35,29 @@ final class SidecarParts {
         this.chart = chart;
     }
 
-    ObjectNode container(PodView pod, Startup startup) {
+    ObjectNode container(PodView pod, Inject decision) {
+        SidecarPorts ports = decision.ports();
         ObjectNode container = object().put("name", Sidecar.CONTAINER)
                 .put("image", chart.sidecar().image())
                 .put("imagePullPolicy", chart.sidecar().pullPolicy())
                 .put("restartPolicy", "Always");
-        container.set("env", environment(startup));
-        container.set("ports", ports(pod.usesHostNetwork()));
-        container.set("startupProbe", startupProbe());
+        container.set("env", environment(pod, decision));
+        container.set("ports", ports(ports, pod.usesHostNetwork()));
+        container.set("startupProbe", startupProbe(ports));
         container.set("resources", resources(pod));
         container.set("securityContext", securityContext(pod));
         container.set("volumeMounts", volumeMounts());
         return container.put("terminationMessagePath", "/dev/termination-log").put("terminationMessagePolicy", "File");
     }
 
-    ObjectNode credentialsVolume() {
+    /** In memory, whatever a volume of that name in the pod is; a larger size than ours is kept. */
+    ObjectNode credentialsVolume(PodView pod) {
         ObjectNode volume = object().put("name", Sidecar.CREDENTIALS_VOLUME);
-        volume.putObject("emptyDir").put("medium", "Memory").put("sizeLimit", VOLUME_SIZE);
+        JsonNode size = pod.volume(Sidecar.CREDENTIALS_VOLUME).at("/emptyDir/sizeLimit");
+        boolean larger = Quantity.of(size).orElse(BigDecimal.ZERO).compareTo(SMALLEST_VOLUME) > 0;
+        volume.putObject("emptyDir")
+                .put("medium", "Memory")
+                .put("sizeLimit", larger ? size.asText() : VOLUME_SIZE);
         return volume;
     }
 
@@ -69,10 +81,31 @@ final class SidecarParts {
                 .put("mountPath", Sidecar.CREDENTIALS_DIRECTORY);
     }
 
-    private ArrayNode environment(Startup startup) {
-        return array().add(variable(Sidecar.ENV_ISSUER_URL, chart.issuer().url()))
+    private ArrayNode environment(PodView pod, Inject decision) {
+        ArrayNode environment =
+                array().add(variable(Sidecar.ENV_ISSUER_URL, chart.issuer().url()));
+        if (!chart.issuer().addresses().isEmpty()) {
+            environment.add(variable(
+                    Sidecar.ENV_ISSUER_ADDRESSES,
+                    String.join(",", chart.issuer().addresses())));
+        }
+        environment
                 .add(variable(Sidecar.ENV_ISSUER_CA, chart.issuer().bundle()))
-                .add(variable(Sidecar.ENV_STARTUP, startup.name()));
+                .add(variable(
+                        Sidecar.ENV_STARTUP, decision.settings().startup().name()));
+        if (!pod.dnsPolicy().equals(Sidecar.DEFAULT_DNS_POLICY)) {
+            environment.add(variable(Sidecar.ENV_DNS_POLICY, pod.dnsPolicy()));
+        }
+        if (pod.usesHostNetwork()) {
+            environment
+                    .add(variable(
+                            Sidecar.ENV_ENDPOINT_PORT,
+                            String.valueOf(decision.ports().endpoint())))
+                    .add(variable(
+                            Sidecar.ENV_PROBE_PORT,
+                            String.valueOf(decision.ports().probe())));
+        }
+        return environment;
     }
 
     static ObjectNode variable(String name, String value) {
@@ -80,9 +113,9 @@ final class SidecarParts {
     }
 
     /** On the host's network both ports are declared: the scheduler keeps two such pods on different nodes. */
-    private static ArrayNode ports(boolean hostNetwork) {
-        ArrayNode ports = array().add(port("aws-creds-probe", Sidecar.PROBE_PORT, hostNetwork));
-        return hostNetwork ? ports.add(port("aws-creds", Sidecar.ENDPOINT_PORT, true)) : ports;
+    private static ArrayNode ports(SidecarPorts ports, boolean hostNetwork) {
+        ArrayNode declared = array().add(port(SidecarPorts.PROBE_NAME, ports.probe(), hostNetwork));
+        return hostNetwork ? declared.add(port(SidecarPorts.ENDPOINT_NAME, ports.endpoint(), true)) : declared;
     }
 
     private static ObjectNode port(String name, int number, boolean hostNetwork) {
@@ -93,13 +126,14 @@ final class SidecarParts {
         return port.put("protocol", "TCP");
     }
 
-    private static ObjectNode startupProbe() {
+    private static ObjectNode startupProbe(SidecarPorts ports) {
         ObjectNode probe = object();
         probe.putObject("httpGet")
                 .put("path", Sidecar.STARTED_PATH)
-                .put("port", Sidecar.PROBE_PORT)
+                .put("port", ports.probe())
                 .put("scheme", "HTTP");
-        return probe.put("periodSeconds", 1)
+        return probe.put("initialDelaySeconds", USUAL_START_SECONDS)
+                .put("periodSeconds", 1)
                 .put("timeoutSeconds", 1)
                 .put("successThreshold", 1)
                 .put("failureThreshold", STARTUP_SECONDS);

@@ -27,8 +27,8 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> wanted, boolean give
     private static final String DEFAULT_REGION = "AWS_DEFAULT_REGION";
     private static final String LOOPBACK = "http://127.0.0.1:";
 
-    /** @param container its name */
-    static List<VariableGroup> of(Inject decision, String container) {
+    /** @param ownConfigFile whether the container names a config file of its own */
+    static List<VariableGroup> of(Inject decision, ContainerView container, boolean ownConfigFile) {
         List<VariableGroup> groups = new ArrayList<>();
         if (decision.settings().delivery() == Delivery.Files) {
             groups.add(new VariableGroup(
@@ -39,8 +39,9 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> wanted, boolean give
                     true));
         } else {
             // By the role's name: its profile may belong to another role by the time that the pod asks.
-            Optional<String> own = decision.ownRole(container);
+            Optional<String> own = decision.ownRole(container.name());
             groups.add(endpoint(
+                    decision.ports().endpoint(),
                     own.map(role -> Sidecar.ROLE_CREDENTIALS_PATH + "/" + role).orElse(Sidecar.CREDENTIALS_PATH),
                     own.map(role -> Sidecar.ROLE_TOKENS_DIRECTORY + "/" + role).orElse(Sidecar.TOKEN_FILE)));
             if (decision.severalRoles()) {
@@ -48,22 +49,32 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> wanted, boolean give
                         Set.of(CONFIG_FILE), List.of(inVolume(CONFIG_FILE, Sidecar.PROFILES_CONFIG_FILE)), true));
             }
         }
-        String region = decision.settings().region();
-        if (region != null) {
-            // Both: boto3 and the AWS CLI v1 read only the second, most other SDKs only the first.
-            groups.add(new VariableGroup(
-                    Set.of(REGION, DEFAULT_REGION),
-                    List.of(SidecarParts.variable(REGION, region), SidecarParts.variable(DEFAULT_REGION, region)),
-                    false));
-        }
+        // Both: boto3 and the AWS CLI v1 read only the second, most other SDKs only the first.
+        region(decision, container, ownConfigFile)
+                .ifPresent(region -> groups.add(new VariableGroup(
+                        Set.of(REGION, DEFAULT_REGION),
+                        List.of(SidecarParts.variable(REGION, region), SidecarParts.variable(DEFAULT_REGION, region)),
+                        false)));
         return groups;
     }
 
-    private static VariableGroup endpoint(String path, String tokenFile) {
+    /**
+     * The region that somebody chose for the pod, unless the container may have one that the webhook cannot see. Otherwise the default role's, where nobody
+     * can have set one.
+     */
+    private static Optional<String> region(Inject decision, ContainerView container, boolean ownConfigFile) {
+        if (container.hasEnvFrom()) {
+            return Optional.empty();
+        }
+        Optional<String> chosen = Optional.ofNullable(decision.settings().region());
+        return ownConfigFile || container.mountsAwsFiles() ? chosen : chosen.or(decision::defaultRegion);
+    }
+
+    private static VariableGroup endpoint(int port, String path, String tokenFile) {
         return new VariableGroup(
                 Set.of(FULL_URI, TOKEN_FILE, TOKEN),
                 List.of(
-                        SidecarParts.variable(FULL_URI, LOOPBACK + Sidecar.ENDPOINT_PORT + path),
+                        SidecarParts.variable(FULL_URI, LOOPBACK + port + path),
                         inVolume(TOKEN_FILE, tokenFile)),
                 true);
     }

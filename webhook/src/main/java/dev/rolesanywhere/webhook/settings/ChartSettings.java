@@ -34,7 +34,12 @@ public record ChartSettings(
 
     /**
      * @param url {@code https://<service>.<namespace>.svc}
+     * @param addresses of that Service, tried before its name; empty where they are not known
      * @param bundle PEM certificates that the endpoint's certificate chains to
      */
-    public record Issuer(String url, String bundle) {}
+    public record Issuer(String url, List<String> addresses, String bundle) {
+        public Issuer(String url, String bundle) {
+            this(url, List.of(), bundle);
+        }
+    }
 }

@@ -18,6 +18,7 @@ import dev.rolesanywhere.webhook.injection.PodView;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -153,7 +154,7 @@ class ForeignTextTest {
                 new PodView(pod.json()),
                 Map.of(),
                 List.of(new BoundRole("reader", "reader", true, true, null, injection)));
-        return AdmissionAnswer.of("uid", new Injector(chart()).inject(candidate));
+        return AdmissionAnswer.of("uid", new Injector(chart(), new Random(1)).inject(candidate));
     }
 
     private static Pod pod(String container) {

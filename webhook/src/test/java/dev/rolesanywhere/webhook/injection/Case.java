@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -50,14 +51,14 @@ record Case(Path folder) {
     }
 
     Injector injector() {
-        return new Injector(chart());
+        return new Injector(chart(), new Random(1));
     }
 
     Candidate candidate(ObjectNode pod) {
         PodView view = new PodView(pod);
         String namespace = pod.at("/metadata/namespace").asText(NAMESPACE);
         return new Candidate(
-                namespace, view, serviceAccountAnnotations(), BoundRole.of(bindings(), view.serviceAccount(), ROLES));
+                namespace, view, serviceAccountAnnotations(), BoundRole.of(bindings(), view.serviceAccount(), regions()));
     }
 
     boolean has(String file) {
@@ -106,13 +107,26 @@ record Case(Path folder) {
         return annotations;
     }
 
-    private ChartSettings chart() {
+    /** Of the AWSRoles, where chart.properties gives one for a role's name. */
+    private Map<String, String> regions() {
+        Properties given = properties();
+        Map<String, String> regions = new LinkedHashMap<>();
+        ROLES.forEach(role -> regions.put(role, given.getProperty("region." + role, "")));
+        return regions;
+    }
+
+    private Properties properties() {
         Properties given = new Properties();
         try {
             given.load(new java.io.StringReader(text("chart.properties")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return given;
+    }
+
+    private ChartSettings chart() {
+        Properties given = properties();
         List<String> pullSecrets = new ArrayList<>();
         if (given.containsKey("pullSecret")) {
             pullSecrets.add(given.getProperty("pullSecret"));
@@ -123,6 +137,9 @@ record Case(Path folder) {
                         "registry.example.org/sidecar:0.1.0", "IfNotPresent", pullSecrets, "50m", "96Mi"),
                 new ChartSettings.Issuer(
                         "https://roles-anywhere-operator-issuer.aws.svc",
+                        given.containsKey("issuerAddresses")
+                                ? List.of(given.getProperty("issuerAddresses").split(","))
+                                : List.of(),
                         "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"),
                 Set.of("istio-proxy", "restore-wait"),
                 Set.of("kube-system"),

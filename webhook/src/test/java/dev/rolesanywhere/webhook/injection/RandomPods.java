@@ -116,10 +116,12 @@ record RandomPods(Random random) {
     /** As an older version, or another cluster, left it. */
     private void injectedBefore(ObjectNode metadata, ObjectNode spec) {
         metadata.withObject("/annotations").put(Annotations.INJECTED, "0.0.9");
+        String volume = one(List.of(Sidecar.CREDENTIALS_VOLUME, Sidecar.OLD_CREDENTIALS_VOLUME));
         spec.withArray("volumes")
                 .addObject()
-                .put("name", Sidecar.CREDENTIALS_VOLUME)
-                .putObject("emptyDir");
+                .put("name", volume)
+                .putObject("emptyDir")
+                .put("medium", "Memory");
         if (random.nextBoolean()) {
             ArrayNode init = spec.withArray("initContainers");
             init.insertObject(random.nextInt(init.size() + 1))
@@ -136,7 +138,7 @@ record RandomPods(Random random) {
                 ((ObjectNode) container)
                         .withArray("volumeMounts")
                         .addObject()
-                        .put("name", Sidecar.CREDENTIALS_VOLUME)
+                        .put("name", volume)
                         .put("readOnly", true)
                         .put("mountPath", Sidecar.CREDENTIALS_DIRECTORY);
             }
@@ -148,10 +150,12 @@ record RandomPods(Random random) {
         ObjectNode rest = pod.deepCopy();
         ((ObjectNode) rest.path("metadata").path("annotations")).remove(Annotations.INJECTED);
         removeNamed(rest.path("spec").path("volumes"), Sidecar.CREDENTIALS_VOLUME);
+        removeNamed(rest.path("spec").path("volumes"), Sidecar.OLD_CREDENTIALS_VOLUME);
         removeNamed(rest.path("spec").path("initContainers"), Sidecar.CONTAINER);
         for (String field : List.of("containers", "initContainers")) {
             for (JsonNode container : rest.path("spec").path(field)) {
                 removeNamed(container.path("volumeMounts"), Sidecar.CREDENTIALS_VOLUME);
+                removeNamed(container.path("volumeMounts"), Sidecar.OLD_CREDENTIALS_VOLUME);
                 if (container.path("env") instanceof ArrayNode variables) {
                     variables.removeIf(VariableGroup::isOurs);
                 }

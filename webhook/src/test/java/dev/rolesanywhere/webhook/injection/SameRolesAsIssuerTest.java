@@ -161,7 +161,7 @@ class SameRolesAsIssuerTest {
                       containers:
                       - name: app
                     """.formatted(annotation == null ? "" : annotation)));
-            return new Decider(chart())
+            return new Decider(chart(), new Random(1))
                     .decide(new Candidate("shop", pod, Map.of(), BoundRole.of(bindings, ACCOUNT, Set.copyOf(ROLES))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

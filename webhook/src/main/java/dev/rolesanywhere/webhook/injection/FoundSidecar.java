@@ -1,0 +1,97 @@
+package dev.rolesanywhere.webhook.injection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * What becomes of each field of a sidecar that comes with the pod. The webhook cannot tell its own container, completed by other parts of
+ * admission, from one that was copied, restored or written by hand. It keeps what cannot weaken the sidecar, so that
+ * it undoes no other part's work, and puts its own in place of the rest. {@code docs/architecture.md} has the table.
+ */
+final class FoundSidecar {
+    private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
+    private static final Set<String> MESSAGE_POLICIES = Set.of("File", "FallbackToLogsOnError");
+    private static final String RESIZE_POLICY = "resizePolicy";
+
+    /** Variables through which other code gets into the sidecar's process, and names that only this webhook sets. */
+    private static final Pattern FORBIDDEN_VARIABLE = Pattern.compile(
+            "(?i)(JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS|JDK_AOT_VM_OPTIONS|CLASSPATH|LD_.*|GLIBC_TUNABLES|MALLOC_.*|ROLESANYWHERE_.*)");
+
+    private FoundSidecar() {}
+
+    /**
+     * @param ours the container as this webhook writes it
+     * @param found the container of that name which the pod has
+     */
+    static ObjectNode complete(ObjectNode ours, ObjectNode found) {
+        ObjectNode container = ours.deepCopy();
+        container.put(
+                "image",
+                SidecarImage.choose(
+                        ours.path("image").asText(), found.path("image").asText()));
+        keepOneOf(container, found, "imagePullPolicy", PULL_POLICIES);
+        keepOneOf(container, found, "terminationMessagePolicy", MESSAGE_POLICIES);
+        container.set("env", items(ours.path("env"), found.path("env"), "name", FoundSidecar::isHarmlessVariable));
+        container.set(
+                "volumeMounts",
+                items(ours.path("volumeMounts"), found.path("volumeMounts"), "mountPath", FoundMount::isHarmless));
+        container.set("resources", FoundResources.complete(ours.path("resources"), found.path("resources")));
+        container.set(
+                "securityContext",
+                FoundSecurityContext.complete(ours.path("securityContext"), found.path("securityContext")));
+        container.set("startupProbe", FoundProbe.complete(ours.path("startupProbe"), found.path("startupProbe")));
+        if (found.path(RESIZE_POLICY) instanceof ArrayNode resize) {
+            container.set(RESIZE_POLICY, resize.deepCopy());
+        }
+        return container;
+    }
+
+    private static void keepOneOf(ObjectNode container, ObjectNode found, String field, Set<String> values) {
+        if (values.contains(found.path(field).asText())) {
+            container.put(field, found.path(field).asText());
+        }
+    }
+
+    private static boolean isHarmlessVariable(JsonNode variable) {
+        return !FORBIDDEN_VARIABLE.matcher(variable.path("name").asText()).matches();
+    }
+
+    /**
+     * The items that were found, in their order, with ours in the place of those that have their key; what is missing of ours comes first.
+     * Each of ours is there once: of two with one key the last would count.
+     */
+    private static ArrayNode items(JsonNode ours, JsonNode found, String key, Predicate<JsonNode> harmless) {
+        ArrayNode items = JsonNodeFactory.instance.arrayNode();
+        Set<String> placed = new HashSet<>();
+        for (JsonNode item : found) {
+            String name = item.path(key).asText();
+            JsonNode own = named(ours, key, name);
+            JsonNode kept = own.isMissingNode() ? item : own;
+            if ((!own.isMissingNode() || (item.isObject() && harmless.test(item))) && placed.add(name)) {
+                items.add(kept.deepCopy());
+            }
+        }
+        int missing = 0;
+        for (JsonNode own : ours) {
+            if (placed.add(own.path(key).asText())) {
+                items.insert(missing++, own.deepCopy());
+            }
+        }
+        return items;
+    }
+
+    private static JsonNode named(JsonNode array, String key, String name) {
+        for (JsonNode item : array) {
+            if (item.path(key).asText().equals(name)) {
+                return item;
+            }
+        }
+        return JsonNodeFactory.instance.missingNode();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.rolesanywhere.webhook.injection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rolesanywhere.crds.contract.Sidecar;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The sidecar's two ports. On the node's network two pods must not have the same: neither the node nor the pod's UID is known at admission, so that
+ * chance decides, and the scheduler keeps pods apart that got the same host ports.
+ */
+record SidecarPorts(int endpoint, int probe) {
+    static final String ENDPOINT_NAME = "aws-creds";
+    static final String PROBE_NAME = "aws-creds-probe";
+    static final SidecarPorts OWN_NETWORK = new SidecarPorts(Sidecar.ENDPOINT_PORT, Sidecar.PROBE_PORT);
+
+    /** Above the ports of the node's own services, below those of NodePort Services and of outgoing connections. */
+    private static final int FIRST = 20_000;
+
+    private static final int PAIRS = 5_000;
+
+    /** What the pod has already stays: it was chosen on the first call. */
+    static SidecarPorts of(PodView pod, RandomGenerator random) {
+        if (!pod.usesHostNetwork()) {
+            return OWN_NETWORK;
+        }
+        Set<Integer> taken = pod.othersContainers()
+                .flatMap(ContainerView::ports)
+                .flatMap(port -> Stream.of(port.path("containerPort"), port.path("hostPort")))
+                .map(JsonNode::asInt)
+                .collect(Collectors.toCollection(HashSet::new));
+        return pod.sidecar()
+                .flatMap(SidecarPorts::declaredBy)
+                .filter(ports -> ports.isOneOfOurs() && ports.isFree(taken))
+                .orElseGet(() -> choose(random.nextInt(PAIRS), taken));
+    }
+
+    private static SidecarPorts choose(int pair, Set<Integer> taken) {
+        SidecarPorts ports = pair(pair);
+        for (int next = 1; next < PAIRS && !ports.isFree(taken); next++) {
+            ports = pair((pair + next) % PAIRS);
+        }
+        return ports;
+    }
+
+    private static SidecarPorts pair(int number) {
+        return new SidecarPorts(FIRST + 2 * number, FIRST + 2 * number + 1);
+    }
+
+    private static Optional<SidecarPorts> declaredBy(ContainerView sidecar) {
+        int endpoint = declared(sidecar, ENDPOINT_NAME);
+        int probe = declared(sidecar, PROBE_NAME);
+        return endpoint > 0 && probe > 0 ? Optional.of(new SidecarPorts(endpoint, probe)) : Optional.empty();
+    }
+
+    private static int declared(ContainerView sidecar, String name) {
+        return sidecar.ports()
+                .filter(port -> port.path("name").asText().equals(name))
+                .mapToInt(port -> port.path("containerPort").asInt())
+                .findFirst()
+                .orElse(0);
+    }
+
+    private boolean isOneOfOurs() {
+        return endpoint >= FIRST
+                && endpoint < FIRST + 2 * PAIRS
+                && (endpoint - FIRST) % 2 == 0
+                && probe == endpoint + 1;
+    }
+
+    private boolean isFree(Set<Integer> taken) {
+        return !taken.contains(endpoint) && !taken.contains(probe);
+    }
+}
