@@ -1,0 +1,92 @@
+package dev.rolesanywhere.client.pem;
+
+import java.util.Base64;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One block that begins in a PEM text.
+ *
+ * @param label what the BEGIN line calls it
+ * @param line number of the BEGIN line, from 1
+ * @param body the text between the BEGIN and the END line
+ * @param framing what is wrong with these two lines; null where both are right. Never quotes the body
+ */
+public record PemBlock(
+        String label, int line, String body, @Nullable String framing) {
+
+    /** What the base64 stands for, or why it cannot be read. */
+    public sealed interface Content {
+        @SuppressWarnings("ArrayRecordComponent") // nobody compares it
+        record Bytes(byte[] der) implements Content {}
+
+        /** @param problem a clause about the block; never quotes it, since people put keys where certificates belong */
+        record Unreadable(String problem) implements Content {}
+    }
+
+    /** Whether it is one X.509 certificate, under any of the names that tools give it. */
+    public boolean isCertificate() {
+        return switch (label) {
+            case "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE" -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether OpenSSL's trust settings stand behind the certificate. */
+    public boolean hasTrustSettings() {
+        return label.equals("TRUSTED CERTIFICATE");
+    }
+
+    /** Whether certificates may be in it that are not read: a container, or a name that nobody gives a certificate. */
+    public boolean mayHoldCertificates() {
+        return !isCertificate()
+                && (label.contains("PKCS7")
+                        || label.contains("PKCS #7")
+                        || label.equals("CMS")
+                        || label.contains("CERT")
+                                && !label.contains("REQUEST")
+                                && !label.contains("ATTRIBUTE"));
+    }
+
+    /** Without white space and without header lines (RFC 1421), which name what they say with a colon. */
+    public Content content() {
+        if (framing != null) {
+            return new Content.Unreadable(framing);
+        }
+        StringBuilder base64 = new StringBuilder(body.length());
+        for (String each : body.split("\n", -1)) {
+            if (each.indexOf(':') >= 0) {
+                continue;
+            }
+            for (int i = 0; i < each.length(); i++) {
+                char c = each.charAt(i);
+                if (isBase64(c)) {
+                    base64.append(c);
+                } else if (!PemText.isBlank(c)) {
+                    return new Content.Unreadable("it holds a character that base64 does not have, "
+                            + String.format(Locale.ROOT, "U+%04X", (int) c)
+                            + (c == '\\' ? ": write line breaks as line breaks and not as \\n" : ""));
+                }
+            }
+        }
+        if (base64.isEmpty()) {
+            return new Content.Unreadable("it is empty");
+        }
+        try {
+            return new Content.Bytes(Base64.getDecoder().decode(base64.toString()));
+        } catch (IllegalArgumentException e) {
+            // The cause would quote the input.
+            return new Content.Unreadable("its base64 is cut off or damaged");
+        }
+    }
+
+    private static boolean isBase64(char c) {
+        return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '+' || c == '/' || c == '=';
+    }
+
+    /** Without the body, which may be a key. */
+    @Override
+    public String toString() {
+        return "PemBlock[" + label + ", line " + line + "]";
+    }
+}

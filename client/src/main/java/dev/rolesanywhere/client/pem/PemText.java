@@ -1,0 +1,161 @@
+package dev.rolesanywhere.client.pem;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds every block that begins in a text, by RFC 7468's lax rules: white space of any kind anywhere, text around blocks, and blocks that
+ * follow each other without a line break. What begins and cannot be read is a block too, so that nothing is skipped silently.
+ */
+public final class PemText {
+    private static final String BEGIN = "-BEGIN ";
+    private static final String END = "-END ";
+    private static final int DASHES = 5;
+
+    private PemText() {}
+
+    /** As {@link #blocks(String)}, of UTF-8, or of UTF-16 where a byte order mark says so. */
+    public static List<PemBlock> blocks(byte[] text) {
+        return blocks(new String(text, charset(text)));
+    }
+
+    /** In their order; empty where none begins. */
+    public static List<PemBlock> blocks(String text) {
+        List<PemBlock> blocks = new ArrayList<>();
+        Lines lines = new Lines(text);
+        int begin = text.indexOf(BEGIN);
+        int end = text.indexOf(END);
+        int from = 0;
+        while (begin >= 0) {
+            int labelStart = begin + BEGIN.length();
+            int labelEnd = labelEnd(text, labelStart);
+            int bodyStart = labelEnd + dashes(text, labelEnd);
+            int next = text.indexOf(BEGIN, bodyStart);
+            // Each END line is looked for once: a text of BEGIN lines alone must not take a time that grows with its square.
+            end = end >= 0 && end < bodyStart ? text.indexOf(END, bodyStart) : end;
+            boolean ended = end >= 0 && (next < 0 || end < next);
+            int bodyEnd = ended ? end : next < 0 ? text.length() : next;
+            boolean framed = dashesBefore(text, begin, from) >= DASHES && bodyStart - labelEnd >= DASHES;
+            blocks.add(new PemBlock(
+                    text.substring(labelStart, labelEnd).strip(),
+                    lines.of(begin),
+                    body(text, bodyStart, bodyEnd),
+                    framed
+                            ? ended ? null : "it has no END line"
+                            : "its BEGIN line has not five dashes before and behind"));
+            from = ended ? behind(text, end) : bodyStart;
+            begin = next;
+        }
+        return blocks;
+    }
+
+    /** The same blocks, each line without the white space around it: for parsers that are strict about it. */
+    public static String tidied(byte[] text) {
+        StringBuilder tidy = new StringBuilder();
+        for (PemBlock block : blocks(text)) {
+            if (block.framing() == null) {
+                tidy.append("-----BEGIN ").append(block.label()).append("-----\n");
+                for (String line : block.body().split("\n", -1)) {
+                    tidy.append(stripped(line)).append('\n');
+                }
+                tidy.append("-----END ").append(block.label()).append("-----\n");
+            }
+        }
+        return tidy.toString();
+    }
+
+    /** Also what {@code strip} does not count: no-break spaces, byte order marks and marks of no width. */
+    static boolean isBlank(char c) {
+        return Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || c == '\uFEFF'
+                || c == '\u200B'
+                || c == '\u2060'
+                || c == '\u0000';
+    }
+
+    private static String stripped(String line) {
+        int start = 0;
+        int end = line.length();
+        while (start < end && isBlank(line.charAt(start))) {
+            start++;
+        }
+        while (end > start && isBlank(line.charAt(end - 1))) {
+            end--;
+        }
+        return line.substring(start, end);
+    }
+
+    private static Charset charset(byte[] text) {
+        if (text.length >= 2 && (text[0] & 0xff) == 0xff && (text[1] & 0xff) == 0xfe) {
+            return StandardCharsets.UTF_16LE;
+        }
+        return text.length >= 2 && (text[0] & 0xff) == 0xfe && (text[1] & 0xff) == 0xff
+                ? StandardCharsets.UTF_16BE
+                : StandardCharsets.UTF_8;
+    }
+
+    /** Of the label: the first dash or line end; some labels have dashes of their own, and then that is where they are cut. */
+    private static int labelEnd(String text, int start) {
+        int i = start;
+        while (i < text.length() && text.charAt(i) != '-' && text.charAt(i) != '\n' && text.charAt(i) != '\r') {
+            i++;
+        }
+        return i;
+    }
+
+    private static int dashes(String text, int start) {
+        int i = start;
+        while (i < text.length() && text.charAt(i) == '-') {
+            i++;
+        }
+        return i - start;
+    }
+
+    private static int dashesBefore(String text, int lastDash, int from) {
+        int i = lastDash;
+        while (i >= from && text.charAt(i) == '-') {
+            i--;
+        }
+        return lastDash - i;
+    }
+
+    /** Carriage returns alone end lines too, as old editors write them. */
+    private static String body(String text, int start, int end) {
+        int last = end;
+        while (last > start && text.charAt(last - 1) == '-') {
+            last--;
+        }
+        return text.substring(start, last).replace("\r\n", "\n").replace('\r', '\n');
+    }
+
+    /** Where the text goes on behind an END line. Of more dashes than five, the next block's BEGIN line has the rest. */
+    private static int behind(String text, int end) {
+        int label = labelEnd(text, end + END.length());
+        return label + Math.min(dashes(text, label), DASHES);
+    }
+
+    /** Counts lines as far as it was asked. */
+    private static final class Lines {
+        private final String text;
+        private int counted;
+        private int line = 1;
+
+        Lines(String text) {
+            this.text = text;
+        }
+
+        int of(int position) {
+            for (; counted < position; counted++) {
+                char c = text.charAt(counted);
+                boolean lone = c == '\r' && (counted + 1 >= text.length() || text.charAt(counted + 1) != '\n');
+                if (c == '\n' || lone) {
+                    line++;
+                }
+            }
+            return line;
+        }
+    }
+}
