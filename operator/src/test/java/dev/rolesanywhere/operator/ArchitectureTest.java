@@ -11,6 +11,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.rolesanywhere.architecture.HouseRules;
+import java.util.concurrent.ScheduledExecutorService;
 
 @AnalyzeClasses(packages = "dev.rolesanywhere.operator", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -67,6 +68,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "io.netty..");
+
+    /** A loop of its own would need its own guard against exceptions. */
+    @ArchTest
+    static final ArchRule every_loop_is_a_periodic = noClasses()
+            .that()
+            .resideOutsideOfPackage("..schedule..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ScheduledExecutorService.class);
 
     @ArchTest
     static final ArchRule decisions_ask_nobody = noClasses()

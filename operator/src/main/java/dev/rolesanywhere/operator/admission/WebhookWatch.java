@@ -3,6 +3,7 @@ package dev.rolesanywhere.operator.admission;
 import dev.rolesanywhere.operator.events.ObjectEvents;
 import dev.rolesanywhere.operator.events.ObjectEvents.Kind;
 import dev.rolesanywhere.operator.leadership.Leadership;
+import dev.rolesanywhere.operator.schedule.Periodic;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,10 +14,8 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
@@ -29,7 +28,7 @@ class WebhookWatch {
     static final String UNAVAILABLE = "WebhookUnavailable";
     static final String AVAILABLE = "WebhookAvailable";
     private static final Logger LOG = Logger.getLogger(WebhookWatch.class);
-    private static final int SECONDS = 15;
+    private static final Duration PAUSE = Duration.ofSeconds(15);
 
     private final KubernetesClient client;
     private final String configuration;
@@ -38,8 +37,7 @@ class WebhookWatch {
     private final ObjectEvents events;
     private final Clock clock;
     private final AtomicReference<WebhookHealth> health = new AtomicReference<>(WebhookHealth.GOOD);
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofVirtual().name("webhook-watch").factory());
+    private final Periodic looking;
 
     WebhookWatch(
             KubernetesClient client,
@@ -55,26 +53,18 @@ class WebhookWatch {
         this.leadership = leadership;
         this.events = events;
         this.clock = clock;
+        this.looking = new Periodic("webhook-watch", PAUSE, PAUSE, this::look);
         Gauge.builder("rolesanywhere.webhook.available", health, it -> it.get().isGone() ? 0 : 1)
                 .description("1 where the webhook answers the active operator as it should, or is not yet known not to")
                 .register(metrics);
     }
 
     void start(@Observes StartupEvent event) {
-        var rounds = timer.scheduleWithFixedDelay(this::round, SECONDS, SECONDS, TimeUnit.SECONDS);
-        LOG.debugf("watching the webhook: %s", rounds);
+        looking.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
-        timer.shutdownNow();
-    }
-
-    private void round() {
-        try {
-            look();
-        } catch (RuntimeException e) {
-            LOG.warnf("could not see how the webhook is, trying again in %d s: %s", SECONDS, e.getMessage());
-        }
+        looking.stop();
     }
 
     void look() {

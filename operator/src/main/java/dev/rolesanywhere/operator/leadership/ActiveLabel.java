@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.leadership;
 
 import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.operator.schedule.Periodic;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -14,10 +15,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.HttpURLConnection;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,7 +26,7 @@ import org.jboss.logging.Logger;
 @Singleton
 class ActiveLabel {
     private static final Logger LOG = Logger.getLogger(ActiveLabel.class);
-    private static final int SECONDS = 3;
+    private static final Duration PAUSE = Duration.ofSeconds(3);
     private static final String ACTIVE = "true";
     private static final String STANDBY = "false";
 
@@ -37,8 +36,7 @@ class ActiveLabel {
     private final Leadership leadership;
     private final LeaseHolder lease;
     private final Clock clock;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofVirtual().name("active-label").factory());
+    private final Periodic keeping;
 
     ActiveLabel(
             KubernetesClient client, OperatorSettings settings, Leadership leadership, LeaseHolder lease, Clock clock) {
@@ -48,34 +46,35 @@ class ActiveLabel {
         this.leadership = leadership;
         this.lease = lease;
         this.clock = clock;
+        this.keeping = new Periodic("active-label", Duration.ZERO, PAUSE, this::update);
     }
 
     void start(@Observes StartupEvent event) {
-        var keeping = timer.scheduleWithFixedDelay(this::keep, 0, SECONDS, TimeUnit.SECONDS);
-        LOG.debugf("keeping the label: %s", keeping);
+        keeping.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
-        timer.shutdownNow();
+        keeping.stop();
         leadership.lost(clock.instant());
         keep();
     }
 
-    synchronized void keep() {
-        try {
-            if (leadership.isLeading() && lease.isAnother()) {
-                stepDown();
-            }
-            boolean leading = leadership.isLeading();
-            label(podName, leading ? ACTIVE : STANDBY);
-            if (leading) {
-                client.pods().inNamespace(namespace).withLabel(Issuing.ACTIVE_LABEL, ACTIVE).list().getItems().stream()
-                        .map(pod -> pod.getMetadata().getName())
-                        .filter(name -> !name.equals(podName))
-                        .forEach(name -> label(name, STANDBY));
-            }
-        } catch (RuntimeException e) {
-            LOG.warnf("could not set the label %s, trying again: %s", Issuing.ACTIVE_LABEL, e.getMessage());
+    /** Sets the label now. Throws no exception: the next round tries again. */
+    void keep() {
+        keeping.runOnce();
+    }
+
+    private synchronized void update() {
+        if (leadership.isLeading() && lease.isAnother()) {
+            stepDown();
+        }
+        boolean leading = leadership.isLeading();
+        label(podName, leading ? ACTIVE : STANDBY);
+        if (leading) {
+            client.pods().inNamespace(namespace).withLabel(Issuing.ACTIVE_LABEL, ACTIVE).list().getItems().stream()
+                    .map(pod -> pod.getMetadata().getName())
+                    .filter(name -> !name.equals(podName))
+                    .forEach(name -> label(name, STANDBY));
         }
     }
 

@@ -2,29 +2,25 @@ package dev.rolesanywhere.operator.workload;
 
 import dev.rolesanywhere.operator.leadership.Leadership;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
+import dev.rolesanywhere.operator.schedule.Periodic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
+import java.time.Duration;
 
 /** Runs the survey while this replica leads, at most two looks a second, and sums up for metrics what sidecars say. */
 @Singleton
 class PodWatch {
-    private static final Logger LOG = Logger.getLogger(PodWatch.class);
-    private static final int MILLIS_BETWEEN_LOOKS = 500;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
     private final PodSurvey survey;
     private final PodSnapshots sightings;
     private final Leadership leadership;
     private final Clock clock;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofVirtual().name("pod-survey").factory());
+    private final Periodic looking;
     private boolean led;
 
     PodWatch(
@@ -38,6 +34,7 @@ class PodWatch {
         this.sightings = sightings;
         this.leadership = leadership;
         this.clock = clock;
+        this.looking = new Periodic("pod-survey", BETWEEN_LOOKS, BETWEEN_LOOKS, this::tick);
         metrics.gauge("rolesanywhere.sessions.active", outcomes, OutcomeStore::sessions);
         metrics.gauge(
                 "rolesanywhere.sessions.earliest.expiration.timestamp.seconds",
@@ -55,29 +52,23 @@ class PodWatch {
     }
 
     void start(@Observes StartupEvent event) {
-        var looking = timer.scheduleWithFixedDelay(
-                this::tick, MILLIS_BETWEEN_LOOKS, MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
-        LOG.debugf("survey scheduled: %s", looking);
+        looking.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
-        timer.shutdownNow();
+        looking.stop();
     }
 
     void tick() {
-        try {
-            boolean leads = leadership.isLeading();
-            if (leads && !led) {
-                sightings.beginListening(clock.instant());
-            } else if (!leads && led) {
-                sightings.endListening();
-            }
-            led = leads;
-            if (leads) {
-                survey.look();
-            }
-        } catch (RuntimeException e) {
-            LOG.warnf("pods could not be looked at, trying again: %s", e.getMessage());
+        boolean leads = leadership.isLeading();
+        if (leads && !led) {
+            sightings.beginListening(clock.instant());
+        } else if (!leads && led) {
+            sightings.endListening();
+        }
+        led = leads;
+        if (leads) {
+            survey.look();
         }
     }
 }

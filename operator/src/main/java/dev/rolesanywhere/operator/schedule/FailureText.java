@@ -1,0 +1,34 @@
+package dev.rolesanywhere.operator.schedule;
+
+import org.jspecify.annotations.Nullable;
+
+/** An exception in one line: its own message, and that of its last cause, which often has the reason. */
+final class FailureText {
+    /** Causes may form a cycle. */
+    private static final int DEEPEST = 16;
+
+    private FailureText() {}
+
+    static String of(Exception failure) {
+        String own = words(failure);
+        String last = words(lastCause(failure));
+        return own.contains(last) ? own : own + ": " + last;
+    }
+
+    private static Throwable lastCause(Throwable failure) {
+        Throwable last = failure;
+        for (int depth = 0; depth < DEEPEST; depth++) {
+            @Nullable Throwable cause = last.getCause();
+            if (cause == null) {
+                break;
+            }
+            last = cause;
+        }
+        return last;
+    }
+
+    private static String words(Throwable failure) {
+        @Nullable String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    }
+}
