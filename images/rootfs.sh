@@ -13,7 +13,8 @@ copy() { # a library, at the path the loader looks for it
   mkdir -p "/rootfs$(dirname "$1")"
   cp "$real" "/rootfs$1"
   if command -v dpkg-query >/dev/null; then
-    package=$(dpkg-query -S "$1" "$real" "${real#/usr}" 2>/dev/null | head -1 | cut -d: -f1)
+    # Trixie's libc6 also has lines "diversion by libc6 from: PATH".
+    package=$(dpkg-query -S "$1" "$real" "${real#/usr}" 2>/dev/null | grep -v '^diversion ' | head -1 | cut -d: -f1)
     [ -n "$package" ] || {
       echo "$1 is of no package" >&2
       exit 1

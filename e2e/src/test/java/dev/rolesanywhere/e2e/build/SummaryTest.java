@@ -70,8 +70,8 @@ class SummaryTest {
         var dependencies = new StringBuilder();
         for (String other : needed) {
             dependencies.append("""
-                    <dependency><groupId>dev.rolesanywhere</groupId><artifactId>rolesanywhere-%s</artifactId></dependency>
-                    """.formatted(other));
+                <dependency><groupId>dev.rolesanywhere</groupId><artifactId>rolesanywhere-%s</artifactId></dependency>
+                """.formatted(other));
         }
         Files.createDirectories(root.resolve(name));
         Files.writeString(
@@ -80,7 +80,8 @@ class SummaryTest {
     }
 
     private void source(String module, String name) throws IOException {
-        Path folder = Files.createDirectories(root.resolve(module).resolve("src/test/java/dev/rolesanywhere/" + module));
+        Path folder =
+                Files.createDirectories(root.resolve(module).resolve("src/test/java/dev/rolesanywhere/" + module));
         Files.writeString(folder.resolve(name + ".java"), "class " + name + " {}");
     }
 
@@ -89,7 +90,8 @@ class SummaryTest {
         Path folder = Files.createDirectories(root.resolve(module).resolve("target/surefire-reports"));
         Files.writeString(
                 folder.resolve("TEST-" + className + ".xml"),
-                "<testsuite><testcase classname='%s' name='it'>%s</testcase></testsuite>".formatted(className, outcome));
+                "<testsuite><testcase classname='%s' name='it'>%s</testcase></testsuite>"
+                        .formatted(className, outcome));
     }
 
     private String summary() throws Exception {

@@ -32,11 +32,16 @@ class BaseImageTest {
     }
 
     @Test
-    void an_image_that_the_engine_has_takes_the_place_of_one_that_cannot_be_pulled_and_a_message_says_so() throws Exception {
+    void an_image_that_the_engine_has_takes_the_place_of_one_that_cannot_be_pulled_and_a_message_says_so()
+            throws Exception {
         Ran base = base("", BOOKWORM, "");
         assertThat(base.exit()).isZero();
         assertThat(base.output()).isEqualTo(BOOKWORM + "\n");
-        assertThat(base.error()).contains(BOOKWORM).contains(pinned()).contains("no such host").contains("BASE=");
+        assertThat(base.error())
+                .contains(BOOKWORM)
+                .contains(pinned())
+                .contains("no such host")
+                .contains("BASE=");
     }
 
     @Test
@@ -51,13 +56,13 @@ class BaseImageTest {
 
     private Ran base(String chosen, String present, String pullable) throws Exception {
         Path docker = Files.writeString(bin.resolve("docker"), """
-                #!/bin/sh
-                case "$1 $2" in
-                  "image inspect") [ "$3" = '%s' ] ;;
-                  "pull -q") [ "$3" = '%s' ] || { echo "no such host" >&2; exit 1; } ;;
-                  *) exit 9 ;;
-                esac
-                """.formatted(present, pullable));
+            #!/bin/sh
+            case "$1 $2" in
+              "image inspect") [ "$3" = '%s' ] ;;
+              "pull -q") [ "$3" = '%s' ] || { echo "no such host" >&2; exit 1; } ;;
+              *) exit 9 ;;
+            esac
+            """.formatted(present, pullable));
         Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwx------"));
         var builder = new ProcessBuilder(
                         List.of(ROOT.resolve("images/base").toRealPath().toString()))

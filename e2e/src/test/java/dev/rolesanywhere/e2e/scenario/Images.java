@@ -50,8 +50,8 @@ final class Images {
         String list = hash(String.join(" ", images));
         Files.createDirectories(ARCHIVES);
         Path archive = ARCHIVES.resolve(list + "-" + hash(ids) + ".tar");
-        try (FileChannel lock = FileChannel.open(
-                ARCHIVES.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel lock =
+                FileChannel.open(ARCHIVES.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             lock.lock();
             if (!Files.exists(archive)) {
                 try (DirectoryStream<Path> older = Files.newDirectoryStream(ARCHIVES, list + "-*")) {
