@@ -50,7 +50,8 @@ class StartGateTest {
     }
 
     private static Issued refused(boolean isDefault) {
-        return new Issued(null, List.of(), List.of(new RefusedRole("reader", isDefault, "PodGone", "gone", null, null)));
+        return new Issued(
+                null, List.of(), List.of(new RefusedRole("reader", isDefault, "PodGone", "gone", null, null)));
     }
 
     private static @Nullable String gate(
