@@ -132,6 +132,9 @@ final class RequestReader {
     private static int number(String text, int radix) throws IOException {
         try {
             int number = Integer.parseUnsignedInt(text, radix);
+            if (text.charAt(0) == '+') {
+                throw new MalformedRequestException("A length that is no number");
+            }
             if (number >= 0 && number <= MAX_BODY_BYTES) {
                 return number;
             }

@@ -35,7 +35,16 @@ final class HttpDate {
         }
     }
 
+    /** Digits only: parseInt would take a sign. */
     private static int number(String text, int from, int to) {
-        return Integer.parseInt(text.substring(from, to));
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = Character.digit(text.charAt(i), 10);
+            if (digit < 0) {
+                throw new NumberFormatException("a digit is missing");
+            }
+            number = number * 10 + digit;
+        }
+        return number;
     }
 }

@@ -59,7 +59,20 @@ class EndpointSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "EU-WEST-1", "eu-west-1.evil.example", "eu west", "eu/west", "-eu", "eu-", "eu`", "eu{", "eu/1", "eu:1"})
+    @ValueSource(
+            strings = {
+                "",
+                "EU-WEST-1",
+                "eu-west-1.evil.example",
+                "eu west",
+                "eu/west",
+                "-eu",
+                "eu-",
+                "eu`",
+                "eu{",
+                "eu/1",
+                "eu:1"
+            })
     void nothing_but_a_region_gets_into_the_host_name(String region) {
         assertThatThrownBy(() -> EndpointSettings.of(region).resolve()).hasMessageContaining("is not an AWS region");
     }
@@ -72,7 +85,8 @@ class EndpointSettingsTest {
 
     @Test
     void a_region_has_letters_and_digits_up_to_the_length_of_a_dns_label() {
-        assertThat(EndpointSettings.of("az-09-za").resolve()).hasToString("https://rolesanywhere.az-09-za.amazonaws.com");
+        assertThat(EndpointSettings.of("az-09-za").resolve())
+                .hasToString("https://rolesanywhere.az-09-za.amazonaws.com");
         assertThat(EndpointSettings.of("r".repeat(63)).resolve().getHost()).contains("r".repeat(63));
         assertThatThrownBy(() -> EndpointSettings.of("r".repeat(64)).resolve())
                 .hasMessageContaining("is not an AWS region");

@@ -14,8 +14,9 @@ class JsonReaderTest {
     @Test
     void objects_of_an_array_leave_a_gap_where_an_element_is_something_else() throws Exception {
         JsonObject json = JsonReader.readObject("{\"l\":[{\"a\":1},7,null,[],{\"b\":2}],\"empty\":[ ],\"o\":{ }}");
-        assertThat(json.objectsOrNull("l")).extracting(String::valueOf).containsExactly(
-                "JsonObject[a]", "null", "null", "null", "JsonObject[b]");
+        assertThat(json.objectsOrNull("l"))
+                .extracting(String::valueOf)
+                .containsExactly("JsonObject[a]", "null", "null", "null", "JsonObject[b]");
         assertThat(json.objectsOrNull("empty")).isEmpty();
         assertThat(json.objectsOrNull("absent")).isEmpty();
         assertThatThrownBy(() -> json.objectsOrNull("o")).hasMessage("member 'o' must be an array");

@@ -34,7 +34,17 @@ class CreateSessionRequestTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"x", "a b", "a/b", "a:b", "a[b", "a`b", "a{b", "é1", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"})
+            strings = {
+                "x",
+                "a b",
+                "a/b",
+                "a:b",
+                "a[b",
+                "a`b",
+                "a{b",
+                "é1",
+                "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+            })
     void a_session_name_that_sts_refuses_is_refused_here(String name) {
         assertThatThrownBy(() -> new CreateSessionRequest("a", "b", "c", null, name, Map.of()))
                 .hasMessageContaining("Write 2 to 64 letters, digits or any of _+=,.@-");

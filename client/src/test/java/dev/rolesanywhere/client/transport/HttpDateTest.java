@@ -33,6 +33,10 @@ class HttpDateTest {
                 "Fri, 32 Jan 2026 03:04:05 GMT",
                 "Fri, 02 Jan 2026 25:04:05 GMT",
                 "Fri, xx Jan 2026 03:04:05 GMT",
+                "Fri, +2 Jan 2026 03:04:05 GMT",
+                "Fri, 02 Jan -026 03:04:05 GMT",
+                "Fri, 02 Jan 2026 -0:04:05 GMT",
+                "Fri, 02 Jan 2026 03:+4:05 GMT",
             })
     void anything_else_is_no_date(String text) {
         assertThat(HttpDate.parse(text)).isNull();

@@ -120,7 +120,10 @@ class HttpResponseReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"x", "", "1.5", "0x10", "-1", "-0", "+4", "+0", "4, 4", "4 4", "4;", "0f", "1e1", "\u00b2", "4_0", "4\t4"})
+            strings = {
+                "x", "", "1.5", "0x10", "-1", "-0", "+4", "+0", "4, 4", "4 4", "4;", "0f", "1e1", "\u00b2", "4_0",
+                "4\t4"
+            })
     void a_length_of_anything_but_digits_is_malformed(String length) {
         assertThatThrownBy(() -> read(OK + "Content-Length: " + length + "\r\n\r\nbody"))
                 .hasMessage("the server sent a malformed length");

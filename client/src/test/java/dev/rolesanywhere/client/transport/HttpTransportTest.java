@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import org.junit.jupiter.api.Timeout;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -213,8 +213,8 @@ class HttpTransportTest {
     void a_server_that_is_silent_for_longer_than_the_whole_call_may_take_times_out() throws Exception {
         Timeouts total = new Timeouts(Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMillis(500));
         try (RawServer server = RawServer.start(null, (request, socket) -> Thread.sleep(Duration.ofMinutes(5)))) {
-            assertThatThrownBy(() -> new HttpTransport(Trust.only(tls.pem()), null, total)
-                            .post(plainUri(server), Map.of(), ""))
+            assertThatThrownBy(() ->
+                            new HttpTransport(Trust.only(tls.pem()), null, total).post(plainUri(server), Map.of(), ""))
                     .isInstanceOf(java.net.SocketTimeoutException.class);
         }
     }
@@ -223,8 +223,8 @@ class HttpTransportTest {
     @Timeout(30)
     void a_server_that_is_silent_in_the_handshake_times_out() throws Exception {
         try (RawServer server = RawServer.start(null, (request, socket) -> {})) {
-            assertThatThrownBy(() -> new HttpTransport(Trust.only(tls.pem()), null, QUICK)
-                            .post(uri(server, "/"), Map.of(), ""))
+            assertThatThrownBy(() ->
+                            new HttpTransport(Trust.only(tls.pem()), null, QUICK).post(uri(server, "/"), Map.of(), ""))
                     .isInstanceOf(java.net.SocketTimeoutException.class);
         }
     }
@@ -242,8 +242,8 @@ class HttpTransportTest {
     @ValueSource(strings = {"x\r\nHost: evil", "\rx", "\nx"})
     void a_line_break_never_gets_into_a_header(String value) throws Exception {
         try (RawServer server = RawServer.answering(null, OK)) {
-            assertThatThrownBy(() -> transport(Trust.only(tls.pem()))
-                            .post(plainUri(server), Map.of("Authorization", value), ""))
+            assertThatThrownBy(() ->
+                            transport(Trust.only(tls.pem())).post(plainUri(server), Map.of("Authorization", value), ""))
                     .hasMessage("a line break in header Authorization");
         }
     }

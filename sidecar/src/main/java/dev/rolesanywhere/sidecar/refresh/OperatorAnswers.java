@@ -72,8 +72,7 @@ final class OperatorAnswers {
         if (isNew && refused.isUnreadable()) {
             // The operator does not know that this role is not served.
             String reason = AwsRefusal.REFUSED_UNKNOWN.reason();
-            state.reports()
-                    .add(new Outcome(refused.role(), reason, refused.message(), 0, null, null, null, null));
+            state.reports().add(new Outcome(refused.role(), reason, refused.message(), 0, null, null, null, null));
         }
     }
 

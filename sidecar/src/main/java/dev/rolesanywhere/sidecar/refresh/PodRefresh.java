@@ -50,7 +50,13 @@ final class PodRefresh {
         }
         for (IssuedRole role : state.leaves().all()) {
             if (due.isTurnOf(role, now, process.chance())) {
-                start(new Call.Exchange(process.exchange(), pod.key(), role, process.clock().offset()), now);
+                start(
+                        new Call.Exchange(
+                                process.exchange(),
+                                pod.key(),
+                                role,
+                                process.clock().offset()),
+                        now);
             }
         }
         if (due.isReportDue(now)) {

@@ -48,7 +48,7 @@ public final class Refresher {
         pod.handle(event, clockChanged);
     }
 
-    /** A clock that was ahead sets due times of every pod; one that goes forward only makes more due. */
+    /** A clock that was ahead moves all due times back as much; one that goes forward only makes more due. */
     private boolean correctClock(Event.Exchanged exchanged) {
         Session session = exchanged.session();
         Duration difference = session != null

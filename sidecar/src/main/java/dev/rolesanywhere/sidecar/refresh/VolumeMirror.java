@@ -36,11 +36,7 @@ final class VolumeMirror {
             volume.writeDefaultToken(defaultToken);
         }
         List<String> damaged = new ArrayList<>();
-        roles.restore(
-                volume.readDefaultRole(),
-                volume.readCredentials(damaged),
-                volume.readDefaultCredentials(),
-                now);
+        roles.restore(volume.readDefaultRole(), volume.readCredentials(damaged), volume.readDefaultCredentials(), now);
         return damaged;
     }
 

@@ -33,14 +33,16 @@ class CrowdTest {
     private static final int CROWD = 1000;
 
     private final Endpoints endpoints = new Endpoints(
-            new ServedPod(new Served(
-                    "t",
-                    "reader",
-                    Map.of(
+            new ServedPod(
+                    new Served(
+                            "t",
                             "reader",
-                            new Served.Profile("r", new Credentials("ASIA", "s", "k", NOW.plusSeconds(999)), null)),
-                    null),
-            new Metrics(Clock.fixed(NOW, ZoneOffset.UTC))),
+                            Map.of(
+                                    "reader",
+                                    new Served.Profile(
+                                            "r", new Credentials("ASIA", "s", "k", NOW.plusSeconds(999)), null)),
+                            null),
+                    new Metrics(Clock.fixed(NOW, ZoneOffset.UTC))),
             Clock.fixed(NOW, ZoneOffset.UTC));
     private final List<Socket> strangers = new ArrayList<>();
     private int port;

@@ -36,9 +36,10 @@ class JsonLogTest {
                         "context.role",
                         "context.action");
         assertThat(documented()).containsAll(fields(line, ""));
-        assertThat(line).hasToString("{\"timestamp\":\"2026-01-02T03:04:05Z\",\"level\":\"WARN\","
-                + "\"logger\":\"dev.rolesanywhere.sidecar\",\"message\":\"the pod is gone\","
-                + "\"context\":{\"reason\":\"PodGone\",\"role\":\"reader\",\"action\":\"Restart the pod.\"}}");
+        assertThat(line)
+                .hasToString("{\"timestamp\":\"2026-01-02T03:04:05Z\",\"level\":\"WARN\","
+                        + "\"logger\":\"dev.rolesanywhere.sidecar\",\"message\":\"the pod is gone\","
+                        + "\"context\":{\"reason\":\"PodGone\",\"role\":\"reader\",\"action\":\"Restart the pod.\"}}");
     }
 
     @Test

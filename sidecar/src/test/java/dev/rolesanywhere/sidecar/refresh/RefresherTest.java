@@ -91,8 +91,7 @@ class RefresherTest {
         assertThat(credentialId("reader")).isEqualTo("ASIA1");
         assertThat(served.served().defaultRole()).isEqualTo("reader");
         assertThat(directory.resolve("volume/profiles/reader.json")).content().contains("ASIA1");
-        assertThat(directory.resolve("volume/token"))
-                .hasContent(served.served().defaultToken());
+        assertThat(directory.resolve("volume/token")).hasContent(served.served().defaultToken());
         assertThat(next).isBetween(START.plus(Duration.ofMinutes(48)), START.plus(Duration.ofHours(1)));
     }
 
@@ -920,8 +919,7 @@ class RefresherTest {
     /** Of the default path; null where it answers with an error. */
     private @Nullable String defaultId() {
         String role = served.served().defaultRole();
-        Served.Profile profile =
-                role == null ? null : served.served().roles().get(role);
+        Served.Profile profile = role == null ? null : served.served().roles().get(role);
         return profile == null
                         || profile.credentials() == null
                         || !Served.isServed(profile.credentials(), clock.instant())
