@@ -39,6 +39,7 @@ final class AdmissionWarnings {
                         processNamespace(pod),
                         ports(pod, decision.ports()),
                         hostNetwork(pod, decision.ports()),
+                        proxiedProbe(pod),
                         readOnlyMounts(pod, decision),
                         variables(pod, decision))
                 .flatMap(warnings -> warnings)
@@ -124,6 +125,19 @@ final class AdmissionWarnings {
                 .filter(ours::contains)
                 .map(port -> "container %s declares port %d, which the credentials sidecar listens on"
                         .formatted(Shown.text(container.name()), port)));
+    }
+
+    /** A mesh that ran before this webhook has rewritten the probes of the containers that it saw, and not ours. */
+    private static Stream<String> proxiedProbe(PodView pod) {
+        return Mesh.of(pod)
+                .filter(mesh -> !mesh.startsLate(pod) && !mesh.leavesTheProbeAlone(pod))
+                .filter(mesh -> mesh == Mesh.Consul
+                        || !mesh.redirectsFromTheStart(pod)
+                        || pod.annotations().containsKey(mesh.inbound()))
+                .map(mesh ->
+                        "container %s takes the startup probe of the sidecar, and rejects it where the mesh demands mTLS: the pod then stays in Init. Write %s: \"%d\" into the annotations of the pod's template"
+                                .formatted(mesh.proxy(), mesh.inbound(), Sidecar.PROBE_PORT))
+                .stream();
     }
 
     /** The container runtime makes the directory of our mount, which it cannot do on a file system that is read-only. */

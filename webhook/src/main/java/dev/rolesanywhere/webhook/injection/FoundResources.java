@@ -29,9 +29,18 @@ final class FoundResources {
                 requests.set(request.getKey(), request.getValue());
             }
         });
+        return of(limits, requests);
+    }
+
+    /** Without what is empty, as the API server writes it. */
+    static ObjectNode of(ObjectNode limits, ObjectNode requests) {
         ObjectNode resources = JsonNodeFactory.instance.objectNode();
-        resources.set(LIMITS, limits);
-        resources.set(REQUESTS, requests);
+        if (!limits.isEmpty()) {
+            resources.set(LIMITS, limits);
+        }
+        if (!requests.isEmpty()) {
+            resources.set(REQUESTS, requests);
+        }
         return resources;
     }
 

@@ -25,6 +25,7 @@ final class Mutation {
     PatchedPod inject(PodView pod, Inject decision) {
         PatchedPod patched = new PatchedPod(pod.json());
         annotate(patched, Annotations.INJECTED, chart.version());
+        probePastTheProxy(patched, pod);
         keepVariables(patched, pod);
         // The issuer reads the pod alone: what its ServiceAccount asks for has to stand there.
         decision.askedRole().ifPresent(role -> annotate(patched, Annotations.ROLE, role));
@@ -40,6 +41,16 @@ final class Mutation {
                         .orElse(sidecar));
         deliver(patched, pod, decision);
         return patched;
+    }
+
+    /** The mesh's CNI plugin reads the annotation when the pod starts. One that the user wrote stays, with a warning. */
+    private static void probePastTheProxy(PatchedPod patched, PodView pod) {
+        Mesh.of(pod)
+                .filter(mesh -> mesh != Mesh.Consul
+                        && !mesh.startsLate(pod)
+                        && mesh.redirectsFromTheStart(pod)
+                        && !pod.annotations().containsKey(mesh.inbound()))
+                .ifPresent(mesh -> annotate(patched, mesh.inbound(), String.valueOf(Sidecar.PROBE_PORT)));
     }
 
     /** Another webhook may call us back, and then what the user wrote could not be told from what we did. */
@@ -87,12 +98,20 @@ final class Mutation {
                 pod.initContainers().stream().map(ContainerView::name).toList();
         int earliest = 0;
         for (int index = 0; index < names.size(); index++) {
-            if (chart.sidecarAfter().contains(names.get(index))) {
+            if (chart.sidecarAfter().contains(names.get(index)) || Mesh.isProxy(names.get(index))) {
                 earliest = index + 1;
             }
         }
         OptionalInt there = pod.sidecarIndex();
-        if (there.isEmpty()) {
+        int latest = Mesh.of(pod)
+                .flatMap(mesh -> mesh.startsBefore(pod))
+                .map(names::indexOf)
+                .filter(index -> index >= 0)
+                .orElse(names.size());
+        if (there.isPresent() && there.getAsInt() > latest) {
+            patched.remove(PodView.INIT_CONTAINERS, there.getAsInt());
+            patched.insert(PodView.INIT_CONTAINERS, latest, container);
+        } else if (there.isEmpty()) {
             patched.insert(PodView.INIT_CONTAINERS, earliest, container);
         } else if (there.getAsInt() >= earliest) {
             patched.replace(PodView.INIT_CONTAINERS, there.getAsInt(), container);

@@ -8,7 +8,6 @@ import dev.rolesanywhere.webhook.injection.Decision.Refusal;
 import dev.rolesanywhere.webhook.injection.Decision.Refuse;
 import dev.rolesanywhere.webhook.settings.DeliverySettings;
 import dev.rolesanywhere.webhook.settings.Shown;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -17,13 +16,6 @@ import java.util.stream.Stream;
 
 /** Whether a pod can take the sidecar at all. */
 final class PodCompatibility {
-    /** Ordinary containers that proxy for a mesh, and the init containers that send all traffic to them before they run. */
-    private static final Map<String, Set<String>> CLASSIC_PROXIES = Map.of(
-            "istio-proxy", Set.of("istio-init", "istio-validation"),
-            "linkerd-proxy", Set.of("linkerd-init", "linkerd-network-validator"),
-            "kuma-sidecar", Set.of("kuma-init", "kuma-validation"),
-            "consul-dataplane", Set.of("consul-connect-inject-init"));
-
     private static final Set<String> OUR_VOLUMES = Set.of(Sidecar.CREDENTIALS_VOLUME, Sidecar.ISSUER_TOKEN_VOLUME);
 
     private PodCompatibility() {}
@@ -34,7 +26,7 @@ final class PodCompatibility {
                         () -> strangersContainer(pod),
                         () -> strangersVolume(pod),
                         () -> strangersMount(pod),
-                        () -> classicProxy(pod, settings))
+                        () -> lateProxy(pod, settings))
                 .flatMap(check -> check.get().stream())
                 .findFirst();
     }
@@ -91,20 +83,24 @@ final class PodCompatibility {
                 || PodView.isAtOurPlace(mount);
     }
 
-    /** The sidecar would wait for a proxy that waits for the sidecar. Without waiting it reaches AWS once the proxy runs. */
-    private static Optional<Refuse> classicProxy(PodView pod, DeliverySettings settings) {
-        Set<String> init =
-                pod.initContainers().stream().map(ContainerView::name).collect(Collectors.toSet());
-        Optional<String> proxy = pod.containers().stream()
-                .map(ContainerView::name)
-                .filter(name ->
-                        CLASSIC_PROXIES.getOrDefault(name, Set.of()).stream().anyMatch(init::contains))
-                .findFirst();
-        return refuse(
-                proxy.isPresent() && settings.startup() == Startup.WaitForCredentials,
-                Refusal.MeshProxyStartsLate,
-                "the mesh sends the pod's traffic through container %s, which starts only after the credentials sidecar needs it: let the mesh inject its proxy as a native sidecar (an init container with restartPolicy: Always), or write annotation %s: DoNotWait"
-                        .formatted(proxy.orElse(""), Annotations.STARTUP));
+    /**
+     * Behind a CNI plugin the sidecar and the probe would wait for a proxy that waits for the sidecar. Where an init container redirects, the
+     * sidecar starts before it.
+     */
+    private static Optional<Refuse> lateProxy(PodView pod, DeliverySettings settings) {
+        return Mesh.of(pod)
+                .filter(mesh -> mesh.startsLate(pod) && mesh.redirectsFromTheStart(pod))
+                .filter(mesh -> !mesh.leavesTheProbeAlone(pod)
+                        || (settings.startup() == Startup.WaitForCredentials && !mesh.leavesTheSidecarAlone(pod)))
+                .map(mesh -> new Refuse(
+                        Refusal.MeshProxyStartsLate,
+                        "the mesh sends the pod's traffic through container %s, which starts only after the credentials sidecar needs it: let the mesh inject its proxy as a native sidecar (an init container with restartPolicy: Always), or write annotation %s: \"%d\" and either annotation %s: \"443\" or annotation %s: DoNotWait"
+                                .formatted(
+                                        mesh.proxy(),
+                                        mesh.inbound(),
+                                        Sidecar.PROBE_PORT,
+                                        mesh.outbound(),
+                                        Annotations.STARTUP)));
     }
 
     private static Optional<Refuse> refuse(boolean unfit, Refusal refusal, String message) {

@@ -68,6 +68,14 @@ public record PodView(ObjectNode json) {
                 : policy;
     }
 
+    /** Resources of which the pod as a whole has a request or a limit (Kubernetes 1.34 and later). */
+    Set<String> budgeted() {
+        return Stream.of("requests", "limits")
+                .flatMap(field -> json.at("/spec/resources").path(field).propertyStream())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     boolean sharesProcessNamespace() {
         return json.at("/spec/shareProcessNamespace").asBoolean();
     }

@@ -139,7 +139,10 @@ final class SidecarParts {
                 .put("failureThreshold", STARTUP_SECONDS);
     }
 
-    /** Within a CPU limit a start takes seconds; only where all the others have one does the pod's QoS class, or a quota, want ours. */
+    /**
+     * Within a CPU limit a start takes seconds; only where all the others have one does the pod's QoS class, or a quota, want ours. Of what
+     * the pod itself has a budget for, ours says nothing: the API server rejects containers whose sum is above it.
+     */
     private ObjectNode resources(PodView pod) {
         ObjectNode requests = object().put("cpu", chart.sidecar().cpu())
                 .put("memory", chart.sidecar().memory());
@@ -147,10 +150,9 @@ final class SidecarParts {
         if (!pod.limitsCpuThroughout()) {
             limits.remove("cpu");
         }
-        ObjectNode resources = object();
-        resources.set("limits", limits);
-        resources.set("requests", requests);
-        return resources;
+        limits.remove(pod.budgeted());
+        requests.remove(pod.budgeted());
+        return FoundResources.of(limits, requests);
     }
 
     /**

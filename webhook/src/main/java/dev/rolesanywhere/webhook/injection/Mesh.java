@@ -1,0 +1,120 @@
+package dev.rolesanywhere.webhook.injection;
+
+import dev.rolesanywhere.crds.contract.Sidecar;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The service meshes that put a proxy into a pod. Traffic is sent through it either by an init container, from then on, or by a CNI plugin, from the
+ * pod's start on. {@code docs/architecture.md} has the table.
+ */
+enum Mesh {
+    Istio(
+            "istio-proxy",
+            "istio-init",
+            "",
+            "traffic.sidecar.istio.io/excludeInboundPorts",
+            "traffic.sidecar.istio.io/excludeOutboundPorts"),
+    Linkerd(
+            "linkerd-proxy",
+            "linkerd-init",
+            "",
+            "config.linkerd.io/skip-inbound-ports",
+            "config.linkerd.io/skip-outbound-ports"),
+    Kuma(
+            "kuma-sidecar",
+            "kuma-init",
+            "",
+            "traffic.kuma.io/exclude-inbound-ports",
+            "traffic.kuma.io/exclude-outbound-ports"),
+    /** Its init container is there with a CNI plugin too, which reads the annotation that its webhook writes. */
+    Consul(
+            "consul-dataplane",
+            "consul-connect-inject-init",
+            "consul.hashicorp.com/redirect-traffic-config",
+            "consul.hashicorp.com/transparent-proxy-exclude-inbound-ports",
+            "consul.hashicorp.com/transparent-proxy-exclude-outbound-ports");
+
+    private static final String HTTPS = "443";
+
+    private final String proxy;
+    private final String redirect;
+    private final String mark;
+    private final String inbound;
+    private final String outbound;
+
+    /**
+     * @param redirect the init container that sends traffic to the proxy
+     * @param mark annotation that tells a CNI plugin from that container; empty where its absence tells
+     */
+    Mesh(String proxy, String redirect, String mark, String inbound, String outbound) {
+        this.proxy = proxy;
+        this.redirect = redirect;
+        this.mark = mark;
+        this.inbound = inbound;
+        this.outbound = outbound;
+    }
+
+    /** The mesh whose proxy the pod has. */
+    static Optional<Mesh> of(PodView pod) {
+        return Arrays.stream(values())
+                .filter(mesh -> pod.othersContainers().anyMatch(container -> container.name().equals(mesh.proxy)))
+                .findFirst();
+    }
+
+    static boolean isProxy(String container) {
+        return Arrays.stream(values()).anyMatch(mesh -> mesh.proxy.equals(container));
+    }
+
+    /** Whether the proxy starts after all init containers, as an ordinary container. */
+    boolean startsLate(PodView pod) {
+        return pod.containers().stream().anyMatch(container -> container.name().equals(proxy));
+    }
+
+    /** Whether traffic goes through the proxy from the pod's start on. */
+    boolean redirectsFromTheStart(PodView pod) {
+        return mark.isEmpty()
+                ? pod.initContainers().stream()
+                        .noneMatch(container -> container.name().equals(redirect))
+                : pod.annotations().containsKey(mark);
+    }
+
+    /** Where the sidecar has to be before: it starts while its traffic does not yet go to a proxy that is not there. */
+    Optional<String> startsBefore(PodView pod) {
+        return startsLate(pod) && !redirectsFromTheStart(pod) ? Optional.of(redirect) : Optional.empty();
+    }
+
+    /** Whether the kubelet's probe reaches the sidecar without the proxy. */
+    boolean leavesTheProbeAlone(PodView pod) {
+        return lists(pod, inbound, String.valueOf(Sidecar.PROBE_PORT));
+    }
+
+    /** Whether the sidecar reaches operator and AWS without the proxy. */
+    boolean leavesTheSidecarAlone(PodView pod) {
+        return lists(pod, outbound, HTTPS);
+    }
+
+    private static boolean lists(PodView pod, String annotation, String port) {
+        List<String> ports = Arrays.stream(
+                        pod.annotations().getOrDefault(annotation, "").split(",", -1))
+                .map(String::strip)
+                .toList();
+        return ports.contains(port) || Set.of("*").containsAll(ports);
+    }
+
+    String proxy() {
+        return proxy;
+    }
+
+    /** Annotation that leaves ports out of what comes in through the proxy. */
+    String inbound() {
+        return inbound;
+    }
+
+    /** Annotation that leaves ports out of what goes out through the proxy. */
+    String outbound() {
+        return outbound;
+    }
+}
