@@ -66,7 +66,7 @@ public class AuthorityResolver {
             return takeIn(anchor, secret, recorded);
         }
         AuthorityFacts facts = new AuthorityFacts(
-                given(given, givenData),
+                given(anchor, given, givenData),
                 data.isPresent(),
                 data.flatMap(GenerationsSecret::decode),
                 recorded,
@@ -76,11 +76,11 @@ public class AuthorityResolver {
             case AuthorityStep.Load _
             when isOutside(facts.held()) ->
                 loadOutside(anchor, secret, facts.held().orElseThrow(), recorded);
-            case AuthorityStep.Load _ -> load(secret, data.orElseThrow(), recorded, null);
+            case AuthorityStep.Load _ -> load(anchor, secret, data.orElseThrow(), recorded, null);
             case AuthorityStep.Generate _ -> {
                 Generations first =
                         Generations.first(recorded.nextGeneration(), make(anchor.getSpec(), recorded.nextGeneration()));
-                yield keep(name, secret, first, recorded, Reason.Generated);
+                yield keep(anchor, secret, first, recorded, Reason.Generated);
             }
             case AuthorityStep.Adopt _ -> adopt(anchor, Objects.requireNonNull(given), givenData, recorded);
             case AuthorityStep.AwaitSecret _
@@ -116,7 +116,7 @@ public class AuthorityResolver {
     /** Whether it can sign now. */
     LoadedAuthority open(AWSTrustAnchor anchor, KeyMaterial material) {
         if (!material.isOutside()) {
-            return loader.load(material.data());
+            return loader(anchor).load(material.data());
         }
         return ExternalSpec.of(material.source())
                 .map(spec -> outside.open(anchor, spec, RecordedAuthority.ofActive(material)))
@@ -195,27 +195,27 @@ public class AuthorityResolver {
     private AuthorityState adopt(
             AWSTrustAnchor anchor, String given, Optional<Map<String, byte[]>> data, RecordedAuthority recorded) {
         Map<String, byte[]> found = data.orElseThrow();
-        if (loader.load(found) instanceof LoadedAuthority.Unusable unusable) {
+        if (loader(anchor).load(found) instanceof LoadedAuthority.Unusable unusable) {
             return AuthorityMessages.unusable(given, unusable);
         }
         String name = anchor.getMetadata().getName();
         KeyMaterial material =
                 KeyMaterial.of(found, KeyMaterial.sourceOf(given)).orElseThrow();
-        return keep(name, AuthorityNames.own(name), Generations.first(0, material), recorded, Reason.Loaded);
+        return keep(anchor, AuthorityNames.own(name), Generations.first(0, material), recorded, Reason.Loaded);
     }
 
     private AuthorityState keep(
-            String name, String secret, Generations first, RecordedAuthority recorded, Reason created) {
-        AuthorityStore.Stored stored = vault.createOrAdopt(name, secret, GenerationsSecret.encode(first));
-        return load(secret, stored.data(), recorded, stored.created() ? created : Reason.AdoptedExistingKey);
+            AWSTrustAnchor anchor, String secret, Generations first, RecordedAuthority recorded, Reason created) {
+        AuthorityStore.Stored stored = vault.createOrAdopt(anchor.getMetadata().getName(), secret, GenerationsSecret.encode(first));
+        return load(anchor, secret, stored.data(), recorded, stored.created() ? created : Reason.AdoptedExistingKey);
     }
 
     private AuthorityState load(
-            String secret, Map<String, byte[]> data, RecordedAuthority recorded, @Nullable Reason known) {
+            AWSTrustAnchor anchor, String secret, Map<String, byte[]> data, RecordedAuthority recorded, @Nullable Reason known) {
         boolean own = GenerationsSecret.source(data).equals(KeyMaterial.OWN);
         Reason found = own ? recorded.reasonForFound() : Reason.Loaded;
         Reason reason = known == null ? found : known;
-        return switch (loader.load(data)) {
+        return switch (loader(anchor).load(data)) {
             case LoadedAuthority.Usable(CertificateAuthority authority) ->
                 new Usable(
                         authority,
@@ -230,18 +230,23 @@ public class AuthorityResolver {
         };
     }
 
-    private GivenSecret given(@Nullable String name, Optional<Map<String, byte[]>> data) {
+    private GivenSecret given(AWSTrustAnchor anchor, @Nullable String name, Optional<Map<String, byte[]>> data) {
         if (name == null) {
             return new GivenSecret.NotNamed();
         }
         if (data.isEmpty()) {
             return new GivenSecret.Missing(KeyMaterial.sourceOf(name));
         }
-        return switch (loader.load(data.get())) {
+        return switch (loader(anchor).load(data.get())) {
             case LoadedAuthority.Usable(CertificateAuthority authority) ->
                 new GivenSecret.Found(Fingerprint.sha256(authority.trustAnchorCertificate()));
             case LoadedAuthority.Unusable _ -> new GivenSecret.Found(null);
         };
+    }
+
+    /** Takes no CA under which no pod's certificate could be validated. */
+    private CertificateAuthorityLoader loader(AWSTrustAnchor anchor) {
+        return loader.forLeavesOf(anchor.getSpec().trustDomain());
     }
 
     private static boolean isRegistered(AWSTrustAnchorSpec spec) {

@@ -89,7 +89,7 @@ public class AwsKmsSource implements AuthoritySource {
                                     secret,
                                     Map.of("tls.crt", certificate(anchor, wanted, key, recorded)))
                             .data());
-            return loader.load(kept, key);
+            return loader.forLeavesOf(anchor.getSpec().trustDomain()).load(kept, key);
         } catch (UnusableAuthorityException e) {
             return e.unusable();
         }

@@ -30,6 +30,7 @@ public class AuthorityLife {
     /** An authority that has ended, or whose backend is gone, gives way to the next one all the more. */
     private static final Set<Reason> GIVES_WAY = EnumSet.of(
             Reason.Expired,
+            Reason.NoLeafValidates,
             Reason.AccessDenied,
             Reason.BackendNotFound,
             Reason.ModuleNotAllowed,
@@ -94,7 +95,8 @@ public class AuthorityLife {
                 Optional.empty(),
                 anchor.getStatus(),
                 clock.instant(),
-                ways.of(anchor) instanceof WayToAws.Refused(String message) ? message : null);
+                ways.of(anchor) instanceof WayToAws.Refused(String message) ? message : null,
+                ways.warning(anchor));
     }
 
     /** Nothing stays open for a trust anchor that was deleted. */
