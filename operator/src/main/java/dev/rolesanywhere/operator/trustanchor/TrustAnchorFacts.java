@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param before the status as it stands
  * @param now for what ends
  * @param wayRefused why the settings of its way to AWS may not be used; absent if they may
+ * @param wayWarning what of these settings is left out, as a sentence behind another; empty if nothing is
  */
 public record TrustAnchorFacts(
         String name,
@@ -36,7 +37,8 @@ public record TrustAnchorFacts(
         Optional<TrustProof> proof,
         @Nullable AWSTrustAnchorStatus before,
         Instant now,
-        @Nullable String wayRefused) {
+        @Nullable String wayRefused,
+        String wayWarning) {
     /** The settings of its way to AWS may be used. */
     TrustAnchorFacts(
             String name,
@@ -50,7 +52,7 @@ public record TrustAnchorFacts(
             Optional<TrustProof> proof,
             @Nullable AWSTrustAnchorStatus before,
             Instant now) {
-        this(name, registrations, authority, rotation, leafDuration, managed, roles, heard, proof, before, now, null);
+        this(name, registrations, authority, rotation, leafDuration, managed, roles, heard, proof, before, now, null, "");
     }
 
     /** What the pods of each namespace report about AWS's trust in the CA. */
@@ -71,6 +73,7 @@ public record TrustAnchorFacts(
                 Optional.of(answered),
                 before,
                 now,
-                wayRefused);
+                wayRefused,
+                wayWarning);
     }
 }

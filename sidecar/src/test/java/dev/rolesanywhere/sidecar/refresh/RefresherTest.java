@@ -791,7 +791,7 @@ class RefresherTest {
             return FakeServer.response(200, "{\"roles\":[" + json + "]}");
         });
         round();
-        assertThat(endpoints.served().notStartedBecause()).startsWith("RefusedUnknown: ");
+        assertThat(endpoints.served().notStartedBecause()).startsWith("NotAsked: the CA bundle holds no certificate");
     }
 
     private dev.rolesanywhere.client.json.JsonWriter role(String name, boolean isDefault) {
