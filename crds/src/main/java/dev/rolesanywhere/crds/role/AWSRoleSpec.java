@@ -19,9 +19,13 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
         value = "!has(self.profileARN) || self.profileARN.split(':').size() < 6 || self.roleARN.split(':').size() < 6"
-                + " || (self.profileARN.split(':')[1] == self.roleARN.split(':')[1] && self.profileARN.split(':')[4] == self.roleARN.split(':')[4])",
+                + " || self.profileARN.split(':')[4] == self.roleARN.split(':')[4]",
         message =
-                "profileARN must be of the same partition and account as roleARN: Roles Anywhere refuses a profile of another account")
+                "profileARN must be of the same account as roleARN: Roles Anywhere refuses a profile of another account")
+@ValidationRule(
+        value = "!has(self.profileARN) || self.profileARN.split(':').size() < 6 || self.roleARN.split(':').size() < 6"
+                + " || self.profileARN.split(':')[1] == self.roleARN.split(':')[1]",
+        message = "profileARN must be of the same partition as roleARN, such as arn:aws for both")
 public record AWSRoleSpec(
         @Default("{\"name\": \"default\"}")
         @JsonPropertyDescription("The AWSTrustAnchor whose certificates open this role.")

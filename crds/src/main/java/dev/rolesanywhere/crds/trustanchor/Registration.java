@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value =
                 "!has(self.profileARN) || self.profileARN.split(':').size() < 6 || self.arn.split(':').size() < 6"
-                        + " || (self.profileARN.split(':')[1] == self.arn.split(':')[1] && self.profileARN.split(':')[3] == self.arn.split(':')[3] && self.profileARN.split(':')[4] == self.arn.split(':')[4])",
-        message = "profileARN must be in the partition, region and account of arn: Roles Anywhere refuses a profile of another")
+                        + " || (self.profileARN.split(':')[3] == self.arn.split(':')[3] && self.profileARN.split(':')[4] == self.arn.split(':')[4])",
+        message = "profileARN must be in the region and account of arn: Roles Anywhere refuses a profile of another")
+@ValidationRule(
+        value = "!has(self.profileARN) || self.profileARN.split(':').size() < 6 || self.arn.split(':').size() < 6"
+                + " || self.profileARN.split(':')[1] == self.arn.split(':')[1]",
+        message = "profileARN must be of the partition of arn, such as arn:aws for both")
 public record Registration(
         @Required
         @Size(max = 1011)

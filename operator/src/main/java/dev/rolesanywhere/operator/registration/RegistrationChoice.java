@@ -32,7 +32,7 @@ public sealed interface RegistrationChoice {
                 ? registrations.stream()
                         .filter(registration -> registration.profileARN() != null
                                 && ArnPlace.find(registration.arn())
-                                        .filter(place -> place.isAccountOf(role.roleARN()))
+                                        .filter(it -> it.isAccountOf(role.roleARN()))
                                         .isPresent())
                         .findFirst()
                         .map(registration -> served(registration, registration.profileARN()))
