@@ -25,6 +25,7 @@ class ArchitectureTest {
                     "javax.security..",
                     "org.bouncycastle..",
                     "org.jspecify..",
+                    "dev.rolesanywhere.client.pem..",
                     "dev.rolesanywhere.client.text..",
                     "dev.rolesanywhere.pki..");
 

@@ -2,6 +2,7 @@ package dev.rolesanywhere.pki;
 
 import dev.rolesanywhere.pki.certificate.CertificatePem;
 import dev.rolesanywhere.pki.key.PrivateKeyPem;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -11,7 +12,11 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -82,9 +87,19 @@ public record TestCertificate(X509Certificate certificate, KeyPair keys) {
         private String algorithm = "";
         private TestCertificate issuer;
         private int version = 3;
+        private final List<Extension> extensions = new ArrayList<>();
 
         private Draft(String name) {
-            subject = new X500Name("CN=" + name);
+            subject = new X500Name(name.contains("=") ? name : "CN=" + name);
+        }
+
+        public Draft with(ASN1ObjectIdentifier id, boolean critical, ASN1Encodable value) {
+            try {
+                extensions.add(Extension.create(id, critical, value));
+                return this;
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
         }
 
         public Draft keys(KeyPair pair) {
@@ -169,6 +184,9 @@ public record TestCertificate(X509Certificate certificate, KeyPair keys) {
                 if (usage != 0) {
                     builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
                 }
+                for (Extension extension : extensions) {
+                    builder.addExtension(extension);
+                }
                 return new TestCertificate(converter.getCertificate(builder.build(signer)), keys);
             } catch (Exception e) {
                 throw new AssertionError(e);
@@ -182,6 +200,7 @@ public record TestCertificate(X509Certificate certificate, KeyPair keys) {
             return switch (signing.getPublic().getAlgorithm()) {
                 case "RSA" -> "SHA256withRSA";
                 case "EC" -> "SHA256withECDSA";
+                case "ML-DSA" -> "ML-DSA-65";
                 default -> "Ed25519";
             };
         }

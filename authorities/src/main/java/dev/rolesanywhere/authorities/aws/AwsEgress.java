@@ -7,6 +7,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,8 +66,11 @@ public record AwsEgress(@Nullable String proxy, @Nullable String caBundle) {
     /** Of the JDK's authorities and the bundle's. */
     private static TrustManager[] managers(String pem) {
         try {
-            List<X509Certificate> trusted =
-                    new ArrayList<>(CertificatePem.decode(pem.getBytes(StandardCharsets.UTF_8)));
+            List<X509Certificate> trusted = new ArrayList<>(
+                    CertificatePem.find(pem.getBytes(StandardCharsets.UTF_8)).certificates());
+            if (trusted.isEmpty()) {
+                throw new CertificateException("no certificate can be read");
+            }
             for (TrustManager manager : managers((KeyStore) null)) {
                 if (manager instanceof X509TrustManager jdk) {
                     trusted.addAll(List.of(jdk.getAcceptedIssuers()));

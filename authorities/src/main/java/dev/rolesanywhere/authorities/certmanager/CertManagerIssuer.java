@@ -60,7 +60,7 @@ public final class CertManagerIssuer {
     public LoadedAuthority load(String caBundle) {
         List<X509Certificate> path;
         try {
-            path = CertificatePem.decode(caBundle.getBytes(StandardCharsets.UTF_8));
+            path = CertificatePem.path(caBundle.getBytes(StandardCharsets.UTF_8));
         } catch (CertificateException e) {
             return new Unusable(AuthorityDefect.NotACA, WHERE + e.getMessage());
         }
@@ -68,7 +68,9 @@ public final class CertManagerIssuer {
             return new Unusable(
                     AuthorityDefect.NotACA,
                     WHERE
-                            + "there is no PEM certificate in it. Put the certificate there that signs the issuer's leaves, its"
+                            + "there is no PEM certificate in it."
+                            + CertificatePem.insteadOfCertificates(caBundle.getBytes(StandardCharsets.UTF_8))
+                            + " Put the certificate there that signs the issuer's leaves, its"
                             + " issuers behind it.");
         }
         return loader.unfit(path)

@@ -24,18 +24,14 @@ public record EndpointSettings(
      * @throws IllegalArgumentException when the settings do not fit together, with what to write
      */
     public URI resolve() {
-        if (!isRegion(region)) {
-            throw new IllegalArgumentException("'" + region + "' is not an AWS region. Write one such as eu-west-1");
-        }
+        // The region becomes part of a host name, so nothing else may be in it.
+        Partition partition = Partition.ofRegion(region)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + region + "' is not an AWS region. Write one such as eu-west-1"));
         if (override != null) {
             return checkedOverride(override);
         }
-        Partition partition = Partition.ofRegion(region);
         String suffix = dualStack ? partition.dualStackSuffix() : partition.dnsSuffix();
-        if (suffix == null) {
-            throw new IllegalArgumentException(
-                    "partition " + partition.id() + " has no dual-stack endpoints. Leave dualStack out");
-        }
         return URI.create("https://rolesanywhere" + (fips ? "-fips" : "") + "." + region + "." + suffix);
     }
 
@@ -54,19 +50,5 @@ public record EndpointSettings(
                     "an endpoint has no user, query or fragment. Write https://<host> or https://<host>:<port>");
         }
         return endpoint;
-    }
-
-    /** The region becomes part of a host name, so nothing else may be in it. */
-    private static boolean isRegion(String region) {
-        if (region.isEmpty() || region.startsWith("-") || region.endsWith("-") || region.length() > 63) {
-            return false;
-        }
-        for (int i = 0; i < region.length(); i++) {
-            char c = region.charAt(i);
-            if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-')) {
-                return false;
-            }
-        }
-        return true;
     }
 }

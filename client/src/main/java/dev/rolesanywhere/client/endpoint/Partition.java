@@ -1,38 +1,58 @@
 package dev.rolesanywhere.client.endpoint;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/** An AWS partition and the DNS suffixes of its endpoints. Source: botocore's {@code partitions.json}. */
+/** An AWS partition, its regions and the DNS suffixes of its endpoints. Source: botocore's {@code partitions.json}. */
 public enum Partition {
-    CHINA("aws-cn", "cn-", "amazonaws.com.cn", "api.amazonwebservices.com.cn"),
-    EUROPEAN_SOVEREIGN_CLOUD("aws-eusc", "eusc-", "amazonaws.eu", "api.amazonwebservices.eu"),
-    GOV_CLOUD("aws-us-gov", "us-gov-", "amazonaws.com", "api.aws"),
-    ISO("aws-iso", "us-iso-", "c2s.ic.gov", null),
-    ISO_B("aws-iso-b", "us-isob-", "sc2s.sgov.gov", null),
-    ISO_E("aws-iso-e", "eu-isoe-", "cloud.adc-e.uk", null),
-    ISO_F("aws-iso-f", "us-isof-", "csp.hci.ic.gov", null),
-    /** Last: every region that no other partition claims. */
+    CHINA("aws-cn", Regions.CHINA, "amazonaws.com.cn", "api.amazonwebservices.com.cn"),
+    EUROPEAN_SOVEREIGN_CLOUD(
+            "aws-eusc", Regions.EUROPEAN_SOVEREIGN_CLOUD, "amazonaws.eu", "api.amazonwebservices.eu"),
+    GOV_CLOUD("aws-us-gov", Regions.GOV_CLOUD, "amazonaws.com", "api.aws"),
+    ISO("aws-iso", Regions.ISO, "c2s.ic.gov", "api.aws.ic.gov"),
+    ISO_B("aws-iso-b", Regions.ISO_B, "sc2s.sgov.gov", "api.aws.scloud"),
+    ISO_E("aws-iso-e", Regions.ISO_E, "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"),
+    ISO_F("aws-iso-f", Regions.ISO_F, "csp.hci.ic.gov", "api.aws.hci.ic.gov"),
+    /** Last: its regions begin with two letters that no other partition claims. */
     COMMERCIAL("aws", "", "amazonaws.com", "api.aws");
+
+    private static final int COUNTRY = 3;
 
     private final String id;
     private final String regionPrefix;
     private final String dnsSuffix;
-    private final @Nullable String dualStackSuffix;
+    private final String dualStackSuffix;
 
-    Partition(String id, String regionPrefix, String dnsSuffix, @Nullable String dualStackSuffix) {
+    Partition(String id, String regionPrefix, String dnsSuffix, String dualStackSuffix) {
         this.id = id;
         this.regionPrefix = regionPrefix;
         this.dnsSuffix = dnsSuffix;
         this.dualStackSuffix = dualStackSuffix;
     }
 
-    public static Partition ofRegion(String region) {
+    /** The partition that has a region of this name; empty where none has. */
+    public static Optional<Partition> ofRegion(String region) {
         for (Partition partition : values()) {
-            if (region.startsWith(partition.regionPrefix)) {
-                return partition;
+            if (partition.has(region)) {
+                return Optional.of(partition);
             }
         }
-        return COMMERCIAL;
+        return Optional.empty();
+    }
+
+    private boolean has(String region) {
+        if (this != COMMERCIAL) {
+            return region.startsWith(regionPrefix) && Regions.isRest(region.substring(regionPrefix.length()));
+        }
+        return region.length() > COUNTRY
+                && isLetter(region.charAt(0))
+                && isLetter(region.charAt(1))
+                && region.charAt(2) == '-'
+                && !region.startsWith(Regions.CHINA)
+                && Regions.isRest(region.substring(COUNTRY));
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z';
     }
 
     /** As it stands in an ARN. */
@@ -44,8 +64,6 @@ public enum Partition {
         return dnsSuffix;
     }
 
-    /** Null where the partition has no dual-stack endpoints. */
-    @Nullable
     String dualStackSuffix() {
         return dualStackSuffix;
     }

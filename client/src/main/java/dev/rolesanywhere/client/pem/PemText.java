@@ -31,7 +31,7 @@ public final class PemText {
         while (begin >= 0) {
             int labelStart = begin + BEGIN.length();
             int labelEnd = labelEnd(text, labelStart);
-            int bodyStart = labelEnd + dashes(text, labelEnd);
+            int bodyStart = labelEnd + Math.min(dashes(text, labelEnd), DASHES);
             int next = text.indexOf(BEGIN, bodyStart);
             // Each END line is looked for once: a text of BEGIN lines alone must not take a time that grows with its square.
             end = end >= 0 && end < bodyStart ? text.indexOf(END, bodyStart) : end;
@@ -124,11 +124,15 @@ public final class PemText {
 
     /** Carriage returns alone end lines too, as old editors write them. */
     private static String body(String text, int start, int end) {
+        int first = start;
         int last = end;
-        while (last > start && text.charAt(last - 1) == '-') {
+        while (first < last && text.charAt(first) == '-') {
+            first++;
+        }
+        while (last > first && text.charAt(last - 1) == '-') {
             last--;
         }
-        return text.substring(start, last).replace("\r\n", "\n").replace('\r', '\n');
+        return text.substring(first, last).replace("\r\n", "\n").replace('\r', '\n');
     }
 
     /** Where the text goes on behind an END line. Of more dashes than five, the next block's BEGIN line has the rest. */

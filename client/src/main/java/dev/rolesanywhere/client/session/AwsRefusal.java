@@ -72,6 +72,12 @@ public enum AwsRefusal {
             true,
             "The AWS endpoint does not answer. Check DNS, egress rules and network policies to it on port 443, or set aws.proxy or"
                     + " aws.endpoint."),
+    /** Nothing left the pod, so AWS is not to blame and has nothing in CloudTrail. */
+    NOT_ASKED(
+            "NotAsked",
+            false,
+            "AWS was not asked: the settings of the AWSRole or its AWSTrustAnchor, or of the chart's aws, cannot be used. Correct"
+                    + " them there."),
     REFUSED_UNKNOWN(
             "RefusedUnknown",
             false,

@@ -1,15 +1,14 @@
 package dev.rolesanywhere.client.transport;
 
+import dev.rolesanywhere.client.pem.PemBlock;
+import dev.rolesanywhere.client.pem.PemText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
-import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
@@ -32,7 +31,7 @@ public final class Trust {
         return new Trust(manager(null));
     }
 
-    /** What the JDK trusts and the authorities of a PEM bundle. The JDK's are read only when the bundle's do not fit. */
+    /** What the JDK trusts and the authorities of a PEM bundle that can be read, which must be one at least. The JDK's are read only when the bundle's do not fit. */
     public static Trust jdkAnd(String pem) throws GeneralSecurityException {
         return new Trust(new EitherTrustManager(manager(store(pem))));
     }
@@ -61,19 +60,33 @@ public final class Trust {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            Collection<? extends Certificate> certificates = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
             int i = 0;
-            for (Certificate certificate : certificates) {
-                store.setCertificateEntry("ca-" + i++, (X509Certificate) certificate);
+            for (PemBlock block : PemText.blocks(pem)) {
+                Certificate certificate = certificate(block, factory);
+                if (certificate != null) {
+                    store.setCertificateEntry("ca-" + i++, certificate);
+                }
             }
             if (i == 0) {
                 throw new CertificateException(
-                        "the bundle holds no certificate. Write PEM: -----BEGIN CERTIFICATE-----");
+                        "the CA bundle holds no certificate that can be read. Write PEM: -----BEGIN CERTIFICATE-----");
             }
             return store;
         } catch (IOException e) {
             throw new GeneralSecurityException(e);
+        }
+    }
+
+    /** Null for what cannot be read: one authority less is trusted, and the others are as good as before. */
+    private static @Nullable Certificate certificate(PemBlock block, CertificateFactory factory) {
+        if (!block.isCertificate() || !(block.content() instanceof PemBlock.Content.Bytes(byte[] der))) {
+            return null;
+        }
+        try {
+            return factory.generateCertificate(new ByteArrayInputStream(der));
+        } catch (CertificateException e) {
+            return null;
         }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +29,10 @@ class EndpointSettingsTest {
         "us-isob-east-1, false, false, https://rolesanywhere.us-isob-east-1.sc2s.sgov.gov",
         "eu-isoe-west-1, false, false, https://rolesanywhere.eu-isoe-west-1.cloud.adc-e.uk",
         "us-isof-south-1,false, false, https://rolesanywhere.us-isof-south-1.csp.hci.ic.gov",
+        "us-iso-east-1,  false, true,  https://rolesanywhere.us-iso-east-1.api.aws.ic.gov",
+        "us-isob-east-1, false, true,  https://rolesanywhere.us-isob-east-1.api.aws.scloud",
+        "eu-isoe-west-1, false, true,  https://rolesanywhere.eu-isoe-west-1.api.cloud-aws.adc-e.uk",
+        "us-isof-south-1,false, true,  https://rolesanywhere.us-isof-south-1.api.aws.hci.ic.gov",
     })
     void the_partition_of_the_region_decides(String region, boolean fips, boolean dualStack, String expected) {
         assertThat(new EndpointSettings(region, fips, dualStack, null).resolve())
@@ -71,16 +77,49 @@ class EndpointSettingsTest {
                 "eu`",
                 "eu{",
                 "eu/1",
-                "eu:1"
+                "eu:1",
+                "us-gov-west-1-fips",
+                "eusc-de-1",
+                "aws-global",
+                "cn-1"
             })
     void nothing_but_a_region_gets_into_the_host_name(String region) {
         assertThatThrownBy(() -> EndpointSettings.of(region).resolve()).hasMessageContaining("is not an AWS region");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "eu-west-1", "cn-north-1", "eusc-de-east-1", "us-gov-west-1", "us-iso-east-1", "us-isob-east-1",
+                "eu-isoe-west-1", "us-isof-south-1", "ca-central-1", "mx-central-1",
+                "us-gov-west-1-fips", "us-gov-1", "cn-1", "eusc-east-1", "xx", "us--1", "us-east-", "US-east-1", "local"
+            })
+    void the_schema_knows_the_same_regions_as_the_endpoints(String region) {
+        assertThat(region.matches(Regions.ANY)).isEqualTo(Partition.ofRegion(region).isPresent());
+    }
+
     @Test
-    void dual_stack_needs_a_partition_that_has_it() {
-        assertThatThrownBy(() -> new EndpointSettings("us-iso-east-1", false, true, null).resolve())
-                .hasMessage("partition aws-iso has no dual-stack endpoints. Leave dualStack out");
+    void the_schema_knows_the_same_partitions_and_each_by_its_own_regions() {
+        Map<Partition, String> regions = Map.of(
+                Partition.COMMERCIAL, "eu-west-1",
+                Partition.CHINA, "cn-north-1",
+                Partition.EUROPEAN_SOVEREIGN_CLOUD, "eusc-de-east-1",
+                Partition.GOV_CLOUD, "us-gov-west-1",
+                Partition.ISO, "us-iso-east-1",
+                Partition.ISO_B, "us-isob-east-1",
+                Partition.ISO_E, "eu-isoe-west-1",
+                Partition.ISO_F, "us-isof-south-1");
+        Pattern schema = Pattern.compile(Regions.ARN_OF_A_REGION);
+        assertThat(regions).hasSameSizeAs(Partition.values());
+        regions.forEach((of, region) -> {
+            assertThat(Partition.ofRegion(region)).contains(of);
+            for (Partition partition : Partition.values()) {
+                assertThat(partition.id()).matches(Regions.PARTITION);
+                assertThat(schema.matcher("arn:" + partition.id() + ":rolesanywhere:" + region + ":111122223333:x")
+                                .find())
+                        .isEqualTo(partition == of);
+            }
+        });
     }
 
     @Test

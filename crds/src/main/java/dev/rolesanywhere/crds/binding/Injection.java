@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.rolesanywhere.client.endpoint.Regions;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
@@ -33,7 +34,7 @@ public record Injection(
 
         @Size(max = 64)
         @ValidationRule(
-                value = "self.matches('^[a-z0-9-]+$')",
+                value = "self.matches('^" + Regions.ANY + "$')",
                 message = "region must be an AWS region's code, such as eu-west-1")
         @JsonPropertyDescription("AWS_REGION and AWS_DEFAULT_REGION for containers that set neither.")
         @Nullable

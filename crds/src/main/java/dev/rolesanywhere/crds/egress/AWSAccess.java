@@ -50,7 +50,7 @@ public record AWSAccess(
 
         @Size(max = 65536)
         @ValidationRule(
-                value = "self.contains('-----BEGIN CERTIFICATE-----')",
+                value = "self.matches('-----BEGIN (X509 |TRUSTED )?CERTIFICATE-----')",
                 message = "caBundle must be PEM certificates, each between BEGIN CERTIFICATE and END CERTIFICATE lines")
         @JsonPropertyDescription(
                 "Further certificate authorities (PEM) that AWS's endpoint or an intercepting proxy may present. Whoever holds the key of one can read the credentials: setting it needs the verb redirect on this object.")

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.rolesanywhere.crds.egress.AWSAccess;
+import dev.rolesanywhere.client.endpoint.Regions;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -20,6 +22,10 @@ import org.jspecify.annotations.Nullable;
                 + " || self.profileARN.split(':')[4] == self.roleARN.split(':')[4]",
         message =
                 "profileARN must be of the same account as roleARN: Roles Anywhere refuses a profile of another account")
+@ValidationRule(
+        value = "!has(self.profileARN) || self.profileARN.split(':').size() < 6 || self.roleARN.split(':').size() < 6"
+                + " || self.profileARN.split(':')[1] == self.roleARN.split(':')[1]",
+        message = "profileARN must be of the same partition as roleARN, such as arn:aws for both")
 public record AWSRoleSpec(
         @Default("{\"name\": \"default\"}")
         @JsonPropertyDescription("The AWSTrustAnchor whose certificates open this role.")
@@ -35,6 +41,10 @@ public record AWSRoleSpec(
         String roleARN,
 
         @Size(max = 1011)
+        @ValidationRule(
+                value = "self.matches('" + Regions.ARN_OF_A_REGION + "')",
+                message =
+                        "profileARN must have a region of its own partition: arn:aws with one such as eu-west-1, arn:aws-cn with cn-north-1, arn:aws-us-gov with us-gov-west-1, arn:aws-eusc with eusc-de-east-1")
         @ValidationRule(
                 value = "self.matches('" + AWSRoleSpec.PROFILE_ARN + "')",
                 message =
@@ -76,7 +86,7 @@ public record AWSRoleSpec(
         @Nullable
         AWSAccess aws) {
 
-    static final String ROLE_ARN = "^arn:aws[a-z0-9-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$";
+    static final String ROLE_ARN = "^arn:" + Regions.PARTITION + ":iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$";
     static final String PROFILE_ARN =
             "^arn:aws[a-z0-9-]*:rolesanywhere:[a-z0-9-]+:[0-9]{12}:(profile/[0-9a-f-]{36}|alias/profile/[A-Za-z0-9_-]+)$";
     private static final String DURATION = "^(?=.)([0-9]{1,5}h)?([0-9]{1,6}m)?([0-9]{1,8}s)?$";
@@ -96,6 +106,13 @@ public record AWSRoleSpec(
         if (profileARN != null && !profileARN.matches(PROFILE_ARN)) {
             return Optional.of(
                     "spec.profileARN is not a Roles Anywhere profile's ARN. Write it like arn:aws:rolesanywhere:eu-west-1:111122223333:profile/01234567-89ab-cdef-0123-456789abcdef.");
+        }
+        if (profileARN != null && !Pattern.compile(Regions.ARN_OF_A_REGION).matcher(profileARN).find()) {
+            return Optional.of(
+                    "spec.profileARN has a region that is none of its partition. Write arn:aws with a region such as eu-west-1, arn:aws-cn with cn-north-1, arn:aws-us-gov with us-gov-west-1, arn:aws-eusc with eusc-de-east-1.");
+        }
+        if (profileARN != null && !profileARN.split(":", 3)[1].equals(roleARN.split(":", 3)[1])) {
+            return Optional.of("spec.profileARN and spec.roleARN are of different AWS partitions. Write both of the same.");
         }
         if (sessionDuration != null && !sessionDuration.matches(DURATION)) {
             return Optional.of("spec.sessionDuration is not a duration. Write it like 6h or 90m.");

@@ -38,6 +38,8 @@ public enum RoleCondition {
         ProxyRefused,
         TLSUntrusted,
         EndpointUnreachable,
+        /** The settings of the way to AWS cannot be used, so that nothing was sent. */
+        NotAsked,
         RefusedUnknown,
         // SessionDurationHonored
         AsRequested,

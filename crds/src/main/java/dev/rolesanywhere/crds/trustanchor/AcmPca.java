@@ -3,6 +3,7 @@ package dev.rolesanywhere.crds.trustanchor;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.rolesanywhere.client.endpoint.Regions;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 public record AcmPca(
         @Required
         @Size(max = 256)
+        @ValidationRule(
+                value = "self.matches('" + Regions.ARN_OF_A_REGION + "')",
+                message =
+                        "certificateAuthorityARN must have a region of its own partition: arn:aws with one such as eu-west-1, arn:aws-cn with cn-north-1, arn:aws-us-gov with us-gov-west-1, arn:aws-eusc with eusc-de-east-1")
         @ValidationRule(
                 value =
                         "self.matches('^arn:aws[a-z0-9-]*:acm-pca:[a-z0-9-]+:[0-9]{12}:certificate-authority/[0-9a-f-]{36}$')",

@@ -18,7 +18,7 @@ public record CertManager(
         @Required
         @Size(max = 65536)
         @ValidationRule(
-                value = "self.contains('-----BEGIN CERTIFICATE-----') && !self.contains('PRIVATE KEY')",
+                value = "self.matches('-----BEGIN (X509 |TRUSTED )?CERTIFICATE-----') && !self.contains('PRIVATE KEY')",
                 message =
                         "caBundle must be PEM certificates and no key: the one that signs the issuer's leaves first, the one to register in AWS last; for a CA issuer it is tls.crt of its Secret")
         @JsonPropertyDescription(

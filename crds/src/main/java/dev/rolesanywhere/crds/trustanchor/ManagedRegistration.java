@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.rolesanywhere.client.endpoint.Regions;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -26,7 +27,7 @@ public record ManagedRegistration(
         @Required
         @Size(max = 63)
         @ValidationRule(
-                value = "self.matches('^[a-z]{2,}(-[a-z0-9]+)+$')",
+                value = "self.matches('^" + Regions.ANY + "$')",
                 message = "region must be an AWS region, such as eu-west-1")
         @JsonPropertyDescription("The region that trust anchor and profile are kept in.")
         String region,

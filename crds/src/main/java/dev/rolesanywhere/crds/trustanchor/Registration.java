@@ -3,6 +3,7 @@ package dev.rolesanywhere.crds.trustanchor;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.rolesanywhere.client.endpoint.Regions;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -15,9 +16,17 @@ import org.jspecify.annotations.Nullable;
                 "!has(self.profileARN) || self.profileARN.split(':').size() < 6 || self.arn.split(':').size() < 6"
                         + " || (self.profileARN.split(':')[3] == self.arn.split(':')[3] && self.profileARN.split(':')[4] == self.arn.split(':')[4])",
         message = "profileARN must be in the region and account of arn: Roles Anywhere refuses a profile of another")
+@ValidationRule(
+        value = "!has(self.profileARN) || self.profileARN.split(':').size() < 6 || self.arn.split(':').size() < 6"
+                + " || self.profileARN.split(':')[1] == self.arn.split(':')[1]",
+        message = "profileARN must be of the partition of arn, such as arn:aws for both")
 public record Registration(
         @Required
         @Size(max = 1011)
+        @ValidationRule(
+                value = "self.matches('" + Regions.ARN_OF_A_REGION + "')",
+                message =
+                        "arn must have a region of its own partition: arn:aws with one such as eu-west-1, arn:aws-cn with cn-north-1, arn:aws-us-gov with us-gov-west-1, arn:aws-eusc with eusc-de-east-1")
         @ValidationRule(
                 value =
                         "self.matches('^arn:aws[a-z0-9-]*:rolesanywhere:[a-z0-9-]+:[0-9]{12}:(trust-anchor/[0-9a-f-]{36}|alias/trust-anchor/[A-Za-z0-9_-]+)$')",
@@ -28,6 +37,10 @@ public record Registration(
 
         @Size(max = 1011)
         @ValidationRule(
+                value = "self.matches('" + Regions.ARN_OF_A_REGION + "')",
+                message =
+                        "profileARN must have a region of its own partition: arn:aws with one such as eu-west-1, arn:aws-cn with cn-north-1, arn:aws-us-gov with us-gov-west-1, arn:aws-eusc with eusc-de-east-1")
+        @ValidationRule(
                 value =
                         "self.matches('^arn:aws[a-z0-9-]*:rolesanywhere:[a-z0-9-]+:[0-9]{12}:(profile/[0-9a-f-]{36}|alias/profile/[A-Za-z0-9_-]+)$')",
                 message =
@@ -37,6 +50,10 @@ public record Registration(
         String profileARN,
 
         @Size(max = 1011)
+        @ValidationRule(
+                value = "self.matches('" + Regions.ARN_OF_A_REGION + "')",
+                message =
+                        "canonicalARN must have a region of its own partition: arn:aws with one such as eu-west-1, arn:aws-cn with cn-north-1, arn:aws-us-gov with us-gov-west-1, arn:aws-eusc with eusc-de-east-1")
         @ValidationRule(
                 value =
                         "self.matches('^arn:aws[a-z0-9-]*:rolesanywhere:[a-z0-9-]+:[0-9]{12}:trust-anchor/[0-9a-f-]{36}$')",

@@ -27,6 +27,7 @@ public enum TrustAnchorCondition {
         NotACA,
         Expired,
         NotYetValid,
+        NoLeafValidates,
         KeyMismatch,
         KeyEncrypted,
         UnsupportedKey,

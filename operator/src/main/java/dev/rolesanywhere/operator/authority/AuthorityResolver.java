@@ -67,7 +67,7 @@ public class AuthorityResolver {
             return takeIn(anchor, secret, read);
         }
         AuthorityFacts facts = new AuthorityFacts(
-                given(given, givenData),
+                given(anchor, given, givenData),
                 read.own().isPresent(),
                 read.generations(),
                 recorded,
@@ -78,7 +78,7 @@ public class AuthorityResolver {
             when isOutside(facts.held()) ->
                 loadOutside(anchor, facts.held().orElseThrow(), read);
             case AuthorityStep.Load _ ->
-                new Resolved(load(secret, read.own().orElseThrow().data(), recorded, null), read);
+                new Resolved(load(anchor, read.own().orElseThrow().data(), recorded, null), read);
             case AuthorityStep.Generate _ -> {
                 int generation = recorded.nextGeneration();
                 yield keep(
@@ -151,7 +151,7 @@ public class AuthorityResolver {
 
     private Resolved adopt(
             AWSTrustAnchor anchor, String given, Map<String, byte[]> found, AuthoritySnapshot read) {
-        if (loader.load(found) instanceof LoadedAuthority.Unusable unusable) {
+        if (loader(anchor).load(found) instanceof LoadedAuthority.Unusable unusable) {
             return new Resolved(AuthorityMessages.unusable(given, unusable), read);
         }
         KeyMaterial material =
@@ -166,15 +166,16 @@ public class AuthorityResolver {
         AuthoritySnapshot now = AuthoritySnapshot.read(store, anchor);
         Map<String, byte[]> stored =
                 now.own().orElseThrow(() -> AuthorityStore.deleted(secret)).data();
-        return new Resolved(load(secret, stored, recorded, isOurs ? created : Reason.AdoptedExistingKey), now);
+        return new Resolved(load(anchor, stored, recorded, isOurs ? created : Reason.AdoptedExistingKey), now);
     }
 
     private AuthorityState load(
-            String secret, Map<String, byte[]> data, RecordedAuthority recorded, @Nullable Reason known) {
+            AWSTrustAnchor anchor, Map<String, byte[]> data, RecordedAuthority recorded, @Nullable Reason known) {
+        String secret = AuthorityNames.own(anchor.getMetadata().getName());
         boolean own = GenerationsSecret.source(data).equals(KeyMaterial.OWN);
         Reason found = own ? recorded.reasonForFound() : Reason.Loaded;
         Reason reason = known == null ? found : known;
-        return switch (loader.load(data)) {
+        return switch (loader(anchor).load(data)) {
             case LoadedAuthority.Usable(CertificateAuthority authority) ->
                 new Usable(
                         authority,
@@ -189,18 +190,23 @@ public class AuthorityResolver {
         };
     }
 
-    private GivenSecret given(@Nullable String name, Optional<Map<String, byte[]>> data) {
+    private GivenSecret given(
+            AWSTrustAnchor anchor, @Nullable String name, Optional<Map<String, byte[]>> data) {
         if (name == null) {
             return new GivenSecret.NotNamed();
         }
         if (data.isEmpty()) {
             return new GivenSecret.Missing(KeyMaterial.sourceOf(name));
         }
-        return switch (loader.load(data.get())) {
+        return switch (loader(anchor).load(data.get())) {
             case LoadedAuthority.Usable(CertificateAuthority authority) ->
                 new GivenSecret.Found(Fingerprint.sha256(authority.trustAnchorCertificate()));
             case LoadedAuthority.Unusable _ -> new GivenSecret.Found(null);
         };
+    }
+
+    private CertificateAuthorityLoader loader(AWSTrustAnchor anchor) {
+        return loader.forLeavesOf(anchor.getSpec().trustDomain());
     }
 
     private static boolean isRegistered(AWSTrustAnchorSpec spec) {

@@ -45,7 +45,7 @@ public class DesiredAuthorities {
     /** Whether it can sign now. */
     LoadedAuthority open(AWSTrustAnchor anchor, KeyMaterial material) {
         if (!material.isOutside()) {
-            return loader.load(material.data());
+            return loader.forLeavesOf(anchor.getSpec().trustDomain()).load(material.data());
         }
         return ExternalSpec.of(material.source())
                 .map(spec -> external.open(anchor, spec, RecordedAuthority.ofActive(material)))

@@ -54,7 +54,7 @@ public class SigningAuthorities {
         if (source.startsWith(KeyMaterial.OUTSIDE)) {
             return ExternalSpec.of(source).flatMap(spec -> outside.signing(anchor, spec));
         }
-        return switch (load(name, secret.get())) {
+        return switch (load(name, secret.get(), anchor.getSpec().trustDomain())) {
             case LoadedAuthority.Usable(CertificateAuthority authority) -> Optional.of(authority);
             case LoadedAuthority.Unusable _ -> Optional.empty();
         };
@@ -83,7 +83,7 @@ public class SigningAuthorities {
     }
 
     /** Loading proves that key and certificate are a pair, which costs a signature; an unusable one may become usable with time. */
-    private LoadedAuthority load(String name, Secret secret) {
+    private LoadedAuthority load(String name, Secret secret, String trustDomain) {
         String version =
                 secret.getMetadata().getUid() + "/" + secret.getMetadata().getResourceVersion();
         Loaded known = bySecret.get(name);
@@ -92,7 +92,7 @@ public class SigningAuthorities {
                 && known.authority() instanceof LoadedAuthority.Usable usable) {
             return usable;
         }
-        LoadedAuthority loaded = loader.load(new StoredSecret(secret).data());
+        LoadedAuthority loaded = loader.forLeavesOf(trustDomain).load(new StoredSecret(secret).data());
         bySecret.put(name, new Loaded(version, loaded));
         return loaded;
     }

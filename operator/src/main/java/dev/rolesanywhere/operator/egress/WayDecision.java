@@ -2,6 +2,7 @@ package dev.rolesanywhere.operator.egress;
 
 import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.operator.purpose.Purpose;
+import dev.rolesanywhere.pki.certificate.CertificatePem;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -27,6 +28,15 @@ final class WayDecision {
      * @param secrets of the operator's namespace, by name
      */
     static WayToAws decide(AWSAccess settings, boolean insecure, Function<String, Optional<Secret>> secrets) {
+        return decide(settings, insecure, secrets, CaBundle::found);
+    }
+
+    /** @param bundles reads a caBundle, which each issued certificate's way needs again */
+    static WayToAws decide(
+            AWSAccess settings,
+            boolean insecure,
+            Function<String, Optional<Secret>> secrets,
+            Function<String, CertificatePem.Found> bundles) {
         String endpoint = settings.endpoint();
         if (endpoint != null && endpoint.contains("@")) {
             return refused("The endpoint" + WHERE + " holds a user. Write https://<host>.");
@@ -41,6 +51,30 @@ final class WayDecision {
                     "The proxy" + WHERE + " holds a user or a password, which everybody who reads the object sees. Put "
                             + FORM + " into the entry 'proxy' of a Secret, and name it in proxySecretRef.");
         }
+        String bundle = settings.caBundle();
+        if (bundle == null) {
+            return proxied(settings, secrets);
+        }
+        CertificatePem.Found found = bundles.apply(bundle);
+        Optional<String> defect = CaBundle.defect(found);
+        return defect.isPresent()
+                ? refused("The caBundle" + WHERE + " cannot be used: " + defect.get()
+                        + ". Write PEM certificates, each between BEGIN CERTIFICATE and END CERTIFICATE lines.")
+                : proxied(found.leftOut().isEmpty() ? settings : with(settings, found), secrets);
+    }
+
+    /** The certificates that can be read, so that everybody who is given them can. */
+    private static AWSAccess with(AWSAccess settings, CertificatePem.Found found) {
+        return new AWSAccess(
+                settings.fips(),
+                settings.dualStack(),
+                settings.endpoint(),
+                settings.proxy(),
+                CertificatePem.encode(found.certificates()),
+                settings.proxySecretRef());
+    }
+
+    private static WayToAws proxied(AWSAccess settings, Function<String, Optional<Secret>> secrets) {
         return settings.proxySecretRef() == null
                 ? new WayToAws.Open(settings)
                 : throughSecret(settings, settings.proxySecretRef().name(), secrets);

@@ -5,14 +5,22 @@ import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
+import dev.rolesanywhere.pki.certificate.CertificatePem;
 import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The way to AWS that each part's settings come to now. */
 @Singleton
 public class WaysToAws {
+    private static final int MOST_BUNDLES = 64;
+
     private final Inventory inventory;
     private final OperatorSettings settings;
+
+    /** By their text. They are few, and each may hold a hundred certificates. */
+    private final Map<String, CertificatePem.Found> bundles = new ConcurrentHashMap<>();
 
     public WaysToAws(Inventory inventory, OperatorSettings settings) {
         this.inventory = inventory;
@@ -26,6 +34,12 @@ public class WaysToAws {
 
     public WayToAws of(AWSTrustAnchor anchor) {
         return over(anchor.getSpec().aws());
+    }
+
+    /** What of the trust anchor's way is left out, in a sentence that may stand behind another; empty where all is used. */
+    public String warning(AWSTrustAnchor anchor) {
+        return CaBundle.warning(Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws())).caBundle())
+                .orElse("");
     }
 
     /** For the pods of a role. */
@@ -50,6 +64,13 @@ public class WaysToAws {
     }
 
     private WayToAws decide(AWSAccess merged) {
-        return WayDecision.decide(merged, settings.aws().allowInsecureEndpoints(), inventory::secret);
+        return WayDecision.decide(merged, settings.aws().allowInsecureEndpoints(), inventory::secret, this::bundle);
+    }
+
+    private CertificatePem.Found bundle(String pem) {
+        if (bundles.size() >= MOST_BUNDLES) {
+            bundles.clear();
+        }
+        return bundles.computeIfAbsent(pem, CaBundle::found);
     }
 }

@@ -56,7 +56,7 @@ public class AcmPcaSource implements AuthoritySource {
         try {
             return new PrivateCa(
                             clients.of(arn[REGION], anchor),
-                            loader,
+                            loader.forLeavesOf(anchor.getSpec().trustDomain()),
                             wanted.certificateAuthorityARN(),
                             template.replaceFirst("^arn:aws:", "arn:" + arn[1] + ":"))
                     .load();

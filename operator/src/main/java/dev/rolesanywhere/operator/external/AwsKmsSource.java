@@ -87,7 +87,7 @@ public class AwsKmsSource implements AuthoritySource {
             StoredSecret kept = store.read(secret)
                     .or(() -> store.read(formerSecret(anchor)).filter(former -> isOf(former.data(), key)))
                     .orElseGet(() -> create(anchor, secret, certificate(anchor, wanted, key, recorded)));
-            return loader.load(kept.data(), key);
+            return loader.forLeavesOf(anchor.getSpec().trustDomain()).load(kept.data(), key);
         } catch (UnusableAuthorityException e) {
             return e.unusable();
         }

@@ -80,7 +80,7 @@ public class Pkcs11Source implements AuthoritySource {
         }
         try {
             TokenKey key = key(anchor, wanted, held.get());
-            return loader.load(key.path(), key);
+            return loader.forLeavesOf(anchor.getSpec().trustDomain()).load(key.path(), key);
         } catch (IllegalArgumentException e) {
             return new Unusable(
                     AuthorityDefect.BackendNotFound, "spec.certificateAuthority.pkcs11.uri: " + e.getMessage());

@@ -34,7 +34,8 @@ public record Outcome(
             RoleCondition.Reason.Throttled,
             RoleCondition.Reason.ProxyRefused,
             RoleCondition.Reason.TLSUntrusted,
-            RoleCondition.Reason.EndpointUnreachable);
+            RoleCondition.Reason.EndpointUnreachable,
+            RoleCondition.Reason.NotAsked);
 
     private static Set<RoleCondition.Reason> reportable() {
         Set<RoleCondition.Reason> reasons =

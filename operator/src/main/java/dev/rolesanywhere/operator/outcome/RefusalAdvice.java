@@ -37,6 +37,8 @@ public final class RefusalAdvice {
                 "The certificate of the AWS endpoint is not trusted. If a proxy opens TLS, put its CA into spec.aws.caBundle.";
             case EndpointUnreachable ->
                 "The AWS endpoint does not answer. Check DNS and the network policies for port 443, or set spec.aws.proxy.";
+            case NotAsked ->
+                "AWS was not asked, since the settings of the way to AWS cannot be used. Correct spec.aws of the AWSRole or its AWSTrustAnchor, or the chart's aws.";
             case RefusedUnknown -> "The reason is not known here. CloudTrail has the CreateSession event.";
             default -> throw new IllegalArgumentException(reason + " is not a refusal");
         };

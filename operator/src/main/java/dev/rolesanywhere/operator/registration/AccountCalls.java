@@ -21,6 +21,9 @@ interface AccountCalls extends AutoCloseable {
 
     ObservedProfile updateProfile(String id, DesiredRegistration wish);
 
+    /** {@link DesiredRegistration#MAPPINGS} and no others; a call for each field that is different. */
+    ObservedProfile mapAttributes(ObservedProfile profile);
+
     void deleteProfile(String id);
 
     void deleteAnchor(String id);

@@ -25,6 +25,13 @@ record DesiredRegistration(
     /** Days before the CA's end at which AWS tells the account too. */
     static final int NOTICE_DAYS = 90;
 
+    /**
+     * What becomes session tags: the names that trust policies compare and that tell sessions apart. The issuer's names are anybody's
+     * choice, and AWS refuses sessions for those that are no tag.
+     */
+    static final Map<String, Set<String>> MAPPINGS =
+            Map.of("x509Subject", Set.of("O", "OU", "CN"), "x509SAN", Set.of("URI"));
+
     /** Fingerprints of the certificates in a bundle; none where it cannot be read. */
     static Set<String> fingerprints(String pem) {
         try {
@@ -43,7 +50,7 @@ record DesiredRegistration(
     /** Changes whenever something else is wished for. */
     String digest() {
         String text = name + "\n" + new TreeSet<>(certificates()) + "\n" + new TreeSet<>(roleArns) + "\n"
-                + durationSeconds + "\n" + NOTICE_DAYS;
+                + durationSeconds + "\n" + NOTICE_DAYS + "\nx509Subject/O,OU,CN x509SAN/URI";
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)))

@@ -31,8 +31,9 @@ public sealed interface RegistrationChoice {
         Optional<RegistrationChoice> chosen = role.profileARN() == null
                 ? registrations.stream()
                         .filter(registration -> registration.profileARN() != null
-                                && !ArnPlace.account(role.roleARN()).isEmpty()
-                                && ArnPlace.account(registration.arn()).equals(ArnPlace.account(role.roleARN())))
+                                && ArnPlace.find(registration.arn())
+                                        .filter(it -> it.isAccountOf(role.roleARN()))
+                                        .isPresent())
                         .findFirst()
                         .map(registration -> served(registration, registration.profileARN()))
                 : registrations.stream()
@@ -50,6 +51,15 @@ public sealed interface RegistrationChoice {
     private static String place(AWSRoleSpec role) {
         return ArnPlace.find(role.profileARN())
                 .map(profile -> "account " + profile.account() + " and region " + profile.region())
-                .orElseGet(() -> "account " + ArnPlace.account(role.roleARN()) + " that has a profileARN");
+                .orElseGet(() -> "account " + ArnPlace.account(role.roleARN()) + partition(role) + " that has a profileARN");
+    }
+
+    /** Where it is another one than most people's, it is what they overlook. */
+    private static String partition(AWSRoleSpec role) {
+        return ArnPlace.find(role.roleARN())
+                .map(ArnPlace::partition)
+                .filter(it -> !it.equals("aws"))
+                .map(it -> " of partition " + it)
+                .orElse("");
     }
 }

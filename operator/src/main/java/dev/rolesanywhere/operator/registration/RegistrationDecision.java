@@ -13,6 +13,7 @@ import dev.rolesanywhere.operator.registration.RegistrationStep.UpdateProfile;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -33,7 +34,7 @@ final class RegistrationDecision {
                     .or(() -> facts.anchor().map(anchor -> new DeleteAnchor(anchor.id())))
                     .orElseGet(() -> new Rest(Reason.Removed, "trust anchor and profile are deleted."));
         }
-        return Stream.of(anchor(facts), notices(facts), profile(facts), disabled(facts))
+        return Stream.of(anchor(facts), notices(facts), profile(facts), mappings(facts), disabled(facts))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseGet(() -> new Rest(Reason.InAWS, "trust anchor and profile are as they should be."));
@@ -102,6 +103,17 @@ final class RegistrationDecision {
                                 + UntrustedText.sanitize(found.roleArns().toString()) + " and "
                                 + found.durationSeconds() + " s, and should have " + wish.roleArns() + " and "
                                 + wish.durationSeconds() + " s"));
+    }
+
+    private static Optional<RegistrationStep> mappings(RegistrationFacts facts) {
+        return facts.profile()
+                .filter(found -> !found.mappings().equals(DesiredRegistration.MAPPINGS))
+                .map(found -> write(
+                        facts,
+                        new RegistrationStep.MapAttributes(found.id()),
+                        "the attribute mapping of the profile was changed: it has "
+                                + UntrustedText.sanitize(new TreeMap<>(found.mappings()).toString())
+                                + ", and should have " + new TreeMap<>(DesiredRegistration.MAPPINGS)));
     }
 
     private static Optional<RegistrationStep> disabled(RegistrationFacts facts) {

@@ -14,6 +14,8 @@ sealed interface RegistrationStep {
 
     record UpdateProfile(String id) implements RegistrationStep {}
 
+    record MapAttributes(String id) implements RegistrationStep {}
+
     record DeleteProfile(String id) implements RegistrationStep {}
 
     record DeleteAnchor(String id) implements RegistrationStep {}

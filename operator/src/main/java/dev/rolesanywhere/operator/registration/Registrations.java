@@ -25,7 +25,9 @@ public final class Registrations {
                 .flatMap(status -> Stream.ofNullable(status.trustAnchorARN())
                         .map(arn -> new Registration(arn, status.profileARN(), null)));
         return Stream.concat(written, kept)
-                .filter(registration -> ArnPlace.find(registration.arn()).isPresent())
+                .filter(registration -> ArnPlace.find(registration.arn())
+                        .filter(ArnPlace::isConsistent)
+                        .isPresent())
                 .toList();
     }
 }

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.rolesanywhere.RolesAnywhereClient;
+import software.amazon.awssdk.services.rolesanywhere.model.AttributeMapping;
+import software.amazon.awssdk.services.rolesanywhere.model.MappingRule;
 import software.amazon.awssdk.services.rolesanywhere.model.NotificationEvent;
 import software.amazon.awssdk.services.rolesanywhere.model.NotificationSetting;
 import software.amazon.awssdk.services.rolesanywhere.model.NotificationSettingDetail;
@@ -112,6 +115,45 @@ final class SdkCalls implements AccountCalls {
                 true);
     }
 
+    /** What is needed is put before what is not is deleted: pods renew meanwhile, and their roles' policies compare the tags. */
+    @Override
+    public ObservedProfile mapAttributes(ObservedProfile profile) {
+        ObservedProfile now = profile;
+        for (Map.Entry<String, Set<String>> field : DesiredRegistration.MAPPINGS.entrySet()) {
+            if (!field.getValue().equals(now.mappings().get(field.getKey()))) {
+                pace.await();
+                now = found(
+                        client.putAttributeMapping(r -> r.profileId(profile.id())
+                                        .certificateField(field.getKey())
+                                        .mappingRules(field.getValue().stream()
+                                                .sorted()
+                                                .map(it -> MappingRule.builder()
+                                                        .specifier(it)
+                                                        .build())
+                                                .toList()))
+                                .profile(),
+                        true);
+            }
+        }
+        for (Map.Entry<String, Set<String>> field : Map.copyOf(now.mappings()).entrySet()) {
+            Set<String> wanted = DesiredRegistration.MAPPINGS.getOrDefault(field.getKey(), Set.of());
+            List<String> extra = field.getValue().stream()
+                    .filter(it -> !wanted.contains(it))
+                    .sorted()
+                    .toList();
+            if (!extra.isEmpty()) {
+                pace.await();
+                now = found(
+                        client.deleteAttributeMapping(r -> r.profileId(profile.id())
+                                        .certificateField(field.getKey())
+                                        .specifiers(extra))
+                                .profile(),
+                        true);
+            }
+        }
+        return now;
+    }
+
     @Override
     public void deleteProfile(String id) {
         pace.await();
@@ -152,7 +194,18 @@ final class SdkCalls implements AccountCalls {
                 ours,
                 profile.enabled(),
                 Set.copyOf(profile.roleArns()),
-                profile.durationSeconds() == null ? 0 : profile.durationSeconds());
+                profile.durationSeconds() == null ? 0 : profile.durationSeconds(),
+                mappings(profile));
+    }
+
+    private static Map<String, Set<String>> mappings(ProfileDetail profile) {
+        return profile.attributeMappings().stream()
+                .filter(field -> !field.mappingRules().isEmpty())
+                .collect(Collectors.toMap(
+                        AttributeMapping::certificateFieldAsString,
+                        field -> field.mappingRules().stream()
+                                .map(MappingRule::specifier)
+                                .collect(Collectors.toSet())));
     }
 
     private static Source source(DesiredRegistration wish) {

@@ -10,8 +10,10 @@ import static java.util.Comparator.comparing;
 
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.condition.Finding;
+import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.crds.role.RoleCondition.Reason;
+import dev.rolesanywhere.operator.egress.CaBundle;
 import dev.rolesanywhere.operator.outcome.NamespaceVote;
 import dev.rolesanywhere.operator.outcome.Outcome;
 import dev.rolesanywhere.operator.outcome.RefusalAdvice;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /** An AWSRole's conditions. */
 final class RoleFindings {
@@ -76,11 +79,12 @@ final class RoleFindings {
                         Ready,
                         Reason.Served,
                         "Will serve once AWSTrustAnchor '%s' has a registration of %s.".formatted(anchorName, place));
-            case RegistrationChoice.Served served -> met(Ready, Reason.Served, servedMessage(served, policy));
+            case RegistrationChoice.Served served -> met(Ready, Reason.Served, servedMessage(served, policy, facts.spec().aws()));
         };
     }
 
-    private static String servedMessage(RegistrationChoice.Served served, Optional<TrustPolicy> policy) {
+    private static String servedMessage(
+            RegistrationChoice.Served served, Optional<TrustPolicy> policy, @Nullable AWSAccess own) {
         String message = "Pods with a binding get certificates for this role.";
         if (TrustPolicies.needsCanonicalArn(served.registration())) {
             message +=
@@ -88,6 +92,7 @@ final class RoleFindings {
                             + " beside '" + served.registration().arn()
                             + "' in the AWSTrustAnchor's spec.registrations.";
         }
+        message += CaBundle.warning(own == null ? null : own.caBundle()).orElse("");
         if (policy.isEmpty()) {
             message +=
                     " The trust policy of this scope is printed once an AWSRoleBinding in an allowed namespace gives the role.";

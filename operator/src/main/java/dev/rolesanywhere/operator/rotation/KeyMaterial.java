@@ -63,7 +63,7 @@ public record KeyMaterial(String certificates, String key, String source) {
     /** The issuer first; empty where the PEM cannot be read. */
     public List<X509Certificate> path() {
         try {
-            return CertificatePem.decode(certificates.getBytes(UTF_8));
+            return CertificatePem.path(certificates.getBytes(UTF_8));
         } catch (CertificateException e) {
             return List.of();
         }

@@ -37,6 +37,7 @@ public class AuthorityLife {
     /** An authority that has ended, or whose backend is gone, gives way to the next one all the more. */
     private static final Set<Reason> GIVES_WAY = EnumSet.of(
             Reason.Expired,
+            Reason.NoLeafValidates,
             Reason.AccessDenied,
             Reason.BackendNotFound,
             Reason.ModuleNotAllowed,
@@ -117,7 +118,8 @@ public class AuthorityLife {
                 state instanceof AuthorityState.Usable usable ? asked.apply(usable.authority()) : Optional.empty(),
                 anchor.getStatus(),
                 clock.instant(),
-                ways.of(anchor) instanceof WayToAws.Refused(String message) ? message : null);
+                ways.of(anchor) instanceof WayToAws.Refused(String message) ? message : null,
+                ways.warning(anchor));
     }
 
     /** What is lost, or was never told to AWS, gives way to nothing without a person's word. */

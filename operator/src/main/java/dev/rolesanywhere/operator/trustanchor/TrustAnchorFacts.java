@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param before the status as it stands
  * @param now for what ends
  * @param wayRefused why the settings of its way to AWS may not be used; absent if they may
+ * @param wayWarning what of these settings is left out, as a sentence behind another; empty if nothing is
  */
 public record TrustAnchorFacts(
         String name,
@@ -38,7 +39,8 @@ public record TrustAnchorFacts(
         Optional<TrustProof> proof,
         @Nullable AWSTrustAnchorStatus before,
         Instant now,
-        @Nullable String wayRefused) {
+        @Nullable String wayRefused,
+        String wayWarning) {
     /** What the pods of each namespace report about AWS's trust in the CA. */
     NamespaceVote vote() {
         return heard.onTheTrustAnchor();

@@ -16,6 +16,7 @@ import dev.rolesanywhere.operator.outcome.RefusalAdvice;
 import dev.rolesanywhere.operator.rotation.AuthorityNames;
 import dev.rolesanywhere.operator.rotation.AuthorityState;
 import dev.rolesanywhere.operator.rotation.TrustProof;
+import dev.rolesanywhere.pki.authority.IssuerTags;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -41,10 +42,28 @@ final class TrustAnchorFindings {
         return switch (facts.authority()) {
             case AuthorityState.Usable _
             when facts.wayRefused() != null -> unmet(Ready, Reason.WayToAWSRefused, facts.wayRefused());
-            case AuthorityState.Usable _ -> met(Ready, Reason.Issuing, "Certificates are issued.");
+            case AuthorityState.Usable usable ->
+                met(
+                        Ready,
+                        Reason.Issuing,
+                        "Certificates are issued." + facts.wayWarning() + tagWarning(facts, usable));
             case AuthorityState.Unusable unusable ->
                 unmet(Ready, Reason.CertificateAuthorityNotReady, unusable.message());
         };
+    }
+
+    /** Profiles that the operator keeps have no mapping of the issuer's names. */
+    private static String tagWarning(TrustAnchorFacts facts, AuthorityState.Usable usable) {
+        boolean kept = facts.registrations().isEmpty()
+                ? facts.managed().finding().isPresent()
+                : facts.registrations().stream()
+                        .allMatch(registration -> facts.managed().statuses().stream()
+                                .anyMatch(it -> registration.arn().equals(it.trustAnchorARN())));
+        return kept
+                ? ""
+                : IssuerTags.warning(usable.authority().certificate())
+                        .map(it -> " Warning: " + it)
+                        .orElse("");
     }
 
     private static Finding authority(TrustAnchorFacts facts) {

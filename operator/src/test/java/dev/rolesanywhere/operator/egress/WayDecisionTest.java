@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.egress.AWSAccess;
+import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
+import dev.rolesanywhere.pki.certificate.CertificatePem;
+import dev.rolesanywhere.pki.key.KeySpec;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +47,35 @@ class WayDecisionTest {
         assertThat(decide(endpoint("http://emulator.aws.svc:8080"), true)).isInstanceOf(WayToAws.Open.class);
         assertThat(refusal(decide(endpoint("http://emulator.aws.svc:8080"), false)))
                 .contains("aws.allowInsecureEndpoints: true");
+    }
+
+    @Test
+    void a_ca_bundle_is_used_without_the_certificates_that_cannot_be_read() {
+        String good = CertificatePem.encode(ca());
+        String bad = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+
+        assertThat(decide(bundle(good + bad + good), false)).isInstanceOfSatisfying(WayToAws.Open.class, open -> assertThat(
+                        open.access().caBundle())
+                .isEqualTo(good + good));
+        assertThat(CaBundle.warning(good + bad + good)).get().asString().contains("the other 2 are used", "certificate 2");
+        assertThat(CaBundle.warning(good)).isEmpty();
+    }
+
+    @Test
+    void a_ca_bundle_without_any_certificate_that_can_be_read_is_refused() {
+        assertThat(refusal(decide(bundle("-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----"), false)))
+                .contains("The caBundle", "certificate 1 (line 1)", "U+0021");
+        assertThat(refusal(decide(bundle("nonsense"), false))).contains("it holds no PEM certificate");
+    }
+
+    private static AWSAccess bundle(String pem) {
+        return new AWSAccess(null, null, null, null, pem);
+    }
+
+    private static X509Certificate ca() {
+        return new SelfSignedAuthorities(Clock.systemUTC(), new SecureRandom())
+                .generate("prod-1.example.org", 1, KeySpec.P256, Duration.ofDays(1))
+                .certificate();
     }
 
     @Test

@@ -104,6 +104,29 @@ class ManagedRegistrationsTest {
     }
 
     @Test
+    void a_profile_maps_the_names_that_are_needed_and_no_other() {
+        reconcile(first);
+
+        assertThat(profiles().getFirst().attributeMappings())
+                .extracting(field -> field.certificateFieldAsString() + field.mappingRules().stream()
+                        .map(rule -> rule.specifier())
+                        .sorted()
+                        .toList())
+                .containsExactlyInAnyOrder("x509Subject[CN, O, OU]", "x509SAN[URI]");
+    }
+
+    @Test
+    void a_mapping_that_somebody_else_changed_is_told_and_put_right_on_a_person_s_word() {
+        reconcile(first);
+        aws.putAttributeMapping(r -> r.profileId(profiles().getFirst().profileId())
+                .certificateField("x509Issuer")
+                .mappingRules(rule -> rule.specifier("CN")));
+        reconcile(first);
+
+        assertThat(reason()).isEqualTo("Drifted");
+    }
+
+    @Test
     void a_rotation_and_a_new_role_are_followed() {
         reconcile(first);
         role("writer", WRITER, "8h");

@@ -51,6 +51,17 @@ public class RegistrationChoiceTest {
                 .isInstanceOf(RegistrationChoice.NoneFits.class);
     }
 
+    @Test
+    void a_role_of_another_partition_is_of_another_account_whatever_its_number() {
+        Registration sovereign = new Registration(
+                "arn:aws-eusc:rolesanywhere:eusc-de-east-1:111122223333:trust-anchor/01234567-89ab-cdef-0123-456789abcdef",
+                "arn:aws-eusc:rolesanywhere:eusc-de-east-1:111122223333:profile/01234567-89ab-cdef-0123-456789abcdef",
+                null);
+
+        assertThat(RegistrationChoice.choose(role(null), List.of(sovereign)))
+                .isInstanceOf(RegistrationChoice.NoneFits.class);
+    }
+
     static AWSRoleSpec role(@Nullable String profileARN) {
         return new AWSRoleSpec(
                 null,

@@ -12,11 +12,20 @@ import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.registration.ManagedReport;
 import dev.rolesanywhere.operator.rotation.AuthorityState;
 import dev.rolesanywhere.operator.rotation.TrustProof;
+import dev.rolesanywhere.crds.trustanchor.ManagedRegistrationStatus;
+import dev.rolesanywhere.pki.authority.CertificateAuthority;
+import dev.rolesanywhere.pki.certificate.CertificateDraft;
+import dev.rolesanywhere.pki.certificate.Validity;
+import dev.rolesanywhere.pki.key.KeySpec;
+import dev.rolesanywhere.pki.leaf.LeafTemplate;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -132,6 +141,58 @@ class TrustAnchorFindingsTest {
         assertThat(registered.message()).contains("register status.caBundle");
     }
 
+    @Test
+    void a_ca_whose_name_is_no_session_tag_is_warned_of_before_the_first_pod() {
+        assertThat(ready("O=Acme\\, Inc.", List.of(), ManagedReport.NOTHING).message())
+                .startsWith("Certificates are issued. Warning: ")
+                .contains("'O=Acme, Inc.'", "--certificate-field x509Issuer");
+        assertThat(ready("O=Acme", REGISTERED, ManagedReport.NOTHING).message()).isEqualTo("Certificates are issued.");
+    }
+
+    @Test
+    void a_profile_that_the_operator_keeps_needs_no_warning_of_names() {
+        Registration kept = REGISTERED.getFirst();
+        ManagedReport managed = new ManagedReport(
+                List.of(new ManagedRegistrationStatus("111122223333", "eu-west-1", kept.arn(), null, null, null)),
+                Optional.empty());
+
+        assertThat(ready("O=Acme\\, Inc.", List.of(kept), managed).message()).isEqualTo("Certificates are issued.");
+    }
+
+    private static Finding ready(String name, List<Registration> registrations, ManagedReport managed) {
+        var keys = KeySpec.P256.generate(new SecureRandom());
+        X509Certificate certificate = CertificateDraft.selfSignedAuthority(
+                        new X500Name(name), keys.getPublic(), Validity.starting(NOW, Duration.ofDays(1)), new SecureRandom())
+                .sign(keys.getPrivate(), new SecureRandom());
+        CertificateAuthority authority = new CertificateAuthority() {
+            @Override
+            public List<X509Certificate> path() {
+                return List.of(certificate);
+            }
+
+            @Override
+            public X509Certificate issue(LeafTemplate template) {
+                throw new AssertionError("nothing is issued");
+            }
+        };
+        return TrustAnchorFindings.of(new TrustAnchorFacts(
+                        "default",
+                        registrations,
+                        new AuthorityState.Usable(authority, Reason.Loaded, "loaded"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ofHours(1),
+                        managed,
+                        1,
+                        new ReportedOutcomes(false, 0, List.of(), List.of()),
+                        Optional.empty(),
+                        null,
+                        NOW,
+                        null,
+                        ""))
+                .getFirst();
+    }
+
     private static Finding registered(
             List<Registration> registrations, List<Outcome> heard, Optional<TrustProof> proof) {
         List<Finding> findings = TrustAnchorFindings.of(new TrustAnchorFacts(
@@ -147,7 +208,8 @@ class TrustAnchorFindingsTest {
                 proof,
                 null,
                 NOW,
-                null));
+                null,
+                ""));
         assertThat(findings)
                 .extracting(Finding::type)
                 .containsExactly("Ready", "CertificateAuthorityReady", "Registered");

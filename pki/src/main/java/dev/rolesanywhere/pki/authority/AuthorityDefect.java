@@ -14,6 +14,8 @@ public enum AuthorityDefect {
     KeyMismatch,
     /** The certificates do not form one path from the issuer upwards. */
     ChainIncomplete,
+    /** No certificate of a pod can be validated under it: its own extensions forbid the names or the shape of ours. */
+    NoLeafValidates,
     NotYetValid,
     Expired,
     /** The Secret is not meant for this use. */

@@ -33,20 +33,20 @@ final class AuthorityRules {
     /** The first thing wrong with a path of issuer first and anchor last; empty if it is fit. */
     static Optional<Unusable> check(List<X509Certificate> path, Instant now) {
         Stream<Optional<Unusable>> alone =
-                IntStream.range(0, path.size()).mapToObj(below -> checkOne(path.get(below), below));
+                path.stream().map(AuthorityRules::checkOne);
         return Stream.concat(
                         Stream.concat(alone, Stream.of(checkLength(path))),
                         Stream.concat(
                                 IntStream.range(1, path.size()).mapToObj(i -> checkLink(path.get(i - 1), path.get(i))),
-                                path.stream().map(certificate -> checkTime(certificate, now))))
+                                Stream.concat(
+                                        IntStream.range(0, path.size()).mapToObj(i -> checkDepth(path.get(i), i)),
+                                        path.stream().map(certificate -> checkTime(certificate, now)))))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
-    /** @param below how many CA certificates stand below this one */
-    private static Optional<Unusable> checkOne(X509Certificate certificate, int below) {
+    private static Optional<Unusable> checkOne(X509Certificate certificate) {
         String name = name(certificate);
-        int pathLength = certificate.getBasicConstraints();
         boolean[] usage = certificate.getKeyUsage();
         if (certificate.getVersion() != 3) {
             return unusable(
@@ -54,7 +54,7 @@ final class AuthorityRules {
                     name + " is an X.509 version " + certificate.getVersion() + " certificate. Make a version 3 CA"
                             + " certificate with CA:TRUE and keyCertSign.");
         }
-        if (pathLength < 0) {
+        if (certificate.getBasicConstraints() < 0) {
             return unusable(
                     NotACA,
                     name + " is " + describe(certificate) + ", not a CA (no basicConstraints CA:TRUE). Store a CA's"
@@ -66,13 +66,24 @@ final class AuthorityRules {
                     name + " is a CA whose keyUsage does not have keyCertSign. Make a CA certificate with keyUsage"
                             + " keyCertSign (and cRLSign).");
         }
+        return checkCryptography(certificate, name);
+    }
+
+    /**
+     * After the order: a root before its intermediate is no question of pathLen.
+     *
+     * @param below how many CA certificates stand below this one
+     */
+    private static Optional<Unusable> checkDepth(X509Certificate certificate, int below) {
+        String name = name(certificate);
+        int pathLength = certificate.getBasicConstraints();
         if (pathLength < below) {
             return unusable(
                     NotACA,
                     name + " allows " + pathLength + " CAs below itself (pathLen) and has " + below
                             + ". Sign directly with it, or have it made with a greater pathLen.");
         }
-        return checkCryptography(certificate, name);
+        return Optional.empty();
     }
 
     private static Optional<Unusable> checkCryptography(X509Certificate certificate, String name) {
@@ -86,8 +97,9 @@ final class AuthorityRules {
         if (!strong) {
             return unusable(
                     UnsupportedKey,
-                    name + " has a key of kind " + type + ". Use EC P-256, P-384 or P-521, or RSA of at least "
-                            + MIN_RSA_BITS + " bits.");
+                    name + " has a key of kind " + type + (type.toString().startsWith("ML-DSA")
+                                    ? ", which AWS takes and this operator does not yet" : "")
+                            + ". Use EC P-256, P-384 or P-521, or RSA of at least " + MIN_RSA_BITS + " bits.");
         }
         if (!SignatureStrength.isEnough(certificate)) {
             return unusable(

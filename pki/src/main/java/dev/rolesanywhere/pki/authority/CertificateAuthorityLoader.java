@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +28,21 @@ public final class CertificateAuthorityLoader {
 
     private final Clock clock;
     private final SecureRandom random;
+    private final List<String> trustDomain;
 
     public CertificateAuthorityLoader(Clock clock, SecureRandom random) {
+        this(clock, random, List.of());
+    }
+
+    private CertificateAuthorityLoader(Clock clock, SecureRandom random, List<String> trustDomain) {
         this.clock = clock;
         this.random = random;
+        this.trustDomain = trustDomain;
+    }
+
+    /** One that takes only authorities under which a leaf of this trust domain can be validated. */
+    public CertificateAuthorityLoader forLeavesOf(String trustDomain) {
+        return new CertificateAuthorityLoader(clock, random, List.of(trustDomain));
     }
 
     /**
@@ -76,7 +88,10 @@ public final class CertificateAuthorityLoader {
 
     /** For an authority that tells its own certificates: the first thing wrong with them. */
     public Optional<LoadedAuthority.Unusable> unfit(List<X509Certificate> path) {
-        return AuthorityRules.check(path, clock.instant());
+        return AuthorityRules.check(path, clock.instant())
+                .or(() -> trustDomain.stream()
+                        .flatMap(domain -> TrialLeaf.check(path, domain, clock.instant(), random).stream())
+                        .findFirst());
     }
 
     private sealed interface Path {
@@ -88,7 +103,7 @@ public final class CertificateAuthorityLoader {
     private Path path(byte[] certificatePem) {
         List<X509Certificate> path;
         try {
-            path = CertificatePem.decode(certificatePem);
+            path = CertificatePem.path(certificatePem);
         } catch (CertificateException e) {
             return new Path.Unfit(new LoadedAuthority.Unusable(
                     AuthorityDefect.NotACA,
@@ -98,7 +113,8 @@ public final class CertificateAuthorityLoader {
         if (path.isEmpty()) {
             return new Path.Unfit(new LoadedAuthority.Unusable(
                     AuthorityDefect.NotACA,
-                    "tls.crt holds no PEM certificate. Put the CA's certificate there, its issuers behind it."));
+                    "tls.crt holds no PEM certificate." + CertificatePem.insteadOfCertificates(certificatePem)
+                            + " Put the CA's certificate there, its issuers behind it."));
         }
         return unfit(path).<Path>map(Path.Unfit::new).orElseGet(() -> new Path.Fit(path));
     }
@@ -106,8 +122,24 @@ public final class CertificateAuthorityLoader {
     private LoadedAuthority load(byte[] certificatePem, byte[] keyPem) {
         return switch (path(certificatePem)) {
             case Path.Unfit(LoadedAuthority.Unusable unusable) -> unusable;
-            case Path.Fit(List<X509Certificate> path) -> withPem(path, keyPem);
+            case Path.Fit(List<X509Certificate> path) -> asWritten(certificatePem, path, withPem(path, keyPem));
         };
+    }
+
+    /** A key that is not the lowest certificate's, in a text of another order: the order is what to tell of. */
+    private LoadedAuthority asWritten(byte[] certificatePem, List<X509Certificate> path, LoadedAuthority loaded) {
+        if (!(loaded instanceof LoadedAuthority.Unusable unusable)
+                || unusable.defect() != AuthorityDefect.KeyMismatch) {
+            return loaded;
+        }
+        try {
+            List<X509Certificate> written = List.copyOf(new LinkedHashSet<>(CertificatePem.decode(certificatePem)));
+            return written.equals(path)
+                    ? loaded
+                    : unfit(written).<LoadedAuthority>map(it -> it).orElse(loaded);
+        } catch (CertificateException e) {
+            return loaded;
+        }
     }
 
     private LoadedAuthority withPem(List<X509Certificate> path, byte[] keyPem) {

@@ -1,17 +1,14 @@
 package dev.rolesanywhere.pki.certificate;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
+import dev.rolesanywhere.client.pem.PemBlock;
+import dev.rolesanywhere.client.pem.PemText;
+import dev.rolesanywhere.client.text.UntrustedText;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.openssl.PEMParser;
 
 /** Certificates as PEM (RFC 7468), in the order given. */
 public final class CertificatePem {
@@ -34,25 +31,70 @@ public final class CertificatePem {
         return encode(List.of(certificate));
     }
 
+    /** What a PEM text holds: certificates, and of what was left out where it stands and why. */
+    public record Found(List<X509Certificate> certificates, List<String> leftOut) {
+        public Found {
+            certificates = List.copyOf(certificates);
+            leftOut = List.copyOf(leftOut);
+        }
+    }
+
     /**
      * The certificates in it; blocks of other types and text between blocks are skipped.
      *
      * @throws CertificateException if a block cannot be read; its message never quotes the input
      */
     public static List<X509Certificate> decode(byte[] pem) throws CertificateException {
-        List<X509Certificate> certificates = new ArrayList<>();
-        JcaX509CertificateConverter converter = new JcaX509CertificateConverter();
-        try (PEMParser parser = new PEMParser(new StringReader(new String(pem, StandardCharsets.UTF_8)))) {
-            for (Object block = parser.readObject(); block != null; block = parser.readObject()) {
-                if (block instanceof X509CertificateHolder holder) {
-                    certificates.add(converter.getCertificate(holder));
-                }
-            }
-        } catch (IOException | CertificateException | RuntimeException e) {
-            // Parsers quote what they choke on, and people put keys where certificates belong.
-            throw new CertificateException("certificate " + (certificates.size() + 1) + " is not readable PEM");
+        Found found = find(pem);
+        if (!found.leftOut().isEmpty()) {
+            throw new CertificateException(found.leftOut().getFirst());
         }
-        return List.copyOf(certificates);
+        return found.certificates();
+    }
+
+    /** As {@link #decode}, with what can be read, for bundles in which each certificate stands for itself. */
+    public static Found find(byte[] pem) {
+        List<X509Certificate> certificates = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
+        int number = 0;
+        for (PemBlock block : PemText.blocks(pem)) {
+            if (!block.isCertificate() && !block.mayHoldCertificates()) {
+                continue;
+            }
+            String place = "certificate " + ++number;
+            switch (ReadCertificate.of(block)) {
+                case ReadCertificate.Good(X509Certificate certificate) -> certificates.add(certificate);
+                case ReadCertificate.Bad(String why) -> leftOut.add(place + " (line " + block.line() + ") " + why);
+                case ReadCertificate.Garbage() -> leftOut.add(place + " is not readable PEM");
+            }
+        }
+        return new Found(certificates, leftOut);
+    }
+
+    /**
+     * A CA's path in the order in which it is used, issuer first and anchor last: the order of the text, unless only another one makes a
+     * path. A certificate that is given twice counts once.
+     *
+     * @throws CertificateException as {@link #decode}
+     */
+    public static List<X509Certificate> path(byte[] pem) throws CertificateException {
+        return PathOrder.of(decode(pem));
+    }
+
+    /** What is there where no certificate is, and what to do with it; empty where nothing is known about it. */
+    public static String insteadOfCertificates(byte[] text) {
+        List<String> labels = PemText.blocks(text).stream()
+                .map(PemBlock::label)
+                .distinct()
+                .limit(3)
+                .toList();
+        if (!labels.isEmpty()) {
+            return " It holds only: "
+                    + UntrustedText.sanitize(String.join(", ", labels)) + ".";
+        }
+        return text.length > 1 && text[0] == 0x30 && (text[1] & 0x80) != 0
+                ? " It is DER: write it as PEM with 'openssl x509 -inform der -in FILE'."
+                : "";
     }
 
     private static byte[] der(X509Certificate certificate) {

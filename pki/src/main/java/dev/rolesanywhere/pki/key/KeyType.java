@@ -9,6 +9,7 @@ import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.operator.DefaultAlgorithmNameFinder;
 
 /** What a public key is, read from its encoding, so that keys which the JDK does not know can be named in a message. */
 public sealed interface KeyType {
@@ -28,7 +29,7 @@ public sealed interface KeyType {
         }
     }
 
-    /** Anything else: {@code Ed25519}, or the algorithm's OID. */
+    /** Anything else: {@code Ed25519}, {@code ML-DSA-65}, or the algorithm's OID. */
     record Other(String algorithm) implements KeyType {
         @Override
         public String toString() {
@@ -62,6 +63,11 @@ public sealed interface KeyType {
         return new Other(name(algorithm.getAlgorithm()));
     }
 
+    private static String known(ASN1ObjectIdentifier algorithm) {
+        DefaultAlgorithmNameFinder names = new DefaultAlgorithmNameFinder();
+        return names.hasAlgorithmName(algorithm) ? names.getAlgorithmName(algorithm) : algorithm.getId();
+    }
+
     private static String curve(AlgorithmIdentifier algorithm) {
         if (!(algorithm.getParameters() instanceof ASN1ObjectIdentifier oid)) {
             return "explicit parameters";
@@ -70,13 +76,17 @@ public sealed interface KeyType {
         return name == null ? oid.getId() : name;
     }
 
-    private static String name(ASN1ObjectIdentifier algorithm) {
+    /** As standards call it; the OID of an algorithm that nobody here knows. */
+    static String name(ASN1ObjectIdentifier algorithm) {
         return switch (algorithm.getId()) {
+            case "2.16.840.1.101.3.4.3.17" -> "ML-DSA-44";
+            case "2.16.840.1.101.3.4.3.18" -> "ML-DSA-65";
+            case "2.16.840.1.101.3.4.3.19" -> "ML-DSA-87";
             case "1.3.101.112" -> "Ed25519";
             case "1.3.101.113" -> "Ed448";
             case "1.2.840.10040.4.1" -> "DSA";
             case "1.2.840.113549.1.1.10" -> "RSASSA-PSS";
-            default -> algorithm.getId();
+            default -> known(algorithm);
         };
     }
 }

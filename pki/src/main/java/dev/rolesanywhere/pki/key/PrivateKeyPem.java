@@ -1,8 +1,8 @@
 package dev.rolesanywhere.pki.key;
 
+import dev.rolesanywhere.client.pem.PemText;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -35,7 +35,7 @@ public final class PrivateKeyPem {
         /** A key behind a passphrase, which nobody gave us. */
         record Encrypted() implements Content {}
 
-        /** A key of an algorithm that is neither RSA nor EC; the algorithm's OID. */
+        /** A key of an algorithm that is neither RSA nor EC; the algorithm's name, else its OID. */
         record Unsupported(String algorithm) implements Content {}
 
         /** No private key, or one that cannot be read. */
@@ -53,7 +53,7 @@ public final class PrivateKeyPem {
 
     /** The first private key in it; other blocks, such as {@code EC PARAMETERS}, are skipped. */
     public static Content decode(byte[] pem) {
-        try (PEMParser parser = new PEMParser(new StringReader(new String(pem, StandardCharsets.UTF_8)))) {
+        try (PEMParser parser = new PEMParser(new StringReader(PemText.tidied(pem)))) {
             for (Object block = parser.readObject(); block != null; block = parser.readObject()) {
                 switch (block) {
                     case PrivateKeyInfo info -> {
@@ -83,7 +83,7 @@ public final class PrivateKeyPem {
         if (algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
             return key("EC", info);
         }
-        return new Content.Unsupported(algorithm.getId());
+        return new Content.Unsupported(KeyType.name(algorithm));
     }
 
     private static Content key(String algorithm, PrivateKeyInfo info) throws IOException, GeneralSecurityException {

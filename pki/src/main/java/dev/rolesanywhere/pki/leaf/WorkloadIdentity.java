@@ -37,6 +37,11 @@ public record WorkloadIdentity(String trustDomain, String namespace, String serv
         require(SERVICE_ACCOUNT, serviceAccount, "service account");
     }
 
+    /** Whether it is made of the characters of a trust domain. */
+    public static boolean isTrustDomain(String text) {
+        return TRUST_DOMAIN.matcher(text).matches();
+    }
+
     /** {@code spiffe://<trust domain>/ns/<namespace>/sa/<service account>}. */
     public String spiffeId() {
         return "spiffe://" + trustDomain + "/ns/" + namespace + "/sa/" + serviceAccount;

@@ -93,6 +93,34 @@ class CertificateAuthorityLoaderTest {
     }
 
     @Test
+    void a_root_before_its_intermediate_is_the_anchor_where_the_key_is_the_intermediate_s() {
+        CertificateAuthority authority = usable(secret(join(ROOT, MIDDLE), MIDDLE.keyPem()));
+
+        assertThat(authority.certificate()).isEqualTo(MIDDLE.certificate());
+        assertThat(authority.trustAnchorCertificate()).isEqualTo(ROOT.certificate());
+    }
+
+    @Test
+    void a_root_that_is_given_twice_counts_once() {
+        assertThat(usable(secret(join(ROOT, ROOT), ROOT.keyPem())).path()).containsExactly(ROOT.certificate());
+    }
+
+    @Test
+    void an_intermediate_that_is_glued_to_its_root_is_not_the_anchor() {
+        String glued = new String(join(MIDDLE, ROOT)).replace("-----\n-----", "----------");
+
+        assertThat(usable(secret(bytes(glued), MIDDLE.keyPem())).trustAnchorCertificate())
+                .isEqualTo(ROOT.certificate());
+    }
+
+    @Test
+    void a_key_is_read_as_any_editor_leaves_it() {
+        String key = ("\uFEFF" + new String(ROOT.keyPem())).indent(4).replace("\n", "\r\n");
+
+        assertThat(usable(secret(ROOT.pem(), bytes(key)))).isNotNull();
+    }
+
+    @Test
     void ca_crt_of_cert_manager_is_left_alone() {
         Map<String, byte[]> secret = new HashMap<>(secret(ISSUER));
         secret.put("ca.crt", ROOT.pem());
@@ -232,6 +260,11 @@ class CertificateAuthorityLoaderTest {
                         AuthorityDefect.KeyEncrypted,
                         "passphrase"),
                 row("RSA 1024", secret(weak), AuthorityDefect.UnsupportedKey, "key of kind RSA 1024"),
+                row(
+                        "ML-DSA",
+                        secret(named("quantum").keys(TestCertificate.of("ML-DSA-65")).make()),
+                        AuthorityDefect.UnsupportedKey,
+                        "key of kind ML-DSA-65, which AWS takes and this operator does not yet"),
                 row("Ed25519", secret(edwards), AuthorityDefect.UnsupportedKey, "key of kind Ed25519"),
                 row(
                         "Ed25519 key for an EC certificate",

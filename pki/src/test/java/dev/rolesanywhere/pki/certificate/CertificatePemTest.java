@@ -6,10 +6,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rolesanywhere.pki.TestCertificate;
+import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
+import org.bouncycastle.asn1.x509.NameConstraints;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 
 class CertificatePemTest {
@@ -41,6 +57,106 @@ class CertificatePemTest {
                 .isThrownBy(() -> CertificatePem.decode(bytes(pem)))
                 .withMessage("certificate 2 is not readable PEM")
                 .withNoCause();
+    }
+
+    @Test
+    void a_root_before_its_intermediate_and_one_given_twice_make_the_same_path() throws Exception {
+        TestCertificate below = named("below").issuedBy(ONE).make();
+        List<X509Certificate> path = List.of(below.certificate(), ONE.certificate());
+
+        assertThat(CertificatePem.path(bytes(CertificatePem.encode(path)))).isEqualTo(path);
+        assertThat(CertificatePem.path(bytes(CertificatePem.encode(path.reversed()))))
+                .isEqualTo(path);
+        assertThat(CertificatePem.path(bytes(CertificatePem.encode(
+                        List.of(ONE.certificate(), ONE.certificate(), below.certificate(), ONE.certificate())))))
+                .isEqualTo(path);
+    }
+
+    @Test
+    void what_makes_no_path_stays_in_its_order() throws Exception {
+        List<X509Certificate> strangers = List.of(TWO.certificate(), ONE.certificate());
+
+        assertThat(CertificatePem.path(bytes(CertificatePem.encode(strangers)))).isEqualTo(strangers);
+    }
+
+    @Test
+    void a_certificate_with_openssl_s_trust_settings_behind_it_is_read() throws Exception {
+        byte[] settings = {0x30, 0x02, 0x0c, 0x00};
+        byte[] der = ONE.certificate().getEncoded();
+        byte[] both = Arrays.copyOf(der, der.length + settings.length);
+        System.arraycopy(settings, 0, both, der.length, settings.length);
+        String base64 = Base64.getEncoder().encodeToString(both);
+
+        assertThat(CertificatePem.decode(bytes("-----BEGIN TRUSTED CERTIFICATE-----\n" + base64
+                        + "\n-----END TRUSTED CERTIFICATE-----")))
+                .containsExactly(ONE.certificate());
+        assertThatExceptionOfType(CertificateException.class)
+                .isThrownBy(() -> CertificatePem.decode(
+                        bytes("-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----")))
+                .withMessageContaining("something behind the certificate");
+    }
+
+    @Test
+    void a_container_of_certificates_is_not_skipped() {
+        assertThatExceptionOfType(CertificateException.class)
+                .isThrownBy(() -> CertificatePem.decode(
+                        bytes(CertificatePem.encode(ONE.certificate()) + "-----BEGIN PKCS7-----\nAAAA\n-----END PKCS7-----")))
+                .withMessageStartingWith("certificate 2 (line ")
+                .withMessageContaining("openssl pkcs7 -print_certs");
+    }
+
+    @Test
+    void good_pem_that_java_does_not_take_says_why_and_which_it_is() throws Exception {
+        String pem = foreign(new X500Name("CN=constrained"), Extension.nameConstraints,
+                new NameConstraints(new GeneralSubtree[] {
+                    new GeneralSubtree(new GeneralName(GeneralName.uniformResourceIdentifier, "https://example.org"))
+                }, null));
+
+        assertThatExceptionOfType(CertificateException.class)
+                .isThrownBy(() -> CertificatePem.decode(bytes(pem)))
+                .withMessageStartingWith("certificate 1 (line 1) ('CN=constrained') is good PEM, but Java does not take")
+                .withMessageContaining("https://example.org");
+    }
+
+    @Test
+    void an_empty_subject_is_told_as_that() throws Exception {
+        assertThatExceptionOfType(CertificateException.class)
+                .isThrownBy(() -> CertificatePem.decode(bytes(foreign(new X500Name(""), null, null))))
+                .withMessageContaining("good PEM")
+                .withMessageContaining("subject field is empty");
+    }
+
+    @Test
+    void a_bundle_gives_what_is_good_and_names_the_rest() {
+        String pem = CertificatePem.encode(ONE.certificate())
+                + "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n" + CertificatePem.encode(TWO.certificate());
+
+        CertificatePem.Found found = CertificatePem.find(bytes(pem));
+
+        assertThat(found.certificates()).containsExactly(ONE.certificate(), TWO.certificate());
+        assertThat(found.leftOut())
+                .singleElement()
+                .asString()
+                .matches("certificate 2 \\(line \\d+\\) is not readable PEM: it holds a character .*U\\+0021");
+    }
+
+    private static String foreign(X500Name name, ASN1ObjectIdentifier id, ASN1Encodable value) throws Exception {
+        X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
+                name.getRDNs().length == 0 ? new X500Name("CN=above") : name,
+                BigInteger.ONE,
+                Date.from(TestCertificate.NOW),
+                Date.from(TestCertificate.NOW.plusSeconds(60)),
+                name,
+                SubjectPublicKeyInfo.getInstance(ONE.keys().getPublic().getEncoded()));
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+        if (id != null) {
+            builder.addExtension(id, true, value);
+        }
+        byte[] der = builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
+                        .build(ONE.keys().getPrivate()))
+                .getEncoded();
+        return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(der)
+                + "\n-----END CERTIFICATE-----\n";
     }
 
     @Test

@@ -42,16 +42,16 @@ record Attempt(
                 : String.valueOf(failure.getMessage());
         if (failure instanceof Error) {
             return new Attempt(
-                    outcome(role, AwsRefusal.REFUSED_UNKNOWN.reason(), String.valueOf(failure), 0, null),
+                    outcome(role, AwsRefusal.NOT_ASKED.reason(), String.valueOf(failure), 0, null),
                     null,
                     "The sidecar lacks memory or threads. It tries again; if this stays, raise its memory limit or the node's limit of processes per pod.",
                     null,
                     false);
         }
         return new Attempt(
-                outcome(role, AwsRefusal.REFUSED_UNKNOWN.reason(), message, 0, null),
+                outcome(role, AwsRefusal.NOT_ASKED.reason(), message, 0, null),
                 null,
-                "The settings of the AWSRole or its AWSTrustAnchor cannot be used. Correct them there.",
+                AwsRefusal.NOT_ASKED.explanation(),
                 null,
                 true);
     }

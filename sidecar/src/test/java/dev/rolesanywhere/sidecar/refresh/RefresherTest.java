@@ -793,7 +793,7 @@ class RefresherTest {
             return FakeServer.response(200, "{\"roles\":[" + json + "]}");
         });
         round();
-        assertThat(served.served().notStartedBecause()).startsWith("RefusedUnknown: ");
+        assertThat(served.served().notStartedBecause()).startsWith("NotAsked: the CA bundle holds no certificate");
     }
 
     private dev.rolesanywhere.client.json.JsonWriter role(String name, boolean isDefault) {

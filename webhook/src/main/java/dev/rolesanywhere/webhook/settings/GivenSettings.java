@@ -1,5 +1,6 @@
 package dev.rolesanywhere.webhook.settings;
 
+import dev.rolesanywhere.client.endpoint.Regions;
 import dev.rolesanywhere.crds.binding.Injection.Delivery;
 import dev.rolesanywhere.crds.binding.Injection.Startup;
 import dev.rolesanywhere.crds.contract.Annotations;
@@ -28,7 +29,7 @@ public record GivenSettings(
         @Nullable Map<String, String> containerRoles) {
     private static final Pattern OBJECT_NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
     private static final Pattern CONTAINER_NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-    private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,64}");
+    private static final Pattern REGION = Pattern.compile(Regions.ANY);
 
     /**
      * Reads the annotations of one object.

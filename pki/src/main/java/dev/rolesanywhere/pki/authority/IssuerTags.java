@@ -1,0 +1,53 @@
+package dev.rolesanywhere.pki.authority;
+
+import dev.rolesanywhere.client.text.UntrustedText;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+
+/**
+ * Whether AWS can make session tags of the names of a leaf's issuer, as a new profile has it do ({@code x509Issuer/*}; IAM Roles Anywhere
+ * user guide, "Attribute mapping"). Characters and length are STS's for a tag's value.
+ */
+public final class IssuerTags {
+    private static final int MAX_VALUE = 256;
+    private static final Pattern VALUE = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
+
+    private IssuerTags() {}
+
+    /** Which name is no session tag, and which mapping to delete; empty where all of them are. */
+    public static Optional<String> warning(X509Certificate issuer) {
+        List<String> unfit = new ArrayList<>();
+        for (RDN rdn : X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded())
+                .getRDNs()) {
+            for (AttributeTypeAndValue each : rdn.getTypesAndValues()) {
+                String value = each.getValue() instanceof ASN1String string
+                        ? string.getString()
+                        : each.getValue().toString();
+                if (value.length() > MAX_VALUE || !VALUE.matcher(value).matches()) {
+                    unfit.add(name(each.getType()) + "=" + value);
+                }
+            }
+        }
+        return unfit.isEmpty()
+                ? Optional.empty()
+                : Optional.of(("AWS cannot make a session tag of the CA's name '%s', since tags take letters, digits, spaces and"
+                                + " _.:/=+-@ only, and refuses the sessions of pods (AttributesNotMapped). Nothing here needs these"
+                                + " tags: before the first pod, delete their mapping from each profile, with 'aws rolesanywhere"
+                                + " delete-attribute-mapping --profile-id ID --certificate-field x509Issuer'.")
+                        .formatted(UntrustedText.sanitize(String.join("', '", unfit))));
+    }
+
+    private static String name(ASN1ObjectIdentifier attribute) {
+        String name = BCStyle.INSTANCE.oidToDisplayName(attribute);
+        return name == null ? attribute.getId() : name;
+    }
+}

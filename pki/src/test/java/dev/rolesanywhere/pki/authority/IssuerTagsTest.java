@@ -1,0 +1,38 @@
+package dev.rolesanywhere.pki.authority;
+
+import static dev.rolesanywhere.pki.TestCertificate.named;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IssuerTagsTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "O=Acme\\, Inc.,CN=ca | O=Acme, Inc.",
+                "O=Smith & Sons,CN=ca | O=Smith & Sons",
+                "CN=Root \\#1 | CN=Root #1",
+                "O=Acme,CN=Root (2) | CN=Root (2)",
+                "O=Acme,OU=R\\\\D | OU=R\\D"
+            })
+    void a_name_that_is_no_session_tag_is_told_with_the_mapping_to_delete(String name, String unfit) {
+        assertThat(IssuerTags.warning(named(name).make().certificate())).get().asString()
+                .contains("'" + unfit + "'", "delete-attribute-mapping --profile-id ID --certificate-field x509Issuer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CN=roles-anywhere prod-1.example.org 1", "O=Müller GmbH,CN=a_b.c:d/e=f+g@h"})
+    void names_that_are_session_tags_give_no_warning(String name) {
+        assertThat(IssuerTags.warning(named(name.replace("=f", "\\=f").replace("+g", "\\+g")).make().certificate()))
+                .isEmpty();
+    }
+
+    @Test
+    void a_name_that_is_longer_than_a_tag_is_told() {
+        assertThat(IssuerTags.warning(named("street=" + "x".repeat(257)).make().certificate())).isPresent();
+    }
+}
