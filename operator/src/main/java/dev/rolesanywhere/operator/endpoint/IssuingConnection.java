@@ -180,7 +180,7 @@ final class IssuingConnection extends SimpleChannelInboundHandler<HttpObject> {
         deadline = context.executor()
                 .schedule(
                         () -> {
-                            listener.closed("deadline");
+                            listener.closed(IssuingListener.DEADLINE);
                             IssuingListener.closeNow(context.channel());
                         },
                         time.toMillis(),

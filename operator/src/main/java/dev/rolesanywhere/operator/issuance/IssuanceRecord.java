@@ -53,6 +53,10 @@ public class IssuanceRecord {
         this.unwritten = Counter.builder("rolesanywhere.audit.unwritten")
                 .description("Refused requests without a line in the audit log, since their caller had too many")
                 .register(metrics);
+        counter("issued", NONE);
+        for (IssuingReason reason : IssuingReason.values()) {
+            counter(result(reason), reason.name());
+        }
     }
 
     /** @param key which the caller has proven to have */
@@ -131,7 +135,14 @@ public class IssuanceRecord {
     }
 
     private void count(String result, String reason) {
-        metrics.counter("rolesanywhere.certificates.issued", "result", result, "reason", reason)
-                .increment();
+        counter(result, reason).increment();
+    }
+
+    private Counter counter(String result, String reason) {
+        return Counter.builder("rolesanywhere.certificates.issued")
+                .description("Certificates issued, roles queued for a slot, and requests refused, by reason")
+                .tag("result", result)
+                .tag("reason", reason)
+                .register(metrics);
     }
 }
