@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolesanywhere.fuzz.Target;
-import dev.rolesanywhere.pki.issuance.Refusal;
+import dev.rolesanywhere.pki.issuance.IssuingReason;
 import java.time.Instant;
 import java.util.Base64;
 
@@ -30,6 +30,6 @@ public final class TokenHintTarget {
 
     private static void look(String token) {
         TokenHint.of(token, NOW)
-                .ifPresent(hint -> assertThat(hint.reason()).isIn(Refusal.TokenWrongAudience, Refusal.TokenExpired));
+                .ifPresent(hint -> assertThat(hint.reason()).isIn(IssuingReason.TokenWrongAudience, IssuingReason.TokenExpired));
     }
 }

@@ -7,7 +7,7 @@ import dev.rolesanywhere.pki.issuance.IssuanceRequest;
 import dev.rolesanywhere.pki.issuance.IssuingChains;
 import dev.rolesanywhere.pki.issuance.PolicyChain;
 import dev.rolesanywhere.pki.issuance.PresentedToken;
-import dev.rolesanywhere.pki.issuance.Refusal;
+import dev.rolesanywhere.pki.issuance.IssuingReason;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -88,7 +88,7 @@ public class CallerIdentification {
         Decision.Refused worded = token.authenticated()
                 ? refused
                 : TokenHint.of(bearer, clock.instant()).orElse(refused);
-        if (!token.authenticated() || refused.reason() == Refusal.PodAsksTooOften) {
+        if (!token.authenticated() || refused.reason() == IssuingReason.PodAsksTooOften) {
             reviews.reject(bearer, worded);
         }
         return new Identification.Turned(worded.reason(), worded.message(), reference(token));

@@ -1,6 +1,6 @@
 package dev.rolesanywhere.operator.caller;
 
-import dev.rolesanywhere.pki.issuance.Refusal;
+import dev.rolesanywhere.pki.issuance.IssuingReason;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ public sealed interface Identification {
     }
 
     /** @param pod the pod of an authentic token, so that it can be told; empty for everybody else */
-    record Turned(Refusal reason, String message, Optional<PodReference> pod) implements Identification {}
+    record Turned(IssuingReason reason, String message, Optional<PodReference> pod) implements Identification {}
 
     /** Nobody was asked who calls: too many tokens of the caller's address were rejected lately. */
     record NotReviewed() implements Identification {}

@@ -2,7 +2,7 @@ package dev.rolesanywhere.operator.caller;
 
 import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.pki.issuance.Decision;
-import dev.rolesanywhere.pki.issuance.Refusal;
+import dev.rolesanywhere.pki.issuance.IssuingReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,14 +42,14 @@ final class TokenForm {
         return claims.podUid() != null
                 ? Optional.empty()
                 : Optional.of(new Decision.Refused(
-                        Refusal.TokenNotBoundToPod,
+                        IssuingReason.TokenNotBoundToPod,
                         "The token is bound to no pod. Send a projected token from inside the pod; 'kubectl create token' needs"
                                 + " --bound-object-kind=Pod."));
     }
 
     private static Decision.Refused noToken() {
         return new Decision.Refused(
-                Refusal.TokenNotAuthenticated,
+                IssuingReason.TokenNotAuthenticated,
                 "The token is not a ServiceAccount token of this cluster. Send the pod's projected token of audience '"
                         + Issuing.AUDIENCE + "'.");
     }

@@ -2,7 +2,7 @@ package dev.rolesanywhere.operator.caller;
 
 import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.pki.issuance.Decision;
-import dev.rolesanywhere.pki.issuance.Refusal;
+import dev.rolesanywhere.pki.issuance.IssuingReason;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -23,7 +23,7 @@ final class TokenHint {
                 ? Optional.empty()
                 : Optional.of(
                         new Decision.Refused(
-                                Refusal.TokenWrongAudience,
+                                IssuingReason.TokenWrongAudience,
                                 "The token is not for the audience '" + Issuing.AUDIENCE
                                         + "'. Send the token that is projected with that audience, not the one for the API server."));
     }
@@ -33,7 +33,7 @@ final class TokenHint {
                 ? Optional.empty()
                 : Optional.of(
                         new Decision.Refused(
-                                Refusal.TokenExpired,
+                                IssuingReason.TokenExpired,
                                 "The token has expired. Read it from its file anew for each request; the kubelet keeps it fresh."));
     }
 }

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.endpoint;
 
+import dev.rolesanywhere.pki.issuance.IssuingReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ record Answer(int status, @Nullable Object body, @Nullable Integer retryAfterSec
     static final int SERVER_ERROR = 500;
     static final int UNAVAILABLE = 503;
 
-    record Refusal(String reason, String message) {}
+    record Refusal(IssuingReason reason, String message) {}
 
     static Answer ok(Object body) {
         return new Answer(OK, body, null);
@@ -31,11 +32,11 @@ record Answer(int status, @Nullable Object body, @Nullable Integer retryAfterSec
         return new Answer(NO_CONTENT, null, null);
     }
 
-    static Answer refused(int status, String reason, String message) {
+    static Answer refused(int status, IssuingReason reason, String message) {
         return new Answer(status, new Refusal(reason, message), null);
     }
 
-    static Answer later(int status, String reason, String message, int seconds) {
+    static Answer later(int status, IssuingReason reason, String message, int seconds) {
         return new Answer(status, new Refusal(reason, message), seconds);
     }
 }

@@ -6,6 +6,7 @@ import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.operator.issuance.Issuance;
 import dev.rolesanywhere.operator.issuance.Issuance.IssuedRole;
 import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
+import dev.rolesanywhere.pki.issuance.IssuingReason;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -42,7 +43,7 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
     record Refused(
             String role,
             @JsonProperty("default") boolean isDefault,
-            String reason,
+            IssuingReason reason,
             String message,
             @Nullable Long retryAfterSeconds,
             @Nullable String subject,

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.endpoint;
 
+import dev.rolesanywhere.pki.issuance.IssuingReason;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,5 +13,5 @@ interface Decisions {
     Answer answer(String path, @Nullable String bearer, String address, byte[] body);
 
     /** A request was refused before anybody looked at who called. */
-    void unread(String reason);
+    void unread(IssuingReason reason);
 }

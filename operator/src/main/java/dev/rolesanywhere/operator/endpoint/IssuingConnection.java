@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.endpoint;
 
+import dev.rolesanywhere.pki.issuance.IssuingReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -33,9 +34,6 @@ final class IssuingConnection extends SimpleChannelInboundHandler<HttpObject> {
     private static final Logger LOG = Logger.getLogger(IssuingConnection.class);
     private static final int RETRY_SECONDS = 2;
     private static final String BEARER = "Bearer ";
-    private static final String TOO_LARGE = "RequestTooLarge";
-    private static final String TOO_MANY = "TooManyRequests";
-    private static final String MALFORMED = "RequestMalformed";
 
     private final IssuingListener listener;
     private final String address;
@@ -79,7 +77,7 @@ final class IssuingConnection extends SimpleChannelInboundHandler<HttpObject> {
             return Optional.of(unreadable(request));
         }
         if (!request.method().equals(HttpMethod.POST)) {
-            return Optional.of(Answer.refused(Answer.METHOD_NOT_ALLOWED, "MethodNotAllowed", "Use POST."));
+            return Optional.of(Answer.refused(Answer.METHOD_NOT_ALLOWED, IssuingReason.MethodNotAllowed, "Use POST."));
         }
         return listener.decisions()
                 .beforeReading(path(request))
@@ -94,13 +92,13 @@ final class IssuingConnection extends SimpleChannelInboundHandler<HttpObject> {
             return tooLarge(
                     "The request line or the headers are too long. Send the pod's projected token and nothing else.");
         }
-        listener.decisions().unread(MALFORMED);
-        return Answer.refused(Answer.BAD_REQUEST, MALFORMED, "This is not an HTTP/1.1 request.");
+        listener.decisions().unread(IssuingReason.RequestMalformed);
+        return Answer.refused(Answer.BAD_REQUEST, IssuingReason.RequestMalformed, "This is not an HTTP/1.1 request.");
     }
 
     private Answer tooLarge(String message) {
-        listener.decisions().unread(TOO_LARGE);
-        return Answer.refused(Answer.TOO_LARGE, TOO_LARGE, message);
+        listener.decisions().unread(IssuingReason.RequestTooLarge);
+        return Answer.refused(Answer.TOO_LARGE, IssuingReason.RequestTooLarge, message);
     }
 
     private void take(ChannelHandlerContext context, ByteBuf part) throws IOException {
@@ -124,11 +122,11 @@ final class IssuingConnection extends SimpleChannelInboundHandler<HttpObject> {
         closeAfter(context, listener.limits().answer());
         listener.complete(context.channel());
         if (!listener.places().take(address)) {
-            listener.decisions().unread(TOO_MANY);
+            listener.decisions().unread(IssuingReason.TooManyRequests);
             finish(
                     context,
                     Answer.later(
-                            Answer.TOO_MANY, TOO_MANY, "Many pods ask at the same time. Try again.", RETRY_SECONDS));
+                            Answer.TOO_MANY, IssuingReason.TooManyRequests, "Many pods ask at the same time. Try again.", RETRY_SECONDS));
             return;
         }
         decide(context, head == null ? "" : path(head), head == null ? null : bearer(head), body.toByteArray());
@@ -182,7 +180,7 @@ final class IssuingConnection extends SimpleChannelInboundHandler<HttpObject> {
         deadline = context.executor()
                 .schedule(
                         () -> {
-                            listener.closed("deadline");
+                            listener.closed(IssuingListener.DEADLINE);
                             IssuingListener.closeNow(context.channel());
                         },
                         time.toMillis(),

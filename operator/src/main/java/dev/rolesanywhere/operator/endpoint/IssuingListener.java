@@ -1,5 +1,7 @@
 package dev.rolesanywhere.operator.endpoint;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -37,6 +39,12 @@ final class IssuingListener implements AutoCloseable {
     private static final int IO_THREADS = 2;
     private static final int CHUNK = 8192;
     /** A request that is being decided is answered before the end. */
+    /** Values of the label {@code why}. */
+    static final String DEADLINE = "deadline";
+
+    private static final String TOO_MANY_OPENED = "rate";
+    private static final String ROOM_FOR_ANOTHER = "share";
+
     private static final long QUIET_MILLIS = 1000;
 
     private static final long LONGEST_STOP_MILLIS = 5000;
@@ -66,7 +74,10 @@ final class IssuingListener implements AutoCloseable {
         this.connections = new Connections<>(limits, clock);
         this.places = new Places(limits.decidedAtOnce(), limits.decidedAtOncePerAddress());
         this.tls = tls(key);
-        metrics.gauge("rolesanywhere.issuing.connections", connections, Connections::size);
+        Gauge.builder("rolesanywhere.issuing.connections", connections, Connections::size)
+                .description("Connections of the issuing endpoint that wait for their client")
+                .register(metrics);
+        List.of(TOO_MANY_OPENED, ROOM_FOR_ANOTHER, DEADLINE).forEach(this::closedCounter);
         this.server = new ServerBootstrap()
                 .group(accepting, serving)
                 .channel(NioServerSocketChannel.class)
@@ -118,7 +129,7 @@ final class IssuingListener implements AutoCloseable {
         String address = remote.getAddress().getHostAddress();
         var evicted = connections.accept(address, channel);
         if (evicted.isEmpty()) {
-            closed("rate");
+            closed(TOO_MANY_OPENED);
             channel.close();
             return;
         }
@@ -166,12 +177,19 @@ final class IssuingListener implements AutoCloseable {
     }
 
     void closed(String why) {
-        metrics.counter("rolesanywhere.issuing.connections.closed", "why", why).increment();
+        closedCounter(why).increment();
+    }
+
+    private Counter closedCounter(String why) {
+        return Counter.builder("rolesanywhere.issuing.connections.closed")
+                .description("Connections that the issuing endpoint closed")
+                .tag("why", why)
+                .register(metrics);
     }
 
     private void evict(List<Channel> channels) {
         channels.forEach(channel -> {
-            closed("share");
+            closed(ROOM_FOR_ANOTHER);
             closeNow(channel);
         });
     }

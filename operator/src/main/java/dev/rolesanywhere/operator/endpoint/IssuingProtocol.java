@@ -14,7 +14,8 @@ import dev.rolesanywhere.operator.leadership.Leadership;
 import dev.rolesanywhere.operator.limits.Allowances;
 import dev.rolesanywhere.operator.outcome.PodOutcomes;
 import dev.rolesanywhere.operator.servingtls.IssuerBundle;
-import dev.rolesanywhere.pki.issuance.Refusal;
+import dev.rolesanywhere.pki.issuance.IssuingReason;
+import dev.rolesanywhere.pki.issuance.IssuingReason.About;
 import dev.rolesanywhere.pki.request.CertificateRequest;
 import dev.rolesanywhere.pki.request.CertificateRequestReader;
 import dev.rolesanywhere.pki.request.RequestDefect;
@@ -22,11 +23,9 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -35,19 +34,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class IssuingProtocol implements Decisions {
     private static final Logger LOG = Logger.getLogger(IssuingProtocol.class);
-    private static final String TOO_MANY = "TooManyRequests";
-    private static final String MALFORMED = "RequestMalformed";
     private static final int RETRY_SECONDS = 5;
     private static final int TOO_OFTEN_SECONDS = 60;
     /** Log entries a minute about requests that could not be decided. */
     private static final int ERRORS_IN_A_MINUTE = 10;
 
-    private static final Set<Refusal> ABOUT_THE_TOKEN = EnumSet.of(
-            Refusal.TokenNotAuthenticated,
-            Refusal.TokenWrongAudience,
-            Refusal.TokenExpired,
-            Refusal.TokenTooOld,
-            Refusal.TokenNotBoundToPod);
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -90,12 +81,12 @@ public class IssuingProtocol implements Decisions {
     public Optional<Answer> beforeReading(String path) {
         if (!readiness.isReady()) {
             return Optional.of(Answer.later(
-                    Answer.UNAVAILABLE, "Starting", "This replica is starting. Try again.", RETRY_SECONDS));
+                    Answer.UNAVAILABLE, IssuingReason.Starting, "This replica is starting. Try again.", RETRY_SECONDS));
         }
         if (!leadership.answers(clock.instant())) {
             return Optional.of(Answer.later(
                     Answer.UNAVAILABLE,
-                    "Standby",
+                    IssuingReason.Standby,
                     "This replica is on standby and issues nothing. Send the request to the Service of the issuing endpoint, which leads to the active replica.",
                     RETRY_SECONDS));
         }
@@ -103,7 +94,7 @@ public class IssuingProtocol implements Decisions {
                 ? Optional.empty()
                 : Optional.of(Answer.refused(
                         Answer.NOT_FOUND,
-                        "NotFound",
+                        IssuingReason.NotFound,
                         "There is nothing at this path. This operator speaks version 1 of the protocol: "
                                 + Issuing.CERTIFICATES_PATH + " and " + Issuing.OUTCOMES_PATH + "."));
     }
@@ -127,14 +118,14 @@ public class IssuingProtocol implements Decisions {
             }
             return Answer.later(
                     Answer.UNAVAILABLE,
-                    "TemporarilyUnavailable",
+                    IssuingReason.TemporarilyUnavailable,
                     "The request could not be decided at the moment. Try again; the operator's log has the cause.",
                     RETRY_SECONDS);
         }
     }
 
     @Override
-    public void unread(String reason) {
+    public void unread(IssuingReason reason) {
         issuances.unread(reason);
     }
 
@@ -147,10 +138,11 @@ public class IssuingProtocol implements Decisions {
     private Answer certificates(Identification.Known caller, CertificatesRequest request) {
         return switch (CertificateRequestReader.read(der(request.csr()))) {
             case CertificateRequest.Refused(RequestDefect defect, String message) -> {
-                issuances.refused(caller, null, defect.name(), message);
+                IssuingReason reason = IssuingReason.of(defect);
+                issuances.refused(caller, null, reason, message);
                 yield Answer.refused(
                         defect == RequestDefect.CsrTooLarge ? Answer.TOO_LARGE : Answer.BAD_REQUEST,
-                        defect.name(),
+                        reason,
                         message);
             }
             case CertificateRequest.Proven proven ->
@@ -169,7 +161,7 @@ public class IssuingProtocol implements Decisions {
     private Answer refused(Identification.Known caller, NewKeys.Refused refused) {
         issuances.refused(caller, null, refused.reason(), refused.message());
         return Answer.later(
-                refused.reason().equals("Standby") ? Answer.UNAVAILABLE : Answer.TOO_MANY,
+                refused.reason() == IssuingReason.Standby ? Answer.UNAVAILABLE : Answer.TOO_MANY,
                 refused.reason(),
                 refused.message(),
                 (int) Math.max(1, refused.retryAfter().toSeconds()));
@@ -190,44 +182,44 @@ public class IssuingProtocol implements Decisions {
     }
 
     private Answer tooOften(Identification.Known caller) {
-        String reason = Refusal.PodAsksTooOften.name();
+        IssuingReason reason = IssuingReason.PodAsksTooOften;
         issuances.refused(caller, null, reason, NewKeys.tooOften(caller));
         return Answer.later(Answer.TOO_MANY, reason, NewKeys.tooOften(caller), TOO_OFTEN_SECONDS);
     }
 
     private Answer withCaller(@Nullable String bearer, String address, Function<Identification.Known, Answer> then) {
         if (bearer == null) {
-            issuances.unread(Refusal.TokenNotAuthenticated.name());
+            issuances.unread(IssuingReason.TokenNotAuthenticated);
             return Answer.refused(
                     Answer.UNAUTHORIZED,
-                    Refusal.TokenNotAuthenticated.name(),
+                    IssuingReason.TokenNotAuthenticated,
                     "There is no token. Send the pod's projected ServiceAccount token as 'Authorization: Bearer …'.");
         }
         return switch (callers.identify(bearer, address)) {
             case Identification.Known caller -> then.apply(caller);
-            case Identification.Turned(Refusal reason, String message, var pod) -> {
+            case Identification.Turned(IssuingReason reason, String message, var pod) -> {
                 pod.ifPresentOrElse(
-                        it -> issuances.turnedAway(it, reason.name(), message),
-                        () -> issuances.turnedAway(address, reason.name()));
+                        it -> issuances.turnedAway(it, reason, message),
+                        () -> issuances.turnedAway(address, reason));
                 yield turned(reason, message);
             }
             case Identification.NotReviewed _ -> {
-                issuances.unread(TOO_MANY);
+                issuances.unread(IssuingReason.TooManyRequests);
                 yield Answer.later(
                         Answer.TOO_MANY,
-                        TOO_MANY,
+                        IssuingReason.TooManyRequests,
                         "Too many tokens from this address were rejected within the last minute. Try again.",
                         RETRY_SECONDS);
             }
         };
     }
 
-    private static Answer turned(Refusal reason, String message) {
-        if (reason == Refusal.PodAsksTooOften) {
-            return Answer.later(Answer.TOO_MANY, reason.name(), message, TOO_OFTEN_SECONDS);
+    private static Answer turned(IssuingReason reason, String message) {
+        if (reason == IssuingReason.PodAsksTooOften) {
+            return Answer.later(Answer.TOO_MANY, reason, message, TOO_OFTEN_SECONDS);
         }
         return Answer.refused(
-                ABOUT_THE_TOKEN.contains(reason) ? Answer.UNAUTHORIZED : Answer.FORBIDDEN, reason.name(), message);
+                reason.about() == About.TOKEN ? Answer.UNAUTHORIZED : Answer.FORBIDDEN, reason, message);
     }
 
     private static @Nullable Map<String, byte[]> named(CertificatesRequest request) {
@@ -256,10 +248,10 @@ public class IssuingProtocol implements Decisions {
     }
 
     private Answer notJson() {
-        issuances.unread(MALFORMED);
+        issuances.unread(IssuingReason.RequestMalformed);
         return Answer.refused(
                 Answer.BAD_REQUEST,
-                MALFORMED,
+                IssuingReason.RequestMalformed,
                 "The body is not the JSON object that this path takes. See the issuing protocol in docs/architecture.md.");
     }
 

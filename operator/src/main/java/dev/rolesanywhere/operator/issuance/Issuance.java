@@ -3,6 +3,7 @@ package dev.rolesanywhere.operator.issuance;
 import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.operator.registration.RegistrationChoice;
 import dev.rolesanywhere.operator.slots.Slot;
+import dev.rolesanywhere.pki.issuance.IssuingReason;
 import dev.rolesanywhere.pki.leaf.LeafNames;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -44,18 +45,16 @@ public record Issuance(List<IssuedRole> roles, List<RefusedRole> refused) {
      * @param isDefault whether this role would have been the pod's default credentials: nothing takes its place
      * @param retryAfter set where the role will be served, and only its turn or its certificate is not there yet
      * @param names set where the pod is to ask under these names
-     * @param isRoutine whether nothing is wrong, so that no Event and no condition tells of it
      */
     public record RefusedRole(
             String role,
             boolean isDefault,
-            String reason,
+            IssuingReason reason,
             String message,
             @Nullable Duration retryAfter,
-            @Nullable LeafNames names,
-            boolean isRoutine) {
-        RefusedRole(String role, boolean isDefault, String reason, String message) {
-            this(role, isDefault, reason, message, null, null, false);
+            @Nullable LeafNames names) {
+        RefusedRole(String role, boolean isDefault, IssuingReason reason, String message) {
+            this(role, isDefault, reason, message, null, null);
         }
     }
 }

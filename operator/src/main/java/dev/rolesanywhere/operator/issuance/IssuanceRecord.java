@@ -8,6 +8,8 @@ import dev.rolesanywhere.operator.issuance.Issuance.IssuedRole;
 import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
 import dev.rolesanywhere.operator.limits.Allowances;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
+import dev.rolesanywhere.pki.issuance.IssuingReason;
+import dev.rolesanywhere.pki.issuance.IssuingReason.About;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -19,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class IssuanceRecord {
     private static final String NONE = "";
-    private static final String NOT_BOUND = "RoleNotBound";
 
     /** Lines about requests that were refused: of one pod, and of one address whose caller nobody knows. */
     private static final int LINES_OF_A_POD = 60;
@@ -52,6 +53,10 @@ public class IssuanceRecord {
         this.unwritten = Counter.builder("rolesanywhere.audit.unwritten")
                 .description("Refused requests without a line in the audit log, since their caller had too many")
                 .register(metrics);
+        counter("issued", NONE);
+        for (IssuingReason reason : IssuingReason.values()) {
+            counter(result(reason), reason.name());
+        }
     }
 
     /** @param key which the caller has proven to have */
@@ -63,13 +68,13 @@ public class IssuanceRecord {
             outcomes.issued(caller.pod(), role.name());
         }
         for (RefusedRole role : issuance.refused()) {
-            if (role.isRoutine()) {
+            if (role.reason().about() == About.TURN) {
                 // It is served in its turn: no Event and no condition says otherwise.
-                count(role.names() == null ? "queued" : "told", role.reason());
+                count(result(role.reason()), role.reason().name());
                 continue;
             }
             refused(caller, role.role(), role.reason(), role.message());
-            if (!role.reason().equals(NOT_BOUND)) {
+            if (role.reason() != IssuingReason.RoleNotBound) {
                 // The name of a role that is not bound is the pod's own text, and no status of ours is about it.
                 outcomes.notIssued(caller.pod(), role.role(), role.reason(), RoleRefusals.forStatus(role));
             }
@@ -78,51 +83,66 @@ public class IssuanceRecord {
             refused(
                     caller,
                     null,
-                    NOT_BOUND,
+                    IssuingReason.RoleNotBound,
                     "No AWSRoleBinding of namespace '%s' names ServiceAccount '%s'. Create one, or remove the sidecar."
                             .formatted(caller.pod().namespace(), caller.pod().serviceAccount()));
         }
     }
 
     /** The request of a pod that may be served was refused, as a whole where no role is given. */
-    public void refused(Identification.Known caller, @Nullable String role, String reason, String message) {
+    public void refused(Identification.Known caller, @Nullable String role, IssuingReason reason, String message) {
         write(caller.pod(), role, reason);
-        count("refused", reason);
-        events.warn(caller.pod(), PodEvents.Budget.ORDINARY, reason, message);
+        count("refused", reason.name());
+        events.warn(caller.pod(), PodEvents.Budget.ORDINARY, reason.name(), message);
     }
 
     /** A pod that the API server knows, and that is not to be served. */
-    public void turnedAway(PodReference pod, String reason, String message) {
+    public void turnedAway(PodReference pod, IssuingReason reason, String message) {
         write(pod, null, reason);
-        count("refused", reason);
-        events.warn(pod, PodEvents.Budget.ORDINARY, reason, message);
+        count("refused", reason.name());
+        events.warn(pod, PodEvents.Budget.ORDINARY, reason.name(), message);
     }
 
     /** Nobody knows who called from this address. */
-    public void turnedAway(String address, String reason) {
-        count("refused", reason);
+    public void turnedAway(String address, IssuingReason reason) {
+        count("refused", reason.name());
         if (linesOfAddresses.take(address)) {
-            audit.refused(address, reason);
+            audit.refused(address, reason.name());
         } else {
             unwritten.increment();
         }
     }
 
     /** Refused before anybody looked at who called; counted only, so that a flood of them writes no log. */
-    public void unread(String reason) {
-        count("refused", reason);
+    public void unread(IssuingReason reason) {
+        count("refused", reason.name());
     }
 
-    private void write(PodReference pod, @Nullable String role, String reason) {
+    private void write(PodReference pod, @Nullable String role, IssuingReason reason) {
         if (linesOfPods.take(pod.uid())) {
-            audit.refused(pod, role, reason);
+            audit.refused(pod, role, reason.name());
         } else {
             unwritten.increment();
         }
     }
 
+    private static String result(IssuingReason reason) {
+        return switch (reason) {
+            case QueuedForAWS -> "queued";
+            case RequestNeedsSubject -> "told";
+            default -> "refused";
+        };
+    }
+
     private void count(String result, String reason) {
-        metrics.counter("rolesanywhere.certificates.issued", "result", result, "reason", reason)
-                .increment();
+        counter(result, reason).increment();
+    }
+
+    private Counter counter(String result, String reason) {
+        return Counter.builder("rolesanywhere.certificates.issued")
+                .description("Certificates issued, roles queued for a slot, and requests refused, by reason")
+                .tag("result", result)
+                .tag("reason", reason)
+                .register(metrics);
     }
 }

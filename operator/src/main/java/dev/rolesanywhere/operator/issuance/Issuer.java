@@ -1,10 +1,9 @@
 package dev.rolesanywhere.operator.issuance;
 
+import dev.rolesanywhere.crds.binding.BindingCondition;
 import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.crds.role.AWSRole;
-import dev.rolesanywhere.crds.role.AWSRoleSpec;
-import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.operator.authority.SigningAuthorities;
 import dev.rolesanywhere.operator.caller.Identification;
@@ -14,35 +13,24 @@ import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.issuance.Issuance.IssuedRole;
 import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
-import dev.rolesanywhere.operator.registration.ArnPlace;
-import dev.rolesanywhere.operator.registration.RegistrationChoice;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
-import dev.rolesanywhere.operator.settings.WrittenDuration;
-import dev.rolesanywhere.operator.slots.Place;
 import dev.rolesanywhere.operator.slots.Slot;
 import dev.rolesanywhere.operator.slots.TimeSlots;
 import dev.rolesanywhere.operator.slots.Urgency;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
-import dev.rolesanywhere.pki.certificate.Validity;
 import dev.rolesanywhere.pki.issuance.Decision;
 import dev.rolesanywhere.pki.issuance.IssuingChains;
+import dev.rolesanywhere.pki.issuance.IssuingReason;
 import dev.rolesanywhere.pki.issuance.PolicyChain;
 import dev.rolesanywhere.pki.issuance.RoleRequest;
-import dev.rolesanywhere.pki.leaf.LeafLifetime;
-import dev.rolesanywhere.pki.leaf.LeafNames;
-import dev.rolesanywhere.pki.leaf.LeafTemplate;
-import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
 import dev.rolesanywhere.pki.request.CertificateRequest;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** One leaf for each role that is bound to a caller and passes the policy, all for the same key. */
 @Singleton
@@ -56,12 +44,6 @@ public class Issuer {
     private final WaysToAws ways;
     private final OperatorSettings settings;
     private final Clock clock;
-
-    private record Refused(String reason, String message) {
-        RefusedRole forRole(String role, boolean isDefault) {
-            return new RefusedRole(role, isDefault, reason, message);
-        }
-    }
 
     public Issuer(
             Inventory inventory,
@@ -134,29 +116,48 @@ public class Issuer {
             PodRequests requests,
             SessionNeeds needs,
             List<IssuedRole> issued) {
-        Optional<Refused> refusal =
+        Optional<Decision.Refused> refusal =
                 defect(dossier).or(() -> refusal(dossier, caller.pod())).or(() -> withoutProfile(dossier.given()));
-        if (refusal.isPresent()) {
-            return refusal.map(it -> it.forRole(dossier.roleName(), isDefault));
-        }
-        WayToAws way = ways.of(dossier.role().orElseThrow(), dossier.anchor().orElseThrow());
-        if (!(way instanceof WayToAws.Open(AWSAccess egress))) {
-            return Optional.of(RoleRefusals.of((WayToAws.Refused) way, dossier.roleName(), isDefault));
-        }
-        PodRequests.Chosen chosen = chosen(dossier, caller.pod(), requests);
-        if (!(chosen instanceof PodRequests.Chosen.Fit(CertificateRequest.Proven request))) {
-            return Optional.of(RoleRefusals.of(chosen, dossier.roleName(), isDefault));
-        }
-        Slot slot = slot(dossier, caller, needs);
+        return refusal.isPresent()
+                ? refusal.map(it -> RoleRefusals.of(it, dossier.roleName(), isDefault))
+                : serve(dossier.servable(), isDefault, caller, requests, needs, issued);
+    }
+
+    private Optional<RefusedRole> serve(
+            ServableRole role,
+            boolean isDefault,
+            Identification.Known caller,
+            PodRequests requests,
+            SessionNeeds needs,
+            List<IssuedRole> issued) {
+        return switch (ways.of(role.role(), role.anchor())) {
+            case WayToAws.Refused refused -> Optional.of(RoleRefusals.of(refused, role.name(), isDefault));
+            case WayToAws.Open(AWSAccess egress) ->
+                switch (chosen(role, caller.pod(), requests)) {
+                    case PodRequests.Chosen.Unfit unfit -> Optional.of(RoleRefusals.of(unfit, role.name(), isDefault));
+                    case PodRequests.Chosen.Fit(CertificateRequest.Proven request) ->
+                        signInTurn(role, caller, request, isDefault, slot(role, caller, needs), egress, issued);
+                };
+        };
+    }
+
+    private Optional<RefusedRole> signInTurn(
+            ServableRole role,
+            Identification.Known caller,
+            CertificateRequest.Proven request,
+            boolean isDefault,
+            Slot slot,
+            AWSAccess egress,
+            List<IssuedRole> issued) {
         if (slot.comeBackAfter().isPresent()) {
-            return slot.comeBackAfter().map(wait -> RoleRefusals.queued(dossier.roleName(), isDefault, wait));
+            return slot.comeBackAfter().map(wait -> RoleRefusals.queued(role.name(), isDefault, wait));
         }
         try {
-            issued.add(sign(dossier, caller, request, isDefault, slot, egress));
+            issued.add(sign(role, caller.pod(), request, isDefault, slot, egress));
             return Optional.empty();
         } catch (IssuingFailedException e) {
-            slots.giveBack(caller.pod().uid(), dossier.roleName());
-            return Optional.of(RoleRefusals.of(e, dossier.roleName(), isDefault));
+            slots.giveBack(caller.pod().uid(), role.name());
+            return Optional.of(RoleRefusals.of(e, role.name(), isDefault));
         }
     }
 
@@ -174,85 +175,66 @@ public class Issuer {
                 settings.excludes(namespace));
     }
 
-    private static Optional<Refused> defect(RoleDossier dossier) {
-        return dossier.defect().map(message -> new Refused(RoleCondition.Reason.SpecInvalid.name(), message));
+    private static Optional<Decision.Refused> defect(RoleDossier dossier) {
+        return dossier.defect().map(message -> new Decision.Refused(IssuingReason.SpecInvalid, message));
     }
 
-    private Optional<Refused> refusal(RoleDossier dossier, PodReference pod) {
+    private Optional<Decision.Refused> refusal(RoleDossier dossier, PodReference pod) {
         return switch (POLICY.decide(dossier.request(pod, clock.instant()))) {
             case Decision.Accepted _ -> Optional.empty();
-            case Decision.Refused(var reason, String message) -> Optional.of(new Refused(reason.name(), message));
+            case Decision.Refused refused -> Optional.of(refused);
         };
     }
 
     /** Two roles under one profile name would overwrite each other's files in the pod; a bad name would be no file. */
-    private static Optional<Refused> withoutProfile(GivenRole given) {
-        return given.profileDefect().map(defect -> new Refused(defect.reason().name(), defect.message()));
+    private static Optional<Decision.Refused> withoutProfile(GivenRole given) {
+        return given.profileDefect()
+                .map(defect -> new Decision.Refused(
+                        defect.reason() == BindingCondition.Reason.Duplicate
+                                ? IssuingReason.Duplicate
+                                : IssuingReason.ProfileInvalid,
+                        defect.message()));
     }
 
     /** Most authorities take the pod's key and nothing else; one that signs the names of a request must be sent the derived ones. */
-    private static PodRequests.Chosen chosen(RoleDossier dossier, PodReference pod, PodRequests requests) {
-        return dossier.authority()
-                        .filter(CertificateAuthority::wantsNamedRequest)
-                        .isPresent()
-                ? requests.under(LeafNames.of(identity(dossier, pod), dossier.roleName()), dossier.roleName())
+    private static PodRequests.Chosen chosen(ServableRole role, PodReference pod, PodRequests requests) {
+        return role.authority().wantsNamedRequest()
+                ? requests.under(role.names(pod), role.name())
                 : new PodRequests.Chosen.Fit(requests.unnamed());
     }
 
-    private static WorkloadIdentity identity(RoleDossier dossier, PodReference pod) {
-        return new WorkloadIdentity(
-                dossier.anchor().orElseThrow().getSpec().trustDomain(), pod.namespace(), pod.serviceAccount());
-    }
-
-    private Slot slot(RoleDossier dossier, Identification.Known caller, SessionNeeds needs) {
-        if (needs.held().contains(dossier.roleName())) {
+    private Slot slot(ServableRole role, Identification.Known caller, SessionNeeds needs) {
+        if (needs.held().contains(role.name())) {
             return Slot.AT_ONCE;
         }
-        boolean pressing = !caller.started() || needs.ending().contains(dossier.roleName());
-        ArnPlace place = served(dossier).place();
+        boolean pressing = !caller.started() || needs.ending().contains(role.name());
         return slots.next(
-                new Place(place.account(), place.region()),
+                role.place(),
                 caller.pod().namespace(),
                 caller.pod().uid(),
-                dossier.roleName(),
+                role.name(),
                 pressing ? Urgency.Pressing : Urgency.Renewing);
     }
 
-    private static RegistrationChoice.Served served(RoleDossier dossier) {
-        return (RegistrationChoice.Served) dossier.choice().orElseThrow();
-    }
-
     private IssuedRole sign(
-            RoleDossier dossier,
-            Identification.Known caller,
+            ServableRole role,
+            PodReference pod,
             CertificateRequest.Proven request,
             boolean isDefault,
             Slot slot,
             AWSAccess egress) {
-        PodReference pod = caller.pod();
-        AWSRole role = dossier.role().orElseThrow();
-        AWSTrustAnchor anchor = dossier.anchor().orElseThrow();
-        CertificateAuthority authority = dossier.authority().orElseThrow();
-        Instant now = clock.instant();
-        Validity validity = LeafLifetime.choose(
-                authority.validity(), duration(anchor.getSpec().leafDuration()).orElse(LeafLifetime.DEFAULT), now);
-        LeafTemplate template = new LeafTemplate(identity(dossier, pod), dossier.roleName(), request, validity);
         return new IssuedRole(
-                dossier.roleName(),
-                dossier.given().profile(),
+                role.name(),
+                role.given().profile(),
                 isDefault,
-                role.getSpec().roleARN(),
-                served(dossier),
-                duration(role.getSpec().sessionDuration()).orElse(null),
-                authority.issue(template),
-                authority.chain(),
+                role.role().getSpec().roleARN(),
+                role.registration(),
+                role.sessionDuration(),
+                role.authority().issue(role.template(pod, request, clock.instant())),
+                role.authority().chain(),
                 slot,
                 egress,
-                role.getSpec().sessionName() == AWSRoleSpec.SessionName.Pod ? Attribution.sessionName(pod) : null,
-                Attribution.of(pod, anchor.getSpec().trustDomain()));
-    }
-
-    private static Optional<Duration> duration(@Nullable String written) {
-        return Optional.ofNullable(written).map(WrittenDuration::parse);
+                role.roleSessionName(pod),
+                role.instanceProperties(pod));
     }
 }

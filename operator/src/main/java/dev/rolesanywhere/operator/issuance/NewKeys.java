@@ -3,7 +3,7 @@ package dev.rolesanywhere.operator.issuance;
 import dev.rolesanywhere.operator.caller.CallerLedger;
 import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.leadership.Leadership;
-import dev.rolesanywhere.pki.issuance.Refusal;
+import dev.rolesanywhere.pki.issuance.IssuingReason;
 import jakarta.inject.Singleton;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -22,7 +22,7 @@ public class NewKeys {
     private final Leadership leadership;
 
     /** @param retryAfter when to ask again with this key */
-    public record Refused(String reason, String message, Duration retryAfter) {}
+    public record Refused(IssuingReason reason, String message, Duration retryAfter) {}
 
     public NewKeys(CallerLedger ledger, Issuer issuer, Leadership leadership) {
         this.ledger = ledger;
@@ -37,11 +37,11 @@ public class NewKeys {
             return Optional.empty();
         }
         if (caller.asksTooOften()) {
-            return Optional.of(new Refused(Refusal.PodAsksTooOften.name(), tooOften(caller), TOO_OFTEN));
+            return Optional.of(new Refused(IssuingReason.PodAsksTooOften, tooOften(caller), TOO_OFTEN));
         }
         if (!leadership.isLeading() && ledger.knowsAKeyOf(uid)) {
             return Optional.of(new Refused(
-                    "Standby",
+                    IssuingReason.Standby,
                     "This replica no longer leads, and the pod asks with a key that it has not used here. Send the request to the active replica.",
                     SOON));
         }
@@ -52,7 +52,7 @@ public class NewKeys {
 
     private static Refused tooMany(Identification.Known caller, Duration wait) {
         return new Refused(
-                "TooManyNewKeys",
+                IssuingReason.TooManyNewKeys,
                 "Pod '%s' in namespace '%s' has asked with more new keys than the starts of its sidecar explain, and each certificate costs something. Further new keys are served when the API server reports a restart. If nothing was restarted, somebody else may have the pod's token: delete the pod."
                         .formatted(caller.pod().name(), caller.pod().namespace()),
                 wait.compareTo(SOON) < 0 ? wait : SOON);

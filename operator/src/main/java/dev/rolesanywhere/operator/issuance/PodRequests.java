@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.issuance;
 
+import dev.rolesanywhere.pki.issuance.IssuingReason;
 import dev.rolesanywhere.pki.leaf.LeafNames;
 import dev.rolesanywhere.pki.leaf.NamedRequest;
 import dev.rolesanywhere.pki.request.CertificateRequest;
@@ -21,25 +22,23 @@ public record PodRequests(
     sealed interface Chosen {
         record Fit(CertificateRequest.Proven request) implements Chosen {}
 
-        /** The pod has not been told its names yet. */
-        record Untold(String message, LeafNames names) implements Chosen {}
-
-        /** @param names absent where the pod cannot ask under them */
+        /** @param names under which the pod is to ask; absent where it cannot */
         record Unfit(
-                String reason, String message, @Nullable LeafNames names) implements Chosen {}
+                IssuingReason reason, String message, @Nullable LeafNames names) implements Chosen {}
     }
 
     Chosen under(LeafNames names, String role) {
         if (named == null) {
             return new Chosen.Unfit(
-                    "SidecarTooOld",
+                    IssuingReason.SidecarTooOld,
                     "The certificate authority of AWSRole '%s' wants requests that name the pod, which this pod's sidecar cannot make yet. Restart the pod, so that it gets a newer one."
                             .formatted(role),
                     null);
         }
         byte[] sent = named.get(role);
         if (sent == null) {
-            return new Chosen.Untold(
+            return new Chosen.Unfit(
+                    IssuingReason.RequestNeedsSubject,
                     "The certificate authority of AWSRole '%s' wants a request that names the pod. Ask again with one under the names that come with this answer."
                             .formatted(role),
                     names);
@@ -47,7 +46,7 @@ public record PodRequests(
         Optional<CertificateRequest.Proven> request = NamedRequest.read(sent, unnamed.publicKey(), names);
         return request.<Chosen>map(Chosen.Fit::new)
                 .orElseGet(() -> new Chosen.Unfit(
-                        "SubjectNotAsTold",
+                        IssuingReason.SubjectNotAsTold,
                         "The pod's request for AWSRole '%s' is not exactly the one for its key and the names that it was told. Nothing is signed; it is told its names once more."
                                 .formatted(role),
                         names));

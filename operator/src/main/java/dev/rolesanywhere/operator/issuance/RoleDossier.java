@@ -38,6 +38,27 @@ record RoleDossier(
                         .formatted(found.getMetadata().getName(), it))));
     }
 
+    /**
+     * All that the issuer needs, once the policy has accepted: the policy refuses a role of which any part is missing.
+     *
+     * @throws IllegalStateException if a part is missing nevertheless
+     */
+    ServableRole servable() {
+        return new ServableRole(
+                given,
+                role.orElseThrow(() -> incomplete("AWSRole")),
+                anchor.orElseThrow(() -> incomplete("AWSTrustAnchor")),
+                authority.orElseThrow(() -> incomplete("certificate authority")),
+                choice().filter(RegistrationChoice.Served.class::isInstance)
+                        .map(RegistrationChoice.Served.class::cast)
+                        .orElseThrow(() -> incomplete("registration")));
+    }
+
+    private IllegalStateException incomplete(String part) {
+        return new IllegalStateException(
+                "the policy accepted AWSRole '%s', which has no %s".formatted(roleName(), part));
+    }
+
     Optional<RegistrationChoice> choice() {
         return role.map(found -> RegistrationChoice.choose(
                 found.getSpec(), anchor.map(Registrations::of).orElse(null)));

@@ -2,49 +2,48 @@ package dev.rolesanywhere.operator.issuance;
 
 import dev.rolesanywhere.client.text.UntrustedText;
 import dev.rolesanywhere.crds.binding.GivenRole;
-import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.egress.WayToAws;
 import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
 import dev.rolesanywhere.pki.authority.IssuingPendingException;
 import dev.rolesanywhere.pki.authority.LeafDeniedException;
+import dev.rolesanywhere.pki.issuance.Decision;
+import dev.rolesanywhere.pki.issuance.IssuingReason;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** What a pod is told where it gets no leaf for reasons that are not the policy's. */
 final class RoleRefusals {
-    private static final String PENDING = "CertificatePending";
-    private static final String DENIED = "CertificateDenied";
-
-    /** The trust anchor's condition may quote its backend. */
-    private static final String NOT_READY = "TrustAnchorNotReady";
-
     private RoleRefusals() {}
 
-    /** @param chosen any but a fit one */
-    static RefusedRole of(PodRequests.Chosen chosen, String role, boolean isDefault) {
-        return switch (chosen) {
-            case PodRequests.Chosen.Untold(String message, var names) ->
-                new RefusedRole(role, isDefault, "RequestNeedsSubject", message, null, names, true);
-            case PodRequests.Chosen.Unfit(String reason, String message, var names) ->
-                new RefusedRole(role, isDefault, reason, message, null, names, false);
-            case PodRequests.Chosen.Fit _ -> throw new IllegalArgumentException("a request that fits is no refusal");
-        };
+    static RefusedRole of(PodRequests.Chosen.Unfit unfit, String role, boolean isDefault) {
+        return new RefusedRole(role, isDefault, unfit.reason(), unfit.message(), null, unfit.names());
+    }
+
+    static RefusedRole of(Decision.Refused refused, String role, boolean isDefault) {
+        return new RefusedRole(role, isDefault, refused.reason(), refused.message());
     }
 
     /** An issuer's own reasons are passed on; what happened between operator and authority is not the pod's. */
     static RefusedRole of(IssuingFailedException failure, String role, boolean isDefault) {
         return switch (failure) {
             case IssuingPendingException pending ->
-                new RefusedRole(role, isDefault, PENDING, message(failure), pending.retryAfter(), null, false);
-            case LeafDeniedException _ -> new RefusedRole(role, isDefault, DENIED, message(failure));
+                new RefusedRole(
+                        role,
+                        isDefault,
+                        IssuingReason.CertificatePending,
+                        message(failure),
+                        pending.retryAfter(),
+                        null);
+            case LeafDeniedException _ ->
+                new RefusedRole(role, isDefault, IssuingReason.CertificateDenied, message(failure));
             default ->
                 new RefusedRole(
                         role,
                         isDefault,
-                        "IssuingFailed",
+                        IssuingReason.IssuingFailed,
                         "The certificate authority did not sign. Try again; the AWSTrustAnchor's conditions say more.");
         };
     }
@@ -52,18 +51,19 @@ final class RoleRefusals {
     /** The refusal in our own words, for the status of a binding: an issuer's words go to the pod and its Event only. */
     static String forStatus(RefusedRole role) {
         return switch (role.reason()) {
-            case PENDING ->
+            case CertificatePending ->
                 "The certificate authority has not decided about the request yet. The pod's Events have its words.";
-            case NOT_READY ->
+            // The trust anchor's condition may quote its backend.
+            case TrustAnchorNotReady ->
                 "The AWSRole's AWSTrustAnchor has no certificate authority to sign with. 'kubectl describe awsta' says why.";
-            case DENIED -> "The certificate authority denied the request. The pod's Events have its words.";
+            case CertificateDenied -> "The certificate authority denied the request. The pod's Events have its words.";
             default -> role.message();
         };
     }
 
     /** The settings of its way to AWS may not be used. */
     static RefusedRole of(WayToAws.Refused way, String role, boolean isDefault) {
-        return new RefusedRole(role, isDefault, RoleCondition.Reason.WayToAWSRefused.name(), way.message());
+        return new RefusedRole(role, isDefault, IssuingReason.WayToAWSRefused, way.message());
     }
 
     /** The role that the pod names must be one of its own. */
@@ -77,7 +77,7 @@ final class RoleRefusals {
         return List.of(new RefusedRole(
                 asked,
                 true,
-                "RoleNotBound",
+                IssuingReason.RoleNotBound,
                 "The pod asks for AWSRole '%s', which no AWSRoleBinding of namespace '%s' gives to ServiceAccount '%s'; %s. Create the binding, or correct the annotation."
                         .formatted(
                                 UntrustedText.sanitize(asked),
@@ -91,12 +91,11 @@ final class RoleRefusals {
         return new RefusedRole(
                 role,
                 isDefault,
-                "QueuedForAWS",
+                IssuingReason.QueuedForAWS,
                 "More pods want to call AWS than aws.createSessionRate lets. This one has its slot, and asks again in "
                         + comeBackAfter.toSeconds() + " s by itself.",
                 comeBackAfter,
-                null,
-                true);
+                null);
     }
 
     /** Something about this role is as nobody expected; it costs the pod's other roles nothing. */
@@ -104,7 +103,7 @@ final class RoleRefusals {
         return new RefusedRole(
                 role,
                 isDefault,
-                "IssuingFailed",
+                IssuingReason.IssuingFailed,
                 "The operator could not decide about this role. Try again; the operator's log has the cause.");
     }
 

@@ -28,7 +28,7 @@ public record LastReport(
 
     private String reason() {
         if (notIssued != null) {
-            return notIssued.reason();
+            return notIssued.reason().name();
         }
         return outcome == null ? "" : outcome.reason().name();
     }

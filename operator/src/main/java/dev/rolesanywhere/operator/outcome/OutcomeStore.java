@@ -4,6 +4,7 @@ import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.limits.HeapShare;
 import dev.rolesanywhere.operator.limits.SharedRoom;
 import dev.rolesanywhere.operator.outcome.ReportedOutcomes.NotIssued;
+import dev.rolesanywhere.pki.issuance.IssuingReason;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -80,7 +81,7 @@ public class OutcomeStore {
                         new LastReport(pod, outcome(before), null, now), laterOf(before, now.plus(UNSERVED)), false));
     }
 
-    public void notIssued(PodReference pod, String role, String reason, String message) {
+    public void notIssued(PodReference pod, String role, IssuingReason reason, String message) {
         Instant now = clock.instant();
         put(
                 pod,

@@ -6,6 +6,7 @@ import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.events.PodEvents;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.slots.TimeSlots;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -41,6 +42,7 @@ public class PodOutcomes {
         this.slots = slots;
         this.metrics = metrics;
         this.clock = clock;
+        Outcome.REPORTABLE.forEach(this::counter);
     }
 
     /** One report, as the pod wrote it. The message is what the pod says, of any length and with any character. */
@@ -73,11 +75,17 @@ public class PodOutcomes {
                 report.expiration());
         store.answered(outcome);
         heard(outcome);
-        metrics.counter("rolesanywhere.sessions.reported", "reason", reason.name())
-                .increment();
+        counter(reason).increment();
         if (!outcome.accepted()) {
             events.warn(caller.pod(), PodEvents.Budget.ORDINARY, reason.name(), sentence(outcome, report.message()));
         }
+    }
+
+    private Counter counter(RoleCondition.Reason reason) {
+        return Counter.builder("rolesanywhere.sessions.reported")
+                .description("Answers of AWS to sidecars, as they report them")
+                .tag("reason", reason.name())
+                .register(metrics);
     }
 
     private void heard(Outcome outcome) {

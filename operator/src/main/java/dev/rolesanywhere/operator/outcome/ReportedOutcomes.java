@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.operator.caller.PodReference;
+import dev.rolesanywhere.pki.issuance.IssuingReason;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,7 +31,7 @@ public record ReportedOutcomes(boolean everHeard, int asked, List<Outcome> lates
      *
      * @param message a sentence of our own, without anybody else's words: it goes into a status
      */
-    public record NotIssued(PodReference pod, String reason, String message) {}
+    public record NotIssued(PodReference pod, IssuingReason reason, String message) {}
 
     public ReportedOutcomes {
         latest = List.copyOf(latest);

@@ -1,7 +1,12 @@
 package dev.rolesanywhere.operator.status;
 
 import dev.rolesanywhere.client.text.UntrustedText;
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.net.HttpURLConnection;
@@ -36,6 +41,15 @@ class RejectedStatuses {
 
     RejectedStatuses(MeterRegistry metrics) {
         this.metrics = metrics;
+        List.of(AWSTrustAnchor.class, AWSRole.class, AWSRoleBinding.class)
+                .forEach(kind -> counter(HasMetadata.getKind(kind)));
+    }
+
+    private Counter counter(String kind) {
+        return Counter.builder("rolesanywhere.status.rejected")
+                .description("Statuses that the API server rejected for their content")
+                .tag("kind", kind)
+                .register(metrics);
     }
 
     /** @throws KubernetesClientException for a failure that is not about the content */
@@ -68,7 +82,7 @@ class RejectedStatuses {
             if (!ABOUT_THE_CONTENT.contains(e.getCode())) {
                 throw e;
             }
-            metrics.counter("rolesanywhere.status.rejected", "kind", kind).increment();
+            counter(kind).increment();
             LOG.warnf(
                     "the API server rejected the status of %s (HTTP %d), so it is sent with less content: %s",
                     key, e.getCode(), UntrustedText.sanitize(e.getMessage()));

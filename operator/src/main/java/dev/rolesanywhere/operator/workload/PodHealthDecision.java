@@ -63,7 +63,7 @@ final class PodHealthDecision {
             return new PodHealth(
                     pod,
                     State.CertificateRefused,
-                    heard.notIssued().reason(),
+                    heard.notIssued().reason().name(),
                     heard.notIssued().message(),
                     heard.since());
         }

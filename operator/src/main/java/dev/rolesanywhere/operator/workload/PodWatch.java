@@ -3,6 +3,7 @@ package dev.rolesanywhere.operator.workload;
 import dev.rolesanywhere.operator.leadership.Leadership;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.schedule.Periodic;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -35,20 +36,28 @@ class PodWatch {
         this.leadership = leadership;
         this.clock = clock;
         this.looking = new Periodic("pod-survey", BETWEEN_LOOKS, BETWEEN_LOOKS, this::tick);
-        metrics.gauge("rolesanywhere.sessions.active", outcomes, OutcomeStore::sessions);
-        metrics.gauge(
-                "rolesanywhere.sessions.earliest.expiration.timestamp.seconds",
-                outcomes,
-                store -> store.earliestExpiration()
-                        .map(time -> (double) time.getEpochSecond())
-                        .orElse(Double.NaN));
-        metrics.gauge("rolesanywhere.pods.bound", sightings, seen -> seen.all().stream()
-                .mapToInt(look -> look.pods().size())
-                .sum());
-        metrics.gauge("rolesanywhere.pods.without.sidecar", sightings, seen -> seen.all().stream()
-                .flatMap(look -> look.pods().values().stream())
-                .filter(pod -> pod.sidecar() == null)
-                .count());
+        Gauge.builder("rolesanywhere.sessions.active", outcomes, OutcomeStore::sessions)
+                .description("Sessions that have not expired, as sidecars report them")
+                .register(metrics);
+        Gauge.builder(
+                        "rolesanywhere.sessions.earliest.expiration.timestamp.seconds",
+                        outcomes,
+                        store -> store.earliestExpiration()
+                                .map(time -> (double) time.getEpochSecond())
+                                .orElse(Double.NaN))
+                .description("When the first of these sessions expires; NaN without any")
+                .register(metrics);
+        Gauge.builder("rolesanywhere.pods.bound", sightings, seen -> seen.all().stream()
+                        .mapToInt(look -> look.pods().size())
+                        .sum())
+                .description("Running pods of bound ServiceAccounts")
+                .register(metrics);
+        Gauge.builder("rolesanywhere.pods.without.sidecar", sightings, seen -> seen.all().stream()
+                        .flatMap(look -> look.pods().values().stream())
+                        .filter(pod -> pod.sidecar() == null)
+                        .count())
+                .description("Running pods of bound ServiceAccounts without the sidecar")
+                .register(metrics);
     }
 
     void start(@Observes StartupEvent event) {

@@ -40,7 +40,9 @@ class SurveyReport {
         this.sightings = sightings;
         this.ledger = ledger;
         this.events = events;
-        this.unexplained = metrics.counter("rolesanywhere.keys.unexplained");
+        this.unexplained = Counter.builder("rolesanywhere.keys.unexplained")
+                .description("Keys of pods that no start of their sidecars explains: a token may be stolen")
+                .register(metrics);
         this.clock = clock;
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.pki.issuance.IssuingReason;
 import dev.rolesanywhere.pki.key.KeySpec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -62,7 +63,7 @@ class IssuingListenerTest {
 
         @Override
         public Optional<Answer> beforeReading(String path) {
-            return standby ? Optional.of(Answer.later(503, "Standby", "on standby", 5)) : Optional.empty();
+            return standby ? Optional.of(Answer.later(503, IssuingReason.Standby, "on standby", 5)) : Optional.empty();
         }
 
         @Override
@@ -80,7 +81,7 @@ class IssuingListenerTest {
         }
 
         @Override
-        public void unread(String reason) {}
+        public void unread(IssuingReason reason) {}
     }
 
     @AfterEach

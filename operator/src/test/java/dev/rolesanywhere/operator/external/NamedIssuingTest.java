@@ -37,6 +37,7 @@ import dev.rolesanywhere.pki.authority.IssuingPendingException;
 import dev.rolesanywhere.pki.authority.LeafDeniedException;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
+import dev.rolesanywhere.pki.issuance.IssuingReason;
 import dev.rolesanywhere.pki.key.KeySpec;
 import dev.rolesanywhere.pki.leaf.LeafNames;
 import dev.rolesanywhere.pki.leaf.LeafTemplate;
@@ -188,7 +189,7 @@ class NamedIssuingTest {
     void a_pod_that_was_not_told_its_names_is_told_them_and_nothing_is_asked_or_said() throws Exception {
         Issuance.RefusedRole refused = refused(Map.of());
 
-        assertThat(refused.reason()).isEqualTo("RequestNeedsSubject");
+        assertThat(refused.reason()).isEqualTo(IssuingReason.RequestNeedsSubject);
         assertThat(refused.names()).isEqualTo(NAMES);
         assertThat(asked).isEmpty();
         assertThat(events).isEmpty();
@@ -215,7 +216,7 @@ class NamedIssuingTest {
         for (byte[] request :
                 List.of(named(admin, keys), named(writer, keys), named(NAMES, others), unnamed(keys), new byte[] {1})) {
             Issuance.RefusedRole refused = refused(Map.of(ROLE, request));
-            assertThat(refused.reason()).isEqualTo("SubjectNotAsTold");
+            assertThat(refused.reason()).isEqualTo(IssuingReason.SubjectNotAsTold);
             assertThat(refused.names()).isEqualTo(NAMES);
         }
         assertThat(asked).isEmpty();
@@ -232,14 +233,14 @@ class NamedIssuingTest {
 
     @Test
     void a_request_for_another_role_does_for_none() throws Exception {
-        assertThat(refused(Map.of("writer", named(NAMES, keys))).reason()).isEqualTo("RequestNeedsSubject");
+        assertThat(refused(Map.of("writer", named(NAMES, keys))).reason()).isEqualTo(IssuingReason.RequestNeedsSubject);
     }
 
     @Test
     void a_sidecar_that_knows_of_no_names_is_told_to_be_replaced() throws Exception {
         Issuance.RefusedRole refused = refused(null);
 
-        assertThat(refused.reason()).isEqualTo("SidecarTooOld");
+        assertThat(refused.reason()).isEqualTo(IssuingReason.SidecarTooOld);
         assertThat(refused.message()).contains("Restart the pod");
         assertThat(refused.names()).isNull();
         assertThat(events).containsExactly("orders-1 SidecarTooOld");
@@ -251,7 +252,7 @@ class NamedIssuingTest {
 
         Issuance.RefusedRole refused = refused(Map.of(ROLE, named(NAMES, keys)));
 
-        assertThat(refused.reason()).isEqualTo("CertificateDenied");
+        assertThat(refused.reason()).isEqualTo(IssuingReason.CertificateDenied);
         assertThat(refused.message()).isEqualTo("the approver denied it: no policy");
         assertThat(events).containsExactly("orders-1 CertificateDenied");
         assertThat(state()).isInstanceOf(AuthorityState.Usable.class);
@@ -274,7 +275,7 @@ class NamedIssuingTest {
 
         Issuance.RefusedRole refused = refused(Map.of(ROLE, named(NAMES, keys)));
 
-        assertThat(refused.reason()).isEqualTo("CertificatePending");
+        assertThat(refused.reason()).isEqualTo(IssuingReason.CertificatePending);
         assertThat(refused.message()).isEqualTo("it is not approved yet");
         assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(5));
         assertThat(events).containsExactly("orders-1 CertificatePending");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.caller.PodReference;
+import dev.rolesanywhere.pki.issuance.IssuingReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,7 +94,7 @@ class OutcomeStoreTest {
 
     @Test
     void an_unserved_pod_is_forgotten_after_an_hour_of_silence() {
-        store.notIssued(pod("a"), "reader", "NamespaceNotAllowed", "no");
+        store.notIssued(pod("a"), "reader", IssuingReason.NamespaceNotAllowed, "no");
         assertThat(store.of("reader").notIssued()).hasSize(1);
 
         clock.pass(Duration.ofHours(1));
@@ -131,7 +132,7 @@ class OutcomeStoreTest {
             small.notIssued(
                     new PodReference("loud", "p", "uid-loud-" + i, "app"),
                     "writer",
-                    "IdentityTooLong",
+                    IssuingReason.IdentityTooLong,
                     "x".repeat(500));
         }
         assertThat(small.of("reader").asked()).isEqualTo(1);

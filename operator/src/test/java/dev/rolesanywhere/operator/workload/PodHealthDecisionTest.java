@@ -8,6 +8,7 @@ import dev.rolesanywhere.operator.outcome.LastReport;
 import dev.rolesanywhere.operator.outcome.Outcome;
 import dev.rolesanywhere.operator.outcome.ReportedOutcomes.NotIssued;
 import dev.rolesanywhere.operator.workload.ObservedPod.Running;
+import dev.rolesanywhere.pki.issuance.IssuingReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,7 +37,7 @@ class PodHealthDecisionTest {
                 Arguments.of(
                         "refused here, though a session lasts",
                         outcome("Accepted", 59),
-                        new NotIssued(POD, "NamespaceNotAllowed", "no"),
+                        new NotIssued(POD, IssuingReason.NamespaceNotAllowed, "no"),
                         "CertificateRefused",
                         "NamespaceNotAllowed"));
     }

@@ -18,7 +18,7 @@ final class CallerPolicies {
     static Decision tokenIsAuthenticated(IssuanceRequest request) {
         return refuseIf(
                 !request.token().authenticated(),
-                Refusal.TokenNotAuthenticated,
+                IssuingReason.TokenNotAuthenticated,
                 "The API server does not accept the token. Send the pod's projected ServiceAccount token, read from its file anew"
                         + " for each request.");
     }
@@ -26,7 +26,7 @@ final class CallerPolicies {
     static Policy<IssuanceRequest> tokenIsFor(String audience) {
         return request -> refuseIf(
                 !request.token().audiences().contains(audience),
-                Refusal.TokenWrongAudience,
+                IssuingReason.TokenWrongAudience,
                 "The token is not for the audience '" + audience
                         + "'. Send the token that is projected with that audience, not"
                         + " the one for the API server.");
@@ -36,7 +36,7 @@ final class CallerPolicies {
         Instant expiry = request.token().expiry();
         return refuseIf(
                 expiry != null && !request.now().isBefore(expiry),
-                Refusal.TokenExpired,
+                IssuingReason.TokenExpired,
                 "The token expired at " + expiry
                         + ". Read it from its file anew for each request; the kubelet keeps it fresh.");
     }
@@ -47,7 +47,7 @@ final class CallerPolicies {
             Instant made = request.token().issuedAt();
             return refuseIf(
                     made != null && request.now().isAfter(made.plus(oldest)),
-                    Refusal.TokenTooOld,
+                    IssuingReason.TokenTooOld,
                     "The token was made at " + made + ", more than " + oldest.toMinutes()
                             + " minutes ago. Send the pod's projected token, read from its file anew for each request.");
         };
@@ -56,7 +56,7 @@ final class CallerPolicies {
     static Decision podDoesNotAskTooOften(IssuanceRequest request) {
         return refuseIf(
                 request.requestsInAMinute() > MOST_IN_A_MINUTE,
-                Refusal.PodAsksTooOften,
+                IssuingReason.PodAsksTooOften,
                 pod(request) + " has made more than " + MOST_IN_A_MINUTE
                         + " requests within a minute. A sidecar needs one or two for each role and hour: somebody else may have its token.");
     }
@@ -64,7 +64,7 @@ final class CallerPolicies {
     static Decision tokenIsBoundToAPod(IssuanceRequest request) {
         return refuseIf(
                 request.token().podName() == null || request.token().podUid() == null,
-                Refusal.TokenNotBoundToPod,
+                IssuingReason.TokenNotBoundToPod,
                 "The token is bound to no pod. Send a projected token from inside the pod; 'kubectl create token' needs"
                         + " --bound-object-kind=Pod.");
     }
@@ -72,7 +72,7 @@ final class CallerPolicies {
     static Decision podExists(IssuanceRequest request) {
         return refuseIf(
                 request.pod() == null,
-                Refusal.PodNotFound,
+                IssuingReason.PodNotFound,
                 pod(request) + " does not exist any more. A new pod gets a certificate of its own.");
     }
 
@@ -80,7 +80,7 @@ final class CallerPolicies {
         LivePod pod = request.pod();
         return refuseIf(
                 pod == null || !pod.uid().equals(request.token().podUid()),
-                Refusal.PodReplaced,
+                IssuingReason.PodReplaced,
                 pod(request)
                         + " is not the one that the token was made for: it was replaced by another of the same name, which"
                         + " has a token of its own.");
@@ -91,7 +91,7 @@ final class CallerPolicies {
         String tokens = request.token().serviceAccount();
         return refuseIf(
                 pod == null || !pod.serviceAccountName().equals(tokens),
-                Refusal.PodServiceAccountDiffers,
+                IssuingReason.PodServiceAccountDiffers,
                 pod(request) + " does not run as ServiceAccount '" + tokens
                         + "', which the token is for. Send the pod's own token.");
     }
@@ -100,7 +100,7 @@ final class CallerPolicies {
         LivePod pod = request.pod();
         return refuseIf(
                 pod == null || FINISHED.contains(pod.phase()),
-                Refusal.PodFinished,
+                IssuingReason.PodFinished,
                 pod(request) + " has finished; finished pods get no certificates.");
     }
 
@@ -110,7 +110,7 @@ final class CallerPolicies {
         Instant deletion = pod == null ? Instant.MIN : pod.deletionTimestamp();
         return refuseIf(
                 deletion != null && !request.now().isBefore(deletion),
-                Refusal.PodDeleted,
+                IssuingReason.PodDeleted,
                 pod(request)
                         + " was to be gone by now: its grace period is over. Raise terminationGracePeriodSeconds if it needs"
                         + " longer.");
@@ -120,7 +120,7 @@ final class CallerPolicies {
         String live = request.liveServiceAccountUid();
         return refuseIf(
                 live != null && !live.equals(request.token().serviceAccountUid()),
-                Refusal.ServiceAccountReplaced,
+                IssuingReason.ServiceAccountReplaced,
                 "ServiceAccount '" + request.token().serviceAccount() + "' in namespace '"
                         + request.token().namespace()
                         + "' was deleted and made anew since this pod's token was made. Restart the pod.");

@@ -12,10 +12,10 @@ public sealed interface Decision {
      * @param reason stable, for machines
      * @param message what is wrong and what to do, for people; no secrets
      */
-    record Refused(Refusal reason, String message) implements Decision {}
+    record Refused(IssuingReason reason, String message) implements Decision {}
 
     /** Refuses with a message, or accepts. */
-    static Decision refuseIf(boolean refused, Refusal reason, String message) {
+    static Decision refuseIf(boolean refused, IssuingReason reason, String message) {
         return refused ? new Refused(reason, message) : ACCEPTED;
     }
 }

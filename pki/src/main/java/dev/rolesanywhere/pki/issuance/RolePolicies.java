@@ -15,7 +15,7 @@ final class RolePolicies {
     static Decision namespaceIsNotExcluded(RoleRequest request) {
         return refuseIf(
                 request.namespaceExcluded(),
-                Refusal.NamespaceExcluded,
+                IssuingReason.NamespaceExcluded,
                 "Namespace '" + request.namespace()
                         + "' is excluded by this installation. Move the workload, or take the namespace"
                         + " out of the chart's excluded namespaces.");
@@ -24,7 +24,7 @@ final class RolePolicies {
     static Decision roleExists(RoleRequest request) {
         return refuseIf(
                 request.role() == null,
-                Refusal.RoleNotFound,
+                IssuingReason.RoleNotFound,
                 "AWSRole '" + request.roleName() + "', which AWSRoleBinding '" + request.binding()
                         + "' refers to, does not exist. Create it, or correct spec.roleRef.name.");
     }
@@ -33,7 +33,7 @@ final class RolePolicies {
         RoleFacts role = request.role();
         return refuseIf(
                 role == null || !role.namespaceAllowed(),
-                Refusal.NamespaceNotAllowed,
+                IssuingReason.NamespaceNotAllowed,
                 "AWSRole '" + request.roleName() + "' does not allow namespace '" + request.namespace()
                         + "'. Add it to the AWSRole's spec.allowedNamespaces, by name or by label.");
     }
@@ -41,7 +41,7 @@ final class RolePolicies {
     static Decision trustAnchorExists(RoleRequest request) {
         return refuseIf(
                 request.trustAnchor() == null,
-                Refusal.TrustAnchorNotFound,
+                IssuingReason.TrustAnchorNotFound,
                 anchor(request) + " does not exist. Create it, or correct spec.trustAnchorRef.name of AWSRole '"
                         + request.roleName() + "'.");
     }
@@ -51,7 +51,7 @@ final class RolePolicies {
         String why = anchor == null ? null : anchor.notReadyMessage();
         return refuseIf(
                 anchor == null || anchor.authority() == null,
-                Refusal.TrustAnchorNotReady,
+                IssuingReason.TrustAnchorNotReady,
                 anchor(request) + " has no certificate authority to sign with: "
                         + (why == null ? "see its conditions with 'kubectl describe awsta'." : why));
     }
@@ -60,7 +60,7 @@ final class RolePolicies {
         RoleFacts role = request.role();
         return refuseIf(
                 role == null || !role.registered(),
-                Refusal.NoRegistrationForRegion,
+                IssuingReason.NoRegistrationForRegion,
                 anchor(request) + " has no registration for " + (role == null ? "this role" : role.place())
                         + ". Register its certificate with AWS there and add the trust anchor's ARN to spec.registrations.");
     }
@@ -73,7 +73,7 @@ final class RolePolicies {
         WorkloadIdentity identity =
                 new WorkloadIdentity(anchor.trustDomain(), request.namespace(), request.serviceAccount());
         Optional<String> violation = IdentityLimits.violation(identity, request.roleName());
-        return refuseIf(violation.isPresent(), Refusal.IdentityTooLong, violation.orElse(""));
+        return refuseIf(violation.isPresent(), IssuingReason.IdentityTooLong, violation.orElse(""));
     }
 
     static Decision authorityLastsLongEnough(RoleRequest request) {
@@ -84,7 +84,7 @@ final class RolePolicies {
         }
         return refuseIf(
                 !LeafLifetime.possible(authority, request.now()),
-                Refusal.CertificateAuthorityEnding,
+                IssuingReason.CertificateAuthorityEnding,
                 "The certificate authority of " + anchor(request) + " is valid from " + authority.notBefore() + " to "
                         + authority.notAfter() + ", too short for a certificate now. Renew or replace it.");
     }

@@ -44,75 +44,75 @@ class CallerChainTest {
                 arguments(
                         "an unknown token",
                         request(PresentedToken.unauthenticated(), null),
-                        Refusal.TokenNotAuthenticated,
+                        IssuingReason.TokenNotAuthenticated,
                         "read from its file anew"),
                 arguments(
                         "a token for the API server",
                         request(audiences(Set.of("https://kubernetes.default")), RUNNING),
-                        Refusal.TokenWrongAudience,
+                        IssuingReason.TokenWrongAudience,
                         "not for the audience 'rolesanywhere.dev'"),
                 arguments(
                         "a token for nobody",
                         request(audiences(Set.of()), RUNNING),
-                        Refusal.TokenWrongAudience,
+                        IssuingReason.TokenWrongAudience,
                         "not for the audience"),
                 arguments(
                         "an expired token",
                         request(expiring(0), RUNNING),
-                        Refusal.TokenExpired,
+                        IssuingReason.TokenExpired,
                         "expired at 2026-03-04T05:06:07Z"),
                 arguments(
                         "a token that was made for days",
                         request(made(Duration.ofMinutes(20).plusSeconds(1)), RUNNING),
-                        Refusal.TokenTooOld,
+                        IssuingReason.TokenTooOld,
                         "more than 20 minutes ago"),
                 arguments(
                         "a pod that hammers",
                         new IssuanceRequest(token(), RUNNING, "sa-uid", 41, NOW),
-                        Refusal.PodAsksTooOften,
+                        IssuingReason.PodAsksTooOften,
                         "Pod 'orders-1' in namespace 'shop' has made more than 40 requests"),
                 arguments(
                         "a token without a pod",
                         request(bound(null, null), null),
-                        Refusal.TokenNotBoundToPod,
+                        IssuingReason.TokenNotBoundToPod,
                         "projected token from inside the pod"),
                 arguments(
                         "a token with a pod's name only",
                         request(bound("orders-1", null), RUNNING),
-                        Refusal.TokenNotBoundToPod,
+                        IssuingReason.TokenNotBoundToPod,
                         "bound to no pod"),
                 arguments(
                         "a pod that is gone",
                         request(token(), null),
-                        Refusal.PodNotFound,
+                        IssuingReason.PodNotFound,
                         "Pod 'orders-1' in namespace 'shop' does not exist"),
                 arguments(
                         "another pod of the same name",
                         request(token(), new LivePod("new-uid", "orders", "Running", null)),
-                        Refusal.PodReplaced,
+                        IssuingReason.PodReplaced,
                         "replaced by another of the same name"),
                 arguments(
                         "a pod of another service account",
                         request(token(), new LivePod("pod-uid", "admin", "Running", null)),
-                        Refusal.PodServiceAccountDiffers,
+                        IssuingReason.PodServiceAccountDiffers,
                         "does not run as ServiceAccount 'orders'"),
-                arguments("a succeeded pod", request(token(), phase("Succeeded")), Refusal.PodFinished, "has finished"),
-                arguments("a failed pod", request(token(), phase("Failed")), Refusal.PodFinished, "has finished"),
+                arguments("a succeeded pod", request(token(), phase("Succeeded")), IssuingReason.PodFinished, "has finished"),
+                arguments("a failed pod", request(token(), phase("Failed")), IssuingReason.PodFinished, "has finished"),
                 arguments(
                         "a pod at its deletion time",
                         request(token(), new LivePod("pod-uid", "orders", "Running", NOW)),
-                        Refusal.PodDeleted,
+                        IssuingReason.PodDeleted,
                         "Raise terminationGracePeriodSeconds"),
                 arguments(
                         "a service account made anew",
                         new IssuanceRequest(token(), RUNNING, "new-sa-uid", 1, NOW),
-                        Refusal.ServiceAccountReplaced,
+                        IssuingReason.ServiceAccountReplaced,
                         "Restart the pod"));
     }
 
     @ParameterizedTest(name = "{0}: {2}")
     @MethodSource("refused")
-    void refused(String what, IssuanceRequest request, Refusal reason, String words) {
+    void refused(String what, IssuanceRequest request, IssuingReason reason, String words) {
         assertThat(decide(request)).isInstanceOfSatisfying(Decision.Refused.class, refused -> {
             assertThat(refused.reason()).isEqualTo(reason);
             assertThat(refused.message()).contains(words).doesNotContain("null");
@@ -126,7 +126,7 @@ class CallerChainTest {
 
         assertThat(decide(allWrong))
                 .isInstanceOfSatisfying(Decision.Refused.class, refused -> assertThat(refused.reason())
-                        .isEqualTo(Refusal.TokenNotAuthenticated));
+                        .isEqualTo(IssuingReason.TokenNotAuthenticated));
     }
 
     static Stream<Arguments> podPolicies() {

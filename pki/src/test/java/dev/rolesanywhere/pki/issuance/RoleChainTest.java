@@ -27,53 +27,53 @@ class RoleChainTest {
         return Stream.of(
                 arguments(
                         new RoleRequest("kube-system", "sa", "b", "r", true, ROLE, ANCHOR, NOW),
-                        Refusal.NamespaceExcluded,
+                        IssuingReason.NamespaceExcluded,
                         "Namespace 'kube-system' is excluded"),
                 arguments(
                         request(null, null),
-                        Refusal.RoleNotFound,
+                        IssuingReason.RoleNotFound,
                         "AWSRole 'orders-reader', which AWSRoleBinding 'orders' refers to, does not exist"),
                 arguments(
                         request(new RoleFacts("default", false, true, PLACE), ANCHOR),
-                        Refusal.NamespaceNotAllowed,
+                        IssuingReason.NamespaceNotAllowed,
                         "does not allow namespace 'shop'. Add it to the AWSRole's spec.allowedNamespaces"),
                 arguments(
                         request(ROLE, null),
-                        Refusal.TrustAnchorNotFound,
+                        IssuingReason.TrustAnchorNotFound,
                         "AWSTrustAnchor 'default' does not exist. Create it"),
                 arguments(
                         request(ROLE, new TrustAnchorFacts("prod", null, "The Secret is missing.")),
-                        Refusal.TrustAnchorNotReady,
+                        IssuingReason.TrustAnchorNotReady,
                         "no certificate authority to sign with: The Secret is missing."),
                 arguments(
                         request(ROLE, new TrustAnchorFacts("prod", null, null)),
-                        Refusal.TrustAnchorNotReady,
+                        IssuingReason.TrustAnchorNotReady,
                         "kubectl describe awsta"),
                 arguments(
                         request(new RoleFacts("default", true, false, PLACE), ANCHOR),
-                        Refusal.NoRegistrationForRegion,
+                        IssuingReason.NoRegistrationForRegion,
                         "no registration for account 111122223333 and region eu-west-1"),
                 arguments(
                         new RoleRequest("shop", "s".repeat(253), "b", "r", false, ROLE, ANCHOR, NOW),
-                        Refusal.IdentityTooLong,
+                        IssuingReason.IdentityTooLong,
                         "an AWS session tag takes 256"),
                 arguments(
                         new RoleRequest("shop", "orders", "b", "r".repeat(65), false, ROLE, ANCHOR, NOW),
-                        Refusal.IdentityTooLong,
+                        IssuingReason.IdentityTooLong,
                         "shorter metadata.name"),
                 arguments(
                         request(ROLE, anchor(Duration.ofMinutes(9))),
-                        Refusal.CertificateAuthorityEnding,
+                        IssuingReason.CertificateAuthorityEnding,
                         "Renew or replace it"),
                 arguments(
                         request(ROLE, anchor(Duration.ofMinutes(-1))),
-                        Refusal.CertificateAuthorityEnding,
+                        IssuingReason.CertificateAuthorityEnding,
                         "to 2026-03-04T05:05:07Z"));
     }
 
     @ParameterizedTest(name = "{1}: {2}")
     @MethodSource("refused")
-    void a_role_that_cannot_be_served_says_what_to_do(RoleRequest request, Refusal reason, String words) {
+    void a_role_that_cannot_be_served_says_what_to_do(RoleRequest request, IssuingReason reason, String words) {
         assertThat(IssuingChains.role().decide(request)).isInstanceOfSatisfying(Decision.Refused.class, refused -> {
             assertThat(refused.reason()).isEqualTo(reason);
             assertThat(refused.message()).contains(words).doesNotContain("null");

@@ -3,10 +3,12 @@ package dev.rolesanywhere.webhook.admission;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.webhook.binding.ClusterState;
 import dev.rolesanywhere.webhook.injection.Candidate;
+import dev.rolesanywhere.webhook.injection.Decision;
 import dev.rolesanywhere.webhook.injection.Decision.LeaveAlone;
 import dev.rolesanywhere.webhook.injection.Injector;
 import dev.rolesanywhere.webhook.injection.Injector.Injection;
 import dev.rolesanywhere.webhook.injection.PodView;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -28,6 +30,14 @@ class Admission {
         this.cluster = cluster;
         this.metrics = metrics;
         this.random = random;
+        Decision.reasons().forEach(this::counter);
+    }
+
+    private Counter counter(String reason) {
+        return Counter.builder("rolesanywhere.webhook.admissions")
+                .description("Pods by what the webhook decided")
+                .tag("reason", reason)
+                .register(metrics);
     }
 
     /** @throws IOException where the issuer bundle cannot be read */
@@ -49,7 +59,7 @@ class Admission {
 
     private void record(Candidate candidate, Injection injection) {
         String reason = injection.decision().reason();
-        metrics.counter("rolesanywhere.webhook.admissions", "reason", reason).increment();
+        counter(reason).increment();
         Logger.Level level = injection.decision() instanceof LeaveAlone ? Logger.Level.DEBUG : Logger.Level.INFO;
         LOG.logf(
                 level,

@@ -2,8 +2,10 @@ package dev.rolesanywhere.webhook.injection;
 
 import dev.rolesanywhere.webhook.binding.BoundRole;
 import dev.rolesanywhere.webhook.settings.DeliverySettings;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What becomes of a pod, and why. */
 public sealed interface Decision {
@@ -16,6 +18,16 @@ public sealed interface Decision {
         public String reason() {
             return why.name();
         }
+    }
+
+    /** Every value of {@link #reason}. */
+    static List<String> reasons() {
+        return Stream.of(
+                        Stream.of(Inject.FIRST, Inject.AGAIN),
+                        Arrays.stream(Why.values()).map(Enum::name),
+                        Arrays.stream(Refusal.values()).map(Enum::name))
+                .flatMap(names -> names)
+                .toList();
     }
 
     enum Why {
@@ -42,9 +54,12 @@ public sealed interface Decision {
             DeliverySettings settings,
             SidecarPorts ports)
             implements Decision {
+        private static final String FIRST = "Inject";
+        private static final String AGAIN = "AlreadyInjected";
+
         @Override
         public String reason() {
-            return again ? "AlreadyInjected" : "Inject";
+            return again ? AGAIN : FIRST;
         }
 
         /** The AWSRole that a container is given in place of the default. */

@@ -10,6 +10,7 @@ import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
 import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec.RoleReference;
 import dev.rolesanywhere.crds.binding.Subject;
+import dev.rolesanywhere.webhook.injection.Decision;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -195,6 +196,23 @@ class AdmissionResourceTest {
     void admissions_are_counted_by_reason() throws Exception {
         admit(review("shop", "orders"));
         assertThat(get(metrics).body()).contains("rolesanywhere_webhook_admissions_total{reason=\"Inject\"}");
+    }
+
+    @Test
+    void each_reason_has_its_counter_and_each_own_metric_its_help_and_a_row_in_the_docs() throws Exception {
+        String exposed = get(metrics).body();
+        for (String reason : Decision.reasons()) {
+            assertThat(exposed).contains("rolesanywhere_webhook_admissions_total{reason=\"" + reason + "\"}");
+        }
+        List<String> own = exposed.lines()
+                .filter(line -> line.startsWith("# TYPE rolesanywhere_"))
+                .map(line -> line.split(" ")[2])
+                .toList();
+        String docs = Files.readString(Path.of("../docs/operations.md"));
+        assertThat(own).isNotEmpty().allSatisfy(name -> {
+            assertThat(exposed).containsPattern("(?m)^# HELP " + name + " +\\S");
+            assertThat(docs).contains(name.replaceFirst("_total$", ""));
+        });
     }
 
     private void bind(String namespace, String serviceAccount) {

@@ -1,0 +1,72 @@
+package dev.rolesanywhere.operator.issuance;
+
+import dev.rolesanywhere.crds.binding.GivenRole;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.role.AWSRoleSpec;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.operator.caller.PodReference;
+import dev.rolesanywhere.operator.registration.RegistrationChoice;
+import dev.rolesanywhere.operator.settings.WrittenDuration;
+import dev.rolesanywhere.operator.slots.Place;
+import dev.rolesanywhere.pki.authority.CertificateAuthority;
+import dev.rolesanywhere.pki.leaf.LeafLifetime;
+import dev.rolesanywhere.pki.leaf.LeafNames;
+import dev.rolesanywhere.pki.leaf.LeafTemplate;
+import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
+import dev.rolesanywhere.pki.request.CertificateRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A bound role that the policy has accepted, with all that a certificate of it needs. */
+record ServableRole(
+        GivenRole given,
+        AWSRole role,
+        AWSTrustAnchor anchor,
+        CertificateAuthority authority,
+        RegistrationChoice.Served registration) {
+
+    String name() {
+        return given.role();
+    }
+
+    /** The account and region whose quota a session of this role uses. */
+    Place place() {
+        return new Place(
+                registration.place().account(), registration.place().region());
+    }
+
+    LeafNames names(PodReference pod) {
+        return LeafNames.of(identity(pod), name());
+    }
+
+    LeafTemplate template(PodReference pod, CertificateRequest.Proven request, Instant now) {
+        Duration lifetime = duration(anchor.getSpec().leafDuration()).orElse(LeafLifetime.DEFAULT);
+        return new LeafTemplate(
+                identity(pod), name(), request, LeafLifetime.choose(authority.validity(), lifetime, now));
+    }
+
+    /** Absent where the profile's is taken. */
+    @Nullable Duration sessionDuration() {
+        return duration(role.getSpec().sessionDuration()).orElse(null);
+    }
+
+    /** Absent where AWS names the session after the certificate. */
+    @Nullable String roleSessionName(PodReference pod) {
+        return role.getSpec().sessionName() == AWSRoleSpec.SessionName.Pod ? Attribution.sessionName(pod) : null;
+    }
+
+    Map<String, String> instanceProperties(PodReference pod) {
+        return Attribution.of(pod, anchor.getSpec().trustDomain());
+    }
+
+    private WorkloadIdentity identity(PodReference pod) {
+        return new WorkloadIdentity(anchor.getSpec().trustDomain(), pod.namespace(), pod.serviceAccount());
+    }
+
+    private static Optional<Duration> duration(@Nullable String written) {
+        return Optional.ofNullable(written).map(WrittenDuration::parse);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.rolesanywhere.operator.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.operator.TestInventory;
+import dev.rolesanywhere.operator.TestSettings;
+import dev.rolesanywhere.operator.caller.CallerLedger;
+import dev.rolesanywhere.operator.events.PodEvents;
+import dev.rolesanywhere.operator.issuance.AuditLog;
+import dev.rolesanywhere.operator.issuance.IssuanceRecord;
+import dev.rolesanywhere.operator.outcome.Outcome;
+import dev.rolesanywhere.operator.outcome.OutcomeStore;
+import dev.rolesanywhere.operator.outcome.PodOutcomes;
+import dev.rolesanywhere.operator.slots.TimeSlots;
+import dev.rolesanywhere.pki.issuance.IssuingReason;
+import io.micrometer.prometheus.PrometheusConfig;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What {@code /metrics} shows of issuing before anything happened. */
+class IssuingMetricsTest {
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
+
+    @BeforeEach
+    void construct() {
+        PodEvents silent = (pod, budget, reason, message) -> {};
+        OutcomeStore outcomes = new OutcomeStore(clock);
+        new IssuanceRecord(new AuditLog(), metrics, silent, outcomes, new CallerLedger(clock), clock);
+        new PodOutcomes(
+                new TestInventory(), outcomes, silent, new TimeSlots(new TestSettings(), metrics, clock), metrics, clock);
+    }
+
+    @Test
+    void every_reason_of_the_protocol_is_there_at_zero() {
+        assertThat(IssuingReason.values())
+                .allSatisfy(reason -> assertThat(metrics.scrape())
+                        .containsPattern("rolesanywhere_certificates_issued_total\\{reason=\"" + reason
+                                + "\",result=\"[a-z]+\",?\\} 0\\.0"));
+    }
+
+    @Test
+    void every_answer_of_aws_that_a_pod_may_report_is_there_at_zero() {
+        assertThat(Outcome.REPORTABLE)
+                .allSatisfy(reason -> assertThat(metrics.scrape())
+                        .containsPattern(
+                                "rolesanywhere_sessions_reported_total\\{reason=\"" + reason + "\",?\\} 0\\.0"));
+    }
+
+    @Test
+    void each_metric_has_the_prefix_a_help_text_and_a_row_in_the_docs() throws IOException {
+        String exposed = metrics.scrape();
+        String docs = Files.readString(Path.of("../docs/operations.md"));
+        List<String> names = exposed.lines()
+                .filter(line -> line.startsWith("# TYPE "))
+                .map(line -> line.split(" ")[2])
+                .toList();
+        assertThat(names).isNotEmpty().allSatisfy(name -> {
+            assertThat(name).startsWith("rolesanywhere_");
+            assertThat(exposed).containsPattern("(?m)^# HELP " + name + " \\S");
+            assertThat(docs).contains(name);
+        });
+    }
+}
