@@ -69,6 +69,7 @@ final class CredentialPolicy {
                 .member("SecretAccessKey", credentials.secretAccessKey())
                 .member("Token", credentials.sessionToken())
                 .member("Expiration", CredentialsVolume.wholeSeconds(credentials.expiration()))
+                .member("AccountId", credentials.accountId())
                 .toString());
     }
 

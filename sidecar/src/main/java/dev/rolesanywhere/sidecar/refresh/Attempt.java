@@ -1,5 +1,6 @@
 package dev.rolesanywhere.sidecar.refresh;
 
+import dev.rolesanywhere.client.arn.RoleArn;
 import dev.rolesanywhere.client.session.AwsRefusal;
 import dev.rolesanywhere.client.session.CreateSessionException;
 import dev.rolesanywhere.client.session.Credentials;
@@ -88,10 +89,19 @@ record Attempt(
                         granted,
                         requested,
                         Instant.ofEpochSecond(expiration.getEpochSecond())),
-                session.credentials(),
+                withAccount(session.credentials(), role),
                 null,
                 null,
                 false);
+    }
+
+    private static Credentials withAccount(Credentials credentials, IssuedRole role) {
+        try {
+            return credentials.of(RoleArn.parse(role.roleArn()).account());
+        } catch (IllegalArgumentException e) {
+            // AWS has taken the ARN: the credentials are good without the account.
+            return credentials;
+        }
     }
 
     private static Attempt refused(IssuedRole role, CreateSessionException e) {

@@ -18,6 +18,8 @@ public record StoredCredentials(String role, Credentials credentials) {
     /** Beside the members of credential_process, of which SDKs read those that they know. */
     private static final String ROLE = "AWSRole";
 
+    private static final String ACCOUNT = "AccountId";
+
     String json() {
         return new JsonWriter()
                 .member("Version", 1)
@@ -25,6 +27,7 @@ public record StoredCredentials(String role, Credentials credentials) {
                 .member("SecretAccessKey", credentials.secretAccessKey())
                 .member("SessionToken", credentials.sessionToken())
                 .member("Expiration", CredentialsVolume.wholeSeconds(credentials.expiration()))
+                .member(ACCOUNT, credentials.accountId())
                 .member(ROLE, role)
                 .toString();
     }
@@ -43,7 +46,8 @@ public record StoredCredentials(String role, Credentials credentials) {
                             json.requiredString("AccessKeyId"),
                             json.requiredString("SecretAccessKey"),
                             json.requiredString("SessionToken"),
-                            Instant.parse(json.requiredString("Expiration"))));
+                            Instant.parse(json.requiredString("Expiration")),
+                            json.string(ACCOUNT)));
         } catch (DateTimeParseException e) {
             throw new MalformedJsonException("the expiration is no time");
         }

@@ -60,6 +60,18 @@ class CredentialPolicyTest {
                         + "\"Expiration\":\"2026-01-02T04:04:05Z\"}");
     }
 
+    @Test
+    void names_the_account_which_sdks_put_into_endpoints() {
+        Credentials credentials =
+                new Credentials("ASIAR", "secret", "token", NOW.plusSeconds(3600)).of("111122223333");
+        Served served = new Served(
+                "default-token",
+                "reader",
+                Map.of("reader", new Served.Profile("reader-token", credentials, null)),
+                null);
+        assertThat(ask(served, NOW).body()).contains("\"AccountId\":\"111122223333\"");
+    }
+
     @ParameterizedTest
     @CsvSource({"3540, 200", "3541, 503", "3600, 503", "9999, 503"})
     void credentials_with_less_than_a_minute_left_are_not_handed_out(long later, int status) {

@@ -41,6 +41,14 @@ class CredentialsVolumeTest {
     }
 
     @Test
+    void credentials_name_their_account_and_a_restarted_sidecar_reads_it_back() throws IOException {
+        volume.writeCredentials("reader", "orders-reader", CREDENTIALS.of("111122223333"));
+        assertThat(root.resolve("profiles/reader.json")).content().contains("\"AccountId\":\"111122223333\"");
+        assertThat(volume.readCredentials(new ArrayList<>()).get("reader").credentials())
+                .isEqualTo(CREDENTIALS.of("111122223333"));
+    }
+
+    @Test
     void tokens_have_no_newline_because_sdks_do_not_strip_it() throws IOException {
         volume.writeDefaultToken("d");
         volume.writeToken("reader", "r");
