@@ -52,11 +52,16 @@ class EndpointSettingsTest {
             quoteCharacter = '`',
             value = {
                 "true  | false | https://x | a custom endpoint cannot be combined with fips. Leave one of the two out",
-                "false | true  | https://x | a custom endpoint cannot be combined with dualStack. Leave one of the two out",
-                "false | false | gateway   | 'gateway' is not an endpoint. Write https://<host> or https://<host>:<port>",
-                "false | false | ftp://x   | 'ftp://x' is not an endpoint. Write https://<host> or https://<host>:<port>",
-                "false | false | https://u:p@x | an endpoint has no user, query or fragment. Write https://<host> or https://<host>:<port>",
-                "false | false | https://x?q=1 | an endpoint has no user, query or fragment. Write https://<host> or https://<host>:<port>",
+                "false | true  | https://x | a custom endpoint cannot be combined with dualStack. Leave one of the two"
+                        + " out",
+                "false | false | gateway   | 'gateway' is not an endpoint. Write https://<host> or"
+                        + " https://<host>:<port>",
+                "false | false | ftp://x   | 'ftp://x' is not an endpoint. Write https://<host> or"
+                        + " https://<host>:<port>",
+                "false | false | https://u:p@x | an endpoint has no user, query or fragment. Write https://<host> or"
+                        + " https://<host>:<port>",
+                "false | false | https://x?q=1 | an endpoint has no user, query or fragment. Write https://<host> or"
+                        + " https://<host>:<port>",
             })
     void settings_that_do_not_fit_are_refused(boolean fips, boolean dualStack, String override, String message) {
         assertThatThrownBy(() -> new EndpointSettings("us-east-1", fips, dualStack, URI.create(override)).resolve())
@@ -65,7 +70,20 @@ class EndpointSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "EU-WEST-1", "eu-west-1.evil.example", "eu west", "eu/west", "-eu", "eu-", "us-gov-west-1-fips", "eusc-de-1", "aws-global", "cn-1"})
+    @ValueSource(
+            strings = {
+                "",
+                "EU-WEST-1",
+                "eu-west-1.evil.example",
+                "eu west",
+                "eu/west",
+                "-eu",
+                "eu-",
+                "us-gov-west-1-fips",
+                "eusc-de-1",
+                "aws-global",
+                "cn-1"
+            })
     void nothing_but_a_region_gets_into_the_host_name(String region) {
         assertThatThrownBy(() -> EndpointSettings.of(region).resolve()).hasMessageContaining("is not an AWS region");
     }
@@ -73,12 +91,29 @@ class EndpointSettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "eu-west-1", "cn-north-1", "eusc-de-east-1", "us-gov-west-1", "us-iso-east-1", "us-isob-east-1",
-                "eu-isoe-west-1", "us-isof-south-1", "ca-central-1", "mx-central-1",
-                "us-gov-west-1-fips", "us-gov-1", "cn-1", "eusc-east-1", "xx", "us--1", "us-east-", "US-east-1", "local"
+                "eu-west-1",
+                "cn-north-1",
+                "eusc-de-east-1",
+                "us-gov-west-1",
+                "us-iso-east-1",
+                "us-isob-east-1",
+                "eu-isoe-west-1",
+                "us-isof-south-1",
+                "ca-central-1",
+                "mx-central-1",
+                "us-gov-west-1-fips",
+                "us-gov-1",
+                "cn-1",
+                "eusc-east-1",
+                "xx",
+                "us--1",
+                "us-east-",
+                "US-east-1",
+                "local"
             })
     void the_schema_knows_the_same_regions_as_the_endpoints(String region) {
-        assertThat(region.matches(Regions.ANY)).isEqualTo(Partition.ofRegion(region).isPresent());
+        assertThat(region.matches(Regions.ANY))
+                .isEqualTo(Partition.ofRegion(region).isPresent());
     }
 
     @Test

@@ -122,10 +122,10 @@ public class AuthorityResolver {
                 .map(spec -> outside.open(anchor, spec, RecordedAuthority.ofActive(material)))
                 .filter(loaded -> !(loaded instanceof LoadedAuthority.Usable(CertificateAuthority authority))
                         || material.isSignedBy(authority.trustAnchorCertificate()))
-                .orElseGet(
-                        () -> new LoadedAuthority.Unusable(
-                                AuthorityDefect.KeyMismatch,
-                                "The key outside the cluster has another certificate by now. Name the authority again that has it."));
+                .orElseGet(() -> new LoadedAuthority.Unusable(
+                        AuthorityDefect.KeyMismatch,
+                        "The key outside the cluster has another certificate by now. Name the authority again"
+                                + " that has it."));
     }
 
     /** Lets go of what neither a generation nor the spec names any more. */
@@ -206,12 +206,17 @@ public class AuthorityResolver {
 
     private AuthorityState keep(
             AWSTrustAnchor anchor, String secret, Generations first, RecordedAuthority recorded, Reason created) {
-        AuthorityStore.Stored stored = vault.createOrAdopt(anchor.getMetadata().getName(), secret, GenerationsSecret.encode(first));
+        AuthorityStore.Stored stored =
+                vault.createOrAdopt(anchor.getMetadata().getName(), secret, GenerationsSecret.encode(first));
         return load(anchor, secret, stored.data(), recorded, stored.created() ? created : Reason.AdoptedExistingKey);
     }
 
     private AuthorityState load(
-            AWSTrustAnchor anchor, String secret, Map<String, byte[]> data, RecordedAuthority recorded, @Nullable Reason known) {
+            AWSTrustAnchor anchor,
+            String secret,
+            Map<String, byte[]> data,
+            RecordedAuthority recorded,
+            @Nullable Reason known) {
         boolean own = GenerationsSecret.source(data).equals(KeyMaterial.OWN);
         Reason found = own ? recorded.reasonForFound() : Reason.Loaded;
         Reason reason = known == null ? found : known;

@@ -92,7 +92,8 @@ public class ManagedRegistrations {
                     before,
                     new RegistrationStep.Rest(
                             Reason.AWSRefused,
-                            "nothing was done: its state in spec.managedRegistrations is not known to this version. Write Present or Absent."));
+                            "nothing was done: its state in spec.managedRegistrations is not known to this version."
+                                    + " Write Present or Absent."));
         }
         AWSAccess access = anchor.getSpec().aws();
         try (AccountCalls calls =
@@ -150,8 +151,7 @@ public class ManagedRegistrations {
                 case RegistrationStep.CreateProfile _ -> new Found(anchor, Optional.of(calls.createProfile(wish)));
                 case RegistrationStep.UpdateProfile(String id) ->
                     new Found(anchor, Optional.of(calls.updateProfile(id, wish)));
-                case RegistrationStep.MapAttributes _ ->
-                    new Found(anchor, profile.map(calls::mapAttributes));
+                case RegistrationStep.MapAttributes _ -> new Found(anchor, profile.map(calls::mapAttributes));
                 case RegistrationStep.DeleteProfile(String id) -> {
                     calls.deleteProfile(id);
                     yield new Found(anchor, Optional.empty());

@@ -52,7 +52,20 @@ public record TrustAnchorFacts(
             Optional<TrustProof> proof,
             @Nullable AWSTrustAnchorStatus before,
             Instant now) {
-        this(name, registrations, authority, rotation, leafDuration, managed, roles, heard, proof, before, now, null, "");
+        this(
+                name,
+                registrations,
+                authority,
+                rotation,
+                leafDuration,
+                managed,
+                roles,
+                heard,
+                proof,
+                before,
+                now,
+                null,
+                "");
     }
 
     /** What the pods of each namespace report about AWS's trust in the CA. */

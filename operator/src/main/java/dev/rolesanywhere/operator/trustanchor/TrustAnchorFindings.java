@@ -43,10 +43,7 @@ final class TrustAnchorFindings {
             case AuthorityState.Usable _
             when facts.wayRefused() != null -> unmet(Ready, Reason.WayToAWSRefused, facts.wayRefused());
             case AuthorityState.Usable usable ->
-                met(
-                        Ready,
-                        Reason.Issuing,
-                        "Certificates are issued." + facts.wayWarning() + tagWarning(facts, usable));
+                met(Ready, Reason.Issuing, "Certificates are issued." + facts.wayWarning() + tagWarning(facts, usable));
             case AuthorityState.Unusable unusable ->
                 unmet(Ready, Reason.CertificateAuthorityNotReady, unusable.message());
         };
@@ -56,9 +53,8 @@ final class TrustAnchorFindings {
     private static String tagWarning(TrustAnchorFacts facts, AuthorityState.Usable usable) {
         boolean kept = facts.registrations().isEmpty()
                 ? facts.managed().finding().isPresent()
-                : facts.registrations().stream()
-                        .allMatch(registration -> facts.managed().statuses().stream()
-                                .anyMatch(it -> registration.arn().equals(it.trustAnchorARN())));
+                : facts.registrations().stream().allMatch(registration -> facts.managed().statuses().stream()
+                        .anyMatch(it -> registration.arn().equals(it.trustAnchorARN())));
         return kept
                 ? ""
                 : IssuerTags.warning(usable.authority().certificate())
@@ -87,11 +83,11 @@ final class TrustAnchorFindings {
                 .flatMap(TrustAnchorFindings::proven)
                 .or(() -> reported(facts.vote()))
                 .or(() -> saidBefore(facts))
-                .orElseGet(
-                        () -> unknown(
-                                Registered,
-                                Reason.NotConfirmedYet,
-                                "No pod has used a certificate of this CA with AWS yet; the first one that does confirms the registration."));
+                .orElseGet(() -> unknown(
+                        Registered,
+                        Reason.NotConfirmedYet,
+                        "No pod has used a certificate of this CA with AWS yet; the first one that does"
+                                + " confirms the registration."));
     }
 
     /** What AWS answered to the operator itself outweighs whatever pods report. */

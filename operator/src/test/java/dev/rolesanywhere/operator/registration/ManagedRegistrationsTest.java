@@ -108,10 +108,11 @@ class ManagedRegistrationsTest {
         reconcile(first);
 
         assertThat(profiles().getFirst().attributeMappings())
-                .extracting(field -> field.certificateFieldAsString() + field.mappingRules().stream()
-                        .map(rule -> rule.specifier())
-                        .sorted()
-                        .toList())
+                .extracting(field -> field.certificateFieldAsString()
+                        + field.mappingRules().stream()
+                                .map(rule -> rule.specifier())
+                                .sorted()
+                                .toList())
                 .containsExactlyInAnyOrder("x509Subject[CN, O, OU]", "x509SAN[URI]");
     }
 
@@ -388,20 +389,20 @@ class ManagedRegistrationsTest {
 
     private void spec(String managed) {
         anchor.setSpec(read("""
-                trustDomain: prod-1.example.org
-                certificateAuthority: {selfSigned: {}}
-                managedRegistrations: %s
-                """.formatted(managed), AWSTrustAnchorSpec.class));
+            trustDomain: prod-1.example.org
+            certificateAuthority: {selfSigned: {}}
+            managedRegistrations: %s
+            """.formatted(managed), AWSTrustAnchorSpec.class));
     }
 
     private void role(String name, String arn, String duration) {
         AWSRole role = new AWSRole();
         role.setMetadata(new ObjectMetaBuilder().withName(name).build());
         role.setSpec(read("""
-                roleARN: %s
-                sessionDuration: %s
-                allowedNamespaces: {names: [shop]}
-                """.formatted(arn, duration), AWSRoleSpec.class));
+            roleARN: %s
+            sessionDuration: %s
+            allowedNamespaces: {names: [shop]}
+            """.formatted(arn, duration), AWSRoleSpec.class));
         inventory.with(role);
     }
 

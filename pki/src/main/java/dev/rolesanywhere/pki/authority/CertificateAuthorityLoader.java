@@ -88,10 +88,9 @@ public final class CertificateAuthorityLoader {
 
     /** For an authority that tells its own certificates: the first thing wrong with them. */
     public Optional<LoadedAuthority.Unusable> unfit(List<X509Certificate> path) {
-        return AuthorityRules.check(path, clock.instant())
-                .or(() -> trustDomain.stream()
-                        .flatMap(domain -> TrialLeaf.check(path, domain, clock.instant(), random).stream())
-                        .findFirst());
+        return AuthorityRules.check(path, clock.instant()).or(() -> trustDomain.stream()
+                .flatMap(domain -> TrialLeaf.check(path, domain, clock.instant(), random).stream())
+                .findFirst());
     }
 
     private sealed interface Path {
@@ -148,7 +147,8 @@ public final class CertificateAuthorityLoader {
             case PrivateKeyPem.Content.Encrypted() ->
                 new LoadedAuthority.Unusable(
                         AuthorityDefect.KeyEncrypted,
-                        "The key in tls.key has a passphrase. Store it without one, for example with 'openssl pkey -in FILE'.");
+                        "The key in tls.key has a passphrase. Store it without one, for example with 'openssl pkey -in"
+                                + " FILE'.");
             case PrivateKeyPem.Content.Unsupported(String algorithm) ->
                 new LoadedAuthority.Unusable(
                         AuthorityDefect.UnsupportedKey,
@@ -170,8 +170,8 @@ public final class CertificateAuthorityLoader {
         return new LoadedAuthority.Unusable(
                 AuthorityDefect.KeyMismatch,
                 elsewhere
-                        ? "The key in tls.key belongs to a later certificate in tls.crt. Put the key's own certificate first,"
-                                + " its issuers behind it."
+                        ? "The key in tls.key belongs to a later certificate in tls.crt. Put the key's own certificate"
+                                + " first, its issuers behind it."
                         : "The key in tls.key is not the key of '"
                                 + ShownName.of(path.getFirst().getSubjectX500Principal())
                                 + "', the first certificate in tls.crt. Store the pair that belongs together.");

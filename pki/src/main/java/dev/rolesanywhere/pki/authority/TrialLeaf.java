@@ -29,8 +29,7 @@ final class TrialLeaf {
         return trial.failure(Set.of()).map(failure -> unusable(path, trial, failure, trustDomain));
     }
 
-    private static Unusable unusable(
-            List<X509Certificate> path, TrialPath trial, String failure, String trustDomain) {
+    private static Unusable unusable(List<X509Certificate> path, TrialPath trial, String failure, String trustDomain) {
         for (int i = path.size() - 1; i >= 0; i--) {
             Set<TrialPath.Part> others = new HashSet<>(trial.parts());
             Set<TrialPath.Part> own = new HashSet<>(trial.partsOf(i));
@@ -60,8 +59,8 @@ final class TrialLeaf {
     private static Unusable told(X509Certificate cause, String extensions, String failure, String trustDomain) {
         return new Unusable(
                 AuthorityDefect.NoLeafValidates,
-                ("The CA certificate '%s' lets no certificate of a pod of trust domain '%s' be validated, so AWS would refuse them all.%s"
-                                + " %s Have that certificate made again without this, or use another CA.")
+                ("The CA certificate '%s' lets no certificate of a pod of trust domain '%s' be validated, so AWS would"
+                    + " refuse them all.%s %s Have that certificate made again without this, or use another CA.")
                         .formatted(
                                 ShownName.of(cause.getSubjectX500Principal()),
                                 trustDomain,
