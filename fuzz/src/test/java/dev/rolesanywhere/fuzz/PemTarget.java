@@ -35,8 +35,8 @@ final class PemTarget {
                     .isEqualTo(certificates);
         } catch (GeneralSecurityException e) {
             assertThat(e.getMessage())
-                    .matches("certificate \\d+ (\\(line \\d+\\) )?.*(is not readable PEM|is good PEM|is a block"
-                            + " of|behind the certificate).*");
+                    .matches(
+                            "certificate \\d+ (\\(line \\d+\\) )?.*(is not readable PEM|is good PEM|is a block of|behind the certificate).*");
         }
         for (Reader reader : List.<Reader>of(Trust::only, Certificates::fromPem, Certificates::chainFromBase64)) {
             try {

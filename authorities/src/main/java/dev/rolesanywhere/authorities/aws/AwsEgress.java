@@ -84,8 +84,7 @@ public record AwsEgress(@Nullable String proxy, @Nullable String caBundle) {
             return managers(store);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException(
-                    "the caBundle cannot be read. Write PEM certificates, each between BEGIN CERTIFICATE and END"
-                            + " CERTIFICATE lines",
+                    "the caBundle cannot be read. Write PEM certificates, each between BEGIN CERTIFICATE and END CERTIFICATE lines",
                     e);
         }
     }

@@ -5,8 +5,8 @@ public enum AwsRefusal {
     ROLE_TRUST_POLICY_DENIES(
             "RoleTrustPolicyDenies",
             false,
-            "The IAM role's trust policy does not let this certificate in. Put the policy from the AWSRole's status on"
-                + " the role: all three sts: actions, aws:SourceArn of the trust anchor, and the certificate's OU."),
+            "The IAM role's trust policy does not let this certificate in. Put the policy from the AWSRole's status on the role:"
+                    + " all three sts: actions, aws:SourceArn of the trust anchor, and the certificate's OU."),
     ROLE_NOT_IN_PROFILE(
             "RoleNotInProfile",
             false,
@@ -14,8 +14,7 @@ public enum AwsRefusal {
     PROFILE_MISSING_OR_DISABLED(
             "ProfileMissingOrDisabled",
             false,
-            "The Roles Anywhere profile does not exist in this account and region, or is disabled. Check its ARN and"
-                    + " enable it."),
+            "The Roles Anywhere profile does not exist in this account and region, or is disabled. Check its ARN and enable it."),
     ANCHOR_MISSING_OR_DISABLED(
             "AnchorMissingOrDisabled",
             false,
@@ -33,8 +32,8 @@ public enum AwsRefusal {
     CERTIFICATE_REVOKED(
             "CertificateRevoked",
             false,
-            "A CRL that is imported and enabled at the trust anchor lists the certificate. Remove it from the CRL, or"
-                    + " have a new certificate issued."),
+            "A CRL that is imported and enabled at the trust anchor lists the certificate. Remove it from the CRL, or have a new"
+                    + " certificate issued."),
     DURATION_EXCEEDS_ROLE(
             "DurationExceedsRole",
             false,
@@ -47,19 +46,18 @@ public enum AwsRefusal {
     ATTRIBUTES_NOT_MAPPED(
             "AttributesNotMapped",
             false,
-            "AWS cannot make session tags of the certificate's subject or names. Use letters, digits, spaces and"
-                    + " _.:/=+-@ in them, or map fewer attributes in the profile."),
+            "AWS cannot make session tags of the certificate's subject or names. Use letters, digits, spaces and _.:/=+-@ in"
+                    + " them, or map fewer attributes in the profile."),
     INVALID_SIGNATURE(
             "InvalidSignature",
             false,
-            "AWS could not verify the request's signature. Check that no proxy changes the request or its Host, and"
-                    + " that the endpoint is of the trust anchor's region."),
+            "AWS could not verify the request's signature. Check that no proxy changes the request or its Host, and that the"
+                    + " endpoint is of the trust anchor's region."),
     CLOCK_SKEW("ClockSkew", true, "The node's clock differs from AWS's. Set it right (NTP)."),
     THROTTLED(
             "Throttled",
             true,
-            "The account has used up its CreateSession quota for the moment. Wait, or have the quota raised in Service"
-                    + " Quotas."),
+            "The account has used up its CreateSession quota for the moment. Wait, or have the quota raised in Service Quotas."),
     PROXY_REFUSED(
             "ProxyRefused",
             true,
@@ -68,24 +66,22 @@ public enum AwsRefusal {
     TLS_UNTRUSTED(
             "TLSUntrusted",
             true,
-            "The certificate of the AWS endpoint is not trusted. If a proxy opens TLS here, put its authority into"
-                    + " aws.caBundle."),
+            "The certificate of the AWS endpoint is not trusted. If a proxy opens TLS here, put its authority into aws.caBundle."),
     ENDPOINT_UNREACHABLE(
             "EndpointUnreachable",
             true,
-            "The AWS endpoint does not answer. Check DNS, egress rules and network policies to it on port 443, or set"
-                    + " aws.proxy or aws.endpoint."),
+            "The AWS endpoint does not answer. Check DNS, egress rules and network policies to it on port 443, or set aws.proxy or"
+                    + " aws.endpoint."),
     /** Nothing left the pod, so AWS is not to blame and has nothing in CloudTrail. */
     NOT_ASKED(
             "NotAsked",
             false,
-            "AWS was not asked: the settings of the AWSRole or its AWSTrustAnchor, or of the chart's aws, cannot be"
-                    + " used. Correct them there."),
+            "AWS was not asked: the settings of the AWSRole or its AWSTrustAnchor, or of the chart's aws, cannot be used. Correct"
+                    + " them there."),
     REFUSED_UNKNOWN(
             "RefusedUnknown",
             false,
-            "AWS refused for a reason that is not known here. Its message says more; CloudTrail has the CreateSession"
-                    + " event.");
+            "AWS refused for a reason that is not known here. Its message says more; CloudTrail has the CreateSession event.");
 
     private final String reason;
     private final boolean retryable;

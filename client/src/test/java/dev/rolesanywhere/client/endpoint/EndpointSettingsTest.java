@@ -52,16 +52,11 @@ class EndpointSettingsTest {
             quoteCharacter = '`',
             value = {
                 "true  | false | https://x | a custom endpoint cannot be combined with fips. Leave one of the two out",
-                "false | true  | https://x | a custom endpoint cannot be combined with dualStack. Leave one of the two"
-                        + " out",
-                "false | false | gateway   | 'gateway' is not an endpoint. Write https://<host> or"
-                        + " https://<host>:<port>",
-                "false | false | ftp://x   | 'ftp://x' is not an endpoint. Write https://<host> or"
-                        + " https://<host>:<port>",
-                "false | false | https://u:p@x | an endpoint has no user, query or fragment. Write https://<host> or"
-                        + " https://<host>:<port>",
-                "false | false | https://x?q=1 | an endpoint has no user, query or fragment. Write https://<host> or"
-                        + " https://<host>:<port>",
+                "false | true  | https://x | a custom endpoint cannot be combined with dualStack. Leave one of the two out",
+                "false | false | gateway   | 'gateway' is not an endpoint. Write https://<host> or https://<host>:<port>",
+                "false | false | ftp://x   | 'ftp://x' is not an endpoint. Write https://<host> or https://<host>:<port>",
+                "false | false | https://u:p@x | an endpoint has no user, query or fragment. Write https://<host> or https://<host>:<port>",
+                "false | false | https://x?q=1 | an endpoint has no user, query or fragment. Write https://<host> or https://<host>:<port>",
             })
     void settings_that_do_not_fit_are_refused(boolean fips, boolean dualStack, String override, String message) {
         assertThatThrownBy(() -> new EndpointSettings("us-east-1", fips, dualStack, URI.create(override)).resolve())

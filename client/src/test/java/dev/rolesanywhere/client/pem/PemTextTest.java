@@ -66,8 +66,7 @@ class PemTextTest {
                 Arguments.of(
                         "line breaks as two characters",
                         FIRST.replace("\n", "\\n"),
-                        "it holds a character that base64 does not have, U+005C: write line breaks as line breaks and"
-                                + " not as \\n"),
+                        "it holds a character that base64 does not have, U+005C: write line breaks as line breaks and not as \\n"),
                 Arguments.of(
                         "quoted mail",
                         FIRST.replaceAll("(?m)^", "> "),

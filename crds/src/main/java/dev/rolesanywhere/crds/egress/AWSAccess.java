@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
         message = "set either proxy or proxySecretRef, which is for a proxy with a user and password")
 @ValidationRule(
         value = "!(has(self.endpoint) && ((has(self.fips) && self.fips) || (has(self.dualStack) && self.dualStack)))",
-        message = "endpoint replaces the address that fips and dualStack would choose; set either endpoint, or fips and"
-                + " dualStack")
+        message =
+                "endpoint replaces the address that fips and dualStack would choose; set either endpoint, or fips and dualStack")
 public record AWSAccess(
         @JsonPropertyDescription("Use the FIPS 140 endpoint; AWS has them in US regions only.") @Nullable
         Boolean fips,
@@ -28,12 +28,10 @@ public record AWSAccess(
         @Size(max = 1024)
         @ValidationRule(
                 value = "self.matches('^https?://[^/?#@]+(:[0-9]+)?/?$')",
-                message = "endpoint must be scheme and host without a path, such as"
-                        + " https://vpce-0a1b.rolesanywhere.eu-west-1.vpce.amazonaws.com")
+                message =
+                        "endpoint must be scheme and host without a path, such as https://vpce-0a1b.rolesanywhere.eu-west-1.vpce.amazonaws.com")
         @JsonPropertyDescription(
-                "Address to use instead of the region's public one, such as a VPC endpoint's. It receives the requests"
-                    + " of the pods and answers with their credentials: setting another one than AWS's own needs the"
-                    + " verb redirect on this object. Must be https unless the chart says aws.allowInsecureEndpoints.")
+                "Address to use instead of the region's public one, such as a VPC endpoint's. It receives the requests of the pods and answers with their credentials: setting another one than AWS's own needs the verb redirect on this object. Must be https unless the chart says aws.allowInsecureEndpoints.")
         @Nullable
         String endpoint,
 
@@ -43,11 +41,10 @@ public record AWSAccess(
                 // the chart's guard refuses that
                 // without its value, and the operator for whom the guard was away.
                 value = "self.contains('@') || self.matches('^http://[^/?#]+(:[0-9]+)?/?$')",
-                message = "proxy must be an HTTP proxy without a path, such as http://proxy.example.org:3128; for one"
-                        + " with a password use proxySecretRef")
+                message =
+                        "proxy must be an HTTP proxy without a path, such as http://proxy.example.org:3128; for one with a password use proxySecretRef")
         @JsonPropertyDescription(
-                "HTTP proxy through which AWS is reached (CONNECT). Everybody who reads this object reads it; for one"
-                        + " with a password use proxySecretRef. Setting it needs the verb redirect on this object.")
+                "HTTP proxy through which AWS is reached (CONNECT). Everybody who reads this object reads it; for one with a password use proxySecretRef. Setting it needs the verb redirect on this object.")
         @Nullable
         String proxy,
 
@@ -56,15 +53,12 @@ public record AWSAccess(
                 value = "self.matches('-----BEGIN (X509 |TRUSTED )?CERTIFICATE-----')",
                 message = "caBundle must be PEM certificates, each between BEGIN CERTIFICATE and END CERTIFICATE lines")
         @JsonPropertyDescription(
-                "Further certificate authorities (PEM) that AWS's endpoint or an intercepting proxy may present."
-                    + " Whoever holds the key of one can read the credentials: setting it needs the verb redirect on"
-                    + " this object.")
+                "Further certificate authorities (PEM) that AWS's endpoint or an intercepting proxy may present. Whoever holds the key of one can read the credentials: setting it needs the verb redirect on this object.")
         @Nullable
         String caBundle,
 
         @JsonPropertyDescription(
-                "HTTP proxy with a user and password, in place of proxy. Setting it needs the verb redirect on this"
-                        + " object.")
+                "HTTP proxy with a user and password, in place of proxy. Setting it needs the verb redirect on this object.")
         @Nullable
         ProxySecretReference proxySecretRef) {
     /** Without a proxy that has a password. */
@@ -90,10 +84,9 @@ public record AWSAccess(
             @Size(min = 1, max = 253)
             @ValidationRule(
                     value = "self.matches('^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$')",
-                    message = "proxySecretRef.name must be the name of a Secret in the operator's namespace, such as"
-                            + " aws-proxy")
+                    message =
+                            "proxySecretRef.name must be the name of a Secret in the operator's namespace, such as aws-proxy")
             @JsonPropertyDescription(
-                    "Secret of the operator's namespace with annotation rolesanywhere.dev/proxy: \"true\", whose entry"
-                            + " 'proxy' is the URL: http://<user>:<password>@<host>:<port>.")
+                    "Secret of the operator's namespace with annotation rolesanywhere.dev/proxy: \"true\", whose entry 'proxy' is the URL: http://<user>:<password>@<host>:<port>.")
             String name) {}
 }

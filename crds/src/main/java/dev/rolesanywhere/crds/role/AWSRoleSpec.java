@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.profileARN) || self.profileARN.split(':').size() < 6 || self.roleARN.split(':').size() < 6"
                 + " || self.profileARN.split(':')[4] == self.roleARN.split(':')[4]",
-        message = "profileARN must be of the same account as roleARN: Roles Anywhere refuses a profile of another"
-                + " account")
+        message =
+                "profileARN must be of the same account as roleARN: Roles Anywhere refuses a profile of another account")
 @ValidationRule(
         value = "!has(self.profileARN) || self.profileARN.split(':').size() < 6 || self.roleARN.split(':').size() < 6"
                 + " || self.profileARN.split(':')[1] == self.roleARN.split(':')[1]",
@@ -43,51 +43,41 @@ public record AWSRoleSpec(
         @Size(max = 1011)
         @ValidationRule(
                 value = "self.matches('" + Regions.ARN_OF_A_REGION + "')",
-                message = "profileARN must have a region of its own partition: arn:aws with one such as eu-west-1,"
-                        + " arn:aws-cn with cn-north-1, arn:aws-us-gov with us-gov-west-1, arn:aws-eusc with"
-                        + " eusc-de-east-1")
+                message =
+                        "profileARN must have a region of its own partition: arn:aws with one such as eu-west-1, arn:aws-cn with cn-north-1, arn:aws-us-gov with us-gov-west-1, arn:aws-eusc with eusc-de-east-1")
         @ValidationRule(
                 value = "self.matches('" + AWSRoleSpec.PROFILE_ARN + "')",
-                message = "profileARN must be a Roles Anywhere profile's ARN, such as"
-                        + " arn:aws:rolesanywhere:eu-west-1:111122223333:profile/01234567-89ab-cdef-0123-456789abcdef"
-                        + " or arn:aws:rolesanywhere:eu-west-1:111122223333:alias/profile/prod")
+                message =
+                        "profileARN must be a Roles Anywhere profile's ARN, such as arn:aws:rolesanywhere:eu-west-1:111122223333:profile/01234567-89ab-cdef-0123-456789abcdef or arn:aws:rolesanywhere:eu-west-1:111122223333:alias/profile/prod")
         @JsonPropertyDescription(
-                "The Roles Anywhere profile that lists this role; where unset, the registration's of this role's"
-                        + " account.")
+                "The Roles Anywhere profile that lists this role; where unset, the registration's of this role's account.")
         @Nullable
         String profileARN,
 
         @Size(max = 16)
         @ValidationRule(
-                value = "self.matches('^([0-9]+h)?([0-9]+m)?([0-9]+s)?$') && duration(self) >= duration('900s') &&"
-                        + " duration(self) <= duration('12h')",
+                value =
+                        "self.matches('^([0-9]+h)?([0-9]+m)?([0-9]+s)?$') && duration(self) >= duration('900s') && duration(self) <= duration('12h')",
                 message = "sessionDuration must be between 15m and 12h, written like 6h or 90m")
         @JsonPropertyDescription(
-                "How long a session shall live, 15m to 12h; unset: what the profile gives. AWS grants the shorter of"
-                        + " this and the profile's.")
+                "How long a session shall live, 15m to 12h; unset: what the profile gives. AWS grants the shorter of this and the profile's.")
         @Nullable
         String sessionDuration,
 
         @Required
         @JsonPropertyDescription(
-                "The namespaces whose AWSRoleBindings may give this role. Enforced whenever a certificate is issued,"
-                        + " and all that is left where somebody holds the verb bind on every role, as a RoleBinding to"
-                        + " cluster-admin gives it in its namespace.")
+                "The namespaces whose AWSRoleBindings may give this role. Enforced whenever a certificate is issued, and all that is left where somebody holds the verb bind on every role, as a RoleBinding to cluster-admin gives it in its namespace.")
         AllowedNamespaces allowedNamespaces,
 
         @Default("Role")
         @JsonPropertyDescription(
-                "How narrow the printed IAM trust policy is: Role (any pod bound to this role), Namespace, or"
-                        + " ServiceAccount. With the latter two each new binding is an IAM change.")
+                "How narrow the printed IAM trust policy is: Role (any pod bound to this role), Namespace, or ServiceAccount. With the latter two each new binding is an IAM change.")
         @Nullable
         TrustPolicyScope trustPolicyScope,
 
         @Default("CertificateSerial")
         @JsonPropertyDescription(
-                "What AWS calls a session, in ARNs and CloudTrail: CertificateSerial, which AWS takes by itself, or"
-                    + " Pod, the pod's name (its last 64 characters). Pod needs a Roles Anywhere profile with"
-                    + " acceptRoleSessionName; AWS refuses it otherwise. It and the instanceProperties in CloudTrail"
-                    + " are the pod's own claims; the certificate's subject is what the operator signed.")
+                "What AWS calls a session, in ARNs and CloudTrail: CertificateSerial, which AWS takes by itself, or Pod, the pod's name (its last 64 characters). Pod needs a Roles Anywhere profile with acceptRoleSessionName; AWS refuses it otherwise. It and the instanceProperties in CloudTrail are the pod's own claims; the certificate's subject is what the operator signed.")
         @Nullable
         SessionName sessionName,
 
@@ -110,19 +100,17 @@ public record AWSRoleSpec(
     /** What makes this role unusable, with what to write instead; empty where nothing does. */
     public Optional<String> defect() {
         if (!roleARN.matches(ROLE_ARN)) {
-            return Optional.of("spec.roleARN is not an IAM role's ARN. Write it like"
-                    + " arn:aws:iam::111122223333:role/orders-reader.");
+            return Optional.of(
+                    "spec.roleARN is not an IAM role's ARN. Write it like arn:aws:iam::111122223333:role/orders-reader.");
         }
         if (profileARN != null && !profileARN.matches(PROFILE_ARN)) {
-            return Optional.of("spec.profileARN is not a Roles Anywhere profile's ARN. Write it like"
-                    + " arn:aws:rolesanywhere:eu-west-1:111122223333:profile/01234567-89ab-cdef-0123-456789abcdef.");
+            return Optional.of(
+                    "spec.profileARN is not a Roles Anywhere profile's ARN. Write it like arn:aws:rolesanywhere:eu-west-1:111122223333:profile/01234567-89ab-cdef-0123-456789abcdef.");
         }
         if (profileARN != null
                 && !Pattern.compile(Regions.ARN_OF_A_REGION).matcher(profileARN).find()) {
             return Optional.of(
-                    "spec.profileARN has a region that is none of its partition. Write arn:aws with a region such as"
-                            + " eu-west-1, arn:aws-cn with cn-north-1, arn:aws-us-gov with us-gov-west-1, arn:aws-eusc"
-                            + " with eusc-de-east-1.");
+                    "spec.profileARN has a region that is none of its partition. Write arn:aws with a region such as eu-west-1, arn:aws-cn with cn-north-1, arn:aws-us-gov with us-gov-west-1, arn:aws-eusc with eusc-de-east-1.");
         }
         if (profileARN != null && !profileARN.split(":", 3)[1].equals(roleARN.split(":", 3)[1])) {
             return Optional.of(
@@ -133,8 +121,7 @@ public record AWSRoleSpec(
         }
         if (trustPolicyScope == TrustPolicyScope.Unknown) {
             return Optional.of(
-                    "spec.trustPolicyScope has a value that this version does not know. Write Role, Namespace or"
-                            + " ServiceAccount.");
+                    "spec.trustPolicyScope has a value that this version does not know. Write Role, Namespace or ServiceAccount.");
         }
         if (sessionName == SessionName.Unknown) {
             return Optional.of(

@@ -19,11 +19,10 @@ public record CertManager(
         @Size(max = 65536)
         @ValidationRule(
                 value = "self.matches('-----BEGIN (X509 |TRUSTED )?CERTIFICATE-----') && !self.contains('PRIVATE KEY')",
-                message = "caBundle must be PEM certificates and no key: the one that signs the issuer's leaves first,"
-                        + " the one to register in AWS last; for a CA issuer it is tls.crt of its Secret")
+                message =
+                        "caBundle must be PEM certificates and no key: the one that signs the issuer's leaves first, the one to register in AWS last; for a CA issuer it is tls.crt of its Secret")
         @JsonPropertyDescription(
-                "Certificates of the issuer's CA (PEM): the one that signs leaves first, then its issuers up to the"
-                        + " one that AWS is to trust. The last one is registered in AWS.")
+                "Certificates of the issuer's CA (PEM): the one that signs leaves first, then its issuers up to the one that AWS is to trust. The last one is registered in AWS.")
         String caBundle) {
     public static final String DEFAULT_KIND = "Issuer";
     public static final String DEFAULT_GROUP = "cert-manager.io";
@@ -31,11 +30,10 @@ public record CertManager(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
     @ValidationRule(
-            value = "(has(self.group) && self.group != 'cert-manager.io') || !has(self.kind) || self.kind in"
-                    + " ['Issuer', 'ClusterIssuer']",
+            value =
+                    "(has(self.group) && self.group != 'cert-manager.io') || !has(self.kind) || self.kind in ['Issuer', 'ClusterIssuer']",
             message =
-                    "issuerRef.kind must be Issuer or ClusterIssuer, unless issuerRef.group is that of another issuer,"
-                            + " such as certmanager.step.sm")
+                    "issuerRef.kind must be Issuer or ClusterIssuer, unless issuerRef.group is that of another issuer, such as certmanager.step.sm")
     public record IssuerReference(
             @Required
             @Size(min = 1, max = 253)

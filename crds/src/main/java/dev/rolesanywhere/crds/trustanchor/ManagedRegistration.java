@@ -43,8 +43,7 @@ public record ManagedRegistration(
 
         @Default("Present")
         @JsonPropertyDescription(
-                "Present, or Absent: delete trust anchor and profile in AWS. Taking the whole entry away deletes"
-                        + " nothing.")
+                "Present, or Absent: delete trust anchor and profile in AWS. Taking the whole entry away deletes nothing.")
         @Nullable
         State state) {
     /** Spelled as the API spells them. */

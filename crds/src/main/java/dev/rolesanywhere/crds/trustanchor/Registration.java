@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
-        value = "!has(self.profileARN) || self.profileARN.split(':').size() < 6 || self.arn.split(':').size() < 6 ||"
-                + " (self.profileARN.split(':')[3] == self.arn.split(':')[3] && self.profileARN.split(':')[4] =="
-                + " self.arn.split(':')[4])",
+        value =
+                "!has(self.profileARN) || self.profileARN.split(':').size() < 6 || self.arn.split(':').size() < 6"
+                        + " || (self.profileARN.split(':')[3] == self.arn.split(':')[3] && self.profileARN.split(':')[4] == self.arn.split(':')[4])",
         message = "profileARN must be in the region and account of arn: Roles Anywhere refuses a profile of another")
 @ValidationRule(
         value = "!has(self.profileARN) || self.profileARN.split(':').size() < 6 || self.arn.split(':').size() < 6"
@@ -25,29 +25,26 @@ public record Registration(
         @Size(max = 1011)
         @ValidationRule(
                 value = "self.matches('" + Regions.ARN_OF_A_REGION + "')",
-                message = "arn must have a region of its own partition: arn:aws with one such as eu-west-1, arn:aws-cn"
-                        + " with cn-north-1, arn:aws-us-gov with us-gov-west-1, arn:aws-eusc with eusc-de-east-1")
+                message =
+                        "arn must have a region of its own partition: arn:aws with one such as eu-west-1, arn:aws-cn with cn-north-1, arn:aws-us-gov with us-gov-west-1, arn:aws-eusc with eusc-de-east-1")
         @ValidationRule(
                 value =
                         "self.matches('^arn:aws[a-z0-9-]*:rolesanywhere:[a-z0-9-]+:[0-9]{12}:(trust-anchor/[0-9a-f-]{36}|alias/trust-anchor/[A-Za-z0-9_-]+)$')",
-                message = "arn must be a trust anchor's ARN, such as"
-                    + " arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/01234567-89ab-cdef-0123-456789abcdef"
-                    + " or arn:aws:rolesanywhere:eu-west-1:111122223333:alias/trust-anchor/prod")
+                message =
+                        "arn must be a trust anchor's ARN, such as arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/01234567-89ab-cdef-0123-456789abcdef or arn:aws:rolesanywhere:eu-west-1:111122223333:alias/trust-anchor/prod")
         @JsonPropertyDescription("ARN of the trust anchor in AWS, or of its alias.")
         String arn,
 
         @Size(max = 1011)
         @ValidationRule(
                 value = "self.matches('" + Regions.ARN_OF_A_REGION + "')",
-                message = "profileARN must have a region of its own partition: arn:aws with one such as eu-west-1,"
-                        + " arn:aws-cn with cn-north-1, arn:aws-us-gov with us-gov-west-1, arn:aws-eusc with"
-                        + " eusc-de-east-1")
+                message =
+                        "profileARN must have a region of its own partition: arn:aws with one such as eu-west-1, arn:aws-cn with cn-north-1, arn:aws-us-gov with us-gov-west-1, arn:aws-eusc with eusc-de-east-1")
         @ValidationRule(
                 value =
                         "self.matches('^arn:aws[a-z0-9-]*:rolesanywhere:[a-z0-9-]+:[0-9]{12}:(profile/[0-9a-f-]{36}|alias/profile/[A-Za-z0-9_-]+)$')",
-                message = "profileARN must be a Roles Anywhere profile's ARN, such as"
-                        + " arn:aws:rolesanywhere:eu-west-1:111122223333:profile/01234567-89ab-cdef-0123-456789abcdef"
-                        + " or arn:aws:rolesanywhere:eu-west-1:111122223333:alias/profile/prod")
+                message =
+                        "profileARN must be a Roles Anywhere profile's ARN, such as arn:aws:rolesanywhere:eu-west-1:111122223333:profile/01234567-89ab-cdef-0123-456789abcdef or arn:aws:rolesanywhere:eu-west-1:111122223333:alias/profile/prod")
         @JsonPropertyDescription("Default profile for roles of this account and region.")
         @Nullable
         String profileARN,
@@ -55,15 +52,13 @@ public record Registration(
         @Size(max = 1011)
         @ValidationRule(
                 value = "self.matches('" + Regions.ARN_OF_A_REGION + "')",
-                message = "canonicalARN must have a region of its own partition: arn:aws with one such as eu-west-1,"
-                        + " arn:aws-cn with cn-north-1, arn:aws-us-gov with us-gov-west-1, arn:aws-eusc with"
-                        + " eusc-de-east-1")
+                message =
+                        "canonicalARN must have a region of its own partition: arn:aws with one such as eu-west-1, arn:aws-cn with cn-north-1, arn:aws-us-gov with us-gov-west-1, arn:aws-eusc with eusc-de-east-1")
         @ValidationRule(
                 value =
                         "self.matches('^arn:aws[a-z0-9-]*:rolesanywhere:[a-z0-9-]+:[0-9]{12}:trust-anchor/[0-9a-f-]{36}$')",
                 message =
-                        "canonicalARN must be the trust anchor's own ARN, such as"
-                            + " arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/01234567-89ab-cdef-0123-456789abcdef")
+                        "canonicalARN must be the trust anchor's own ARN, such as arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/01234567-89ab-cdef-0123-456789abcdef")
         @JsonPropertyDescription("Where arn is an alias: the ARN it stands for, which IAM trust policies need.")
         @Nullable
         String canonicalARN) {}

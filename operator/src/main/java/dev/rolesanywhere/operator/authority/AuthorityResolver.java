@@ -122,10 +122,10 @@ public class AuthorityResolver {
                 .map(spec -> outside.open(anchor, spec, RecordedAuthority.ofActive(material)))
                 .filter(loaded -> !(loaded instanceof LoadedAuthority.Usable(CertificateAuthority authority))
                         || material.isSignedBy(authority.trustAnchorCertificate()))
-                .orElseGet(() -> new LoadedAuthority.Unusable(
-                        AuthorityDefect.KeyMismatch,
-                        "The key outside the cluster has another certificate by now. Name the authority again"
-                                + " that has it."));
+                .orElseGet(
+                        () -> new LoadedAuthority.Unusable(
+                                AuthorityDefect.KeyMismatch,
+                                "The key outside the cluster has another certificate by now. Name the authority again that has it."));
     }
 
     /** Lets go of what neither a generation nor the spec names any more. */

@@ -158,7 +158,6 @@ public class Pkcs11Source implements AuthoritySource {
         return new Unusable(
                 AuthorityDefect.PinRefused,
                 REFUSED + version
-                        + ". Correct the PIN in the Secret; the wrong one is not tried again, so that the token does"
-                        + " not lock itself.");
+                        + ". Correct the PIN in the Secret; the wrong one is not tried again, so that the token does not lock itself.");
     }
 }

@@ -10,8 +10,7 @@ public final class RefusalAdvice {
     public static String of(RoleCondition.Reason reason) {
         return switch (reason) {
             case RoleTrustPolicyDenies ->
-                "The IAM role's trust policy does not admit the certificate. Give the IAM role the AWSRole's"
-                        + " status.trustPolicy.";
+                "The IAM role's trust policy does not admit the certificate. Give the IAM role the AWSRole's status.trustPolicy.";
             case RoleNotInProfile -> "The profile does not list the IAM role. Add the role's ARN to the profile.";
             case ProfileMissingOrDisabled -> "The profile does not exist or is disabled. Check its ARN and enable it.";
             case AnchorMissingOrDisabled ->
@@ -19,14 +18,11 @@ public final class RefusalAdvice {
             case UntrustedCertificate ->
                 "The trust anchor in AWS does not know the CA. Put the AWSTrustAnchor's status.caBundle into it.";
             case InsufficientCertificate ->
-                "The certificate lacks what IAM Roles Anywhere requires. Check what the certificate authority changes"
-                        + " in leaf certificates.";
+                "The certificate lacks what IAM Roles Anywhere requires. Check what the certificate authority changes in leaf certificates.";
             case CertificateRevoked ->
-                "A CRL at the trust anchor in AWS lists the certificate. Remove the certificate from the CRL, or"
-                        + " restart the pod.";
+                "A CRL at the trust anchor in AWS lists the certificate. Remove the certificate from the CRL, or restart the pod.";
             case DurationExceedsRole ->
-                "The session would be longer than the IAM role allows. Raise the role's maximum session duration, or"
-                        + " lower spec.sessionDuration.";
+                "The session would be longer than the IAM role allows. Raise the role's maximum session duration, or lower spec.sessionDuration.";
             case SessionNameNotAllowed ->
                 "The profile accepts no role session name. Set acceptRoleSessionName on the profile.";
             case AttributesNotMapped ->
@@ -38,14 +34,11 @@ public final class RefusalAdvice {
                 "The account has used up its CreateSession quota. Wait, or raise the quota in Service Quotas.";
             case ProxyRefused -> "The HTTP proxy refused the tunnel to AWS. Check the proxy's address and rules.";
             case TLSUntrusted ->
-                "The certificate of the AWS endpoint is not trusted. If a proxy opens TLS, put its CA into"
-                        + " spec.aws.caBundle.";
+                "The certificate of the AWS endpoint is not trusted. If a proxy opens TLS, put its CA into spec.aws.caBundle.";
             case EndpointUnreachable ->
-                "The AWS endpoint does not answer. Check DNS and the network policies for port 443, or set"
-                        + " spec.aws.proxy.";
+                "The AWS endpoint does not answer. Check DNS and the network policies for port 443, or set spec.aws.proxy.";
             case NotAsked ->
-                "AWS was not asked, since the settings of the way to AWS cannot be used. Correct spec.aws of the"
-                        + " AWSRole or its AWSTrustAnchor, or the chart's aws.";
+                "AWS was not asked, since the settings of the way to AWS cannot be used. Correct spec.aws of the AWSRole or its AWSTrustAnchor, or the chart's aws.";
             case RefusedUnknown -> "The reason is not known here. CloudTrail has the CreateSession event.";
             default -> throw new IllegalArgumentException(reason + " is not a refusal");
         };

@@ -92,8 +92,7 @@ public class ManagedRegistrations {
                     before,
                     new RegistrationStep.Rest(
                             Reason.AWSRefused,
-                            "nothing was done: its state in spec.managedRegistrations is not known to this version."
-                                    + " Write Present or Absent."));
+                            "nothing was done: its state in spec.managedRegistrations is not known to this version. Write Present or Absent."));
         }
         AWSAccess access = anchor.getSpec().aws();
         try (AccountCalls calls =

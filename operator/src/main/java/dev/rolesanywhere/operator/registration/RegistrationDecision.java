@@ -48,8 +48,7 @@ final class RegistrationDecision {
                         Reason.NameTaken,
                         "there is a " + (anchor ? "trust anchor" : "profile") + " named '"
                                 + facts.wish().name()
-                                + "' without this cluster's tags. Give the managed registration another name, or put"
-                                + " the tags "
+                                + "' without this cluster's tags. Give the managed registration another name, or put the tags "
                                 + facts.wish().tags() + " on it to hand it over."))
                 : Optional.empty();
     }

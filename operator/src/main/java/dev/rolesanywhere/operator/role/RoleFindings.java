@@ -91,14 +91,15 @@ final class RoleFindings {
             RegistrationChoice.Served served, Optional<TrustPolicy> policy, @Nullable AWSAccess own) {
         String message = "Pods with a binding get certificates for this role.";
         if (TrustPolicies.needsCanonicalArn(served.registration())) {
-            message += " The trust policy holds a placeholder, since IAM compares aws:SourceArn to no alias: set"
-                    + " canonicalARN beside '" + served.registration().arn()
-                    + "' in the AWSTrustAnchor's spec.registrations.";
+            message +=
+                    " The trust policy holds a placeholder, since IAM compares aws:SourceArn to no alias: set canonicalARN"
+                            + " beside '" + served.registration().arn()
+                            + "' in the AWSTrustAnchor's spec.registrations.";
         }
         message += CaBundle.warning(own == null ? null : own.caBundle()).orElse("");
         if (policy.isEmpty()) {
-            message += " The trust policy of this scope is printed once an AWSRoleBinding in an allowed namespace gives"
-                    + " the role.";
+            message +=
+                    " The trust policy of this scope is printed once an AWSRoleBinding in an allowed namespace gives the role.";
         }
         if (policy.filter(TrustPolicy::tooLong).isPresent()) {
             message +=
@@ -172,10 +173,8 @@ final class RoleFindings {
             case RegistrationChoice.NoneFits _ -> "Nothing is tried before there is a registration that fits.";
             case RegistrationChoice.Served _ ->
                 facts.bindings() == 0
-                        ? "Next: give the IAM role status.trustPolicy, and create an AWSRoleBinding for a"
-                                + " ServiceAccount."
-                        : "No pod has told yet what AWS answered. The IAM role needs status.trustPolicy, and the"
-                                + " profile must list the role.";
+                        ? "Next: give the IAM role status.trustPolicy, and create an AWSRoleBinding for a ServiceAccount."
+                        : "No pod has told yet what AWS answered. The IAM role needs status.trustPolicy, and the profile must list the role.";
         };
     }
 

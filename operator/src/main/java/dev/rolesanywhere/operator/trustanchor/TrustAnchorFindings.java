@@ -83,11 +83,11 @@ final class TrustAnchorFindings {
                 .flatMap(TrustAnchorFindings::proven)
                 .or(() -> reported(facts.vote()))
                 .or(() -> saidBefore(facts))
-                .orElseGet(() -> unknown(
-                        Registered,
-                        Reason.NotConfirmedYet,
-                        "No pod has used a certificate of this CA with AWS yet; the first one that does"
-                                + " confirms the registration."));
+                .orElseGet(
+                        () -> unknown(
+                                Registered,
+                                Reason.NotConfirmedYet,
+                                "No pod has used a certificate of this CA with AWS yet; the first one that does confirms the registration."));
     }
 
     /** What AWS answered to the operator itself outweighs whatever pods report. */

@@ -389,20 +389,20 @@ class ManagedRegistrationsTest {
 
     private void spec(String managed) {
         anchor.setSpec(read("""
-            trustDomain: prod-1.example.org
-            certificateAuthority: {selfSigned: {}}
-            managedRegistrations: %s
-            """.formatted(managed), AWSTrustAnchorSpec.class));
+                trustDomain: prod-1.example.org
+                certificateAuthority: {selfSigned: {}}
+                managedRegistrations: %s
+                """.formatted(managed), AWSTrustAnchorSpec.class));
     }
 
     private void role(String name, String arn, String duration) {
         AWSRole role = new AWSRole();
         role.setMetadata(new ObjectMetaBuilder().withName(name).build());
         role.setSpec(read("""
-            roleARN: %s
-            sessionDuration: %s
-            allowedNamespaces: {names: [shop]}
-            """.formatted(arn, duration), AWSRoleSpec.class));
+                roleARN: %s
+                sessionDuration: %s
+                allowedNamespaces: {names: [shop]}
+                """.formatted(arn, duration), AWSRoleSpec.class));
         inventory.with(role);
     }
 

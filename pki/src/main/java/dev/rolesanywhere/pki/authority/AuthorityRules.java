@@ -119,8 +119,7 @@ final class AuthorityRules {
         return unusable(
                 ChainIncomplete,
                 "tls.crt holds " + path.size() + " certificates, and IAM Roles Anywhere takes at most " + MAX_CHAIN
-                        + " below the trust anchor. Leave out the upper ones and register an intermediate as the"
-                        + " anchor.");
+                        + " below the trust anchor. Leave out the upper ones and register an intermediate as the anchor.");
     }
 
     private static Optional<Unusable> checkLink(X509Certificate below, X509Certificate above) {

@@ -147,8 +147,7 @@ public final class CertificateAuthorityLoader {
             case PrivateKeyPem.Content.Encrypted() ->
                 new LoadedAuthority.Unusable(
                         AuthorityDefect.KeyEncrypted,
-                        "The key in tls.key has a passphrase. Store it without one, for example with 'openssl pkey -in"
-                                + " FILE'.");
+                        "The key in tls.key has a passphrase. Store it without one, for example with 'openssl pkey -in FILE'.");
             case PrivateKeyPem.Content.Unsupported(String algorithm) ->
                 new LoadedAuthority.Unusable(
                         AuthorityDefect.UnsupportedKey,
@@ -170,8 +169,8 @@ public final class CertificateAuthorityLoader {
         return new LoadedAuthority.Unusable(
                 AuthorityDefect.KeyMismatch,
                 elsewhere
-                        ? "The key in tls.key belongs to a later certificate in tls.crt. Put the key's own certificate"
-                                + " first, its issuers behind it."
+                        ? "The key in tls.key belongs to a later certificate in tls.crt. Put the key's own certificate first,"
+                                + " its issuers behind it."
                         : "The key in tls.key is not the key of '"
                                 + ShownName.of(path.getFirst().getSubjectX500Principal())
                                 + "', the first certificate in tls.crt. Store the pair that belongs together.");

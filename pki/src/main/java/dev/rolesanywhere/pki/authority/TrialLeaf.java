@@ -59,8 +59,8 @@ final class TrialLeaf {
     private static Unusable told(X509Certificate cause, String extensions, String failure, String trustDomain) {
         return new Unusable(
                 AuthorityDefect.NoLeafValidates,
-                ("The CA certificate '%s' lets no certificate of a pod of trust domain '%s' be validated, so AWS would"
-                    + " refuse them all.%s %s Have that certificate made again without this, or use another CA.")
+                ("The CA certificate '%s' lets no certificate of a pod of trust domain '%s' be validated, so AWS would refuse them all.%s"
+                                + " %s Have that certificate made again without this, or use another CA.")
                         .formatted(
                                 ShownName.of(cause.getSubjectX500Principal()),
                                 trustDomain,

@@ -44,8 +44,7 @@ record Attempt(
             return new Attempt(
                     outcome(role, AwsRefusal.NOT_ASKED.reason(), String.valueOf(failure), 0, null),
                     null,
-                    "The sidecar lacks memory or threads. It tries again; if this stays, raise its memory limit or the"
-                            + " node's limit of processes per pod.",
+                    "The sidecar lacks memory or threads. It tries again; if this stays, raise its memory limit or the node's limit of processes per pod.",
                     null,
                     false);
         }

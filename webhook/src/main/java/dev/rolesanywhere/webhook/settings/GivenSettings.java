@@ -56,8 +56,7 @@ public record GivenSettings(
             if (value != null && !value.equals("false")) {
                 throw invalid(
                         Annotations.INJECT,
-                        "write \"false\" to leave the pod alone, or remove it: a pod is injected when an"
-                                + " AWSRoleBinding names its ServiceAccount");
+                        "write \"false\" to leave the pod alone, or remove it: a pod is injected when an AWSRoleBinding names its ServiceAccount");
             }
             return value != null;
         }
@@ -68,8 +67,7 @@ public record GivenSettings(
             if (value != null && !OBJECT_NAME.matcher(value).matches()) {
                 throw invalid(
                         Annotations.ROLE,
-                        "write the name of an AWSRole, such as orders-reader; a role's ARN goes into the AWSRole's"
-                                + " spec.roleARN");
+                        "write the name of an AWSRole, such as orders-reader; a role's ARN goes into the AWSRole's spec.roleARN");
             }
             return value;
         }
@@ -135,8 +133,7 @@ public record GivenSettings(
                 if (!understood || roles.put(container, parts[1].strip()) != null) {
                     throw invalid(
                             Annotations.CONTAINER_ROLES,
-                            "write <container>=<AWSRole> for each container once, separated by commas, such as"
-                                    + " app=orders-reader,worker=batch");
+                            "write <container>=<AWSRole> for each container once, separated by commas, such as app=orders-reader,worker=batch");
                 }
             }
             return roles;
