@@ -34,7 +34,9 @@ final class PemTarget {
             assertThat(CertificatePem.decode(CertificatePem.encode(certificates).getBytes(UTF_8)))
                     .isEqualTo(certificates);
         } catch (GeneralSecurityException e) {
-            assertThat(e.getMessage()).matches("certificate \\d+ (\\(line \\d+\\) )?.*(is not readable PEM|is good PEM|is a block of|behind the certificate).*");
+            assertThat(e.getMessage())
+                    .matches(
+                            "certificate \\d+ (\\(line \\d+\\) )?.*(is not readable PEM|is good PEM|is a block of|behind the certificate).*");
         }
         for (Reader reader : List.<Reader>of(Trust::only, Certificates::fromPem, Certificates::chainFromBase64)) {
             try {

@@ -5,8 +5,7 @@ import java.util.Optional;
 /** An AWS partition, its regions and the DNS suffixes of its endpoints. Source: botocore's {@code partitions.json}. */
 public enum Partition {
     CHINA("aws-cn", Regions.CHINA, "amazonaws.com.cn", "api.amazonwebservices.com.cn"),
-    EUROPEAN_SOVEREIGN_CLOUD(
-            "aws-eusc", Regions.EUROPEAN_SOVEREIGN_CLOUD, "amazonaws.eu", "api.amazonwebservices.eu"),
+    EUROPEAN_SOVEREIGN_CLOUD("aws-eusc", Regions.EUROPEAN_SOVEREIGN_CLOUD, "amazonaws.eu", "api.amazonwebservices.eu"),
     GOV_CLOUD("aws-us-gov", Regions.GOV_CLOUD, "amazonaws.com", "api.aws"),
     ISO("aws-iso", Regions.ISO, "c2s.ic.gov", "api.aws.ic.gov"),
     ISO_B("aws-iso-b", Regions.ISO_B, "sc2s.sgov.gov", "api.aws.scloud"),

@@ -20,7 +20,8 @@ public final class Regions {
     private static final String COMMERCIAL = "([abd-z][a-z]|c[a-mo-z])-";
 
     /** A region of any partition. */
-    public static final String ANY = "(" + COMMERCIAL + REST + "|" + CHINA + REST + "|" + EUROPEAN_SOVEREIGN_CLOUD + REST
+    public static final String ANY = "(" + COMMERCIAL + REST + "|" + CHINA + REST + "|" + EUROPEAN_SOVEREIGN_CLOUD
+            + REST
             + "|" + GOV_CLOUD + REST + "|" + ISO + REST + "|" + ISO_B + REST + "|" + ISO_E + REST + "|" + ISO_F + REST
             + ")";
 

@@ -43,9 +43,7 @@ public record PemBlock(
                 && (label.contains("PKCS7")
                         || label.contains("PKCS #7")
                         || label.equals("CMS")
-                        || label.contains("CERT")
-                                && !label.contains("REQUEST")
-                                && !label.contains("ATTRIBUTE"));
+                        || label.contains("CERT") && !label.contains("REQUEST") && !label.contains("ATTRIBUTE"));
     }
 
     /** Without white space and without header lines (RFC 1421), which name what they say with a colon. */

@@ -33,7 +33,8 @@ public final class PemText {
             int labelEnd = labelEnd(text, labelStart);
             int bodyStart = labelEnd + Math.min(dashes(text, labelEnd), DASHES);
             int next = text.indexOf(BEGIN, bodyStart);
-            // Each END line is looked for once: a text of BEGIN lines alone must not take a time that grows with its square.
+            // Each END line is looked for once: a text of BEGIN lines alone must not take a time that grows with its
+            // square.
             end = end >= 0 && end < bodyStart ? text.indexOf(END, bodyStart) : end;
             boolean ended = end >= 0 && (next < 0 || end < next);
             int bodyEnd = ended ? end : next < 0 ? text.length() : next;

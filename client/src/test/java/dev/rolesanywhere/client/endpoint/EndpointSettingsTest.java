@@ -90,12 +90,29 @@ class EndpointSettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "eu-west-1", "cn-north-1", "eusc-de-east-1", "us-gov-west-1", "us-iso-east-1", "us-isob-east-1",
-                "eu-isoe-west-1", "us-isof-south-1", "ca-central-1", "mx-central-1",
-                "us-gov-west-1-fips", "us-gov-1", "cn-1", "eusc-east-1", "xx", "us--1", "us-east-", "US-east-1", "local"
+                "eu-west-1",
+                "cn-north-1",
+                "eusc-de-east-1",
+                "us-gov-west-1",
+                "us-iso-east-1",
+                "us-isob-east-1",
+                "eu-isoe-west-1",
+                "us-isof-south-1",
+                "ca-central-1",
+                "mx-central-1",
+                "us-gov-west-1-fips",
+                "us-gov-1",
+                "cn-1",
+                "eusc-east-1",
+                "xx",
+                "us--1",
+                "us-east-",
+                "US-east-1",
+                "local"
             })
     void the_schema_knows_the_same_regions_as_the_endpoints(String region) {
-        assertThat(region.matches(Regions.ANY)).isEqualTo(Partition.ofRegion(region).isPresent());
+        assertThat(region.matches(Regions.ANY))
+                .isEqualTo(Partition.ofRegion(region).isPresent());
     }
 
     @Test

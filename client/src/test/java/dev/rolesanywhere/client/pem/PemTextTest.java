@@ -41,12 +41,15 @@ class PemTextTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("readable")
     void what_is_pem_in_any_editor_is_read(String what, String text) {
-        assertThat(PemText.blocks(text)).extracting(PemTextTest::bytes).containsExactly(new String(ONE), new String(TWO));
+        assertThat(PemText.blocks(text))
+                .extracting(PemTextTest::bytes)
+                .containsExactly(new String(ONE), new String(TWO));
     }
 
     @Test
     void utf_16_is_read_where_its_byte_order_mark_says_so() {
-        assertThat(PemText.blocks(("\uFEFF" + FIRST).getBytes(StandardCharsets.UTF_16LE))).hasSize(1);
+        assertThat(PemText.blocks(("\uFEFF" + FIRST).getBytes(StandardCharsets.UTF_16LE)))
+                .hasSize(1);
         assertThat(PemText.blocks(("\uFEFF" + FIRST).getBytes(StandardCharsets.UTF_16BE)))
                 .extracting(PemTextTest::bytes)
                 .containsExactly(new String(ONE));
@@ -104,7 +107,8 @@ class PemTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PRIVATE KEY", "EC PARAMETERS", "CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST", "X509 CRL"})
+    @ValueSource(
+            strings = {"PRIVATE KEY", "EC PARAMETERS", "CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST", "X509 CRL"})
     void a_name_of_something_else_is_known(String label) {
         assertThat(PemText.blocks(block(label, ONE))).noneMatch(it -> it.isCertificate() || it.mayHoldCertificates());
     }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.client.endpoint.Regions;
+import dev.rolesanywhere.crds.egress.AWSAccess;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -107,12 +107,14 @@ public record AWSRoleSpec(
             return Optional.of(
                     "spec.profileARN is not a Roles Anywhere profile's ARN. Write it like arn:aws:rolesanywhere:eu-west-1:111122223333:profile/01234567-89ab-cdef-0123-456789abcdef.");
         }
-        if (profileARN != null && !Pattern.compile(Regions.ARN_OF_A_REGION).matcher(profileARN).find()) {
+        if (profileARN != null
+                && !Pattern.compile(Regions.ARN_OF_A_REGION).matcher(profileARN).find()) {
             return Optional.of(
                     "spec.profileARN has a region that is none of its partition. Write arn:aws with a region such as eu-west-1, arn:aws-cn with cn-north-1, arn:aws-us-gov with us-gov-west-1, arn:aws-eusc with eusc-de-east-1.");
         }
         if (profileARN != null && !profileARN.split(":", 3)[1].equals(roleARN.split(":", 3)[1])) {
-            return Optional.of("spec.profileARN and spec.roleARN are of different AWS partitions. Write both of the same.");
+            return Optional.of(
+                    "spec.profileARN and spec.roleARN are of different AWS partitions. Write both of the same.");
         }
         if (sessionDuration != null && !sessionDuration.matches(DURATION)) {
             return Optional.of("spec.sessionDuration is not a duration. Write it like 6h or 90m.");

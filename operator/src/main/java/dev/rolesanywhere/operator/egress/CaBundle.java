@@ -21,8 +21,9 @@ public final class CaBundle {
         CertificatePem.Found found = found(pem);
         return found.leftOut().isEmpty() || found.certificates().isEmpty()
                 ? Optional.empty()
-                : Optional.of(" Warning: aws.caBundle holds certificates that cannot be read, and the other %d are used without them: %s."
-                        .formatted(found.certificates().size(), named(found.leftOut())));
+                : Optional.of(
+                        " Warning: aws.caBundle holds certificates that cannot be read, and the other %d are used without them: %s."
+                                .formatted(found.certificates().size(), named(found.leftOut())));
     }
 
     /** Why nothing of it can be used; empty where something can. */

@@ -38,7 +38,8 @@ public class WaysToAws {
 
     /** What of the trust anchor's way is left out, in a sentence that may stand behind another; empty where all is used. */
     public String warning(AWSTrustAnchor anchor) {
-        return CaBundle.warning(Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws())).caBundle())
+        return CaBundle.warning(Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws()))
+                        .caBundle())
                 .orElse("");
     }
 

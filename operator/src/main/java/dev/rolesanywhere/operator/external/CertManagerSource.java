@@ -49,7 +49,11 @@ public class CertManagerSource implements AuthoritySource {
                 .withUid(anchor.getMetadata().getUid())
                 .build();
         return new CertManagerIssuer(
-                        new KubernetesLeafRequests(client, namespace, owner, issuer), loader.forLeavesOf(anchor.getSpec().trustDomain()), name, issuer, clock)
+                        new KubernetesLeafRequests(client, namespace, owner, issuer),
+                        loader.forLeavesOf(anchor.getSpec().trustDomain()),
+                        name,
+                        issuer,
+                        clock)
                 .load(wanted.caBundle());
     }
 

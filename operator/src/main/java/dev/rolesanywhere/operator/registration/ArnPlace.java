@@ -16,7 +16,9 @@ public record ArnPlace(String partition, String region, String account) {
 
     /** Whether the region is one of the partition; an object may hold another that is older than its schema. */
     boolean isConsistent() {
-        return Partition.ofRegion(region).filter(it -> it.id().equals(partition)).isPresent();
+        return Partition.ofRegion(region)
+                .filter(it -> it.id().equals(partition))
+                .isPresent();
     }
 
     /** Whether a role is of this account, which one of another partition is not, whatever its number. */

@@ -150,8 +150,7 @@ public class ManagedRegistrations {
                 case RegistrationStep.CreateProfile _ -> new Found(anchor, Optional.of(calls.createProfile(wish)));
                 case RegistrationStep.UpdateProfile(String id) ->
                     new Found(anchor, Optional.of(calls.updateProfile(id, wish)));
-                case RegistrationStep.MapAttributes _ ->
-                    new Found(anchor, profile.map(calls::mapAttributes));
+                case RegistrationStep.MapAttributes _ -> new Found(anchor, profile.map(calls::mapAttributes));
                 case RegistrationStep.DeleteProfile(String id) -> {
                     calls.deleteProfile(id);
                     yield new Found(anchor, Optional.empty());

@@ -51,7 +51,8 @@ public sealed interface RegistrationChoice {
     private static String place(AWSRoleSpec role) {
         return ArnPlace.find(role.profileARN())
                 .map(profile -> "account " + profile.account() + " and region " + profile.region())
-                .orElseGet(() -> "account " + ArnPlace.account(role.roleARN()) + partition(role) + " that has a profileARN");
+                .orElseGet(() ->
+                        "account " + ArnPlace.account(role.roleARN()) + partition(role) + " that has a profileARN");
     }
 
     /** Where it is another one than most people's, it is what they overlook. */

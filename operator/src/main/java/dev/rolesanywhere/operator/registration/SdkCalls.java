@@ -202,8 +202,7 @@ final class SdkCalls implements AccountCalls {
         return profile.attributeMappings().stream()
                 .filter(field -> !field.mappingRules().isEmpty())
                 .collect(Collectors.toMap(
-                        AttributeMapping::certificateFieldAsString,
-                        field -> field.mappingRules().stream()
+                        AttributeMapping::certificateFieldAsString, field -> field.mappingRules().stream()
                                 .map(MappingRule::specifier)
                                 .collect(Collectors.toSet())));
     }

@@ -79,7 +79,11 @@ final class RoleFindings {
                         Ready,
                         Reason.Served,
                         "Will serve once AWSTrustAnchor '%s' has a registration of %s.".formatted(anchorName, place));
-            case RegistrationChoice.Served served -> met(Ready, Reason.Served, servedMessage(served, policy, facts.spec().aws()));
+            case RegistrationChoice.Served served ->
+                met(
+                        Ready,
+                        Reason.Served,
+                        servedMessage(served, policy, facts.spec().aws()));
         };
     }
 

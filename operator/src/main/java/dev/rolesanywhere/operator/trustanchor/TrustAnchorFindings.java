@@ -10,6 +10,7 @@ import static dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Registered
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.condition.Finding;
 import dev.rolesanywhere.crds.role.RoleCondition;
+import dev.rolesanywhere.crds.trustanchor.ManagedRegistrationStatus;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.outcome.NamespaceVote;
 import dev.rolesanywhere.operator.outcome.RefusalAdvice;
@@ -43,10 +44,7 @@ final class TrustAnchorFindings {
             case AuthorityState.Usable _
             when facts.wayRefused() != null -> unmet(Ready, Reason.WayToAWSRefused, facts.wayRefused());
             case AuthorityState.Usable usable ->
-                met(
-                        Ready,
-                        Reason.Issuing,
-                        "Certificates are issued." + facts.wayWarning() + tagWarning(facts, usable));
+                met(Ready, Reason.Issuing, "Certificates are issued." + facts.wayWarning() + tagWarning(facts, usable));
             case AuthorityState.Unusable unusable ->
                 unmet(Ready, Reason.CertificateAuthorityNotReady, unusable.message());
         };
@@ -54,10 +52,12 @@ final class TrustAnchorFindings {
 
     /** Profiles that the operator keeps have no mapping of the issuer's names. */
     private static String tagWarning(TrustAnchorFacts facts, AuthorityState.Usable usable) {
+        List<ManagedRegistrationStatus> managed =
+                Optional.ofNullable(facts.managed().statuses()).orElse(List.of());
         boolean kept = facts.registrations().isEmpty()
                 ? facts.managed().finding().isPresent()
                 : facts.registrations().stream()
-                        .allMatch(registration -> facts.managed().statuses().stream()
+                        .allMatch(registration -> managed.stream()
                                 .anyMatch(it -> registration.arn().equals(it.trustAnchorARN())));
         return kept
                 ? ""

@@ -54,10 +54,14 @@ class WayDecisionTest {
         String good = CertificatePem.encode(ca());
         String bad = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
 
-        assertThat(decide(bundle(good + bad + good), false)).isInstanceOfSatisfying(WayToAws.Open.class, open -> assertThat(
-                        open.access().caBundle())
-                .isEqualTo(good + good));
-        assertThat(CaBundle.warning(good + bad + good)).get().asString().contains("the other 2 are used", "certificate 2");
+        assertThat(decide(bundle(good + bad + good), false))
+                .isInstanceOfSatisfying(
+                        WayToAws.Open.class,
+                        open -> assertThat(open.access().caBundle()).isEqualTo(good + good));
+        assertThat(CaBundle.warning(good + bad + good))
+                .get()
+                .asString()
+                .contains("the other 2 are used", "certificate 2");
         assertThat(CaBundle.warning(good)).isEmpty();
     }
 

@@ -108,10 +108,11 @@ class ManagedRegistrationsTest {
         reconcile(first);
 
         assertThat(profiles().getFirst().attributeMappings())
-                .extracting(field -> field.certificateFieldAsString() + field.mappingRules().stream()
-                        .map(rule -> rule.specifier())
-                        .sorted()
-                        .toList())
+                .extracting(field -> field.certificateFieldAsString()
+                        + field.mappingRules().stream()
+                                .map(rule -> rule.specifier())
+                                .sorted()
+                                .toList())
                 .containsExactlyInAnyOrder("x509Subject[CN, O, OU]", "x509SAN[URI]");
     }
 

@@ -302,7 +302,7 @@ class RoleDecisionTest {
                         RoleCondition.Reason.NameTooLong,
                         RoleCondition.Reason.WayToAWSRefused,
                         RoleCondition.Reason.AsRequested)
-                .hasSize(18);
+                .hasSize(19);
     }
 
     private static AWSRoleStatus decide(RoleFacts facts) {

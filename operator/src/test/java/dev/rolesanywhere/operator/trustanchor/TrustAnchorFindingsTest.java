@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolesanywhere.crds.condition.Finding;
 import dev.rolesanywhere.crds.role.RoleCondition;
+import dev.rolesanywhere.crds.trustanchor.ManagedRegistrationStatus;
 import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.caller.PodReference;
@@ -12,7 +13,6 @@ import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.registration.ManagedReport;
 import dev.rolesanywhere.operator.rotation.AuthorityState;
 import dev.rolesanywhere.operator.rotation.TrustProof;
-import dev.rolesanywhere.crds.trustanchor.ManagedRegistrationStatus;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.certificate.CertificateDraft;
 import dev.rolesanywhere.pki.certificate.Validity;
@@ -162,7 +162,10 @@ class TrustAnchorFindingsTest {
     private static Finding ready(String name, List<Registration> registrations, ManagedReport managed) {
         var keys = KeySpec.P256.generate(new SecureRandom());
         X509Certificate certificate = CertificateDraft.selfSignedAuthority(
-                        new X500Name(name), keys.getPublic(), Validity.starting(NOW, Duration.ofDays(1)), new SecureRandom())
+                        new X500Name(name),
+                        keys.getPublic(),
+                        Validity.starting(NOW, Duration.ofDays(1)),
+                        new SecureRandom())
                 .sign(keys.getPrivate(), new SecureRandom());
         CertificateAuthority authority = new CertificateAuthority() {
             @Override

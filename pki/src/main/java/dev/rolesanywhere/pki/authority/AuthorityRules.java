@@ -32,8 +32,7 @@ final class AuthorityRules {
 
     /** The first thing wrong with a path of issuer first and anchor last; empty if it is fit. */
     static Optional<Unusable> check(List<X509Certificate> path, Instant now) {
-        Stream<Optional<Unusable>> alone =
-                path.stream().map(AuthorityRules::checkOne);
+        Stream<Optional<Unusable>> alone = path.stream().map(AuthorityRules::checkOne);
         return Stream.concat(
                         Stream.concat(alone, Stream.of(checkLength(path))),
                         Stream.concat(
@@ -97,8 +96,10 @@ final class AuthorityRules {
         if (!strong) {
             return unusable(
                     UnsupportedKey,
-                    name + " has a key of kind " + type + (type.toString().startsWith("ML-DSA")
-                                    ? ", which AWS takes and this operator does not yet" : "")
+                    name + " has a key of kind " + type
+                            + (type.toString().startsWith("ML-DSA")
+                                    ? ", which AWS takes and this operator does not yet"
+                                    : "")
                             + ". Use EC P-256, P-384 or P-521, or RSA of at least " + MIN_RSA_BITS + " bits.");
         }
         if (!SignatureStrength.isEnough(certificate)) {

@@ -88,10 +88,9 @@ public final class CertificateAuthorityLoader {
 
     /** For an authority that tells its own certificates: the first thing wrong with them. */
     public Optional<LoadedAuthority.Unusable> unfit(List<X509Certificate> path) {
-        return AuthorityRules.check(path, clock.instant())
-                .or(() -> trustDomain.stream()
-                        .flatMap(domain -> TrialLeaf.check(path, domain, clock.instant(), random).stream())
-                        .findFirst());
+        return AuthorityRules.check(path, clock.instant()).or(() -> trustDomain.stream()
+                .flatMap(domain -> TrialLeaf.check(path, domain, clock.instant(), random).stream())
+                .findFirst());
     }
 
     private sealed interface Path {

@@ -39,11 +39,12 @@ public final class IssuerTags {
         }
         return unfit.isEmpty()
                 ? Optional.empty()
-                : Optional.of(("AWS cannot make a session tag of the CA's name '%s', since tags take letters, digits, spaces and"
-                                + " _.:/=+-@ only, and refuses the sessions of pods (AttributesNotMapped). Nothing here needs these"
-                                + " tags: before the first pod, delete their mapping from each profile, with 'aws rolesanywhere"
-                                + " delete-attribute-mapping --profile-id ID --certificate-field x509Issuer'.")
-                        .formatted(UntrustedText.sanitize(String.join("', '", unfit))));
+                : Optional.of(
+                        ("AWS cannot make a session tag of the CA's name '%s', since tags take letters, digits, spaces and"
+                                        + " _.:/=+-@ only, and refuses the sessions of pods (AttributesNotMapped). Nothing here needs these"
+                                        + " tags: before the first pod, delete their mapping from each profile, with 'aws rolesanywhere"
+                                        + " delete-attribute-mapping --profile-id ID --certificate-field x509Issuer'.")
+                                .formatted(UntrustedText.sanitize(String.join("', '", unfit))));
     }
 
     private static String name(ASN1ObjectIdentifier attribute) {

@@ -29,8 +29,7 @@ final class TrialLeaf {
         return trial.failure(Set.of()).map(failure -> unusable(path, trial, failure, trustDomain));
     }
 
-    private static Unusable unusable(
-            List<X509Certificate> path, TrialPath trial, String failure, String trustDomain) {
+    private static Unusable unusable(List<X509Certificate> path, TrialPath trial, String failure, String trustDomain) {
         for (int i = path.size() - 1; i >= 0; i--) {
             Set<TrialPath.Part> others = new HashSet<>(trial.parts());
             Set<TrialPath.Part> own = new HashSet<>(trial.partsOf(i));

@@ -115,8 +115,7 @@ final class TrialPath {
             List<X509Certificate> whole = new ArrayList<>(copies);
             whole.addFirst(LeafProfile.trial(trustDomain, key.getPublic(), validity, copies.getFirst(), random)
                     .sign(signer));
-            TrustAnchor above =
-                    new TrustAnchor(copies.getLast().getIssuerX500Principal(), key.getPublic(), null);
+            TrustAnchor above = new TrustAnchor(copies.getLast().getIssuerX500Principal(), key.getPublic(), null);
             Optional<String> jdk = refusal(whole, above, CertPathValidator.getInstance("PKIX"), "Java");
             return jdk.isPresent()
                     ? jdk

@@ -89,8 +89,7 @@ public final class CertificatePem {
                 .limit(3)
                 .toList();
         if (!labels.isEmpty()) {
-            return " It holds only: "
-                    + UntrustedText.sanitize(String.join(", ", labels)) + ".";
+            return " It holds only: " + UntrustedText.sanitize(String.join(", ", labels)) + ".";
         }
         return text.length > 1 && text[0] == 0x30 && (text[1] & 0x80) != 0
                 ? " It is DER: write it as PEM with 'openssl x509 -inform der -in FILE'."

@@ -23,8 +23,9 @@ sealed interface ReadCertificate {
 
     static ReadCertificate of(PemBlock block) {
         if (!block.isCertificate()) {
-            return new Bad("is a block of '" + UntrustedText.sanitize(block.label())
-                    + "', which is not read. Write each certificate as a block of CERTIFICATE ('openssl pkcs7 -print_certs' does it for PKCS7)");
+            return new Bad(
+                    "is a block of '" + UntrustedText.sanitize(block.label())
+                            + "', which is not read. Write each certificate as a block of CERTIFICATE ('openssl pkcs7 -print_certs' does it for PKCS7)");
         }
         return switch (block.content()) {
             case PemBlock.Content.Unreadable(String problem) -> new Bad("is not readable PEM: " + problem);
@@ -38,7 +39,8 @@ sealed interface ReadCertificate {
             ASN1Primitive first = in.readObject();
             holder = new X509CertificateHolder(Certificate.getInstance(first));
             if (!more && in.read() >= 0) {
-                return new Bad("has something behind the certificate in its block. Write each certificate as a block of its own");
+                return new Bad(
+                        "has something behind the certificate in its block. Write each certificate as a block of its own");
             }
         } catch (IOException | RuntimeException e) {
             // Parsers quote what they choke on, and people put keys where certificates belong.

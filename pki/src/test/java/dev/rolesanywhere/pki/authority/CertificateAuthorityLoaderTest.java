@@ -27,7 +27,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.jcajce.JcaMiscPEMGenerator;
@@ -118,6 +122,27 @@ class CertificateAuthorityLoaderTest {
         String key = ("\uFEFF" + new String(ROOT.keyPem())).indent(4).replace("\n", "\r\n");
 
         assertThat(usable(secret(ROOT.pem(), bytes(key)))).isNotNull();
+    }
+
+    @Test
+    void a_ca_under_which_no_leaf_of_the_trust_domain_validates_is_refused_for_it_only() {
+        TestCertificate ca = named("narrow")
+                .with(
+                        Extension.nameConstraints,
+                        true,
+                        new NameConstraints(
+                                new GeneralSubtree[] {
+                                    new GeneralSubtree(new GeneralName(
+                                            GeneralName.uniformResourceIdentifier, "prod-2.example.org"))
+                                },
+                                null))
+                .make();
+
+        assertThat(loader.forLeavesOf("prod-1.example.org").load(secret(ca)))
+                .isInstanceOfSatisfying(LoadedAuthority.Unusable.class, unusable -> assertThat(unusable.defect())
+                        .isEqualTo(AuthorityDefect.NoLeafValidates));
+        assertThat(loader.forLeavesOf("prod-2.example.org").load(secret(ca)))
+                .isInstanceOf(LoadedAuthority.Usable.class);
     }
 
     @Test
@@ -262,7 +287,9 @@ class CertificateAuthorityLoaderTest {
                 row("RSA 1024", secret(weak), AuthorityDefect.UnsupportedKey, "key of kind RSA 1024"),
                 row(
                         "ML-DSA",
-                        secret(named("quantum").keys(TestCertificate.of("ML-DSA-65")).make()),
+                        secret(named("quantum")
+                                .keys(TestCertificate.of("ML-DSA-65"))
+                                .make()),
                         AuthorityDefect.UnsupportedKey,
                         "key of kind ML-DSA-65, which AWS takes and this operator does not yet"),
                 row("Ed25519", secret(edwards), AuthorityDefect.UnsupportedKey, "key of kind Ed25519"),

@@ -20,19 +20,24 @@ class IssuerTagsTest {
                 "O=Acme,OU=R\\\\D | OU=R\\D"
             })
     void a_name_that_is_no_session_tag_is_told_with_the_mapping_to_delete(String name, String unfit) {
-        assertThat(IssuerTags.warning(named(name).make().certificate())).get().asString()
+        assertThat(IssuerTags.warning(named(name).make().certificate()))
+                .get()
+                .asString()
                 .contains("'" + unfit + "'", "delete-attribute-mapping --profile-id ID --certificate-field x509Issuer");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"CN=roles-anywhere prod-1.example.org 1", "O=Müller GmbH,CN=a_b.c:d/e=f+g@h"})
     void names_that_are_session_tags_give_no_warning(String name) {
-        assertThat(IssuerTags.warning(named(name.replace("=f", "\\=f").replace("+g", "\\+g")).make().certificate()))
+        assertThat(IssuerTags.warning(named(name.replace("=f", "\\=f").replace("+g", "\\+g"))
+                        .make()
+                        .certificate()))
                 .isEmpty();
     }
 
     @Test
     void a_name_that_is_longer_than_a_tag_is_told() {
-        assertThat(IssuerTags.warning(named("street=" + "x".repeat(257)).make().certificate())).isPresent();
+        assertThat(IssuerTags.warning(named("street=" + "x".repeat(257)).make().certificate()))
+                .isPresent();
     }
 }

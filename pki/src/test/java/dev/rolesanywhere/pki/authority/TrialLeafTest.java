@@ -38,9 +38,7 @@ class TrialLeafTest {
                 arguments("our host", excluded(uri(DOMAIN)), "nameConstraints"),
                 arguments("hosts around ours", excluded(uri(".example.org")), "nameConstraints"),
                 arguments(
-                        "another organization",
-                        permitted(new GeneralName(new X500Name("O=Acme"))),
-                        "nameConstraints"),
+                        "another organization", permitted(new GeneralName(new X500Name("O=Acme"))), "nameConstraints"),
                 arguments(
                         "an unknown critical extension",
                         Extensions.of(UNKNOWN, true, DERNull.INSTANCE),
@@ -55,7 +53,9 @@ class TrialLeafTest {
 
         assertThat(check(ca)).get().satisfies(unusable -> {
             assertThat(unusable.defect()).isEqualTo(AuthorityDefect.NoLeafValidates);
-            assertThat(unusable.message()).startsWith("The CA certificate 'CN=forbidding' lets").contains(cause, DOMAIN);
+            assertThat(unusable.message())
+                    .startsWith("The CA certificate 'CN=forbidding' lets")
+                    .contains(cause, DOMAIN);
         });
     }
 
@@ -113,7 +113,12 @@ class TrialLeafTest {
     void a_ca_with_another_kind_of_key_is_tried_without_it() {
         TestCertificate root = named("root").keys(TestCertificate.rsa(2048)).make();
 
-        assertThat(check(named("issuer").keys(TestCertificate.ec("secp521r1")).issuedBy(root).make(), root))
+        assertThat(check(
+                        named("issuer")
+                                .keys(TestCertificate.ec("secp521r1"))
+                                .issuedBy(root)
+                                .make(),
+                        root))
                 .isEmpty();
     }
 
@@ -134,12 +139,15 @@ class TrialLeafTest {
 
     private static Extensions permitted(GeneralName name) {
         return Extensions.of(
-                Extension.nameConstraints, true, new NameConstraints(new GeneralSubtree[] {new GeneralSubtree(name)}, null));
+                Extension.nameConstraints,
+                true,
+                new NameConstraints(new GeneralSubtree[] {new GeneralSubtree(name)}, null));
     }
 
     private static Extensions excluded(GeneralName name) {
-        return Extensions.of(
-                Extension.nameConstraints, true, new NameConstraints(null, new GeneralSubtree[] {new GeneralSubtree(name)}));
+        return Extensions.of(Extension.nameConstraints, true, new NameConstraints(null, new GeneralSubtree[] {
+            new GeneralSubtree(name)
+        }));
     }
 
     private static Extensions explicitPolicy() {
@@ -147,8 +155,7 @@ class TrialLeafTest {
                 Extension.policyConstraints, true, new DERSequence(new DERTaggedObject(false, 0, new ASN1Integer(0))));
     }
 
-    private record Extensions(
-            ASN1ObjectIdentifier id, boolean critical, org.bouncycastle.asn1.ASN1Encodable value) {
+    private record Extensions(ASN1ObjectIdentifier id, boolean critical, org.bouncycastle.asn1.ASN1Encodable value) {
         static Extensions of(ASN1ObjectIdentifier id, boolean critical, org.bouncycastle.asn1.ASN1Encodable value) {
             return new Extensions(id, critical, value);
         }

@@ -87,8 +87,8 @@ class CertificatePemTest {
         System.arraycopy(settings, 0, both, der.length, settings.length);
         String base64 = Base64.getEncoder().encodeToString(both);
 
-        assertThat(CertificatePem.decode(bytes("-----BEGIN TRUSTED CERTIFICATE-----\n" + base64
-                        + "\n-----END TRUSTED CERTIFICATE-----")))
+        assertThat(CertificatePem.decode(bytes(
+                        "-----BEGIN TRUSTED CERTIFICATE-----\n" + base64 + "\n-----END TRUSTED CERTIFICATE-----")))
                 .containsExactly(ONE.certificate());
         assertThatExceptionOfType(CertificateException.class)
                 .isThrownBy(() -> CertificatePem.decode(
@@ -99,22 +99,28 @@ class CertificatePemTest {
     @Test
     void a_container_of_certificates_is_not_skipped() {
         assertThatExceptionOfType(CertificateException.class)
-                .isThrownBy(() -> CertificatePem.decode(
-                        bytes(CertificatePem.encode(ONE.certificate()) + "-----BEGIN PKCS7-----\nAAAA\n-----END PKCS7-----")))
+                .isThrownBy(() -> CertificatePem.decode(bytes(
+                        CertificatePem.encode(ONE.certificate()) + "-----BEGIN PKCS7-----\nAAAA\n-----END PKCS7-----")))
                 .withMessageStartingWith("certificate 2 (line ")
                 .withMessageContaining("openssl pkcs7 -print_certs");
     }
 
     @Test
     void good_pem_that_java_does_not_take_says_why_and_which_it_is() throws Exception {
-        String pem = foreign(new X500Name("CN=constrained"), Extension.nameConstraints,
-                new NameConstraints(new GeneralSubtree[] {
-                    new GeneralSubtree(new GeneralName(GeneralName.uniformResourceIdentifier, "https://example.org"))
-                }, null));
+        String pem = foreign(
+                new X500Name("CN=constrained"),
+                Extension.nameConstraints,
+                new NameConstraints(
+                        new GeneralSubtree[] {
+                            new GeneralSubtree(
+                                    new GeneralName(GeneralName.uniformResourceIdentifier, "https://example.org"))
+                        },
+                        null));
 
         assertThatExceptionOfType(CertificateException.class)
                 .isThrownBy(() -> CertificatePem.decode(bytes(pem)))
-                .withMessageStartingWith("certificate 1 (line 1) ('CN=constrained') is good PEM, but Java does not take")
+                .withMessageStartingWith(
+                        "certificate 1 (line 1) ('CN=constrained') is good PEM, but Java does not take")
                 .withMessageContaining("https://example.org");
     }
 
@@ -128,8 +134,9 @@ class CertificatePemTest {
 
     @Test
     void a_bundle_gives_what_is_good_and_names_the_rest() {
-        String pem = CertificatePem.encode(ONE.certificate())
-                + "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n" + CertificatePem.encode(TWO.certificate());
+        String pem =
+                CertificatePem.encode(ONE.certificate()) + "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n"
+                        + CertificatePem.encode(TWO.certificate());
 
         CertificatePem.Found found = CertificatePem.find(bytes(pem));
 
