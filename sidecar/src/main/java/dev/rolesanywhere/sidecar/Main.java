@@ -12,9 +12,7 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(new ExitZero(), "exit"));
         Clock clock = Clock.systemUTC();
         JsonLog log = new JsonLog(System.out, clock);
-        new SidecarProcess(
-                        System.getenv(), Places.of(System.getProperties()).with(System.getenv()), log, clock)
-                .run();
+        new SidecarProcess(System.getenv(), Places.of(System.getProperties()).with(System.getenv()), log, clock).run();
     }
 
     /**

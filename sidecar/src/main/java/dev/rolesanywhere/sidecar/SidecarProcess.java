@@ -95,11 +95,12 @@ final class SidecarProcess {
 
     private Refresher start(Settings settings, KeyPair keys) throws IOException, GeneralSecurityException {
         CredentialsVolume volume = new CredentialsVolume(places.volume());
-        IssuerConnection connection = new IssuerConnection(
-                settings.issuer(), settings.issuerAddresses(), settings.issuerBundle());
+        IssuerConnection connection =
+                new IssuerConnection(settings.issuer(), settings.issuerAddresses(), settings.issuerBundle());
         connection.adopt(volume.readIssuerBundle());
         Refresher refresher = new Refresher(
-                new ProcessParts(clock, new SecureRandom(), log, new SessionExchange(node, settings.dnsPolicy()), inbox),
+                new ProcessParts(
+                        clock, new SecureRandom(), log, new SessionExchange(node, settings.dnsPolicy()), inbox),
                 new PodParts(
                         keys.getPrivate(),
                         new Requests(keys),

@@ -97,9 +97,7 @@ public final class HttpTransport {
             proxy.tunnel(socket, uri.getHost(), port, deadline, timeouts);
         } else {
             socket.connect(
-                    address == null
-                            ? new InetSocketAddress(uri.getHost(), port)
-                            : new InetSocketAddress(address, port),
+                    address == null ? new InetSocketAddress(uri.getHost(), port) : new InetSocketAddress(address, port),
                     timeouts.connectMillis());
         }
         socket.setSoTimeout(timeouts.readMillis());

@@ -99,10 +99,8 @@ class HttpTransportTest {
     void an_address_whose_certificate_has_another_name_gets_nothing_of_the_request() throws Exception {
         TestTls elsewhere = TestTls.make("elsewhere", "ip:127.0.0.1,dns:elsewhere.example");
         try (RawServer server = RawServer.answering(elsewhere, OK)) {
-            IOException failure = catchThrowableOfType(
-                    IOException.class,
-                    () -> byAddress(elsewhere, "127.0.0.1")
-                            .post(URI.create("https://issuer.aws.invalid:" + server.port() + "/"), Map.of(), ""));
+            IOException failure = catchThrowableOfType(IOException.class, () -> byAddress(elsewhere, "127.0.0.1")
+                    .post(URI.create("https://issuer.aws.invalid:" + server.port() + "/"), Map.of(), ""));
             assertThat(Failures.isUntrusted(failure)).isTrue();
             assertThat(server.requests).allMatch(String::isEmpty);
         }
@@ -129,9 +127,8 @@ class HttpTransportTest {
 
     @Test
     void where_neither_address_nor_name_leads_anywhere_the_failure_is_the_addresss() {
-        IOException failure = catchThrowableOfType(
-                IOException.class,
-                () -> byAddress(tls, "127.0.0.2").post(URI.create("https://issuer.aws.invalid:1/"), Map.of(), ""));
+        IOException failure = catchThrowableOfType(IOException.class, () -> byAddress(tls, "127.0.0.2")
+                .post(URI.create("https://issuer.aws.invalid:1/"), Map.of(), ""));
         assertThat(Failures.describe(failure)).startsWith("cannot connect");
     }
 

@@ -3,9 +3,7 @@ package dev.rolesanywhere.e2e.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.marcnuri.helm.TemplateCommand;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -13,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,14 +122,15 @@ class ChartRenderingTest {
         JsonNode every = values(EVERY_VALUE);
         assertThat(leaves("", defaults))
                 .hasSizeGreaterThan(60)
-                .filteredOn(pointer -> every.at(pointer).isMissingNode()
-                        || every.at(pointer).equals(defaults.at(pointer)))
+                .filteredOn(pointer ->
+                        every.at(pointer).isMissingNode() || every.at(pointer).equals(defaults.at(pointer)))
                 .containsExactly("/aws/proxySecretRef/name");
     }
 
     private static JsonNode values(Path file) throws IOException {
-        Map<String, Object> values = Serialization.unmarshal(Files.readString(file), new TypeReference<>() {});
-        return new ObjectMapper().valueToTree(values);
+        // The marker: Fabric8 takes text that starts with a brace for JSON.
+        return Serialization.unmarshal("---
+" + Files.readString(file), JsonNode.class);
     }
 
     private static List<String> leaves(String pointer, JsonNode value) {

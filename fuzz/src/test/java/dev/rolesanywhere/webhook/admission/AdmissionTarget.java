@@ -21,14 +21,14 @@ import java.util.Set;
 public final class AdmissionTarget {
     private static final Injector INJECTOR = new Injector(
             new ChartSettings(
-            "0.1.0",
-            new ChartSettings.SidecarSettings("sidecar:0.1.0", "IfNotPresent", List.of("pull"), "50m", "96Mi"),
-            new ChartSettings.Issuer("https://issuer.aws.svc", "bundle"),
-            Set.of("istio-proxy"),
-            Set.of("kube-system"),
-            Delivery.Endpoint,
-            Startup.WaitForCredentials,
-            "eu-west-1"),
+                    "0.1.0",
+                    new ChartSettings.SidecarSettings("sidecar:0.1.0", "IfNotPresent", List.of("pull"), "50m", "96Mi"),
+                    new ChartSettings.Issuer("https://issuer.aws.svc", "bundle"),
+                    Set.of("istio-proxy"),
+                    Set.of("kube-system"),
+                    Delivery.Endpoint,
+                    Startup.WaitForCredentials,
+                    "eu-west-1"),
             new Random(1));
     private static final List<BoundRole> ROLES = List.of(new BoundRole("reader", "reader", false, true, null, null));
 

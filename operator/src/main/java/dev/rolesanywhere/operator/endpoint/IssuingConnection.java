@@ -126,7 +126,10 @@ final class IssuingConnection extends SimpleChannelInboundHandler<HttpObject> {
             finish(
                     context,
                     Answer.later(
-                            Answer.TOO_MANY, IssuingReason.TooManyRequests, "Many pods ask at the same time. Try again.", RETRY_SECONDS));
+                            Answer.TOO_MANY,
+                            IssuingReason.TooManyRequests,
+                            "Many pods ask at the same time. Try again.",
+                            RETRY_SECONDS));
             return;
         }
         decide(context, head == null ? "" : path(head), head == null ? null : bearer(head), body.toByteArray());

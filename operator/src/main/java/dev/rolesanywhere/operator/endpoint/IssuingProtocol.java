@@ -141,9 +141,7 @@ public class IssuingProtocol implements Decisions {
                 IssuingReason reason = IssuingReason.of(defect);
                 issuances.refused(caller, null, reason, message);
                 yield Answer.refused(
-                        defect == RequestDefect.CsrTooLarge ? Answer.TOO_LARGE : Answer.BAD_REQUEST,
-                        reason,
-                        message);
+                        defect == RequestDefect.CsrTooLarge ? Answer.TOO_LARGE : Answer.BAD_REQUEST, reason, message);
             }
             case CertificateRequest.Proven proven ->
                 newKeys.refusal(caller, proven.publicKey())
@@ -199,8 +197,7 @@ public class IssuingProtocol implements Decisions {
             case Identification.Known caller -> then.apply(caller);
             case Identification.Turned(IssuingReason reason, String message, var pod) -> {
                 pod.ifPresentOrElse(
-                        it -> issuances.turnedAway(it, reason, message),
-                        () -> issuances.turnedAway(address, reason));
+                        it -> issuances.turnedAway(it, reason, message), () -> issuances.turnedAway(address, reason));
                 yield turned(reason, message);
             }
             case Identification.NotReviewed _ -> {
@@ -218,8 +215,7 @@ public class IssuingProtocol implements Decisions {
         if (reason == IssuingReason.PodAsksTooOften) {
             return Answer.later(Answer.TOO_MANY, reason, message, TOO_OFTEN_SECONDS);
         }
-        return Answer.refused(
-                reason.about() == About.TOKEN ? Answer.UNAUTHORIZED : Answer.FORBIDDEN, reason, message);
+        return Answer.refused(reason.about() == About.TOKEN ? Answer.UNAUTHORIZED : Answer.FORBIDDEN, reason, message);
     }
 
     private static @Nullable Map<String, byte[]> named(CertificatesRequest request) {

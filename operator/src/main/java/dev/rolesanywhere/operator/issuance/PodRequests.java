@@ -24,7 +24,9 @@ public record PodRequests(
 
         /** @param names under which the pod is to ask; absent where it cannot */
         record Unfit(
-                IssuingReason reason, String message, @Nullable LeafNames names) implements Chosen {}
+                IssuingReason reason,
+                String message,
+                @Nullable LeafNames names) implements Chosen {}
     }
 
     Chosen under(LeafNames names, String role) {

@@ -34,8 +34,7 @@ record ServableRole(
 
     /** The account and region whose quota a session of this role uses. */
     Place place() {
-        return new Place(
-                registration.place().account(), registration.place().region());
+        return new Place(registration.place().account(), registration.place().region());
     }
 
     LeafNames names(PodReference pod) {
@@ -49,12 +48,14 @@ record ServableRole(
     }
 
     /** Absent where the profile's is taken. */
-    @Nullable Duration sessionDuration() {
+    @Nullable
+    Duration sessionDuration() {
         return duration(role.getSpec().sessionDuration()).orElse(null);
     }
 
     /** Absent where AWS names the session after the certificate. */
-    @Nullable String roleSessionName(PodReference pod) {
+    @Nullable
+    String roleSessionName(PodReference pod) {
         return role.getSpec().sessionName() == AWSRoleSpec.SessionName.Pod ? Attribution.sessionName(pod) : null;
     }
 

@@ -50,8 +50,8 @@ public final class Periodic {
     }
 
     public void start() {
-        var rounds = timer.scheduleWithFixedDelay(
-                this::runOnce, first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        var rounds =
+                timer.scheduleWithFixedDelay(this::runOnce, first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
         LOG.debugf("%s scheduled: %s", name, rounds);
     }
 

@@ -56,9 +56,8 @@ final class TrustAnchorFindings {
                 Optional.ofNullable(facts.managed().statuses()).orElse(List.of());
         boolean kept = facts.registrations().isEmpty()
                 ? facts.managed().finding().isPresent()
-                : facts.registrations().stream()
-                        .allMatch(registration -> managed.stream()
-                                .anyMatch(it -> registration.arn().equals(it.trustAnchorARN())));
+                : facts.registrations().stream().allMatch(registration -> managed.stream()
+                        .anyMatch(it -> registration.arn().equals(it.trustAnchorARN())));
         return kept
                 ? ""
                 : IssuerTags.warning(usable.authority().certificate())

@@ -35,23 +35,25 @@ class IssuingMetricsTest {
         OutcomeStore outcomes = new OutcomeStore(clock);
         new IssuanceRecord(new AuditLog(), metrics, silent, outcomes, new CallerLedger(clock), clock);
         new PodOutcomes(
-                new TestInventory(), outcomes, silent, new TimeSlots(new TestSettings(), metrics, clock), metrics, clock);
+                new TestInventory(),
+                outcomes,
+                silent,
+                new TimeSlots(new TestSettings(), metrics, clock),
+                metrics,
+                clock);
     }
 
     @Test
     void every_reason_of_the_protocol_is_there_at_zero() {
-        assertThat(IssuingReason.values())
-                .allSatisfy(reason -> assertThat(metrics.scrape())
-                        .containsPattern("rolesanywhere_certificates_issued_total\\{reason=\"" + reason
-                                + "\",result=\"[a-z]+\",?\\} 0\\.0"));
+        assertThat(IssuingReason.values()).allSatisfy(reason -> assertThat(metrics.scrape())
+                .containsPattern("rolesanywhere_certificates_issued_total\\{reason=\"" + reason
+                        + "\",result=\"[a-z]+\",?\\} 0\\.0"));
     }
 
     @Test
     void every_answer_of_aws_that_a_pod_may_report_is_there_at_zero() {
-        assertThat(Outcome.REPORTABLE)
-                .allSatisfy(reason -> assertThat(metrics.scrape())
-                        .containsPattern(
-                                "rolesanywhere_sessions_reported_total\\{reason=\"" + reason + "\",?\\} 0\\.0"));
+        assertThat(Outcome.REPORTABLE).allSatisfy(reason -> assertThat(metrics.scrape())
+                .containsPattern("rolesanywhere_sessions_reported_total\\{reason=\"" + reason + "\",?\\} 0\\.0"));
     }
 
     @Test

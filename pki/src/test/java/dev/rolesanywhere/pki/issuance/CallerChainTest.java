@@ -96,7 +96,11 @@ class CallerChainTest {
                         request(token(), new LivePod("pod-uid", "admin", "Running", null)),
                         IssuingReason.PodServiceAccountDiffers,
                         "does not run as ServiceAccount 'orders'"),
-                arguments("a succeeded pod", request(token(), phase("Succeeded")), IssuingReason.PodFinished, "has finished"),
+                arguments(
+                        "a succeeded pod",
+                        request(token(), phase("Succeeded")),
+                        IssuingReason.PodFinished,
+                        "has finished"),
                 arguments("a failed pod", request(token(), phase("Failed")), IssuingReason.PodFinished, "has finished"),
                 arguments(
                         "a pod at its deletion time",

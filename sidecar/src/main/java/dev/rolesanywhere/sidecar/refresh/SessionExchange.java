@@ -90,8 +90,9 @@ public final class SessionExchange {
     /** The name and the way in which the pod resolves it: that is what has to change where names are not resolved. */
     private CreateSessionException withDnsPolicy(CreateSessionException e) {
         return e.getCause() instanceof UnknownHostException
-                ? e.with(". The pod has dnsPolicy " + dnsPolicy
-                        + ", which does not resolve this name. Choose a dnsPolicy or a dnsConfig that does, or an aws.endpoint or proxy whose name it resolves")
+                ? e.with(
+                        ". The pod has dnsPolicy " + dnsPolicy
+                                + ", which does not resolve this name. Choose a dnsPolicy or a dnsConfig that does, or an aws.endpoint or proxy whose name it resolves")
                 : e;
     }
 

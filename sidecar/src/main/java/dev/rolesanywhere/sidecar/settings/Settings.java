@@ -59,7 +59,8 @@ public record Settings(
                     addresses.add(InetAddress.ofLiteral(address.strip()));
                 } catch (IllegalArgumentException e) {
                     throw new IllegalArgumentException(
-                            Sidecar.ENV_ISSUER_ADDRESSES + " is '" + text + "'. Write IP addresses, separated by commas",
+                            Sidecar.ENV_ISSUER_ADDRESSES + " is '" + text
+                                    + "'. Write IP addresses, separated by commas",
                             e);
                 }
             }

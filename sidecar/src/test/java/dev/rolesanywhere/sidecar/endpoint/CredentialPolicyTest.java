@@ -62,8 +62,7 @@ class CredentialPolicyTest {
 
     @Test
     void names_the_account_which_sdks_put_into_endpoints() {
-        Credentials credentials =
-                new Credentials("ASIAR", "secret", "token", NOW.plusSeconds(3600)).of("111122223333");
+        Credentials credentials = new Credentials("ASIAR", "secret", "token", NOW.plusSeconds(3600)).of("111122223333");
         Served served = new Served(
                 "default-token",
                 "reader",

@@ -45,8 +45,8 @@ class SettingsTest {
 
     @Test
     void ports_that_the_webhook_chose_take_the_place_of_those_of_the_contract() {
-        Places places = PLACES.with(
-                Map.of("ROLESANYWHERE_ENDPOINT_PORT", "24680", "ROLESANYWHERE_PROBE_PORT", "24681"));
+        Places places =
+                PLACES.with(Map.of("ROLESANYWHERE_ENDPOINT_PORT", "24680", "ROLESANYWHERE_PROBE_PORT", "24681"));
         assertThat(places.endpointPort()).isEqualTo(24_680);
         assertThat(places.probePort()).isEqualTo(24_681);
         assertThat(PLACES.with(Map.of("ROLESANYWHERE_PROBE_PORT", "none"))).isEqualTo(PLACES);

@@ -50,10 +50,7 @@ public record BoundRole(
      */
     public static List<BoundRole> of(
             Collection<AWSRoleBinding> bindings, String serviceAccount, Set<String> knownRoles) {
-        return of(
-                bindings,
-                serviceAccount,
-                knownRoles.stream().collect(Collectors.toMap(role -> role, role -> "")));
+        return of(bindings, serviceAccount, knownRoles.stream().collect(Collectors.toMap(role -> role, role -> "")));
     }
 
     /**

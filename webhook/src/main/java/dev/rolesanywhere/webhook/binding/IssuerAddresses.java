@@ -66,7 +66,8 @@ public class IssuerAddresses {
             return List.of();
         }
         try {
-            @Nullable Service service =
+            @Nullable
+            Service service =
                     client.services().inNamespace(names[1]).withName(names[0]).get();
             return service == null ? List.of() : addresses(service);
         } catch (KubernetesClientException e) {
@@ -80,9 +81,12 @@ public class IssuerAddresses {
             return List.of();
         }
         List<String> all = service.getSpec().getClusterIPs();
-        Stream<String> given =
-                all == null || all.isEmpty() ? Stream.ofNullable(service.getSpec().getClusterIP()) : all.stream();
+        Stream<String> given = all == null || all.isEmpty()
+                ? Stream.ofNullable(service.getSpec().getClusterIP())
+                : all.stream();
         // A headless Service has None.
-        return given.filter(address -> LITERAL.matcher(address).matches()).distinct().toList();
+        return given.filter(address -> LITERAL.matcher(address).matches())
+                .distinct()
+                .toList();
     }
 }

@@ -143,25 +143,24 @@ final class AdmissionWarnings {
     /** The container runtime makes the directory of our mount, which it cannot do on a file system that is read-only. */
     private static Stream<String> readOnlyMounts(PodView pod, Inject decision) {
         Directory ours = Directory.of(Sidecar.CREDENTIALS_DIRECTORY);
-        return selected(pod, decision)
-                .flatMap(container -> container
-                        .volumeMounts()
-                        .filter(mount -> !mount.path("mountPath").asText().equals(Sidecar.CREDENTIALS_DIRECTORY))
-                        .filter(mount ->
-                                Directory.of(mount.path("mountPath").asText()).holds(ours))
-                        .filter(mount -> mount.path("readOnly").asBoolean()
-                                || isReadOnly(pod.volume(mount.path("name").asText())))
-                        .map(mount ->
-                                "container %s mounts %s read-only, so that nothing can be mounted at %s and the container does not start: make that mount writable, move it, or list the container in %s"
-                                        .formatted(
-                                                Shown.text(container.name()),
-                                                Shown.text(mount.path("mountPath").asText()),
-                                                Sidecar.CREDENTIALS_DIRECTORY,
-                                                Annotations.SKIP_CONTAINERS)));
+        return selected(pod, decision).flatMap(container -> container
+                .volumeMounts()
+                .filter(mount -> !mount.path("mountPath").asText().equals(Sidecar.CREDENTIALS_DIRECTORY))
+                .filter(mount -> Directory.of(mount.path("mountPath").asText()).holds(ours))
+                .filter(mount -> mount.path("readOnly").asBoolean()
+                        || isReadOnly(pod.volume(mount.path("name").asText())))
+                .map(mount ->
+                        "container %s mounts %s read-only, so that nothing can be mounted at %s and the container does not start: make that mount writable, move it, or list the container in %s"
+                                .formatted(
+                                        Shown.text(container.name()),
+                                        Shown.text(mount.path("mountPath").asText()),
+                                        Sidecar.CREDENTIALS_DIRECTORY,
+                                        Annotations.SKIP_CONTAINERS)));
     }
 
     private static boolean isReadOnly(JsonNode volume) {
-        return Stream.of("configMap", "secret", "projected", "downwardAPI", "image").anyMatch(volume::has);
+        return Stream.of("configMap", "secret", "projected", "downwardAPI", "image")
+                .anyMatch(volume::has);
     }
 
     private static Stream<ContainerView> selected(PodView pod, Inject decision) {
@@ -171,12 +170,9 @@ final class AdmissionWarnings {
 
     private static Stream<String> variables(PodView pod, Inject decision) {
         ContainerDelivery delivery = new ContainerDelivery(pod, decision);
-        return selected(pod, decision)
-                .flatMap(container -> Stream.of(
-                                ownGroups(container, delivery),
-                                shadowing(container, delivery, decision),
-                                unseen(container))
-                        .flatMap(warnings -> warnings));
+        return selected(pod, decision).flatMap(container -> Stream.of(
+                        ownGroups(container, delivery), shadowing(container, delivery, decision), unseen(container))
+                .flatMap(warnings -> warnings));
     }
 
     private static Stream<String> ownGroups(ContainerView container, ContainerDelivery delivery) {
@@ -225,7 +221,8 @@ final class AdmissionWarnings {
                 variable.path("name").asText(),
                 variable.path("value").asText(),
                 !source.isEmpty(),
-                source.valueStream().anyMatch(reference -> reference.path("optional").asBoolean()));
+                source.valueStream()
+                        .anyMatch(reference -> reference.path("optional").asBoolean()));
     }
 
     /** Variables that come by envFrom stand in a Secret or a ConfigMap, and ours take their place. */

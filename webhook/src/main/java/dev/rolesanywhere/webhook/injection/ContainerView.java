@@ -47,9 +47,9 @@ record ContainerView(String pointer, ObjectNode json) {
 
     /** Whether something is mounted where AWS clients look for their files. */
     boolean mountsAwsFiles() {
-        return volumeMounts().anyMatch(mount -> Directory.of(mount.path("mountPath").asText())
-                .names()
-                .contains(".aws"));
+        return volumeMounts()
+                .anyMatch(mount ->
+                        Directory.of(mount.path("mountPath").asText()).names().contains(".aws"));
     }
 
     boolean limitsCpu() {

@@ -34,7 +34,8 @@ final class FoundProbe {
 
     private static boolean isRewritten(JsonNode found) {
         JsonNode get = found.path("httpGet");
-        boolean one = (found.has("httpGet") ? 1 : 0) + (found.has("tcpSocket") ? 1 : 0) + (found.has("grpc") ? 1 : 0) == 1;
+        boolean one =
+                (found.has("httpGet") ? 1 : 0) + (found.has("tcpSocket") ? 1 : 0) + (found.has("grpc") ? 1 : 0) == 1;
         return one
                 && !found.has("exec")
                 && !get.path("path").asText().equals(Sidecar.STARTED_PATH)
@@ -46,7 +47,8 @@ final class FoundProbe {
     private static boolean waitsLikeOurs(JsonNode ours, JsonNode found) {
         long period = found.path("periodSeconds").asLong(10);
         long failures = found.path("failureThreshold").asLong(3);
-        long patience = ours.path("periodSeconds").asLong() * ours.path("failureThreshold").asLong();
+        long patience = ours.path("periodSeconds").asLong()
+                * ours.path("failureThreshold").asLong();
         return isSeconds(found.path("periodSeconds"), 1)
                 && isSeconds(found.path("timeoutSeconds"), 1)
                 && (!found.has("initialDelaySeconds") || isSeconds(found.path("initialDelaySeconds"), 0))

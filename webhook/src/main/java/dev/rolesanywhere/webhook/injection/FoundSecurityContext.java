@@ -40,8 +40,7 @@ final class FoundSecurityContext {
         if (found.path(PROC_MOUNT).asText().equals("Default")) {
             context.put(PROC_MOUNT, "Default");
         }
-        ArrayNode drop = drops(
-                ours.at("/" + CAPABILITIES + "/drop"), found.at("/" + CAPABILITIES + "/drop"));
+        ArrayNode drop = drops(ours.at("/" + CAPABILITIES + "/drop"), found.at("/" + CAPABILITIES + "/drop"));
         context.putObject(CAPABILITIES).set("drop", drop);
         return context;
     }

@@ -60,7 +60,8 @@ enum Mesh {
     /** The mesh whose proxy the pod has. */
     static Optional<Mesh> of(PodView pod) {
         return Arrays.stream(values())
-                .filter(mesh -> pod.othersContainers().anyMatch(container -> container.name().equals(mesh.proxy)))
+                .filter(mesh -> pod.othersContainers()
+                        .anyMatch(container -> container.name().equals(mesh.proxy)))
                 .findFirst();
     }
 

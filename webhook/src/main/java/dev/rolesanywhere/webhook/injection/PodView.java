@@ -188,11 +188,10 @@ public record PodView(ObjectNode json) {
                                         .allMatch(PodView::isAtOurPlace));
                     case Sidecar.OLD_ISSUER_TOKEN_VOLUME ->
                         found.has("projected")
-                                && found.at("/projected/sources")
-                                        .valueStream()
-                                        .allMatch(source -> source.at("/serviceAccountToken/audience")
-                                                .asText()
-                                                .equals(Issuing.AUDIENCE));
+                                && found.at("/projected/sources").valueStream().allMatch(source -> source.at(
+                                                "/serviceAccountToken/audience")
+                                        .asText()
+                                        .equals(Issuing.AUDIENCE));
                     default -> false;
                 };
         return ours && injectedBefore();

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /** Kubernetes quantities, such as {@code 96Mi} and {@code 50m}. */
 final class Quantity {
     private static final int LONGEST = 64;
-    private static final Pattern FORM =
-            Pattern.compile("([+-]?[0-9]{1,30}(?:\\.[0-9]{0,30})?|[+-]?\\.[0-9]{1,30})(?:[eE]([+-]?[0-9]{1,2})|([A-Za-z]{0,2}))");
+    private static final Pattern FORM = Pattern.compile(
+            "([+-]?[0-9]{1,30}(?:\\.[0-9]{0,30})?|[+-]?\\.[0-9]{1,30})(?:[eE]([+-]?[0-9]{1,2})|([A-Za-z]{0,2}))");
     private static final BigDecimal KIBI = BigDecimal.valueOf(1024);
     private static final Map<String, BigDecimal> UNITS = Map.ofEntries(
             Map.entry("n", BigDecimal.ONE.movePointLeft(9)),

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param digest empty where there is none
  */
 record SidecarImage(String name, String tag, String digest) {
-    private static final Pattern REFERENCE = Pattern.compile("(?:[A-Za-z0-9][A-Za-z0-9.:_-]*/(?:[a-z0-9._-]+/)*)?"
-            + "(?<name>[a-z0-9][a-z0-9._-]*)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?");
+    private static final Pattern REFERENCE = Pattern.compile(
+            "(?:[A-Za-z0-9][A-Za-z0-9.:_-]*/(?:[a-z0-9._-]+/)*)?"
+                    + "(?<name>[a-z0-9][a-z0-9._-]*)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?");
 
     /** The chart's image, or the same image in a mirror: its name and its tag or digest are those of the chart's. */
     static String choose(String ours, String found) {

@@ -55,9 +55,7 @@ final class SidecarParts {
         ObjectNode volume = object().put("name", Sidecar.CREDENTIALS_VOLUME);
         JsonNode size = pod.volume(Sidecar.CREDENTIALS_VOLUME).at("/emptyDir/sizeLimit");
         boolean larger = Quantity.of(size).orElse(BigDecimal.ZERO).compareTo(SMALLEST_VOLUME) > 0;
-        volume.putObject("emptyDir")
-                .put("medium", "Memory")
-                .put("sizeLimit", larger ? size.asText() : VOLUME_SIZE);
+        volume.putObject("emptyDir").put("medium", "Memory").put("sizeLimit", larger ? size.asText() : VOLUME_SIZE);
         return volume;
     }
 
@@ -91,8 +89,7 @@ final class SidecarParts {
         }
         environment
                 .add(variable(Sidecar.ENV_ISSUER_CA, chart.issuer().bundle()))
-                .add(variable(
-                        Sidecar.ENV_STARTUP, decision.settings().startup().name()));
+                .add(variable(Sidecar.ENV_STARTUP, decision.settings().startup().name()));
         if (!pod.dnsPolicy().equals(Sidecar.DEFAULT_DNS_POLICY)) {
             environment.add(variable(Sidecar.ENV_DNS_POLICY, pod.dnsPolicy()));
         }

@@ -73,9 +73,7 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> wanted, boolean give
     private static VariableGroup endpoint(int port, String path, String tokenFile) {
         return new VariableGroup(
                 Set.of(FULL_URI, TOKEN_FILE, TOKEN),
-                List.of(
-                        SidecarParts.variable(FULL_URI, LOOPBACK + port + path),
-                        inVolume(TOKEN_FILE, tokenFile)),
+                List.of(SidecarParts.variable(FULL_URI, LOOPBACK + port + path), inVolume(TOKEN_FILE, tokenFile)),
                 true);
     }
 

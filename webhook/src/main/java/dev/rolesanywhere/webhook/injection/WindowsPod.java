@@ -20,8 +20,8 @@ final class WindowsPod {
 
     private static boolean selects(JsonNode spec) {
         return LABELS.stream()
-                .anyMatch(label ->
-                        spec.path("nodeSelector").path(label).asText().equals(WINDOWS));
+                .anyMatch(
+                        label -> spec.path("nodeSelector").path(label).asText().equals(WINDOWS));
     }
 
     /** One of the terms has to fit a node, so that each of them has to ask for Windows. */
@@ -36,7 +36,8 @@ final class WindowsPod {
     }
 
     private static boolean isForWindows(JsonNode expression) {
-        List<String> values = expression.path("values").valueStream().map(JsonNode::asText).toList();
+        List<String> values =
+                expression.path("values").valueStream().map(JsonNode::asText).toList();
         return LABELS.contains(expression.path("key").asText())
                 && switch (expression.path("operator").asText()) {
                     case "In" -> values.equals(List.of(WINDOWS));

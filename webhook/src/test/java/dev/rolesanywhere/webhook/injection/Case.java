@@ -58,7 +58,10 @@ record Case(Path folder) {
         PodView view = new PodView(pod);
         String namespace = pod.at("/metadata/namespace").asText(NAMESPACE);
         return new Candidate(
-                namespace, view, serviceAccountAnnotations(), BoundRole.of(bindings(), view.serviceAccount(), regions()));
+                namespace,
+                view,
+                serviceAccountAnnotations(),
+                BoundRole.of(bindings(), view.serviceAccount(), regions()));
     }
 
     boolean has(String file) {

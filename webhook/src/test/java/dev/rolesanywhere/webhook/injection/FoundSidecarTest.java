@@ -60,7 +60,8 @@ class FoundSidecarTest {
     void where_the_chart_gives_a_digest_it_decides() {
         String ours = "registry.example.org/sidecar:0.1.0@" + DIGEST;
         assertThat(SidecarImage.choose(ours, "mirror/sidecar@" + DIGEST)).isEqualTo("mirror/sidecar@" + DIGEST);
-        assertThat(SidecarImage.choose(ours, "mirror/sidecar:0.1.0@" + OTHER_DIGEST)).isEqualTo(ours);
+        assertThat(SidecarImage.choose(ours, "mirror/sidecar:0.1.0@" + OTHER_DIGEST))
+                .isEqualTo(ours);
         assertThat(SidecarImage.choose(ours, "mirror/sidecar:0.1.0")).isEqualTo(ours);
     }
 
@@ -230,7 +231,9 @@ class FoundSidecarTest {
         assertThat(context.path("runAsUser").asLong()).isEqualTo(1_000_650_000);
         assertThat(context.path("runAsGroup").asLong()).isZero();
         assertThat(context.at("/seLinuxOptions/level").asText()).isEqualTo("s0:c26,c5");
-        assertThat(context.at("/capabilities/drop")).extracting(JsonNode::asText).containsExactly("ALL", "KILL", "MKNOD");
+        assertThat(context.at("/capabilities/drop"))
+                .extracting(JsonNode::asText)
+                .containsExactly("ALL", "KILL", "MKNOD");
         assertThat(context.path("runAsNonRoot").asBoolean()).isTrue();
     }
 
@@ -307,7 +310,9 @@ class FoundSidecarTest {
     void a_larger_volume_in_memory_stays() {
         ObjectNode pod = pod("");
         pod.withObject("/spec")
-                .set("volumes", yaml("[{name: rolesanywhere-dev-credentials, emptyDir: {medium: '', sizeLimit: 1Gi}}]"));
+                .set(
+                        "volumes",
+                        yaml("[{name: rolesanywhere-dev-credentials, emptyDir: {medium: '', sizeLimit: 1Gi}}]"));
         JsonNode volume = inject(pod).at("/spec/volumes/0/emptyDir");
         assertThat(volume.path("medium").asText()).isEqualTo("Memory");
         assertThat(volume.path("sizeLimit").asText()).isEqualTo("1Gi");
@@ -352,8 +357,12 @@ class FoundSidecarTest {
     private static void merge(ObjectNode container, JsonNode fields) {
         fields.properties().forEach(field -> {
             JsonNode there = container.path(field.getKey());
-            if (there.isArray() && field.getValue().isArray() && !field.getValue().isEmpty()) {
-                field.getValue().forEach(item -> container.withArray("/" + field.getKey()).add(item));
+            if (there.isArray()
+                    && field.getValue().isArray()
+                    && !field.getValue().isEmpty()) {
+                field.getValue()
+                        .forEach(item ->
+                                container.withArray("/" + field.getKey()).add(item));
             } else if (there.isObject() && field.getValue().isObject()) {
                 merge((ObjectNode) there, field.getValue());
             } else {

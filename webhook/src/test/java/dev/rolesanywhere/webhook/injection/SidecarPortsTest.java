@@ -37,7 +37,8 @@ class SidecarPortsTest {
     @ParameterizedTest
     @CsvSource({"9911, 9912", "80, 443", "24681, 24682", "24680, 24680", "30000, 30001", "-1, 70000", "0, 1"})
     void ports_that_this_webhook_does_not_choose_are_replaced(int endpoint, int probe) {
-        assertThat(SidecarPorts.of(new PodView(declaring(endpoint, probe)), new Random(1)).endpoint())
+        assertThat(SidecarPorts.of(new PodView(declaring(endpoint, probe)), new Random(1))
+                        .endpoint())
                 .isBetween(20_000, 29_998)
                 .isNotEqualTo(endpoint);
     }
