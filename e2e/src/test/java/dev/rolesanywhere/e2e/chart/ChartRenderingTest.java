@@ -129,8 +129,7 @@ class ChartRenderingTest {
 
     private static JsonNode values(Path file) throws IOException {
         // The marker: Fabric8 takes text that starts with a brace for JSON.
-        return Serialization.unmarshal("---
-" + Files.readString(file), JsonNode.class);
+        return Serialization.unmarshal("---\n" + Files.readString(file), JsonNode.class);
     }
 
     private static List<String> leaves(String pointer, JsonNode value) {
