@@ -36,7 +36,7 @@ public class RunningWebhook implements QuarkusTestResourceLifecycleManager {
             Path directory =
                     Files.createTempDirectory(Path.of("target"), "webhook").toAbsolutePath();
             Path certificate = directory.resolve("tls.crt");
-            writeKeyPair(directory, certificate, directory.resolve("tls.key"));
+            writeKeyPair(directory);
             Path bundle = directory.resolve("ca.crt");
             Files.copy(certificate, bundle);
             return Map.of(
@@ -61,8 +61,9 @@ public class RunningWebhook implements QuarkusTestResourceLifecycleManager {
         apiServer.destroy();
     }
 
-    private static void writeKeyPair(Path directory, Path certificate, Path key) throws Exception {
-        Path store = directory.resolve("store.p12");
+    /** Writes {@code tls.crt} and {@code tls.key}, another pair each time. */
+    public static void writeKeyPair(Path directory) throws Exception {
+        Path store = Files.createTempDirectory(directory, "store").resolve("store.p12");
         int exit = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
@@ -92,8 +93,9 @@ public class RunningWebhook implements QuarkusTestResourceLifecycleManager {
         KeyStore loaded = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
         Key secret = loaded.getKey("webhook", PASSWORD.toCharArray());
         Files.writeString(
-                certificate, pem("CERTIFICATE", loaded.getCertificate("webhook").getEncoded()));
-        Files.writeString(key, pem("PRIVATE KEY", secret.getEncoded()));
+                directory.resolve("tls.crt"),
+                pem("CERTIFICATE", loaded.getCertificate("webhook").getEncoded()));
+        Files.writeString(directory.resolve("tls.key"), pem("PRIVATE KEY", secret.getEncoded()));
     }
 
     private static String pem(String type, byte[] der) {

@@ -9,11 +9,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Trust in the certificate of {@link RunningWebhook}. */
-final class TrustedWebhook {
+public final class TrustedWebhook {
     private TrustedWebhook() {}
 
     /** @param bundle beside which the certificate lies */
-    static SSLContext context(Path bundle) throws Exception {
+    public static SSLContext context(Path bundle) throws Exception {
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
         try (InputStream in = Files.newInputStream(bundle.resolveSibling("tls.crt"))) {
