@@ -40,11 +40,7 @@ public class AuthorityResolver {
     private final CertificateAuthorityLoader loader;
 
     public AuthorityResolver(
-            AuthorityStore store,
-            ExternalAuthorities external,
-            OwnAuthorities own,
-            Clock clock,
-            SecureRandom random) {
+            AuthorityStore store, ExternalAuthorities external, OwnAuthorities own, Clock clock, SecureRandom random) {
         this.store = store;
         this.external = external;
         this.own = own;
@@ -75,8 +71,7 @@ public class AuthorityResolver {
                 AuthorityNames.annotation(anchor, Annotations.REPLACE_LOST_KEY));
         return switch (AuthorityStep.decide(facts)) {
             case AuthorityStep.Load _
-            when isOutside(facts.held()) ->
-                loadOutside(anchor, facts.held().orElseThrow(), read);
+            when isOutside(facts.held()) -> loadOutside(anchor, facts.held().orElseThrow(), read);
             case AuthorityStep.Load _ ->
                 new Resolved(load(secret, read.own().orElseThrow().data(), recorded, null), read);
             case AuthorityStep.Generate _ -> {
@@ -95,8 +90,7 @@ public class AuthorityResolver {
                         Purpose.CERTIFICATE_AUTHORITY.advice(Objects.requireNonNull(given), name),
                         read);
             case AuthorityStep.AwaitSecret _ ->
-                unusable(
-                        Reason.SecretNotFound, AuthorityMessages.secretNotFound(Objects.requireNonNull(given)), read);
+                unusable(Reason.SecretNotFound, AuthorityMessages.secretNotFound(Objects.requireNonNull(given)), read);
             case AuthorityStep.Lost(String fingerprint) ->
                 unusable(Reason.KeyLost, AuthorityMessages.lost(name, secret, fingerprint), read);
             case AuthorityStep.Unexpected(String expected, String found) ->
@@ -149,8 +143,7 @@ public class AuthorityResolver {
                 outside);
     }
 
-    private Resolved adopt(
-            AWSTrustAnchor anchor, String given, Map<String, byte[]> found, AuthoritySnapshot read) {
+    private Resolved adopt(AWSTrustAnchor anchor, String given, Map<String, byte[]> found, AuthoritySnapshot read) {
         if (loader.load(found) instanceof LoadedAuthority.Unusable unusable) {
             return new Resolved(AuthorityMessages.unusable(given, unusable), read);
         }

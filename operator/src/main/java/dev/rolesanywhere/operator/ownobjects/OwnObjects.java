@@ -55,9 +55,8 @@ public class OwnObjects {
 
     /** @param data all of it, as texts by entry */
     public void replace(StoredSecret replaced, Map<String, String> data) {
-        Secret next = new SecretBuilder(replaced.object())
-                .withData(encoded(data))
-                .build();
+        Secret next =
+                new SecretBuilder(replaced.object()).withData(encoded(data)).build();
         client.resource(next).lockResourceVersion(replaced.version()).update();
     }
 
@@ -90,8 +89,7 @@ public class OwnObjects {
             client.resource(new ConfigMapBuilder(replaced.get().object())
                             .addToData(StoredBundle.ENTRY, pem)
                             .build())
-                    .lockResourceVersion(
-                            replaced.get().object().getMetadata().getResourceVersion())
+                    .lockResourceVersion(replaced.get().object().getMetadata().getResourceVersion())
                     .update();
         }
     }

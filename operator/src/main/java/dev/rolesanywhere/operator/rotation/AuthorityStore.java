@@ -41,7 +41,6 @@ public interface AuthorityStore {
     }
 
     static IllegalStateException deleted(String secret) {
-        return new IllegalStateException(
-                "Secret '" + secret + "' was deleted while it was being made; trying again");
+        return new IllegalStateException("Secret '" + secret + "' was deleted while it was being made; trying again");
     }
 }

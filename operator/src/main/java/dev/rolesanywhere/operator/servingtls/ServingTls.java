@@ -75,8 +75,7 @@ public class ServingTls implements IssuerBundle {
         }
         bundle.set(authorities.bundlePem());
         end.set(Validity.of(signing.certificate()).notAfter());
-        objects.publish(
-                names.issuerBundle(), Map.of(), authorities.bundlePem(), objects.bundle(names.issuerBundle()));
+        objects.publish(names.issuerBundle(), Map.of(), authorities.bundlePem(), objects.bundle(names.issuerBundle()));
         webhookCertificate(signing);
         webhook.publish(names.webhookConfiguration(), authorities.bundlePem());
     }

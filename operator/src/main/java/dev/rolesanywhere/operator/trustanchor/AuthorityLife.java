@@ -82,9 +82,7 @@ public class AuthorityLife {
      * @param asked what AWS answers to the operator itself about a CA; empty if it need not be asked
      */
     public TrustAnchorFacts advance(
-            AWSTrustAnchor anchor,
-            ReportedOutcomes heard,
-            Function<CertificateAuthority, Optional<TrustProof>> asked) {
+            AWSTrustAnchor anchor, ReportedOutcomes heard, Function<CertificateAuthority, Optional<TrustProof>> asked) {
         String name = anchor.getMetadata().getName();
         Resolved resolved = authorities.resolve(anchor, AuthoritySnapshot.read(store, anchor));
         Advanced advanced = rotates(resolved.state())
@@ -98,7 +96,8 @@ public class AuthorityLife {
         Optional<PublishedAuthorities> published = PublishedAuthorities.of(state, report);
         published.ifPresent(it -> store.publish(
                 name, AuthorityNames.own(name), it.bundlePem(), now.snapshot().published()));
-        ManagedReport managed = published.map(it -> registrations.advance(anchor, it.bundlePem()))
+        ManagedReport managed = published
+                .map(it -> registrations.advance(anchor, it.bundlePem()))
                 .orElseGet(() -> ManagedReport.before(anchor));
         report.ifPresent(it -> {
             metrics.trustAnchor(name, it.generations());

@@ -101,8 +101,8 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
     @Override
     public UpdateControl<AWSTrustAnchor> reconcile(AWSTrustAnchor anchor, Context<AWSTrustAnchor> context) {
         ReportedOutcomes heard = heard(anchor);
-        TrustAnchorFacts facts = life.advance(
-                anchor, heard, authority -> ask(anchor, heard.onTheTrustAnchor(), authority));
+        TrustAnchorFacts facts =
+                life.advance(anchor, heard, authority -> ask(anchor, heard.onTheTrustAnchor(), authority));
         AWSTrustAnchorStatus status =
                 TrustAnchorDecision.decide(facts, anchor.getMetadata().getGeneration());
         UpdateControl<AWSTrustAnchor> control = UpdateControl.noUpdate();

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 
 @NeedsApiServer
 class SecretAuthorityStoreIT {
-    private final AuthorityStore store = new SecretAuthorityStore(
-            new OwnObjects(ApiServer.shared().client(), new TestSettings()));
+    private final AuthorityStore store =
+            new SecretAuthorityStore(new OwnObjects(ApiServer.shared().client(), new TestSettings()));
 
     @BeforeAll
     static void namespace() {
@@ -53,7 +53,9 @@ class SecretAuthorityStoreIT {
                     writers.invokeAll(tasks).stream().map(Future::resultNow).toList();
 
             assertThat(made.stream().filter(Made::first)).hasSize(1);
-            assertThat(made).extracting(Made::key).containsOnly(key(store.created("raced").data()));
+            assertThat(made)
+                    .extracting(Made::key)
+                    .containsOnly(key(store.created("raced").data()));
         }
     }
 

@@ -51,14 +51,11 @@ class SecretAuthorityStoreTest {
     void replacing_the_data_keeps_type_labels_and_annotations() {
         SecretAuthorityStore store = store();
         store.create("default", "awsta-default-ca", Map.of("tls.crt", "1", "tls.key", "1"));
-        client.secrets()
-                .inNamespace("system")
-                .withName("awsta-default-ca")
-                .edit(it -> new SecretBuilder(it)
-                        .editMetadata()
-                        .addToAnnotations("backup", "nightly")
-                        .endMetadata()
-                        .build());
+        client.secrets().inNamespace("system").withName("awsta-default-ca").edit(it -> new SecretBuilder(it)
+                .editMetadata()
+                .addToAnnotations("backup", "nightly")
+                .endMetadata()
+                .build());
 
         store.replace(store.created("awsta-default-ca"), Map.of("tls.crt", "2", "tls.key", "2"));
 

@@ -142,7 +142,8 @@ class QuietReconcileTest {
     }
 
     private void reconcile(AWSTrustAnchor anchor) {
-        anchor.setStatus(TrustAnchorDecision.decide(life().advance(anchor, ReportedOutcomes.NOTHING, _ -> Optional.empty()), 1L));
+        anchor.setStatus(TrustAnchorDecision.decide(
+                life().advance(anchor, ReportedOutcomes.NOTHING, _ -> Optional.empty()), 1L));
     }
 
     /** Since the last call. */
@@ -164,12 +165,12 @@ class QuietReconcileTest {
                         .addToAnnotations(Annotations.CERTIFICATE_AUTHORITY_OF, "default")
                         .endMetadata()
                         .withData(new SelfSignedAuthorities(clock, random)
-                                .generate("corp.example.org", 1, KeySpec.P256, Duration.ofDays(365))
-                                .secretData()
-                                .entrySet()
-                                .stream()
-                                .collect(Collectors.toMap(entry -> entry.getKey(), entry -> Base64.getEncoder()
-                                        .encodeToString(entry.getValue().getBytes(UTF_8)))))
+                                        .generate("corp.example.org", 1, KeySpec.P256, Duration.ofDays(365))
+                                        .secretData()
+                                        .entrySet()
+                                        .stream()
+                                        .collect(Collectors.toMap(entry -> entry.getKey(), entry -> Base64.getEncoder()
+                                                .encodeToString(entry.getValue().getBytes(UTF_8)))))
                         .build())
                 .create();
     }
