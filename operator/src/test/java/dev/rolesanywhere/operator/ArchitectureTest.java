@@ -11,7 +11,11 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.rolesanywhere.architecture.HouseRules;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 @AnalyzeClasses(packages = "dev.rolesanywhere.operator", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -54,6 +58,8 @@ class ArchitectureTest {
                     "..caller..",
                     "..authority..",
                     "..external..",
+                    "..rotation..",
+                    "..ownobjects..",
                     "..trustanchor..",
                     "..role..",
                     "..binding..")
@@ -108,6 +114,7 @@ class ArchitectureTest {
                     "..authority..",
                     "..external..",
                     "..rotation..",
+                    "..ownobjects..",
                     "..ownsession..",
                     "..probe..")
             .should()
@@ -117,4 +124,45 @@ class ArchitectureTest {
                     "dev.rolesanywhere.operator.role..",
                     "dev.rolesanywhere.operator.binding..",
                     "io.javaoperatorsdk..");
+
+    @ArchTest
+    static final ArchRule own_objects_know_only_the_settings = arrows("ownobjects", "settings");
+
+    @ArchTest
+    static final ArchRule rotation_knows_only_the_objects_that_it_reads = arrows("rotation", "ownobjects");
+
+    @ArchTest
+    static final ArchRule external_authorities_know_rotation_and_the_way_to_aws =
+            arrows("external", "rotation", "ownobjects", "purpose", "egress", "settings");
+
+    @ArchTest
+    static final ArchRule the_authority_that_signs_knows_rotation_and_external_ones =
+            arrows("authority", "external", "rotation", "ownobjects", "purpose", "inventory", "settings");
+
+    @ArchTest
+    static final ArchRule serving_tls_knows_no_workload_authority =
+            arrows("servingtls", "ownobjects", "events", "settings");
+
+    @ArchTest
+    static final ArchRule nothing_knows_the_trust_anchors_reconciler = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.rolesanywhere.operator.trustanchor")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.rolesanywhere.operator.trustanchor");
+
+    /** Every arrow that leaves a package of the operator for another one. */
+    private static ArchRule arrows(String from, String... to) {
+        Set<String> allowed = Stream.concat(Stream.of(from), Arrays.stream(to))
+                .map("dev.rolesanywhere.operator."::concat)
+                .collect(Collectors.toSet());
+        return classes()
+                .that()
+                .resideInAPackage("dev.rolesanywhere.operator." + from)
+                .should()
+                .onlyDependOnClassesThat(DescribedPredicate.describe(
+                        "are of " + String.join(", ", to) + " or not of the operator",
+                        type -> !type.getPackageName().startsWith("dev.rolesanywhere.operator")
+                                || allowed.contains(type.getPackageName())));
+    }
 }

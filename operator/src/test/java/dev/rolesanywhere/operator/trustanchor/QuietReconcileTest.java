@@ -3,6 +3,7 @@ package dev.rolesanywhere.operator.trustanchor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
@@ -37,6 +38,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -77,6 +79,25 @@ class QuietReconcileTest {
                         "GET " + CONFIG_MAPS + "awsta-default-ca");
     }
 
+    @Test
+    void every_write_is_one_request_and_is_followed_by_one_more_read() throws Exception {
+        AWSTrustAnchor anchor = anchor(new CertificateAuthority(new SelfSigned(null, null), null));
+        settle(anchor);
+        anchor.getMetadata()
+                .setAnnotations(Map.of(
+                        Annotations.ROTATE,
+                        anchor.getStatus().authorities().getFirst().fingerprint()));
+
+        assertThat(requestsOf(anchor))
+                .containsExactly(
+                        "GET " + SECRETS + "awsta-default-ca",
+                        "GET " + CONFIG_MAPS + "awsta-default-ca",
+                        "PUT " + SECRETS + "awsta-default-ca",
+                        "GET " + SECRETS + "awsta-default-ca",
+                        "GET " + CONFIG_MAPS + "awsta-default-ca",
+                        "PUT " + CONFIG_MAPS + "awsta-default-ca");
+    }
+
     private AuthorityLife life() {
         SecretAuthorityStore store = new SecretAuthorityStore(new OwnObjects(client, new TestSettings()));
         ExternalAuthorities external = ExternalAuthorities.none();
@@ -98,9 +119,20 @@ class QuietReconcileTest {
                 clock);
     }
 
+    /** Until the CA signs, is published, and nothing is left to write. */
     private void settle(AWSTrustAnchor anchor) throws InterruptedException {
         reconcile(anchor);
         reconcile(anchor);
+        assertThat(anchor.getStatus().conditions())
+                .filteredOn(Condition::holds)
+                .extracting(Condition::type)
+                .contains("Ready", "CertificateAuthorityReady", "Rotation");
+        assertThat(client.configMaps()
+                        .inNamespace("system")
+                        .withName("awsta-default-ca")
+                        .get()
+                        .getData())
+                .containsEntry("ca.crt", anchor.getStatus().caBundle());
         requests();
     }
 
