@@ -40,8 +40,11 @@ class Admission {
                 .register(metrics);
     }
 
-    /** @throws IOException where the issuer bundle cannot be read */
-    ObjectNode answer(AdmissionRequest request) throws IOException {
+    /**
+     * @param address of the client that sent the request
+     * @throws IOException where the issuer bundle cannot be read
+     */
+    ObjectNode answer(AdmissionRequest request, String address) throws IOException {
         ObjectNode json = request.pod();
         if (json == null) {
             return AdmissionAnswer.untouched(request.uid());
@@ -50,7 +53,7 @@ class Admission {
         Candidate candidate = new Candidate(
                 request.namespace(),
                 pod,
-                cluster.annotationsOf(request.namespace(), pod.serviceAccount()),
+                cluster.annotationsOf(request.namespace(), pod.serviceAccount(), address),
                 cluster.rolesOf(request.namespace(), pod.serviceAccount()));
         Injection injection = new Injector(settings.current(), random).inject(candidate);
         record(candidate, injection);

@@ -29,19 +29,30 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ClusterState {
     private static final Logger LOG = Logger.getLogger(ClusterState.class);
-    private static final int ACCOUNTS_PER_SECOND = 50;
+    /** Look-ups of one address, so that a flood from one pod leaves the API server's reviews theirs. */
+    private static final int PER_SECOND_AND_ADDRESS = 50;
+
+    /** Look-ups of all addresses together. */
+    private static final int PER_SECOND = 200;
+
+    private static final int ADDRESSES = 1_000;
 
     private final KubernetesClient client;
     private final ClusterCaches caches;
     private final RefreshLimit lookUps;
-    private final RateLimit accountLookUps;
+    private final RateLimit addressLookUps;
+    private final RateLimit allLookUps;
 
     ClusterState(KubernetesClient client, ClusterCaches caches, Clock clock) {
         this.client = client;
         this.caches = caches;
         this.lookUps = new RefreshLimit(clock);
-        this.accountLookUps =
-                new RateLimit(clock, ACCOUNTS_PER_SECOND, Duration.ofSeconds(1).dividedBy(ACCOUNTS_PER_SECOND), 1);
+        this.addressLookUps = perSecond(clock, PER_SECOND_AND_ADDRESS, ADDRESSES);
+        this.allLookUps = perSecond(clock, PER_SECOND, 1);
+    }
+
+    private static RateLimit perSecond(Clock clock, int times, int remembered) {
+        return new RateLimit(clock, times, Duration.ofSeconds(1).dividedBy(times), remembered);
     }
 
     /**
@@ -67,15 +78,16 @@ public class ClusterState {
     /**
      * The ServiceAccount's annotations; empty where it does not exist, which the API server itself refuses.
      *
+     * @param address of the client whose review this is for
      * @throws InvalidNameException where Kubernetes allows no such name
      * @throws TooManyLookUpsException where the caches lack it and the API server was asked too often
      */
-    public Map<String, String> annotationsOf(String namespace, String serviceAccount) {
+    public Map<String, String> annotationsOf(String namespace, String serviceAccount, String address) {
         ObjectName.LABEL.require(namespace, "Namespace");
         ObjectName.SUBDOMAIN.require(serviceAccount, "ServiceAccount");
         ServiceAccount found = caches.serviceAccounts().getStore().getByKey(namespace + "/" + serviceAccount);
         if (found == null) {
-            if (!accountLookUps.allows("")) {
+            if (!addressLookUps.allows(address) || !allLookUps.allows("")) {
                 throw new TooManyLookUpsException(
                         "ServiceAccount %s/%s is not in the cache, and the API server was asked too often: try again"
                                 .formatted(namespace, serviceAccount));

@@ -32,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Caches have seen nothing yet, except where they are filled on purpose. */
 class ClusterStateTest {
+    private static final String ADDRESS = "10.0.0.1";
+
     private final KubernetesMockServer apiServer = new KubernetesMockServer(
             new Context(),
             new MockWebServer(),
@@ -118,14 +120,14 @@ class ClusterStateTest {
                             .endMetadata()
                             .build())
                     .create();
-            assertThat(state(client).annotationsOf("shop", "orders")).containsExactly(Map.entry("a", "b"));
+            assertThat(state(client).annotationsOf("shop", "orders", ADDRESS)).containsExactly(Map.entry("a", "b"));
         }
     }
 
     @Test
     void a_service_account_that_does_not_exist_has_no_annotations() {
         try (KubernetesClient client = apiServer.createClient()) {
-            assertThat(state(client).annotationsOf("shop", "nobody")).isEmpty();
+            assertThat(state(client).annotationsOf("shop", "nobody", ADDRESS)).isEmpty();
         }
     }
 
@@ -135,8 +137,10 @@ class ClusterStateTest {
         try (KubernetesClient client = apiServer.createClient()) {
             ClusterState state = state(client);
             assertThatThrownBy(() -> state.rolesOf(name, "orders")).isInstanceOf(InvalidNameException.class);
-            assertThatThrownBy(() -> state.annotationsOf(name, "orders")).isInstanceOf(InvalidNameException.class);
-            assertThatThrownBy(() -> state.annotationsOf("shop", name)).isInstanceOf(InvalidNameException.class);
+            assertThatThrownBy(() -> state.annotationsOf(name, "orders", ADDRESS))
+                    .isInstanceOf(InvalidNameException.class);
+            assertThatThrownBy(() -> state.annotationsOf("shop", name, ADDRESS))
+                    .isInstanceOf(InvalidNameException.class);
             assertThat(apiServer.getRequestCount()).isZero();
         }
     }
@@ -146,10 +150,11 @@ class ClusterStateTest {
         try (KubernetesClient client = apiServer.createClient()) {
             ClusterState state = state(client);
             for (int i = 0; i < 50; i++) {
-                state.annotationsOf("shop", "invented-" + i);
+                state.annotationsOf("shop", "invented-" + i, ADDRESS);
             }
-            assertThatThrownBy(() -> state.annotationsOf("shop", "one-more"))
+            assertThatThrownBy(() -> state.annotationsOf("shop", "one-more", ADDRESS))
                     .isInstanceOf(TooManyLookUpsException.class);
+            assertThat(state.annotationsOf("shop", "one-more", "10.0.0.2")).isEmpty();
         }
     }
 
