@@ -20,7 +20,7 @@ CLASSES ?=
 # Modules that Maven builds and tests at the same time.
 THREADS ?= 2
 # Clusters that make test runs the scenarios on at the same time, each in a JVM of its own; each takes about 4 GB of memory.
-CLUSTERS ?= 2
+CLUSTERS ?= 1
 # Seconds for each target of make fuzz, and for each attack of make attack.
 DURATION ?= 60
 
@@ -107,15 +107,16 @@ e2e: workloads
 	exit $$status
 
 # Each test runs once; what cannot run here is named in the summary. The images are made first, by the only build of the two Quarkus
-# programs. Modules run at the same time, and so do two halves of the scenarios, each on a cluster of its own. The attacks measure, so
-# they run at the end with nothing beside them. No line of the recipe calls make: make would run that line with -n, too.
+# programs. Unit tests of several modules run at the same time; then the scenarios, in CLUSTERS parts, each on a cluster of its own. The
+# attacks measure, so they run at the end with nothing beside them. No line of the recipe calls make: make would run that line with -n, too.
 ALONE = AttackE2E
 BESIDE = -De2e.clusters=$(CLUSTERS) -Dit.test='*IT,*E2E,!$(ALONE)' -Dfailsafe.failIfNoSpecifiedTests=false
 test: check-tools oracles-beside $(if $(DOCKER),workloads)
 	@$(FORGET_REPORTS)
 	@$(if $(DOCKER),,echo "No Docker engine answers: the cluster scenarios will be reported as skipped.")
 	@status=0; licenses=0; eval "$$(scripts/oracles)"; \
-	$(MVN) verify --fail-at-end -T $(THREADS) $(if $(DOCKER),$(BUILT) $(BESIDE)) || status=1; \
+	$(MVN) test --fail-at-end -T $(THREADS) $(BUILT) || status=1; \
+	$(MVN) verify --fail-at-end $(ONLY_IT) $(if $(DOCKER),$(BUILT) $(BESIDE)) || status=1; \
 	$(if $(DOCKER),$(MVN) verify $(ONLY_IT) $(BUILT) -pl e2e -am -Dit.test=$(ALONE) || status=1;) \
 	$(if $(DOCKER),$(SBOM) --check build/sbom $(PARTS) || licenses=1;) \
 	$(SUMMARIZE) $(SUMMARY) || status=1; \
