@@ -77,7 +77,6 @@ public class CallerIdentification {
     private static Identification.Known known(PodReference pod, LivePods.Found found, int requests) {
         return new Identification.Known(
                 pod,
-                found.owner(),
                 found.askedRole(),
                 found.started(),
                 found.restarts(),

@@ -10,7 +10,6 @@ public sealed interface Identification {
     /**
      * A pod that may be served.
      *
-     * @param owner what many pods of one workload share
      * @param askedRole the AWSRole that it asks for
      * @param started whether it has had credentials already
      * @param restarts how often its sidecar was restarted, as the API server says now
@@ -18,15 +17,14 @@ public sealed interface Identification {
      */
     record Known(
             PodReference pod,
-            String owner,
             @Nullable String askedRole,
             boolean started,
             int restarts,
             boolean asksTooOften)
             implements Identification {
         /** A pod whose sidecar was never restarted. */
-        public Known(PodReference pod, String owner, @Nullable String askedRole, boolean started) {
-            this(pod, owner, askedRole, started, 0, false);
+        public Known(PodReference pod, @Nullable String askedRole, boolean started) {
+            this(pod, askedRole, started, 0, false);
         }
     }
 

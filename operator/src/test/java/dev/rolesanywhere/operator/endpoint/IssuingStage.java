@@ -254,13 +254,13 @@ final class IssuingStage {
             @Nullable Instant deletion,
             @Nullable String askedRole) {
         pods.put(
-                name, new LivePods.Found(new LivePod(uid, serviceAccount, phase, deletion), askedRole, "owner", false));
+                name, new LivePods.Found(new LivePod(uid, serviceAccount, phase, deletion), askedRole, false));
     }
 
     void restarted(int restarts) {
         pods.computeIfPresent(
                 "orders-1",
-                (name, found) -> new LivePods.Found(found.facts(), found.askedRole(), "owner", true, restarts));
+                (name, found) -> new LivePods.Found(found.facts(), found.askedRole(), true, restarts));
     }
 
     void failWith(RuntimeException e) {

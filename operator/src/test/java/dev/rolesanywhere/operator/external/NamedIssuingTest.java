@@ -78,7 +78,7 @@ class NamedIssuingTest {
     private static final LeafNames NAMES =
             LeafNames.of(new WorkloadIdentity("prod-1.example.org", "shop", "orders"), ROLE);
     private static final Identification.Known CALLER =
-            new Identification.Known(new PodReference("shop", "orders-1", "uid-1", "orders"), "orders", null, true);
+            new Identification.Known(new PodReference("shop", "orders-1", "uid-1", "orders"), null, true);
 
     private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
     private final SecureRandom random = new SecureRandom();
