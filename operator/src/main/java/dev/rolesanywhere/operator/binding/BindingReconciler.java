@@ -116,7 +116,7 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
                 settings.excludes(namespace),
                 inventory
                         .role(roleName)
-                        .map(role -> BoundRole.of(role, namespace, inventory.namespace(namespace)))
+                        .map(role -> RoleForBinding.of(role, namespace, inventory.namespace(namespace)))
                         .orElse(null),
                 OlderBindings.of(binding, inventory.bindings(namespace)),
                 binding.getSpec().subjects().stream()

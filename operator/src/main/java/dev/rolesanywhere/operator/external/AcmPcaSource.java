@@ -1,11 +1,12 @@
 package dev.rolesanywhere.operator.external;
 
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.authorities.acmpca.PrivateCa;
 import dev.rolesanywhere.authorities.aws.AwsClients;
 import dev.rolesanywhere.client.arn.Arn;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AcmPca;
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+
 import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
@@ -42,7 +43,7 @@ public class AcmPcaSource implements AuthoritySource {
     }
 
     @Override
-    public boolean serves(CertificateAuthority spec) {
+    public boolean serves(CertificateAuthoritySpec spec) {
         return spec.acmPca() != null;
     }
 

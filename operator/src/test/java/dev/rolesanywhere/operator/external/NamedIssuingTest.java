@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.external;
 
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -102,7 +103,7 @@ class NamedIssuingTest {
                 .authority();
 
         @Override
-        public boolean serves(dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec) {
+        public boolean serves(CertificateAuthoritySpec spec) {
             return spec.certManager() != null;
         }
 
