@@ -15,12 +15,7 @@ public sealed interface Identification {
      * @param restarts how often its sidecar was restarted, as the API server says now
      * @param asksTooOften whether only requests with a key that it has used before are to be served
      */
-    record Known(
-            PodReference pod,
-            @Nullable String askedRole,
-            boolean started,
-            int restarts,
-            boolean asksTooOften)
+    record Known(PodReference pod, @Nullable String askedRole, boolean started, int restarts, boolean asksTooOften)
             implements Identification {
         /** A pod whose sidecar was never restarted. */
         public Known(PodReference pod, @Nullable String askedRole, boolean started) {

@@ -1,12 +1,11 @@
 package dev.rolesanywhere.operator.external;
 
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.authorities.acmpca.PrivateCa;
 import dev.rolesanywhere.authorities.aws.AwsClients;
 import dev.rolesanywhere.client.arn.Arn;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AcmPca;
-
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;

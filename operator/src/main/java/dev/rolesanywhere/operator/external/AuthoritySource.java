@@ -1,8 +1,7 @@
 package dev.rolesanywhere.operator.external;
 
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
-
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
 import java.util.Collection;

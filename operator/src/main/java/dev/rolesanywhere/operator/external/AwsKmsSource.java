@@ -1,13 +1,12 @@
 package dev.rolesanywhere.operator.external;
 
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.authorities.aws.AwsClients;
 import dev.rolesanywhere.authorities.awskms.KmsKey;
 import dev.rolesanywhere.client.arn.Arn;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AwsKms;
-
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.ownobjects.StoredBundle;
 import dev.rolesanywhere.operator.ownobjects.StoredSecret;

@@ -1,11 +1,10 @@
 package dev.rolesanywhere.operator.external;
 
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.authorities.certmanager.CertManagerIssuer;
 import dev.rolesanywhere.authorities.certmanager.IssuerReference;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.CertManager;
-
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;

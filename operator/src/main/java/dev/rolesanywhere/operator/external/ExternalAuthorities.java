@@ -1,8 +1,8 @@
 package dev.rolesanywhere.operator.external;
 
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.rotation.AuthorityNames;
 import dev.rolesanywhere.operator.rotation.AuthorityState;
@@ -54,8 +54,7 @@ public class ExternalAuthorities {
     }
 
     /** Empty until the reconciler found it usable; the AWSTrustAnchor's conditions say why. */
-    public Optional<CertificateAuthority> signing(
-            AWSTrustAnchor anchor, CertificateAuthoritySpec spec) {
+    public Optional<CertificateAuthority> signing(AWSTrustAnchor anchor, CertificateAuthoritySpec spec) {
         return Optional.ofNullable(known.get(key(anchor, spec))).<CertificateAuthority>map(Known::authority);
     }
 
@@ -100,10 +99,7 @@ public class ExternalAuthorities {
     }
 
     /** One that does not sign yet, with its leaves checked. It is remembered, so that no leaf waits for it once it signs. */
-    public LoadedAuthority open(
-            AWSTrustAnchor anchor,
-            CertificateAuthoritySpec spec,
-            RecordedAuthority recorded) {
+    public LoadedAuthority open(AWSTrustAnchor anchor, CertificateAuthoritySpec spec, RecordedAuthority recorded) {
         return switch (ask(anchor, spec, recorded)) {
             case LoadedAuthority.Usable(CertificateAuthority authority) ->
                 new LoadedAuthority.Usable(remember(anchor, spec, authority));
@@ -140,10 +136,7 @@ public class ExternalAuthorities {
         sources.forEach(source -> source.keepOnly(trustAnchor, inUse));
     }
 
-    private LoadedAuthority ask(
-            AWSTrustAnchor anchor,
-            CertificateAuthoritySpec spec,
-            RecordedAuthority recorded) {
+    private LoadedAuthority ask(AWSTrustAnchor anchor, CertificateAuthoritySpec spec, RecordedAuthority recorded) {
         return sources.stream()
                 .filter(source -> source.serves(spec))
                 .findFirst()
@@ -194,9 +187,7 @@ public class ExternalAuthorities {
      * came of its last leaf, goes on.
      */
     private CertificateAuthority remember(
-            AWSTrustAnchor anchor,
-            CertificateAuthoritySpec spec,
-            CertificateAuthority authority) {
+            AWSTrustAnchor anchor, CertificateAuthoritySpec spec, CertificateAuthority authority) {
         return known.compute(key(anchor, spec), (_, before) -> {
                     if (before != null && before.authority().certificate().equals(authority.certificate())) {
                         return new Known(before.authority().reachedBy(authority), before.outcomes());
@@ -208,8 +199,7 @@ public class ExternalAuthorities {
                 .authority();
     }
 
-    private Optional<Unusable> refusedLeaf(
-            AWSTrustAnchor anchor, CertificateAuthoritySpec spec) {
+    private Optional<Unusable> refusedLeaf(AWSTrustAnchor anchor, CertificateAuthoritySpec spec) {
         return Optional.ofNullable(known.get(key(anchor, spec)))
                 .flatMap(found -> found.outcomes().refusal())
                 .map(message -> new Unusable(Reason.LeafRefused, message));

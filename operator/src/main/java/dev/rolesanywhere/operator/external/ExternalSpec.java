@@ -1,7 +1,5 @@
 package dev.rolesanywhere.operator.external;
 
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
-import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -9,8 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
-
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.operator.rotation.KeyMaterial;
+import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.certificate.CertificatePem;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -48,8 +47,7 @@ public final class ExternalSpec {
         }
     }
 
-    public static KeyMaterial material(
-            CertificateAuthoritySpec spec, CertificateAuthority signer) {
+    public static KeyMaterial material(CertificateAuthoritySpec spec, CertificateAuthority signer) {
         List<X509Certificate> path = new ArrayList<>(signer.chain());
         path.add(signer.trustAnchorCertificate());
         return KeyMaterial.outside(CertificatePem.encode(path), source(spec));

@@ -1,10 +1,9 @@
 package dev.rolesanywhere.operator.external;
 
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.authorities.pkcs11.Pkcs11Uri;
 import dev.rolesanywhere.authorities.pkcs11.TokenKey;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
-
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.crds.trustanchor.Pkcs11;
 import dev.rolesanywhere.operator.ownobjects.StoredSecret;
 import dev.rolesanywhere.operator.purpose.Purpose;

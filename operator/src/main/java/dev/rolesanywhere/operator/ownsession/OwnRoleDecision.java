@@ -1,9 +1,8 @@
 package dev.rolesanywhere.operator.ownsession;
 
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
-
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.operator.fence.NamespaceFence;
 import dev.rolesanywhere.operator.ownsession.OwnRole.Unusable;
 import dev.rolesanywhere.operator.ownsession.OwnRole.Usable;

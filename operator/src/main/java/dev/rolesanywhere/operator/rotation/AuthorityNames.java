@@ -1,9 +1,8 @@
 package dev.rolesanywhere.operator.rotation;
 
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
-
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.crds.trustanchor.Pkcs11;
 import dev.rolesanywhere.crds.trustanchor.SecretReference;
 import java.util.Map;

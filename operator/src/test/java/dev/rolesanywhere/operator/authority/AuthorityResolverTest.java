@@ -1,13 +1,12 @@
 package dev.rolesanywhere.operator.authority;
 
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
-
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.crds.trustanchor.SecretReference;
 import dev.rolesanywhere.crds.trustanchor.SelfSigned;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
@@ -78,7 +77,8 @@ class AuthorityResolverTest {
 
     @Test
     void key_algorithm_and_duration_are_those_asked_for() {
-        anchor.setSpec(spec(new CertificateAuthoritySpec(new SelfSigned(SelfSigned.KeyAlgorithm.RSA3072, "720h"), null)));
+        anchor.setSpec(
+                spec(new CertificateAuthoritySpec(new SelfSigned(SelfSigned.KeyAlgorithm.RSA3072, "720h"), null)));
 
         var certificate = usable(reconcile()).authority().certificate();
 

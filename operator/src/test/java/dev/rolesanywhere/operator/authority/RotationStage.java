@@ -1,6 +1,5 @@
 package dev.rolesanywhere.operator.authority;
 
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rolesanywhere.crds.condition.Condition;
@@ -10,7 +9,7 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus.Authority;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus.State;
-
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.crds.trustanchor.SelfSigned;
 import dev.rolesanywhere.operator.TestClock;

@@ -1,7 +1,5 @@
 package dev.rolesanywhere.operator.external;
 
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
-import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +10,7 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
 import dev.rolesanywhere.crds.trustanchor.AwsKms;
-
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.crds.trustanchor.Pkcs11;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.TestClock;
@@ -24,6 +22,7 @@ import dev.rolesanywhere.operator.rotation.Generations;
 import dev.rolesanywhere.operator.rotation.KeyMaterial;
 import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.pki.authority.AuthorityDefect;
+import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
 import dev.rolesanywhere.pki.authority.IssuingPassesException;
@@ -64,8 +63,8 @@ class ExternalAuthoritiesTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
     private final SecureRandom random = new SecureRandom();
     private final InMemoryAuthorityStore vault = new InMemoryAuthorityStore();
-    private final AWSTrustAnchor anchor =
-            anchor(new CertificateAuthoritySpec(null, null, new AwsKms("arn:aws:kms:eu-west-1:1:key/a", null), null, null));
+    private final AWSTrustAnchor anchor = anchor(
+            new CertificateAuthoritySpec(null, null, new AwsKms("arn:aws:kms:eu-west-1:1:key/a", null), null, null));
     private final List<Integer> let = new ArrayList<>();
     private LoadedAuthority backend = usable();
     private final ExternalAuthorities outside =
@@ -156,8 +155,8 @@ class ExternalAuthoritiesTest {
     @Test
     void a_changed_spec_is_not_signed_for_by_what_was_found_before() {
         outside.resolve(anchor, NOTHING);
-        anchor.setSpec(spec(
-                new CertificateAuthoritySpec(null, null, new AwsKms("arn:aws:kms:eu-west-1:1:key/b", null), null, null)));
+        anchor.setSpec(spec(new CertificateAuthoritySpec(
+                null, null, new AwsKms("arn:aws:kms:eu-west-1:1:key/b", null), null, null)));
 
         assertThat(outside.signing(anchor, anchor.getSpec().certificateAuthority()))
                 .isEmpty();

@@ -29,7 +29,7 @@ public final class Metrics {
 
     public Metrics(Clock clock) {
         this.clock = clock;
-        // A counter that first appears with 1 hides its first increase from a rate. Only the operator's reasons are not known here.
+        // A counter that first appears with 1 hides its first increase from a rate. The operator's reasons are open.
         for (Integer status : CredentialPolicy.STATUSES) {
             requests.put(status.toString(), 0L);
         }
