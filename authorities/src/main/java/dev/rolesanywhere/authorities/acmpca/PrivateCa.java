@@ -1,6 +1,6 @@
 package dev.rolesanywhere.authorities.acmpca;
 
-import dev.rolesanywhere.authorities.aws.AwsRefusal;
+import dev.rolesanywhere.authorities.aws.AwsCallFailure;
 import dev.rolesanywhere.pki.authority.AuthorityDefect;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
@@ -50,7 +50,7 @@ public final class PrivateCa {
                     .certificateAuthority()
                     .status();
         } catch (SdkException e) {
-            throw AwsRefusal.of(e, "acm-pca:DescribeCertificateAuthority", authorityArn);
+            throw AwsCallFailure.of(e, "acm-pca:DescribeCertificateAuthority", authorityArn);
         }
         if (status != CertificateAuthorityStatus.ACTIVE) {
             throw new UnusableAuthorityException(
@@ -76,7 +76,7 @@ public final class PrivateCa {
             return CertificatePem.decode(pem.getBytes(StandardCharsets.US_ASCII))
                     .getFirst();
         } catch (SdkException e) {
-            throw AwsRefusal.of(e, "acm-pca:GetCertificateAuthorityCertificate", authorityArn);
+            throw AwsCallFailure.of(e, "acm-pca:GetCertificateAuthorityCertificate", authorityArn);
         } catch (CertificateException e) {
             throw new UnusableAuthorityException(
                     AuthorityDefect.BackendUnavailable, authorityArn + " told a certificate that cannot be read.", e);

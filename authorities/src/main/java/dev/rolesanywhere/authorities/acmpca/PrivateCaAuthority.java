@@ -1,6 +1,6 @@
 package dev.rolesanywhere.authorities.acmpca;
 
-import dev.rolesanywhere.authorities.aws.AwsRefusal;
+import dev.rolesanywhere.authorities.aws.AwsCallFailure;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
 import dev.rolesanywhere.pki.certificate.CertificatePem;
@@ -97,7 +97,7 @@ final class PrivateCaAuthority implements CertificateAuthority {
     }
 
     private IssuingFailedException failed(SdkException failure, String action) {
-        var refusal = AwsRefusal.of(failure, action, authorityArn);
+        var refusal = AwsCallFailure.of(failure, action, authorityArn);
         return new IssuingFailedException(String.valueOf(refusal.getMessage()), refusal);
     }
 

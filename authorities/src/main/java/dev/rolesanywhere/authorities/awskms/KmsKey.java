@@ -1,6 +1,6 @@
 package dev.rolesanywhere.authorities.awskms;
 
-import dev.rolesanywhere.authorities.aws.AwsRefusal;
+import dev.rolesanywhere.authorities.aws.AwsCallFailure;
 import dev.rolesanywhere.pki.authority.AuthorityDefect;
 import dev.rolesanywhere.pki.authority.SignatureAlgorithm;
 import dev.rolesanywhere.pki.authority.SigningKey;
@@ -40,7 +40,7 @@ public final class KmsKey implements SigningKey {
         try {
             answer = kms.getPublicKey(request -> request.keyId(keyArn));
         } catch (SdkException e) {
-            throw AwsRefusal.of(e, "kms:GetPublicKey", keyArn);
+            throw AwsCallFailure.of(e, "kms:GetPublicKey", keyArn);
         }
         if (answer.keyUsage() != KeyUsageType.SIGN_VERIFY) {
             throw unsupported("for " + answer.keyUsageAsString());
@@ -82,7 +82,7 @@ public final class KmsKey implements SigningKey {
                     .signature()
                     .asByteArray();
         } catch (SdkException e) {
-            throw AwsRefusal.of(e, "kms:Sign", keyArn);
+            throw AwsCallFailure.of(e, "kms:Sign", keyArn);
         }
     }
 

@@ -1,5 +1,9 @@
 package dev.rolesanywhere.client.arn;
 
+import dev.rolesanywhere.client.endpoint.Partition;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * {@code arn:partition:service:region:account:resource}. Source: AWS General Reference, "Amazon Resource Names".
  *
@@ -8,6 +12,8 @@ package dev.rolesanywhere.client.arn;
 public record Arn(String partition, String service, String region, String account, String resource) {
     /** Longest ARN that CreateSession accepts, in characters. */
     static final int MAX_LENGTH = 1011;
+
+    private static final int PARTS = 6;
 
     /**
      * Reads an ARN whose account is twelve digits.
@@ -20,17 +26,44 @@ public record Arn(String partition, String service, String region, String accoun
         if (text.length() > MAX_LENGTH) {
             throw malformed(text.substring(0, 60) + "…", what, "it is longer than 1011 characters", example);
         }
-        String[] parts = text.split(":", 6);
-        if (parts.length < 6 || !parts[0].equals("arn")) {
+        Arn arn = find(text).orElse(null);
+        if (arn == null) {
             throw malformed(text, what, "it is not an ARN", example);
         }
-        if (!parts[1].startsWith("aws")) {
-            throw malformed(text, what, "'" + parts[1] + "' is no AWS partition", example);
+        if (!arn.partition.startsWith("aws")) {
+            throw malformed(text, what, "'" + arn.partition + "' is no AWS partition", example);
         }
-        if (!isAccount(parts[4])) {
+        if (!isAccount(arn.account)) {
             throw malformed(text, what, "the account must be 12 digits", example);
         }
-        return new Arn(parts[1], parts[2], parts[3], parts[4], parts[5]);
+        return arn;
+    }
+
+    /** The parts of an ARN, whatever they hold. Empty for a text that is not an ARN. */
+    public static Optional<Arn> find(@Nullable String text) {
+        String[] parts = text == null ? new String[0] : text.split(":", PARTS);
+        return parts.length < PARTS || !parts[0].equals("arn")
+                ? Optional.empty()
+                : Optional.of(new Arn(parts[1], parts[2], parts[3], parts[4], parts[5]));
+    }
+
+    /**
+     * The parts of a text that its schema has checked.
+     *
+     * @throws IllegalArgumentException if it is not an ARN
+     */
+    public static Arn of(String text) {
+        Arn arn = find(text).orElse(null);
+        if (arn == null) {
+            throw new IllegalArgumentException("'" + text + "' is not an ARN");
+        }
+        return arn;
+    }
+
+    /** Whether the region is one of the partition; an object that is older than its schema may hold another. */
+    public boolean isRegionOfPartition() {
+        Partition owner = Partition.ofRegion(region).orElse(null);
+        return owner != null && owner.id().equals(partition);
     }
 
     static IllegalArgumentException malformed(String text, String what, String reason, String example) {

@@ -3,9 +3,11 @@ package dev.rolesanywhere.client.arn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArnTest {
@@ -98,6 +100,41 @@ class ArnTest {
                 .hasMessageContaining("longer than 1011")
                 .message()
                 .hasSizeLessThan(300);
+    }
+
+    @Test
+    void finds_the_parts_of_any_arn() {
+        assertThat(Arn.find("arn:aws-cn:kms:cn-north-1:111122223333:alias/a:b"))
+                .contains(new Arn("aws-cn", "kms", "cn-north-1", "111122223333", "alias/a:b"));
+        assertThat(Arn.find("arn:aws:acm-pca:::template/Blank/V1"))
+                .contains(new Arn("aws", "acm-pca", "", "", "template/Blank/V1"));
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "orders", "arn:aws:iam:111122223333:role/x", "urn:aws:iam::111122223333:role/x"})
+    void finds_nothing_in_a_text_that_is_not_an_arn(@Nullable String text) {
+        assertThat(Arn.find(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "arn:aws:kms:eu-west-1:111122223333:key/a, true",
+        "arn:aws-cn:kms:cn-north-1:111122223333:key/a, true",
+        "arn:aws:kms:cn-north-1:111122223333:key/a, false",
+        "arn:aws-cn:kms:eu-west-1:111122223333:key/a, false",
+        "arn:aws:kms:us-gov-west-1-fips:111122223333:key/a, false",
+        "arn:aws:iam::111122223333:role/x, false",
+    })
+    void knows_whether_its_region_is_one_of_its_partition(String text, boolean expected) {
+        assertThat(Arn.of(text).isRegionOfPartition()).isEqualTo(expected);
+    }
+
+    @Test
+    void names_the_text_that_is_not_an_arn() {
+        assertThatThrownBy(() -> Arn.of("orders"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("'orders' is not an ARN");
     }
 
     private static Object parse(String kind, String text) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.rolesanywhere.client.arn.Arn;
 import dev.rolesanywhere.client.endpoint.Regions;
 import dev.rolesanywhere.crds.egress.AWSAccess;
 import io.fabric8.generator.annotation.Default;
@@ -112,7 +113,8 @@ public record AWSRoleSpec(
             return Optional.of(
                     "spec.profileARN has a region that is none of its partition. Write arn:aws with a region such as eu-west-1, arn:aws-cn with cn-north-1, arn:aws-us-gov with us-gov-west-1, arn:aws-eusc with eusc-de-east-1.");
         }
-        if (profileARN != null && !profileARN.split(":", 3)[1].equals(roleARN.split(":", 3)[1])) {
+        if (profileARN != null
+                && !Arn.of(profileARN).partition().equals(Arn.of(roleARN).partition())) {
             return Optional.of(
                     "spec.profileARN and spec.roleARN are of different AWS partitions. Write both of the same.");
         }

@@ -31,7 +31,7 @@ public record AWSTrustAnchorSpec(
 
         @Required
         @JsonPropertyDescription("Where the key of this certificate authority lives: exactly one of its members.")
-        CertificateAuthority certificateAuthority,
+        CertificateAuthoritySpec certificateAuthority,
 
         @Default("1h")
         @ValidationRule(
@@ -68,7 +68,7 @@ public record AWSTrustAnchorSpec(
     public AWSTrustAnchorSpec {
         trustDomain = trustDomain == null ? "" : trustDomain;
         certificateAuthority =
-                certificateAuthority == null ? new CertificateAuthority(null, null) : certificateAuthority;
+                certificateAuthority == null ? new CertificateAuthoritySpec(null, null) : certificateAuthority;
         registrations = registrations == null
                 ? null
                 : registrations.stream().filter(Objects::nonNull).toList();
@@ -102,7 +102,7 @@ public record AWSTrustAnchorSpec(
     /** Without managed registrations. */
     public AWSTrustAnchorSpec(
             String trustDomain,
-            CertificateAuthority certificateAuthority,
+            CertificateAuthoritySpec certificateAuthority,
             @Nullable String leafDuration,
             @Nullable List<Registration> registrations,
             @Nullable AWSAccess aws) {

@@ -75,7 +75,7 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
                 ServiceAccount.class,
                 account -> wake(
                         neighbours,
-                        naming(
+                        inventory.bindingsOf(
                                 account.getMetadata().getNamespace(),
                                 account.getMetadata().getName())));
         // A deleted binding may make a younger one of the same namespace the first, for a role or a profile.
@@ -86,7 +86,7 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
                         inventory.bindings(binding.getMetadata().getNamespace()).stream()
                                 .filter(other -> concerns(binding, other))
                                 .toList()));
-        sightings.onChange(account -> wake(neighbours, naming(account.namespace(), account.name())));
+        sightings.onChange(account -> wake(neighbours, inventory.bindingsOf(account.namespace(), account.name())));
         outcomes.onChange(role -> wake(neighbours, inventory.bindingsOf(role)));
         return List.of(neighbours);
     }
@@ -116,7 +116,7 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
                 settings.excludes(namespace),
                 inventory
                         .role(roleName)
-                        .map(role -> BoundRole.of(role, namespace, inventory.namespace(namespace)))
+                        .map(role -> RoleForBinding.of(role, namespace, inventory.namespace(namespace)))
                         .orElse(null),
                 OlderBindings.of(binding, inventory.bindings(namespace)),
                 binding.getSpec().subjects().stream()
@@ -136,12 +136,6 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
     private static boolean concerns(AWSRoleBinding changed, AWSRoleBinding other) {
         return other.getSpec().roleRef().equals(changed.getSpec().roleRef())
                 || other.getSpec().profileName().equals(changed.getSpec().profileName());
-    }
-
-    private List<AWSRoleBinding> naming(String namespace, String serviceAccount) {
-        return inventory.bindings(namespace).stream()
-                .filter(binding -> binding.getSpec().names(serviceAccount))
-                .toList();
     }
 
     private static void wake(SimpleInboundEventSource<AWSRoleBinding> source, Collection<AWSRoleBinding> bindings) {

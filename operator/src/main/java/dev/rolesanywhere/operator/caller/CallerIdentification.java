@@ -76,12 +76,7 @@ public class CallerIdentification {
 
     private static Identification.Known known(PodReference pod, LivePods.Found found, int requests) {
         return new Identification.Known(
-                pod,
-                found.owner(),
-                found.askedRole(),
-                found.started(),
-                found.restarts(),
-                requests > IssuingChains.MOST_IN_A_MINUTE);
+                pod, found.askedRole(), found.started(), found.restarts(), requests > IssuingChains.MOST_IN_A_MINUTE);
     }
 
     private Identification.Turned turned(String bearer, PresentedToken token, Decision.Refused refused) {

@@ -10,23 +10,16 @@ public sealed interface Identification {
     /**
      * A pod that may be served.
      *
-     * @param owner what many pods of one workload share
      * @param askedRole the AWSRole that it asks for
      * @param started whether it has had credentials already
      * @param restarts how often its sidecar was restarted, as the API server says now
      * @param asksTooOften whether only requests with a key that it has used before are to be served
      */
-    record Known(
-            PodReference pod,
-            String owner,
-            @Nullable String askedRole,
-            boolean started,
-            int restarts,
-            boolean asksTooOften)
+    record Known(PodReference pod, @Nullable String askedRole, boolean started, int restarts, boolean asksTooOften)
             implements Identification {
         /** A pod whose sidecar was never restarted. */
-        public Known(PodReference pod, String owner, @Nullable String askedRole, boolean started) {
-            this(pod, owner, askedRole, started, 0, false);
+        public Known(PodReference pod, @Nullable String askedRole, boolean started) {
+            this(pod, askedRole, started, 0, false);
         }
     }
 

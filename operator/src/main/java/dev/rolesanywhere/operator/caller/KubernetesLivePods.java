@@ -4,7 +4,6 @@ import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.crds.naming.ObjectName;
 import dev.rolesanywhere.pki.issuance.LivePod;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.inject.Singleton;
@@ -34,23 +33,17 @@ class KubernetesLivePods implements LivePods {
     }
 
     static Found found(Pod pod) {
-        String uid = pod.getMetadata().getUid();
-        String owner = pod.getMetadata().getOwnerReferences().stream()
-                .filter(reference -> Boolean.TRUE.equals(reference.getController()))
-                .map(OwnerReference::getUid)
-                .findFirst()
-                .orElse(uid);
         String asked = pod.getMetadata().getAnnotations() == null
                 ? null
                 : pod.getMetadata().getAnnotations().get(Annotations.ROLE);
         LivePod facts = new LivePod(
-                uid,
+                pod.getMetadata().getUid(),
                 Objects.requireNonNullElse(pod.getSpec().getServiceAccountName(), "default"),
                 pod.getStatus() == null
                         ? "Unknown"
                         : Objects.requireNonNullElse(pod.getStatus().getPhase(), "Unknown"),
                 time(pod.getMetadata().getDeletionTimestamp()));
-        return new Found(facts, asked, owner, started(pod), restarts(pod));
+        return new Found(facts, asked, started(pod), restarts(pod));
     }
 
     private static boolean started(Pod pod) {

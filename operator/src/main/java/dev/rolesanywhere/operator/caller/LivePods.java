@@ -12,12 +12,11 @@ public interface LivePods {
      * @param askedRole the AWSRole that the pod asks for by annotation
      * @param started whether its sidecar has had credentials already: the startup probe passed
      * @param restarts how often its sidecar was restarted
-     * @param owner UID of its controller, or its own: what many pods of one workload share
      */
-    record Found(LivePod facts, @Nullable String askedRole, String owner, boolean started, int restarts) {
+    record Found(LivePod facts, @Nullable String askedRole, boolean started, int restarts) {
         /** A pod whose sidecar was never restarted. */
-        public Found(LivePod facts, @Nullable String askedRole, String owner, boolean started) {
-            this(facts, askedRole, owner, started, 0);
+        public Found(LivePod facts, @Nullable String askedRole, boolean started) {
+            this(facts, askedRole, started, 0);
         }
     }
 }

@@ -2,9 +2,10 @@ package dev.rolesanywhere.operator.external;
 
 import dev.rolesanywhere.authorities.acmpca.PrivateCa;
 import dev.rolesanywhere.authorities.aws.AwsClients;
+import dev.rolesanywhere.client.arn.Arn;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AcmPca;
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
@@ -21,8 +22,6 @@ import software.amazon.awssdk.services.acmpca.AcmPcaClient;
 /** A CA of AWS Private CA. */
 @Singleton
 public class AcmPcaSource implements AuthoritySource {
-    private static final int REGION = 3;
-
     private final CertificateAuthorityLoader loader;
     private final ServiceClients<AcmPcaClient> clients;
 
@@ -43,7 +42,7 @@ public class AcmPcaSource implements AuthoritySource {
     }
 
     @Override
-    public boolean serves(CertificateAuthority spec) {
+    public boolean serves(CertificateAuthoritySpec spec) {
         return spec.acmPca() != null;
     }
 
@@ -51,14 +50,14 @@ public class AcmPcaSource implements AuthoritySource {
     public LoadedAuthority load(AWSTrustAnchor anchor, RecordedAuthority recorded) {
         AcmPca wanted =
                 Objects.requireNonNull(anchor.getSpec().certificateAuthority().acmPca());
-        String[] arn = wanted.certificateAuthorityARN().split(":", -1);
+        Arn arn = Arn.of(wanted.certificateAuthorityARN());
         String template = wanted.templateARN() == null ? AcmPca.DEFAULT_TEMPLATE : wanted.templateARN();
         try {
             return new PrivateCa(
-                            clients.of(arn[REGION], anchor),
+                            clients.of(arn.region(), anchor),
                             loader.forLeavesOf(anchor.getSpec().trustDomain()),
                             wanted.certificateAuthorityARN(),
-                            template.replaceFirst("^arn:aws:", "arn:" + arn[1] + ":"))
+                            template.replaceFirst("^arn:aws:", "arn:" + arn.partition() + ":"))
                     .load();
         } catch (UnusableAuthorityException e) {
             return e.unusable();

@@ -1,14 +1,14 @@
 package dev.rolesanywhere.operator.external;
 
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
 import java.util.Collection;
 
 /** One kind of authority whose key lies outside the cluster. */
 public interface AuthoritySource {
-    boolean serves(CertificateAuthority spec);
+    boolean serves(CertificateAuthoritySpec spec);
 
     /**
      * Asks the backend whether the authority can sign now, and makes what is missing. Called now and then, never for a single leaf.
@@ -22,5 +22,5 @@ public interface AuthoritySource {
      *
      * @param trustAnchor its name
      */
-    default void keepOnly(String trustAnchor, Collection<CertificateAuthority> inUse) {}
+    default void keepOnly(String trustAnchor, Collection<CertificateAuthoritySpec> inUse) {}
 }

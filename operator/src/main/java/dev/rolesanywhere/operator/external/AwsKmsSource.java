@@ -2,10 +2,11 @@ package dev.rolesanywhere.operator.external;
 
 import dev.rolesanywhere.authorities.aws.AwsClients;
 import dev.rolesanywhere.authorities.awskms.KmsKey;
+import dev.rolesanywhere.client.arn.Arn;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AwsKms;
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.operator.egress.WaysToAws;
 import dev.rolesanywhere.operator.ownobjects.StoredBundle;
 import dev.rolesanywhere.operator.ownobjects.StoredSecret;
@@ -39,7 +40,6 @@ import software.amazon.awssdk.services.kms.KmsClient;
 /** A key in AWS KMS, and the CA certificate that was made with it once and is kept in a Secret of its own. */
 @Singleton
 public class AwsKmsSource implements AuthoritySource {
-    private static final int REGION = 3;
     private static final int DIGITS = 16;
 
     private final AuthorityStore store;
@@ -72,7 +72,7 @@ public class AwsKmsSource implements AuthoritySource {
     }
 
     @Override
-    public boolean serves(CertificateAuthority spec) {
+    public boolean serves(CertificateAuthoritySpec spec) {
         return spec.awsKms() != null;
     }
 
@@ -80,7 +80,7 @@ public class AwsKmsSource implements AuthoritySource {
     public LoadedAuthority load(AWSTrustAnchor anchor, RecordedAuthority recorded) {
         AwsKms wanted =
                 Objects.requireNonNull(anchor.getSpec().certificateAuthority().awsKms());
-        String region = wanted.keyARN().split(":", -1)[REGION];
+        String region = Arn.of(wanted.keyARN()).region();
         try {
             SigningKey key = new KmsKey(clients.of(region, anchor), wanted.keyARN());
             String secret = secret(anchor, wanted);

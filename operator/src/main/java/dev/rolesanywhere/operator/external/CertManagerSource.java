@@ -4,7 +4,7 @@ import dev.rolesanywhere.authorities.certmanager.CertManagerIssuer;
 import dev.rolesanywhere.authorities.certmanager.IssuerReference;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.CertManager;
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
@@ -32,7 +32,7 @@ public class CertManagerSource implements AuthoritySource {
     }
 
     @Override
-    public boolean serves(CertificateAuthority spec) {
+    public boolean serves(CertificateAuthoritySpec spec) {
         return spec.certManager() != null;
     }
 

@@ -2,6 +2,7 @@ package dev.rolesanywhere.operator.external;
 
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.rotation.AuthorityNames;
 import dev.rolesanywhere.operator.rotation.AuthorityState;
@@ -53,8 +54,7 @@ public class ExternalAuthorities {
     }
 
     /** Empty until the reconciler found it usable; the AWSTrustAnchor's conditions say why. */
-    public Optional<CertificateAuthority> signing(
-            AWSTrustAnchor anchor, dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec) {
+    public Optional<CertificateAuthority> signing(AWSTrustAnchor anchor, CertificateAuthoritySpec spec) {
         return Optional.ofNullable(known.get(key(anchor, spec))).<CertificateAuthority>map(Known::authority);
     }
 
@@ -79,7 +79,7 @@ public class ExternalAuthorities {
 
     private AuthorityState resolve(
             AWSTrustAnchor anchor,
-            dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec,
+            CertificateAuthoritySpec spec,
             Function<CertificateAuthority, AuthorityState> judge,
             RecordedAuthority recorded) {
         AuthorityState state =
@@ -99,10 +99,7 @@ public class ExternalAuthorities {
     }
 
     /** One that does not sign yet, with its leaves checked. It is remembered, so that no leaf waits for it once it signs. */
-    public LoadedAuthority open(
-            AWSTrustAnchor anchor,
-            dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec,
-            RecordedAuthority recorded) {
+    public LoadedAuthority open(AWSTrustAnchor anchor, CertificateAuthoritySpec spec, RecordedAuthority recorded) {
         return switch (ask(anchor, spec, recorded)) {
             case LoadedAuthority.Usable(CertificateAuthority authority) ->
                 new LoadedAuthority.Usable(remember(anchor, spec, authority));
@@ -116,7 +113,7 @@ public class ExternalAuthorities {
             // Whose watch is late still signs with the one that retires.
             return;
         }
-        List<dev.rolesanywhere.crds.trustanchor.CertificateAuthority> inUse = Stream.concat(
+        List<CertificateAuthoritySpec> inUse = Stream.concat(
                         Stream.of(anchor.getSpec().certificateAuthority()),
                         Stream.of(
                                         Optional.of(held.active()),
@@ -133,16 +130,13 @@ public class ExternalAuthorities {
         keepOnly(trustAnchor, List.of());
     }
 
-    private void keepOnly(String trustAnchor, List<dev.rolesanywhere.crds.trustanchor.CertificateAuthority> inUse) {
+    private void keepOnly(String trustAnchor, List<CertificateAuthoritySpec> inUse) {
         List<String> keys = inUse.stream().map(spec -> key(trustAnchor, spec)).toList();
         known.keySet().removeIf(key -> key.startsWith(trustAnchor + "/") && !keys.contains(key));
         sources.forEach(source -> source.keepOnly(trustAnchor, inUse));
     }
 
-    private LoadedAuthority ask(
-            AWSTrustAnchor anchor,
-            dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec,
-            RecordedAuthority recorded) {
+    private LoadedAuthority ask(AWSTrustAnchor anchor, CertificateAuthoritySpec spec, RecordedAuthority recorded) {
         return sources.stream()
                 .filter(source -> source.serves(spec))
                 .findFirst()
@@ -193,9 +187,7 @@ public class ExternalAuthorities {
      * came of its last leaf, goes on.
      */
     private CertificateAuthority remember(
-            AWSTrustAnchor anchor,
-            dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec,
-            CertificateAuthority authority) {
+            AWSTrustAnchor anchor, CertificateAuthoritySpec spec, CertificateAuthority authority) {
         return known.compute(key(anchor, spec), (_, before) -> {
                     if (before != null && before.authority().certificate().equals(authority.certificate())) {
                         return new Known(before.authority().reachedBy(authority), before.outcomes());
@@ -207,18 +199,17 @@ public class ExternalAuthorities {
                 .authority();
     }
 
-    private Optional<Unusable> refusedLeaf(
-            AWSTrustAnchor anchor, dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec) {
+    private Optional<Unusable> refusedLeaf(AWSTrustAnchor anchor, CertificateAuthoritySpec spec) {
         return Optional.ofNullable(known.get(key(anchor, spec)))
                 .flatMap(found -> found.outcomes().refusal())
                 .map(message -> new Unusable(Reason.LeafRefused, message));
     }
 
-    private static String key(AWSTrustAnchor anchor, dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec) {
+    private static String key(AWSTrustAnchor anchor, CertificateAuthoritySpec spec) {
         return key(anchor.getMetadata().getName(), spec);
     }
 
-    private static String key(String trustAnchor, dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec) {
+    private static String key(String trustAnchor, CertificateAuthoritySpec spec) {
         return trustAnchor + "/" + ExternalSpec.source(spec);
     }
 }

@@ -7,8 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.operator.rotation.KeyMaterial;
+import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.certificate.CertificatePem;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public final class ExternalSpec {
 
     private ExternalSpec() {}
 
-    public static String source(CertificateAuthority spec) {
+    public static String source(CertificateAuthoritySpec spec) {
         try {
             return KeyMaterial.OUTSIDE + JSON.writeValueAsString(spec);
         } catch (JsonProcessingException e) {
@@ -37,24 +38,23 @@ public final class ExternalSpec {
     }
 
     /** Empty where a newer operator wrote what this one cannot read. */
-    public static Optional<CertificateAuthority> of(String source) {
+    public static Optional<CertificateAuthoritySpec> of(String source) {
         try {
             return Optional.of(
-                    JSON.readValue(source.substring(KeyMaterial.OUTSIDE.length()), CertificateAuthority.class));
+                    JSON.readValue(source.substring(KeyMaterial.OUTSIDE.length()), CertificateAuthoritySpec.class));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
     }
 
-    public static KeyMaterial material(
-            CertificateAuthority spec, dev.rolesanywhere.pki.authority.CertificateAuthority signer) {
+    public static KeyMaterial material(CertificateAuthoritySpec spec, CertificateAuthority signer) {
         List<X509Certificate> path = new ArrayList<>(signer.chain());
         path.add(signer.trustAnchorCertificate());
         return KeyMaterial.outside(CertificatePem.encode(path), source(spec));
     }
 
     /** The trust anchor as it would be with this authority. */
-    static AWSTrustAnchor with(AWSTrustAnchor anchor, CertificateAuthority spec) {
+    static AWSTrustAnchor with(AWSTrustAnchor anchor, CertificateAuthoritySpec spec) {
         AWSTrustAnchorSpec now = anchor.getSpec();
         AWSTrustAnchor other = new AWSTrustAnchor();
         other.setMetadata(anchor.getMetadata());

@@ -3,7 +3,7 @@ package dev.rolesanywhere.operator.external;
 import dev.rolesanywhere.authorities.pkcs11.Pkcs11Uri;
 import dev.rolesanywhere.authorities.pkcs11.TokenKey;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.crds.trustanchor.Pkcs11;
 import dev.rolesanywhere.operator.ownobjects.StoredSecret;
 import dev.rolesanywhere.operator.purpose.Purpose;
@@ -49,7 +49,7 @@ public class Pkcs11Source implements AuthoritySource {
     }
 
     @Override
-    public boolean serves(CertificateAuthority spec) {
+    public boolean serves(CertificateAuthoritySpec spec) {
         return spec.pkcs11() != null;
     }
 
@@ -109,7 +109,7 @@ public class Pkcs11Source implements AuthoritySource {
     }
 
     @Override
-    public void keepOnly(String trustAnchor, Collection<CertificateAuthority> inUse) {
+    public void keepOnly(String trustAnchor, Collection<CertificateAuthoritySpec> inUse) {
         List<String> keys = inUse.stream()
                 .flatMap(spec -> Stream.ofNullable(spec.pkcs11()))
                 .map(spec -> key(trustAnchor, spec))

@@ -73,4 +73,11 @@ public interface Inventory {
                 .filter(binding -> binding.getSpec().roleRef().name().equals(role))
                 .toList();
     }
+
+    /** The bindings whose subjects name this ServiceAccount. */
+    default List<AWSRoleBinding> bindingsOf(String namespace, String serviceAccount) {
+        return bindings(namespace).stream()
+                .filter(binding -> binding.getSpec().names(serviceAccount))
+                .toList();
+    }
 }

@@ -11,9 +11,9 @@ import dev.rolesanywhere.operator.fence.NamespaceFence;
 import dev.rolesanywhere.operator.registration.RegistrationChoice;
 import dev.rolesanywhere.operator.registration.Registrations;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
-import dev.rolesanywhere.pki.issuance.RoleFacts;
+import dev.rolesanywhere.pki.issuance.IssuingRoleFacts;
+import dev.rolesanywhere.pki.issuance.IssuingTrustAnchorFacts;
 import dev.rolesanywhere.pki.issuance.RoleRequest;
-import dev.rolesanywhere.pki.issuance.TrustAnchorFacts;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.Instant;
 import java.util.Optional;
@@ -77,9 +77,9 @@ record RoleDossier(
                 now);
     }
 
-    private RoleFacts facts(AWSRole found) {
+    private IssuingRoleFacts facts(AWSRole found) {
         RegistrationChoice choice = choice().orElseThrow();
-        return new RoleFacts(
+        return new IssuingRoleFacts(
                 found.getSpec().trustAnchorName(),
                 NamespaceFence.allows(
                         found.getSpec().allowedNamespaces(),
@@ -95,14 +95,14 @@ record RoleDossier(
                 });
     }
 
-    private TrustAnchorFacts facts(AWSTrustAnchor found) {
+    private IssuingTrustAnchorFacts facts(AWSTrustAnchor found) {
         String notReady = found.getStatus() == null
                 ? null
                 : Conditions.find(found.getStatus().conditions(), TrustAnchorCondition.CertificateAuthorityReady.name())
                         .filter(condition -> !condition.holds())
                         .map(Condition::message)
                         .orElse(null);
-        return new TrustAnchorFacts(
+        return new IssuingTrustAnchorFacts(
                 found.getSpec().trustDomain(),
                 authority.map(CertificateAuthority::validity).orElse(null),
                 notReady);

@@ -56,8 +56,9 @@ public class PodOutcomes {
 
     /** Reports about roles that are not bound to the pod are dropped: nobody speaks for another's role. */
     public void take(Identification.Known caller, List<Reported> reports) {
-        Set<String> bound = inventory.bindings(caller.pod().namespace()).stream()
-                .filter(binding -> binding.getSpec().names(caller.pod().serviceAccount()))
+        Set<String> bound = inventory
+                .bindingsOf(caller.pod().namespace(), caller.pod().serviceAccount())
+                .stream()
                 .map(binding -> binding.getSpec().roleRef().name())
                 .collect(Collectors.toSet());
         reports.stream().filter(report -> bound.contains(report.role())).forEach(report -> take(caller, report));

@@ -2,7 +2,7 @@ package dev.rolesanywhere.operator.ownsession;
 
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.operator.fence.NamespaceFence;
 import dev.rolesanywhere.operator.ownsession.OwnRole.Unusable;
 import dev.rolesanywhere.operator.ownsession.OwnRole.Usable;
@@ -61,7 +61,7 @@ final class OwnRoleDecision {
     }
 
     /** One in AWS needs the very credentials that it is to give. */
-    private static boolean isOutsideAws(CertificateAuthority authority) {
+    private static boolean isOutsideAws(CertificateAuthoritySpec authority) {
         return authority.awsKms() == null && authority.acmPca() == null;
     }
 

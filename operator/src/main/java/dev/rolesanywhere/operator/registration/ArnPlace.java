@@ -1,24 +1,18 @@
 package dev.rolesanywhere.operator.registration;
 
-import dev.rolesanywhere.client.endpoint.Partition;
+import dev.rolesanywhere.client.arn.Arn;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Account and region of an ARN. */
 public record ArnPlace(String partition, String region, String account) {
-    private static final int PARTS = 6;
+    private ArnPlace(Arn arn) {
+        this(arn.partition(), arn.region(), arn.account());
+    }
 
     /** Empty for a text that is no ARN, as an object may hold it that is older than its schema. */
     static Optional<ArnPlace> find(@Nullable String text) {
-        String[] parts = text == null ? new String[0] : text.split(":", PARTS);
-        return parts.length < PARTS ? Optional.empty() : Optional.of(new ArnPlace(parts[1], parts[3], parts[4]));
-    }
-
-    /** Whether the region is one of the partition; an object may hold another that is older than its schema. */
-    boolean isConsistent() {
-        return Partition.ofRegion(region)
-                .filter(it -> it.id().equals(partition))
-                .isPresent();
+        return Arn.find(text).map(ArnPlace::new);
     }
 
     /** Whether a role is of this account, which one of another partition is not, whatever its number. */
@@ -37,6 +31,6 @@ public record ArnPlace(String partition, String region, String account) {
 
     /** @throws IllegalArgumentException if it is no ARN */
     public static ArnPlace of(String arn) {
-        return find(arn).orElseThrow(() -> new IllegalArgumentException("'" + arn + "' is not an ARN"));
+        return new ArnPlace(Arn.of(arn));
     }
 }

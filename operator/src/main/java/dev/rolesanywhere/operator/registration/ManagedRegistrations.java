@@ -187,7 +187,7 @@ public class ManagedRegistrations {
         ManagedRegistrationStatus before = before(anchor, wanted);
         List<AWSRole> roles = inventory.rolesOf(anchor.getMetadata().getName()).stream()
                 .filter(role -> role.getSpec().defect().isEmpty())
-                .filter(role -> role.getSpec().roleARN().contains("::" + wanted.account() + ":"))
+                .filter(role -> ArnPlace.account(role.getSpec().roleARN()).equals(wanted.account()))
                 .filter(role -> role.getSpec().profileARN() == null
                         || role.getSpec().profileARN().equals(before.profileARN()))
                 .toList();

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.registration;
 
+import dev.rolesanywhere.client.arn.Arn;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.ManagedRegistrationStatus;
 import dev.rolesanywhere.crds.trustanchor.Registration;
@@ -25,8 +26,8 @@ public final class Registrations {
                 .flatMap(status -> Stream.ofNullable(status.trustAnchorARN())
                         .map(arn -> new Registration(arn, status.profileARN(), null)));
         return Stream.concat(written, kept)
-                .filter(registration -> ArnPlace.find(registration.arn())
-                        .filter(ArnPlace::isConsistent)
+                .filter(registration -> Arn.find(registration.arn())
+                        .filter(Arn::isRegionOfPartition)
                         .isPresent())
                 .toList();
     }

@@ -107,8 +107,8 @@ public class RoleReconciler implements Reconciler<AWSRole> {
         inventory.onChange(
                 Namespace.class,
                 namespace -> wakeRolesOf(namespace.getMetadata().getName(), neighbours));
-        sightings.onChange(account -> inventory.bindings(account.namespace()).stream()
-                .filter(binding -> binding.getSpec().names(account.name()))
+        sightings.onChange(account -> inventory
+                .bindingsOf(account.namespace(), account.name())
                 .forEach(binding -> neighbours.propagateEvent(
                         new ResourceID(binding.getSpec().roleRef().name()))));
         outcomes.onChange(role -> neighbours.propagateEvent(new ResourceID(role)));

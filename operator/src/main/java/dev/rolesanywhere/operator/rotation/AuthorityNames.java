@@ -2,7 +2,7 @@ package dev.rolesanywhere.operator.rotation;
 
 import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.crds.trustanchor.Pkcs11;
 import dev.rolesanywhere.crds.trustanchor.SecretReference;
 import java.util.Map;
@@ -28,7 +28,7 @@ public final class AuthorityNames {
 
     /** Whether the CA's key lies in a Secret, where the operator can make the next one. */
     public static boolean isHeldHere(AWSTrustAnchor anchor) {
-        CertificateAuthority authority = anchor.getSpec().certificateAuthority();
+        CertificateAuthoritySpec authority = anchor.getSpec().certificateAuthority();
         return authority.selfSigned() != null || authority.secretRef() != null;
     }
 

@@ -1,6 +1,5 @@
 package dev.rolesanywhere.operator.workload;
 
-import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.operator.caller.CallerLedger;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
@@ -62,10 +61,8 @@ class PodSurvey {
     }
 
     private void look(Account account) {
-        Set<String> profiles = inventory.bindings(account.namespace()).stream()
-                .map(AWSRoleBinding::getSpec)
-                .filter(spec -> spec.names(account.name()))
-                .map(spec -> spec.profileName())
+        Set<String> profiles = inventory.bindingsOf(account.namespace(), account.name()).stream()
+                .map(binding -> binding.getSpec().profileName())
                 .collect(Collectors.toSet());
         boolean optedOut = inventory
                 .serviceAccount(account.namespace(), account.name())

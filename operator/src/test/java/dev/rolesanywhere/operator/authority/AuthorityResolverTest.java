@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.crds.trustanchor.SecretReference;
 import dev.rolesanywhere.crds.trustanchor.SelfSigned;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
@@ -61,7 +61,7 @@ class AuthorityResolverTest {
             new ExpiryMetrics(new SimpleMeterRegistry()),
             new WaysToAws(new TestInventory(), TestSettings.byDefault()),
             clock);
-    private final AWSTrustAnchor anchor = anchor(new CertificateAuthority(new SelfSigned(null, null), null));
+    private final AWSTrustAnchor anchor = anchor(new CertificateAuthoritySpec(new SelfSigned(null, null), null));
 
     @Test
     void a_self_signed_authority_is_made_once_and_stays_generated() {
@@ -77,7 +77,8 @@ class AuthorityResolverTest {
 
     @Test
     void key_algorithm_and_duration_are_those_asked_for() {
-        anchor.setSpec(spec(new CertificateAuthority(new SelfSigned(SelfSigned.KeyAlgorithm.RSA3072, "720h"), null)));
+        anchor.setSpec(
+                spec(new CertificateAuthoritySpec(new SelfSigned(SelfSigned.KeyAlgorithm.RSA3072, "720h"), null)));
 
         var certificate = usable(reconcile()).authority().certificate();
 
@@ -169,7 +170,7 @@ class AuthorityResolverTest {
 
     @Test
     void a_users_secret_is_waited_for_and_then_loaded() {
-        anchor.setSpec(spec(new CertificateAuthority(null, new SecretReference("my-ca"))));
+        anchor.setSpec(spec(new CertificateAuthoritySpec(null, new SecretReference("my-ca"))));
         AuthorityState missing = reconcile();
         assertThat(missing.reason()).isEqualTo(Reason.SecretNotFound);
         assertThat(missing.message()).contains("'my-ca'");
@@ -181,7 +182,7 @@ class AuthorityResolverTest {
 
     @Test
     void what_is_wrong_with_a_users_first_secret_is_the_reason() {
-        anchor.setSpec(spec(new CertificateAuthority(null, new SecretReference("my-ca"))));
+        anchor.setSpec(spec(new CertificateAuthoritySpec(null, new SecretReference("my-ca"))));
         vault.secrets.put("my-ca", Map.of("tls.crt", secret("of the user").get("tls.crt")));
 
         AuthorityState state = reconcile();
@@ -193,7 +194,7 @@ class AuthorityResolverTest {
 
     @Test
     void a_users_secret_that_is_taken_away_ends_signing_and_what_was_known_stays_in_the_status() {
-        anchor.setSpec(spec(new CertificateAuthority(null, new SecretReference("my-ca"))));
+        anchor.setSpec(spec(new CertificateAuthoritySpec(null, new SecretReference("my-ca"))));
         vault.secrets.put("my-ca", secret("of the user"));
         reconcile();
         String bundle = anchor.getStatus().caBundle();
@@ -205,7 +206,7 @@ class AuthorityResolverTest {
 
     @Test
     void a_secret_that_is_not_meant_for_this_trust_anchor_is_refused_with_what_to_do() {
-        anchor.setSpec(spec(new CertificateAuthority(null, new SecretReference("another-ca"))));
+        anchor.setSpec(spec(new CertificateAuthoritySpec(null, new SecretReference("another-ca"))));
         vault.secrets.put("another-ca", secret("of another trust anchor"));
         vault.annotations.put("another-ca", Map.of(Annotations.CERTIFICATE_AUTHORITY_OF, "another"));
 
@@ -220,14 +221,14 @@ class AuthorityResolverTest {
     @Test
     void the_ca_that_the_operator_made_for_another_trust_anchor_is_refused() {
         vault.secrets.put("awsta-another-ca", secret("of another trust anchor"));
-        anchor.setSpec(spec(new CertificateAuthority(null, new SecretReference("awsta-another-ca"))));
+        anchor.setSpec(spec(new CertificateAuthoritySpec(null, new SecretReference("awsta-another-ca"))));
 
         assertThat(reconcile().reason()).isEqualTo(Reason.SecretNotAllowed);
     }
 
     @Test
     void a_secret_that_is_no_longer_meant_for_this_trust_anchor_ends_signing() {
-        anchor.setSpec(spec(new CertificateAuthority(null, new SecretReference("my-ca"))));
+        anchor.setSpec(spec(new CertificateAuthoritySpec(null, new SecretReference("my-ca"))));
         vault.secrets.put("my-ca", secret("of the user"));
         usable(reconcile());
 
@@ -238,7 +239,7 @@ class AuthorityResolverTest {
 
     @Test
     void an_authority_expires_without_any_event() {
-        anchor.setSpec(spec(new CertificateAuthority(new SelfSigned(null, "720h"), null)));
+        anchor.setSpec(spec(new CertificateAuthoritySpec(new SelfSigned(null, "720h"), null)));
         reconcile();
 
         clock.pass(Duration.ofHours(721));
@@ -269,14 +270,14 @@ class AuthorityResolverTest {
         return (AuthorityState.Usable) state;
     }
 
-    private static AWSTrustAnchor anchor(CertificateAuthority authority) {
+    private static AWSTrustAnchor anchor(CertificateAuthoritySpec authority) {
         AWSTrustAnchor anchor = new AWSTrustAnchor();
         anchor.setMetadata(new ObjectMetaBuilder().withName("default").build());
         anchor.setSpec(spec(authority));
         return anchor;
     }
 
-    private static AWSTrustAnchorSpec spec(CertificateAuthority authority) {
+    private static AWSTrustAnchorSpec spec(CertificateAuthoritySpec authority) {
         return new AWSTrustAnchorSpec("prod-1.example.org", authority, null, null, null);
     }
 }

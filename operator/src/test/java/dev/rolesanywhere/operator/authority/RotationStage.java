@@ -9,7 +9,7 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus.Authority;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus.State;
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.crds.trustanchor.SelfSigned;
 import dev.rolesanywhere.operator.TestClock;
@@ -71,7 +71,7 @@ final class RotationStage {
                 null,
                 ExternalAuthorities.none());
         anchor.setMetadata(new ObjectMetaBuilder().withName("default").build());
-        authority(new CertificateAuthority(new SelfSigned(null, null), null));
+        authority(new CertificateAuthoritySpec(new SelfSigned(null, null), null));
     }
 
     /** @param probe absent: {@link #aws} answers */
@@ -144,7 +144,7 @@ final class RotationStage {
         anchor.getMetadata().setAnnotations(annotations);
     }
 
-    void authority(CertificateAuthority authority) {
+    void authority(CertificateAuthoritySpec authority) {
         anchor.setSpec(new AWSTrustAnchorSpec("prod-1.example.org", authority, null, null, null));
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus.State;
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.crds.trustanchor.SecretReference;
 import dev.rolesanywhere.crds.trustanchor.SelfSigned;
 import dev.rolesanywhere.operator.rotation.TrustProof;
@@ -118,14 +118,14 @@ class RotationTest {
         stage.aws = new TrustProof.Trusted();
         String own = stage.reconciled().active();
         stage.vault.secrets.put("my-ca", stage.users("corp"));
-        stage.authority(new CertificateAuthority(null, new SecretReference("my-ca")));
+        stage.authority(new CertificateAuthoritySpec(null, new SecretReference("my-ca")));
 
         assertThat(stage.reconciled().active()).isEqualTo(own);
         stage.pass(Duration.ofMinutes(2));
         assertThat(stage.reconciled().subject()).contains("corp");
 
         stage.pass(Duration.ofHours(25));
-        stage.authority(new CertificateAuthority(new SelfSigned(null, null), null));
+        stage.authority(new CertificateAuthoritySpec(new SelfSigned(null, null), null));
         stage.reconciled();
         stage.pass(Duration.ofMinutes(2));
 
@@ -137,10 +137,10 @@ class RotationTest {
     void going_back_before_next_signs_drops_next() {
         String own = stage.reconciled().active();
         stage.vault.secrets.put("my-ca", stage.users("corp"));
-        stage.authority(new CertificateAuthority(null, new SecretReference("my-ca")));
+        stage.authority(new CertificateAuthoritySpec(null, new SecretReference("my-ca")));
         assertThat(stage.reconciled().states()).containsExactly(State.Active, State.Next);
 
-        stage.authority(new CertificateAuthority(new SelfSigned(null, null), null));
+        stage.authority(new CertificateAuthoritySpec(new SelfSigned(null, null), null));
 
         assertThat(stage.reconciled().states()).containsExactly(State.Active);
         assertThat(stage.active()).isEqualTo(own);
@@ -150,7 +150,7 @@ class RotationTest {
     void a_users_secret_with_another_key_is_a_rotation() {
         Map<String, byte[]> old = stage.users("corp");
         stage.vault.secrets.put("my-ca", old);
-        stage.authority(new CertificateAuthority(null, new SecretReference("my-ca")));
+        stage.authority(new CertificateAuthoritySpec(null, new SecretReference("my-ca")));
         String first = stage.reconciled().active();
         stage.vault.secrets.put("my-ca", stage.users("corp"));
 
@@ -164,7 +164,7 @@ class RotationTest {
     @Test
     void a_users_secret_with_a_new_certificate_for_the_same_key_is_followed_at_once() {
         stage.vault.secrets.put("my-ca", stage.users("corp"));
-        stage.authority(new CertificateAuthority(null, new SecretReference("my-ca")));
+        stage.authority(new CertificateAuthoritySpec(null, new SecretReference("my-ca")));
         String first = stage.reconciled().active();
         stage.vault.secrets.put("my-ca", stage.renewed(stage.vault.secrets.get("my-ca")));
 
@@ -179,7 +179,7 @@ class RotationTest {
     @Test
     void a_users_secret_that_breaks_does_not_stop_the_ca_that_is_known() {
         stage.vault.secrets.put("my-ca", stage.users("corp"));
-        stage.authority(new CertificateAuthority(null, new SecretReference("my-ca")));
+        stage.authority(new CertificateAuthoritySpec(null, new SecretReference("my-ca")));
         String first = stage.reconciled().active();
         stage.vault.secrets.put("my-ca", Map.of("tls.crt", new byte[] {1}, "tls.key", new byte[] {1}));
 
@@ -195,9 +195,9 @@ class RotationTest {
     void a_next_ca_that_the_spec_names_no_more_never_signs_because_the_one_that_it_names_now_is_unfit() {
         String first = stage.reconciled().active();
         stage.vault.secrets.put("waiting", stage.users("corp"));
-        stage.authority(new CertificateAuthority(null, new SecretReference("waiting")));
+        stage.authority(new CertificateAuthoritySpec(null, new SecretReference("waiting")));
         assertThat(stage.reconciled().states()).contains(State.Next);
-        stage.authority(new CertificateAuthority(null, new SecretReference("missing")));
+        stage.authority(new CertificateAuthoritySpec(null, new SecretReference("missing")));
         stage.aws = new TrustProof.Trusted();
         stage.reconciled();
         stage.pass(Duration.ofMinutes(10));

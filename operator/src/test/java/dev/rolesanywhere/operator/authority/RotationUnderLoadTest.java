@@ -98,7 +98,7 @@ class RotationUnderLoadTest {
 
         Pod(int number) {
             caller = new Identification.Known(
-                    new PodReference("shop", "orders-" + number, "uid-" + number, "orders"), "orders", null, true);
+                    new PodReference("shop", "orders-" + number, "uid-" + number, "orders"), null, true);
             phase = Duration.ofMinutes(10L * (number % 6));
         }
 

@@ -253,14 +253,12 @@ final class IssuingStage {
             String phase,
             @Nullable Instant deletion,
             @Nullable String askedRole) {
-        pods.put(
-                name, new LivePods.Found(new LivePod(uid, serviceAccount, phase, deletion), askedRole, "owner", false));
+        pods.put(name, new LivePods.Found(new LivePod(uid, serviceAccount, phase, deletion), askedRole, false));
     }
 
     void restarted(int restarts) {
         pods.computeIfPresent(
-                "orders-1",
-                (name, found) -> new LivePods.Found(found.facts(), found.askedRole(), "owner", true, restarts));
+                "orders-1", (name, found) -> new LivePods.Found(found.facts(), found.askedRole(), true, restarts));
     }
 
     void failWith(RuntimeException e) {

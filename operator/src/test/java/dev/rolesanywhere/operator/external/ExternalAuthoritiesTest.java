@@ -10,7 +10,7 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
 import dev.rolesanywhere.crds.trustanchor.AwsKms;
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.crds.trustanchor.Pkcs11;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.TestClock;
@@ -22,6 +22,7 @@ import dev.rolesanywhere.operator.rotation.Generations;
 import dev.rolesanywhere.operator.rotation.KeyMaterial;
 import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.pki.authority.AuthorityDefect;
+import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
 import dev.rolesanywhere.pki.authority.IssuingPassesException;
@@ -52,7 +53,7 @@ import org.junit.jupiter.api.Test;
 class ExternalAuthoritiesTest {
     private static final RecordedAuthority NOTHING = RecordedAuthority.of(new AWSTrustAnchor(), Optional.empty());
 
-    private static final CertificateAuthority TOKEN = new CertificateAuthority(
+    private static final CertificateAuthoritySpec TOKEN = new CertificateAuthoritySpec(
             null,
             null,
             null,
@@ -62,8 +63,8 @@ class ExternalAuthoritiesTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
     private final SecureRandom random = new SecureRandom();
     private final InMemoryAuthorityStore vault = new InMemoryAuthorityStore();
-    private final AWSTrustAnchor anchor =
-            anchor(new CertificateAuthority(null, null, new AwsKms("arn:aws:kms:eu-west-1:1:key/a", null), null, null));
+    private final AWSTrustAnchor anchor = anchor(
+            new CertificateAuthoritySpec(null, null, new AwsKms("arn:aws:kms:eu-west-1:1:key/a", null), null, null));
     private final List<Integer> let = new ArrayList<>();
     private LoadedAuthority backend = usable();
     private final ExternalAuthorities outside =
@@ -71,7 +72,7 @@ class ExternalAuthoritiesTest {
 
     private final class Backend implements AuthoritySource {
         @Override
-        public boolean serves(CertificateAuthority spec) {
+        public boolean serves(CertificateAuthoritySpec spec) {
             return spec.awsKms() != null;
         }
 
@@ -81,7 +82,7 @@ class ExternalAuthoritiesTest {
         }
 
         @Override
-        public void keepOnly(String trustAnchor, Collection<CertificateAuthority> inUse) {
+        public void keepOnly(String trustAnchor, Collection<CertificateAuthoritySpec> inUse) {
             let.add(inUse.size());
         }
     }
@@ -137,7 +138,7 @@ class ExternalAuthoritiesTest {
         assertThat(outside.resolve(anchor, NOTHING).reason()).isEqualTo(Reason.LeafRefused);
     }
 
-    private dev.rolesanywhere.pki.authority.CertificateAuthority signing() {
+    private CertificateAuthority signing() {
         return outside.signing(anchor, anchor.getSpec().certificateAuthority()).orElseThrow();
     }
 
@@ -154,8 +155,8 @@ class ExternalAuthoritiesTest {
     @Test
     void a_changed_spec_is_not_signed_for_by_what_was_found_before() {
         outside.resolve(anchor, NOTHING);
-        anchor.setSpec(spec(
-                new CertificateAuthority(null, null, new AwsKms("arn:aws:kms:eu-west-1:1:key/b", null), null, null)));
+        anchor.setSpec(spec(new CertificateAuthoritySpec(
+                null, null, new AwsKms("arn:aws:kms:eu-west-1:1:key/b", null), null, null)));
 
         assertThat(outside.signing(anchor, anchor.getSpec().certificateAuthority()))
                 .isEmpty();
@@ -164,8 +165,8 @@ class ExternalAuthoritiesTest {
     @Test
     void what_neither_a_generation_nor_the_spec_names_is_let_go_of() {
         outside.resolve(anchor, NOTHING);
-        CertificateAuthority left = anchor.getSpec().certificateAuthority();
-        anchor.setSpec(spec(new CertificateAuthority(null, null)));
+        CertificateAuthoritySpec left = anchor.getSpec().certificateAuthority();
+        anchor.setSpec(spec(new CertificateAuthoritySpec(null, null)));
 
         outside.keepOnly(anchor, generations(left));
         assertThat(outside.signing(anchor, left)).as("it still signs").isPresent();
@@ -174,7 +175,7 @@ class ExternalAuthoritiesTest {
         assertThat(let).containsExactly(2, 1);
     }
 
-    private Generations generations(CertificateAuthority active) {
+    private Generations generations(CertificateAuthoritySpec active) {
         return Generations.first(1, ExternalSpec.material(active, ((LoadedAuthority.Usable) backend).authority()));
     }
 
@@ -206,7 +207,7 @@ class ExternalAuthoritiesTest {
 
     @Test
     void a_kind_that_this_operator_does_not_know_is_said() {
-        assertThat(outside.resolve(anchor(new CertificateAuthority(null, null)), NOTHING)
+        assertThat(outside.resolve(anchor(new CertificateAuthoritySpec(null, null)), NOTHING)
                         .message())
                 .contains("does not know the kind");
     }
@@ -272,7 +273,7 @@ class ExternalAuthoritiesTest {
         tokens.forget("default");
         assertThat(source.isOpen("default", key)).isFalse();
         tokens.resolve(onToken, NOTHING);
-        onToken.setSpec(spec(new CertificateAuthority(null, null)));
+        onToken.setSpec(spec(new CertificateAuthoritySpec(null, null)));
         tokens.keepOnly(onToken, own);
         assertThat(source.isOpen("default", key)).isFalse();
     }
@@ -316,14 +317,14 @@ class ExternalAuthoritiesTest {
                                         .getBytes(UTF_8))));
     }
 
-    private static AWSTrustAnchor anchor(CertificateAuthority authority) {
+    private static AWSTrustAnchor anchor(CertificateAuthoritySpec authority) {
         AWSTrustAnchor anchor = new AWSTrustAnchor();
         anchor.setMetadata(new ObjectMetaBuilder().withName("default").build());
         anchor.setSpec(spec(authority));
         return anchor;
     }
 
-    private static AWSTrustAnchorSpec spec(CertificateAuthority authority) {
+    private static AWSTrustAnchorSpec spec(CertificateAuthoritySpec authority) {
         return new AWSTrustAnchorSpec("prod", authority, null, null, null);
     }
 }

@@ -9,6 +9,7 @@ import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.role.AWSRoleSpec;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
@@ -78,7 +79,7 @@ class NamedIssuingTest {
     private static final LeafNames NAMES =
             LeafNames.of(new WorkloadIdentity("prod-1.example.org", "shop", "orders"), ROLE);
     private static final Identification.Known CALLER =
-            new Identification.Known(new PodReference("shop", "orders-1", "uid-1", "orders"), "orders", null, true);
+            new Identification.Known(new PodReference("shop", "orders-1", "uid-1", "orders"), null, true);
 
     private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
     private final SecureRandom random = new SecureRandom();
@@ -102,7 +103,7 @@ class NamedIssuingTest {
                 .authority();
 
         @Override
-        public boolean serves(dev.rolesanywhere.crds.trustanchor.CertificateAuthority spec) {
+        public boolean serves(CertificateAuthoritySpec spec) {
             return spec.certManager() != null;
         }
 

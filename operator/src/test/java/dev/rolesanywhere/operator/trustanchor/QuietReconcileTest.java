@@ -7,7 +7,7 @@ import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
-import dev.rolesanywhere.crds.trustanchor.CertificateAuthority;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.crds.trustanchor.SecretReference;
 import dev.rolesanywhere.crds.trustanchor.SelfSigned;
 import dev.rolesanywhere.operator.TestClock;
@@ -58,7 +58,7 @@ class QuietReconcileTest {
 
     @Test
     void a_quiet_reconcile_reads_secret_and_config_map_of_a_self_signed_authority_once() throws Exception {
-        AWSTrustAnchor anchor = anchor(new CertificateAuthority(new SelfSigned(null, null), null));
+        AWSTrustAnchor anchor = anchor(new CertificateAuthoritySpec(new SelfSigned(null, null), null));
         settle(anchor);
 
         assertThat(requestsOf(anchor))
@@ -69,7 +69,7 @@ class QuietReconcileTest {
     @Test
     void a_quiet_reconcile_reads_the_users_secret_once_too() throws Exception {
         usersSecret();
-        AWSTrustAnchor anchor = anchor(new CertificateAuthority(null, new SecretReference("my-ca")));
+        AWSTrustAnchor anchor = anchor(new CertificateAuthoritySpec(null, new SecretReference("my-ca")));
         settle(anchor);
 
         assertThat(requestsOf(anchor))
@@ -81,7 +81,7 @@ class QuietReconcileTest {
 
     @Test
     void every_write_is_one_request_and_is_followed_by_one_more_read() throws Exception {
-        AWSTrustAnchor anchor = anchor(new CertificateAuthority(new SelfSigned(null, null), null));
+        AWSTrustAnchor anchor = anchor(new CertificateAuthoritySpec(new SelfSigned(null, null), null));
         settle(anchor);
         anchor.getMetadata()
                 .setAnnotations(Map.of(
@@ -175,7 +175,7 @@ class QuietReconcileTest {
                 .create();
     }
 
-    private static AWSTrustAnchor anchor(CertificateAuthority authority) {
+    private static AWSTrustAnchor anchor(CertificateAuthoritySpec authority) {
         AWSTrustAnchor anchor = new AWSTrustAnchor();
         anchor.setMetadata(new ObjectMetaBuilder().withName("default").build());
         anchor.setSpec(new AWSTrustAnchorSpec("prod-1.example.org", authority, null, null, null));

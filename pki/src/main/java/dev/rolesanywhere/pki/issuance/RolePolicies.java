@@ -30,7 +30,7 @@ final class RolePolicies {
     }
 
     static Decision namespaceIsAllowed(RoleRequest request) {
-        RoleFacts role = request.role();
+        IssuingRoleFacts role = request.role();
         return refuseIf(
                 role == null || !role.namespaceAllowed(),
                 IssuingReason.NamespaceNotAllowed,
@@ -47,7 +47,7 @@ final class RolePolicies {
     }
 
     static Decision trustAnchorIsReady(RoleRequest request) {
-        TrustAnchorFacts anchor = request.trustAnchor();
+        IssuingTrustAnchorFacts anchor = request.trustAnchor();
         String why = anchor == null ? null : anchor.notReadyMessage();
         return refuseIf(
                 anchor == null || anchor.authority() == null,
@@ -57,7 +57,7 @@ final class RolePolicies {
     }
 
     static Decision isRegisteredWithAWS(RoleRequest request) {
-        RoleFacts role = request.role();
+        IssuingRoleFacts role = request.role();
         return refuseIf(
                 role == null || !role.registered(),
                 IssuingReason.NoRegistrationForRegion,
@@ -66,7 +66,7 @@ final class RolePolicies {
     }
 
     static Decision identityFits(RoleRequest request) {
-        TrustAnchorFacts anchor = request.trustAnchor();
+        IssuingTrustAnchorFacts anchor = request.trustAnchor();
         if (anchor == null) {
             return trustAnchorExists(request);
         }
@@ -77,7 +77,7 @@ final class RolePolicies {
     }
 
     static Decision authorityLastsLongEnough(RoleRequest request) {
-        TrustAnchorFacts anchor = request.trustAnchor();
+        IssuingTrustAnchorFacts anchor = request.trustAnchor();
         Validity authority = anchor == null ? null : anchor.authority();
         if (authority == null) {
             return trustAnchorIsReady(request);
@@ -90,7 +90,7 @@ final class RolePolicies {
     }
 
     private static String anchor(RoleRequest request) {
-        RoleFacts role = request.role();
+        IssuingRoleFacts role = request.role();
         return role == null ? "The trust anchor" : "AWSTrustAnchor '" + role.trustAnchorName() + "'";
     }
 }

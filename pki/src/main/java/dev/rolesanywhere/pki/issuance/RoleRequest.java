@@ -20,6 +20,6 @@ public record RoleRequest(
         String binding,
         String roleName,
         boolean namespaceExcluded,
-        @Nullable RoleFacts role,
-        @Nullable TrustAnchorFacts trustAnchor,
+        @Nullable IssuingRoleFacts role,
+        @Nullable IssuingTrustAnchorFacts trustAnchor,
         Instant now) {}

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RoleChainTest {
     private static final String PLACE = "account 111122223333 and region eu-west-1";
-    private static final RoleFacts ROLE = new RoleFacts("default", true, true, PLACE);
-    private static final TrustAnchorFacts ANCHOR = anchor(Duration.ofDays(100));
+    private static final IssuingRoleFacts ROLE = new IssuingRoleFacts("default", true, true, PLACE);
+    private static final IssuingTrustAnchorFacts ANCHOR = anchor(Duration.ofDays(100));
 
     @Test
     void a_role_that_is_allowed_and_registered_is_served() {
@@ -34,7 +34,7 @@ class RoleChainTest {
                         IssuingReason.RoleNotFound,
                         "AWSRole 'orders-reader', which AWSRoleBinding 'orders' refers to, does not exist"),
                 arguments(
-                        request(new RoleFacts("default", false, true, PLACE), ANCHOR),
+                        request(new IssuingRoleFacts("default", false, true, PLACE), ANCHOR),
                         IssuingReason.NamespaceNotAllowed,
                         "does not allow namespace 'shop'. Add it to the AWSRole's spec.allowedNamespaces"),
                 arguments(
@@ -42,15 +42,15 @@ class RoleChainTest {
                         IssuingReason.TrustAnchorNotFound,
                         "AWSTrustAnchor 'default' does not exist. Create it"),
                 arguments(
-                        request(ROLE, new TrustAnchorFacts("prod", null, "The Secret is missing.")),
+                        request(ROLE, new IssuingTrustAnchorFacts("prod", null, "The Secret is missing.")),
                         IssuingReason.TrustAnchorNotReady,
                         "no certificate authority to sign with: The Secret is missing."),
                 arguments(
-                        request(ROLE, new TrustAnchorFacts("prod", null, null)),
+                        request(ROLE, new IssuingTrustAnchorFacts("prod", null, null)),
                         IssuingReason.TrustAnchorNotReady,
                         "kubectl describe awsta"),
                 arguments(
-                        request(new RoleFacts("default", true, false, PLACE), ANCHOR),
+                        request(new IssuingRoleFacts("default", true, false, PLACE), ANCHOR),
                         IssuingReason.NoRegistrationForRegion,
                         "no registration for account 111122223333 and region eu-west-1"),
                 arguments(
@@ -97,11 +97,11 @@ class RoleChainTest {
         assertThat(policy.decide(request(null, null))).isInstanceOf(Decision.Refused.class);
     }
 
-    private static RoleRequest request(@Nullable RoleFacts role, @Nullable TrustAnchorFacts anchor) {
+    private static RoleRequest request(@Nullable IssuingRoleFacts role, @Nullable IssuingTrustAnchorFacts anchor) {
         return new RoleRequest("shop", "orders", "orders", "orders-reader", false, role, anchor, NOW);
     }
 
-    private static TrustAnchorFacts anchor(Duration left) {
-        return new TrustAnchorFacts("prod", new Validity(NOW.minus(Duration.ofDays(1)), NOW.plus(left)), null);
+    private static IssuingTrustAnchorFacts anchor(Duration left) {
+        return new IssuingTrustAnchorFacts("prod", new Validity(NOW.minus(Duration.ofDays(1)), NOW.plus(left)), null);
     }
 }

@@ -7,11 +7,15 @@ import dev.rolesanywhere.sidecar.volume.CredentialsVolume;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Who gets which credentials. A pure function, in the format of the SDKs' container credentials provider. */
 final class CredentialPolicy {
+    /** Each HTTP status that it answers with. */
+    static final List<Integer> STATUSES = List.of(200, 400, 401, 403, 404, 405, 503);
+
     private CredentialPolicy() {}
 
     static Answer answer(RequestHead request, Served served, Instant now) {

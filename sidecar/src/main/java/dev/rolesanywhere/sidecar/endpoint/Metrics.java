@@ -1,6 +1,10 @@
 package dev.rolesanywhere.sidecar.endpoint;
 
+import dev.rolesanywhere.client.session.AwsRefusal;
 import dev.rolesanywhere.client.session.Credentials;
+import dev.rolesanywhere.sidecar.issuing.IssuingException;
+import dev.rolesanywhere.sidecar.issuing.Outcome;
+import dev.rolesanywhere.sidecar.issuing.RefusedRole;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,9 +29,19 @@ public final class Metrics {
 
     public Metrics(Clock clock) {
         this.clock = clock;
-        // There from the start, so that "nobody ever asked" is 0 and not the absence of a series.
-        requests.put("200", 0L);
-        refreshes.put("Accepted", 0L);
+        // A counter that first appears with 1 hides its first increase from a rate. The operator's reasons are open.
+        for (Integer status : CredentialPolicy.STATUSES) {
+            requests.put(status.toString(), 0L);
+        }
+        refreshes.put(Outcome.ACCEPTED, 0L);
+        for (AwsRefusal refusal : AwsRefusal.values()) {
+            refreshes.put(refusal.reason(), 0L);
+        }
+        for (String reason : IssuingException.OWN_REASONS) {
+            refreshes.put(reason, 0L);
+        }
+        refreshes.put(RefusedRole.UNREADABLE, 0L);
+        refreshes.put(OTHER, 0L);
     }
 
     /** @param result {@code Accepted}, or the reason of the refusal or failure */

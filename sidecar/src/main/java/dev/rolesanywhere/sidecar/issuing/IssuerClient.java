@@ -89,7 +89,9 @@ public final class IssuerClient {
             return Files.readString(token).strip();
         } catch (IOException e) {
             throw new IssuingException(
-                    "TokenUnreadable", "the projected token " + token + " cannot be read: the kubelet provides it", e);
+                    IssuingException.TOKEN_UNREADABLE,
+                    "the projected token " + token + " cannot be read: the kubelet provides it",
+                    e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.sidecar.issuing;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The issuer gave no certificates. The message says why and what to do. */
@@ -9,6 +10,12 @@ public final class IssuingException extends Exception {
 
     /** No answer that can be used. */
     public static final String UNREACHABLE = "IssuerUnreachable";
+
+    static final String TOKEN_UNREADABLE = "TokenUnreadable";
+    private static final String SIDECAR_FAULT = "SidecarFault";
+
+    /** The reasons that the sidecar itself gives; the others are the operator's. */
+    public static final List<String> OWN_REASONS = List.of(UNREACHABLE, TOKEN_UNREADABLE, SIDECAR_FAULT);
 
     private final String reason;
     private final @Nullable Duration retryAfter;
@@ -30,10 +37,10 @@ public final class IssuingException extends Exception {
 
     /** The exception itself, or what nobody foresaw, on our side. */
     public static IssuingException of(Throwable e) {
-        return e instanceof IssuingException known ? known : new IssuingException("SidecarFault", String.valueOf(e), e);
+        return e instanceof IssuingException known ? known : new IssuingException(SIDECAR_FAULT, String.valueOf(e), e);
     }
 
-    /** A constant of the issuing policy chain, or {@link #UNREACHABLE}. */
+    /** A constant of the issuing policy chain, one of {@link #OWN_REASONS}, or {@code HTTP} and a status. */
     public String reason() {
         return reason;
     }

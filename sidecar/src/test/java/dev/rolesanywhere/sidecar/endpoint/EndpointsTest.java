@@ -161,8 +161,8 @@ class EndpointsTest {
                 .contains(
                         "rolesanywhere_sidecar_certificate_expiration_timestamp_seconds{profile=\"reader\"} 1767323045\n")
                 .contains("# TYPE rolesanywhere_sidecar_refreshes_total counter\n"
-                        + "rolesanywhere_sidecar_refreshes_total{result=\"Accepted\"} 2\n"
-                        + "rolesanywhere_sidecar_refreshes_total{result=\"Throttled\"} 1\n")
+                        + "rolesanywhere_sidecar_refreshes_total{result=\"Accepted\"} 2\n")
+                .contains("rolesanywhere_sidecar_refreshes_total{result=\"Throttled\"} 1\n")
                 .contains("rolesanywhere_sidecar_requests_total{code=\"200\"} 1\n")
                 .contains("rolesanywhere_sidecar_last_served_timestamp_seconds 1767323045\n");
     }

@@ -1,12 +1,15 @@
 package dev.rolesanywhere.sidecar.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.rolesanywhere.client.session.Credentials;
+import dev.rolesanywhere.crds.role.RoleCondition;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -56,12 +59,51 @@ class MetricsTest {
     }
 
     @Test
+    void every_status_of_the_endpoint_starts_at_zero() {
+        assertThat(ofFamily("requests_total", "code"))
+                .containsOnly(
+                        entry("200", 0L),
+                        entry("400", 0L),
+                        entry("401", 0L),
+                        entry("403", 0L),
+                        entry("404", 0L),
+                        entry("405", 0L),
+                        entry("503", 0L));
+    }
+
+    @Test
+    void every_result_that_the_sidecar_itself_names_starts_at_zero() {
+        Map<String, Long> expected = new HashMap<>(Map.of(
+                "Accepted", 0L,
+                "IssuerUnreachable", 0L,
+                "TokenUnreadable", 0L,
+                "SidecarFault", 0L,
+                "AnswerUnreadable", 0L,
+                "Other", 0L));
+        EnumSet.range(RoleCondition.Reason.RoleTrustPolicyDenies, RoleCondition.Reason.RefusedUnknown)
+                .forEach(reason -> expected.put(reason.name(), 0L));
+
+        assertThat(ofFamily("refreshes_total", "result")).isEqualTo(expected);
+    }
+
+    @Test
     void what_comes_over_the_network_makes_no_lines_and_no_end_of_series() {
         metrics.refreshed("evil\"} 1\nother");
         for (int i = 0; i < 1000; i++) {
             metrics.refreshed("R" + i);
         }
         assertThat(parse()).hasSizeLessThan(120).containsKey("rolesanywhere_sidecar_refreshes_total{result=\"Other\"}");
+    }
+
+    private Map<String, Long> ofFamily(String name, String label) {
+        String start = "rolesanywhere_sidecar_" + name + "{" + label + "=\"";
+        Map<String, Long> values = new HashMap<>();
+        parse().forEach((series, value) -> {
+            if (series.startsWith(start)) {
+                values.put(series.substring(start.length(), series.length() - 2), value);
+            }
+        });
+        return values;
     }
 
     private Map<String, Long> parse() {

@@ -8,4 +8,4 @@ package dev.rolesanywhere.pki.issuance;
  * @param registered whether the trust anchor has a registration for the role's account and region, and the profile is known
  * @param place account and region that a registration is looked for, as in {@code account 111122223333 and region eu-west-1}
  */
-public record RoleFacts(String trustAnchorName, boolean namespaceAllowed, boolean registered, String place) {}
+public record IssuingRoleFacts(String trustAnchorName, boolean namespaceAllowed, boolean registered, String place) {}

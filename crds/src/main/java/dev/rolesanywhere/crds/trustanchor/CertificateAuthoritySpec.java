@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
                         + " + (has(self.pkcs11) ? 1 : 0) + (has(self.certManager) ? 1 : 0) == 1",
         message =
                 "certificateAuthority must have exactly one of selfSigned, secretRef, awsKms, acmPca, pkcs11 and certManager, such as certificateAuthority: {selfSigned: {}}")
-public record CertificateAuthority(
+public record CertificateAuthoritySpec(
         @JsonPropertyDescription("A CA that the operator makes; its key is in a Secret of the operator's namespace.")
         @Nullable
         SelfSigned selfSigned,
@@ -37,7 +37,7 @@ public record CertificateAuthority(
         @Nullable
         CertManager certManager) {
     /** Without an issuer of cert-manager. */
-    public CertificateAuthority(
+    public CertificateAuthoritySpec(
             @Nullable SelfSigned selfSigned,
             @Nullable SecretReference secretRef,
             @Nullable AwsKms awsKms,
@@ -46,7 +46,7 @@ public record CertificateAuthority(
         this(selfSigned, secretRef, awsKms, acmPca, pkcs11, null);
     }
 
-    public CertificateAuthority(@Nullable SelfSigned selfSigned, @Nullable SecretReference secretRef) {
+    public CertificateAuthoritySpec(@Nullable SelfSigned selfSigned, @Nullable SecretReference secretRef) {
         this(selfSigned, secretRef, null, null, null, null);
     }
 }

@@ -8,7 +8,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** What a failed call means for the authority behind it; AWS's own words are passed on, since they name principal, action and ARN. */
-public final class AwsRefusal {
+public final class AwsCallFailure {
     private static final int SERVER_ERROR = 500;
 
     /** By error code, as the API references of KMS and AWS Private CA list them. */
@@ -30,7 +30,7 @@ public final class AwsRefusal {
             Map.entry("InvalidArgsException", AuthorityDefect.LeafRefused),
             Map.entry("MalformedCSRException", AuthorityDefect.LeafRefused));
 
-    private AwsRefusal() {}
+    private AwsCallFailure() {}
 
     /**
      * @param action such as {@code kms:Sign}, as IAM policies write it

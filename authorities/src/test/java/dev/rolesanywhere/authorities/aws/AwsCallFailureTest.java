@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-class AwsRefusalTest {
+class AwsCallFailureTest {
     /** Or the authority would be let go of for what passes within the minute. */
     @Test
     void a_caller_without_credentials_says_why_and_nothing_of_the_authority() {
-        UnusableAuthorityException refused = AwsRefusal.of(
+        UnusableAuthorityException refused = AwsCallFailure.of(
                 NoCredentialsException.because("AWSRole 'own': EndpointUnreachable. Open the way."),
                 "kms:Sign",
                 "key/1");
@@ -23,7 +23,7 @@ class AwsRefusalTest {
 
     @Test
     void what_aws_says_is_quoted_in_readable_characters() {
-        UnusableAuthorityException refused = AwsRefusal.of(
+        UnusableAuthorityException refused = AwsCallFailure.of(
                 AwsServiceException.builder()
                         .statusCode(400)
                         .awsErrorDetails(AwsErrorDetails.builder()

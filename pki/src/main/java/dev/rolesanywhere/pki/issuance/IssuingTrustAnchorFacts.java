@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param authority when its certificate authority is valid; absent if there is none to sign with
  * @param notReadyMessage why there is none, as its condition says it
  */
-public record TrustAnchorFacts(
+public record IssuingTrustAnchorFacts(
         String trustDomain,
         @Nullable Validity authority,
         @Nullable String notReadyMessage) {}

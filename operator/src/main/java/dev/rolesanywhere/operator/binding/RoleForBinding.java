@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What an AWSRole says to a binding of a namespace. */
-final class BoundRole {
-    private BoundRole() {}
+final class RoleForBinding {
+    private RoleForBinding() {}
 
     static BindingFacts.Role of(AWSRole role, String namespace, Optional<Namespace> found) {
         AWSRoleStatus status = role.getStatus();
