@@ -31,7 +31,7 @@ public final class HttpTransport {
     }
 
     /**
-     * @param addresses of the host, tried in this order before its name. The host's certificate is verified all the same, so an
+     * @param addresses of the host, for https only, tried in this order before its name. The host's certificate is verified all the same, so an
      *     address that belongs to another host by now costs a connection and nothing else
      */
     public HttpTransport(Trust trust, @Nullable Proxy proxy, Timeouts timeouts, List<InetAddress> addresses) {
@@ -59,7 +59,8 @@ public final class HttpTransport {
     /** By the first way on which the host proves its name; nothing of the request is sent before. */
     private Socket open(URI uri, boolean tls, long deadline) throws IOException {
         @Nullable IOException byAddress = null;
-        for (InetAddress address : addresses) {
+        // Without TLS nothing proves which host has the address.
+        for (InetAddress address : tls ? addresses : List.<InetAddress>of()) {
             try {
                 return open(uri, tls, address, deadline);
             } catch (IOException e) {

@@ -69,7 +69,7 @@ final class AuthorityRules {
     }
 
     /**
-     * After the order: a root before its intermediate is no question of pathLen.
+     * Called after the check of the order: a root before its intermediate must not be reported as a pathLen problem.
      *
      * @param below how many CA certificates stand below this one
      */

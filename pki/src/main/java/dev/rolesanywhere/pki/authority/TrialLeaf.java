@@ -22,7 +22,7 @@ final class TrialLeaf {
     /** @param path fit by itself, with valid signatures: the copy has others */
     static Optional<Unusable> check(List<X509Certificate> path, String trustDomain, Instant now, SecureRandom random) {
         if (!WorkloadIdentity.isTrustDomain(trustDomain)) {
-            // An object that is older than the schema; its own defect is what is told.
+            // Only an object older than the schema has such a trust domain; another check reports it.
             return Optional.empty();
         }
         TrialPath trial = new TrialPath(path, trustDomain, now, random);

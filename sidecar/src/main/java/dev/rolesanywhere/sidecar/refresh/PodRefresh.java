@@ -38,7 +38,8 @@ final class PodRefresh {
 
     void restore(Instant now) throws IOException {
         for (String file : volume.restore(now)) {
-            process.log().warn("FileIgnored", null, file + " in the volume cannot be read, and is written anew", null);
+            process.log()
+                    .warn("FileIgnored", null, file + " in the volume cannot be read; the sidecar replaces it", null);
         }
         defaults.begin();
         publisher.publish(now);

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.webhook.binding;
 
+import dev.rolesanywhere.crds.naming.ObjectName;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -18,14 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ClusterIPs of the issuing endpoint's Service, for pods that do not resolve the cluster's names. Read again each half minute, so that those of a
- * Service that was made again reach the next pod. Pods that are there already fall back to DNS.
+ * recreated Service reach the next pod. Running pods fall back to DNS.
  */
 @ApplicationScoped
 public class IssuerAddresses {
     private static final Logger LOG = Logger.getLogger(IssuerAddresses.class);
     private static final Duration FRESH = Duration.ofSeconds(30);
     private static final Pattern LITERAL = Pattern.compile("[0-9.]{7,15}|[0-9a-fA-F:.]{2,45}");
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
     private final KubernetesClient client;
     private final Clock clock;
@@ -61,8 +61,8 @@ public class IssuerAddresses {
         String[] names = String.valueOf(issuer.getHost()).split("\\.", -1);
         if (names.length < 3
                 || !names[2].equals("svc")
-                || !NAME.matcher(names[0]).matches()
-                || !NAME.matcher(names[1]).matches()) {
+                || !ObjectName.LABEL.allows(names[0])
+                || !ObjectName.LABEL.allows(names[1])) {
             return List.of();
         }
         try {

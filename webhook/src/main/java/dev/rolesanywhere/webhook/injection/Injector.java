@@ -10,7 +10,7 @@ import dev.rolesanywhere.webhook.settings.ChartSettings;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** From a pod to what the API server is told about it. Pure, but for the given source of chance. */
+/** Decides about a pod, and makes the answer for the API server. Pure, except for the given source of randomness. */
 public final class Injector {
     private final Decider decider;
     private final Mutation mutation;
