@@ -317,6 +317,20 @@ class IssuingProtocolTest {
         assertThat(stage.events).containsExactly("orders-1 RoleNotInProfile");
     }
 
+    /** An Event's message takes 1,000 bytes, and is cut at its end. */
+    @Test
+    void the_longest_name_that_a_pod_cannot_resolve_and_its_dns_policy_fit_its_event() {
+        String words = "the pod cannot resolve " + "a".repeat(253)
+                + ": its dnsPolicy is ClusterFirst with hostNetwork, which is Default.";
+        stage.report("orders-token", """
+                {"outcomes": [{"role": "reader", "reason": "EndpointUnreachable", "message": "%s Choose another."}]}""".formatted(words));
+
+        String message = stage.messages.getFirst();
+        assertThat(message).contains(words);
+        int longerRole = 253 - "reader".length();
+        assertThat(message.indexOf(words) + words.length() + longerRole).isLessThan(1000);
+    }
+
     @Test
     void nobody_reports_about_a_role_that_is_not_its_own() {
         assertThat(stage.report("orders-token", """

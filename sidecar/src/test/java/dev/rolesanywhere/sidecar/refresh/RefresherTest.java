@@ -63,6 +63,7 @@ class RefresherTest {
     private ServedPod served;
     private Refresher refresher;
     private Predicate<Call> threads = call -> true;
+    private String dnsPolicy = "ClusterFirst";
 
     @BeforeAll
     static void makeTls() throws Exception {
@@ -127,6 +128,25 @@ class RefresherTest {
         assertThat(certificateCalls()).isEqualTo(2);
         assertThat(next).isAfter(START);
         assertThat(served.served().notStartedBecause()).contains("RequestNeedsSubject");
+    }
+
+    /** The operator shows the first 400 characters of what a pod reports. */
+    @Test
+    void a_name_that_the_pod_cannot_resolve_is_reported_first_with_the_dns_policy_however_long_both_are() throws Exception {
+        String name = ("a".repeat(60) + ".").repeat(4) + "invalid";
+        dnsPolicy = "ClusterFirst with hostNetwork, which is Default";
+        issuer.answer(request -> FakeAnswers.issued(
+                tls.pem(), FakeAnswers.role("reader", true, tls, "https://" + name, tls.pem())));
+        refresher = refresher(true);
+        clock.set(round());
+        round();
+        String report = issuer.requests.stream()
+                .filter(request -> request.startsWith("POST /v1/outcomes"))
+                .findFirst()
+                .orElseThrow();
+        String message = report.substring(report.indexOf("\"message\":\"") + 11);
+        assertThat(message.substring(0, 400))
+                .startsWith("the pod cannot resolve " + name + ": its dnsPolicy is " + dnsPolicy + ". Choose");
     }
 
     private long certificateCalls() {
@@ -971,7 +991,7 @@ class RefresherTest {
                         corrected,
                         new SecureRandom(),
                         new JsonLog(new PrintStream(logged, true, StandardCharsets.UTF_8), clock),
-                        new SessionExchange(clock),
+                        new SessionExchange(clock, dnsPolicy),
                         inbox),
                 new PodParts(
                         keys.getPrivate(),
