@@ -9,6 +9,7 @@ import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.webhook.injection.Decision.Inject;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
 import java.math.BigDecimal;
+import java.util.stream.Stream;
 
 /**
  * The container and the volumes that a pod is given. The API server's defaults are written out, so that a second look at the
@@ -44,7 +45,7 @@ final class SidecarParts {
         container.set("env", environment(pod, decision));
         container.set("ports", ports(ports, pod.usesHostNetwork()));
         container.set("startupProbe", startupProbe(ports));
-        container.set("resources", resources(pod));
+        container.set("resources", resources(pod, decision));
         container.set("securityContext", securityContext(pod));
         container.set("volumeMounts", volumeMounts());
         return container.put("terminationMessagePath", "/dev/termination-log").put("terminationMessagePolicy", "File");
@@ -140,16 +141,16 @@ final class SidecarParts {
      * Within a CPU limit a start takes seconds; only where all the others have one does the pod's QoS class, or a quota, want ours. Of what
      * the pod itself has a budget for, ours says nothing: the API server rejects containers whose sum is above it.
      */
-    private ObjectNode resources(PodView pod) {
-        ObjectNode requests = object().put("cpu", chart.sidecar().cpu())
-                .put("memory", chart.sidecar().memory());
-        ObjectNode limits = requests.deepCopy();
-        if (!pod.limitsCpuThroughout()) {
-            limits.remove("cpu");
-        }
-        limits.remove(pod.budgeted());
-        requests.remove(pod.budgeted());
-        return FoundResources.of(limits, requests);
+    private ObjectNode resources(PodView pod, Inject decision) {
+        SidecarSize size = SidecarSize.of(
+                chart.sidecar(),
+                decision.roles().stream()
+                        .flatMap(role -> Stream.ofNullable(role.sidecar()))
+                        .toList(),
+                pod.limitsCpuThroughout());
+        size.limits().remove(pod.budgeted());
+        size.requests().remove(pod.budgeted());
+        return FoundResources.of(size.limits(), size.requests());
     }
 
     /**
