@@ -317,6 +317,28 @@ class IssuingProtocolTest {
         assertThat(stage.events).containsExactly("orders-1 RoleNotInProfile");
     }
 
+    @Test
+    void that_no_client_asks_is_kept_until_one_does() {
+        String report = "{\"outcomes\": [{\"role\": \"reader\", \"reason\": \"Accepted\"}], \"clients\": \"%s\"}";
+        stage.report("orders-token", report.formatted("NeverAsked"));
+        assertThat(stage.outcomes.neverAskedSince("uid-1")).contains(stage.clock.instant());
+
+        stage.report("orders-token", "{\"outcomes\": [{\"role\": \"reader\", \"reason\": \"Accepted\"}]}");
+        stage.report("orders-token", "{\"clients\": \"SomethingNew\"}");
+        assertThat(stage.outcomes.neverAskedSince("uid-1")).isPresent();
+
+        stage.report("orders-token", "{\"clients\": \"Asked\"}");
+        assertThat(stage.outcomes.neverAskedSince("uid-1")).isEmpty();
+        assertThat(stage.outcomes.of("reader").served()).isEqualTo(1);
+    }
+
+    @Test
+    void what_a_pod_says_of_its_clients_is_kept_only_beside_a_role_of_its_own() {
+        stage.report("orders-token", "{\"clients\": \"NeverAsked\"}");
+        assertThat(stage.outcomes.neverAskedSince("uid-1")).isEmpty();
+        assertThat(stage.outcomes.pods()).isEmpty();
+    }
+
     /** An Event's message takes 1,000 bytes, and is cut at its end. */
     @Test
     void the_longest_name_that_a_pod_cannot_resolve_and_its_dns_policy_fit_its_event() {

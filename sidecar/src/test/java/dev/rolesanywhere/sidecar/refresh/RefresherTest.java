@@ -64,6 +64,7 @@ class RefresherTest {
     private Refresher refresher;
     private Predicate<Call> threads = call -> true;
     private String dnsPolicy = "ClusterFirst";
+    private boolean readsFiles = true;
 
     @BeforeAll
     static void makeTls() throws Exception {
@@ -147,6 +148,21 @@ class RefresherTest {
         String message = report.substring(report.indexOf("\"message\":\"") + 11);
         assertThat(message.substring(0, 400))
                 .startsWith("the pod cannot resolve " + name + ": its dnsPolicy is " + dnsPolicy + ". Choose");
+    }
+
+    @Test
+    void that_nobody_asks_is_reported_after_ten_minutes_and_taken_back_at_the_first_request() throws Exception {
+        readsFiles = false;
+        refresher = refresher(true);
+        clock.set(round());
+        round();
+        assertThat(clock.instant()).isEqualTo(START.plus(Duration.ofMinutes(10)));
+        assertThat(issuer.requests.getLast()).endsWith("{\"outcomes\":[],\"clients\":\"NeverAsked\"}");
+
+        served.asked();
+        round();
+        assertThat(issuer.requests.getLast()).endsWith("{\"outcomes\":[],\"clients\":\"Asked\"}");
+        assertThat(log()).contains("no client has asked for credentials in 10 min");
     }
 
     private long certificateCalls() {
@@ -1000,7 +1016,8 @@ class RefresherTest {
                                 new IssuerConnection(URI.create(issuer.url()), tls.pem()), directory.resolve("token")),
                         new CredentialsVolume(directory.resolve("volume")),
                         served,
-                        gateStart));
+                        gateStart,
+                        readsFiles));
         made.restore();
         return made;
     }

@@ -94,6 +94,9 @@ final class SidecarParts {
         if (!pod.dnsPolicy().equals(Sidecar.DEFAULT_DNS_POLICY)) {
             environment.add(variable(Sidecar.ENV_DNS_POLICY, pod.dnsPolicy()));
         }
+        if (decision.readsFiles()) {
+            environment.add(variable(Sidecar.ENV_FILES, "true"));
+        }
         if (pod.usesHostNetwork()) {
             environment
                     .add(variable(
