@@ -86,7 +86,7 @@ class PodSurvey {
                 || seen.values().stream()
                         .anyMatch(pod ->
                                 pod.sidecar() != null && !ledger.knows(pod.pod().uid()));
-        report.tell(before, look);
+        report.tell(before, look, outcomes::neverAskedSince);
         sightings.put(account, look, matters);
     }
 

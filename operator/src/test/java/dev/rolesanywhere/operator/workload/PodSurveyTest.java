@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
 import dev.rolesanywhere.crds.binding.Subject;
+import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.caller.CallerLedger;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.events.PodEvents;
+import dev.rolesanywhere.operator.outcome.Outcome;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.pki.key.KeySpec;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -91,6 +95,50 @@ class PodSurveyTest {
         look();
         assertThat(standings.of(binding).worst().orElseThrow().state()).isEqualTo(PodHealth.State.IssuerUnreachable);
         assertThat(events).containsExactly("new IssuerUnreachable");
+    }
+
+    @Test
+    void that_no_client_asks_is_a_notice_and_leaves_the_pod_served() {
+        Pod pod = pod("quiet", "aws-credentials", 0);
+        pod.getSpec()
+                .setContainers(List.of(new ContainerBuilder()
+                        .withName("app")
+                        .addNewVolumeMount()
+                        .withName("rolesanywhere-dev-credentials")
+                        .withMountPath("/var/run/rolesanywhere.dev/credentials")
+                        .endVolumeMount()
+                        .build()));
+        pod.getStatus()
+                .setContainerStatuses(List.of(new ContainerStatusBuilder()
+                        .withName("app")
+                        .withNewState()
+                        .withNewRunning()
+                        .endRunning()
+                        .endState()
+                        .build()));
+        pods.add(pod);
+        ledger.called("shop", "uid-quiet");
+        outcomes.answered(new Outcome(
+                reference("quiet"),
+                "reader",
+                RoleCondition.Reason.Accepted,
+                clock.instant(),
+                null,
+                null,
+                clock.instant().plus(Duration.ofHours(1))));
+        outcomes.clients(reference("quiet"), false);
+        look();
+        look();
+
+        assertThat(standings.of(binding).all().getFirst().state()).isEqualTo(PodHealth.State.NeverAsked);
+        assertThat(standings.of(binding).worst()).isEmpty();
+        assertThat(standings.of(binding).pods()).isEqualTo("1/1");
+        assertThat(events).containsExactly("quiet NeverAsked");
+        assertThat(budgets).containsExactly(PodEvents.Budget.NOTICE);
+
+        outcomes.clients(reference("quiet"), true);
+        look();
+        assertThat(standings.of(binding).all().getFirst().state()).isEqualTo(PodHealth.State.Served);
     }
 
     @Test

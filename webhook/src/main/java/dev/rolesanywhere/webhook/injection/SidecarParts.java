@@ -10,6 +10,7 @@ import dev.rolesanywhere.webhook.injection.Decision.Inject;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The container and the volumes that a pod is given. The API server's defaults are written out, so that a second look at the
@@ -51,7 +52,7 @@ final class SidecarParts {
         container.set("env", environment(pod, decision));
         container.set("ports", ports(ports, pod.usesHostNetwork()));
         container.set("startupProbe", startupProbe(ports));
-        container.set("resources", resources(pod));
+        container.set("resources", resources(pod, decision));
         container.set("securityContext", securityContext(pod));
         container.set("volumeMounts", volumeMounts());
         return container.put("terminationMessagePath", "/dev/termination-log").put("terminationMessagePolicy", "File");
@@ -111,6 +112,9 @@ final class SidecarParts {
         if (!pod.dnsPolicy().equals(Sidecar.DEFAULT_DNS_POLICY)) {
             environment.add(variable(Sidecar.ENV_DNS_POLICY, pod.dnsPolicy()));
         }
+        if (decision.readsFiles()) {
+            environment.add(variable(Sidecar.ENV_FILES, "true"));
+        }
         if (pod.usesHostNetwork()) {
             environment
                     .add(variable(
@@ -158,15 +162,19 @@ final class SidecarParts {
      * Within a CPU limit a start takes seconds; only where all the others have one does the pod's QoS class, or a quota, want ours. Of what
      * the pod itself has a budget for, ours says nothing: the API server rejects containers whose sum is above it.
      */
-    private ObjectNode resources(PodView pod) {
-        ObjectNode requests = object().put("cpu", chart.sidecar().cpu())
-                .put("memory", chart.sidecar().memory());
-        ObjectNode limits = requests.deepCopy();
-        if (!pod.limitsCpuThroughout()) {
-            limits.remove("cpu");
+    private ObjectNode resources(PodView pod, Inject decision) {
+        SidecarSize size = SidecarSize.of(
+                chart.sidecar(),
+                decision.roles().stream()
+                        .flatMap(role -> Stream.ofNullable(role.sidecar()))
+                        .toList(),
+                pod.limitsCpuThroughout());
+        ObjectNode limits = size.limits();
+        ObjectNode requests = size.requests();
+        if (!limits.has(STORAGE) && !requests.has(STORAGE)) {
+            storage(pod, "limits").ifPresent(storage -> limits.set(STORAGE, storage));
+            storage(pod, "requests").ifPresent(storage -> requests.set(STORAGE, storage));
         }
-        storage(pod, "limits").ifPresent(storage -> limits.set(STORAGE, storage));
-        storage(pod, "requests").ifPresent(storage -> requests.set(STORAGE, storage));
         limits.remove(pod.budgeted());
         requests.remove(pod.budgeted());
         return FoundResources.of(limits, requests);
