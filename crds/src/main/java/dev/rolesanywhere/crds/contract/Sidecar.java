@@ -65,6 +65,10 @@ public final class Sidecar {
     public static final String ENV_DNS_POLICY = "ROLESANYWHERE_DNS_POLICY";
     /** What Kubernetes takes where a pod says nothing. */
     public static final String DEFAULT_DNS_POLICY = "ClusterFirst";
+    /** {@code INFO}, which holds where it is unset, or {@code WARN}. */
+    public static final String ENV_LOG_LEVEL = "ROLESANYWHERE_LOG_LEVEL";
+    /** {@code JSON}, which holds where it is unset, or {@code Text}. */
+    public static final String ENV_LOG_FORMAT = "ROLESANYWHERE_LOG_FORMAT";
     /** In place of {@link #ENDPOINT_PORT}, in a pod on the node's network. */
     public static final String ENV_ENDPOINT_PORT = "ROLESANYWHERE_ENDPOINT_PORT";
     /** In place of {@link #PROBE_PORT}, in a pod on the node's network. */

@@ -8,6 +8,7 @@ import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.webhook.injection.Decision.Inject;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
+import dev.rolesanywhere.webhook.settings.SidecarLog;
 import java.math.BigDecimal;
 
 /**
@@ -93,6 +94,7 @@ final class SidecarParts {
         if (!pod.dnsPolicy().equals(Sidecar.DEFAULT_DNS_POLICY)) {
             environment.add(variable(Sidecar.ENV_DNS_POLICY, pod.dnsPolicy()));
         }
+        log(environment, chart.sidecar().log());
         if (pod.usesHostNetwork()) {
             environment
                     .add(variable(
@@ -103,6 +105,16 @@ final class SidecarParts {
                             String.valueOf(decision.ports().probe())));
         }
         return environment;
+    }
+
+    /** Nothing where the sidecar does so by itself: pods stay as they were. */
+    private static void log(ArrayNode environment, SidecarLog log) {
+        if (log.level() != SidecarLog.ordinary().level()) {
+            environment.add(variable(Sidecar.ENV_LOG_LEVEL, log.level().name()));
+        }
+        if (log.format() != SidecarLog.ordinary().format()) {
+            environment.add(variable(Sidecar.ENV_LOG_FORMAT, log.format().name()));
+        }
     }
 
     static ObjectNode variable(String name, String value) {
