@@ -52,7 +52,7 @@ help:
 	@echo "  make images    build and check the images with Docker (BASE= chooses the base image, REGISTRY= the names' prefix)"
 	@echo "  make sbom      write what the images hold: build/sbom/*.cdx.json, docs/licences.md"
 	@echo "  make oracles   build the programs of others that tests compare with: build/oracles (needs Go)"
-	@echo "  make fix       format the code; write the CRDs and the webhook's golden files"
+	@echo "  make fix       format the code; write the CRDs, the webhook's golden files and the table of the chart's values"
 	@echo "  make clean     remove what was built"
 
 check-tools:
@@ -183,6 +183,7 @@ fix: check-tools
 	$(MVN) -q spotless:apply
 	$(MVN) -q -pl crds -am test -DargLine=-Dcrds.write=true
 	$(MVN) -q -pl webhook -am test -Dtest=CasesTest -Dsurefire.failIfNoSpecifiedTests=false -DargLine=-Dgolden.write=true
+	$(MVN) -q -pl e2e -am test $(BUILT) -Dtest=ValuesTableTest -Dsurefire.failIfNoSpecifiedTests=false -DargLine=-Dvalues.write=true
 
 clean: check-tools
 	$(MVN) -q clean

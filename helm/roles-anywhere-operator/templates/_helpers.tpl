@@ -30,7 +30,7 @@ app.kubernetes.io/component: {{ .part }}
   "app.kubernetes.io/part-of" "roles-anywhere-operator"
   "helm.sh/chart" (printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_") -}}
 {{- if .part }}{{ $_ := set $own "app.kubernetes.io/component" .part }}{{ end -}}
-{{- merge $own .root.Values.commonLabels | toYaml -}}
+{{- merge $own (.labels | default dict) .root.Values.commonLabels | toYaml -}}
 {{- end }}
 
 {{/* name, labels and annotations of an object. Takes (dict "root" $ "part" "operator" "name" "…" "annotations" (dict) "cluster" true). */}}
@@ -42,9 +42,6 @@ metadata:
   {{- end }}
   labels:
     {{- include "ra.labels" . | nindent 4 }}
-    {{- with .labels }}
-    {{- toYaml . | nindent 4 }}
-    {{- end }}
   {{- with merge (dict) (.annotations | default dict) .root.Values.commonAnnotations }}
   annotations:
     {{- toYaml . | nindent 4 }}
@@ -53,19 +50,67 @@ metadata:
 
 {{/* Takes (dict "root" $ "image" .Values.operator.image). */}}
 {{- define "ra.image" -}}
-{{- $registry := .image.registry | default .root.Values.image.registry -}}
+{{- $registry := .root.Values.global.imageRegistry | default .image.registry | default .root.Values.image.registry -}}
 {{- $tag := .image.tag | default .root.Values.image.tag | default .root.Chart.AppVersion -}}
-{{- with $registry }}{{ trimSuffix "/" . }}/{{ end }}{{ .image.repository }}:{{ $tag }}
+{{- with $registry }}{{ trimSuffix "/" . }}/{{ end }}{{ .image.repository }}
+{{- if .image.digest }}@{{ .image.digest }}{{ else }}:{{ $tag }}{{ end }}
 {{- end }}
 
 {{- define "ra.pullPolicy" -}}
 {{- .image.pullPolicy | default .root.Values.image.pullPolicy -}}
 {{- end }}
 
+{{/* Of both Deployments' pods, as a list. */}}
+{{- define "ra.pullSecrets" -}}
+{{- $secrets := .Values.imagePullSecrets -}}
+{{- range .Values.global.imagePullSecrets }}{{ $secrets = append $secrets (kindIs "string" . | ternary (dict "name" .) .) }}{{ end -}}
+{{- uniq $secrets | toJson -}}
+{{- end }}
+
+{{/* The name of a part's ServiceAccount. Takes (dict "part" "operator" "values" .Values.operator "name" "…"). */}}
+{{- define "ra.account" -}}
+{{- $account := .values.serviceAccount -}}
+{{- if not (or $account.create $account.name) -}}
+{{- fail (printf "%s.serviceAccount.create is false: name the ServiceAccount in %s.serviceAccount.name" .part .part) -}}
+{{- end -}}
+{{- $account.name | default .name -}}
+{{- end }}
+
+{{/* How a Deployment replaces its pods. On the nodes' network an old pod holds the port that a new one on its node needs. */}}
+{{- define "ra.strategy" -}}
+{{- if .values.strategy -}}
+{{- toYaml .values.strategy -}}
+{{- else -}}
+rollingUpdate:
+  maxUnavailable: {{ if .values.hostNetwork }}1{{ else }}0{{ end }}
+  maxSurge: {{ if .values.hostNetwork }}0{{ else }}1{{ end }}
+{{- end -}}
+{{- end }}
+
+{{/* QUARKUS_LOG_… of a part. DEBUG is for our own classes and the operator SDK: what other libraries say there may quote requests. */}}
+{{- define "ra.logEnv" -}}
+{{- if eq .values.log.level "DEBUG" }}
+- name: QUARKUS_LOG_CATEGORY__DEV_ROLESANYWHERE__LEVEL
+  value: DEBUG
+{{- if eq .part "operator" }}
+- name: QUARKUS_LOG_CATEGORY__IO_JAVAOPERATORSDK__LEVEL
+  value: DEBUG
+{{- end }}
+{{- else if ne .values.log.level "INFO" }}
+- name: QUARKUS_LOG_LEVEL
+  value: {{ .values.log.level }}
+{{- end }}
+{{- if ne .values.log.format "JSON" }}
+- name: QUARKUS_LOG_CONSOLE_JSON_ENABLED
+  value: "false"
+{{- end }}
+{{- end }}
+
 {{- define "ra.excludedNamespaces" -}}
 {{- append .Values.excludedNamespaces .Release.Namespace | uniq | toJson -}}
 {{- end }}
 
+{{/* For the guards, which no label of a namespace weakens. */}}
 {{- define "ra.outsideExcludedNamespaces" -}}
 namespaceSelector:
   matchExpressions:
@@ -74,14 +119,27 @@ namespaceSelector:
     values: {{ include "ra.excludedNamespaces" . }}
 {{- end }}
 
+{{/* The end of a guard's sentence on why a pod came without its sidecar, within a CEL text. */}}
+{{- define "ra.unanswered" -}}
+the webhook {{ include "ra.name" . }}-webhook did not answer
+{{- with .Values.injection.namespaceSelector }}, or was not asked, since the namespace does not match the chart value injection.namespaceSelector, {{ toJson . }}{{ end -}}
+.
+{{- end }}
+
 {{/* What both Deployments' pods have in common, before `containers`. Takes (dict "root" $ "part" "operator" "values" .Values.operator). */}}
 {{- define "ra.pod" -}}
-serviceAccountName: {{ .account }}
+serviceAccountName: {{ include "ra.account" . }}
 securityContext:
   runAsNonRoot: true
   seccompProfile:
     type: RuntimeDefault
-{{- with .root.Values.imagePullSecrets }}
+{{- if .values.hostNetwork }}
+hostNetwork: true
+{{- end }}
+{{- with .values.dnsPolicy | default (.values.hostNetwork | default false | ternary "ClusterFirstWithHostNet" "") }}
+dnsPolicy: {{ . }}
+{{- end }}
+{{- with include "ra.pullSecrets" .root | fromJsonArray }}
 imagePullSecrets:
   {{- toYaml . | nindent 2 }}
 {{- end }}
@@ -127,9 +185,9 @@ securityContext:
     drop: [ALL]
 ports:
 - name: https
-  containerPort: 8443
+  containerPort: {{ .values.port | default 8443 }}
 - name: management
-  containerPort: 8080
+  containerPort: {{ .values.managementPort | default 8080 }}
 startupProbe:
   httpGet:
     path: /q/health/live

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.sidecar;
 
 import dev.rolesanywhere.sidecar.log.JsonLog;
+import dev.rolesanywhere.sidecar.log.LogSettings;
 import dev.rolesanywhere.sidecar.settings.Settings.Places;
 import java.time.Clock;
 
@@ -11,7 +12,7 @@ public final class Main {
     public static void main(String[] args) throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(new ExitZero(), "exit"));
         Clock clock = Clock.systemUTC();
-        JsonLog log = new JsonLog(System.out, clock);
+        JsonLog log = new JsonLog(System.out, clock, LogSettings.of(System.getenv()));
         new SidecarProcess(System.getenv(), Places.of(System.getProperties()).with(System.getenv()), log, clock).run();
     }
 

@@ -70,6 +70,10 @@ public final class Sidecar {
     public static final String DEFAULT_DNS_POLICY = "ClusterFirst";
     /** {@code true} where clients may read files in place of asking the endpoint, which the sidecar does not see. */
     public static final String ENV_FILES = "ROLESANYWHERE_FILES";
+    /** {@code INFO}, which holds where it is unset, or {@code WARN}. */
+    public static final String ENV_LOG_LEVEL = "ROLESANYWHERE_LOG_LEVEL";
+    /** {@code JSON}, which holds where it is unset, or {@code Text}. */
+    public static final String ENV_LOG_FORMAT = "ROLESANYWHERE_LOG_FORMAT";
     /** In place of {@link #ENDPOINT_PORT}, in a pod on the node's network. */
     public static final String ENV_ENDPOINT_PORT = "ROLESANYWHERE_ENDPOINT_PORT";
     /** In place of {@link #PROBE_PORT}, in a pod on the node's network. */

@@ -2,19 +2,25 @@ package dev.rolesanywhere.e2e.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.TemplateCommand;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChartRenderingTest {
     static final Path EVERY_VALUE = Path.of("src", "test", "resources", "chart", "every-value.yaml");
@@ -60,6 +66,121 @@ class ChartRenderingTest {
     }
 
     @Test
+    void the_global_registry_comes_before_every_other() {
+        assertThat(yaml(command -> command.set("global.imageRegistry", "mirror.example.org")
+                        .set("image.registry", "registry.example.org/platform")
+                        .set("sidecar.image.registry", "other.example.org")))
+                .contains("\"mirror.example.org/roles-anywhere-operator:0.1.0\"")
+                .contains("\"mirror.example.org/roles-anywhere-webhook:0.1.0\"")
+                .contains("\"mirror.example.org/roles-anywhere-sidecar:0.1.0\"")
+                .doesNotContain("registry.example.org", "other.example.org");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"operator", "webhook", "sidecar"})
+    void a_digest_replaces_the_tag(String part) {
+        String digest = "sha256:" + "a".repeat(64);
+        assertThat(yaml(command -> command.set("image.registry", "registry.example.org")
+                        .set(part + ".image.tag", "v2")
+                        .set(part + ".image.digest", digest)))
+                .contains("\"registry.example.org/roles-anywhere-" + part + "@" + digest + "\"")
+                .doesNotContain("roles-anywhere-" + part + ":");
+    }
+
+    @Test
+    void pull_secrets_of_the_chart_and_of_all_charts_are_one_list_of_both_deployments() {
+        assertThat(deployments(command -> command.withValuesFile(EVERY_VALUE)))
+                .hasSize(2)
+                .allSatisfy(deployment -> assertThat(pod(deployment).getImagePullSecrets())
+                        .extracting(LocalObjectReference::getName)
+                        .containsExactly("login", "shared", "shared-too"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"operator", "webhook"})
+    void a_service_account_of_the_users_own_gets_the_rights(String part) {
+        List<GenericKubernetesResource> objects = Chart.rendered(command ->
+                command.set(part + ".serviceAccount.create", false).set(part + ".serviceAccount.name", "existing"));
+        assertThat(objects).filteredOn(is("ServiceAccount")).hasSize(1);
+        assertThat(Serialization.asYaml(objects.stream()
+                        .filter(object -> object.getKind().endsWith("RoleBinding"))
+                        .filter(object -> Serialization.asYaml(object).contains("component: \"" + part + "\""))
+                        .toList()))
+                .contains("name: \"existing\"")
+                .doesNotContain("kind: \"ServiceAccount\"\n    name: \"roles-anywhere-operator");
+    }
+
+    @Test
+    void no_service_account_at_all_is_refused() {
+        // The namespace's default one would give the operator's rights to every pod there.
+        assertThatThrownBy(() -> Chart.rendered(command -> command.set("operator.serviceAccount.create", false)))
+                .hasMessageContaining("name the ServiceAccount in operator.serviceAccount.name");
+    }
+
+    @Test
+    void without_rbac_no_right_is_given_to_anybody() {
+        assertThat(Chart.rendered(command -> command.set("rbac.create", false)))
+                .isNotEmpty()
+                .noneMatch(object -> object.getApiVersion().startsWith("rbac.authorization.k8s.io"));
+    }
+
+    @Test
+    void a_namespace_selector_narrows_injection_and_no_guard() {
+        List<GenericKubernetesResource> objects =
+                Chart.rendered(command -> command.set("injection.namespaceSelector.matchLabels.credentials", "aws"));
+        assertThat(Serialization.asYaml(objects.stream()
+                        .filter(is("MutatingWebhookConfiguration"))
+                        .toList()))
+                .contains("credentials: \"aws\"", "kubernetes.io/metadata.name");
+        List<GenericKubernetesResource> guards = objects.stream()
+                .filter(object -> object.getKind().startsWith("ValidatingAdmissionPolicy"))
+                .toList();
+        assertThat(guards).hasSize(10);
+        assertThat(guards.stream()
+                        .filter(is("ValidatingAdmissionPolicyBinding"))
+                        .map(Serialization::asYaml))
+                .noneMatch(binding -> binding.contains("credentials"));
+        assertThat(guards.stream().filter(is("ValidatingAdmissionPolicy")).map(Serialization::asYaml))
+                .filteredOn(policy -> policy.contains("injection.namespaceSelector"))
+                .hasSize(2)
+                .allMatch(policy -> policy.contains("or was not asked"));
+    }
+
+    @Test
+    void a_webhook_on_the_nodes_network_resolves_names_and_makes_room_before_it_replaces_a_pod() {
+        Deployment webhook = deployments(
+                        command -> command.set("webhook.hostNetwork", true).set("webhook.port", 10250))
+                .get(1);
+        assertThat(pod(webhook).getHostNetwork()).isTrue();
+        assertThat(pod(webhook).getDnsPolicy()).isEqualTo("ClusterFirstWithHostNet");
+        assertThat(pod(webhook).getContainers().getFirst().getEnv())
+                .extracting(EnvVar::getName, EnvVar::getValue)
+                .contains(tuple("QUARKUS_HTTP_SSL_PORT", "10250"));
+        assertThat(webhook.getSpec()
+                        .getStrategy()
+                        .getRollingUpdate()
+                        .getMaxSurge()
+                        .getIntVal())
+                .isZero();
+        assertThat(webhook.getSpec()
+                        .getStrategy()
+                        .getRollingUpdate()
+                        .getMaxUnavailable()
+                        .getIntVal())
+                .isOne();
+    }
+
+    @Test
+    void the_operators_policy_lets_it_reach_a_webhook_on_the_nodes_network() {
+        assertThat(yaml(command -> command.set("networkPolicy.enabled", true)
+                                .set("webhook.hostNetwork", true)
+                                .set("webhook.port", 10250))
+                        .replaceAll("\\s+", " "))
+                .contains("egress: - ports:")
+                .contains("- ports: - port: 10250");
+    }
+
+    @Test
     void the_role_that_the_operator_uses_itself_is_told_to_it_alone() {
         assertThat(yaml(UnaryOperator.identity())).doesNotContain("ROLESANYWHERE_AWS_ROLE");
         assertThat(yaml(command -> command.set("operator.awsRole", "operator")).replaceAll("\\s+", " "))
@@ -98,28 +219,40 @@ class ChartRenderingTest {
     void every_value_reaches_what_is_installed() {
         assertThat(yaml(command -> command.withValuesFile(EVERY_VALUE)))
                 .contains(
-                        "other.example.org/part:v7",
-                        "other.example.org/sidecar:v8",
+                        "mirror.example.org/all/part@sha256:777",
+                        "mirror.example.org/all/sidecar@sha256:888",
                         "pool: \"system\"",
                         "value: \"one,two\"")
                 .contains("value: \"kube-system,backup,roles-anywhere\"", "value: \"mesh,restore\"", "value: \"Files\"")
                 .contains("value: \"DoNotWait\"", "value: \"eu-west-1\"", "value: \"200m\"", "value: \"128Mi\"")
-                .contains("http://proxy.example.org:3128", "vpce-0a1b", "BEGIN CERTIFICATE", "QUARKUS_LOG_LEVEL")
+                .contains("http://proxy.example.org:3128", "vpce-0a1b", "BEGIN CERTIFICATE", "HTTP_PROXY")
                 .contains("value: \"/usr/lib/one.so,/usr/lib/two.so\"", "ROLESANYWHERE_AWS_ALLOW_INSECURE_ENDPOINTS")
                 .contains(
                         "team: \"platform\"",
                         "contact: \"platform\"",
                         "topologyKey: \"rack\"",
                         "maxUnavailable: \"50%\"")
-                .contains("note: \"account\"", "note: \"pod\"", "system-cluster-critical", "timeoutSeconds: 3")
+                .contains("note: \"service\"", "kind: \"service\"", "note: \"pod\"", "timeoutSeconds: 3")
+                .contains("system-cluster-critical", "serviceAccountName: \"existing\"", "type: \"Recreate\"")
+                .contains("mountPath: \"/extra\"", "revisionHistoryLimit: 7", "credentials: \"aws\"")
+                .contains("QUARKUS_LOG_CATEGORY__DEV_ROLESANYWHERE__LEVEL", "QUARKUS_LOG_CONSOLE_JSON_ENABLED")
+                .contains("ROLESANYWHERE_SIDECAR_LOG_LEVEL", "ROLESANYWHERE_SIDECAR_LOG_FORMAT")
+                .contains(
+                        "QUARKUS_HTTP_SSL_PORT", "containerPort: 9443", "containerPort: 9080", "dnsPolicy: \"Default\"")
+                .contains("name: \"roles-anywhere-operator-object\"", "name: \"roles-anywhere-operator-text\"")
+                .contains("name: \"shared\"", "name: \"shared-too\"")
+                .contains("of: \"metrics\"", "note: \"metrics\"", "release: \"prometheus\"", "interval: \"15s\"")
+                .contains("targetLabel: \"cluster\"", "regex: \"jvm_.*\"", "interval: \"2m\"", "team: \"shop\"")
+                .contains("matchNames:", "https://docs.example.org/#rolesanywhere", "grafana_dashboard: \"yes\"")
+                .contains("grafana_folder: \"AWS\"")
                 .contains("name: \"login\"", "kind: \"NetworkPolicy\"", "name: \"rolesanywhere-webhook\"")
-                .doesNotContain("helm.sh/resource-policy");
+                .doesNotContain("helm.sh/resource-policy", "kind: \"ClusterRole\"", "kind: \"ServiceAccount\"");
     }
 
     @Test
     void the_file_of_every_value_leaves_no_value_at_its_default() throws Exception {
-        JsonNode defaults = values(Chart.path().resolve("values.yaml"));
-        JsonNode every = values(EVERY_VALUE);
+        JsonNode defaults = ChartValues.tree(Chart.path().resolve("values.yaml"));
+        JsonNode every = ChartValues.tree(EVERY_VALUE);
         assertThat(leaves("", defaults))
                 .hasSizeGreaterThan(60)
                 .filteredOn(pointer ->
@@ -130,19 +263,16 @@ class ChartRenderingTest {
                         "/aws/fips",
                         "/aws/dualStack",
                         "/crds/enabled",
+                        "/webhook/hostNetwork",
                         "/operator/podDisruptionBudget/enabled",
                         "/webhook/podDisruptionBudget/enabled");
-    }
-
-    private static JsonNode values(Path file) throws IOException {
-        // The marker: Fabric8 takes text that starts with a brace for JSON.
-        return Serialization.unmarshal("---\n" + Files.readString(file), JsonNode.class);
     }
 
     private static List<String> leaves(String pointer, JsonNode value) {
         return value.isObject() && !value.isEmpty()
                 ? value.propertyStream()
-                        .flatMap(entry -> leaves(pointer + "/" + entry.getKey(), entry.getValue()).stream())
+                        .flatMap(entry ->
+                                leaves(pointer + "/" + entry.getKey().replace("/", "~1"), entry.getValue()).stream())
                         .toList()
                 : List.of(pointer);
     }
@@ -153,6 +283,24 @@ class ChartRenderingTest {
                         crd.getMetadata().getAnnotations())
                 .containsEntry("helm.sh/resource-policy", "keep"));
         assertThat(crds(command -> command.set("crds.enabled", false))).isEmpty();
+    }
+
+    private static Predicate<GenericKubernetesResource> is(String kind) {
+        return object -> object.getKind().equals(kind);
+    }
+
+    /** The operator's, then the webhook's. */
+    private static List<Deployment> deployments(UnaryOperator<TemplateCommand> values) {
+        return Chart.rendered(values).stream()
+                .filter(is("Deployment"))
+                .map(object -> Serialization.unmarshal(Serialization.asYaml(object), Deployment.class))
+                .sorted(Comparator.comparing(
+                        deployment -> deployment.getMetadata().getName()))
+                .toList();
+    }
+
+    private static PodSpec pod(Deployment deployment) {
+        return deployment.getSpec().getTemplate().getSpec();
     }
 
     private static String yaml(UnaryOperator<TemplateCommand> values) {

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolesanywhere.operator.caller.PodReference;
 import io.quarkus.logging.json.runtime.JsonFormatter;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -25,6 +30,7 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against the list in docs/reference.md, which JsonLogTest of the sidecar reads as well. */
@@ -66,13 +72,38 @@ class LogSchemaTest {
                                 .toList()));
     }
 
-    /** As Quarkus makes it of the module's settings. */
-    private static JsonNode printed(String module, Map<String, String> context) throws Exception {
+    /** Quarkus can tell which category the variable is about only where the settings name it. */
+    @ParameterizedTest
+    @CsvSource({"operator, dev.rolesanywhere", "operator, io.javaoperatorsdk", "webhook, dev.rolesanywhere"})
+    void the_charts_level_debug_reaches_its_categories(String module, String category) throws Exception {
+        String variable =
+                "QUARKUS_LOG_CATEGORY__" + category.toUpperCase(Locale.ROOT).replace('.', '_') + "__LEVEL";
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(texts(settings(module)), module, 250))
+                .withSources(new EnvConfigSource(Map.of(variable, "DEBUG"), 300))
+                .build();
+        assertThat(config.getValue("quarkus.log.category.\"" + category + "\".level", String.class))
+                .isEqualTo("DEBUG");
+    }
+
+    @Test
+    void the_audit_log_has_a_level_of_its_own() throws Exception {
+        assertThat(settings("operator"))
+                .containsEntry("quarkus.log.category.\"dev.rolesanywhere.audit\".level", "INFO");
+    }
+
+    private static Properties settings(String module) throws Exception {
         Properties settings = new Properties();
         try (Reader reader =
                 Files.newBufferedReader(Path.of("..", module, "src/main/resources/application.properties"))) {
             settings.load(reader);
         }
+        return settings;
+    }
+
+    /** As Quarkus makes it of the module's settings. */
+    private static JsonNode printed(String module, Map<String, String> context) throws Exception {
+        Properties settings = settings(module);
         JsonFormatter formatter = new JsonFormatter(
                 settings.getProperty(PREFIX + "key-overrides"),
                 Set.of(settings.getProperty(PREFIX + "excluded-keys").split(",")),
@@ -108,6 +139,12 @@ class LogSchemaTest {
             logger.removeHandler(handler);
         }
         return contexts;
+    }
+
+    private static Map<String, String> texts(Properties settings) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        settings.stringPropertyNames().forEach(name -> texts.put(name, settings.getProperty(name)));
+        return texts;
     }
 
     /** Of our own objects; an exception has its own. */

@@ -11,31 +11,43 @@ public final class JsonLog {
 
     private final PrintStream out;
     private final Clock clock;
+    private final LogSettings settings;
 
     public JsonLog(PrintStream out, Clock clock) {
+        this(out, clock, LogSettings.ORDINARY);
+    }
+
+    public JsonLog(PrintStream out, Clock clock, LogSettings settings) {
         this.out = out;
         this.clock = clock;
+        this.settings = settings;
     }
 
     public void info(String event, @Nullable String role, String message) {
-        print("INFO", message, context(event, role));
+        if (!settings.problemsOnly()) {
+            print("INFO", message, event, role, null);
+        }
     }
 
     /** @param action what to do about it; null where the message says so */
     public void warn(String reason, @Nullable String role, String message, @Nullable String action) {
-        print("WARN", message, context(reason, role).member("action", action));
+        print("WARN", message, reason, role, action);
     }
 
-    private static JsonWriter context(String reason, @Nullable String role) {
-        return new JsonWriter().member("reason", reason).member("role", role);
-    }
-
-    private void print(String level, String message, JsonWriter context) {
-        out.println(new JsonWriter()
-                .member("timestamp", clock.instant().toString())
-                .member("level", level)
-                .member("logger", LOGGER)
-                .member("message", message)
-                .member("context", context));
+    private void print(String level, String message, String reason, @Nullable String role, @Nullable String action) {
+        JsonWriter context =
+                new JsonWriter().member("reason", reason).member("role", role).member("action", action);
+        String now = clock.instant().toString();
+        if (settings.text()) {
+            // A message may quote others, who must not begin a line of ours.
+            out.println("%s %-4s %s %s".formatted(now, level, message.replaceAll("\\p{Cntrl}", " "), context));
+        } else {
+            out.println(new JsonWriter()
+                    .member("timestamp", now)
+                    .member("level", level)
+                    .member("logger", LOGGER)
+                    .member("message", message)
+                    .member("context", context));
+        }
     }
 }

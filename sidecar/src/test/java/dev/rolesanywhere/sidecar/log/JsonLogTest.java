@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** Against the list in docs/reference.md, which LogSchemaTest of the operator reads as well. */
@@ -47,6 +49,39 @@ class JsonLogTest {
         JsonNode line = printed(log -> log.info("Accepted", null, "credentials until noon"));
         assertThat(line.path("level").asText()).isEqualTo("INFO");
         assertThat(line.path("context")).hasToString("{\"reason\":\"Accepted\"}");
+    }
+
+    @Test
+    void at_level_warn_only_problems_are_printed() {
+        assertThat(lines(Map.of("ROLESANYWHERE_LOG_LEVEL", "WARN")))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("PodGone");
+    }
+
+    @Test
+    void as_text_a_line_has_the_same_content_and_stays_one_line() {
+        assertThat(lines(Map.of("ROLESANYWHERE_LOG_FORMAT", "Text")))
+                .containsExactly(
+                        "2026-01-02T03:04:05Z INFO credentials until noon {\"reason\":\"Accepted\"}",
+                        "2026-01-02T03:04:05Z WARN the pod is  gone"
+                                + " {\"reason\":\"PodGone\",\"role\":\"reader\",\"action\":\"Restart the pod.\"}");
+    }
+
+    @Test
+    void a_value_of_a_newer_webhook_changes_nothing() {
+        assertThat(lines(Map.of("ROLESANYWHERE_LOG_LEVEL", "TRACE", "ROLESANYWHERE_LOG_FORMAT", "XML")))
+                .isEqualTo(lines(Map.of()))
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("{"));
+    }
+
+    private static List<String> lines(Map<String, String> environment) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        JsonLog log = new JsonLog(
+                new PrintStream(out, true, StandardCharsets.UTF_8), new VirtualClock(NOW), LogSettings.of(environment));
+        log.info("Accepted", null, "credentials until noon");
+        log.warn("PodGone", "reader", "the pod is\r\ngone", "Restart the pod.");
+        return out.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
     private static JsonNode printed(Consumer<JsonLog> call) throws Exception {

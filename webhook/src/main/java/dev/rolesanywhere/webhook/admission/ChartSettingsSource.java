@@ -2,6 +2,7 @@ package dev.rolesanywhere.webhook.admission;
 
 import dev.rolesanywhere.webhook.binding.IssuerAddresses;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
+import dev.rolesanywhere.webhook.settings.SidecarLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.List;
@@ -37,7 +38,8 @@ class ChartSettingsSource {
                         sidecar.imagePullPolicy().name(),
                         sidecar.imagePullSecrets().orElse(List.of()),
                         sidecar.cpu(),
-                        sidecar.memory()),
+                        sidecar.memory(),
+                        new SidecarLog(sidecar.logLevel(), sidecar.logFormat())),
                 new ChartSettings.Issuer(configuration.issuer().url().toString(), addresses.current(), bundle.pem()),
                 sidecar.after().orElse(Set.of()),
                 configuration.excludedNamespaces().orElse(Set.of()),

@@ -2,6 +2,7 @@ package dev.rolesanywhere.webhook.admission;
 
 import dev.rolesanywhere.crds.binding.Injection.Delivery;
 import dev.rolesanywhere.crds.binding.Injection.Startup;
+import dev.rolesanywhere.webhook.settings.SidecarLog;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -42,6 +43,12 @@ interface WebhookConfiguration {
         Optional<String> region();
 
         Optional<Set<String>> after();
+
+        @WithDefault("INFO")
+        SidecarLog.Level logLevel();
+
+        @WithDefault("JSON")
+        SidecarLog.Format logFormat();
     }
 
     interface Issuer {

@@ -8,6 +8,7 @@ import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.webhook.injection.Decision.Inject;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
+import dev.rolesanywhere.webhook.settings.SidecarLog;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -115,6 +116,7 @@ final class SidecarParts {
         if (decision.readsFiles()) {
             environment.add(variable(Sidecar.ENV_FILES, "true"));
         }
+        log(environment, chart.sidecar().log());
         if (pod.usesHostNetwork()) {
             environment
                     .add(variable(
@@ -125,6 +127,16 @@ final class SidecarParts {
                             String.valueOf(decision.ports().probe())));
         }
         return environment;
+    }
+
+    /** Nothing where the sidecar does so by itself: pods stay as they were. */
+    private static void log(ArrayNode environment, SidecarLog log) {
+        if (log.level() != SidecarLog.ordinary().level()) {
+            environment.add(variable(Sidecar.ENV_LOG_LEVEL, log.level().name()));
+        }
+        if (log.format() != SidecarLog.ordinary().format()) {
+            environment.add(variable(Sidecar.ENV_LOG_FORMAT, log.format().name()));
+        }
     }
 
     static ObjectNode variable(String name, String value) {

@@ -30,7 +30,11 @@ public record ChartSettings(
      * @param memory Kubernetes quantity, request and limit
      */
     public record SidecarSettings(
-            String image, String pullPolicy, List<String> pullSecrets, String cpu, String memory) {}
+            String image, String pullPolicy, List<String> pullSecrets, String cpu, String memory, SidecarLog log) {
+        public SidecarSettings(String image, String pullPolicy, List<String> pullSecrets, String cpu, String memory) {
+            this(image, pullPolicy, pullSecrets, cpu, memory, SidecarLog.ordinary());
+        }
+    }
 
     /**
      * @param url {@code https://<service>.<namespace>.svc}

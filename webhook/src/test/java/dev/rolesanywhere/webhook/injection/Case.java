@@ -10,6 +10,7 @@ import dev.rolesanywhere.crds.binding.Injection.Delivery;
 import dev.rolesanywhere.crds.binding.Injection.Startup;
 import dev.rolesanywhere.webhook.binding.BoundRole;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
+import dev.rolesanywhere.webhook.settings.SidecarLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -137,7 +138,14 @@ record Case(Path folder) {
         return new ChartSettings(
                 "0.1.0",
                 new ChartSettings.SidecarSettings(
-                        "registry.example.org/sidecar:0.1.0", "IfNotPresent", pullSecrets, "50m", "96Mi"),
+                        "registry.example.org/sidecar:0.1.0",
+                        "IfNotPresent",
+                        pullSecrets,
+                        "50m",
+                        "96Mi",
+                        new SidecarLog(
+                                SidecarLog.Level.valueOf(given.getProperty("logLevel", "INFO")),
+                                SidecarLog.Format.valueOf(given.getProperty("logFormat", "JSON")))),
                 new ChartSettings.Issuer(
                         "https://roles-anywhere-operator-issuer.aws.svc",
                         given.containsKey("issuerAddresses")
