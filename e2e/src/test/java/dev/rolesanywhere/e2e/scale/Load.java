@@ -30,6 +30,11 @@ final class Load {
             metadata: {name: role-%d}
             spec: {roleARN: "arn:aws:iam::111122223333:role/role-%d", allowedNamespaces: {selector: {}}}
             """;
+    private static final String ACCOUNT = """
+            apiVersion: v1
+            kind: ServiceAccount
+            metadata: {name: %s, namespace: %s}
+            """;
     private static final String BINDING = """
             apiVersion: rolesanywhere.dev/v1alpha1
             kind: AWSRoleBinding
@@ -70,10 +75,7 @@ final class Load {
 
     void bindings(int from, int to) throws Exception {
         inParallel(from, to, number -> {
-            client.resource((HasMetadata) Serialization.unmarshal(
-                            "{apiVersion: v1, kind: ServiceAccount, metadata: {name: %s, namespace: %s}}"
-                                    .formatted(account(number), namespace(number))))
-                    .create();
+            create(ACCOUNT.formatted(account(number), namespace(number)));
             create(BINDING.formatted(account(number), namespace(number), number % roles, account(number)));
         });
     }

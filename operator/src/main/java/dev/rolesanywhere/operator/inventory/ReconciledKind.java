@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReconciledKind<T extends HasMetadata> extends Records<T, T> {
     private final Function<T, List<String>> groupsOf;
+    private final Function<T, String> state;
     private final Executor telling;
     private final Map<String, Set<String>> groups = new ConcurrentHashMap<>();
     private final List<Consumer<T>> listeners = new CopyOnWriteArrayList<>();
@@ -29,11 +30,14 @@ final class ReconciledKind<T extends HasMetadata> extends Records<T, T> {
     /**
      * @param lean takes what is used of an object
      * @param groupsOf names of the groups that an object is looked up by
+     * @param state what is the same as long as a change concerns no listener
      * @param telling runs the listeners in order, so that they hold up no watch
      */
-    ReconciledKind(UnaryOperator<T> lean, Function<T, List<String>> groupsOf, Executor telling) {
+    ReconciledKind(
+            UnaryOperator<T> lean, Function<T, List<String>> groupsOf, Function<T, String> state, Executor telling) {
         super(lean, (key, kept) -> kept);
         this.groupsOf = groupsOf;
+        this.state = state;
         this.telling = telling;
     }
 
@@ -71,7 +75,7 @@ final class ReconciledKind<T extends HasMetadata> extends Records<T, T> {
             members.add(key);
             return members;
         }));
-        if (before == null || after == null || !version(before).equals(version(after))) {
+        if (before == null || after == null || !state.apply(before).equals(state.apply(after))) {
             // Whatever the old one referred to is concerned as well.
             telling.execute(() -> Stream.of(before, after).forEach(this::tell));
         }
@@ -85,9 +89,5 @@ final class ReconciledKind<T extends HasMetadata> extends Records<T, T> {
 
     private static boolean hasSpec(HasMetadata object) {
         return object instanceof CustomResource<?, ?> resource && resource.getSpec() != null;
-    }
-
-    private static String version(HasMetadata object) {
-        return String.valueOf(object.getMetadata().getResourceVersion());
     }
 }

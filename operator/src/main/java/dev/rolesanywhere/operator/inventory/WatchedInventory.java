@@ -45,11 +45,11 @@ public class WatchedInventory implements Inventory {
     private final ExecutorService telling = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("inventory").factory());
     private final ReconciledKind<AWSTrustAnchor> anchors =
-            new ReconciledKind<>(Lean.resource(AWSTrustAnchor::new), anchor -> List.of(), telling);
+            new ReconciledKind<>(Lean.resource(AWSTrustAnchor::new), anchor -> List.of(), Lean::version, telling);
     private final ReconciledKind<AWSRole> roles =
-            new ReconciledKind<>(Lean.resource(AWSRole::new), WatchedInventory::anchorOf, telling);
-    private final ReconciledKind<AWSRoleBinding> bindings =
-            new ReconciledKind<>(Lean.resource(AWSRoleBinding::new), WatchedInventory::groupsOf, telling);
+            new ReconciledKind<>(Lean.resource(AWSRole::new), WatchedInventory::anchorOf, Lean::readiness, telling);
+    private final ReconciledKind<AWSRoleBinding> bindings = new ReconciledKind<>(
+            Lean.resource(AWSRoleBinding::new), WatchedInventory::groupsOf, Lean::generation, telling);
     private final Map<Class<? extends HasMetadata>, ReconciledKind<?>> kinds = Map.of(
             AWSTrustAnchor.class, anchors,
             AWSRole.class, roles,

@@ -17,6 +17,7 @@ class ReconciledKindTest {
             binding -> binding.getSpec() == null
                     ? List.of("all")
                     : List.of("all", binding.getSpec().roleRef().name()),
+            Lean::generation,
             Runnable::run);
     private final List<String> told = new ArrayList<>();
 
@@ -37,12 +38,12 @@ class ReconciledKindTest {
     }
 
     @Test
-    void of_a_change_both_states_are_told_and_of_a_repetition_nothing() {
+    void of_a_change_both_states_are_told_and_of_a_new_status_nothing() {
         bindings.onChange(binding -> told.add(
                 binding.getSpec().roleRef().name() + bindings.group("reader").size()));
         put("reads", "1", "reader");
-        put("reads", "1", "reader");
-        put("reads", "2", "writer");
+        put("reads", "2", "reader");
+        put("reads", "3", "writer");
         bindings.remove("shop/reads");
 
         assertThat(told).containsExactly("reader1", "reader0", "writer0", "writer0");
@@ -82,7 +83,8 @@ class ReconciledKindTest {
                 .withNamespace("shop")
                 .withName(name)
                 .withResourceVersion(version)
-                .withGeneration(4L)
+                .withUid("uid-" + name)
+                .withGeneration(role.equals("reader") ? 4L : 5L)
                 .addToLabels("team", "orders")
                 .addToAnnotations("rolesanywhere.dev/rotate", "x")
                 .addToAnnotations("kubectl.kubernetes.io/last-applied-configuration", "{}")
