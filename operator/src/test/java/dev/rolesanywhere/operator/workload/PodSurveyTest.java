@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,8 +51,8 @@ class PodSurveyTest {
     void set() {
         inventory.with(binding);
         sightings.beginListening(clock.instant());
-        BoundPods list = (Account account, Consumer<Pod> each) -> {
-            listed.add(account);
+        BoundPods list = (String namespace, Set<String> accounts, Consumer<Pod> each) -> {
+            accounts.forEach(account -> listed.add(new Account(namespace, account)));
             pods.forEach(each);
         };
         survey = new PodSurvey(
@@ -212,7 +213,7 @@ class PodSurveyTest {
 
     private void look() {
         clock.pass(SurveySchedule.INTERVAL);
-        survey.look();
+        survey.look(Duration.ofMillis(500));
     }
 
     private void asks(String pod, int keys) throws Exception {
