@@ -62,7 +62,8 @@ public final class HttpTransport {
         // Without TLS nothing proves which host has the address.
         int left = tls ? addresses.size() : 0;
         for (InetAddress address : addresses.subList(0, left)) {
-            // The rest of the time in equal shares: an address that accepts and stays silent takes no other its turn, nor the name.
+            // The rest of the time in equal shares: an address that accepts and stays silent takes no other its turn,
+            // nor the name.
             long share = System.nanoTime() + (deadline - System.nanoTime()) / (left + 1);
             left--;
             try {

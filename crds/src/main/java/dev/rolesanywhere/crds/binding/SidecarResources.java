@@ -83,11 +83,11 @@ public record SidecarResources(
             @ValidationRule(
                     value = Quantities.AT_LEAST + "'1Mi'))" + Quantities.AT_MOST + "'16Gi'))",
                     message = "ephemeral-storage must be a quantity from 1Mi to 16Gi, such as 64Mi")
-            @JsonPropertyDescription("Space on the node's disk, which only the sidecar's log uses: 1Mi to 16Gi, such as 64Mi.")
+            @JsonPropertyDescription(
+                    "Space on the node's disk, which only the sidecar's log uses: 1Mi to 16Gi, such as 64Mi.")
             @Nullable
             String ephemeralStorage) {
-        static final String AT_LEAST =
-                "isQuantity(string(self)) && !quantity(string(self)).isLessThan(quantity(";
+        static final String AT_LEAST = "isQuantity(string(self)) && !quantity(string(self)).isLessThan(quantity(";
         static final String AT_MOST = " && !quantity(string(self)).isGreaterThan(quantity(";
     }
 }

@@ -15,9 +15,10 @@ public final class PemRule {
     private static final String HEADERS = "([^:\\n]*:[^\\n]*\\n)*";
 
     /** A certificate is a DER sequence of more than 127 bytes: 0x30 0x8…. */
-    public static final String CERTIFICATE = "-----BEGIN +(X509 |TRUSTED )?CERTIFICATE *-----+" + BLANKS + HEADERS + BLANKS + "M"
-            + BLANKS + "I" + BLANKS + "(" + DIGIT + "){2}((" + DIGIT + "){4})*((" + DIGIT + "){2,3}(=" + BLANKS
-            + "){0,2})?-+END ";
+    public static final String CERTIFICATE =
+            "-----BEGIN +(X509 |TRUSTED )?CERTIFICATE *-----+" + BLANKS + HEADERS + BLANKS + "M"
+                    + BLANKS + "I" + BLANKS + "(" + DIGIT + "){2}((" + DIGIT + "){4})*((" + DIGIT + "){2,3}(=" + BLANKS
+                    + "){0,2})?-+END ";
 
     /** As a CEL expression over a text. */
     public static final String IS_MET = "self.matches(r'" + CERTIFICATE + "')";

@@ -42,7 +42,8 @@ class PemRuleTest {
                 Arguments.of("with header lines", BEGIN + "\nProc-Type: 4,CLEAR\nX: y\n\n" + LINES + "\n" + END),
                 Arguments.of("behind text", "Subject: CN=Example\n" + BEGIN + "\n" + LINES + "\n" + END),
                 Arguments.of("glued to a bad one", BEGIN + "\n!\n" + END + BEGIN + "\n" + LINES + "\n" + END),
-                Arguments.of("before one that is cut off", BEGIN + "\n" + LINES + "\n" + END + "\n" + BEGIN + "\nMIIB"));
+                Arguments.of(
+                        "before one that is cut off", BEGIN + "\n" + LINES + "\n" + END + "\n" + BEGIN + "\nMIIB"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -76,7 +77,8 @@ class PemRuleTest {
     @Test
     void the_charts_value_has_the_same_rule() throws IOException {
         String pattern = new ObjectMapper()
-                .readTree(Path.of("..", "helm", "roles-anywhere-operator", "values.schema.json").toFile())
+                .readTree(Path.of("..", "helm", "roles-anywhere-operator", "values.schema.json")
+                        .toFile())
                 .at("/properties/aws/properties/caBundle/pattern")
                 .asText();
         assertThat(pattern).isEqualTo("^$|" + PemRule.CERTIFICATE);

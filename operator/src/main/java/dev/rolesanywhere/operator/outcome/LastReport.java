@@ -20,8 +20,7 @@ public record LastReport(
         Instant since,
         @Nullable Instant neverAskedSince) {
 
-    public LastReport(
-            PodReference pod, @Nullable Outcome outcome, @Nullable NotIssued notIssued, Instant since) {
+    public LastReport(PodReference pod, @Nullable Outcome outcome, @Nullable NotIssued notIssued, Instant since) {
         this(pod, outcome, notIssued, since, null);
     }
 

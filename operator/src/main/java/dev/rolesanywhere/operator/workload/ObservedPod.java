@@ -24,11 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param clients how its containers come to credentials, as far as the pod shows it
  */
 record ObservedPod(
-        PodReference pod,
-        Instant createdAt,
-        @Nullable Running sidecar,
-        List<String> shadowing,
-        Clients clients) {
+        PodReference pod, Instant createdAt, @Nullable Running sidecar, List<String> shadowing, Clients clients) {
 
     /**
      * @param told whether the sidecar tells if any of them has asked it
@@ -100,9 +96,8 @@ record ObservedPod(
                 .filter(container -> container.getName().equals(Sidecar.CONTAINER))
                 .flatMap(container -> container.getEnv().stream())
                 .anyMatch(variable -> variable.getName().equals(Sidecar.ENV_FILES));
-        Set<String> clients = Shadows.clients(pod)
-                .map(container -> container.getName())
-                .collect(Collectors.toSet());
+        Set<String> clients =
+                Shadows.clients(pod).map(container -> container.getName()).collect(Collectors.toSet());
         boolean run = Stream.ofNullable(pod.getStatus())
                 .flatMap(status -> status.getContainerStatuses().stream())
                 .anyMatch(status -> clients.contains(status.getName())

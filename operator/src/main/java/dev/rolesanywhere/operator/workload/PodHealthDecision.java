@@ -59,11 +59,7 @@ final class PodHealthDecision {
      * @param neverAskedSince absent where it does not say that none has asked
      */
     static PodHealth seen(
-            ObservedPod seen,
-            boolean called,
-            @Nullable Instant neverAskedSince,
-            Instant listeningSince,
-            Instant now) {
+            ObservedPod seen, boolean called, @Nullable Instant neverAskedSince, Instant listeningSince, Instant now) {
         PodHealth standing = of(seen, null, called, listeningSince, now);
         return standing.state() == State.Waiting || standing.state() == State.Served
                 ? used(seen, standing, neverAskedSince)
@@ -110,7 +106,8 @@ final class PodHealthDecision {
      */
     private static PodHealth used(ObservedPod seen, PodHealth served, @Nullable Instant neverAskedSince) {
         Instant unusedSince = seen.clients().run() ? neverAskedSince : null;
-        if (!seen.shadowing().isEmpty() && (unusedSince != null || !seen.clients().told())) {
+        if (!seen.shadowing().isEmpty()
+                && (unusedSince != null || !seen.clients().told())) {
             return PodHealth.of(
                     seen.pod(),
                     State.CredentialsShadowed,

@@ -45,7 +45,8 @@ final class Shadows {
                                 container.getEnvFrom().stream().map(source -> "envFrom"),
                                 container.getVolumeMounts().stream()
                                         .map(VolumeMount::getMountPath)
-                                        .filter(path -> List.of(path.split("/", -1)).contains(".aws")))
+                                        .filter(path ->
+                                                List.of(path.split("/", -1)).contains(".aws")))
                         .flatMap(found -> found)
                         .map(found -> found + " in container " + container.getName()))
                 .distinct()

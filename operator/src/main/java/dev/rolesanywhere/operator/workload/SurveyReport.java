@@ -64,9 +64,8 @@ class SurveyReport {
 
     private void state(ObservedPod seen, @Nullable Instant neverAskedSince) {
         String uid = seen.pod().uid();
-        PodHealth standing =
-                PodHealthDecision.seen(
-                        seen, ledger.knows(uid), neverAskedSince, sightings.listeningSince(), clock.instant());
+        PodHealth standing = PodHealthDecision.seen(
+                seen, ledger.knows(uid), neverAskedSince, sightings.listeningSince(), clock.instant());
         if (!standing.state().isSeen()) {
             told.remove(uid);
         } else if (told.put(uid, standing.state()) != standing.state()) {

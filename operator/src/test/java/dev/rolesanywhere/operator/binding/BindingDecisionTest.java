@@ -175,7 +175,9 @@ class BindingDecisionTest {
                         "prefer AWS_PROFILE"),
                 Arguments.of(
                         "served, and nobody asks",
-                        List.of(standing("a", State.NeverAsked, "envFrom in container app"), standing("b", State.Served, "")),
+                        List.of(
+                                standing("a", State.NeverAsked, "envFrom in container app"),
+                                standing("b", State.Served, "")),
                         "True",
                         "NeverAsked",
                         "Serving",

@@ -57,7 +57,9 @@ interface Call {
      * @param clients whether any client has asked; null where that is not known
      */
     record Report(
-            IssuerClient issuer, List<Outcome> outcomes, @Nullable String clients) implements Call {
+            IssuerClient issuer,
+            List<Outcome> outcomes,
+            @Nullable String clients) implements Call {
         @Override
         public Event make() throws IssuingException {
             issuer.outcomes(outcomes, clients);

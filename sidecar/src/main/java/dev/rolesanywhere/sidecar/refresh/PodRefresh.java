@@ -26,8 +26,7 @@ final class PodRefresh {
         this.pod = pod;
         Tokens tokens = new Tokens(process.random(), pod.volume());
         Transitions transitions = new Transitions(process.log());
-        this.state = new PodState(
-                tokens, new Clients(!pod.readsFiles(), pod.served(), pod.volume(), process.log()));
+        this.state = new PodState(tokens, new Clients(!pod.readsFiles(), pod.served(), pod.volume(), process.log()));
         this.due = new DueWork(state);
         this.volume = new VolumeMirror(pod.volume(), state.roles(), tokens);
         this.publisher = new Publisher(state.roles(), volume, pod.served(), pod.gateStart());
@@ -64,7 +63,12 @@ final class PodRefresh {
             }
         }
         if (due.isReportDue(now)) {
-            start(new Call.Report(pod.issuer(), state.reports().take(), state.clients().state(now)), now);
+            start(
+                    new Call.Report(
+                            pod.issuer(),
+                            state.reports().take(),
+                            state.clients().state(now)),
+                    now);
         }
     }
 

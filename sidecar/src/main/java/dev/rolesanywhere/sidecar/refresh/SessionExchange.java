@@ -99,10 +99,12 @@ public final class SessionExchange {
             return e;
         }
         String name = String.valueOf(unknown.getMessage());
-        return e.saying("the pod cannot resolve "
-                + (name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name) + ": its dnsPolicy is "
-                + dnsPolicy
-                + ". Choose a dnsPolicy or a dnsConfig that resolves the name, or an aws.endpoint or proxy whose name the pod resolves");
+        return e.saying(
+                "the pod cannot resolve "
+                        + (name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name)
+                        + ": its dnsPolicy is "
+                        + dnsPolicy
+                        + ". Choose a dnsPolicy or a dnsConfig that resolves the name, or an aws.endpoint or proxy whose name the pod resolves");
     }
 
     private static List<X509Certificate> chain(IssuedRole role) throws GeneralSecurityException {

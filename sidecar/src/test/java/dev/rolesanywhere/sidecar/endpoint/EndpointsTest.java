@@ -60,7 +60,8 @@ class EndpointsTest {
         send(port, GET.replace("/v1/credentials", "/"));
         assertThat(pod.wasAsked()).isFalse();
 
-        assertThat(send(port, GET.replace("Authorization: ", "Authorization: x"))).startsWith("HTTP/1.1 403");
+        assertThat(send(port, GET.replace("Authorization: ", "Authorization: x")))
+                .startsWith("HTTP/1.1 403");
         assertThat(pod.wasAsked()).isTrue();
     }
 

@@ -119,8 +119,8 @@ class ClientsTest {
     }
 
     private void serve(@Nullable String notStarted) {
-        Served.Profile reader = new Served.Profile(
-                "token", new Credentials("ASIA1", "s", "t", START.plus(Duration.ofHours(6))), null);
+        Served.Profile reader =
+                new Served.Profile("token", new Credentials("ASIA1", "s", "t", START.plus(Duration.ofHours(6))), null);
         served.serve(new Served("", "reader", Map.of("reader", reader), notStarted));
     }
 

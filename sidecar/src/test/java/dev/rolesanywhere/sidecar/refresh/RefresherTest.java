@@ -133,11 +133,12 @@ class RefresherTest {
 
     /** The operator shows the first 400 characters of what a pod reports. */
     @Test
-    void a_name_that_the_pod_cannot_resolve_is_reported_first_with_the_dns_policy_however_long_both_are() throws Exception {
+    void a_name_that_the_pod_cannot_resolve_is_reported_first_with_the_dns_policy_however_long_both_are()
+            throws Exception {
         String name = ("a".repeat(60) + ".").repeat(4) + "invalid";
         dnsPolicy = "ClusterFirst with hostNetwork, which is Default";
-        issuer.answer(request -> FakeAnswers.issued(
-                tls.pem(), FakeAnswers.role("reader", true, tls, "https://" + name, tls.pem())));
+        issuer.answer(request ->
+                FakeAnswers.issued(tls.pem(), FakeAnswers.role("reader", true, tls, "https://" + name, tls.pem())));
         refresher = refresher(true);
         clock.set(round());
         round();

@@ -26,10 +26,7 @@ record SidecarSize(ObjectNode limits, ObjectNode requests) {
         String cpuRequest = cpu.request().orElse(chart.cpu());
         size.put(CPU, cpuRequest, cpu.limit().or(() -> limitsCpu ? Optional.of(cpuRequest) : Optional.empty()));
         Sources memory = new Sources(given, Quantities::memory);
-        size.put(
-                MEMORY,
-                memory.request().orElse(chart.memory()),
-                memory.limit().or(() -> Optional.of(chart.memory())));
+        size.put(MEMORY, memory.request().orElse(chart.memory()), memory.limit().or(() -> Optional.of(chart.memory())));
         Sources storage = new Sources(given, Quantities::ephemeralStorage);
         storage.request().ifPresent(request -> size.put(STORAGE, request, storage.limit()));
         return size;
@@ -38,8 +35,8 @@ record SidecarSize(ObjectNode limits, ObjectNode requests) {
     /** Two bindings, or a binding and the chart, may give a request that is above the limit: the limit is raised then. */
     private void put(String resource, String request, Optional<String> limit) {
         requests.put(resource, request);
-        limit.ifPresent(it -> limits.put(
-                resource, largest(Stream.of(it, request)).orElse(it)));
+        limit.ifPresent(
+                it -> limits.put(resource, largest(Stream.of(it, request)).orElse(it)));
     }
 
     /** Of equal ones the first; what is no quantity counts as not given. */
@@ -62,11 +59,10 @@ record SidecarSize(ObjectNode limits, ObjectNode requests) {
 
         /** As Kubernetes has it, a request that is not given is the limit that is. */
         Optional<String> request() {
-            return largest(given.stream()
-                    .flatMap(each -> quantity(each.requests())
-                            .findFirst()
-                            .map(Stream::of)
-                            .orElseGet(() -> quantity(each.limits()))));
+            return largest(given.stream().flatMap(each -> quantity(each.requests())
+                    .findFirst()
+                    .map(Stream::of)
+                    .orElseGet(() -> quantity(each.limits()))));
         }
 
         private Stream<String> quantity(@Nullable Quantities quantities) {
