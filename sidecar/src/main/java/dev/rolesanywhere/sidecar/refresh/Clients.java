@@ -69,7 +69,7 @@ final class Clients {
     boolean isDue(Instant now) {
         String state = state(now);
         return Issuing.CLIENTS_NEVER_ASKED.equals(state)
-                ? !state.equals(told)
+                ? !Issuing.CLIENTS_NEVER_ASKED.equals(told)
                 : Issuing.CLIENTS_ASKED.equals(state) && Issuing.CLIENTS_NEVER_ASKED.equals(told);
     }
 
