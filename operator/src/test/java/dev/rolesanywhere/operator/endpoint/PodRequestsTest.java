@@ -25,13 +25,14 @@ class PodRequestsTest {
                                 "csr", null, null, Arrays.asList("reader", null, "writer", "reader"), List.of("admin"))
                         .needs())
                 .isEqualTo(new SessionNeeds(Set.of("reader", "writer"), Set.of("admin")));
-        assertThat(new CertificatesRequest("csr", null, null, null, null).needs()).isEqualTo(SessionNeeds.UNKNOWN);
+        assertThat(new CertificatesRequest("csr", null, null, null, null).needs())
+                .isEqualTo(SessionNeeds.UNKNOWN);
     }
 
     @Test
     void a_report_is_taken_with_all_that_it_says() {
-        assertThat(reported(new Item(
-                        "reader", "Accepted", "fine", 201, "request-1", 3600L, 7200L, "2026-01-02T03:04:05Z")))
+        assertThat(reported(
+                        new Item("reader", "Accepted", "fine", 201, "request-1", 3600L, 7200L, "2026-01-02T03:04:05Z")))
                 .containsExactly(new Reported(
                         "reader",
                         "Accepted",
@@ -78,7 +79,8 @@ class PodRequestsTest {
     @Test
     void a_report_of_more_roles_than_a_pod_has_is_cut() {
         Item item = item("reader", "Accepted", null, null, null);
-        assertThat(new OutcomesRequest(Collections.nCopies(257, item)).reported()).hasSize(256);
+        assertThat(new OutcomesRequest(Collections.nCopies(257, item)).reported())
+                .hasSize(256);
     }
 
     private static List<Reported> reported(@Nullable Item... items) {

@@ -58,8 +58,9 @@ class OwnRoleDecisionTest {
                         anchor("selfSigned: {}", REGISTRATION),
                         "aws",
                         Map.of()))
-                .isEqualTo(new OwnRole.Unusable(
-                        "AWSRole 'own' does not let the operator's namespace in. Add 'aws' to its spec.allowedNamespaces.names."));
+                .isEqualTo(
+                        new OwnRole.Unusable(
+                                "AWSRole 'own' does not let the operator's namespace in. Add 'aws' to its spec.allowedNamespaces.names."));
     }
 
     @Test
@@ -77,7 +78,10 @@ class OwnRoleDecisionTest {
             })
     void a_ca_in_aws_would_need_the_credentials_that_it_is_to_give(String authority) {
         assertThat(decide(
-                        role("arn:aws:iam::111122223333:role/operator"), anchor(authority, REGISTRATION), "system", null))
+                        role("arn:aws:iam::111122223333:role/operator"),
+                        anchor(authority, REGISTRATION),
+                        "system",
+                        null))
                 .isEqualTo(new OwnRole.Unusable(
                         "AWSTrustAnchor 'prod' cannot sign for the operator itself. Let the chart's operator.awsRole name an"
                                 + " AWSRole of an AWSTrustAnchor with selfSigned, secretRef, pkcs11 or certManager."));
@@ -102,8 +106,7 @@ class OwnRoleDecisionTest {
             @Nullable AWSTrustAnchor anchor,
             String namespace,
             @Nullable Map<String, String> labels) {
-        return OwnRoleDecision.decide(
-                "own", Optional.ofNullable(role), Optional.ofNullable(anchor), namespace, labels);
+        return OwnRoleDecision.decide("own", Optional.ofNullable(role), Optional.ofNullable(anchor), namespace, labels);
     }
 
     private static AWSRole role(String arn) {

@@ -85,8 +85,7 @@ class AttemptTest {
         Attempt attempt = failed(new OutOfMemoryError("unable to create native thread"));
 
         assertThat(attempt.outcome().reason()).isEqualTo("NotAsked");
-        assertThat(attempt.outcome().message())
-                .isEqualTo("java.lang.OutOfMemoryError: unable to create native thread");
+        assertThat(attempt.outcome().message()).isEqualTo("java.lang.OutOfMemoryError: unable to create native thread");
         assertThat(attempt.action()).startsWith("The sidecar lacks memory or threads");
         assertThat(attempt.lasting()).isFalse();
     }
