@@ -90,6 +90,8 @@ class UntrustedTextTest {
     void a_text_of_just_the_limit_is_whole() {
         assertThat(UntrustedText.sanitize("x".repeat(400)).toString()).isEqualTo("x".repeat(400));
         assertThat(UntrustedText.sanitize("x".repeat(401)).toString()).isEqualTo("x".repeat(399) + "…");
+        assertThat(UntrustedText.sanitize("x".repeat(400) + " y").toString()).isEqualTo("x".repeat(399) + "…");
+        assertThat(UntrustedText.sanitize("x".repeat(400) + " \n").toString()).isEqualTo("x".repeat(400));
     }
 
     @Test

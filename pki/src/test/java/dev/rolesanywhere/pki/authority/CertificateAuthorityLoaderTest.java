@@ -65,6 +65,16 @@ class CertificateAuthorityLoaderTest {
     }
 
     @Test
+    void five_certificates_may_stand_below_the_anchor() {
+        List<TestCertificate> path = new ArrayList<>(List.of(ROOT));
+        for (int i = 0; i < 5; i++) {
+            path.addFirst(named("ca " + i).issuedBy(path.getFirst()).make());
+        }
+
+        assertThat(usable(secret(path.toArray(TestCertificate[]::new))).chain()).hasSize(5);
+    }
+
+    @Test
     void an_intermediate_alone_is_the_anchor() {
         CertificateAuthority authority = usable(secret(ISSUER));
 

@@ -39,5 +39,7 @@ class IssuerTagsTest {
     void a_name_that_is_longer_than_a_tag_is_told() {
         assertThat(IssuerTags.warning(named("street=" + "x".repeat(257)).make().certificate()))
                 .isPresent();
+        assertThat(IssuerTags.warning(named("street=" + "x".repeat(256)).make().certificate()))
+                .isEmpty();
     }
 }

@@ -66,6 +66,20 @@ class SelfSignedAuthoritiesTest {
     }
 
     @Test
+    void a_trust_domain_is_in_the_common_name_as_long_as_that_has_64_characters() {
+        assertThat(generate("t".repeat(47), KeySpec.P256)
+                        .certificate()
+                        .getSubjectX500Principal()
+                        .getName())
+                .isEqualTo("CN=roles-anywhere " + "t".repeat(47) + " 1,O=" + "t".repeat(47));
+        assertThat(generate("t".repeat(48), KeySpec.P256)
+                        .certificate()
+                        .getSubjectX500Principal()
+                        .getName())
+                .startsWith("CN=roles-anywhere 1,");
+    }
+
+    @Test
     void a_trust_domain_that_fits_no_certificate_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> generate("t".repeat(65), KeySpec.P256))
@@ -85,6 +99,12 @@ class SelfSignedAuthoritiesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> authorities.generate("a", 1, KeySpec.P256, Duration.ofMinutes(59)))
                 .withMessageContaining("at least one hour");
+        assertThat(authorities
+                        .generate("a", 1, KeySpec.P256, Duration.ofHours(1))
+                        .certificate()
+                        .getNotAfter()
+                        .toInstant())
+                .isEqualTo(NOW.plus(Duration.ofHours(1)));
     }
 
     @Test

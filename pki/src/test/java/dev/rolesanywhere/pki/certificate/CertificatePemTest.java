@@ -5,13 +5,12 @@ import static dev.rolesanywhere.pki.TestCertificate.named;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.util.ArrayList;
-
 import dev.rolesanywhere.pki.TestCertificate;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
@@ -128,9 +127,12 @@ class CertificatePemTest {
     void where_no_certificate_is_it_says_what_is_there() {
         String der = " It is DER: write it as PEM with 'openssl x509 -inform der -in FILE'.";
 
-        assertThat(CertificatePem.insteadOfCertificates(new byte[] {0x30, (byte) 0x82})).isEqualTo(der);
-        assertThat(CertificatePem.insteadOfCertificates(new byte[] {0x30, 0x02, 0})).isEmpty();
-        assertThat(CertificatePem.insteadOfCertificates(new byte[] {0x31, (byte) 0x82})).isEmpty();
+        assertThat(CertificatePem.insteadOfCertificates(new byte[] {0x30, (byte) 0x82}))
+                .isEqualTo(der);
+        assertThat(CertificatePem.insteadOfCertificates(new byte[] {0x30, 0x02, 0}))
+                .isEmpty();
+        assertThat(CertificatePem.insteadOfCertificates(new byte[] {0x31, (byte) 0x82}))
+                .isEmpty();
         assertThat(CertificatePem.insteadOfCertificates(new byte[] {0x30})).isEmpty();
         assertThat(CertificatePem.insteadOfCertificates(new byte[0])).isEmpty();
         assertThat(CertificatePem.insteadOfCertificates(ONE.keyPem())).isEqualTo(" It holds only: PRIVATE KEY.");

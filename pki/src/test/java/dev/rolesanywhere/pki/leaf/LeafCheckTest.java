@@ -5,18 +5,14 @@ import static dev.rolesanywhere.pki.TestCertificate.ec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.io.ByteArrayInputStream;
-import java.security.cert.CertificateFactory;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import dev.rolesanywhere.pki.TestCertificate;
 import dev.rolesanywhere.pki.certificate.Validity;
 import dev.rolesanywhere.pki.request.CertificateRequest;
+import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +20,7 @@ import java.util.Date;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -34,10 +31,12 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LeafCheckTest {
@@ -179,8 +178,12 @@ class LeafCheckTest {
 
     @Test
     void a_certificate_of_version_1_is_refused_as_one_that_may_be_a_cas() {
-        X509Certificate version1 =
-                TestCertificate.named("O=prod,OU=reader,CN=orders@shop").keys(KEY).issuedBy(CA).version1().make().certificate();
+        X509Certificate version1 = TestCertificate.named("O=prod,OU=reader,CN=orders@shop")
+                .keys(KEY)
+                .issuedBy(CA)
+                .version1()
+                .make()
+                .certificate();
 
         assertThat(LeafCheck.violation(version1, ASKED, CA.certificate()))
                 .hasValueSatisfying(violation -> assertThat(violation).contains("a CA's certificate"));
@@ -188,7 +191,8 @@ class LeafCheckTest {
 
     /** As Bouncy Castle reads it, which tells of what it cannot read. */
     @ParameterizedTest
-    @CsvSource({"2.5.29.37, its extended key usage cannot be read.", "2.5.29.17, its alternative names cannot be read."})
+    @CsvSource({"2.5.29.37, its extended key usage cannot be read.", "2.5.29.17, its alternative names cannot be read."
+    })
     void an_extension_that_cannot_be_read_is_refused(String id, String violation) throws Exception {
         Issued issued = new Issued();
         issued.purpose = null;

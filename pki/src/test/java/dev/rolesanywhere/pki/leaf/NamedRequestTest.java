@@ -8,10 +8,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.rolesanywhere.pki.TestCertificate;
 import dev.rolesanywhere.pki.certificate.Validity;
 import dev.rolesanywhere.pki.request.CertificateRequest;
-import java.time.Duration;
-
 import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Primitive;

@@ -61,6 +61,15 @@ class DefaultRoleTest {
     }
 
     @Test
+    void a_default_whose_first_credentials_came_since_the_last_answer_stays_where_the_next_one_names_none() {
+        DefaultRole role = new DefaultRole();
+        role.settle("reader", false, false, false);
+        role.settle(null, false, false, true);
+        assertThat(role.role()).isEqualTo("reader");
+        assertThat(role.isUsed()).isTrue();
+    }
+
+    @Test
     void without_a_role_it_is_none() {
         DefaultRole role = new DefaultRole();
         assertThat(role.is("reader")).isFalse();

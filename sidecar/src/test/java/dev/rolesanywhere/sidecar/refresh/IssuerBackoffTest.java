@@ -72,6 +72,30 @@ class IssuerBackoffTest {
     }
 
     @Test
+    void a_complete_answer_is_checked_hourly_and_ends_the_growth() {
+        backoff.answered(refusing(null), NOW, 1);
+        backoff.answered(refusing(null), NOW, 1);
+        backoff.answered(new Issued(null, List.of(AttemptTest.role(3600)), List.of()), NOW, 1);
+        assertThat(backoff.nextCheck()).isEqualTo(NOW.plus(Duration.ofHours(1)));
+        backoff.answered(refusing(null), NOW, 1);
+        assertThat(backoff.nextCheck()).isEqualTo(NOW.plusSeconds(1));
+    }
+
+    @Test
+    void an_answer_with_a_role_and_a_refusal_is_not_complete() {
+        backoff.answered(
+                new Issued(null, List.of(AttemptTest.role(3600)), refusing(null).refused()), NOW, 1);
+        assertThat(backoff.nextCheck()).isEqualTo(NOW.plusSeconds(1));
+    }
+
+    @Test
+    void no_answer_leaves_the_next_check_where_it_was() {
+        backoff.answered(refusing(Duration.ofSeconds(90)), NOW, 1);
+        backoff.failed(NO_ANSWER, NOW, 1);
+        assertThat(backoff.nextCheck()).isEqualTo(NOW.plusSeconds(91));
+    }
+
+    @Test
     void a_clock_that_was_ahead_makes_all_of_it_due_earlier() {
         for (int i = 0; i < 15; i++) {
             backoff.called(NOW);

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 
 /** What the API server gets, word by word. */
 class AdmissionAnswerTest {
-    private static final String START = "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"response\":";
+    private static final String START =
+            "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"response\":";
 
     @Test
     void an_object_that_was_not_read_is_allowed() {
-        assertThat(AdmissionAnswer.untouched("5f1c"))
-                .hasToString(START + "{\"uid\":\"5f1c\",\"allowed\":true}}");
+        assertThat(AdmissionAnswer.untouched("5f1c")).hasToString(START + "{\"uid\":\"5f1c\",\"allowed\":true}}");
     }
 
     @Test

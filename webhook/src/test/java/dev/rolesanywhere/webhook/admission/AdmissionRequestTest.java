@@ -77,8 +77,7 @@ class AdmissionRequestTest {
 
         annotations.put(key, "x".repeat(65_537 - key.length()));
         assertThatThrownBy(() -> AdmissionRequest.of("uid", "shop", pod))
-                .hasMessage(
-                        "the pod's annotations of rolesanywhere.dev have 65537 characters: write at most 65536");
+                .hasMessage("the pod's annotations of rolesanywhere.dev have 65537 characters: write at most 65536");
     }
 
     private static ObjectNode pod() {

@@ -33,7 +33,9 @@ class ReviewLimitsTest {
         ReviewLimits limits = new ReviewLimits(64 * MIB, Runnable::run);
 
         assertThat(limits.bytes().take("10.0.0.1", 4 * MIB)).isTrue();
-        assertThat(limits.bytes().take("10.0.0.1", 1)).as("half is one address's").isFalse();
+        assertThat(limits.bytes().take("10.0.0.1", 1))
+                .as("half is one address's")
+                .isFalse();
     }
 
     @Test

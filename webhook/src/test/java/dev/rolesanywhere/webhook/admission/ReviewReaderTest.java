@@ -74,9 +74,12 @@ class ReviewReaderTest {
             value = {
                 "`[]`                                  | " + NOT_A_REVIEW,
                 "`{}`                                  | " + NOT_A_REVIEW,
-                "`{\"apiVersion\":\"admission.k8s.io/v1beta1\",\"kind\":\"AdmissionReview\",\"request\":{\"uid\":\"1\"}}` | " + NOT_A_REVIEW,
-                "`{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"Pod\",\"request\":{\"uid\":\"1\"}}` | " + NOT_A_REVIEW,
-                "`{\"apiVersion\":[\"admission.k8s.io/v1\"],\"kind\":\"AdmissionReview\",\"request\":{\"uid\":\"1\"}}` | " + NOT_A_REVIEW,
+                "`{\"apiVersion\":\"admission.k8s.io/v1beta1\",\"kind\":\"AdmissionReview\",\"request\":{\"uid\":\"1\"}}` | "
+                        + NOT_A_REVIEW,
+                "`{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"Pod\",\"request\":{\"uid\":\"1\"}}` | "
+                        + NOT_A_REVIEW,
+                "`{\"apiVersion\":[\"admission.k8s.io/v1\"],\"kind\":\"AdmissionReview\",\"request\":{\"uid\":\"1\"}}` | "
+                        + NOT_A_REVIEW,
                 "`{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\"}` | the AdmissionReview has no request.uid",
                 "`{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"request\":[{\"uid\":\"1\"}]}` | the AdmissionReview has no request.uid",
                 "`{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"request\":{\"uid\":{\"uid\":\"1\"}}}` | the AdmissionReview has no request.uid",
@@ -94,7 +97,8 @@ class ReviewReaderTest {
     @ValueSource(strings = {"null", "[]", "7"})
     void a_pod_without_a_form_is_refused(String object) throws Exception {
         ObjectNode review = review();
-        ((ObjectNode) review.path("request")).set("object", new com.fasterxml.jackson.databind.ObjectMapper().readTree(object));
+        ((ObjectNode) review.path("request"))
+                .set("object", new com.fasterxml.jackson.databind.ObjectMapper().readTree(object));
 
         assertThatThrownBy(() -> read(review))
                 .hasMessage("the AdmissionReview's request.object has no metadata and spec");
@@ -128,7 +132,8 @@ class ReviewReaderTest {
 
     @Test
     void a_review_beyond_the_limits_is_refused_with_the_limits() {
-        String deep = review().toString().replace("\"uid\"", "\"deep\":" + "[".repeat(70) + "]".repeat(70) + ",\"uid\"");
+        String deep =
+                review().toString().replace("\"uid\"", "\"deep\":" + "[".repeat(70) + "]".repeat(70) + ",\"uid\"");
 
         assertThatThrownBy(() -> read(deep))
                 .hasMessage(

@@ -1,0 +1,152 @@
+package dev.rolesanywhere.pki.authority;
+
+import static dev.rolesanywhere.pki.TestCertificate.NOW;
+import static dev.rolesanywhere.pki.TestCertificate.ec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rolesanywhere.pki.TestCertificate;
+import dev.rolesanywhere.pki.certificate.Validity;
+import dev.rolesanywhere.pki.leaf.LeafTemplate;
+import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
+import dev.rolesanywhere.pki.request.CertificateRequest;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** What no authority outside this process may do, and how many wait for one. */
+class CheckedAuthorityTest {
+    private static final KeyPair KEY = ec("secp256r1");
+    private static final TestCertificate CA = TestCertificate.named("ca").make();
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final SigningKeyAuthority GOOD = new SigningKeyAuthority(
+            List.of(CA.certificate()),
+            new KeyInMemory(CA.certificate().getPublicKey(), CA.keys().getPrivate(), RANDOM),
+            RANDOM);
+    private static final LeafTemplate READER = template("reader");
+
+    private final List<String> told = new ArrayList<>();
+    private final IssuingObserver observer = new IssuingObserver() {
+        @Override
+        public void issued() {
+            told.add("issued");
+        }
+
+        @Override
+        public void failed(IssuingFailedException failure) {
+            told.add(String.valueOf(failure.getMessage()));
+        }
+    };
+
+    @Test
+    void a_leaf_as_asked_is_handed_out_and_told() throws Exception {
+        CheckedAuthority checked = new CheckedAuthority(GOOD, observer);
+
+        checked.issue(READER).verify(CA.certificate().getPublicKey());
+        assertThat(told).containsExactly("issued");
+        assertThat(checked.path()).containsExactly(CA.certificate());
+    }
+
+    @Test
+    void another_leaf_is_not_handed_out() {
+        CheckedAuthority checked = new CheckedAuthority(played(template -> GOOD.issue(template("writer"))), observer);
+
+        assertThatThrownBy(() -> checked.issue(READER))
+                .isInstanceOf(IssuingFailedException.class)
+                .hasMessageStartingWith(
+                        "The certificate authority issued another certificate than was asked for, which is not handed out: its subject is");
+        assertThat(told).singleElement().asString().startsWith("The certificate authority issued another");
+    }
+
+    @Test
+    void a_failure_is_told_and_gives_its_place_back() {
+        CheckedAuthority checked = new CheckedAuthority(
+                played(template -> {
+                    throw new IssuingFailedException("away", null);
+                }),
+                observer);
+
+        for (int i = 0; i < CheckedAuthority.MAX_WAITING + 1; i++) {
+            assertThatThrownBy(() -> checked.issue(READER)).hasMessage("away");
+        }
+        assertThat(told).hasSize(CheckedAuthority.MAX_WAITING + 1).containsOnly("away");
+    }
+
+    /** The one that is asked asks again before it answers, as other requests would while it is slow. */
+    @Test
+    void no_more_than_32_requests_wait_however_often_the_ca_is_reached_in_another_way() {
+        CheckedAuthority checked = new CheckedAuthority(GOOD, observer);
+        CertificateAuthority[] slow = new CertificateAuthority[1];
+        int[] waiting = {0};
+        slow[0] = played(template -> {
+            waiting[0]++;
+            return checked.reachedBy(slow[0]).issue(template);
+        });
+
+        assertThatThrownBy(() -> checked.reachedBy(slow[0]).issue(READER))
+                .isInstanceOf(IssuingPassesException.class)
+                .hasMessage("32 requests wait for the certificate authority already; it is slow or away.");
+        assertThat(waiting[0]).isEqualTo(32);
+        assertThat(told).contains("32 requests wait for the certificate authority already; it is slow or away.");
+        assertThat(checked.issue(READER)).as("all places are free again").isNotNull();
+    }
+
+    @Test
+    void what_an_authority_wants_and_costs_is_passed_on() {
+        CheckedAuthority plain = new CheckedAuthority(GOOD, observer);
+        CheckedAuthority special = new CheckedAuthority(
+                new CertificateAuthority() {
+                    @Override
+                    public List<X509Certificate> path() {
+                        return GOOD.path();
+                    }
+
+                    @Override
+                    public boolean wantsNamedRequest() {
+                        return true;
+                    }
+
+                    @Override
+                    public boolean costsPerLeaf() {
+                        return true;
+                    }
+
+                    @Override
+                    public X509Certificate issue(LeafTemplate template) {
+                        return GOOD.issue(template);
+                    }
+                },
+                observer);
+
+        assertThat(List.of(plain.wantsNamedRequest(), plain.costsPerLeaf())).containsOnly(false);
+        assertThat(List.of(special.wantsNamedRequest(), special.costsPerLeaf())).containsOnly(true);
+        assertThat(plain).hasToString("CheckedAuthority[" + GOOD + "]");
+    }
+
+    private static CertificateAuthority played(Function<LeafTemplate, X509Certificate> issue) {
+        return new CertificateAuthority() {
+            @Override
+            public List<X509Certificate> path() {
+                return GOOD.path();
+            }
+
+            @Override
+            public X509Certificate issue(LeafTemplate template) {
+                return issue.apply(template);
+            }
+        };
+    }
+
+    private static LeafTemplate template(String role) {
+        return new LeafTemplate(
+                new WorkloadIdentity("prod", "shop", "orders"),
+                role,
+                new CertificateRequest.Proven(KEY.getPublic(), new byte[0]),
+                Validity.starting(NOW, Duration.ofHours(1)));
+    }
+}

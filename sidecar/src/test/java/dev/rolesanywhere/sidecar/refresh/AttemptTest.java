@@ -1,0 +1,122 @@
+package dev.rolesanywhere.sidecar.refresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.client.session.AwsRefusal;
+import dev.rolesanywhere.client.session.Credentials;
+import dev.rolesanywhere.client.session.Session;
+import dev.rolesanywhere.sidecar.issuing.IssuedRole;
+import dev.rolesanywhere.sidecar.issuing.IssuedRole.Attribution;
+import dev.rolesanywhere.sidecar.issuing.IssuedRole.AwsAccess;
+import dev.rolesanywhere.sidecar.issuing.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What the sidecar makes of one answer of AWS, or of none. */
+class AttemptTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    @Test
+    void credentials_are_served_with_the_account_of_the_role() {
+        Attempt attempt = answered(role(3600), Duration.ofSeconds(3600));
+
+        assertThat(attempt.outcome())
+                .isEqualTo(new Outcome(
+                        "reader",
+                        Outcome.ACCEPTED,
+                        "credentials until 2026-01-02T04:04:05.500Z",
+                        201,
+                        "request-1",
+                        3600L,
+                        3600,
+                        Instant.parse("2026-01-02T04:04:05Z")));
+        Credentials credentials = Objects.requireNonNull(attempt.credentials());
+        assertThat(credentials.accountId()).isEqualTo("111122223333");
+        assertThat(credentials.accessKeyId()).isEqualTo("ASIA1");
+        assertThat(attempt.action()).isNull();
+        assertThat(attempt.lasting()).isFalse();
+    }
+
+    @Test
+    void a_session_of_more_than_a_minute_less_than_requested_is_told_as_shortened() {
+        assertThat(answered(role(3600), Duration.ofSeconds(3540)).outcome().message())
+                .startsWith("credentials until");
+        assertThat(answered(role(3600), Duration.ofSeconds(3539)).outcome().message())
+                .isEqualTo(
+                        "AWS gave 3539 s instead of 3600 s: raise the session duration of the Roles Anywhere profile");
+        assertThat(answered(role(null), Duration.ofSeconds(60)).outcome().message())
+                .startsWith("credentials until");
+    }
+
+    @Test
+    void credentials_that_end_within_a_minute_show_a_wrong_clock_and_are_not_served() {
+        Attempt attempt = answered(role(3600), Duration.ofSeconds(59));
+
+        assertThat(attempt.credentials()).isNull();
+        assertThat(attempt.outcome().reason()).isEqualTo("ClockSkew");
+        assertThat(attempt.outcome().message())
+                .isEqualTo(
+                        "AWS gave credentials that expire at 2026-01-02T03:05:04.500Z, and it is 2026-01-02T03:04:05Z here");
+        assertThat(attempt.action()).isEqualTo(AwsRefusal.CLOCK_SKEW.explanation());
+        assertThat(attempt.lasting()).isFalse();
+        assertThat(answered(role(3600), Duration.ofSeconds(60)).credentials()).isNotNull();
+    }
+
+    @Test
+    void settings_that_cannot_be_used_last_and_are_told_in_their_own_words() {
+        Attempt attempt = failed(new IllegalArgumentException("'x' is not an endpoint"));
+
+        assertThat(attempt.outcome().reason()).isEqualTo("NotAsked");
+        assertThat(attempt.outcome().message()).isEqualTo("'x' is not an endpoint");
+        assertThat(attempt.outcome().requestedSeconds()).isEqualTo(3600);
+        assertThat(attempt.action()).isEqualTo(AwsRefusal.NOT_ASKED.explanation());
+        assertThat(attempt.lasting()).isTrue();
+        assertThat(failed(new IllegalStateException()).outcome().message())
+                .isEqualTo("java.lang.IllegalStateException");
+    }
+
+    @Test
+    void a_lack_of_memory_or_threads_passes() {
+        Attempt attempt = failed(new OutOfMemoryError("unable to create native thread"));
+
+        assertThat(attempt.outcome().reason()).isEqualTo("NotAsked");
+        assertThat(attempt.outcome().message()).isEqualTo("java.lang.OutOfMemoryError: unable to create native thread");
+        assertThat(attempt.action()).startsWith("The sidecar lacks memory or threads");
+        assertThat(attempt.lasting()).isFalse();
+    }
+
+    private static Attempt answered(IssuedRole role, Duration life) {
+        Instant expiration = NOW.plus(life).plusMillis(500);
+        Session session = new Session(
+                new Credentials("ASIA1", "secret", "token", expiration), null, null, null, 201, "request-1", null);
+        return Attempt.of(new Event.Exchanged(role, Duration.ZERO, session, null), NOW);
+    }
+
+    private static Attempt failed(Throwable failure) {
+        return Attempt.of(new Event.Exchanged(role(3600), Duration.ZERO, null, failure), NOW);
+    }
+
+    static IssuedRole role(@Nullable Integer sessionSeconds) {
+        return new IssuedRole(
+                "reader",
+                "reader",
+                true,
+                "arn:aws:iam::111122223333:role/reader",
+                "arn:aws:rolesanywhere:eu-west-1:111122223333:profile/1",
+                "arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/1",
+                "eu-west-1",
+                sessionSeconds,
+                new byte[0],
+                List.of(),
+                NOW.plusSeconds(3600),
+                Duration.ZERO,
+                null,
+                new Attribution(null, Map.of()),
+                new AwsAccess(null, false, false, null, null));
+    }
+}
