@@ -45,6 +45,7 @@ help:
 	@echo "  make fuzz      try the parsers with DURATION=60 seconds of inputs each (TARGETS= chooses)"
 	@echo "  make mutation  change the code and see whether a test notices (MODULE=client CLASSES='*.JsonReader')"
 	@echo "  make benchmark the sidecar beside AWS's helper, which AWS_SIGNING_HELPER names"
+	@echo "  make benchmark-scale  the installed chart with BINDINGS=1000 bindings: memory, restarts, statuses, admission (NAMESPACES, ROLES, CLIENTS, IMAGE_TAG)"
 	@echo "  make simulate, issuing-rate, authority-rate  the time slots in virtual time; the rates of the issuing endpoint and of each authority, with JMH"
 	@echo
 	@echo "Build"
@@ -146,6 +147,12 @@ attack: workloads
 
 benchmark: build
 	@benchmark/run $(JDK)
+
+# The chart with its default values on a K3s of its own, and many bindings. IMAGE_TAG names images that are there already.
+.PHONY: benchmark-scale
+benchmark-scale: $(if $(IMAGE_TAG),,workloads)
+	@cd e2e && BINDINGS=$(BINDINGS) NAMESPACES=$(NAMESPACES) ROLES=$(ROLES) CLIENTS=$(CLIENTS) IMAGE_TAG=$(IMAGE_TAG) \
+	  $(JVM) -cp 'target/test-classes:target/classes:target/demo/*' dev.rolesanywhere.e2e.scale.ScaleBenchmark
 
 # The time slots in virtual time; takes seconds once built.
 .PHONY: simulate

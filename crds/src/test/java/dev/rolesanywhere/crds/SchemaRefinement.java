@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the generator cannot say or says twice: list types, the order of columns, descriptions of Kubernetes' own types. */
@@ -27,6 +28,9 @@ final class SchemaRefinement {
             "key", "The label.",
             "operator", "In, NotIn, Exists or DoesNotExist.",
             "values", "The values for In and NotIn.");
+
+    /** Kubernetes takes them as a text or as a whole number, such as {@code cpu: 1}. */
+    private static final Set<String> QUANTITIES = Set.of("cpu", "memory", "ephemeral-storage");
 
     private static final List<JsonNode> OPERATORS = Stream.of("DoesNotExist", "Exists", "In", "NotIn")
             .<JsonNode>map(TextNode::valueOf)
@@ -69,6 +73,10 @@ final class SchemaRefinement {
                 }
                 if (name.equals("matchExpressions")) {
                     restrictToKubernetesMeaning(property);
+                }
+                if (QUANTITIES.contains(name)) {
+                    property.setType(null);
+                    property.setXKubernetesIntOrString(true);
                 }
                 refine(property);
             });

@@ -28,6 +28,11 @@ final class AnswerWriter {
         write(answer, requestId, body, body.length);
     }
 
+    /** The answer to HEAD: how long the body would be, and no body. */
+    void writeHead(Answer answer, String requestId) throws IOException {
+        write(answer, requestId, answer.body().getBytes(StandardCharsets.UTF_8), 0);
+    }
+
     /** Writes the head and half of the body; the caller waits for the rest. */
     void writeHalf(Answer answer, String requestId) throws IOException {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);

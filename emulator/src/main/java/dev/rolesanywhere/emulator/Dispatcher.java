@@ -1,6 +1,7 @@
 package dev.rolesanywhere.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolesanywhere.emulator.caller.S3Xml;
 import dev.rolesanywhere.emulator.caller.StsXml;
 import dev.rolesanywhere.emulator.fault.Delivery;
 import dev.rolesanywhere.emulator.fault.Faults;
@@ -36,7 +37,7 @@ final class Dispatcher {
             }
             throw Refusal.of(ErrorType.UNKNOWN_OPERATION, "No such operation: " + request);
         } catch (Refusal refusal) {
-            return new Delivery.Whole(refused("-", request, refusal));
+            return new Delivery.Whole(refused("-", said(request, refusal), request, refusal));
         }
     }
 
@@ -46,7 +47,7 @@ final class Dispatcher {
                     ? new Delivery.Whole(answer(route, request, segments))
                     : faults.apply(route.operation(), request, asked -> answer(route, asked, segments));
         } catch (Refusal refusal) {
-            return new Delivery.Whole(refused(route.operation(), request, refusal));
+            return new Delivery.Whole(refused(route, request, refusal));
         }
     }
 
@@ -56,20 +57,30 @@ final class Dispatcher {
             log.accept(route.operation() + " " + answer.status() + " " + request.id());
             return answer;
         } catch (Refusal refusal) {
-            return refused(route.operation(), request, refusal);
+            return refused(route, request, refusal);
         } catch (RuntimeException e) {
             // A bug of the emulator must look like one, and not end the caller's connection.
             String reason = "The emulator failed: " + e.getClass().getName();
-            return refused(
-                    route.operation(), request, Refusal.of(ErrorType.INTERNAL_FAILURE, "Internal failure", reason));
+            return refused(route, request, Refusal.of(ErrorType.INTERNAL_FAILURE, "Internal failure", reason));
         }
     }
 
-    private Answer refused(String operation, Request request, Refusal refusal) {
+    private Answer refused(Route route, Request request, Refusal refusal) {
+        Answer answer = route.kind() == Route.Kind.S3 ? S3Xml.refusal(refusal, request.id()) : said(request, refusal);
+        return refused(route.operation(), answer, request, refusal);
+    }
+
+    private Answer refused(String operation, Answer answer, Request request, Refusal refusal) {
         log.accept(operation + " " + refusal.status() + " " + request.id() + " " + refusal.code() + ": "
                 + refusal.getMessage() + because(refusal));
-        Answer answer = request.path().equals("/") ? StsXml.refusal(refusal, request.id()) : json(refusal);
         return answer.with("X-Emulator-Reason", refusal.reason().replaceAll("[^ -~]", "?"));
+    }
+
+    /** In the protocol that was spoken: STS's where all is at one path and no header names the operation. */
+    private static Answer said(Request request, Refusal refusal) {
+        return request.path().equals("/") && request.target().isEmpty()
+                ? StsXml.refusal(refusal, request.id())
+                : json(refusal);
     }
 
     private static String because(Refusal refusal) {
@@ -77,7 +88,7 @@ final class Dispatcher {
     }
 
     private static Answer json(Refusal refusal) {
-        ObjectNode body = Json.object().put("message", refusal.getMessage());
+        ObjectNode body = Json.object().put("__type", refusal.code()).put("message", refusal.getMessage());
         return Answer.json(refusal.status(), body).with("X-Amzn-ErrorType", refusal.code());
     }
 }

@@ -3,6 +3,9 @@ package dev.rolesanywhere.emulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rolesanywhere.emulator.arn.Arn;
 import dev.rolesanywhere.emulator.caller.GetCallerIdentity;
+import dev.rolesanywhere.emulator.caller.ListTables;
+import dev.rolesanywhere.emulator.caller.OneObject;
+import dev.rolesanywhere.emulator.caller.SignedCalls;
 import dev.rolesanywhere.emulator.crl.Crl;
 import dev.rolesanywhere.emulator.crl.CrlCalls;
 import dev.rolesanywhere.emulator.fault.Faults;
@@ -55,9 +58,12 @@ public final class Emulator implements AutoCloseable {
         profileCalls = new ProfileCalls(profiles, tags, settings.account(), clock, ids);
         var crlCalls = new CrlCalls(crls, anchors, tags, settings.account(), clock, ids);
         var createSession = new CreateSession(anchors, profiles, crls, roles, sessions, subjects, randomness, clock);
+        var calls = new SignedCalls(sessions, clock);
         List<Route> routes = Stream.of(
                         createSession.routes(),
-                        new GetCallerIdentity(sessions, clock).routes(),
+                        new GetCallerIdentity(calls).routes(),
+                        new OneObject(calls).routes(),
+                        new ListTables(calls).routes(),
                         anchorCalls.routes(),
                         profileCalls.routes(),
                         crlCalls.routes(),

@@ -104,7 +104,11 @@ final class Listener implements AutoCloseable {
     private boolean answered(Request request, AnswerWriter writer) throws IOException {
         switch (calls.apply(request)) {
             case Delivery.Whole whole -> {
-                writer.write(whole.answer(), request.id());
+                if (request.method().equals("HEAD")) {
+                    writer.writeHead(whole.answer(), request.id());
+                } else {
+                    writer.write(whole.answer(), request.id());
+                }
                 return !List.of("close").equals(request.headers().get("connection"));
             }
             case Delivery.Cut cut -> {

@@ -107,7 +107,8 @@ final class SidecarProcess {
                         new IssuerClient(connection, places.issuerToken()),
                         volume,
                         served,
-                        settings.gateStart()));
+                        settings.gateStart(),
+                        settings.readsFiles()));
         refresher.restore();
         return refresher;
     }

@@ -2,6 +2,7 @@ package dev.rolesanywhere.client.json;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,13 +155,11 @@ public final class JsonReader {
         int code = 0;
         for (int i = 0; i < 4; i++) {
             char c = next();
-            // Other scripts have digits as well; JSON has not.
-            int digit = c < 0x80 ? Character.digit(c, 16) : -1;
-            if (digit < 0) {
+            if (!HexFormat.isHexDigit(c)) {
                 at--;
                 throw malformed("four hexadecimal digits");
             }
-            code = code << 4 | digit;
+            code = code << 4 | HexFormat.fromHexDigit(c);
         }
         return (char) code;
     }

@@ -53,7 +53,7 @@ public record PemBlock(
         }
         StringBuilder base64 = new StringBuilder(body.length());
         for (String each : body.split("\n", -1)) {
-            if (each.indexOf(':') >= 0) {
+            if (each.contains(":")) {
                 continue;
             }
             for (int i = 0; i < each.length(); i++) {

@@ -3,6 +3,7 @@ package dev.rolesanywhere.client.pem;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,24 +26,23 @@ public final class PemText {
     public static List<PemBlock> blocks(String text) {
         List<PemBlock> blocks = new ArrayList<>();
         Lines lines = new Lines(text);
-        int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END);
+        int begin = find(BEGIN, text, 0);
+        int end = find(END, text, 0);
         int from = 0;
-        while (begin >= 0) {
+        while (begin < text.length()) {
             int labelStart = begin + BEGIN.length();
             int labelEnd = labelEnd(text, labelStart);
             int bodyStart = labelEnd + Math.min(dashes(text, labelEnd), DASHES);
-            int next = text.indexOf(BEGIN, bodyStart);
+            int next = find(BEGIN, text, bodyStart);
             // Each END line is looked for once: a text of BEGIN lines alone must not take a time that grows with its
             // square.
-            end = end >= 0 && end < bodyStart ? text.indexOf(END, bodyStart) : end;
-            boolean ended = end >= 0 && (next < 0 || end < next);
-            int bodyEnd = ended ? end : next < 0 ? text.length() : next;
+            end = end < bodyStart ? find(END, text, bodyStart) : end;
+            boolean ended = end < next;
             boolean framed = dashesBefore(text, begin, from) >= DASHES && bodyStart - labelEnd >= DASHES;
             blocks.add(new PemBlock(
                     text.substring(labelStart, labelEnd).strip(),
                     lines.of(begin),
-                    body(text, bodyStart, bodyEnd),
+                    body(text, bodyStart, Math.min(end, next)),
                     framed
                             ? ended ? null : "it has no END line"
                             : "its BEGIN line has not five dashes before and behind"));
@@ -50,6 +50,12 @@ public final class PemText {
             begin = next;
         }
         return blocks;
+    }
+
+    /** The length of the text where it is not there. */
+    private static int find(String what, String text, int from) {
+        int at = text.indexOf(what, from);
+        return at < 0 ? text.length() : at;
     }
 
     /** The same blocks, each line without the white space around it: for parsers that are strict about it. */
@@ -90,12 +96,11 @@ public final class PemText {
     }
 
     private static Charset charset(byte[] text) {
-        if (text.length >= 2 && (text[0] & 0xff) == 0xff && (text[1] & 0xff) == 0xfe) {
+        byte[] mark = Arrays.copyOf(text, 2);
+        if (mark[0] == (byte) 0xff && mark[1] == (byte) 0xfe) {
             return StandardCharsets.UTF_16LE;
         }
-        return text.length >= 2 && (text[0] & 0xff) == 0xfe && (text[1] & 0xff) == 0xff
-                ? StandardCharsets.UTF_16BE
-                : StandardCharsets.UTF_8;
+        return mark[0] == (byte) 0xfe && mark[1] == (byte) 0xff ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_8;
     }
 
     /** Of the label: the first dash or line end; some labels have dashes of their own, and then that is where they are cut. */
@@ -155,8 +160,8 @@ public final class PemText {
         int of(int position) {
             for (; counted < position; counted++) {
                 char c = text.charAt(counted);
-                boolean lone = c == '\r' && (counted + 1 >= text.length() || text.charAt(counted + 1) != '\n');
-                if (c == '\n' || lone) {
+                // What stands at the position follows, so there is a next character.
+                if (c == '\n' || c == '\r' && text.charAt(counted + 1) != '\n') {
                     line++;
                 }
             }

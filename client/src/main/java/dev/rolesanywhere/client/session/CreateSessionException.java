@@ -32,9 +32,9 @@ public final class CreateSessionException extends Exception {
         this.clockOffset = clockOffset;
     }
 
-    /** The same where there was no answer, with more of the cause than this module knows. */
-    public CreateSessionException with(String more) {
-        return new CreateSessionException(refusal, getMessage() + more, getCause());
+    /** The same where there was no answer, in the words of somebody who knows more of the cause than this module. */
+    public CreateSessionException saying(String message) {
+        return new CreateSessionException(refusal, message, getCause());
     }
 
     /** There was no answer. */

@@ -55,17 +55,15 @@ public final class UntrustedText {
      */
     public static UntrustedText sanitize(@Nullable String foreign) {
         StringBuilder line = new StringBuilder();
-        int codePoints = 0;
-        for (int i = 0; foreign != null && i < foreign.length() && codePoints <= LIMIT.codePoints(); ) {
+        // A code point takes two characters at most.
+        for (int i = 0; foreign != null && i < foreign.length() && line.length() <= 2 * LIMIT.codePoints(); ) {
             int codePoint = foreign.codePointAt(i);
             i += Character.charCount(codePoint);
             boolean atSpace = line.isEmpty() || line.charAt(line.length() - 1) == ' ';
             if (isAllowed(codePoint)) {
                 line.appendCodePoint(codePoint);
-                codePoints++;
             } else if (!atSpace) {
                 line.append(' ');
-                codePoints++;
             }
         }
         return new UntrustedText(LIMIT.cut(line.toString().strip()));

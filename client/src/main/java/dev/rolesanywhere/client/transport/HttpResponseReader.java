@@ -57,9 +57,8 @@ final class HttpResponseReader {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         while (true) {
             headLeft = MAX_HEAD;
-            String line = line();
-            int extension = line.indexOf(';');
-            int size = size((extension < 0 ? line : line.substring(0, extension)).strip(), 16);
+            String withoutExtensions = line().split(";", 2)[0];
+            int size = size(withoutExtensions.strip(), 16);
             if (size == 0) {
                 headers();
                 return out.toByteArray();
@@ -75,9 +74,10 @@ final class HttpResponseReader {
         byte[] buffer = new byte[Math.min(size, 8192)];
         for (int left = size; left > 0; ) {
             int n = in.read(buffer, 0, Math.min(left, buffer.length));
-            if (n < 0 && exact) {
-                throw new EOFException("the server closed the connection in the middle of its answer");
-            } else if (n < 0) {
+            if (n < 0) {
+                if (exact) {
+                    throw new EOFException("the server closed the connection in the middle of its answer");
+                }
                 return;
             }
             left -= n;

@@ -60,9 +60,14 @@ public final class HttpTransport {
     private Socket open(URI uri, boolean tls, long deadline) throws IOException {
         @Nullable IOException byAddress = null;
         // Without TLS nothing proves which host has the address.
-        for (InetAddress address : tls ? addresses : List.<InetAddress>of()) {
+        int left = tls ? addresses.size() : 0;
+        for (InetAddress address : addresses.subList(0, left)) {
+            // The rest of the time in equal shares: an address that accepts and stays silent takes no other its turn,
+            // nor the name.
+            long share = System.nanoTime() + (deadline - System.nanoTime()) / (left + 1);
+            left--;
             try {
-                return open(uri, tls, address, deadline);
+                return open(uri, tls, address, share);
             } catch (IOException e) {
                 byAddress = e;
             }
@@ -74,6 +79,7 @@ public final class HttpTransport {
         }
     }
 
+    /** @param deadline until when the host must have proved its name */
     private Socket open(URI uri, boolean tls, @Nullable InetAddress address, long deadline) throws IOException {
         Socket plain = new Socket();
         try {
@@ -99,9 +105,14 @@ public final class HttpTransport {
         } else {
             socket.connect(
                     address == null ? new InetSocketAddress(uri.getHost(), port) : new InetSocketAddress(address, port),
-                    timeouts.connectMillis());
+                    within(deadline, timeouts.connectMillis()));
         }
-        socket.setSoTimeout(timeouts.readMillis());
+        socket.setSoTimeout(within(deadline, timeouts.readMillis()));
+    }
+
+    /** 0 would be no limit at all. */
+    private static int within(long deadline, int millis) {
+        return (int) Math.clamp((deadline - System.nanoTime()) / 1_000_000, 1, millis);
     }
 
     private SSLSocket handshake(Socket plain, URI uri) throws IOException {

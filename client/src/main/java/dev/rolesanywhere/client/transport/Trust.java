@@ -61,14 +61,13 @@ public final class Trust {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            int i = 0;
             for (PemBlock block : PemText.blocks(pem)) {
                 Certificate certificate = certificate(block, factory);
                 if (certificate != null) {
-                    store.setCertificateEntry("ca-" + i++, certificate);
+                    store.setCertificateEntry("ca-" + store.size(), certificate);
                 }
             }
-            if (i == 0) {
+            if (store.size() == 0) {
                 throw new CertificateException(
                         "the CA bundle holds no certificate that can be read. Write PEM: -----BEGIN CERTIFICATE-----");
             }

@@ -2,6 +2,7 @@ package dev.rolesanywhere.client.pem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -97,7 +98,9 @@ class PemTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"})
     void each_name_of_a_certificate_is_known(String label) {
-        assertThat(PemText.blocks(block(label, ONE))).allMatch(PemBlock::isCertificate);
+        assertThat(PemText.blocks(block(label, ONE)))
+                .allMatch(PemBlock::isCertificate)
+                .noneMatch(PemBlock::mayHoldCertificates);
     }
 
     @ParameterizedTest
@@ -108,7 +111,14 @@ class PemTextTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"PRIVATE KEY", "EC PARAMETERS", "CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST", "X509 CRL"})
+            strings = {
+                "PRIVATE KEY",
+                "EC PARAMETERS",
+                "CERTIFICATE REQUEST",
+                "NEW CERTIFICATE REQUEST",
+                "ATTRIBUTE CERTIFICATE",
+                "X509 CRL"
+            })
     void a_name_of_something_else_is_known(String label) {
         assertThat(PemText.blocks(block(label, ONE))).noneMatch(it -> it.isCertificate() || it.mayHoldCertificates());
     }
@@ -116,6 +126,142 @@ class PemTextTest {
     @Test
     void a_block_shows_nothing_of_what_is_in_it() {
         assertThat(PemText.blocks(FIRST)).first().hasToString("PemBlock[CERTIFICATE, line 1]");
+    }
+
+    static List<Arguments> dashes() {
+        String begin = "its BEGIN line has not five dashes before and behind";
+        return List.of(
+                Arguments.of("-BEGIN A-----\nAAAA\n-----END A-----", List.of(begin)),
+                Arguments.of("----BEGIN A-----\nAAAA\n-----END A-----", List.of(begin)),
+                Arguments.of("-----BEGIN A----\nAAAA\n-----END A-----", List.of(begin)),
+                Arguments.of("-----BEGIN A-----\nAAAA\n-END A-----", List.of("")),
+                Arguments.of("-------BEGIN A-------\nAAAA\n-------END A-------", List.of("")),
+                // of the dashes between two lines, each line has its own five
+                Arguments.of("-----BEGIN A----------BEGIN B-----", List.of("it has no END line", "it has no END line")),
+                Arguments.of("-----BEGIN A---------BEGIN B-----", List.of("it has no END line", begin)),
+                Arguments.of(
+                        "-----BEGIN A-----\nAAAA\n-----END A----------BEGIN B-----\nAAAA\n-----END B-----",
+                        List.of("", "")),
+                Arguments.of(
+                        "-----BEGIN A-----\nAAAA\n-----END A---------BEGIN B-----\nAAAA\n-----END B-----",
+                        List.of("", begin)),
+                Arguments.of("-----BEGIN A", List.of(begin)),
+                Arguments.of("-----BEGIN A-----", List.of("it has no END line")),
+                Arguments.of("-----END A-----\n-----BEGIN A-----\nAAAA\n-----END A-----", List.of("")),
+                Arguments.of("-END A-----\n-----BEGIN A-----\nAAAA", List.of("it has no END line")),
+                Arguments.of(
+                        "-----BEGIN A-----\n-----BEGIN B-----\n-----END B-----", List.of("it has no END line", "")),
+                Arguments.of("-----END A-----", List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashes")
+    void each_begin_line_is_a_block_and_counts_its_own_dashes(String text, List<String> framings) {
+        assertThat(PemText.blocks(text))
+                .extracting(it -> it.framing() == null ? "" : it.framing())
+                .containsExactlyElementsOf(framings);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-----BEGIN A----------END A-----",
+                "-----BEGIN A-----\n-----END A-----",
+                "-------BEGIN A-------\n \n-------END A-------",
+                "-----BEGIN A-----\nHeader: only\n-----END A-----"
+            })
+    void a_block_without_base64_is_empty(String text) {
+        assertThat(PemText.blocks(text))
+                .extracting(PemBlock::content)
+                .containsExactly(new PemBlock.Content.Unreadable("it is empty"));
+    }
+
+    @Test
+    void dashes_beyond_five_belong_to_no_content() {
+        assertThat(PemText.blocks(FIRST.replace("-----", "--------")))
+                .extracting(PemTextTest::bytes)
+                .containsExactly(new String(ONE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            chars = {' ', '\t', '\u000B', '\u0000', '\u00A0', '\u2003', '\u200B', '\u2028', '\u2060', '\u3000', '\uFEFF'
+            })
+    void a_blank_of_any_kind_may_stand_in_a_block(char blank) {
+        String text = FIRST.replace("\n", blank + "\n" + blank);
+
+        assertThat(PemText.blocks(text)).extracting(PemTextTest::bytes).containsExactly(new String(ONE));
+        assertThat(PemText.tidied(text.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(FIRST.replace("\n-----E", "\n\n-----E").replace("-----\nd", "-----\n\nd"));
+    }
+
+    @Test
+    void every_character_of_base64_is_read() {
+        String all = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        assertThat(PemText.blocks("-----BEGIN A-----\n" + all + "\n-----END A-----")
+                        .getFirst()
+                        .content())
+                .isInstanceOfSatisfying(PemBlock.Content.Bytes.class, it -> assertThat(
+                                Base64.getEncoder().encodeToString(it.der()))
+                        .isEqualTo(all));
+    }
+
+    @ParameterizedTest
+    @ValueSource(chars = {'@', '[', '`', '{', '*', ',', '.', '<', '>', '?', '_', '\u00e9', '\uff21', '\u0660'})
+    void a_character_beside_those_of_base64_is_named(char other) {
+        assertThat(PemText.blocks("-----BEGIN A-----\nAAA" + other + "\n-----END A-----")
+                        .getFirst()
+                        .content())
+                .isEqualTo(new PemBlock.Content.Unreadable(
+                        "it holds a character that base64 does not have, U+%04X".formatted((int) other)));
+    }
+
+    @Test
+    void a_tidied_text_has_the_blocks_without_what_is_around_them_and_without_those_that_do_not_end() {
+        String text =
+                "key of mine\n  " + FIRST.replace("\n", " \r\n\t") + "----BEGIN A-----\n" + "-----BEGIN B-----\nAAAA";
+
+        assertThat(PemText.tidied(text.getBytes(StandardCharsets.UTF_8)).replace("\n\n", "\n"))
+                .isEqualTo(FIRST);
+        assertThat(PemText.tidied(new byte[0])).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE"})
+    void half_a_byte_order_mark_is_none(String charset) {
+        byte[] mark = "\uFEFF".getBytes(Charset.forName(charset));
+        byte[] text = (" " + FIRST).getBytes(Charset.forName(charset));
+        byte[] firstHalf = text.clone();
+        firstHalf[0] = mark[0];
+        byte[] secondHalf = text.clone();
+        secondHalf[1] = mark[1];
+
+        assertThat(PemText.blocks(firstHalf)).isEmpty();
+        assertThat(PemText.blocks(secondHalf)).isEmpty();
+        assertThat(PemText.blocks(new byte[] {mark[0]})).isEmpty();
+        assertThat(PemText.blocks(mark)).isEmpty();
+    }
+
+    @Test
+    void only_a_certificate_with_trust_settings_has_them() {
+        assertThat(PemText.blocks(block("TRUSTED CERTIFICATE", ONE))).allMatch(PemBlock::hasTrustSettings);
+        assertThat(PemText.blocks(FIRST)).noneMatch(PemBlock::hasTrustSettings);
+    }
+
+    static List<Arguments> lineEnds() {
+        return List.of(
+                Arguments.of(" ", 1),
+                Arguments.of("\n\n", 3),
+                Arguments.of("\r\r", 3),
+                Arguments.of("\r\n\r\n", 3),
+                Arguments.of("\n\r", 3),
+                Arguments.of("one\rtwo\nthree\r\n", 4));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lineEnds")
+    void a_line_ends_at_a_line_feed_a_carriage_return_or_both(String before, int line) {
+        assertThat(PemText.blocks(before + FIRST)).extracting(PemBlock::line).containsExactly(line);
     }
 
     @Test

@@ -63,6 +63,7 @@ class UntrustedTextTest {
     @ValueSource(strings = {"naïve café", "注文は拒否されました。", "🙂 ok", "e\u0301", "a+b=c <€5>"})
     void text_of_any_language_stays_as_it_is(String text) {
         assertThat(UntrustedText.sanitize(text).toString()).isEqualTo(text);
+        assertThat(UntrustedText.sanitize(text).isEmpty()).isFalse();
     }
 
     @ParameterizedTest

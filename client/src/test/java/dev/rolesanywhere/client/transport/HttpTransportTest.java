@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,25 @@ class HttpTransportTest {
                     .post(URI.create("https://localhost:" + server.port() + "/"), Map.of(), "");
             assertThat(response.status()).isEqualTo(200);
             closes.join();
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void addresses_that_accept_and_stay_silent_leave_time_for_the_name() throws Exception {
+        TestTls local = TestTls.make("local", "dns:localhost");
+        Timeouts timeouts = new Timeouts(Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofSeconds(6));
+        List<InetAddress> silent = List.of(InetAddress.ofLiteral("127.0.0.2"), InetAddress.ofLiteral("127.0.0.3"));
+        try (RawServer server = RawServer.answering(local, OK);
+                ServerSocket one = new ServerSocket(server.port(), 5, silent.getFirst());
+                ServerSocket other = new ServerSocket(server.port(), 5, silent.getLast())) {
+            HttpResponse response = new HttpTransport(Trust.only(local.pem()), null, timeouts, silent)
+                    .post(URI.create("https://localhost:" + server.port() + "/"), Map.of(), "");
+            assertThat(response.status()).isEqualTo(200);
+            try (Socket reached = one.accept();
+                    Socket alsoReached = other.accept()) {
+                assertThat(List.of(reached, alsoReached)).noneMatch(Socket::isClosed);
+            }
         }
     }
 

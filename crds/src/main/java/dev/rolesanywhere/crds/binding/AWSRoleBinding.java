@@ -28,6 +28,14 @@ import io.fabric8.kubernetes.model.annotation.Version;
         name = "AGE",
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(
+        name = AWSRoleBinding.VERSION_COLUMN,
+        jsonPath = ".metadata.resourceVersion",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
 public class AWSRoleBinding extends CustomResource<AWSRoleBindingSpec, AWSRoleBindingStatus> implements Namespaced {
+    /** By it the webhook sees in a small answer whether it knows all bindings of a namespace as they are. */
+    public static final String VERSION_COLUMN = "VERSION";
+
     private static final long serialVersionUID = 1L;
 }

@@ -42,7 +42,20 @@ public record AWSRoleBindingSpec(
         @JsonPropertyDescription(
                 "How credentials reach the pods; a pod's and a ServiceAccount's annotations come before these.")
         @Nullable
-        Injection injection) {
+        Injection injection,
+
+        @JsonPropertyDescription("The credentials sidecar in the pods.") @Nullable
+        SidecarSpec sidecar) {
+
+    /** With a sidecar of the chart's size. */
+    public AWSRoleBindingSpec(
+            RoleReference roleRef,
+            List<Subject> subjects,
+            @Nullable Boolean isDefault,
+            @Nullable String profile,
+            @Nullable Injection injection) {
+        this(roleRef, subjects, isDefault, profile, injection, null);
+    }
 
     /** An object that is older than the schema may lack anything; what it lacks must not break what reads it. */
     public AWSRoleBindingSpec {

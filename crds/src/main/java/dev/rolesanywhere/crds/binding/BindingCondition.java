@@ -21,6 +21,7 @@ public enum BindingCondition {
         ServiceAccountNotFound,
         // PodsServed
         AllServed,
+        NeverAsked,
         NoPods,
         PodsWithoutSidecar,
         RefusedByAWS,

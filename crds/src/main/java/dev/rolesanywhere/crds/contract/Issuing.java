@@ -8,6 +8,12 @@ public final class Issuing {
     public static final String CERTIFICATES_PATH = "/v1/certificates";
     public static final String OUTCOMES_PATH = "/v1/outcomes";
 
+    /** In a report: a client has asked the sidecar for credentials. */
+    public static final String CLIENTS_ASKED = "Asked";
+
+    /** In a report: none has, though the pod's containers could ask for ten minutes. */
+    public static final String CLIENTS_NEVER_ASKED = "NeverAsked";
+
     /** Lifetime of the projected token in seconds; Kubernetes allows no less than 600. */
     public static final long TOKEN_SECONDS = 600;
 

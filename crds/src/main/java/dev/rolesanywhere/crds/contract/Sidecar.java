@@ -36,6 +36,9 @@ public final class Sidecar {
     /** The newest bundle of the issuing endpoint, kept for a restart of the sidecar. */
     public static final String ISSUER_BUNDLE_FILE = "issuer-ca.pem";
 
+    /** What the sidecar knows of its clients, kept for a restart. */
+    public static final String CLIENTS_FILE = "clients";
+
     public static final String ISSUER_TOKEN_VOLUME = "rolesanywhere-dev-token";
     /** In pods that a version before 0.2 injected. */
     public static final String OLD_ISSUER_TOKEN_VOLUME = "aws-credentials-token";
@@ -65,6 +68,8 @@ public final class Sidecar {
     public static final String ENV_DNS_POLICY = "ROLESANYWHERE_DNS_POLICY";
     /** What Kubernetes takes where a pod says nothing. */
     public static final String DEFAULT_DNS_POLICY = "ClusterFirst";
+    /** {@code true} where clients may read files in place of asking the endpoint, which the sidecar does not see. */
+    public static final String ENV_FILES = "ROLESANYWHERE_FILES";
     /** {@code INFO}, which holds where it is unset, or {@code WARN}. */
     public static final String ENV_LOG_LEVEL = "ROLESANYWHERE_LOG_LEVEL";
     /** {@code JSON}, which holds where it is unset, or {@code Text}. */

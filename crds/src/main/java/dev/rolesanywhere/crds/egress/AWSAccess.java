@@ -50,8 +50,9 @@ public record AWSAccess(
 
         @Size(max = 65536)
         @ValidationRule(
-                value = "self.matches('-----BEGIN (X509 |TRUSTED )?CERTIFICATE-----')",
-                message = "caBundle must be PEM certificates, each between BEGIN CERTIFICATE and END CERTIFICATE lines")
+                value = PemRule.IS_MET,
+                message =
+                        "caBundle must be PEM certificates, each between BEGIN CERTIFICATE and END CERTIFICATE lines; not one of them can be read: check that the base64 is whole and that line breaks are line breaks")
         @JsonPropertyDescription(
                 "Further certificate authorities (PEM) that AWS's endpoint or an intercepting proxy may present. Whoever holds the key of one can read the credentials: setting it needs the verb redirect on this object.")
         @Nullable

@@ -3,6 +3,7 @@ package dev.rolesanywhere.crds.trustanchor;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.rolesanywhere.crds.egress.PemRule;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -18,9 +19,9 @@ public record CertManager(
         @Required
         @Size(max = 65536)
         @ValidationRule(
-                value = "self.matches('-----BEGIN (X509 |TRUSTED )?CERTIFICATE-----') && !self.contains('PRIVATE KEY')",
+                value = PemRule.IS_MET + " && !self.contains('PRIVATE KEY')",
                 message =
-                        "caBundle must be PEM certificates and no key: the one that signs the issuer's leaves first, the one to register in AWS last; for a CA issuer it is tls.crt of its Secret")
+                        "caBundle must be PEM certificates and no key, at least one of them readable: the one that signs the issuer's leaves first, the one to register in AWS last; for a CA issuer it is tls.crt of its Secret")
         @JsonPropertyDescription(
                 "Certificates of the issuer's CA (PEM): the one that signs leaves first, then its issuers up to the one that AWS is to trust. The last one is registered in AWS.")
         String caBundle) {

@@ -1,6 +1,8 @@
 package dev.rolesanywhere.e2e.chart;
 
 import dev.rolesanywhere.e2e.cluster.Cluster;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -12,10 +14,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * A cluster with the chart and without images: no webhook ever answers, which is when the guards matter. The release's namespace enforces the
- * {@code restricted} Pod Security Standard. One for all tests of this package.
+ * {@code restricted} Pod Security Standard. The API server has the plugin AlwaysPullImages. One for all tests of the JVM.
  */
-final class InstalledChart implements AutoCloseable {
-    static final String BINDING = """
+public final class InstalledChart implements AutoCloseable {
+    public static final String BINDING = """
             apiVersion: rolesanywhere.dev/v1alpha1
             kind: AWSRoleBinding
             metadata: {name: %s}
@@ -56,16 +58,39 @@ final class InstalledChart implements AutoCloseable {
         eventually(() -> refuses(() -> dryRun("ready", POD.formatted("default", "rolesanywhere.dev/role: reader"))));
     }
 
-    Cluster cluster() {
+    public Cluster cluster() {
         return cluster;
     }
 
-    KubernetesClient client() {
+    public KubernetesClient client() {
         return cluster.client();
     }
 
+    /** As the chart configures it. */
+    public Container webhookContainer() {
+        return client().apps()
+                .deployments()
+                .inNamespace(Chart.NAMESPACE)
+                .withName(Chart.RELEASE + "-webhook")
+                .require()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst();
+    }
+
+    /** How the API server is to call it. */
+    public MutatingWebhookConfiguration webhookConfiguration() {
+        return client().admissionRegistration()
+                .v1()
+                .mutatingWebhookConfigurations()
+                .withName(Chart.RELEASE)
+                .require();
+    }
+
     /** A namespace with these ServiceAccounts, ready for pods. */
-    void namespace(String name, String... serviceAccounts) {
+    public void namespace(String name, String... serviceAccounts) {
         create("", "{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(name));
         for (var account : serviceAccounts) {
             create(name, "{apiVersion: v1, kind: ServiceAccount, metadata: {name: %s}}".formatted(account));
@@ -74,7 +99,7 @@ final class InstalledChart implements AutoCloseable {
                 client().serviceAccounts().inNamespace(name).withName("default").get() != null);
     }
 
-    void create(String namespace, String yaml) {
+    public void create(String namespace, String yaml) {
         create(client(), namespace, yaml);
     }
 
@@ -103,7 +128,7 @@ final class InstalledChart implements AutoCloseable {
         }
     }
 
-    static void eventually(BooleanSupplier condition) {
+    public static void eventually(BooleanSupplier condition) {
         var deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
@@ -123,8 +148,16 @@ final class InstalledChart implements AutoCloseable {
         cluster.close();
     }
 
+    /** The one of this JVM, installed by the first caller. */
+    public static InstalledChart of(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(ExtensionContext.Namespace.GLOBAL)
+                .computeIfAbsent(Setup.class, type -> Setup.attempt(), Setup.class)
+                .chart();
+    }
+
     /** Gives a test's parameter of this type; JUnit closes it after the last test. */
-    static final class Extension implements ParameterResolver {
+    public static final class Extension implements ParameterResolver {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
             return parameter.getParameter().getType() == InstalledChart.class;
@@ -132,17 +165,14 @@ final class InstalledChart implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot()
-                    .getStore(ExtensionContext.Namespace.GLOBAL)
-                    .computeIfAbsent(Setup.class, type -> Setup.attempt(), Setup.class)
-                    .chart();
+            return of(context);
         }
     }
 
     /** Tried once: when it fails, every test says so at once instead of starting another cluster. */
     private record Setup(InstalledChart installed, Optional<Throwable> failure) implements AutoCloseable {
         static Setup attempt() {
-            var chart = new InstalledChart(Cluster.start());
+            var chart = new InstalledChart(Cluster.admitting("AlwaysPullImages"));
             try {
                 chart.install();
                 return new Setup(chart, Optional.empty());

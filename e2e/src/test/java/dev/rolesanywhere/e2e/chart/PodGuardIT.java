@@ -19,9 +19,33 @@ class PodGuardIT {
             metadata: {name: app, annotations: {rolesanywhere.dev/role: reader}}
             spec:
               serviceAccountName: orders
-              initContainers: [{name: aws-credentials, image: "example.org/sidecar:1", restartPolicy: Always}]
+              initContainers:
+              - name: aws-credentials
+                image: "mirror.example.org/roles-anywhere-sidecar:0.1.0"
+                restartPolicy: Always
+                env:
+                - {name: ROLESANYWHERE_ISSUER_URL, value: "https://roles-anywhere-operator-issuer.roles-anywhere.svc"}
+                - {name: ROLESANYWHERE_ISSUER_CA, value: PEM}
+                securityContext:
+                  allowPrivilegeEscalation: false
+                  readOnlyRootFilesystem: true
+                  runAsNonRoot: true
+                  capabilities: {drop: [ALL]}
+                  seccompProfile: {type: RuntimeDefault}
+                startupProbe: {httpGet: {path: /started, port: 9912}}
+                volumeMounts:
+                - {name: rolesanywhere-dev-credentials, mountPath: /var/run/rolesanywhere.dev/credentials}
+                - {name: rolesanywhere-dev-token, mountPath: /var/run/rolesanywhere.dev/token}
+              volumes:
+              - {name: rolesanywhere-dev-credentials, emptyDir: {medium: Memory}}
+              - name: rolesanywhere-dev-token
+                projected: {sources: [{serviceAccountToken: {audience: rolesanywhere.dev, path: token}}]}
               containers: [{name: app, image: "example.org/app:1"}]
             """;
+
+    /** Kubernetes itself refuses a probe there. */
+    private static final String ORDINARY = INJECTED.replace("    restartPolicy: Always\n", "")
+            .replace("    startupProbe: {httpGet: {path: /started, port: 9912}}\n", "");
 
     private final InstalledChart chart;
 
@@ -51,8 +75,27 @@ class PodGuardIT {
 
     @Test
     void an_ordinary_init_container_of_the_sidecars_name_is_not_the_sidecar() {
-        assertThatThrownBy(() -> chart.dryRun("ready", INJECTED.replace(", restartPolicy: Always", "")))
-                .hasMessageContaining("did not get the sidecar");
+        assertThatThrownBy(() -> chart.dryRun("ready", ORDINARY))
+                .hasMessageContaining("did not get the sidecar")
+                .hasMessageContaining("another admission webhook took restartPolicy: Always from init container");
+    }
+
+    @Test
+    void a_copy_whose_sidecar_is_not_as_the_webhook_writes_it_is_refused_and_told_what_differs() {
+        String changed = INJECTED.replace("allowPrivilegeEscalation: false", "privileged: true")
+                .replace("startupProbe:", "args: [x]\n    startupProbe:");
+        assertThatThrownBy(() -> chart.dryRun("ready", changed))
+                .hasMessageContaining("another admission webhook changed command or args, securityContext after it")
+                .hasMessageContaining("or the pod is a copy and the webhook did not answer");
+    }
+
+    @Test
+    void a_copy_that_another_version_injected_starts() {
+        assertThatCode(() -> chart.dryRun(
+                        "ready",
+                        INJECTED.replace("sidecar:0.1.0", "sidecar:0.0.9")
+                                .replace("annotations: {", "annotations: {rolesanywhere.dev/injected: 0.0.9, ")))
+                .doesNotThrowAnyException();
     }
 
     @Test

@@ -35,6 +35,9 @@ import org.testcontainers.utility.MountableFile;
 public final class Cluster implements AutoCloseable {
     private static final String DEFAULT_IMAGE = "rancher/k3s:v1.35.4-k3s1";
 
+    /** By this name the API server reaches what listens where the tests run. */
+    public static final String THIS_MACHINE = "tests.host.internal";
+
     private static final int K3S_API = 6443;
     private static final Pattern SERVER = Pattern.compile("https://[^\\s\"]+");
     private static final String AUDIT_POLICY = "/etc/rancher/audit-policy.yaml";
@@ -76,15 +79,26 @@ public final class Cluster implements AutoCloseable {
         return new Cluster(container());
     }
 
+    /** One of its own whose API server has these admission plugins beside the usual ones; the caller closes it. */
+    public static Cluster admitting(String... plugins) {
+        var container = container();
+        argument(container, "enable-admission-plugins=NodeRestriction," + String.join(",", plugins));
+        return new Cluster(container);
+    }
+
     /** One of its own whose API server writes an audit log by this policy (YAML); the caller closes it. */
     public static Cluster audited(String policy) {
         var container = container();
         container.withCopyToContainer(Transferable.of(policy), AUDIT_POLICY);
-        var command = new ArrayList<>(List.of(container.getCommandParts()));
-        command.add("--kube-apiserver-arg=audit-policy-file=" + AUDIT_POLICY);
-        command.add("--kube-apiserver-arg=audit-log-path=" + AUDIT_LOG);
-        container.setCommandParts(command.toArray(String[]::new));
+        argument(container, "audit-policy-file=" + AUDIT_POLICY);
+        argument(container, "audit-log-path=" + AUDIT_LOG);
         return new Cluster(container);
+    }
+
+    private static void argument(K3sContainer container, String ofTheApiServer) {
+        var command = new ArrayList<>(List.of(container.getCommandParts()));
+        command.add("--kube-apiserver-arg=" + ofTheApiServer);
+        container.setCommandParts(command.toArray(String[]::new));
     }
 
     /** The lines of the audit log, one JSON object (audit.k8s.io/v1 Event) each. */
@@ -254,6 +268,7 @@ public final class Cluster implements AutoCloseable {
         var image = Objects.requireNonNullElse(System.getenv("K3S_IMAGE"), DEFAULT_IMAGE);
         var container = new K3sContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"));
         container.addExposedPorts(NodePorts.EMULATOR, NodePorts.ISSUER);
+        container.withExtraHost(THIS_MACHINE, "host-gateway");
         if (Boolean.parseBoolean(System.getenv("K3S_UNPRIVILEGED"))) {
             container.withPrivilegedMode(false).withCreateContainerCmdModifier(Cluster::unprivileged);
         }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.testcontainers.DockerClientFactory;
 
 /** Carries images from the Docker engine into the cluster's node. */
-final class Images {
+public final class Images {
     private static final Path ARCHIVES = Path.of("target", "image-archives");
 
     private Images() {}
@@ -33,7 +33,7 @@ final class Images {
     }
 
     /** @param images {@code name:tag}, built by {@code make workloads} */
-    static void load(Cluster cluster, List<String> images) {
+    public static void load(Cluster cluster, List<String> images) {
         try {
             cluster.load(archive(images));
         } catch (IOException e) {

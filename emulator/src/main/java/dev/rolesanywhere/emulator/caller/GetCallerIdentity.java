@@ -6,29 +6,14 @@ import dev.rolesanywhere.emulator.protocol.Query;
 import dev.rolesanywhere.emulator.protocol.Refusal;
 import dev.rolesanywhere.emulator.protocol.Request;
 import dev.rolesanywhere.emulator.protocol.Route;
-import dev.rolesanywhere.emulator.session.Session;
-import dev.rolesanywhere.emulator.session.Sessions;
-import dev.rolesanywhere.emulator.signature.Authorization;
-import dev.rolesanywhere.emulator.signature.SecretKeySignature;
-import dev.rolesanywhere.emulator.signature.SigningTime;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /** STS's GetCallerIdentity for sessions of this emulator, in any region: the proof that given credentials work. */
 public final class GetCallerIdentity {
-    /** STS's own window. */
-    private static final Duration CLOCK_WINDOW = Duration.ofMinutes(15);
+    private final SignedCalls calls;
 
-    private final Sessions sessions;
-    private final Clock clock;
-
-    public GetCallerIdentity(Sessions sessions, Clock clock) {
-        this.sessions = sessions;
-        this.clock = clock;
+    public GetCallerIdentity(SignedCalls calls) {
+        this.calls = calls;
     }
 
     public List<Route> routes() {
@@ -49,48 +34,6 @@ public final class GetCallerIdentity {
                     "Could not find operation " + action + " for version "
                             + parameters.first("Version").orElse("NO_VERSION_SPECIFIED"));
         }
-        Session session = authenticated(request, clock.instant());
-        sessions.used(session, request.header("user-agent").orElse(""));
-        return StsXml.callerIdentity(session, request.id());
-    }
-
-    private Session authenticated(Request request, Instant now) {
-        Authorization authorization = Authorization.of(request);
-        Session session = sessions.byAccessKeyId(authorization.principal())
-                .filter(each -> equal(
-                        each.keys().sessionToken(),
-                        request.header("x-amz-security-token").orElse("")))
-                .orElseThrow(() -> Refusal.of(
-                        ErrorType.INVALID_CLIENT_TOKEN_ID, "The security token included in the request is invalid."));
-        SigningTime.problem(request, authorization, now, CLOCK_WINDOW).ifPresent(problem -> {
-            throw Refusal.of(ErrorType.SIGNATURE_DOES_NOT_MATCH, problem);
-        });
-        verify(request, authorization, session);
-        if (!now.isBefore(session.expiresAt())) {
-            throw Refusal.of(ErrorType.EXPIRED_TOKEN, "The security token included in the request is expired");
-        }
-        return session;
-    }
-
-    private static void verify(Request request, Authorization authorization, Session session) {
-        if (!authorization.scope().service().equals("sts")) {
-            throw Refusal.of(
-                    ErrorType.SIGNATURE_DOES_NOT_MATCH, "Credential should be scoped to correct service: 'sts'.");
-        }
-        boolean covered =
-                authorization.signedHeaders().containsAll(List.of("host", "x-amz-date", "x-amz-security-token"));
-        if (!covered
-                || !authorization.algorithm().equals("AWS4-HMAC-SHA256")
-                || !SecretKeySignature.verifies(
-                        request, authorization, session.keys().secretAccessKey())) {
-            throw Refusal.of(
-                    ErrorType.SIGNATURE_DOES_NOT_MATCH,
-                    "The request signature we calculated does not match the signature you provided. Check your AWS Secret"
-                            + " Access Key and signing method. Consult the service documentation for details.");
-        }
-    }
-
-    private static boolean equal(String one, String other) {
-        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+        return StsXml.callerIdentity(calls.caller(request, "sts"), request.id());
     }
 }

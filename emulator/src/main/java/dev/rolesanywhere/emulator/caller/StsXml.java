@@ -12,17 +12,17 @@ public final class StsXml {
 
     static Answer callerIdentity(Session session, String requestId) {
         return Answer.text(200, "text/xml", """
-                <GetCallerIdentityResponse xmlns="%s">
-                  <GetCallerIdentityResult>
-                    <Arn>%s</Arn>
-                    <UserId>%s</UserId>
-                    <Account>%s</Account>
-                  </GetCallerIdentityResult>
-                  <ResponseMetadata>
-                    <RequestId>%s</RequestId>
-                  </ResponseMetadata>
-                </GetCallerIdentityResponse>
-                """.formatted(
+            <GetCallerIdentityResponse xmlns="%s">
+              <GetCallerIdentityResult>
+                <Arn>%s</Arn>
+                <UserId>%s</UserId>
+                <Account>%s</Account>
+              </GetCallerIdentityResult>
+              <ResponseMetadata>
+                <RequestId>%s</RequestId>
+              </ResponseMetadata>
+            </GetCallerIdentityResponse>
+            """.formatted(
                         NAMESPACE,
                         session.assumedRole(),
                         session.assumedRoleId(),
@@ -33,19 +33,19 @@ public final class StsXml {
     /** A refusal in the form that STS has for it. */
     public static Answer refusal(Refusal refusal, String requestId) {
         return Answer.text(refusal.status(), "text/xml", """
-                <ErrorResponse xmlns="%s">
-                  <Error>
-                    <Type>Sender</Type>
-                    <Code>%s</Code>
-                    <Message>%s</Message>
-                  </Error>
-                  <RequestId>%s</RequestId>
-                </ErrorResponse>
-                """.formatted(
+            <ErrorResponse xmlns="%s">
+              <Error>
+                <Type>Sender</Type>
+                <Code>%s</Code>
+                <Message>%s</Message>
+              </Error>
+              <RequestId>%s</RequestId>
+            </ErrorResponse>
+            """.formatted(
                         NAMESPACE, refusal.code(), escaped(refusal.getMessage()), requestId));
     }
 
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

@@ -31,6 +31,11 @@ public record Request(
         return Optional.ofNullable(headers.get(lowerCaseName)).map(values -> String.join(",", values));
     }
 
+    /** The operation, where the protocol names it in this header; empty elsewhere. */
+    public String target() {
+        return header("x-amz-target").orElse("");
+    }
+
     public Request shifted(ClockShift other) {
         return new Request(id, method, path, query, headers, content, other);
     }

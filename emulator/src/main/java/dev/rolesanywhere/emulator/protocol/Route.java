@@ -10,12 +10,14 @@ import java.util.Optional;
  * One call: its name in AWS's API, and where it is served.
  *
  * @param path path template; a segment {@code {id}} stands for any one segment and is handed to the call
+ * @param target the X-Amz-Target of a call that is named there; empty for all others
  * @param kind whose call it is
  */
-public record Route(Kind kind, String operation, String method, String path, Call call) {
-    /** Faults hit AWS's calls, never the emulator's own. */
+public record Route(Kind kind, String operation, String method, String path, String target, Call call) {
+    /** Faults hit AWS's calls, never the emulator's own. S3 says refusals in XML of its own. */
     public enum Kind {
         AWS,
+        S3,
         ADMIN
     }
 
@@ -26,18 +28,27 @@ public record Route(Kind kind, String operation, String method, String path, Cal
     }
 
     public static Route aws(String operation, String method, String path, Call call) {
-        return new Route(Kind.AWS, operation, method, path, call);
+        return new Route(Kind.AWS, operation, method, path, "", call);
+    }
+
+    public static Route s3(String operation, String method, String path, Call call) {
+        return new Route(Kind.S3, operation, method, path, "", call);
+    }
+
+    /** A call of a service that is named in a header, all at one path. */
+    public static Route targeted(String operation, String target, Call call) {
+        return new Route(Kind.AWS, operation, "POST", "/", target, call);
     }
 
     public static Route admin(String operation, String method, String path, Call call) {
-        return new Route(Kind.ADMIN, operation, method, path, call);
+        return new Route(Kind.ADMIN, operation, method, path, "", call);
     }
 
     /** The decoded variable segments where method and path fit. */
     public Optional<List<String>> match(Request request) {
         String[] wanted = path.split("/", -1);
         String[] given = request.path().split("/", -1);
-        if (!method.equals(request.method()) || wanted.length != given.length) {
+        if (!method.equals(request.method()) || !target.equals(request.target()) || wanted.length != given.length) {
             return Optional.empty();
         }
         List<String> variables = new ArrayList<>();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.emulator.protocol.Answer;
 import dev.rolesanywhere.emulator.protocol.Json;
 import dev.rolesanywhere.emulator.protocol.Route;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,10 +43,19 @@ public final class Sessions {
         given.add(session);
     }
 
-    /** Notes a call that its keys signed, under the first word of the User-Agent: {@code aws-cli/2.23.6}. */
-    public void used(Session session, String userAgent) {
+    /** Notes a call that its keys signed, by the client's name and the service: {@code aws-cli/2.23.6 sts}. */
+    public void used(Session session, String userAgent, String service) {
         callers.computeIfAbsent(session.keys().accessKeyId(), key -> new ConcurrentSkipListMap<>())
-                .merge(userAgent.split(" ", 2)[0], 1, Integer::sum);
+                .merge(product(userAgent) + " " + service, 1, Integer::sum);
+    }
+
+    /** The first name with a version; MinIO's clients name their system before it. */
+    private static String product(String userAgent) {
+        String[] words = userAgent.replaceAll("\\([^)]*\\)", "").strip().split(" +");
+        return Arrays.stream(words)
+                .filter(word -> word.contains("/"))
+                .findFirst()
+                .orElse(words[0]);
     }
 
     public List<Session> all() {

@@ -19,6 +19,10 @@ public final class CanonicalRequest {
 
     /** The canonical request over the given headers; a signed header that the request lacks counts as empty. */
     public static String of(Request request, List<String> signedHeaders) {
+        return of(request, signedHeaders, Digests.sha256Hex(request.body()));
+    }
+
+    private static String of(Request request, List<String> signedHeaders, String payload) {
         List<String> sorted = signedHeaders.stream().sorted().toList();
         String headers = sorted.stream()
                 .map(name -> name + ":"
@@ -31,18 +35,27 @@ public final class CanonicalRequest {
                 query(request.parameters()),
                 headers,
                 String.join(";", sorted),
-                Digests.sha256Hex(request.body()));
+                payload);
     }
 
     /** The string to sign: algorithm, time, scope, and the digest of the canonical request. */
     public static String stringToSign(Request request, Authorization authorization) {
-        String canonical = of(request, authorization.signedHeaders());
+        String canonical = of(request, authorization.signedHeaders(), payload(request, authorization));
         return String.join(
                 "\n",
                 authorization.algorithm(),
                 request.header("x-amz-date").orElse(""),
                 authorization.scope().toString(),
                 Digests.sha256Hex(canonical.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** S3 takes a request whose body was not signed, when it says so. */
+    private static String payload(Request request, Authorization authorization) {
+        boolean unsigned = authorization.scope().service().equals("s3")
+                && request.header("x-amz-content-sha256")
+                        .filter("UNSIGNED-PAYLOAD"::equals)
+                        .isPresent();
+        return unsigned ? "UNSIGNED-PAYLOAD" : Digests.sha256Hex(request.body());
     }
 
     private static String trimmed(String value) {

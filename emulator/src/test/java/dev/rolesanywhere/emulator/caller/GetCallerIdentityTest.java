@@ -52,7 +52,7 @@ class GetCallerIdentityTest {
             JsonNode sessions =
                     scenario.request("GET", "/_emulator/sessions", "").json().path("sessions");
             assertThat(sessions.at("/0/callers").properties()).singleElement().satisfies(caller -> {
-                assertThat(caller.getKey()).matches("aws-sdk-java/2[0-9.]+");
+                assertThat(caller.getKey()).matches("aws-sdk-java/2[0-9.]+ sts");
                 assertThat(caller.getValue().asInt()).isEqualTo(2);
             });
             assertThat(sessions.at("/1/callers")).isEmpty();

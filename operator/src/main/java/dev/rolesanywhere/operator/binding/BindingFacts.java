@@ -37,7 +37,9 @@ record BindingFacts(
     private static final Set<BindingCondition.Reason> TOLD_BY_PODS = EnumSet.of(
             BindingCondition.Reason.CertificateRefused,
             BindingCondition.Reason.RefusedByAWS,
-            BindingCondition.Reason.CredentialsExpired);
+            BindingCondition.Reason.CredentialsExpired,
+            BindingCondition.Reason.CredentialsShadowed,
+            BindingCondition.Reason.NeverAsked);
 
     /**
      * @param notReady why it does not serve; absent if it does

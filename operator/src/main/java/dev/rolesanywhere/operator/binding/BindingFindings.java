@@ -126,8 +126,12 @@ final class BindingFindings {
                     "%d of %d pods have no credentials yet."
                             .formatted(waiting, pods.all().size()));
         }
-        return pods.isEmpty()
-                ? unknown(PodsServed, Reason.NoPods, "No pod of its ServiceAccounts runs.")
-                : met(PodsServed, Reason.AllServed, "Every pod of its ServiceAccounts has credentials.");
+        if (pods.isEmpty()) {
+            return unknown(PodsServed, Reason.NoPods, "No pod of its ServiceAccounts runs.");
+        }
+        String served = "Every pod of its ServiceAccounts has credentials.";
+        return PodProblems.neverAsked(pods)
+                .map(words -> met(PodsServed, Reason.NeverAsked, served + " " + words))
+                .orElseGet(() -> met(PodsServed, Reason.AllServed, served));
     }
 }

@@ -174,6 +174,7 @@ public class IssuingProtocol implements Decisions {
                         : read(body, OutcomesRequest.class)
                                 .map(request -> {
                                     outcomes.take(caller, request.reported());
+                                    request.asked().ifPresent(asked -> outcomes.takeClients(caller, asked));
                                     return Answer.noContent();
                                 })
                                 .orElseGet(this::notJson));

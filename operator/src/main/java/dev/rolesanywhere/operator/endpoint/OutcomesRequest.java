@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.endpoint;
 
+import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.operator.outcome.PodOutcomes;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -7,8 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /v1/outcomes}. */
-record OutcomesRequest(@Nullable List<@Nullable Item> outcomes) {
+/**
+ * {@code POST /v1/outcomes}.
+ *
+ * @param clients whether any client has asked the sidecar; absent where it does not know
+ */
+record OutcomesRequest(
+        @Nullable List<@Nullable Item> outcomes, @Nullable String clients) {
     /** A pod has no more roles than that. */
     private static final int MOST = 256;
 
@@ -21,6 +27,14 @@ record OutcomesRequest(@Nullable List<@Nullable Item> outcomes) {
             @Nullable Long grantedSeconds,
             @Nullable Long requestedSeconds,
             @Nullable String expiration) {}
+
+    /** Whether any client has asked; empty where the sidecar does not know, or says what we do not know. */
+    Optional<Boolean> asked() {
+        if (Issuing.CLIENTS_ASKED.equals(clients)) {
+            return Optional.of(true);
+        }
+        return Issuing.CLIENTS_NEVER_ASKED.equals(clients) ? Optional.of(false) : Optional.empty();
+    }
 
     /** What can be understood of it; the rest is left out, since a report that is half clear is better than none. */
     List<PodOutcomes.Reported> reported() {

@@ -25,7 +25,8 @@ class KubernetesPodEvents implements PodEvents {
         this.events = events;
         this.budgets = Map.of(
                 Budget.ORDINARY, new EventBudget(clock, PODS_OF_AN_ACCOUNT, OF_A_NAMESPACE),
-                Budget.SECURITY, new EventBudget(clock, ALARMS_OF_A_NAMESPACE, ALARMS_OF_A_NAMESPACE));
+                Budget.SECURITY, new EventBudget(clock, ALARMS_OF_A_NAMESPACE, ALARMS_OF_A_NAMESPACE),
+                Budget.NOTICE, new EventBudget(clock, PODS_OF_AN_ACCOUNT, OF_A_NAMESPACE));
     }
 
     @Override
@@ -39,7 +40,7 @@ class KubernetesPodEvents implements PodEvents {
                             .withName(pod.name())
                             .withUid(pod.uid())
                             .build(),
-                    ObjectEvents.Kind.Warning,
+                    budget == Budget.NOTICE ? ObjectEvents.Kind.Normal : ObjectEvents.Kind.Warning,
                     reason,
                     message);
         }

@@ -9,11 +9,13 @@ public interface PodEvents {
     enum Budget {
         ORDINARY,
         /** Somebody may have stolen something. */
-        SECURITY
+        SECURITY,
+        /** Nothing is wrong for all that is known: the Event is Normal. */
+        NOTICE
     }
 
     /**
-     * A Warning on the pod; at most one for each pod and reason in ten minutes, and a limited number for each ServiceAccount and
+     * A Warning on the pod, or a Normal Event for a notice; at most one for each pod and reason in ten minutes, and a limited number for each ServiceAccount and
      * namespace. Never blocks and never fails.
      *
      * @param pod as the API server vouches for it: from a token review, or read from the API server

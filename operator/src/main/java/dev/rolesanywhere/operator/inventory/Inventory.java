@@ -59,7 +59,10 @@ public interface Inventory {
         return namespace(name);
     }
 
-    /** Calls back after the inventory has taken in that an object of this kind was added, changed or deleted. Must not block. */
+    /**
+     * Calls back after the inventory has taken in that an object of this kind was added, changed or deleted; of a status only
+     * what other objects show. Must not block.
+     */
     <T extends HasMetadata> void onChange(Class<T> kind, Consumer<T> listener);
 
     default List<AWSRole> rolesOf(String trustAnchor) {

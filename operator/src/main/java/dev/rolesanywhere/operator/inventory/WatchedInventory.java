@@ -1,6 +1,8 @@
 package dev.rolesanywhere.operator.inventory;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.cache.AccountRecord;
+import dev.rolesanywhere.crds.cache.Records;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
@@ -8,11 +10,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
-import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -22,29 +24,88 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/** One watch per kind for the whole process; every replica has them, so that a standby knows the CA before it takes over. */
+/**
+ * One watch per kind for the whole process; every replica has them, so that a standby knows the CA before it takes over. The custom
+ * resources come by the watches of the reconcilers, the other kinds by watches of its own.
+ */
 @Singleton
 public class WatchedInventory implements Inventory {
+    /** Objects of a first list in one answer, so that no list is in memory as a whole. */
+    public static final long PAGE = 250;
+
     private static final String NAME = "metadata.name";
 
     private final KubernetesClient client;
     private final String ownNamespace;
+    private final ExecutorService telling = Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name("inventory").factory());
+    private final ReconciledKind<AWSTrustAnchor> anchors =
+            new ReconciledKind<>(Lean.resource(AWSTrustAnchor::new), anchor -> List.of(), Lean::version, telling);
+    private final ReconciledKind<AWSRole> roles =
+            new ReconciledKind<>(Lean.resource(AWSRole::new), WatchedInventory::anchorOf, Lean::readiness, telling);
+    private final ReconciledKind<AWSRoleBinding> bindings = new ReconciledKind<>(
+            Lean.resource(AWSRoleBinding::new), WatchedInventory::groupsOf, Lean::generation, telling);
+    private final Map<Class<? extends HasMetadata>, ReconciledKind<?>> kinds = Map.of(
+            AWSTrustAnchor.class, anchors,
+            AWSRole.class, roles,
+            AWSRoleBinding.class, bindings);
     private final Map<Class<? extends HasMetadata>, SharedIndexInformer<? extends HasMetadata>> informers;
+    private volatile BooleanSupplier reconciled = () -> false;
 
     public WatchedInventory(KubernetesClient client, OperatorSettings settings) {
         this.client = client;
         this.ownNamespace = settings.namespace();
         this.informers = Map.of(
-                AWSTrustAnchor.class, client.resources(AWSTrustAnchor.class).runnableInformer(0),
-                AWSRole.class, client.resources(AWSRole.class).runnableInformer(0),
-                AWSRoleBinding.class,
-                        client.resources(AWSRoleBinding.class).inAnyNamespace().runnableInformer(0),
-                Namespace.class, client.namespaces().runnableInformer(0),
-                ServiceAccount.class, client.serviceAccounts().inAnyNamespace().runnableInformer(0),
-                Secret.class, client.secrets().inNamespace(ownNamespace).runnableInformer(0));
+                Namespace.class,
+                client.namespaces()
+                        .withLimit(PAGE)
+                        .runnableInformer(0)
+                        .itemStore(new Records<>(Lean::namespace, (key, namespace) -> namespace)),
+                ServiceAccount.class,
+                client.serviceAccounts()
+                        .inAnyNamespace()
+                        .withLimit(PAGE)
+                        .runnableInformer(0)
+                        .removeNamespaceIndex()
+                        .itemStore(AccountRecord.records()),
+                Secret.class,
+                client.secrets().inNamespace(ownNamespace).withLimit(PAGE).runnableInformer(0));
+    }
+
+    private static List<String> anchorOf(AWSRole role) {
+        return role.getSpec() == null ? List.of() : List.of(role.getSpec().trustAnchorName());
+    }
+
+    /** A role has no slash in its name, and a namespace gets one. */
+    private static List<String> groupsOf(AWSRoleBinding binding) {
+        String namespace = ofNamespace(binding.getMetadata().getNamespace());
+        return binding.getSpec() == null
+                ? List.of(namespace)
+                : List.of(namespace, binding.getSpec().roleRef().name());
+    }
+
+    private static String ofNamespace(String namespace) {
+        return namespace + "/";
+    }
+
+    /**
+     * Where the informer of a reconciler must keep its objects; from then on they are found here.
+     *
+     * @throws IllegalArgumentException for a kind that has a watch here
+     */
+    public <T extends HasMetadata> ItemStore<T> itemsOf(Class<T> kind) {
+        return reconciledKind(kind)
+                .orElseThrow(() -> new IllegalArgumentException(kind.getSimpleName() + " is watched here"));
+    }
+
+    /** @param complete whether the informers of the reconcilers have their first lists */
+    public void reconciledWhen(BooleanSupplier complete) {
+        this.reconciled = complete;
     }
 
     /** Before the reconcilers, which ask it. */
@@ -58,46 +119,57 @@ public class WatchedInventory implements Inventory {
 
     void stop(@Observes ShutdownEvent event) {
         informers.values().forEach(SharedIndexInformer::stop);
+        telling.shutdownNow();
     }
 
     @Override
     public boolean isComplete() {
-        return informers.values().stream().allMatch(SharedIndexInformer::hasSynced);
+        return reconciled.getAsBoolean() && informers.values().stream().allMatch(SharedIndexInformer::hasSynced);
     }
 
     @Override
     public Optional<AWSTrustAnchor> trustAnchor(String name) {
-        return find(AWSTrustAnchor.class, null, name).filter(anchor -> anchor.getSpec() != null);
+        return Optional.ofNullable(anchors.record(name)).filter(anchor -> anchor.getSpec() != null);
     }
 
     @Override
     public Optional<AWSRole> role(String name) {
-        return find(AWSRole.class, null, name).filter(role -> role.getSpec() != null);
+        return Optional.ofNullable(roles.record(name)).filter(role -> role.getSpec() != null);
     }
 
     @Override
     public List<AWSTrustAnchor> trustAnchors() {
-        return withSpec(informer(AWSTrustAnchor.class).getStore().list());
+        return anchors.all();
     }
 
     @Override
     public List<AWSRole> roles() {
-        return withSpec(informer(AWSRole.class).getStore().list());
+        return roles.all();
+    }
+
+    @Override
+    public List<AWSRole> rolesOf(String trustAnchor) {
+        return roles.group(trustAnchor);
     }
 
     @Override
     public List<AWSRoleBinding> bindings() {
-        return withSpec(informer(AWSRoleBinding.class).getStore().list());
+        return bindings.all();
     }
 
     @Override
     public List<AWSRoleBinding> bindings(String namespace) {
-        return withSpec(informer(AWSRoleBinding.class).getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace));
+        return bindings.group(ofNamespace(namespace));
+    }
+
+    @Override
+    public List<AWSRoleBinding> bindingsOf(String role) {
+        return bindings.group(role);
     }
 
     @Override
     public Optional<Namespace> namespace(String name) {
-        return find(Namespace.class, null, name);
+        return find(Namespace.class, "", name);
     }
 
     @Override
@@ -139,42 +211,38 @@ public class WatchedInventory implements Inventory {
 
     @Override
     public <T extends HasMetadata> void onChange(Class<T> kind, Consumer<T> listener) {
-        Consumer<T> listening = changed -> {
-            if (!(changed instanceof CustomResource<?, ?> resource) || resource.getSpec() != null) {
-                listener.accept(changed);
-            }
-        };
-        informer(kind).addEventHandler(new ResourceEventHandler<>() {
-            @Override
-            public void onAdd(T added) {
-                listening.accept(added);
-            }
+        reconciledKind(kind).ifPresentOrElse(found -> found.onChange(listener), () -> informer(kind)
+                .addEventHandler(new ResourceEventHandler<>() {
+                    @Override
+                    public void onAdd(T added) {
+                        listener.accept(added);
+                    }
 
-            @Override
-            public void onUpdate(T before, T after) {
-                if (!Objects.equals(
-                        before.getMetadata().getResourceVersion(),
-                        after.getMetadata().getResourceVersion())) {
-                    // Whatever the old one referred to is concerned as well.
-                    listening.accept(before);
-                    listening.accept(after);
-                }
-            }
+                    @Override
+                    public void onUpdate(T before, T after) {
+                        if (!Objects.equals(
+                                before.getMetadata().getResourceVersion(),
+                                after.getMetadata().getResourceVersion())) {
+                            // Whatever the old one referred to is concerned as well.
+                            listener.accept(before);
+                            listener.accept(after);
+                        }
+                    }
 
-            @Override
-            public void onDelete(T deleted, boolean stateUnknown) {
-                listening.accept(deleted);
-            }
-        });
+                    @Override
+                    public void onDelete(T deleted, boolean stateUnknown) {
+                        listener.accept(deleted);
+                    }
+                }));
     }
 
-    private static <T extends CustomResource<?, ?>> List<T> withSpec(List<T> resources) {
-        return resources.stream().filter(it -> it.getSpec() != null).toList();
+    private <T extends HasMetadata> Optional<T> find(Class<T> kind, String namespace, String name) {
+        return Optional.ofNullable(informer(kind).getStore().getByKey(Cache.namespaceKeyFunc(namespace, name)));
     }
 
-    private <T extends HasMetadata> Optional<T> find(Class<T> kind, @Nullable String namespace, String name) {
-        return Optional.ofNullable(
-                informer(kind).getStore().getByKey(Cache.namespaceKeyFunc(namespace == null ? "" : namespace, name)));
+    @SuppressWarnings("unchecked") // the map holds the key's kind
+    private <T extends HasMetadata> Optional<ReconciledKind<T>> reconciledKind(Class<T> kind) {
+        return Optional.ofNullable((ReconciledKind<T>) kinds.get(kind));
     }
 
     @SuppressWarnings("unchecked") // the map is filled with an informer of the key's kind

@@ -1,12 +1,16 @@
 package dev.rolesanywhere.operator.leadership;
 
+import dev.rolesanywhere.operator.inventory.WatchedInventory;
+import dev.rolesanywhere.operator.schedule.Periodic;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.RuntimeInfo;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.quarkus.arc.All;
@@ -32,6 +36,7 @@ class Reconciling {
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
     private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final Duration START_RETRY = Duration.ofSeconds(5);
 
     private final KubernetesClient client;
     private final OperatorSettings settings;
@@ -39,6 +44,7 @@ class Reconciling {
     private final Leadership leadership;
     private final ActiveLabel label;
     private final Clock clock;
+    private final Periodic starting = new Periodic("reconciling", Duration.ZERO, START_RETRY, this::startOnce);
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     Reconciling(
@@ -47,6 +53,7 @@ class Reconciling {
             Leadership leadership,
             ActiveLabel label,
             Clock clock,
+            WatchedInventory inventory,
             @All List<Reconciler<?>> reconcilers) {
         this.client = client;
         this.settings = settings;
@@ -59,19 +66,43 @@ class Reconciling {
                 // Bounded, since each thread has a stack: docs/operations.md has the sum.
                 .withConcurrentReconciliationThreads(16)
                 .withConcurrentWorkflowExecutorThreads(4)
+                // A first list that fails is asked for again: an API server under load is no reason to end.
+                .withStopOnInformerErrorDuringStartup(false)
                 .withLeaderElectionConfiguration(election()));
-        reconcilers.forEach(operator::register);
+        inventory.reconciledWhen(this::isWatching);
+        reconcilers.forEach(reconciler -> register(reconciler, inventory));
     }
 
-    /** After everything that pods and the webhook wait for. */
+    private <R extends HasMetadata> void register(Reconciler<R> reconciler, WatchedInventory inventory) {
+        Class<R> kind = operator.getConfigurationService()
+                .getConfigurationFor(reconciler)
+                .getResourceClass();
+        operator.register(reconciler, configuration -> configuration
+                .withItemStore(inventory.itemsOf(kind))
+                .withInformerListLimit(WatchedInventory.PAGE));
+    }
+
+    /** After everything that pods and the webhook wait for. Does not wait: without an API server it tries again. */
     void start(@Observes @Priority(4) StartupEvent event) {
-        operator.start();
+        starting.start();
+    }
+
+    private void startOnce() {
+        if (!operator.getRuntimeInfo().isStarted()) {
+            operator.start();
+        }
+    }
+
+    private boolean isWatching() {
+        RuntimeInfo info = operator.getRuntimeInfo();
+        return info.isStarted() && info.allEventSourcesAreHealthy();
     }
 
     /** First of all, so that another replica takes over while this one still answers. */
     void stop(@Observes @Priority(1) ShutdownEvent event) {
         stopping.set(true);
         boolean led = leadership.isLeading();
+        starting.stop();
         operator.stop();
         if (led) {
             giveBack();

@@ -100,6 +100,26 @@ public class OutcomeStore {
                         new LastReport(outcome.pod(), outcome, null, clock.instant()), endsAt(outcome), false));
     }
 
+    /** Whether clients of the pod have asked for credentials. It is kept with what was heard of its roles, and only there. */
+    public void clients(PodReference pod, boolean asked) {
+        Instant now = clock.instant();
+        entries.forEach((role, pods) -> pods.computeIfPresent(pod.uid(), (uid, before) -> {
+            if (asked == (before.heard().neverAskedSince() == null)) {
+                return before;
+            }
+            changedRoles.add(role);
+            return new Entry(before.heard().with(asked ? null : now), before.endsAt(), before.ended());
+        }));
+    }
+
+    /** Since when the pod says that none of its clients has asked; empty where it does not say so. */
+    public Optional<Instant> neverAskedSince(String podUid) {
+        return entries.values().stream()
+                .flatMap(pods -> Stream.ofNullable(pods.get(podUid)))
+                .flatMap(entry -> Stream.ofNullable(entry.heard().neverAskedSince()))
+                .min(Instant::compareTo);
+    }
+
     public void forget(String podUid) {
         entries.forEach((role, pods) -> {
             if (pods.remove(podUid) != null) {

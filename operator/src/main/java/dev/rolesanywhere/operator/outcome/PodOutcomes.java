@@ -64,6 +64,11 @@ public class PodOutcomes {
         reports.stream().filter(report -> bound.contains(report.role())).forEach(report -> take(caller, report));
     }
 
+    /** @param asked whether any client of the pod has asked for credentials */
+    public void takeClients(Identification.Known caller, boolean asked) {
+        store.clients(caller.pod(), asked);
+    }
+
     private void take(Identification.Known caller, Reported report) {
         RoleCondition.Reason reason = reason(report.reason());
         Outcome outcome = new Outcome(

@@ -1,53 +1,101 @@
 package dev.rolesanywhere.operator.workload;
 
 import dev.rolesanywhere.crds.naming.ObjectName;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A LIST for one ServiceAccount. The field selector lets the API server leave out all other pods, and resource version 0 lets it answer
- * from its memory without asking etcd; it may then ignore the limit. A watch, even of metadata only, would keep every pod of the
- * cluster here and bring each of its changes, most of them of pods that nobody bound; and metadata alone tells neither the
+ * A LIST for one namespace. The field selector lets the API server leave out pods that have finished, and all others where one
+ * ServiceAccount is bound. Resource version 0 lets it answer from its memory without asking etcd; it then ignores the limit, so a
+ * namespace with many pods is read in pages instead. A watch would bring each change of each pod, and metadata alone tells neither the
  * ServiceAccount nor the containers.
  */
 @Singleton
 class KubernetesBoundPods implements BoundPods {
-    private static final long PAGE = 500;
+    private static final int PAGE = 500;
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final KubernetesClient client;
+    private final PodListParser parser = new PodListParser();
+
+    /** How many pods the last answers had, by namespace. */
+    private final Map<String, Integer> sizes = new ConcurrentHashMap<>();
 
     KubernetesBoundPods(KubernetesClient client) {
         this.client = client;
     }
 
     @Override
-    public void forEach(Account account, Consumer<Pod> pod) {
+    public void forEach(String namespace, Set<String> accounts, Consumer<Pod> pod) {
         // The account's name enters a field selector: "a,status.phase=Failed" would be another question.
-        if (!ObjectName.LABEL.allows(account.namespace()) || !ObjectName.SUBDOMAIN.allows(account.name())) {
+        if (!ObjectName.LABEL.allows(namespace) || accounts.stream().noneMatch(ObjectName.SUBDOMAIN::allows)) {
             return;
         }
+        String selector = "status.phase!=Succeeded,status.phase!=Failed"
+                + (accounts.size() == 1
+                        ? ",spec.serviceAccountName=" + accounts.iterator().next()
+                        : "");
+        boolean inPages = sizes.getOrDefault(namespace, PAGE + 1) > PAGE;
+        int found = 0;
         String next = null;
         do {
-            PodList page = page(account, next);
-            // An API server that does not know the selector lists all; they are sorted out here.
-            page.getItems().stream()
-                    .filter(found ->
-                            ObservedPod.account(found).equals(account.name()) && !ObservedPod.hasFinished(found))
-                    .forEach(pod);
-            next = page.getMetadata() == null ? null : page.getMetadata().getContinue();
-        } while (next != null && !next.isEmpty());
+            PodListParser.Page page = parser.parse(ask(path(namespace, selector, inPages, next)), each -> {
+                // An API server that does not know the selector lists all; they are sorted out here.
+                if (accounts.contains(ObservedPod.account(each)) && !ObservedPod.hasFinished(each)) {
+                    pod.accept(each);
+                }
+            });
+            found += page.size();
+            next = page.next();
+        } while (next != null);
+        sizes.put(namespace, found);
     }
 
-    private PodList page(Account account, @Nullable String next) {
-        ListOptionsBuilder options =
-                new ListOptionsBuilder().withLimit(PAGE).withFieldSelector("spec.serviceAccountName=" + account.name());
-        return client.pods()
-                .inNamespace(account.namespace())
-                .list((next == null ? options.withResourceVersion("0") : options.withContinue(next)).build());
+    private static String path(String namespace, String selector, boolean inPages, @Nullable String next) {
+        String pages = inPages ? "&limit=" + PAGE : "&resourceVersion=0";
+        return "api/v1/namespaces/" + namespace + "/pods?fieldSelector=" + encoded(selector) + pages
+                + (next == null ? "" : "&continue=" + encoded(next));
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    private byte[] ask(String path) {
+        HttpClient http = client.getHttpClient();
+        HttpRequest request = http.newHttpRequestBuilder()
+                .uri(URI.create(client.getConfiguration().getMasterUrl() + path))
+                .header("Accept", "application/json")
+                .build();
+        try {
+            HttpResponse<byte[]> response =
+                    http.sendAsync(request, byte[].class).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            if (!response.isSuccessful()) {
+                throw new KubernetesClientException("Cannot list pods: the API server answered " + response.code());
+            }
+            return response.body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KubernetesClientException("Interrupted while listing pods", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KubernetesClientException("Cannot list pods", e);
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sidecar absent if it runs without
  * @param shadowing variables by which its containers keep away from the credentials that they are given
+ * @param clients how its containers come to credentials, as far as the pod shows it
  */
 record ObservedPod(
-        PodReference pod, Instant createdAt, @Nullable Running sidecar, List<String> shadowing) {
+        PodReference pod, Instant createdAt, @Nullable Running sidecar, List<String> shadowing, Clients clients) {
+
+    /**
+     * @param told whether the sidecar tells if any of them has asked it
+     * @param run whether a container that is given credentials runs
+     * @param otherwise where static keys may come from, for people
+     */
+    record Clients(boolean told, boolean run, List<String> otherwise) {
+        static final Clients UNKNOWN = new Clients(false, false, List.of());
+
+        Clients {
+            otherwise = List.copyOf(otherwise);
+        }
+    }
+
+    ObservedPod(PodReference pod, Instant createdAt, @Nullable Running sidecar, List<String> shadowing) {
+        this(pod, createdAt, sidecar, shadowing, Clients.UNKNOWN);
+    }
 
     /**
      * @param since when it was started last; absent while it has not been
@@ -54,7 +73,8 @@ record ObservedPod(
                 reference,
                 Objects.requireNonNullElse(time(pod.getMetadata().getCreationTimestamp()), Instant.EPOCH),
                 injected ? running(pod) : null,
-                injected ? Shadows.in(pod, profiles) : List.of()));
+                injected ? Shadows.in(pod, profiles) : List.of(),
+                injected ? clients(pod, profiles) : Clients.UNKNOWN));
     }
 
     static boolean isOff(@Nullable Map<String, String> annotations) {
@@ -69,6 +89,21 @@ record ObservedPod(
         return pod.getStatus() != null
                 && pod.getStatus().getPhase() != null
                 && Set.of("Succeeded", "Failed").contains(pod.getStatus().getPhase());
+    }
+
+    private static Clients clients(Pod pod, Set<String> profiles) {
+        boolean readsFiles = pod.getSpec().getInitContainers().stream()
+                .filter(container -> container.getName().equals(Sidecar.CONTAINER))
+                .flatMap(container -> container.getEnv().stream())
+                .anyMatch(variable -> variable.getName().equals(Sidecar.ENV_FILES));
+        Set<String> clients =
+                Shadows.clients(pod).map(container -> container.getName()).collect(Collectors.toSet());
+        boolean run = Stream.ofNullable(pod.getStatus())
+                .flatMap(status -> status.getContainerStatuses().stream())
+                .anyMatch(status -> clients.contains(status.getName())
+                        && status.getState() != null
+                        && status.getState().getRunning() != null);
+        return new Clients(!readsFiles, run, Shadows.otherwise(pod, profiles));
     }
 
     private static Running running(Pod pod) {

@@ -20,15 +20,19 @@ public record PodHealth(PodReference pod, State state, String reason, String mes
         PodsWithoutSidecar,
         CredentialsShadowed,
         Waiting,
+        NeverAsked,
         Served;
 
         public boolean isTrouble() {
-            return this != Waiting && this != Served;
+            return this != Waiting && this != NeverAsked && this != Served;
         }
 
         /** Whether a look at the pod shows it; the rest is known from what the pod says. */
         boolean isSeen() {
-            return this == IssuerUnreachable || this == PodsWithoutSidecar || this == CredentialsShadowed;
+            return this == IssuerUnreachable
+                    || this == PodsWithoutSidecar
+                    || this == CredentialsShadowed
+                    || this == NeverAsked;
         }
     }
 

@@ -32,7 +32,9 @@ final class PodHealthDecision {
             Instant now) {
         if (heard != null) {
             PodHealth standing = heard(heard, now);
-            return standing.state() == State.Served && seen != null ? shadowed(seen, standing) : standing;
+            return standing.state() == State.Served && seen != null
+                    ? used(seen, standing, heard.neverAskedSince())
+                    : standing;
         }
         if (seen == null) {
             throw new IllegalArgumentException("a pod of which nothing was seen or heard");
@@ -47,14 +49,21 @@ final class PodHealthDecision {
         }
         // What the leader before this one knew is lost; that the pod was served then is seen from its startup probe.
         return since != null && sidecar.started() && since.isBefore(listeningSince)
-                ? shadowed(seen, PodHealth.of(seen.pod(), State.Served, "", since))
+                ? used(seen, PodHealth.of(seen.pod(), State.Served, "", since), null)
                 : PodHealth.of(seen.pod(), State.Waiting, "", seen.createdAt());
     }
 
-    /** What a look alone shows. */
-    static PodHealth seen(ObservedPod seen, boolean called, Instant listeningSince, Instant now) {
+    /**
+     * What a look shows, with what the pod says of its clients.
+     *
+     * @param neverAskedSince absent where it does not say that none has asked
+     */
+    static PodHealth seen(
+            ObservedPod seen, boolean called, @Nullable Instant neverAskedSince, Instant listeningSince, Instant now) {
         PodHealth standing = of(seen, null, called, listeningSince, now);
-        return standing.state() == State.Waiting ? shadowed(seen, standing) : standing;
+        return standing.state() == State.Waiting || standing.state() == State.Served
+                ? used(seen, standing, neverAskedSince)
+                : standing;
     }
 
     private static PodHealth heard(LastReport heard, Instant now) {
@@ -91,10 +100,26 @@ final class PodHealthDecision {
                 : !now.isBefore(since.plus(GRACE));
     }
 
-    private static PodHealth shadowed(ObservedPod seen, PodHealth served) {
-        return seen.shadowing().isEmpty()
+    /**
+     * Whether clients use the credentials. A sidecar that sees each of them decides: a variable that they prefer may be empty, and where one
+     * has asked, it was not in the way. Where it does not see them, the variable alone has to do.
+     */
+    private static PodHealth used(ObservedPod seen, PodHealth served, @Nullable Instant neverAskedSince) {
+        Instant unusedSince = seen.clients().run() ? neverAskedSince : null;
+        if (!seen.shadowing().isEmpty()
+                && (unusedSince != null || !seen.clients().told())) {
+            return PodHealth.of(
+                    seen.pod(),
+                    State.CredentialsShadowed,
+                    String.join(", ", seen.shadowing()),
+                    unusedSince == null ? seen.createdAt() : unusedSince);
+        }
+        return unusedSince == null
                 ? served
                 : PodHealth.of(
-                        seen.pod(), State.CredentialsShadowed, String.join(", ", seen.shadowing()), seen.createdAt());
+                        seen.pod(),
+                        State.NeverAsked,
+                        String.join(", ", seen.clients().otherwise()),
+                        unusedSince);
     }
 }

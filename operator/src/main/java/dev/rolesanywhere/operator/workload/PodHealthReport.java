@@ -64,7 +64,7 @@ public record PodHealthReport(boolean complete, List<PodHealth> all) {
 
     /** For people: those with credentials, of all. */
     public String pods() {
-        return count(State.Served) + count(State.CredentialsShadowed) + "/" + all.size();
+        return count(State.Served) + count(State.NeverAsked) + count(State.CredentialsShadowed) + "/" + all.size();
     }
 
     /**

@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 
 /** What is wrong with pods and what to do, in words. */
 public final class PodProblems {
+    /** As long as a sidecar waits for a client to ask. */
+    private static final int ASKING_MINUTES = 10;
+
     private PodProblems() {}
 
     /** One sentence or two for each kind of trouble, the first to look at first; empty without trouble. */
@@ -22,6 +25,14 @@ public final class PodProblems {
                 .map(PodProblems::words)
                 .collect(Collectors.joining(" "));
         return words.isEmpty() ? Optional.empty() : Optional.of(words);
+    }
+
+    /** Of pods in which nobody has asked for credentials, which is no trouble by itself; empty where there are none. */
+    public static Optional<String> neverAsked(PodHealthReport standings) {
+        List<PodHealth> pods = standings.all().stream()
+                .filter(standing -> standing.state() == State.NeverAsked)
+                .toList();
+        return pods.isEmpty() ? Optional.empty() : Optional.of(words(pods));
     }
 
     /** @param pods in the same state, at least one */
@@ -44,6 +55,12 @@ public final class PodProblems {
             case CredentialsShadowed ->
                 "AWS clients prefer %s to the credentials that they are given in %s. Remove it from the containers."
                         .formatted(first.message(), named);
+            case NeverAsked ->
+                "No AWS client has asked for credentials within %d minutes in %s. That is right where the application calls AWS rarely or not yet. Otherwise it has static keys (by env or envFrom, or in a mounted file%s), or an SDK that does not know the endpoint. 'env | grep ^AWS_' and 'aws sts get-caller-identity' in the container show which."
+                        .formatted(
+                                ASKING_MINUTES,
+                                named,
+                                first.message().isEmpty() ? "" : "; there is " + first.message());
             case Waiting, Served -> throw new IllegalArgumentException("no trouble: " + first.state());
         };
     }

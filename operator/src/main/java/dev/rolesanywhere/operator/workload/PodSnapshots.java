@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** What the last look at each bound ServiceAccount's pods has found. */
 @Singleton
@@ -51,8 +51,8 @@ public class PodSnapshots {
         }
     }
 
-    void keepOnly(Set<Account> bound) {
-        looks.keySet().retainAll(bound);
+    void keepOnly(Predicate<Account> bound) {
+        looks.keySet().removeIf(bound.negate());
     }
 
     void beginListening(Instant now) {

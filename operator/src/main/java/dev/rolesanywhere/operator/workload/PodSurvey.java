@@ -1,20 +1,27 @@
 package dev.rolesanywhere.operator.workload;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
 import dev.rolesanywhere.operator.caller.CallerLedger;
+import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.operator.workload.PodSnapshots.Look;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
-/** Looks at the pods of bound ServiceAccounts, one account at a time. Pods that are gone are forgotten everywhere. */
+/** Looks at the pods of bound ServiceAccounts, one namespace at a time. Pods that are gone are forgotten everywhere. */
 @Singleton
 class PodSurvey {
     private final BoundPods pods;
@@ -49,54 +56,60 @@ class PodSurvey {
         this.clock = clock;
     }
 
-    /** Has the next look, if one is due. */
-    void look() {
-        Set<Account> bound = inventory.bindings().stream()
+    /**
+     * Has the next looks, if some are due.
+     *
+     * @param between the pause between two calls
+     */
+    void look(Duration between) {
+        Map<String, Set<String>> bound = inventory.bindings().stream()
                 .filter(binding -> !settings.excludes(binding.getMetadata().getNamespace()))
                 .flatMap(Account::of)
-                .collect(Collectors.toSet());
-        sightings.keepOnly(bound);
-        missing.keySet().retainAll(bound);
-        agenda.next(bound, clock.instant()).ifPresent(this::look);
+                .collect(groupingBy(Account::namespace, mapping(Account::name, toSet())));
+        Predicate<Account> isBound =
+                account -> bound.getOrDefault(account.namespace(), Set.of()).contains(account.name());
+        sightings.keepOnly(isBound);
+        missing.keySet().removeIf(isBound.negate());
+        for (int looks = SurveySchedule.atATime(bound.size(), between); looks > 0; looks--) {
+            agenda.next(bound.keySet(), clock.instant())
+                    .ifPresent(namespace -> look(namespace, bound.getOrDefault(namespace, Set.of())));
+        }
     }
 
-    private void look(Account account) {
-        Set<String> profiles = inventory.bindingsOf(account.namespace(), account.name()).stream()
-                .map(binding -> binding.getSpec().profileName())
-                .collect(Collectors.toSet());
-        boolean optedOut = inventory
-                .serviceAccount(account.namespace(), account.name())
-                .filter(it -> ObservedPod.isOff(it.getMetadata().getAnnotations()))
-                .isPresent();
-        Set<String> live = new HashSet<>();
-        Map<String, ObservedPod> seen = new HashMap<>();
+    private void look(String namespace, Set<String> accounts) {
         Instant at = clock.instant();
-        pods.forEach(account, pod -> {
-            live.add(pod.getMetadata().getUid());
-            ObservedPod.of(pod, optedOut, profiles)
-                    .ifPresent(it -> seen.put(pod.getMetadata().getUid(), it));
+        Map<String, AccountLook> looks =
+                accounts.stream().collect(toMap(name -> name, name -> new AccountLook(namespace, name, inventory)));
+        pods.forEach(namespace, accounts, pod -> {
+            AccountLook look = looks.get(ObservedPod.account(pod));
+            if (look != null) {
+                look.add(pod);
+            }
         });
-        forgetTheGone(account, live);
-        Look before = sightings.of(account).orElse(new Look(at, Map.of()));
-        Look look = new Look(at, seen);
-        boolean first = sightings.of(account).isEmpty();
+        Map<String, Set<String>> called = outcomes.pods().stream()
+                .filter(pod -> pod.namespace().equals(namespace))
+                .collect(groupingBy(PodReference::serviceAccount, mapping(PodReference::uid, toSet())));
+        looks.forEach((name, look) -> {
+            Account account = new Account(namespace, name);
+            forgetTheGone(account, called.getOrDefault(name, Set.of()), look.live());
+            end(account, new Look(at, look.seen()));
+        });
+    }
+
+    private void end(Account account, Look look) {
+        Optional<Look> before = sightings.of(account);
         // Time alone can put a pod that has not started into trouble.
-        boolean matters = first
-                || !before.pods().equals(look.pods())
-                || seen.values().stream()
+        boolean matters = before.isEmpty()
+                || !before.get().pods().equals(look.pods())
+                || look.pods().values().stream()
                         .anyMatch(pod ->
                                 pod.sidecar() != null && !ledger.knows(pod.pod().uid()));
-        report.tell(before, look);
+        report.tell(before.orElse(new Look(look.at(), Map.of())), look, outcomes::neverAskedSince);
         sightings.put(account, look, matters);
     }
 
-    private void forgetTheGone(Account account, Set<String> live) {
-        Set<String> missed = outcomes.pods().stream()
-                .filter(pod -> pod.namespace().equals(account.namespace())
-                        && pod.serviceAccount().equals(account.name())
-                        && !live.contains(pod.uid()))
-                .map(pod -> pod.uid())
-                .collect(Collectors.toCollection(HashSet::new));
+    private void forgetTheGone(Account account, Set<String> called, Set<String> live) {
+        Set<String> missed = called.stream().filter(uid -> !live.contains(uid)).collect(toSet());
         Set<String> missedBefore = missing.getOrDefault(account, Set.of());
         missed.stream().filter(missedBefore::contains).forEach(uid -> {
             outcomes.forget(uid);

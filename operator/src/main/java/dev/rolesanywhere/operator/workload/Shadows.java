@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -15,16 +16,41 @@ import java.util.stream.Stream;
 final class Shadows {
     private static final String FULL_URI = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 
+    private static final int MOST = 3;
+
     private Shadows() {}
 
     /** Names without values, of containers that are given credentials. */
     static List<String> in(Pod pod, Set<String> profiles) {
-        return Stream.concat(pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
-                .filter(container -> !container.getName().equals(Sidecar.CONTAINER))
-                .filter(Shadows::isGivenCredentials)
-                .flatMap(container -> in(container, profiles))
+        return clients(pod)
+                .flatMap(container -> preferred(container, profiles).filter(Shadows::isCertain))
+                .map(EnvVar::getName)
                 .distinct()
                 .sorted()
+                .toList();
+    }
+
+    /** The containers that are given credentials. */
+    static Stream<Container> clients(Pod pod) {
+        return Stream.concat(pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
+                .filter(container -> !container.getName().equals(Sidecar.CONTAINER))
+                .filter(Shadows::isGivenCredentials);
+    }
+
+    /** Where keys or a profile of their own may come from, for people, at most three: the content of most of it is not seen. */
+    static List<String> otherwise(Pod pod, Set<String> profiles) {
+        return clients(pod)
+                .flatMap(container -> Stream.of(
+                                preferred(container, profiles).map(EnvVar::getName),
+                                container.getEnvFrom().stream().map(source -> "envFrom"),
+                                container.getVolumeMounts().stream()
+                                        .map(VolumeMount::getMountPath)
+                                        .filter(path ->
+                                                List.of(path.split("/", -1)).contains(".aws")))
+                        .flatMap(found -> found)
+                        .map(found -> found + " in container " + container.getName()))
+                .distinct()
+                .limit(MOST)
                 .toList();
     }
 
@@ -33,20 +59,23 @@ final class Shadows {
                 .anyMatch(mount -> Sidecar.CREDENTIALS_DIRECTORY.equals(mount.getMountPath()));
     }
 
-    private static Stream<String> in(Container container, Set<String> profiles) {
+    private static Stream<EnvVar> preferred(Container container, Set<String> profiles) {
         boolean usesEndpoint = container.getEnv().stream()
                 .anyMatch(variable -> variable.getName().equals(FULL_URI));
         return container.getEnv().stream()
                 .filter(variable -> !value(variable).startsWith(Sidecar.CREDENTIALS_DIRECTORY + "/"))
                 .filter(variable -> !(variable.getName().endsWith("PROFILE") && profiles.contains(value(variable))))
-                .filter(Shadows::isCertain)
-                .map(EnvVar::getName)
-                .filter(name -> Shadowing.BEFORE_FILES.contains(name)
-                        || (usesEndpoint && Shadowing.BEFORE_ENDPOINT.contains(name)));
+                .filter(variable -> certainty(variable) != Shadowing.Certainty.None)
+                .filter(variable -> Shadowing.BEFORE_FILES.contains(variable.getName())
+                        || (usesEndpoint && Shadowing.BEFORE_ENDPOINT.contains(variable.getName())));
     }
 
     /** What is only possible is said at admission: the status does not call pods unserved that may well have their credentials. */
     private static boolean isCertain(EnvVar variable) {
+        return certainty(variable) == Shadowing.Certainty.Certain;
+    }
+
+    private static Shadowing.Certainty certainty(EnvVar variable) {
         EnvVarSource source = variable.getValueFrom();
         boolean optional = source != null
                 && ((source.getSecretKeyRef() != null
@@ -54,8 +83,7 @@ final class Shadows {
                         || (source.getConfigMapKeyRef() != null
                                 && Boolean.TRUE.equals(
                                         source.getConfigMapKeyRef().getOptional())));
-        return Shadowing.certainty(variable.getName(), value(variable), source != null, optional)
-                == Shadowing.Certainty.Certain;
+        return Shadowing.certainty(variable.getName(), value(variable), source != null, optional);
     }
 
     private static String value(EnvVar variable) {

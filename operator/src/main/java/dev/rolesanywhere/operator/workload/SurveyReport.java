@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +48,10 @@ class SurveyReport {
         this.clock = clock;
     }
 
-    void tell(Look before, Look now) {
+    /** @param neverAskedSince by a pod's UID, since when it says that none of its clients has asked */
+    void tell(Look before, Look now, Function<String, Optional<Instant>> neverAskedSince) {
         now.pods().values().forEach(pod -> {
-            state(pod);
+            state(pod, neverAskedSince.apply(pod.pod().uid()).orElse(null));
             keys(pod);
         });
         before.pods().keySet().stream()
@@ -59,14 +62,18 @@ class SurveyReport {
                 });
     }
 
-    private void state(ObservedPod seen) {
+    private void state(ObservedPod seen, @Nullable Instant neverAskedSince) {
         String uid = seen.pod().uid();
-        PodHealth standing =
-                PodHealthDecision.seen(seen, ledger.knows(uid), sightings.listeningSince(), clock.instant());
+        PodHealth standing = PodHealthDecision.seen(
+                seen, ledger.knows(uid), neverAskedSince, sightings.listeningSince(), clock.instant());
         if (!standing.state().isSeen()) {
             told.remove(uid);
         } else if (told.put(uid, standing.state()) != standing.state()) {
-            events.warn(seen.pod(), PodEvents.Budget.ORDINARY, standing.reason(), PodProblems.words(List.of(standing)));
+            events.warn(
+                    seen.pod(),
+                    standing.state().isTrouble() ? PodEvents.Budget.ORDINARY : PodEvents.Budget.NOTICE,
+                    standing.reason(),
+                    PodProblems.words(List.of(standing)));
         }
     }
 

@@ -9,26 +9,38 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whose pods to look at next: those never looked at first, then those longest ago, none more often than every twenty seconds. */
+/** Which namespace to look at next: those never looked at first, then those longest ago, none more often than every twenty seconds. */
 final class SurveySchedule {
     static final Duration INTERVAL = Duration.ofSeconds(20);
 
-    private final Map<Account, Instant> tried = new HashMap<>();
+    /** How long a round over all namespaces should take at most. */
+    static final Duration ROUND = Duration.ofSeconds(100);
+
+    /** Looks at a time, which the API server must bear as long as there is a binding. */
+    private static final int MOST = 10;
+
+    private final Map<String, Instant> tried = new HashMap<>();
 
     /** Counts as tried from now on, however it goes. */
-    Optional<Account> next(Set<Account> bound, Instant now) {
+    Optional<String> next(Set<String> bound, Instant now) {
         tried.keySet().retainAll(bound);
-        Optional<Account> next = longestAgo(bound).filter(account -> !now.isBefore(due(account)));
-        next.ifPresent(account -> tried.put(account, now));
+        Optional<String> next = longestAgo(bound).filter(namespace -> !now.isBefore(due(namespace)));
+        next.ifPresent(namespace -> tried.put(namespace, now));
         return next;
     }
 
-    private Optional<Account> longestAgo(Collection<Account> bound) {
+    /** How many looks to have at a time, so that a round takes no longer than it should. */
+    static int atATime(int namespaces, Duration between) {
+        long times = Math.max(1, ROUND.dividedBy(between));
+        return (int) Math.clamp((namespaces + times - 1) / times, 1, MOST);
+    }
+
+    private Optional<String> longestAgo(Collection<String> bound) {
         return bound.stream().min(Comparator.comparing(this::due));
     }
 
-    private Instant due(Account account) {
-        Instant last = tried.get(account);
+    private Instant due(String namespace) {
+        Instant last = tried.get(namespace);
         return last == null ? Instant.MIN : last.plus(INTERVAL);
     }
 }

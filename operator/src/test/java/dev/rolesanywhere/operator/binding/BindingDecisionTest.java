@@ -174,6 +174,16 @@ class BindingDecisionTest {
                         "1/1",
                         "prefer AWS_PROFILE"),
                 Arguments.of(
+                        "served, and nobody asks",
+                        List.of(
+                                standing("a", State.NeverAsked, "envFrom in container app"),
+                                standing("b", State.Served, "")),
+                        "True",
+                        "NeverAsked",
+                        "Serving",
+                        "2/2",
+                        "No AWS client has asked for credentials within 10 minutes in pod a"),
+                Arguments.of(
                         "several troubles",
                         List.of(standing("a", State.PodsWithoutSidecar, ""), refused),
                         "False",

@@ -318,6 +318,42 @@ class IssuingProtocolTest {
     }
 
     @Test
+    void that_no_client_asks_is_kept_until_one_does() {
+        String report = "{\"outcomes\": [{\"role\": \"reader\", \"reason\": \"Accepted\"}], \"clients\": \"%s\"}";
+        stage.report("orders-token", report.formatted("NeverAsked"));
+        assertThat(stage.outcomes.neverAskedSince("uid-1")).contains(stage.clock.instant());
+
+        stage.report("orders-token", "{\"outcomes\": [{\"role\": \"reader\", \"reason\": \"Accepted\"}]}");
+        stage.report("orders-token", "{\"clients\": \"SomethingNew\"}");
+        assertThat(stage.outcomes.neverAskedSince("uid-1")).isPresent();
+
+        stage.report("orders-token", "{\"clients\": \"Asked\"}");
+        assertThat(stage.outcomes.neverAskedSince("uid-1")).isEmpty();
+        assertThat(stage.outcomes.of("reader").served()).isEqualTo(1);
+    }
+
+    @Test
+    void what_a_pod_says_of_its_clients_is_kept_only_beside_a_role_of_its_own() {
+        stage.report("orders-token", "{\"clients\": \"NeverAsked\"}");
+        assertThat(stage.outcomes.neverAskedSince("uid-1")).isEmpty();
+        assertThat(stage.outcomes.pods()).isEmpty();
+    }
+
+    /** An Event's message takes 1,000 bytes, and is cut at its end. */
+    @Test
+    void the_longest_name_that_a_pod_cannot_resolve_and_its_dns_policy_fit_its_event() {
+        String words = "the pod cannot resolve " + "a".repeat(253)
+                + ": its dnsPolicy is ClusterFirst with hostNetwork, which is Default.";
+        stage.report("orders-token", """
+                {"outcomes": [{"role": "reader", "reason": "EndpointUnreachable", "message": "%s Choose another."}]}""".formatted(words));
+
+        String message = stage.messages.getFirst();
+        assertThat(message).contains(words);
+        int longerRole = 253 - "reader".length();
+        assertThat(message.indexOf(words) + words.length() + longerRole).isLessThan(1000);
+    }
+
+    @Test
     void nobody_reports_about_a_role_that_is_not_its_own() {
         assertThat(stage.report("orders-token", """
                 {"outcomes": [{"role": "writer", "reason": "UntrustedCertificate", "message": "x"}]}""")).isEqualTo(204);

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.net.URI;
@@ -39,6 +40,14 @@ class SilentWatchIT {
                         .build()) {
             WatchedInventory inventory = new WatchedInventory(client, TestSettings.direct());
             inventory.start(new StartupEvent());
+            // In place of the reconciler's.
+            SharedIndexInformer<AWSRoleBinding> bindings = client.resources(AWSRoleBinding.class)
+                    .inAnyNamespace()
+                    .runnableInformer(0)
+                    .itemStore(inventory.itemsOf(AWSRoleBinding.class));
+            bindings.exceptionHandler((started, failure) -> true);
+            inventory.reconciledWhen(bindings::hasSynced);
+            bindings.run();
             try {
                 await().atMost(Duration.ofMinutes(1))
                         .until(() -> inventory.isComplete()
@@ -62,6 +71,7 @@ class SilentWatchIT {
                         .as("what the watch told last")
                         .hasSize(2);
             } finally {
+                bindings.stop();
                 inventory.stop(new ShutdownEvent());
             }
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,8 +18,8 @@ class KubernetesBoundPodsTest {
     @ValueSource(strings = {"a,status.phase=Failed", "kube-system/../x", "a?b=c", "", "A"})
     void a_name_that_kubernetes_does_not_allow_never_enters_a_selector_or_a_path(String name) {
         KubernetesBoundPods pods = new KubernetesBoundPods(client);
-        pods.forEach(new Account("shop", name), pod -> {});
-        pods.forEach(new Account(name, "orders"), pod -> {});
+        pods.forEach("shop", Set.of(name), pod -> {});
+        pods.forEach(name, Set.of("orders"), pod -> {});
         assertThat(apiServer.getRequestCount()).isZero();
     }
 }

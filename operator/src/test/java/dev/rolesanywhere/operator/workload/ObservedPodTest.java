@@ -2,6 +2,7 @@ package dev.rolesanywhere.operator.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
@@ -70,6 +71,41 @@ class ObservedPodTest {
         assertThat(seen.shadowing()).isEqualTo(shadow == null ? List.of() : List.of(shadow));
     }
 
+    @Test
+    void what_may_hold_keys_of_its_own_is_named_with_its_container() {
+        ObservedPod.Clients clients = ObservedPod.of(
+                        pod(
+                                "{}",
+                                "aws-credentials",
+                                "- {name: AWS_CONFIG_FILE, value: /etc/aws}\n    envFrom: [{secretRef: {name: keys}}]"),
+                        false,
+                        Set.of())
+                .orElseThrow()
+                .clients();
+
+        assertThat(clients.otherwise()).containsExactly("AWS_CONFIG_FILE in container app", "envFrom in container app");
+        assertThat(clients.told()).isTrue();
+        assertThat(clients.run()).isTrue();
+    }
+
+    @Test
+    void a_sidecar_whose_clients_may_read_files_does_not_know_them() {
+        Pod pod = pod("{}", "aws-credentials", "");
+        pod.getSpec().getInitContainers().getFirst().setEnv(List.of(new EnvVar("ROLESANYWHERE_FILES", "true", null)));
+
+        assertThat(ObservedPod.of(pod, false, Set.of()).orElseThrow().clients().told())
+                .isFalse();
+    }
+
+    @Test
+    void a_container_without_credentials_does_not_count_as_a_client() {
+        Pod pod = pod("{}", "aws-credentials", "");
+        pod.getStatus().getContainerStatuses().getFirst().setName("skipped");
+
+        assertThat(ObservedPod.of(pod, false, Set.of()).orElseThrow().clients().run())
+                .isFalse();
+    }
+
     private static Pod pod(String annotations, String initContainer, String variable) {
         return Serialization.unmarshal("""
                 metadata:
@@ -95,6 +131,8 @@ class ObservedPodTest {
                   phase: Running
                   initContainerStatuses:
                   - {name: "%s", started: true, restartCount: 2, state: {running: {startedAt: "2026-01-02T03:00:05Z"}}}
+                  containerStatuses:
+                  - {name: app, state: {running: {startedAt: "2026-01-02T03:00:06Z"}}}
                 """.formatted(annotations, initContainer, variable, initContainer), Pod.class);
     }
 }

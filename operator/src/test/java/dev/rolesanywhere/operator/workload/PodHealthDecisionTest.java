@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +95,46 @@ class PodHealthDecisionTest {
                         .state()
                         .name())
                 .isEqualTo(state);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(textBlock = """
+            # case,                                              shadowed, sees clients, runs, never asked, state
+            clients use the credentials,                         false,    true,         true, false,       Served
+            nobody has asked,                                    false,    true,         true, true,        NeverAsked
+            nobody could ask yet,                                false,    true,         false, true,       Served
+            a variable that was not in the way,                  true,     true,         true, false,       Served
+            a variable and nobody has asked,                     true,     true,         true, true,        CredentialsShadowed
+            a variable where nobody knows who asks,              true,     false,        true, false,       CredentialsShadowed
+            """)
+    void the_sidecars_knowledge_of_its_clients_decides(
+            String what, boolean shadowed, boolean told, boolean run, boolean neverAsked, String state) {
+        ObservedPod seen = new ObservedPod(
+                POD,
+                at(1),
+                new Running(at(20), true, 0),
+                shadowed ? List.of("AWS_PROFILE") : List.of(),
+                new ObservedPod.Clients(told, run, List.of("envFrom in container app")));
+        LastReport heard = new LastReport(POD, outcome("Accepted", 59), null, at(20), neverAsked ? at(25) : null);
+
+        assertThat(PodHealthDecision.of(seen, heard, true, at(10), at(30))
+                        .state()
+                        .name())
+                .isEqualTo(state);
+        assertThat(PodHealthDecision.seen(seen, true, neverAsked ? at(25) : null, at(10), at(30))
+                        .state()
+                        .name())
+                .isEqualTo(state.equals("Served") ? "Waiting" : state);
+    }
+
+    @Test
+    void what_is_said_where_nobody_asked_names_the_causes_and_how_to_see_them() {
+        PodHealth standing = PodHealth.of(POD, PodHealth.State.NeverAsked, "envFrom in container app", at(25));
+
+        assertThat(PodProblems.words(List.of(standing)))
+                .contains(POD.name(), "rarely or not yet", "static keys", "envFrom in container app", "an SDK")
+                .contains("aws sts get-caller-identity");
+        assertThat(standing.state().isTrouble()).isFalse();
     }
 
     private static ObservedPod seen(@Nullable Running sidecar, List<String> shadowing) {

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
 import dev.rolesanywhere.crds.binding.Subject;
+import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.caller.CallerLedger;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.events.PodEvents;
+import dev.rolesanywhere.operator.outcome.Outcome;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.pki.key.KeySpec;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -22,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,8 +51,8 @@ class PodSurveyTest {
     void set() {
         inventory.with(binding);
         sightings.beginListening(clock.instant());
-        BoundPods list = (Account account, Consumer<Pod> each) -> {
-            listed.add(account);
+        BoundPods list = (String namespace, Set<String> accounts, Consumer<Pod> each) -> {
+            accounts.forEach(account -> listed.add(new Account(namespace, account)));
             pods.forEach(each);
         };
         survey = new PodSurvey(
@@ -91,6 +96,50 @@ class PodSurveyTest {
         look();
         assertThat(standings.of(binding).worst().orElseThrow().state()).isEqualTo(PodHealth.State.IssuerUnreachable);
         assertThat(events).containsExactly("new IssuerUnreachable");
+    }
+
+    @Test
+    void that_no_client_asks_is_a_notice_and_leaves_the_pod_served() {
+        Pod pod = pod("quiet", "aws-credentials", 0);
+        pod.getSpec()
+                .setContainers(List.of(new ContainerBuilder()
+                        .withName("app")
+                        .addNewVolumeMount()
+                        .withName("rolesanywhere-dev-credentials")
+                        .withMountPath("/var/run/rolesanywhere.dev/credentials")
+                        .endVolumeMount()
+                        .build()));
+        pod.getStatus()
+                .setContainerStatuses(List.of(new ContainerStatusBuilder()
+                        .withName("app")
+                        .withNewState()
+                        .withNewRunning()
+                        .endRunning()
+                        .endState()
+                        .build()));
+        pods.add(pod);
+        ledger.called("shop", "uid-quiet");
+        outcomes.answered(new Outcome(
+                reference("quiet"),
+                "reader",
+                RoleCondition.Reason.Accepted,
+                clock.instant(),
+                null,
+                null,
+                clock.instant().plus(Duration.ofHours(1))));
+        outcomes.clients(reference("quiet"), false);
+        look();
+        look();
+
+        assertThat(standings.of(binding).all().getFirst().state()).isEqualTo(PodHealth.State.NeverAsked);
+        assertThat(standings.of(binding).worst()).isEmpty();
+        assertThat(standings.of(binding).pods()).isEqualTo("1/1");
+        assertThat(events).containsExactly("quiet NeverAsked");
+        assertThat(budgets).containsExactly(PodEvents.Budget.NOTICE);
+
+        outcomes.clients(reference("quiet"), true);
+        look();
+        assertThat(standings.of(binding).all().getFirst().state()).isEqualTo(PodHealth.State.Served);
     }
 
     @Test
@@ -164,7 +213,7 @@ class PodSurveyTest {
 
     private void look() {
         clock.pass(SurveySchedule.INTERVAL);
-        survey.look();
+        survey.look(Duration.ofMillis(500));
     }
 
     private void asks(String pod, int keys) throws Exception {

@@ -33,7 +33,7 @@ class PodWatchTest {
         CallerLedger ledger = new CallerLedger(clock);
         SurveyReport report = new SurveyReport(sightings, ledger, (pod, about, reason, message) -> {}, metrics, clock);
         PodSurvey survey = new PodSurvey(
-                (account, pods) -> {},
+                (namespace, accounts, pods) -> {},
                 new TestInventory(),
                 sightings,
                 outcomes,

@@ -2,23 +2,26 @@ package dev.rolesanywhere.operator.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SurveyScheduleTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-    private static final Account ORDERS = new Account("shop", "orders");
-    private static final Account BATCH = new Account("shop", "batch");
+    private static final String ORDERS = "orders";
+    private static final String BATCH = "batch";
 
     private final SurveySchedule agenda = new SurveySchedule();
 
     @Test
-    void each_account_has_its_turn_and_none_more_often_than_every_twenty_seconds() {
-        List<Account> looked = IntStream.range(0, 60)
+    void each_namespace_has_its_turn_and_none_more_often_than_every_twenty_seconds() {
+        List<String> looked = IntStream.range(0, 60)
                 .mapToObj(second -> agenda.next(Set.of(ORDERS, BATCH), NOW.plusSeconds(second)))
                 .flatMap(Optional::stream)
                 .toList();
@@ -28,10 +31,16 @@ class SurveyScheduleTest {
     }
 
     @Test
-    void an_account_that_is_newly_bound_is_next() {
+    void a_namespace_that_is_newly_bound_is_next() {
         agenda.next(Set.of(ORDERS), NOW);
 
         assertThat(agenda.next(Set.of(ORDERS, BATCH), NOW.plusSeconds(30))).contains(BATCH);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "200, 1", "201, 2", "1000, 5", "100000, 10"})
+    void a_round_takes_a_hundred_seconds_as_long_as_the_api_server_can_bear_it(int namespaces, int looks) {
+        assertThat(SurveySchedule.atATime(namespaces, Duration.ofMillis(500))).isEqualTo(looks);
     }
 
     @Test

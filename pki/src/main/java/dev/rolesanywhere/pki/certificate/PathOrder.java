@@ -17,7 +17,7 @@ final class PathOrder {
     /** Issuer first; as given, without repetitions, where no order makes one path of them all. */
     static List<X509Certificate> of(List<X509Certificate> given) {
         List<X509Certificate> once = List.copyOf(new LinkedHashSet<>(given));
-        return once.size() < 2 || once.size() > MOST || isPath(once)
+        return once.size() > MOST || isPath(once)
                 ? once
                 : sorted(once).orElse(once);
     }

@@ -5,6 +5,8 @@ import static dev.rolesanywhere.pki.TestCertificate.named;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.ArrayList;
+
 import dev.rolesanywhere.pki.TestCertificate;
 import java.math.BigInteger;
 import java.security.MessageDigest;
@@ -77,6 +79,61 @@ class CertificatePemTest {
         List<X509Certificate> strangers = List.of(TWO.certificate(), ONE.certificate());
 
         assertThat(CertificatePem.path(bytes(CertificatePem.encode(strangers)))).isEqualTo(strangers);
+    }
+
+    @Test
+    void a_path_of_up_to_twelve_certificates_is_found_in_any_order() throws Exception {
+        List<X509Certificate> path = new ArrayList<>();
+        TestCertificate above = named("root").make();
+        path.add(above.certificate());
+        for (int i = 1; i < 13; i++) {
+            above = named("ca " + i).issuedBy(above).make();
+            path.addFirst(above.certificate());
+        }
+        List<X509Certificate> twelve = path.subList(1, 13);
+        List<X509Certificate> three = path.subList(10, 13);
+
+        assertThat(reordered(twelve.reversed())).isEqualTo(twelve);
+        assertThat(reordered(List.of(three.get(1), three.get(2), three.get(0)))).isEqualTo(three);
+        assertThat(reordered(List.of(three.get(1), three.get(0), three.get(2)))).isEqualTo(three);
+        assertThat(reordered(path.reversed())).isEqualTo(path.reversed());
+        assertThat(reordered(List.of(three.get(2), TWO.certificate(), three.get(1))))
+                .containsExactly(three.get(2), TWO.certificate(), three.get(1));
+    }
+
+    private static List<X509Certificate> reordered(List<X509Certificate> given) throws CertificateException {
+        return CertificatePem.path(bytes(CertificatePem.encode(given)));
+    }
+
+    @Test
+    void an_issuer_is_known_by_its_key_and_not_by_its_name_alone() throws Exception {
+        TestCertificate below = named("below").issuedBy(ONE).make();
+        X509Certificate namesake = named("one").make().certificate();
+
+        assertThat(reordered(List.of(namesake, below.certificate()))).containsExactly(namesake, below.certificate());
+    }
+
+    @Test
+    void one_byte_behind_a_certificate_is_found_whatever_it_is() throws Exception {
+        byte[] der = ONE.certificate().getEncoded();
+        String base64 = Base64.getEncoder().encodeToString(Arrays.copyOf(der, der.length + 1));
+
+        assertThatExceptionOfType(CertificateException.class)
+                .isThrownBy(() -> CertificatePem.decode(
+                        bytes("-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----")))
+                .withMessageContaining("something behind the certificate");
+    }
+
+    @Test
+    void where_no_certificate_is_it_says_what_is_there() {
+        String der = " It is DER: write it as PEM with 'openssl x509 -inform der -in FILE'.";
+
+        assertThat(CertificatePem.insteadOfCertificates(new byte[] {0x30, (byte) 0x82})).isEqualTo(der);
+        assertThat(CertificatePem.insteadOfCertificates(new byte[] {0x30, 0x02, 0})).isEmpty();
+        assertThat(CertificatePem.insteadOfCertificates(new byte[] {0x31, (byte) 0x82})).isEmpty();
+        assertThat(CertificatePem.insteadOfCertificates(new byte[] {0x30})).isEmpty();
+        assertThat(CertificatePem.insteadOfCertificates(new byte[0])).isEmpty();
+        assertThat(CertificatePem.insteadOfCertificates(ONE.keyPem())).isEqualTo(" It holds only: PRIVATE KEY.");
     }
 
     @Test

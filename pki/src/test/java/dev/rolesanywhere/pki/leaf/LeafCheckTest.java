@@ -5,6 +5,12 @@ import static dev.rolesanywhere.pki.TestCertificate.ec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateFactory;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import dev.rolesanywhere.pki.TestCertificate;
 import dev.rolesanywhere.pki.certificate.Validity;
 import dev.rolesanywhere.pki.request.CertificateRequest;
@@ -51,9 +57,10 @@ class LeafCheckTest {
         KeyPair signer = CA.keys();
         Integer usage = KeyUsage.digitalSignature;
         KeyPurposeId purpose = KeyPurposeId.id_kp_clientAuth;
-        boolean authority;
+        BasicConstraints constraints = new BasicConstraints(false);
         Instant from = NOW.minus(Duration.ofHours(1));
         Instant to = NOW.plus(Duration.ofHours(1));
+        ASN1ObjectIdentifier unreadable;
         GeneralName[] names = {uri("spiffe://prod/ns/shop/sa/orders")};
 
         X509Certificate make() throws Exception {
@@ -64,7 +71,7 @@ class LeafCheckTest {
                     Date.from(to),
                     new X500Name(subject),
                     keys.getPublic());
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+            builder.addExtension(Extension.basicConstraints, true, constraints);
             if (usage != null) {
                 builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
             }
@@ -73,6 +80,9 @@ class LeafCheckTest {
             }
             if (names.length > 0) {
                 builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+            }
+            if (unreadable != null) {
+                builder.addExtension(unreadable, false, new byte[] {0x30, 0x03, 0x02, 0x01, 0x01});
             }
             return new JcaX509CertificateConverter()
                     .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
@@ -89,6 +99,7 @@ class LeafCheckTest {
                         "keyEncipherment as well",
                         leaf -> leaf.usage = KeyUsage.digitalSignature | KeyUsage.keyEncipherment),
                 taken("no extended key usage", leaf -> leaf.purpose = null),
+                taken("any extended key usage", leaf -> leaf.purpose = KeyPurposeId.anyExtendedKeyUsage),
                 taken("a shorter life", leaf -> leaf.to = NOW.plus(Duration.ofMinutes(20))));
     }
 
@@ -107,7 +118,15 @@ class LeafCheckTest {
                         "keyCertSign",
                         leaf -> leaf.usage = KeyUsage.digitalSignature | KeyUsage.keyCertSign,
                         "sign certificates"),
-                refused("a CA", leaf -> leaf.authority = true, "a CA's certificate"),
+                refused(
+                        "cRLSign",
+                        leaf -> leaf.usage = KeyUsage.digitalSignature | KeyUsage.cRLSign,
+                        "sign certificates or CRLs"),
+                refused("a CA", leaf -> leaf.constraints = new BasicConstraints(true), "a CA's certificate"),
+                refused(
+                        "a CA that may sign leaves only",
+                        leaf -> leaf.constraints = new BasicConstraints(0),
+                        "a CA's certificate"),
                 refused("for servers", leaf -> leaf.purpose = KeyPurposeId.id_kp_serverAuth, "lacks clientAuth"),
                 refused("another pod", leaf -> leaf.subject = "O=prod,OU=reader,CN=admin@shop", "its subject is"),
                 refused("another role", leaf -> leaf.subject = "O=prod,OU=admin,CN=orders@shop", "its subject is"),
@@ -118,6 +137,14 @@ class LeafCheckTest {
                 refused(
                         "a joined attribute",
                         leaf -> leaf.subject = "O=prod,OU=reader,CN=orders@shop+OU=admin",
+                        "its subject is"),
+                refused(
+                        "another trust domain",
+                        leaf -> leaf.subject = "O=test,OU=reader,CN=orders@shop",
+                        "its subject is"),
+                refused(
+                        "an attribute joined to the name",
+                        leaf -> leaf.subject = "O=prod,OU=reader,CN=orders@shop+L=a longer value than the name",
                         "its subject is"),
                 refused(
                         "one attribute more",
@@ -148,6 +175,29 @@ class LeafCheckTest {
     void refuses(String what, Consumer<Issued> change, String message) throws Exception {
         assertThat(check(change))
                 .hasValueSatisfying(violation -> assertThat(violation).contains(message));
+    }
+
+    @Test
+    void a_certificate_of_version_1_is_refused_as_one_that_may_be_a_cas() {
+        X509Certificate version1 =
+                TestCertificate.named("O=prod,OU=reader,CN=orders@shop").keys(KEY).issuedBy(CA).version1().make().certificate();
+
+        assertThat(LeafCheck.violation(version1, ASKED, CA.certificate()))
+                .hasValueSatisfying(violation -> assertThat(violation).contains("a CA's certificate"));
+    }
+
+    /** As Bouncy Castle reads it, which tells of what it cannot read. */
+    @ParameterizedTest
+    @CsvSource({"2.5.29.37, its extended key usage cannot be read.", "2.5.29.17, its alternative names cannot be read."})
+    void an_extension_that_cannot_be_read_is_refused(String id, String violation) throws Exception {
+        Issued issued = new Issued();
+        issued.purpose = null;
+        issued.names = new GeneralName[0];
+        issued.unreadable = new ASN1ObjectIdentifier(id);
+        X509Certificate leaf = (X509Certificate) CertificateFactory.getInstance("X.509", new BouncyCastleProvider())
+                .generateCertificate(new ByteArrayInputStream(issued.make().getEncoded()));
+
+        assertThat(LeafCheck.violation(leaf, ASKED, CA.certificate())).contains(violation);
     }
 
     @Test

@@ -5,6 +5,11 @@ import static dev.rolesanywhere.pki.TestCertificate.rsa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.rolesanywhere.pki.TestCertificate;
+import dev.rolesanywhere.pki.certificate.Validity;
+import dev.rolesanywhere.pki.request.CertificateRequest;
+import java.time.Duration;
+
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -130,6 +135,31 @@ class NamedRequestTest {
         assertThat(NamedRequest.read(made, KEYS.getPublic(), NAMES)).isPresent();
         LeafNames others = LeafNames.of(new WorkloadIdentity("prod.example.org", "shop", "orders"), "orders-writer");
         assertThat(NamedRequest.read(made, KEYS.getPublic(), others)).isEmpty();
+    }
+
+    @Test
+    void a_template_knows_whether_its_request_names_its_holder() {
+        CertificateRequest.Proven named = NamedRequest.of(KEYS, NAMES, new SecureRandom());
+        WorkloadIdentity orders = new WorkloadIdentity("prod.example.org", "shop", "orders");
+        Validity hour = Validity.starting(TestCertificate.NOW, Duration.ofHours(1));
+
+        assertThat(NamedRequest.isIn(new LeafTemplate(orders, "orders-reader", named, hour)))
+                .isTrue();
+        assertThat(NamedRequest.isIn(new LeafTemplate(orders, "orders-writer", named, hour)))
+                .isFalse();
+    }
+
+    @Test
+    void names_are_equal_by_what_they_say() {
+        WorkloadIdentity orders = new WorkloadIdentity("prod.example.org", "shop", "orders");
+        LeafNames same = LeafNames.of(orders, "orders-reader");
+
+        assertThat(NAMES)
+                .isEqualTo(same)
+                .hasSameHashCodeAs(same)
+                .isNotEqualTo(new LeafNames(NAMES.subject(), new byte[] {1}))
+                .isNotEqualTo(new LeafNames(new byte[] {1}, NAMES.alternativeNames()))
+                .isNotEqualTo("orders-reader");
     }
 
     @Test

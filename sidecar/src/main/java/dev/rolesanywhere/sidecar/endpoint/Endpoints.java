@@ -76,6 +76,9 @@ public final class Endpoints implements AutoCloseable {
         public Answer answer(RequestHead request) {
             Answer answer = CredentialPolicy.answer(request, pod.served(), clock.instant());
             pod.metrics().requested(answer.status());
+            if (request.path().startsWith(Sidecar.CREDENTIALS_PATH)) {
+                pod.asked();
+            }
             return answer;
         }
     }

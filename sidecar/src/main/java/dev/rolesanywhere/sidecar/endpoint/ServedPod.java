@@ -4,6 +4,7 @@ package dev.rolesanywhere.sidecar.endpoint;
 public final class ServedPod {
     private final Metrics metrics;
     private volatile Served served;
+    private volatile boolean asked;
 
     public ServedPod(Served first, Metrics metrics) {
         this.served = first;
@@ -17,6 +18,18 @@ public final class ServedPod {
 
     public Served served() {
         return served;
+    }
+
+    /** A client of the pod has asked for credentials, whether or not it got them. */
+    public void asked() {
+        if (!asked) {
+            asked = true;
+        }
+    }
+
+    /** Whether any client has asked since this process began. */
+    public boolean wasAsked() {
+        return asked;
     }
 
     public Metrics metrics() {

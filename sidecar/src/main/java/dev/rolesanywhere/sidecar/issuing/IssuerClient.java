@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the operator for one pod's certificates, and reports what AWS answered to it. One call at a time. */
 public final class IssuerClient {
@@ -69,8 +70,12 @@ public final class IssuerClient {
         }
     }
 
-    /** {@code POST /v1/outcomes}. */
-    public void outcomes(List<Outcome> outcomes) throws IssuingException {
+    /**
+     * {@code POST /v1/outcomes}.
+     *
+     * @param clients whether any client has asked; null where that is not known
+     */
+    public void outcomes(List<Outcome> outcomes, @Nullable String clients) throws IssuingException {
         List<JsonWriter> json = new ArrayList<>();
         for (Outcome outcome : outcomes) {
             json.add(outcome.json());
@@ -78,7 +83,10 @@ public final class IssuerClient {
         HttpResponse response = connection.post(
                 Issuing.OUTCOMES_PATH,
                 readToken(),
-                new JsonWriter().members("outcomes", json).toString());
+                new JsonWriter()
+                        .members("outcomes", json)
+                        .member("clients", clients)
+                        .toString());
         if (response.status() / 100 != 2) {
             throw refusal(response);
         }

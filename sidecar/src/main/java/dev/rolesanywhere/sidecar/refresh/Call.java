@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What may take long: a request to the operator or to AWS. It ends with exactly one event, which {@link Inbox.Pending} ensures. */
 interface Call {
@@ -50,17 +51,24 @@ interface Call {
         }
     }
 
-    /** Reports to the operator what AWS answered. */
-    record Report(IssuerClient issuer, List<Outcome> outcomes) implements Call {
+    /**
+     * Reports to the operator what AWS answered.
+     *
+     * @param clients whether any client has asked; null where that is not known
+     */
+    record Report(
+            IssuerClient issuer,
+            List<Outcome> outcomes,
+            @Nullable String clients) implements Call {
         @Override
         public Event make() throws IssuingException {
-            issuer.outcomes(outcomes);
-            return new Event.Reported(outcomes, null);
+            issuer.outcomes(outcomes, clients);
+            return new Event.Reported(outcomes, clients, null);
         }
 
         @Override
         public Event failed(Throwable cause) {
-            return new Event.Reported(outcomes, IssuingException.of(cause));
+            return new Event.Reported(outcomes, clients, IssuingException.of(cause));
         }
     }
 }

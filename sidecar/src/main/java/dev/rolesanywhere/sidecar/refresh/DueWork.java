@@ -15,12 +15,14 @@ final class DueWork {
     private final Leaves leaves;
     private final IssuerBackoff issuer;
     private final Reports reports;
+    private final Clients clients;
 
     DueWork(PodState pod) {
         this.roles = pod.roles();
         this.leaves = pod.leaves();
         this.issuer = pod.issuer();
         this.reports = pod.reports();
+        this.clients = pod.clients();
     }
 
     /** Whether to request certificates from the operator. */
@@ -73,16 +75,20 @@ final class DueWork {
     /** Whether outcomes can be reported now, with nobody else in the way. */
     boolean isReportDue(Instant now) {
         boolean quiet = issuer.isFree() && !leaves.isCalling();
-        return quiet && !reports.isEmpty() && !reportDueAt().isAfter(now);
+        return quiet && isSomethingToReport(now) && !reportDueAt().isAfter(now);
+    }
+
+    private boolean isSomethingToReport(Instant now) {
+        return !reports.isEmpty() || clients.isDue(now);
     }
 
     /** When something will be due, as far as it is known now. */
     Instant next(Instant now) {
-        Instant next = now.plus(Schedule.LONGEST_INTERVAL);
+        Instant next = clients.next(now.plus(Schedule.LONGEST_INTERVAL), now);
         if (issuer.isFree()) {
             next = earlier(next, issuer.nextCheck());
         }
-        if (issuer.isFree() && !leaves.isCalling() && !reports.isEmpty()) {
+        if (issuer.isFree() && !leaves.isCalling() && isSomethingToReport(now)) {
             next = earlier(next, reportDueAt());
         }
         for (IssuedRole role : leaves.all()) {

@@ -25,6 +25,13 @@ sealed interface Event {
             @Nullable Session session,
             @Nullable Throwable failure) implements Event {}
 
-    /** The operator heard of the outcomes, or did not. */
-    record Reported(List<Outcome> outcomes, @Nullable IssuingException failure) implements Event {}
+    /**
+     * The operator heard of the outcomes, or did not.
+     *
+     * @param clients what it was told of the clients; null where nothing
+     */
+    record Reported(
+            List<Outcome> outcomes,
+            @Nullable String clients,
+            @Nullable IssuingException failure) implements Event {}
 }

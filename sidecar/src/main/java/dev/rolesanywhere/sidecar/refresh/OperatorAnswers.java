@@ -93,6 +93,7 @@ final class OperatorAnswers {
         IssuingException failure = reported.failure();
         if (failure == null) {
             state.reports().heard();
+            state.clients().heard(reported.clients());
             return;
         }
         state.reports().failed(reported.outcomes(), failure, process.now(), process.chance());

@@ -13,6 +13,7 @@ import java.security.PrivateKey;
  * @param requests signed with the same key
  * @param issuer calls the operator with the pod's token
  * @param gateStart whether the pod's containers wait for credentials
+ * @param readsFiles whether clients may read files in place of asking the endpoint
  */
 public record PodParts(
         PrivateKey key,
@@ -20,7 +21,8 @@ public record PodParts(
         IssuerClient issuer,
         CredentialsVolume volume,
         ServedPod served,
-        boolean gateStart) {
+        boolean gateStart,
+        boolean readsFiles) {
     /** Without the key. */
     @Override
     public String toString() {

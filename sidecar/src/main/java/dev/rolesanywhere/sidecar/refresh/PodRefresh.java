@@ -26,7 +26,7 @@ final class PodRefresh {
         this.pod = pod;
         Tokens tokens = new Tokens(process.random(), pod.volume());
         Transitions transitions = new Transitions(process.log());
-        this.state = new PodState(tokens);
+        this.state = new PodState(tokens, new Clients(!pod.readsFiles(), pod.served(), pod.volume(), process.log()));
         this.due = new DueWork(state);
         this.volume = new VolumeMirror(pod.volume(), state.roles(), tokens);
         this.publisher = new Publisher(state.roles(), volume, pod.served(), pod.gateStart());
@@ -41,11 +41,13 @@ final class PodRefresh {
             process.log()
                     .warn("FileIgnored", null, file + " in the volume cannot be read; the sidecar replaces it", null);
         }
+        state.clients().restore();
         defaults.begin();
         publisher.publish(now);
     }
 
     void startDueCalls(Instant now) {
+        state.clients().look(now);
         if (due.isCertificatesDue(now)) {
             start(new Call.Certificates(pod.issuer(), pod.requests(), due.sessions(now)), now);
         }
@@ -61,7 +63,12 @@ final class PodRefresh {
             }
         }
         if (due.isReportDue(now)) {
-            start(new Call.Report(pod.issuer(), state.reports().take()), now);
+            start(
+                    new Call.Report(
+                            pod.issuer(),
+                            state.reports().take(),
+                            state.clients().state(now)),
+                    now);
         }
     }
 

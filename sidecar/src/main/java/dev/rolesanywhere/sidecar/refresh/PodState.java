@@ -3,9 +3,9 @@ package dev.rolesanywhere.sidecar.refresh;
 import java.time.Duration;
 
 /** What is remembered of one pod, in memory only. For one thread. */
-record PodState(RoleStates roles, Leaves leaves, IssuerBackoff issuer, Reports reports) {
-    PodState(Tokens tokens) {
-        this(new RoleStates(tokens), new Leaves(), new IssuerBackoff(), new Reports());
+record PodState(RoleStates roles, Leaves leaves, IssuerBackoff issuer, Reports reports, Clients clients) {
+    PodState(Tokens tokens, Clients clients) {
+        this(new RoleStates(tokens), new Leaves(), new IssuerBackoff(), new Reports(), clients);
     }
 
     /** The clock was ahead by so much: what was due at its time is due as much earlier. */
@@ -14,5 +14,6 @@ record PodState(RoleStates roles, Leaves leaves, IssuerBackoff issuer, Reports r
         leaves.setBack(by);
         roles.setBack(by);
         reports.setBack(by);
+        clients.setBack(by);
     }
 }

@@ -26,6 +26,9 @@ import java.util.List;
 
 /** Trades an issued leaf for credentials at AWS. */
 public final class SessionExchange {
+    /** DNS has no longer names. */
+    private static final int LONGEST_NAME = 253;
+
     private final Clock clock;
     private final Timeouts timeouts;
     private final String dnsPolicy;
@@ -87,13 +90,21 @@ public final class SessionExchange {
         }
     }
 
-    /** The name and the way in which the pod resolves it: that is what has to change where names are not resolved. */
+    /**
+     * The name and the way in which the pod resolves it: that is what has to change where names are not resolved. Both come first, because an
+     * Event has room for the beginning only; the name is the proxy's where there is one.
+     */
     private CreateSessionException withDnsPolicy(CreateSessionException e) {
-        return e.getCause() instanceof UnknownHostException
-                ? e.with(
-                        ". The pod has dnsPolicy " + dnsPolicy
-                                + ", which does not resolve this name. Choose a dnsPolicy or a dnsConfig that does, or an aws.endpoint or proxy whose name it resolves")
-                : e;
+        if (!(e.getCause() instanceof UnknownHostException unknown)) {
+            return e;
+        }
+        String name = String.valueOf(unknown.getMessage());
+        return e.saying(
+                "the pod cannot resolve "
+                        + (name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name)
+                        + ": its dnsPolicy is "
+                        + dnsPolicy
+                        + ". Choose a dnsPolicy or a dnsConfig that resolves the name, or an aws.endpoint or proxy whose name the pod resolves");
     }
 
     private static List<X509Certificate> chain(IssuedRole role) throws GeneralSecurityException {

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param issuerAddresses of the issuing endpoint, tried before its name; empty where the webhook knew none
  * @param issuerBundle PEM of the authorities that the issuing endpoint's certificate may chain to
  * @param gateStart whether {@code /started} waits for the default role's credentials
+ * @param readsFiles whether clients may read files in place of asking the endpoint
  * @param dnsPolicy how the pod resolves names, for messages
  * @param places where files and ports are
  */
@@ -23,6 +24,7 @@ public record Settings(
         List<InetAddress> issuerAddresses,
         String issuerBundle,
         boolean gateStart,
+        boolean readsFiles,
         String dnsPolicy,
         Places places) {
 
@@ -47,6 +49,7 @@ public record Settings(
                 addresses(environment.getOrDefault(Sidecar.ENV_ISSUER_ADDRESSES, "")),
                 bundle,
                 startup.equals(WAIT),
+                Boolean.parseBoolean(environment.get(Sidecar.ENV_FILES)),
                 environment.getOrDefault(Sidecar.ENV_DNS_POLICY, Sidecar.DEFAULT_DNS_POLICY),
                 places);
     }

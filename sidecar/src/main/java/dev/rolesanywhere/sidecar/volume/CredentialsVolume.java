@@ -117,6 +117,16 @@ public final class CredentialsVolume {
         return read(root.resolve(Sidecar.ISSUER_BUNDLE_FILE));
     }
 
+    /** For a restart: whether a client has asked, or that the operator was told of none. */
+    public void writeClients(String state) throws IOException {
+        AtomicFile.write(root.resolve(Sidecar.CLIENTS_FILE), state);
+    }
+
+    /** Null where a sidecar wrote none before. */
+    public @Nullable String readClients() {
+        return read(root.resolve(Sidecar.CLIENTS_FILE));
+    }
+
     /** Whether a container that reads the volume finds the default role's credentials and the default token. */
     public boolean holds(@Nullable String defaultRole, String defaultToken) {
         StoredCredentials stored = parse(defaultCredentials);

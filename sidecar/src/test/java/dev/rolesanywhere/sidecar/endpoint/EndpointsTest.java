@@ -54,6 +54,18 @@ class EndpointsTest {
     }
 
     @Test
+    void a_client_with_the_wrong_token_has_asked_too_and_a_probe_has_not() throws Exception {
+        send(probePort, "GET /started HTTP/1.1\r\n\r\n");
+        send(probePort, "GET /metrics HTTP/1.1\r\n\r\n");
+        send(port, GET.replace("/v1/credentials", "/"));
+        assertThat(pod.wasAsked()).isFalse();
+
+        assertThat(send(port, GET.replace("Authorization: ", "Authorization: x")))
+                .startsWith("HTTP/1.1 403");
+        assertThat(pod.wasAsked()).isTrue();
+    }
+
+    @Test
     void a_query_does_not_matter() throws Exception {
         assertThat(send(port, GET.replace("credentials ", "credentials?x=1 "))).startsWith("HTTP/1.1 200");
     }

@@ -117,7 +117,8 @@ final class VirtualPod implements AutoCloseable {
                         new IssuerClient(new IssuerConnection(URI.create(operator.url()), tls.pem()), token),
                         new CredentialsVolume(volume),
                         served,
-                        true));
+                        true,
+                        false));
         refresher.restore();
         port = endpoints.listenForCredentials(0);
     }

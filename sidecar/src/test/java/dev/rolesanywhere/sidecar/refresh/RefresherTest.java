@@ -63,6 +63,8 @@ class RefresherTest {
     private ServedPod served;
     private Refresher refresher;
     private Predicate<Call> threads = call -> true;
+    private String dnsPolicy = "ClusterFirst";
+    private boolean readsFiles = true;
 
     @BeforeAll
     static void makeTls() throws Exception {
@@ -127,6 +129,41 @@ class RefresherTest {
         assertThat(certificateCalls()).isEqualTo(2);
         assertThat(next).isAfter(START);
         assertThat(served.served().notStartedBecause()).contains("RequestNeedsSubject");
+    }
+
+    /** The operator shows the first 400 characters of what a pod reports. */
+    @Test
+    void a_name_that_the_pod_cannot_resolve_is_reported_first_with_the_dns_policy_however_long_both_are()
+            throws Exception {
+        String name = ("a".repeat(60) + ".").repeat(4) + "invalid";
+        dnsPolicy = "ClusterFirst with hostNetwork, which is Default";
+        issuer.answer(request ->
+                FakeAnswers.issued(tls.pem(), FakeAnswers.role("reader", true, tls, "https://" + name, tls.pem())));
+        refresher = refresher(true);
+        clock.set(round());
+        round();
+        String report = issuer.requests.stream()
+                .filter(request -> request.startsWith("POST /v1/outcomes"))
+                .findFirst()
+                .orElseThrow();
+        String message = report.substring(report.indexOf("\"message\":\"") + 11);
+        assertThat(message.substring(0, 400))
+                .startsWith("the pod cannot resolve " + name + ": its dnsPolicy is " + dnsPolicy + ". Choose");
+    }
+
+    @Test
+    void that_nobody_asks_is_reported_after_ten_minutes_and_taken_back_at_the_first_request() throws Exception {
+        readsFiles = false;
+        refresher = refresher(true);
+        clock.set(round());
+        round();
+        assertThat(clock.instant()).isEqualTo(START.plus(Duration.ofMinutes(10)));
+        assertThat(issuer.requests.getLast()).endsWith("{\"outcomes\":[],\"clients\":\"NeverAsked\"}");
+
+        served.asked();
+        round();
+        assertThat(issuer.requests.getLast()).endsWith("{\"outcomes\":[],\"clients\":\"Asked\"}");
+        assertThat(log()).contains("no client has asked for credentials in 10 min");
     }
 
     private long certificateCalls() {
@@ -971,7 +1008,7 @@ class RefresherTest {
                         corrected,
                         new SecureRandom(),
                         new JsonLog(new PrintStream(logged, true, StandardCharsets.UTF_8), clock),
-                        new SessionExchange(clock),
+                        new SessionExchange(clock, dnsPolicy),
                         inbox),
                 new PodParts(
                         keys.getPrivate(),
@@ -980,7 +1017,8 @@ class RefresherTest {
                                 new IssuerConnection(URI.create(issuer.url()), tls.pem()), directory.resolve("token")),
                         new CredentialsVolume(directory.resolve("volume")),
                         served,
-                        gateStart));
+                        gateStart,
+                        readsFiles));
         made.restore();
         return made;
     }

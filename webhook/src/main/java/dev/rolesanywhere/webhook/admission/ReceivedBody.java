@@ -50,10 +50,8 @@ final class ReceivedBody {
 
     /** Forgets the body and gives its memory back; doing so again changes nothing. */
     void drop() {
-        if (bytes.length > 0) {
-            memory.giveBack(address, bytes.length);
-            bytes = NOTHING;
-            length = 0;
-        }
+        memory.giveBack(address, bytes.length);
+        bytes = NOTHING;
+        length = 0;
     }
 }

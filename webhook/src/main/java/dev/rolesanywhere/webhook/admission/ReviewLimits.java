@@ -75,7 +75,8 @@ class ReviewLimits {
         });
     }
 
-    private static int units(int length) {
+    /** KiB of heap that reading a body of this length takes at most. */
+    static int units(int length) {
         long tokens = Math.min(length / 2, ReviewReader.MOST_TOKENS);
         return (int) ((tokens * BYTES_PER_TOKEN + (long) length * BYTES_PER_BYTE) / UNIT) + 1;
     }

@@ -3,6 +3,8 @@ package dev.rolesanywhere.webhook.binding;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.crds.binding.Injection;
+import dev.rolesanywhere.crds.binding.SidecarResources;
+import dev.rolesanywhere.crds.binding.SidecarSpec;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param makesDefault whether its binding says {@code default: true}
  * @param exists whether the AWSRole is there already; it may be created later
  * @param region of the registration that serves the role; null where it is not known
+ * @param sidecar the size that its binding gives the sidecar; null where it gives none
  * @param unservedBecause why the issuer gives no credentials for it, whatever its AWSRole says; null where it may
  */
 public record BoundRole(
@@ -28,7 +31,8 @@ public record BoundRole(
         boolean exists,
         @Nullable String unservedBecause,
         @Nullable Injection injection,
-        @Nullable String region) {
+        @Nullable String region,
+        @Nullable SidecarResources sidecar) {
 
     public BoundRole(
             String role,
@@ -37,7 +41,7 @@ public record BoundRole(
             boolean exists,
             @Nullable String unservedBecause,
             @Nullable Injection injection) {
-        this(role, profile, makesDefault, exists, unservedBecause, injection, null);
+        this(role, profile, makesDefault, exists, unservedBecause, injection, null, null);
     }
 
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,64}");
@@ -69,8 +73,13 @@ public record BoundRole(
                                 .map(GivenRole.ProfileDefect::message)
                                 .orElse(null),
                         given.spec().injection(),
-                        region(regions.getOrDefault(given.role(), ""))))
+                        region(regions.getOrDefault(given.role(), "")),
+                        sidecar(given.spec().sidecar())))
                 .toList();
+    }
+
+    private static @Nullable SidecarResources sidecar(@Nullable SidecarSpec spec) {
+        return spec == null ? null : spec.resources();
     }
 
     private static @Nullable String region(String known) {

@@ -1,70 +1,89 @@
 package dev.rolesanywhere.webhook.binding;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.cache.AccountRecord;
+import dev.rolesanywhere.crds.cache.LeanMetadata;
+import dev.rolesanywhere.crds.cache.Records;
 import dev.rolesanywhere.crds.role.AWSRole;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.stream.Stream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Watches what the webhook reads, and keeps no more of it than is used. */
+/** Watches what the webhook reads, and keeps no more of it than is used. The first list comes in pages. */
 @ApplicationScoped
 public class ClusterCaches {
+    /** A page is parsed as a whole; two pages in memory are a megabyte or two. */
+    private static final long PAGE = 250;
+
+    private final Records<AWSRole, RoleRecord> roles = RoleRecord.records();
+    private final Records<ServiceAccount, AccountRecord> accounts = AccountRecord.records();
     private final SharedIndexInformer<AWSRoleBinding> bindings;
-    private final SharedIndexInformer<AWSRole> roles;
-    private final SharedIndexInformer<ServiceAccount> serviceAccounts;
+    private final List<SharedIndexInformer<? extends HasMetadata>> informers;
 
     ClusterCaches(KubernetesClient client) {
-        bindings = client.resources(AWSRoleBinding.class).inAnyNamespace().runnableInformer(0);
-        roles = reduced(client, client.resources(AWSRole.class), AWSRole.class, "status.region");
-        serviceAccounts = reduced(
-                client, client.serviceAccounts().inAnyNamespace(), ServiceAccount.class, "metadata.annotations");
+        bindings = client.resources(AWSRoleBinding.class)
+                .inAnyNamespace()
+                .withLimit(PAGE)
+                .runnableInformer(0)
+                .itemStore(new Records<>(ClusterCaches::lean, (key, binding) -> binding));
+        informers = List.of(
+                bindings,
+                client.resources(AWSRole.class)
+                        .withLimit(PAGE)
+                        .runnableInformer(0)
+                        .removeNamespaceIndex()
+                        .itemStore(roles),
+                client.serviceAccounts()
+                        .inAnyNamespace()
+                        .withLimit(PAGE)
+                        .runnableInformer(0)
+                        .removeNamespaceIndex()
+                        .itemStore(accounts));
     }
 
-    private static <T extends HasMetadata> SharedIndexInformer<T> reduced(
-            KubernetesClient client, Informable<T> objects, Class<T> type, String... fields) {
-        return objects.runnableInformer(0)
-                .removeNamespaceIndex()
-                .itemStore(new ReducedStateItemStore<>(
-                        ReducedStateItemStore.NAME_KEY_STATE, type, client.getKubernetesSerialization(), fields));
+    /** What a binding says; how it stands is nothing to a pod at admission. */
+    private static AWSRoleBinding lean(AWSRoleBinding binding) {
+        AWSRoleBinding lean = new AWSRoleBinding();
+        lean.setMetadata(LeanMetadata.of(binding.getMetadata()));
+        lean.setSpec(binding.getSpec());
+        return lean;
     }
 
     /** Does not wait: until the caches are filled the webhook is not ready, and so gets no requests. */
     void start(@Observes StartupEvent event) {
         // A missing CRD or an API server that is away must not end the process: the informers keep trying.
-        informers().forEach(informer -> informer.exceptionHandler((started, failure) -> true)
-                .start());
+        informers.forEach(informer ->
+                informer.exceptionHandler((started, failure) -> true).start());
     }
 
     void stop(@Observes ShutdownEvent event) {
-        informers().forEach(SharedIndexInformer::stop);
+        informers.forEach(SharedIndexInformer::stop);
     }
 
     /** Whether every cache has seen the API server's state once. */
     public boolean filled() {
-        return informers().allMatch(SharedIndexInformer::hasSynced);
+        return informers.stream().allMatch(SharedIndexInformer::hasSynced);
     }
 
-    SharedIndexInformer<AWSRoleBinding> bindings() {
-        return bindings;
+    List<AWSRoleBinding> bindings(String namespace) {
+        return bindings.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace);
     }
 
-    SharedIndexInformer<AWSRole> roles() {
-        return roles;
+    @Nullable
+    RoleRecord role(String name) {
+        return roles.record(name);
     }
 
-    SharedIndexInformer<ServiceAccount> serviceAccounts() {
-        return serviceAccounts;
-    }
-
-    private Stream<SharedIndexInformer<? extends HasMetadata>> informers() {
-        return Stream.of(bindings, roles, serviceAccounts);
+    @Nullable
+    AccountRecord account(String namespace, String name) {
+        return accounts.record(namespace + "/" + name);
     }
 }

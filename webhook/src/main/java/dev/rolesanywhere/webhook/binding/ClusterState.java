@@ -1,20 +1,20 @@
 package dev.rolesanywhere.webhook.binding;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.cache.AccountRecord;
+import dev.rolesanywhere.crds.cache.LeanMetadata;
 import dev.rolesanywhere.crds.naming.InvalidNameException;
 import dev.rolesanywhere.crds.naming.ObjectName;
-import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.webhook.limits.RateLimit;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.informers.cache.Cache;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -22,9 +22,9 @@ import org.jboss.logging.Logger;
  * What the cluster says about a pod's ServiceAccount.
  *
  * <p>Caches lag behind the API server, and bindings and pod often come in one {@code kubectl apply}. A ServiceAccount that the
- * caches do not know is therefore looked up in the API server itself, and so are bindings, at most once a second and namespace: a
- * cache that knows one may lack the next, and a pod is told once how many roles it has. What is missed even so, the
- * ValidatingAdmissionPolicies refuse, and the pod's controller tries again.
+ * caches do not know is therefore looked up in the API server itself. Of bindings it is asked for the versions, at most once a second
+ * and namespace: a cache that knows one may lack the next, and a pod is told once how many roles it has. Only where the versions
+ * differ are the bindings read. What is missed even so, the ValidatingAdmissionPolicies refuse, and the pod's controller tries again.
  */
 @ApplicationScoped
 public class ClusterState {
@@ -39,6 +39,7 @@ public class ClusterState {
 
     private final KubernetesClient client;
     private final ClusterCaches caches;
+    private final BindingVersions versions;
     private final RefreshLimit lookUps;
     private final RateLimit addressLookUps;
     private final RateLimit allLookUps;
@@ -46,6 +47,7 @@ public class ClusterState {
     ClusterState(KubernetesClient client, ClusterCaches caches, Clock clock) {
         this.client = client;
         this.caches = caches;
+        this.versions = new BindingVersions(client);
         this.lookUps = new RefreshLimit(clock);
         this.addressLookUps = perSecond(clock, PER_SECOND_AND_ADDRESS, ADDRESSES);
         this.allLookUps = perSecond(clock, PER_SECOND, 1);
@@ -63,20 +65,19 @@ public class ClusterState {
     public List<BoundRole> rolesOf(String namespace, String serviceAccount) {
         ObjectName.LABEL.require(namespace, "Namespace");
         ObjectName.SUBDOMAIN.require(serviceAccount, "ServiceAccount");
-        Optional<List<AWSRoleBinding>> newest =
-                lookUps.mayAsk(namespace, isKnown(namespace)) ? bindingsInApiServer(namespace) : Optional.empty();
+        List<AWSRoleBinding> cached = caches.bindings(namespace);
         List<AWSRoleBinding> bindings =
-                newest.orElseGet(() -> caches.bindings().getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace));
-        return BoundRole.of(bindings, serviceAccount, knownRoles());
+                lookUps.mayAsk(namespace, isKnown(namespace)) ? newest(namespace, cached) : cached;
+        return BoundRole.of(bindings, serviceAccount, regions(bindings));
     }
 
     /** Each namespace has a ServiceAccount {@code default}, and the caches have it within a moment. */
     private boolean isKnown(String namespace) {
-        return caches.serviceAccounts().getStore().getByKey(namespace + "/default") != null;
+        return caches.account(namespace, "default") != null;
     }
 
     /**
-     * The ServiceAccount's annotations; empty where it does not exist, which the API server itself refuses.
+     * The ServiceAccount's annotations of our domain; empty where it does not exist, which the API server itself refuses.
      *
      * @param address of the client whose review this is for
      * @throws InvalidNameException where Kubernetes allows no such name
@@ -85,44 +86,44 @@ public class ClusterState {
     public Map<String, String> annotationsOf(String namespace, String serviceAccount, String address) {
         ObjectName.LABEL.require(namespace, "Namespace");
         ObjectName.SUBDOMAIN.require(serviceAccount, "ServiceAccount");
-        ServiceAccount found = caches.serviceAccounts().getStore().getByKey(namespace + "/" + serviceAccount);
-        if (found == null) {
-            if (!addressLookUps.allows(address) || !allLookUps.allows("")) {
-                throw new TooManyLookUpsException(
-                        "ServiceAccount %s/%s is not in the cache, and the API server was asked too often: try again"
-                                .formatted(namespace, serviceAccount));
-            }
-            found = client.serviceAccounts()
-                    .inNamespace(namespace)
-                    .withName(serviceAccount)
-                    .get();
+        AccountRecord known = caches.account(namespace, serviceAccount);
+        if (known != null) {
+            return known.annotations();
         }
-        return found == null || found.getMetadata().getAnnotations() == null
-                ? Map.of()
-                : Map.copyOf(found.getMetadata().getAnnotations());
+        if (!addressLookUps.allows(address) || !allLookUps.allows("")) {
+            throw new TooManyLookUpsException(
+                    "ServiceAccount %s/%s is not in the cache, and the API server was asked too often: try again"
+                            .formatted(namespace, serviceAccount));
+        }
+        ServiceAccount found = client.serviceAccounts()
+                .inNamespace(namespace)
+                .withName(serviceAccount)
+                .get();
+        return found == null ? Map.of() : LeanMetadata.ours(found.getMetadata().getAnnotations());
     }
 
-    private Optional<List<AWSRoleBinding>> bindingsInApiServer(String namespace) {
+    /** The cached ones where they are the newest; all of them are only read where one changed just now. */
+    private List<AWSRoleBinding> newest(String namespace, List<AWSRoleBinding> cached) {
         try {
-            return Optional.of(client.resources(AWSRoleBinding.class)
-                    .inNamespace(namespace)
-                    .list()
-                    .getItems());
+            return versions.match(namespace, cached)
+                    ? cached
+                    : client.resources(AWSRoleBinding.class)
+                            .inNamespace(namespace)
+                            .list()
+                            .getItems();
         } catch (KubernetesClientException e) {
             LOG.warnf("cannot list AWSRoleBindings of namespace %s, going by the cache: %s", namespace, e.getMessage());
-            return Optional.empty();
+            return cached;
         }
     }
 
-    private Map<String, String> knownRoles() {
-        return caches.roles().getStore().list().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        role -> role.getMetadata().getName(), ClusterState::region, (first, second) -> first));
-    }
-
-    private static String region(AWSRole role) {
-        return role.getStatus() == null || role.getStatus().region() == null
-                ? ""
-                : role.getStatus().region();
+    /** The regions of the roles that these bindings name, where they exist. */
+    private Map<String, String> regions(List<AWSRoleBinding> bindings) {
+        return bindings.stream()
+                .map(AWSRoleBinding::getSpec)
+                .filter(Objects::nonNull)
+                .map(spec -> caches.role(spec.roleRef().name()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableMap(RoleRecord::name, RoleRecord::region, (first, second) -> first));
     }
 }

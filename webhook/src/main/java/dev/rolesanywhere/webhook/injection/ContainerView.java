@@ -52,8 +52,17 @@ record ContainerView(String pointer, ObjectNode json) {
                         Directory.of(mount.path("mountPath").asText()).names().contains(".aws"));
     }
 
+    boolean pullsAlways() {
+        return json.path("imagePullPolicy").asText().equals("Always");
+    }
+
     boolean limitsCpu() {
         return json.at("/resources/limits").hasNonNull("cpu");
+    }
+
+    /** Of this resource; missing where there is none. {@code field} is {@code limits} or {@code requests}. */
+    JsonNode resource(String field, String resource) {
+        return json.path("resources").path(field).path(resource);
     }
 
     private Stream<JsonNode> items(String field) {

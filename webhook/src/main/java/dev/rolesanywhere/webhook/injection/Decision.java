@@ -1,5 +1,6 @@
 package dev.rolesanywhere.webhook.injection;
 
+import dev.rolesanywhere.crds.binding.Injection.Delivery;
 import dev.rolesanywhere.webhook.binding.BoundRole;
 import dev.rolesanywhere.webhook.settings.DeliverySettings;
 import java.util.Arrays;
@@ -70,6 +71,11 @@ public sealed interface Decision {
         /** Of the registration that serves the default role. */
         Optional<String> defaultRegion() {
             return defaultRole ? Optional.ofNullable(roles.getFirst().region()) : Optional.empty();
+        }
+
+        /** Whether clients may find credentials in files, so that nobody knows who uses them. */
+        boolean readsFiles() {
+            return severalRoles() || settings.delivery() == Delivery.Files;
         }
 
         boolean severalRoles() {

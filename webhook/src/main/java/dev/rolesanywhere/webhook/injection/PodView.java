@@ -7,6 +7,7 @@ import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +150,17 @@ public record PodView(ObjectNode json) {
     /** Whether every container but ours has a CPU limit, as in a pod of QoS class Guaranteed or under a quota of limits. */
     boolean limitsCpuThroughout() {
         return othersContainers().allMatch(ContainerView::limitsCpu);
+    }
+
+    /** The smallest of all containers but ours; empty where one of them has none. */
+    Optional<JsonNode> smallest(String field, String resource) {
+        List<JsonNode> quantities = othersContainers()
+                .map(container -> container.resource(field, resource))
+                .toList();
+        return quantities.stream().allMatch(quantity -> Quantity.of(quantity).isPresent())
+                ? quantities.stream().min(Comparator.comparing(quantity -> Quantity.of(quantity)
+                        .orElseThrow()))
+                : Optional.empty();
     }
 
     List<String> volumes() {

@@ -10,6 +10,8 @@ import dev.rolesanywhere.webhook.injection.Decision.Inject;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
 import dev.rolesanywhere.webhook.settings.SidecarLog;
 import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The container and the volumes that a pod is given. The API server's defaults are written out, so that a second look at the
@@ -29,6 +31,12 @@ final class SidecarParts {
     private static final String VOLUME_SIZE = "4Mi";
     private static final BigDecimal SMALLEST_VOLUME = BigDecimal.valueOf(4 << 20);
     private static final int READABLE = 0644;
+    private static final String STORAGE = "ephemeral-storage";
+
+    /** More than what the kubelet keeps of a container's log, unless it is told otherwise: 50Mi. */
+    private static final String ENOUGH_STORAGE_TEXT = "128Mi";
+
+    private static final BigDecimal ENOUGH_STORAGE = BigDecimal.valueOf(128 << 20);
 
     private final ChartSettings chart;
 
@@ -40,15 +48,26 @@ final class SidecarParts {
         SidecarPorts ports = decision.ports();
         ObjectNode container = object().put("name", Sidecar.CONTAINER)
                 .put("image", chart.sidecar().image())
-                .put("imagePullPolicy", chart.sidecar().pullPolicy())
+                .put("imagePullPolicy", pullPolicy(pod))
                 .put("restartPolicy", "Always");
         container.set("env", environment(pod, decision));
         container.set("ports", ports(ports, pod.usesHostNetwork()));
         container.set("startupProbe", startupProbe(ports));
-        container.set("resources", resources(pod));
+        container.set("resources", resources(pod, decision));
         container.set("securityContext", securityContext(pod));
         container.set("volumeMounts", volumeMounts());
         return container.put("terminationMessagePath", "/dev/termination-log").put("terminationMessagePolicy", "File");
+    }
+
+    /**
+     * Where another webhook removed the sidecar, it is put in again behind Kubernetes' own plugins. AlwaysPullImages then has set all others, and
+     * rejects the pod whose sidecar has anything else.
+     */
+    private String pullPolicy(PodView pod) {
+        boolean putBack = pod.injectedBefore() && !pod.hasSidecar();
+        return putBack && pod.othersContainers().allMatch(ContainerView::pullsAlways)
+                ? "Always"
+                : chart.sidecar().pullPolicy();
     }
 
     /** In memory, whatever a volume of that name in the pod is; a larger size than ours is kept. */
@@ -93,6 +112,9 @@ final class SidecarParts {
                 .add(variable(Sidecar.ENV_STARTUP, decision.settings().startup().name()));
         if (!pod.dnsPolicy().equals(Sidecar.DEFAULT_DNS_POLICY)) {
             environment.add(variable(Sidecar.ENV_DNS_POLICY, pod.dnsPolicy()));
+        }
+        if (decision.readsFiles()) {
+            environment.add(variable(Sidecar.ENV_FILES, "true"));
         }
         log(environment, chart.sidecar().log());
         if (pod.usesHostNetwork()) {
@@ -152,16 +174,33 @@ final class SidecarParts {
      * Within a CPU limit a start takes seconds; only where all the others have one does the pod's QoS class, or a quota, want ours. Of what
      * the pod itself has a budget for, ours says nothing: the API server rejects containers whose sum is above it.
      */
-    private ObjectNode resources(PodView pod) {
-        ObjectNode requests = object().put("cpu", chart.sidecar().cpu())
-                .put("memory", chart.sidecar().memory());
-        ObjectNode limits = requests.deepCopy();
-        if (!pod.limitsCpuThroughout()) {
-            limits.remove("cpu");
+    private ObjectNode resources(PodView pod, Inject decision) {
+        SidecarSize size = SidecarSize.of(
+                chart.sidecar(),
+                decision.roles().stream()
+                        .flatMap(role -> Stream.ofNullable(role.sidecar()))
+                        .toList(),
+                pod.limitsCpuThroughout());
+        ObjectNode limits = size.limits();
+        ObjectNode requests = size.requests();
+        if (!limits.has(STORAGE) && !requests.has(STORAGE)) {
+            storage(pod, "limits").ifPresent(storage -> limits.set(STORAGE, storage));
+            storage(pod, "requests").ifPresent(storage -> requests.set(STORAGE, storage));
         }
         limits.remove(pod.budgeted());
         requests.remove(pod.budgeted());
         return FoundResources.of(limits, requests);
+    }
+
+    /**
+     * Where all the others have one, a quota may want it of every container. The sidecar writes nothing but its log. Not more than
+     * the others have: a LimitRange may have a maximum.
+     */
+    private static Optional<JsonNode> storage(PodView pod, String field) {
+        return pod.smallest(field, STORAGE)
+                .map(smallest -> Quantity.of(smallest).orElseThrow().compareTo(ENOUGH_STORAGE) < 0
+                        ? smallest
+                        : JsonNodeFactory.instance.textNode(ENOUGH_STORAGE_TEXT));
     }
 
     /**

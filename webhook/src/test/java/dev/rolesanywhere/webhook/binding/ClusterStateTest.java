@@ -7,6 +7,8 @@ import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
 import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec.RoleReference;
 import dev.rolesanywhere.crds.binding.Subject;
+import dev.rolesanywhere.crds.cache.AccountRecord;
+import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.naming.InvalidNameException;
 import dev.rolesanywhere.crds.role.AWSRole;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -116,11 +118,12 @@ class ClusterStateTest {
                             .withNewMetadata()
                             .withNamespace("shop")
                             .withName("orders")
-                            .withAnnotations(Map.of("a", "b"))
+                            .withAnnotations(Map.of(Annotations.REGION, "eu-west-1", "of-others", "x"))
                             .endMetadata()
                             .build())
                     .create();
-            assertThat(state(client).annotationsOf("shop", "orders", ADDRESS)).containsExactly(Map.entry("a", "b"));
+            assertThat(state(client).annotationsOf("shop", "orders", ADDRESS))
+                    .containsExactly(Map.entry(Annotations.REGION, "eu-west-1"));
         }
     }
 
@@ -169,7 +172,7 @@ class ClusterStateTest {
                             .withNewMetadata()
                             .withNamespace("shop")
                             .withName("orders")
-                            .withAnnotations(Map.of("a", "b"))
+                            .withAnnotations(Map.of(Annotations.REGION, "eu-west-1", "of-others", "x"))
                             .endMetadata()
                             .build())
                     .create();
@@ -178,9 +181,9 @@ class ClusterStateTest {
             assertThat(state.rolesOf("shop", "orders"))
                     .extracting(BoundRole::exists)
                     .containsExactly(true);
-            assertThat(caches.serviceAccounts().getStore().getByKey("shop/orders"))
-                    .extracting(kept -> kept.getMetadata().getAnnotations())
-                    .isEqualTo(Map.of("a", "b"));
+            assertThat(caches.account("shop", "orders"))
+                    .extracting(AccountRecord::annotations)
+                    .isEqualTo(Map.of(Annotations.REGION, "eu-west-1"));
             caches.stop(new ShutdownEvent());
         }
     }

@@ -1,0 +1,40 @@
+package dev.rolesanywhere.crds.cache;
+
+import dev.rolesanywhere.crds.contract.Annotations;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The part of an object's metadata that is used here. */
+public final class LeanMetadata {
+    private static final String OURS = Annotations.DOMAIN + "/";
+
+    private LeanMetadata() {}
+
+    /** Without labels, and with our own annotations only: kubectl's holds the whole object once more. */
+    public static ObjectMeta of(ObjectMeta metadata) {
+        ObjectMeta lean = new ObjectMeta();
+        lean.setName(metadata.getName());
+        lean.setNamespace(metadata.getNamespace());
+        lean.setUid(metadata.getUid());
+        lean.setResourceVersion(metadata.getResourceVersion());
+        lean.setGeneration(metadata.getGeneration());
+        lean.setCreationTimestamp(metadata.getCreationTimestamp());
+        lean.setDeletionTimestamp(metadata.getDeletionTimestamp());
+        Map<String, String> ours = ours(metadata.getAnnotations());
+        if (!ours.isEmpty()) {
+            lean.setAnnotations(ours);
+        }
+        return lean;
+    }
+
+    /** The annotations of our domain. */
+    public static Map<String, String> ours(@Nullable Map<String, String> annotations) {
+        return annotations == null || annotations.keySet().stream().noneMatch(key -> key.startsWith(OURS))
+                ? Map.of()
+                : annotations.entrySet().stream()
+                        .filter(entry -> entry.getKey().startsWith(OURS))
+                        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+}

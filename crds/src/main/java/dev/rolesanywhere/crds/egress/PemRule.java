@@ -1,0 +1,27 @@
+package dev.rolesanywhere.crds.egress;
+
+/**
+ * At least one certificate in a PEM text that can be decoded, as far as a regular expression can tell: whole lines around it, base64 of a DER
+ * sequence, no cut-off quantum. It is laxer than the operator, which reads the certificate itself: what the operator reads, the API server takes.
+ * RE2, Java and JSON Schema read it alike.
+ */
+public final class PemRule {
+    /** White space of any kind, and marks without a width. */
+    private static final String BLANKS = "[\\pZ\\pC]*";
+
+    private static final String DIGIT = "[A-Za-z0-9+/]" + BLANKS;
+
+    /** Header lines of RFC 1421 name what they say with a colon. */
+    private static final String HEADERS = "([^:\\n]*:[^\\n]*\\n)*";
+
+    /** A certificate is a DER sequence of more than 127 bytes: 0x30 0x8…. */
+    public static final String CERTIFICATE =
+            "-----BEGIN +(X509 |TRUSTED )?CERTIFICATE *-----+" + BLANKS + HEADERS + BLANKS + "M"
+                    + BLANKS + "I" + BLANKS + "(" + DIGIT + "){2}((" + DIGIT + "){4})*((" + DIGIT + "){2,3}(=" + BLANKS
+                    + "){0,2})?-+END ";
+
+    /** As a CEL expression over a text. */
+    public static final String IS_MET = "self.matches(r'" + CERTIFICATE + "')";
+
+    private PemRule() {}
+}

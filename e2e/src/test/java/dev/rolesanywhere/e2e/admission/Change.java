@@ -1,0 +1,29 @@
+package dev.rolesanywhere.e2e.admission;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** What another webhook does with a pod. The pod's annotation names it. */
+interface Change {
+    String ANNOTATION = "others.test/change";
+
+    /** Name of a change that is a refusal of everything: it shows that the validating webhook is called. */
+    String REFUSES = "Refuses";
+
+    String name();
+
+    void apply(ObjectNode pod);
+
+    /** Whether a validating webhook wants the pod to be as this change leaves it. */
+    default boolean validates() {
+        return false;
+    }
+
+    static Change named(String name) {
+        return Stream.concat(Arrays.<Change>stream(BenignChange.values()), Arrays.stream(HarmfulChange.values()))
+                .filter(change -> change.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

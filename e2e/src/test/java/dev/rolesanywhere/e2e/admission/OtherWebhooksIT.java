@@ -1,0 +1,117 @@
+package dev.rolesanywhere.e2e.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.e2e.cluster.NeedsCluster;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Webhooks of others before and after ours, called once and again: what they may change, and what they may not. */
+@NeedsCluster
+@ExtendWith(Admission.Extension.class)
+class OtherWebhooksIT {
+    private final Admission admission;
+
+    OtherWebhooksIT(Admission admission) {
+        this.admission = admission;
+    }
+
+    static Stream<Arguments> benign() {
+        return Arrays.stream(BenignChange.values()).flatMap(change -> Arrays.stream(Call.values())
+                // What validates is called again, as OpenShift's plugin is: it would refuse what came after it.
+                .filter(call -> !change.validates() || call.seesTheSidecar())
+                .map(call -> Arguments.of(change, call)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("benign")
+    void what_others_change_in_every_container_stays(BenignChange change, Call call) {
+        ObjectNode pod = admission.admit(call.namespace(), Admission.pod(change.name()));
+        assertThat(SidecarFaults.of(pod)).isEmpty();
+        assertIsKept(pod, change, call.seesTheSidecar());
+    }
+
+    @ParameterizedTest
+    @MethodSource("benign")
+    void the_same_holds_for_a_copy_of_an_injected_pod(BenignChange change, Call call) {
+        ObjectNode pod = admission.admit(call.namespace(), injected(change));
+        assertThat(SidecarFaults.of(pod)).isEmpty();
+        assertIsKept(pod, change, true);
+    }
+
+    static Stream<Arguments> harmful() {
+        return Arrays.stream(HarmfulChange.values())
+                .flatMap(change -> Arrays.stream(Call.values()).map(call -> Arguments.of(change, call)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("harmful")
+    void what_harms_the_sidecar_is_put_back_or_the_pod_is_refused(HarmfulChange change, Call call) {
+        admitIntactOrRefuse(change, call, Admission.pod(change.name()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("harmful")
+    void the_same_holds_for_harm_to_a_copy_of_an_injected_pod(HarmfulChange change, Call call) {
+        admitIntactOrRefuse(change, call, injected(change));
+    }
+
+    /** Refused is only what another webhook did after ours had its last word. */
+    private void admitIntactOrRefuse(HarmfulChange change, Call call, ObjectNode given) {
+        try {
+            ObjectNode pod = admission.admit(call.namespace(), given);
+            assertThat(SidecarFaults.of(pod)).isEmpty();
+        } catch (KubernetesClientException e) {
+            if (!call.hasTheLastWord()) {
+                fail("was not put back", e);
+            }
+            if (change == HarmfulChange.DropsRestartPolicy) {
+                // Kubernetes checks fields before it asks any guard: an ordinary init container has no probe.
+                assertThat(e).hasMessageContaining("initContainers[0].startupProbe");
+                return;
+            }
+            assertThat(e)
+                    .hasMessageContaining("ServiceAccount orders")
+                    .hasMessageContaining("another admission webhook")
+                    .hasMessageContaining("reinvocationPolicy: Never")
+                    .hasMessageContaining("rolesanywhere.dev/inject: \"false\"");
+        }
+    }
+
+    private ObjectNode injected(Change change) {
+        ObjectNode pod = admission.admit(Admission.PLAIN, Admission.pod(change.name()));
+        ObjectNode copy = Json.of("{apiVersion: v1, kind: Pod, metadata: {name: copy}}");
+        ((ObjectNode) copy.get("metadata")).set("annotations", pod.at("/metadata/annotations"));
+        return copy.set("spec", pod.get("spec"));
+    }
+
+    /** Each change does nothing where it is there already. */
+    private static void assertIsKept(ObjectNode pod, Change change, boolean inTheSidecar) {
+        ObjectNode before = pod.deepCopy();
+        ObjectNode again = pod.deepCopy();
+        change.apply(again);
+        if (!inTheSidecar) {
+            removeSidecar(before);
+            removeSidecar(again);
+        }
+        assertThat(again).isEqualTo(before);
+    }
+
+    private static void removeSidecar(ObjectNode pod) {
+        ArrayNode init = (ArrayNode) pod.at("/spec/initContainers");
+        for (int index = init.size() - 1; index >= 0; index--) {
+            if (init.path(index).path("name").asText().equals(Sidecar.CONTAINER)) {
+                init.remove(index);
+            }
+        }
+    }
+}

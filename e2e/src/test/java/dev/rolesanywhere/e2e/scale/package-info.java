@@ -1,0 +1,5 @@
+/** How the installed chart bears thousands of bindings: {@code make benchmark-scale}. */
+@NullMarked
+package dev.rolesanywhere.e2e.scale;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package dev.rolesanywhere.operator.inventory;
+
+import dev.rolesanywhere.crds.cache.LeanMetadata;
+import dev.rolesanywhere.crds.condition.Conditions;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.role.AWSRoleStatus;
+import dev.rolesanywhere.crds.role.RoleCondition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** Objects with no more than is used of them. */
+final class Lean {
+    private Lean() {}
+
+    static <S, U, T extends CustomResource<S, U>> UnaryOperator<T> resource(Supplier<T> empty) {
+        return given -> {
+            T lean = empty.get();
+            lean.setMetadata(LeanMetadata.of(given.getMetadata()));
+            lean.setSpec(given.getSpec());
+            lean.setStatus(given.getStatus());
+            return lean;
+        };
+    }
+
+    /** Another one for each change, also of the status. */
+    static String version(HasMetadata object) {
+        return String.valueOf(object.getMetadata().getResourceVersion());
+    }
+
+    /** Another one for each change of the spec only. */
+    static String generation(HasMetadata object) {
+        return object.getMetadata().getUid() + "/" + object.getMetadata().getGeneration();
+    }
+
+    /** Of a role's status, bindings show the region and whether it is ready; how many pods it serves changes with each pod. */
+    static String readiness(AWSRole role) {
+        AWSRoleStatus status = role.getStatus();
+        return generation(role)
+                + (status == null
+                        ? ""
+                        : "/" + status.region()
+                                + Conditions.find(status.conditions(), RoleCondition.Ready.name())
+                                        .map(ready -> ready.status() + ready.reason() + ready.message()));
+    }
+
+    /** By its labels a role lets it in. */
+    static Namespace namespace(Namespace given) {
+        return new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(given.getMetadata().getName())
+                .withResourceVersion(given.getMetadata().getResourceVersion())
+                .withLabels(given.getMetadata().getLabels())
+                .endMetadata()
+                .build();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.rolesanywhere.operator.inventory;
+
+import dev.rolesanywhere.crds.cache.Records;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of a kind that a reconciler watches. The reconciler's informer puts them here, and everybody else reads them here: one
+ * watch and one copy for the process.
+ */
+final class ReconciledKind<T extends HasMetadata> extends Records<T, T> {
+    private final Function<T, List<String>> groupsOf;
+    private final Function<T, String> state;
+    private final Executor telling;
+    private final Map<String, Set<String>> groups = new ConcurrentHashMap<>();
+    private final List<Consumer<T>> listeners = new CopyOnWriteArrayList<>();
+
+    /**
+     * @param lean takes what is used of an object
+     * @param groupsOf names of the groups that an object is looked up by
+     * @param state what is the same as long as a change concerns no listener
+     * @param telling runs the listeners in order, so that they hold up no watch
+     */
+    ReconciledKind(
+            UnaryOperator<T> lean, Function<T, List<String>> groupsOf, Function<T, String> state, Executor telling) {
+        super(lean, (key, kept) -> kept);
+        this.groupsOf = groupsOf;
+        this.state = state;
+        this.telling = telling;
+    }
+
+    void onChange(Consumer<T> listener) {
+        listeners.add(listener);
+    }
+
+    List<T> all() {
+        return records().stream().filter(ReconciledKind::hasSpec).toList();
+    }
+
+    List<T> group(String name) {
+        List<T> found = new ArrayList<>();
+        for (String key : groups.getOrDefault(name, Set.of())) {
+            T object = record(key);
+            if (object != null && hasSpec(object)) {
+                found.add(object);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    protected void changed(String key, @Nullable T before, @Nullable T after) {
+        List<String> left = before == null ? List.of() : groupsOf.apply(before);
+        List<String> entered = after == null ? List.of() : groupsOf.apply(after);
+        left.stream()
+                .filter(group -> !entered.contains(group))
+                .forEach(group -> groups.computeIfPresent(group, (name, keys) -> {
+                    keys.remove(key);
+                    return keys.isEmpty() ? null : keys;
+                }));
+        entered.forEach(group -> groups.compute(group, (name, keys) -> {
+            Set<String> members = keys == null ? ConcurrentHashMap.newKeySet() : keys;
+            members.add(key);
+            return members;
+        }));
+        if (before == null || after == null || !state.apply(before).equals(state.apply(after))) {
+            // Whatever the old one referred to is concerned as well.
+            telling.execute(() -> Stream.of(before, after).forEach(this::tell));
+        }
+    }
+
+    private void tell(@Nullable T changed) {
+        if (changed != null && hasSpec(changed)) {
+            listeners.forEach(listener -> listener.accept(changed));
+        }
+    }
+
+    private static boolean hasSpec(HasMetadata object) {
+        return object instanceof CustomResource<?, ?> resource && resource.getSpec() != null;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.rolesanywhere.operator.workload;
+
+import com.fasterxml.jackson.annotation.JsonIncludeProperties;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ListMeta;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a list of pods one at a time, and of each only what {@link ObservedPod} looks at: a tenth of it. */
+final class PodListParser {
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final ObjectReader pods;
+    private final ObjectReader metadata;
+
+    /** @param next where the next page begins; null after the last one */
+    record Page(int size, @Nullable String next) {}
+
+    PodListParser() {
+        mapper.addMixIn(ObjectMeta.class, OfMetadata.class)
+                .addMixIn(PodSpec.class, OfSpec.class)
+                .addMixIn(Container.class, OfContainer.class)
+                .addMixIn(PodStatus.class, OfStatus.class)
+                .addMixIn(ContainerStatus.class, OfContainerStatus.class);
+        // Its modules are what the model's classes need.
+        var ignored = new KubernetesSerialization(mapper, false);
+        this.pods = mapper.readerFor(Pod.class);
+        this.metadata = mapper.readerFor(ListMeta.class);
+    }
+
+    Page parse(byte[] list, Consumer<Pod> pod) {
+        int size = 0;
+        String next = null;
+        try (JsonParser json = mapper.createParser(list)) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String field = json.currentName();
+                json.nextToken();
+                if (field.equals("items") && json.currentToken() == JsonToken.START_ARRAY) {
+                    while (json.nextToken() != JsonToken.END_ARRAY) {
+                        pod.accept(pods.readValue(json));
+                        size++;
+                    }
+                } else if (field.equals("metadata")) {
+                    ListMeta meta = metadata.readValue(json);
+                    next = meta.getContinue();
+                } else {
+                    json.skipChildren();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read a list of pods", e);
+        }
+        return new Page(size, next == null || next.isEmpty() ? null : next);
+    }
+
+    @JsonIncludeProperties({"name", "namespace", "uid", "annotations", "creationTimestamp", "deletionTimestamp"})
+    private interface OfMetadata {}
+
+    @JsonIncludeProperties({"serviceAccountName", "initContainers", "containers"})
+    private interface OfSpec {}
+
+    @JsonIncludeProperties({"name", "env", "volumeMounts"})
+    private interface OfContainer {}
+
+    @JsonIncludeProperties({"phase", "initContainerStatuses"})
+    private interface OfStatus {}
+
+    @JsonIncludeProperties({"name", "started", "restartCount", "state"})
+    private interface OfContainerStatus {}
+}

@@ -1,0 +1,85 @@
+package dev.rolesanywhere.webhook.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolesanywhere.webhook.injection.Decision;
+import dev.rolesanywhere.webhook.injection.Decision.LeaveAlone;
+import dev.rolesanywhere.webhook.injection.Decision.Refusal;
+import dev.rolesanywhere.webhook.injection.Decision.Refuse;
+import dev.rolesanywhere.webhook.injection.Decision.Why;
+import dev.rolesanywhere.webhook.injection.Injector.Injection;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the API server gets, word by word. */
+class AdmissionAnswerTest {
+    private static final String START = "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"response\":";
+
+    @Test
+    void an_object_that_was_not_read_is_allowed() {
+        assertThat(AdmissionAnswer.untouched("5f1c"))
+                .hasToString(START + "{\"uid\":\"5f1c\",\"allowed\":true}}");
+    }
+
+    @Test
+    void a_pod_that_does_not_change_is_allowed_without_a_patch() {
+        assertThat(answer(new LeaveAlone(Why.NotBound), List.of()))
+                .hasToString(START + "{\"uid\":\"5f1c\",\"allowed\":true}}");
+    }
+
+    @Test
+    void a_change_goes_back_as_a_json_patch() {
+        ArrayNode patch = JsonNodeFactory.instance.arrayNode();
+        patch.addObject().put("op", "add").put("path", "/x").put("value", "é");
+
+        ObjectNode answer = AdmissionAnswer.of(
+                "5f1c", new Injection(new LeaveAlone(Why.ServiceAccountOptedOut), patch, pod(), List.of()));
+
+        assertThat(answer.at("/response/patchType").asText()).isEqualTo("JSONPatch");
+        assertThat(Base64.getDecoder().decode(answer.at("/response/patch").asText()))
+                .asString()
+                .isEqualTo("[{\"op\":\"add\",\"path\":\"/x\",\"value\":\"é\"}]");
+    }
+
+    @Test
+    void a_refused_pod_gets_a_status_with_the_message_and_nothing_else() {
+        assertThat(answer(new Refuse(Refusal.WindowsPod, "Windows"), List.of("a warning")))
+                .hasToString(
+                        START
+                                + "{\"uid\":\"5f1c\",\"allowed\":false,\"status\":{\"code\":403,\"reason\":\"Forbidden\",\"message\":\"Windows\"}}}");
+    }
+
+    @Test
+    void a_long_message_is_cut() {
+        assertThat(answer(new Refuse(Refusal.WindowsPod, "x".repeat(2_001)), List.of())
+                        .at("/response/status/message")
+                        .asText())
+                .hasSize(2_000)
+                .endsWith("…");
+    }
+
+    @Test
+    void as_many_warnings_go_back_as_the_api_server_passes_on() {
+        List<String> many = Collections.nCopies(33, "w".repeat(257));
+
+        assertThat(answer(new LeaveAlone(Why.NotBound), many).at("/response/warnings"))
+                .hasSize(32)
+                .allSatisfy(warning -> assertThat(warning.asText()).hasSize(256).endsWith("…"));
+        assertThat(answer(new LeaveAlone(Why.NotBound), List.of("one")).at("/response/warnings"))
+                .hasToString("[\"one\"]");
+    }
+
+    private static ObjectNode answer(Decision decision, List<String> warnings) {
+        return AdmissionAnswer.of(
+                "5f1c", new Injection(decision, JsonNodeFactory.instance.arrayNode(), pod(), warnings));
+    }
+
+    private static ObjectNode pod() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.rolesanywhere.webhook.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.webhook.limits.FairShare;
+import io.vertx.core.buffer.Buffer;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What a body takes of its address's memory. One address may have half of it all. */
+class ReceivedBodyTest {
+    private static final int FIRST = 16 * 1024;
+
+    @Test
+    void a_body_takes_memory_in_steps_that_double_and_gives_all_of_it_back() throws Exception {
+        FairShare memory = new FairShare(1 << 24);
+        ReceivedBody body = new ReceivedBody(memory, "10.0.0.1");
+        byte[] sent = new byte[2 * FIRST + 1];
+        new Random(1).nextBytes(sent);
+
+        assertThat(append(body, sent, 0, 1)).isTrue();
+        assertThat(memory.taken()).isEqualTo(FIRST);
+        assertThat(append(body, sent, 1, FIRST)).isTrue();
+        assertThat(memory.taken()).isEqualTo(FIRST);
+        assertThat(append(body, sent, FIRST, FIRST + 1)).isTrue();
+        assertThat(memory.taken()).isEqualTo(2 * FIRST);
+        assertThat(append(body, sent, FIRST + 1, sent.length)).isTrue();
+        assertThat(memory.taken()).isEqualTo(4 * FIRST);
+        assertThat(body.length()).isEqualTo(sent.length);
+        assertThat(body.content().readAllBytes()).isEqualTo(sent);
+
+        body.drop();
+        assertThat(memory.taken()).isZero();
+        assertThat(body.length()).isZero();
+        assertThat(body.content().readAllBytes()).isEmpty();
+        body.drop();
+        assertThat(memory.taken()).isZero();
+    }
+
+    @Test
+    void a_large_chunk_takes_what_it_has_and_no_step_goes_beyond_the_longest_body() {
+        FairShare memory = new FairShare(1 << 24);
+        ReceivedBody body = new ReceivedBody(memory, "10.0.0.1");
+
+        assertThat(body.append(Buffer.buffer(new byte[3 * 1024 * 1024]))).isTrue();
+        assertThat(memory.taken()).isEqualTo(3 * 1024 * 1024);
+        assertThat(body.append(Buffer.buffer(new byte[1]))).isTrue();
+        assertThat(memory.taken()).isEqualTo(ReviewLimits.BODY_BYTES);
+    }
+
+    @Test
+    void without_memory_nothing_is_appended() throws Exception {
+        FairShare memory = new FairShare(2 * FIRST);
+        ReceivedBody body = new ReceivedBody(memory, "10.0.0.1");
+
+        assertThat(body.append(Buffer.buffer(new byte[FIRST]))).isTrue();
+        assertThat(body.append(Buffer.buffer(new byte[1]))).isFalse();
+        assertThat(body.length()).isEqualTo(FIRST);
+        assertThat(memory.taken()).isEqualTo(FIRST);
+        body.drop();
+        assertThat(memory.taken()).isZero();
+    }
+
+    private static boolean append(ReceivedBody body, byte[] bytes, int from, int to) {
+        return body.append(Buffer.buffer(Arrays.copyOfRange(bytes, from, to)));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.rolesanywhere.webhook.binding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@EnableKubernetesMockClient
+class BindingVersionsTest {
+    private static final String PATH =
+            "/apis/rolesanywhere.dev/v1alpha1/namespaces/shop/awsrolebindings?includeObject=None";
+    private static final String TABLE = """
+            {"kind": "Table", "apiVersion": "meta.k8s.io/v1", "metadata": {"resourceVersion": "99"},
+             "columnDefinitions": [{"name": "Name", "type": "string"}, {"name": "ROLE", "type": "string"}, {"name": "%s", "type": "string"}],
+             "rows": [{"cells": ["reads", "reader", "7"]}, {"cells": ["writes", "writer", "8"]}]}""";
+
+    KubernetesMockServer apiServer;
+    KubernetesClient client;
+
+    @Test
+    void the_same_versions_are_a_match() {
+        answer(TABLE.formatted(AWSRoleBinding.VERSION_COLUMN));
+        assertThat(match(binding("writes", "8"), binding("reads", "7"))).isTrue();
+    }
+
+    @Test
+    void a_binding_that_is_missing_or_gone_or_older_is_no_match() {
+        answer(TABLE.formatted(AWSRoleBinding.VERSION_COLUMN));
+        assertThat(match(binding("reads", "7"))).isFalse();
+        assertThat(match(binding("reads", "7"), binding("writes", "8"), binding("gone", "9")))
+                .isFalse();
+        assertThat(match(binding("reads", "7"), binding("writes", "6"))).isFalse();
+        assertThat(match()).isFalse();
+    }
+
+    @Test
+    void a_crd_without_the_column_tells_nothing() {
+        answer(TABLE.formatted("OTHER"));
+        assertThat(match(binding("reads", "7"), binding("writes", "8"))).isFalse();
+    }
+
+    @Test
+    void an_answer_that_is_no_table_tells_nothing() {
+        answer("{\"kind\": \"AWSRoleBindingList\", \"items\": []}");
+        assertThat(match()).isFalse();
+        assertThat(new BindingVersions(client).versions(new byte[] {'{'})).isEmpty();
+    }
+
+    private void answer(String body) {
+        apiServer.expect().get().withPath(PATH).andReturn(200, body).always();
+    }
+
+    private boolean match(AWSRoleBinding... known) {
+        return new BindingVersions(client).match("shop", List.of(known));
+    }
+
+    private static AWSRoleBinding binding(String name, String version) {
+        AWSRoleBinding binding = new AWSRoleBinding();
+        binding.setMetadata(new ObjectMetaBuilder()
+                .withName(name)
+                .withNamespace("shop")
+                .withResourceVersion(version)
+                .build());
+        return binding;
+    }
+}
