@@ -40,6 +40,17 @@ class AlertRulesTest {
     }
 
     @Test
+    void prometheus_understands_every_query_of_the_dashboard() throws Exception {
+        List<String> queries = Serialization.<JsonNode>unmarshal(MonitoringTest.dashboard(), JsonNode.class)
+                .path("panels")
+                .findValuesAsText("expr");
+        write(queries.stream()
+                .map(query -> Map.of("record", "dashboard:query" + queries.indexOf(query), "expr", query))
+                .toList());
+        assertThat(promtool("check", "rules", "--lint=none", "rules.yaml")).contains(queries.size() + " rules found");
+    }
+
+    @Test
     void each_alert_has_a_case_in_which_it_fires_and_one_in_which_it_does_not() throws IOException {
         List<String> cases = ChartValues.tree(CASES).path("tests").findValuesAsText("name");
         assertThat(MonitoringTest.rules("https://docs.example.org/#").findValuesAsText("alert"))
@@ -48,7 +59,10 @@ class AlertRulesTest {
     }
 
     private void rules() throws IOException {
-        JsonNode rules = MonitoringTest.rules("https://docs.example.org/operations/#");
+        write(MonitoringTest.rules("https://docs.example.org/operations/#"));
+    }
+
+    private void write(Object rules) throws IOException {
         Files.writeString(
                 folder.resolve("rules.yaml"),
                 Serialization.asYaml(Map.of("groups", List.of(Map.of("name", "roles-anywhere", "rules", rules)))));

@@ -94,9 +94,8 @@ class MonitoringTest {
 
     @Test
     void the_dashboard_is_valid_and_its_panels_do_not_overlap() {
-        String json = one(rendered("monitoring.dashboard.enabled"), "ConfigMap", Chart.RELEASE + "-dashboard")
-                .get("data", "roles-anywhere.json");
-        JsonNode panels = Serialization.unmarshal(json, JsonNode.class).path("panels");
+        JsonNode panels =
+                Serialization.<JsonNode>unmarshal(dashboard(), JsonNode.class).path("panels");
         Set<String> cells = new TreeSet<>();
         assertThat(panels).hasSizeGreaterThan(20).allSatisfy(panel -> {
             JsonNode at = panel.path("gridPos");
@@ -150,6 +149,11 @@ class MonitoringTest {
                 .results()
                 .map(found -> found.group(1).toLowerCase(Locale.ROOT).replace(' ', '-'))
                 .collect(Collectors.toSet());
+    }
+
+    static String dashboard() {
+        return one(rendered("monitoring.dashboard.enabled"), "ConfigMap", Chart.RELEASE + "-dashboard")
+                .get("data", "roles-anywhere.json");
     }
 
     static JsonNode rules(String runbooks) {
