@@ -24,7 +24,7 @@ public enum BindingCondition {
         NoPods,
         PodsWithoutSidecar,
         RefusedByAWS,
-        CertificateRefused,
+        CertificateRejected,
         IssuerUnreachable,
         CredentialsExpired,
         CredentialsShadowed

@@ -1,24 +1,38 @@
 package dev.rolesanywhere.operator.outcome;
 
 import dev.rolesanywhere.operator.caller.PodReference;
-import dev.rolesanywhere.operator.outcome.ReportedOutcomes.NotIssued;
+import dev.rolesanywhere.pki.issuance.IssuingReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last that was heard of one pod and role.
+ * The last report of one pod and role.
  *
- * @param outcome what AWS said last, as the pod tells; absent before
- * @param notIssued why the issuer itself said no; absent if it did not
- * @param since when the pod came to stand so: a refusal that is repeated does not begin again
+ * @param outcome what AWS answered last, as the pod reports; absent before
+ * @param notIssued why the issuer itself refused; absent if it did not
+ * @param since when this state began: a refusal that is repeated does not begin again
+ * @param ended whether the session that it reports has ended, so that it counts no more
  */
 public record LastReport(
         PodReference pod,
         @Nullable Outcome outcome,
         @Nullable NotIssued notIssued,
-        Instant since) {
+        Instant since,
+        boolean ended) {
 
-    /** Whether it has a session that lasts. */
+    /**
+     * A refusal of the issuer itself.
+     *
+     * @param message a sentence of our own, without anybody else's words: it goes into a status
+     */
+    public record NotIssued(IssuingReason reason, String message) {}
+
+    /** AWS answered. */
+    public static LastReport of(Outcome outcome) {
+        return new LastReport(outcome.pod(), outcome, null, outcome.at(), false);
+    }
+
+    /** Whether its session has not expired. */
     boolean inSession(Instant now) {
         return outcome != null
                 && outcome.accepted()
@@ -33,10 +47,14 @@ public record LastReport(
         return outcome == null ? "" : outcome.reason().name();
     }
 
-    /** This, as it follows on what was heard before. */
+    LastReport asEnded() {
+        return new LastReport(pod, outcome, notIssued, since, true);
+    }
+
+    /** This, as it follows on the report before. */
     LastReport after(@Nullable LastReport before) {
         return before != null && before.reason().equals(reason())
-                ? new LastReport(pod, outcome, notIssued, before.since)
+                ? new LastReport(pod, outcome, notIssued, before.since, ended)
                 : this;
     }
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How a pod stands, from what was seen of it and what was heard from it. */
+/** The health of a pod, from what was observed of it and what it reported. */
 final class PodHealthDecision {
     /** A sidecar asks within its first second, and again and again. */
     static final Duration GRACE = Duration.ofMinutes(2);
@@ -25,51 +25,51 @@ final class PodHealthDecision {
      * @param called whether the pod has called since
      */
     static PodHealth of(
-            @Nullable ObservedPod seen,
-            @Nullable LastReport heard,
+            @Nullable ObservedPod observed,
+            @Nullable LastReport report,
             boolean called,
             Instant listeningSince,
             Instant now) {
-        if (heard != null) {
-            PodHealth standing = heard(heard, now);
-            return standing.state() == State.Served && seen != null ? shadowed(seen, standing) : standing;
+        if (report != null) {
+            PodHealth health = reported(report, now);
+            return health.state() == State.Served && observed != null ? shadowed(observed, health) : health;
         }
-        if (seen == null) {
-            throw new IllegalArgumentException("a pod of which nothing was seen or heard");
+        if (observed == null) {
+            throw new IllegalArgumentException("a pod that was not observed and has not reported");
         }
-        Running sidecar = seen.sidecar();
+        Running sidecar = observed.sidecar();
         if (sidecar == null) {
-            return PodHealth.of(seen.pod(), State.PodsWithoutSidecar, "", seen.createdAt());
+            return PodHealth.of(observed.pod(), State.PodsWithoutSidecar, "", observed.createdAt());
         }
         Instant since = sidecar.since();
         if (since != null && !called && isOverdue(sidecar, since, listeningSince, now)) {
-            return PodHealth.of(seen.pod(), State.IssuerUnreachable, "", since);
+            return PodHealth.of(observed.pod(), State.IssuerUnreachable, "", since);
         }
         // What the leader before this one knew is lost; that the pod was served then is seen from its startup probe.
         return since != null && sidecar.started() && since.isBefore(listeningSince)
-                ? shadowed(seen, PodHealth.of(seen.pod(), State.Served, "", since))
-                : PodHealth.of(seen.pod(), State.Waiting, "", seen.createdAt());
+                ? shadowed(observed, PodHealth.of(observed.pod(), State.Served, "", since))
+                : PodHealth.of(observed.pod(), State.Waiting, "", observed.createdAt());
     }
 
     /** What a look alone shows. */
-    static PodHealth seen(ObservedPod seen, boolean called, Instant listeningSince, Instant now) {
-        PodHealth standing = of(seen, null, called, listeningSince, now);
-        return standing.state() == State.Waiting ? shadowed(seen, standing) : standing;
+    static PodHealth observedOnly(ObservedPod observed, boolean called, Instant listeningSince, Instant now) {
+        PodHealth health = of(observed, null, called, listeningSince, now);
+        return health.state() == State.Waiting ? shadowed(observed, health) : health;
     }
 
-    private static PodHealth heard(LastReport heard, Instant now) {
-        PodReference pod = heard.pod();
-        if (heard.notIssued() != null) {
+    private static PodHealth reported(LastReport report, Instant now) {
+        PodReference pod = report.pod();
+        if (report.notIssued() != null) {
             return new PodHealth(
                     pod,
-                    State.CertificateRefused,
-                    heard.notIssued().reason().name(),
-                    heard.notIssued().message(),
-                    heard.since());
+                    State.CertificateRejected,
+                    report.notIssued().reason().name(),
+                    report.notIssued().message(),
+                    report.since());
         }
-        Outcome outcome = heard.outcome();
+        Outcome outcome = report.outcome();
         if (outcome == null) {
-            return PodHealth.of(pod, State.Waiting, "", heard.since());
+            return PodHealth.of(pod, State.Waiting, "", report.since());
         }
         if (!outcome.accepted()) {
             return new PodHealth(
@@ -77,12 +77,12 @@ final class PodHealthDecision {
                     State.RefusedByAWS,
                     outcome.reason().name(),
                     RefusalAdvice.of(outcome.reason()),
-                    heard.since());
+                    report.since());
         }
         Instant expiration = outcome.expiration();
         return expiration != null && !now.isBefore(expiration)
                 ? PodHealth.of(pod, State.CredentialsExpired, "", expiration)
-                : PodHealth.of(pod, State.Served, "", heard.since());
+                : PodHealth.of(pod, State.Served, "", report.since());
     }
 
     private static boolean isOverdue(Running sidecar, Instant since, Instant listeningSince, Instant now) {
@@ -91,10 +91,13 @@ final class PodHealthDecision {
                 : !now.isBefore(since.plus(GRACE));
     }
 
-    private static PodHealth shadowed(ObservedPod seen, PodHealth served) {
-        return seen.shadowing().isEmpty()
+    private static PodHealth shadowed(ObservedPod observed, PodHealth served) {
+        return observed.shadowing().isEmpty()
                 ? served
                 : PodHealth.of(
-                        seen.pod(), State.CredentialsShadowed, String.join(", ", seen.shadowing()), seen.createdAt());
+                        observed.pod(),
+                        State.CredentialsShadowed,
+                        String.join(", ", observed.shadowing()),
+                        observed.createdAt());
     }
 }

@@ -19,13 +19,13 @@ import java.util.stream.Collectors;
 class PodSurvey {
     private final BoundPods pods;
     private final Inventory inventory;
-    private final PodSnapshots sightings;
+    private final PodSnapshots snapshots;
     private final OutcomeStore outcomes;
     private final CallerLedger ledger;
     private final SurveyReport report;
     private final OperatorSettings settings;
     private final Clock clock;
-    private final SurveySchedule agenda = new SurveySchedule();
+    private final SurveySchedule schedule = new SurveySchedule();
 
     /** Pods that have called and were not in the last look: one that misses twice is gone, one that was just made is not. */
     private final Map<Account, Set<String>> missing = new HashMap<>();
@@ -33,7 +33,7 @@ class PodSurvey {
     PodSurvey(
             BoundPods pods,
             Inventory inventory,
-            PodSnapshots sightings,
+            PodSnapshots snapshots,
             OutcomeStore outcomes,
             CallerLedger ledger,
             SurveyReport report,
@@ -41,7 +41,7 @@ class PodSurvey {
             Clock clock) {
         this.pods = pods;
         this.inventory = inventory;
-        this.sightings = sightings;
+        this.snapshots = snapshots;
         this.outcomes = outcomes;
         this.ledger = ledger;
         this.report = report;
@@ -55,9 +55,9 @@ class PodSurvey {
                 .filter(binding -> !settings.excludes(binding.getMetadata().getNamespace()))
                 .flatMap(Account::of)
                 .collect(Collectors.toSet());
-        sightings.keepOnly(bound);
+        snapshots.keepOnly(bound);
         missing.keySet().retainAll(bound);
-        agenda.next(bound, clock.instant()).ifPresent(this::look);
+        schedule.next(bound, clock.instant()).ifPresent(this::look);
     }
 
     private void look(Account account) {
@@ -69,25 +69,25 @@ class PodSurvey {
                 .filter(it -> ObservedPod.isOff(it.getMetadata().getAnnotations()))
                 .isPresent();
         Set<String> live = new HashSet<>();
-        Map<String, ObservedPod> seen = new HashMap<>();
+        Map<String, ObservedPod> observed = new HashMap<>();
         Instant at = clock.instant();
         pods.forEach(account, pod -> {
             live.add(pod.getMetadata().getUid());
             ObservedPod.of(pod, optedOut, profiles)
-                    .ifPresent(it -> seen.put(pod.getMetadata().getUid(), it));
+                    .ifPresent(it -> observed.put(pod.getMetadata().getUid(), it));
         });
         forgetTheGone(account, live);
-        Look before = sightings.of(account).orElse(new Look(at, Map.of()));
-        Look look = new Look(at, seen);
-        boolean first = sightings.of(account).isEmpty();
+        Look before = snapshots.of(account).orElse(new Look(at, Map.of()));
+        Look look = new Look(at, observed);
+        boolean first = snapshots.of(account).isEmpty();
         // Time alone can put a pod that has not started into trouble.
         boolean matters = first
                 || !before.pods().equals(look.pods())
-                || seen.values().stream()
+                || observed.values().stream()
                         .anyMatch(pod ->
                                 pod.sidecar() != null && !ledger.knows(pod.pod().uid()));
-        report.tell(before, look);
-        sightings.put(account, look, matters);
+        report.of(before, look);
+        snapshots.put(account, look, matters);
     }
 
     private void forgetTheGone(Account account, Set<String> live) {

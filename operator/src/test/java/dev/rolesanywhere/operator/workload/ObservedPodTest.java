@@ -15,19 +15,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ObservedPodTest {
     @Test
     void a_pod_without_the_sidecar_is_seen_without_it() {
-        ObservedPod seen = ObservedPod.of(pod("{}", "", ""), false, Set.of()).orElseThrow();
+        ObservedPod observed =
+                ObservedPod.of(pod("{}", "", ""), false, Set.of()).orElseThrow();
 
-        assertThat(seen.sidecar()).isNull();
-        assertThat(seen.pod().serviceAccount()).isEqualTo("orders");
-        assertThat(seen.createdAt()).isEqualTo("2026-01-02T03:00:00Z");
+        assertThat(observed.sidecar()).isNull();
+        assertThat(observed.pod().serviceAccount()).isEqualTo("orders");
+        assertThat(observed.createdAt()).isEqualTo("2026-01-02T03:00:00Z");
     }
 
     @Test
     void of_the_sidecar_it_is_known_since_when_it_runs_and_how_often_it_was_restarted() {
-        ObservedPod seen = ObservedPod.of(pod("{}", "aws-credentials", ""), false, Set.of())
+        ObservedPod observed = ObservedPod.of(pod("{}", "aws-credentials", ""), false, Set.of())
                 .orElseThrow();
 
-        assertThat(seen.sidecar()).isEqualTo(new ObservedPod.Running(Instant.parse("2026-01-02T03:00:05Z"), true, 2));
+        assertThat(observed.sidecar())
+                .isEqualTo(new ObservedPod.Running(Instant.parse("2026-01-02T03:00:05Z"), true, 2));
     }
 
     @Test
@@ -50,51 +52,51 @@ class ObservedPodTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            AWS_ACCESS_KEY_ID                      | AKIA…                                             | AWS_ACCESS_KEY_ID
-            AWS_PROFILE                            | prod                                              | AWS_PROFILE
-            AWS_PROFILE                            | reader                                            | -
-            AWS_WEB_IDENTITY_TOKEN_FILE            | /token                                            | AWS_WEB_IDENTITY_TOKEN_FILE
-            AWS_CONTAINER_CREDENTIALS_RELATIVE_URI | /v2                                               | AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
-            AWS_ACCESS_KEY_ID                      | ""                                                | -
-            AWS_CONFIG_FILE                        | /etc/aws                                          | -
-            AWS_CONFIG_FILE                        | /var/run/rolesanywhere.dev/credentials/config     | -
-            AWS_REGION                             | eu-west-1                                         | -
-            """)
+        AWS_ACCESS_KEY_ID                      | AKIA…                                             | AWS_ACCESS_KEY_ID
+        AWS_PROFILE                            | prod                                              | AWS_PROFILE
+        AWS_PROFILE                            | reader                                            | -
+        AWS_WEB_IDENTITY_TOKEN_FILE            | /token                                            | AWS_WEB_IDENTITY_TOKEN_FILE
+        AWS_CONTAINER_CREDENTIALS_RELATIVE_URI | /v2                                               | AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
+        AWS_ACCESS_KEY_ID                      | ""                                                | -
+        AWS_CONFIG_FILE                        | /etc/aws                                          | -
+        AWS_CONFIG_FILE                        | /var/run/rolesanywhere.dev/credentials/config     | -
+        AWS_REGION                             | eu-west-1                                         | -
+        """)
     void variables_that_clients_prefer_to_the_credentials_are_named(String name, String value, String shadow) {
-        ObservedPod seen = ObservedPod.of(
+        ObservedPod observed = ObservedPod.of(
                         pod("{}", "aws-credentials", "- {name: %s, value: %s}".formatted(name, value)),
                         false,
                         Set.of("reader"))
                 .orElseThrow();
 
-        assertThat(seen.shadowing()).isEqualTo(shadow == null ? List.of() : List.of(shadow));
+        assertThat(observed.shadowing()).isEqualTo(shadow == null ? List.of() : List.of(shadow));
     }
 
     private static Pod pod(String annotations, String initContainer, String variable) {
         return Serialization.unmarshal("""
-                metadata:
-                  namespace: shop
-                  name: orders-1
-                  uid: uid-1
-                  creationTimestamp: 2026-01-02T03:00:00Z
-                  annotations: %s
-                  ownerReferences: [{uid: set-1, controller: true, apiVersion: apps/v1, kind: ReplicaSet, name: orders}]
-                spec:
-                  serviceAccountName: orders
-                  initContainers:
-                  - {name: "%s"}
-                  containers:
-                  - name: app
-                    volumeMounts: [{name: aws-credentials, mountPath: /var/run/rolesanywhere.dev/credentials}]
-                    env:
-                    - {name: AWS_CONTAINER_CREDENTIALS_FULL_URI, value: "http://127.0.0.1:9911/v1/credentials"}
-                    %s
-                  - name: skipped
-                    env: [{name: AWS_ACCESS_KEY_ID, value: x}]
-                status:
-                  phase: Running
-                  initContainerStatuses:
-                  - {name: "%s", started: true, restartCount: 2, state: {running: {startedAt: "2026-01-02T03:00:05Z"}}}
-                """.formatted(annotations, initContainer, variable, initContainer), Pod.class);
+            metadata:
+              namespace: shop
+              name: orders-1
+              uid: uid-1
+              creationTimestamp: 2026-01-02T03:00:00Z
+              annotations: %s
+              ownerReferences: [{uid: set-1, controller: true, apiVersion: apps/v1, kind: ReplicaSet, name: orders}]
+            spec:
+              serviceAccountName: orders
+              initContainers:
+              - {name: "%s"}
+              containers:
+              - name: app
+                volumeMounts: [{name: aws-credentials, mountPath: /var/run/rolesanywhere.dev/credentials}]
+                env:
+                - {name: AWS_CONTAINER_CREDENTIALS_FULL_URI, value: "http://127.0.0.1:9911/v1/credentials"}
+                %s
+              - name: skipped
+                env: [{name: AWS_ACCESS_KEY_ID, value: x}]
+            status:
+              phase: Running
+              initContainerStatuses:
+              - {name: "%s", started: true, restartCount: 2, state: {running: {startedAt: "2026-01-02T03:00:05Z"}}}
+            """.formatted(annotations, initContainer, variable, initContainer), Pod.class);
     }
 }

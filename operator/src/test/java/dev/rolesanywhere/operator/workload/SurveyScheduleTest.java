@@ -14,12 +14,12 @@ class SurveyScheduleTest {
     private static final Account ORDERS = new Account("shop", "orders");
     private static final Account BATCH = new Account("shop", "batch");
 
-    private final SurveySchedule agenda = new SurveySchedule();
+    private final SurveySchedule schedule = new SurveySchedule();
 
     @Test
     void each_account_has_its_turn_and_none_more_often_than_every_twenty_seconds() {
         List<Account> looked = IntStream.range(0, 60)
-                .mapToObj(second -> agenda.next(Set.of(ORDERS, BATCH), NOW.plusSeconds(second)))
+                .mapToObj(second -> schedule.next(Set.of(ORDERS, BATCH), NOW.plusSeconds(second)))
                 .flatMap(Optional::stream)
                 .toList();
 
@@ -29,13 +29,13 @@ class SurveyScheduleTest {
 
     @Test
     void an_account_that_is_newly_bound_is_next() {
-        agenda.next(Set.of(ORDERS), NOW);
+        schedule.next(Set.of(ORDERS), NOW);
 
-        assertThat(agenda.next(Set.of(ORDERS, BATCH), NOW.plusSeconds(30))).contains(BATCH);
+        assertThat(schedule.next(Set.of(ORDERS, BATCH), NOW.plusSeconds(30))).contains(BATCH);
     }
 
     @Test
-    void nobody_bound_is_nobody_looked_at() {
-        assertThat(agenda.next(Set.of(), NOW)).isEmpty();
+    void without_bindings_no_pod_is_listed() {
+        assertThat(schedule.next(Set.of(), NOW)).isEmpty();
     }
 }
