@@ -14,14 +14,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(InstalledChart.Extension.class)
 class PodGuardIT {
     private static final String INJECTED = """
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: app, annotations: {rolesanywhere.dev/role: reader}}
-            spec:
-              serviceAccountName: orders
-              initContainers: [{name: aws-credentials, image: "example.org/sidecar:1", restartPolicy: Always}]
-              containers: [{name: app, image: "example.org/app:1"}]
-            """;
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: app, annotations: {rolesanywhere.dev/role: reader}}
+        spec:
+          serviceAccountName: orders
+          initContainers: [{name: aws-credentials, image: "example.org/sidecar:1", restartPolicy: Always}]
+          containers: [{name: app, image: "example.org/app:1"}]
+        """;
 
     private final InstalledChart chart;
 
@@ -30,7 +30,7 @@ class PodGuardIT {
     }
 
     @Test
-    void a_bound_pod_without_the_sidecar_is_refused_and_told_why_and_what_to_do() {
+    void a_bound_pod_without_the_sidecar_is_rejected_with_why_and_what_to_do() {
         assertThatThrownBy(() -> chart.dryRun("ready", InstalledChart.POD.formatted("orders", "")))
                 .hasMessageContaining("ServiceAccount orders is bound to AWSRole reader by AWSRoleBinding ready")
                 .hasMessageContaining("the webhook roles-anywhere-operator-webhook did not answer")
