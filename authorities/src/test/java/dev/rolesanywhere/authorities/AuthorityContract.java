@@ -86,7 +86,7 @@ public abstract class AuthorityContract {
     }
 
     @Test
-    void says_that_its_backend_is_away_and_goes_on_when_it_is_back() {
+    void reports_an_unreachable_backend_and_signs_again_when_it_is_back() {
         CertificateAuthority authority = checked();
         goAway();
         assertThatExceptionOfType(IssuingFailedException.class).isThrownBy(() -> authority.issue(pods.template()));

@@ -45,7 +45,7 @@ class RequestReaderTest {
     }
 
     @Test
-    void a_client_that_waits_is_told_to_go_on() throws IOException {
+    void a_client_that_waits_gets_100_continue() throws IOException {
         read("POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\na");
 
         assertThat(out.toString(StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");

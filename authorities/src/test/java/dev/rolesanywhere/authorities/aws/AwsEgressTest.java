@@ -78,7 +78,7 @@ class AwsEgressTest {
     }
 
     @Test
-    void a_bundle_that_cannot_be_read_is_told_with_what_to_write() throws Exception {
+    void an_unreadable_bundle_is_rejected_with_what_to_write() throws Exception {
         server = HttpServer.create(loopback(), 0);
 
         assertThatThrownBy(

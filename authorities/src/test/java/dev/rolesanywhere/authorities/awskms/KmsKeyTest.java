@@ -40,8 +40,8 @@ class KmsKeyTest extends AuthorityContract {
     private static final StaticCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAEXAMPLE", "example"));
     private static final String DENIED =
-            "User: arn:aws:iam::111122223333:user/operator is not authorized to perform: kms:Sign on resource: KEY because no"
-                    + " identity-based policy allows the kms:Sign action";
+            "User: arn:aws:iam::111122223333:user/operator is not authorized to perform: kms:Sign on resource: KEY"
+                    + " because no identity-based policy allows the kms:Sign action";
 
     private final SelfSignedAuthorities authorities = new SelfSignedAuthorities(Pods.CLOCK, Pods.RANDOM);
     private final CertificateAuthorityLoader loader = new CertificateAuthorityLoader(Pods.CLOCK, Pods.RANDOM);
@@ -140,7 +140,7 @@ class KmsKeyTest extends AuthorityContract {
     }
 
     @Test
-    void a_throttled_call_is_repeated_within_the_pods_patience() {
+    void a_throttled_call_is_retried_within_the_pods_deadline() {
         CertificateAuthority authority = checked();
         line.meet("Sign", new Line.Fault.Refusal(400, "ThrottlingException", "Rate exceeded", 2));
 

@@ -182,7 +182,7 @@ class CertManagerAuthorityTest extends AuthorityContract {
     }
 
     @Test
-    void after_a_while_a_refused_leaf_is_asked_for_anew() {
+    void a_refused_leaf_is_requested_again_after_a_while() {
         Instant earlier = Instant.now().minus(Duration.ofMinutes(3));
         certManager.then(order ->
                 PlayedCertManager.standing(order, new Condition("Denied", true, "policy", "not yet", earlier)));

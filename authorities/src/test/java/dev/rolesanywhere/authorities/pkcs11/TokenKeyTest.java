@@ -113,7 +113,7 @@ class TokenKeyTest extends AuthorityContract {
     }
 
     @Test
-    void a_key_that_was_let_go_of_sends_no_pin_and_signs_nothing_while_others_of_its_token_go_on() {
+    void a_closed_key_sends_no_pin_and_signs_nothing_while_other_keys_of_its_token_sign() {
         List<String> pins = new ArrayList<>();
         TokenKey key = new TokenKey(hsm.uri(LABEL), Pods.PIN.toCharArray(), (uri, pin) -> {
             pins.add(new String(pin));
@@ -171,7 +171,7 @@ class TokenKeyTest extends AuthorityContract {
     }
 
     @Test
-    void two_tokens_of_one_label_get_no_pin_until_a_serial_tells_them_apart() {
+    void two_tokens_of_one_label_get_no_pin_until_the_uri_names_a_serial() {
         assertUnusable(
                 hsm.uri(LABEL, Map.of(TokenName.Attribute.LABEL, "twin")),
                 AuthorityDefect.BackendNotFound,

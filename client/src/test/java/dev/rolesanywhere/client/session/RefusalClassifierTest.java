@@ -18,32 +18,58 @@ class RefusalClassifierTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "403 | AccessDeniedException     | Unable to assume role for arn:aws:iam::111122223333:role/x         | RoleTrustPolicyDenies",
-                "403 | AccessDeniedException     | Unable to assume role for arn:x. The requested DurationSeconds exceeds the MaxSessionDuration set for this role. | DurationExceedsRole",
-                "403 | AccessDeniedException     | Unable to assume role for arn:x. Some attributes failed to be mapped into session tags. Issuer: [ ]; SAN: [ DNS/2 ] | AttributesNotMapped",
-                "403 | AccessDeniedException     | Untrusted signing certificate                                      | UntrustedCertificate",
-                "403 | AccessDeniedException     | Untrusted certificate. Insufficient certificate                    | InsufficientCertificate",
-                "403 | AccessDeniedException     | Untrusted certificate                                              | UntrustedCertificate",
-                "403 | AccessDeniedException     | Certificate revoked                                                | CertificateRevoked",
-                "403 | AccessDeniedException     | Not authorized to set roleSessionName.                             | SessionNameNotAllowed",
-                "403 | AccessDeniedException     | Invalid signature                                                  | InvalidSignature",
-                "403 | AccessDeniedException     | Signature expired: x is now earlier than y                         | ClockSkew",
-                "403 | AccessDeniedException     | Signature not yet current: x is still later than y                 | ClockSkew",
-                "404 | ResourceNotFoundException | Trust anchor not found                                             | AnchorMissingOrDisabled",
-                "403 | AccessDeniedException     | TrustAnchor is disabled                                            | AnchorMissingOrDisabled",
-                "404 | ResourceNotFoundException | Profile not found                                                  | ProfileMissingOrDisabled",
-                "403 | AccessDeniedException     | Profile is disabled                                                | ProfileMissingOrDisabled",
-                "403 | AccessDeniedException     | Trust anchor is not enabled                                        | AnchorMissingOrDisabled",
-                "404 | ResourceNotFoundException | Trust anchor does not exist                                        | AnchorMissingOrDisabled",
-                "404 | ResourceNotFoundException | Profile does not exist                                             | ProfileMissingOrDisabled",
-                "403 | AccessDeniedException     | Something about a trust anchor                                     | RefusedUnknown",
-                "403 | AccessDeniedException     | Something about a profile                                          | RefusedUnknown",
-                "403 | AccessDeniedException     | Role is not in the profile                                         | RoleNotInProfile",
-                "400 | ThrottlingException       | Rate exceeded                                                      | Throttled",
-                "429 | ''                        | ''                                                                 | Throttled",
-                "407 | ''                        | ''                                                                 | ProxyRefused",
-                "403 | AccessDeniedException     | Something new                                                      | RefusedUnknown",
-                "500 | InternalFailure           | ''                                                                 | RefusedUnknown",
+                "403 | AccessDeniedException     | Unable to assume role for arn:aws:iam::111122223333:role/x        "
+                        + " | RoleTrustPolicyDenies",
+                "403 | AccessDeniedException     | Unable to assume role for arn:x. The requested DurationSeconds"
+                        + " exceeds the MaxSessionDuration set for this role. | DurationExceedsRole",
+                "403 | AccessDeniedException     | Unable to assume role for arn:x. Some attributes failed to be"
+                        + " mapped into session tags. Issuer: [ ]; SAN: [ DNS/2 ] | AttributesNotMapped",
+                "403 | AccessDeniedException     | Untrusted signing certificate                                     "
+                        + " | UntrustedCertificate",
+                "403 | AccessDeniedException     | Untrusted certificate. Insufficient certificate                   "
+                        + " | InsufficientCertificate",
+                "403 | AccessDeniedException     | Untrusted certificate                                             "
+                        + " | UntrustedCertificate",
+                "403 | AccessDeniedException     | Certificate revoked                                               "
+                        + " | CertificateRevoked",
+                "403 | AccessDeniedException     | Not authorized to set roleSessionName.                            "
+                        + " | SessionNameNotAllowed",
+                "403 | AccessDeniedException     | Invalid signature                                                 "
+                        + " | InvalidSignature",
+                "403 | AccessDeniedException     | Signature expired: x is now earlier than y                        "
+                        + " | ClockSkew",
+                "403 | AccessDeniedException     | Signature not yet current: x is still later than y                "
+                        + " | ClockSkew",
+                "404 | ResourceNotFoundException | Trust anchor not found                                            "
+                        + " | AnchorMissingOrDisabled",
+                "403 | AccessDeniedException     | TrustAnchor is disabled                                           "
+                        + " | AnchorMissingOrDisabled",
+                "404 | ResourceNotFoundException | Profile not found                                                 "
+                        + " | ProfileMissingOrDisabled",
+                "403 | AccessDeniedException     | Profile is disabled                                               "
+                        + " | ProfileMissingOrDisabled",
+                "403 | AccessDeniedException     | Trust anchor is not enabled                                       "
+                        + " | AnchorMissingOrDisabled",
+                "404 | ResourceNotFoundException | Trust anchor does not exist                                       "
+                        + " | AnchorMissingOrDisabled",
+                "404 | ResourceNotFoundException | Profile does not exist                                            "
+                        + " | ProfileMissingOrDisabled",
+                "403 | AccessDeniedException     | Something about a trust anchor                                    "
+                        + " | RefusedUnknown",
+                "403 | AccessDeniedException     | Something about a profile                                         "
+                        + " | RefusedUnknown",
+                "403 | AccessDeniedException     | Role is not in the profile                                        "
+                        + " | RoleNotInProfile",
+                "400 | ThrottlingException       | Rate exceeded                                                     "
+                        + " | Throttled",
+                "429 | ''                        | ''                                                                "
+                        + " | Throttled",
+                "407 | ''                        | ''                                                                "
+                        + " | ProxyRefused",
+                "403 | AccessDeniedException     | Something new                                                     "
+                        + " | RefusedUnknown",
+                "500 | InternalFailure           | ''                                                                "
+                        + " | RefusedUnknown",
             })
     void the_beginning_of_the_message_gives_the_reason(int status, String code, String message, String reason) {
         assertThat(RefusalClassifier.classify(status, code, message, Duration.ZERO)
@@ -67,7 +93,7 @@ class RefusalClassifierTest {
     }
 
     @Test
-    void failures_on_the_way_are_told_apart() {
+    void network_failures_have_reasons_of_their_own() {
         assertThat(RefusalClassifier.classify(new ProxyRefusedException("x"))).isEqualTo(AwsRefusal.PROXY_REFUSED);
         assertThat(RefusalClassifier.classify(new SSLPeerUnverifiedException("x")))
                 .isEqualTo(AwsRefusal.TLS_UNTRUSTED);

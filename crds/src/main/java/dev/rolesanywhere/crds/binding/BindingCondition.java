@@ -25,7 +25,7 @@ public enum BindingCondition {
         NoPods,
         PodsWithoutSidecar,
         RefusedByAWS,
-        CertificateRefused,
+        CertificateRejected,
         IssuerUnreachable,
         CredentialsExpired,
         CredentialsShadowed

@@ -14,7 +14,7 @@ public enum RoleCondition {
         NoRegistrationForRegion,
         NameTooLong,
         SpecInvalid,
-        WayToAWSRefused,
+        EgressNotAllowed,
         // AcceptedByAWS
         Accepted,
         NotTriedYet,

@@ -16,7 +16,7 @@ public enum TrustAnchorCondition {
         // Ready
         Issuing,
         CertificateAuthorityNotReady,
-        WayToAWSRefused,
+        EgressNotAllowed,
         // CertificateAuthorityReady
         Generated,
         Loaded,

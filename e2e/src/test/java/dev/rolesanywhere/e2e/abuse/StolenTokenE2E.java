@@ -47,7 +47,7 @@ class StolenTokenE2E {
     }
 
     @Test
-    void whose_sidecar_did_not_make_the_thiefs_key_is_told_so_in_an_event() throws Exception {
+    void a_key_that_the_sidecar_did_not_make_is_an_event_on_its_pod() throws Exception {
         Workload shop = Workload.namespace(NAMESPACE);
         Pod pod = shop.create(shop.pod(
                 "robbed", container("app", Installation.PYTHON_IMAGE, "0").build()));

@@ -55,7 +55,7 @@ class BindGuardIT {
     }
 
     @Test
-    void giving_a_role_away_without_the_verb_bind_is_refused_and_told_what_to_grant() {
+    void binding_a_role_without_the_verb_bind_is_rejected_with_what_to_grant() {
         assertThatThrownBy(() -> give("orders", "reader"))
                 .hasMessageContaining(user + " may not give AWSRole reader away in namespace " + namespace)
                 .hasMessageContaining("resourceNames: [reader], verbs: [bind]");
@@ -113,20 +113,20 @@ class BindGuardIT {
 
     private void allowBind(String kind, String role) {
         chart.create(kind.equals("Role") ? namespace : "", """
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: %s
-                metadata: {name: binder-%s}
-                rules: [{apiGroups: [rolesanywhere.dev], resources: [awsroles], resourceNames: [%s], verbs: [bind]}]
-                """.formatted(kind, namespace, role));
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: %s
+            metadata: {name: binder-%s}
+            rules: [{apiGroups: [rolesanywhere.dev], resources: [awsroles], resourceNames: [%s], verbs: [bind]}]
+            """.formatted(kind, namespace, role));
     }
 
     private void grant(String kind, String name, String roleKind, String role) {
         chart.create(kind.equals("RoleBinding") ? namespace : "", """
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: %s
-                metadata: {name: %s}
-                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: %s, name: %s}
-                subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: %s}]
-                """.formatted(kind, name, roleKind, role, user));
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: %s
+            metadata: {name: %s}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: %s, name: %s}
+            subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: %s}]
+            """.formatted(kind, name, roleKind, role, user));
     }
 }

@@ -39,13 +39,13 @@ class ChartRenderingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            aws.prxy            | x                         | additional properties 'prxy' not allowed
-            aws.proxy           | proxy.example.org         | at '/aws/proxy': 'proxy.example.org' does not match pattern
-            operator.replicas   | two                       | at '/operator/replicas': got string, want integer
-            injection.delivery  | File                      | at '/injection/delivery': value must be one of 'Endpoint', 'Files'
-            image.registry      | https://registry.example  | at '/image/registry'
-            webhook.timeoutSeconds | 60                     | at '/webhook/timeoutSeconds': maximum: got 60, want 10
-            """)
+        aws.prxy            | x                         | additional properties 'prxy' not allowed
+        aws.proxy           | proxy.example.org         | at '/aws/proxy': 'proxy.example.org' does not match pattern
+        operator.replicas   | two                       | at '/operator/replicas': got string, want integer
+        injection.delivery  | File                      | at '/injection/delivery': value must be one of 'Endpoint', 'Files'
+        image.registry      | https://registry.example  | at '/image/registry'
+        webhook.timeoutSeconds | 60                     | at '/webhook/timeoutSeconds': maximum: got 60, want 10
+        """)
     void a_wrong_value_is_refused_with_where_it_is_and_what_is_allowed(String name, String value, String expected) {
         assertThatThrownBy(() -> Chart.rendered(command -> command.set(name, value)))
                 .hasMessageContaining(expected);
@@ -180,7 +180,7 @@ class ChartRenderingTest {
     }
 
     @Test
-    void the_role_that_the_operator_uses_itself_is_told_to_it_alone() {
+    void only_the_operator_gets_the_role_that_it_uses_itself() {
         assertThat(yaml(UnaryOperator.identity())).doesNotContain("ROLESANYWHERE_AWS_ROLE");
         assertThat(yaml(command -> command.set("operator.awsRole", "operator")).replaceAll("\\s+", " "))
                 .containsOnlyOnce("name: \"ROLESANYWHERE_AWS_ROLE\" value: \"operator\"");
@@ -277,7 +277,7 @@ class ChartRenderingTest {
     }
 
     @Test
-    void the_release_keeps_its_crds_unless_told_otherwise() {
+    void the_release_keeps_its_crds_by_default() {
         assertThat(crds(UnaryOperator.identity())).hasSize(3).allSatisfy(crd -> assertThat(
                         crd.getMetadata().getAnnotations())
                 .containsEntry("helm.sh/resource-policy", "keep"));

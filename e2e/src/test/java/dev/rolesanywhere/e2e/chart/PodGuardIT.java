@@ -54,7 +54,7 @@ class PodGuardIT {
     }
 
     @Test
-    void a_bound_pod_without_the_sidecar_is_refused_and_told_why_and_what_to_do() {
+    void a_bound_pod_without_the_sidecar_is_rejected_with_why_and_what_to_do() {
         assertThatThrownBy(() -> chart.dryRun("ready", InstalledChart.POD.formatted("orders", "")))
                 .hasMessageContaining("ServiceAccount orders is bound to AWSRole reader by AWSRoleBinding ready")
                 .hasMessageContaining("the webhook roles-anywhere-operator-webhook did not answer")

@@ -60,7 +60,7 @@ class BadPodE2E {
     }
 
     @Test
-    void a_windows_pod_is_refused_and_told_how_to_opt_out() {
+    void a_windows_pod_is_rejected_with_how_to_opt_out() {
         assertThatThrownBy(() -> shop.create(plain().editSpec()
                         .withNewOs("windows")
                         .withSecurityContext(null)

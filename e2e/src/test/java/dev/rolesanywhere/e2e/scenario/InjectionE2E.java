@@ -104,7 +104,7 @@ class InjectionE2E {
     }
 
     @Test
-    void a_pod_that_asks_for_a_role_that_is_not_bound_is_told_what_is() {
+    void a_pod_that_requests_an_unbound_role_is_rejected_with_the_bound_roles() {
         Workload shop = Workload.namespace("asks").bind("asks");
         PodBuilder pod = shop.pod("app", container("app", IMAGE).build())
                 .editMetadata()

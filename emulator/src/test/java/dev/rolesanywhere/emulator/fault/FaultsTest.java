@@ -28,7 +28,7 @@ class FaultsTest {
     }
 
     @Test
-    void fails_as_told_and_as_often_as_told() {
+    void fails_as_configured_and_as_often_as_configured() {
         scenario.fault("{\"kind\": \"fail\", \"status\": 503, \"code\": \"ServiceUnavailable\", \"message\": \"later\","
                 + " \"times\": 2}");
 
@@ -49,7 +49,7 @@ class FaultsTest {
     }
 
     @Test
-    void is_slow_as_told() {
+    void is_slow_as_configured() {
         scenario.fault("{\"kind\": \"slow\", \"milliseconds\": 300}");
         long start = System.nanoTime();
 
@@ -131,12 +131,16 @@ class FaultsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{}                                     | 1 validation error detected: Value at '/kind' failed to satisfy constraint: Member must not be null",
-                "{\"kind\": \"explode\"}                | Unknown fault 'explode'; write slow, fail, throttle, away, reset, emptyCredentialSet, garbage or clock",
-                "{\"kind\": \"slow\"}                   | 1 validation error detected: Value at '/milliseconds' failed to satisfy constraint: Member must not be null",
+                "{}                                     | 1 validation error detected: Value at '/kind' failed to"
+                        + " satisfy constraint: Member must not be null",
+                "{\"kind\": \"explode\"}                | Unknown fault 'explode'; write slow, fail, throttle, away,"
+                        + " reset, emptyCredentialSet, garbage or clock",
+                "{\"kind\": \"slow\"}                   | 1 validation error detected: Value at '/milliseconds' failed"
+                        + " to satisfy constraint: Member must not be null",
                 "{\"kind\": \"slow\", \"milliseconds\": 0} | milliseconds must be above 0",
                 "{\"kind\": \"fail\", \"status\": 99}   | status must be an HTTP status from 200 to 599",
-                "{\"kind\": \"away\", \"times\": 0}     | times must be above 0; leave it out for a fault that stays until it is cleared",
+                "{\"kind\": \"away\", \"times\": 0}     | times must be above 0; leave it out for a fault that stays"
+                        + " until it is cleared",
             })
     void what_is_no_fault_is_refused(String json, String message) {
         assertThat(scenario.request("PUT", "/_emulator/faults", json).summary())
@@ -153,7 +157,7 @@ class FaultsTest {
     }
 
     @Test
-    void a_client_whose_clock_is_behind_is_told_so_though_its_certificate_is_long_over_by_aws_s_clock() {
+    void a_client_whose_clock_is_behind_gets_that_refusal_though_its_certificate_has_expired_by_aws_s_clock() {
         scenario.fault("{\"kind\": \"clock\", \"offsetSeconds\": 864000}");
         TestResponse refused = scenario.call().send();
         assertThat(refused.summary()).startsWith("403 AccessDeniedException Signature expired");
@@ -167,7 +171,7 @@ class FaultsTest {
     }
 
     @Test
-    void a_certificate_that_is_over_is_told_in_true_time() {
+    void an_expired_certificate_is_refused_by_the_true_time() {
         scenario.fault("{\"kind\": \"clock\", \"certificateOffsetSeconds\": 864000}");
         TestResponse refused = scenario.call().send();
         assertThat(refused.summary()).isEqualTo("403 AccessDeniedException Untrusted signing certificate");

@@ -147,7 +147,7 @@ class CreateSessionTest {
     }
 
     @Test
-    void a_role_may_be_told_to_give_sessions_shorter_than_any_of_aws() {
+    void a_role_can_be_configured_for_shorter_sessions_than_aws_allows() {
         scenario.role("{\"sessionSeconds\": 120, \"trustPolicy\": " + Scenario.TRUST_POLICY + "}");
 
         assertThat(scenario.call()

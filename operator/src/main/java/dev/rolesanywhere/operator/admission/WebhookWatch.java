@@ -1,7 +1,7 @@
 package dev.rolesanywhere.operator.admission;
 
-import dev.rolesanywhere.operator.events.ObjectEvents;
-import dev.rolesanywhere.operator.events.ObjectEvents.Kind;
+import dev.rolesanywhere.operator.events.Events;
+import dev.rolesanywhere.operator.events.Events.Kind;
 import dev.rolesanywhere.operator.leadership.Leadership;
 import dev.rolesanywhere.operator.schedule.Periodic;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
@@ -34,7 +34,7 @@ class WebhookWatch {
     private final String configuration;
     private final WebhookProbe probe;
     private final Leadership leadership;
-    private final ObjectEvents events;
+    private final Events events;
     private final Clock clock;
     private final AtomicReference<WebhookHealth> health = new AtomicReference<>(WebhookHealth.GOOD);
     private final Periodic looking;
@@ -44,7 +44,7 @@ class WebhookWatch {
             OperatorSettings settings,
             WebhookProbe probe,
             Leadership leadership,
-            ObjectEvents events,
+            Events events,
             MeterRegistry metrics,
             Clock clock) {
         this.client = client;
@@ -87,7 +87,7 @@ class WebhookWatch {
         switch (step.say()) {
             case GONE -> gone(found, problem.orElseThrow());
             case BACK ->
-                tell(
+                emit(
                         found,
                         Kind.Normal,
                         AVAILABLE,
@@ -97,7 +97,7 @@ class WebhookWatch {
     }
 
     private void gone(MutatingWebhookConfiguration found, String problem) {
-        tell(
+        emit(
                 found,
                 Kind.Warning,
                 UNAVAILABLE,
@@ -105,8 +105,8 @@ class WebhookWatch {
                         .formatted(problem, configuration));
     }
 
-    private void tell(MutatingWebhookConfiguration about, Kind kind, String reason, String message) {
+    private void emit(MutatingWebhookConfiguration about, Kind kind, String reason, String message) {
         LOG.log(kind == Kind.Warning ? Logger.Level.WARN : Logger.Level.INFO, message);
-        events.tell(about, kind, reason, message);
+        events.emit(about, kind, reason, message);
     }
 }

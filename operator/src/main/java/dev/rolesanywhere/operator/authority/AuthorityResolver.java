@@ -5,6 +5,7 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.authority.AuthorityFacts.GivenSecret;
+import dev.rolesanywhere.operator.external.BackendAnswers;
 import dev.rolesanywhere.operator.external.ExternalAuthorities;
 import dev.rolesanywhere.operator.external.ExternalSpec;
 import dev.rolesanywhere.operator.ownobjects.StoredSecret;
@@ -50,7 +51,7 @@ public class AuthorityResolver {
     /** @param snapshot as it is after what was written */
     public record Resolved(AuthorityState state, AuthoritySnapshot snapshot) {}
 
-    public Resolved resolve(AWSTrustAnchor anchor, AuthoritySnapshot read) {
+    public Resolved resolve(AWSTrustAnchor anchor, AuthoritySnapshot read, BackendAnswers answers) {
         String name = anchor.getMetadata().getName();
         String secret = AuthorityNames.own(name);
         String given = AuthorityNames.given(anchor);
@@ -60,7 +61,7 @@ public class AuthorityResolver {
                 .map(StoredSecret::data);
         RecordedAuthority recorded = read.recorded(anchor);
         if (read.own().isEmpty() && external.serves(anchor)) {
-            return takeIn(anchor, secret, read);
+            return takeIn(anchor, secret, read, answers);
         }
         AuthorityFacts facts = new AuthorityFacts(
                 given(anchor, given, givenData),
@@ -71,7 +72,7 @@ public class AuthorityResolver {
                 AuthorityNames.annotation(anchor, Annotations.REPLACE_LOST_KEY));
         return switch (AuthorityStep.decide(facts)) {
             case AuthorityStep.Load _
-            when isOutside(facts.held()) -> loadOutside(anchor, facts.held().orElseThrow(), read);
+            when isOutside(facts.held()) -> loadExternal(anchor, facts.held().orElseThrow(), read, answers);
             case AuthorityStep.Load _ ->
                 new Resolved(load(anchor, read.own().orElseThrow().data(), recorded, null), read);
             case AuthorityStep.Generate _ -> {
@@ -107,8 +108,8 @@ public class AuthorityResolver {
     }
 
     /** The Secret keeps no key then: what signs, what AWS is to know, and how the key is reached. */
-    private Resolved takeIn(AWSTrustAnchor anchor, String secret, AuthoritySnapshot read) {
-        AuthorityState state = external.resolve(anchor, read.recorded(anchor));
+    private Resolved takeIn(AWSTrustAnchor anchor, String secret, AuthoritySnapshot read, BackendAnswers answers) {
+        AuthorityState state = external.resolve(anchor, read.recorded(anchor), answers);
         if (!(state instanceof Usable(CertificateAuthority authority, var _, var _))) {
             return new Resolved(state, read);
         }
@@ -121,8 +122,9 @@ public class AuthorityResolver {
     }
 
     /** Another certificate than AWS was told of takes its place only on a person's word, in one write. */
-    private Resolved loadOutside(AWSTrustAnchor anchor, Generations held, AuthoritySnapshot read) {
-        AuthorityState state = external.resolve(anchor, held.active(), read.recorded(anchor));
+    private Resolved loadExternal(
+            AWSTrustAnchor anchor, Generations held, AuthoritySnapshot read, BackendAnswers answers) {
+        AuthorityState state = external.resolve(anchor, held.active(), read.recorded(anchor), answers);
         if (!(state instanceof Usable(CertificateAuthority authority, var _, var _))
                 || held.active().isSignedBy(authority.trustAnchorCertificate())) {
             return new Resolved(state, read);

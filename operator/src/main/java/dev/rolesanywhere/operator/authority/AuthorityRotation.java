@@ -2,6 +2,7 @@ package dev.rolesanywhere.operator.authority;
 
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.operator.external.BackendAnswers;
 import dev.rolesanywhere.operator.rotation.AuthorityNames;
 import dev.rolesanywhere.operator.rotation.AuthoritySnapshot;
 import dev.rolesanywhere.operator.rotation.AuthorityStore;
@@ -54,7 +55,7 @@ public class AuthorityRotation {
      */
     public record Advanced(Optional<Report> report, AuthoritySnapshot snapshot) {}
 
-    public Advanced advance(AWSTrustAnchor anchor, AuthoritySnapshot read) {
+    public Advanced advance(AWSTrustAnchor anchor, AuthoritySnapshot read, BackendAnswers answers) {
         AuthoritySnapshot now = read;
         @Nullable TrustProof proof = null;
         for (int i = 0; i < MOST_STEPS; i++) {
@@ -64,10 +65,10 @@ public class AuthorityRotation {
                 return new Advanced(Optional.empty(), now);
             }
             Generations held = readable.get();
-            RotationFacts facts = facts(anchor, held, now);
+            RotationFacts facts = facts(anchor, held, now, answers);
             RotationStep step = RotationDecision.decide(facts);
             if (step instanceof RotationStep.AskAws) {
-                proof = proof == null ? ask(anchor, held) : proof;
+                proof = proof == null ? ask(anchor, held, answers) : proof;
                 step = RotationDecision.proven(facts, proof);
             }
             switch (step) {
@@ -98,28 +99,29 @@ public class AuthorityRotation {
         return held.withNext(number, own.make(anchor.getSpec(), number));
     }
 
-    private TrustProof ask(AWSTrustAnchor anchor, Generations held) {
+    private TrustProof ask(AWSTrustAnchor anchor, Generations held, BackendAnswers answers) {
         return held.next() != null
-                        && desired.open(anchor, held.next().material())
+                        && desired.open(anchor, held.next().material(), answers)
                                 instanceof LoadedAuthority.Usable(CertificateAuthority authority)
                 ? probe.prove(anchor, authority)
                 : new TrustProof.Unknown("The next CA cannot be read.");
     }
 
-    private RotationFacts facts(AWSTrustAnchor anchor, Generations held, AuthoritySnapshot read) {
+    private RotationFacts facts(
+            AWSTrustAnchor anchor, Generations held, AuthoritySnapshot read, BackendAnswers answers) {
         RecordedAuthority recorded = RecordedAuthority.of(anchor, Optional.empty());
         return new RotationFacts(
                 held,
-                desired.of(anchor, read.given(), held.active()),
-                held.next() == null ? null : problem(anchor, held.next().material()),
+                desired.of(anchor, read.given(), held.active(), answers),
+                held.next() == null ? null : problem(anchor, held.next().material(), answers),
                 AuthorityNames.annotation(anchor, Annotations.ROTATE),
                 AuthorityNames.annotation(anchor, Annotations.ACTIVATE),
                 recorded.fingerprint(),
                 clock.instant());
     }
 
-    private @Nullable String problem(AWSTrustAnchor anchor, KeyMaterial material) {
-        return switch (desired.open(anchor, material)) {
+    private @Nullable String problem(AWSTrustAnchor anchor, KeyMaterial material, BackendAnswers answers) {
+        return switch (desired.open(anchor, material, answers)) {
             case LoadedAuthority.Usable _ -> null;
             case LoadedAuthority.Unusable(var _, String message) -> message;
         };

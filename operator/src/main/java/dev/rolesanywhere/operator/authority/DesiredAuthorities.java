@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.authority;
 
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.operator.external.BackendAnswers;
 import dev.rolesanywhere.operator.external.ExternalAuthorities;
 import dev.rolesanywhere.operator.external.ExternalSpec;
 import dev.rolesanywhere.operator.ownobjects.StoredSecret;
@@ -34,32 +35,33 @@ public class DesiredAuthorities {
      *
      * @param given the Secret that it names, as it was read
      */
-    DesiredAuthority of(AWSTrustAnchor anchor, Optional<StoredSecret> given, KeyMaterial active) {
+    DesiredAuthority of(
+            AWSTrustAnchor anchor, Optional<StoredSecret> given, KeyMaterial active, BackendAnswers answers) {
         if (external.serves(anchor)) {
-            return external(anchor, active);
+            return external(anchor, active, answers);
         }
         String secret = AuthorityNames.given(anchor);
-        return secret == null ? new DesiredAuthority.Own() : given(anchor, secret, given);
+        return secret == null ? new DesiredAuthority.Own() : given(anchor, secret, given, answers);
     }
 
     /** Whether it can sign now. */
-    LoadedAuthority open(AWSTrustAnchor anchor, KeyMaterial material) {
+    LoadedAuthority open(AWSTrustAnchor anchor, KeyMaterial material, BackendAnswers answers) {
         if (!material.isOutside()) {
             return loader.forLeavesOf(anchor.getSpec().trustDomain()).load(material.data());
         }
         return ExternalSpec.of(material.source())
-                .map(spec -> external.open(anchor, spec, RecordedAuthority.ofActive(material)))
+                .map(spec -> external.open(anchor, spec, RecordedAuthority.ofActive(material), answers))
                 .filter(loaded -> !(loaded instanceof LoadedAuthority.Usable(CertificateAuthority authority))
                         || material.isSignedBy(authority.trustAnchorCertificate()))
-                .orElseGet(
-                        () -> new LoadedAuthority.Unusable(
-                                AuthorityDefect.KeyMismatch,
-                                "The key outside the cluster has another certificate by now. Name the authority again that has it."));
+                .orElseGet(() -> new LoadedAuthority.Unusable(
+                        AuthorityDefect.KeyMismatch,
+                        "The key outside the cluster has another certificate by now. Name the authority again"
+                                + " that has it."));
     }
 
-    private DesiredAuthority external(AWSTrustAnchor anchor, KeyMaterial active) {
+    private DesiredAuthority external(AWSTrustAnchor anchor, KeyMaterial active, BackendAnswers answers) {
         var spec = anchor.getSpec().certificateAuthority();
-        return switch (external.open(anchor, spec, RecordedAuthority.ofActive(active))) {
+        return switch (external.open(anchor, spec, RecordedAuthority.ofActive(active), answers)) {
             case LoadedAuthority.Usable(CertificateAuthority authority) ->
                 new DesiredAuthority.Given(ExternalSpec.material(spec, authority));
             case LoadedAuthority.Unusable(var _, String message) ->
@@ -67,7 +69,8 @@ public class DesiredAuthorities {
         };
     }
 
-    private DesiredAuthority given(AWSTrustAnchor anchor, String secret, Optional<StoredSecret> found) {
+    private DesiredAuthority given(
+            AWSTrustAnchor anchor, String secret, Optional<StoredSecret> found, BackendAnswers answers) {
         String name = anchor.getMetadata().getName();
         String source = KeyMaterial.sourceOf(secret);
         if (found.isEmpty()) {
@@ -81,7 +84,7 @@ public class DesiredAuthorities {
             return new DesiredAuthority.Unfit(
                     source, "Secret '" + secret + "' has no tls.crt or no tls.key. Add what is missing.");
         }
-        return switch (open(anchor, material.get())) {
+        return switch (open(anchor, material.get(), answers)) {
             case LoadedAuthority.Usable _ -> new DesiredAuthority.Given(material.get());
             case LoadedAuthority.Unusable(var _, String message) ->
                 new DesiredAuthority.Unfit(source, "Secret '" + secret + "': " + message);

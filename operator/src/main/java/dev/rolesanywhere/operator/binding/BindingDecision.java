@@ -23,8 +23,8 @@ final class BindingDecision {
         List<Condition> conditions = Conditions.merge(
                 before == null ? null : before.conditions(), BindingFindings.of(facts), generation, now);
         BindingFacts.Role role = facts.role();
-        // A new leader has heard nothing yet; what an earlier one heard still stands.
-        AWSRoleBindingStatus kept = facts.heard().everHeard() ? null : before;
+        // No pod has called a new leader yet; what an earlier leader found still stands.
+        AWSRoleBindingStatus kept = facts.pods().reported().everReported() ? null : before;
         AWSRoleBindingStatus past = facts.pastPodsServed().isPresent() ? before : null;
         return new AWSRoleBindingStatus(
                 generation,
@@ -38,12 +38,13 @@ final class BindingDecision {
                 past != null && past.pods() != null ? past.pods() : facts.pods().pods(),
                 past != null
                         ? past.unservedPods()
-                        : facts.pods().tallies(before == null ? null : before.unservedPods(), standing -> standing.pod()
+                        : facts.pods().tallies(before == null ? null : before.unservedPods(), health -> health.pod()
                                 .name()));
     }
 
     private static @Nullable String session(BindingFacts facts, @Nullable AWSRoleBindingStatus kept) {
-        Optional<String> granted = facts.heard()
+        Optional<String> granted = facts.pods()
+                .reported()
                 .lastAccepted()
                 .flatMap(outcome -> Optional.ofNullable(outcome.grantedSeconds()))
                 .map(seconds -> WrittenDuration.format(Duration.ofSeconds(seconds)));

@@ -5,7 +5,6 @@ import dev.rolesanywhere.crds.binding.AWSRoleBindingStatus;
 import dev.rolesanywhere.crds.binding.BindingCondition;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
-import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.workload.PodHealthReport;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param role absent if there is no such AWSRole
  * @param givenBefore by subject, what gives the same role to it already, or has its profile for another role
  * @param missing subjects that are no ServiceAccount yet
- * @param heard of the pods of its subjects
- * @param pods how they stand
+ * @param pods those of its subjects
  * @param before the status as it stands
  */
 record BindingFacts(
@@ -31,11 +29,10 @@ record BindingFacts(
         @Nullable Role role,
         List<OlderBinding> givenBefore,
         List<String> missing,
-        ReportedOutcomes heard,
         PodHealthReport pods,
         @Nullable AWSRoleBindingStatus before) {
-    private static final Set<BindingCondition.Reason> TOLD_BY_PODS = EnumSet.of(
-            BindingCondition.Reason.CertificateRefused,
+    private static final Set<BindingCondition.Reason> REPORTED_BY_PODS = EnumSet.of(
+            BindingCondition.Reason.CertificateRejected,
             BindingCondition.Reason.RefusedByAWS,
             BindingCondition.Reason.CredentialsExpired,
             BindingCondition.Reason.CredentialsShadowed,
@@ -55,17 +52,17 @@ record BindingFacts(
             @Nullable String notReady) {}
 
     /**
-     * What an earlier leader told of pods, where this one knows nothing better: it has heard nothing yet, and either has not looked yet,
+     * What an earlier leader reported of pods, where this one knows nothing better: no pod has called it yet, and it either has not looked yet,
      * or sees no trouble where there was one that cannot be seen.
      */
     Optional<Condition> pastPodsServed() {
-        if (before == null || heard.everHeard() || pods.worst().isPresent()) {
+        if (before == null || pods.reported().everReported() || pods.worst().isPresent()) {
             return Optional.empty();
         }
         return Conditions.find(before.conditions(), BindingCondition.PodsServed.name())
                 .filter(condition -> !pods.complete()
                         || (!pods.isEmpty()
-                                && TOLD_BY_PODS.stream()
+                                && REPORTED_BY_PODS.stream()
                                         .anyMatch(it -> it.name().equals(condition.reason()))));
     }
 

@@ -108,8 +108,8 @@ final class BindingFindings {
         PodHealthReport pods = facts.pods();
         Optional<Condition> past = facts.pastPodsServed();
         if (past.isPresent()) {
-            Condition told = past.get();
-            return new Finding(told.type(), told.status(), told.reason(), told.message());
+            Condition before = past.get();
+            return new Finding(before.type(), before.status(), before.reason(), before.message());
         }
         Optional<PodHealth> worst = pods.worst();
         if (worst.isPresent()) {

@@ -38,7 +38,7 @@ import java.util.concurrent.TimeUnit;
 public class BindingReconciler implements Reconciler<AWSRoleBinding> {
     private final Inventory inventory;
     private final OutcomeStore outcomes;
-    private final PodSnapshots sightings;
+    private final PodSnapshots snapshots;
     private final PodHealthReports pods;
     private final OperatorSettings settings;
     private final StatusWriter statuses;
@@ -47,14 +47,14 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
     public BindingReconciler(
             Inventory inventory,
             OutcomeStore outcomes,
-            PodSnapshots sightings,
+            PodSnapshots snapshots,
             PodHealthReports pods,
             OperatorSettings settings,
             StatusWriter statuses,
             Clock clock) {
         this.inventory = inventory;
         this.outcomes = outcomes;
-        this.sightings = sightings;
+        this.snapshots = snapshots;
         this.pods = pods;
         this.settings = settings;
         this.statuses = statuses;
@@ -86,7 +86,7 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
                         inventory.bindings(binding.getMetadata().getNamespace()).stream()
                                 .filter(other -> concerns(binding, other))
                                 .toList()));
-        sightings.onChange(account -> wake(neighbours, inventory.bindingsOf(account.namespace(), account.name())));
+        snapshots.onChange(account -> wake(neighbours, inventory.bindingsOf(account.namespace(), account.name())));
         outcomes.onChange(role -> wake(neighbours, inventory.bindingsOf(role)));
         return List.of(neighbours);
     }
@@ -125,10 +125,6 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
                         .filter(name ->
                                 inventory.serviceAccount(namespace, name).isEmpty())
                         .toList(),
-                outcomes.of(
-                        roleName,
-                        pod -> pod.namespace().equals(namespace)
-                                && binding.getSpec().names(pod.serviceAccount())),
                 pods.of(binding),
                 binding.getStatus());
     }

@@ -87,7 +87,8 @@ public class IssuingProtocol implements Decisions {
             return Optional.of(Answer.later(
                     Answer.UNAVAILABLE,
                     IssuingReason.Standby,
-                    "This replica is on standby and issues nothing. Send the request to the Service of the issuing endpoint, which leads to the active replica.",
+                    "This replica is on standby and issues nothing. Send the request to the Service of the issuing"
+                            + " endpoint, which leads to the active replica.",
                     RETRY_SECONDS));
         }
         return path.equals(Issuing.CERTIFICATES_PATH) || path.equals(Issuing.OUTCOMES_PATH)
@@ -173,7 +174,7 @@ public class IssuingProtocol implements Decisions {
                         ? tooOften(caller)
                         : read(body, OutcomesRequest.class)
                                 .map(request -> {
-                                    outcomes.take(caller, request.reported());
+                                    outcomes.take(caller, request.reports());
                                     request.asked().ifPresent(asked -> outcomes.takeClients(caller, asked));
                                     return Answer.noContent();
                                 })
@@ -249,7 +250,8 @@ public class IssuingProtocol implements Decisions {
         return Answer.refused(
                 Answer.BAD_REQUEST,
                 IssuingReason.RequestMalformed,
-                "The body is not the JSON object that this path takes. See the issuing protocol in docs/architecture.md.");
+                "The body is not the JSON object that this path takes. See the issuing protocol in"
+                        + " docs/architecture.md.");
     }
 
     static byte[] write(Object body) {

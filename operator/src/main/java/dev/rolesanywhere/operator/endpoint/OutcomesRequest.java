@@ -1,9 +1,8 @@
 package dev.rolesanywhere.operator.endpoint;
 
 import dev.rolesanywhere.crds.contract.Issuing;
-import dev.rolesanywhere.operator.outcome.PodOutcomes;
-import java.time.DateTimeException;
-import java.time.Instant;
+import dev.rolesanywhere.operator.outcome.OutcomeReport;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,21 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param clients whether any client has asked the sidecar; absent where it does not know
  */
 record OutcomesRequest(
-        @Nullable List<@Nullable Item> outcomes, @Nullable String clients) {
+        @Nullable List<@Nullable OutcomeReport> outcomes, @Nullable String clients) {
     /** A pod has no more roles than that. */
     private static final int MOST = 256;
 
-    record Item(
-            @Nullable String role,
-            @Nullable String reason,
-            @Nullable String message,
-            @Nullable Integer httpStatus,
-            @Nullable String requestId,
-            @Nullable Long grantedSeconds,
-            @Nullable Long requestedSeconds,
-            @Nullable String expiration) {}
-
-    /** Whether any client has asked; empty where the sidecar does not know, or says what we do not know. */
+    /** Whether any client has asked; empty where the sidecar does not know, or reports what this version does not know. */
     Optional<Boolean> asked() {
         if (Issuing.CLIENTS_ASKED.equals(clients)) {
             return Optional.of(true);
@@ -36,40 +25,13 @@ record OutcomesRequest(
         return Issuing.CLIENTS_NEVER_ASKED.equals(clients) ? Optional.of(false) : Optional.empty();
     }
 
-    /** What can be understood of it; the rest is left out, since a report that is half clear is better than none. */
-    List<PodOutcomes.Reported> reported() {
-        return outcomes == null
-                ? List.of()
-                : outcomes.stream()
-                        .limit(MOST)
-                        .flatMap(item -> Optional.ofNullable(item).flatMap(OutcomesRequest::reported).stream())
-                        .toList();
-    }
-
-    private static Optional<PodOutcomes.Reported> reported(Item item) {
-        if (item.role() == null || item.reason() == null) {
-            return Optional.empty();
+    List<OutcomeReport> reports() {
+        List<OutcomeReport> reports = new ArrayList<>();
+        for (OutcomeReport report : outcomes == null ? List.<@Nullable OutcomeReport>of() : outcomes) {
+            if (report != null && reports.size() < MOST) {
+                reports.add(report);
+            }
         }
-        return Optional.of(new PodOutcomes.Reported(
-                item.role(),
-                item.reason(),
-                withRequestId(item.message(), item.requestId()),
-                item.grantedSeconds(),
-                item.requestedSeconds(),
-                time(item.expiration())));
-    }
-
-    private static @Nullable String withRequestId(@Nullable String message, @Nullable String requestId) {
-        return message == null || requestId == null || message.contains(requestId)
-                ? message
-                : message + " (AWS request " + requestId + ")";
-    }
-
-    private static @Nullable Instant time(@Nullable String rfc3339) {
-        try {
-            return rfc3339 == null ? null : Instant.parse(rfc3339);
-        } catch (DateTimeException e) {
-            return null;
-        }
+        return reports;
     }
 }

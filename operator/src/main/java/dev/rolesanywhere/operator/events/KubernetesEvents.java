@@ -1,20 +1,27 @@
 package dev.rolesanywhere.operator.events;
 
 import dev.rolesanywhere.client.text.TextLimit;
+import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Writes core v1 Events, beside whatever caused them; those about cluster-scoped objects stand in namespace {@code default}, where kubectl looks for them. */
+/** Writes core v1 Events on threads of their own; those about cluster-scoped objects are in namespace {@code default}, where kubectl looks for them. */
 @Singleton
-class KubernetesEvents implements EventSink {
+class KubernetesEvents implements Events {
     private static final Logger LOG = Logger.getLogger(KubernetesEvents.class);
 
     /** The API server takes 1,024 bytes. */
@@ -22,25 +29,70 @@ class KubernetesEvents implements EventSink {
 
     private static final String OF_CLUSTER_SCOPED = "default";
 
-    private final KubernetesClient client;
+    /** A workload of many pods shows a problem on a few of them. */
+    private static final int PODS_OF_AN_ACCOUNT = 5;
+
+    private static final int OF_A_NAMESPACE = 50;
+
+    /** Each pod whose token may be stolen matters. */
+    private static final int ALARMS_OF_A_NAMESPACE = 200;
+
+    private final Consumer<Event> apiServer;
     private final OperatorSettings settings;
     private final Clock clock;
+    private final Map<Budget, EventBudget> budgets;
 
+    @Inject
     KubernetesEvents(KubernetesClient client, OperatorSettings settings, Clock clock) {
-        this.client = client;
+        this(event -> Thread.ofVirtual().name("event").start(() -> create(client, event)), settings, clock);
+    }
+
+    /** @param apiServer takes what is written */
+    KubernetesEvents(Consumer<Event> apiServer, OperatorSettings settings, Clock clock) {
+        this.apiServer = apiServer;
         this.settings = settings;
         this.clock = clock;
+        this.budgets = Map.of(
+                Budget.ORDINARY, new EventBudget(clock, PODS_OF_AN_ACCOUNT, OF_A_NAMESPACE),
+                Budget.SECURITY, new EventBudget(clock, ALARMS_OF_A_NAMESPACE, ALARMS_OF_A_NAMESPACE),
+                Budget.NOTICE, new EventBudget(clock, PODS_OF_AN_ACCOUNT, OF_A_NAMESPACE));
     }
 
     @Override
-    public void write(ObjectReference about, ObjectEvents.Kind kind, String reason, String message) {
-        Event event = event(about, kind, reason, message);
-        Thread.ofVirtual().name("event").start(() -> write(event));
+    public void emit(HasMetadata about, Kind kind, String reason, String message) {
+        write(
+                new ObjectReferenceBuilder()
+                        .withApiVersion(about.getApiVersion())
+                        .withKind(about.getKind())
+                        .withNamespace(about.getMetadata().getNamespace())
+                        .withName(about.getMetadata().getName())
+                        .withUid(about.getMetadata().getUid())
+                        .build(),
+                kind,
+                reason,
+                message);
     }
 
-    private Event event(ObjectReference about, ObjectEvents.Kind kind, String reason, String message) {
+    @Override
+    public void warn(PodReference pod, Budget budget, String reason, String message) {
+        if (Objects.requireNonNull(budgets.get(budget)).takes(pod, reason)) {
+            write(
+                    new ObjectReferenceBuilder()
+                            .withApiVersion("v1")
+                            .withKind("Pod")
+                            .withNamespace(pod.namespace())
+                            .withName(pod.name())
+                            .withUid(pod.uid())
+                            .build(),
+                    budget == Budget.NOTICE ? Kind.Normal : Kind.Warning,
+                    reason,
+                    message);
+        }
+    }
+
+    private void write(ObjectReference about, Kind kind, String reason, String message) {
         String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-        return new EventBuilder()
+        apiServer.accept(new EventBuilder()
                 .withNewMetadata()
                 .withGenerateName("roles-anywhere-")
                 .withNamespace(about.getNamespace() == null ? OF_CLUSTER_SCOPED : about.getNamespace())
@@ -55,10 +107,10 @@ class KubernetesEvents implements EventSink {
                 .withNewSource(settings.name(), null)
                 .withReportingComponent("rolesanywhere.dev/operator")
                 .withReportingInstance(settings.podName())
-                .build();
+                .build());
     }
 
-    private void write(Event event) {
+    private static void create(KubernetesClient client, Event event) {
         try {
             client.resource(event).create();
         } catch (KubernetesClientException e) {

@@ -59,13 +59,14 @@ public class ExternalAuthorities {
     }
 
     /** The spec's own authority, before our Secret names it: taken in only if AWS was told of no other. */
-    public AuthorityState resolve(AWSTrustAnchor anchor, RecordedAuthority recorded) {
+    public AuthorityState resolve(AWSTrustAnchor anchor, RecordedAuthority recorded, BackendAnswers answers) {
         var spec = anchor.getSpec().certificateAuthority();
-        return resolve(anchor, spec, authority -> expected(anchor, authority, recorded), recorded);
+        return resolve(anchor, spec, authority -> expected(anchor, authority, recorded), recorded, answers);
     }
 
     /** The active generation, which may be another one than the spec wants by now. */
-    public AuthorityState resolve(AWSTrustAnchor anchor, KeyMaterial active, RecordedAuthority recorded) {
+    public AuthorityState resolve(
+            AWSTrustAnchor anchor, KeyMaterial active, RecordedAuthority recorded, BackendAnswers answers) {
         return ExternalSpec.of(active.source())
                 .map(spec -> resolve(
                         anchor,
@@ -73,7 +74,8 @@ public class ExternalAuthorities {
                         authority -> active.isSignedBy(authority.trustAnchorCertificate())
                                 ? usable(authority)
                                 : expected(anchor, authority, RecordedAuthority.ofActive(active)),
-                        recorded))
+                        recorded,
+                        answers))
                 .orElseGet(ExternalAuthorities::unknownKind);
     }
 
@@ -81,9 +83,10 @@ public class ExternalAuthorities {
             AWSTrustAnchor anchor,
             CertificateAuthoritySpec spec,
             Function<CertificateAuthority, AuthorityState> judge,
-            RecordedAuthority recorded) {
+            RecordedAuthority recorded,
+            BackendAnswers answers) {
         AuthorityState state =
-                switch (ask(anchor, spec, recorded)) {
+                switch (answers.of(spec, () -> ask(anchor, spec, recorded))) {
                     case LoadedAuthority.Usable(CertificateAuthority authority) -> judge.apply(authority);
                     case LoadedAuthority.Unusable(var defect, String message) ->
                         new Unusable(Reason.valueOf(defect.name()), message);
@@ -99,8 +102,9 @@ public class ExternalAuthorities {
     }
 
     /** One that does not sign yet, with its leaves checked. It is remembered, so that no leaf waits for it once it signs. */
-    public LoadedAuthority open(AWSTrustAnchor anchor, CertificateAuthoritySpec spec, RecordedAuthority recorded) {
-        return switch (ask(anchor, spec, recorded)) {
+    public LoadedAuthority open(
+            AWSTrustAnchor anchor, CertificateAuthoritySpec spec, RecordedAuthority recorded, BackendAnswers answers) {
+        return switch (answers.of(spec, () -> ask(anchor, spec, recorded))) {
             case LoadedAuthority.Usable(CertificateAuthority authority) ->
                 new LoadedAuthority.Usable(remember(anchor, spec, authority));
             case LoadedAuthority.Unusable unusable -> unusable;
@@ -148,7 +152,8 @@ public class ExternalAuthorities {
     private static Unusable unknownKind() {
         return new Unusable(
                 Reason.BackendNotFound,
-                "This operator does not know the kind of spec.certificateAuthority. Install the version that the CRD is of.");
+                "This operator does not know the kind of spec.certificateAuthority. Install the version that the CRD"
+                        + " is of.");
     }
 
     private static Usable usable(CertificateAuthority authority) {
@@ -171,9 +176,9 @@ public class ExternalAuthorities {
         }
         return new Unusable(
                 Reason.UnexpectedKey,
-                ("The CA is now %s, but AWS was told of %s. Name that one again; or make a second AWSTrustAnchor and move the roles"
-                                + " to it; or go on with the new one and register it, with 'kubectl annotate awsta %s %s=%s"
-                                + " --overwrite'.")
+                ("The CA is now %s, but AWS was told of %s. Name that one again; or make a second AWSTrustAnchor and"
+                    + " move the roles to it; or go on with the new one and register it, with 'kubectl annotate awsta"
+                    + " %s %s=%s --overwrite'.")
                         .formatted(
                                 fingerprint,
                                 recorded.fingerprint(),

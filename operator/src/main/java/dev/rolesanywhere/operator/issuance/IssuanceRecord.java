@@ -3,7 +3,7 @@ package dev.rolesanywhere.operator.issuance;
 import dev.rolesanywhere.operator.caller.CallerLedger;
 import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.caller.PodReference;
-import dev.rolesanywhere.operator.events.PodEvents;
+import dev.rolesanywhere.operator.events.Events;
 import dev.rolesanywhere.operator.issuance.Issuance.IssuedRole;
 import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
 import dev.rolesanywhere.operator.limits.Allowances;
@@ -29,7 +29,7 @@ public class IssuanceRecord {
 
     private final AuditLog audit;
     private final MeterRegistry metrics;
-    private final PodEvents events;
+    private final Events events;
     private final OutcomeStore outcomes;
     private final CallerLedger ledger;
     private final Allowances linesOfPods;
@@ -39,7 +39,7 @@ public class IssuanceRecord {
     public IssuanceRecord(
             AuditLog audit,
             MeterRegistry metrics,
-            PodEvents events,
+            Events events,
             OutcomeStore outcomes,
             CallerLedger ledger,
             Clock clock) {
@@ -93,14 +93,14 @@ public class IssuanceRecord {
     public void refused(Identification.Known caller, @Nullable String role, IssuingReason reason, String message) {
         write(caller.pod(), role, reason);
         count("refused", reason.name());
-        events.warn(caller.pod(), PodEvents.Budget.ORDINARY, reason.name(), message);
+        events.warn(caller.pod(), Events.Budget.ORDINARY, reason.name(), message);
     }
 
     /** A pod that the API server knows, and that is not to be served. */
     public void turnedAway(PodReference pod, IssuingReason reason, String message) {
         write(pod, null, reason);
         count("refused", reason.name());
-        events.warn(pod, PodEvents.Budget.ORDINARY, reason.name(), message);
+        events.warn(pod, Events.Budget.ORDINARY, reason.name(), message);
     }
 
     /** Nobody knows who called from this address. */

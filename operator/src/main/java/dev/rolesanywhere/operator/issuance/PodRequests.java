@@ -48,7 +48,7 @@ public record PodRequests(
         Optional<CertificateRequest.Proven> request = NamedRequest.read(sent, unnamed.publicKey(), names);
         return request.<Chosen>map(Chosen.Fit::new)
                 .orElseGet(() -> new Chosen.Unfit(
-                        IssuingReason.SubjectNotAsTold,
+                        IssuingReason.SubjectMismatch,
                         "The pod's request for AWSRole '%s' is not exactly the one for its key and the names that it was told. Nothing is signed; it is told its names once more."
                                 .formatted(role),
                         names));

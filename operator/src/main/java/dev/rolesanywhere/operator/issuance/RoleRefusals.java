@@ -55,7 +55,8 @@ final class RoleRefusals {
                 "The certificate authority has not decided about the request yet. The pod's Events have its words.";
             // The trust anchor's condition may quote its backend.
             case TrustAnchorNotReady ->
-                "The AWSRole's AWSTrustAnchor has no certificate authority to sign with. 'kubectl describe awsta' says why.";
+                "The AWSRole's AWSTrustAnchor has no certificate authority to sign with. 'kubectl describe awsta' says"
+                        + " why.";
             case CertificateDenied -> "The certificate authority denied the request. The pod's Events have its words.";
             default -> role.message();
         };
@@ -63,7 +64,7 @@ final class RoleRefusals {
 
     /** The settings of its way to AWS may not be used. */
     static RefusedRole of(WayToAws.Refused way, String role, boolean isDefault) {
-        return new RefusedRole(role, isDefault, IssuingReason.WayToAWSRefused, way.message());
+        return new RefusedRole(role, isDefault, IssuingReason.EgressNotAllowed, way.message());
     }
 
     /** The role that the pod names must be one of its own. */

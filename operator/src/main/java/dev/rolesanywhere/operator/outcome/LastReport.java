@@ -1,30 +1,49 @@
 package dev.rolesanywhere.operator.outcome;
 
 import dev.rolesanywhere.operator.caller.PodReference;
-import dev.rolesanywhere.operator.outcome.ReportedOutcomes.NotIssued;
+import dev.rolesanywhere.pki.issuance.IssuingReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last that was heard of one pod and role.
+ * The last report of one pod and role.
  *
- * @param outcome what AWS said last, as the pod tells; absent before
- * @param notIssued why the issuer itself said no; absent if it did not
- * @param neverAskedSince when the pod first said that none of its clients has asked for credentials; absent if it does not say so
- * @param since when the pod came to stand so: a refusal that is repeated does not begin again
+ * @param outcome what AWS answered last, as the pod reports; absent before
+ * @param notIssued why the issuer itself refused; absent if it did not
+ * @param since when this state began: a refusal that is repeated does not begin again
+ * @param ended whether the session that it reports has ended, so that it counts no more
+ * @param neverAskedSince when the pod first reported that none of its clients has asked for credentials; absent if it does not report so
  */
 public record LastReport(
         PodReference pod,
         @Nullable Outcome outcome,
         @Nullable NotIssued notIssued,
         Instant since,
+        boolean ended,
         @Nullable Instant neverAskedSince) {
 
-    public LastReport(PodReference pod, @Nullable Outcome outcome, @Nullable NotIssued notIssued, Instant since) {
-        this(pod, outcome, notIssued, since, null);
+    public LastReport(
+            PodReference pod,
+            @Nullable Outcome outcome,
+            @Nullable NotIssued notIssued,
+            Instant since,
+            boolean ended) {
+        this(pod, outcome, notIssued, since, ended, null);
     }
 
-    /** Whether it has a session that lasts. */
+    /**
+     * A refusal of the issuer itself.
+     *
+     * @param message a sentence of our own, without anybody else's words: it goes into a status
+     */
+    public record NotIssued(IssuingReason reason, String message) {}
+
+    /** AWS answered. */
+    public static LastReport of(Outcome outcome) {
+        return new LastReport(outcome.pod(), outcome, null, outcome.at(), false);
+    }
+
+    /** Whether its session has not expired. */
     boolean inSession(Instant now) {
         return outcome != null
                 && outcome.accepted()
@@ -39,7 +58,11 @@ public record LastReport(
         return outcome == null ? "" : outcome.reason().name();
     }
 
-    /** This, as it follows on what was heard before. */
+    LastReport asEnded() {
+        return new LastReport(pod, outcome, notIssued, since, true, neverAskedSince);
+    }
+
+    /** This, as it follows on the report before. */
     LastReport after(@Nullable LastReport before) {
         return before == null
                 ? this
@@ -48,11 +71,12 @@ public record LastReport(
                         outcome,
                         notIssued,
                         before.reason().equals(reason()) ? before.since : since,
+                        ended,
                         before.neverAskedSince);
     }
 
-    /** With what the pod says of its clients. */
+    /** With what the pod reports of its clients. */
     LastReport with(@Nullable Instant neverAsked) {
-        return new LastReport(pod, outcome, notIssued, since, neverAsked);
+        return new LastReport(pod, outcome, notIssued, since, ended, neverAsked);
     }
 }

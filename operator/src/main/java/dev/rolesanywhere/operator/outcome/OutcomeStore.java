@@ -3,7 +3,7 @@ package dev.rolesanywhere.operator.outcome;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.limits.HeapShare;
 import dev.rolesanywhere.operator.limits.SharedRoom;
-import dev.rolesanywhere.operator.outcome.ReportedOutcomes.NotIssued;
+import dev.rolesanywhere.operator.outcome.LastReport.NotIssued;
 import dev.rolesanywhere.pki.issuance.IssuingReason;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last thing heard of each pod and role, in this process's memory: after a change of leader it fills again as sidecars renew.
+ * The last report of each pod and role, in this process's memory: after a change of leader it fills again as sidecars renew.
  * Entries end with the session that they tell of. An ended one counts no more, but is kept for a day, unless the pod is found to be
  * gone: a pod that lives and does not renew is in trouble.
  */
@@ -52,10 +52,9 @@ public class OutcomeStore {
 
     private record Where(String role, String podUid) {}
 
-    /** @param ended whether it has been noticed that {@code endsAt} is past */
-    private record Entry(LastReport heard, Instant endsAt, boolean ended) {
+    private record Entry(LastReport report, Instant endsAt) {
         Instant forgetAt() {
-            Outcome outcome = heard.outcome();
+            Outcome outcome = report.outcome();
             return outcome != null && outcome.accepted() ? endsAt.plus(KEPT_AFTER_SESSION) : endsAt;
         }
     }
@@ -73,42 +72,36 @@ public class OutcomeStore {
 
     /** A certificate was issued; what AWS says to it is not known yet, so what it said last still stands. */
     public void issued(PodReference pod, String role) {
-        Instant now = clock.instant();
-        put(
-                pod,
-                role,
-                before -> new Entry(
-                        new LastReport(pod, outcome(before), null, now), laterOf(before, now.plus(UNSERVED)), false));
+        asked(pod, role, null);
     }
 
     public void notIssued(PodReference pod, String role, IssuingReason reason, String message) {
+        asked(pod, role, new NotIssued(reason, message));
+    }
+
+    private void asked(PodReference pod, String role, @Nullable NotIssued notIssued) {
         Instant now = clock.instant();
         put(
                 pod,
                 role,
                 before -> new Entry(
-                        new LastReport(pod, outcome(before), new NotIssued(pod, reason, message), now),
-                        laterOf(before, now.plus(UNSERVED)),
-                        false));
+                        new LastReport(pod, outcome(before), notIssued, now, false),
+                        laterOf(before, now.plus(UNSERVED))));
     }
 
     public void answered(Outcome outcome) {
-        put(
-                outcome.pod(),
-                outcome.role(),
-                before -> new Entry(
-                        new LastReport(outcome.pod(), outcome, null, clock.instant()), endsAt(outcome), false));
+        put(outcome.pod(), outcome.role(), before -> new Entry(LastReport.of(outcome), endsAt(outcome)));
     }
 
     /** Whether clients of the pod have asked for credentials. It is kept with what was heard of its roles, and only there. */
     public void clients(PodReference pod, boolean asked) {
         Instant now = clock.instant();
         entries.forEach((role, pods) -> pods.computeIfPresent(pod.uid(), (uid, before) -> {
-            if (asked == (before.heard().neverAskedSince() == null)) {
+            if (asked == (before.report().neverAskedSince() == null)) {
                 return before;
             }
             changedRoles.add(role);
-            return new Entry(before.heard().with(asked ? null : now), before.endsAt(), before.ended());
+            return new Entry(before.report().with(asked ? null : now), before.endsAt());
         }));
     }
 
@@ -116,7 +109,7 @@ public class OutcomeStore {
     public Optional<Instant> neverAskedSince(String podUid) {
         return entries.values().stream()
                 .flatMap(pods -> Stream.ofNullable(pods.get(podUid)))
-                .flatMap(entry -> Stream.ofNullable(entry.heard().neverAskedSince()))
+                .flatMap(entry -> Stream.ofNullable(entry.report().neverAskedSince()))
                 .min(Instant::compareTo);
     }
 
@@ -130,55 +123,41 @@ public class OutcomeStore {
     }
 
     public List<PodReference> pods() {
-        return all().map(entry -> entry.heard().pod()).distinct().toList();
+        return all().map(entry -> entry.report().pod()).distinct().toList();
     }
 
     public ReportedOutcomes of(String role) {
         return of(role, pod -> true);
     }
 
-    /** What counts at the moment. */
+    /** The last report of the pods that are asked for. */
     public ReportedOutcomes of(String role, Predicate<PodReference> which) {
         noticeTheEnded();
-        List<LastReport> current = ofRole(role)
-                .filter(entry -> !entry.ended() && which.test(entry.heard().pod()))
-                .map(Entry::heard)
-                .toList();
         return new ReportedOutcomes(
                 entries.containsKey(role),
-                current.size(),
-                current.stream()
-                        .map(LastReport::outcome)
-                        .filter(Objects::nonNull)
-                        .toList(),
-                current.stream()
-                        .map(LastReport::notIssued)
-                        .filter(Objects::nonNull)
+                entries.getOrDefault(role, Map.of()).values().stream()
+                        .map(Entry::report)
+                        .filter(report -> which.test(report.pod()))
                         .toList());
-    }
-
-    /** Everything that is remembered, of sessions that have ended as well. */
-    public List<LastReport> heard(String role, Predicate<PodReference> which) {
-        return ofRole(role).map(Entry::heard).filter(it -> which.test(it.pod())).toList();
     }
 
     /** How many sessions last, over all pods and roles. */
     public long sessions() {
         Instant now = clock.instant();
-        return all().filter(entry -> entry.heard().inSession(now)).count();
+        return all().filter(entry -> entry.report().inSession(now)).count();
     }
 
     /** When the first of those sessions ends; empty if there is none. */
     public Optional<Instant> earliestExpiration() {
         Instant now = clock.instant();
-        return all().map(Entry::heard)
-                .filter(heard -> heard.inSession(now))
-                .map(heard -> Objects.requireNonNull(heard.outcome()).expiration())
+        return all().map(Entry::report)
+                .filter(report -> report.inSession(now))
+                .map(report -> Objects.requireNonNull(report.outcome()).expiration())
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo);
     }
 
-    /** Called with a role of which something new was heard, some time after: many outcomes make one call. */
+    /** Called with a role whose pods reported something new, some time after: many outcomes make one call. */
     public void onChange(Consumer<String> listener) {
         listeners.add(listener);
     }
@@ -195,19 +174,14 @@ public class OutcomeStore {
         return entries.values().stream().flatMap(pods -> pods.values().stream());
     }
 
-    private Stream<Entry> ofRole(String role) {
-        return entries.getOrDefault(role, Map.of()).values().stream();
-    }
-
     private void put(PodReference pod, String role, Function<@Nullable Entry, Entry> change) {
         Entry put = Objects.requireNonNull(
                 entries.computeIfAbsent(role, name -> new ConcurrentHashMap<>()).compute(pod.uid(), (uid, before) -> {
                     Entry after = change.apply(before);
-                    return new Entry(
-                            after.heard().after(before == null ? null : before.heard()), after.endsAt(), after.ended());
+                    return new Entry(after.report().after(before == null ? null : before.report()), after.endsAt());
                 }));
         changedRoles.add(role);
-        room.put(pod.namespace(), new Where(role, pod.uid()), bytes(put.heard()))
+        room.put(pod.namespace(), new Where(role, pod.uid()), bytes(put.report()))
                 .forEach(this::drop);
     }
 
@@ -216,8 +190,9 @@ public class OutcomeStore {
         note(where.role(), pods != null && pods.remove(where.podUid()) != null);
     }
 
-    private static long bytes(LastReport heard) {
-        int texts = heard.notIssued() == null ? 0 : heard.notIssued().message().length();
+    private static long bytes(LastReport report) {
+        int texts =
+                report.notIssued() == null ? 0 : report.notIssued().message().length();
         return BYTES_OF_AN_ENTRY + 2L * texts;
     }
 
@@ -227,8 +202,8 @@ public class OutcomeStore {
             if (!now.isBefore(entry.forgetAt())) {
                 note(role, pods.remove(uid, entry));
                 room.remove(new Where(role, uid));
-            } else if (!entry.ended() && !now.isBefore(entry.endsAt())) {
-                note(role, pods.replace(uid, entry, new Entry(entry.heard(), entry.endsAt(), true)));
+            } else if (!entry.report().ended() && !now.isBefore(entry.endsAt())) {
+                note(role, pods.replace(uid, entry, new Entry(entry.report().asEnded(), entry.endsAt())));
             }
         }));
     }
@@ -249,7 +224,9 @@ public class OutcomeStore {
     }
 
     private static @Nullable Outcome outcome(@Nullable Entry before) {
-        return before == null || before.ended() ? null : before.heard().outcome();
+        return before == null || before.report().ended()
+                ? null
+                : before.report().outcome();
     }
 
     private static Instant laterOf(@Nullable Entry before, Instant other) {

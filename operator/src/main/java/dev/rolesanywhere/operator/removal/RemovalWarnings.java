@@ -3,8 +3,8 @@ package dev.rolesanywhere.operator.removal;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
-import dev.rolesanywhere.operator.events.ObjectEvents;
-import dev.rolesanywhere.operator.events.ObjectEvents.Kind;
+import dev.rolesanywhere.operator.events.Events;
+import dev.rolesanywhere.operator.events.Events.Kind;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.leadership.Leadership;
 import io.quarkus.runtime.StartupEvent;
@@ -25,9 +25,9 @@ class RemovalWarnings {
 
     private final Inventory inventory;
     private final Leadership leadership;
-    private final ObjectEvents events;
+    private final Events events;
 
-    RemovalWarnings(Inventory inventory, Leadership leadership, ObjectEvents events) {
+    RemovalWarnings(Inventory inventory, Leadership leadership, Events events) {
         this.inventory = inventory;
         this.leadership = leadership;
         this.events = events;
@@ -46,7 +46,7 @@ class RemovalWarnings {
         List<String> users =
                 inventory.bindingsOf(name).stream().map(RemovalWarnings::named).toList();
         if (!users.isEmpty()) {
-            events.tell(
+            events.emit(
                     role,
                     Kind.Warning,
                     DELETED_IN_USE,
@@ -64,7 +64,7 @@ class RemovalWarnings {
                 .map(role -> role.getMetadata().getName())
                 .toList();
         if (!users.isEmpty()) {
-            events.tell(
+            events.emit(
                     anchor,
                     Kind.Warning,
                     DELETED_IN_USE,

@@ -47,7 +47,7 @@ final class RoleDecision {
                 : facts.pods()
                         .tallies(
                                 past,
-                                standing -> standing.pod().namespace() + "/"
-                                        + standing.pod().name());
+                                health -> health.pod().namespace() + "/"
+                                        + health.pod().name());
     }
 }

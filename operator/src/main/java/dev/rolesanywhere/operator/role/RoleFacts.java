@@ -3,7 +3,6 @@ package dev.rolesanywhere.operator.role;
 import dev.rolesanywhere.crds.role.AWSRoleSpec;
 import dev.rolesanywhere.crds.role.AWSRoleStatus;
 import dev.rolesanywhere.crds.trustanchor.Registration;
-import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.registration.RegistrationChoice;
 import dev.rolesanywhere.operator.role.TrustPolicy.BoundAccount;
 import dev.rolesanywhere.operator.workload.PodHealthReport;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param anchor absent if there is no such AWSTrustAnchor
  * @param bindings how many AWSRoleBindings refer to it
  * @param bound the ServiceAccounts that they name and that get the role
- * @param pods how those of the bound ServiceAccounts stand
+ * @param pods those of the bound ServiceAccounts
  * @param before the status as it stands
  */
 public record RoleFacts(
@@ -25,7 +24,6 @@ public record RoleFacts(
         @Nullable Anchor anchor,
         int bindings,
         List<BoundAccount> bound,
-        ReportedOutcomes heard,
         PodHealthReport pods,
         @Nullable AWSRoleStatus before) {
 
@@ -45,7 +43,7 @@ public record RoleFacts(
 
     /** Whether this leader knows too little of pods to correct what an earlier one said. */
     boolean knowsNoPods() {
-        return !heard.everHeard() && !pods.complete();
+        return !pods.reported().everReported() && !pods.complete();
     }
 
     /** Whether workloads of several namespaces may use it now. */

@@ -65,7 +65,7 @@ final class RoleFindings {
                     "AWSTrustAnchor '%s' is not ready: %s".formatted(anchorName, anchor.notReady()));
         }
         if (anchor.wayRefused() != null) {
-            return unmet(Ready, Reason.WayToAWSRefused, anchor.wayRefused());
+            return unmet(Ready, Reason.EgressNotAllowed, anchor.wayRefused());
         }
         return switch (facts.choice()) {
             case RegistrationChoice.NoneFits(String place) ->
@@ -91,15 +91,14 @@ final class RoleFindings {
             RegistrationChoice.Served served, Optional<TrustPolicy> policy, @Nullable AWSAccess own) {
         String message = "Pods with a binding get certificates for this role.";
         if (TrustPolicies.needsCanonicalArn(served.registration())) {
-            message +=
-                    " The trust policy holds a placeholder, since IAM compares aws:SourceArn to no alias: set canonicalARN"
-                            + " beside '" + served.registration().arn()
-                            + "' in the AWSTrustAnchor's spec.registrations.";
+            message += " The trust policy holds a placeholder, since IAM compares aws:SourceArn to no alias: set"
+                    + " canonicalARN beside '" + served.registration().arn()
+                    + "' in the AWSTrustAnchor's spec.registrations.";
         }
         message += CaBundle.warning(own == null ? null : own.caBundle()).orElse("");
         if (policy.isEmpty()) {
-            message +=
-                    " The trust policy of this scope is printed once an AWSRoleBinding in an allowed namespace gives the role.";
+            message += " The trust policy of this scope is printed once an AWSRoleBinding in an allowed namespace gives"
+                    + " the role.";
         }
         if (policy.filter(TrustPolicy::tooLong).isPresent()) {
             message +=
@@ -110,7 +109,7 @@ final class RoleFindings {
     }
 
     private static Finding accepted(RoleFacts facts) {
-        return answered(facts, facts.heard().onTheRole())
+        return answered(facts, facts.pods().reported().onTheRole())
                 .or(() -> saidBefore(facts, AcceptedByAWS))
                 .orElseGet(() -> unknown(AcceptedByAWS, Reason.NotTriedYet, nextStep(facts)));
     }
@@ -173,8 +172,10 @@ final class RoleFindings {
             case RegistrationChoice.NoneFits _ -> "Nothing is tried before there is a registration that fits.";
             case RegistrationChoice.Served _ ->
                 facts.bindings() == 0
-                        ? "Next: give the IAM role status.trustPolicy, and create an AWSRoleBinding for a ServiceAccount."
-                        : "No pod has told yet what AWS answered. The IAM role needs status.trustPolicy, and the profile must list the role.";
+                        ? "Next: give the IAM role status.trustPolicy, and create an AWSRoleBinding for a"
+                                + " ServiceAccount."
+                        : "No pod has told yet what AWS answered. The IAM role needs status.trustPolicy, and the"
+                                + " profile must list the role.";
         };
     }
 
@@ -190,7 +191,7 @@ final class RoleFindings {
             return unknown(SessionDurationHonored, Reason.NotTriedYet, "No session is asked for: see Ready.");
         }
         Duration asked = WrittenDuration.parse(wanted);
-        NamespaceVote vote = facts.heard().onSessionsOf(asked);
+        NamespaceVote vote = facts.pods().reported().onSessionsOf(asked);
         return judged(facts, asked, vote)
                 .or(() -> saidBefore(facts, SessionDurationHonored))
                 .orElseGet(() -> unknown(
@@ -250,9 +251,9 @@ final class RoleFindings {
                 : met(SessionDurationHonored, Reason.AsRequested, "AWS gives sessions as long as asked for.");
     }
 
-    /** A new leader has heard nothing yet; what an earlier one heard of the same spec still stands. */
+    /** No pod has called a new leader yet; what an earlier leader found for the same spec still stands. */
     private static Optional<Finding> saidBefore(RoleFacts facts, RoleCondition type) {
-        if (facts.heard().everHeard() || facts.before() == null) {
+        if (facts.pods().reported().everReported() || facts.before() == null) {
             return Optional.empty();
         }
         return Conditions.find(facts.before().conditions(), type.name())

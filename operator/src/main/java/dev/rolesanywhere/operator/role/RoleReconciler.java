@@ -15,7 +15,6 @@ import dev.rolesanywhere.operator.registration.Registrations;
 import dev.rolesanywhere.operator.role.TrustPolicy.BoundAccount;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.operator.status.StatusWriter;
-import dev.rolesanywhere.operator.workload.PodHealthReport;
 import dev.rolesanywhere.operator.workload.PodHealthReports;
 import dev.rolesanywhere.operator.workload.PodSnapshots;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -62,7 +61,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
 
     private final Inventory inventory;
     private final OutcomeStore outcomes;
-    private final PodSnapshots sightings;
+    private final PodSnapshots snapshots;
     private final PodHealthReports pods;
     private final OperatorSettings settings;
     private final StatusWriter statuses;
@@ -72,7 +71,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
     public RoleReconciler(
             Inventory inventory,
             OutcomeStore outcomes,
-            PodSnapshots sightings,
+            PodSnapshots snapshots,
             PodHealthReports pods,
             OperatorSettings settings,
             StatusWriter statuses,
@@ -80,7 +79,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
             Clock clock) {
         this.inventory = inventory;
         this.outcomes = outcomes;
-        this.sightings = sightings;
+        this.snapshots = snapshots;
         this.pods = pods;
         this.settings = settings;
         this.statuses = statuses;
@@ -107,7 +106,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
         inventory.onChange(
                 Namespace.class,
                 namespace -> wakeRolesOf(namespace.getMetadata().getName(), neighbours));
-        sightings.onChange(account -> inventory
+        snapshots.onChange(account -> inventory
                 .bindingsOf(account.namespace(), account.name())
                 .forEach(binding -> neighbours.propagateEvent(
                         new ResourceID(binding.getSpec().roleRef().name()))));
@@ -141,8 +140,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
                 anchor.orElse(null),
                 bindings.size(),
                 bound,
-                outcomes.of(name),
-                bindings.stream().map(pods::of).reduce(new PodHealthReport(true, List.of()), PodHealthReport::and),
+                pods.of(name, bindings),
                 role.getStatus());
     }
 

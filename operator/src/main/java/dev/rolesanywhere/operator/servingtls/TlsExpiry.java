@@ -1,6 +1,6 @@
 package dev.rolesanywhere.operator.servingtls;
 
-import dev.rolesanywhere.operator.events.ObjectEvents;
+import dev.rolesanywhere.operator.events.Events;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.pki.certificate.ExpirationWindow;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -15,13 +15,13 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Tells how near the end of the operator's own TLS authority is. It renews itself; who hears of this has a rotation that fails. */
 @Singleton
 class TlsExpiry {
-    private final ObjectEvents events;
+    private final Events events;
     private final TlsNames names;
     private final Clock clock;
     private final AtomicLong end = new AtomicLong();
-    private final AtomicReference<ExpirationWindow> told = new AtomicReference<>(ExpirationWindow.NotExpiringSoon);
+    private final AtomicReference<ExpirationWindow> emitted = new AtomicReference<>(ExpirationWindow.NotExpiringSoon);
 
-    TlsExpiry(ObjectEvents events, OperatorSettings settings, MeterRegistry metrics, Clock clock) {
+    TlsExpiry(Events events, OperatorSettings settings, MeterRegistry metrics, Clock clock) {
         this.events = events;
         this.names = TlsNames.of(settings);
         this.clock = clock;
@@ -34,15 +34,15 @@ class TlsExpiry {
     void look(Instant authorityEnd) {
         end.set(authorityEnd.getEpochSecond());
         ExpirationWindow near = ExpirationWindow.of(authorityEnd, clock.instant());
-        if (told.getAndSet(near) != near && near != ExpirationWindow.NotExpiringSoon) {
-            events.tell(
+        if (emitted.getAndSet(near) != near && near != ExpirationWindow.NotExpiringSoon) {
+            events.emit(
                     new SecretBuilder()
                             .withNewMetadata()
                             .withName(names.authoritySecret())
                             .withNamespace(names.namespace())
                             .endMetadata()
                             .build(),
-                    ObjectEvents.Kind.Warning,
+                    Events.Kind.Warning,
                     near.name(),
                     "The authority of the operator's own TLS ends at " + authorityEnd
                             + " and should have been replaced long before: the operator's log says why it was not.");

@@ -5,7 +5,7 @@ import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition;
-import dev.rolesanywhere.operator.events.ObjectEvents;
+import dev.rolesanywhere.operator.events.Events;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,13 +23,13 @@ import java.util.concurrent.ConcurrentHashMap;
 class AnchorEvents {
     private static final Duration QUIET = Duration.ofMinutes(10);
 
-    private final ObjectEvents events;
+    private final Events events;
     private final Clock clock;
 
     /** By trust anchor and reason: both are few. */
-    private final Map<String, Instant> toldOfRegistration = new ConcurrentHashMap<>();
+    private final Map<String, Instant> registrationEvents = new ConcurrentHashMap<>();
 
-    AnchorEvents(ObjectEvents events, Clock clock) {
+    AnchorEvents(Events events, Clock clock) {
         this.events = events;
         this.clock = clock;
     }
@@ -42,11 +42,9 @@ class AnchorEvents {
                         .filter(it -> it.reason().equals(condition.reason()))
                         .isEmpty())
                 .filter(condition -> isNews(anchor, condition))
-                .forEach(condition -> events.tell(
+                .forEach(condition -> events.emit(
                         anchor,
-                        condition.status() == Condition.Status.False
-                                ? ObjectEvents.Kind.Warning
-                                : ObjectEvents.Kind.Normal,
+                        condition.status() == Condition.Status.False ? Events.Kind.Warning : Events.Kind.Normal,
                         condition.reason(),
                         condition.message()));
     }
@@ -56,7 +54,7 @@ class AnchorEvents {
             return true;
         }
         Instant now = clock.instant();
-        toldOfRegistration.values().removeIf(told -> !now.isBefore(told.plus(QUIET)));
-        return toldOfRegistration.putIfAbsent(anchor.getMetadata().getName() + "/" + condition.reason(), now) == null;
+        registrationEvents.values().removeIf(emitted -> !now.isBefore(emitted.plus(QUIET)));
+        return registrationEvents.putIfAbsent(anchor.getMetadata().getName() + "/" + condition.reason(), now) == null;
     }
 }

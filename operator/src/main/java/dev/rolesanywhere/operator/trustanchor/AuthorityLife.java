@@ -8,6 +8,7 @@ import dev.rolesanywhere.operator.authority.AuthorityRotation;
 import dev.rolesanywhere.operator.authority.AuthorityRotation.Advanced;
 import dev.rolesanywhere.operator.egress.WayToAws;
 import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.external.BackendAnswers;
 import dev.rolesanywhere.operator.external.ExternalAuthorities;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
@@ -83,16 +84,19 @@ public class AuthorityLife {
      * @param asked what AWS answers to the operator itself about a CA; empty if it need not be asked
      */
     public TrustAnchorFacts advance(
-            AWSTrustAnchor anchor, ReportedOutcomes heard, Function<CertificateAuthority, Optional<TrustProof>> asked) {
+            AWSTrustAnchor anchor,
+            ReportedOutcomes reported,
+            Function<CertificateAuthority, Optional<TrustProof>> asked) {
         String name = anchor.getMetadata().getName();
-        Resolved resolved = authorities.resolve(anchor, AuthoritySnapshot.read(store, anchor));
+        BackendAnswers answers = new BackendAnswers();
+        Resolved resolved = authorities.resolve(anchor, AuthoritySnapshot.read(store, anchor), answers);
         Advanced advanced = rotates(resolved.state())
-                ? rotation.advance(anchor, resolved.snapshot())
+                ? rotation.advance(anchor, resolved.snapshot(), answers)
                 : new Advanced(Optional.empty(), resolved.snapshot());
         Optional<AuthorityRotation.Report> report = advanced.report();
         Resolved now = report.isEmpty() || isActive(report.get(), resolved.state())
                 ? new Resolved(resolved.state(), advanced.snapshot())
-                : authorities.resolve(anchor, advanced.snapshot());
+                : authorities.resolve(anchor, advanced.snapshot(), answers);
         AuthorityState state = now.state();
         Optional<PublishedAuthorities> published = PublishedAuthorities.of(state, report);
         published.ifPresent(it -> store.publish(
@@ -113,7 +117,7 @@ public class AuthorityLife {
                 leafDuration(anchor),
                 managed,
                 inventory.rolesOf(name).size(),
-                heard,
+                reported,
                 state instanceof AuthorityState.Usable usable ? asked.apply(usable.authority()) : Optional.empty(),
                 anchor.getStatus(),
                 clock.instant(),

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rotation absent where there is no CA that can be rotated
  * @param published absent where no CA is known now
- * @param heard of all its roles
+ * @param reported what pods reported of all its roles
  * @param proof what AWS answered to the operator itself about the active CA; absent if it was not asked
  * @param before the status as it stands
  * @param now for what ends
@@ -35,7 +35,7 @@ public record TrustAnchorFacts(
         Duration leafDuration,
         ManagedReport managed,
         int roles,
-        ReportedOutcomes heard,
+        ReportedOutcomes reported,
         Optional<TrustProof> proof,
         @Nullable AWSTrustAnchorStatus before,
         Instant now,
@@ -43,6 +43,6 @@ public record TrustAnchorFacts(
         String wayWarning) {
     /** What the pods of each namespace report about AWS's trust in the CA. */
     NamespaceVote vote() {
-        return heard.onTheTrustAnchor();
+        return reported.onTheTrustAnchor();
     }
 }

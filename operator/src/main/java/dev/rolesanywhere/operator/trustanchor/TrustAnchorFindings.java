@@ -42,7 +42,7 @@ final class TrustAnchorFindings {
     private static Finding ready(TrustAnchorFacts facts) {
         return switch (facts.authority()) {
             case AuthorityState.Usable _
-            when facts.wayRefused() != null -> unmet(Ready, Reason.WayToAWSRefused, facts.wayRefused());
+            when facts.wayRefused() != null -> unmet(Ready, Reason.EgressNotAllowed, facts.wayRefused());
             case AuthorityState.Usable usable ->
                 met(Ready, Reason.Issuing, "Certificates are issued." + facts.wayWarning() + tagWarning(facts, usable));
             case AuthorityState.Unusable unusable ->
@@ -86,11 +86,11 @@ final class TrustAnchorFindings {
                 .flatMap(TrustAnchorFindings::proven)
                 .or(() -> reported(facts.vote()))
                 .or(() -> saidBefore(facts))
-                .orElseGet(
-                        () -> unknown(
-                                Registered,
-                                Reason.NotConfirmedYet,
-                                "No pod has used a certificate of this CA with AWS yet; the first one that does confirms the registration."));
+                .orElseGet(() -> unknown(
+                        Registered,
+                        Reason.NotConfirmedYet,
+                        "No pod has used a certificate of this CA with AWS yet; the first one that does"
+                                + " confirms the registration."));
     }
 
     /** What AWS answered to the operator itself outweighs whatever pods report. */
@@ -163,9 +163,9 @@ final class TrustAnchorFindings {
                 : Reason.UntrustedByAWS;
     }
 
-    /** A new leader has heard nothing yet; what an earlier one heard still stands. */
+    /** No pod has called a new leader yet; what an earlier leader found still stands. */
     private static Optional<Finding> saidBefore(TrustAnchorFacts facts) {
-        if (facts.heard().everHeard() || facts.before() == null) {
+        if (facts.reported().everReported() || facts.before() == null) {
             return Optional.empty();
         }
         return Conditions.find(facts.before().conditions(), Registered.name())

@@ -100,9 +100,9 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
 
     @Override
     public UpdateControl<AWSTrustAnchor> reconcile(AWSTrustAnchor anchor, Context<AWSTrustAnchor> context) {
-        ReportedOutcomes heard = heard(anchor);
+        ReportedOutcomes reported = reported(anchor);
         TrustAnchorFacts facts =
-                life.advance(anchor, heard, authority -> ask(anchor, heard.onTheTrustAnchor(), authority));
+                life.advance(anchor, reported, authority -> ask(anchor, reported.onTheTrustAnchor(), authority));
         AWSTrustAnchorStatus status =
                 TrustAnchorDecision.decide(facts, anchor.getMetadata().getGeneration());
         UpdateControl<AWSTrustAnchor> control = UpdateControl.noUpdate();
@@ -140,7 +140,7 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
         return settled ? Optional.empty() : Optional.of(registration.ask(anchor, authority, trouble));
     }
 
-    private ReportedOutcomes heard(AWSTrustAnchor anchor) {
+    private ReportedOutcomes reported(AWSTrustAnchor anchor) {
         return inventory.rolesOf(anchor.getMetadata().getName()).stream()
                 .map(role -> outcomes.of(role.getMetadata().getName()))
                 .reduce(ReportedOutcomes.NOTHING, ReportedOutcomes::and);

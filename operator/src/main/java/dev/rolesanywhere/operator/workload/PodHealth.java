@@ -13,7 +13,7 @@ public record PodHealth(PodReference pod, State state, String reason, String mes
 
     /** Spelled as the reasons of the condition PodsServed; the one to look at first stands first. */
     public enum State {
-        CertificateRefused,
+        CertificateRejected,
         RefusedByAWS,
         CredentialsExpired,
         IssuerUnreachable,
@@ -28,7 +28,7 @@ public record PodHealth(PodReference pod, State state, String reason, String mes
         }
 
         /** Whether a look at the pod shows it; the rest is known from what the pod says. */
-        boolean isSeen() {
+        boolean isObservable() {
             return this == IssuerUnreachable
                     || this == PodsWithoutSidecar
                     || this == CredentialsShadowed

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How a pod stands, from what was seen of it and what was heard from it. */
+/** The health of a pod, from what was observed of it and what it reported. */
 final class PodHealthDecision {
     /** A sidecar asks within its first second, and again and again. */
     static final Duration GRACE = Duration.ofMinutes(2);
@@ -25,60 +25,64 @@ final class PodHealthDecision {
      * @param called whether the pod has called since
      */
     static PodHealth of(
-            @Nullable ObservedPod seen,
-            @Nullable LastReport heard,
+            @Nullable ObservedPod observed,
+            @Nullable LastReport report,
             boolean called,
             Instant listeningSince,
             Instant now) {
-        if (heard != null) {
-            PodHealth standing = heard(heard, now);
-            return standing.state() == State.Served && seen != null
-                    ? used(seen, standing, heard.neverAskedSince())
-                    : standing;
+        if (report != null) {
+            PodHealth health = reported(report, now);
+            return health.state() == State.Served && observed != null
+                    ? used(observed, health, report.neverAskedSince())
+                    : health;
         }
-        if (seen == null) {
-            throw new IllegalArgumentException("a pod of which nothing was seen or heard");
+        if (observed == null) {
+            throw new IllegalArgumentException("a pod that was not observed and has not reported");
         }
-        Running sidecar = seen.sidecar();
+        Running sidecar = observed.sidecar();
         if (sidecar == null) {
-            return PodHealth.of(seen.pod(), State.PodsWithoutSidecar, "", seen.createdAt());
+            return PodHealth.of(observed.pod(), State.PodsWithoutSidecar, "", observed.createdAt());
         }
         Instant since = sidecar.since();
         if (since != null && !called && isOverdue(sidecar, since, listeningSince, now)) {
-            return PodHealth.of(seen.pod(), State.IssuerUnreachable, "", since);
+            return PodHealth.of(observed.pod(), State.IssuerUnreachable, "", since);
         }
         // What the leader before this one knew is lost; that the pod was served then is seen from its startup probe.
         return since != null && sidecar.started() && since.isBefore(listeningSince)
-                ? used(seen, PodHealth.of(seen.pod(), State.Served, "", since), null)
-                : PodHealth.of(seen.pod(), State.Waiting, "", seen.createdAt());
+                ? used(observed, PodHealth.of(observed.pod(), State.Served, "", since), null)
+                : PodHealth.of(observed.pod(), State.Waiting, "", observed.createdAt());
     }
 
     /**
-     * What a look shows, with what the pod says of its clients.
+     * What a look alone shows, with what the pod reports of its clients.
      *
-     * @param neverAskedSince absent where it does not say that none has asked
+     * @param neverAskedSince absent where the pod does not report that none has asked
      */
-    static PodHealth seen(
-            ObservedPod seen, boolean called, @Nullable Instant neverAskedSince, Instant listeningSince, Instant now) {
-        PodHealth standing = of(seen, null, called, listeningSince, now);
-        return standing.state() == State.Waiting || standing.state() == State.Served
-                ? used(seen, standing, neverAskedSince)
-                : standing;
+    static PodHealth observedOnly(
+            ObservedPod observed,
+            boolean called,
+            @Nullable Instant neverAskedSince,
+            Instant listeningSince,
+            Instant now) {
+        PodHealth health = of(observed, null, called, listeningSince, now);
+        return health.state() == State.Waiting || health.state() == State.Served
+                ? used(observed, health, neverAskedSince)
+                : health;
     }
 
-    private static PodHealth heard(LastReport heard, Instant now) {
-        PodReference pod = heard.pod();
-        if (heard.notIssued() != null) {
+    private static PodHealth reported(LastReport report, Instant now) {
+        PodReference pod = report.pod();
+        if (report.notIssued() != null) {
             return new PodHealth(
                     pod,
-                    State.CertificateRefused,
-                    heard.notIssued().reason().name(),
-                    heard.notIssued().message(),
-                    heard.since());
+                    State.CertificateRejected,
+                    report.notIssued().reason().name(),
+                    report.notIssued().message(),
+                    report.since());
         }
-        Outcome outcome = heard.outcome();
+        Outcome outcome = report.outcome();
         if (outcome == null) {
-            return PodHealth.of(pod, State.Waiting, "", heard.since());
+            return PodHealth.of(pod, State.Waiting, "", report.since());
         }
         if (!outcome.accepted()) {
             return new PodHealth(
@@ -86,12 +90,12 @@ final class PodHealthDecision {
                     State.RefusedByAWS,
                     outcome.reason().name(),
                     RefusalAdvice.of(outcome.reason()),
-                    heard.since());
+                    report.since());
         }
         Instant expiration = outcome.expiration();
         return expiration != null && !now.isBefore(expiration)
                 ? PodHealth.of(pod, State.CredentialsExpired, "", expiration)
-                : PodHealth.of(pod, State.Served, "", heard.since());
+                : PodHealth.of(pod, State.Served, "", report.since());
     }
 
     private static boolean isOverdue(Running sidecar, Instant since, Instant listeningSince, Instant now) {
@@ -104,22 +108,22 @@ final class PodHealthDecision {
      * Whether clients use the credentials. A sidecar that sees each of them decides: a variable that they prefer may be empty, and where one
      * has asked, it was not in the way. Where it does not see them, the variable alone has to do.
      */
-    private static PodHealth used(ObservedPod seen, PodHealth served, @Nullable Instant neverAskedSince) {
-        Instant unusedSince = seen.clients().run() ? neverAskedSince : null;
-        if (!seen.shadowing().isEmpty()
-                && (unusedSince != null || !seen.clients().told())) {
+    private static PodHealth used(ObservedPod observed, PodHealth served, @Nullable Instant neverAskedSince) {
+        Instant unusedSince = observed.clients().run() ? neverAskedSince : null;
+        if (!observed.shadowing().isEmpty()
+                && (unusedSince != null || !observed.clients().told())) {
             return PodHealth.of(
-                    seen.pod(),
+                    observed.pod(),
                     State.CredentialsShadowed,
-                    String.join(", ", seen.shadowing()),
-                    unusedSince == null ? seen.createdAt() : unusedSince);
+                    String.join(", ", observed.shadowing()),
+                    unusedSince == null ? observed.createdAt() : unusedSince);
         }
         return unusedSince == null
                 ? served
                 : PodHealth.of(
-                        seen.pod(),
+                        observed.pod(),
                         State.NeverAsked,
-                        String.join(", ", seen.clients().otherwise()),
+                        String.join(", ", observed.clients().otherwise()),
                         unusedSince);
     }
 }

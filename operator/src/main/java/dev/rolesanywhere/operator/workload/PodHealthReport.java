@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import dev.rolesanywhere.crds.condition.PodTally;
+import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.workload.PodHealth.State;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,38 +16,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the pods of a binding, or of a role, stand.
+ * What is known about the pods of a binding, or of a role.
  *
  * @param complete whether all of its ServiceAccounts' pods have been looked at; before that only those are in it that called
- * @param all the one to look at first stands first
+ * @param reported what they reported
+ * @param all the health of each, the one to look at first stands first; of a pod that is given twice, the worse
  */
-public record PodHealthReport(boolean complete, List<PodHealth> all) {
-    public static final PodHealthReport NOTHING = new PodHealthReport(false, List.of());
+public record PodHealthReport(boolean complete, ReportedOutcomes reported, List<PodHealth> all) {
+    public static final PodHealthReport NOTHING = new PodHealthReport(false, ReportedOutcomes.NOTHING, List.of());
     private static final int NAMED = 5;
 
     public PodHealthReport {
+        Set<String> counted = new HashSet<>();
         all = all.stream()
                 .sorted(comparing(PodHealth::state)
                         .thenComparing(PodHealth::since, reverseOrder())
-                        .thenComparing(standing -> standing.pod().name()))
+                        .thenComparing(health -> health.pod().name()))
+                .filter(health -> counted.add(health.pod().uid()))
                 .toList();
-    }
-
-    /** Both together; a pod that stands in both counts once, with the worse. */
-    public PodHealthReport and(PodHealthReport other) {
-        Set<String> counted = new HashSet<>();
-        return new PodHealthReport(
-                complete && other.complete,
-                new PodHealthReport(
-                                true,
-                                Stream.concat(all.stream(), other.all.stream()).toList())
-                        .all().stream()
-                                .filter(standing -> counted.add(standing.pod().uid()))
-                                .toList());
     }
 
     public boolean isEmpty() {
@@ -55,11 +45,11 @@ public record PodHealthReport(boolean complete, List<PodHealth> all) {
 
     /** The trouble that is nearest to a cause, and of several the newest. */
     public Optional<PodHealth> worst() {
-        return all.stream().filter(standing -> standing.state().isTrouble()).findFirst();
+        return all.stream().filter(health -> health.state().isTrouble()).findFirst();
     }
 
     public long count(State state) {
-        return all.stream().filter(standing -> standing.state() == state).count();
+        return all.stream().filter(health -> health.state() == state).count();
     }
 
     /** For people: those with credentials, of all. */
@@ -75,7 +65,7 @@ public record PodHealthReport(boolean complete, List<PodHealth> all) {
      */
     public @Nullable List<PodTally> tallies(@Nullable List<PodTally> before, Function<PodHealth, String> name) {
         List<PodTally> tallies = all.stream()
-                .filter(standing -> standing.state().isTrouble())
+                .filter(health -> health.state().isTrouble())
                 .collect(groupingBy(PodHealth::reason, TreeMap::new, toList()))
                 .entrySet()
                 .stream()
@@ -89,12 +79,12 @@ public record PodHealthReport(boolean complete, List<PodHealth> all) {
     }
 
     /** A few names in order, so that the same pods give the same text. */
-    static List<String> names(List<PodHealth> standings, Function<PodHealth, String> name) {
-        return standings.stream().map(name).sorted().limit(NAMED).toList();
+    static List<String> names(List<PodHealth> pods, Function<PodHealth, String> name) {
+        return pods.stream().map(name).sorted().limit(NAMED).toList();
     }
 
-    private static String since(String reason, List<PodHealth> standings, @Nullable List<PodTally> before) {
-        String now = standings.stream()
+    private static String since(String reason, List<PodHealth> pods, @Nullable List<PodTally> before) {
+        String now = pods.stream()
                 .map(PodHealth::since)
                 .min(Instant::compareTo)
                 .orElseThrow()

@@ -7,6 +7,7 @@ import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.operator.caller.CallerLedger;
 import dev.rolesanywhere.operator.outcome.LastReport;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
+import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -18,58 +19,66 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Brings together what was seen of pods and what was heard from them. */
+/** Brings together what was observed of pods and what they reported. */
 @Singleton
 public class PodHealthReports {
-    private final PodSnapshots sightings;
+    private final PodSnapshots snapshots;
     private final OutcomeStore outcomes;
     private final CallerLedger ledger;
     private final OperatorSettings settings;
     private final Clock clock;
 
     public PodHealthReports(
-            PodSnapshots sightings,
+            PodSnapshots snapshots,
             OutcomeStore outcomes,
             CallerLedger ledger,
             OperatorSettings settings,
             Clock clock) {
-        this.sightings = sightings;
+        this.snapshots = snapshots;
         this.outcomes = outcomes;
         this.ledger = ledger;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** How the pods of the binding's ServiceAccounts stand with its role. */
+    /** The pods of the binding's ServiceAccounts, and their health with its role. */
     public PodHealthReport of(AWSRoleBinding binding) {
         String namespace = binding.getMetadata().getNamespace();
+        ReportedOutcomes reported = outcomes.of(
+                binding.getSpec().roleRef().name(),
+                pod -> pod.namespace().equals(namespace) && binding.getSpec().names(pod.serviceAccount()));
         if (settings.excludes(namespace)) {
-            return new PodHealthReport(true, List.of());
+            return new PodHealthReport(true, reported, List.of());
         }
-        Map<String, LastReport> heard = outcomes
-                .heard(
-                        binding.getSpec().roleRef().name(),
-                        pod -> pod.namespace().equals(namespace)
-                                && binding.getSpec().names(pod.serviceAccount()))
-                .stream()
-                .collect(toMap(it -> it.pod().uid(), identity()));
-        Map<String, ObservedPod> seen = new HashMap<>();
+        Map<String, LastReport> reports =
+                reported.reports().stream().collect(toMap(it -> it.pod().uid(), identity()));
+        Map<String, ObservedPod> observed = new HashMap<>();
         boolean complete = true;
         for (Account account : Account.of(binding).toList()) {
-            Optional<PodSnapshots.Look> look = sightings.of(account);
+            Optional<PodSnapshots.Look> look = snapshots.of(account);
             complete &= look.isPresent();
-            look.ifPresent(found -> seen.putAll(found.pods()));
+            look.ifPresent(found -> observed.putAll(found.pods()));
         }
-        Set<String> uids = new HashSet<>(heard.keySet());
-        uids.addAll(seen.keySet());
+        Set<String> uids = new HashSet<>(reports.keySet());
+        uids.addAll(observed.keySet());
         return new PodHealthReport(
                 complete,
+                reported,
                 uids.stream()
-                        .map(uid -> standing(seen.get(uid), heard.get(uid), uid))
+                        .map(uid -> health(observed.get(uid), reports.get(uid), uid))
                         .toList());
     }
 
-    private PodHealth standing(@Nullable ObservedPod seen, @Nullable LastReport heard, String uid) {
-        return PodHealthDecision.of(seen, heard, ledger.knows(uid), sightings.listeningSince(), clock.instant());
+    /** The pods of all bindings of a role, with all that pods have reported about the role. */
+    public PodHealthReport of(String role, List<AWSRoleBinding> bindings) {
+        List<PodHealthReport> each = bindings.stream().map(this::of).toList();
+        return new PodHealthReport(
+                each.stream().allMatch(PodHealthReport::complete),
+                outcomes.of(role),
+                each.stream().flatMap(report -> report.all().stream()).toList());
+    }
+
+    private PodHealth health(@Nullable ObservedPod observed, @Nullable LastReport report, String uid) {
+        return PodHealthDecision.of(observed, report, ledger.knows(uid), snapshots.listeningSince(), clock.instant());
     }
 }

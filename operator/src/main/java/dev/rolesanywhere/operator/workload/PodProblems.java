@@ -15,11 +15,11 @@ public final class PodProblems {
     private PodProblems() {}
 
     /** One sentence or two for each kind of trouble, the first to look at first; empty without trouble. */
-    public static Optional<String> words(PodHealthReport standings) {
+    public static Optional<String> words(PodHealthReport report) {
         String words = Arrays.stream(State.values())
                 .filter(State::isTrouble)
-                .map(state -> standings.all().stream()
-                        .filter(standing -> standing.state() == state)
+                .map(state -> report.all().stream()
+                        .filter(health -> health.state() == state)
                         .toList())
                 .filter(pods -> !pods.isEmpty())
                 .map(PodProblems::words)
@@ -40,7 +40,7 @@ public final class PodProblems {
         PodHealth first = pods.getFirst();
         String named = named(pods);
         return switch (first.state()) {
-            case CertificateRefused ->
+            case CertificateRejected ->
                 "No certificate for %s (%s): %s".formatted(named, first.reason(), first.message());
             case RefusedByAWS -> "AWS refused %s (%s): %s".formatted(named, first.reason(), first.message());
             case CredentialsExpired ->
@@ -66,8 +66,7 @@ public final class PodProblems {
     }
 
     private static String named(List<PodHealth> pods) {
-        List<String> names =
-                PodHealthReport.names(pods, standing -> standing.pod().name());
+        List<String> names = PodHealthReport.names(pods, health -> health.pod().name());
         int more = pods.size() - names.size();
         return (pods.size() == 1 ? "pod " : pods.size() + " pods: ")
                 + String.join(", ", names)

@@ -26,13 +26,13 @@ import java.util.function.Predicate;
 class PodSurvey {
     private final BoundPods pods;
     private final Inventory inventory;
-    private final PodSnapshots sightings;
+    private final PodSnapshots snapshots;
     private final OutcomeStore outcomes;
     private final CallerLedger ledger;
     private final SurveyReport report;
     private final OperatorSettings settings;
     private final Clock clock;
-    private final SurveySchedule agenda = new SurveySchedule();
+    private final SurveySchedule schedule = new SurveySchedule();
 
     /** Pods that have called and were not in the last look: one that misses twice is gone, one that was just made is not. */
     private final Map<Account, Set<String>> missing = new HashMap<>();
@@ -40,7 +40,7 @@ class PodSurvey {
     PodSurvey(
             BoundPods pods,
             Inventory inventory,
-            PodSnapshots sightings,
+            PodSnapshots snapshots,
             OutcomeStore outcomes,
             CallerLedger ledger,
             SurveyReport report,
@@ -48,7 +48,7 @@ class PodSurvey {
             Clock clock) {
         this.pods = pods;
         this.inventory = inventory;
-        this.sightings = sightings;
+        this.snapshots = snapshots;
         this.outcomes = outcomes;
         this.ledger = ledger;
         this.report = report;
@@ -68,10 +68,10 @@ class PodSurvey {
                 .collect(groupingBy(Account::namespace, mapping(Account::name, toSet())));
         Predicate<Account> isBound =
                 account -> bound.getOrDefault(account.namespace(), Set.of()).contains(account.name());
-        sightings.keepOnly(isBound);
+        snapshots.keepOnly(isBound);
         missing.keySet().removeIf(isBound.negate());
         for (int looks = SurveySchedule.atATime(bound.size(), between); looks > 0; looks--) {
-            agenda.next(bound.keySet(), clock.instant())
+            schedule.next(bound.keySet(), clock.instant())
                     .ifPresent(namespace -> look(namespace, bound.getOrDefault(namespace, Set.of())));
         }
     }
@@ -97,15 +97,15 @@ class PodSurvey {
     }
 
     private void end(Account account, Look look) {
-        Optional<Look> before = sightings.of(account);
+        Optional<Look> before = snapshots.of(account);
         // Time alone can put a pod that has not started into trouble.
         boolean matters = before.isEmpty()
                 || !before.get().pods().equals(look.pods())
                 || look.pods().values().stream()
                         .anyMatch(pod ->
                                 pod.sidecar() != null && !ledger.knows(pod.pod().uid()));
-        report.tell(before.orElse(new Look(look.at(), Map.of())), look, outcomes::neverAskedSince);
-        sightings.put(account, look, matters);
+        report.of(before.orElse(new Look(look.at(), Map.of())), look, outcomes::neverAskedSince);
+        snapshots.put(account, look, matters);
     }
 
     private void forgetTheGone(Account account, Set<String> called, Set<String> live) {

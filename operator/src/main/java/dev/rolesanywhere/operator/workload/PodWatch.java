@@ -18,7 +18,7 @@ class PodWatch {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
     private final PodSurvey survey;
-    private final PodSnapshots sightings;
+    private final PodSnapshots snapshots;
     private final Leadership leadership;
     private final Clock clock;
     private final Periodic looking;
@@ -26,13 +26,13 @@ class PodWatch {
 
     PodWatch(
             PodSurvey survey,
-            PodSnapshots sightings,
+            PodSnapshots snapshots,
             OutcomeStore outcomes,
             Leadership leadership,
             MeterRegistry metrics,
             Clock clock) {
         this.survey = survey;
-        this.sightings = sightings;
+        this.snapshots = snapshots;
         this.leadership = leadership;
         this.clock = clock;
         this.looking = new Periodic("pod-survey", BETWEEN_LOOKS, BETWEEN_LOOKS, this::tick);
@@ -47,12 +47,12 @@ class PodWatch {
                                 .orElse(Double.NaN))
                 .description("When the first of these sessions expires; NaN without any")
                 .register(metrics);
-        Gauge.builder("rolesanywhere.pods.bound", sightings, seen -> seen.all().stream()
+        Gauge.builder("rolesanywhere.pods.bound", snapshots, observed -> observed.all().stream()
                         .mapToInt(look -> look.pods().size())
                         .sum())
                 .description("Running pods of bound ServiceAccounts")
                 .register(metrics);
-        Gauge.builder("rolesanywhere.pods.without.sidecar", sightings, seen -> seen.all().stream()
+        Gauge.builder("rolesanywhere.pods.without.sidecar", snapshots, observed -> observed.all().stream()
                         .flatMap(look -> look.pods().values().stream())
                         .filter(pod -> pod.sidecar() == null)
                         .count())
@@ -71,9 +71,9 @@ class PodWatch {
     void tick() {
         boolean leads = leadership.isLeading();
         if (leads && !led) {
-            sightings.beginListening(clock.instant());
+            snapshots.beginListening(clock.instant());
         } else if (!leads && led) {
-            sightings.endListening();
+            snapshots.endListening();
         }
         led = leads;
         if (leads) {

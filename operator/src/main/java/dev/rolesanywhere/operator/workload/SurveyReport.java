@@ -1,7 +1,7 @@
 package dev.rolesanywhere.operator.workload;
 
 import dev.rolesanywhere.operator.caller.CallerLedger;
-import dev.rolesanywhere.operator.events.PodEvents;
+import dev.rolesanywhere.operator.events.Events;
 import dev.rolesanywhere.operator.workload.PodHealth.State;
 import dev.rolesanywhere.operator.workload.PodSnapshots.Look;
 import io.micrometer.core.instrument.Counter;
@@ -28,18 +28,18 @@ class SurveyReport {
     /** The kubelet tells of a restart some seconds after the new sidecar has asked with its new key. */
     private static final Duration SETTLED = Duration.ofMinutes(1);
 
-    private final PodSnapshots sightings;
+    private final PodSnapshots snapshots;
     private final CallerLedger ledger;
-    private final PodEvents events;
+    private final Events events;
     private final Counter unexplained;
     private final Clock clock;
     /** By the pod's UID. */
-    private final Map<String, State> told = new HashMap<>();
+    private final Map<String, State> reported = new HashMap<>();
 
     private final Map<String, Integer> alarmed = new HashMap<>();
 
-    SurveyReport(PodSnapshots sightings, CallerLedger ledger, PodEvents events, MeterRegistry metrics, Clock clock) {
-        this.sightings = sightings;
+    SurveyReport(PodSnapshots snapshots, CallerLedger ledger, Events events, MeterRegistry metrics, Clock clock) {
+        this.snapshots = snapshots;
         this.ledger = ledger;
         this.events = events;
         this.unexplained = Counter.builder("rolesanywhere.keys.unexplained")
@@ -49,7 +49,7 @@ class SurveyReport {
     }
 
     /** @param neverAskedSince by a pod's UID, since when it says that none of its clients has asked */
-    void tell(Look before, Look now, Function<String, Optional<Instant>> neverAskedSince) {
+    void of(Look before, Look now, Function<String, Optional<Instant>> neverAskedSince) {
         now.pods().values().forEach(pod -> {
             state(pod, neverAskedSince.apply(pod.pod().uid()).orElse(null));
             keys(pod);
@@ -57,33 +57,33 @@ class SurveyReport {
         before.pods().keySet().stream()
                 .filter(uid -> !now.pods().containsKey(uid))
                 .forEach(uid -> {
-                    told.remove(uid);
+                    reported.remove(uid);
                     alarmed.remove(uid);
                 });
     }
 
-    private void state(ObservedPod seen, @Nullable Instant neverAskedSince) {
-        String uid = seen.pod().uid();
-        PodHealth standing = PodHealthDecision.seen(
-                seen, ledger.knows(uid), neverAskedSince, sightings.listeningSince(), clock.instant());
-        if (!standing.state().isSeen()) {
-            told.remove(uid);
-        } else if (told.put(uid, standing.state()) != standing.state()) {
+    private void state(ObservedPod observed, @Nullable Instant neverAskedSince) {
+        String uid = observed.pod().uid();
+        PodHealth health = PodHealthDecision.observedOnly(
+                observed, ledger.knows(uid), neverAskedSince, snapshots.listeningSince(), clock.instant());
+        if (!health.state().isObservable()) {
+            reported.remove(uid);
+        } else if (reported.put(uid, health.state()) != health.state()) {
             events.warn(
-                    seen.pod(),
-                    standing.state().isTrouble() ? PodEvents.Budget.ORDINARY : PodEvents.Budget.NOTICE,
-                    standing.reason(),
-                    PodProblems.words(List.of(standing)));
+                    observed.pod(),
+                    health.state().isTrouble() ? Events.Budget.ORDINARY : Events.Budget.NOTICE,
+                    health.reason(),
+                    PodProblems.words(List.of(health)));
         }
     }
 
     /** A sidecar makes one key each time that it starts. Whoever asks with another has its token, and is not it. */
-    private void keys(ObservedPod seen) {
-        ObservedPod.@Nullable Running sidecar = seen.sidecar();
+    private void keys(ObservedPod observed) {
+        ObservedPod.@Nullable Running sidecar = observed.sidecar();
         if (sidecar == null) {
             return;
         }
-        String uid = seen.pod().uid();
+        String uid = observed.pod().uid();
         Instant settled = clock.instant().minus(SETTLED);
         int excess = ledger.keys(uid, settled) - ledger.explainedKeys(uid, sidecar.restarts());
         int alarmedOf = Objects.requireNonNullElse(alarmed.get(uid), 0);
@@ -94,8 +94,9 @@ class SurveyReport {
                     "The pod's token was used with %d different keys, of which the starts of its sidecar explain %d: somebody else may have the token. Delete the pod, which ends the token, and find out who read it."
                             .formatted(ledger.keys(uid, settled), ledger.explainedKeys(uid, sidecar.restarts()));
             LOG.warnf(
-                    "%s: %s/%s %s: %s", KEYS, seen.pod().namespace(), seen.pod().name(), uid, message);
-            events.warn(seen.pod(), PodEvents.Budget.SECURITY, KEYS, message);
+                    "%s: %s/%s %s: %s",
+                    KEYS, observed.pod().namespace(), observed.pod().name(), uid, message);
+            events.warn(observed.pod(), Events.Budget.SECURITY, KEYS, message);
         }
     }
 }

@@ -68,14 +68,14 @@ class HttpsWebhookProbeTest {
     }
 
     @Test
-    void one_that_fails_is_told_by_its_status() {
+    void a_failing_webhook_is_reported_with_its_status() {
         answering(exchange -> send(exchange, 500, ""));
 
         assertThat(probe.problem(webhook(authority))).contains("answers HTTP 500");
     }
 
     @Test
-    void one_that_answers_nonsense_or_another_request_is_told() {
+    void a_wrong_answer_is_reported() {
         answering(exchange -> send(exchange, 200, "<html>"));
         assertThat(probe.problem(webhook(authority))).contains("answers something else than an admission");
 
@@ -85,7 +85,7 @@ class HttpsWebhookProbeTest {
     }
 
     @Test
-    void one_that_is_too_slow_is_told_with_the_limit() {
+    void a_slow_webhook_is_reported_with_the_limit() {
         CountDownLatch never = new CountDownLatch(1);
         answering(exchange -> never.await());
 
@@ -97,7 +97,7 @@ class HttpsWebhookProbeTest {
     }
 
     @Test
-    void one_that_its_own_bundle_does_not_trust_is_told() {
+    void a_webhook_that_its_own_bundle_does_not_trust_is_reported() {
         answering(exchange -> send(exchange, 200, "{}"));
 
         assertThat(probe.problem(webhook(authority())))

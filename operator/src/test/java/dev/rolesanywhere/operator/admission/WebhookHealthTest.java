@@ -23,13 +23,13 @@ class WebhookHealthTest {
     }
 
     @Test
-    void two_in_a_row_are_told_once_and_its_return_too() {
+    void two_failures_in_a_row_are_one_event_and_recovery_is_another() {
         assertThat(heard(List.of(BAD, BAD, BAD, FINE, FINE)))
                 .containsExactly(Say.NOTHING, Say.GONE, Say.NOTHING, Say.BACK, Say.NOTHING);
     }
 
     @Test
-    void it_is_told_again_after_ten_minutes() {
+    void the_event_is_repeated_after_ten_minutes() {
         heard(List.of(BAD, BAD));
         now = now.plus(WebhookHealth.AGAIN).minusSeconds(16);
         assertThat(heard(List.of(BAD))).containsExactly(Say.NOTHING);

@@ -2,16 +2,16 @@ package dev.rolesanywhere.operator.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.operator.RecordedEvents;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestSettings;
+import dev.rolesanywhere.operator.events.Events;
 import dev.rolesanywhere.operator.leadership.Leadership;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class WebhookWatchTest {
     KubernetesClient client;
 
     private final Leadership leadership = new Leadership();
-    private final List<String> told = new ArrayList<>();
+    private final RecordedEvents events = new RecordedEvents();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private Optional<String> problem = Optional.empty();
     private WebhookWatch watch;
@@ -34,31 +34,34 @@ class WebhookWatchTest {
                 new TestSettings(),
                 webhook -> problem,
                 leadership,
-                (about, kind, reason, message) -> told.add(
-                        kind + " " + reason + " on " + about.getMetadata().getName() + ": " + message),
+                events,
                 metrics,
                 new TestClock(Instant.parse("2026-01-02T03:04:05Z")));
     }
 
     @Test
-    void a_webhook_that_is_gone_and_back_is_told_on_its_configuration_and_is_a_metric() {
+    void an_unavailable_webhook_and_its_return_are_events_on_its_configuration_and_a_metric() {
         leadership.gained();
         configured();
         problem = Optional.of("cannot be reached");
         watch.look();
         watch.look();
 
-        assertThat(told)
-                .singleElement()
-                .asString()
-                .startsWith("Warning WebhookUnavailable on raw: The webhook cannot be reached. Pods of bound")
-                .contains("Look at Deployment raw-webhook");
+        assertThat(events.all).singleElement().satisfies(event -> {
+            assertThat(event.kind()).isEqualTo(Events.Kind.Warning);
+            assertThat(event.about()).isEqualTo("raw");
+            assertThat(event.reason()).isEqualTo("WebhookUnavailable");
+            assertThat(event.message())
+                    .startsWith("The webhook cannot be reached. Pods of bound")
+                    .contains("Look at Deployment raw-webhook");
+        });
         assertThat(available()).isZero();
 
         problem = Optional.empty();
         watch.look();
 
-        assertThat(told).hasSize(2).last().asString().startsWith("Normal WebhookAvailable on raw: ");
+        assertThat(events.reasons()).hasSize(2).last().isEqualTo("raw WebhookAvailable");
+        assertThat(events.all.getLast().kind()).isEqualTo(Events.Kind.Normal);
         assertThat(available()).isEqualTo(1);
     }
 
@@ -73,7 +76,7 @@ class WebhookWatchTest {
         watch.look();
         watch.look();
 
-        assertThat(told).isEmpty();
+        assertThat(events.all).isEmpty();
     }
 
     private double available() {

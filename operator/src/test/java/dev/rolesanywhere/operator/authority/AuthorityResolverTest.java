@@ -122,7 +122,7 @@ class AuthorityResolverTest {
     }
 
     @Test
-    void a_lost_key_is_noticed_even_after_the_trust_anchor_was_made_anew() {
+    void a_lost_key_is_noticed_even_after_the_trust_anchor_was_recreated() {
         usable(reconcile());
         vault.secrets.clear();
         anchor.setStatus(null);

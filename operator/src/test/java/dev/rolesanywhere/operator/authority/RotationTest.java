@@ -63,7 +63,7 @@ class RotationTest {
     }
 
     @Test
-    void a_trust_that_goes_again_starts_the_wait_anew() {
+    void lost_trust_restarts_the_wait() {
         stage.annotate(Annotations.ROTATE, stage.reconciled().active());
         stage.aws = new TrustProof.Trusted();
         String first = stage.reconciled().active();
@@ -320,7 +320,7 @@ class RotationTest {
     }
 
     @Test
-    void a_ca_that_ends_before_aws_knows_the_next_one_is_told_early_and_shortens_leaves() {
+    void a_ca_that_expires_before_aws_knows_the_next_one_is_reported_early_and_shortens_leaves() {
         stage.aws = new TrustProof.NotYet("nobody told it.");
         stage.reconciled();
         assertThat(stage.condition("NotExpiring").reason()).isEqualTo("NotExpiringSoon");

@@ -11,6 +11,7 @@ import dev.rolesanywhere.crds.condition.PodTally;
 import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.operator.binding.BindingFacts.OlderBinding;
 import dev.rolesanywhere.operator.caller.PodReference;
+import dev.rolesanywhere.operator.outcome.LastReport;
 import dev.rolesanywhere.operator.outcome.Outcome;
 import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.workload.PodHealth;
@@ -72,16 +73,8 @@ class BindingDecisionTest {
             List<OlderBinding> older,
             String reason,
             String message) {
-        AWSRoleBindingStatus status = decide(new BindingFacts(
-                "shop",
-                spec(),
-                excluded,
-                role,
-                older,
-                List.of(),
-                ReportedOutcomes.NOTHING,
-                PodHealthReport.NOTHING,
-                null));
+        AWSRoleBindingStatus status = decide(
+                new BindingFacts("shop", spec(), excluded, role, older, List.of(), PodHealthReport.NOTHING, null));
         Condition ready = condition(status, "Ready");
 
         assertThat(ready.reason()).isEqualTo(reason);
@@ -93,15 +86,7 @@ class BindingDecisionTest {
     @Test
     void a_missing_service_account_is_named_and_does_not_make_it_unready() {
         AWSRoleBindingStatus status = decide(new BindingFacts(
-                "shop",
-                spec(),
-                false,
-                ROLE,
-                List.of(),
-                List.of("batch"),
-                ReportedOutcomes.NOTHING,
-                PodHealthReport.NOTHING,
-                null));
+                "shop", spec(), false, ROLE, List.of(), List.of("batch"), PodHealthReport.NOTHING, null));
 
         assertThat(condition(status, "SubjectsFound").reason()).isEqualTo("ServiceAccountNotFound");
         assertThat(condition(status, "SubjectsFound").message()).contains("batch");
@@ -109,14 +94,14 @@ class BindingDecisionTest {
     }
 
     static Stream<Arguments> pods() {
-        PodHealth served = standing("a", State.Served, "");
+        PodHealth served = health("a", State.Served, "");
         PodHealth refused = refused("b");
         return Stream.of(
                 Arguments.of("no pods", List.of(), "Unknown", "NoPods", "Serving", "0/0", "runs"),
                 Arguments.of("all", List.of(served), "True", "AllServed", "Serving", "1/1", "Every pod"),
                 Arguments.of(
                         "waiting",
-                        List.of(served, standing("b", State.Waiting, "")),
+                        List.of(served, health("b", State.Waiting, "")),
                         "Unknown",
                         "NoPods",
                         "Serving",
@@ -133,15 +118,15 @@ class BindingDecisionTest {
                 Arguments.of(
                         "refused here",
                         List.of(new PodHealth(
-                                pod("a"), State.CertificateRefused, "IdentityTooLong", "shorten it", NOW)),
+                                pod("a"), State.CertificateRejected, "IdentityTooLong", "shorten it", NOW)),
                         "False",
-                        "CertificateRefused",
+                        "CertificateRejected",
                         "IdentityTooLong",
                         "0/1",
                         "No certificate for pod a (IdentityTooLong): shorten it"),
                 Arguments.of(
                         "expired",
-                        List.of(served, standing("b", State.CredentialsExpired, "")),
+                        List.of(served, health("b", State.CredentialsExpired, "")),
                         "False",
                         "CredentialsExpired",
                         "CredentialsExpired",
@@ -149,7 +134,7 @@ class BindingDecisionTest {
                         "expired of pod b"),
                 Arguments.of(
                         "silent",
-                        List.of(standing("a", State.IssuerUnreachable, "")),
+                        List.of(health("a", State.IssuerUnreachable, "")),
                         "False",
                         "IssuerUnreachable",
                         "IssuerUnreachable",
@@ -158,7 +143,7 @@ class BindingDecisionTest {
                 Arguments.of(
                         "without",
                         Stream.of("a", "b", "c", "d", "e", "f", "g")
-                                .map(name -> standing(name, State.PodsWithoutSidecar, ""))
+                                .map(name -> health(name, State.PodsWithoutSidecar, ""))
                                 .toList(),
                         "False",
                         "PodsWithoutSidecar",
@@ -167,7 +152,7 @@ class BindingDecisionTest {
                         "no sidecar in 7 pods: a, b, c, d, e and 2 more"),
                 Arguments.of(
                         "shadowed",
-                        List.of(standing("a", State.CredentialsShadowed, "AWS_PROFILE")),
+                        List.of(health("a", State.CredentialsShadowed, "AWS_PROFILE")),
                         "False",
                         "CredentialsShadowed",
                         "CredentialsShadowed",
@@ -185,7 +170,7 @@ class BindingDecisionTest {
                         "No AWS client has asked for credentials within 10 minutes in pod a"),
                 Arguments.of(
                         "several troubles",
-                        List.of(standing("a", State.PodsWithoutSidecar, ""), refused),
+                        List.of(health("a", State.PodsWithoutSidecar, ""), refused),
                         "False",
                         "RefusedByAWS",
                         "RoleTrustPolicyDenies",
@@ -203,7 +188,7 @@ class BindingDecisionTest {
             String summary,
             String count,
             String message) {
-        AWSRoleBindingStatus decided = decide(with(new PodHealthReport(true, pods), null, HEARD));
+        AWSRoleBindingStatus decided = decide(with(looked(pods), null, SOME));
 
         assertThat(condition(decided, "PodsServed").status().name()).isEqualTo(status);
         assertThat(condition(decided, "PodsServed").reason()).isEqualTo(reason);
@@ -214,49 +199,39 @@ class BindingDecisionTest {
 
     @Test
     void pods_in_trouble_are_tallied_by_the_exact_reason_and_since_when() {
-        PodHealthReport pods =
-                new PodHealthReport(true, List.of(refused("b"), refused("a"), standing("c", State.Served, "")));
+        PodHealthReport pods = looked(List.of(refused("b"), refused("a"), health("c", State.Served, "")));
 
-        assertThat(decide(with(pods, null, HEARD)).unservedPods())
+        assertThat(decide(with(pods, null, SOME)).unservedPods())
                 .containsExactly(new PodTally("RoleTrustPolicyDenies", 2, "2026-01-02T03:04:05Z", List.of("a", "b")));
     }
 
     @Test
     void session_is_what_aws_granted_and_before_that_what_is_asked_for() {
         assertThat(decide(new BindingFacts(
-                                "shop",
-                                spec(),
-                                false,
-                                ROLE,
-                                List.of(),
-                                List.of(),
-                                ReportedOutcomes.NOTHING,
-                                PodHealthReport.NOTHING,
-                                null))
+                                "shop", spec(), false, ROLE, List.of(), List.of(), PodHealthReport.NOTHING, null))
                         .session())
                 .isEqualTo("6h");
-        ReportedOutcomes accepted = new ReportedOutcomes(true, 1, List.of(outcome("a", "Accepted")), List.of());
+        ReportedOutcomes accepted = new ReportedOutcomes(true, List.of(LastReport.of(outcome("a", "Accepted"))));
         assertThat(decide(with(PodHealthReport.NOTHING, null, accepted)).session())
                 .isEqualTo("1h");
     }
 
     @Test
-    void a_new_leader_keeps_what_pods_told_an_earlier_one() {
-        PodHealthReport refused = new PodHealthReport(true, List.of(standing("a", State.Served, ""), refused("b")));
-        PodHealthReport seenOnly =
-                new PodHealthReport(true, List.of(standing("a", State.Served, ""), standing("b", State.Waiting, "")));
-        AWSRoleBindingStatus before = decide(with(refused, null, HEARD));
+    void a_new_leader_keeps_what_pods_reported_to_an_earlier_one() {
+        PodHealthReport refused = looked(List.of(health("a", State.Served, ""), refused("b")));
+        PodHealthReport observedOnly = looked(List.of(health("a", State.Served, ""), health("b", State.Waiting, "")));
+        AWSRoleBindingStatus before = decide(with(refused, null, SOME));
 
         assertThat(decide(with(PodHealthReport.NOTHING, before, ReportedOutcomes.NOTHING)))
                 .isEqualTo(before);
-        assertThat(decide(with(seenOnly, before, ReportedOutcomes.NOTHING))).isEqualTo(before);
+        assertThat(decide(with(observedOnly, before, ReportedOutcomes.NOTHING))).isEqualTo(before);
     }
 
     @Test
     void a_new_leader_believes_its_own_eyes() {
-        PodHealthReport without = new PodHealthReport(true, List.of(standing("a", State.PodsWithoutSidecar, "")));
-        AWSRoleBindingStatus before = decide(with(without, null, HEARD));
-        PodHealthReport healed = new PodHealthReport(true, List.of(standing("b", State.Served, "")));
+        PodHealthReport without = looked(List.of(health("a", State.PodsWithoutSidecar, "")));
+        AWSRoleBindingStatus before = decide(with(without, null, SOME));
+        PodHealthReport healed = looked(List.of(health("b", State.Served, "")));
 
         AWSRoleBindingStatus after = decide(with(healed, before, ReportedOutcomes.NOTHING));
 
@@ -267,27 +242,32 @@ class BindingDecisionTest {
 
     @Test
     void a_trouble_that_lasts_keeps_its_beginning_whoever_leads() {
-        AWSRoleBindingStatus before = decide(with(new PodHealthReport(true, List.of(refused("b"))), null, HEARD));
+        AWSRoleBindingStatus before = decide(with(looked(List.of(refused("b"))), null, SOME));
         PodHealth later = new PodHealth(
                 pod("b"), State.RefusedByAWS, "RoleTrustPolicyDenies", "what AWS said", NOW.plusSeconds(3600));
 
-        assertThat(decide(with(new PodHealthReport(true, List.of(later)), before, HEARD))
-                        .unservedPods())
+        assertThat(decide(with(looked(List.of(later)), before, SOME)).unservedPods())
                 .isEqualTo(before.unservedPods());
     }
 
-    private static final ReportedOutcomes HEARD = new ReportedOutcomes(true, 0, List.of(), List.of());
+    private static final ReportedOutcomes SOME = new ReportedOutcomes(true, List.of());
 
     private static BindingFacts with(
-            PodHealthReport pods, @Nullable AWSRoleBindingStatus before, ReportedOutcomes heard) {
-        return new BindingFacts("shop", spec(), false, ROLE, List.of(), List.of(), heard, pods, before);
+            PodHealthReport pods, @Nullable AWSRoleBindingStatus before, ReportedOutcomes reported) {
+        PodHealthReport all = new PodHealthReport(pods.complete(), reported, pods.all());
+        return new BindingFacts("shop", spec(), false, ROLE, List.of(), List.of(), all, before);
+    }
+
+    /** All ServiceAccounts' pods have been looked at. */
+    private static PodHealthReport looked(List<PodHealth> pods) {
+        return new PodHealthReport(true, ReportedOutcomes.NOTHING, pods);
     }
 
     private static PodReference pod(String name) {
         return new PodReference("shop", name, "uid-" + name, "orders");
     }
 
-    private static PodHealth standing(String pod, State state, String message) {
+    private static PodHealth health(String pod, State state, String message) {
         return new PodHealth(pod(pod), state, state.name(), message, NOW);
     }
 
@@ -324,7 +304,6 @@ class BindingDecisionTest {
                 RoleCondition.Reason.valueOf(reason),
                 NOW,
                 reason.equals("Accepted") ? 3600L : null,
-                null,
                 null);
     }
 }

@@ -36,12 +36,12 @@ class KubernetesTokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"admin", "system:node:n1", "system:serviceaccount:shop", "system:serviceaccount:a:b:c", ""})
-    void everybody_else_is_nobody(String username) {
+    void other_callers_have_no_identity(String username) {
         assertThat(KubernetesTokens.presented(status(username), CLAIMS)).isEqualTo(PresentedToken.unauthenticated());
     }
 
     @Test
-    void no_status_is_nobody() {
+    void a_review_without_status_is_no_identity() {
         assertThat(KubernetesTokens.presented(null, CLAIMS)).isEqualTo(PresentedToken.unauthenticated());
         assertThat(KubernetesTokens.presented(new TokenReviewStatus(), CLAIMS))
                 .isEqualTo(PresentedToken.unauthenticated());

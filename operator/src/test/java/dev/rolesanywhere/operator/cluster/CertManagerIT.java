@@ -164,7 +164,7 @@ class CertManagerIT {
     }
 
     @Test
-    void a_sidecar_of_before_is_told_that_its_pod_must_be_restarted() throws Exception {
+    void an_older_sidecar_gets_the_advice_to_restart_its_pod() throws Exception {
         JsonNode refused = refused(stage.pod("certman-old").asksAsBefore());
 
         assertThat(refused.path("reason").asText()).isEqualTo("SidecarTooOld");

@@ -102,7 +102,7 @@ class OperatorIT {
     }
 
     @Test
-    void a_pod_that_runs_without_the_sidecar_is_named_in_the_status_and_told() {
+    void a_pod_that_runs_without_the_sidecar_is_named_in_the_status_and_gets_an_event() {
         ApiServer.shared().namespace("before");
         ApiServer.shared().serviceAccount("before", "orders");
         ApiServer.shared().serviceAccount("before", "others");
@@ -130,7 +130,7 @@ class OperatorIT {
     }
 
     @Test
-    void a_pod_is_known_by_its_token_over_tls_and_what_it_tells_reaches_the_status() throws Exception {
+    void a_pod_is_known_by_its_token_over_tls_and_its_report_reaches_the_status() throws Exception {
         bound("issuing");
         String token = issuing.token("issuing", "orders", "orders-1", AUDIENCE);
         // No faster, or the pod would be told that it asks too often.
@@ -199,7 +199,7 @@ class OperatorIT {
     }
 
     @Test
-    void tokens_of_nobody_and_for_others_are_refused_with_their_reason() throws Exception {
+    void invalid_tokens_and_tokens_for_others_are_rejected_with_their_reason() throws Exception {
         bound("tokens");
 
         assertRefused(issuing.token("tokens", "orders", null, AUDIENCE), "TokenNotBoundToPod");

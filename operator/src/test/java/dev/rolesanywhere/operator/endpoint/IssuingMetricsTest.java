@@ -2,11 +2,11 @@ package dev.rolesanywhere.operator.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.operator.RecordedEvents;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.caller.CallerLedger;
-import dev.rolesanywhere.operator.events.PodEvents;
 import dev.rolesanywhere.operator.issuance.AuditLog;
 import dev.rolesanywhere.operator.issuance.IssuanceRecord;
 import dev.rolesanywhere.operator.outcome.Outcome;
@@ -31,13 +31,13 @@ class IssuingMetricsTest {
 
     @BeforeEach
     void construct() {
-        PodEvents silent = (pod, budget, reason, message) -> {};
+        RecordedEvents events = new RecordedEvents();
         OutcomeStore outcomes = new OutcomeStore(clock);
-        new IssuanceRecord(new AuditLog(), metrics, silent, outcomes, new CallerLedger(clock), clock);
+        new IssuanceRecord(new AuditLog(), metrics, events, outcomes, new CallerLedger(clock), clock);
         new PodOutcomes(
                 new TestInventory(),
                 outcomes,
-                silent,
+                events,
                 new TimeSlots(new TestSettings(), metrics, clock),
                 metrics,
                 clock);

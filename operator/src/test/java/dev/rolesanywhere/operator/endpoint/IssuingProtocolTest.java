@@ -55,13 +55,13 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void a_role_whose_way_to_aws_is_refused_gets_no_certificate_and_the_pod_is_told_why() throws Exception {
+    void a_role_whose_way_to_aws_is_refused_gets_no_certificate_and_the_pod_gets_the_reason() throws Exception {
         stage.wayToAws(new AWSAccess(null, null, null, "http://user:s3cret@proxy.example.org", null));
 
         JsonNode answer = stage.certificates("orders-token", 200);
 
         assertThat(answer.path("roles")).isEmpty();
-        assertThat(answer.at("/refused/0/reason").asText()).isEqualTo("WayToAWSRefused");
+        assertThat(answer.at("/refused/0/reason").asText()).isEqualTo("EgressNotAllowed");
         assertThat(answer.at("/refused/0/message").asText()).contains("proxySecretRef");
         assertThat(answer.toString()).doesNotContain("s3cret");
     }
@@ -95,7 +95,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void a_pod_whose_turn_is_far_is_told_when_to_ask_again_and_nobody_is_alarmed() throws Exception {
+    void a_pod_with_a_late_slot_gets_retry_after_and_no_event() throws Exception {
         stage.othersTakeSlots(4000);
         JsonNode answer = stage.certificates("orders-token", 200);
         assertThat(answer.path("roles")).isEmpty();
@@ -104,7 +104,7 @@ class IssuingProtocolTest {
         assertThat(queued.path("default").asBoolean()).isTrue();
         long retryAfter = queued.path("retryAfterSeconds").asLong();
         assertThat(retryAfter).isPositive();
-        assertThat(stage.events).isEmpty();
+        assertThat(stage.events.reasons()).isEmpty();
         assertThat(stage.outcomes.of("reader").asked()).isZero();
         assertThat(stage.metric("queued", "QueuedForAWS")).isEqualTo(1);
 
@@ -146,11 +146,11 @@ class IssuingProtocolTest {
         assertThat(answer.path("roles").path(0).path("default").asBoolean()).isFalse();
         assertThat(answer.path("refused").path(0).path("reason").asText()).isEqualTo("NamespaceNotAllowed");
         assertThat(answer.path("refused").path(0).path("default").asBoolean()).isTrue();
-        assertThat(stage.events).contains("orders-1 NamespaceNotAllowed");
+        assertThat(stage.events.reasons()).contains("orders-1 NamespaceNotAllowed");
     }
 
     @Test
-    void a_pod_that_asks_for_a_role_it_does_not_have_is_told_what_it_has() throws Exception {
+    void a_pod_that_requests_an_unbound_role_gets_the_names_of_its_roles() throws Exception {
         stage.pod("orders-1", "uid-1", "orders", "Running", null, "admin");
 
         JsonNode answer = stage.certificates("orders-token", 200);
@@ -179,11 +179,11 @@ class IssuingProtocolTest {
 
         assertThat(stage.certificates("orders-token", 200).path("roles")).isEmpty();
         assertThat(stage.metric("refused", "RoleNotBound")).isEqualTo(1);
-        assertThat(stage.events).containsExactly("orders-1 RoleNotBound");
+        assertThat(stage.events.reasons()).containsExactly("orders-1 RoleNotBound");
     }
 
     @Test
-    void a_pod_that_hammers_is_told_to_wait_and_the_minute_after_it_is_served_again() throws Exception {
+    void a_pod_above_the_rate_limit_gets_retry_after_and_is_served_a_minute_later() throws Exception {
         for (int request = 0; request < 40; request++) {
             stage.certificates("orders-token", 200);
         }
@@ -193,7 +193,7 @@ class IssuingProtocolTest {
         assertThat(answer.retryAfterSeconds()).isEqualTo(60);
         assertThat(json(answer).path("reason").asText()).isEqualTo("PodAsksTooOften");
         assertThat(stage.metric("refused", "PodAsksTooOften")).isEqualTo(1);
-        assertThat(stage.events).containsExactly("orders-1 PodAsksTooOften");
+        assertThat(stage.events.reasons()).containsExactly("orders-1 PodAsksTooOften");
 
         stage.clock.pass(Duration.ofMinutes(1));
         stage.certificates("orders-token", 200);
@@ -233,14 +233,14 @@ class IssuingProtocolTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            nobody,        401, TokenNotAuthenticated
-            other-audience,401, TokenWrongAudience
-            unbound,       401, TokenNotBoundToPod
-            gone,          403, PodNotFound
-            replaced,      403, PodReplaced
-            other-account, 403, PodServiceAccountDiffers
-            finished,      403, PodFinished
-            """)
+        nobody,        401, TokenNotAuthenticated
+        other-audience,401, TokenWrongAudience
+        unbound,       401, TokenNotBoundToPod
+        gone,          403, PodNotFound
+        replaced,      403, PodReplaced
+        other-account, 403, PodServiceAccountDiffers
+        finished,      403, PodFinished
+        """)
     void a_caller_who_is_no_live_pod_is_turned_away(String token, int status, String reason) throws Exception {
         assertThat(stage.certificates(token, status).path("reason").asText()).isEqualTo(reason);
         assertThat(stage.metric("refused", reason)).isEqualTo(1);
@@ -295,7 +295,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void an_unknown_path_is_told_the_version() throws Exception {
+    void an_unknown_path_gets_the_version_of_the_protocol() throws Exception {
         Answer answer = stage.ask("/v2/certificates", "orders-token", stage.request());
 
         assertThat(answer.status()).isEqualTo(404);
@@ -305,16 +305,17 @@ class IssuingProtocolTest {
     @Test
     void outcomes_reach_status_event_and_metric() {
         assertThat(stage.report("orders-token", """
-                {"outcomes": [{"role": "reader", "reason": "RoleNotInProfile", "message": "add it", "requestId": "r-1"}]}""")).isEqualTo(204);
+            {"outcomes": [{"role": "reader", "reason": "RoleNotInProfile", "message": "add it", "requestId": "r-1"}]}\
+            """)).isEqualTo(204);
 
         assertThat(stage.outcomes.of("reader").latest())
                 .extracting(outcome -> outcome.reason().name())
                 .containsExactly("RoleNotInProfile");
-        assertThat(stage.messages)
+        assertThat(stage.events.messages())
                 .containsExactly(
-                        "The pod has no session for AWSRole 'reader'. The profile does not list the IAM role. Add the role's ARN to the profile."
-                                + " In detail, the pod reports: add it (AWS request r-1)");
-        assertThat(stage.events).containsExactly("orders-1 RoleNotInProfile");
+                        "The pod has no session for AWSRole 'reader'. The profile does not list the IAM role. Add the"
+                                + " role's ARN to the profile. In detail, the pod reports: add it (AWS request r-1)");
+        assertThat(stage.events.reasons()).containsExactly("orders-1 RoleNotInProfile");
     }
 
     @Test
@@ -356,26 +357,29 @@ class IssuingProtocolTest {
     @Test
     void nobody_reports_about_a_role_that_is_not_its_own() {
         assertThat(stage.report("orders-token", """
-                {"outcomes": [{"role": "writer", "reason": "UntrustedCertificate", "message": "x"}]}""")).isEqualTo(204);
+            {"outcomes": [{"role": "writer", "reason": "UntrustedCertificate", "message": "x"}]}\
+            """)).isEqualTo(204);
 
-        assertThat(stage.outcomes.of("writer").everHeard()).isFalse();
+        assertThat(stage.outcomes.of("writer").everReported()).isFalse();
     }
 
     @Test
     void a_reported_text_is_one_line_and_an_unknown_reason_is_unknown() {
         stage.report("orders-token", """
-                {"outcomes": [null, {"role": "reader", "reason": "Served", "message": "a\\nb\\u009b\\u0007\\u202ec", "expiration": "soon"}]}""");
+            {"outcomes": [null, {"role": "reader", "reason": "Served", "message": "a\\nb\\u009b\\u0007\\u202ec", "expiration": "soon"}]}\
+            """);
 
         assertThat(stage.outcomes.of("reader").latest().getFirst().reason().name())
                 .isEqualTo("RefusedUnknown");
-        assertThat(stage.messages.getFirst()).endsWith("the pod reports: a b c");
+        assertThat(stage.events.messages().getFirst()).endsWith("the pod reports: a b c");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"9223372036854775807", "-1", "43201"})
     void a_session_of_a_length_that_aws_does_not_give_is_not_believed(String seconds) {
         stage.report("orders-token", """
-                {"outcomes": [{"role": "reader", "reason": "Accepted", "grantedSeconds": %s}]}""".formatted(seconds));
+            {"outcomes": [{"role": "reader", "reason": "Accepted", "grantedSeconds": %s}]}\
+            """.formatted(seconds));
 
         assertThat(stage.outcomes.of("reader").latest().getFirst().grantedSeconds())
                 .isNull();
@@ -389,15 +393,17 @@ class IssuingProtocolTest {
 
         stage.certificates("orders-token", 200);
 
-        assertThat(stage.outcomes.of(hostile).everHeard()).isFalse();
-        assertThat(stage.messages.getFirst()).contains("AWSRole 'admin 2J'").doesNotContain("\u009b");
+        assertThat(stage.outcomes.of(hostile).everReported()).isFalse();
+        assertThat(stage.events.messages().getFirst())
+                .contains("AWSRole 'admin 2J'")
+                .doesNotContain("\u009b");
     }
 
     @Test
     void outcomes_of_a_caller_who_is_no_live_pod_are_not_taken() {
         assertThat(stage.report("gone", "{\"outcomes\": [{\"role\": \"reader\", \"reason\": \"Accepted\"}]}"))
                 .isEqualTo(403);
-        assertThat(stage.outcomes.of("reader").everHeard()).isFalse();
+        assertThat(stage.outcomes.of("reader").everReported()).isFalse();
     }
 
     @Test
@@ -413,7 +419,7 @@ class IssuingProtocolTest {
         }
         assertThat(stage.report("orders-token", "{\"outcomes\": [{\"role\": \"reader\", \"reason\": \"Accepted\"}]}"))
                 .isEqualTo(503);
-        assertThat(stage.outcomes.of("reader").everHeard()).isFalse();
+        assertThat(stage.outcomes.of("reader").everReported()).isFalse();
         assertThat(stage.reviews).isZero();
     }
 
@@ -542,7 +548,7 @@ class IssuingProtocolTest {
         for (int role = 0; role < 20; role++) {
             stage.pod("orders-1", "uid-1", "orders", "Running", null, "made-up-" + role);
             stage.certificates("orders-token", 200);
-            assertThat(stage.outcomes.of("made-up-" + role).everHeard()).isFalse();
+            assertThat(stage.outcomes.of("made-up-" + role).everReported()).isFalse();
         }
     }
 

@@ -14,6 +14,7 @@ import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.role.AWSRoleSpec;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
+import dev.rolesanywhere.operator.RecordedEvents;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
@@ -22,7 +23,6 @@ import dev.rolesanywhere.operator.caller.CallerIdentification;
 import dev.rolesanywhere.operator.caller.CallerLedger;
 import dev.rolesanywhere.operator.caller.LivePods;
 import dev.rolesanywhere.operator.caller.PodReference;
-import dev.rolesanywhere.operator.events.PodEvents;
 import dev.rolesanywhere.operator.external.ExternalAuthorities;
 import dev.rolesanywhere.operator.issuance.AuditLog;
 import dev.rolesanywhere.operator.issuance.IssuanceRecord;
@@ -54,10 +54,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -78,9 +76,8 @@ final class IssuingStage {
     final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
     final OutcomeStore outcomes = new OutcomeStore(clock);
     final CallerLedger ledger = new CallerLedger(clock);
-    final List<String> events = new ArrayList<>();
+    final RecordedEvents events = new RecordedEvents();
     final Leadership leadership = new Leadership();
-    final List<String> messages = new ArrayList<>();
     final X509Certificate authority;
     final IssuingProtocol exchanges;
     int reviews;
@@ -122,12 +119,12 @@ final class IssuingStage {
         anchor = new AWSTrustAnchor();
         anchor.setMetadata(new ObjectMetaBuilder().withName("default").build());
         anchor.setSpec(read("""
-                trustDomain: prod-1.example.org
-                certificateAuthority: {selfSigned: {}}
-                registrations:
-                - arn: arn:aws:rolesanywhere:eu-west-1:%1$s:trust-anchor/01234567-89ab-cdef-0123-456789abcdef
-                  profileARN: arn:aws:rolesanywhere:eu-west-1:%1$s:profile/01234567-89ab-cdef-0123-456789abcdef
-                """.formatted(ACCOUNT), AWSTrustAnchorSpec.class));
+            trustDomain: prod-1.example.org
+            certificateAuthority: {selfSigned: {}}
+            registrations:
+            - arn: arn:aws:rolesanywhere:eu-west-1:%1$s:trust-anchor/01234567-89ab-cdef-0123-456789abcdef
+              profileARN: arn:aws:rolesanywhere:eu-west-1:%1$s:profile/01234567-89ab-cdef-0123-456789abcdef
+            """.formatted(ACCOUNT), AWSTrustAnchorSpec.class));
         inventory.with(
                 secret,
                 anchor,
@@ -146,10 +143,6 @@ final class IssuingStage {
     }
 
     private IssuingProtocol exchanges() {
-        PodEvents told = (pod, budget, reason, message) -> {
-            events.add(pod.name() + " " + reason);
-            messages.add(message);
-        };
         TestSettings settings = new TestSettings();
         CallerIdentification callers = new CallerIdentification(
                 this::review, (namespace, name) -> Optional.ofNullable(pods.get(name)), inventory, ledger, clock);
@@ -169,8 +162,8 @@ final class IssuingStage {
         return new IssuingProtocol(
                 callers,
                 issuer,
-                new IssuanceRecord(new AuditLog(), metrics, told, outcomes, ledger, clock),
-                new PodOutcomes(inventory, outcomes, told, slots, metrics, clock),
+                new IssuanceRecord(new AuditLog(), metrics, events, outcomes, ledger, clock),
+                new PodOutcomes(inventory, outcomes, events, slots, metrics, clock),
                 () -> Optional.of("-----BEGIN CERTIFICATE-----\n"),
                 new EndpointReadiness(inventory, () -> Optional.of("there")),
                 leadership,
@@ -182,10 +175,10 @@ final class IssuingStage {
         AWSRole role = new AWSRole();
         role.setMetadata(new ObjectMetaBuilder().withName(name).build());
         role.setSpec(read("""
-                roleARN: arn:aws:iam::%s:role/%s
-                sessionDuration: 6h
-                allowedNamespaces: %s
-                """.formatted(ACCOUNT, name, allowedNamespaces), AWSRoleSpec.class));
+            roleARN: arn:aws:iam::%s:role/%s
+            sessionDuration: 6h
+            allowedNamespaces: %s
+            """.formatted(ACCOUNT, name, allowedNamespaces), AWSRoleSpec.class));
         inventory.with(role);
         return this;
     }
@@ -202,11 +195,11 @@ final class IssuingStage {
                 .withCreationTimestamp(createdAt)
                 .build());
         binding.setSpec(read("""
-                roleRef: {name: %s}
-                subjects: [{name: %s}]
-                default: %s
-                profile: %s
-                """.formatted(role, serviceAccount, isDefault, profile), AWSRoleBindingSpec.class));
+            roleRef: {name: %s}
+            subjects: [{name: %s}]
+            default: %s
+            profile: %s
+            """.formatted(role, serviceAccount, isDefault, profile), AWSRoleBindingSpec.class));
         inventory.with(binding);
     }
 

@@ -46,6 +46,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -62,12 +63,13 @@ class ExternalAuthoritiesTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
     private final SecureRandom random = new SecureRandom();
-    private final InMemoryAuthorityStore vault = new InMemoryAuthorityStore();
+    private final InMemoryAuthorityStore store = new InMemoryAuthorityStore();
     private final AWSTrustAnchor anchor = anchor(
             new CertificateAuthoritySpec(null, null, new AwsKms("arn:aws:kms:eu-west-1:1:key/a", null), null, null));
-    private final List<Integer> let = new ArrayList<>();
+    private final List<Integer> kept = new ArrayList<>();
+    private final AtomicInteger loads = new AtomicInteger();
     private LoadedAuthority backend = usable();
-    private final ExternalAuthorities outside =
+    private final ExternalAuthorities external =
             new ExternalAuthorities(List.of(new Backend()), new SimpleMeterRegistry());
 
     private final class Backend implements AuthoritySource {
@@ -78,33 +80,35 @@ class ExternalAuthoritiesTest {
 
         @Override
         public LoadedAuthority load(AWSTrustAnchor anchor, RecordedAuthority recorded) {
+            loads.incrementAndGet();
             return backend;
         }
 
         @Override
         public void keepOnly(String trustAnchor, Collection<CertificateAuthoritySpec> inUse) {
-            let.add(inUse.size());
+            kept.add(inUse.size());
         }
     }
 
     @Test
     void nothing_is_signed_before_the_backend_was_asked() {
-        assertThat(outside.signing(anchor, anchor.getSpec().certificateAuthority()))
+        assertThat(external.signing(anchor, anchor.getSpec().certificateAuthority()))
                 .isEmpty();
 
-        assertThat(outside.resolve(anchor, NOTHING)).isInstanceOf(AuthorityState.Usable.class);
+        assertThat(external.resolve(anchor, NOTHING, new BackendAnswers())).isInstanceOf(AuthorityState.Usable.class);
 
-        assertThat(outside.signing(anchor, anchor.getSpec().certificateAuthority()))
+        assertThat(external.signing(anchor, anchor.getSpec().certificateAuthority()))
                 .isPresent();
     }
 
     @Test
     void a_backend_that_is_away_for_a_moment_is_still_asked_for_leaves() {
-        outside.resolve(anchor, NOTHING);
+        external.resolve(anchor, NOTHING, new BackendAnswers());
         backend = new LoadedAuthority.Unusable(AuthorityDefect.BackendUnavailable, "no answer");
 
-        assertThat(outside.resolve(anchor, NOTHING).reason()).isEqualTo(Reason.BackendUnavailable);
-        assertThat(outside.signing(anchor, anchor.getSpec().certificateAuthority()))
+        assertThat(external.resolve(anchor, NOTHING, new BackendAnswers()).reason())
+                .isEqualTo(Reason.BackendUnavailable);
+        assertThat(external.signing(anchor, anchor.getSpec().certificateAuthority()))
                 .isPresent();
     }
 
@@ -113,9 +117,9 @@ class ExternalAuthoritiesTest {
         var ca = ((LoadedAuthority.Usable) backend).authority();
         List<String> asked = new ArrayList<>();
         backend = new LoadedAuthority.Usable(new WatchedAuthority(ca, template -> asked.add("with the old PIN")));
-        outside.resolve(anchor, NOTHING);
+        external.resolve(anchor, NOTHING, new BackendAnswers());
         backend = new LoadedAuthority.Usable(new WatchedAuthority(ca, template -> asked.add("with the new PIN")));
-        outside.resolve(anchor, NOTHING);
+        external.resolve(anchor, NOTHING, new BackendAnswers());
 
         signing().issue(template());
 
@@ -130,49 +134,62 @@ class ExternalAuthoritiesTest {
         backend = new LoadedAuthority.Usable(new WatchedAuthority(ca, template -> {
             throw failures.removeFirst();
         }));
-        outside.resolve(anchor, NOTHING);
+        external.resolve(anchor, NOTHING, new BackendAnswers());
 
         assertThatThrownBy(() -> signing().issue(template())).hasMessage("32 requests wait");
-        assertThat(outside.resolve(anchor, NOTHING)).isInstanceOf(AuthorityState.Usable.class);
+        assertThat(external.resolve(anchor, NOTHING, new BackendAnswers())).isInstanceOf(AuthorityState.Usable.class);
         assertThatThrownBy(() -> signing().issue(template())).hasMessage("template drops it");
-        assertThat(outside.resolve(anchor, NOTHING).reason()).isEqualTo(Reason.LeafRefused);
+        assertThat(external.resolve(anchor, NOTHING, new BackendAnswers()).reason())
+                .isEqualTo(Reason.LeafRefused);
+    }
+
+    @Test
+    void a_backend_is_asked_once_in_a_reconcile() {
+        BackendAnswers answers = new BackendAnswers();
+        external.resolve(anchor, NOTHING, answers);
+        external.open(anchor, anchor.getSpec().certificateAuthority(), NOTHING, answers);
+        assertThat(loads).hasValue(1);
+
+        external.resolve(anchor, NOTHING, new BackendAnswers());
+        assertThat(loads).hasValue(2);
     }
 
     private CertificateAuthority signing() {
-        return outside.signing(anchor, anchor.getSpec().certificateAuthority()).orElseThrow();
+        return external.signing(anchor, anchor.getSpec().certificateAuthority()).orElseThrow();
     }
 
     @Test
     void what_is_wrong_for_good_ends_the_signing() {
-        outside.resolve(anchor, NOTHING);
+        external.resolve(anchor, NOTHING, new BackendAnswers());
         backend = new LoadedAuthority.Unusable(AuthorityDefect.KeyMismatch, "another key");
 
-        assertThat(outside.resolve(anchor, NOTHING).reason()).isEqualTo(Reason.KeyMismatch);
-        assertThat(outside.signing(anchor, anchor.getSpec().certificateAuthority()))
+        assertThat(external.resolve(anchor, NOTHING, new BackendAnswers()).reason())
+                .isEqualTo(Reason.KeyMismatch);
+        assertThat(external.signing(anchor, anchor.getSpec().certificateAuthority()))
                 .isEmpty();
     }
 
     @Test
     void a_changed_spec_is_not_signed_for_by_what_was_found_before() {
-        outside.resolve(anchor, NOTHING);
+        external.resolve(anchor, NOTHING, new BackendAnswers());
         anchor.setSpec(spec(new CertificateAuthoritySpec(
                 null, null, new AwsKms("arn:aws:kms:eu-west-1:1:key/b", null), null, null)));
 
-        assertThat(outside.signing(anchor, anchor.getSpec().certificateAuthority()))
+        assertThat(external.signing(anchor, anchor.getSpec().certificateAuthority()))
                 .isEmpty();
     }
 
     @Test
-    void what_neither_a_generation_nor_the_spec_names_is_let_go_of() {
-        outside.resolve(anchor, NOTHING);
+    void what_neither_a_generation_nor_the_spec_names_is_closed() {
+        external.resolve(anchor, NOTHING, new BackendAnswers());
         CertificateAuthoritySpec left = anchor.getSpec().certificateAuthority();
         anchor.setSpec(spec(new CertificateAuthoritySpec(null, null)));
 
-        outside.keepOnly(anchor, generations(left));
-        assertThat(outside.signing(anchor, left)).as("it still signs").isPresent();
-        outside.keepOnly(anchor, Generations.first(2, new KeyMaterial("", "", KeyMaterial.OWN)));
-        assertThat(outside.signing(anchor, left)).isEmpty();
-        assertThat(let).containsExactly(2, 1);
+        external.keepOnly(anchor, generations(left));
+        assertThat(external.signing(anchor, left)).as("it still signs").isPresent();
+        external.keepOnly(anchor, Generations.first(2, new KeyMaterial("", "", KeyMaterial.OWN)));
+        assertThat(external.signing(anchor, left)).isEmpty();
+        assertThat(kept).containsExactly(2, 1);
     }
 
     private Generations generations(CertificateAuthoritySpec active) {
@@ -180,20 +197,20 @@ class ExternalAuthoritiesTest {
     }
 
     @Test
-    void a_certificate_that_aws_was_not_told_of_needs_a_persons_word() {
+    void a_certificate_that_was_never_registered_needs_approval() {
         RecordedAuthority before = new RecordedAuthority("feed", "CN=before 1", Set.of("feed"), null);
 
-        AuthorityState state = outside.resolve(anchor, before);
+        AuthorityState state = external.resolve(anchor, before, new BackendAnswers());
 
         assertThat(state.reason()).isEqualTo(Reason.UnexpectedKey);
         assertThat(state.message())
                 .contains("feed")
                 .contains("kubectl annotate awsta default " + Annotations.REPLACE_LOST_KEY + "=feed");
-        assertThat(outside.signing(anchor, anchor.getSpec().certificateAuthority()))
+        assertThat(external.signing(anchor, anchor.getSpec().certificateAuthority()))
                 .isEmpty();
 
         anchor.getMetadata().setAnnotations(Map.of(Annotations.REPLACE_LOST_KEY, "feed"));
-        assertThat(outside.resolve(anchor, before)).isInstanceOf(AuthorityState.Usable.class);
+        assertThat(external.resolve(anchor, before, new BackendAnswers())).isInstanceOf(AuthorityState.Usable.class);
     }
 
     @Test
@@ -201,13 +218,16 @@ class ExternalAuthoritiesTest {
         String fingerprint = Fingerprint.sha256(
                 ((LoadedAuthority.Usable) backend).authority().certificate());
 
-        assertThat(outside.resolve(anchor, new RecordedAuthority(fingerprint, "CN=x 1", Set.of(fingerprint), null)))
+        assertThat(external.resolve(
+                        anchor,
+                        new RecordedAuthority(fingerprint, "CN=x 1", Set.of(fingerprint), null),
+                        new BackendAnswers()))
                 .isInstanceOf(AuthorityState.Usable.class);
     }
 
     @Test
     void a_kind_that_this_operator_does_not_know_is_said() {
-        assertThat(outside.resolve(anchor(new CertificateAuthoritySpec(null, null)), NOTHING)
+        assertThat(external.resolve(anchor(new CertificateAuthoritySpec(null, null)), NOTHING, new BackendAnswers())
                         .message())
                 .contains("does not know the kind");
     }
@@ -223,23 +243,23 @@ class ExternalAuthoritiesTest {
     /** No token is there, so that whatever sent the PIN would say that the module is missing. */
     @Test
     void a_pin_that_was_refused_is_not_sent_again_by_an_operator_that_was_started_again() {
-        vault.secrets.put("hsm-pin", Map.of("pin", "0000".getBytes(UTF_8)));
+        store.secrets.put("hsm-pin", Map.of("pin", "0000".getBytes(UTF_8)));
         assertThat(token(null).defect()).isEqualTo(AuthorityDefect.BackendNotFound);
-        String version = vault.read("hsm-pin").orElseThrow().version();
+        String version = store.read("hsm-pin").orElseThrow().version();
 
-        String told = "The token refused the PIN (Secret 'hsm-pin', version " + version + "). Correct the PIN";
-        assertThat(token(told).defect()).isEqualTo(AuthorityDefect.PinRefused);
-        assertThat(token(told.replace("version " + version, "version of before"))
+        String refusal = "The token refused the PIN (Secret 'hsm-pin', version " + version + "). Correct the PIN";
+        assertThat(token(refusal).defect()).isEqualTo(AuthorityDefect.PinRefused);
+        assertThat(token(refusal.replace("version " + version, "version of before"))
                         .defect())
                 .isEqualTo(AuthorityDefect.BackendNotFound);
     }
 
     @Test
     void a_module_that_the_chart_does_not_list_is_not_loaded() {
-        vault.secrets.put("hsm-pin", Map.of("pin", "0000".getBytes(UTF_8)));
+        store.secrets.put("hsm-pin", Map.of("pin", "0000".getBytes(UTF_8)));
 
         LoadedAuthority.Unusable refused = (LoadedAuthority.Unusable)
-                new Pkcs11Source(vault, TestSettings.byDefault(), clock, random).load(anchor(TOKEN), NOTHING);
+                new Pkcs11Source(store, TestSettings.byDefault(), clock, random).load(anchor(TOKEN), NOTHING);
 
         assertThat(refused.defect()).isEqualTo(AuthorityDefect.ModuleNotAllowed);
         assertThat(refused.message()).contains("'/nowhere.so'", "pkcs11.modules");
@@ -247,8 +267,8 @@ class ExternalAuthoritiesTest {
 
     @Test
     void a_secret_that_is_not_meant_to_be_a_pin_is_not_sent_to_a_token() {
-        vault.secrets.put("hsm-pin", Map.of("pin", "0000".getBytes(UTF_8)));
-        vault.annotations.put("hsm-pin", Map.of("rolesanywhere.dev/pin-of", "another"));
+        store.secrets.put("hsm-pin", Map.of("pin", "0000".getBytes(UTF_8)));
+        store.annotations.put("hsm-pin", Map.of("rolesanywhere.dev/pin-of", "another"));
 
         LoadedAuthority.Unusable refused = token(null);
 
@@ -259,20 +279,20 @@ class ExternalAuthoritiesTest {
     /** The PIN is there before the token is asked, which is not there. */
     @Test
     void a_pin_is_in_memory_only_while_a_generation_or_the_spec_names_its_token() {
-        vault.secrets.put("hsm-pin", Map.of("pin", "0000".getBytes(UTF_8)));
-        Pkcs11Source source = new Pkcs11Source(vault, TestSettings.direct(), clock, random);
+        store.secrets.put("hsm-pin", Map.of("pin", "0000".getBytes(UTF_8)));
+        Pkcs11Source source = new Pkcs11Source(store, TestSettings.direct(), clock, random);
         ExternalAuthorities tokens = new ExternalAuthorities(List.of(source), new SimpleMeterRegistry());
         AWSTrustAnchor onToken = anchor(TOKEN);
         Pkcs11 key = Objects.requireNonNull(TOKEN.pkcs11());
         Generations own = Generations.first(1, new KeyMaterial("", "", KeyMaterial.OWN));
-        tokens.resolve(onToken, NOTHING);
+        tokens.resolve(onToken, NOTHING, new BackendAnswers());
 
         tokens.keepOnly(onToken, own);
         tokens.forget("defaults");
         assertThat(source.isOpen("default", key)).isTrue();
         tokens.forget("default");
         assertThat(source.isOpen("default", key)).isFalse();
-        tokens.resolve(onToken, NOTHING);
+        tokens.resolve(onToken, NOTHING, new BackendAnswers());
         onToken.setSpec(spec(new CertificateAuthoritySpec(null, null)));
         tokens.keepOnly(onToken, own);
         assertThat(source.isOpen("default", key)).isFalse();
@@ -298,7 +318,7 @@ class ExternalAuthoritiesTest {
                     0));
         }
         return (LoadedAuthority.Unusable)
-                new Pkcs11Source(vault, TestSettings.direct(), clock, random).load(onToken, NOTHING);
+                new Pkcs11Source(store, TestSettings.direct(), clock, random).load(onToken, NOTHING);
     }
 
     private LeafTemplate template() {

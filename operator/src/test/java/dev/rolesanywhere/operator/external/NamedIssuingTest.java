@@ -10,6 +10,7 @@ import dev.rolesanywhere.crds.role.AWSRoleSpec;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
+import dev.rolesanywhere.operator.RecordedEvents;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
@@ -86,7 +87,7 @@ class NamedIssuingTest {
     private final KeyPair keys = KeySpec.P256.generate(random);
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final OutcomeStore outcomes = new OutcomeStore(clock);
-    private final List<String> events = new ArrayList<>();
+    private final RecordedEvents events = new RecordedEvents();
     private final List<LeafTemplate> asked = new ArrayList<>();
     private final AWSTrustAnchor anchor = new AWSTrustAnchor();
     private final ExternalAuthorities outside = new ExternalAuthorities(List.of(new Played()), metrics);
@@ -141,18 +142,18 @@ class NamedIssuingTest {
     void set() {
         anchor.setMetadata(new ObjectMetaBuilder().withName("default").build());
         anchor.setSpec(Serialization.unmarshal("""
-                trustDomain: prod-1.example.org
-                certificateAuthority: {certManager: {issuerRef: {name: vault}, caBundle: PEM}}
-                registrations:
-                - arn: arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/01234567-89ab-cdef-0123-456789abcdef
-                  profileARN: arn:aws:rolesanywhere:eu-west-1:111122223333:profile/01234567-89ab-cdef-0123-456789abcdef
-                """, AWSTrustAnchorSpec.class));
+            trustDomain: prod-1.example.org
+            certificateAuthority: {certManager: {issuerRef: {name: vault}, caBundle: PEM}}
+            registrations:
+            - arn: arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/01234567-89ab-cdef-0123-456789abcdef
+              profileARN: arn:aws:rolesanywhere:eu-west-1:111122223333:profile/01234567-89ab-cdef-0123-456789abcdef
+            """, AWSTrustAnchorSpec.class));
         AWSRole role = new AWSRole();
         role.setMetadata(new ObjectMetaBuilder().withName(ROLE).build());
         role.setSpec(Serialization.unmarshal("""
-                roleARN: arn:aws:iam::111122223333:role/reader
-                allowedNamespaces: {names: [shop]}
-                """, AWSRoleSpec.class));
+            roleARN: arn:aws:iam::111122223333:role/reader
+            allowedNamespaces: {names: [shop]}
+            """, AWSRoleSpec.class));
         AWSRoleBinding binding = new AWSRoleBinding();
         binding.setMetadata(new ObjectMetaBuilder()
                 .withName("orders")
@@ -160,11 +161,11 @@ class NamedIssuingTest {
                 .withCreationTimestamp("2026-01-01T00:00:00Z")
                 .build());
         binding.setSpec(Serialization.unmarshal("""
-                roleRef: {name: reader}
-                subjects: [{name: orders}]
-                """, AWSRoleBindingSpec.class));
+            roleRef: {name: reader}
+            subjects: [{name: orders}]
+            """, AWSRoleBindingSpec.class));
         TestInventory inventory = new TestInventory().with(anchor, role, binding, generations());
-        outside.resolve(anchor, RecordedAuthority.of(anchor, Optional.empty()));
+        outside.resolve(anchor, RecordedAuthority.of(anchor, Optional.empty()), new BackendAnswers());
         issuer = new Issuer(
                 inventory,
                 new SigningAuthorities(inventory, outside, clock, random),
@@ -187,14 +188,14 @@ class NamedIssuingTest {
     }
 
     @Test
-    void a_pod_that_was_not_told_its_names_is_told_them_and_nothing_is_asked_or_said() throws Exception {
+    void a_request_without_names_gets_the_names_and_no_event() throws Exception {
         Issuance.RefusedRole refused = refused(Map.of());
 
         assertThat(refused.reason()).isEqualTo(IssuingReason.RequestNeedsSubject);
         assertThat(refused.names()).isEqualTo(NAMES);
         assertThat(asked).isEmpty();
-        assertThat(events).isEmpty();
-        assertThat(outcomes.of(ROLE).notIssued()).isEmpty();
+        assertThat(events.reasons()).isEmpty();
+        assertThat(outcomes.of(ROLE).reports()).noneMatch(report -> report.notIssued() != null);
     }
 
     @Test
@@ -217,11 +218,11 @@ class NamedIssuingTest {
         for (byte[] request :
                 List.of(named(admin, keys), named(writer, keys), named(NAMES, others), unnamed(keys), new byte[] {1})) {
             Issuance.RefusedRole refused = refused(Map.of(ROLE, request));
-            assertThat(refused.reason()).isEqualTo(IssuingReason.SubjectNotAsTold);
+            assertThat(refused.reason()).isEqualTo(IssuingReason.SubjectMismatch);
             assertThat(refused.names()).isEqualTo(NAMES);
         }
         assertThat(asked).isEmpty();
-        assertThat(events).isNotEmpty().containsOnly("orders-1 SubjectNotAsTold");
+        assertThat(events.reasons()).isNotEmpty().containsOnly("orders-1 SubjectMismatch");
     }
 
     @Test
@@ -238,13 +239,13 @@ class NamedIssuingTest {
     }
 
     @Test
-    void a_sidecar_that_knows_of_no_names_is_told_to_be_replaced() throws Exception {
+    void a_sidecar_that_cannot_name_its_pod_gets_the_advice_to_restart_it() throws Exception {
         Issuance.RefusedRole refused = refused(null);
 
         assertThat(refused.reason()).isEqualTo(IssuingReason.SidecarTooOld);
         assertThat(refused.message()).contains("Restart the pod");
         assertThat(refused.names()).isNull();
-        assertThat(events).containsExactly("orders-1 SidecarTooOld");
+        assertThat(events.reasons()).containsExactly("orders-1 SidecarTooOld");
     }
 
     @Test
@@ -255,12 +256,12 @@ class NamedIssuingTest {
 
         assertThat(refused.reason()).isEqualTo(IssuingReason.CertificateDenied);
         assertThat(refused.message()).isEqualTo("the approver denied it: no policy");
-        assertThat(events).containsExactly("orders-1 CertificateDenied");
+        assertThat(events.reasons()).containsExactly("orders-1 CertificateDenied");
         assertThat(state()).isInstanceOf(AuthorityState.Usable.class);
     }
 
     @Test
-    void an_issuer_that_cannot_sign_is_told_in_the_trust_anchors_status_too() throws Exception {
+    void an_issuer_that_cannot_sign_is_in_the_trust_anchors_status_too() throws Exception {
         failure = new LeafDeniedException("Vault failed to sign: 403", false);
 
         assertThat(refused(Map.of(ROLE, named(NAMES, keys))).message()).contains("Vault failed to sign");
@@ -271,7 +272,7 @@ class NamedIssuingTest {
     }
 
     @Test
-    void who_must_wait_is_told_for_what_and_when_to_come_back() throws Exception {
+    void a_pending_pod_gets_the_reason_and_retry_after() throws Exception {
         failure = new IssuingPendingException("it is not approved yet", Duration.ofSeconds(5));
 
         Issuance.RefusedRole refused = refused(Map.of(ROLE, named(NAMES, keys)));
@@ -279,7 +280,7 @@ class NamedIssuingTest {
         assertThat(refused.reason()).isEqualTo(IssuingReason.CertificatePending);
         assertThat(refused.message()).isEqualTo("it is not approved yet");
         assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(events).containsExactly("orders-1 CertificatePending");
+        assertThat(events.reasons()).containsExactly("orders-1 CertificatePending");
         assertThat(state()).isInstanceOf(AuthorityState.Usable.class);
         assertThat(metrics.counter("rolesanywhere.authority.leaves", "trust_anchor", "default", "outcome", "failed")
                         .count())
@@ -287,7 +288,7 @@ class NamedIssuingTest {
     }
 
     private AuthorityState state() {
-        return outside.resolve(anchor, RecordedAuthority.of(anchor, Optional.empty()));
+        return outside.resolve(anchor, RecordedAuthority.of(anchor, Optional.empty()), new BackendAnswers());
     }
 
     private Issuance.RefusedRole refused(@Nullable Map<String, byte[]> named) throws Exception {
@@ -299,13 +300,7 @@ class NamedIssuingTest {
     private Issuance ask(@Nullable Map<String, byte[]> named) throws Exception {
         var proven = (CertificateRequest.Proven) CertificateRequestReader.read(unnamed(keys));
         Issuance issuance = issuer.issue(CALLER, new PodRequests(proven, named), SessionNeeds.UNKNOWN);
-        new IssuanceRecord(
-                        new AuditLog(),
-                        metrics,
-                        (pod, about, reason, message) -> events.add(pod.name() + " " + reason),
-                        outcomes,
-                        new CallerLedger(clock),
-                        clock)
+        new IssuanceRecord(new AuditLog(), metrics, events, outcomes, new CallerLedger(clock), clock)
                 .decided(CALLER, keys.getPublic(), issuance);
         return issuance;
     }

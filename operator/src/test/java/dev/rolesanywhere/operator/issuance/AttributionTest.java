@@ -27,7 +27,7 @@ class AttributionTest {
     }
 
     @Test
-    void a_long_pods_session_keeps_the_end_that_tells_it_apart() {
+    void the_session_name_of_a_long_pod_name_keeps_its_end() {
         assertThat(Attribution.sessionName(new PodReference("shop", "p".repeat(100) + "-x2k4p", "u", "orders")))
                 .hasSize(64)
                 .endsWith("p-x2k4p");

@@ -18,19 +18,19 @@ class NamespaceVoteTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            0, 0, SILENCE
-            1, 0, ONE_NAMESPACE
-            0, 1, ONE_NAMESPACE
-            2, 0, WELL
-            9, 1, WELL
-            2, 1, WELL
-            1, 1, DISAGREEMENT
-            2, 2, DISAGREEMENT
-            9, 2, DISAGREEMENT
-            0, 2, BADLY
-            1, 2, BADLY
-            2, 3, BADLY
-            """)
+        0, 0, SILENCE
+        1, 0, ONE_NAMESPACE
+        0, 1, ONE_NAMESPACE
+        2, 0, WELL
+        9, 1, WELL
+        2, 1, WELL
+        1, 1, DISAGREEMENT
+        2, 2, DISAGREEMENT
+        9, 2, DISAGREEMENT
+        0, 2, BADLY
+        1, 2, BADLY
+        2, 3, BADLY
+        """)
     void the_number_of_namespaces_decides(int well, int badly, NamespaceVote.Verdict verdict) {
         List<Outcome> reports = new ArrayList<>();
         IntStream.range(0, well).forEach(i -> reports.add(report("good-" + i, "a", Reason.Accepted, 1)));
@@ -85,7 +85,6 @@ class NamespaceVoteTest {
                 "reader",
                 reason,
                 NOW.plusSeconds(60L * minute),
-                null,
                 null,
                 null);
     }

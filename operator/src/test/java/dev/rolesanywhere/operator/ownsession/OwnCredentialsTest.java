@@ -51,10 +51,10 @@ class OwnCredentialsTest {
     private static final String ROLE = "arn:aws:iam::111122223333:role/operator";
     private static final String SECRET = "awsta-own-ca";
     private static final String REGISTERED = """
-            registrations:
-            - arn: arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/%1$s
-              profileARN: arn:aws:rolesanywhere:eu-west-1:111122223333:profile/%1$s
-            """.formatted(ID);
+        registrations:
+        - arn: arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/%1$s
+          profileARN: arn:aws:rolesanywhere:eu-west-1:111122223333:profile/%1$s
+        """.formatted(ID);
 
     // STS's client signs with the time of the machine.
     private final TestClock clock = new TestClock(Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
@@ -82,18 +82,18 @@ class OwnCredentialsTest {
                                 .encodeToString(entry.getValue().getBytes(UTF_8)))))
                 .build();
         define("""
-                trustAnchors: [{id: %1$s, region: eu-west-1, certificates: "%2$s"}]
-                profiles: [{id: %1$s, region: eu-west-1, roleArns: ['%3$s']}]
-                roles:
-                - name: operator
-                  trustPolicy:
-                    Version: "2012-10-17"
-                    Statement:
-                    - Effect: Allow
-                      Principal: {Service: rolesanywhere.amazonaws.com}
-                      Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity']
-                      Condition: {StringEquals: {'aws:PrincipalTag/x509Subject/OU': 'own', 'aws:PrincipalTag/x509Subject/CN': 'raw@system'}}
-                """.formatted(ID, data.get("tls.crt").replace("\n", "\\n"), ROLE));
+            trustAnchors: [{id: %1$s, region: eu-west-1, certificates: "%2$s"}]
+            profiles: [{id: %1$s, region: eu-west-1, roleArns: ['%3$s']}]
+            roles:
+            - name: operator
+              trustPolicy:
+                Version: "2012-10-17"
+                Statement:
+                - Effect: Allow
+                  Principal: {Service: rolesanywhere.amazonaws.com}
+                  Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity']
+                  Condition: {StringEquals: {'aws:PrincipalTag/x509Subject/OU': 'own', 'aws:PrincipalTag/x509Subject/CN': 'raw@system'}}
+            """.formatted(ID, data.get("tls.crt").replace("\n", "\\n"), ROLE));
         anchor.setMetadata(new ObjectMetaBuilder().withName("own").build());
         role.setMetadata(new ObjectMetaBuilder().withName("own").build());
         anchor("selfSigned", "{}", REGISTERED);
@@ -162,7 +162,7 @@ class OwnCredentialsTest {
 
     /** The spec says selfSigned again, and the key in AWS still signs. */
     @Test
-    void a_ca_that_needs_these_very_credentials_is_told_rather_than_asked_for_ever() {
+    void a_ca_that_needs_these_credentials_itself_is_reported_and_not_retried() {
         SigningAuthorities authorities = new SigningAuthorities(inventory, ExternalAuthorities.none(), clock, random);
         OwnCredentials circular = customer("own", () -> {
             credentials.resolveCredentials();
@@ -176,7 +176,7 @@ class OwnCredentialsTest {
     }
 
     @Test
-    void it_is_told_what_aws_refuses() {
+    void the_reason_of_aws_is_reported() {
         define("profiles: [{id: %s, region: eu-west-1, roleArns: []}]".formatted(ID));
 
         assertThatThrownBy(credentials::resolveCredentials).hasMessageStartingWith("AWSRole 'own': RoleNotInProfile. ");
@@ -188,11 +188,11 @@ class OwnCredentialsTest {
             String elsewhere = "{endpoint: '%s', proxy: 'http://127.0.0.1:1', caBundle: 'of the attacker'}"
                     .formatted(attacker.endpoint());
             role.setSpec(read("""
-                    roleARN: %s
-                    trustAnchorRef: {name: own}
-                    allowedNamespaces: {names: [system]}
-                    aws: %s
-                    """.formatted(ROLE, elsewhere), AWSRoleSpec.class));
+                roleARN: %s
+                trustAnchorRef: {name: own}
+                allowedNamespaces: {names: [system]}
+                aws: %s
+                """.formatted(ROLE, elsewhere), AWSRoleSpec.class));
             anchor("selfSigned", "{}", REGISTERED + "\naws: " + elsewhere);
 
             assertThat(credentials.resolveCredentials().accessKeyId()).startsWith("ASIA");
@@ -200,7 +200,7 @@ class OwnCredentialsTest {
     }
 
     @Test
-    void a_role_that_is_not_there_is_told() {
+    void a_missing_role_is_reported() {
         assertThatThrownBy(customer("gone")::resolveCredentials)
                 .hasMessage("AWSRole 'gone' does not exist. Apply it, or correct the chart's operator.awsRole.");
     }
@@ -210,12 +210,12 @@ class OwnCredentialsTest {
         role("own", "[shop]");
 
         assertThatThrownBy(credentials::resolveCredentials)
-                .hasMessage(
-                        "AWSRole 'own' does not let the operator's namespace in. Add 'system' to its spec.allowedNamespaces.names.");
+                .hasMessage("AWSRole 'own' does not let the operator's namespace in. Add 'system' to its"
+                        + " spec.allowedNamespaces.names.");
     }
 
     @Test
-    void a_trust_anchor_that_is_not_there_is_told() {
+    void a_missing_trust_anchor_is_reported() {
         role("other", "[system]");
 
         assertThatThrownBy(credentials::resolveCredentials)
@@ -224,9 +224,9 @@ class OwnCredentialsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            awsKms      | {keyARN: 'arn:aws:kms:eu-west-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef'}
-            acmPca      | {certificateAuthorityARN: 'arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/0'}
-            """)
+        awsKms      | {keyARN: 'arn:aws:kms:eu-west-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef'}
+        acmPca      | {certificateAuthorityARN: 'arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/0'}
+        """)
     void an_authority_that_needs_aws_itself_cannot_sign_for_it(String kind, String authority) {
         anchor(kind, authority, REGISTERED);
 
@@ -236,7 +236,7 @@ class OwnCredentialsTest {
     }
 
     @Test
-    void without_a_registration_the_first_step_is_told() {
+    void without_a_registration_the_first_step_is_reported() {
         anchor("selfSigned", "{}", "");
 
         assertThatThrownBy(credentials::resolveCredentials)
@@ -268,17 +268,18 @@ class OwnCredentialsTest {
 
     private void anchor(String kind, String authority, String registrations) {
         anchor.setSpec(read("""
-                trustDomain: prod-1.example.org
-                certificateAuthority: {%s: %s}
-                %s""".formatted(kind, authority, registrations), AWSTrustAnchorSpec.class));
+            trustDomain: prod-1.example.org
+            certificateAuthority: {%s: %s}
+            %s\
+            """.formatted(kind, authority, registrations), AWSTrustAnchorSpec.class));
     }
 
     private void role(String trustAnchor, String namespaces) {
         role.setSpec(read("""
-                roleARN: %s
-                trustAnchorRef: {name: %s}
-                allowedNamespaces: {names: %s}
-                """.formatted(ROLE, trustAnchor, namespaces), AWSRoleSpec.class));
+            roleARN: %s
+            trustAnchorRef: {name: %s}
+            allowedNamespaces: {names: %s}
+            """.formatted(ROLE, trustAnchor, namespaces), AWSRoleSpec.class));
     }
 
     private void define(String yaml) {

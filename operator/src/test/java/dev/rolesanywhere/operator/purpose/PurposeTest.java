@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class PurposeTest {
     @Test
-    void a_secret_that_says_nothing_is_meant_for_nobody() {
+    void an_unannotated_secret_is_used_for_nothing() {
         for (Purpose purpose : Purpose.values()) {
             assertThat(purpose.allows(null, "default")).isFalse();
             assertThat(purpose.allows(Map.of(), "default")).isFalse();

@@ -117,7 +117,7 @@ class ManagedRegistrationsTest {
     }
 
     @Test
-    void a_mapping_that_somebody_else_changed_is_told_and_put_right_on_a_person_s_word() {
+    void a_drifted_mapping_is_reported_and_corrected_on_request() {
         reconcile(first);
         aws.putAttributeMapping(r -> r.profileId(profiles().getFirst().profileId())
                 .certificateField("x509Issuer")
@@ -179,7 +179,7 @@ class ManagedRegistrationsTest {
     }
 
     @Test
-    void drift_is_told_and_left_until_a_person_has_it_put_right() {
+    void drift_is_reported_and_left_until_a_person_requests_its_correction() {
         reconcile(first);
         aws.updateProfile(r -> r.profileId(profiles().getFirst().profileId()).roleArns(READER, WRITER));
 
@@ -254,7 +254,7 @@ class ManagedRegistrationsTest {
     }
 
     @Test
-    void credentials_of_another_account_are_told() {
+    void credentials_of_another_account_are_reported() {
         spec("[{account: '444455556666', region: eu-west-1}]");
 
         reconcile(first);
@@ -264,7 +264,7 @@ class ManagedRegistrationsTest {
     }
 
     @Test
-    void without_aws_the_reason_is_told_and_what_was_known_stays() {
+    void while_aws_is_unreachable_the_reason_is_reported_and_the_status_stays() {
         reconcile(first);
         List<ManagedRegistrationStatus> known = anchor.getStatus().managedRegistrations();
         emulator.close();
@@ -389,20 +389,20 @@ class ManagedRegistrationsTest {
 
     private void spec(String managed) {
         anchor.setSpec(read("""
-                trustDomain: prod-1.example.org
-                certificateAuthority: {selfSigned: {}}
-                managedRegistrations: %s
-                """.formatted(managed), AWSTrustAnchorSpec.class));
+            trustDomain: prod-1.example.org
+            certificateAuthority: {selfSigned: {}}
+            managedRegistrations: %s
+            """.formatted(managed), AWSTrustAnchorSpec.class));
     }
 
     private void role(String name, String arn, String duration) {
         AWSRole role = new AWSRole();
         role.setMetadata(new ObjectMetaBuilder().withName(name).build());
         role.setSpec(read("""
-                roleARN: %s
-                sessionDuration: %s
-                allowedNamespaces: {names: [shop]}
-                """.formatted(arn, duration), AWSRoleSpec.class));
+            roleARN: %s
+            sessionDuration: %s
+            allowedNamespaces: {names: [shop]}
+            """.formatted(arn, duration), AWSRoleSpec.class));
         inventory.with(role);
     }
 

@@ -9,19 +9,18 @@ import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.role.AWSRoleSpec;
 import dev.rolesanywhere.crds.role.AllowedNamespaces;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.operator.RecordedEvents;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.leadership.Leadership;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RemovalWarningsTest {
     private final TestInventory inventory = new TestInventory();
     private final Leadership leadership = new Leadership();
-    private final List<String> events = new ArrayList<>();
-    private final RemovalWarnings warnings = new RemovalWarnings(
-            inventory, leadership, (object, kind, reason, message) -> events.add(reason + " " + message));
+    private final RecordedEvents events = new RecordedEvents();
+    private final RemovalWarnings warnings = new RemovalWarnings(inventory, leadership, events);
 
     @Test
     void a_deleted_role_says_which_bindings_used_it() {
@@ -29,10 +28,11 @@ class RemovalWarningsTest {
         inventory.with(binding("shop", "orders"), binding("batch", "nightly"));
         warnings.changed(role());
 
-        assertThat(events)
+        assertThat(events.reasons()).containsExactly("reader DeletedInUse");
+        assertThat(events.messages())
                 .singleElement()
                 .asString()
-                .contains("DeletedInUse", "2 AWSRoleBindings", "batch/nightly, shop/orders");
+                .contains("2 AWSRoleBindings", "batch/nightly, shop/orders");
     }
 
     @Test
@@ -43,7 +43,10 @@ class RemovalWarningsTest {
         anchor.setMetadata(new ObjectMetaBuilder().withName("default").build());
         warnings.changed(anchor);
 
-        assertThat(events).singleElement().asString().contains("an AWSRole used it: reader", "Secret was kept");
+        assertThat(events.messages())
+                .singleElement()
+                .asString()
+                .contains("an AWSRole used it: reader", "Secret was kept");
     }
 
     @Test
@@ -54,7 +57,7 @@ class RemovalWarningsTest {
         inventory.with(role(), binding("shop", "orders"));
         warnings.changed(role());
 
-        assertThat(events).isEmpty();
+        assertThat(events.all).isEmpty();
     }
 
     private static AWSRole role() {

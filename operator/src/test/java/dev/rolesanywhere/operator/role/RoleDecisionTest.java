@@ -13,6 +13,7 @@ import dev.rolesanywhere.crds.role.AllowedNamespaces;
 import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.operator.caller.PodReference;
+import dev.rolesanywhere.operator.outcome.LastReport;
 import dev.rolesanywhere.operator.outcome.Outcome;
 import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.workload.PodHealth;
@@ -110,7 +111,7 @@ class RoleDecisionTest {
                 condition(decide(facts("reader", spec(null, null), anchor, ReportedOutcomes.NOTHING, null)), "Ready");
 
         assertThat(ready.holds()).isFalse();
-        assertThat(ready.reason()).isEqualTo("WayToAWSRefused");
+        assertThat(ready.reason()).isEqualTo("EgressNotAllowed");
         assertThat(ready.message()).isEqualTo("The proxy holds a password.");
     }
 
@@ -122,7 +123,6 @@ class RoleDecisionTest {
                 anchor(null, REGISTRATION),
                 0,
                 List.of(),
-                ReportedOutcomes.NOTHING,
                 PodHealthReport.NOTHING,
                 null);
 
@@ -132,7 +132,7 @@ class RoleDecisionTest {
 
     static Stream<Arguments> acceptance() {
         return Stream.of(
-                Arguments.of("nothing heard", List.of(), "Unknown", "NotTriedYet"),
+                Arguments.of("no report", List.of(), "Unknown", "NotTriedYet"),
                 Arguments.of("accepted", List.of(outcome("a", "Accepted", 1)), "True", "Accepted"),
                 Arguments.of("refused", List.of(outcome("a", "RoleNotInProfile", 1)), "False", "RoleNotInProfile"),
                 Arguments.of(
@@ -151,9 +151,9 @@ class RoleDecisionTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("acceptance")
     void accepted_by_aws_is_the_newest_thing_said_about_the_role(
-            String name, List<Outcome> heard, String status, String reason) {
+            String name, List<Outcome> reported, String status, String reason) {
         Condition accepted = condition(
-                decide(facts("reader", spec(null, null), anchor(null, REGISTRATION), heard(heard), null)),
+                decide(facts("reader", spec(null, null), anchor(null, REGISTRATION), reported(reported), null)),
                 "AcceptedByAWS");
 
         assertThat(accepted.status().name()).isEqualTo(status);
@@ -194,8 +194,8 @@ class RoleDecisionTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("acceptanceOfASharedRole")
     void one_namespace_judges_no_role_that_others_share(
-            String name, List<Outcome> heard, String status, String reason, String message) {
-        Condition accepted = condition(decide(shared(spec(null, null), heard)), "AcceptedByAWS");
+            String name, List<Outcome> reported, String status, String reason, String message) {
+        Condition accepted = condition(decide(shared(spec(null, null), reported)), "AcceptedByAWS");
 
         assertThat(accepted.status().name()).isEqualTo(status);
         assertThat(accepted.reason()).isEqualTo(reason);
@@ -221,12 +221,12 @@ class RoleDecisionTest {
     }
 
     @Test
-    void a_new_leader_keeps_what_an_earlier_one_heard() {
+    void a_new_leader_keeps_what_an_earlier_one_found() {
         AWSRoleStatus before = decide(facts(
                 "reader",
                 spec("6h", null),
                 anchor(null, REGISTRATION),
-                heard(List.of(outcome("a", "Accepted", 1))),
+                reported(List.of(outcome("a", "Accepted", 1))),
                 null));
 
         AWSRoleStatus after =
@@ -238,9 +238,9 @@ class RoleDecisionTest {
     @ParameterizedTest
     @MethodSource
     void session_duration_is_compared_with_what_aws_granted(
-            @Nullable String wanted, List<Outcome> heard, String status, String reason) {
+            @Nullable String wanted, List<Outcome> reported, String status, String reason) {
         Condition honored = condition(
-                decide(facts("reader", spec(wanted, null), anchor(null, REGISTRATION), heard(heard), null)),
+                decide(facts("reader", spec(wanted, null), anchor(null, REGISTRATION), reported(reported), null)),
                 "SessionDurationHonored");
 
         assertThat(honored.status().name()).isEqualTo(status);
@@ -258,7 +258,7 @@ class RoleDecisionTest {
 
     @Test
     void a_shortened_session_says_which_profile_to_raise() {
-        ReportedOutcomes oneHour = heard(List.of(outcome("a", "Accepted", 1)));
+        ReportedOutcomes oneHour = reported(List.of(outcome("a", "Accepted", 1)));
 
         assertThat(condition(
                                 decide(facts("reader", spec("6h", null), anchor(null, REGISTRATION), oneHour, null)),
@@ -283,8 +283,7 @@ class RoleDecisionTest {
                 anchor(null, REGISTRATION),
                 1,
                 List.of(),
-                heard(List.of(outcome("a", "RoleNotInProfile", 1))),
-                new PodHealthReport(true, List.of(refused)),
+                new PodHealthReport(true, reported(List.of(outcome("a", "RoleNotInProfile", 1))), List.of(refused)),
                 null);
 
         assertThat(decide(facts).pods()).isEqualTo("0/1");
@@ -300,7 +299,7 @@ class RoleDecisionTest {
                         RoleCondition.Reason.Served,
                         RoleCondition.Reason.NotTriedYet,
                         RoleCondition.Reason.NameTooLong,
-                        RoleCondition.Reason.WayToAWSRefused,
+                        RoleCondition.Reason.EgressNotAllowed,
                         RoleCondition.Reason.AsRequested)
                 .hasSize(19);
     }
@@ -317,7 +316,7 @@ class RoleDecisionTest {
             String name,
             AWSRoleSpec spec,
             RoleFacts.@Nullable Anchor anchor,
-            ReportedOutcomes heard,
+            ReportedOutcomes reported,
             @Nullable AWSRoleStatus before) {
         return new RoleFacts(
                 name,
@@ -325,12 +324,11 @@ class RoleDecisionTest {
                 anchor,
                 1,
                 List.of(new TrustPolicy.BoundAccount("shop", "orders")),
-                heard,
-                PodHealthReport.NOTHING,
+                new PodHealthReport(false, reported, List.of()),
                 before);
     }
 
-    private static RoleFacts shared(AWSRoleSpec spec, List<Outcome> heard) {
+    private static RoleFacts shared(AWSRoleSpec spec, List<Outcome> reported) {
         return new RoleFacts(
                 "reader",
                 spec,
@@ -339,8 +337,7 @@ class RoleDecisionTest {
                 Stream.of("shop", "crm", "erp")
                         .map(namespace -> new TrustPolicy.BoundAccount(namespace, "orders"))
                         .toList(),
-                heard(heard),
-                PodHealthReport.NOTHING,
+                new PodHealthReport(false, reported(reported), List.of()),
                 null);
     }
 
@@ -351,7 +348,6 @@ class RoleDecisionTest {
                 RoleCondition.Reason.valueOf(reason),
                 NOW,
                 grantedSeconds,
-                null,
                 null);
     }
 
@@ -371,8 +367,9 @@ class RoleDecisionTest {
                 null);
     }
 
-    private static ReportedOutcomes heard(List<Outcome> outcomes) {
-        return new ReportedOutcomes(!outcomes.isEmpty(), outcomes.size(), outcomes, List.of());
+    private static ReportedOutcomes reported(List<Outcome> outcomes) {
+        return new ReportedOutcomes(
+                !outcomes.isEmpty(), outcomes.stream().map(LastReport::of).toList());
     }
 
     private static Outcome outcome(String pod, String reason, int minute) {
@@ -383,7 +380,6 @@ class RoleDecisionTest {
                 RoleCondition.Reason.valueOf(reason),
                 NOW.plusSeconds(60L * minute),
                 accepted ? 3600L : null,
-                21600L,
                 null);
     }
 }

@@ -157,7 +157,7 @@ class ServingTlsTest {
     }
 
     @Test
-    void an_unreadable_authority_is_made_anew_and_everything_follows() throws Exception {
+    void an_unreadable_authority_is_replaced_and_everything_follows() throws Exception {
         client.resource(new SecretBuilder()
                         .withNewMetadata()
                         .withName("raw-tls-authority")

@@ -164,7 +164,7 @@ class QuotaTest {
     }
 
     @Test
-    void a_slot_that_is_not_there_yet_or_was_told_of_already_counts_for_nothing() {
+    void a_slot_of_the_future_or_with_an_outcome_already_does_not_count() {
         IntStream.range(0, 95).forEach(pod -> start(pod, NOW));
         quota.throttled(key(94), NOW.plusSeconds(8));
         assertThat(quota.rate()).isEqualTo(10);

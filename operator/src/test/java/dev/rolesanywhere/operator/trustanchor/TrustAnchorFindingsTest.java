@@ -8,6 +8,7 @@ import dev.rolesanywhere.crds.trustanchor.ManagedRegistrationStatus;
 import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.caller.PodReference;
+import dev.rolesanywhere.operator.outcome.LastReport;
 import dev.rolesanywhere.operator.outcome.Outcome;
 import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.registration.ManagedReport;
@@ -100,10 +101,10 @@ class TrustAnchorFindingsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("registration")
     void registered_is_what_pods_of_several_namespaces_report_and_one_namespace_decides_nothing(
-            String name, List<Outcome> heard, String status, String reason, String message) {
+            String name, List<Outcome> reported, String status, String reason, String message) {
         for (Optional<TrustProof> proof :
                 List.of(Optional.<TrustProof>empty(), Optional.<TrustProof>of(new TrustProof.Unknown("no answer")))) {
-            Finding registered = registered(REGISTERED, heard, proof);
+            Finding registered = registered(REGISTERED, reported, proof);
 
             assertThat(registered.status().name()).isEqualTo(status);
             assertThat(registered.reason()).isEqualTo(reason);
@@ -125,8 +126,9 @@ class TrustAnchorFindingsTest {
     @MethodSource("proofs")
     void what_aws_answers_to_the_operator_outweighs_all_pods(TrustProof proof, String status, String reason) {
         for (String said : List.of("Accepted", "UntrustedCertificate")) {
-            List<Outcome> heard = List.of(outcome("shop", said, 1), outcome("crm", said, 2), outcome("erp", said, 3));
-            Finding registered = registered(REGISTERED, heard, Optional.of(proof));
+            List<Outcome> reported =
+                    List.of(outcome("shop", said, 1), outcome("crm", said, 2), outcome("erp", said, 3));
+            Finding registered = registered(REGISTERED, reported, Optional.of(proof));
 
             assertThat(registered.status().name()).isEqualTo(status);
             assertThat(registered.reason()).isEqualTo(reason);
@@ -187,7 +189,7 @@ class TrustAnchorFindingsTest {
                         Duration.ofHours(1),
                         managed,
                         1,
-                        new ReportedOutcomes(false, 0, List.of(), List.of()),
+                        ReportedOutcomes.NOTHING,
                         Optional.empty(),
                         null,
                         NOW,
@@ -197,7 +199,7 @@ class TrustAnchorFindingsTest {
     }
 
     private static Finding registered(
-            List<Registration> registrations, List<Outcome> heard, Optional<TrustProof> proof) {
+            List<Registration> registrations, List<Outcome> reported, Optional<TrustProof> proof) {
         List<Finding> findings = TrustAnchorFindings.of(new TrustAnchorFacts(
                 "default",
                 registrations,
@@ -207,7 +209,9 @@ class TrustAnchorFindingsTest {
                 Duration.ofHours(1),
                 ManagedReport.NOTHING,
                 1,
-                new ReportedOutcomes(!heard.isEmpty(), heard.size(), heard, List.of()),
+                new ReportedOutcomes(
+                        !reported.isEmpty(),
+                        reported.stream().map(LastReport::of).toList()),
                 proof,
                 null,
                 NOW,
@@ -225,7 +229,6 @@ class TrustAnchorFindingsTest {
                 "reader",
                 RoleCondition.Reason.valueOf(reason),
                 NOW.plusSeconds(60L * minute),
-                null,
                 null,
                 null);
     }

@@ -16,19 +16,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ObservedPodTest {
     @Test
     void a_pod_without_the_sidecar_is_seen_without_it() {
-        ObservedPod seen = ObservedPod.of(pod("{}", "", ""), false, Set.of()).orElseThrow();
+        ObservedPod observed =
+                ObservedPod.of(pod("{}", "", ""), false, Set.of()).orElseThrow();
 
-        assertThat(seen.sidecar()).isNull();
-        assertThat(seen.pod().serviceAccount()).isEqualTo("orders");
-        assertThat(seen.createdAt()).isEqualTo("2026-01-02T03:00:00Z");
+        assertThat(observed.sidecar()).isNull();
+        assertThat(observed.pod().serviceAccount()).isEqualTo("orders");
+        assertThat(observed.createdAt()).isEqualTo("2026-01-02T03:00:00Z");
     }
 
     @Test
     void of_the_sidecar_it_is_known_since_when_it_runs_and_how_often_it_was_restarted() {
-        ObservedPod seen = ObservedPod.of(pod("{}", "aws-credentials", ""), false, Set.of())
+        ObservedPod observed = ObservedPod.of(pod("{}", "aws-credentials", ""), false, Set.of())
                 .orElseThrow();
 
-        assertThat(seen.sidecar()).isEqualTo(new ObservedPod.Running(Instant.parse("2026-01-02T03:00:05Z"), true, 2));
+        assertThat(observed.sidecar())
+                .isEqualTo(new ObservedPod.Running(Instant.parse("2026-01-02T03:00:05Z"), true, 2));
     }
 
     @Test
@@ -51,24 +53,24 @@ class ObservedPodTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            AWS_ACCESS_KEY_ID                      | AKIA…                                             | AWS_ACCESS_KEY_ID
-            AWS_PROFILE                            | prod                                              | AWS_PROFILE
-            AWS_PROFILE                            | reader                                            | -
-            AWS_WEB_IDENTITY_TOKEN_FILE            | /token                                            | AWS_WEB_IDENTITY_TOKEN_FILE
-            AWS_CONTAINER_CREDENTIALS_RELATIVE_URI | /v2                                               | AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
-            AWS_ACCESS_KEY_ID                      | ""                                                | -
-            AWS_CONFIG_FILE                        | /etc/aws                                          | -
-            AWS_CONFIG_FILE                        | /var/run/rolesanywhere.dev/credentials/config     | -
-            AWS_REGION                             | eu-west-1                                         | -
-            """)
+        AWS_ACCESS_KEY_ID                      | AKIA…                                             | AWS_ACCESS_KEY_ID
+        AWS_PROFILE                            | prod                                              | AWS_PROFILE
+        AWS_PROFILE                            | reader                                            | -
+        AWS_WEB_IDENTITY_TOKEN_FILE            | /token                                            | AWS_WEB_IDENTITY_TOKEN_FILE
+        AWS_CONTAINER_CREDENTIALS_RELATIVE_URI | /v2                                               | AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
+        AWS_ACCESS_KEY_ID                      | ""                                                | -
+        AWS_CONFIG_FILE                        | /etc/aws                                          | -
+        AWS_CONFIG_FILE                        | /var/run/rolesanywhere.dev/credentials/config     | -
+        AWS_REGION                             | eu-west-1                                         | -
+        """)
     void variables_that_clients_prefer_to_the_credentials_are_named(String name, String value, String shadow) {
-        ObservedPod seen = ObservedPod.of(
+        ObservedPod observed = ObservedPod.of(
                         pod("{}", "aws-credentials", "- {name: %s, value: %s}".formatted(name, value)),
                         false,
                         Set.of("reader"))
                 .orElseThrow();
 
-        assertThat(seen.shadowing()).isEqualTo(shadow == null ? List.of() : List.of(shadow));
+        assertThat(observed.shadowing()).isEqualTo(shadow == null ? List.of() : List.of(shadow));
     }
 
     @Test

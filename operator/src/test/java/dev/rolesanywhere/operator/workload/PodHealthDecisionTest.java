@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.outcome.LastReport;
+import dev.rolesanywhere.operator.outcome.LastReport.NotIssued;
 import dev.rolesanywhere.operator.outcome.Outcome;
-import dev.rolesanywhere.operator.outcome.ReportedOutcomes.NotIssued;
 import dev.rolesanywhere.operator.workload.ObservedPod.Running;
 import dev.rolesanywhere.pki.issuance.IssuingReason;
 import java.time.Instant;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PodHealthDecisionTest {
     private static final PodReference POD = new PodReference("shop", "orders-1", "uid-1", "orders");
 
-    static Stream<Arguments> heard() {
+    static Stream<Arguments> reports() {
         return Stream.of(
                 Arguments.of("served", outcome("Accepted", 59), null, "Served", "Served"),
                 Arguments.of(
@@ -38,39 +38,39 @@ class PodHealthDecisionTest {
                 Arguments.of(
                         "refused here, though a session lasts",
                         outcome("Accepted", 59),
-                        new NotIssued(POD, IssuingReason.NamespaceNotAllowed, "no"),
-                        "CertificateRefused",
+                        new NotIssued(IssuingReason.NamespaceNotAllowed, "no"),
+                        "CertificateRejected",
                         "NamespaceNotAllowed"));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("heard")
-    void what_a_pod_tells_comes_first(
+    @MethodSource("reports")
+    void the_last_report_comes_first(
             String what, @Nullable Outcome outcome, @Nullable NotIssued notIssued, String state, String reason) {
-        PodHealth standing =
-                PodHealthDecision.of(null, new LastReport(POD, outcome, notIssued, at(20)), true, at(10), at(30));
+        PodHealth health = PodHealthDecision.of(
+                null, new LastReport(POD, outcome, notIssued, at(20), false), true, at(10), at(30));
 
-        assertThat(standing.state().name()).isEqualTo(state);
-        assertThat(standing.reason()).isEqualTo(reason);
+        assertThat(health.state().name()).isEqualTo(state);
+        assertThat(health.reason()).isEqualTo(reason);
     }
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            # sidecar since, started, called, now, state
-            ,   false, false, 30, Waiting
-            20, false, false, 21, Waiting
-            20, false, false, 22, IssuerUnreachable
-            20, true,  false, 22, IssuerUnreachable
-            20, false, true,  59, Waiting
-            5,  false, false, 34, Waiting
-            5,  false, false, 35, IssuerUnreachable
-            5,  true,  false, 59, Served
-            """)
+        # sidecar since, started, called, now, state
+        ,   false, false, 30, Waiting
+        20, false, false, 21, Waiting
+        20, false, false, 22, IssuerUnreachable
+        20, true,  false, 22, IssuerUnreachable
+        20, false, true,  59, Waiting
+        5,  false, false, 34, Waiting
+        5,  false, false, 35, IssuerUnreachable
+        5,  true,  false, 59, Served
+        """)
     void a_sidecar_that_never_called_is_noticed_and_a_new_leader_waits_longer(
             @Nullable Integer since, boolean started, boolean called, int now, String state) {
-        ObservedPod seen = seen(new Running(since == null ? null : at(since), started, 0), List.of());
+        ObservedPod observed = observed(new Running(since == null ? null : at(since), started, 0), List.of());
 
-        assertThat(PodHealthDecision.of(seen, null, called, at(10), at(now))
+        assertThat(PodHealthDecision.of(observed, null, called, at(10), at(now))
                         .state()
                         .name())
                 .isEqualTo(state);
@@ -79,19 +79,19 @@ class PodHealthDecisionTest {
     @ParameterizedTest
     @CsvSource({"0", "30"})
     void a_pod_without_the_sidecar_is_noticed_at_once(int now) {
-        PodHealth standing = PodHealthDecision.of(seen(null, List.of()), null, false, at(10), at(now));
+        PodHealth health = PodHealthDecision.of(observed(null, List.of()), null, false, at(10), at(now));
 
-        assertThat(standing.state()).isEqualTo(PodHealth.State.PodsWithoutSidecar);
-        assertThat(standing.since()).isEqualTo(at(1));
+        assertThat(health.state()).isEqualTo(PodHealth.State.PodsWithoutSidecar);
+        assertThat(health.since()).isEqualTo(at(1));
     }
 
     @ParameterizedTest
     @CsvSource({"Accepted, CredentialsShadowed", "RoleNotInProfile, RefusedByAWS"})
     void credentials_can_only_be_shadowed_where_there_are_some(String outcome, String state) {
-        ObservedPod seen = seen(new Running(at(20), true, 0), List.of("AWS_PROFILE"));
-        LastReport heard = new LastReport(POD, outcome(outcome, 59), null, at(20));
+        ObservedPod observed = observed(new Running(at(20), true, 0), List.of("AWS_PROFILE"));
+        LastReport report = new LastReport(POD, outcome(outcome, 59), null, at(20), false);
 
-        assertThat(PodHealthDecision.of(seen, heard, true, at(10), at(30))
+        assertThat(PodHealthDecision.of(observed, report, true, at(10), at(30))
                         .state()
                         .name())
                 .isEqualTo(state);
@@ -109,19 +109,20 @@ class PodHealthDecisionTest {
             """)
     void the_sidecars_knowledge_of_its_clients_decides(
             String what, boolean shadowed, boolean told, boolean run, boolean neverAsked, String state) {
-        ObservedPod seen = new ObservedPod(
+        ObservedPod observed = new ObservedPod(
                 POD,
                 at(1),
                 new Running(at(20), true, 0),
                 shadowed ? List.of("AWS_PROFILE") : List.of(),
                 new ObservedPod.Clients(told, run, List.of("envFrom in container app")));
-        LastReport heard = new LastReport(POD, outcome("Accepted", 59), null, at(20), neverAsked ? at(25) : null);
+        LastReport report =
+                new LastReport(POD, outcome("Accepted", 59), null, at(20), false, neverAsked ? at(25) : null);
 
-        assertThat(PodHealthDecision.of(seen, heard, true, at(10), at(30))
+        assertThat(PodHealthDecision.of(observed, report, true, at(10), at(30))
                         .state()
                         .name())
                 .isEqualTo(state);
-        assertThat(PodHealthDecision.seen(seen, true, neverAsked ? at(25) : null, at(10), at(30))
+        assertThat(PodHealthDecision.observedOnly(observed, true, neverAsked ? at(25) : null, at(10), at(30))
                         .state()
                         .name())
                 .isEqualTo(state.equals("Served") ? "Waiting" : state);
@@ -129,15 +130,15 @@ class PodHealthDecisionTest {
 
     @Test
     void what_is_said_where_nobody_asked_names_the_causes_and_how_to_see_them() {
-        PodHealth standing = PodHealth.of(POD, PodHealth.State.NeverAsked, "envFrom in container app", at(25));
+        PodHealth health = PodHealth.of(POD, PodHealth.State.NeverAsked, "envFrom in container app", at(25));
 
-        assertThat(PodProblems.words(List.of(standing)))
+        assertThat(PodProblems.words(List.of(health)))
                 .contains(POD.name(), "rarely or not yet", "static keys", "envFrom in container app", "an SDK")
                 .contains("aws sts get-caller-identity");
-        assertThat(standing.state().isTrouble()).isFalse();
+        assertThat(health.state().isTrouble()).isFalse();
     }
 
-    private static ObservedPod seen(@Nullable Running sidecar, List<String> shadowing) {
+    private static ObservedPod observed(@Nullable Running sidecar, List<String> shadowing) {
         return new ObservedPod(POD, at(1), sidecar, shadowing);
     }
 
@@ -147,7 +148,6 @@ class PodHealthDecisionTest {
                 "reader",
                 RoleCondition.Reason.valueOf(reason),
                 at(20),
-                null,
                 null,
                 expiration == null ? null : at(expiration));
     }

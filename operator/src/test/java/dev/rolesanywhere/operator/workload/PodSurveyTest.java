@@ -6,12 +6,13 @@ import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
 import dev.rolesanywhere.crds.binding.Subject;
 import dev.rolesanywhere.crds.role.RoleCondition;
+import dev.rolesanywhere.operator.RecordedEvents;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.caller.CallerLedger;
 import dev.rolesanywhere.operator.caller.PodReference;
-import dev.rolesanywhere.operator.events.PodEvents;
+import dev.rolesanywhere.operator.events.Events;
 import dev.rolesanywhere.operator.outcome.Outcome;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.pki.key.KeySpec;
@@ -37,20 +38,19 @@ class PodSurveyTest {
     private final TestInventory inventory = new TestInventory();
     private final OutcomeStore outcomes = new OutcomeStore(clock);
     private final CallerLedger ledger = new CallerLedger(clock);
-    private final PodSnapshots sightings = new PodSnapshots();
+    private final PodSnapshots snapshots = new PodSnapshots();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final List<String> events = new ArrayList<>();
-    private final List<PodEvents.Budget> budgets = new ArrayList<>();
+    private final RecordedEvents events = new RecordedEvents();
     private final List<Account> listed = new ArrayList<>();
     private final List<Pod> pods = new ArrayList<>();
     private final AWSRoleBinding binding = binding("shop");
     private PodSurvey survey;
-    private PodHealthReports standings;
+    private PodHealthReports healthReports;
 
     @BeforeEach
     void set() {
         inventory.with(binding);
-        sightings.beginListening(clock.instant());
+        snapshots.beginListening(clock.instant());
         BoundPods list = (String namespace, Set<String> accounts, Consumer<Pod> each) -> {
             accounts.forEach(account -> listed.add(new Account(namespace, account)));
             pods.forEach(each);
@@ -58,44 +58,38 @@ class PodSurveyTest {
         survey = new PodSurvey(
                 list,
                 inventory,
-                sightings,
+                snapshots,
                 outcomes,
                 ledger,
-                new SurveyReport(
-                        sightings,
-                        ledger,
-                        (pod, budget, reason, message) -> {
-                            events.add(pod.name() + " " + reason);
-                            budgets.add(budget);
-                        },
-                        metrics,
-                        clock),
+                new SurveyReport(snapshots, ledger, events, metrics, clock),
                 new TestSettings(),
                 clock);
-        standings = new PodHealthReports(sightings, outcomes, ledger, new TestSettings(), clock);
+        healthReports = new PodHealthReports(snapshots, outcomes, ledger, new TestSettings(), clock);
     }
 
     @Test
-    void a_pod_without_the_sidecar_is_counted_and_told_once() {
+    void a_pod_without_the_sidecar_is_counted_and_gets_one_event() {
         pods.add(pod("old", "app", 0));
         look();
         look();
 
-        assertThat(standings.of(binding).worst().orElseThrow().state()).isEqualTo(PodHealth.State.PodsWithoutSidecar);
-        assertThat(standings.of(binding).pods()).isEqualTo("0/1");
-        assertThat(events).containsExactly("old PodsWithoutSidecar");
+        assertThat(healthReports.of(binding).worst().orElseThrow().state())
+                .isEqualTo(PodHealth.State.PodsWithoutSidecar);
+        assertThat(healthReports.of(binding).pods()).isEqualTo("0/1");
+        assertThat(events.reasons()).containsExactly("old PodsWithoutSidecar");
     }
 
     @Test
     void an_injected_pod_that_never_asks_is_noticed_after_two_minutes() {
         pods.add(pod("new", "aws-credentials", 0));
         look();
-        assertThat(standings.of(binding).worst()).isEmpty();
+        assertThat(healthReports.of(binding).worst()).isEmpty();
 
         clock.pass(Duration.ofMinutes(2));
         look();
-        assertThat(standings.of(binding).worst().orElseThrow().state()).isEqualTo(PodHealth.State.IssuerUnreachable);
-        assertThat(events).containsExactly("new IssuerUnreachable");
+        assertThat(healthReports.of(binding).worst().orElseThrow().state())
+                .isEqualTo(PodHealth.State.IssuerUnreachable);
+        assertThat(events.reasons()).containsExactly("new IssuerUnreachable");
     }
 
     @Test
@@ -131,33 +125,33 @@ class PodSurveyTest {
         look();
         look();
 
-        assertThat(standings.of(binding).all().getFirst().state()).isEqualTo(PodHealth.State.NeverAsked);
-        assertThat(standings.of(binding).worst()).isEmpty();
-        assertThat(standings.of(binding).pods()).isEqualTo("1/1");
-        assertThat(events).containsExactly("quiet NeverAsked");
-        assertThat(budgets).containsExactly(PodEvents.Budget.NOTICE);
+        assertThat(healthReports.of(binding).all().getFirst().state()).isEqualTo(PodHealth.State.NeverAsked);
+        assertThat(healthReports.of(binding).worst()).isEmpty();
+        assertThat(healthReports.of(binding).pods()).isEqualTo("1/1");
+        assertThat(events.reasons()).containsExactly("quiet NeverAsked");
+        assertThat(events.all.getFirst().budget()).isEqualTo(Events.Budget.NOTICE);
 
         outcomes.clients(reference("quiet"), true);
         look();
-        assertThat(standings.of(binding).all().getFirst().state()).isEqualTo(PodHealth.State.Served);
+        assertThat(healthReports.of(binding).all().getFirst().state()).isEqualTo(PodHealth.State.Served);
     }
 
     @Test
     void a_pod_that_called_is_counted_before_any_look_has_found_it() {
         outcomes.issued(reference("fresh"), "reader");
 
-        assertThat(standings.of(binding).pods()).isEqualTo("0/1");
-        assertThat(standings.of(binding).complete()).isFalse();
+        assertThat(healthReports.of(binding).pods()).isEqualTo("0/1");
+        assertThat(healthReports.of(binding).complete()).isFalse();
     }
 
     @Test
     void a_pod_that_misses_two_looks_is_forgotten() {
         outcomes.issued(reference("gone"), "reader");
         look();
-        assertThat(standings.of(binding).isEmpty()).isFalse();
+        assertThat(healthReports.of(binding).isEmpty()).isFalse();
 
         look();
-        assertThat(standings.of(binding).isEmpty()).isTrue();
+        assertThat(healthReports.of(binding).isEmpty()).isTrue();
     }
 
     @Test
@@ -168,22 +162,22 @@ class PodSurveyTest {
         look();
 
         assertThat(listed).containsExactly(new Account("shop", "orders"));
-        assertThat(sightings.all()).isEmpty();
+        assertThat(snapshots.all()).isEmpty();
     }
 
     @Test
-    void a_key_that_no_restart_explains_is_an_alarm_once_the_kubelet_has_had_time_to_tell() throws Exception {
+    void a_key_that_no_restart_explains_is_an_alarm_after_the_kubelet_had_time_to_report() throws Exception {
         pods.add(pod("orders-1", "aws-credentials", 1));
         asks("orders-1", 3);
         look();
-        assertThat(events).doesNotContain("orders-1 MoreKeysThanRestarts");
+        assertThat(events.reasons()).doesNotContain("orders-1 MoreKeysThanRestarts");
 
         clock.pass(Duration.ofMinutes(1));
         look();
         look();
-        assertThat(events).containsExactly("orders-1 MoreKeysThanRestarts");
+        assertThat(events.reasons()).containsExactly("orders-1 MoreKeysThanRestarts");
         assertThat(metrics.counter("rolesanywhere.keys.unexplained").count()).isEqualTo(1);
-        assertThat(budgets).containsExactly(PodEvents.Budget.SECURITY);
+        assertThat(events.all).extracting(RecordedEvents.Recorded::budget).containsExactly(Events.Budget.SECURITY);
     }
 
     @Test
@@ -193,7 +187,7 @@ class PodSurveyTest {
         clock.pass(Duration.ofMinutes(5));
         look();
 
-        assertThat(events).isEmpty();
+        assertThat(events.reasons()).isEmpty();
         assertThat(metrics.counter("rolesanywhere.keys.unexplained").count()).isZero();
     }
 
@@ -208,7 +202,7 @@ class PodSurveyTest {
         clock.pass(Duration.ofMinutes(1));
         look();
 
-        assertThat(events).containsExactly("orders-1 MoreKeysThanRestarts");
+        assertThat(events.reasons()).containsExactly("orders-1 MoreKeysThanRestarts");
     }
 
     private void look() {

@@ -3,6 +3,7 @@ package dev.rolesanywhere.operator.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolesanywhere.crds.role.RoleCondition;
+import dev.rolesanywhere.operator.RecordedEvents;
 import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
@@ -23,7 +24,7 @@ class PodWatchTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
     private final OutcomeStore outcomes = new OutcomeStore(clock);
-    private final PodSnapshots sightings = new PodSnapshots();
+    private final PodSnapshots snapshots = new PodSnapshots();
     private final Leadership leadership = new Leadership();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private PodWatch watch;
@@ -31,41 +32,40 @@ class PodWatchTest {
     @BeforeEach
     void set() {
         CallerLedger ledger = new CallerLedger(clock);
-        SurveyReport report = new SurveyReport(sightings, ledger, (pod, about, reason, message) -> {}, metrics, clock);
+        SurveyReport report = new SurveyReport(snapshots, ledger, new RecordedEvents(), metrics, clock);
         PodSurvey survey = new PodSurvey(
                 (namespace, accounts, pods) -> {},
                 new TestInventory(),
-                sightings,
+                snapshots,
                 outcomes,
                 ledger,
                 report,
                 new TestSettings(),
                 clock);
-        watch = new PodWatch(survey, sightings, outcomes, leadership, metrics, clock);
+        watch = new PodWatch(survey, snapshots, outcomes, leadership, metrics, clock);
     }
 
     @Test
     void listening_begins_with_leading() {
         watch.tick();
-        assertThat(sightings.listeningSince()).isEqualTo(Instant.MIN);
+        assertThat(snapshots.listeningSince()).isEqualTo(Instant.MIN);
 
         leadership.gained();
         watch.tick();
-        assertThat(sightings.listeningSince()).isEqualTo(clock.instant());
+        assertThat(snapshots.listeningSince()).isEqualTo(clock.instant());
     }
 
     @Test
-    void what_sidecars_tell_and_looks_show_is_summed_up() {
+    void reports_and_observed_pods_are_summed_up() {
         outcomes.answered(new Outcome(
                 POD,
                 "reader",
                 RoleCondition.Reason.Accepted,
                 clock.instant(),
                 3600L,
-                null,
                 clock.instant().plusSeconds(3600)));
         ObservedPod without = new ObservedPod(POD, clock.instant(), null, List.of());
-        sightings.put(
+        snapshots.put(
                 new Account("shop", "orders"), new PodSnapshots.Look(clock.instant(), Map.of("uid-1", without)), false);
 
         assertThat(gauge("rolesanywhere.sessions.active")).isEqualTo(1);

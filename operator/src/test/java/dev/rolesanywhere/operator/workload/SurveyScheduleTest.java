@@ -17,12 +17,12 @@ class SurveyScheduleTest {
     private static final String ORDERS = "orders";
     private static final String BATCH = "batch";
 
-    private final SurveySchedule agenda = new SurveySchedule();
+    private final SurveySchedule schedule = new SurveySchedule();
 
     @Test
     void each_namespace_has_its_turn_and_none_more_often_than_every_twenty_seconds() {
         List<String> looked = IntStream.range(0, 60)
-                .mapToObj(second -> agenda.next(Set.of(ORDERS, BATCH), NOW.plusSeconds(second)))
+                .mapToObj(second -> schedule.next(Set.of(ORDERS, BATCH), NOW.plusSeconds(second)))
                 .flatMap(Optional::stream)
                 .toList();
 
@@ -32,9 +32,9 @@ class SurveyScheduleTest {
 
     @Test
     void a_namespace_that_is_newly_bound_is_next() {
-        agenda.next(Set.of(ORDERS), NOW);
+        schedule.next(Set.of(ORDERS), NOW);
 
-        assertThat(agenda.next(Set.of(ORDERS, BATCH), NOW.plusSeconds(30))).contains(BATCH);
+        assertThat(schedule.next(Set.of(ORDERS, BATCH), NOW.plusSeconds(30))).contains(BATCH);
     }
 
     @ParameterizedTest
@@ -44,7 +44,7 @@ class SurveyScheduleTest {
     }
 
     @Test
-    void nobody_bound_is_nobody_looked_at() {
-        assertThat(agenda.next(Set.of(), NOW)).isEmpty();
+    void without_bindings_no_pod_is_listed() {
+        assertThat(schedule.next(Set.of(), NOW)).isEmpty();
     }
 }

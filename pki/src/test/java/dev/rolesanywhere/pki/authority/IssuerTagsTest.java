@@ -19,7 +19,7 @@ class IssuerTagsTest {
                 "O=Acme,CN=Root (2) | CN=Root (2)",
                 "O=Acme,OU=R\\\\D | OU=R\\D"
             })
-    void a_name_that_is_no_session_tag_is_told_with_the_mapping_to_delete(String name, String unfit) {
+    void an_invalid_session_tag_is_reported_with_the_mapping_to_delete(String name, String unfit) {
         assertThat(IssuerTags.warning(named(name).make().certificate()))
                 .get()
                 .asString()
@@ -36,7 +36,7 @@ class IssuerTagsTest {
     }
 
     @Test
-    void a_name_that_is_longer_than_a_tag_is_told() {
+    void a_name_that_is_longer_than_a_session_tag_is_reported() {
         assertThat(IssuerTags.warning(named("street=" + "x".repeat(257)).make().certificate()))
                 .isPresent();
         assertThat(IssuerTags.warning(named("street=" + "x".repeat(256)).make().certificate()))

@@ -184,7 +184,7 @@ class CertificatePemTest {
     }
 
     @Test
-    void an_empty_subject_is_told_as_that() throws Exception {
+    void an_empty_subject_is_shown_as_empty() throws Exception {
         assertThatExceptionOfType(CertificateException.class)
                 .isThrownBy(() -> CertificatePem.decode(bytes(foreign(new X500Name(""), null, null))))
                 .withMessageContaining("good PEM")

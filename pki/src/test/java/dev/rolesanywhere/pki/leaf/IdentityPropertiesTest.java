@@ -94,7 +94,7 @@ class IdentityPropertiesTest {
 
     /** {@code ab} of {@code c} and {@code a} of {@code bc}: the same letters in the same order. */
     @Property
-    void where_a_name_ends_and_the_next_begins_tells_identities_apart(
+    void the_boundary_between_two_names_is_part_of_the_identity(
             @ForAll @CharRange(from = 'a', to = 'b') @StringLength(min = 3, max = 300) String letters,
             @ForAll @IntRange(min = 1, max = 62) int one,
             @ForAll @IntRange(min = 1, max = 62) int other) {

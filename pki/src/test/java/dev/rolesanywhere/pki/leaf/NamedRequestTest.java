@@ -53,7 +53,7 @@ class NamedRequestTest {
 
     @ParameterizedTest
     @MethodSource("keys")
-    void a_request_under_exactly_the_told_names_is_taken(KeyPair keys) throws Exception {
+    void a_request_with_exactly_the_expected_names_is_accepted(KeyPair keys) throws Exception {
         byte[] der = signed(named(keys, subject(), san(NAMES.alternativeNames())), keys);
 
         assertThat(NamedRequest.read(der, keys.getPublic(), NAMES))

@@ -59,7 +59,7 @@ class CertificateRequestTest {
     }
 
     @Test
-    void told_names_stand_in_it_byte_for_byte_and_the_operator_takes_it() throws Exception {
+    void the_expected_names_are_in_it_byte_for_byte_and_the_operator_accepts_it() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair keys = generator.generateKeyPair();

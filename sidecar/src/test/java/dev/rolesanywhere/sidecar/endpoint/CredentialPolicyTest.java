@@ -82,8 +82,8 @@ class CredentialPolicyTest {
         Answer answer = CredentialPolicy.answer(
                 request("GET", "/v1/credentials/writer", "127.0.0.1", "writer-token"), SERVED, NOW);
         assertThat(answer.body())
-                .isEqualTo(
-                        "{\"code\":\"CredentialsUnavailable\",\"message\":\"RoleTrustPolicyDenies: Unable to assume\"}");
+                .isEqualTo("{\"code\":\"CredentialsUnavailable\",\"message\":\"RoleTrustPolicyDenies: Unable to"
+                        + " assume\"}");
     }
 
     @Test
@@ -113,7 +113,7 @@ class CredentialPolicyTest {
                 "",
                 "\u0016\u0003\u0001"
             })
-    void what_is_no_request_is_told_apart(String head) {
+    void malformed_requests_are_rejected(String head) {
         assertThat(RequestHead.parse(head)).isNull();
     }
 

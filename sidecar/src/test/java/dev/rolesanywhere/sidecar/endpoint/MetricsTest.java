@@ -52,7 +52,7 @@ class MetricsTest {
     }
 
     @Test
-    void nobody_ever_asked_is_a_zero_and_no_gap() {
+    void an_unused_counter_is_zero_and_no_gap() {
         assertThat(parse())
                 .containsEntry("rolesanywhere_sidecar_requests_total{code=\"200\"}", 0L)
                 .containsEntry("rolesanywhere_sidecar_last_served_timestamp_seconds", 0L);

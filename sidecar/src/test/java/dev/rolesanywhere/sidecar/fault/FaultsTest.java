@@ -57,8 +57,8 @@ class FaultsTest {
         AWS_GARBAGE("AWS answers 201 with garbage", aws("{\"kind\": \"garbage\"}")),
         AWS_REFUSES(
                 "the role's trust policy no longer lets the pod in",
-                aws(
-                        "{\"kind\": \"fail\", \"status\": 403, \"code\": \"AccessDeniedException\", \"message\": \"Unable to assume role for arn:x\"}")),
+                aws("{\"kind\": \"fail\", \"status\": 403, \"code\": \"AccessDeniedException\", \"message\":"
+                        + " \"Unable to assume role for arn:x\"}")),
         AWS_SLOW("AWS answers after 30 s", VirtualPod::slowAws),
         LEAF_REVOKED("each leaf is in a CRL that AWS has", VirtualPod::revokeLeaves),
         LEAF_EXPIRED("the operator hands out expired leaves", pod -> pod.operator.leafLife = Duration.ofMinutes(-1)),
@@ -275,7 +275,7 @@ class FaultsTest {
     }
 
     @Test
-    void garbage_in_the_volume_is_ignored_and_written_anew() throws Exception {
+    void garbage_in_the_volume_is_ignored_and_overwritten() throws Exception {
         pod.run(Duration.ofMinutes(30));
         Files.writeString(pod.volume.resolve("profiles/orders-reader.json"), "{\"Version\":1,\"AccessKe");
         Files.writeString(pod.volume.resolve("token"), "half");

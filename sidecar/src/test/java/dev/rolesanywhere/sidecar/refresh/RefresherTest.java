@@ -293,13 +293,13 @@ class RefresherTest {
     }
 
     @Test
-    void aws_may_ask_for_patience() throws Exception {
+    void retry_after_of_aws_is_honored() throws Exception {
         aws.answer(request -> "HTTP/1.1 429 X\r\nRetry-After: 90\r\nContent-Length: 0\r\n\r\n");
         assertThat(round()).isBetween(START.plusSeconds(90), START.plusSeconds(92));
     }
 
     @Test
-    void the_issuer_may_ask_for_patience() throws Exception {
+    void retry_after_of_the_issuer_is_honored() throws Exception {
         issuer.answer(request -> "HTTP/1.1 429 X\r\nRetry-After: 40\r\nContent-Length: 0\r\n\r\n");
         assertThat(round()).isBetween(START.plusSeconds(40), START.plusSeconds(42));
         assertThat(aws.requests).isEmpty();
@@ -347,7 +347,7 @@ class RefresherTest {
     }
 
     @Test
-    void the_operator_is_told_what_to_do_about_a_refusal() throws Exception {
+    void the_report_of_a_refusal_has_advice() throws Exception {
         aws.answer(request -> FakeServer.response(403, "{\"message\":\"Unable to assume role for arn:x\"}"));
         round();
         assertThat(issuer.requests.getLast())
@@ -520,7 +520,7 @@ class RefresherTest {
     }
 
     @Test
-    void outcomes_that_nobody_heard_are_told_when_the_operator_is_back() throws Exception {
+    void unreported_outcomes_are_reported_when_the_operator_is_back() throws Exception {
         issuer.answer(request -> request.startsWith("POST /v1/outcomes")
                 ? FakeServer.response(503, "")
                 : FakeAnswers.issued(tls.pem(), role("reader", true)));

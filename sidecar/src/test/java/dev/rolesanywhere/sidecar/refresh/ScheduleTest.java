@@ -40,7 +40,7 @@ class ScheduleTest {
 
     @ParameterizedTest
     @CsvSource({"1, PT30S, 1, PT31S", "1, PT30S, 0, PT30.5S", "10, PT30S, 1, PT5M", "1, PT0.5S, 0, PT0.5S"})
-    void never_comes_before_it_was_told_to(int failures, Duration retryAfter, double random, Duration expected) {
+    void never_retries_before_retry_after(int failures, Duration retryAfter, double random, Duration expected) {
         assertThat(Schedule.retryIn(failures, false, retryAfter, random)).isEqualTo(expected);
     }
 

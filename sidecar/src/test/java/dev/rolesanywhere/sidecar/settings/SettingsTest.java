@@ -19,7 +19,7 @@ class SettingsTest {
             "ROLESANYWHERE_ISSUER_CA", "-----BEGIN CERTIFICATE-----");
 
     @Test
-    void a_pod_waits_for_credentials_unless_told_otherwise() {
+    void a_pod_waits_for_credentials_by_default() {
         assertThat(Settings.of(GOOD, PLACES).gateStart()).isTrue();
         assertThat(Settings.of(with("ROLESANYWHERE_STARTUP", "DoNotWait"), PLACES)
                         .gateStart())
@@ -57,14 +57,22 @@ class SettingsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "ROLESANYWHERE_ISSUER_URL | ``                | ROLESANYWHERE_ISSUER_URL is not set; the webhook sets it. Let the pod be created anew",
-                "ROLESANYWHERE_ISSUER_URL | http://issuer.svc | ROLESANYWHERE_ISSUER_URL is 'http://issuer.svc'. Write https://<service>.<namespace>.svc",
-                "ROLESANYWHERE_ISSUER_URL | issuer svc        | ROLESANYWHERE_ISSUER_URL is 'issuer svc'. Write https://<service>.<namespace>.svc",
-                "ROLESANYWHERE_ISSUER_CA  | /etc/ca.pem       | ROLESANYWHERE_ISSUER_CA holds no certificate. Write PEM",
-                "ROLESANYWHERE_ISSUER_ADDRESSES | 10.0.0.1,issuer | ROLESANYWHERE_ISSUER_ADDRESSES is '10.0.0.1,issuer'. Write IP addresses, separated by commas",
-                "ROLESANYWHERE_PROBE_PORT | 70000             | ROLESANYWHERE_PROBE_PORT is '70000'. Write a port from 1 to 65535",
-                "ROLESANYWHERE_ENDPOINT_PORT | http           | ROLESANYWHERE_ENDPOINT_PORT is 'http'. Write a port from 1 to 65535",
-                "ROLESANYWHERE_STARTUP    | wait              | ROLESANYWHERE_STARTUP is 'wait'. Write WaitForCredentials or DoNotWait",
+                "ROLESANYWHERE_ISSUER_URL | ``                | ROLESANYWHERE_ISSUER_URL is not set; the webhook sets"
+                        + " it. Let the pod be created anew",
+                "ROLESANYWHERE_ISSUER_URL | http://issuer.svc | ROLESANYWHERE_ISSUER_URL is 'http://issuer.svc'. Write"
+                        + " https://<service>.<namespace>.svc",
+                "ROLESANYWHERE_ISSUER_URL | issuer svc        | ROLESANYWHERE_ISSUER_URL is 'issuer svc'. Write"
+                        + " https://<service>.<namespace>.svc",
+                "ROLESANYWHERE_ISSUER_CA  | /etc/ca.pem       | ROLESANYWHERE_ISSUER_CA holds no certificate. Write"
+                        + " PEM",
+                "ROLESANYWHERE_ISSUER_ADDRESSES | 10.0.0.1,issuer | ROLESANYWHERE_ISSUER_ADDRESSES is"
+                        + " '10.0.0.1,issuer'. Write IP addresses, separated by commas",
+                "ROLESANYWHERE_PROBE_PORT | 70000             | ROLESANYWHERE_PROBE_PORT is '70000'. Write a port from"
+                        + " 1 to 65535",
+                "ROLESANYWHERE_ENDPOINT_PORT | http           | ROLESANYWHERE_ENDPOINT_PORT is 'http'. Write a port"
+                        + " from 1 to 65535",
+                "ROLESANYWHERE_STARTUP    | wait              | ROLESANYWHERE_STARTUP is 'wait'. Write"
+                        + " WaitForCredentials or DoNotWait",
             })
     void a_bad_value_says_what_to_write(String name, String value, String message) {
         assertThatThrownBy(() -> Settings.of(with(name, value), PLACES))

@@ -37,7 +37,7 @@ class CredentialsVolumeTest {
         assertThat(root.resolve("profiles/reader.json"))
                 .hasContent(
                         "{\"Version\":1,\"AccessKeyId\":\"ASIA\",\"SecretAccessKey\":\"secret\","
-                                + "\"SessionToken\":\"token\",\"Expiration\":\"2026-01-02T03:04:05Z\",\"AWSRole\":\"orders-reader\"}");
+                            + "\"SessionToken\":\"token\",\"Expiration\":\"2026-01-02T03:04:05Z\",\"AWSRole\":\"orders-reader\"}");
     }
 
     @Test
@@ -151,7 +151,7 @@ class CredentialsVolumeTest {
     }
 
     @Test
-    void a_file_that_does_not_say_whose_credentials_it_holds_is_nobodys() throws IOException {
+    void a_file_without_its_role_is_ignored() throws IOException {
         Files.writeString(
                 root.resolve("profiles/reader.json"),
                 "{\"Version\":1,\"AccessKeyId\":\"ASIA\",\"SecretAccessKey\":\"secret\",\"SessionToken\":\"token\","

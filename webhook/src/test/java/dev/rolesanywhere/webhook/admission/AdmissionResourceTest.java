@@ -76,7 +76,7 @@ class AdmissionResourceTest {
     }
 
     @Test
-    void the_sidecar_is_told_the_bundle_that_is_mounted() throws Exception {
+    void the_sidecar_gets_the_mounted_bundle() throws Exception {
         JsonNode sidecar = patch(admit(review("shop", "orders"))).findValues("value").stream()
                 .filter(value -> value.path(0).has("startupProbe"))
                 .findFirst()
@@ -230,16 +230,16 @@ class AdmissionResourceTest {
 
     private static ObjectNode review(String namespace, String serviceAccount) throws Exception {
         return (ObjectNode) JSON.readTree("""
-                {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": {
-                  "uid": "5f1c", "operation": "CREATE", "namespace": "%s", "dryRun": false,
-                  "kind": {"group": "", "version": "v1", "kind": "Pod"},
-                  "resource": {"group": "", "version": "v1", "resource": "pods"},
-                  "userInfo": {"username": "system:serviceaccount:kube-system:replicaset-controller"},
-                  "object": {"apiVersion": "v1", "kind": "Pod",
-                    "metadata": {"generateName": "orders-", "namespace": "%s", "creationTimestamp": null, "annotations": {}},
-                    "spec": {"serviceAccountName": "%s", "containers": [{"name": "app", "image": "app:1", "resources": {}}]},
-                    "status": {}}}}
-                """.formatted(namespace, namespace, serviceAccount));
+            {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": {
+              "uid": "5f1c", "operation": "CREATE", "namespace": "%s", "dryRun": false,
+              "kind": {"group": "", "version": "v1", "kind": "Pod"},
+              "resource": {"group": "", "version": "v1", "resource": "pods"},
+              "userInfo": {"username": "system:serviceaccount:kube-system:replicaset-controller"},
+              "object": {"apiVersion": "v1", "kind": "Pod",
+                "metadata": {"generateName": "orders-", "namespace": "%s", "creationTimestamp": null, "annotations": {}},
+                "spec": {"serviceAccountName": "%s", "containers": [{"name": "app", "image": "app:1", "resources": {}}]},
+                "status": {}}}}
+            """.formatted(namespace, namespace, serviceAccount));
     }
 
     private JsonNode admit(ObjectNode review) throws Exception {

@@ -39,7 +39,7 @@ class FairShareTest {
     }
 
     @Test
-    void nobody_gives_back_what_they_do_not_have() {
+    void only_the_holder_returns_a_slot() {
         assertThatThrownBy(() -> share.giveBack("a", 1)).isInstanceOf(IllegalStateException.class);
     }
 }

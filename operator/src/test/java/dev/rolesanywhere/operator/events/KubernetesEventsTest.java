@@ -4,17 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.caller.PodReference;
-import dev.rolesanywhere.operator.events.PodEvents.Budget;
+import dev.rolesanywhere.operator.events.Events.Budget;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class KubernetesPodEventsTest {
+class KubernetesEventsTest {
     private final List<String> written = new ArrayList<>();
-    private final KubernetesPodEvents events = new KubernetesPodEvents(
-            (about, kind, reason, message) -> written.add(about.getNamespace() + "/" + about.getName() + " " + reason),
+    private final KubernetesEvents events = new KubernetesEvents(
+            event -> written.add(event.getInvolvedObject().getNamespace() + "/"
+                    + event.getInvolvedObject().getName() + " " + event.getReason()),
+            new TestSettings(),
             new TestClock(Instant.parse("2026-01-02T03:04:05Z")));
 
     @Test

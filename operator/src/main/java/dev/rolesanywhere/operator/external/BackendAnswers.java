@@ -1,0 +1,19 @@
+package dev.rolesanywhere.operator.external;
+
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
+import dev.rolesanywhere.pki.authority.LoadedAuthority;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What the backends of one trust anchor's authorities answer during one reconcile. Each is asked once: the active authority, the one that
+ * the spec names and the next one are often the same.
+ */
+public final class BackendAnswers {
+    private final Map<String, LoadedAuthority> answers = new HashMap<>();
+
+    LoadedAuthority of(CertificateAuthoritySpec spec, Supplier<LoadedAuthority> ask) {
+        return answers.computeIfAbsent(ExternalSpec.source(spec), _ -> ask.get());
+    }
+}

@@ -1,0 +1,35 @@
+package dev.rolesanywhere.operator;
+
+import dev.rolesanywhere.operator.caller.PodReference;
+import dev.rolesanywhere.operator.events.Events;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what would be written. */
+public final class RecordedEvents implements Events {
+    /** @param budget absent for an Event that is not about a pod */
+    public record Recorded(Kind kind, @Nullable Budget budget, String about, String reason, String message) {}
+
+    public final List<Recorded> all = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void emit(HasMetadata about, Kind kind, String reason, String message) {
+        all.add(new Recorded(kind, null, about.getMetadata().getName(), reason, message));
+    }
+
+    @Override
+    public void warn(PodReference pod, Budget budget, String reason, String message) {
+        all.add(new Recorded(Kind.Warning, budget, pod.name(), reason, message));
+    }
+
+    /** What each is about and its reason. */
+    public List<String> reasons() {
+        return all.stream().map(event -> event.about() + " " + event.reason()).toList();
+    }
+
+    public List<String> messages() {
+        return all.stream().map(Recorded::message).toList();
+    }
+}
