@@ -76,7 +76,7 @@ class ObjectMetrics {
     private List<Row<?>> refusedPods() {
         return inventory.roles().stream()
                 .map(role -> role.getMetadata().getName())
-                .flatMap(role -> ObjectSeries.refusals(outcomes.heard(role, pod -> true)).entrySet().stream()
+                .flatMap(role -> ObjectSeries.refusals(outcomes.of(role).reports()).entrySet().stream()
                         .map(refusal ->
                                 (Row<?>) Row.of(Tags.of("role", role, "reason", refusal.getKey()), refusal.getValue())))
                 .collect(Collectors.toList());

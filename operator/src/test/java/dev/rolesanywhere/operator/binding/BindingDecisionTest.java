@@ -161,8 +161,8 @@ class BindingDecisionTest {
                 Arguments.of(
                         "served, and nobody asks",
                         List.of(
-                                standing("a", State.NeverAsked, "envFrom in container app"),
-                                standing("b", State.Served, "")),
+                                health("a", State.NeverAsked, "envFrom in container app"),
+                                health("b", State.Served, "")),
                         "True",
                         "NeverAsked",
                         "Serving",

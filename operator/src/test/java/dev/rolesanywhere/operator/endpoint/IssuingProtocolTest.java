@@ -348,7 +348,7 @@ class IssuingProtocolTest {
         stage.report("orders-token", """
                 {"outcomes": [{"role": "reader", "reason": "EndpointUnreachable", "message": "%s Choose another."}]}""".formatted(words));
 
-        String message = stage.messages.getFirst();
+        String message = stage.events.messages().getFirst();
         assertThat(message).contains(words);
         int longerRole = 253 - "reader".length();
         assertThat(message.indexOf(words) + words.length() + longerRole).isLessThan(1000);

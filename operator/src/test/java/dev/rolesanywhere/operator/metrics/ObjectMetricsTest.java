@@ -200,6 +200,6 @@ class ObjectMetricsTest {
     }
 
     private static Outcome outcome(String uid, RoleCondition.Reason reason) {
-        return new Outcome(pod(uid), "reader", reason, NOW, null, null, NOW.plusSeconds(3600));
+        return new Outcome(pod(uid), "reader", reason, NOW, null, NOW.plusSeconds(3600));
     }
 }

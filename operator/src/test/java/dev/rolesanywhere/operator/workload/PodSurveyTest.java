@@ -119,7 +119,6 @@ class PodSurveyTest {
                 RoleCondition.Reason.Accepted,
                 clock.instant(),
                 null,
-                null,
                 clock.instant().plus(Duration.ofHours(1))));
         outcomes.clients(reference("quiet"), false);
         look();
