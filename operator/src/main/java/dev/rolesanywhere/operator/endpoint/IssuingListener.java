@@ -39,7 +39,7 @@ final class IssuingListener implements AutoCloseable {
     private static final int IO_THREADS = 2;
     private static final int CHUNK = 8192;
     /** A request that is being decided is answered before the end. */
-    /** Values of the label {@code why}. */
+    /** Values of the label {@code reason}. */
     static final String DEADLINE = "deadline";
 
     private static final String TOO_MANY_OPENED = "rate";
@@ -176,14 +176,14 @@ final class IssuingListener implements AutoCloseable {
         }
     }
 
-    void closed(String why) {
-        closedCounter(why).increment();
+    void closed(String reason) {
+        closedCounter(reason).increment();
     }
 
-    private Counter closedCounter(String why) {
+    private Counter closedCounter(String reason) {
         return Counter.builder("rolesanywhere.issuing.connections.closed")
                 .description("Connections that the issuing endpoint closed")
-                .tag("why", why)
+                .tag("reason", reason)
                 .register(metrics);
     }
 

@@ -129,7 +129,7 @@ public class IssuanceRecord {
     private static String result(IssuingReason reason) {
         return switch (reason) {
             case QueuedForAWS -> "queued";
-            case RequestNeedsSubject -> "told";
+            case RequestNeedsSubject -> "retry";
             default -> "refused";
         };
     }

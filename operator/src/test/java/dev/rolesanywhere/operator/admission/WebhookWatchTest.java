@@ -2,8 +2,8 @@ package dev.rolesanywhere.operator.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.operator.RecordedEvents;
-import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.events.Events;
 import dev.rolesanywhere.operator.leadership.Leadership;

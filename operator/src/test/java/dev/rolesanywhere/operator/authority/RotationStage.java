@@ -2,6 +2,7 @@ package dev.rolesanywhere.operator.authority;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.contract.Annotations;
@@ -12,7 +13,6 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus.State;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.crds.trustanchor.SelfSigned;
-import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.egress.WaysToAws;

@@ -2,7 +2,7 @@ package dev.rolesanywhere.operator.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.pki.key.KeySpec;
 import java.security.PublicKey;
 import java.security.SecureRandom;

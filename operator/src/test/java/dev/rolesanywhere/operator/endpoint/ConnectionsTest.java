@@ -3,7 +3,7 @@ package dev.rolesanywhere.operator.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.architecture.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.architecture.TestClock;
+import dev.rolesanywhere.operator.ExposedMetrics;
 import dev.rolesanywhere.pki.issuance.IssuingReason;
 import dev.rolesanywhere.pki.key.KeySpec;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheus.PrometheusConfig;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -51,6 +53,7 @@ class IssuingListenerTest {
     private final SecureRandom random = new SecureRandom();
     private final KeyStore keys = keys();
     private final Played decisions = new Played();
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<Socket> sockets = new ArrayList<>();
     private @Nullable IssuingListener listener;
 
@@ -93,6 +96,19 @@ class IssuingListenerTest {
         if (listener != null) {
             listener.close();
         }
+    }
+
+    @Test
+    void each_metric_of_connections_starts_at_zero_with_the_prefix_a_help_text_and_a_row_in_the_docs()
+            throws Exception {
+        listen(limits(8, 4, LONG));
+        ExposedMetrics exposed = ExposedMetrics.of(metrics);
+
+        assertThat(exposed.text()).containsPattern("rolesanywhere_issuing_connections 0\\.0");
+        assertThat(List.of("rate", "share", "deadline")).allSatisfy(reason -> assertThat(exposed.text())
+                .containsPattern(
+                        "rolesanywhere_issuing_connections_closed_total\\{reason=\"" + reason + "\",?\\} 0\\.0"));
+        exposed.areDocumented();
     }
 
     @Test
@@ -213,8 +229,7 @@ class IssuingListenerTest {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, new char[0]);
         KeyManager key = managers.getKeyManagers()[0];
-        listener =
-                new IssuingListener(0, key, limits, decisions, new SimpleMeterRegistry(), new TestClock(Instant.EPOCH));
+        listener = new IssuingListener(0, key, limits, decisions, metrics, new TestClock(Instant.EPOCH));
     }
 
     private String ask(String from, String request) throws Exception {

@@ -2,7 +2,7 @@ package dev.rolesanywhere.operator.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.operator.caller.PodReference;
 import java.time.Duration;
 import java.time.Instant;

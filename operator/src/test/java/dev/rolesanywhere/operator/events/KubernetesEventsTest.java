@@ -3,7 +3,7 @@ package dev.rolesanywhere.operator.events;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.events.Events.Budget;

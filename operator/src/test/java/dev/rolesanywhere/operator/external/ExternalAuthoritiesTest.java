@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
@@ -13,7 +14,6 @@ import dev.rolesanywhere.crds.trustanchor.AwsKms;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.crds.trustanchor.Pkcs11;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
-import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.WatchedAuthority;
 import dev.rolesanywhere.operator.authority.InMemoryAuthorityStore;

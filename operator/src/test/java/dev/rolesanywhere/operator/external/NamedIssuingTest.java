@@ -3,6 +3,7 @@ package dev.rolesanywhere.operator.external;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
 import dev.rolesanywhere.crds.role.AWSRole;
@@ -11,7 +12,6 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.operator.RecordedEvents;
-import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.authority.SigningAuthorities;

@@ -2,7 +2,7 @@ package dev.rolesanywhere.operator.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.architecture.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

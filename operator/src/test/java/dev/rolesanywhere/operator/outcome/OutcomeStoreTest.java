@@ -2,8 +2,8 @@ package dev.rolesanywhere.operator.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.crds.role.RoleCondition;
-import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.pki.issuance.IssuingReason;
 import java.time.Duration;

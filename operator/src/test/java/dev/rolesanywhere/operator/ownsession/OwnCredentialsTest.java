@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.authorities.aws.NoCredentialsException;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.role.AWSRoleSpec;
@@ -13,7 +14,6 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
 import dev.rolesanywhere.emulator.Emulator;
 import dev.rolesanywhere.emulator.EmulatorSettings;
-import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.authority.SigningAuthorities;

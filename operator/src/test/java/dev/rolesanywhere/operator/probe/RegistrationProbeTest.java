@@ -2,9 +2,9 @@ package dev.rolesanywhere.operator.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
-import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.rotation.TrustProof;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
@@ -53,8 +53,8 @@ class RegistrationProbeTest {
     void a_certificate_that_costs_money_is_ordered_at_most_once_an_hour() {
         for (int minute = 0; minute < 600; minute++) {
             probe.ask(
-                    anchor(
-                            "{acmPca: {certificateAuthorityARN: 'arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/x'}}"),
+                    anchor("{acmPca: {certificateAuthorityARN:"
+                            + " 'arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/x'}}"),
                     authority,
                     true);
             clock.pass(Duration.ofMinutes(1));
@@ -92,9 +92,9 @@ class RegistrationProbeTest {
         AWSTrustAnchor anchor = new AWSTrustAnchor();
         anchor.setMetadata(new ObjectMetaBuilder().withName("default").build());
         anchor.setSpec(Serialization.unmarshal("""
-                trustDomain: prod-1.example.org
-                certificateAuthority: %s
-                """.formatted(certificateAuthority), AWSTrustAnchorSpec.class));
+            trustDomain: prod-1.example.org
+            certificateAuthority: %s
+            """.formatted(certificateAuthority), AWSTrustAnchorSpec.class));
         return anchor;
     }
 }

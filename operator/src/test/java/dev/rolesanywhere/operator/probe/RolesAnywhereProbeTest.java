@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.role.AWSRoleSpec;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
 import dev.rolesanywhere.emulator.Emulator;
 import dev.rolesanywhere.emulator.EmulatorSettings;
-import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.WatchedAuthority;
@@ -74,19 +74,19 @@ class RolesAnywhereProbeTest {
         trusting("reader");
         anchor.setMetadata(new ObjectMetaBuilder().withName("default").build());
         anchor.setSpec(read("""
-                trustDomain: prod-1.example.org
-                certificateAuthority: {selfSigned: {}}
-                aws: {endpoint: '%2$s'}
-                registrations:
-                - arn: arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/%1$s
-                  profileARN: arn:aws:rolesanywhere:eu-west-1:111122223333:profile/%1$s
-                """.formatted(ID, emulator.endpoint()), AWSTrustAnchorSpec.class));
+            trustDomain: prod-1.example.org
+            certificateAuthority: {selfSigned: {}}
+            aws: {endpoint: '%2$s'}
+            registrations:
+            - arn: arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/%1$s
+              profileARN: arn:aws:rolesanywhere:eu-west-1:111122223333:profile/%1$s
+            """.formatted(ID, emulator.endpoint()), AWSTrustAnchorSpec.class));
         AWSRole role = new AWSRole();
         role.setMetadata(new ObjectMetaBuilder().withName("reader").build());
         role.setSpec(read("""
-                roleARN: %s
-                allowedNamespaces: {names: [shop]}
-                """.formatted(ROLE), AWSRoleSpec.class));
+            roleARN: %s
+            allowedNamespaces: {names: [shop]}
+            """.formatted(ROLE), AWSRoleSpec.class));
         inventory.with(anchor, role);
         probe = new RolesAnywhereProbe(
                 inventory,
@@ -167,9 +167,9 @@ class RolesAnywhereProbeTest {
     @Test
     void a_private_ca_that_aws_does_not_trust_yet_is_asked_about_once_an_hour() {
         anchor.setSpec(read("""
-                trustDomain: prod-1.example.org
-                certificateAuthority: {acmPca: {certificateAuthorityARN: arn}}
-                """, AWSTrustAnchorSpec.class));
+            trustDomain: prod-1.example.org
+            certificateAuthority: {acmPca: {certificateAuthorityARN: arn}}
+            """, AWSTrustAnchorSpec.class));
         Deque<TrustProof> proofs = new ArrayDeque<>(
                 List.of(new TrustProof.NotYet("no"), new TrustProof.Trusted(), new TrustProof.Trusted()));
         RateLimitedProbe paced = new RateLimitedProbe((it, authority) -> proofs.remove(), clock);
@@ -215,16 +215,16 @@ class RolesAnywhereProbeTest {
 
     private void trusting(String unit) {
         define("""
-                roles:
-                - name: reader
-                  trustPolicy:
-                    Version: "2012-10-17"
-                    Statement:
-                    - Effect: Allow
-                      Principal: {Service: rolesanywhere.amazonaws.com}
-                      Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity']
-                      Condition: {StringEquals: {'aws:PrincipalTag/x509Subject/OU': '%s'}}
-                """.formatted(unit));
+            roles:
+            - name: reader
+              trustPolicy:
+                Version: "2012-10-17"
+                Statement:
+                - Effect: Allow
+                  Principal: {Service: rolesanywhere.amazonaws.com}
+                  Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity']
+                  Condition: {StringEquals: {'aws:PrincipalTag/x509Subject/OU': '%s'}}
+            """.formatted(unit));
     }
 
     private void define(String yaml) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.role.AWSRole;
@@ -14,7 +15,6 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
 import dev.rolesanywhere.crds.trustanchor.ManagedRegistrationStatus;
 import dev.rolesanywhere.emulator.Emulator;
 import dev.rolesanywhere.emulator.EmulatorSettings;
-import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
 import dev.rolesanywhere.pki.certificate.CertificatePem;

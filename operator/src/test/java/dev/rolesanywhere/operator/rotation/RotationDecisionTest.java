@@ -3,7 +3,7 @@ package dev.rolesanywhere.operator.rotation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.operator.rotation.RotationStep.AskAws;
 import dev.rolesanywhere.operator.rotation.RotationStep.Become;
 import dev.rolesanywhere.operator.rotation.RotationStep.MakeNext;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rolesanywhere.operator.TestClock;
+import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.ownobjects.OwnObjects;
 import dev.rolesanywhere.pki.certificate.CertificatePem;

@@ -2,8 +2,8 @@ package dev.rolesanywhere.operator.servingtls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.operator.RecordedEvents;
-import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.rolesanywhere.operator.trustanchor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
@@ -10,7 +11,6 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.crds.trustanchor.SecretReference;
 import dev.rolesanywhere.crds.trustanchor.SelfSigned;
-import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.authority.AuthorityResolver;

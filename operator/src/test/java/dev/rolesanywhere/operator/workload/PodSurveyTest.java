@@ -2,12 +2,12 @@ package dev.rolesanywhere.operator.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
 import dev.rolesanywhere.crds.binding.Subject;
 import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.operator.RecordedEvents;
-import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.caller.CallerLedger;

@@ -2,9 +2,10 @@ package dev.rolesanywhere.operator.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.crds.role.RoleCondition;
+import dev.rolesanywhere.operator.ExposedMetrics;
 import dev.rolesanywhere.operator.RecordedEvents;
-import dev.rolesanywhere.operator.TestClock;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.caller.CallerLedger;
@@ -12,7 +13,9 @@ import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.leadership.Leadership;
 import dev.rolesanywhere.operator.outcome.Outcome;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheus.PrometheusConfig;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +29,7 @@ class PodWatchTest {
     private final OutcomeStore outcomes = new OutcomeStore(clock);
     private final PodSnapshots snapshots = new PodSnapshots();
     private final Leadership leadership = new Leadership();
-    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private PodWatch watch;
 
     @BeforeEach
@@ -73,6 +76,19 @@ class PodWatchTest {
                 .isEqualTo(clock.instant().plusSeconds(3600).getEpochSecond());
         assertThat(gauge("rolesanywhere.pods.bound")).isEqualTo(1);
         assertThat(gauge("rolesanywhere.pods.without.sidecar")).isEqualTo(1);
+    }
+
+    @Test
+    void each_metric_has_the_prefix_a_help_text_and_a_row_in_the_docs() throws IOException {
+        ExposedMetrics exposed = ExposedMetrics.of(metrics);
+
+        assertThat(exposed.names())
+                .contains(
+                        "rolesanywhere_pods_bound",
+                        "rolesanywhere_pods_without_sidecar",
+                        "rolesanywhere_sessions_active");
+        assertThat(exposed.text()).containsPattern("rolesanywhere_keys_unexplained_total 0\\.0");
+        exposed.areDocumented();
     }
 
     private double gauge(String name) {

@@ -3,14 +3,11 @@ package dev.rolesanywhere.pki.serving;
 import static dev.rolesanywhere.pki.TestCertificate.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.architecture.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,13 +23,13 @@ class ServingRotationTest {
 
     private static final Duration DAY = Duration.ofDays(1);
 
-    private final SettableClock clock = new SettableClock(NOW);
+    private final TestClock clock = new TestClock(NOW);
     private final ServingRotation rotation = new ServingRotation(clock, RANDOM);
     private final ServingAuthorities first = rotation.start();
 
     @Test
     void a_young_authority_stays_as_it_is() {
-        clock.forward(Duration.ofDays(243));
+        clock.pass(Duration.ofDays(243));
 
         assertThat(rotation.advance(first)).isSameAs(first);
     }
@@ -51,9 +48,9 @@ class ServingRotationTest {
     void the_next_signs_after_a_day_and_not_a_second_sooner() {
         ServingAuthorities two = withNext();
 
-        clock.forward(DAY.minusSeconds(1));
+        clock.pass(DAY.minusSeconds(1));
         assertThat(two.signing(clock.instant())).isSameAs(first.current());
-        clock.forward(Duration.ofSeconds(1));
+        clock.pass(Duration.ofSeconds(1));
         assertThat(two.signing(clock.instant())).isSameAs(two.next());
         assertThat(rotation.advance(two)).isSameAs(two);
     }
@@ -62,7 +59,7 @@ class ServingRotationTest {
     void the_old_one_is_dropped_a_day_after_the_next_began_to_sign() {
         ServingAuthorities two = withNext();
 
-        clock.forward(DAY.multipliedBy(2));
+        clock.pass(DAY.multipliedBy(2));
         ServingAuthorities after = rotation.advance(two);
 
         assertThat(after.current()).isSameAs(two.next());
@@ -75,7 +72,7 @@ class ServingRotationTest {
         List<X509Certificate> yesterday = state.bundle();
         List<X509Certificate> signers = new ArrayList<>();
         for (int day = 0; day < 3 * 365; day++) {
-            clock.forward(DAY);
+            clock.pass(DAY);
             state = rotation.advance(state);
             X509Certificate signer = state.signing(clock.instant()).certificate();
             assertThat(yesterday).contains(signer);
@@ -90,7 +87,7 @@ class ServingRotationTest {
 
     @Test
     void an_operator_that_was_away_too_long_starts_over() {
-        clock.forward(Duration.ofDays(366));
+        clock.pass(Duration.ofDays(366));
 
         ServingAuthorities anew = rotation.advance(first);
 
@@ -100,7 +97,7 @@ class ServingRotationTest {
     @Test
     void an_operator_that_was_away_while_rotating_goes_on_with_the_next() {
         ServingAuthorities two = withNext();
-        clock.forward(Duration.ofDays(130));
+        clock.pass(Duration.ofDays(130));
 
         assertThat(two.signing(clock.instant())).isSameAs(two.next());
         assertThat(rotation.advance(two).current()).isSameAs(two.next());
@@ -109,7 +106,7 @@ class ServingRotationTest {
     @Test
     void an_operator_that_was_away_past_both_starts_over() {
         ServingAuthorities two = withNext();
-        clock.forward(Duration.ofDays(400));
+        clock.pass(Duration.ofDays(400));
 
         assertThat(rotation.advance(two).bundle()).hasSize(1).doesNotContainAnyElementsOf(two.bundle());
     }
@@ -156,8 +153,8 @@ class ServingRotationTest {
     @Test
     void no_text_shows_a_key() {
         assertThat(withNext().toString())
-                .matches(
-                        "ServingAuthorities\\[current=ServingAuthority\\[CN=[^]]*], next=ServingAuthority\\[CN=[^]]*]]");
+                .matches("ServingAuthorities\\[current=ServingAuthority\\[CN=[^]]*],"
+                        + " next=ServingAuthority\\[CN=[^]]*]]");
     }
 
     private ServingAuthorities withNext() {
@@ -172,36 +169,5 @@ class ServingRotationTest {
     private static Map<String, byte[]> bytes(Map<String, String> texts) {
         return texts.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
                 .getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static final class SettableClock extends Clock {
-        private Instant time;
-
-        SettableClock(Instant time) {
-            this.time = time;
-        }
-
-        void set(Instant instant) {
-            time = instant;
-        }
-
-        void forward(Duration duration) {
-            time = time.plus(duration);
-        }
-
-        @Override
-        public Instant instant() {
-            return time;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -2,7 +2,7 @@ package dev.rolesanywhere.sidecar.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolesanywhere.sidecar.fake.VirtualClock;
+import dev.rolesanywhere.architecture.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CorrectedClockTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
-    private final CorrectedClock clock = new CorrectedClock(new VirtualClock(NOW));
+    private final CorrectedClock clock = new CorrectedClock(new TestClock(NOW));
 
     @ParameterizedTest
     @CsvSource({"PT0S, PT0S", "PT59S, PT0S", "-PT60S, PT0S", "PT61S, PT61S", "-PT20M, -PT20M", "PT20M, PT20M"})

@@ -180,7 +180,7 @@ class FaultsTest {
         Instant until = pod.expiration().minusSeconds(60);
         pod.run(Duration.between(pod.truth.instant(), until));
         assertThat(pod.application.errors).as(pod.application.lastError).isZero();
-        pod.truth.advance(Duration.ofSeconds(1));
+        pod.truth.pass(Duration.ofSeconds(1));
         // The SDK tries each of its own five times.
         pod.applicationAsksEvery = Duration.ofMinutes(30);
         pod.run(Duration.ofHours(24));
@@ -240,7 +240,7 @@ class FaultsTest {
     void a_clock_that_is_wrong_from_the_start_holds_up_no_start(Fault fault) throws Exception {
         fault.change.to(pod);
         pod.settle();
-        pod.truth.advance(Duration.ofSeconds(2));
+        pod.truth.pass(Duration.ofSeconds(2));
         pod.settle();
         assertThat(pod.notStartedBecause()).isEmpty();
         pod.run(Duration.ofHours(1));

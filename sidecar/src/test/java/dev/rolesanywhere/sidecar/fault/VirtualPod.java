@@ -1,5 +1,6 @@
 package dev.rolesanywhere.sidecar.fault;
 
+import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.client.json.JsonWriter;
 import dev.rolesanywhere.client.transport.Timeouts;
 import dev.rolesanywhere.emulator.Emulator;
@@ -11,7 +12,6 @@ import dev.rolesanywhere.sidecar.endpoint.Metrics;
 import dev.rolesanywhere.sidecar.endpoint.Served;
 import dev.rolesanywhere.sidecar.endpoint.ServedPod;
 import dev.rolesanywhere.sidecar.fake.TestTls;
-import dev.rolesanywhere.sidecar.fake.VirtualClock;
 import dev.rolesanywhere.sidecar.issuing.IssuerClient;
 import dev.rolesanywhere.sidecar.issuing.IssuerConnection;
 import dev.rolesanywhere.sidecar.issuing.Requests;
@@ -55,7 +55,7 @@ final class VirtualPod implements AutoCloseable {
     private static final String ROLES_ANYWHERE = "arn:aws:rolesanywhere:us-east-1:111122223333:";
     private static final String ROLE = "arn:aws:iam::111122223333:role/orders-reader";
 
-    final VirtualClock truth = new VirtualClock(START);
+    final TestClock truth = new TestClock(START);
     final Path volume;
     final Path token;
     final SigningOperator operator;
@@ -130,7 +130,7 @@ final class VirtualPod implements AutoCloseable {
             Duration untilDue = Duration.between(corrected.instant(), settle());
             ask();
             Duration step = shorter(shorter(untilDue, applicationAsksEvery), Duration.between(truth.instant(), end));
-            truth.advance(step.isPositive() ? step : Duration.ofMillis(1));
+            truth.pass(step.isPositive() ? step : Duration.ofMillis(1));
         }
     }
 
@@ -255,7 +255,8 @@ final class VirtualPod implements AutoCloseable {
                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
                 "Principal": {"Service": "rolesanywhere.amazonaws.com"},
                 "Action": ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
-                "Condition": {"StringEquals": {"aws:PrincipalTag/x509Subject/OU": "orders-reader"}}}]}}]}""".formatted(ANCHOR, pem.replace("\n", "\\n"), PROFILE, ROLE);
+                "Condition": {"StringEquals": {"aws:PrincipalTag/x509Subject/OU": "orders-reader"}}}]}}]}\
+            """.formatted(ANCHOR, pem.replace("\n", "\\n"), PROFILE, ROLE);
     }
 
     @Override

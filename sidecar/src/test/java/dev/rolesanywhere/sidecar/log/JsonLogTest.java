@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.rolesanywhere.sidecar.fake.VirtualClock;
+import dev.rolesanywhere.architecture.TestClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +86,7 @@ class JsonLogTest {
 
     private static JsonNode printed(Consumer<JsonLog> call) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        call.accept(new JsonLog(new PrintStream(out, true, StandardCharsets.UTF_8), new VirtualClock(NOW)));
+        call.accept(new JsonLog(new PrintStream(out, true, StandardCharsets.UTF_8), new TestClock(NOW)));
         return new ObjectMapper().readTree(out.toByteArray());
     }
 

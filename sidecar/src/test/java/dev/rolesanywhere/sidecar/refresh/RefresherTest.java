@@ -3,6 +3,7 @@ package dev.rolesanywhere.sidecar.refresh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.client.json.JsonWriter;
 import dev.rolesanywhere.sidecar.clock.CorrectedClock;
 import dev.rolesanywhere.sidecar.endpoint.Metrics;
@@ -11,7 +12,6 @@ import dev.rolesanywhere.sidecar.endpoint.ServedPod;
 import dev.rolesanywhere.sidecar.fake.FakeAnswers;
 import dev.rolesanywhere.sidecar.fake.FakeServer;
 import dev.rolesanywhere.sidecar.fake.TestTls;
-import dev.rolesanywhere.sidecar.fake.VirtualClock;
 import dev.rolesanywhere.sidecar.issuing.IssuerClient;
 import dev.rolesanywhere.sidecar.issuing.IssuerConnection;
 import dev.rolesanywhere.sidecar.issuing.IssuingException;
@@ -56,7 +56,7 @@ class RefresherTest {
     @TempDir
     Path directory;
 
-    private final VirtualClock clock = new VirtualClock(START);
+    private final TestClock clock = new TestClock(START);
     private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
     private FakeServer issuer;
     private FakeServer aws;

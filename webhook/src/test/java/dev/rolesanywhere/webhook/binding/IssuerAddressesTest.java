@@ -2,6 +2,7 @@ package dev.rolesanywhere.webhook.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.architecture.TestClock;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
@@ -9,11 +10,8 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +25,7 @@ class IssuerAddressesTest {
 
     private final KubernetesMockServer apiServer = new KubernetesMockServer(
             new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), false);
-    private final SetClock clock = new SetClock();
+    private final TestClock clock = new TestClock(Instant.EPOCH);
 
     @BeforeEach
     void start() {
@@ -55,9 +53,9 @@ class IssuerAddressesTest {
             assertThat(addresses.current()).containsExactly("10.43.0.10");
 
             service(client, "10.43.0.99");
-            clock.advance(Duration.ofSeconds(29));
+            clock.pass(Duration.ofSeconds(29));
             assertThat(addresses.current()).containsExactly("10.43.0.10");
-            clock.advance(Duration.ofSeconds(1));
+            clock.pass(Duration.ofSeconds(1));
             assertThat(addresses.current()).containsExactly("10.43.0.99");
         }
     }
@@ -74,7 +72,7 @@ class IssuerAddressesTest {
                     .withPath("/api/v1/namespaces/aws/services/ra-issuer")
                     .andReturn(403, "")
                     .always();
-            clock.advance(Duration.ofMinutes(1));
+            clock.pass(Duration.ofMinutes(1));
             assertThat(addresses.current()).containsExactly("10.43.0.10");
         }
     }
@@ -113,28 +111,5 @@ class IssuerAddressesTest {
                         .endSpec()
                         .build())
                 .createOr(existing -> existing.update());
-    }
-
-    private static final class SetClock extends Clock {
-        private Instant now = Instant.EPOCH;
-
-        void advance(Duration duration) {
-            now = now.plus(duration);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.rolesanywhere.sidecar.fake;
+package dev.rolesanywhere.architecture;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Stands still until the test moves it. */
-public final class VirtualClock extends Clock {
+/** The clock of every module's tests: it stands still until the test moves it. */
+public final class TestClock extends Clock {
     private volatile Instant now;
 
-    public VirtualClock(Instant start) {
+    public TestClock(Instant start) {
         now = start;
     }
 
@@ -18,8 +18,8 @@ public final class VirtualClock extends Clock {
         now = time;
     }
 
-    public void advance(Duration by) {
-        now = now.plus(by);
+    public void pass(Duration time) {
+        now = now.plus(time);
     }
 
     @Override
