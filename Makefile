@@ -61,7 +61,7 @@ check-tools:
 	@command -v mvn >/dev/null || { echo "Maven 3.8 or newer is needed: install maven (apt-get install maven, dnf install maven, brew install maven)." >&2; exit 1; }
 
 build: check-tools
-	$(MVN) -q package -DskipTests -Dspotless.check.skip
+	$(MVN) -q package -T $(THREADS) -DskipTests -Dspotless.check.skip
 
 # On K3s where Docker answers; else on an API server inside the demo's JVM. The certificates are for the Services' names, which a cluster's
 # DNS would know; there the JVM takes them from demo/hosts.
@@ -107,16 +107,21 @@ e2e: workloads
 	$(SUMMARIZE) --expect='$(or $(firstword $(subst \#, ,$(SCENARIO))),.*E2E)' --module=e2e || status=1; \
 	exit $$status
 
-# Each test runs once; what cannot run here is named in the summary. The images are made first, by the only build of the two Quarkus
-# programs. Unit tests of several modules run at the same time; then the scenarios, in CLUSTERS parts, each on a cluster of its own. The
-# attacks measure, so they run at the end with nothing beside them. No line of the recipe calls make: make would run that line with -n, too.
+# Each test runs once; what cannot run here is named in the summary. First comes the only build of the two Quarkus programs. The images are
+# made of it while unit tests of several modules run; then come the scenarios, in CLUSTERS parts, each on a cluster of its own. The attacks
+# measure, so they run at the end with nothing beside them. No line of the recipe calls make: make would run that line with -n, too.
 ALONE = AttackE2E
-BESIDE = -De2e.clusters=$(CLUSTERS) -Dit.test='*IT,*E2E,!$(ALONE)' -Dfailsafe.failIfNoSpecifiedTests=false
-test: check-tools oracles-beside $(if $(DOCKER),workloads)
+BESIDE = -De2e.clusters=$(CLUSTERS) -Dit.test='*IT,*E2E,!$(ALONE)'
+IMAGES = images/build $(VERSION) "$(REGISTRY)" $(PARTS) && images/check $(VERSION) "$(REGISTRY)" $(PARTS) && e2e/workloads/build
+test: check-tools oracles-beside $(if $(DOCKER),build)
 	@$(FORGET_REPORTS)
 	@$(if $(DOCKER),,echo "No Docker engine answers: the cluster scenarios will be reported as skipped.")
-	@status=0; licenses=0; eval "$$(scripts/oracles)"; \
+	@status=0; licenses=0; \
+	$(if $(DOCKER),{ $(IMAGES); } >build/images.log 2>&1 & images=$$!;) \
+	eval "$$(scripts/oracles)"; \
 	$(MVN) test --fail-at-end -T $(THREADS) $(BUILT) || status=1; \
+	$(if $(DOCKER),wait $$images || { cat build/images.log >&2; echo "The images could not be built: see above. Without them no scenario runs." >&2; exit 1; };) \
+	$(if $(DOCKER),cat build/images.log;) \
 	$(MVN) verify --fail-at-end $(ONLY_IT) $(if $(DOCKER),$(BUILT) $(BESIDE)) || status=1; \
 	$(if $(DOCKER),$(MVN) verify $(ONLY_IT) $(BUILT) -pl e2e -am -Dit.test=$(ALONE) || status=1;) \
 	$(if $(DOCKER),$(SBOM) --check build/sbom $(PARTS) || licenses=1;) \
@@ -176,6 +181,7 @@ images: build
 	images/build $(VERSION) "$(REGISTRY)" $(PARTS)
 	images/check $(VERSION) "$(REGISTRY)" $(PARTS)
 
+# The applications' images need a runtime that those of the parts are made with.
 workloads: images
 	e2e/workloads/build
 

@@ -55,7 +55,7 @@ sidecar=$!
 tries=0
 until curl -sf -o /dev/null http://127.0.0.1:19912/started; do
     tries=$((tries + 1))
-    test $tries -lt 100 || { echo "runtime.sh: the sidecar got no credentials in training" >&2; exit 1; }
+    test $tries -lt 300 || { echo "runtime.sh: the sidecar got no credentials in training" >&2; exit 1; }
     sleep 0.2
 done
 for _ in 1 2 3 4 5; do

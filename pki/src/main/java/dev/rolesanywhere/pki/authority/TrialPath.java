@@ -46,6 +46,9 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 final class TrialPath {
     private static final Duration LIFETIME = Duration.ofHours(1);
 
+    /** Made once: it takes longer than a validation. */
+    private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
+
     /** Without these it is no CA, and with them nothing is forbidden that {@link AuthorityRules} has not looked at. */
     private static final Set<ASN1ObjectIdentifier> KEPT = Set.of(Extension.basicConstraints, Extension.keyUsage);
 
@@ -63,7 +66,6 @@ final class TrialPath {
     private final Instant now;
     private final SecureRandom random;
     private final KeyPair key;
-    private final Provider bouncyCastle = new BouncyCastleProvider();
 
     /** One extension of one certificate of the path. */
     record Part(int certificate, ASN1ObjectIdentifier extension, boolean critical) {
@@ -119,7 +121,7 @@ final class TrialPath {
             Optional<String> jdk = refusal(whole, above, CertPathValidator.getInstance("PKIX"), "Java");
             return jdk.isPresent()
                     ? jdk
-                    : refusal(whole, above, CertPathValidator.getInstance("PKIX", bouncyCastle), "Bouncy Castle");
+                    : refusal(whole, above, CertPathValidator.getInstance("PKIX", BOUNCY_CASTLE), "Bouncy Castle");
         } catch (CertificateException | CertIOException e) {
             return Optional.of("its copy cannot be read");
         } catch (OperatorCreationException | GeneralSecurityException e) {

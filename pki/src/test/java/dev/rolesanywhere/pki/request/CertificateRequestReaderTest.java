@@ -1,6 +1,7 @@
 package dev.rolesanywhere.pki.request;
 
 import static dev.rolesanywhere.pki.TestCertificate.ec;
+import static dev.rolesanywhere.pki.TestCertificate.largeRsa;
 import static dev.rolesanywhere.pki.TestCertificate.rsa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -43,7 +44,7 @@ class CertificateRequestReaderTest {
                 arguments("P-384", ec("secp384r1"), "SHA384withECDSA"),
                 arguments("P-384 with SHA-256", ec("secp384r1"), "SHA256withECDSA"),
                 arguments("RSA 2048", rsa(2048), "SHA256withRSA"),
-                arguments("RSA 4096", rsa(4096), "SHA512withRSA"));
+                arguments("RSA 4096", largeRsa(4096), "SHA512withRSA"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -80,7 +81,7 @@ class CertificateRequestReaderTest {
                         csr(rsa(1024), "SHA256withRSA"),
                         RequestDefect.KeyTooWeak,
                         "RSA 1024. Use EC P-256"),
-                refused("RSA 4104", csr(rsa(4104), "SHA256withRSA"), RequestDefect.KeyTypeNotAllowed, "RSA 4104"),
+                refused("RSA 4104", csr(largeRsa(4104), "SHA256withRSA"), RequestDefect.KeyTypeNotAllowed, "RSA 4104"),
                 refused("P-521", csr(ec("secp521r1"), "SHA512withECDSA"), RequestDefect.KeyTypeNotAllowed, "EC P-521"),
                 refused("Ed25519", csr(edwards, "Ed25519"), RequestDefect.KeyTypeNotAllowed, "Ed25519"),
                 refused(
