@@ -16,7 +16,7 @@ import java.util.List;
 public final class ScaleBenchmark {
     private static final int FEW = 10;
     private static final Duration AFTER_THE_LAST_WRITE = Duration.ofSeconds(60);
-    private static final Duration SETTLED = Duration.ofMinutes(2);
+    private static final Duration SETTLED = Duration.ofMinutes(1);
 
     private final Cluster cluster = Cluster.shared();
     private final KubernetesClient client = cluster.client();
@@ -28,9 +28,15 @@ public final class ScaleBenchmark {
 
     private ScaleBenchmark() {}
 
-    public static void main(String[] args) throws Exception {
-        new ScaleBenchmark().run();
-        System.exit(0); // Testcontainers' shutdown hook removes the cluster
+    public static void main(String[] args) {
+        int status = 1;
+        try {
+            new ScaleBenchmark().run();
+            status = 0;
+        } catch (Exception e) {
+            e.printStackTrace();
+        }
+        System.exit(status); // Testcontainers' shutdown hook removes the cluster
     }
 
     private void run() throws Exception {
