@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param clients whether any client has asked the sidecar; absent where it does not know
  */
 record OutcomesRequest(
-        @Nullable List<@Nullable OutcomeReport> outcomes, @Nullable String clients) {
+        @Nullable List<@Nullable OutcomeReport> outcomes,
+        @Nullable String clients) {
     /** A pod has no more roles than that. */
     private static final int MOST = 256;
 

@@ -177,8 +177,8 @@ public class ExternalAuthorities {
         return new Unusable(
                 Reason.UnexpectedKey,
                 ("The CA is now %s, but AWS was told of %s. Name that one again; or make a second AWSTrustAnchor and"
-                    + " move the roles to it; or go on with the new one and register it, with 'kubectl annotate awsta"
-                    + " %s %s=%s --overwrite'.")
+                                + " move the roles to it; or go on with the new one and register it, with 'kubectl annotate awsta"
+                                + " %s %s=%s --overwrite'.")
                         .formatted(
                                 fingerprint,
                                 recorded.fingerprint(),

@@ -23,11 +23,7 @@ public record LastReport(
         @Nullable Instant neverAskedSince) {
 
     public LastReport(
-            PodReference pod,
-            @Nullable Outcome outcome,
-            @Nullable NotIssued notIssued,
-            Instant since,
-            boolean ended) {
+            PodReference pod, @Nullable Outcome outcome, @Nullable NotIssued notIssued, Instant since, boolean ended) {
         this(pod, outcome, notIssued, since, ended, null);
     }
 

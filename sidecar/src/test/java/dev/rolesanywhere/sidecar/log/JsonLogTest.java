@@ -78,7 +78,7 @@ class JsonLogTest {
     private static List<String> lines(Map<String, String> environment) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         JsonLog log = new JsonLog(
-                new PrintStream(out, true, StandardCharsets.UTF_8), new VirtualClock(NOW), LogSettings.of(environment));
+                new PrintStream(out, true, StandardCharsets.UTF_8), new TestClock(NOW), LogSettings.of(environment));
         log.info("Accepted", null, "credentials until noon");
         log.warn("PodGone", "reader", "the pod is\r\ngone", "Restart the pod.");
         return out.toString(StandardCharsets.UTF_8).lines().toList();

@@ -2,11 +2,11 @@ package dev.rolesanywhere.sidecar.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.client.session.Credentials;
 import dev.rolesanywhere.sidecar.endpoint.Metrics;
 import dev.rolesanywhere.sidecar.endpoint.Served;
 import dev.rolesanywhere.sidecar.endpoint.ServedPod;
-import dev.rolesanywhere.sidecar.fake.VirtualClock;
 import dev.rolesanywhere.sidecar.log.JsonLog;
 import dev.rolesanywhere.sidecar.volume.CredentialsVolume;
 import java.io.IOException;
@@ -125,7 +125,7 @@ class ClientsTest {
     }
 
     private Clients restarted(boolean known) throws IOException {
-        VirtualClock clock = new VirtualClock(START);
+        TestClock clock = new TestClock(START);
         served = new ServedPod(new Served("", null, Map.of(), "starting"), new Metrics(clock));
         CredentialsVolume volume = new CredentialsVolume(directory);
         volume.prepare();

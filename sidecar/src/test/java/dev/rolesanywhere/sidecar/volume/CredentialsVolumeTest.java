@@ -37,7 +37,7 @@ class CredentialsVolumeTest {
         assertThat(root.resolve("profiles/reader.json"))
                 .hasContent(
                         "{\"Version\":1,\"AccessKeyId\":\"ASIA\",\"SecretAccessKey\":\"secret\","
-                            + "\"SessionToken\":\"token\",\"Expiration\":\"2026-01-02T03:04:05Z\",\"AWSRole\":\"orders-reader\"}");
+                                + "\"SessionToken\":\"token\",\"Expiration\":\"2026-01-02T03:04:05Z\",\"AWSRole\":\"orders-reader\"}");
     }
 
     @Test
