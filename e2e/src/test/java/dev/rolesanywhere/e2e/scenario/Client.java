@@ -3,42 +3,128 @@ package dev.rolesanywhere.e2e.scenario;
 import static dev.rolesanywhere.e2e.scenario.Workload.container;
 
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
- * An unmodified client of AWS that asks who it is, again and again, and ends at the first failure.
+ * An unmodified client of AWS that makes the same call again and again, and ends at the first failure.
  *
  * @param image as {@code make workloads} builds it, where the machine has the client's toolchain
- * @param product how its User-Agent begins
+ * @param product how the emulator names it: its name and version, and the service that it calls
  * @param command empty for the image's own
+ * @param args empty for none
+ * @param seen what becomes of it, for each way in which it is run
  */
-record Client(String name, String image, String product, List<String> command, Set<Way> ways) {
+record Client(
+        String name, String image, Product product, List<String> command, List<String> args, Map<Way, Seen> seen) {
     static final String GO_IMAGE = image("go");
+    private static final String GO_OTHER_IMAGE = image("go-other");
+    private static final String STORAGE_IMAGE = image("storage");
+
+    static final Client BOTO3 = sdk("boto3", Installation.PYTHON_IMAGE, "Boto3/");
 
     static final List<Client> ALL = List.of(
             sdk("java", Installation.JAVA_IMAGE, "aws-sdk-java/2"),
-            sdk("boto3", Installation.PYTHON_IMAGE, "Boto3/"),
+            BOTO3,
             cli("cli-v1", Installation.PYTHON_IMAGE, "aws-cli/1", "python3 /site/bin/aws"),
             cli("cli-v2", image("debian"), "aws-cli/2", "aws"),
             // As people ship Go: an image with nothing but the program, so neither sh nor cat for credential_process.
-            // With them it takes the
-            // file's credentials to their last moment and is refused now and then (docs/clients.md), so only the
-            // endpoint is held here.
-            new Client("go", GO_IMAGE, "aws-sdk-go-v2/", List.of(), EnumSet.of(Way.ENDPOINT)),
+            // With them it takes the file's credentials to their last moment and is refused now and then
+            // (docs/clients.md), so only the endpoint is held here.
+            sdk("go", GO_IMAGE, "aws-sdk-go-v2/").seen(Map.of(Way.ENDPOINT, Seen.RENEWS)),
             sdk("javascript", image("debian"), "aws-sdk-js/"),
             sdk("rust", image("rust"), "aws-sdk-rust/"),
-            sdk("ruby", image("debian"), "aws-sdk-ruby3/", "ruby", "/whoami.rb", "0"));
+            sdk("ruby", image("debian"), "aws-sdk-ruby3/").running("ruby", "/whoami.rb", "0"),
+            // It reads AWS_CONFIG_FILE where AWS_SDK_LOAD_CONFIG says so, and the file's credentials to their last
+            // moment.
+            sdk("go-v1", GO_OTHER_IMAGE, "aws-sdk-go/1")
+                    .running("/v1", "0")
+                    .seen(Map.of(Way.ENDPOINT, Seen.RENEWS, Way.PROFILE, Seen.IS_DEFAULT_ROLE)),
+            sdk("java-v1", Installation.JAVA_IMAGE, "aws-sdk-java/1")
+                    .running(
+                            "/opt/java/bin/java",
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            "-Xmx96m",
+                            "-cp",
+                            "/app/*",
+                            "dev.rolesanywhere.e2e.workload.WhoAmIV1",
+                            "0")
+                    .endpointOnly(),
+            // Only the account's own endpoint: the credentials say which account, or no call is made.
+            sdk("dynamodb", Installation.PYTHON_IMAGE, "Boto3/")
+                    .running("python3", "/dynamodb.py")
+                    .calling("dynamodb"),
+            storage("pyarrow", "aws-sdk-cpp/"),
+            storage("s3fs", "aiobotocore/"),
+            storage("minio-py", "minio-py/").endpointOnly(),
+            storage("obstore", "obstore/").endpointOnly(),
+            storage("polars", "polars/").endpointOnly(),
+            storage("opendal", "-").endpointOnly(),
+            // Each of its sources knows one way.
+            sdk("minio-go", GO_OTHER_IMAGE, "minio-go/")
+                    .running("/minio", "0", "iam")
+                    .calling("s3")
+                    .seen(Map.of(Way.ENDPOINT, Seen.RENEWS)),
+            sdk("minio-go-file", GO_OTHER_IMAGE, "minio-go/")
+                    .running("/minio", "0", "file")
+                    .calling("s3")
+                    .seen(Map.of(Way.FILES, Seen.RENEWS, Way.PROFILE, Seen.RENEWS)));
 
-    private static Client sdk(String name, String image, String product, String... command) {
-        return new Client(name, image, product, List.of(command), EnumSet.allOf(Way.class));
+    /**
+     * How the emulator names a caller.
+     *
+     * @param userAgent how the client's name and version begin
+     */
+    record Product(String userAgent, String service) {
+        boolean is(String caller) {
+            return caller.startsWith(userAgent) && caller.endsWith(" " + service);
+        }
+    }
+
+    private static Client sdk(String name, String image, String userAgent) {
+        Map<Way, Seen> always = new EnumMap<>(Way.class);
+        for (Way way : Way.values()) {
+            always.put(way, Seen.RENEWS);
+        }
+        return new Client(name, image, new Product(userAgent, "sts"), List.of(), List.of("0"), always);
     }
 
     /** The CLI is a new process each time. */
-    private static Client cli(String name, String image, String product, String aws) {
+    private static Client cli(String name, String image, String userAgent, String aws) {
         String loop = "while " + aws + " sts get-caller-identity --query Arn --output text; do sleep 10; done; exit 1";
-        return sdk(name, image, product, "sh", "-c", loop);
+        return sdk(name, image, userAgent).running("sh", "-c", loop);
+    }
+
+    private static Client storage(String name, String userAgent) {
+        return new Client(
+                name,
+                STORAGE_IMAGE,
+                new Product(userAgent, "s3"),
+                List.of(),
+                List.of(name, "0"),
+                sdk(name, "", "").seen);
+    }
+
+    private Client running(String... other) {
+        return new Client(name, image, product, List.of(other), List.of(), seen);
+    }
+
+    private Client calling(String service) {
+        return new Client(name, image, new Product(product.userAgent(), service), command, args, seen);
+    }
+
+    private Client seen(Map<Way, Seen> other) {
+        return new Client(name, image, product, command, args, other);
+    }
+
+    /** It knows neither credential_process nor the files' variables, and so no AWS_PROFILE. */
+    private Client endpointOnly() {
+        return seen(Map.of(
+                Way.ENDPOINT, Seen.RENEWS,
+                Way.FILES, Seen.FINDS_NONE,
+                Way.PROFILE, Seen.IS_DEFAULT_ROLE));
     }
 
     private static String image(String name) {
@@ -51,9 +137,17 @@ record Client(String name, String image, String product, List<String> command, S
 
     /** Asks every second; the CLI, which costs more, every ten. */
     ContainerBuilder loop() {
-        return command.isEmpty()
-                ? container(name, image, "0")
-                : container(name, image).withCommand(command);
+        ContainerBuilder loop = container(name, image, args.toArray(String[]::new));
+        return (command.isEmpty() ? loop : loop.withCommand(command))
+                .addNewEnv()
+                .withName("AWS_ENDPOINT_URL_S3")
+                .withValue(Emulator.URL)
+                .endEnv()
+                // Rust's object_store, which polars has too, reads it so.
+                .addNewEnv()
+                .withName("AWS_ALLOW_HTTP")
+                .withValue("true")
+                .endEnv();
     }
 
     @Override

@@ -12,11 +12,15 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @NeedsCluster
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClientsE2E {
     private static final String POD = "clients";
     private static final String DEFAULT = "clients-default";
@@ -57,7 +62,7 @@ class ClientsE2E {
 
     /** A container for each client. */
     private static PodBuilder pod(Workload workload, Way way) {
-        Container[] loops = clients(way)
+        Container[] loops = clients(way, Set.of(Seen.values()))
                 .filter(Client::built)
                 .map(client -> way == Way.PROFILE
                         ? client.loop()
@@ -68,7 +73,22 @@ class ClientsE2E {
                         : client.loop())
                 .map(ContainerBuilder::build)
                 .toArray(Container[]::new);
-        var metadata = workload.pod(POD, loops).editMetadata();
+        var metadata = workload.pod(POD, loops)
+                .editSpec()
+                // DynamoDB's own name, the account in front, leads to the emulator.
+                .addNewHostAlias()
+                .withIp(Installation.get()
+                        .client()
+                        .services()
+                        .inNamespace("aws")
+                        .withName("dynamodb")
+                        .require()
+                        .getSpec()
+                        .getClusterIP())
+                .withHostnames("111122223333.ddb.eu-west-1.amazonaws.com")
+                .endHostAlias()
+                .endSpec()
+                .editMetadata();
         switch (way) {
             case ENDPOINT -> metadata.addToAnnotations(Annotations.DELIVERY, "Endpoint");
             case FILES -> metadata.addToAnnotations(Annotations.DELIVERY, "Files");
@@ -77,27 +97,73 @@ class ClientsE2E {
         return metadata.endMetadata();
     }
 
-    private static Stream<Client> clients(Way way) {
-        return Client.ALL.stream().filter(client -> client.ways().contains(way));
+    private static Stream<Client> clients(Way way, Set<Seen> seen) {
+        return Client.ALL.stream()
+                .filter(client -> client.seen().containsKey(way))
+                .filter(client -> seen.contains(client.seen().get(way)));
     }
 
-    static List<Arguments> ways_and_clients() {
+    private static List<Arguments> of(Seen seen) {
         return Stream.of(Way.values())
-                .flatMap(way -> clients(way).map(client -> Arguments.of(way, client)))
+                .flatMap(way -> clients(way, Set.of(seen)).map(client -> Arguments.of(way, client)))
                 .toList();
     }
 
+    static List<Arguments> that_renew() {
+        return of(Seen.RENEWS);
+    }
+
+    @Order(1)
     @ParameterizedTest(name = "{0}, {1}")
-    @MethodSource("ways_and_clients")
+    @MethodSource("that_renew")
     void a_client_goes_on_through_a_renewal(Way way, Client client) {
+        assumeBuilt(client);
+        awaitCalls(way, client, way.role, 2);
+    }
+
+    static List<Arguments> that_find_none() {
+        return of(Seen.FINDS_NONE);
+    }
+
+    /** That it runs, and would call, the endpoint shows. */
+    @Order(2)
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("that_find_none")
+    void a_client_of_the_endpoint_alone_finds_no_credentials_elsewhere(Way way, Client client) {
+        assumeBuilt(client);
+        awaitCalls(way, Client.BOTO3, way.role, 2);
+        assertThat(sessionsUsed(way.role, client))
+                .as(() -> client + " is said to find no credentials, and does (docs/clients.md)")
+                .isZero();
+    }
+
+    static List<Arguments> that_are_the_default_role() {
+        return of(Seen.IS_DEFAULT_ROLE);
+    }
+
+    @Order(3)
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("that_are_the_default_role")
+    void a_client_of_the_endpoint_alone_is_the_default_role_whatever_its_profile(Way way, Client client) {
+        assumeBuilt(client);
+        awaitCalls(way, client, DEFAULT, 1);
+        assertThat(sessionsUsed(way.role, client))
+                .as(() -> client + " is said not to know AWS_PROFILE, and does (docs/clients.md)")
+                .isZero();
+    }
+
+    private static void assumeBuilt(Client client) {
         assumeTrue(
                 client.built(),
                 () -> client.image() + " was not built: make workloads says which toolchain to install");
+    }
+
+    private void awaitCalls(Way way, Client client, String role, int sessions) {
         Workload workload = Workload.of(way.role);
-        await(client + " has called with two sessions")
+        await(client + " has called with so many sessions: " + sessions)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofSeconds(2))
-                .until(() -> ended(workload, client) || sessionsUsed(way, client) > 1);
+                .until(() -> ended(workload, client) || sessionsUsed(role, client) >= sessions);
         assertThat(ended(workload, client))
                 .as(() -> client + " failed: " + workload.log(POD, client.name()))
                 .isFalse();
@@ -114,9 +180,9 @@ class ClientsE2E {
         workload.awaitLog("scratch", "go", ":assumed-role/" + DEFAULT + "/");
     }
 
-    private int sessionsUsed(Way way, Client client) {
-        return emulator.callers(way.role).entrySet().stream()
-                .filter(caller -> caller.getKey().startsWith(client.product()))
+    private int sessionsUsed(String role, Client client) {
+        return emulator.callers(role).entrySet().stream()
+                .filter(caller -> client.product().is(caller.getKey()))
                 .mapToInt(caller -> caller.getValue())
                 .sum();
     }
@@ -132,5 +198,6 @@ class ClientsE2E {
         for (Way way : Way.values()) {
             System.out.printf("%s: sessions that each client called with: %s%n", way, emulator.callers(way.role));
         }
+        System.out.printf("default role: %s%n", emulator.callers(DEFAULT));
     }
 }

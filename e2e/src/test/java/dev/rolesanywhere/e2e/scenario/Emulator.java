@@ -155,7 +155,7 @@ public final class Emulator {
         }
     }
 
-    /** For each client (the first word of its User-Agent) that called with sessions of the role, how many of them it used. */
+    /** For each client and service that was called with sessions of the role ("aws-cli/2.23.6 sts"), how many of them it used. */
     Map<String, Integer> callers(String role) {
         Map<String, Integer> callers = new TreeMap<>();
         for (JsonNode session : sessionsOf(role)) {
