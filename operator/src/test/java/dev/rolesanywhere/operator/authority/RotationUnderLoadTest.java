@@ -69,7 +69,9 @@ import org.junit.jupiter.api.Test;
  * from a watch that is a round late, as a watch may be, and every pod uses its leaf to the end of the leaf's hour.
  */
 class RotationUnderLoadTest {
-    private static final int PODS = 20;
+    /** One for each round of the hour in which a pod may ask for its next leaf. */
+    private static final int PODS = 6;
+
     private static final Duration ROUND = Duration.ofMinutes(10);
     private static final String ANCHOR_ID = "01234567-89ab-cdef-0123-456789abcdef";
     private static final String KMS = "{awsKms: {keyARN: 'arn:aws:kms:eu-west-1:111122223333:key/a'}}";
@@ -99,7 +101,7 @@ class RotationUnderLoadTest {
         Pod(int number) {
             caller = new Identification.Known(
                     new PodReference("shop", "orders-" + number, "uid-" + number, "orders"), null, true);
-            phase = Duration.ofMinutes(10L * (number % 6));
+            phase = Duration.ofMinutes(10L * (number % PODS));
         }
 
         Issuance asks() {
@@ -111,7 +113,7 @@ class RotationUnderLoadTest {
 
         /** A leaf an hour; an exchange every round with the one that it has. */
         void renew(long round) throws Exception {
-            if (leaf == null || round % 6 == phase.toMinutes() / 10) {
+            if (leaf == null || round % PODS == phase.toMinutes() / 10) {
                 Issuance issuance = asks();
                 if (issuance.roles().isEmpty()) {
                     refused.add(issuance.refused().toString());
