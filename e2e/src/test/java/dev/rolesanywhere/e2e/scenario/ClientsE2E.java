@@ -131,6 +131,7 @@ class ClientsE2E {
     void show_what_was_run() {
         for (Way way : Way.values()) {
             System.out.printf("%s: sessions that each client called with: %s%n", way, emulator.callers(way.role));
+            Workload.of(way.role).end();
         }
     }
 }
