@@ -109,9 +109,12 @@ e2e: workloads
 
 # Each test runs once; what cannot run here is named in the summary. First comes the only build of the two Quarkus programs. The images are
 # made of it while unit tests of several modules run; then come the scenarios, in CLUSTERS parts, each on a cluster of its own. The attacks
-# measure, so they run at the end with nothing beside them. No line of the recipe calls make: make would run that line with -n, too.
+# measure, so they run with nothing beside them: last where there is one cluster (by their @Order), after the others where there are several.
+# No line of the recipe calls make: make would run that line with -n, too.
 ALONE = AttackE2E
-BESIDE = -De2e.clusters=$(CLUSTERS) -Dit.test='*IT,*E2E,!$(ALONE)'
+SEVERAL = $(filter-out 1,$(CLUSTERS))
+OTHERS = *IT,*E2E,!$(ALONE)
+BESIDE = -De2e.clusters=$(CLUSTERS) $(if $(SEVERAL),-Dit.test='$(OTHERS)')
 IMAGES = images/build $(VERSION) "$(REGISTRY)" $(PARTS) && images/check $(VERSION) "$(REGISTRY)" $(PARTS) && e2e/workloads/build
 test: check-tools oracles-beside $(if $(DOCKER),build)
 	@$(FORGET_REPORTS)
@@ -123,7 +126,7 @@ test: check-tools oracles-beside $(if $(DOCKER),build)
 	$(if $(DOCKER),wait $$images || { cat build/images.log >&2; echo "The images could not be built: see above. Without them no scenario runs." >&2; exit 1; };) \
 	$(if $(DOCKER),cat build/images.log;) \
 	$(MVN) verify --fail-at-end $(ONLY_IT) $(if $(DOCKER),$(BUILT) $(BESIDE)) || status=1; \
-	$(if $(DOCKER),$(MVN) verify $(ONLY_IT) $(BUILT) -pl e2e -am -Dit.test=$(ALONE) || status=1;) \
+	$(if $(and $(DOCKER),$(SEVERAL)),$(MVN) verify $(ONLY_IT) $(BUILT) -pl e2e -am -Dit.test=$(ALONE) || status=1;) \
 	$(if $(DOCKER),$(SBOM) --check build/sbom $(PARTS) || licenses=1;) \
 	$(SUMMARIZE) $(SUMMARY) || status=1; \
 	[ $$licenses = 0 ] || { status=1; echo "The licenses of what the images hold were not accepted: see above the summary." >&2; }; \

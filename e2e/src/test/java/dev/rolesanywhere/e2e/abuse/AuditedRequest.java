@@ -11,11 +11,13 @@ import java.util.Map;
  * A line of the API server's audit log (audit.k8s.io/v1 Event).
  *
  * @param account the ServiceAccount's name, or the whole name of another user
+ * @param pod that the ServiceAccount's token was made for; empty for other tokens and users
  * @param resource with its subresource; empty for paths that are no resources
  * @param status HTTP
  */
 record AuditedRequest(
         String account,
+        String pod,
         String verb,
         String group,
         String resource,
@@ -24,6 +26,7 @@ record AuditedRequest(
         int status,
         Map<String, String> annotations) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String POD = "authentication.kubernetes.io/pod-name";
 
     static List<AuditedRequest> read(List<String> lines) {
         return lines.stream().map(AuditedRequest::read).toList();
@@ -42,6 +45,7 @@ record AuditedRequest(
                             annotations.put(entry.getKey(), entry.getValue().asText()));
             return new AuditedRequest(
                     user.startsWith("system:serviceaccount:") ? user.substring(user.lastIndexOf(':') + 1) : user,
+                    event.path("user").path("extra").path(POD).path(0).asText(),
                     event.path("verb").asText(),
                     object.path("apiGroup").asText(),
                     object.path("resource").asText() + (subresource.isEmpty() ? "" : "/" + subresource),

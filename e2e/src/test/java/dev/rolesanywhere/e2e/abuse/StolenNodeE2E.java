@@ -47,6 +47,7 @@ class StolenNodeE2E {
 
     @AfterAll
     void close() {
+        shop.end();
         kubelet.close();
     }
 
@@ -98,7 +99,8 @@ class StolenNodeE2E {
                 .endMetadata();
         assertThatThrownBy(() -> kubelet.resource(pod.build()).create())
                 .hasMessageMatching(
-                        "(?s).*mirror pod may not reference service account.*|.*can not create pods that reference a service account.*");
+                        "(?s).*mirror pod may not reference service account.*|.*can not create pods that reference a"
+                                + " service account.*");
     }
 
     @Test

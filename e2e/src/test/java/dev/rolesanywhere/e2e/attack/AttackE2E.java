@@ -11,13 +11,18 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The short form of {@code make attack}: whatever a stranger sends, nothing of ours ends and everybody else is served. */
+/**
+ * The short form of {@code make attack}: whatever a stranger sends, nothing of ours ends and everybody else is served. It measures, so it is the last class, with
+ * nothing beside it.
+ */
 @NeedsCluster
+@Order(Integer.MAX_VALUE)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AttackE2E {
     private static final Duration TIME = Duration.ofSeconds(Long.getLong("attack.seconds", 2));
@@ -33,7 +38,7 @@ class AttackE2E {
     @AfterAll
     void they_are_gone() {
         if (ground != null) {
-            ground.clear();
+            ground.end();
         }
     }
 

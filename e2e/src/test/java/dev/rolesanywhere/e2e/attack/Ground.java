@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -37,6 +38,8 @@ final class Ground {
     static final String STARTS = "starts-";
 
     private static final String ON_NODE = "attacker-on-node";
+    private static final Set<String> STAYS =
+            Set.of("default", "aws", Installation.NAMESPACE, CUSTOMERS, ATTACKERS, ON_NODE);
     private static final String CUSTOMER = "customer";
     private static final String LIMITED = "customer-with-cpu-limit";
     private static final String STRANGER = "stranger";
@@ -67,6 +70,7 @@ final class Ground {
     private List<Processes.Seen> last = List.of();
 
     Ground() throws Exception {
+        clear();
         endpoint = new IssuingEndpoint();
         allowHostNetwork();
         customers.bind(CUSTOMERS);
@@ -405,10 +409,20 @@ final class Ground {
         return true;
     }
 
-    void clear() {
-        Stream.of(CUSTOMERS, ATTACKERS, ON_NODE)
-                .forEach(namespace ->
-                        client.pods().inNamespace(namespace).withGracePeriod(0).delete());
+    /** Ends whatever other scenarios have left. */
+    private void clear() {
+        client.namespaces().list().getItems().stream()
+                .map(namespace -> namespace.getMetadata().getName())
+                .filter(name -> !name.startsWith("kube-") && !STAYS.contains(name))
+                .forEach(name -> client.namespaces().withName(name).delete());
+        await("nothing else runs")
+                .atMost(Duration.ofMinutes(4))
+                .until(() -> client.namespaces().list().getItems().stream()
+                        .noneMatch(namespace -> namespace.getMetadata().getDeletionTimestamp() != null));
+    }
+
+    void end() {
+        Stream.of(customers, attackers, onNode).forEach(Workload::end);
     }
 
     private static String text(ByteArrayOutputStream out) {

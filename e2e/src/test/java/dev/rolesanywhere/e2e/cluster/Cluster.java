@@ -23,7 +23,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container.ExecResult;
-import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.k3s.K3sContainer;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
@@ -86,22 +85,13 @@ public final class Cluster implements AutoCloseable {
         return new Cluster(container);
     }
 
-    /** One of its own whose API server writes an audit log by this policy (YAML); the caller closes it. */
-    public static Cluster audited(String policy) {
-        var container = container();
-        container.withCopyToContainer(Transferable.of(policy), AUDIT_POLICY);
-        argument(container, "audit-policy-file=" + AUDIT_POLICY);
-        argument(container, "audit-log-path=" + AUDIT_LOG);
-        return new Cluster(container);
-    }
-
     private static void argument(K3sContainer container, String ofTheApiServer) {
         var command = new ArrayList<>(List.of(container.getCommandParts()));
         command.add("--kube-apiserver-arg=" + ofTheApiServer);
         container.setCommandParts(command.toArray(String[]::new));
     }
 
-    /** The lines of the audit log, one JSON object (audit.k8s.io/v1 Event) each. */
+    /** The lines of the audit log, one JSON object (audit.k8s.io/v1 Event) each: what {@code audit-policy.yaml} has written, since the start. */
     public List<String> auditLog() {
         return run("cat", AUDIT_LOG).lines().toList();
     }
@@ -269,6 +259,11 @@ public final class Cluster implements AutoCloseable {
         var container = new K3sContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"));
         container.addExposedPorts(NodePorts.EMULATOR, NodePorts.ISSUER);
         container.withExtraHost(THIS_MACHINE, "host-gateway");
+        container.withCopyToContainer(MountableFile.forClasspathResource("audit-policy.yaml"), AUDIT_POLICY);
+        argument(container, "audit-policy-file=" + AUDIT_POLICY);
+        argument(container, "audit-log-path=" + AUDIT_LOG);
+        // In one file, so that nothing is lost.
+        argument(container, "audit-log-maxsize=1000");
         if (Boolean.parseBoolean(System.getenv("K3S_UNPRIVILEGED"))) {
             container.withPrivilegedMode(false).withCreateContainerCmdModifier(Cluster::unprivileged);
         }

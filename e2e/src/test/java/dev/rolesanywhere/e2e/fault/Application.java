@@ -21,6 +21,7 @@ record Application(String words, Workload workload, String pod, String role) {
     private static final Pattern LINE = Pattern.compile(
             "asked (\\d+) refused (\\d+) wrong (\\d+) gap ([\\d.]+) sessions (\\d+) calls (\\d+) failed (\\d+)");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration LOOK = Duration.ofMillis(400);
 
     /** The container's last line. */
     record Count(int asked, int refused, int wrong, double gap, int sessions, int calls, int failed) {}
@@ -60,6 +61,7 @@ record Application(String words, Workload workload, String pod, String role) {
     void awaitSessions(long sessions) {
         await(role + " has had " + sessions + " sessions")
                 .atMost(PATIENCE)
+                .pollInterval(LOOK)
                 .ignoreExceptions()
                 .until(() -> sessions() >= sessions);
     }
@@ -67,14 +69,23 @@ record Application(String words, Workload workload, String pod, String role) {
     /** One that is neither refused nor wrong. */
     void awaitNextAnswer() {
         Count before = count();
-        await(role + " gets an answer").atMost(PATIENCE).ignoreExceptions().until(() -> {
-            Count now = count();
-            return now.asked() - now.refused() - now.wrong() > before.asked() - before.refused() - before.wrong();
-        });
+        await(role + " gets an answer")
+                .atMost(PATIENCE)
+                .pollInterval(LOOK)
+                .ignoreExceptions()
+                .until(() -> {
+                    Count now = count();
+                    return now.asked() - now.refused() - now.wrong()
+                            > before.asked() - before.refused() - before.wrong();
+                });
     }
 
     void awaitReason(String reason) {
-        await(role + " meets " + reason).atMost(PATIENCE).ignoreExceptions().until(() -> reasons(reason) > 0);
+        await(role + " meets " + reason)
+                .atMost(PATIENCE)
+                .pollInterval(LOOK)
+                .ignoreExceptions()
+                .until(() -> reasons(reason) > 0);
     }
 
     /** How often the sidecar has logged this reason, of the role or of the whole pod. */

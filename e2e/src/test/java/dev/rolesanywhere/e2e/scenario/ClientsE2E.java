@@ -197,6 +197,7 @@ class ClientsE2E {
     void show_what_was_run() {
         for (Way way : Way.values()) {
             System.out.printf("%s: sessions that each client called with: %s%n", way, emulator.callers(way.role));
+            Workload.of(way.role).end();
         }
         System.out.printf("default role: %s%n", emulator.callers(DEFAULT));
     }

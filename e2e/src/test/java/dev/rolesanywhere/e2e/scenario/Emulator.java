@@ -47,8 +47,12 @@ public final class Emulator {
         this.address = address;
     }
 
-    static Emulator deploy(Cluster cluster) {
+    static void apply(Cluster cluster) {
         Manifests.apply(cluster.client(), "emulator.yaml");
+    }
+
+    static Emulator deploy(Cluster cluster) {
+        apply(cluster);
         cluster.client()
                 .apps()
                 .deployments()

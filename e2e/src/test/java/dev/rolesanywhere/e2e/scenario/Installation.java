@@ -41,8 +41,10 @@ public final class Installation {
     private Installation(Cluster cluster) {
         this.cluster = cluster;
         Images.load(cluster, IMAGES);
-        this.emulator = Emulator.deploy(cluster);
+        // It starts while the chart is installed.
+        Emulator.apply(cluster);
         this.notes = install();
+        this.emulator = Emulator.deploy(cluster);
         register();
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.e2e.cluster.AtOnce;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -27,6 +28,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -48,6 +50,12 @@ class IssuingE2E {
                 shop.pod("app", container("app", Installation.PYTHON_IMAGE, "0").build()));
         shop.awaitLog("app", "app", "assumed-role/issuing/");
         endpoint = new IssuingEndpoint();
+    }
+
+    @AfterAll
+    void end() {
+        shop.end();
+        Workload.of("ended").end();
     }
 
     @Test
@@ -86,6 +94,7 @@ class IssuingE2E {
         assertThat(answer.reason()).isEqualTo("TokenNotBoundToPod");
     }
 
+    @AtOnce
     @Test
     void the_token_of_a_deleted_pod_is_refused() throws Exception {
         Pod gone = shop.create(shop.pod(
@@ -119,6 +128,7 @@ class IssuingE2E {
         assertThat(answer.reason()).isEqualTo("TokenNotAuthenticated");
     }
 
+    @AtOnce
     @Test
     void the_token_of_a_pod_is_of_no_use_to_its_successor_of_the_same_name() throws Exception {
         PodBuilder same = shop.pod(
@@ -143,6 +153,7 @@ class IssuingE2E {
         assertThat(answer.reason()).isEqualTo("KeyTypeNotAllowed");
     }
 
+    @AtOnce
     @Test
     void an_identity_that_is_too_long_for_awss_tags_is_refused_with_its_length() throws Exception {
         String account = "a".repeat(240);
@@ -198,6 +209,7 @@ class IssuingE2E {
                 .isEqualTo(400);
     }
 
+    @AtOnce
     @Test
     void a_deleted_binding_stops_issuing_at_once() throws Exception {
         Workload ended = Workload.namespace("ended").bind("ended");

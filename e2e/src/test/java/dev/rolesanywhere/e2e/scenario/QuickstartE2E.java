@@ -35,6 +35,7 @@ class QuickstartE2E {
     @AfterAll
     void the_trust_anchor_of_the_other_scenarios() {
         Manifests.apply(installation.client(), "trustanchor-registered.yaml");
+        Workload.of("shop").end();
     }
 
     @Test

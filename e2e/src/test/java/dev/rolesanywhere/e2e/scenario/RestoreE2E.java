@@ -56,6 +56,7 @@ class RestoreE2E {
                 .extracting(Container::getName)
                 .containsExactly("restore-wait", "aws-credentials");
         shop.awaitLog("app", "app", "assumed-role/backup/");
+        shop.end();
     }
 
     private static <T extends HasMetadata> T backedUp(T object, Class<T> type) {

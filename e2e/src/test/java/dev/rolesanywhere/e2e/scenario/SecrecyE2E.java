@@ -27,6 +27,7 @@ class SecrecyE2E {
                 .as("the pod's volume in memory")
                 .contains("profiles/secrecy.json");
         assertThat(filesWith(secret, DISKS)).as("files on the node's disks").isBlank();
+        shop.end();
     }
 
     /** So that the search above is known to find what is there. */

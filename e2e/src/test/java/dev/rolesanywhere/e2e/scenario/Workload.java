@@ -19,6 +19,9 @@ import java.util.Optional;
 public final class Workload {
     public static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    /** Of what the node answers: looking costs it time that pods want. */
+    private static final Duration LOOK = Duration.ofMillis(400);
+
     private final Installation installation;
     private final KubernetesClient client;
     private final String namespace;
@@ -133,6 +136,12 @@ public final class Workload {
         return resource(pod).require();
     }
 
+    /** Ends all pods here at once: one that goes on takes time from the scenarios that follow. */
+    public void end() {
+        client.apps().deployments().inNamespace(namespace).delete();
+        client.pods().inNamespace(namespace).withGracePeriod(0).delete();
+    }
+
     public String log(String pod, String container) {
         return resource(pod).inContainer(container).getLog();
     }
@@ -140,6 +149,7 @@ public final class Workload {
     public void awaitLog(String pod, String container, String text) {
         await("log of " + pod + "/" + container + " says " + text)
                 .atMost(PATIENCE)
+                .pollInterval(LOOK)
                 .ignoreExceptions()
                 .until(() -> log(pod, container).contains(text));
     }
@@ -147,6 +157,7 @@ public final class Workload {
     public void awaitPhase(String pod, String phase) {
         await("pod " + pod + " is " + phase)
                 .atMost(PATIENCE)
+                .pollInterval(LOOK)
                 .until(() -> phase.equals(get(pod).getStatus().getPhase()));
     }
 
