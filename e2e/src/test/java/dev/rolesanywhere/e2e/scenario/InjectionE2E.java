@@ -143,8 +143,7 @@ class InjectionE2E {
     @AtOnce
     @Test
     void a_hostnetwork_pod_has_credentials_and_its_ports_are_declared() {
-        Workload shop = Workload.namespace("hostnetwork").bind("hostnetwork");
-        allowPrivileged(shop);
+        Workload shop = Workload.namespace("hostnetwork").bind("hostnetwork").allowPrivileged();
         Pod pod = shop.create(shop.pod("app", container("app", IMAGE).build())
                 .editSpec()
                 .withHostNetwork(true)
@@ -215,13 +214,6 @@ class InjectionE2E {
                 .until(() -> Workload.injected(
                         shop.create(shop.pod("app", container("app", IMAGE).build()))));
         shop.awaitLog("app", "app", "python arn:aws:sts::111122223333:assumed-role/webhook-gone/");
-    }
-
-    private static void allowPrivileged(Workload workload) {
-        Installation.get().client().namespaces().withName(workload.namespace()).edit(namespace -> {
-            namespace.getMetadata().getLabels().remove("pod-security.kubernetes.io/enforce");
-            return namespace;
-        });
     }
 
     private static Container containerOf(Pod pod, String name) {

@@ -57,6 +57,15 @@ public final class Workload {
         return this;
     }
 
+    /** Pods on the node's network are against every Pod Security Standard but {@code privileged}. */
+    Workload allowPrivileged() {
+        client.namespaces().withName(namespace).edit(labelled -> {
+            labelled.getMetadata().getLabels().remove("pod-security.kubernetes.io/enforce");
+            return labelled;
+        });
+        return this;
+    }
+
     /** The same of another trust anchor than the default. */
     Workload bindOf(String role, String anchor) {
         allow(role, anchor);
@@ -147,8 +156,12 @@ public final class Workload {
     }
 
     public void awaitLog(String pod, String container, String text) {
+        awaitLog(PATIENCE, pod, container, text);
+    }
+
+    void awaitLog(Duration patience, String pod, String container, String text) {
         await("log of " + pod + "/" + container + " says " + text)
-                .atMost(PATIENCE)
+                .atMost(patience)
                 .pollInterval(LOOK)
                 .ignoreExceptions()
                 .until(() -> log(pod, container).contains(text));
