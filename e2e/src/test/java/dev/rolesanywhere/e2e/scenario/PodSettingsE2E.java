@@ -122,7 +122,7 @@ class PodSettingsE2E {
                                 Objects.equals(event.getInvolvedObject().getName(), "dns-unresolved"))
                         .map(Event::getMessage)
                         .anyMatch(message -> message.contains("emulator.aws.svc.cluster.local")
-                                && message.contains("dnsPolicy Default")));
+                                && message.contains("dnsPolicy is Default")));
     }
 
     @Test
