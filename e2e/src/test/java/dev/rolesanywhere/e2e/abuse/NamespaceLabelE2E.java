@@ -3,7 +3,6 @@ package dev.rolesanywhere.e2e.abuse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.rolesanywhere.e2e.cluster.AtOnce;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.IssuingEndpoint;
@@ -35,7 +34,6 @@ class NamespaceLabelE2E {
         endpoint = new IssuingEndpoint();
     }
 
-    @AtOnce
     @Test
     void a_namespace_that_stops_matching_gets_no_new_leaf_and_one_that_matches_again_does() throws Exception {
         Account account = bound("labelled");
@@ -48,7 +46,6 @@ class NamespaceLabelE2E {
     }
 
     /** As GitOps does that applies everything as cluster-admin. */
-    @AtOnce
     @Test
     void a_binding_that_cluster_admin_makes_gives_nothing_outside_the_allowed_namespaces() throws Exception {
         awaitRefusal(bound("unlabelled"));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.contract.Issuing;
-import dev.rolesanywhere.e2e.cluster.AtOnce;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.IssuingEndpoint;
@@ -35,7 +34,6 @@ class StolenTokenE2E {
     }
 
     /** What cannot be refused: a bearer token is what its bearer shows. */
-    @AtOnce
     @Test
     void while_its_pod_lives_it_gives_what_the_pod_has_and_nothing_else() throws Exception {
         Account pod = Account.in(endpoint, NAMESPACE, "app", "alive");
@@ -48,7 +46,6 @@ class StolenTokenE2E {
                 .contains("CN=app@" + NAMESPACE);
     }
 
-    @AtOnce
     @Test
     void a_key_that_the_sidecar_did_not_make_is_an_event_on_its_pod() throws Exception {
         Workload shop = Workload.namespace(NAMESPACE);
@@ -63,7 +60,6 @@ class StolenTokenE2E {
         shop.resource("robbed").withGracePeriod(0).delete();
     }
 
-    @AtOnce
     @Test
     void once_its_pod_has_finished_it_is_refused() throws Exception {
         Account pod = Account.in(endpoint, NAMESPACE, "app", "finished");
@@ -77,7 +73,6 @@ class StolenTokenE2E {
         assertThat(answer.reason()).isEqualTo("PodFinished");
     }
 
-    @AtOnce
     @Test
     void it_does_not_pass_to_another_pod_of_the_same_name() throws Exception {
         Account first = Account.in(endpoint, NAMESPACE, "app", "replaced");
@@ -89,7 +84,6 @@ class StolenTokenE2E {
         refused(token);
     }
 
-    @AtOnce
     @Test
     void it_does_not_survive_its_serviceaccount() throws Exception {
         String namespace = "stolen-account";
@@ -100,7 +94,6 @@ class StolenTokenE2E {
         refused(token);
     }
 
-    @AtOnce
     @Test
     void it_opens_nothing_at_the_api_server() throws Exception {
         String token = Account.in(endpoint, NAMESPACE, "app", "api").token();

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.contract.Annotations;
-import dev.rolesanywhere.e2e.cluster.AtOnce;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -37,7 +36,6 @@ class AnnotationsE2E {
         assertThat(Workload.injected(pod)).isFalse();
     }
 
-    @AtOnce
     @Test
     void delivery_files_serves_an_sdk_through_credential_process() {
         Pod pod = shop.create(annotated("files", Annotations.DELIVERY, "Files"));
@@ -71,7 +69,6 @@ class AnnotationsE2E {
                 .containsExactly("us-east-2");
     }
 
-    @AtOnce
     @Test
     void startup_do_not_wait_starts_a_pod_that_aws_refuses_and_the_default_waits() {
         Workload refused = Workload.namespace("refused").bind("refused");

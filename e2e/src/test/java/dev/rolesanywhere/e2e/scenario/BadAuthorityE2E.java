@@ -3,7 +3,6 @@ package dev.rolesanywhere.e2e.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolesanywhere.crds.condition.Condition;
-import dev.rolesanywhere.e2e.cluster.AtOnce;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -25,7 +24,6 @@ class BadAuthorityE2E {
     private final KubernetesClient client = Installation.get().client();
     private final TrustAnchors anchors = new TrustAnchors();
 
-    @AtOnce
     @ParameterizedTest(name = "{0}")
     @MethodSource("secrets")
     void a_secret_without_a_usable_ca_says_what_to_store(String reason, Map<String, String> data, String advice) {
@@ -59,7 +57,6 @@ class BadAuthorityE2E {
                 Arguments.of("SecretKeyMissing", Map.of("tls.crt", good.certificatePem()), "no entry 'tls.key'"));
     }
 
-    @AtOnce
     @Test
     void a_secret_that_comes_later_heals() {
         anchors.fromSecret("later-ca", ID);
@@ -71,7 +68,6 @@ class BadAuthorityE2E {
         anchors.delete("later-ca");
     }
 
-    @AtOnce
     @Test
     void a_lost_key_is_never_replaced_by_itself_and_a_restored_one_is_adopted() {
         anchors.selfSigned("lost");

@@ -9,7 +9,6 @@ import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.role.AWSRole;
-import dev.rolesanywhere.e2e.cluster.AtOnce;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -91,7 +90,6 @@ class BadPodE2E {
                 .doesNotContain("AKIAIOSFODNN7EXAMPLE");
     }
 
-    @AtOnce
     @Test
     void a_role_that_does_not_exist_is_named_and_heals_when_it_comes() {
         Workload late = Workload.namespace("late");
@@ -103,7 +101,6 @@ class BadPodE2E {
         late.awaitLog("app", "app", "assumed-role/late/");
     }
 
-    @AtOnce
     @Test
     void a_trust_anchor_that_does_not_exist_is_named_and_heals_when_it_comes() {
         Manifests.apply(client, "role.yaml", "ROLE", "orphan", "ANCHOR", "comes-later");

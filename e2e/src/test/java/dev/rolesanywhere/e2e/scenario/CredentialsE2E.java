@@ -3,7 +3,6 @@ package dev.rolesanywhere.e2e.scenario;
 import static dev.rolesanywhere.e2e.scenario.Workload.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolesanywhere.e2e.cluster.AtOnce;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
@@ -18,7 +17,6 @@ class CredentialsE2E {
         return "arn:aws:sts::111122223333:assumed-role/" + role + "/";
     }
 
-    @AtOnce
     @Test
     void a_plain_pod_with_the_aws_sdk_for_java_is_the_bound_role() {
         Workload shop = Workload.namespace("plain-java").bind("plain-java");
@@ -27,7 +25,6 @@ class CredentialsE2E {
         shop.awaitPhase("app", "Succeeded");
     }
 
-    @AtOnce
     @Test
     void a_plain_pod_with_boto3_is_the_bound_role() {
         Workload shop = Workload.namespace("plain-python").bind("plain-python");
@@ -35,7 +32,6 @@ class CredentialsE2E {
         shop.awaitLog("app", "app", "python " + assumed("plain-python"));
     }
 
-    @AtOnce
     @Test
     void the_aws_cli_is_the_bound_role() {
         Workload shop = Workload.namespace("plain-cli").bind("plain-cli");
@@ -47,7 +43,6 @@ class CredentialsE2E {
         shop.awaitLog("app", "app", assumed("plain-cli"));
     }
 
-    @AtOnce
     @Test
     void a_job_completes() {
         Workload shop = Workload.namespace("job").bind("job");
@@ -84,7 +79,6 @@ class CredentialsE2E {
                         TimeUnit.SECONDS);
     }
 
-    @AtOnce
     @Test
     void an_init_container_that_uses_aws_has_credentials_too() {
         Workload shop = Workload.namespace("init").bind("init");
@@ -97,7 +91,6 @@ class CredentialsE2E {
         shop.awaitLog("app", "app", "java " + assumed("init"));
     }
 
-    @AtOnce
     @Test
     void two_roles_in_one_pod_are_the_default_and_a_profile() {
         Workload shop = Workload.namespace("two-roles").bind("two-a").bind("two-b");
@@ -115,7 +108,6 @@ class CredentialsE2E {
         shop.awaitLog("app", "second", assumed("two-b"));
     }
 
-    @AtOnce
     @Test
     void a_root_pod_has_credentials_and_its_sidecar_is_not_root() {
         Workload shop = Workload.namespace("root").bind("root");
@@ -133,7 +125,6 @@ class CredentialsE2E {
         assertThat(Workload.sidecar(shop.get("app")).getName()).isEqualTo("aws-credentials");
     }
 
-    @AtOnce
     @Test
     void a_role_of_the_users_own_intermediate_ca_is_served_with_its_chain() {
         UserAuthority root = UserAuthority.root("root");

@@ -7,8 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.contract.Sidecar;
-import dev.rolesanywhere.e2e.cluster.AtOnce;
-import dev.rolesanywhere.e2e.cluster.Disturbing;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -26,7 +24,6 @@ import org.junit.jupiter.api.Test;
 class InjectionE2E {
     private static final String IMAGE = Installation.PYTHON_IMAGE;
 
-    @AtOnce
     @Test
     void a_serviceaccount_without_a_binding_is_left_alone() {
         Workload shop = Workload.namespace("unbound");
@@ -36,7 +33,6 @@ class InjectionE2E {
         assertThat(pod.getMetadata().getAnnotations()).isNullOrEmpty();
     }
 
-    @AtOnce
     @Test
     void a_skipped_container_gets_neither_mount_nor_environment() {
         Workload shop = Workload.namespace("skipped").bind("skipped");
@@ -53,7 +49,6 @@ class InjectionE2E {
         shop.awaitLog("app", "app", "python arn:aws:sts::111122223333:assumed-role/skipped/");
     }
 
-    @AtOnce
     @Test
     void what_the_user_set_is_kept() {
         Workload shop = Workload.namespace("own-env").bind("own-env");
@@ -72,7 +67,6 @@ class InjectionE2E {
         shop.awaitLog("app", "app", "java arn:aws:sts::111122223333:assumed-role/own-env/");
     }
 
-    @AtOnce
     @Test
     void the_sidecar_has_no_api_token_and_the_application_keeps_its_own() {
         Workload shop = Workload.namespace("api-token").bind("api-token");
@@ -90,7 +84,6 @@ class InjectionE2E {
                 .startsWith("kube-api-access");
     }
 
-    @AtOnce
     @Test
     void a_guaranteed_pod_stays_guaranteed_and_no_other_sidecar_has_a_limit_of_cpu() {
         Workload shop = Workload.namespace("qos").bind("qos");
@@ -110,7 +103,6 @@ class InjectionE2E {
                 .containsOnlyKeys("memory");
     }
 
-    @AtOnce
     @Test
     void a_pod_that_requests_an_unbound_role_is_rejected_with_the_bound_roles() {
         Workload shop = Workload.namespace("asks").bind("asks");
@@ -121,7 +113,6 @@ class InjectionE2E {
         assertThatThrownBy(() -> shop.create(pod)).hasMessageContaining("admin").hasMessageContaining("asks");
     }
 
-    @AtOnce
     @Test
     void a_restored_pod_that_was_injected_before_works_and_is_injected_once() {
         Workload shop = Workload.namespace("restored").bind("restored");
@@ -140,7 +131,6 @@ class InjectionE2E {
         shop.awaitLog("second", "app", "python arn:aws:sts::111122223333:assumed-role/restored/");
     }
 
-    @AtOnce
     @Test
     void a_hostnetwork_pod_has_credentials_and_its_ports_are_declared() {
         Workload shop = Workload.namespace("hostnetwork").bind("hostnetwork").allowPrivileged();
@@ -156,7 +146,6 @@ class InjectionE2E {
         shop.resource("app").delete();
     }
 
-    @AtOnce
     @Test
     void another_injectors_init_container_before_ours_stays_and_runs() {
         Workload shop = Workload.namespace("other-injector").bind("other-injector");
@@ -168,7 +157,6 @@ class InjectionE2E {
         shop.awaitLog("app", "app", "python arn:aws:sts::111122223333:assumed-role/other-injector/");
     }
 
-    @AtOnce
     @Test
     void binding_and_pod_in_one_apply_end_with_credentials() {
         String namespace = "one-apply";
@@ -187,7 +175,6 @@ class InjectionE2E {
         shop.end();
     }
 
-    @Disturbing
     @Test
     void without_the_webhook_unbound_pods_start_and_bound_ones_are_refused_in_our_words_until_it_is_back() {
         Workload shop = Workload.namespace("webhook-gone").bind("webhook-gone");

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.contract.Issuing;
-import dev.rolesanywhere.e2e.cluster.AtOnce;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -94,7 +93,6 @@ class IssuingE2E {
         assertThat(answer.reason()).isEqualTo("TokenNotBoundToPod");
     }
 
-    @AtOnce
     @Test
     void the_token_of_a_deleted_pod_is_refused() throws Exception {
         Pod gone = shop.create(shop.pod(
@@ -128,7 +126,6 @@ class IssuingE2E {
         assertThat(answer.reason()).isEqualTo("TokenNotAuthenticated");
     }
 
-    @AtOnce
     @Test
     void the_token_of_a_pod_is_of_no_use_to_its_successor_of_the_same_name() throws Exception {
         PodBuilder same = shop.pod(
@@ -153,7 +150,6 @@ class IssuingE2E {
         assertThat(answer.reason()).isEqualTo("KeyTypeNotAllowed");
     }
 
-    @AtOnce
     @Test
     void an_identity_that_is_too_long_for_awss_tags_is_refused_with_its_length() throws Exception {
         String account = "a".repeat(240);
@@ -209,7 +205,6 @@ class IssuingE2E {
                 .isEqualTo(400);
     }
 
-    @AtOnce
     @Test
     void a_deleted_binding_stops_issuing_at_once() throws Exception {
         Workload ended = Workload.namespace("ended").bind("ended");

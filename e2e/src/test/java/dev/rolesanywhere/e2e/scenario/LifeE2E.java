@@ -9,8 +9,6 @@ import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.crds.role.AWSRole;
-import dev.rolesanywhere.e2e.cluster.AtOnce;
-import dev.rolesanywhere.e2e.cluster.Disturbing;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -26,7 +24,6 @@ import org.junit.jupiter.api.Test;
 class LifeE2E {
     private final KubernetesClient client = Installation.get().client();
 
-    @AtOnce
     @Test
     void the_status_says_what_was_given_and_what_aws_thinks() {
         Workload shop = Workload.namespace("status").bind("status");
@@ -48,7 +45,6 @@ class LifeE2E {
         shop.end();
     }
 
-    @Disturbing
     @Test
     void a_killed_operator_is_followed_by_another_that_issues() {
         Workload shop = Workload.namespace("takeover").bind("takeover");
@@ -67,7 +63,6 @@ class LifeE2E {
                 Duration.between(killed, Instant.now()).toSeconds());
     }
 
-    @AtOnce
     @Test
     void a_killed_sidecar_comes_back_and_the_application_does_not_notice() {
         Workload shop = Workload.namespace("sidecar-killed").bind("sidecar-killed");
@@ -85,7 +80,6 @@ class LifeE2E {
         shop.end();
     }
 
-    @AtOnce
     @Test
     void the_sidecar_ends_with_zero_when_the_pod_does() {
         Workload shop = Workload.namespace("sigterm").bind("sigterm");
@@ -96,7 +90,6 @@ class LifeE2E {
         assertThat(ended.getExitCode()).isZero();
     }
 
-    @AtOnce
     @Test
     void a_pod_after_its_binding_was_deleted_is_not_injected() {
         Workload shop = Workload.namespace("unbinding").bind("unbinding");
