@@ -16,7 +16,7 @@ public final class LeanParsing {
         mapper.addMixIn(ObjectMeta.class, WithoutManagedFields.class);
     }
 
-    /** For who reads only what bindings say, never how they stand. */
+    /** For a program that reads the spec of bindings and never their status. */
     public static void withoutStatusOfBindings(ObjectMapper mapper) {
         mapper.addMixIn(AWSRoleBinding.class, WithoutStatus.class);
     }

@@ -1,23 +1,16 @@
 package dev.rolesanywhere.operator.workload;
 
+import dev.rolesanywhere.crds.cache.RawAnswer;
 import dev.rolesanywhere.crds.naming.ObjectName;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +49,7 @@ class KubernetesBoundPods implements BoundPods {
         int found = 0;
         String next = null;
         do {
-            PodListParser.Page page = parser.parse(ask(path(namespace, selector, inPages, next)), each -> {
+            PodListParser.Page page = parser.parse(ask(namespace, selector, inPages, next), each -> {
                 // An API server that does not know the selector lists all; they are sorted out here.
                 if (accounts.contains(ObservedPod.account(each)) && !ObservedPod.hasFinished(each)) {
                     pod.accept(each);
@@ -68,6 +61,10 @@ class KubernetesBoundPods implements BoundPods {
         sizes.put(namespace, found);
     }
 
+    private byte[] ask(String namespace, String selector, boolean inPages, @Nullable String next) {
+        return RawAnswer.of(client, path(namespace, selector, inPages, next), "application/json", TIMEOUT);
+    }
+
     private static String path(String namespace, String selector, boolean inPages, @Nullable String next) {
         String pages = inPages ? "&limit=" + PAGE : "&resourceVersion=0";
         return "api/v1/namespaces/" + namespace + "/pods?fieldSelector=" + encoded(selector) + pages
@@ -76,26 +73,5 @@ class KubernetesBoundPods implements BoundPods {
 
     private static String encoded(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
-    }
-
-    private byte[] ask(String path) {
-        HttpClient http = client.getHttpClient();
-        HttpRequest request = http.newHttpRequestBuilder()
-                .uri(URI.create(client.getConfiguration().getMasterUrl() + path))
-                .header("Accept", "application/json")
-                .build();
-        try {
-            HttpResponse<byte[]> response =
-                    http.sendAsync(request, byte[].class).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-            if (!response.isSuccessful()) {
-                throw new KubernetesClientException("Cannot list pods: the API server answered " + response.code());
-            }
-            return response.body();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KubernetesClientException("Interrupted while listing pods", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new KubernetesClientException("Cannot list pods", e);
-        }
     }
 }

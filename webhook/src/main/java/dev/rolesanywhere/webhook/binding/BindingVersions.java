@@ -3,26 +3,20 @@ package dev.rolesanywhere.webhook.binding;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.cache.RawAnswer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
- * Which version of which binding a namespace has, without the bindings: as a table, whose rows the API server makes of the CRD's
- * columns. A cache that has the same versions lacks nothing. The answer is as new as that of a LIST of the bindings, and a fraction of it.
+ * The names and versions of a namespace's bindings, as a table of the CRD's columns. A cache that holds the same versions is complete.
+ * The answer is as new as a LIST of the bindings, and much smaller.
  */
 final class BindingVersions {
     private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
@@ -36,39 +30,24 @@ final class BindingVersions {
     }
 
     /**
-     * Whether these are the namespace's bindings as the API server has them now. No, where it cannot tell: a CRD of an older chart lacks
-     * the column.
+     * Whether the API server has exactly these bindings of the namespace now. False where the answer does not show it: the CRD of an older
+     * chart lacks the column.
      *
-     * @throws KubernetesClientException where it does not answer
+     * @throws KubernetesClientException where the API server does not answer
      */
     boolean match(String namespace, Collection<AWSRoleBinding> known) {
-        Map<String, String> have = known.stream()
+        Map<String, String> cached = known.stream()
                 .collect(Collectors.toMap(binding -> binding.getMetadata().getName(), binding -> binding.getMetadata()
                         .getResourceVersion()));
-        return versions(ask(namespace)).filter(have::equals).isPresent();
+        return versions(ask(namespace)).filter(cached::equals).isPresent();
     }
 
     private byte[] ask(String namespace) {
-        HttpClient http = client.getHttpClient();
-        HttpRequest request = http.newHttpRequestBuilder()
-                .uri(URI.create(client.getConfiguration().getMasterUrl()
-                        + "apis/rolesanywhere.dev/v1alpha1/namespaces/" + namespace
-                        + "/awsrolebindings?includeObject=None"))
-                .setHeader("Accept", TABLE)
-                .build();
-        try {
-            HttpResponse<byte[]> response =
-                    http.sendAsync(request, byte[].class).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-            if (!response.isSuccessful()) {
-                throw new KubernetesClientException("the API server answered " + response.code());
-            }
-            return response.body();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KubernetesClientException("interrupted", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new KubernetesClientException(String.valueOf(e.getMessage()), e);
-        }
+        return RawAnswer.of(
+                client,
+                "apis/rolesanywhere.dev/v1alpha1/namespaces/" + namespace + "/awsrolebindings?includeObject=None",
+                TABLE,
+                TIMEOUT);
     }
 
     /** By name; empty where the answer is no table with these columns. */

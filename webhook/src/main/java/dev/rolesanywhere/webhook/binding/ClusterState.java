@@ -22,9 +22,10 @@ import org.jboss.logging.Logger;
  * What the cluster says about a pod's ServiceAccount.
  *
  * <p>Caches lag behind the API server, and bindings and pod often come in one {@code kubectl apply}. A ServiceAccount that the
- * caches do not know is therefore looked up in the API server itself. Of bindings it is asked for the versions, at most once a second
- * and namespace: a cache that knows one may lack the next, and a pod is told once how many roles it has. Only where the versions
- * differ are the bindings read. What is missed even so, the ValidatingAdmissionPolicies refuse, and the pod's controller tries again.
+ * caches do not know is therefore looked up in the API server itself. The versions of a namespace's bindings are read there, at most
+ * once a second: a cache that holds one binding may lack the next, and a pod gets its roles at admission only. The bindings are read
+ * where their versions differ. If a binding is missed all the same, a ValidatingAdmissionPolicy rejects the pod, and its controller
+ * tries again.
  */
 @ApplicationScoped
 public class ClusterState {
