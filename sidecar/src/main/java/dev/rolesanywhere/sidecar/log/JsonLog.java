@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 public final class JsonLog {
     private static final String LOGGER = "dev.rolesanywhere.sidecar";
 
+    /** Unicode's control, format and unassigned characters, and its separators of lines and paragraphs. */
+    private static final String NOT_OF_A_LINE = "[\\p{C}\\p{Zl}\\p{Zp}]";
+
     private final PrintStream out;
     private final Clock clock;
     private final LogSettings settings;
@@ -39,8 +42,8 @@ public final class JsonLog {
                 new JsonWriter().member("reason", reason).member("role", role).member("action", action);
         String now = clock.instant().toString();
         if (settings.text()) {
-            // A message may quote others, who must not begin a line of ours.
-            out.println("%s %-4s %s %s".formatted(now, level, message.replaceAll("\\p{Cntrl}", " "), context));
+            // A message may quote others, who must neither begin a line of ours nor turn the direction of its text.
+            out.println("%s %-4s %s %s".formatted(now, level, message.replaceAll(NOT_OF_A_LINE, " "), context));
         } else {
             out.println(new JsonWriter()
                     .member("timestamp", now)

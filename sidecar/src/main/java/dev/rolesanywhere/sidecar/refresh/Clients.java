@@ -11,8 +11,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether any client of the pod has asked for credentials, and what of it the operator is still to hear. Clients that read files are not
- * seen, so nothing is said where there may be some. For one thread.
+ * Whether any client of the pod has asked for credentials, and whether the operator knows it. Clients that read files do not ask, so
+ * nothing is reported where clients may read files. For one thread.
  */
 final class Clients {
     /** Most applications call AWS while they start; those that call it later ask then. */
@@ -22,12 +22,12 @@ final class Clients {
     private final ServedPod served;
     private final CredentialsVolume volume;
     private final JsonLog log;
-    /** Since when containers could ask and get something; null before. */
+    /** When the pod first had credentials for its containers; null before. */
     private @Nullable Instant since;
 
     private boolean asked;
     private @Nullable String kept;
-    private @Nullable String told;
+    private @Nullable String reported;
 
     /** @param known whether each client has to ask the endpoint */
     Clients(boolean known, ServedPod served, CredentialsVolume volume, JsonLog log) {
@@ -37,11 +37,11 @@ final class Clients {
         this.log = log;
     }
 
-    /** SDKs hold credentials for hours: what a sidecar before this one knew still counts. */
+    /** After a restart: SDKs keep credentials for hours, so a request to the sidecar before this one still counts. */
     void restore() {
         kept = volume.readClients();
         asked = Issuing.CLIENTS_ASKED.equals(kept);
-        told = Issuing.CLIENTS_NEVER_ASKED.equals(kept) ? kept : null;
+        reported = Issuing.CLIENTS_NEVER_ASKED.equals(kept) ? kept : null;
     }
 
     void look(Instant now) {
@@ -53,7 +53,7 @@ final class Clients {
         }
     }
 
-    /** What is known now; null where nothing is. */
+    /** One of the two constants of the protocol; null where neither is known. */
     @Nullable
     String state(Instant now) {
         if (!known) {
@@ -65,20 +65,20 @@ final class Clients {
         return since != null && !since.plus(PATIENCE).isAfter(now) ? Issuing.CLIENTS_NEVER_ASKED : null;
     }
 
-    /** Whether the operator is to hear of it at once. That clients ask is told beside other reports, unless it takes something back. */
+    /** Whether a report must be sent now. {@code Asked} travels with the next report of an outcome, unless it corrects {@code NeverAsked}. */
     boolean isDue(Instant now) {
         String state = state(now);
         return Issuing.CLIENTS_NEVER_ASKED.equals(state)
-                ? !Issuing.CLIENTS_NEVER_ASKED.equals(told)
-                : Issuing.CLIENTS_ASKED.equals(state) && Issuing.CLIENTS_NEVER_ASKED.equals(told);
+                ? !Issuing.CLIENTS_NEVER_ASKED.equals(reported)
+                : Issuing.CLIENTS_ASKED.equals(state) && Issuing.CLIENTS_NEVER_ASKED.equals(reported);
     }
 
-    /** @param state as the operator has heard it; null where the report had none */
-    void heard(@Nullable String state) {
+    /** @param state as the operator has received it; null where the report had none */
+    void reported(@Nullable String state) {
         if (state == null) {
             return;
         }
-        if (state.equals(Issuing.CLIENTS_NEVER_ASKED) && !state.equals(told)) {
+        if (state.equals(Issuing.CLIENTS_NEVER_ASKED) && !state.equals(reported)) {
             log.info(
                     state,
                     null,
@@ -86,16 +86,16 @@ final class Clients {
                             + " min: no call of AWS yet, static keys, or an old SDK");
             keep(state);
         }
-        told = state;
+        reported = state;
     }
 
-    /** The earlier of the given time and when there is something to say. */
+    /** The earlier of the given time and the time of the next report. */
     Instant next(Instant other, Instant now) {
         Instant due = since == null ? null : since.plus(PATIENCE);
         return known && !asked && due != null && due.isAfter(now) ? DueWork.earlier(other, due) : other;
     }
 
-    /** The clock was ahead by so much. */
+    /** Corrects the times after the clock turned out to be ahead by this duration. */
     void setBack(Duration by) {
         since = since == null ? null : since.minus(by);
     }
@@ -113,7 +113,7 @@ final class Clients {
         return false;
     }
 
-    /** Where the volume takes no file, only a restart forgets it. */
+    /** A file that cannot be written is missed only after a restart. */
     private void keep(String state) {
         if (!state.equals(kept)) {
             try {

@@ -93,7 +93,7 @@ final class OperatorAnswers {
         IssuingException failure = reported.failure();
         if (failure == null) {
             state.reports().heard();
-            state.clients().heard(reported.clients());
+            state.clients().reported(reported.clients());
             return;
         }
         state.reports().failed(reported.outcomes(), failure, process.now(), process.chance());

@@ -107,7 +107,7 @@ public record Settings(
     private static String required(Map<String, String> environment, String name) {
         String value = environment.get(name);
         if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException(name + " is not set; the webhook sets it. Let the pod be created anew");
+            throw new IllegalArgumentException(name + " is not set; the webhook sets it. Create the pod again");
         }
         return value;
     }

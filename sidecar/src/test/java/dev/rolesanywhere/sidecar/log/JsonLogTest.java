@@ -63,7 +63,7 @@ class JsonLogTest {
         assertThat(lines(Map.of("ROLESANYWHERE_LOG_FORMAT", "Text")))
                 .containsExactly(
                         "2026-01-02T03:04:05Z INFO credentials until noon {\"reason\":\"Accepted\"}",
-                        "2026-01-02T03:04:05Z WARN the pod is  gone"
+                        "2026-01-02T03:04:05Z WARN the pod is   gone"
                                 + " {\"reason\":\"PodGone\",\"role\":\"reader\",\"action\":\"Restart the pod.\"}");
     }
 
@@ -80,7 +80,7 @@ class JsonLogTest {
         JsonLog log = new JsonLog(
                 new PrintStream(out, true, StandardCharsets.UTF_8), new TestClock(NOW), LogSettings.of(environment));
         log.info("Accepted", null, "credentials until noon");
-        log.warn("PodGone", "reader", "the pod is\r\ngone", "Restart the pod.");
+        log.warn("PodGone", "reader", "the pod\u2028is\r\n\u202egone", "Restart the pod.");
         return out.toString(StandardCharsets.UTF_8).lines().toList();
     }
 

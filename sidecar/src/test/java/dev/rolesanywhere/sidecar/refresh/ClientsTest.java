@@ -49,7 +49,7 @@ class ClientsTest {
         clients.look(START);
         assertThat(clients.isDue(minutes(10))).isTrue();
         assertThat(clients.state(minutes(10))).isEqualTo("NeverAsked");
-        clients.heard("NeverAsked");
+        clients.reported("NeverAsked");
         assertThat(clients.isDue(minutes(11))).isFalse();
         assertThat(clients.state(minutes(11))).isEqualTo("NeverAsked");
     }
@@ -57,12 +57,12 @@ class ClientsTest {
     @Test
     void the_first_request_takes_it_back() {
         clients.look(START);
-        clients.heard("NeverAsked");
+        clients.reported("NeverAsked");
         served.asked();
         clients.look(minutes(30));
         assertThat(clients.isDue(minutes(30))).isTrue();
         assertThat(clients.state(minutes(30))).isEqualTo("Asked");
-        clients.heard("Asked");
+        clients.reported("Asked");
         assertThat(clients.isDue(minutes(31))).isFalse();
     }
 
@@ -110,7 +110,7 @@ class ClientsTest {
     @Test
     void a_restarted_sidecar_takes_back_what_the_one_before_has_reported() throws IOException {
         clients.look(START);
-        clients.heard("NeverAsked");
+        clients.reported("NeverAsked");
         clients = restarted(true);
         serve(null);
         served.asked();

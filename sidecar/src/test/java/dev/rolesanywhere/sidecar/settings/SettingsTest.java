@@ -58,7 +58,7 @@ class SettingsTest {
             quoteCharacter = '`',
             value = {
                 "ROLESANYWHERE_ISSUER_URL | ``                | ROLESANYWHERE_ISSUER_URL is not set; the webhook sets"
-                        + " it. Let the pod be created anew",
+                        + " it. Create the pod again",
                 "ROLESANYWHERE_ISSUER_URL | http://issuer.svc | ROLESANYWHERE_ISSUER_URL is 'http://issuer.svc'. Write"
                         + " https://<service>.<namespace>.svc",
                 "ROLESANYWHERE_ISSUER_URL | issuer svc        | ROLESANYWHERE_ISSUER_URL is 'issuer svc'. Write"
