@@ -75,7 +75,9 @@ class SharedWatchIT {
     @Test
     void what_a_reconciler_watches_is_in_the_inventory_from_the_first_pages_to_the_last_deletion() {
         for (int number = 0; number < 5; number++) {
-            server.client().resource(binding("before-" + number, "reader")).create();
+            server.client()
+                    .resource(binding("before-" + number, "shared-watch-reader"))
+                    .create();
         }
         inventory.start(new StartupEvent());
         operator.start();
@@ -90,14 +92,14 @@ class SharedWatchIT {
                 .satisfies(account ->
                         assertThat(account.orElseThrow().getMetadata().getUid()).isNotEmpty());
 
-        server.client().resource(binding("after", "writer")).create();
-        await().atMost(PATIENCE).until(() -> reconciled.contains("after writer"));
-        assertThat(inventory.bindingsOf("writer")).hasSize(1);
+        server.client().resource(binding("after", "shared-watch-writer")).create();
+        await().atMost(PATIENCE).until(() -> reconciled.contains("after shared-watch-writer"));
+        assertThat(inventory.bindingsOf("shared-watch-writer")).hasSize(1);
 
-        server.client().resource(binding("after", "reader")).update();
-        await().atMost(PATIENCE).until(() -> reconciled.contains("after reader"));
-        assertThat(inventory.bindingsOf("writer")).isEmpty();
-        assertThat(inventory.bindingsOf("reader")).hasSize(6);
+        server.client().resource(binding("after", "shared-watch-reader")).update();
+        await().atMost(PATIENCE).until(() -> reconciled.contains("after shared-watch-reader"));
+        assertThat(inventory.bindingsOf("shared-watch-writer")).isEmpty();
+        assertThat(inventory.bindingsOf("shared-watch-reader")).hasSize(6);
 
         server.client().resources(AWSRoleBinding.class).inNamespace(NAMESPACE).delete();
         await().atMost(PATIENCE).until(() -> inventory.bindings(NAMESPACE).isEmpty());

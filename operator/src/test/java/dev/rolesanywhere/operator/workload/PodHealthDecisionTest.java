@@ -105,7 +105,7 @@ class PodHealthDecisionTest {
             nobody could ask yet,                                false,    true,         false, true,       Served
             a variable that was not in the way,                  true,     true,         true, false,       Served
             a variable and nobody has asked,                     true,     true,         true, true,        CredentialsShadowed
-            a variable where nobody knows who asks,              true,     false,        true, false,       CredentialsShadowed
+            a variable where the sidecar cannot see its clients, true,     false,        true, false,       CredentialsShadowed
             """)
     void the_sidecars_knowledge_of_its_clients_decides(
             String what, boolean shadowed, boolean told, boolean run, boolean neverAsked, String state) {
