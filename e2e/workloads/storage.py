@@ -16,7 +16,9 @@ BUCKET, KEY = "whoami", "arn"
 def pyarrow():
     from pyarrow.fs import S3FileSystem
 
-    s3 = S3FileSystem(endpoint_override=urlparse(ENDPOINT).netloc, scheme="http", region=REGION)
+    # Without these it gives up after three seconds without a byte: all clients start at once, and share two cores.
+    patience = {"connect_timeout": 30, "request_timeout": 30}
+    s3 = S3FileSystem(endpoint_override=urlparse(ENDPOINT).netloc, scheme="http", region=REGION, **patience)
     return lambda: s3.open_input_stream(f"{BUCKET}/{KEY}").read()
 
 
