@@ -34,12 +34,59 @@ public record AWSTrustAnchorStatus(
         List<ManagedRegistrationStatus> managedRegistrations,
 
         @JsonPropertyDescription("How many AWSRoles use this trust anchor.") @Nullable
-        Integer roles) {
+        Integer roles,
+
+        @JsonPropertyDescription("What your CA is to sign, PEM; only with certificateAuthority.intermediate.") @Nullable
+        String certificateSigningRequest) {
+
+    /** Without a CSR. */
+    public AWSTrustAnchorStatus(
+            @Nullable Long observedGeneration,
+            @Nullable List<Condition> conditions,
+            @Nullable String caBundle,
+            @Nullable String expires,
+            @Nullable List<Authority> authorities,
+            @Nullable String configMap,
+            @Nullable List<ManagedRegistrationStatus> managedRegistrations,
+            @Nullable Integer roles) {
+        this(
+                observedGeneration,
+                conditions,
+                caBundle,
+                expires,
+                authorities,
+                configMap,
+                managedRegistrations,
+                roles,
+                null);
+    }
 
     /** The same with other conditions. */
     public AWSTrustAnchorStatus with(@Nullable List<Condition> others) {
         return new AWSTrustAnchorStatus(
-                observedGeneration, others, caBundle, expires, authorities, configMap, managedRegistrations, roles);
+                observedGeneration,
+                others,
+                caBundle,
+                expires,
+                authorities,
+                configMap,
+                managedRegistrations,
+                roles,
+                certificateSigningRequest);
+    }
+
+    /** The same with this CSR. */
+    public AWSTrustAnchorStatus asking(@Nullable String request) {
+        return new AWSTrustAnchorStatus(
+                observedGeneration,
+                conditions,
+                caBundle,
+                expires,
+                authorities,
+                configMap,
+                managedRegistrations,
+                roles,
+                request);
     }
 
     /** One CA certificate. */

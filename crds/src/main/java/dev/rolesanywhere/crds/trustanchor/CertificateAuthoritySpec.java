@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
-        value =
-                "(has(self.selfSigned) ? 1 : 0) + (has(self.secretRef) ? 1 : 0) + (has(self.awsKms) ? 1 : 0) + (has(self.acmPca) ? 1 : 0)"
-                        + " + (has(self.pkcs11) ? 1 : 0) + (has(self.certManager) ? 1 : 0) == 1",
-        message =
-                "certificateAuthority must have exactly one of selfSigned, secretRef, awsKms, acmPca, pkcs11 and certManager, such as certificateAuthority: {selfSigned: {}}")
+        value = "(has(self.selfSigned) ? 1 : 0) + (has(self.secretRef) ? 1 : 0) + (has(self.awsKms) ? 1 : 0) +"
+                + " (has(self.acmPca) ? 1 : 0) + (has(self.pkcs11) ? 1 : 0) + (has(self.certManager) ? 1 : 0) +"
+                + " (has(self.intermediate) ? 1 : 0) == 1",
+        message = "certificateAuthority must have exactly one of selfSigned, secretRef, intermediate, awsKms, acmPca,"
+                + " pkcs11 and certManager, such as certificateAuthority: {selfSigned: {}}")
 public record CertificateAuthoritySpec(
         @JsonPropertyDescription("A CA that the operator makes; its key is in a Secret of the operator's namespace.")
         @Nullable
@@ -35,7 +35,28 @@ public record CertificateAuthoritySpec(
 
         @JsonPropertyDescription("An issuer of cert-manager, which makes every leaf: a CA, Vault, step-ca, Venafi.")
         @Nullable
-        CertManager certManager) {
+        CertManager certManager,
+
+        @JsonPropertyDescription(
+                "An intermediate below your own CA: the operator makes the key and a CSR, and you put the certificate"
+                        + " here. The key never leaves the cluster.")
+        @Nullable
+        Intermediate intermediate) {
+    /** Without an intermediate. */
+    public CertificateAuthoritySpec(
+            @Nullable SelfSigned selfSigned,
+            @Nullable SecretReference secretRef,
+            @Nullable AwsKms awsKms,
+            @Nullable AcmPca acmPca,
+            @Nullable Pkcs11 pkcs11,
+            @Nullable CertManager certManager) {
+        this(selfSigned, secretRef, awsKms, acmPca, pkcs11, certManager, null);
+    }
+
+    public CertificateAuthoritySpec(Intermediate intermediate) {
+        this(null, null, null, null, null, null, intermediate);
+    }
+
     /** Without an issuer of cert-manager. */
     public CertificateAuthoritySpec(
             @Nullable SelfSigned selfSigned,

@@ -24,6 +24,7 @@ public enum TrustAnchorCondition {
         SecretNotFound,
         SecretNotAllowed,
         SecretKeyMissing,
+        AwaitsCertificate,
         NotACA,
         Expired,
         NotYetValid,

@@ -1,12 +1,14 @@
 package dev.rolesanywhere.operator.authority;
 
 import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.rotation.AuthorityNames;
 import dev.rolesanywhere.operator.rotation.AuthorityState.Unusable;
 import dev.rolesanywhere.operator.rotation.KeyMaterial;
 import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
+import java.util.Objects;
 
 /** What {@code CertificateAuthorityReady} says to people. */
 final class AuthorityMessages {
@@ -31,6 +33,25 @@ final class AuthorityMessages {
 
     static Unusable unusable(String secret, LoadedAuthority.Unusable why) {
         return new Unusable(Reason.valueOf(why.defect().name()), "Secret '" + secret + "': " + why.message());
+    }
+
+    /** Where a defect of the user's material is. */
+    static Unusable unusable(AWSTrustAnchor anchor, LoadedAuthority.Unusable why) {
+        return new Unusable(Reason.valueOf(why.defect().name()), place(anchor) + ": " + why.message());
+    }
+
+    /** Where the user's certificate, and its key, lie. */
+    static String place(AWSTrustAnchor anchor) {
+        String secret = Objects.requireNonNull(AuthorityNames.given(anchor));
+        return AuthorityNames.isIntermediate(anchor)
+                ? "spec.certificateAuthority.intermediate.certificate (here tls.crt), for the key of Secret '" + secret
+                        + "' (here tls.key)"
+                : "Secret '" + secret + "'";
+    }
+
+    static String awaitsCertificate(String name) {
+        return "Have your CA sign status.certificateSigningRequest (kubectl get awsta %s -o jsonpath='{.status.certificateSigningRequest}') as a CA certificate with path length 0, and put the certificate into spec.certificateAuthority.intermediate.certificate, with its issuers behind it up to the one that AWS is to trust."
+                .formatted(name);
     }
 
     static String secretNotFound(String secret) {
@@ -62,9 +83,9 @@ final class AuthorityMessages {
     }
 
     static String unexpected(String name, String recorded, String found) {
-        return ("The Secret holds the CA %s, but AWS was told of %s, whose key is gone: an older backup, perhaps. Restore the Secret"
-                        + " that belongs to it; or go on with the one that is there and register it, with 'kubectl annotate awsta"
-                        + " %s %s=%s --overwrite'.")
+        return ("The Secret holds the CA %s, but AWS was told of %s, whose key is gone: an older backup, perhaps."
+            + " Restore the Secret that belongs to it; or go on with the one that is there and register it, with"
+            + " 'kubectl annotate awsta %s %s=%s --overwrite'.")
                 .formatted(found, recorded, name, Annotations.REPLACE_LOST_KEY, recorded);
     }
 }

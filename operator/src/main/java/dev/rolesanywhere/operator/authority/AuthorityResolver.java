@@ -53,7 +53,8 @@ public class AuthorityResolver {
     /** @param snapshot as it is after what was written */
     public record Resolved(AuthorityState state, AuthoritySnapshot snapshot) {}
 
-    public Resolved resolve(AWSTrustAnchor anchor, AuthoritySnapshot read, BackendAnswers answers) {
+    public Resolved resolve(AWSTrustAnchor anchor, AuthoritySnapshot before, BackendAnswers answers) {
+        AuthoritySnapshot read = requested(anchor, before);
         String name = anchor.getMetadata().getName();
         String secret = AuthorityNames.own(name);
         String given = AuthorityNames.given(anchor);
@@ -64,6 +65,11 @@ public class AuthorityResolver {
         RecordedAuthority recorded = read.recorded(anchor);
         if (read.own().isEmpty() && external.serves(anchor)) {
             return takeIn(anchor, secret, read, answers);
+        }
+        if (read.own().isEmpty()
+                && AuthorityNames.isIntermediate(anchor)
+                && AuthorityNames.signedCertificate(anchor) == null) {
+            return unusable(Reason.AwaitsCertificate, AuthorityMessages.awaitsCertificate(name), read);
         }
         AuthorityFacts facts = new AuthorityFacts(
                 given(anchor, given, givenData),
@@ -101,6 +107,20 @@ public class AuthorityResolver {
             case AuthorityStep.Unexpected(String expected, String found) ->
                 unusable(Reason.UnexpectedKey, AuthorityMessages.unexpected(name, expected, found), read);
         };
+    }
+
+    /** With the key and the CSR of an intermediate, which are made once. */
+    private AuthoritySnapshot requested(AWSTrustAnchor anchor, AuthoritySnapshot read) {
+        if (!AuthorityNames.isIntermediate(anchor) || read.given().isPresent()) {
+            return read;
+        }
+        String name = anchor.getMetadata().getName();
+        store.create(
+                name,
+                AuthorityNames.request(name),
+                own.request(anchor.getSpec()),
+                Map.of(Annotations.CERTIFICATE_AUTHORITY_OF, name));
+        return AuthoritySnapshot.read(store, anchor);
     }
 
     private static Resolved unusable(Reason reason, String message, AuthoritySnapshot read) {
@@ -151,7 +171,7 @@ public class AuthorityResolver {
 
     private Resolved adopt(AWSTrustAnchor anchor, String given, Map<String, byte[]> found, AuthoritySnapshot read) {
         if (loader(anchor).load(found) instanceof LoadedAuthority.Unusable unusable) {
-            return new Resolved(AuthorityMessages.unusable(given, unusable), read);
+            return new Resolved(AuthorityMessages.unusable(anchor, unusable), read);
         }
         KeyMaterial material =
                 KeyMaterial.of(found, KeyMaterial.sourceOf(given)).orElseThrow();

@@ -80,6 +80,9 @@ public class DesiredAuthorities {
             return new DesiredAuthority.Unfit(source, Purpose.CERTIFICATE_AUTHORITY.advice(secret, name));
         }
         Optional<KeyMaterial> material = KeyMaterial.of(found.get().data(), source);
+        if (AuthorityNames.isIntermediate(anchor) && AuthorityNames.signedCertificate(anchor) == null) {
+            return new DesiredAuthority.Unfit(source, AuthorityMessages.awaitsCertificate(name));
+        }
         if (material.isEmpty()) {
             return new DesiredAuthority.Unfit(
                     source, "Secret '" + secret + "' has no tls.crt or no tls.key. Add what is missing.");
@@ -87,7 +90,7 @@ public class DesiredAuthorities {
         return switch (open(anchor, material.get(), answers)) {
             case LoadedAuthority.Usable _ -> new DesiredAuthority.Given(material.get());
             case LoadedAuthority.Unusable(var _, String message) ->
-                new DesiredAuthority.Unfit(source, "Secret '" + secret + "': " + message);
+                new DesiredAuthority.Unfit(source, AuthorityMessages.place(anchor) + ": " + message);
         };
     }
 }

@@ -1,6 +1,8 @@
 package dev.rolesanywhere.operator.ownobjects;
 
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +30,13 @@ public final class StoredSecret {
     /** Decoded from base64. */
     public Map<String, byte[]> data() {
         return data;
+    }
+
+    /** The same Secret with one more entry, which is not stored. */
+    public StoredSecret with(String entry, String text) {
+        return new StoredSecret(new SecretBuilder(object)
+                .addToData(entry, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))
+                .build());
     }
 
     /** They say what the Secret is meant for. */

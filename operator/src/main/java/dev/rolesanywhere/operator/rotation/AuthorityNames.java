@@ -3,6 +3,7 @@ package dev.rolesanywhere.operator.rotation;
 import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
+import dev.rolesanywhere.crds.trustanchor.Intermediate;
 import dev.rolesanywhere.crds.trustanchor.Pkcs11;
 import dev.rolesanywhere.crds.trustanchor.SecretReference;
 import java.util.Map;
@@ -20,8 +21,16 @@ public final class AuthorityNames {
         return "awsta-" + trustAnchor + "-ca";
     }
 
-    /** The user's Secret that the spec names; absent for other authorities. */
+    /** Secret of an intermediate's key and CSR. */
+    public static String request(String trustAnchor) {
+        return "awsta-" + trustAnchor + "-request";
+    }
+
+    /** The user's Secret that the spec names, or that of an intermediate's key; absent for other authorities. */
     public static @Nullable String given(AWSTrustAnchor anchor) {
+        if (isIntermediate(anchor)) {
+            return request(anchor.getMetadata().getName());
+        }
         SecretReference reference = anchor.getSpec().certificateAuthority().secretRef();
         return reference == null ? null : reference.name();
     }
@@ -29,7 +38,18 @@ public final class AuthorityNames {
     /** Whether the CA's key lies in a Secret, where the operator can make the next one. */
     public static boolean isHeldHere(AWSTrustAnchor anchor) {
         CertificateAuthoritySpec authority = anchor.getSpec().certificateAuthority();
-        return authority.selfSigned() != null || authority.secretRef() != null;
+        return authority.selfSigned() != null || authority.secretRef() != null || authority.intermediate() != null;
+    }
+
+    /** Whether somebody else's CA makes the certificate for a key that is made here. */
+    public static boolean isIntermediate(AWSTrustAnchor anchor) {
+        return anchor.getSpec().certificateAuthority().intermediate() != null;
+    }
+
+    /** The certificate that was made from the CSR; absent before, and for other authorities. */
+    public static @Nullable String signedCertificate(AWSTrustAnchor anchor) {
+        Intermediate intermediate = anchor.getSpec().certificateAuthority().intermediate();
+        return intermediate == null ? null : intermediate.certificate();
     }
 
     /** The Secret of a token's PIN; absent for other authorities. */

@@ -3,6 +3,9 @@ package dev.rolesanywhere.operator.rotation;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.operator.ownobjects.StoredBundle;
 import dev.rolesanywhere.operator.ownobjects.StoredSecret;
+import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
+import dev.rolesanywhere.pki.authority.IntermediateRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -19,8 +22,23 @@ public record AuthoritySnapshot(
         String own = AuthorityNames.own(anchor.getMetadata().getName());
         return new AuthoritySnapshot(
                 store.read(own),
-                Optional.ofNullable(AuthorityNames.given(anchor)).flatMap(store::read),
+                Optional.ofNullable(AuthorityNames.given(anchor))
+                        .flatMap(store::read)
+                        .map(secret -> complete(secret, anchor)),
                 store.published(own));
+    }
+
+    /** The key of an intermediate lies here, and its certificate in the spec. */
+    private static StoredSecret complete(StoredSecret secret, AWSTrustAnchor anchor) {
+        String certificate = AuthorityNames.signedCertificate(anchor);
+        return certificate == null ? secret : secret.with(CertificateAuthorityLoader.CERTIFICATE_ENTRY, certificate);
+    }
+
+    /** What somebody's CA is to sign; empty for other authorities. */
+    public Optional<String> request(AWSTrustAnchor anchor) {
+        return given.filter(_ -> AuthorityNames.isIntermediate(anchor))
+                .map(secret -> secret.data().get(IntermediateRequest.ENTRY))
+                .map(pem -> new String(pem, StandardCharsets.UTF_8));
     }
 
     /** Empty where there is no active CA. */

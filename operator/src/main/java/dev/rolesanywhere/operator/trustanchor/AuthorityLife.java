@@ -122,7 +122,8 @@ public class AuthorityLife {
                 anchor.getStatus(),
                 clock.instant(),
                 ways.of(anchor) instanceof WayToAws.Refused(String message) ? message : null,
-                ways.warning(anchor));
+                ways.warning(anchor),
+                now.snapshot().request(anchor).orElse(null));
     }
 
     /** What is lost, or was never told to AWS, gives way to nothing without a person's word. */

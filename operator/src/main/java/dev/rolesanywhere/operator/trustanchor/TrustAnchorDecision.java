@@ -34,6 +34,7 @@ public final class TrustAnchorDecision {
                         before == null ? null : before.authorities(),
                         before == null ? null : before.configMap(),
                         facts.managed().statuses(),
-                        facts.roles()));
+                        facts.roles()))
+                .asking(facts.request());
     }
 }

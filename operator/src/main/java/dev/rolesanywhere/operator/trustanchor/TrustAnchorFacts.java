@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param now for what ends
  * @param wayRefused why the settings of its way to AWS may not be used; absent if they may
  * @param wayWarning what of these settings is left out, as a sentence behind another; empty if nothing is
+ * @param request what somebody's CA is to sign; absent where the CA is no intermediate
  */
 public record TrustAnchorFacts(
         String name,
@@ -40,7 +41,8 @@ public record TrustAnchorFacts(
         @Nullable AWSTrustAnchorStatus before,
         Instant now,
         @Nullable String wayRefused,
-        String wayWarning) {
+        String wayWarning,
+        @Nullable String request) {
     /** What the pods of each namespace report about AWS's trust in the CA. */
     NamespaceVote vote() {
         return reported.onTheTrustAnchor();

@@ -194,7 +194,8 @@ class TrustAnchorFindingsTest {
                         null,
                         NOW,
                         null,
-                        ""))
+                        "",
+                        null))
                 .getFirst();
     }
 
@@ -216,7 +217,8 @@ class TrustAnchorFindingsTest {
                 null,
                 NOW,
                 null,
-                ""));
+                "",
+                null));
         assertThat(findings)
                 .extracting(Finding::type)
                 .containsExactly("Ready", "CertificateAuthorityReady", "Registered");
