@@ -74,8 +74,9 @@ class KubernetesEvents implements Events {
     }
 
     @Override
-    public void warn(PodReference pod, Budget budget, String reason, String message) {
-        if (Objects.requireNonNull(budgets.get(budget)).takes(pod, reason)) {
+    public boolean warn(PodReference pod, Budget budget, String reason, String message) {
+        boolean taken = Objects.requireNonNull(budgets.get(budget)).takes(pod, reason);
+        if (taken) {
             write(
                     new ObjectReferenceBuilder()
                             .withApiVersion("v1")
@@ -88,6 +89,7 @@ class KubernetesEvents implements Events {
                     reason,
                     message);
         }
+        return taken;
     }
 
     private void write(ObjectReference about, Kind kind, String reason, String message) {
