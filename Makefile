@@ -51,6 +51,7 @@ help:
 	@echo "Build"
 	@echo "  make build     compile and package, without tests"
 	@echo "  make images    build and check the images with Docker (BASE= chooses the base image, REGISTRY= the names' prefix)"
+	@echo "  make site      build the docs as a site: build/site"
 	@echo "  make sbom      write what the images hold: build/sbom/*.cdx.json, docs/licences.md"
 	@echo "  make oracles   build the programs of others that tests compare with: build/oracles (needs Go)"
 	@echo "  make fix       format the code; write the CRDs, the webhook's golden files and the table of the chart's values"
@@ -191,6 +192,10 @@ workloads: images
 fuzz: check-tools
 	$(MVN) -q -pl fuzz -am test-compile dependency:build-classpath -Dmdep.outputFile=$(CURDIR)/build/fuzz.classpath -Dquarkus.build.skip -Dspotless.check.skip
 	@$(JDK)/bin/java -cp "fuzz/target/test-classes:$$(cat build/fuzz.classpath)" dev.rolesanywhere.fuzz.Campaign $(DURATION) build/fuzz $(TARGETS)
+
+.PHONY: site
+site:
+	@site/build
 
 sbom: images
 	$(SBOM) build/sbom $(PARTS)

@@ -11,6 +11,7 @@ import dev.rolesanywhere.webhook.injection.Candidate;
 import dev.rolesanywhere.webhook.injection.Injector;
 import dev.rolesanywhere.webhook.injection.PodView;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
+import dev.rolesanywhere.webhook.settings.SidecarLog;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,8 @@ public final class AdmissionTarget {
     private static final Injector INJECTOR = new Injector(
             new ChartSettings(
                     "0.1.0",
-                    new ChartSettings.SidecarSettings("sidecar:0.1.0", "IfNotPresent", List.of("pull"), "50m", "96Mi"),
+                    new ChartSettings.SidecarSettings(
+                            "sidecar:0.1.0", "IfNotPresent", List.of("pull"), "50m", "96Mi", SidecarLog.ordinary()),
                     new ChartSettings.Issuer("https://issuer.aws.svc", "bundle"),
                     Set.of("istio-proxy"),
                     Set.of("kube-system"),

@@ -8,8 +8,8 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.operator.authority.SigningAuthorities;
 import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.caller.PodReference;
-import dev.rolesanywhere.operator.egress.WayToAws;
-import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.egress.EgressResolver;
+import dev.rolesanywhere.operator.egress.ResolvedEgress;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.issuance.Issuance.IssuedRole;
 import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
@@ -41,7 +41,7 @@ public class Issuer {
     private final Inventory inventory;
     private final SigningAuthorities authorities;
     private final TimeSlots slots;
-    private final WaysToAws ways;
+    private final EgressResolver egressResolver;
     private final OperatorSettings settings;
     private final Clock clock;
 
@@ -54,7 +54,7 @@ public class Issuer {
         this.inventory = inventory;
         this.authorities = authorities;
         this.slots = slots;
-        this.ways = new WaysToAws(inventory, settings);
+        this.egressResolver = new EgressResolver(inventory, settings);
         this.settings = settings;
         this.clock = clock;
     }
@@ -130,9 +130,10 @@ public class Issuer {
             PodRequests requests,
             SessionNeeds needs,
             List<IssuedRole> issued) {
-        return switch (ways.of(role.role(), role.anchor())) {
-            case WayToAws.Refused refused -> Optional.of(RoleRefusals.of(refused, role.name(), isDefault));
-            case WayToAws.Open(AWSAccess egress) ->
+        return switch (egressResolver.of(role.role(), role.anchor())) {
+            case ResolvedEgress.NotAllowed notAllowed ->
+                Optional.of(RoleRefusals.of(notAllowed, role.name(), isDefault));
+            case ResolvedEgress.Allowed(AWSAccess egress) ->
                 switch (chosen(role, caller.pod(), requests)) {
                     case PodRequests.Chosen.Unfit unfit -> Optional.of(RoleRefusals.of(unfit, role.name(), isDefault));
                     case PodRequests.Chosen.Fit(CertificateRequest.Proven request) ->

@@ -7,8 +7,8 @@ import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.role.AWSRoleStatus;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition;
-import dev.rolesanywhere.operator.egress.WayToAws;
-import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.egress.EgressResolver;
+import dev.rolesanywhere.operator.egress.ResolvedEgress;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.registration.Registrations;
@@ -65,7 +65,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
     private final PodHealthReports pods;
     private final OperatorSettings settings;
     private final StatusWriter statuses;
-    private final WaysToAws ways;
+    private final EgressResolver egressResolver;
     private final Clock clock;
 
     public RoleReconciler(
@@ -75,7 +75,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
             PodHealthReports pods,
             OperatorSettings settings,
             StatusWriter statuses,
-            WaysToAws ways,
+            EgressResolver egressResolver,
             Clock clock) {
         this.inventory = inventory;
         this.outcomes = outcomes;
@@ -83,7 +83,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
         this.pods = pods;
         this.settings = settings;
         this.statuses = statuses;
-        this.ways = ways;
+        this.egressResolver = egressResolver;
         this.clock = clock;
     }
 
@@ -101,7 +101,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
         // A proxy's Secret may be named by any of them; there are few Secrets and they seldom change.
         inventory.onChange(Secret.class, secret -> inventory.roles().stream()
                 .filter(role -> role.getStatus() != null
-                        && ways.names(role, secret.getMetadata().getName()))
+                        && egressResolver.names(role, secret.getMetadata().getName()))
                 .forEach(role -> neighbours.propagateEvent(ResourceID.fromResource(role))));
         inventory.onChange(
                 Namespace.class,
@@ -156,7 +156,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
                 anchor.getSpec().trustDomain(),
                 Registrations.of(anchor),
                 notReady(anchor),
-                ways.of(role, anchor) instanceof WayToAws.Refused(String message) ? message : null);
+                egressResolver.of(role, anchor) instanceof ResolvedEgress.NotAllowed(String message) ? message : null);
     }
 
     private static @Nullable String notReady(AWSTrustAnchor anchor) {

@@ -33,20 +33,16 @@ record ObservedPod(
         @Nullable Obstacle obstacle) {
 
     /**
-     * @param told whether the sidecar tells if any of them has asked it
+     * @param seen whether the sidecar reports if any of them has asked it
      * @param run whether a container that is given credentials runs
      * @param otherwise where static keys may come from, for people
      */
-    record Clients(boolean told, boolean run, List<String> otherwise) {
+    record Clients(boolean seen, boolean run, List<String> otherwise) {
         static final Clients UNKNOWN = new Clients(false, false, List.of());
 
         Clients {
             otherwise = List.copyOf(otherwise);
         }
-    }
-
-    ObservedPod(PodReference pod, Instant createdAt, @Nullable Running sidecar, List<String> shadowing) {
-        this(pod, createdAt, sidecar, shadowing, Clients.UNKNOWN, null);
     }
 
     /**

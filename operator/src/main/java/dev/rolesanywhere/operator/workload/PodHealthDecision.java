@@ -156,7 +156,7 @@ final class PodHealthDecision {
     private static PodHealth used(ObservedPod observed, PodHealth served, @Nullable Instant neverAskedSince) {
         Instant unusedSince = observed.clients().run() ? neverAskedSince : null;
         if (!observed.shadowing().isEmpty()
-                && (unusedSince != null || !observed.clients().told())) {
+                && (unusedSince != null || !observed.clients().seen())) {
             return PodHealth.of(
                     observed.pod(),
                     State.CredentialsShadowed,

@@ -350,6 +350,7 @@ class BindingDecisionTest {
                 List.of(new Subject(null, "orders"), new Subject(null, "batch")),
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -90,7 +90,7 @@ class NamedIssuingTest {
     private final RecordedEvents events = new RecordedEvents();
     private final List<LeafTemplate> asked = new ArrayList<>();
     private final AWSTrustAnchor anchor = new AWSTrustAnchor();
-    private final ExternalAuthorities outside = new ExternalAuthorities(List.of(new Played()), metrics);
+    private final ExternalAuthorities external = new ExternalAuthorities(List.of(new Played()), metrics);
     private @Nullable IssuingFailedException failure;
     private Issuer issuer;
 
@@ -165,10 +165,10 @@ class NamedIssuingTest {
             subjects: [{name: orders}]
             """, AWSRoleBindingSpec.class));
         TestInventory inventory = new TestInventory().with(anchor, role, binding, generations());
-        outside.resolve(anchor, RecordedAuthority.of(anchor, Optional.empty()), new BackendAnswers());
+        external.resolve(anchor, RecordedAuthority.of(anchor, Optional.empty()), new BackendAnswers());
         issuer = new Issuer(
                 inventory,
-                new SigningAuthorities(inventory, outside, clock, random),
+                new SigningAuthorities(inventory, external, clock, random),
                 new TimeSlots(TestSettings.direct(), metrics, clock),
                 TestSettings.direct(),
                 clock);
@@ -288,7 +288,7 @@ class NamedIssuingTest {
     }
 
     private AuthorityState state() {
-        return outside.resolve(anchor, RecordedAuthority.of(anchor, Optional.empty()), new BackendAnswers());
+        return external.resolve(anchor, RecordedAuthority.of(anchor, Optional.empty()), new BackendAnswers());
     }
 
     private Issuance.RefusedRole refused(@Nullable Map<String, byte[]> named) throws Exception {

@@ -109,13 +109,13 @@ class PodHealthDecisionTest {
             a variable where the sidecar cannot see its clients, true,     false,        true, false,       CredentialsShadowed
             """)
     void the_sidecars_knowledge_of_its_clients_decides(
-            String what, boolean shadowed, boolean told, boolean run, boolean neverAsked, String state) {
+            String what, boolean shadowed, boolean seen, boolean run, boolean neverAsked, String state) {
         ObservedPod observed = new ObservedPod(
                 POD,
                 at(1),
                 new Running(at(20), true, 0),
                 shadowed ? List.of("AWS_PROFILE") : List.of(),
-                new ObservedPod.Clients(told, run, List.of("envFrom in container app")),
+                new ObservedPod.Clients(seen, run, List.of("envFrom in container app")),
                 null);
         LastReport report =
                 new LastReport(POD, outcome("Accepted", 59), null, at(20), false, null, neverAsked ? at(25) : null);
@@ -200,7 +200,7 @@ class PodHealthDecisionTest {
     }
 
     private static ObservedPod observed(@Nullable Running sidecar, List<String> shadowing) {
-        return new ObservedPod(POD, at(1), sidecar, shadowing);
+        return new ObservedPod(POD, at(1), sidecar, shadowing, ObservedPod.Clients.UNKNOWN, null);
     }
 
     private static Outcome outcome(String reason, @Nullable Integer expiration) {

@@ -275,6 +275,7 @@ class PodSurveyTest {
                 List.of(new Subject(null, "orders")),
                 null,
                 null,
+                null,
                 null));
         return binding;
     }

@@ -224,6 +224,7 @@ class AdmissionResourceTest {
                 List.of(new Subject("ServiceAccount", serviceAccount)),
                 null,
                 null,
+                null,
                 null));
         cluster.resource(binding).createOr(existing -> existing.update());
     }

@@ -16,6 +16,7 @@ import dev.rolesanywhere.webhook.injection.Decision;
 import dev.rolesanywhere.webhook.injection.Injector;
 import dev.rolesanywhere.webhook.injection.PodView;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
+import dev.rolesanywhere.webhook.settings.SidecarLog;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -197,7 +198,8 @@ class ForeignTextTest {
     private static ChartSettings chart() {
         return new ChartSettings(
                 "0.1.0",
-                new ChartSettings.SidecarSettings("sidecar:1", "IfNotPresent", List.of(), "50m", "96Mi"),
+                new ChartSettings.SidecarSettings(
+                        "sidecar:1", "IfNotPresent", List.of(), "50m", "96Mi", SidecarLog.ordinary()),
                 new ChartSettings.Issuer("https://issuer.aws.svc", "PEM"),
                 Set.of(),
                 Set.of(),
