@@ -224,3 +224,8 @@ resources:
 {{- end -}}
 {{- end -}}
 {{- end }}
+
+{{/* The address of a reason's page at the end of a message, where the docs are published: "ra.page" (list $ REASON). */}}
+{{- define "ra.page" -}}
+{{- with (index . 0).Values.docs.baseURL }} See {{ . }}troubleshooting/#{{ lower (index $ 1) }}{{ end }}
+{{- end }}

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.webhook.admission;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolesanywhere.crds.contract.ReasonPages;
 import dev.rolesanywhere.webhook.binding.ClusterState;
 import dev.rolesanywhere.webhook.injection.Candidate;
 import dev.rolesanywhere.webhook.injection.Decision;
@@ -24,12 +25,19 @@ class Admission {
     private final ClusterState cluster;
     private final MeterRegistry metrics;
     private final RandomGenerator random;
+    private final ReasonPages pages;
 
-    Admission(ChartSettingsSource settings, ClusterState cluster, MeterRegistry metrics, RandomGenerator random) {
+    Admission(
+            ChartSettingsSource settings,
+            ClusterState cluster,
+            MeterRegistry metrics,
+            RandomGenerator random,
+            WebhookConfiguration configuration) {
         this.settings = settings;
         this.cluster = cluster;
         this.metrics = metrics;
         this.random = random;
+        this.pages = new ReasonPages(configuration.docsUrl());
         Decision.reasons().forEach(this::counter);
     }
 
@@ -57,7 +65,7 @@ class Admission {
                 cluster.rolesOf(request.namespace(), pod.serviceAccount()));
         Injection injection = new Injector(settings.current(), random).inject(candidate);
         record(candidate, injection);
-        return AdmissionAnswer.of(request.uid(), injection);
+        return AdmissionAnswer.of(request.uid(), injection, pages);
     }
 
     private void record(Candidate candidate, Injection injection) {
