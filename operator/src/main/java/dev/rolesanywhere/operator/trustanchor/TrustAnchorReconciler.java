@@ -103,8 +103,10 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
         ReportedOutcomes reported = reported(anchor);
         TrustAnchorFacts facts =
                 life.advance(anchor, reported, authority -> ask(anchor, reported.onTheTrustAnchor(), authority));
-        AWSTrustAnchorStatus status =
-                TrustAnchorDecision.decide(facts, anchor.getMetadata().getGeneration());
+        AWSTrustAnchorStatus status = TrustAnchorDecision.decide(
+                facts,
+                anchor.getMetadata().getGeneration(),
+                anchor.getSpec().certificateAuthority().kind());
         UpdateControl<AWSTrustAnchor> control = UpdateControl.noUpdate();
         if (!status.equals(anchor.getStatus())) {
             events.changed(anchor, status);

@@ -250,7 +250,7 @@ class AuthorityResolverTest {
     /** What the reconciler does, without Kubernetes. */
     private AuthorityState reconcile() {
         TrustAnchorFacts facts = life.advance(anchor, ReportedOutcomes.NOTHING, _ -> Optional.empty());
-        anchor.setStatus(TrustAnchorDecision.decide(facts, 1L));
+        anchor.setStatus(TrustAnchorDecision.decide(facts, 1L, "selfSigned"));
         return facts.authority();
     }
 
