@@ -192,6 +192,8 @@ startupProbe:
   httpGet:
     path: /q/health/live
     port: management
+  # A probe before the process can listen is an Event of type Warning.
+  initialDelaySeconds: 5
   periodSeconds: 2
   failureThreshold: 60
 livenessProbe:

@@ -109,7 +109,6 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
                 anchor.getSpec().certificateAuthority().kind());
         UpdateControl<AWSTrustAnchor> control = UpdateControl.noUpdate();
         if (!status.equals(anchor.getStatus())) {
-            events.changed(anchor, status);
             statuses.write(
                     anchor,
                     status,
@@ -117,6 +116,8 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
                     AWSTrustAnchorStatus::with,
                     fresh(anchor),
                     context);
+            // Not before it: a write that fails is tried again, and would say all of it again.
+            events.changed(anchor, status);
         }
         boolean soon = facts.authority().reason() == Reason.BackendUnavailable
                 || facts.managed().isRefused()
