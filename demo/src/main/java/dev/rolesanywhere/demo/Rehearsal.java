@@ -19,8 +19,6 @@ import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -39,7 +37,6 @@ public final class Rehearsal {
 
     /** @param args a directory with an argument file for {@code java} for each part, such as {@code webhook.args}, and the pods to ask about */
     public static void main(String[] args) throws Exception {
-        Logger.getLogger("").setLevel(Level.OFF);
         Path options = Path.of(args[0]).toAbsolutePath();
         Path directory = Files.createTempDirectory("roles-anywhere-rehearsal");
         try (EmbeddedDemo demo = new EmbeddedDemo(
