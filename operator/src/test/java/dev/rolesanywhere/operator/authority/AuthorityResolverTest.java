@@ -87,9 +87,9 @@ class AuthorityResolverTest {
 
     @Test
     void an_authority_that_another_replica_makes_for_the_same_trust_anchor_is_a_generated_one() {
-        vault.beforeCreate(() -> {
-            vault.secrets.put(SECRET, secret("of the other replica"));
-            vault.annotations.put(
+        store.beforeCreate(() -> {
+            store.secrets.put(SECRET, secret("of the other replica"));
+            store.annotations.put(
                     SECRET,
                     Map.of(Annotations.GENERATED_FOR, anchor.getMetadata().getUid()));
         });
@@ -114,7 +114,7 @@ class AuthorityResolverTest {
 
         assertThat(state.reason()).isEqualTo(Reason.KeyLost);
         assertThat(state.message()).contains(Annotations.GENERATE_UNTIL);
-        assertThat(vault.secrets).isEmpty();
+        assertThat(store.secrets).isEmpty();
     }
 
     @Test
@@ -130,7 +130,7 @@ class AuthorityResolverTest {
         anchor.setSpec(registered());
         permit(clock.instant().plus(Duration.ofDays(7)));
         usable(reconcile());
-        vault.secrets.clear();
+        store.secrets.clear();
 
         assertThat(reconcile().reason()).isEqualTo(Reason.KeyLost);
         anchor.setStatus(null);
