@@ -192,6 +192,8 @@ startupProbe:
   httpGet:
     path: /q/health/live
     port: management
+  # A probe before the process can listen is an Event of type Warning.
+  initialDelaySeconds: 5
   periodSeconds: 2
   failureThreshold: 60
 livenessProbe:
@@ -223,4 +225,9 @@ resources:
 {{- fail (printf "%s.resources.limits.memory is %s: write at least %dMi" .part $limit (int $smallest)) -}}
 {{- end -}}
 {{- end -}}
+{{- end }}
+
+{{/* The address of a reason's page at the end of a message, where the docs are published: "ra.page" (list $ REASON). */}}
+{{- define "ra.page" -}}
+{{- with (index . 0).Values.docs.baseURL }} See {{ . }}troubleshooting/#{{ lower (index $ 1) }}{{ end }}
 {{- end }}

@@ -242,7 +242,10 @@ class ChartRenderingTest {
                 .contains("name: \"shared\"", "name: \"shared-too\"")
                 .contains("of: \"metrics\"", "note: \"metrics\"", "release: \"prometheus\"", "interval: \"15s\"")
                 .contains("targetLabel: \"cluster\"", "regex: \"jvm_.*\"", "interval: \"2m\"", "team: \"shop\"")
-                .contains("matchNames:", "https://docs.example.org/#rolesanywhere", "grafana_dashboard: \"yes\"")
+                .contains(
+                        "matchNames:",
+                        "https://docs.example.org/operations/#rolesanywhere",
+                        "grafana_dashboard: \"yes\"")
                 .contains("grafana_folder: \"AWS\"")
                 .contains("name: \"login\"", "kind: \"NetworkPolicy\"", "name: \"rolesanywhere-webhook\"")
                 .doesNotContain("helm.sh/resource-policy", "kind: \"ClusterRole\"", "kind: \"ServiceAccount\"");

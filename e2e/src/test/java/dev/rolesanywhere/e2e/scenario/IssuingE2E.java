@@ -134,8 +134,7 @@ class IssuingE2E {
         Pod first = shop.create(same);
         String token = token(Issuing.AUDIENCE, first);
         shop.resource("again").withGracePeriod(0).delete();
-        await().atMost(Duration.ofMinutes(2))
-                .until(() -> shop.resource("again").get() == null);
+        await().atMost(Duration.ofMinutes(2)).until(() -> shop.resource("again").get() == null);
         shop.create(same);
         await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
                         endpoint.post(token, csr(p256(), "CN=x", null)).status())

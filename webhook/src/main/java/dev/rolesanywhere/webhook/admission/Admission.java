@@ -1,6 +1,7 @@
 package dev.rolesanywhere.webhook.admission;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolesanywhere.crds.contract.ReasonPages;
 import dev.rolesanywhere.webhook.binding.ClusterState;
 import dev.rolesanywhere.webhook.injection.Candidate;
 import dev.rolesanywhere.webhook.injection.Decision;
@@ -32,13 +33,20 @@ class Admission {
     private final ClusterState cluster;
     private final MeterRegistry metrics;
     private final RandomGenerator random;
+    private final ReasonPages pages;
     private final Timer duration;
 
-    Admission(ChartSettingsSource settings, ClusterState cluster, MeterRegistry metrics, RandomGenerator random) {
+    Admission(
+            ChartSettingsSource settings,
+            ClusterState cluster,
+            MeterRegistry metrics,
+            RandomGenerator random,
+            WebhookConfiguration configuration) {
         this.settings = settings;
         this.cluster = cluster;
         this.metrics = metrics;
         this.random = random;
+        this.pages = new ReasonPages(configuration.docsUrl());
         this.duration = Timer.builder("rolesanywhere.webhook.admission.duration")
                 .description("How long the webhook takes to decide about a pod")
                 .serviceLevelObjectives(BOUNDS)
@@ -78,7 +86,7 @@ class Admission {
                 cluster.rolesOf(request.namespace(), pod.serviceAccount()));
         Injection injection = new Injector(settings.current(), random).inject(candidate);
         record(candidate, injection);
-        return AdmissionAnswer.of(request.uid(), injection);
+        return AdmissionAnswer.of(request.uid(), injection, pages);
     }
 
     private void record(Candidate candidate, Injection injection) {
