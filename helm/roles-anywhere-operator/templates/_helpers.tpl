@@ -193,13 +193,16 @@ startupProbe:
     path: /q/health/live
     port: management
   periodSeconds: 2
+  timeoutSeconds: 10
   failureThreshold: 60
+{{- /* Nothing is checked behind it but that the process answers at all. A busy one answers late, and a restart would make it busier. */}}
 livenessProbe:
   httpGet:
     path: /q/health/live
     port: management
-  periodSeconds: 10
-  timeoutSeconds: 3
+  periodSeconds: 20
+  timeoutSeconds: 20
+  failureThreshold: 6
 readinessProbe:
   httpGet:
     path: /q/health/ready
