@@ -39,6 +39,10 @@ record ObservedPod(
         }
     }
 
+    ObservedPod(PodReference pod, Instant createdAt, @Nullable Running sidecar, List<String> shadowing) {
+        this(pod, createdAt, sidecar, shadowing, Clients.UNKNOWN);
+    }
+
     /**
      * @param since when it was started last; absent while it has not been
      * @param started whether it has passed its startup probe

@@ -139,7 +139,7 @@ class PodHealthDecisionTest {
     }
 
     private static ObservedPod observed(@Nullable Running sidecar, List<String> shadowing) {
-        return new ObservedPod(POD, at(1), sidecar, shadowing, ObservedPod.Clients.UNKNOWN);
+        return new ObservedPod(POD, at(1), sidecar, shadowing);
     }
 
     private static Outcome outcome(String reason, @Nullable Integer expiration) {
