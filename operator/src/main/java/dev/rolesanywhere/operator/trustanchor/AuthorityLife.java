@@ -125,6 +125,12 @@ public class AuthorityLife {
                 egressResolver.warning(anchor));
     }
 
+    /** The trust anchor was deleted. */
+    void forget(String name) {
+        metrics.forget(name);
+        external.forget(name);
+    }
+
     /** What is lost, or was never told to AWS, gives way to nothing without a person's word. */
     private static boolean rotates(AuthorityState state) {
         return state instanceof AuthorityState.Usable || GIVES_WAY.contains(state.reason());

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.workload;
 
 import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
@@ -45,10 +46,16 @@ public class PodHealthReports {
     /** The pods of the binding's ServiceAccounts, and their health with its role. */
     public PodHealthReport of(AWSRoleBinding binding) {
         String namespace = binding.getMetadata().getNamespace();
-        ReportedOutcomes reported = outcomes.of(
-                binding.getSpec().roleRef().name(),
-                pod -> pod.namespace().equals(namespace) && binding.getSpec().names(pod.serviceAccount()));
-        if (settings.excludes(namespace)) {
+        return of(
+                binding,
+                outcomes.of(
+                        binding.getSpec().roleRef().name(),
+                        pod -> pod.namespace().equals(namespace)
+                                && binding.getSpec().names(pod.serviceAccount())));
+    }
+
+    private PodHealthReport of(AWSRoleBinding binding, ReportedOutcomes reported) {
+        if (settings.excludes(binding.getMetadata().getNamespace())) {
             return new PodHealthReport(true, reported, List.of());
         }
         Map<String, LastReport> reports =
@@ -74,10 +81,23 @@ public class PodHealthReports {
 
     /** The pods of all bindings of a role, with all that pods have reported about the role. */
     public PodHealthReport of(String role, List<AWSRoleBinding> bindings) {
-        List<PodHealthReport> each = bindings.stream().map(this::of).toList();
+        // Read once: a role may have a thousand bindings, and each reads the reports of its own namespace only.
+        ReportedOutcomes reported = outcomes.of(role);
+        Map<String, List<LastReport>> byNamespace = reported.reports().stream()
+                .collect(groupingBy(report -> report.pod().namespace()));
+        List<PodHealthReport> each = bindings.stream()
+                .map(binding -> of(
+                        binding,
+                        new ReportedOutcomes(
+                                reported.everReported(),
+                                byNamespace.getOrDefault(binding.getMetadata().getNamespace(), List.of()).stream()
+                                        .filter(report -> binding.getSpec()
+                                                .names(report.pod().serviceAccount()))
+                                        .toList())))
+                .toList();
         return new PodHealthReport(
                 each.stream().allMatch(PodHealthReport::complete),
-                outcomes.of(role),
+                reported,
                 each.stream().flatMap(report -> report.all().stream()).toList());
     }
 

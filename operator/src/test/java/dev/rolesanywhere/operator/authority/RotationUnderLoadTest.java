@@ -90,6 +90,9 @@ class RotationUnderLoadTest {
     private int kills;
     private @Nullable Secret watched;
     private Emulator emulator;
+    /** One for all pods: each would read the JDK's certificates, which takes longer than its calls. */
+    private RolesAnywhereClient client;
+
     private ExternalAuthorities external;
     private Issuer issuer;
 
@@ -132,7 +135,8 @@ class RotationUnderLoadTest {
     }
 
     @BeforeEach
-    void start() throws IOException {
+    void start() throws Exception {
+        client = new RolesAnywhereClient(new HttpTransport(Trust.jdk(), null, Timeouts.DEFAULT), clock);
         emulator = Emulator.start(EmulatorSettings.local().withClock(clock));
         emulator.define(new ObjectMapper(new YAMLFactory()).readTree("""
             profiles:
@@ -461,15 +465,14 @@ class RotationUnderLoadTest {
     }
 
     private void exchange(Issuance.IssuedRole role, KeyPair key) throws Exception {
-        new RolesAnywhereClient(new HttpTransport(Trust.jdk(), null, Timeouts.DEFAULT), clock)
-                .createSession(
-                        new CreateSessionRequest(
-                                role.registration().registration().arn(),
-                                role.registration().profileARN(),
-                                role.roleARN(),
-                                null),
-                        new SigningIdentity(key.getPrivate(), role.leaf(), role.chain()),
-                        new EndpointSettings("eu-west-1", false, false, emulator.endpoint()));
+        client.createSession(
+                new CreateSessionRequest(
+                        role.registration().registration().arn(),
+                        role.registration().profileARN(),
+                        role.roleARN(),
+                        null),
+                new SigningIdentity(key.getPrivate(), role.leaf(), role.chain()),
+                new EndpointSettings("eu-west-1", false, false, emulator.endpoint()));
     }
 
     private static <T> T read(String yaml, Class<T> type) {
