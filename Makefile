@@ -46,6 +46,7 @@ help:
 	@echo "  make mutation  change the code and see whether a test notices (MODULE=client CLASSES='*.JsonReader')"
 	@echo "  make benchmark the sidecar beside AWS's helper, which AWS_SIGNING_HELPER names"
 	@echo "  make benchmark-scale  the installed chart with BINDINGS=1000 bindings: memory, restarts, statuses, admission (NAMESPACES, ROLES, CLIENTS, IMAGE_TAG)"
+	@echo "  make benchmark-webhook  the webhook's start, memory and reviews, beside amazon-eks-pod-identity-webhook, whose binary PEER names"
 	@echo "  make simulate, issuing-rate, authority-rate  the time slots in virtual time; the rates of the issuing endpoint and of each authority, with JMH"
 	@echo
 	@echo "Build"
@@ -166,6 +167,12 @@ benchmark: build
 benchmark-scale: $(if $(IMAGE_TAG),,workloads)
 	@cd e2e && BINDINGS=$(BINDINGS) NAMESPACES=$(NAMESPACES) ROLES=$(ROLES) CLIENTS=$(CLIENTS) IMAGE_TAG=$(IMAGE_TAG) \
 	  $(JVM) -cp 'target/test-classes:target/classes:target/demo/*' dev.rolesanywhere.e2e.scale.ScaleBenchmark
+
+# As the image starts it, without Docker. OTHER names build/servers of another build, to compare with.
+.PHONY: benchmark-webhook
+benchmark-webhook: build
+	@images/servers $(JDK)
+	@$(JDK)/bin/java -Dother=$(OTHER) -Drounds=$(or $(ROUNDS),5) -Dreviews=$(or $(REVIEWS),5000) -cp 'demo/target/*:demo/target/lib/*' benchmark/WebhookBenchmark.java build/servers $(PEER)
 
 # The time slots in virtual time; takes seconds once built.
 .PHONY: simulate
