@@ -25,7 +25,7 @@ class HelmTestE2E {
             assertThat(List.of("webhook", "issuer"))
                     .allSatisfy(part -> assertThat(pod.inContainer(part).getLog())
                             .contains(
-                                    "Certificate #1",
+                                    "Certificate #0",
                                     "%s-%s.%s.svc".formatted(Installation.NAME, part, Installation.NAMESPACE)));
         } finally {
             pod.delete();
