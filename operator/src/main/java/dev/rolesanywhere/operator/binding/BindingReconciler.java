@@ -97,8 +97,10 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
 
     @Override
     public UpdateControl<AWSRoleBinding> reconcile(AWSRoleBinding binding, Context<AWSRoleBinding> context) {
-        AWSRoleBindingStatus status =
-                BindingDecision.decide(facts(binding), binding.getMetadata().getGeneration(), clock.instant());
+        AWSRoleBindingStatus status = statuses.withPages(
+                BindingDecision.decide(facts(binding), binding.getMetadata().getGeneration(), clock.instant()),
+                AWSRoleBindingStatus::conditions,
+                AWSRoleBindingStatus::with);
         if (status.equals(binding.getStatus())) {
             return UpdateControl.noUpdate();
         }

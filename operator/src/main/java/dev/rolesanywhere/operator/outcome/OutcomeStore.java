@@ -86,12 +86,13 @@ public class OutcomeStore {
 
     private void asked(PodReference pod, String role, @Nullable NotIssued notIssued, @Nullable Instant queuedUntil) {
         Instant now = clock.instant();
+        Instant heardAgain = queuedUntil == null ? now : queuedUntil;
         put(
                 pod,
                 role,
                 before -> new Entry(
                         new LastReport(pod, outcome(before), notIssued, now, false, queuedUntil, null),
-                        laterOf(before, now.plus(UNSERVED))));
+                        laterOf(before, heardAgain.plus(UNSERVED))));
     }
 
     public void answered(Outcome outcome) {

@@ -120,8 +120,10 @@ public class RoleReconciler implements Reconciler<AWSRole> {
 
     @Override
     public UpdateControl<AWSRole> reconcile(AWSRole role, Context<AWSRole> context) {
-        AWSRoleStatus status =
-                RoleDecision.decide(facts(role), role.getMetadata().getGeneration(), clock.instant());
+        AWSRoleStatus status = statuses.withPages(
+                RoleDecision.decide(facts(role), role.getMetadata().getGeneration(), clock.instant()),
+                AWSRoleStatus::conditions,
+                AWSRoleStatus::with);
         if (status.equals(role.getStatus())) {
             return UpdateControl.noUpdate();
         }

@@ -103,10 +103,13 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
         ReportedOutcomes reported = reported(anchor);
         TrustAnchorFacts facts =
                 life.advance(anchor, reported, authority -> ask(anchor, reported.onTheTrustAnchor(), authority));
-        AWSTrustAnchorStatus status = TrustAnchorDecision.decide(
-                facts,
-                anchor.getMetadata().getGeneration(),
-                anchor.getSpec().certificateAuthority().kind());
+        AWSTrustAnchorStatus status = statuses.withPages(
+                TrustAnchorDecision.decide(
+                        facts,
+                        anchor.getMetadata().getGeneration(),
+                        anchor.getSpec().certificateAuthority().kind()),
+                AWSTrustAnchorStatus::conditions,
+                AWSTrustAnchorStatus::with);
         UpdateControl<AWSTrustAnchor> control = UpdateControl.noUpdate();
         if (!status.equals(anchor.getStatus())) {
             statuses.write(

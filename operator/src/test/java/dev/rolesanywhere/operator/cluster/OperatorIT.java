@@ -120,7 +120,10 @@ class OperatorIT {
                         assertThat(tally.count()).isEqualTo(1);
                         assertThat(tally.pods()).containsExactly("old");
                     });
-            assertThat(events("before")).extracting(Event::getReason).containsExactly("PodsWithoutSidecar");
+            assertThat(events("before"))
+                    .extracting(event -> event.getInvolvedObject().getKind() + " " + event.getReason())
+                    .contains("AWSRoleBinding PodsWithoutSidecar")
+                    .containsOnlyOnce("Pod PodsWithoutSidecar");
         });
 
         client.pods().inNamespace("before").withName("old").withGracePeriod(0).delete();
