@@ -208,7 +208,7 @@ export ARCHIVES ?=
 archives: build
 	scripts/archives $(VERSION) $(PARTS)
 
-# The plugin's archives come with its module.
+# The plugin is in the release once its module is in the tree.
 release: build $(if $(wildcard plugin/pom.xml),plugin)
 	scripts/release $(VERSION) "$(REGISTRY)" $(PARTS)
 

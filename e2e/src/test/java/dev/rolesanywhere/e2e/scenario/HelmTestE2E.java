@@ -18,18 +18,15 @@ class HelmTestE2E {
                 .withKubeConfig(installation.cluster().kubeConfig())
                 .withTimeout(240)
                 .call();
-        var pod = installation
-                .client()
-                .pods()
-                .inNamespace(Installation.NAMESPACE)
-                .withName(Installation.NAME + "-test");
+        var pod =
+                installation.client().pods().inNamespace(Installation.NAMESPACE).withName(Installation.NAME + "-test");
         try {
             assertThat(pod.get().getStatus().getPhase()).isEqualTo("Succeeded");
-            assertThat(List.of("webhook", "issuer")).allSatisfy(part -> assertThat(
-                            pod.inContainer(part).getLog())
-                    .contains(
-                            "Certificate #1",
-                            "%s-%s.%s.svc".formatted(Installation.NAME, part, Installation.NAMESPACE)));
+            assertThat(List.of("webhook", "issuer"))
+                    .allSatisfy(part -> assertThat(pod.inContainer(part).getLog())
+                            .contains(
+                                    "Certificate #0",
+                                    "%s-%s.%s.svc".formatted(Installation.NAME, part, Installation.NAMESPACE)));
         } finally {
             pod.delete();
         }
