@@ -195,13 +195,16 @@ startupProbe:
   # A probe before the process can listen is an Event of type Warning.
   initialDelaySeconds: 5
   periodSeconds: 2
+  timeoutSeconds: 10
   failureThreshold: 60
+{{- /* Nothing is checked behind it but that the process answers at all. A busy one answers late, and a restart would make it busier. */}}
 livenessProbe:
   httpGet:
     path: /q/health/live
     port: management
-  periodSeconds: 10
-  timeoutSeconds: 3
+  periodSeconds: 20
+  timeoutSeconds: 20
+  failureThreshold: 6
 readinessProbe:
   httpGet:
     path: /q/health/ready

@@ -111,7 +111,7 @@ class OperatorIT {
         client.resource(Manifests.role("before", "one")).create();
         client.resource(Manifests.binding("before", "before", "orders")).create();
 
-        eventually(() -> {
+        inTime(() -> {
             assertThat(condition("before", "before", "PodsServed").reason()).isEqualTo("PodsWithoutSidecar");
             assertThat(binding("before", "before").getStatus().pods()).isEqualTo("0/1");
             assertThat(binding("before", "before").getStatus().unservedPods())
@@ -121,9 +121,9 @@ class OperatorIT {
                         assertThat(tally.pods()).containsExactly("old");
                     });
             assertThat(events("before"))
-                    .filteredOn(event -> event.getInvolvedObject().getKind().equals("Pod"))
-                    .extracting(Event::getReason)
-                    .containsExactly("PodsWithoutSidecar");
+                    .extracting(event -> event.getInvolvedObject().getKind() + " " + event.getReason())
+                    .contains("AWSRoleBinding PodsWithoutSidecar")
+                    .containsOnlyOnce("Pod PodsWithoutSidecar");
         });
 
         client.pods().inNamespace("before").withName("old").withGracePeriod(0).delete();
