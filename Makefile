@@ -57,6 +57,7 @@ help:
 	@echo "  make release   write dist/: images for amd64 and arm64, chart, install.yaml, CRDs, SBOMs, notes, checksums (VERSION=, REGISTRY=)"
 	@echo "  make release-check  check what is in dist/"
 	@echo "  make in-container RUN=images  the same where there is Docker and no JDK, Maven or Linux"
+	@echo "  make plugin    write kubectl rolesanywhere: one file for this platform, and a jar for all, in plugin/target"
 	@echo "  make sbom      write what the images hold: build/sbom/*.cdx.json, docs/licences.md"
 	@echo "  make oracles   build the programs of others that tests compare with: build/oracles (needs Go)"
 	@echo "  make fix       format the code; write the CRDs, the webhook's golden files and the table of the chart's values"
@@ -191,6 +192,12 @@ issuing-rate: check-tools
 authority-rate: check-tools
 	$(MVN) -q -pl authorities -am test-compile dependency:build-classpath -Dmdep.outputFile=$(CURDIR)/build/authorities.classpath -Dspotless.check.skip
 	@cd authorities && SOFTHSM2_CONF=$$PWD/target/softhsm2.conf $(JDK)/bin/java -cp "target/test-classes:target/classes:$$(cat ../build/authorities.classpath)" org.openjdk.jmh.Main AuthorityBenchmark
+
+# plugin/target/kubectl-rolesanywhere and plugin/target/kubectl-rolesanywhere.jar.
+.PHONY: plugin
+plugin: check-tools
+	$(MVN) -q package -pl plugin -am -DskipTests -Dspotless.check.skip
+	@plugin/package $(JDK)
 
 images: build
 	images/build $(VERSION) "$(REGISTRY)" $(PARTS)
