@@ -46,11 +46,18 @@ help:
 	@echo "  make mutation  change the code and see whether a test notices (MODULE=client CLASSES='*.JsonReader')"
 	@echo "  make benchmark the sidecar beside AWS's helper, which AWS_SIGNING_HELPER names"
 	@echo "  make benchmark-scale  the installed chart with BINDINGS=1000 bindings: memory, restarts, statuses, admission (NAMESPACES, ROLES, CLIENTS, IMAGE_TAG)"
+	@echo "  make benchmark-webhook  the webhook's start, memory and reviews, beside amazon-eks-pod-identity-webhook, whose binary PEER names"
 	@echo "  make simulate, issuing-rate, authority-rate  the time slots in virtual time; the rates of the issuing endpoint and of each authority, with JMH"
 	@echo
 	@echo "Build"
 	@echo "  make build     compile and package, without tests"
 	@echo "  make images    build and check the images with Docker (BASE= chooses the base image, REGISTRY= the names' prefix)"
+	@echo "                 (PLATFORM=linux/arm64 or linux/amd64: for another platform than the engine's, with the tag VERSION-arm64)"
+	@echo "  make site      build the docs as a site: build/site"
+	@echo "  make release   write dist/: images for amd64 and arm64, chart, install.yaml, CRDs, SBOMs, notes, checksums (VERSION=, REGISTRY=)"
+	@echo "  make release-check  check what is in dist/"
+	@echo "  make in-container RUN=images  the same where there is Docker and no JDK, Maven or Linux"
+	@echo "  make plugin    write kubectl rolesanywhere: one file for this platform, and a jar for all, in plugin/target"
 	@echo "  make sbom      write what the images hold: build/sbom/*.cdx.json, docs/licences.md"
 	@echo "  make oracles   build the programs of others that tests compare with: build/oracles (needs Go)"
 	@echo "  make fix       format the code; write the CRDs, the webhook's golden files and the table of the chart's values"
@@ -162,6 +169,12 @@ benchmark-scale: $(if $(IMAGE_TAG),,workloads)
 	@cd e2e && BINDINGS=$(BINDINGS) NAMESPACES=$(NAMESPACES) ROLES=$(ROLES) CLIENTS=$(CLIENTS) IMAGE_TAG=$(IMAGE_TAG) \
 	  $(JVM) -cp 'target/test-classes:target/classes:target/demo/*' dev.rolesanywhere.e2e.scale.ScaleBenchmark
 
+# As the image starts it, without Docker. OTHER names build/servers of another build, to compare with.
+.PHONY: benchmark-webhook
+benchmark-webhook: build
+	@images/servers $(JDK)
+	@$(JDK)/bin/java -Dother=$(OTHER) -Drounds=$(or $(ROUNDS),5) -Dreviews=$(or $(REVIEWS),5000) -cp 'demo/target/*:demo/target/lib/*' benchmark/WebhookBenchmark.java build/servers $(PEER)
+
 # The time slots in virtual time; takes seconds once built.
 .PHONY: simulate
 simulate: check-tools
@@ -180,6 +193,12 @@ authority-rate: check-tools
 	$(MVN) -q -pl authorities -am test-compile dependency:build-classpath -Dmdep.outputFile=$(CURDIR)/build/authorities.classpath -Dspotless.check.skip
 	@cd authorities && SOFTHSM2_CONF=$$PWD/target/softhsm2.conf $(JDK)/bin/java -cp "target/test-classes:target/classes:$$(cat ../build/authorities.classpath)" org.openjdk.jmh.Main AuthorityBenchmark
 
+# plugin/target/kubectl-rolesanywhere and plugin/target/kubectl-rolesanywhere.jar.
+.PHONY: plugin
+plugin: check-tools
+	$(MVN) -q package -pl plugin -am -DskipTests -Dspotless.check.skip
+	@plugin/package $(JDK)
+
 images: build
 	images/build $(VERSION) "$(REGISTRY)" $(PARTS)
 	images/check $(VERSION) "$(REGISTRY)" $(PARTS)
@@ -188,9 +207,31 @@ images: build
 workloads: images
 	e2e/workloads/build
 
+# Another platform than the engine's own; see images/build.
+export PLATFORM ?=
+# A folder with amd64 or arm64, written by make archives on a machine of that kind: the only way to an AOT cache for it.
+export ARCHIVES ?=
+.PHONY: archives release release-check in-container
+archives: build
+	scripts/archives $(VERSION) $(PARTS)
+
+# The plugin is in the release once its module is in the tree.
+release: build $(if $(wildcard plugin/pom.xml),plugin)
+	scripts/release $(VERSION) "$(REGISTRY)" $(PARTS)
+
+release-check:
+	@$(JVM) -cp 'e2e/target/demo/*' scripts/Release.java check
+
+in-container:
+	scripts/in-container make $(or $(RUN),images) VERSION=$(VERSION) REGISTRY=$(REGISTRY)
+
 fuzz: check-tools
 	$(MVN) -q -pl fuzz -am test-compile dependency:build-classpath -Dmdep.outputFile=$(CURDIR)/build/fuzz.classpath -Dquarkus.build.skip -Dspotless.check.skip
 	@$(JDK)/bin/java -cp "fuzz/target/test-classes:$$(cat build/fuzz.classpath)" dev.rolesanywhere.fuzz.Campaign $(DURATION) build/fuzz $(TARGETS)
+
+.PHONY: site
+site:
+	@site/build
 
 sbom: images
 	$(SBOM) build/sbom $(PARTS)
@@ -203,4 +244,4 @@ fix: check-tools
 
 clean: check-tools
 	$(MVN) -q clean
-	rm -rf build
+	rm -rf build dist

@@ -61,7 +61,7 @@ public final class Pods {
         return new LeafTemplate(
                 ORDERS,
                 ROLE,
-                (CertificateRequest.Proven) CertificateRequestReader.read(named ? asTold() : ofSomebodyElse()),
+                (CertificateRequest.Proven) CertificateRequestReader.read(named ? namedAsRequired() : ofSomebodyElse()),
                 Validity.starting(CLOCK.instant(), lifetime));
     }
 
@@ -69,7 +69,7 @@ public final class Pods {
         return signed(new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=admin,O=elsewhere"), keys.getPublic()));
     }
 
-    private byte[] asTold() {
+    private byte[] namedAsRequired() {
         LeafNames names = LeafNames.of(ORDERS, ROLE);
         Extensions extensions =
                 new Extensions(new Extension(Extension.subjectAlternativeName, false, names.alternativeNames()));

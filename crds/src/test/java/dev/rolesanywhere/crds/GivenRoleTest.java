@@ -86,7 +86,7 @@ class GivenRoleTest {
     void another_serviceaccounts_binding_takes_no_profile() {
         AWSRoleBinding other = binding("a", "reader", "prod", false, "1");
         other.setSpec(new AWSRoleBindingSpec(
-                new RoleReference("reader"), List.of(new Subject(null, "other")), null, "prod", null));
+                new RoleReference("reader"), List.of(new Subject(null, "other")), null, "prod", null, null));
 
         assertThat(given(other, binding("b", "writer", "prod", false, "2"))
                         .getFirst()
@@ -164,7 +164,7 @@ class GivenRoleTest {
                 .withCreationTimestamp("2026-01-01T00:00:0" + second + "Z")
                 .build());
         binding.setSpec(new AWSRoleBindingSpec(
-                new RoleReference(role), List.of(new Subject(null, "orders")), isDefault, profile, null));
+                new RoleReference(role), List.of(new Subject(null, "orders")), isDefault, profile, null, null));
         return binding;
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The short run; {@code make fuzz} is the long one. */
 class FuzzTest {
-    private static final Duration SHORT = Duration.ofSeconds(10);
+    private static final Duration SHORT = Duration.ofSeconds(4);
 
     /** {@code <target>/<what it was>}: an input that once broke something. */
     private static final Path FOUND = Path.of("src/test/resources/found");

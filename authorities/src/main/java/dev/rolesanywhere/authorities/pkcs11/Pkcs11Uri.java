@@ -74,7 +74,7 @@ public record Pkcs11Uri(String modulePath, TokenName token, String object) {
             }
         }
         TokenName token = new TokenName(found);
-        if (!token.isTold()) {
+        if (!token.isNamed()) {
             throw wrong("has no token, serial or slot-id, which 'pkcs11-tool --list-token-slots' shows");
         }
         return token;

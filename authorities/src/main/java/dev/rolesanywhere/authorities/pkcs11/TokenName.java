@@ -41,7 +41,7 @@ public record TokenName(Map<Attribute, String> attributes) {
                 : Optional.empty();
     }
 
-    boolean isTold() {
+    boolean isNamed() {
         return attributes.containsKey(Attribute.SLOT)
                 || attributes.containsKey(Attribute.LABEL)
                 || attributes.containsKey(Attribute.SERIAL);

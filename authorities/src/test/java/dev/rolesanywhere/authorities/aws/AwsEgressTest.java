@@ -115,7 +115,7 @@ class AwsEgressTest {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry("server", certificate.key(), new char[0], new Certificate[] {certificate.certificate()});
-        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+        KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
         keys.init(store, new char[0]);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);

@@ -76,7 +76,7 @@ record TestTls(SSLContext context, String pem) {
         try (InputStream in = new FileInputStream(file.toFile())) {
             store.load(in, "changeit".toCharArray());
         }
-        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+        KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
         keys.init(store, "changeit".toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);

@@ -47,16 +47,6 @@ public record AWSRoleBindingSpec(
         @JsonPropertyDescription("The credentials sidecar in the pods.") @Nullable
         SidecarSpec sidecar) {
 
-    /** With a sidecar of the chart's size. */
-    public AWSRoleBindingSpec(
-            RoleReference roleRef,
-            List<Subject> subjects,
-            @Nullable Boolean isDefault,
-            @Nullable String profile,
-            @Nullable Injection injection) {
-        this(roleRef, subjects, isDefault, profile, injection, null);
-    }
-
     /** An object that is older than the schema may lack anything; what it lacks must not break what reads it. */
     public AWSRoleBindingSpec {
         roleRef = roleRef == null ? new RoleReference("") : roleRef;

@@ -36,6 +36,11 @@ public record AWSTrustAnchorStatus(
         @JsonPropertyDescription("How many AWSRoles use this trust anchor.") @Nullable
         Integer roles,
 
+        @JsonPropertyDescription(
+                "The kind of certificate authority, as the member of spec.certificateAuthority is called.")
+        @Nullable
+        String certificateAuthority,
+
         @JsonPropertyDescription("What your CA is to sign, PEM; only with certificateAuthority.intermediate.") @Nullable
         String certificateSigningRequest) {
 
@@ -48,7 +53,8 @@ public record AWSTrustAnchorStatus(
             @Nullable List<Authority> authorities,
             @Nullable String configMap,
             @Nullable List<ManagedRegistrationStatus> managedRegistrations,
-            @Nullable Integer roles) {
+            @Nullable Integer roles,
+            @Nullable String certificateAuthority) {
         this(
                 observedGeneration,
                 conditions,
@@ -58,6 +64,7 @@ public record AWSTrustAnchorStatus(
                 configMap,
                 managedRegistrations,
                 roles,
+                certificateAuthority,
                 null);
     }
 
@@ -72,6 +79,7 @@ public record AWSTrustAnchorStatus(
                 configMap,
                 managedRegistrations,
                 roles,
+                certificateAuthority,
                 certificateSigningRequest);
     }
 
@@ -86,6 +94,7 @@ public record AWSTrustAnchorStatus(
                 configMap,
                 managedRegistrations,
                 roles,
+                certificateAuthority,
                 request);
     }
 

@@ -42,13 +42,13 @@ class RecordsTest {
     }
 
     @Test
-    void a_change_is_told_with_both_records() {
-        List<String> told = new ArrayList<>();
+    void a_change_is_reported_with_both_records() {
+        List<String> reported = new ArrayList<>();
         Records<ServiceAccount, String> versions =
                 new Records<>(it -> it.getMetadata().getResourceVersion(), (key, version) -> account(key, version)) {
                     @Override
                     protected void changed(String key, @Nullable String before, @Nullable String after) {
-                        told.add(key + " " + before + " " + after);
+                        reported.add(key + " " + before + " " + after);
                     }
                 };
 
@@ -56,7 +56,7 @@ class RecordsTest {
         versions.put("shop/orders", account("orders", "8"));
         versions.remove("shop/orders");
 
-        assertThat(told).containsExactly("shop/orders null 7", "shop/orders 7 8", "shop/orders 8 null");
+        assertThat(reported).containsExactly("shop/orders null 7", "shop/orders 7 8", "shop/orders 8 null");
     }
 
     private static ServiceAccount account(String name, String version) {

@@ -81,7 +81,7 @@ class PodGuardIT {
     }
 
     @Test
-    void a_copy_whose_sidecar_is_not_as_the_webhook_writes_it_is_refused_and_told_what_differs() {
+    void a_copy_whose_sidecar_is_not_as_the_webhook_writes_it_is_refused_with_what_differs() {
         String changed = INJECTED.replace("allowPrivilegeEscalation: false", "privileged: true")
                 .replace("startupProbe:", "args: [x]\n    startupProbe:");
         assertThatThrownBy(() -> chart.dryRun("ready", changed))

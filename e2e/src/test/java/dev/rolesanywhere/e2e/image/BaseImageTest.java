@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code images/base} chooses the base image. A script stands in for Docker: it knows some images and can pull others. */
 class BaseImageTest {
     private static final Path ROOT = Path.of("..");
+    private static final String TRIXIE = "debian:trixie-slim";
     private static final String BOOKWORM = "debian:bookworm-slim";
 
     @TempDir
@@ -52,20 +53,44 @@ class BaseImageTest {
         assertThat(base.error()).contains(pinned()).contains("no such host").contains("BASE=");
     }
 
+    @Test
+    void for_another_platform_it_is_an_image_of_that_platform() throws Exception {
+        Ran base = base("", "arm64v8/" + TRIXIE, "", "linux/arm64");
+        assertThat(base.exit()).isZero();
+        assertThat(base.output()).isEqualTo("arm64v8/" + TRIXIE + "\n");
+    }
+
+    @Test
+    void an_image_of_the_engines_own_platform_does_not_stand_in_for_one_of_another() throws Exception {
+        Ran base = base("", TRIXIE, "", "linux/amd64", "linux/arm64");
+        assertThat(base.exit()).isNotZero();
+        assertThat(base.output()).isEmpty();
+        assertThat(base.error()).contains(pinned() + " cannot be pulled for linux/arm64");
+    }
+
     private record Ran(int exit, String output, String error) {}
 
     private Ran base(String chosen, String present, String pullable) throws Exception {
+        return base(chosen, present, pullable, "linux/amd64", "");
+    }
+
+    private Ran base(String chosen, String present, String pullable, String platform) throws Exception {
+        return base(chosen, present, pullable, platform, platform);
+    }
+
+    /** @param platform of the image that is present */
+    private Ran base(String chosen, String present, String pullable, String platform, String asked) throws Exception {
         Path docker = Files.writeString(bin.resolve("docker"), """
             #!/bin/sh
             case "$1 $2" in
-              "image inspect") [ "$3" = '%s' ] ;;
+              "image inspect") [ "$3" = '%s' ] && echo '%s' ;;
               "pull -q") [ "$3" = '%s' ] || { echo "no such host" >&2; exit 1; } ;;
               *) exit 9 ;;
             esac
-            """.formatted(present, pullable));
+            """.formatted(present, platform, pullable));
         Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwx------"));
         var builder = new ProcessBuilder(
-                        List.of(ROOT.resolve("images/base").toRealPath().toString()))
+                        List.of(ROOT.resolve("images/base").toRealPath().toString(), asked))
                 .directory(ROOT.toFile())
                 .redirectError(bin.resolve("error").toFile());
         builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));

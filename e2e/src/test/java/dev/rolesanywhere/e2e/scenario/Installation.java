@@ -145,7 +145,7 @@ public final class Installation {
     public void register() {
         Manifests.apply(client(), "trustanchor.yaml");
         await("awsta/default is Ready before AWS knows it")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(4))
                 .until(() -> Conditions.find(
                                 anchor().getStatus() == null
                                         ? null

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.crds.binding.Injection.Delivery;
 import dev.rolesanywhere.crds.binding.Injection.Startup;
+import dev.rolesanywhere.crds.contract.ReasonPages;
 import dev.rolesanywhere.fuzz.Target;
 import dev.rolesanywhere.webhook.binding.BoundRole;
 import dev.rolesanywhere.webhook.injection.Candidate;
 import dev.rolesanywhere.webhook.injection.Injector;
 import dev.rolesanywhere.webhook.injection.PodView;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
+import dev.rolesanywhere.webhook.settings.SidecarLog;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,8 @@ public final class AdmissionTarget {
     private static final Injector INJECTOR = new Injector(
             new ChartSettings(
                     "0.1.0",
-                    new ChartSettings.SidecarSettings("sidecar:0.1.0", "IfNotPresent", List.of("pull"), "50m", "96Mi"),
+                    new ChartSettings.SidecarSettings(
+                            "sidecar:0.1.0", "IfNotPresent", List.of("pull"), "50m", "96Mi", SidecarLog.ordinary()),
                     new ChartSettings.Issuer("https://issuer.aws.svc", "bundle"),
                     Set.of("istio-proxy"),
                     Set.of("kube-system"),
@@ -64,7 +67,9 @@ public final class AdmissionTarget {
         ObjectNode before = pod.deepCopy();
         Injector.Injection injection = INJECTOR.inject(new Candidate(namespace, new PodView(pod), Map.of(), ROLES));
         assertThat(pod).as("what came in is not written to").isEqualTo(before);
-        assertThat(AdmissionAnswer.of(uid, injection).at("/response/uid").asText())
+        assertThat(AdmissionAnswer.of(uid, injection, ReasonPages.NOWHERE)
+                        .at("/response/uid")
+                        .asText())
                 .isEqualTo(uid);
     }
 }

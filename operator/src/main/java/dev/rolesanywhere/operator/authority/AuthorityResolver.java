@@ -82,7 +82,7 @@ public class AuthorityResolver {
                         AuthorityNames.annotation(anchor, Annotations.GENERATE_UNTIL), clock.instant()));
         return switch (AuthorityStep.decide(facts)) {
             case AuthorityStep.Load _
-            when isOutside(facts.held()) -> loadExternal(anchor, facts.held().orElseThrow(), read, answers);
+            when isExternal(facts.held()) -> loadExternal(anchor, facts.held().orElseThrow(), read, answers);
             case AuthorityStep.Load _ -> new Resolved(load(anchor, read.own().orElseThrow(), recorded, null), read);
             case AuthorityStep.Generate _ -> {
                 int generation = recorded.nextGeneration();
@@ -127,8 +127,8 @@ public class AuthorityResolver {
         return new Resolved(new Unusable(reason, message), read);
     }
 
-    private static boolean isOutside(Optional<Generations> held) {
-        return held.filter(it -> it.active().isOutside()).isPresent();
+    private static boolean isExternal(Optional<Generations> held) {
+        return held.filter(it -> it.active().isExternal()).isPresent();
     }
 
     /** The Secret keeps no key then: what signs, what AWS is to know, and how the key is reached. */
@@ -160,13 +160,13 @@ public class AuthorityResolver {
         return new Resolved(state, AuthoritySnapshot.read(store, anchor));
     }
 
-    private static Generations first(KeyMaterial outside) {
+    private static Generations first(KeyMaterial external) {
         return Generations.first(
-                outside.anchor()
+                external.anchor()
                         .map(it -> KeyMaterial.numberIn(
                                 it.getSubjectX500Principal().getName()))
                         .orElse(0),
-                outside);
+                external);
     }
 
     private Resolved adopt(AWSTrustAnchor anchor, String given, Map<String, byte[]> found, AuthoritySnapshot read) {

@@ -46,7 +46,7 @@ public class DesiredAuthorities {
 
     /** Whether it can sign now. */
     LoadedAuthority open(AWSTrustAnchor anchor, KeyMaterial material, BackendAnswers answers) {
-        if (!material.isOutside()) {
+        if (!material.isExternal()) {
             return loader.forLeavesOf(anchor.getSpec().trustDomain()).load(material.data());
         }
         return ExternalSpec.of(material.source())

@@ -27,15 +27,15 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 public class SigningAuthorities {
     private final Inventory inventory;
-    private final ExternalAuthorities outside;
+    private final ExternalAuthorities external;
     private final CertificateAuthorityLoader loader;
     private final Map<String, Loaded> bySecret = new ConcurrentHashMap<>();
 
     private record Loaded(String version, LoadedAuthority authority) {}
 
-    public SigningAuthorities(Inventory inventory, ExternalAuthorities outside, Clock clock, SecureRandom random) {
+    public SigningAuthorities(Inventory inventory, ExternalAuthorities external, Clock clock, SecureRandom random) {
         this.inventory = inventory;
-        this.outside = outside;
+        this.external = external;
         this.loader = new CertificateAuthorityLoader(clock, random);
     }
 
@@ -51,8 +51,8 @@ public class SigningAuthorities {
             return Optional.empty();
         }
         String source = GenerationsSecret.source(new StoredSecret(secret.get()).data());
-        if (source.startsWith(KeyMaterial.OUTSIDE)) {
-            return ExternalSpec.of(source).flatMap(spec -> outside.signing(anchor, spec));
+        if (source.startsWith(KeyMaterial.EXTERNAL)) {
+            return ExternalSpec.of(source).flatMap(spec -> external.signing(anchor, spec));
         }
         return switch (load(name, secret.get(), anchor.getSpec().trustDomain())) {
             case LoadedAuthority.Usable(CertificateAuthority authority) -> Optional.of(authority);

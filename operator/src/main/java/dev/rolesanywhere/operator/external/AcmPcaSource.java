@@ -6,7 +6,7 @@ import dev.rolesanywhere.client.arn.Arn;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AcmPca;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
-import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.egress.EgressResolver;
 import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
@@ -26,12 +26,13 @@ public class AcmPcaSource implements AuthoritySource {
     private final ServiceClients<AcmPcaClient> clients;
 
     @Inject
-    public AcmPcaSource(Clock clock, SecureRandom random, AwsCredentialsProvider credentials, WaysToAws ways) {
+    public AcmPcaSource(
+            Clock clock, SecureRandom random, AwsCredentialsProvider credentials, EgressResolver egressResolver) {
         this(
                 clock,
                 random,
                 new ServiceClients<>(
-                        ways,
+                        egressResolver,
                         (region, egress) -> AwsClients.build(
                                 AcmPcaClient.builder().credentialsProvider(credentials), region, egress, null)));
     }

@@ -7,7 +7,7 @@ import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AwsKms;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
-import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.egress.EgressResolver;
 import dev.rolesanywhere.operator.ownobjects.StoredBundle;
 import dev.rolesanywhere.operator.ownobjects.StoredSecret;
 import dev.rolesanywhere.operator.rotation.AuthorityNames;
@@ -53,13 +53,13 @@ public class AwsKmsSource implements AuthoritySource {
             Clock clock,
             SecureRandom random,
             AwsCredentialsProvider credentials,
-            WaysToAws ways) {
+            EgressResolver egressResolver) {
         this(
                 store,
                 clock,
                 random,
                 new ServiceClients<>(
-                        ways,
+                        egressResolver,
                         (region, egress) -> AwsClients.build(
                                 KmsClient.builder().credentialsProvider(credentials), region, egress, null)));
     }

@@ -123,7 +123,7 @@ public class ExternalAuthorities {
                                         Optional.of(held.active()),
                                         Optional.ofNullable(held.next()).map(Generations.Next::material))
                                 .flatMap(Optional::stream)
-                                .filter(KeyMaterial::isOutside)
+                                .filter(KeyMaterial::isExternal)
                                 .flatMap(material -> ExternalSpec.of(material.source()).stream()))
                 .toList();
         keepOnly(anchor.getMetadata().getName(), inUse);

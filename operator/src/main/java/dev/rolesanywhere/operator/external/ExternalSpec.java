@@ -31,7 +31,7 @@ public final class ExternalSpec {
 
     public static String source(CertificateAuthoritySpec spec) {
         try {
-            return KeyMaterial.OUTSIDE + JSON.writeValueAsString(spec);
+            return KeyMaterial.EXTERNAL + JSON.writeValueAsString(spec);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a spec that was read cannot be written", e);
         }
@@ -41,7 +41,7 @@ public final class ExternalSpec {
     public static Optional<CertificateAuthoritySpec> of(String source) {
         try {
             return Optional.of(
-                    JSON.readValue(source.substring(KeyMaterial.OUTSIDE.length()), CertificateAuthoritySpec.class));
+                    JSON.readValue(source.substring(KeyMaterial.EXTERNAL.length()), CertificateAuthoritySpec.class));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
@@ -50,7 +50,7 @@ public final class ExternalSpec {
     public static KeyMaterial material(CertificateAuthoritySpec spec, CertificateAuthority signer) {
         List<X509Certificate> path = new ArrayList<>(signer.chain());
         path.add(signer.trustAnchorCertificate());
-        return KeyMaterial.outside(CertificatePem.encode(path), source(spec));
+        return KeyMaterial.external(CertificatePem.encode(path), source(spec));
     }
 
     /** The trust anchor as it would be with this authority. */

@@ -5,37 +5,39 @@ import dev.rolesanywhere.client.text.UntrustedText;
 import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.operator.egress.Egress;
-import dev.rolesanywhere.operator.egress.WayToAws;
-import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.egress.EgressResolver;
+import dev.rolesanywhere.operator.egress.ResolvedEgress;
 import dev.rolesanywhere.pki.authority.AuthorityDefect;
 import dev.rolesanywhere.pki.authority.UnusableAuthorityException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
-/** Clients of one of AWS's key services: one for each region and way there, since they are dear to make. */
+/** Clients of one of AWS's key services: one for each region and egress, since making one takes long. */
 public final class ServiceClients<C> {
-    private final WaysToAws ways;
+    private final EgressResolver egressResolver;
     private final BiFunction<String, AwsEgress, C> open;
-    private final Map<Way, C> opened = new ConcurrentHashMap<>();
+    private final Map<Destination, C> opened = new ConcurrentHashMap<>();
 
-    private record Way(String region, AwsEgress egress) {}
+    private record Destination(String region, AwsEgress egress) {}
 
-    public ServiceClients(WaysToAws ways, BiFunction<String, AwsEgress, C> open) {
-        this.ways = ways;
+    public ServiceClients(EgressResolver egressResolver, BiFunction<String, AwsEgress, C> open) {
+        this.egressResolver = egressResolver;
         this.open = open;
     }
 
     /** Whose endpoint is Roles Anywhere's, so that only proxy and CA bundle of {@code spec.aws} count here. */
     C of(String region, AWSTrustAnchor anchor) throws UnusableAuthorityException {
         AwsEgress egress =
-                switch (ways.of(anchor)) {
-                    case WayToAws.Open(AWSAccess access) -> Egress.own(access);
-                    case WayToAws.Refused(String message) ->
+                switch (egressResolver.of(anchor)) {
+                    case ResolvedEgress.Allowed(AWSAccess access) -> Egress.own(access);
+                    case ResolvedEgress.NotAllowed(String message) ->
                         throw new UnusableAuthorityException(AuthorityDefect.BackendUnavailable, message, null);
                 };
         try {
-            return opened.computeIfAbsent(new Way(region, egress), way -> open.apply(way.region(), way.egress()));
+            return opened.computeIfAbsent(
+                    new Destination(region, egress),
+                    destination -> open.apply(destination.region(), destination.egress()));
         } catch (IllegalArgumentException e) {
             throw new UnusableAuthorityException(
                     AuthorityDefect.BackendUnavailable,

@@ -3,7 +3,7 @@ package dev.rolesanywhere.operator.issuance;
 import dev.rolesanywhere.client.text.UntrustedText;
 import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.operator.caller.Identification;
-import dev.rolesanywhere.operator.egress.WayToAws;
+import dev.rolesanywhere.operator.egress.ResolvedEgress;
 import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
 import dev.rolesanywhere.pki.authority.IssuingPendingException;
@@ -63,8 +63,8 @@ final class RoleRefusals {
     }
 
     /** The settings of its way to AWS may not be used. */
-    static RefusedRole of(WayToAws.Refused way, String role, boolean isDefault) {
-        return new RefusedRole(role, isDefault, IssuingReason.EgressNotAllowed, way.message());
+    static RefusedRole of(ResolvedEgress.NotAllowed egress, String role, boolean isDefault) {
+        return new RefusedRole(role, isDefault, IssuingReason.EgressNotAllowed, egress.message());
     }
 
     /** The role that the pod names must be one of its own. */

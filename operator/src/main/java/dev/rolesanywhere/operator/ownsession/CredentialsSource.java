@@ -1,7 +1,7 @@
 package dev.rolesanywhere.operator.ownsession;
 
 import dev.rolesanywhere.operator.authority.SigningAuthorities;
-import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.egress.EgressResolver;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +21,7 @@ class CredentialsSource {
     @Singleton
     AwsCredentialsProvider credentials(
             OperatorSettings settings,
-            WaysToAws ways,
+            EgressResolver egressResolver,
             Inventory inventory,
             Provider<SigningAuthorities> authorities,
             Clock clock,
@@ -33,7 +33,7 @@ class CredentialsSource {
                         settings,
                         inventory,
                         authorities,
-                        new OwnSessions(settings, ways, clock, random),
+                        new OwnSessions(settings, egressResolver, clock, random),
                         clock,
                         task -> Thread.ofVirtual().name("own-credentials").start(task)))
                 .orElseGet(() -> DefaultCredentialsProvider.builder().build());

@@ -13,8 +13,8 @@ import dev.rolesanywhere.client.transport.Trust;
 import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
-import dev.rolesanywhere.operator.egress.WayToAws;
-import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.egress.EgressResolver;
+import dev.rolesanywhere.operator.egress.ResolvedEgress;
 import dev.rolesanywhere.operator.registration.RegistrationChoice;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
@@ -38,16 +38,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OwnSessions {
     private final OperatorSettings settings;
-    private final WaysToAws ways;
+    private final EgressResolver egressResolver;
     private final Clock clock;
     private final SecureRandom random;
 
     /** One for its life: an issuer whose people approve requests is not to get another one with each try. */
     private final KeyPair keys;
 
-    public OwnSessions(OperatorSettings settings, WaysToAws ways, Clock clock, SecureRandom random) {
+    public OwnSessions(OperatorSettings settings, EgressResolver egressResolver, Clock clock, SecureRandom random) {
         this.settings = settings;
-        this.ways = ways;
+        this.egressResolver = egressResolver;
         this.clock = clock;
         this.random = random;
         this.keys = KeySpec.P256.generate(random);
@@ -67,7 +67,7 @@ public final class OwnSessions {
             RegistrationChoice.Served served,
             @Nullable Integer seconds)
             throws CreateSessionException, GeneralSecurityException {
-        return open(anchor, authority, role, served, seconds, ways.ofInstallation());
+        return open(anchor, authority, role, served, seconds, egressResolver.ofInstallation());
     }
 
     /**
@@ -87,7 +87,7 @@ public final class OwnSessions {
                 role,
                 served,
                 CreateSessionRequest.MIN_DURATION_SECONDS,
-                own ? ways.ofInstallation() : ways.of(role, anchor));
+                own ? egressResolver.ofInstallation() : egressResolver.of(role, anchor));
     }
 
     private Session open(
@@ -96,12 +96,12 @@ public final class OwnSessions {
             AWSRole role,
             RegistrationChoice.Served served,
             @Nullable Integer seconds,
-            WayToAws way)
+            ResolvedEgress egress)
             throws CreateSessionException, GeneralSecurityException {
         AWSAccess access =
-                switch (way) {
-                    case WayToAws.Open(AWSAccess open) -> open;
-                    case WayToAws.Refused(String message) -> throw new IllegalArgumentException(message);
+                switch (egress) {
+                    case ResolvedEgress.Allowed(AWSAccess open) -> open;
+                    case ResolvedEgress.NotAllowed(String message) -> throw new IllegalArgumentException(message);
                 };
         Trust trust = access.caBundle() == null ? Trust.jdk() : Trust.jdkAnd(access.caBundle());
         Proxy proxy = access.proxy() == null ? null : Proxy.parse(access.proxy());

@@ -1,7 +1,7 @@
 package dev.rolesanywhere.operator.probe;
 
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
-import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.egress.EgressResolver;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.ownsession.OwnSessions;
 import dev.rolesanywhere.operator.rotation.TrustProbe;
@@ -34,8 +34,13 @@ public class RateLimitedProbe implements TrustProbe {
     private record Answer(String fingerprint, Instant at, TrustProof proof) {}
 
     @Inject
-    RateLimitedProbe(Inventory inventory, OperatorSettings settings, WaysToAws ways, Clock clock, SecureRandom random) {
-        this(new RolesAnywhereProbe(inventory, new OwnSessions(settings, ways, clock, random)), clock);
+    RateLimitedProbe(
+            Inventory inventory,
+            OperatorSettings settings,
+            EgressResolver egressResolver,
+            Clock clock,
+            SecureRandom random) {
+        this(new RolesAnywhereProbe(inventory, new OwnSessions(settings, egressResolver, clock, random)), clock);
     }
 
     RateLimitedProbe(TrustProbe probe, Clock clock) {

@@ -1,7 +1,7 @@
 package dev.rolesanywhere.operator.probe;
 
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
-import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.egress.EgressResolver;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.ownsession.OwnSessions;
 import dev.rolesanywhere.operator.rotation.TrustProbe;
@@ -37,8 +37,12 @@ public class RegistrationProbe {
 
     @Inject
     RegistrationProbe(
-            Inventory inventory, OperatorSettings settings, WaysToAws ways, Clock clock, SecureRandom random) {
-        this(new RolesAnywhereProbe(inventory, new OwnSessions(settings, ways, clock, random)), clock);
+            Inventory inventory,
+            OperatorSettings settings,
+            EgressResolver egressResolver,
+            Clock clock,
+            SecureRandom random) {
+        this(new RolesAnywhereProbe(inventory, new OwnSessions(settings, egressResolver, clock, random)), clock);
     }
 
     RegistrationProbe(TrustProbe probe, Clock clock) {

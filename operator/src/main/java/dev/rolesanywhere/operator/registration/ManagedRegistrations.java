@@ -51,7 +51,7 @@ public class ManagedRegistrations {
     private record Looked(String wishes, Instant at) {}
 
     /** What became of one registration. */
-    private record Kept(ManagedRegistration wanted, ManagedRegistrationStatus status, RegistrationStep.Rest rest) {}
+    private record Kept(ManagedRegistration desired, ManagedRegistrationStatus status, RegistrationStep.Rest rest) {}
 
     ManagedRegistrations(Inventory inventory, ManagedAccounts accounts, Clock clock) {
         this.inventory = inventory;
@@ -61,12 +61,12 @@ public class ManagedRegistrations {
 
     /** Calls AWS, and takes a second for each call. Never throws for what AWS or the network does. */
     public ManagedReport advance(AWSTrustAnchor anchor, String bundlePem) {
-        List<ManagedRegistration> wanted = anchor.getSpec().managedRegistrations();
-        if (wanted == null || wanted.isEmpty()) {
+        List<ManagedRegistration> desired = anchor.getSpec().managedRegistrations();
+        if (desired == null || desired.isEmpty()) {
             return ManagedReport.NOTHING;
         }
         String name = anchor.getMetadata().getName();
-        String wishes = wanted.stream()
+        String wishes = desired.stream()
                 .map(it -> it + wish(anchor, it, bundlePem).digest() + reapply(anchor))
                 .collect(Collectors.joining());
         Looked last = looked.get(name);
@@ -77,26 +77,26 @@ public class ManagedRegistrations {
                 && clock.instant().isBefore(last.at().plus(before.isRefused() ? AFTER_A_REFUSAL : PACE))) {
             return before;
         }
-        List<Kept> kept = wanted.stream()
+        List<Kept> kept = desired.stream()
                 .map(it -> keep(anchor, it, wish(anchor, it, bundlePem)))
                 .toList();
         looked.put(name, new Looked(wishes, clock.instant()));
         return new ManagedReport(kept.stream().map(Kept::status).toList(), Optional.of(finding(name, kept)));
     }
 
-    private Kept keep(AWSTrustAnchor anchor, ManagedRegistration wanted, DesiredRegistration wish) {
-        ManagedRegistrationStatus before = before(anchor, wanted);
-        if (wanted.state() == ManagedRegistration.State.Unknown) {
+    private Kept keep(AWSTrustAnchor anchor, ManagedRegistration desired, DesiredRegistration wish) {
+        ManagedRegistrationStatus before = before(anchor, desired);
+        if (desired.state() == ManagedRegistration.State.Unknown) {
             return new Kept(
-                    wanted,
+                    desired,
                     before,
                     new RegistrationStep.Rest(
                             Reason.AWSRefused,
                             "nothing was done: its state in spec.managedRegistrations is not known to this version. Write Present or Absent."));
         }
         AWSAccess access = anchor.getSpec().aws();
-        try (AccountCalls calls =
-                accounts.open(wanted.region(), access == null ? new AWSAccess(null, null, null, null, null) : access)) {
+        try (AccountCalls calls = accounts.open(
+                desired.region(), access == null ? new AWSAccess(null, null, null, null, null) : access)) {
             String asked = reapply(anchor);
             boolean reapply = asked != null && !asked.equals(before.reapplied());
             Found found = new Found(calls.anchor(wish), calls.profile(wish));
@@ -104,19 +104,19 @@ public class ManagedRegistrations {
             while (true) {
                 RegistrationStep step = RegistrationDecision.decide(new RegistrationFacts(
                         wish,
-                        wanted.state() != ManagedRegistration.State.Absent,
+                        desired.state() != ManagedRegistration.State.Absent,
                         found.anchor(),
                         found.profile(),
                         before.applied(),
                         reapply));
-                if (found.isElsewhere(wanted.account())) {
+                if (found.isElsewhere(desired.account())) {
                     step = new RegistrationStep.Rest(
                             Reason.WrongAccount,
                             "the operator's AWS credentials belong to another account, where " + found.arns()
                                     + " is. Correct spec.managedRegistrations, or the credentials.");
                 }
                 if (step instanceof RegistrationStep.Rest rest) {
-                    return new Kept(wanted, status(anchor, wanted, before, found, wish, rest), rest);
+                    return new Kept(desired, status(anchor, desired, before, found, wish, rest), rest);
                 }
                 if (done.contains(step.toString())) {
                     throw new IllegalStateException("AWS did not keep what was written: " + step);
@@ -125,7 +125,7 @@ public class ManagedRegistrations {
                 found = found.after(step, calls, wish);
             }
         } catch (SdkException | UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
-            return new Kept(wanted, before, new RegistrationStep.Rest(Reason.AWSRefused, readable(e)));
+            return new Kept(desired, before, new RegistrationStep.Rest(Reason.AWSRefused, readable(e)));
         }
     }
 
@@ -166,7 +166,7 @@ public class ManagedRegistrations {
 
     private static ManagedRegistrationStatus status(
             AWSTrustAnchor anchor,
-            ManagedRegistration wanted,
+            ManagedRegistration desired,
             ManagedRegistrationStatus before,
             Found found,
             DesiredRegistration wish,
@@ -174,20 +174,20 @@ public class ManagedRegistrations {
         boolean fulfilled = rest.reason() == Reason.InAWS || rest.reason() == Reason.DisabledInAWS;
         boolean ours = !NOT_OURS.contains(rest.reason());
         return new ManagedRegistrationStatus(
-                wanted.account(),
-                wanted.region(),
+                desired.account(),
+                desired.region(),
                 ours ? found.anchor().map(ObservedAnchor::arn).orElse(null) : null,
                 ours ? found.profile().map(ObservedProfile::arn).orElse(null) : null,
                 rest.reason() == Reason.Removed ? null : fulfilled ? wish.digest() : before.applied(),
                 fulfilled ? reapply(anchor) : before.reapplied());
     }
 
-    private DesiredRegistration wish(AWSTrustAnchor anchor, ManagedRegistration wanted, String bundlePem) {
+    private DesiredRegistration wish(AWSTrustAnchor anchor, ManagedRegistration desired, String bundlePem) {
         String domain = anchor.getSpec().trustDomain();
-        ManagedRegistrationStatus before = before(anchor, wanted);
+        ManagedRegistrationStatus before = before(anchor, desired);
         List<AWSRole> roles = inventory.rolesOf(anchor.getMetadata().getName()).stream()
                 .filter(role -> role.getSpec().defect().isEmpty())
-                .filter(role -> ArnPlace.account(role.getSpec().roleARN()).equals(wanted.account()))
+                .filter(role -> ArnPlace.account(role.getSpec().roleARN()).equals(desired.account()))
                 .filter(role -> role.getSpec().profileARN() == null
                         || role.getSpec().profileARN().equals(before.profileARN()))
                 .toList();
@@ -199,7 +199,7 @@ public class ManagedRegistrations {
                 .max()
                 .orElse(SHORTEST_SECONDS);
         return new DesiredRegistration(
-                wanted.name() == null ? domain.replace('.', '-') : wanted.name(),
+                desired.name() == null ? domain.replace('.', '-') : desired.name(),
                 Map.of(
                         Annotations.DOMAIN + "/trust-domain",
                         domain,
@@ -210,15 +210,15 @@ public class ManagedRegistrations {
                 Math.max(longest, SHORTEST_SECONDS));
     }
 
-    private static ManagedRegistrationStatus before(AWSTrustAnchor anchor, ManagedRegistration wanted) {
+    private static ManagedRegistrationStatus before(AWSTrustAnchor anchor, ManagedRegistration desired) {
         return Optional.ofNullable(anchor.getStatus())
                 .flatMap(status -> Optional.ofNullable(status.managedRegistrations()))
                 .flatMap(all -> all.stream()
-                        .filter(it -> it.account().equals(wanted.account())
-                                && it.region().equals(wanted.region()))
+                        .filter(it -> it.account().equals(desired.account())
+                                && it.region().equals(desired.region()))
                         .findFirst())
-                .orElseGet(
-                        () -> new ManagedRegistrationStatus(wanted.account(), wanted.region(), null, null, null, null));
+                .orElseGet(() ->
+                        new ManagedRegistrationStatus(desired.account(), desired.region(), null, null, null, null));
     }
 
     private static @Nullable String reapply(AWSTrustAnchor anchor) {
@@ -226,13 +226,13 @@ public class ManagedRegistrations {
         return annotations == null ? null : annotations.get(Annotations.REAPPLY);
     }
 
-    /** The first that needs somebody is told of. */
+    /** Names the first that needs somebody. */
     private static Finding finding(String name, List<Kept> kept) {
-        Kept told = kept.stream()
+        Kept named = kept.stream()
                 .filter(it -> !isFine(it.rest().reason()))
                 .findFirst()
                 .orElseGet(kept::getLast);
-        Reason reason = told.rest().reason();
+        Reason reason = named.rest().reason();
         String command = reason == Reason.Drifted || reason == Reason.CertificatesForeign
                 ? " 'kubectl annotate awsta %s %s=\"$(date +%%s)\" --overwrite'.".formatted(name, Annotations.REAPPLY)
                 : "";
@@ -242,9 +242,9 @@ public class ManagedRegistrations {
                 reason.name(),
                 "In account %s, %s: %s%s"
                         .formatted(
-                                told.wanted().account(),
-                                told.wanted().region(),
-                                told.rest().message(),
+                                named.desired().account(),
+                                named.desired().region(),
+                                named.rest().message(),
                                 command));
     }
 

@@ -2,8 +2,8 @@ package dev.rolesanywhere.operator.registration;
 
 import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.operator.egress.Egress;
-import dev.rolesanywhere.operator.egress.WayToAws;
-import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.egress.EgressResolver;
+import dev.rolesanywhere.operator.egress.ResolvedEgress;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
@@ -16,20 +16,20 @@ import software.amazon.awssdk.services.rolesanywhere.RolesAnywhereClient;
 class SdkAccounts implements ManagedAccounts {
     private final CallRateLimit pace;
     private final AwsCredentialsProvider credentials;
-    private final WaysToAws ways;
+    private final EgressResolver egressResolver;
 
-    SdkAccounts(Clock clock, AwsCredentialsProvider credentials, WaysToAws ways) {
+    SdkAccounts(Clock clock, AwsCredentialsProvider credentials, EgressResolver egressResolver) {
         this.credentials = credentials;
         this.pace = new CallRateLimit(clock, Thread::sleep);
-        this.ways = ways;
+        this.egressResolver = egressResolver;
     }
 
     @Override
     public AccountCalls open(String region, AWSAccess ofAnchor) {
         AWSAccess access =
-                switch (ways.over(ofAnchor)) {
-                    case WayToAws.Open(AWSAccess open) -> open;
-                    case WayToAws.Refused(String message) -> throw new IllegalArgumentException(message);
+                switch (egressResolver.over(ofAnchor)) {
+                    case ResolvedEgress.Allowed(AWSAccess open) -> open;
+                    case ResolvedEgress.NotAllowed(String message) -> throw new IllegalArgumentException(message);
                 };
         var client = RolesAnywhereClient.builder()
                 .region(Region.of(region))

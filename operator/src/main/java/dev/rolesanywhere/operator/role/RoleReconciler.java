@@ -7,13 +7,14 @@ import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.role.AWSRoleStatus;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition;
-import dev.rolesanywhere.operator.egress.WayToAws;
-import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.egress.EgressResolver;
+import dev.rolesanywhere.operator.egress.ResolvedEgress;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.registration.Registrations;
 import dev.rolesanywhere.operator.role.TrustPolicy.BoundAccount;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
+import dev.rolesanywhere.operator.status.ConditionEvents;
 import dev.rolesanywhere.operator.status.StatusWriter;
 import dev.rolesanywhere.operator.workload.PodHealthReports;
 import dev.rolesanywhere.operator.workload.PodSnapshots;
@@ -65,7 +66,8 @@ public class RoleReconciler implements Reconciler<AWSRole> {
     private final PodHealthReports pods;
     private final OperatorSettings settings;
     private final StatusWriter statuses;
-    private final WaysToAws ways;
+    private final ConditionEvents conditionEvents;
+    private final EgressResolver egressResolver;
     private final Clock clock;
 
     public RoleReconciler(
@@ -75,7 +77,8 @@ public class RoleReconciler implements Reconciler<AWSRole> {
             PodHealthReports pods,
             OperatorSettings settings,
             StatusWriter statuses,
-            WaysToAws ways,
+            ConditionEvents conditionEvents,
+            EgressResolver egressResolver,
             Clock clock) {
         this.inventory = inventory;
         this.outcomes = outcomes;
@@ -83,7 +86,8 @@ public class RoleReconciler implements Reconciler<AWSRole> {
         this.pods = pods;
         this.settings = settings;
         this.statuses = statuses;
-        this.ways = ways;
+        this.conditionEvents = conditionEvents;
+        this.egressResolver = egressResolver;
         this.clock = clock;
     }
 
@@ -101,7 +105,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
         // A proxy's Secret may be named by any of them; there are few Secrets and they seldom change.
         inventory.onChange(Secret.class, secret -> inventory.roles().stream()
                 .filter(role -> role.getStatus() != null
-                        && ways.names(role, secret.getMetadata().getName()))
+                        && egressResolver.names(role, secret.getMetadata().getName()))
                 .forEach(role -> neighbours.propagateEvent(ResourceID.fromResource(role))));
         inventory.onChange(
                 Namespace.class,
@@ -116,11 +120,15 @@ public class RoleReconciler implements Reconciler<AWSRole> {
 
     @Override
     public UpdateControl<AWSRole> reconcile(AWSRole role, Context<AWSRole> context) {
-        AWSRoleStatus status =
-                RoleDecision.decide(facts(role), role.getMetadata().getGeneration(), clock.instant());
+        AWSRoleStatus status = statuses.withPages(
+                RoleDecision.decide(facts(role), role.getMetadata().getGeneration(), clock.instant()),
+                AWSRoleStatus::conditions,
+                AWSRoleStatus::with);
         if (status.equals(role.getStatus())) {
             return UpdateControl.noUpdate();
         }
+        conditionEvents.changed(
+                role, role.getStatus() == null ? null : role.getStatus().conditions(), status.conditions());
         AWSRole fresh = new AWSRole();
         fresh.setMetadata(
                 new ObjectMetaBuilder().withName(role.getMetadata().getName()).build());
@@ -156,7 +164,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
                 anchor.getSpec().trustDomain(),
                 Registrations.of(anchor),
                 notReady(anchor),
-                ways.of(role, anchor) instanceof WayToAws.Refused(String message) ? message : null);
+                egressResolver.of(role, anchor) instanceof ResolvedEgress.NotAllowed(String message) ? message : null);
     }
 
     private static @Nullable String notReady(AWSTrustAnchor anchor) {

@@ -19,17 +19,19 @@ import java.util.regex.Pattern;
  * What one generation signs with, as PEM. Secret.
  *
  * @param certificates the issuer first, the trust anchor last
- * @param key empty where it lies outside the cluster
- * @param source where it comes from: {@link #OWN}, {@code secretRef/<name>}, or {@code outside/} and how it is reached
+ * @param key empty where it is external
+ * @param source where it comes from: {@link #OWN}, {@code secretRef/<name>}, or {@link #EXTERNAL} and how it is reached
  */
 public record KeyMaterial(String certificates, String key, String source) {
     public static final String OWN = "selfSigned";
-    public static final String OUTSIDE = "outside/";
+
+    /** Stored in Secrets, so it keeps its word. */
+    public static final String EXTERNAL = "outside/";
 
     private static final Pattern LAST_NUMBER = Pattern.compile("CN=[^,]*?(\\d{1,6})(,|$)");
 
-    /** @param source with {@link #OUTSIDE} before it */
-    public static KeyMaterial outside(String certificates, String source) {
+    /** @param source with {@link #EXTERNAL} before it */
+    public static KeyMaterial external(String certificates, String source) {
         return new KeyMaterial(certificates, "", source);
     }
 
@@ -98,9 +100,9 @@ public record KeyMaterial(String certificates, String key, String source) {
         return anchor().filter(it -> Signers.same(it, anchor)).isPresent();
     }
 
-    /** Whether the key lies outside the cluster. */
-    public boolean isOutside() {
-        return source.startsWith(OUTSIDE);
+    /** Whether the key is outside the cluster. */
+    public boolean isExternal() {
+        return source.startsWith(EXTERNAL);
     }
 
     /** Without the key. */

@@ -32,7 +32,7 @@ public final class RotationDecision {
             return new Become(held.retired());
         }
         Optional<RotationStep> bySource =
-                switch (facts.wanted()) {
+                switch (facts.desired()) {
                     case DesiredAuthority.Own _ -> own(facts);
                     case DesiredAuthority.Given(KeyMaterial material) -> given(facts, material);
                     case DesiredAuthority.Unfit(String source, String message) ->
@@ -86,14 +86,14 @@ public final class RotationDecision {
     private static Optional<RotationStep> given(RotationFacts facts, KeyMaterial material) {
         Generations held = facts.held();
         Optional<X509Certificate> now = held.active().anchor();
-        Optional<X509Certificate> wanted = material.anchor();
-        if (now.equals(wanted)) {
+        Optional<X509Certificate> desired = material.anchor();
+        if (now.equals(desired)) {
             return Optional.<RotationStep>of(new Become(held.followed(material).withoutNext()))
                     .filter(it -> !held.active().equals(material) || held.next() != null);
         }
         if (now.isPresent()
-                && wanted.isPresent()
-                && Signers.same(now.get(), wanted.get())
+                && desired.isPresent()
+                && Signers.same(now.get(), desired.get())
                 && held.active().source().equals(material.source())) {
             return Optional.of(unlessRetiring(facts, new Become(held.renewed(material))));
         }
@@ -104,7 +104,7 @@ public final class RotationDecision {
 
     /** The operator also makes the certificates of keys outside the cluster, whose subjects count up with its own. */
     private static int number(Generations held, KeyMaterial material) {
-        return material.isOutside()
+        return material.isExternal()
                 ? material.anchor()
                         .map(it -> KeyMaterial.numberIn(
                                 it.getSubjectX500Principal().getName()))

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RotationFacts(
         Generations held,
-        DesiredAuthority wanted,
+        DesiredAuthority desired,
         @Nullable String nextProblem,
         @Nullable String rotate,
         @Nullable String activate,

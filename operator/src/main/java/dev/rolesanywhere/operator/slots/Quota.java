@@ -22,7 +22,7 @@ final class Quota {
     private static final Duration SHORTEST_STRETCH = Duration.ofMinutes(2);
 
     private static final long BYTES_OF_A_GRANT = 500;
-    private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(5);
 
     private final SlotCalendar calendar = new SlotCalendar();
     private final Map<Key, Grant> grants = new HashMap<>();

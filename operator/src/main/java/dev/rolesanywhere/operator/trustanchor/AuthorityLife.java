@@ -6,8 +6,8 @@ import dev.rolesanywhere.operator.authority.AuthorityResolver;
 import dev.rolesanywhere.operator.authority.AuthorityResolver.Resolved;
 import dev.rolesanywhere.operator.authority.AuthorityRotation;
 import dev.rolesanywhere.operator.authority.AuthorityRotation.Advanced;
-import dev.rolesanywhere.operator.egress.WayToAws;
-import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.egress.EgressResolver;
+import dev.rolesanywhere.operator.egress.ResolvedEgress;
 import dev.rolesanywhere.operator.external.BackendAnswers;
 import dev.rolesanywhere.operator.external.ExternalAuthorities;
 import dev.rolesanywhere.operator.inventory.Inventory;
@@ -54,7 +54,7 @@ public class AuthorityLife {
     private final AuthorityStore store;
     private final ManagedRegistrations registrations;
     private final ExpiryMetrics metrics;
-    private final WaysToAws ways;
+    private final EgressResolver egressResolver;
     private final Clock clock;
 
     public AuthorityLife(
@@ -65,7 +65,7 @@ public class AuthorityLife {
             AuthorityStore store,
             ManagedRegistrations registrations,
             ExpiryMetrics metrics,
-            WaysToAws ways,
+            EgressResolver egressResolver,
             Clock clock) {
         this.inventory = inventory;
         this.authorities = authorities;
@@ -74,7 +74,7 @@ public class AuthorityLife {
         this.store = store;
         this.registrations = registrations;
         this.metrics = metrics;
-        this.ways = ways;
+        this.egressResolver = egressResolver;
         this.clock = clock;
     }
 
@@ -121,9 +121,15 @@ public class AuthorityLife {
                 state instanceof AuthorityState.Usable usable ? asked.apply(usable.authority()) : Optional.empty(),
                 anchor.getStatus(),
                 clock.instant(),
-                ways.of(anchor) instanceof WayToAws.Refused(String message) ? message : null,
-                ways.warning(anchor),
+                egressResolver.of(anchor) instanceof ResolvedEgress.NotAllowed(String message) ? message : null,
+                egressResolver.warning(anchor),
                 now.snapshot().request(anchor).orElse(null));
+    }
+
+    /** The trust anchor was deleted. */
+    void forget(String name) {
+        metrics.forget(name);
+        external.forget(name);
     }
 
     /** What is lost, or was never told to AWS, gives way to nothing without a person's word. */

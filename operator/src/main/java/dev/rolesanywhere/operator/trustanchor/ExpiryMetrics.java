@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,30 +17,46 @@ import java.util.concurrent.atomic.AtomicLong;
 @Singleton
 public class ExpiryMetrics {
     private final MeterRegistry metrics;
-    private final Map<String, AtomicLong> ends = new ConcurrentHashMap<>();
+    private final Map<String, Series> series = new ConcurrentHashMap<>();
+
+    private record Series(Gauge gauge, AtomicLong seconds) {}
 
     public ExpiryMetrics(MeterRegistry metrics) {
         this.metrics = metrics;
     }
 
     void trustAnchor(String name, Generations held) {
-        held.active().validity().ifPresent(validity -> end(name, "Active", validity));
-        Generations.Next next = held.next();
-        if (next != null) {
-            next.material().validity().ifPresent(validity -> end(name, "Next", validity));
-        }
+        show(name, "Active", held.active().validity());
+        show(name, "Next", Optional.ofNullable(held.next()).flatMap(next -> next.material()
+                .validity()));
     }
 
-    private void end(String name, String state, Validity validity) {
-        ends.computeIfAbsent(name + "/" + state, key -> {
-                    AtomicLong value = new AtomicLong();
-                    Gauge.builder("rolesanywhere.authority.expiration.timestamp.seconds", value, AtomicLong::get)
-                            .tag("trust_anchor", name)
-                            .tag("state", state)
-                            .description("When the CA or the first certificate of its path ends, seconds since 1970")
-                            .register(metrics);
-                    return value;
-                })
-                .set(validity.notAfter().getEpochSecond());
+    /** The trust anchor is gone, so that nothing of it ends any more. */
+    void forget(String name) {
+        show(name, "Active", Optional.empty());
+        show(name, "Next", Optional.empty());
+    }
+
+    private void show(String name, String state, Optional<Validity> validity) {
+        series.compute(name + "/" + state, (_, before) -> {
+            if (validity.isEmpty()) {
+                Optional.ofNullable(before).ifPresent(it -> metrics.remove(it.gauge()));
+                return null;
+            }
+            Series shown = before == null ? register(name, state) : before;
+            shown.seconds().set(validity.get().notAfter().getEpochSecond());
+            return shown;
+        });
+    }
+
+    private Series register(String name, String state) {
+        AtomicLong seconds = new AtomicLong();
+        return new Series(
+                Gauge.builder("rolesanywhere.authority.expiration.timestamp.seconds", seconds, AtomicLong::get)
+                        .tag("trust_anchor", name)
+                        .tag("state", state)
+                        .description("When the CA or the first certificate of its path ends, seconds since 1970")
+                        .register(metrics),
+                seconds);
     }
 }

@@ -4,7 +4,6 @@ import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
-import dev.rolesanywhere.operator.external.ExternalAuthorities;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.NamespaceVote;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
@@ -45,7 +44,6 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
 
     private final Inventory inventory;
     private final AuthorityLife life;
-    private final ExternalAuthorities external;
     private final AnchorEvents events;
     private final OutcomeStore outcomes;
     private final RegistrationProbe registration;
@@ -54,14 +52,12 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
     public TrustAnchorReconciler(
             Inventory inventory,
             AuthorityLife life,
-            ExternalAuthorities external,
             AnchorEvents events,
             OutcomeStore outcomes,
             RegistrationProbe registration,
             StatusWriter statuses) {
         this.inventory = inventory;
         this.life = life;
-        this.external = external;
         this.events = events;
         this.outcomes = outcomes;
         this.registration = registration;
@@ -84,7 +80,7 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
         inventory.onChange(AWSTrustAnchor.class, changed -> {
             String name = changed.getMetadata().getName();
             if (inventory.trustAnchor(name).isEmpty()) {
-                external.forget(name);
+                life.forget(name);
                 registration.forget(name);
             }
         });
@@ -103,8 +99,13 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
         ReportedOutcomes reported = reported(anchor);
         TrustAnchorFacts facts =
                 life.advance(anchor, reported, authority -> ask(anchor, reported.onTheTrustAnchor(), authority));
-        AWSTrustAnchorStatus status =
-                TrustAnchorDecision.decide(facts, anchor.getMetadata().getGeneration());
+        AWSTrustAnchorStatus status = statuses.withPages(
+                TrustAnchorDecision.decide(
+                        facts,
+                        anchor.getMetadata().getGeneration(),
+                        anchor.getSpec().certificateAuthority().kind()),
+                AWSTrustAnchorStatus::conditions,
+                AWSTrustAnchorStatus::with);
         UpdateControl<AWSTrustAnchor> control = UpdateControl.noUpdate();
         if (!status.equals(anchor.getStatus())) {
             statuses.write(

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.workload;
 
 import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
@@ -11,6 +12,7 @@ import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,10 +46,16 @@ public class PodHealthReports {
     /** The pods of the binding's ServiceAccounts, and their health with its role. */
     public PodHealthReport of(AWSRoleBinding binding) {
         String namespace = binding.getMetadata().getNamespace();
-        ReportedOutcomes reported = outcomes.of(
-                binding.getSpec().roleRef().name(),
-                pod -> pod.namespace().equals(namespace) && binding.getSpec().names(pod.serviceAccount()));
-        if (settings.excludes(namespace)) {
+        return of(
+                binding,
+                outcomes.of(
+                        binding.getSpec().roleRef().name(),
+                        pod -> pod.namespace().equals(namespace)
+                                && binding.getSpec().names(pod.serviceAccount())));
+    }
+
+    private PodHealthReport of(AWSRoleBinding binding, ReportedOutcomes reported) {
+        if (settings.excludes(binding.getMetadata().getNamespace())) {
             return new PodHealthReport(true, reported, List.of());
         }
         Map<String, LastReport> reports =
@@ -57,7 +65,9 @@ public class PodHealthReports {
         for (Account account : Account.of(binding).toList()) {
             Optional<PodSnapshots.Look> look = snapshots.of(account);
             complete &= look.isPresent();
-            look.ifPresent(found -> observed.putAll(found.pods()));
+            look.ifPresent(found -> found.pods()
+                    .forEach((uid, pod) ->
+                            observed.put(uid, isNewer(reports.get(uid), found.at()) ? pod.with(null) : pod)));
         }
         Set<String> uids = new HashSet<>(reports.keySet());
         uids.addAll(observed.keySet());
@@ -71,11 +81,29 @@ public class PodHealthReports {
 
     /** The pods of all bindings of a role, with all that pods have reported about the role. */
     public PodHealthReport of(String role, List<AWSRoleBinding> bindings) {
-        List<PodHealthReport> each = bindings.stream().map(this::of).toList();
+        // Read once: a role may have a thousand bindings, and each reads the reports of its own namespace only.
+        ReportedOutcomes reported = outcomes.of(role);
+        Map<String, List<LastReport>> byNamespace = reported.reports().stream()
+                .collect(groupingBy(report -> report.pod().namespace()));
+        List<PodHealthReport> each = bindings.stream()
+                .map(binding -> of(
+                        binding,
+                        new ReportedOutcomes(
+                                reported.everReported(),
+                                byNamespace.getOrDefault(binding.getMetadata().getNamespace(), List.of()).stream()
+                                        .filter(report -> binding.getSpec()
+                                                .names(report.pod().serviceAccount()))
+                                        .toList())))
+                .toList();
         return new PodHealthReport(
                 each.stream().allMatch(PodHealthReport::complete),
-                outcomes.of(role),
+                reported,
                 each.stream().flatMap(report -> report.all().stream()).toList());
+    }
+
+    /** Who has reported since the look has a sidecar that runs. */
+    private static boolean isNewer(@Nullable LastReport report, Instant look) {
+        return report != null && report.heardAt().isAfter(look);
     }
 
     private PodHealth health(@Nullable ObservedPod observed, @Nullable LastReport report, String uid) {

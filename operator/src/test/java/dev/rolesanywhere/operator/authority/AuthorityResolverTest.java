@@ -14,7 +14,7 @@ import dev.rolesanywhere.crds.trustanchor.SelfSigned;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
-import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.egress.EgressResolver;
 import dev.rolesanywhere.operator.external.ExternalAuthorities;
 import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.registration.NoManagedRegistrations;
@@ -44,24 +44,24 @@ class AuthorityResolverTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
     private final SecureRandom random = new SecureRandom();
-    private final InMemoryAuthorityStore vault = new InMemoryAuthorityStore();
+    private final InMemoryAuthorityStore store = new InMemoryAuthorityStore();
     private final OwnAuthorities own = new OwnAuthorities(clock, random);
     private final AuthorityResolver resolver =
-            new AuthorityResolver(vault, ExternalAuthorities.none(), own, clock, random);
+            new AuthorityResolver(store, ExternalAuthorities.none(), own, clock, random);
     private final AuthorityLife life = new AuthorityLife(
             new TestInventory(),
             resolver,
             new AuthorityRotation(
-                    vault,
+                    store,
                     own,
                     new DesiredAuthorities(ExternalAuthorities.none(), clock, random),
                     (anchor, authority) -> new TrustProof.Unknown("not asked in this test"),
                     clock),
             ExternalAuthorities.none(),
-            vault,
+            store,
             NoManagedRegistrations.at(clock),
             new ExpiryMetrics(new SimpleMeterRegistry()),
-            new WaysToAws(new TestInventory(), TestSettings.byDefault()),
+            new EgressResolver(new TestInventory(), TestSettings.byDefault()),
             clock);
     private final AWSTrustAnchor anchor = anchor(new CertificateAuthoritySpec(new SelfSigned(null, null), null));
 
@@ -73,7 +73,7 @@ class AuthorityResolverTest {
         assertThat(first.reason()).isEqualTo(Reason.Generated);
         assertThat(second.reason()).isEqualTo(Reason.Generated);
         assertThat(second.authority().certificate()).isEqualTo(first.authority().certificate());
-        assertThat(vault.configMaps.get(SECRET))
+        assertThat(store.configMaps.get(SECRET))
                 .isEqualTo(CertificatePem.encode(first.authority().certificate()));
     }
 
@@ -87,9 +87,9 @@ class AuthorityResolverTest {
 
     @Test
     void an_authority_that_another_replica_makes_for_the_same_trust_anchor_is_a_generated_one() {
-        vault.beforeCreate(() -> {
-            vault.secrets.put(SECRET, secret("of the other replica"));
-            vault.annotations.put(
+        store.beforeCreate(() -> {
+            store.secrets.put(SECRET, secret("of the other replica"));
+            store.annotations.put(
                     SECRET,
                     Map.of(Annotations.GENERATED_FOR, anchor.getMetadata().getUid()));
         });
@@ -114,7 +114,7 @@ class AuthorityResolverTest {
 
         assertThat(state.reason()).isEqualTo(Reason.KeyLost);
         assertThat(state.message()).contains(Annotations.GENERATE_UNTIL);
-        assertThat(vault.secrets).isEmpty();
+        assertThat(store.secrets).isEmpty();
     }
 
     @Test
@@ -130,7 +130,7 @@ class AuthorityResolverTest {
         anchor.setSpec(registered());
         permit(clock.instant().plus(Duration.ofDays(7)));
         usable(reconcile());
-        vault.secrets.clear();
+        store.secrets.clear();
 
         assertThat(reconcile().reason()).isEqualTo(Reason.KeyLost);
         anchor.setStatus(null);
@@ -164,16 +164,16 @@ class AuthorityResolverTest {
     @Test
     void a_secret_that_is_there_is_adopted_and_left_as_it_is() {
         Map<String, byte[]> found = secret("CN of another day");
-        vault.secrets.put(SECRET, found);
+        store.secrets.put(SECRET, found);
 
         assertThat(usable(reconcile()).reason()).isEqualTo(Reason.AdoptedExistingKey);
-        assertThat(vault.secrets.get(SECRET)).isSameAs(found);
+        assertThat(store.secrets.get(SECRET)).isSameAs(found);
     }
 
     @Test
     void a_secret_that_appears_while_one_is_made_is_adopted() {
         Map<String, byte[]> others = secret("of the other replica");
-        vault.beforeCreate(() -> vault.secrets.put(SECRET, others));
+        store.beforeCreate(() -> store.secrets.put(SECRET, others));
 
         AuthorityState.Usable state = usable(reconcile());
 
@@ -185,20 +185,20 @@ class AuthorityResolverTest {
     @Test
     void a_lost_key_is_never_replaced_by_itself() {
         usable(reconcile());
-        vault.secrets.clear();
+        store.secrets.clear();
 
         for (int i = 0; i < 3; i++) {
             AuthorityState state = reconcile();
             assertThat(state.reason()).isEqualTo(Reason.KeyLost);
             assertThat(state.message()).contains("Restore the Secret").contains(Annotations.REPLACE_LOST_KEY);
         }
-        assertThat(vault.secrets).isEmpty();
+        assertThat(store.secrets).isEmpty();
     }
 
     @Test
     void a_lost_key_is_noticed_even_after_the_trust_anchor_was_recreated() {
         usable(reconcile());
-        vault.secrets.clear();
+        store.secrets.clear();
         anchor.setStatus(null);
 
         assertThat(reconcile().reason()).isEqualTo(Reason.KeyLost);
@@ -207,10 +207,10 @@ class AuthorityResolverTest {
     @Test
     void a_restored_secret_heals() {
         var certificate = usable(reconcile()).authority().certificate();
-        Map<String, byte[]> backup = vault.secrets.remove(SECRET);
+        Map<String, byte[]> backup = store.secrets.remove(SECRET);
         assertThat(reconcile().reason()).isEqualTo(Reason.KeyLost);
 
-        vault.secrets.put(SECRET, backup);
+        store.secrets.put(SECRET, backup);
 
         assertThat(usable(reconcile()).authority().certificate()).isEqualTo(certificate);
     }
@@ -218,7 +218,7 @@ class AuthorityResolverTest {
     @Test
     void a_loss_that_is_accepted_by_its_fingerprint_makes_a_new_authority_of_another_name() {
         var lost = usable(reconcile()).authority().certificate();
-        vault.secrets.clear();
+        store.secrets.clear();
         annotate("0000");
         assertThat(reconcile().reason()).isEqualTo(Reason.KeyLost);
 
@@ -234,10 +234,10 @@ class AuthorityResolverTest {
     @Test
     void the_annotation_of_one_loss_does_not_excuse_the_next() {
         usable(reconcile());
-        vault.secrets.clear();
+        store.secrets.clear();
         annotate(anchor.getStatus().authorities().getFirst().fingerprint());
         usable(reconcile());
-        vault.secrets.clear();
+        store.secrets.clear();
 
         assertThat(reconcile().reason()).isEqualTo(Reason.KeyLost);
     }
@@ -249,7 +249,7 @@ class AuthorityResolverTest {
         assertThat(missing.reason()).isEqualTo(Reason.SecretNotFound);
         assertThat(missing.message()).contains("'my-ca'");
 
-        vault.secrets.put("my-ca", secret("of the user"));
+        store.secrets.put("my-ca", secret("of the user"));
 
         assertThat(usable(reconcile()).reason()).isEqualTo(Reason.Loaded);
     }
@@ -257,7 +257,7 @@ class AuthorityResolverTest {
     @Test
     void what_is_wrong_with_a_users_first_secret_is_the_reason() {
         anchor.setSpec(spec(new CertificateAuthoritySpec(null, new SecretReference("my-ca"))));
-        vault.secrets.put("my-ca", Map.of("tls.crt", secret("of the user").get("tls.crt")));
+        store.secrets.put("my-ca", Map.of("tls.crt", secret("of the user").get("tls.crt")));
 
         AuthorityState state = reconcile();
 
@@ -269,10 +269,10 @@ class AuthorityResolverTest {
     @Test
     void a_users_secret_that_is_taken_away_ends_signing_and_what_was_known_stays_in_the_status() {
         anchor.setSpec(spec(new CertificateAuthoritySpec(null, new SecretReference("my-ca"))));
-        vault.secrets.put("my-ca", secret("of the user"));
+        store.secrets.put("my-ca", secret("of the user"));
         reconcile();
         String bundle = anchor.getStatus().caBundle();
-        vault.secrets.remove("my-ca");
+        store.secrets.remove("my-ca");
 
         assertThat(reconcile().reason()).isEqualTo(Reason.SecretNotFound);
         assertThat(anchor.getStatus().caBundle()).isEqualTo(bundle);
@@ -281,20 +281,20 @@ class AuthorityResolverTest {
     @Test
     void a_secret_that_is_not_meant_for_this_trust_anchor_is_refused_with_what_to_do() {
         anchor.setSpec(spec(new CertificateAuthoritySpec(null, new SecretReference("another-ca"))));
-        vault.secrets.put("another-ca", secret("of another trust anchor"));
-        vault.annotations.put("another-ca", Map.of(Annotations.CERTIFICATE_AUTHORITY_OF, "another"));
+        store.secrets.put("another-ca", secret("of another trust anchor"));
+        store.annotations.put("another-ca", Map.of(Annotations.CERTIFICATE_AUTHORITY_OF, "another"));
 
         AuthorityState state = reconcile();
 
         assertThat(state.reason()).isEqualTo(Reason.SecretNotAllowed);
         assertThat(state.message())
                 .contains("kubectl annotate secret another-ca rolesanywhere.dev/certificate-authority-of=default");
-        assertThat(vault.secrets).doesNotContainKey(SECRET);
+        assertThat(store.secrets).doesNotContainKey(SECRET);
     }
 
     @Test
     void the_ca_that_the_operator_made_for_another_trust_anchor_is_refused() {
-        vault.secrets.put("awsta-another-ca", secret("of another trust anchor"));
+        store.secrets.put("awsta-another-ca", secret("of another trust anchor"));
         anchor.setSpec(spec(new CertificateAuthoritySpec(null, new SecretReference("awsta-another-ca"))));
 
         assertThat(reconcile().reason()).isEqualTo(Reason.SecretNotAllowed);
@@ -303,10 +303,10 @@ class AuthorityResolverTest {
     @Test
     void a_secret_that_is_no_longer_meant_for_this_trust_anchor_ends_signing() {
         anchor.setSpec(spec(new CertificateAuthoritySpec(null, new SecretReference("my-ca"))));
-        vault.secrets.put("my-ca", secret("of the user"));
+        store.secrets.put("my-ca", secret("of the user"));
         usable(reconcile());
 
-        vault.annotations.put("my-ca", Map.of());
+        store.annotations.put("my-ca", Map.of());
 
         assertThat(reconcile().reason()).isEqualTo(Reason.SecretNotAllowed);
     }
@@ -324,7 +324,7 @@ class AuthorityResolverTest {
     /** What the reconciler does, without Kubernetes. */
     private AuthorityState reconcile() {
         TrustAnchorFacts facts = life.advance(anchor, ReportedOutcomes.NOTHING, _ -> Optional.empty());
-        anchor.setStatus(TrustAnchorDecision.decide(facts, 1L));
+        anchor.setStatus(TrustAnchorDecision.decide(facts, 1L, "selfSigned"));
         return facts.authority();
     }
 

@@ -152,7 +152,7 @@ class IntermediateTest {
         certificate(company.sign("root", request()));
         String first = stage.active();
         String old = request();
-        stage.vault.secrets.remove(KEY);
+        stage.store.secrets.remove(KEY);
         stage.reconciled();
         assertThat(request()).isNotEqualTo(old);
         assertThat(stage.active()).isEqualTo(first);

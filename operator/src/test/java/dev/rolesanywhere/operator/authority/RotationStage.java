@@ -15,7 +15,7 @@ import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.crds.trustanchor.SelfSigned;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
-import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.egress.EgressResolver;
 import dev.rolesanywhere.operator.external.ExternalAuthorities;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
@@ -53,7 +53,7 @@ final class RotationStage {
     static final String SECRET = "awsta-default-ca";
 
     final TestClock clock;
-    final InMemoryAuthorityStore vault;
+    final InMemoryAuthorityStore store;
     final AWSTrustAnchor anchor;
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     TrustProof aws = new TrustProof.NotYet("not registered.");
@@ -77,43 +77,43 @@ final class RotationStage {
     /** @param probe absent: {@link #aws} answers */
     RotationStage(
             TestClock clock,
-            InMemoryAuthorityStore vault,
+            InMemoryAuthorityStore store,
             AWSTrustAnchor anchor,
             Inventory inventory,
             @Nullable TrustProbe probe,
-            ExternalAuthorities outside) {
+            ExternalAuthorities external) {
         this.clock = clock;
-        this.vault = vault;
+        this.store = store;
         this.anchor = anchor;
         OwnAuthorities own = new OwnAuthorities(clock, random);
         life = new AuthorityLife(
                 inventory,
-                new AuthorityResolver(vault, outside, own, clock, random),
+                new AuthorityResolver(store, external, own, clock, random),
                 new AuthorityRotation(
-                        vault,
+                        store,
                         own,
-                        new DesiredAuthorities(outside, clock, random),
+                        new DesiredAuthorities(external, clock, random),
                         probe == null ? (it, authority) -> aws : probe,
                         clock),
-                outside,
-                vault,
+                external,
+                store,
                 NoManagedRegistrations.at(clock),
                 new ExpiryMetrics(metrics),
-                new WaysToAws(inventory, TestSettings.direct()),
+                new EgressResolver(inventory, TestSettings.direct()),
                 clock);
     }
 
     /** Another operator process on the same cluster, which sees the same objects. */
     RotationStage another() {
         RotationStage other =
-                new RotationStage(clock, vault, anchor, new TestInventory(), null, ExternalAuthorities.none());
+                new RotationStage(clock, store, anchor, new TestInventory(), null, ExternalAuthorities.none());
         other.aws = aws;
         return other;
     }
 
     RotationStage reconciled() {
         advanceWithoutStatus();
-        anchor.setStatus(TrustAnchorDecision.decide(lastFacts, 1L));
+        anchor.setStatus(TrustAnchorDecision.decide(lastFacts, 1L, "selfSigned"));
         return this;
     }
 

@@ -32,7 +32,7 @@ class RotationTest {
         assertThat(stage.states()).containsExactly(State.Active, State.Next);
         assertThat(stage.anchor.getStatus().caBundle().split("BEGIN CERTIFICATE"))
                 .hasSize(3);
-        assertThat(stage.vault.configMaps.get(RotationStage.SECRET))
+        assertThat(stage.store.configMaps.get(RotationStage.SECRET))
                 .isEqualTo(stage.anchor.getStatus().caBundle());
         assertThat(stage.condition("Rotation").reason()).isEqualTo("NextAwaitsTrust");
         assertThat(stage.condition("Rotation").message())
@@ -58,7 +58,7 @@ class RotationTest {
 
         assertThat(stage.reconciled().states()).containsExactly(State.Active);
         assertThat(stage.condition("Rotation").reason()).isEqualTo("Settled");
-        assertThat(stage.vault.secrets.get(RotationStage.SECRET).keySet())
+        assertThat(stage.store.secrets.get(RotationStage.SECRET).keySet())
                 .containsExactlyInAnyOrder("tls.crt", "tls.key", "source", "generation");
     }
 
@@ -117,7 +117,7 @@ class RotationTest {
     void another_kind_of_authority_is_a_rotation_in_both_directions() {
         stage.aws = new TrustProof.Trusted();
         String own = stage.reconciled().active();
-        stage.vault.secrets.put("my-ca", stage.users("corp"));
+        stage.store.secrets.put("my-ca", stage.users("corp"));
         stage.authority(new CertificateAuthoritySpec(null, new SecretReference("my-ca")));
 
         assertThat(stage.reconciled().active()).isEqualTo(own);
@@ -136,7 +136,7 @@ class RotationTest {
     @Test
     void going_back_before_next_signs_drops_next() {
         String own = stage.reconciled().active();
-        stage.vault.secrets.put("my-ca", stage.users("corp"));
+        stage.store.secrets.put("my-ca", stage.users("corp"));
         stage.authority(new CertificateAuthoritySpec(null, new SecretReference("my-ca")));
         assertThat(stage.reconciled().states()).containsExactly(State.Active, State.Next);
 
@@ -149,24 +149,24 @@ class RotationTest {
     @Test
     void a_users_secret_with_another_key_is_a_rotation() {
         Map<String, byte[]> old = stage.users("corp");
-        stage.vault.secrets.put("my-ca", old);
+        stage.store.secrets.put("my-ca", old);
         stage.authority(new CertificateAuthoritySpec(null, new SecretReference("my-ca")));
         String first = stage.reconciled().active();
-        stage.vault.secrets.put("my-ca", stage.users("corp"));
+        stage.store.secrets.put("my-ca", stage.users("corp"));
 
         stage.reconciled();
 
         assertThat(stage.active()).isEqualTo(first);
         assertThat(stage.states()).containsExactly(State.Active, State.Next);
-        assertThat(stage.vault.secrets.get(RotationStage.SECRET).get("tls.key")).isEqualTo(old.get("tls.key"));
+        assertThat(stage.store.secrets.get(RotationStage.SECRET).get("tls.key")).isEqualTo(old.get("tls.key"));
     }
 
     @Test
     void a_users_secret_with_a_new_certificate_for_the_same_key_is_followed_at_once() {
-        stage.vault.secrets.put("my-ca", stage.users("corp"));
+        stage.store.secrets.put("my-ca", stage.users("corp"));
         stage.authority(new CertificateAuthoritySpec(null, new SecretReference("my-ca")));
         String first = stage.reconciled().active();
-        stage.vault.secrets.put("my-ca", stage.renewed(stage.vault.secrets.get("my-ca")));
+        stage.store.secrets.put("my-ca", stage.renewed(stage.store.secrets.get("my-ca")));
 
         stage.reconciled();
 
@@ -178,10 +178,10 @@ class RotationTest {
 
     @Test
     void a_users_secret_that_breaks_does_not_stop_the_ca_that_is_known() {
-        stage.vault.secrets.put("my-ca", stage.users("corp"));
+        stage.store.secrets.put("my-ca", stage.users("corp"));
         stage.authority(new CertificateAuthoritySpec(null, new SecretReference("my-ca")));
         String first = stage.reconciled().active();
-        stage.vault.secrets.put("my-ca", Map.of("tls.crt", new byte[] {1}, "tls.key", new byte[] {1}));
+        stage.store.secrets.put("my-ca", Map.of("tls.crt", new byte[] {1}, "tls.key", new byte[] {1}));
 
         stage.reconciled();
 
@@ -194,7 +194,7 @@ class RotationTest {
     @Test
     void a_next_ca_that_the_spec_names_no_more_never_signs_because_the_one_that_it_names_now_is_unfit() {
         String first = stage.reconciled().active();
-        stage.vault.secrets.put("waiting", stage.users("corp"));
+        stage.store.secrets.put("waiting", stage.users("corp"));
         stage.authority(new CertificateAuthoritySpec(null, new SecretReference("waiting")));
         assertThat(stage.reconciled().states()).contains(State.Next);
         stage.authority(new CertificateAuthoritySpec(null, new SecretReference("missing")));
@@ -227,7 +227,7 @@ class RotationTest {
         stage.annotate(Annotations.ROTATE, stage.reconciled().active());
         RotationStage other = stage.another();
         boolean[] once = {false};
-        stage.vault.beforeReplace(() -> {
+        stage.store.beforeReplace(() -> {
             if (!once[0]) {
                 once[0] = true;
                 other.reconciled();
@@ -237,7 +237,7 @@ class RotationTest {
         stage.reconciled();
 
         assertThat(stage.fingerprint(State.Next)).isEqualTo(other.fingerprint(State.Next));
-        assertThat(stage.vault.writes).isEqualTo(1);
+        assertThat(stage.store.writes).isEqualTo(1);
     }
 
     @Test
@@ -248,7 +248,7 @@ class RotationTest {
         int deaths = 0;
         for (int i = 0; i < 40 && stage.states().size() + deaths > 0; i++) {
             boolean[] died = {false};
-            stage.vault.beforeReplace(() -> {
+            stage.store.beforeReplace(() -> {
                 if (!died[0]) {
                     died[0] = true;
                     throw new IllegalStateException("killed");
@@ -259,7 +259,7 @@ class RotationTest {
             } catch (IllegalStateException e) {
                 deaths++;
             }
-            stage.vault.beforeReplace(() -> {});
+            stage.store.beforeReplace(() -> {});
             // The write happens, and the process ends before the status is written.
             stage.advanceWithoutStatus();
             stage.reconciled();
@@ -278,11 +278,11 @@ class RotationTest {
 
     @Test
     void a_backup_from_before_the_rotation_signs_nothing_before_somebody_says_so() {
-        Map<String, byte[]> backup = Map.copyOf(stage.reconciled().vault.secrets.get(RotationStage.SECRET));
+        Map<String, byte[]> backup = Map.copyOf(stage.reconciled().store.secrets.get(RotationStage.SECRET));
         String first = stage.active();
         stage.rotate();
         String second = stage.active();
-        stage.vault.secrets.put(RotationStage.SECRET, backup);
+        stage.store.secrets.put(RotationStage.SECRET, backup);
 
         Condition condition = stage.reconciled().condition("CertificateAuthorityReady");
         assertThat(condition.reason()).isEqualTo("UnexpectedKey");
@@ -297,10 +297,10 @@ class RotationTest {
     void a_backup_from_the_middle_of_the_rotation_heals_by_itself() {
         stage.aws = new TrustProof.Trusted();
         stage.annotate(Annotations.ROTATE, stage.reconciled().active());
-        Map<String, byte[]> backup = Map.copyOf(stage.reconciled().vault.secrets.get(RotationStage.SECRET));
+        Map<String, byte[]> backup = Map.copyOf(stage.reconciled().store.secrets.get(RotationStage.SECRET));
         stage.pass(Duration.ofMinutes(2));
         String second = stage.reconciled().active();
-        stage.vault.secrets.put(RotationStage.SECRET, backup);
+        stage.store.secrets.put(RotationStage.SECRET, backup);
 
         assertThat(stage.reconciled().active()).isEqualTo(second);
     }
@@ -312,7 +312,7 @@ class RotationTest {
         Condition condition = stage.reconciled().condition("CertificateAuthorityReady");
         assertThat(condition.reason()).isEqualTo("KeyLost");
         assertThat(condition.message()).contains("earlier CA").contains("=unknown");
-        assertThat(stage.vault.secrets).isEmpty();
+        assertThat(stage.store.secrets).isEmpty();
 
         stage.annotate(Annotations.REPLACE_LOST_KEY, "unknown");
         assertThat(stage.reconciled().condition("CertificateAuthorityReady").reason())
@@ -354,7 +354,7 @@ class RotationTest {
     @Test
     void a_decision_that_never_rests_is_an_error_and_no_endless_loop() {
         stage.annotate(Annotations.ROTATE, stage.reconciled().active());
-        stage.vault.loseEveryWrite();
+        stage.store.loseEveryWrite();
 
         assertThatIllegalStateException().isThrownBy(stage::reconciled).withMessageContaining("no rest");
     }

@@ -29,7 +29,7 @@ import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.caller.PodReference;
-import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.egress.EgressResolver;
 import dev.rolesanywhere.operator.external.AwsKmsSource;
 import dev.rolesanywhere.operator.external.ExternalAuthorities;
 import dev.rolesanywhere.operator.external.KmsInMemory;
@@ -41,6 +41,7 @@ import dev.rolesanywhere.operator.issuance.SessionNeeds;
 import dev.rolesanywhere.operator.ownsession.OwnSessions;
 import dev.rolesanywhere.operator.probe.RolesAnywhereProbe;
 import dev.rolesanywhere.operator.slots.TimeSlots;
+import dev.rolesanywhere.operator.timing.IssuingTimes;
 import dev.rolesanywhere.pki.key.KeySpec;
 import dev.rolesanywhere.pki.request.CertificateRequest;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -80,7 +81,7 @@ class RotationUnderLoadTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
     private final SecureRandom random = new SecureRandom();
     private final TestInventory inventory = new TestInventory();
-    private final InMemoryAuthorityStore vault = new InMemoryAuthorityStore();
+    private final InMemoryAuthorityStore store = new InMemoryAuthorityStore();
     private final AWSTrustAnchor anchor = new AWSTrustAnchor();
     private final KmsInMemory kms = new KmsInMemory();
     private final List<Pod> pods = new ArrayList<>();
@@ -89,7 +90,10 @@ class RotationUnderLoadTest {
     private int kills;
     private @Nullable Secret watched;
     private Emulator emulator;
-    private ExternalAuthorities outside;
+    /** One for all pods: each would read the JDK's certificates, which takes longer than its calls. */
+    private RolesAnywhereClient client;
+
+    private ExternalAuthorities external;
     private Issuer issuer;
 
     private final class Pod {
@@ -131,7 +135,8 @@ class RotationUnderLoadTest {
     }
 
     @BeforeEach
-    void start() throws IOException {
+    void start() throws Exception {
+        client = new RolesAnywhereClient(new HttpTransport(Trust.jdk(), null, Timeouts.DEFAULT), clock);
         emulator = Emulator.start(EmulatorSettings.local().withClock(clock));
         emulator.define(new ObjectMapper(new YAMLFactory()).readTree("""
             profiles:
@@ -217,7 +222,7 @@ class RotationUnderLoadTest {
         anchor.setSpec(registered(KMS));
         changes();
         assertThat(issuers()).containsExactly("2");
-        assertThat(vault.secrets.get(RotationStage.SECRET).get("tls.key"))
+        assertThat(store.secrets.get(RotationStage.SECRET).get("tls.key"))
                 .as("the old key is gone from the cluster")
                 .isEmpty();
 
@@ -240,12 +245,12 @@ class RotationUnderLoadTest {
         rounds(6);
 
         Map<String, byte[]> given = stage().users("users");
-        vault.secrets.put("users", given);
+        store.secrets.put("users", given);
         inventory.with(secret("users", given));
         anchor.setSpec(registered("{secretRef: {name: users}}"));
         changes();
 
-        assertThat(vault.secrets.get(RotationStage.SECRET).get("tls.crt")).isEqualTo(given.get("tls.crt"));
+        assertThat(store.secrets.get(RotationStage.SECRET).get("tls.crt")).isEqualTo(given.get("tls.crt"));
         assertThat(refused).isEmpty();
     }
 
@@ -346,8 +351,8 @@ class RotationUnderLoadTest {
 
     /** Each write is tried three times: killed before it, killed after it and before the status, and done. */
     private void reconcile() {
-        int before = vault.writes;
-        vault.beforeReplace(() -> {
+        int before = store.writes;
+        store.beforeReplace(() -> {
             throw new IllegalStateException("killed");
         });
         try {
@@ -357,9 +362,9 @@ class RotationUnderLoadTest {
             newProcess();
             watchCatchesUp();
         }
-        vault.beforeReplace(() -> {});
+        store.beforeReplace(() -> {});
         stage().advanceWithoutStatus();
-        if (vault.writes > before) {
+        if (store.writes > before) {
             kills++;
             newProcess();
             watchCatchesUp();
@@ -369,32 +374,36 @@ class RotationUnderLoadTest {
 
     /** Nothing of the memory of the one before is left, and so no authority that it found. Its watch begins with all that is there. */
     private void newProcess() {
-        outside = new ExternalAuthorities(
+        external = new ExternalAuthorities(
                 List.of(new AwsKmsSource(
-                        vault,
+                        store,
                         clock,
                         random,
-                        new ServiceClients<>(new WaysToAws(inventory, TestSettings.direct()), (_, _) -> kms))),
+                        new ServiceClients<>(new EgressResolver(inventory, TestSettings.direct()), (_, _) -> kms))),
                 new SimpleMeterRegistry());
         issuer = new Issuer(
                 inventory,
-                new SigningAuthorities(inventory, outside, clock, random),
+                new SigningAuthorities(inventory, external, clock, random),
                 new TimeSlots(TestSettings.direct(), new SimpleMeterRegistry(), clock),
                 TestSettings.direct(),
+                new IssuingTimes(new SimpleMeterRegistry()),
                 clock);
     }
 
     private RotationStage stage() {
         return new RotationStage(
                 clock,
-                vault,
+                store,
                 anchor,
                 inventory,
                 new RolesAnywhereProbe(
                         inventory,
                         new OwnSessions(
-                                TestSettings.direct(), new WaysToAws(inventory, TestSettings.direct()), clock, random)),
-                outside);
+                                TestSettings.direct(),
+                                new EgressResolver(inventory, TestSettings.direct()),
+                                clock,
+                                random)),
+                external);
     }
 
     private void annotate(String fingerprint) {
@@ -405,7 +414,7 @@ class RotationUnderLoadTest {
         if (watched != null) {
             inventory.remove(watched);
         }
-        Map<String, byte[]> data = vault.secrets.get(RotationStage.SECRET);
+        Map<String, byte[]> data = store.secrets.get(RotationStage.SECRET);
         if (data == null) {
             watched = null;
             return;
@@ -420,7 +429,7 @@ class RotationUnderLoadTest {
                 .withName(name)
                 .addToAnnotations(Annotations.CERTIFICATE_AUTHORITY_OF, "default")
                 .withUid("1")
-                .withResourceVersion(Integer.toString(vault.writes))
+                .withResourceVersion(Integer.toString(store.writes))
                 .endMetadata()
                 .withData(data.entrySet().stream()
                         .collect(Collectors.toMap(
@@ -456,15 +465,14 @@ class RotationUnderLoadTest {
     }
 
     private void exchange(Issuance.IssuedRole role, KeyPair key) throws Exception {
-        new RolesAnywhereClient(new HttpTransport(Trust.jdk(), null, Timeouts.DEFAULT), clock)
-                .createSession(
-                        new CreateSessionRequest(
-                                role.registration().registration().arn(),
-                                role.registration().profileARN(),
-                                role.roleARN(),
-                                null),
-                        new SigningIdentity(key.getPrivate(), role.leaf(), role.chain()),
-                        new EndpointSettings("eu-west-1", false, false, emulator.endpoint()));
+        client.createSession(
+                new CreateSessionRequest(
+                        role.registration().registration().arn(),
+                        role.registration().profileARN(),
+                        role.roleARN(),
+                        null),
+                new SigningIdentity(key.getPrivate(), role.leaf(), role.chain()),
+                new EndpointSettings("eu-west-1", false, false, emulator.endpoint()));
     }
 
     private static <T> T read(String yaml, Class<T> type) {

@@ -66,12 +66,12 @@ class CertManagerControllerIT {
     @Test
     void a_missing_issuer_is_named_and_the_request_goes_on_when_it_is_there_and_aws_takes_the_leaf() throws Exception {
         CertManagerStage.Pod pod = stage.pod(WORKLOADS);
-        JsonNode told = pod.asksUntold().path("refused").path(0);
-        assertThat(told.path("reason").asText()).isEqualTo("RequestNeedsSubject");
+        JsonNode refusal = pod.asksWithoutNames().path("refused").path(0);
+        assertThat(refusal.path("reason").asText()).isEqualTo("RequestNeedsSubject");
 
         // No faster than a pod may ask.
         await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
-                        pod.asks(told).at("/refused/0/message").asText())
+                        pod.asks(refusal).at("/refused/0/message").asText())
                 .contains("not found", "Create the issuer"));
         String name = stage.requests().getFirst().getMetadata().getName();
 
@@ -82,7 +82,7 @@ class CertManagerControllerIT {
                 .satisfies(it -> assertThat(it.getMetadata().getName()).isEqualTo(name));
         JsonNode role = await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofSeconds(2))
-                .until(() -> pod.asks(told).path("roles").path(0), found -> found.has("certificate"));
+                .until(() -> pod.asks(refusal).path("roles").path(0), found -> found.has("certificate"));
         X509Certificate first = certificate(role);
         assertThat(first.getPublicKey()).isEqualTo(pod.keys.getPublic());
         assertThat(first.getSubjectX500Principal().getName())
@@ -92,7 +92,7 @@ class CertManagerControllerIT {
         assertThat(stage.requests()).isEmpty();
 
         // A renewal: one call, and a new leaf.
-        X509Certificate second = certificate(pod.asks(told).path("roles").path(0));
+        X509Certificate second = certificate(pod.asks(refusal).path("roles").path(0));
         assertThat(second.getSerialNumber()).isNotEqualTo(first.getSerialNumber());
 
         assertThat(accessKey(pod, role, second)).startsWith("ASIA");

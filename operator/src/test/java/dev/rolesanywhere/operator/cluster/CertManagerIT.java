@@ -70,10 +70,10 @@ class CertManagerIT {
     @Test
     void a_leaf_is_waited_for_until_it_is_approved_and_signed_without_a_second_request() throws Exception {
         CertManagerStage.Pod pod = stage.pod("certman-happy");
-        JsonNode told = refused(pod.asksUntold());
-        assertThat(told.path("reason").asText()).isEqualTo("RequestNeedsSubject");
+        JsonNode refusal = refused(pod.asksWithoutNames());
+        assertThat(refusal.path("reason").asText()).isEqualTo("RequestNeedsSubject");
 
-        JsonNode pending = refused(pod.asks(told));
+        JsonNode pending = refused(pod.asks(refusal));
 
         assertThat(pending.path("reason").asText()).isEqualTo("CertificatePending");
         assertThat(pending.path("message").asText()).contains("is not approved yet");
@@ -93,7 +93,7 @@ class CertManagerIT {
                 condition("Approved", "True", "cert-manager.io", "approved"),
                 condition("Ready", "True", "Issued", "Certificate fetched from issuer successfully"));
 
-        JsonNode role = pod.asks(told).path("roles").path(0);
+        JsonNode role = pod.asks(refusal).path("roles").path(0);
         assertThat(certificate(role).getPublicKey()).isEqualTo(pod.keys.getPublic());
         assertThat(of("certman-happy")).isEmpty();
         assertThat(names(stage.events("certman-happy"))).contains("CertificatePending");
@@ -102,8 +102,8 @@ class CertManagerIT {
     @Test
     void an_operator_that_is_killed_leaves_no_second_request() throws Exception {
         CertManagerStage.Pod pod = stage.pod("certman-killed");
-        JsonNode told = refused(pod.asksUntold());
-        refused(pod.asks(told));
+        JsonNode refusal = refused(pod.asksWithoutNames());
+        refused(pod.asks(refusal));
         GenericKubernetesResource request = request("certman-killed");
 
         String signed = leaf(pod, "certman-killed");
@@ -117,7 +117,7 @@ class CertManagerIT {
         JsonNode role = await().atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofSeconds(2))
                 .ignoreExceptions()
-                .until(() -> pod.asks(told).path("roles").path(0), found -> found.has("certificate"));
+                .until(() -> pod.asks(refusal).path("roles").path(0), found -> found.has("certificate"));
         assertThat(certificate(role))
                 .isEqualTo(CertificatePem.decode(signed.getBytes(UTF_8)).getFirst());
         assertThat(of("certman-killed")).isEmpty();
@@ -126,14 +126,14 @@ class CertManagerIT {
     @Test
     void a_denial_reaches_the_pods_events_in_the_approvers_words() throws Exception {
         CertManagerStage.Pod pod = stage.pod("certman-denied");
-        JsonNode told = refused(pod.asksUntold());
-        refused(pod.asks(told));
+        JsonNode refusal = refused(pod.asksWithoutNames());
+        refused(pod.asks(refusal));
         stage.conditions(
                 request("certman-denied"),
                 "",
                 condition("Denied", "True", "policy.cert-manager.io", "No policy approved this request"));
 
-        JsonNode denied = refused(pod.asks(told));
+        JsonNode denied = refused(pod.asks(refusal));
 
         assertThat(denied.path("reason").asText()).isEqualTo("CertificateDenied");
         assertThat(denied.path("message").asText())
@@ -147,15 +147,15 @@ class CertManagerIT {
     @Test
     void a_leaf_of_somebody_else_is_never_handed_out() throws Exception {
         CertManagerStage.Pod pod = stage.pod("certman-swapped");
-        JsonNode told = refused(pod.asksUntold());
-        refused(pod.asks(told));
+        JsonNode refusal = refused(pod.asksWithoutNames());
+        refused(pod.asks(refusal));
         stage.conditions(
                 request("certman-swapped"),
                 leaf(pod, "another-namespace"),
                 condition("Approved", "True", "cert-manager.io", "approved"),
                 condition("Ready", "True", "Issued", "signed"));
 
-        assertThat(refused(pod.asks(told)).path("reason").asText()).isEqualTo("IssuingFailed");
+        assertThat(refused(pod.asks(refusal)).path("reason").asText()).isEqualTo("IssuingFailed");
         await().atMost(Duration.ofMinutes(1)).ignoreExceptions().untilAsserted(() -> {
             stage.touch();
             assertThat(stage.ready().reason()).isEqualTo("LeafRefused");

@@ -255,16 +255,16 @@ final class CertManagerStage implements AutoCloseable {
             return issuing.certificates(token, unnamed(), null).body();
         }
 
-        JsonNode asksUntold() throws Exception {
+        JsonNode asksWithoutNames() throws Exception {
             return issuing.certificates(token, unnamed(), "").body();
         }
 
-        /** Under the names that an answer told. */
-        JsonNode asks(JsonNode told) throws Exception {
+        /** Under the names that an answer refusal. */
+        JsonNode asks(JsonNode refusal) throws Exception {
             return issuing.certificates(
                             token,
                             unnamed(),
-                            "\"" + namespace + "\": \"" + Base64.getEncoder().encodeToString(named(told)) + "\"")
+                            "\"" + namespace + "\": \"" + Base64.getEncoder().encodeToString(named(refusal)) + "\"")
                     .body();
         }
 
@@ -272,13 +272,14 @@ final class CertManagerStage implements AutoCloseable {
             return signed(new JcaPKCS10CertificationRequestBuilder(new X500Name(""), keys.getPublic()), keys);
         }
 
-        private byte[] named(JsonNode told) throws Exception {
+        private byte[] named(JsonNode refusal) throws Exception {
             return CertManagerStage.named(
                     keys,
                     new LeafNames(
-                            Base64.getDecoder().decode(told.path("subject").asText()),
+                            Base64.getDecoder().decode(refusal.path("subject").asText()),
                             Base64.getDecoder()
-                                    .decode(told.path("subjectAlternativeNames").asText())));
+                                    .decode(refusal.path("subjectAlternativeNames")
+                                            .asText())));
         }
     }
 

@@ -111,7 +111,7 @@ class OperatorIT {
         client.resource(Manifests.role("before", "one")).create();
         client.resource(Manifests.binding("before", "before", "orders")).create();
 
-        eventually(() -> {
+        inTime(() -> {
             assertThat(condition("before", "before", "PodsServed").reason()).isEqualTo("PodsWithoutSidecar");
             assertThat(binding("before", "before").getStatus().pods()).isEqualTo("0/1");
             assertThat(binding("before", "before").getStatus().unservedPods())
@@ -120,13 +120,48 @@ class OperatorIT {
                         assertThat(tally.count()).isEqualTo(1);
                         assertThat(tally.pods()).containsExactly("old");
                     });
-            assertThat(events("before")).extracting(Event::getReason).containsExactly("PodsWithoutSidecar");
+            assertThat(events("before"))
+                    .extracting(event -> event.getInvolvedObject().getKind() + " " + event.getReason())
+                    .contains("AWSRoleBinding PodsWithoutSidecar")
+                    .containsOnlyOnce("Pod PodsWithoutSidecar");
         });
 
         client.pods().inNamespace("before").withName("old").withGracePeriod(0).delete();
         await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
                         condition("before", "before", "PodsServed").reason())
                 .isEqualTo("NoPods"));
+    }
+
+    @Test
+    void a_pod_whose_sidecar_cannot_be_pulled_is_told_with_the_kubelets_reason() {
+        ApiServer.shared().namespace("pulls");
+        ApiServer.shared().serviceAccount("pulls", "orders");
+        client.resource(Manifests.role("pulls", "one")).create();
+        client.resource(Manifests.binding("pulls", "pulls", "orders")).create();
+        ApiServer.shared().podWithSidecar("pulls", "orders-1", "orders");
+        ApiServer.shared().waits("pulls", "orders-1", "ErrImagePull", "no such image\u202e");
+
+        inTime(() -> {
+            assertThat(condition("pulls", "pulls", "PodsServed"))
+                    .extracting(Condition::status, Condition::reason)
+                    .containsExactly(Condition.Status.False, "ImagePullFailed");
+            assertThat(condition("pulls", "pulls", "PodsServed").message())
+                    .contains("pod orders-1 (container aws-credentials: ErrImagePull, no such image)");
+            assertThat(binding("pulls", "pulls").getStatus().summary()).isEqualTo("ImagePullFailed");
+            assertThat(binding("pulls", "pulls").getStatus().pods()).isEqualTo("0/1");
+            assertThat(binding("pulls", "pulls").getStatus().unservedPods())
+                    .extracting(PodTally::reason, PodTally::count, PodTally::pods)
+                    .containsExactly(tuple("ImagePullFailed", 1, List.of("orders-1")));
+            assertThat(events("pulls"))
+                    .extracting(event -> event.getInvolvedObject().getKind(), Event::getType, Event::getReason)
+                    .contains(
+                            tuple("Pod", "Warning", "ImagePullFailed"),
+                            tuple("AWSRoleBinding", "Warning", "ImagePullFailed"));
+        });
+
+        ApiServer.shared().runs("pulls", "orders-1");
+        eventually(() ->
+                assertThat(binding("pulls", "pulls").getStatus().summary()).isEqualTo("PodsStarting"));
     }
 
     @Test
@@ -192,7 +227,7 @@ class OperatorIT {
                     .filteredOn(event -> event.getReason().equals("UntrustedCertificate"))
                     .singleElement()
                     .satisfies(event -> {
-                        assertThat(event.getMessage()).endsWith("the pod reports: 2J pwned");
+                        assertThat(event.getMessage()).contains("the pod reports: 2J pwned");
                         assertThat(event.getInvolvedObject().getName()).isEqualTo("orders-1");
                     });
         });
@@ -245,6 +280,11 @@ class OperatorIT {
         Issuing.Reply reply = issuing.certificates(token);
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.body().path("reason").asText()).isEqualTo(reason);
+    }
+
+    /** For what comes with a look at the pods and the pause after which a condition is told. */
+    private static void inTime(ThrowingRunnable assertion) {
+        patience().atMost(Duration.ofMinutes(4)).untilAsserted(assertion);
     }
 
     private static void eventually(ThrowingRunnable assertion) {

@@ -32,6 +32,7 @@ import dev.rolesanywhere.operator.rotation.GenerationsSecret;
 import dev.rolesanywhere.operator.rotation.KeyMaterial;
 import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.operator.slots.TimeSlots;
+import dev.rolesanywhere.operator.timing.IssuingTimes;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
@@ -90,7 +91,7 @@ class NamedIssuingTest {
     private final RecordedEvents events = new RecordedEvents();
     private final List<LeafTemplate> asked = new ArrayList<>();
     private final AWSTrustAnchor anchor = new AWSTrustAnchor();
-    private final ExternalAuthorities outside = new ExternalAuthorities(List.of(new Played()), metrics);
+    private final ExternalAuthorities external = new ExternalAuthorities(List.of(new Played()), metrics);
     private @Nullable IssuingFailedException failure;
     private Issuer issuer;
 
@@ -165,12 +166,13 @@ class NamedIssuingTest {
             subjects: [{name: orders}]
             """, AWSRoleBindingSpec.class));
         TestInventory inventory = new TestInventory().with(anchor, role, binding, generations());
-        outside.resolve(anchor, RecordedAuthority.of(anchor, Optional.empty()), new BackendAnswers());
+        external.resolve(anchor, RecordedAuthority.of(anchor, Optional.empty()), new BackendAnswers());
         issuer = new Issuer(
                 inventory,
-                new SigningAuthorities(inventory, outside, clock, random),
+                new SigningAuthorities(inventory, external, clock, random),
                 new TimeSlots(TestSettings.direct(), metrics, clock),
                 TestSettings.direct(),
+                new IssuingTimes(metrics),
                 clock);
     }
 
@@ -288,7 +290,7 @@ class NamedIssuingTest {
     }
 
     private AuthorityState state() {
-        return outside.resolve(anchor, RecordedAuthority.of(anchor, Optional.empty()), new BackendAnswers());
+        return external.resolve(anchor, RecordedAuthority.of(anchor, Optional.empty()), new BackendAnswers());
     }
 
     private Issuance.RefusedRole refused(@Nullable Map<String, byte[]> named) throws Exception {

@@ -35,6 +35,7 @@ class InventoryTest {
                         .toList(),
                 null,
                 null,
+                null,
                 null));
         return binding;
     }

@@ -19,7 +19,7 @@ class ReconciledKindTest {
                     : List.of("all", binding.getSpec().roleRef().name()),
             Lean::generation,
             Runnable::run);
-    private final List<String> told = new ArrayList<>();
+    private final List<String> reported = new ArrayList<>();
 
     @Test
     void an_object_is_found_in_its_groups_and_moves_with_a_change() {
@@ -38,20 +38,20 @@ class ReconciledKindTest {
     }
 
     @Test
-    void of_a_change_both_states_are_told_and_of_a_new_status_nothing() {
-        bindings.onChange(binding -> told.add(
+    void a_change_reports_both_states_and_a_new_status_nothing() {
+        bindings.onChange(binding -> reported.add(
                 binding.getSpec().roleRef().name() + bindings.group("reader").size()));
         put("reads", "1", "reader");
         put("reads", "2", "reader");
         put("reads", "3", "writer");
         bindings.remove("shop/reads");
 
-        assertThat(told).containsExactly("reader1", "reader0", "writer0", "writer0");
+        assertThat(reported).containsExactly("reader1", "reader0", "writer0", "writer0");
     }
 
     @Test
     void an_object_without_a_spec_is_kept_for_its_reconciler_and_shown_to_nobody_else() {
-        bindings.onChange(binding -> told.add("told"));
+        bindings.onChange(binding -> reported.add("reported"));
         AWSRoleBinding empty = binding("empty", "1", "reader");
         empty.setSpec(null);
         bindings.put("shop/empty", empty);
@@ -59,7 +59,7 @@ class ReconciledKindTest {
         assertThat(bindings.get("shop/empty")).isNotNull();
         assertThat(bindings.all()).isEmpty();
         assertThat(bindings.group("all")).isEmpty();
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
     }
 
     @Test
@@ -90,7 +90,7 @@ class ReconciledKindTest {
                 .addToAnnotations("kubectl.kubernetes.io/last-applied-configuration", "{}")
                 .build());
         binding.setSpec(new AWSRoleBindingSpec(
-                new RoleReference(role), List.of(new Subject(null, "orders")), null, null, null));
+                new RoleReference(role), List.of(new Subject(null, "orders")), null, null, null, null));
         return binding;
     }
 }

@@ -37,7 +37,7 @@ class SharedWatchIT {
 
     private final ApiServer server = ApiServer.shared();
     private final List<String> reconciled = new CopyOnWriteArrayList<>();
-    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final List<String> reported = new CopyOnWriteArrayList<>();
     private KubernetesClient client;
     private WatchedInventory inventory;
     private Operator operator;
@@ -60,7 +60,7 @@ class SharedWatchIT {
         inventory.reconciledWhen(() -> operator.getRuntimeInfo().isStarted());
         inventory.onChange(
                 AWSRoleBinding.class,
-                binding -> told.add(binding.getMetadata().getName() + " "
+                binding -> reported.add(binding.getMetadata().getName() + " "
                         + inventory.bindings(NAMESPACE).size()));
     }
 
@@ -103,7 +103,7 @@ class SharedWatchIT {
 
         server.client().resources(AWSRoleBinding.class).inNamespace(NAMESPACE).delete();
         await().atMost(PATIENCE).until(() -> inventory.bindings(NAMESPACE).isEmpty());
-        await().atMost(PATIENCE).until(() -> told.getLast().endsWith(" 0"));
+        await().atMost(PATIENCE).until(() -> reported.getLast().endsWith(" 0"));
     }
 
     private static AWSRoleBinding binding(String name, String role) {

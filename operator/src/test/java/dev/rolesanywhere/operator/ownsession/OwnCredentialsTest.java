@@ -17,7 +17,7 @@ import dev.rolesanywhere.emulator.EmulatorSettings;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.authority.SigningAuthorities;
-import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.egress.EgressResolver;
 import dev.rolesanywhere.operator.external.ExternalAuthorities;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
 import dev.rolesanywhere.pki.key.KeySpec;
@@ -261,7 +261,7 @@ class OwnCredentialsTest {
                 settings,
                 inventory,
                 authorities,
-                new OwnSessions(settings, new WaysToAws(inventory, settings), clock, random),
+                new OwnSessions(settings, new EgressResolver(inventory, settings), clock, random),
                 clock,
                 renewals::add);
     }

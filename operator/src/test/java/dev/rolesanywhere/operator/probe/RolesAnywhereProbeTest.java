@@ -16,7 +16,7 @@ import dev.rolesanywhere.emulator.EmulatorSettings;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.WatchedAuthority;
-import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.egress.EgressResolver;
 import dev.rolesanywhere.operator.ownsession.OwnSessions;
 import dev.rolesanywhere.operator.rotation.TrustProof;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
@@ -90,7 +90,8 @@ class RolesAnywhereProbeTest {
         inventory.with(anchor, role);
         probe = new RolesAnywhereProbe(
                 inventory,
-                new OwnSessions(TestSettings.direct(), new WaysToAws(inventory, TestSettings.direct()), clock, random));
+                new OwnSessions(
+                        TestSettings.direct(), new EgressResolver(inventory, TestSettings.direct()), clock, random));
     }
 
     @AfterEach
@@ -140,7 +141,8 @@ class RolesAnywhereProbeTest {
     void without_a_role_there_is_nothing_to_try() {
         RolesAnywhereProbe alone = new RolesAnywhereProbe(
                 new TestInventory(),
-                new OwnSessions(TestSettings.direct(), new WaysToAws(inventory, TestSettings.direct()), clock, random));
+                new OwnSessions(
+                        TestSettings.direct(), new EgressResolver(inventory, TestSettings.direct()), clock, random));
 
         assertThat(alone.prove(anchor, known)).isInstanceOf(TrustProof.Unknown.class);
     }

@@ -84,6 +84,7 @@ class RemovalWarningsTest {
                 List.of(new Subject(null, "orders")),
                 null,
                 null,
+                null,
                 null));
         return binding;
     }

@@ -41,8 +41,8 @@ class RotationDecisionTest {
     private static final KeyMaterial USERS = material("users", 1, TEN_YEARS, "secretRef/my-ca");
     private static final KeyMaterial RENEWED = renewed(USERS);
     private static final KeyMaterial OTHER = material("others", 1, TEN_YEARS, "secretRef/other-ca");
-    private static final KeyMaterial TOKEN =
-            KeyMaterial.outside(material("token", 7, TEN_YEARS, KeyMaterial.OWN).certificates(), "outside/token");
+    private static final KeyMaterial TOKEN = KeyMaterial.external(
+            material("token", 7, TEN_YEARS, KeyMaterial.OWN).certificates(), "outside/token");
     private static final KeyMaterial UNREADABLE = new KeyMaterial("no PEM", "no PEM", "secretRef/my-ca");
 
     /** One line of a table. */
@@ -241,9 +241,9 @@ class RotationDecisionTest {
                         new Become(new Generations(0, USERS, next(unreadable, null), null))),
                 row(
                         "it is outside the cluster and cannot be read",
-                        given(KeyMaterial.outside("no PEM", "outside/token"), own),
+                        given(KeyMaterial.external("no PEM", "outside/token"), own),
                         new Become(new Generations(
-                                3, FIRST, next(KeyMaterial.outside("no PEM", "outside/token"), null), null))));
+                                3, FIRST, next(KeyMaterial.external("no PEM", "outside/token"), null), null))));
     }
 
     static Stream<Row> what_is_desired_is_unfit() {
@@ -376,85 +376,68 @@ class RotationDecisionTest {
     @MethodSource("aws_has_answered")
     void only_a_proof_that_holds_for_two_minutes_counts(Answer row) {
         Generations held = new Generations(2, FIRST, next(SECOND, row.trustedSince()), null);
-        assertThat(RotationDecision.proven(own(held).facts(), row.proof())).isEqualTo(row.decision());
+        assertThat(RotationDecision.proven(own(held).build(), row.proof())).isEqualTo(row.decision());
     }
 
-    /** Facts of one row; a step copies them. */
-    private record Facts(RotationFacts facts) {
-        Facts at(Instant now) {
-            return new Facts(new RotationFacts(
-                    facts.held(),
-                    facts.wanted(),
-                    facts.nextProblem(),
-                    facts.rotate(),
-                    facts.activate(),
-                    facts.recordedActive(),
-                    now));
+    /** Builds the facts of one row. */
+    private static final class Facts {
+        private final Generations held;
+        private final DesiredAuthority desired;
+        private @Nullable String nextProblem;
+        private @Nullable String rotate;
+        private @Nullable String activate;
+        private @Nullable String recordedActive;
+        private Instant now = NOW;
+
+        Facts(Generations held, DesiredAuthority desired) {
+            this.held = held;
+            this.desired = desired;
+        }
+
+        Facts at(Instant moment) {
+            now = moment;
+            return this;
         }
 
         Facts problem(String message) {
-            return new Facts(new RotationFacts(
-                    facts.held(),
-                    facts.wanted(),
-                    message,
-                    facts.rotate(),
-                    facts.activate(),
-                    facts.recordedActive(),
-                    facts.now()));
+            nextProblem = message;
+            return this;
         }
 
         Facts rotate(KeyMaterial authority) {
-            return new Facts(new RotationFacts(
-                    facts.held(),
-                    facts.wanted(),
-                    facts.nextProblem(),
-                    fingerprint(authority),
-                    facts.activate(),
-                    facts.recordedActive(),
-                    facts.now()));
+            rotate = fingerprint(authority);
+            return this;
         }
 
         Facts activate(KeyMaterial authority) {
-            return new Facts(new RotationFacts(
-                    facts.held(),
-                    facts.wanted(),
-                    facts.nextProblem(),
-                    facts.rotate(),
-                    fingerprint(authority),
-                    facts.recordedActive(),
-                    facts.now()));
+            activate = fingerprint(authority);
+            return this;
         }
 
         Facts recorded(KeyMaterial authority) {
-            return new Facts(new RotationFacts(
-                    facts.held(),
-                    facts.wanted(),
-                    facts.nextProblem(),
-                    facts.rotate(),
-                    facts.activate(),
-                    fingerprint(authority),
-                    facts.now()));
+            recordedActive = fingerprint(authority);
+            return this;
+        }
+
+        RotationFacts build() {
+            return new RotationFacts(held, desired, nextProblem, rotate, activate, recordedActive, now);
         }
     }
 
     private static Row row(String facts, Facts given, RotationStep decision) {
-        return new Row(facts, given.facts(), decision);
+        return new Row(facts, given.build(), decision);
     }
 
     private static Facts own(Generations held) {
-        return facts(held, new DesiredAuthority.Own());
+        return new Facts(held, new DesiredAuthority.Own());
     }
 
     private static Facts given(KeyMaterial desired, Generations held) {
-        return facts(held, new DesiredAuthority.Given(desired));
+        return new Facts(held, new DesiredAuthority.Given(desired));
     }
 
     private static Facts unfit(String source, Generations held) {
-        return facts(held, new DesiredAuthority.Unfit(source, "unfit"));
-    }
-
-    private static Facts facts(Generations held, DesiredAuthority desired) {
-        return new Facts(new RotationFacts(held, desired, null, null, null, null, NOW));
+        return new Facts(held, new DesiredAuthority.Unfit(source, "unfit"));
     }
 
     /** The old one stays trusted for a day and an hour. */

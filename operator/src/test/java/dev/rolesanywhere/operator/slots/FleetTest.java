@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The slots as a simulation in virtual time; {@code make simulate} prints the same. */
+/** The slots as a simulation in virtual time; {@code make simulate} prints the same over whole days. */
 class FleetTest {
     private static final Duration SIX_HOURS = Duration.ofHours(6);
 
@@ -22,22 +22,22 @@ class FleetTest {
 
     @Test
     void fifty_thousand_pods_renew_at_half_the_rate_and_never_after_half_a_life() {
-        Fleet fleet = fleet(20).start(50_000, Duration.ZERO).run(Duration.ofHours(24));
+        Fleet fleet = fleet(20).start(50_000, Duration.ZERO).run(Duration.ofHours(12));
         assertThat(fleet.startUps).hasSize(50_000);
         // A certificate may live no longer than 15 minutes, and a sidecar waits no longer than an hour.
         assertThat(fleet.longestDelay).isLessThanOrEqualTo(Duration.ofMinutes(5));
-        assertThat(fleet.mostCallsInASecond(Duration.ZERO, Duration.ofHours(24)))
+        assertThat(fleet.mostCallsInASecond(Duration.ZERO, Duration.ofHours(12)))
                 .isLessThanOrEqualTo(10);
-        assertThat(fleet.callsASecond(Duration.ofHours(4), Duration.ofHours(24)))
+        assertThat(fleet.callsASecond(Duration.ofHours(4), Duration.ofHours(12)))
                 .isLessThanOrEqualTo(5.5);
         assertThat(fleet.longestPartOfALife()).isLessThanOrEqualTo(0.5);
     }
 
     @Test
     void pods_that_start_do_not_wait_behind_renewals() {
-        Fleet fleet = fleet(20).start(50_000, Duration.ZERO).run(Duration.ofHours(12));
+        Fleet fleet = fleet(20).start(50_000, Duration.ZERO).run(Duration.ofHours(6));
         fleet.startUps.clear();
-        fleet.start(100, Duration.ofHours(12)).run(Duration.ofHours(13));
+        fleet.start(100, Duration.ofHours(6)).run(Duration.ofHours(7));
         assertThat(fleet.startUps).hasSize(100);
         assertThat(fleet.longestStartUp()).isLessThanOrEqualTo(Duration.ofSeconds(20));
     }
@@ -68,10 +68,10 @@ class FleetTest {
     void fifty_thousand_pods_without_an_operator_are_no_herd_and_lose_no_session() {
         Fleet fleet = fleet(20)
                 .start(50_000, Duration.ZERO)
-                .run(Duration.ofHours(8))
+                .run(Duration.ofHours(5))
                 .withoutOperator(Duration.ofHours(2))
-                .run(Duration.ofHours(16));
-        assertThat(fleet.mostCallsInASecond(Duration.ofHours(8), Duration.ofHours(10)))
+                .run(Duration.ofHours(12));
+        assertThat(fleet.mostCallsInASecond(Duration.ofHours(5), Duration.ofHours(7)))
                 .isLessThanOrEqualTo(20);
         assertThat(fleet.throttled).isZero();
         assertThat(fleet.expired).isZero();
@@ -81,10 +81,10 @@ class FleetTest {
     void after_two_hours_without_aws_all_come_back_within_the_rate_and_none_lost_its_session() {
         Fleet fleet = fleet(20)
                 .start(50_000, Duration.ZERO)
-                .run(Duration.ofHours(8))
+                .run(Duration.ofHours(5))
                 .withoutAws(Duration.ofHours(2))
-                .run(Duration.ofHours(16));
-        assertThat(fleet.mostCallsInASecond(Duration.ofHours(10), Duration.ofHours(16)))
+                .run(Duration.ofHours(12));
+        assertThat(fleet.mostCallsInASecond(Duration.ofHours(7), Duration.ofHours(12)))
                 .isLessThanOrEqualTo(10);
         assertThat(fleet.expired).isZero();
     }

@@ -17,7 +17,7 @@ import dev.rolesanywhere.operator.authority.AuthorityResolver;
 import dev.rolesanywhere.operator.authority.AuthorityRotation;
 import dev.rolesanywhere.operator.authority.DesiredAuthorities;
 import dev.rolesanywhere.operator.authority.OwnAuthorities;
-import dev.rolesanywhere.operator.egress.WaysToAws;
+import dev.rolesanywhere.operator.egress.EgressResolver;
 import dev.rolesanywhere.operator.external.ExternalAuthorities;
 import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.ownobjects.OwnObjects;
@@ -115,7 +115,7 @@ class QuietReconcileTest {
                 store,
                 NoManagedRegistrations.at(clock),
                 new ExpiryMetrics(new SimpleMeterRegistry()),
-                new WaysToAws(new TestInventory(), TestSettings.direct()),
+                new EgressResolver(new TestInventory(), TestSettings.direct()),
                 clock);
     }
 
@@ -143,7 +143,7 @@ class QuietReconcileTest {
 
     private void reconcile(AWSTrustAnchor anchor) {
         anchor.setStatus(TrustAnchorDecision.decide(
-                life().advance(anchor, ReportedOutcomes.NOTHING, _ -> Optional.empty()), 1L));
+                life().advance(anchor, ReportedOutcomes.NOTHING, _ -> Optional.empty()), 1L, "selfSigned"));
     }
 
     /** Since the last call. */

@@ -86,7 +86,7 @@ class ObservedPodTest {
                 .clients();
 
         assertThat(clients.otherwise()).containsExactly("AWS_CONFIG_FILE in container app", "envFrom in container app");
-        assertThat(clients.told()).isTrue();
+        assertThat(clients.seen()).isTrue();
         assertThat(clients.run()).isTrue();
     }
 
@@ -95,7 +95,7 @@ class ObservedPodTest {
         Pod pod = pod("{}", "aws-credentials", "");
         pod.getSpec().getInitContainers().getFirst().setEnv(List.of(new EnvVar("ROLESANYWHERE_FILES", "true", null)));
 
-        assertThat(ObservedPod.of(pod, false, Set.of()).orElseThrow().clients().told())
+        assertThat(ObservedPod.of(pod, false, Set.of()).orElseThrow().clients().seen())
                 .isFalse();
     }
 

@@ -36,10 +36,10 @@ final class TrialLeaf {
             others.removeAll(own);
             Optional<String> alone = trial.failure(others);
             if (alone.isPresent()) {
-                return told(path.get(i), extensions(trial, others, own), alone.get(), trustDomain);
+                return unusable(path.get(i), extensions(trial, others, own), alone.get(), trustDomain);
             }
         }
-        return told(path.getFirst(), "", failure, trustDomain);
+        return unusable(path.getFirst(), "", failure, trustDomain);
     }
 
     /** Those without any one of which the leaf validates. */
@@ -56,7 +56,7 @@ final class TrialLeaf {
         return causes.isEmpty() ? "" : " The cause is its extension " + String.join(" and ", causes) + ".";
     }
 
-    private static Unusable told(X509Certificate cause, String extensions, String failure, String trustDomain) {
+    private static Unusable unusable(X509Certificate cause, String extensions, String failure, String trustDomain) {
         return new Unusable(
                 AuthorityDefect.NoLeafValidates,
                 ("The CA certificate '%s' lets no certificate of a pod of trust domain '%s' be validated, so AWS would refuse them all.%s"

@@ -70,10 +70,10 @@ public final class ServerCertificate {
     }
 
     /** Whether another one is to be issued: two thirds of its life are over, another authority signs now, or a name is missing. */
-    public boolean renewalDue(ServingAuthority signing, Collection<String> wantedNames, Instant now) {
+    public boolean renewalDue(ServingAuthority signing, Collection<String> desiredNames, Instant now) {
         return Validity.of(certificate).renewalDue(now)
                 || !isIssuedBy(signing)
-                || !dnsNames().containsAll(wantedNames);
+                || !dnsNames().containsAll(desiredNames);
     }
 
     private boolean isIssuedBy(ServingAuthority authority) {

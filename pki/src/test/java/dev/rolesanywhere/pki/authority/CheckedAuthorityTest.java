@@ -30,25 +30,25 @@ class CheckedAuthorityTest {
             RANDOM);
     private static final LeafTemplate READER = template("reader");
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> reported = new ArrayList<>();
     private final IssuingObserver observer = new IssuingObserver() {
         @Override
         public void issued() {
-            told.add("issued");
+            reported.add("issued");
         }
 
         @Override
         public void failed(IssuingFailedException failure) {
-            told.add(String.valueOf(failure.getMessage()));
+            reported.add(String.valueOf(failure.getMessage()));
         }
     };
 
     @Test
-    void a_leaf_as_asked_is_handed_out_and_told() throws Exception {
+    void a_leaf_as_asked_is_handed_out_and_reported() throws Exception {
         CheckedAuthority checked = new CheckedAuthority(GOOD, observer);
 
         checked.issue(READER).verify(CA.certificate().getPublicKey());
-        assertThat(told).containsExactly("issued");
+        assertThat(reported).containsExactly("issued");
         assertThat(checked.path()).containsExactly(CA.certificate());
     }
 
@@ -60,11 +60,11 @@ class CheckedAuthorityTest {
                 .isInstanceOf(IssuingFailedException.class)
                 .hasMessageStartingWith(
                         "The certificate authority issued another certificate than was asked for, which is not handed out: its subject is");
-        assertThat(told).singleElement().asString().startsWith("The certificate authority issued another");
+        assertThat(reported).singleElement().asString().startsWith("The certificate authority issued another");
     }
 
     @Test
-    void a_failure_is_told_and_gives_its_place_back() {
+    void a_failure_is_reported_and_gives_its_place_back() {
         CheckedAuthority checked = new CheckedAuthority(
                 played(template -> {
                     throw new IssuingFailedException("away", null);
@@ -74,7 +74,7 @@ class CheckedAuthorityTest {
         for (int i = 0; i < CheckedAuthority.MAX_WAITING + 1; i++) {
             assertThatThrownBy(() -> checked.issue(READER)).hasMessage("away");
         }
-        assertThat(told).hasSize(CheckedAuthority.MAX_WAITING + 1).containsOnly("away");
+        assertThat(reported).hasSize(CheckedAuthority.MAX_WAITING + 1).containsOnly("away");
     }
 
     /** The one that is asked asks again before it answers, as other requests would while it is slow. */
@@ -92,7 +92,7 @@ class CheckedAuthorityTest {
                 .isInstanceOf(IssuingPassesException.class)
                 .hasMessage("32 requests wait for the certificate authority already; it is slow or away.");
         assertThat(waiting[0]).isEqualTo(32);
-        assertThat(told).contains("32 requests wait for the certificate authority already; it is slow or away.");
+        assertThat(reported).contains("32 requests wait for the certificate authority already; it is slow or away.");
         assertThat(checked.issue(READER)).as("all places are free again").isNotNull();
     }
 

@@ -89,9 +89,11 @@ class ServingRotationTest {
     void an_operator_that_was_away_too_long_starts_over() {
         clock.pass(Duration.ofDays(366));
 
-        ServingAuthorities anew = rotation.advance(first);
+        ServingAuthorities renewed = rotation.advance(first);
 
-        assertThat(anew.bundle()).doesNotContain(first.current().certificate()).hasSize(1);
+        assertThat(renewed.bundle())
+                .doesNotContain(first.current().certificate())
+                .hasSize(1);
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The certificate requests of one key: the one without names, and one for each role whose names the issuer told. They are kept, so that
+ * The certificate requests of one key: the one without names, and one for each role whose names the issuer sent. They are kept, so that
  * only the first certificate of such a role takes two calls.
  */
 public final class Requests {
@@ -20,7 +20,7 @@ public final class Requests {
 
     private final KeyPair keys;
     private final String unnamed;
-    private final Map<String, RefusedRole.Names> told = new HashMap<>();
+    private final Map<String, RefusedRole.Names> namesByRole = new HashMap<>();
     private final Map<String, String> named = new TreeMap<>();
 
     /** @param keys of an elliptic curve */
@@ -48,14 +48,14 @@ public final class Requests {
         boolean learnt = false;
         for (RefusedRole role : answer.refused()) {
             RefusedRole.Names names = role.names();
-            if (names != null && !names.isSame(told.get(role.role())) && isReasonable(role.role(), names)) {
+            if (names != null && !names.isSame(namesByRole.get(role.role())) && isReasonable(role.role(), names)) {
                 try {
                     named.put(
                             role.role(),
                             Base64.getEncoder()
                                     .encodeToString(
                                             CertificateRequest.der(keys, names.subject(), names.alternativeNames())));
-                    told.put(role.role(), names);
+                    namesByRole.put(role.role(), names);
                     learnt = true;
                 } catch (GeneralSecurityException e) {
                     throw new IllegalStateException("the key has signed before", e);
@@ -68,6 +68,6 @@ public final class Requests {
     private boolean isReasonable(String role, RefusedRole.Names names) {
         return names.subject().length <= MAX_NAMES
                 && names.alternativeNames().length <= MAX_NAMES
-                && (told.size() < MAX_ROLES || told.containsKey(role));
+                && (namesByRole.size() < MAX_ROLES || namesByRole.containsKey(role));
     }
 }

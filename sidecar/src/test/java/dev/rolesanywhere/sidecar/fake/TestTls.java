@@ -41,7 +41,8 @@ public record TestTls(SSLContext context, byte[] der, Path keyStore) {
         try (InputStream in = new FileInputStream(file.toFile())) {
             store.load(in, PASSWORD.toCharArray());
         }
-        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+        // PKIX would decrypt the key again for each handshake, which takes longer than all else of it.
+        KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
         keys.init(store, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);

@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 final class VirtualPod implements AutoCloseable {
     static final Instant START = Instant.parse("2026-06-01T12:00:00Z");
     static final Duration SESSION = Duration.ofHours(6);
-    private static final int ASKS_AGAIN_MILLIS = 20;
+    private static final int ASKS_AGAIN_MILLIS = 50;
     private static final String ANCHOR = "0a1b2c3d-0000-4000-8000-000000000001";
     private static final String PROFILE = "0a1b2c3d-0000-4000-8000-000000000002";
     private static final String ROLES_ANYWHERE = "arn:aws:rolesanywhere:us-east-1:111122223333:";
@@ -76,6 +76,7 @@ final class VirtualPod implements AutoCloseable {
     private Endpoints endpoints;
     private Refresher refresher;
     private int port;
+    private Instant lastAsk = START.minus(Duration.ofDays(1));
 
     VirtualPod(Path directory, TestTls tls) throws Exception {
         this.tls = tls;
@@ -128,10 +129,18 @@ final class VirtualPod implements AutoCloseable {
         Instant end = truth.instant().plus(time);
         while (truth.instant().isBefore(end)) {
             Duration untilDue = Duration.between(corrected.instant(), settle());
-            ask();
-            Duration step = shorter(shorter(untilDue, applicationAsksEvery), Duration.between(truth.instant(), end));
+            if (!truth.instant().isBefore(nextAsk())) {
+                lastAsk = truth.instant();
+                ask();
+            }
+            Duration untilAsk = Duration.between(truth.instant(), nextAsk());
+            Duration step = shorter(shorter(untilDue, untilAsk), Duration.between(truth.instant(), end));
             truth.pass(step.isPositive() ? step : Duration.ofMillis(1));
         }
+    }
+
+    private Instant nextAsk() {
+        return lastAsk.plus(applicationAsksEvery);
     }
 
     /** Until nothing is due. */

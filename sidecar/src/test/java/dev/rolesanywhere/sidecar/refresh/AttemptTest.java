@@ -43,7 +43,7 @@ class AttemptTest {
     }
 
     @Test
-    void a_session_of_more_than_a_minute_less_than_requested_is_told_as_shortened() {
+    void a_session_of_more_than_a_minute_less_than_requested_is_reported_as_shortened() {
         assertThat(answered(role(3600), Duration.ofSeconds(3540)).outcome().message())
                 .startsWith("credentials until");
         assertThat(answered(role(3600), Duration.ofSeconds(3539)).outcome().message())
@@ -68,7 +68,7 @@ class AttemptTest {
     }
 
     @Test
-    void settings_that_cannot_be_used_last_and_are_told_in_their_own_words() {
+    void settings_that_cannot_be_used_last_and_are_reported_in_their_own_words() {
         Attempt attempt = failed(new IllegalArgumentException("'x' is not an endpoint"));
 
         assertThat(attempt.outcome().reason()).isEqualTo("NotAsked");

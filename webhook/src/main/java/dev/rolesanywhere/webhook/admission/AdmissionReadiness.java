@@ -7,16 +7,18 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once the caches are filled and there is an issuer bundle to hand out. */
+/** Ready once the caches are filled, there is an issuer bundle to hand out, and the first reviews are fast. */
 @Readiness
 @ApplicationScoped
 class AdmissionReadiness implements HealthCheck {
     private final ClusterCaches caches;
     private final IssuerBundle bundle;
+    private final WarmUp warmUp;
 
-    AdmissionReadiness(ClusterCaches caches, IssuerBundle bundle) {
+    AdmissionReadiness(ClusterCaches caches, IssuerBundle bundle, WarmUp warmUp) {
         this.caches = caches;
         this.bundle = bundle;
+        this.warmUp = warmUp;
     }
 
     @Override
@@ -24,7 +26,10 @@ class AdmissionReadiness implements HealthCheck {
         return HealthCheckResponse.named("admission")
                 .withData("caches", caches.filled() ? "filled" : "waiting for the API server")
                 .withData("issuerBundle", bundleState())
-                .status(caches.filled() && bundleState().equals("read"))
+                .withData("warmUp", warmUp.state().name())
+                .status(caches.filled()
+                        && bundleState().equals("read")
+                        && warmUp.state().ended())
                 .build();
     }
 

@@ -46,16 +46,16 @@ final class ContainerDelivery {
     }
 
     void give(PatchedPod pod, ContainerView container) {
-        List<ObjectNode> wanted = groups(container).stream()
+        List<ObjectNode> desired = groups(container).stream()
                 .filter(group -> ownVariables(container, group).isEmpty())
-                .flatMap(group -> group.wanted().stream())
+                .flatMap(group -> group.desired().stream())
                 .toList();
         bring(
                 pod,
                 container.pointer() + ENV,
                 container.json().path("env"),
                 variable -> isOurs(container, variable),
-                wanted);
+                desired);
         bring(
                 pod,
                 container.pointer() + MOUNTS,
@@ -85,17 +85,17 @@ final class ContainerDelivery {
                 || (volume.equals(Sidecar.OLD_CREDENTIALS_VOLUME) && before.isOldOfOurs(volume));
     }
 
-    /** Removes what is ours and not wanted, then puts what is wanted and missing first: other variables may refer to ours. */
+    /** Removes what is ours and not desired, then puts what is desired and missing first: other variables may refer to ours. */
     private static void bring(
-            PatchedPod pod, String array, JsonNode before, Predicate<JsonNode> ours, List<ObjectNode> wanted) {
+            PatchedPod pod, String array, JsonNode before, Predicate<JsonNode> ours, List<ObjectNode> desired) {
         for (int index = before.size() - 1; index >= 0; index--) {
             JsonNode item = before.path(index);
-            if (ours.test(item) && !wanted.contains(item)) {
+            if (ours.test(item) && !desired.contains(item)) {
                 pod.remove(array, index);
             }
         }
         int index = 0;
-        for (ObjectNode item : wanted) {
+        for (ObjectNode item : desired) {
             if (!contains(pod.document().at(array), item)) {
                 pod.insert(array, index, item);
                 index++;

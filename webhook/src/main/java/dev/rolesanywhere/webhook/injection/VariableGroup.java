@@ -14,10 +14,10 @@ import java.util.Set;
  * Environment variables that only make sense together: a container that sets one of them keeps its own, and gets none of ours.
  *
  * @param reserved names that mean the container looks after this itself
- * @param wanted what it gets otherwise, as Kubernetes EnvVars
+ * @param desired what it gets otherwise, as Kubernetes EnvVars
  * @param givesCredentials whether a container that looks after this itself should be pointed out
  */
-record VariableGroup(Set<String> reserved, List<ObjectNode> wanted, boolean givesCredentials) {
+record VariableGroup(Set<String> reserved, List<ObjectNode> desired, boolean givesCredentials) {
     static final String CONFIG_FILE = "AWS_CONFIG_FILE";
     static final String SHARED_CREDENTIALS_FILE = "AWS_SHARED_CREDENTIALS_FILE";
     static final String FULL_URI = "AWS_CONTAINER_CREDENTIALS_FULL_URI";

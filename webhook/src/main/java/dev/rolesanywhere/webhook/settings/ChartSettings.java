@@ -30,11 +30,7 @@ public record ChartSettings(
      * @param memory Kubernetes quantity, request and limit
      */
     public record SidecarSettings(
-            String image, String pullPolicy, List<String> pullSecrets, String cpu, String memory, SidecarLog log) {
-        public SidecarSettings(String image, String pullPolicy, List<String> pullSecrets, String cpu, String memory) {
-            this(image, pullPolicy, pullSecrets, cpu, memory, SidecarLog.ordinary());
-        }
-    }
+            String image, String pullPolicy, List<String> pullSecrets, String cpu, String memory, SidecarLog log) {}
 
     /**
      * @param url {@code https://<service>.<namespace>.svc}

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.webhook.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,6 +24,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,9 @@ class AdmissionResourceTest {
 
     @TestHTTPResource(value = "/health/ready", management = true)
     URI ready;
+
+    @TestHTTPResource(value = "/health/live", management = true)
+    URI live;
 
     @TestHTTPResource(value = "/metrics", management = true)
     URI metrics;
@@ -180,16 +185,17 @@ class AdmissionResourceTest {
     }
 
     @Test
-    void without_an_issuer_bundle_it_fails_and_is_not_ready() throws Exception {
+    void without_an_issuer_bundle_it_fails_and_is_not_ready_and_lives() throws Exception {
         Path away = bundle.resolveSibling("away");
         Files.move(bundle, away);
         try {
             assertThat(post(review("shop", "orders").toString()).statusCode()).isEqualTo(500);
             assertThat(get(ready).statusCode()).isEqualTo(503);
+            assertThat(get(live).statusCode()).isEqualTo(200);
         } finally {
             Files.move(away, bundle);
         }
-        assertThat(get(ready).statusCode()).isEqualTo(200);
+        await().atMost(Duration.ofMinutes(2)).until(() -> get(ready).statusCode() == 200);
     }
 
     @Test
@@ -222,6 +228,7 @@ class AdmissionResourceTest {
         binding.setSpec(new AWSRoleBindingSpec(
                 new RoleReference("orders-reader"),
                 List.of(new Subject("ServiceAccount", serviceAccount)),
+                null,
                 null,
                 null,
                 null));

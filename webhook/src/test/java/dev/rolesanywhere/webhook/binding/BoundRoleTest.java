@@ -81,7 +81,7 @@ class BoundRoleTest {
         AWSRoleBinding binding = new AWSRoleBinding();
         binding.getMetadata().setName(name);
         binding.setSpec(new AWSRoleBindingSpec(
-                new RoleReference(role), List.of(new Subject(null, serviceAccount)), null, profile, null));
+                new RoleReference(role), List.of(new Subject(null, serviceAccount)), null, profile, null, null));
         return binding;
     }
 }

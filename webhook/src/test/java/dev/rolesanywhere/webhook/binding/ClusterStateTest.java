@@ -212,7 +212,7 @@ class ClusterStateTest {
         binding.getMetadata().setNamespace("shop");
         binding.getMetadata().setName(role);
         binding.setSpec(new AWSRoleBindingSpec(
-                new RoleReference(role), List.of(new Subject(null, serviceAccount)), null, null, null));
+                new RoleReference(role), List.of(new Subject(null, serviceAccount)), null, null, null, null));
         client.resource(binding).create();
     }
 }

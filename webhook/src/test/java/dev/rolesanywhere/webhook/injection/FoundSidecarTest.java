@@ -8,6 +8,7 @@ import dev.rolesanywhere.crds.binding.Injection.Delivery;
 import dev.rolesanywhere.crds.binding.Injection.Startup;
 import dev.rolesanywhere.webhook.binding.BoundRole;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
+import dev.rolesanywhere.webhook.settings.SidecarLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
@@ -404,7 +405,12 @@ class FoundSidecarTest {
         ChartSettings chart = new ChartSettings(
                 "0.1.0",
                 new ChartSettings.SidecarSettings(
-                        "registry.example.org/sidecar:0.1.0", "IfNotPresent", List.of(), "50m", "96Mi"),
+                        "registry.example.org/sidecar:0.1.0",
+                        "IfNotPresent",
+                        List.of(),
+                        "50m",
+                        "96Mi",
+                        SidecarLog.ordinary()),
                 new ChartSettings.Issuer("https://issuer.aws.svc", "bundle"),
                 Set.of(),
                 Set.of(),

@@ -8,6 +8,7 @@ import dev.rolesanywhere.crds.binding.Injection.Delivery;
 import dev.rolesanywhere.crds.binding.Injection.Startup;
 import dev.rolesanywhere.webhook.binding.BoundRole;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
+import dev.rolesanywhere.webhook.settings.SidecarLog;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,8 @@ import net.jqwik.api.statistics.Statistics;
 class MutationPropertiesTest {
     private static final ChartSettings CHART = new ChartSettings(
             "0.1.0",
-            new ChartSettings.SidecarSettings("sidecar:0.1.0", "IfNotPresent", List.of("pull"), "50m", "96Mi"),
+            new ChartSettings.SidecarSettings(
+                    "sidecar:0.1.0", "IfNotPresent", List.of("pull"), "50m", "96Mi", SidecarLog.ordinary()),
             new ChartSettings.Issuer("https://issuer.aws.svc", "bundle"),
             Set.of("istio-proxy"),
             Set.of("kube-system"),

@@ -17,6 +17,7 @@ import dev.rolesanywhere.webhook.injection.Decision.LeaveAlone;
 import dev.rolesanywhere.webhook.injection.Decision.Refusal;
 import dev.rolesanywhere.webhook.injection.Decision.Refuse;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
+import dev.rolesanywhere.webhook.settings.SidecarLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -136,7 +137,7 @@ class SameRolesAsIssuerTest {
         binding.getMetadata().setName(name);
         binding.getMetadata().setCreationTimestamp(createdAt);
         binding.setSpec(new AWSRoleBindingSpec(
-                new RoleReference(role), List.of(new Subject(null, serviceAccount)), isDefault, profile, null));
+                new RoleReference(role), List.of(new Subject(null, serviceAccount)), isDefault, profile, null, null));
         return binding;
     }
 
@@ -171,7 +172,8 @@ class SameRolesAsIssuerTest {
     private static ChartSettings chart() {
         return new ChartSettings(
                 "0.1.0",
-                new ChartSettings.SidecarSettings("sidecar:1", "IfNotPresent", List.of(), "50m", "96Mi"),
+                new ChartSettings.SidecarSettings(
+                        "sidecar:1", "IfNotPresent", List.of(), "50m", "96Mi", SidecarLog.ordinary()),
                 new ChartSettings.Issuer("https://issuer.aws.svc", "PEM"),
                 Set.of(),
                 Set.of(),

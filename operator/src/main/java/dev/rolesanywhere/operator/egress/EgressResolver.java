@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The way to AWS that each part's settings come to now. */
+/** The egress that the settings of each part resolve to now. */
 @Singleton
-public class WaysToAws {
+public class EgressResolver {
     private static final int MOST_BUNDLES = 64;
 
     private final Inventory inventory;
@@ -22,21 +22,21 @@ public class WaysToAws {
     /** By their text. They are few, and each may hold a hundred certificates. */
     private final Map<String, CertificatePem.Found> bundles = new ConcurrentHashMap<>();
 
-    public WaysToAws(Inventory inventory, OperatorSettings settings) {
+    public EgressResolver(Inventory inventory, OperatorSettings settings) {
         this.inventory = inventory;
         this.settings = settings;
     }
 
     /** By the chart alone: for the operator's own sessions, which nobody who writes an AWSRole or an AWSTrustAnchor may read. */
-    public WayToAws ofInstallation() {
+    public ResolvedEgress ofInstallation() {
         return over(null);
     }
 
-    public WayToAws of(AWSTrustAnchor anchor) {
+    public ResolvedEgress of(AWSTrustAnchor anchor) {
         return over(anchor.getSpec().aws());
     }
 
-    /** What of the trust anchor's way is left out, in a sentence that may stand behind another; empty where all is used. */
+    /** What of the trust anchor's egress is left out, in a sentence that may stand behind another; empty where all is used. */
     public String warning(AWSTrustAnchor anchor) {
         return CaBundle.warning(Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws()))
                         .caBundle())
@@ -44,17 +44,17 @@ public class WaysToAws {
     }
 
     /** For the pods of a role. */
-    public WayToAws of(AWSRole role, AWSTrustAnchor anchor) {
+    public ResolvedEgress of(AWSRole role, AWSTrustAnchor anchor) {
         return decide(
                 Egress.over(role.getSpec().aws(), Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws()))));
     }
 
     /** These settings over the installation's. */
-    public WayToAws over(@Nullable AWSAccess specific) {
+    public ResolvedEgress over(@Nullable AWSAccess specific) {
         return decide(Egress.over(specific, Egress.of(settings.aws())));
     }
 
-    /** Whether the way of the role's pods leads through the proxy of this Secret. */
+    /** Whether the egress of the role's pods leads through the proxy of this Secret. */
     public boolean names(AWSRole role, String secret) {
         AWSAccess general = inventory
                 .trustAnchor(role.getSpec().trustAnchorName())
@@ -64,8 +64,8 @@ public class WaysToAws {
         return reference != null && reference.name().equals(secret);
     }
 
-    private WayToAws decide(AWSAccess merged) {
-        return WayDecision.decide(merged, settings.aws().allowInsecureEndpoints(), inventory::secret, this::bundle);
+    private ResolvedEgress decide(AWSAccess merged) {
+        return EgressDecision.decide(merged, settings.aws().allowInsecureEndpoints(), inventory::secret, this::bundle);
     }
 
     private CertificatePem.Found bundle(String pem) {

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WayDecisionTest {
+class EgressDecisionTest {
     private static final String URL = "http://user:s3cret@proxy.example.org:3128";
 
     @Test
     void an_endpoint_with_tls_is_open() {
-        assertThat(decide(endpoint("https://vpce.example.org"), false)).isInstanceOf(WayToAws.Open.class);
+        assertThat(decide(endpoint("https://vpce.example.org"), false)).isInstanceOf(ResolvedEgress.Allowed.class);
     }
 
     @ParameterizedTest
@@ -44,7 +44,7 @@ class WayDecisionTest {
 
     @Test
     void the_chart_may_allow_an_endpoint_without_tls() {
-        assertThat(decide(endpoint("http://emulator.aws.svc:8080"), true)).isInstanceOf(WayToAws.Open.class);
+        assertThat(decide(endpoint("http://emulator.aws.svc:8080"), true)).isInstanceOf(ResolvedEgress.Allowed.class);
         assertThat(refusal(decide(endpoint("http://emulator.aws.svc:8080"), false)))
                 .contains("aws.allowInsecureEndpoints: true");
     }
@@ -56,7 +56,7 @@ class WayDecisionTest {
 
         assertThat(decide(bundle(good + bad + good), false))
                 .isInstanceOfSatisfying(
-                        WayToAws.Open.class,
+                        ResolvedEgress.Allowed.class,
                         open -> assertThat(open.access().caBundle()).isEqualTo(good + good));
         assertThat(CaBundle.warning(good + bad + good))
                 .get()
@@ -92,10 +92,10 @@ class WayDecisionTest {
 
     @Test
     void a_proxy_of_a_secret_takes_its_password_along() {
-        WayToAws way = throughSecret(secret("true", URL + "\n"));
+        ResolvedEgress egress = throughSecret(secret("true", URL + "\n"));
 
-        assertThat(way).isEqualTo(new WayToAws.Open(new AWSAccess(null, null, null, URL, null)));
-        assertThat(way.toString()).doesNotContain("s3cret");
+        assertThat(egress).isEqualTo(new ResolvedEgress.Allowed(new AWSAccess(null, null, null, URL, null)));
+        assertThat(egress.toString()).doesNotContain("s3cret");
     }
 
     @Test
@@ -125,12 +125,12 @@ class WayDecisionTest {
         assertThat(Egress.over(secret, plain)).isEqualTo(secret);
     }
 
-    private static WayToAws decide(AWSAccess access, boolean insecure) {
-        return WayDecision.decide(access, insecure, name -> Optional.empty());
+    private static ResolvedEgress decide(AWSAccess access, boolean insecure) {
+        return EgressDecision.decide(access, insecure, name -> Optional.empty());
     }
 
-    private static WayToAws throughSecret(@Nullable Secret secret) {
-        return WayDecision.decide(
+    private static ResolvedEgress throughSecret(@Nullable Secret secret) {
+        return EgressDecision.decide(
                 ofSecret(), false, name -> Optional.ofNullable(secret).filter(_ -> name.equals("aws-proxy")));
     }
 
@@ -152,7 +152,7 @@ class WayDecisionTest {
                 .build();
     }
 
-    private static String refusal(WayToAws way) {
-        return ((WayToAws.Refused) way).message();
+    private static String refusal(ResolvedEgress egress) {
+        return ((ResolvedEgress.NotAllowed) egress).message();
     }
 }

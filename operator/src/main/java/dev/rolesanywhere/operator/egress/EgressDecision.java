@@ -15,39 +15,39 @@ import java.util.function.Function;
  * Whether settings may be used. The API server says the same at admission; objects that are older than its rules, or that came while they were away,
  * are refused here.
  */
-final class WayDecision {
+final class EgressDecision {
     static final String PROXY_ENTRY = "proxy";
     private static final String WHERE = " in spec.aws of the AWSRole or its AWSTrustAnchor, or in the chart's aws,";
     private static final String FORM = "http://<user>:<password>@<host>:<port>";
 
-    private WayDecision() {}
+    private EgressDecision() {}
 
     /**
      * @param settings merged from every place that sets them
      * @param insecure whether the endpoint may be without TLS
      * @param secrets of the operator's namespace, by name
      */
-    static WayToAws decide(AWSAccess settings, boolean insecure, Function<String, Optional<Secret>> secrets) {
+    static ResolvedEgress decide(AWSAccess settings, boolean insecure, Function<String, Optional<Secret>> secrets) {
         return decide(settings, insecure, secrets, CaBundle::found);
     }
 
     /** @param bundles reads a caBundle, which each issued certificate's way needs again */
-    static WayToAws decide(
+    static ResolvedEgress decide(
             AWSAccess settings,
             boolean insecure,
             Function<String, Optional<Secret>> secrets,
             Function<String, CertificatePem.Found> bundles) {
         String endpoint = settings.endpoint();
         if (endpoint != null && endpoint.contains("@")) {
-            return refused("The endpoint" + WHERE + " holds a user. Write https://<host>.");
+            return notAllowed("The endpoint" + WHERE + " holds a user. Write https://<host>.");
         }
         if (endpoint != null && !insecure && !endpoint.startsWith("https://")) {
-            return refused("The endpoint" + WHERE
+            return notAllowed("The endpoint" + WHERE
                     + " does not begin with https://, and its answer holds AWS credentials. Write"
                     + " https://<host>; for the emulator set the chart's aws.allowInsecureEndpoints: true.");
         }
         if (settings.proxy() != null && settings.proxy().contains("@")) {
-            return refused(
+            return notAllowed(
                     "The proxy" + WHERE + " holds a user or a password, which everybody who reads the object sees. Put "
                             + FORM + " into the entry 'proxy' of a Secret, and name it in proxySecretRef.");
         }
@@ -58,7 +58,7 @@ final class WayDecision {
         CertificatePem.Found found = bundles.apply(bundle);
         Optional<String> defect = CaBundle.defect(found);
         return defect.isPresent()
-                ? refused("The caBundle" + WHERE + " cannot be used: " + defect.get()
+                ? notAllowed("The caBundle" + WHERE + " cannot be used: " + defect.get()
                         + ". Write PEM certificates, each between BEGIN CERTIFICATE and END CERTIFICATE lines.")
                 : proxied(found.leftOut().isEmpty() ? settings : with(settings, found), secrets);
     }
@@ -74,29 +74,30 @@ final class WayDecision {
                 settings.proxySecretRef());
     }
 
-    private static WayToAws proxied(AWSAccess settings, Function<String, Optional<Secret>> secrets) {
+    private static ResolvedEgress proxied(AWSAccess settings, Function<String, Optional<Secret>> secrets) {
         return settings.proxySecretRef() == null
-                ? new WayToAws.Open(settings)
+                ? new ResolvedEgress.Allowed(settings)
                 : throughSecret(settings, settings.proxySecretRef().name(), secrets);
     }
 
-    private static WayToAws throughSecret(AWSAccess settings, String name, Function<String, Optional<Secret>> secrets) {
+    private static ResolvedEgress throughSecret(
+            AWSAccess settings, String name, Function<String, Optional<Secret>> secrets) {
         Optional<Secret> found = secrets.apply(name);
         if (found.isEmpty()) {
-            return refused("proxySecretRef" + WHERE + " names Secret '" + name
+            return notAllowed("proxySecretRef" + WHERE + " names Secret '" + name
                     + "', which does not exist in the operator's namespace. Create it with the entry 'proxy', " + FORM
                     + ".");
         }
         if (!Purpose.PROXY.allows(found.get().getMetadata().getAnnotations(), "")) {
-            return refused("proxySecretRef" + WHERE + ": " + Purpose.PROXY.advice(name, ""));
+            return notAllowed("proxySecretRef" + WHERE + ": " + Purpose.PROXY.advice(name, ""));
         }
         Optional<String> url = Optional.ofNullable(found.get().getData())
                 .flatMap(data -> Optional.ofNullable(data.get(PROXY_ENTRY)))
-                .flatMap(WayDecision::text)
-                .filter(WayDecision::isProxy);
-        return url.<WayToAws>map(it -> new WayToAws.Open(new AWSAccess(
+                .flatMap(EgressDecision::text)
+                .filter(EgressDecision::isProxy);
+        return url.<ResolvedEgress>map(it -> new ResolvedEgress.Allowed(new AWSAccess(
                         settings.fips(), settings.dualStack(), settings.endpoint(), it, settings.caBundle())))
-                .orElseGet(() -> refused("Secret '" + name + "' has no entry 'proxy' that is a proxy's URL. Write "
+                .orElseGet(() -> notAllowed("Secret '" + name + "' has no entry 'proxy' that is a proxy's URL. Write "
                         + FORM + ", with %-escapes for what is no letter or digit in user and password."));
     }
 
@@ -117,7 +118,7 @@ final class WayDecision {
         }
     }
 
-    private static WayToAws refused(String message) {
-        return new WayToAws.Refused(message);
+    private static ResolvedEgress notAllowed(String message) {
+        return new ResolvedEgress.NotAllowed(message);
     }
 }

@@ -1,0 +1,75 @@
+package dev.rolesanywhere.plugin.check;
+
+import dev.rolesanywhere.plugin.cluster.ClusterCommand;
+import dev.rolesanywhere.plugin.cluster.ExitCode;
+import dev.rolesanywhere.plugin.cluster.Session;
+import dev.rolesanywhere.plugin.fact.Fact;
+import dev.rolesanywhere.plugin.fact.Facts;
+import dev.rolesanywhere.plugin.output.Terminal;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** All facts of an installation. */
+@Command(
+        name = "check",
+        description = {
+            "Prints one fact a line: good (✓), bad (✗, with what to do), or not to be found out (?).",
+            "Exit code 1 where at least one is bad."
+        })
+public final class CheckCommand extends ClusterCommand {
+    private static final String DEFAULT_NAMESPACE = "roles-anywhere";
+
+    private final Clock clock;
+
+    @Option(names = "--pre", description = "Before the installation: what the chart needs of the cluster and of you.")
+    private boolean pre;
+
+    @Option(
+            names = "--operator-namespace",
+            paramLabel = "NAMESPACE",
+            description =
+                    "Where the operator is or will be. Default: where the registered webhook is, else roles-anywhere.")
+    private @Nullable String operatorNamespace;
+
+    @Option(
+            names = "--release-name",
+            paramLabel = "NAME",
+            description =
+                    "The prefix of the chart's objects, for users who may not read webhook configurations. Default:"
+                            + " roles-anywhere-operator.")
+    private String name = "roles-anywhere-operator";
+
+    public CheckCommand(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    protected ExitCode run(Session session, Terminal terminal) {
+        Survey survey = new Survey(session, clock.instant());
+        List<Fact> facts = pre
+                ? survey.before(operatorNamespace == null ? DEFAULT_NAMESPACE : operatorNamespace)
+                : survey.all(Optional.ofNullable(operatorNamespace).map(given -> new Installation(name, given, "")));
+        if (terminal.json()) {
+            terminal.value(new Report(facts));
+        } else {
+            Facts.print(terminal, facts);
+            terminal.line("");
+            terminal.line(summary(facts));
+        }
+        return Facts.anyBad(facts) ? ExitCode.BAD : ExitCode.GOOD;
+    }
+
+    /** What a machine reads. */
+    record Report(List<Fact> facts) {}
+
+    private static String summary(List<Fact> facts) {
+        long bad = facts.stream().filter(Fact::isBad).count();
+        return bad == 0
+                ? "Nothing is wrong as far as could be seen."
+                : "%d of %d facts are bad. Begin with the first.".formatted(bad, facts.size());
+    }
+}

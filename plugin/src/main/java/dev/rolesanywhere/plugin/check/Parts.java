@@ -1,0 +1,46 @@
+package dev.rolesanywhere.plugin.check;
+
+import dev.rolesanywhere.plugin.fact.Fact;
+import dev.rolesanywhere.plugin.fact.Pages;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether the installed parts run, and whether Services find them. */
+final class Parts {
+    private Parts() {}
+
+    static Fact deployment(String name, Optional<Deployment> found) {
+        if (found.isEmpty()) {
+            return Fact.bad(name, "there is no such Deployment", "Install the chart again.", Pages.of("operations.md"));
+        }
+        int wanted = found.get().getSpec().getReplicas() == null
+                ? 1
+                : found.get().getSpec().getReplicas();
+        Integer available =
+                found.get().getStatus() == null ? null : found.get().getStatus().getAvailableReplicas();
+        int running = available == null ? 0 : available;
+        String finding = "%d of %d pods available".formatted(running, wanted);
+        return running > 0
+                ? Fact.good(name, finding)
+                : Fact.bad(
+                        name,
+                        finding,
+                        "kubectl describe pods -n %s -l app.kubernetes.io/part-of=roles-anywhere-operator"
+                                .formatted(found.get().getMetadata().getNamespace()),
+                        Pages.of("operations.md"));
+    }
+
+    /** @param todo where no endpoint is ready */
+    static Fact endpoints(String name, List<EndpointSlice> slices, String todo, String link) {
+        long ready = slices.stream()
+                .flatMap(slice -> slice.getEndpoints().stream())
+                .filter(endpoint -> endpoint.getConditions() == null
+                        || !Boolean.FALSE.equals(endpoint.getConditions().getReady()))
+                .count();
+        return ready > 0
+                ? Fact.good(name, "%d ready %s".formatted(ready, ready == 1 ? "endpoint" : "endpoints"))
+                : Fact.bad(name, "no ready endpoint", todo, link);
+    }
+}

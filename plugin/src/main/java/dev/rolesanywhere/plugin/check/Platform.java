@@ -1,0 +1,62 @@
+package dev.rolesanywhere.plugin.check;
+
+import dev.rolesanywhere.plugin.fact.Fact;
+import dev.rolesanywhere.plugin.fact.Pages;
+import java.util.Set;
+
+/**
+ * What the API server is.
+ *
+ * @param major of its version, as it says it
+ * @param minor of its version, as it says it; providers write {@code 30+}
+ * @param admission resources of admissionregistration.k8s.io/v1
+ * @param ours resources of rolesanywhere.dev/v1alpha1
+ */
+record Platform(String major, String minor, Set<String> admission, Set<String> ours) {
+    private static final int MINOR = 30;
+    private static final Set<String> KINDS = Set.of("awstrustanchors", "awsroles", "awsrolebindings");
+
+    Fact version() {
+        String found = "Kubernetes %s.%s".formatted(major, minor);
+        return number(major) > 1 || (number(major) == 1 && number(minor) >= MINOR)
+                ? Fact.good("API version", found)
+                : Fact.bad(
+                        "API version",
+                        found,
+                        "Upgrade the cluster to Kubernetes 1.30 or newer: native sidecars and admission policies are"
+                                + " needed.",
+                        Pages.of("operations.md"));
+    }
+
+    Fact features() {
+        return admission.containsAll(Set.of("validatingadmissionpolicies", "validatingadmissionpolicybindings"))
+                ? Fact.good("ValidatingAdmissionPolicy", "served by the API server")
+                : Fact.bad(
+                        "ValidatingAdmissionPolicy",
+                        "not served by the API server",
+                        "Enable admissionregistration.k8s.io/v1 with ValidatingAdmissionPolicy. Without it nothing"
+                                + " guards pods and bindings.",
+                        Pages.of("threat-model.md"));
+    }
+
+    Fact kinds() {
+        return ours.containsAll(KINDS)
+                ? Fact.good("CRDs", "awstrustanchors, awsroles and awsrolebindings are served")
+                : Fact.bad(
+                        "CRDs",
+                        "missing: "
+                                + String.join(
+                                        ", ",
+                                        KINDS.stream()
+                                                .filter(kind -> !ours.contains(kind))
+                                                .sorted()
+                                                .toList()),
+                        "Install the chart, or apply its files/crds where crds.enabled is false.",
+                        Pages.of("operations.md"));
+    }
+
+    private static int number(String text) {
+        String digits = text.replaceAll("[^0-9].*", "");
+        return digits.isEmpty() || digits.length() > 6 ? 0 : Integer.parseInt(digits);
+    }
+}

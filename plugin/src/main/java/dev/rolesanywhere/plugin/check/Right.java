@@ -1,0 +1,93 @@
+package dev.rolesanywhere.plugin.check;
+
+import dev.rolesanywhere.plugin.fact.Fact;
+import dev.rolesanywhere.plugin.fact.Pages;
+import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributes;
+import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributesBuilder;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Something that the user may do or not.
+ *
+ * @param namespace empty for what has none
+ */
+record Right(String verb, String group, String resource, String namespace) {
+    private static final String OURS = "rolesanywhere.dev";
+    private static final String RBAC = "rbac.authorization.k8s.io";
+    private static final String ADMISSION = "admissionregistration.k8s.io";
+
+    /** To see what is going on. */
+    static List<Right> toRead() {
+        return Stream.of("awstrustanchors", "awsroles", "awsrolebindings")
+                .map(kind -> new Right("list", OURS, kind, ""))
+                .toList();
+    }
+
+    /** To install the chart. */
+    static List<Right> toInstall(String namespace) {
+        return List.of(
+                new Right("create", "apiextensions.k8s.io", "customresourcedefinitions", ""),
+                new Right("create", RBAC, "clusterroles", ""),
+                new Right("create", RBAC, "clusterrolebindings", ""),
+                new Right("create", ADMISSION, "mutatingwebhookconfigurations", ""),
+                new Right("create", ADMISSION, "validatingadmissionpolicies", ""),
+                new Right("create", ADMISSION, "validatingadmissionpolicybindings", ""),
+                new Right("create", RBAC, "roles", namespace),
+                new Right("create", RBAC, "rolebindings", namespace),
+                new Right("create", "apps", "deployments", namespace),
+                new Right("create", "policy", "poddisruptionbudgets", namespace),
+                new Right("create", "", "serviceaccounts", namespace),
+                new Right("create", "", "services", namespace),
+                new Right("create", "", "secrets", namespace));
+    }
+
+    static Fact reading(Predicate<Right> allowed) {
+        List<String> missing = missing(toRead(), allowed);
+        return missing.isEmpty()
+                ? Fact.good("rights to read", "you may read all that is looked at")
+                : Fact.unknown(
+                        "rights to read",
+                        "you may not " + String.join(", ", missing),
+                        "Facts about these are left out. ClusterRole <release>-view has the rights.");
+    }
+
+    static Fact installing(String namespace, Predicate<Right> allowed) {
+        List<String> missing = missing(toInstall(namespace), allowed);
+        return missing.isEmpty()
+                ? Fact.good("rights to install", "you may create each kind of object of the chart")
+                : Fact.bad(
+                        "rights to install",
+                        "you may not " + String.join(", ", missing),
+                        "Ask an administrator of the cluster to install the chart, or for these rights.",
+                        Pages.of("operations.md"));
+    }
+
+    /** Whether the user may make bindings in the namespace; which roles they may give away is one right for each role. */
+    static Fact binding(String namespace, Predicate<Right> allowed) {
+        String name = "rights to bind in namespace " + namespace;
+        return allowed.test(new Right("create", OURS, "awsrolebindings", namespace))
+                ? Fact.good(name, "you may create AWSRoleBindings; 'kubectl rolesanywhere roles' says of which roles")
+                : Fact.unknown(
+                        name,
+                        "you may not create AWSRoleBindings",
+                        "Nothing, unless you want to: ClusterRole edit has the right.");
+    }
+
+    ResourceAttributes attributes() {
+        return new ResourceAttributesBuilder()
+                .withVerb(verb)
+                .withGroup(group)
+                .withResource(resource)
+                .withNamespace(namespace.isEmpty() ? null : namespace)
+                .build();
+    }
+
+    private static List<String> missing(List<Right> wanted, Predicate<Right> allowed) {
+        return wanted.stream()
+                .filter(allowed.negate())
+                .map(right -> right.verb() + " " + right.resource())
+                .toList();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.rolesanywhere.plugin.check;
+
+import dev.rolesanywhere.crds.condition.Condition;
+import dev.rolesanywhere.crds.condition.Conditions;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.role.RoleCondition;
+import dev.rolesanywhere.crds.role.RoleCondition.Reason;
+import dev.rolesanywhere.plugin.fact.ConditionFacts;
+import dev.rolesanywhere.plugin.fact.Fact;
+import dev.rolesanywhere.plugin.fact.Pages;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the roles say of themselves, and what their pods reported of the way to AWS. */
+public final class RoleFacts {
+    private RoleFacts() {}
+
+    static List<Fact> of(List<AWSRole> roles) {
+        return Stream.concat(roles.stream().flatMap(role -> of(role).stream()), way(roles).stream())
+                .toList();
+    }
+
+    /** Of one. */
+    public static List<Fact> of(AWSRole role) {
+        String name = "role " + role.getMetadata().getName();
+        return List.of(
+                ConditionFacts.of(name, conditions(role), RoleCondition.Ready.name()),
+                ConditionFacts.of(
+                        name + ", exchange with AWS as pods reported it",
+                        conditions(role),
+                        RoleCondition.AcceptedByAWS.name()));
+    }
+
+    /** This machine is not a pod: what pods reported is the only witness of their way. */
+    private static List<Fact> way(List<AWSRole> roles) {
+        return List.of(
+                way(
+                        "name of the AWS endpoint (DNS, egress), as pods reported it",
+                        roles,
+                        EnumSet.of(Reason.EndpointUnreachable)),
+                way(
+                        "proxy on the way to AWS, as pods reported it",
+                        roles,
+                        EnumSet.of(Reason.ProxyRefused, Reason.TLSUntrusted)),
+                way("clocks of the nodes, as AWS sees them", roles, EnumSet.of(Reason.ClockSkew)));
+    }
+
+    private static Fact way(String name, List<AWSRole> roles, Set<Reason> reasons) {
+        Optional<Condition> trouble = roles.stream()
+                .flatMap(role -> accepted(role).stream())
+                .filter(condition ->
+                        reasons.stream().anyMatch(reason -> reason.name().equals(condition.reason())))
+                .findFirst();
+        if (trouble.isPresent()) {
+            return Fact.bad(
+                    name,
+                    trouble.get().reason(),
+                    trouble.get().message(),
+                    Pages.reason(trouble.get().reason()));
+        }
+        return roles.stream()
+                        .anyMatch(
+                                role -> accepted(role).filter(Condition::holds).isPresent())
+                ? Fact.good(name, "pods have reached AWS, and none reports trouble")
+                : Fact.unknown(name, "no pod has reached AWS yet", "Start a pod of a bound ServiceAccount.");
+    }
+
+    private static Optional<Condition> accepted(AWSRole role) {
+        return Conditions.find(conditions(role), RoleCondition.AcceptedByAWS.name());
+    }
+
+    private static @Nullable List<Condition> conditions(AWSRole role) {
+        return role.getStatus() == null ? null : role.getStatus().conditions();
+    }
+}

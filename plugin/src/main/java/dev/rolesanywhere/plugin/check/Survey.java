@@ -1,0 +1,239 @@
+package dev.rolesanywhere.plugin.check;
+
+import dev.rolesanywhere.plugin.cluster.Seen;
+import dev.rolesanywhere.plugin.cluster.Session;
+import dev.rolesanywhere.plugin.fact.Fact;
+import dev.rolesanywhere.plugin.fact.Pages;
+import io.fabric8.kubernetes.api.model.APIResource;
+import io.fabric8.kubernetes.api.model.APIResourceList;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.VersionInfo;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads the cluster, fact by fact. What the user may not read becomes a fact that says so. */
+final class Survey {
+    private static final int SECONDS = 15;
+    private static final String SERVICE = "kubernetes.io/service-name";
+
+    private final Session session;
+    private final KubernetesClient client;
+    private final Instant here;
+
+    /** @param here the time of this machine */
+    Survey(Session session, Instant here) {
+        this.session = session;
+        this.client = session.client();
+        this.here = here;
+    }
+
+    /** Before the installation. */
+    List<Fact> before(String namespace) {
+        Platform platform = platform();
+        return List.of(
+                platform.version(),
+                platform.features(),
+                Right.installing(namespace, this::allowed),
+                fact(
+                        "CRDs of an earlier installation",
+                        Seen.of("CustomResourceDefinitions", () -> client.apiextensions()
+                                .v1()
+                                .customResourceDefinitions()
+                                .list()
+                                .getItems()),
+                        Conflicts::of),
+                Skew.of(serverTime(), here));
+    }
+
+    /** Of an installation. */
+    List<Fact> all(Optional<Installation> given) {
+        Platform platform = platform();
+        Optional<Instant> server = serverTime();
+        Instant now = server.orElse(here);
+        List<Fact> facts = new ArrayList<>(List.of(
+                platform.version(),
+                platform.features(),
+                platform.kinds(),
+                Skew.of(server, here),
+                Right.reading(this::allowed),
+                Right.binding(session.namespace(), this::allowed)));
+        facts.addAll(installed(given, now));
+        facts.add(clusterDns());
+        facts.addAll(facts("trust anchors", session.anchors(), AnchorFacts::of));
+        facts.addAll(facts("roles", session.roles(), RoleFacts::of));
+        facts.addAll(facts("bindings", session.bindings(), BindingsFacts::of));
+        facts.add(fact(Trial.NAME, session.bindings(), bindings -> TrialPod.of(session, bindings)
+                .fact()));
+        return facts;
+    }
+
+    private List<Fact> installed(Optional<Installation> given, Instant now) {
+        Seen<List<Installation>> found = given.<Seen<List<Installation>>>map(one -> new Seen.Known<>(List.of(one)))
+                .orElseGet(() -> Seen.of(
+                        "MutatingWebhookConfigurations",
+                        () -> Installation.in(client.admissionRegistration()
+                                .v1()
+                                .mutatingWebhookConfigurations()
+                                .list()
+                                .getItems())));
+        return switch (found) {
+            case Seen.Hidden<List<Installation>>(String why) ->
+                List.of(Fact.unknown(
+                        "installation",
+                        why + ", which names the installation",
+                        "Name it: --operator-namespace NAMESPACE --release-name NAME, the prefix of its objects."));
+            case Seen.Known<List<Installation>>(List<Installation> several) ->
+                several.size() == 1
+                        ? installed(several.getFirst(), given.isEmpty(), now)
+                        : List.of(Fact.bad(
+                                "installation",
+                                several.isEmpty() ? "no webhook of ours is registered" : several.size() + " of them",
+                                several.isEmpty()
+                                        ? "Install the chart. 'kubectl rolesanywhere check --pre' looks at what it"
+                                                + " needs."
+                                        : "Remove all but one: they would answer for each other's pods.",
+                                Pages.of("operations.md")));
+        };
+    }
+
+    private List<Fact> installed(Installation one, boolean bundleSeen, Instant now) {
+        String in = one.namespace();
+        List<Fact> facts = new ArrayList<>();
+        for (String part : List.of(one.name(), one.webhookService())) {
+            facts.add(fact(
+                    "Deployment %s/%s".formatted(in, part),
+                    Seen.optional("Deployments of " + in, () -> client.apps()
+                            .deployments()
+                            .inNamespace(in)
+                            .withName(part)
+                            .get()),
+                    found -> Parts.deployment("Deployment %s/%s".formatted(in, part), found)));
+        }
+        facts.add(fact(
+                "leader",
+                Seen.optional("Leases of " + in, () -> client.leases()
+                        .inNamespace(in)
+                        .withName(one.name())
+                        .get()),
+                lease -> Leader.of(lease, now)));
+        facts.add(endpoints(
+                "Service %s/%s".formatted(in, one.webhookService()),
+                in,
+                one.webhookService(),
+                "Look at the webhook's pods. New pods of bound ServiceAccounts are refused meanwhile.",
+                Pages.reason("WebhookUnavailable")));
+        facts.add(endpoints(
+                "Service %s/%s-issuer".formatted(in, one.name()),
+                in,
+                one.name() + "-issuer",
+                "Look at the operator's pods: only the leader is an endpoint of it.",
+                Pages.of("operations.md#rolesanywherenoactiveoperator")));
+        if (bundleSeen) {
+            facts.add(Certificates.of(
+                    "certificate authority by which the API server trusts the webhook",
+                    Certificates.pem(one.caBundle()),
+                    now));
+        }
+        facts.add(fact(
+                "certificate authority of the issuing endpoint",
+                Seen.optional("ConfigMaps of " + in, () -> client.configMaps()
+                        .inNamespace(in)
+                        .withName(one.name() + "-issuer-bundle")
+                        .get()),
+                bundle -> Certificates.of("certificate authority of the issuing endpoint", pem(bundle), now)));
+        return facts;
+    }
+
+    private static String pem(Optional<ConfigMap> bundle) {
+        return bundle.map(ConfigMap::getData)
+                .map(data -> data.getOrDefault("ca.crt", ""))
+                .orElse("");
+    }
+
+    private Fact clusterDns() {
+        return endpoints(
+                "DNS of the cluster (kube-system/kube-dns)",
+                "kube-system",
+                "kube-dns",
+                "Look at the pods of CoreDNS: sidecars resolve AWS's names by it. Ignore this where the cluster's DNS"
+                        + " has another name.",
+                Pages.reason("EndpointUnreachable"));
+    }
+
+    private Fact endpoints(String name, String namespace, String service, String todo, String link) {
+        return fact(
+                name,
+                Seen.of("EndpointSlices of " + namespace, () -> client.discovery()
+                        .v1()
+                        .endpointSlices()
+                        .inNamespace(namespace)
+                        .withLabels(Map.of(SERVICE, service))
+                        .list()
+                        .getItems()),
+                slices -> Parts.endpoints(name, slices, todo, link));
+    }
+
+    private Platform platform() {
+        VersionInfo version = client.getKubernetesVersion();
+        return new Platform(
+                Objects.requireNonNullElse(version.getMajor(), ""),
+                Objects.requireNonNullElse(version.getMinor(), ""),
+                resources("admissionregistration.k8s.io/v1"),
+                resources("rolesanywhere.dev/v1alpha1"));
+    }
+
+    private Set<String> resources(String groupVersion) {
+        APIResourceList served = client.getApiResources(groupVersion);
+        return served == null
+                ? Set.of()
+                : served.getResources().stream().map(APIResource::getName).collect(Collectors.toSet());
+    }
+
+    private boolean allowed(Right right) {
+        return session.allows(right.attributes());
+    }
+
+    private Optional<Instant> serverTime() {
+        HttpClient http = client.getHttpClient();
+        try {
+            HttpResponse<byte[]> answer = http.sendAsync(
+                            http.newHttpRequestBuilder()
+                                    .uri(URI.create(client.getConfiguration().getMasterUrl() + "version"))
+                                    .build(),
+                            byte[].class)
+                    .get(SECONDS, TimeUnit.SECONDS);
+            return Skew.date(answer.header("Date"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static <T> Fact fact(String name, Seen<T> seen, Function<T, Fact> decide) {
+        return facts(name, seen, value -> List.of(decide.apply(value))).getFirst();
+    }
+
+    private static <T> List<Fact> facts(String name, Seen<T> seen, Function<T, List<Fact>> decide) {
+        return switch (seen) {
+            case Seen.Known<T>(T value) -> decide.apply(value);
+            case Seen.Hidden<T>(String why) ->
+                List.of(Fact.unknown(name, why, "Ask somebody with more rights to run this, if you need to know."));
+        };
+    }
+}

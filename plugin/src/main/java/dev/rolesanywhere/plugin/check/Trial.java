@@ -1,0 +1,61 @@
+package dev.rolesanywhere.plugin.check;
+
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.plugin.fact.Fact;
+import dev.rolesanywhere.plugin.fact.Pages;
+import io.fabric8.kubernetes.api.model.Pod;
+
+/** What came of a pod that the API server was asked to create without keeping it, so that it asked the webhook itself. */
+sealed interface Trial {
+    String NAME = "webhook, by a dry run of a pod";
+
+    /**
+     * The API server made a pod.
+     *
+     * @param where namespace and ServiceAccount
+     */
+    record Answered(String where, Pod pod) implements Trial {}
+
+    record Refused(String where, String message) implements Trial {}
+
+    record NotMade(String why) implements Trial {}
+
+    default Fact fact() {
+        return switch (this) {
+            case NotMade(String why) ->
+                Fact.unknown(
+                        NAME,
+                        why,
+                        "Run this where there is a ready AWSRoleBinding, with the right to create pods in its"
+                                + " namespace.");
+            case Answered(String where, Pod pod) ->
+                isInjected(pod)
+                        ? Fact.good(NAME, "injects pods of " + where)
+                        : bad("a pod of %s came without the sidecar".formatted(where));
+            case Refused(String where, String message) ->
+                message.contains("did not get the sidecar")
+                        ? bad("a pod of %s was refused: %s".formatted(where, message))
+                        : Fact.unknown(
+                                NAME,
+                                "a pod of %s was refused by somebody else: %s".formatted(where, message),
+                                "Start a pod of your own there, and look at it with 'kubectl rolesanywhere status'.");
+        };
+    }
+
+    private static boolean isInjected(Pod pod) {
+        return pod.getMetadata().getAnnotations() != null
+                && pod.getMetadata().getAnnotations().containsKey(Annotations.INJECTED)
+                && pod.getSpec().getInitContainers().stream()
+                        .anyMatch(container -> Sidecar.CONTAINER.equals(container.getName()));
+    }
+
+    private static Fact bad(String finding) {
+        return Fact.bad(
+                NAME,
+                finding,
+                "Check that the webhook's pods are ready, and that the API server reaches port 443 of its Service"
+                        + " (NetworkPolicies, firewalls of the control plane).",
+                Pages.reason("WebhookUnavailable"));
+    }
+}

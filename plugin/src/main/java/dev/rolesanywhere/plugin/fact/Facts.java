@@ -1,0 +1,26 @@
+package dev.rolesanywhere.plugin.fact;
+
+import dev.rolesanywhere.plugin.output.Terminal;
+import java.util.List;
+
+/** Facts for people: one on each line; what to do is on the lines below. */
+public final class Facts {
+    private Facts() {}
+
+    public static void print(Terminal terminal, List<Fact> facts) {
+        for (Fact fact : facts) {
+            Verdict verdict = fact.verdict();
+            terminal.marked(verdict.color(), verdict.mark(), fact.name() + ": " + fact.finding());
+            if (fact.todo() != null) {
+                terminal.line("    " + fact.todo());
+            }
+            if (fact.link() != null) {
+                terminal.line("    " + fact.link());
+            }
+        }
+    }
+
+    public static boolean anyBad(List<Fact> facts) {
+        return facts.stream().anyMatch(Fact::isBad);
+    }
+}

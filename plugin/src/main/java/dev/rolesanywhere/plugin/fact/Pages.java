@@ -1,0 +1,45 @@
+package dev.rolesanywhere.plugin.fact;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Properties;
+
+/** Addresses of the documentation's pages. What they begin with is the property docs.base of the module's POM. */
+public final class Pages {
+    private Pages() {}
+
+    /**
+     * The address of a page.
+     *
+     * @param page such as operations.md#rotating-the-ca
+     */
+    public static String of(String page) {
+        return Build.PROPERTIES.getProperty("docs") + "/" + page;
+    }
+
+    /** The section about a reason. */
+    public static String reason(String reason) {
+        return of("troubleshooting.md" + (reason.matches("[A-Za-z0-9]+") ? "#" + reason.toLowerCase(Locale.ROOT) : ""));
+    }
+
+    public static String version() {
+        return Objects.requireNonNull(Build.PROPERTIES.getProperty("version"));
+    }
+
+    private static final class Build {
+        private static final Properties PROPERTIES = read();
+
+        private static Properties read() {
+            try (InputStream text = Pages.class.getResourceAsStream("/plugin.properties")) {
+                Properties read = new Properties();
+                read.load(Objects.requireNonNull(text));
+                return read;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.rolesanywhere.plugin.status;
+
+import dev.rolesanywhere.plugin.cluster.ExitCode;
+import dev.rolesanywhere.plugin.cluster.PluginException;
+import dev.rolesanywhere.plugin.cluster.Seen;
+import dev.rolesanywhere.plugin.cluster.Session;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import picocli.CommandLine.Parameters;
+
+/** The pod that a command is about, and what is read of it. */
+@SuppressWarnings("NullAway.Init")
+final class PodArgument {
+    private static final String PREFIX = "pods?/|po/";
+
+    @Parameters(paramLabel = "POD", description = "pod/NAME or NAME.")
+    private String name;
+
+    PodView read(Session session) {
+        String namespace = session.namespace();
+        Pod pod = pod(session, name.replaceFirst("^(" + PREFIX + ")", ""));
+        String account = pod.getSpec().getServiceAccountName();
+        return new PodView(
+                pod,
+                Seen.optional("ServiceAccounts of namespace " + namespace, () -> session.client()
+                        .serviceAccounts()
+                        .inNamespace(namespace)
+                        .withName(account == null || account.isEmpty() ? "default" : account)
+                        .get()),
+                session.bindings(namespace).get(),
+                session.roles(),
+                session.anchors(),
+                events(session, pod));
+    }
+
+    private static Pod pod(Session session, String name) {
+        if (name.isEmpty() || name.contains("/")) {
+            throw new PluginException(ExitCode.USAGE, "Write the pod as pod/NAME or NAME.");
+        }
+        return Seen.optional("pods of namespace " + session.namespace(), () -> session.client()
+                        .pods()
+                        .inNamespace(session.namespace())
+                        .withName(name)
+                        .get())
+                .get()
+                .orElseThrow(() -> new PluginException(
+                        ExitCode.USAGE,
+                        "There is no pod %s in namespace %s. 'kubectl get pods -n %s' lists them; -n chooses another namespace."
+                                .formatted(name, session.namespace(), session.namespace())));
+    }
+
+    private static List<Event> events(Session session, Pod pod) {
+        return Seen.of("Events of namespace " + session.namespace(), () -> session.client()
+                        .v1()
+                        .events()
+                        .inNamespace(session.namespace())
+                        .withFields(
+                                Map.of("involvedObject.uid", pod.getMetadata().getUid()))
+                        .list()
+                        .getItems())
+                .or(List.of())
+                .stream()
+                .sorted(Comparator.comparing((Event event) -> Objects.requireNonNullElse(event.getLastTimestamp(), "")))
+                .toList();
+    }
+}

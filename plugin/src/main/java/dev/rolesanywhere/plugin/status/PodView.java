@@ -1,0 +1,104 @@
+package dev.rolesanywhere.plugin.status;
+
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.binding.GivenRole;
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.plugin.cluster.Seen;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pod, and what its roles depend on.
+ *
+ * @param account its ServiceAccount, if that exists and may be read
+ * @param bindings of its namespace
+ * @param events about the pod, the oldest first
+ */
+record PodView(
+        Pod pod,
+        Seen<Optional<ServiceAccount>> account,
+        List<AWSRoleBinding> bindings,
+        Seen<List<AWSRole>> roles,
+        Seen<List<AWSTrustAnchor>> anchors,
+        List<Event> events) {
+
+    String namespace() {
+        return pod.getMetadata().getNamespace();
+    }
+
+    String name() {
+        return pod.getMetadata().getName();
+    }
+
+    String serviceAccount() {
+        String name = pod.getSpec().getServiceAccountName();
+        return name == null || name.isEmpty() ? "default" : name;
+    }
+
+    List<GivenRole> given() {
+        return GivenRole.of(bindings, serviceAccount());
+    }
+
+    Optional<String> defaultRole() {
+        return GivenRole.defaultOf(given(), setting(Annotations.ROLE));
+    }
+
+    Optional<AWSRole> role(String name) {
+        return named(roles.or(List.of()), name);
+    }
+
+    Optional<AWSTrustAnchor> anchor(String name) {
+        return named(anchors.or(List.of()), name);
+    }
+
+    /** An annotation of the pod, else of its ServiceAccount. */
+    @Nullable
+    String setting(String annotation) {
+        String own = annotations(pod).get(annotation);
+        return own != null
+                ? own
+                : account.or(Optional.empty())
+                        .map(found -> annotations(found).get(annotation))
+                        .orElse(null);
+    }
+
+    boolean isInjected() {
+        return pod.getSpec().getInitContainers().stream()
+                .anyMatch(container -> Sidecar.CONTAINER.equals(container.getName()));
+    }
+
+    Optional<ContainerStatus> sidecar() {
+        return pod.getStatus() == null || pod.getStatus().getInitContainerStatuses() == null
+                ? Optional.empty()
+                : pod.getStatus().getInitContainerStatuses().stream()
+                        .filter(status -> Sidecar.CONTAINER.equals(status.getName()))
+                        .findFirst();
+    }
+
+    boolean isServed() {
+        return sidecar()
+                .filter(status -> Boolean.TRUE.equals(status.getStarted()))
+                .isPresent();
+    }
+
+    static Map<String, String> annotations(HasMetadata object) {
+        return Objects.requireNonNullElse(object.getMetadata().getAnnotations(), Map.of());
+    }
+
+    private static <T extends HasMetadata> Optional<T> named(List<T> objects, String name) {
+        return objects.stream()
+                .filter(object -> name.equals(object.getMetadata().getName()))
+                .findFirst();
+    }
+}

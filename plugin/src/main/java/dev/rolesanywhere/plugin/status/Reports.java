@@ -1,0 +1,63 @@
+package dev.rolesanywhere.plugin.status;
+
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.binding.BindingCondition;
+import dev.rolesanywhere.crds.condition.Condition;
+import dev.rolesanywhere.crds.condition.Conditions;
+import dev.rolesanywhere.crds.condition.PodTally;
+import dev.rolesanywhere.plugin.fact.Fact;
+import dev.rolesanywhere.plugin.fact.Pages;
+import io.fabric8.kubernetes.api.model.Event;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What the operator wrote about a pod. */
+final class Reports {
+    private static final String OPERATOR = "rolesanywhere.dev/operator";
+    private static final String NORMAL = "NeverAsked";
+
+    private Reports() {}
+
+    /** The binding's status names pods that are not served, five of each reason. */
+    static Optional<Fact> inStatus(String pod, AWSRoleBinding binding) {
+        List<PodTally> tallies = binding.getStatus() == null
+                ? List.of()
+                : Objects.requireNonNullElse(binding.getStatus().unservedPods(), List.<PodTally>of());
+        String name =
+                "the operator on this pod, binding " + binding.getMetadata().getName();
+        return tallies.stream()
+                .filter(tally -> tally.pods().contains(pod))
+                .findFirst()
+                .map(tally -> {
+                    String finding = "%s since %s".formatted(tally.reason(), tally.since());
+                    String todo = message(binding)
+                            .orElse("kubectl describe awsrb %s"
+                                    .formatted(binding.getMetadata().getName()));
+                    return tally.reason().equals(NORMAL)
+                            ? Fact.unknown(name, finding, todo)
+                            : Fact.bad(name, finding, todo, Pages.reason(tally.reason()));
+                });
+    }
+
+    /** The last of the operator's Events. While the pod has no credentials, its warning is the cause; afterwards it is history. */
+    static Optional<Fact> lastEvent(List<Event> events, boolean served) {
+        return events.stream()
+                .filter(event -> OPERATOR.equals(event.getReportingComponent()))
+                .reduce((earlier, later) -> later)
+                .map(event -> {
+                    String name = "the operator's last Event (%s)".formatted(event.getLastTimestamp());
+                    String message = Objects.requireNonNullElse(event.getMessage(), "");
+                    return !served && "Warning".equals(event.getType())
+                            ? Fact.bad(name, event.getReason(), message, Pages.reason(event.getReason()))
+                            : Fact.unknown(name, event.getReason(), message);
+                });
+    }
+
+    private static Optional<String> message(AWSRoleBinding binding) {
+        return binding.getStatus() == null
+                ? Optional.empty()
+                : Conditions.find(binding.getStatus().conditions(), BindingCondition.PodsServed.name())
+                        .map(Condition::message);
+    }
+}

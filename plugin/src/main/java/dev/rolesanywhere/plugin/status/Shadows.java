@@ -1,0 +1,75 @@
+package dev.rolesanywhere.plugin.status;
+
+import dev.rolesanywhere.crds.contract.Shadowing;
+import dev.rolesanywhere.crds.contract.Shadowing.Certainty;
+import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.plugin.fact.Fact;
+import dev.rolesanywhere.plugin.fact.Pages;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Variables that AWS clients prefer to the sidecar's credentials, as far as the pod's own spec shows them. */
+final class Shadows {
+    private static final String NAME = "variables before the sidecar's credentials";
+
+    private Shadows() {}
+
+    static Fact of(Pod pod) {
+        List<String> certain = variables(pod, Certainty.Certain);
+        if (!certain.isEmpty()) {
+            return Fact.bad(
+                    NAME,
+                    String.join(", ", certain),
+                    "Remove them, or list the container in rolesanywhere.dev/skip-containers if that is intended.",
+                    Pages.reason("CredentialsShadowed"));
+        }
+        List<String> possible = Stream.concat(
+                        variables(pod, Certainty.Possible).stream(),
+                        clients(pod)
+                                .filter(container -> !container.getEnvFrom().isEmpty())
+                                .map(container -> container.getName() + "/envFrom"))
+                .toList();
+        return possible.isEmpty()
+                ? Fact.good(NAME, "none in the pod's spec")
+                : Fact.unknown(
+                        NAME,
+                        "perhaps " + String.join(", ", possible),
+                        "Their content decides: 'env | grep ^AWS_' in the container, or 'kubectl rolesanywhere scan'.");
+    }
+
+    private static List<String> variables(Pod pod, Certainty certainty) {
+        return clients(pod)
+                .flatMap(container -> container.getEnv().stream()
+                        .filter(variable -> isPreferred(variable) && certainty(variable) == certainty)
+                        .map(variable -> container.getName() + "/" + variable.getName()))
+                .toList();
+    }
+
+    /** The containers that are given credentials. */
+    private static Stream<Container> clients(Pod pod) {
+        return Stream.concat(pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
+                .filter(container -> !Sidecar.CONTAINER.equals(container.getName()))
+                .filter(container -> container.getVolumeMounts().stream()
+                        .anyMatch(mount -> Sidecar.CREDENTIALS_DIRECTORY.equals(mount.getMountPath())));
+    }
+
+    /** Ours name files of the sidecar's volume. A profile may be one of the sidecar's: only a key or a token is sure. */
+    private static boolean isPreferred(EnvVar variable) {
+        return Shadowing.BEFORE_FILES.contains(variable.getName())
+                && !value(variable).startsWith(Sidecar.CREDENTIALS_DIRECTORY + "/");
+    }
+
+    private static Certainty certainty(EnvVar variable) {
+        return variable.getName().endsWith("PROFILE")
+                ? Certainty.Possible
+                : Shadowing.certainty(variable.getName(), value(variable), variable.getValueFrom() != null, false);
+    }
+
+    private static String value(EnvVar variable) {
+        return Objects.requireNonNullElse(variable.getValue(), "");
+    }
+}

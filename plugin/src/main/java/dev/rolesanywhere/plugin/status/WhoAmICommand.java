@@ -1,0 +1,58 @@
+package dev.rolesanywhere.plugin.status;
+
+import dev.rolesanywhere.plugin.cluster.ClusterCommand;
+import dev.rolesanywhere.plugin.cluster.ExitCode;
+import dev.rolesanywhere.plugin.cluster.Session;
+import dev.rolesanywhere.plugin.output.Terminal;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Who a pod is to AWS. */
+@Command(
+        name = "whoami",
+        description = {
+            "Prints the IAM roles that a pod's clients become, from bindings and annotations as they are now.",
+            "It asks neither the pod nor AWS: 'aws sts get-caller-identity' in a container does."
+        })
+@SuppressWarnings("NullAway.Init")
+public final class WhoAmICommand extends ClusterCommand {
+    @Mixin
+    private PodArgument pod;
+
+    @Override
+    protected ExitCode run(Session session, Terminal terminal) {
+        PodView view = pod.read(session);
+        List<Identity> identities = Identity.of(view);
+        if (terminal.json()) {
+            terminal.value(
+                    new Report(view.namespace(), view.name(), view.serviceAccount(), view.isInjected(), identities));
+            return ExitCode.GOOD;
+        }
+        terminal.line("Pod %s/%s runs as ServiceAccount %s%s."
+                .formatted(
+                        view.namespace(),
+                        view.name(),
+                        view.serviceAccount(),
+                        view.isInjected() ? "" : " and has no sidecar, so it has no credentials from here"));
+        if (identities.isEmpty()) {
+            terminal.line("No role is bound to it.");
+        } else {
+            terminal.table(
+                    List.of("ROLE", "DEFAULT", "PROFILE", "CONTAINERS", "AWS SAID LAST", "ARN"),
+                    identities.stream()
+                            .map(identity -> List.of(
+                                    identity.role(),
+                                    identity.isDefault() ? "yes" : "no",
+                                    identity.profile(),
+                                    identity.containers().isEmpty() ? "-" : String.join(",", identity.containers()),
+                                    identity.aws(),
+                                    identity.arn().isEmpty() ? "-" : identity.arn()))
+                            .toList());
+        }
+        return ExitCode.GOOD;
+    }
+
+    /** What a machine reads. */
+    record Report(String namespace, String pod, String serviceAccount, boolean injected, List<Identity> identities) {}
+}

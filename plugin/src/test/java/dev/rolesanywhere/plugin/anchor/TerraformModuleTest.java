@@ -1,0 +1,44 @@
+package dev.rolesanywhere.plugin.anchor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TerraformModuleTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"a | \"a\"", "a\"b | \"a\\\"b\"", "${x} | \"$${x}\"", "%{x} | \"%%{x}\"", "a\\b | \"a\\\\b\""})
+    void no_text_becomes_a_template(String text, String quoted) {
+        assertThat(Hcl.quoted(text)).isEqualTo(quoted);
+    }
+
+    @Test
+    void the_module_has_the_anchors_names_and_its_own_roles_only() {
+        AWSTrustAnchor anchor = Serialization.unmarshal("""
+            metadata: {name: default}
+            spec: {trustDomain: prod-1.example.org, certificateAuthority: {selfSigned: {}}}
+            """, AWSTrustAnchor.class);
+        assertThat(TerraformModule.of(
+                        anchor, "PEM\nEND", List.of(role("reader", "default"), role("other", "elsewhere"))))
+                .contains(
+                        "name         = \"prod-1-example-org\"",
+                        "trust_domain = \"prod-1.example.org\"",
+                        "ca_bundle    = \"PEM\\nEND\"",
+                        "\"reader\" = { policy_arns = [], namespaces = [\"shop\"] }")
+                .doesNotContain("other");
+    }
+
+    private static AWSRole role(String name, String anchor) {
+        return Serialization.unmarshal("""
+            metadata: {name: %s}
+            spec: {trustAnchorRef: {name: %s}, roleARN: "arn:aws:iam::111122223333:role/x", allowedNamespaces: {names: [shop]}}
+            """.formatted(name, anchor), AWSRole.class);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.rolesanywhere.webhook.admission;
+
+import dev.rolesanywhere.webhook.binding.ClusterCaches;
+import dev.rolesanywhere.webhook.binding.ClusterState;
+import dev.rolesanywhere.webhook.injection.Injector;
+import io.quarkus.vertx.http.HttpServer;
+import io.quarkus.vertx.http.HttpsServerStart;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.PemTrustOptions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.ObservesAsync;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Answers reviews of its own before the API server's first one. In a new JVM the first reviews take ten times as long as later ones, so the
+ * webhook is not ready until these are answered: over TLS and HTTP/2, as the API server asks.
+ */
+@ApplicationScoped
+class WarmUp {
+    private static final Logger LOG = Logger.getLogger(WarmUp.class);
+    private static final int ROUNDS = 20;
+    private static final long SECONDS_FOR_AN_ANSWER = 10;
+    private static final long MILLIS_BETWEEN_LOOKS = 20;
+
+    /** Each cluster has it, and no pods are in it. */
+    private static final String NAMESPACE = "kube-node-lease";
+
+    private final Vertx vertx;
+    private final HttpServer server;
+    private final ClusterCaches caches;
+    private final ClusterState cluster;
+    private final ChartSettingsSource settings;
+    private final RandomGenerator random;
+    private final String certificate;
+    private volatile State state = State.Waiting;
+
+    enum State {
+        Waiting,
+        Answered,
+        Failed;
+
+        /** A failure makes the first reviews slow, not wrong. */
+        boolean ended() {
+            return this != Waiting;
+        }
+    }
+
+    WarmUp(
+            Vertx vertx,
+            HttpServer server,
+            ClusterCaches caches,
+            ClusterState cluster,
+            ChartSettingsSource settings,
+            RandomGenerator random,
+            @ConfigProperty(name = "quarkus.tls.webhook.key-store.pem.0.cert") String certificate) {
+        this.vertx = vertx;
+        this.server = server;
+        this.caches = caches;
+        this.cluster = cluster;
+        this.settings = settings;
+        this.random = random;
+        this.certificate = certificate;
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** Waits for the caches: without them the webhook is not ready anyway. */
+    void begin(@ObservesAsync HttpsServerStart started) {
+        vertx.setPeriodic(MILLIS_BETWEEN_LOOKS, timer -> {
+            if (caches.filled()) {
+                vertx.cancelTimer(timer);
+                Thread.ofPlatform().name("warm-up").start(this::run);
+            }
+        });
+    }
+
+    private void run() {
+        try {
+            Rehearsal rehearsal = Rehearsal.read();
+            cluster.annotationsOf(NAMESPACE, "default", "");
+            cluster.rolesOf(NAMESPACE, "default");
+            Injector injector = new Injector(settings.current(), random);
+            HttpClient client = client();
+            try {
+                for (int round = 0; round < ROUNDS; round++) {
+                    rehearsal.answers(injector);
+                    for (String review : rehearsal.reviews()) {
+                        ask(client, review);
+                    }
+                }
+            } finally {
+                client.close();
+            }
+            state = State.Answered;
+        } catch (IOException | ExecutionException | TimeoutException | RuntimeException e) {
+            LOG.warnf("cannot answer reviews of its own before the first, which will be slow: %s", e.toString());
+            state = State.Failed;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            state = State.Failed;
+        }
+    }
+
+    /** The certificate is for the Service's name, and the very one that is trusted. */
+    private HttpClient client() {
+        return vertx.createHttpClient(new HttpClientOptions()
+                .setSsl(true)
+                .setVerifyHost(false)
+                .setTrustOptions(new PemTrustOptions().addCertPath(certificate))
+                .setUseAlpn(true)
+                .setProtocolVersion(HttpVersion.HTTP_2));
+    }
+
+    private void ask(HttpClient client, String review)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        client.request(
+                        HttpMethod.POST,
+                        server.getSecurePort(),
+                        InetAddress.getLoopbackAddress().getHostAddress(),
+                        "/mutate")
+                .compose(request -> request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                        .send(review))
+                .compose(response -> response.body())
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(SECONDS_FOR_AN_ANSWER, TimeUnit.SECONDS);
+    }
+}
