@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolesanywhere.crds.contract.ReasonPages;
 import dev.rolesanywhere.webhook.binding.BoundRole;
 import dev.rolesanywhere.webhook.injection.Candidate;
 import dev.rolesanywhere.webhook.injection.Injector;
@@ -45,7 +46,7 @@ final class Rehearsal {
     List<String> answers(Injector injector) {
         return pods.stream()
                 .map(pod -> new Candidate("rehearsal", new PodView(pod.deepCopy()), Map.of(), ROLES))
-                .map(candidate -> AdmissionAnswer.of("rehearsal", injector.inject(candidate)))
+                .map(candidate -> AdmissionAnswer.of("rehearsal", injector.inject(candidate), ReasonPages.NOWHERE))
                 .map(ObjectNode::toString)
                 .toList();
     }
