@@ -172,7 +172,7 @@ benchmark-scale: $(if $(IMAGE_TAG),,workloads)
 # As the image starts it, without Docker. OTHER names build/servers of another build, to compare with.
 .PHONY: benchmark-webhook
 benchmark-webhook: build
-	@images/servers $(JDK)
+	@images/servers $(JDK) build/servers
 	@$(JDK)/bin/java -Dother=$(OTHER) -Drounds=$(or $(ROUNDS),5) -Dreviews=$(or $(REVIEWS),5000) -cp 'demo/target/*:demo/target/lib/*' benchmark/WebhookBenchmark.java build/servers $(PEER)
 
 # The time slots in virtual time; takes seconds once built.

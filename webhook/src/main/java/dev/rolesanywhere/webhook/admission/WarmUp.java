@@ -30,7 +30,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class WarmUp {
     private static final Logger LOG = Logger.getLogger(WarmUp.class);
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 10;
     private static final long SECONDS_FOR_AN_ANSWER = 10;
     private static final long MILLIS_BETWEEN_LOOKS = 20;
 
