@@ -51,6 +51,11 @@ help:
 	@echo "Build"
 	@echo "  make build     compile and package, without tests"
 	@echo "  make images    build and check the images with Docker (BASE= chooses the base image, REGISTRY= the names' prefix)"
+	@echo "                 (PLATFORM=linux/arm64 or linux/amd64: for another platform than the engine's, with the tag VERSION-arm64)"
+	@echo "  make site      build the docs as a site: build/site"
+	@echo "  make release   write dist/: images for amd64 and arm64, chart, install.yaml, CRDs, SBOMs, notes, checksums (VERSION=, REGISTRY=)"
+	@echo "  make release-check  check what is in dist/"
+	@echo "  make in-container RUN=images  the same where there is Docker and no JDK, Maven or Linux"
 	@echo "  make sbom      write what the images hold: build/sbom/*.cdx.json, docs/licences.md"
 	@echo "  make oracles   build the programs of others that tests compare with: build/oracles (needs Go)"
 	@echo "  make fix       format the code; write the CRDs, the webhook's golden files and the table of the chart's values"
@@ -188,9 +193,31 @@ images: build
 workloads: images
 	e2e/workloads/build
 
+# Another platform than the engine's own; see images/build.
+export PLATFORM ?=
+# A folder with amd64 or arm64, written by make archives on a machine of that kind: the only way to an AOT cache for it.
+export ARCHIVES ?=
+.PHONY: archives release release-check in-container
+archives: build
+	scripts/archives $(VERSION) $(PARTS)
+
+# The plugin's archives come with its module.
+release: build $(if $(wildcard plugin/pom.xml),plugin)
+	scripts/release $(VERSION) "$(REGISTRY)" $(PARTS)
+
+release-check:
+	@$(JVM) -cp 'e2e/target/demo/*' scripts/Release.java check
+
+in-container:
+	scripts/in-container make $(or $(RUN),images) VERSION=$(VERSION) REGISTRY=$(REGISTRY)
+
 fuzz: check-tools
 	$(MVN) -q -pl fuzz -am test-compile dependency:build-classpath -Dmdep.outputFile=$(CURDIR)/build/fuzz.classpath -Dquarkus.build.skip -Dspotless.check.skip
 	@$(JDK)/bin/java -cp "fuzz/target/test-classes:$$(cat build/fuzz.classpath)" dev.rolesanywhere.fuzz.Campaign $(DURATION) build/fuzz $(TARGETS)
+
+.PHONY: site
+site:
+	@site/build
 
 sbom: images
 	$(SBOM) build/sbom $(PARTS)
@@ -203,4 +230,4 @@ fix: check-tools
 
 clean: check-tools
 	$(MVN) -q clean
-	rm -rf build
+	rm -rf build dist

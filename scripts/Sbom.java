@@ -32,6 +32,13 @@ static final String CLASSPATH_EXCEPTION = "GPL-2.0-only WITH Classpath-exception
 static final Set<String> ACCEPTED = Set.of(
         "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "EPL-1.0", "EPL-2.0", CLASSPATH_EXCEPTION, "LGPL-2.1-or-later", "MIT", "MIT-0");
 
+/** Of the files that images/rootfs may copy; all but the first only where the Java runtime is Debian's. */
+static final Map<String, String> BASE_LICENSES = Map.of(
+        "libc6", "LGPL-2.1-or-later",
+        "zlib1g", "Zlib",
+        "libstdc++6", "GPL-3.0-or-later WITH GCC-exception-3.1",
+        "libgcc-s1", "GPL-3.0-or-later WITH GCC-exception-3.1");
+
 /** Names in POMs for which CycloneDX's plugin knows no SPDX id. */
 static final Map<Pattern, String> SPELLINGS = spellings();
 
@@ -45,20 +52,23 @@ record Row(String group, String name, String version, boolean ofBaseImage) imple
 
 /**
  * Sbom OUTPUT PART...: writes OUTPUT/PART.cdx.json (CycloneDX 1.6) for each image, and docs/licences.md from all of them. With --check
- * before OUTPUT the page is compared, not written.
+ * before OUTPUT the page is compared, not written; with --images=FOLDER it is left alone, and the images are those whose contexts are there.
  *
  * <p>CycloneDX's Maven plugin says in PART/target/bom.json what the module's dependencies are, with licenses and graph. The build context
- * build/images/PART says what is in the image: a jar that the plugin does not know stops the build, and a dependency that is not in the
+ * build/images/PART (or FOLDER/PART) says what is in the image: a jar that the plugin does not know stops the build, and a dependency that is not in the
  * image is left out. The Java runtime and the files of the base image are added. Needs Jackson on the class path.
  */
 void main(String[] args) throws Exception {
     boolean check = args[0].equals("--check");
-    Path output = Path.of(args[check ? 1 : 0]);
+    boolean others = args[0].startsWith("--images=");
+    Path contexts = Path.of(others ? args[0].substring("--images=".length()) : "build/images");
+    int options = check || others ? 1 : 0;
+    Path output = Path.of(args[options]);
     Files.createDirectories(output);
     var problems = new TreeSet<String>();
     var byLicense = new TreeMap<String, TreeMap<Row, TreeSet<String>>>();
-    for (String part : List.of(args).subList(check ? 2 : 1, args.length)) {
-        ObjectNode bom = bom(part, problems);
+    for (String part : List.of(args).subList(options + 1, args.length)) {
+        ObjectNode bom = bom(part, contexts.resolve(part), problems);
         JSON.writeValue(output.resolve(part + ".cdx.json").toFile(), bom);
         int components = 0;
         for (JsonNode component : bom.path("components")) {
@@ -76,22 +86,21 @@ void main(String[] args) throws Exception {
     problems.forEach(System.err::println);
     String page = page(byLicense);
     Path licences = Path.of("docs/licences.md");
-    if (!check) {
+    if (!check && !others) {
         Files.writeString(licences, page);
-    } else if (!Files.readString(licences).equals(page)) {
+    } else if (check && !Files.readString(licences).equals(page)) {
         System.err.println("docs/licences.md is not what the images hold: run 'make sbom' and look at the difference.");
         System.exit(1);
     }
     System.exit(problems.isEmpty() ? 0 : 1);
 }
 
-static ObjectNode bom(String part, Set<String> problems) throws Exception {
+static ObjectNode bom(String part, Path context, Set<String> problems) throws Exception {
     Path written = Path.of(part, "target", "bom.json");
     if (!Files.exists(written)) {
         throw new IllegalStateException(written + " is missing: run 'make build', which writes it");
     }
     var bom = (ObjectNode) JSON.readTree(written.toFile());
-    Path context = Path.of("build/images", part);
     Map<String, Path> jars = jars(context.resolve("app"));
     ArrayNode components = JSON.createArrayNode();
     var left = new HashSet<String>();
@@ -247,12 +256,13 @@ static List<ObjectNode> basePackages(Path base) throws IOException {
     try (Stream<Path> files = Files.list(status)) {
         for (Path file : files.sorted().toList()) {
             String name = field(file, "Package");
-            if (!name.equals("libc6")) {
+            String license = BASE_LICENSES.get(name);
+            if (license == null) {
                 throw new IllegalStateException("nobody has looked at the license of " + name + ", of which there are files in the image");
             }
             String version = field(file, "Version");
             String purl = DEBIAN + name + "@" + version.replace("+", "%2B") + "?arch=" + field(file, "Architecture") + "&distro=" + distribution;
-            packages.add(library(purl, name, version, "LGPL-2.1-or-later"));
+            packages.add(library(purl, name, version, license));
         }
     }
     return packages;

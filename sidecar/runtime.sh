@@ -3,6 +3,7 @@
 #
 #   runtime.sh <output directory> [<directory in the image>]
 #
+# TARGET_JMODS is for another platform: the folder of the jmods of its JDK. There is no training then, and no cache.
 # Needs JAVA_HOME (JDK 25) and a build of this module with its test classes: mvn -pl sidecar -am package. The AOT cache is
 # trained against a throw-away operator and AWS on this machine, over TLS, and is bound to this runtime and these jars.
 # Start with: MALLOC_ARENA_MAX=1 <directory>/runtime/bin/java @<directory>/options
@@ -15,11 +16,12 @@ export MALLOC_ARENA_MAX=1
 
 mkdir -p "$out/lib"
 rm -rf "$out/runtime" "$out/sidecar.aot"
-"$java/jlink" --add-modules java.base --strip-java-debug-attributes --no-header-files --no-man-pages --output "$out/runtime"
+"$java/jlink" ${TARGET_JMODS:+--module-path "$TARGET_JMODS"} --add-modules java.base --strip-java-debug-attributes --no-header-files --no-man-pages --output "$out/runtime"
+find "$out/runtime" -name '*.debuginfo' -exec rm {} +
 cp -p "$here"/target/rolesanywhere-sidecar-*.jar "$out/lib/sidecar.jar"
 cp -p "$here"/../client/target/rolesanywhere-client-*.jar "$out/lib/client.jar"
 # Layers of an image keep whole seconds only, and the cache checks the jars' times.
-touch -d "@${SOURCE_DATE_EPOCH:-1767225600}" "$out/lib/sidecar.jar" "$out/lib/client.jar"
+TZ=UTC touch -t 202601010000.00 "$out/lib/sidecar.jar" "$out/lib/client.jar"
 
 # Little inlining: compiling one large method costs 6 MB that malloc keeps. Heap small because little lives in it; the mapped cache unrelocated, so that it stays clean and shared between pods.
 vm="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CICompilerCount=1 -XX:+UseCompactObjectHeaders
@@ -28,11 +30,14 @@ vm="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CICompilerCount=1 -XX:+UseCompa
 -Xms4m -Xmx16m -Xmn2m -Xss256k -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -Xlog:all=error:stderr"
 {
     echo "$vm"
-    echo "-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
-    echo "-XX:AOTCache=$home/sidecar.aot"
+    if [ -z "${TARGET_JMODS:-}" ]; then
+        echo "-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
+        echo "-XX:AOTCache=$home/sidecar.aot"
+    fi
     echo "-cp $home/lib/sidecar.jar:$home/lib/client.jar"
     echo "dev.rolesanywhere.sidecar.Main"
 } > "$out/options"
+[ -z "${TARGET_JMODS:-}" ] || exit 0
 
 work=$(mktemp -d)
 fakes=

@@ -192,14 +192,19 @@ startupProbe:
   httpGet:
     path: /q/health/live
     port: management
+  # A probe before the process can listen is an Event of type Warning.
+  initialDelaySeconds: 5
   periodSeconds: 2
+  timeoutSeconds: 10
   failureThreshold: 60
+{{- /* Nothing is checked behind it but that the process answers at all. A busy one answers late, and a restart would make it busier. */}}
 livenessProbe:
   httpGet:
     path: /q/health/live
     port: management
-  periodSeconds: 10
-  timeoutSeconds: 3
+  periodSeconds: 20
+  timeoutSeconds: 20
+  failureThreshold: 6
 readinessProbe:
   httpGet:
     path: /q/health/ready
@@ -223,4 +228,9 @@ resources:
 {{- fail (printf "%s.resources.limits.memory is %s: write at least %dMi" .part $limit (int $smallest)) -}}
 {{- end -}}
 {{- end -}}
+{{- end }}
+
+{{/* The address of a reason's page at the end of a message, where the docs are published: "ra.page" (list $ REASON). */}}
+{{- define "ra.page" -}}
+{{- with (index . 0).Values.docs.baseURL }} See {{ . }}troubleshooting/#{{ lower (index $ 1) }}{{ end }}
 {{- end }}

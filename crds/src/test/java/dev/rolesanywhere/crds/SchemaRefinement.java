@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What the generator cannot say or says twice: list types, the order of columns, descriptions of Kubernetes' own types. */
+/** What the generator cannot say or says twice: the category, list types, the order of columns, descriptions of Kubernetes' own types. */
 final class SchemaRefinement {
     private static final String HEADER = "# Generated from the classes of crds/; `make fix` writes it anew.\n";
 
@@ -41,6 +41,7 @@ final class SchemaRefinement {
     static String refine(String yaml, Class<?> kind, String description) {
         CustomResourceDefinition crd = Serialization.unmarshal(yaml, CustomResourceDefinition.class);
         CustomResourceDefinitionVersion version = crd.getSpec().getVersions().getFirst();
+        crd.getSpec().getNames().setCategories(List.of("rolesanywhere"));
         orderColumns(version, kind);
         JSONSchemaProps schema = version.getSchema().getOpenAPIV3Schema();
         schema.setDescription(description);

@@ -14,45 +14,56 @@ import java.util.Map;
 final class ControlPlane {
     private static final String NAME = "roles-anywhere-operator";
     private static final String NAMESPACE = "roles-anywhere";
-    private static final int EMULATOR_PORT = 18080;
-    private static final int ISSUER_PORT = 18443;
-    private static final int WEBHOOK_PORT = 18444;
     private static final String LOOPBACK = "http://127.0.0.1:";
 
-    /** Where IAM Roles Anywhere and STS are. */
-    static final String AWS = LOOPBACK + EMULATOR_PORT;
-
-    /** For the webhook configuration; demo/hosts says where the name is. */
-    static final String WEBHOOK = "https://" + NAME + "-webhook." + NAMESPACE + ".svc:" + WEBHOOK_PORT + "/mutate";
+    /** How operator and webhook are started: what comes after {@code java}. */
+    interface Programs {
+        List<String> arguments(String part);
+    }
 
     private final Processes processes;
     private final EmbeddedApiServer server;
     private final KubernetesClient client;
+    private final Ports ports;
+    private final Programs programs;
 
-    ControlPlane(Processes processes, EmbeddedApiServer server, KubernetesClient client) {
+    ControlPlane(
+            Processes processes, EmbeddedApiServer server, KubernetesClient client, Ports ports, Programs programs) {
         this.processes = processes;
         this.server = server;
         this.client = client;
+        this.ports = ports;
+        this.programs = programs;
+    }
+
+    /** Where IAM Roles Anywhere and STS are. */
+    String aws() {
+        return LOOPBACK + ports.emulator();
+    }
+
+    /** For the webhook configuration; demo/hosts says where the name is. */
+    String admission() {
+        return "https://" + NAME + "-webhook." + NAMESPACE + ".svc:" + ports.webhook() + "/mutate";
     }
 
     Part emulator() throws Exception {
         Part emulator = processes.start(
                 "emulator",
-                Map.of("EMULATOR_PORT", "" + EMULATOR_PORT, "EMULATOR_HOST", "127.0.0.1"),
+                Map.of("EMULATOR_PORT", "" + ports.emulator(), "EMULATOR_HOST", "127.0.0.1"),
                 processes.mainClass("emulator/target", "emulator/target/lib", "dev.rolesanywhere.emulator.Main"));
-        Await.await("the emulator", emulator, () -> Processes.answers(AWS + "/_emulator/health"));
+        Await.await("the emulator", emulator, () -> Processes.answers(aws() + "/_emulator/health"));
         return emulator;
     }
 
     Part operator() throws Exception {
-        Map<String, String> environment = kubernetes(18081);
+        Map<String, String> environment = kubernetes(ports.operatorManagement());
         environment.put("ROLESANYWHERE_NAME", NAME);
         environment.put("ROLESANYWHERE_NAMESPACE", NAMESPACE);
         environment.put("ROLESANYWHERE_POD_NAME", "operator-0");
-        environment.put("ROLESANYWHERE_ISSUING_PORT", "" + ISSUER_PORT);
+        environment.put("ROLESANYWHERE_ISSUING_PORT", "" + ports.issuer());
         // The emulator speaks HTTP.
         environment.put("ROLESANYWHERE_AWS_ALLOW_INSECURE_ENDPOINTS", "true");
-        Part operator = processes.start("operator", environment, quarkus("operator"));
+        Part operator = processes.start("operator", environment, programs.arguments("operator"));
         Await.await("the webhook's certificate", operator, () -> client.secrets()
                 .inNamespace(NAMESPACE)
                 .withName(NAME + "-webhook-tls")
@@ -73,20 +84,20 @@ final class ControlPlane {
                 .withName(NAME + "-issuer-bundle")
                 .get());
         Files.writeString(processes.file("issuer.crt"), bundle.getData().get("ca.crt"));
-        Map<String, String> environment = kubernetes(18082);
-        environment.put("ROLESANYWHERE_ISSUER_URL", "https://" + NAME + "-issuer." + NAMESPACE + ".svc:" + ISSUER_PORT);
+        Map<String, String> environment = kubernetes(ports.webhookManagement());
+        environment.put(
+                "ROLESANYWHERE_ISSUER_URL", "https://" + NAME + "-issuer." + NAMESPACE + ".svc:" + ports.issuer());
         environment.put("ROLESANYWHERE_ISSUER_BUNDLE_FILE", "" + processes.file("issuer.crt"));
         environment.put("ROLESANYWHERE_SIDECAR_IMAGE", "roles-anywhere-sidecar:0.1.0");
         environment.put("QUARKUS_TLS_WEBHOOK_KEY_STORE_PEM_0_CERT", "" + processes.file("tls.crt"));
         environment.put("QUARKUS_TLS_WEBHOOK_KEY_STORE_PEM_0_KEY", "" + processes.file("tls.key"));
-        environment.put("QUARKUS_HTTP_SSL_PORT", "" + WEBHOOK_PORT);
-        Part webhook = processes.start("webhook", environment, quarkus("webhook"));
-        Await.await("the webhook", webhook, () -> Processes.answers(LOOPBACK + "18082/q/health/ready"));
+        environment.put("QUARKUS_HTTP_SSL_PORT", "" + ports.webhook());
+        Part webhook = processes.start("webhook", environment, programs.arguments("webhook"));
+        Await.await(
+                "the webhook",
+                webhook,
+                () -> Processes.answers(LOOPBACK + ports.webhookManagement() + "/q/health/ready"));
         return webhook;
-    }
-
-    private List<String> quarkus(String part) {
-        return List.of("-jar", processes.built(part + "/target/quarkus-app/quarkus-run.jar"));
     }
 
     private Map<String, String> kubernetes(int managementPort) {

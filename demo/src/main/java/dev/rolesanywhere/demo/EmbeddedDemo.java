@@ -25,33 +25,40 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedDemo implements AutoCloseable {
     private final Narrator narrator;
     private final Processes processes;
+    private final ControlPlane controlPlane;
     private final EmbeddedApiServer server =
             new EmbeddedApiServer(List.of(AWSTrustAnchor.class, AWSRole.class, AWSRoleBinding.class));
     private final KubernetesClient client = server.client();
 
-    EmbeddedDemo(Narrator narrator, Path repository, Path directory) {
+    EmbeddedDemo(Narrator narrator, Path repository, Path directory, Ports ports, ControlPlane.Programs programs) {
         this.narrator = narrator;
         this.processes = new Processes(repository, directory);
+        this.controlPlane = new ControlPlane(processes, server, client, ports, programs);
     }
 
-    void run() throws Exception {
-        ControlPlane controlPlane = new ControlPlane(processes, server, client);
-        EmulatedAws aws = new EmulatedAws(ControlPlane.AWS);
+    /** What runs once everything is there, and the pod that the webhook changed. */
+    record Prepared(Part operator, Part webhook, Pod pod) {}
 
+    void run() throws Exception {
+        Prepared prepared = prepare();
+        use(prepared.pod(), prepared.operator(), new EmulatedAws(controlPlane.aws()));
+    }
+
+    Prepared prepare() throws Exception {
+        EmulatedAws aws = new EmulatedAws(controlPlane.aws());
         narrator.step("IAM Roles Anywhere and STS (the emulator; AWS itself cannot be had here)");
         controlPlane.emulator();
-        narrator.show("listening at " + ControlPlane.AWS);
+        narrator.show("listening at " + controlPlane.aws());
 
         narrator.step("The operator and the webhook, as `helm install` starts them");
         apply("installation.yaml");
         Part operator = controlPlane.operator();
-        controlPlane.webhook(operator);
+        Part webhook = controlPlane.webhook(operator);
         narrator.show("ready; the webhook's certificate comes from the operator");
 
         trust(operator, aws);
         bind(operator, aws);
-        Pod pod = inject();
-        use(pod, operator, aws);
+        return new Prepared(operator, webhook, inject());
     }
 
     private void trust(Part operator, EmulatedAws aws) throws Exception {
@@ -89,7 +96,7 @@ final class EmbeddedDemo implements AutoCloseable {
     }
 
     private void use(Pod pod, Part operator, EmulatedAws aws) throws Exception {
-        FakeKubelet kubelet = new FakeKubelet(processes, server);
+        FakeKubelet kubelet = new FakeKubelet(processes, server, controlPlane.aws());
         ServiceAccount orders =
                 client.serviceAccounts().inNamespace("shop").withName("orders").require();
 
@@ -148,8 +155,8 @@ final class EmbeddedDemo implements AutoCloseable {
         String text;
         try (InputStream in = EmbeddedDemo.class.getResourceAsStream("/demo/" + manifest)) {
             text = new String(Objects.requireNonNull(in, manifest).readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("${EMULATOR}", ControlPlane.AWS)
-                    .replace("${WEBHOOK}", ControlPlane.WEBHOOK);
+                    .replace("${EMULATOR}", controlPlane.aws())
+                    .replace("${WEBHOOK}", controlPlane.admission());
         }
         client.load(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
                 .items()
@@ -161,6 +168,11 @@ final class EmbeddedDemo implements AutoCloseable {
                         client.resource(item).create();
                     }
                 });
+    }
+
+    /** Where the API server asks about pods. */
+    String admission() {
+        return controlPlane.admission();
     }
 
     @Override

@@ -17,10 +17,13 @@ import java.util.Map;
 final class FakeKubelet {
     private final Processes processes;
     private final EmbeddedApiServer server;
+    private final String aws;
 
-    FakeKubelet(Processes processes, EmbeddedApiServer server) {
+    /** @param aws where the application finds STS */
+    FakeKubelet(Processes processes, EmbeddedApiServer server, String aws) {
         this.processes = processes;
         this.server = server;
+        this.aws = aws;
     }
 
     /** Returns when the startup probe passes. */
@@ -46,7 +49,7 @@ final class FakeKubelet {
         Map<String, String> environment =
                 environment(pod.getSpec().getContainers().getFirst());
         environment.replaceAll((name, value) -> value.replace(Sidecar.CREDENTIALS_DIRECTORY, "" + volume()));
-        environment.put("AWS_ENDPOINT_URL_STS", ControlPlane.AWS);
+        environment.put("AWS_ENDPOINT_URL_STS", aws);
         Part application = processes.start(
                 "application",
                 environment,

@@ -20,8 +20,17 @@ public final class Main {
         System.out.println(
                 "Running on an API server inside this program (no cluster is used): operator, webhook, sidecar and emulator");
         System.out.println("are the real ones, each a process of its own; the demo stands in for the kubelet.");
-        try (EmbeddedDemo demo =
-                new EmbeddedDemo(new Narrator(System.out), Path.of("").toAbsolutePath(), directory)) {
+        Path repository = Path.of("").toAbsolutePath();
+        try (EmbeddedDemo demo = new EmbeddedDemo(
+                new Narrator(System.out),
+                repository,
+                directory,
+                Ports.SHOWN,
+                part -> List.of(
+                        "-jar",
+                        repository
+                                .resolve(part + "/target/quarkus-app/quarkus-run.jar")
+                                .toString()))) {
             demo.run();
         } finally {
             delete(directory);
@@ -30,7 +39,7 @@ public final class Main {
         System.exit(0); // the mock server keeps threads
     }
 
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
             for (Path file : deepestFirst) {

@@ -48,8 +48,12 @@ final class Part implements AutoCloseable {
 
     /** @return the exit code of SIGTERM, or of SIGKILL where that did not help */
     int stop() throws InterruptedException {
+        return stop(10);
+    }
+
+    int stop(long seconds) throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
         return process.exitValue();

@@ -14,14 +14,26 @@ public final class RecordedEvents implements Events {
 
     public final List<Recorded> all = new CopyOnWriteArrayList<>();
 
+    private int room = Integer.MAX_VALUE;
+
+    /** How many Events about pods are taken from now on. */
+    public void room(int events) {
+        room = events;
+    }
+
     @Override
     public void emit(HasMetadata about, Kind kind, String reason, String message) {
         all.add(new Recorded(kind, null, about.getMetadata().getName(), reason, message));
     }
 
     @Override
-    public void warn(PodReference pod, Budget budget, String reason, String message) {
+    public boolean warn(PodReference pod, Budget budget, String reason, String message) {
+        if (room == 0) {
+            return false;
+        }
+        room--;
         all.add(new Recorded(Kind.Warning, budget, pod.name(), reason, message));
+        return true;
     }
 
     /** What each is about and its reason. */

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator;
 
 import dev.rolesanywhere.operator.settings.OperatorSettings;
+import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,6 +66,11 @@ public record TestSettings(
     @Override
     public Optional<Set<String>> excludedNamespaces() {
         return Optional.of(Set.of("kube-system"));
+    }
+
+    @Override
+    public Optional<URI> docsUrl() {
+        return Optional.of(URI.create("https://docs.example.org/"));
     }
 
     @Override

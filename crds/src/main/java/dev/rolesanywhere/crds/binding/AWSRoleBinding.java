@@ -29,6 +29,31 @@ import io.fabric8.kubernetes.model.annotation.Version;
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(
+        name = "ROLE-ARN",
+        jsonPath = ".status.roleARN",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "REGION",
+        jsonPath = ".status.region",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "SESSION",
+        jsonPath = ".status.session",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "PODS-SERVED",
+        jsonPath = ".status.conditions[?(@.type==\"PodsServed\")].reason",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "MESSAGE",
+        jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
         name = AWSRoleBinding.VERSION_COLUMN,
         jsonPath = ".metadata.resourceVersion",
         type = AdditionalPrinterColumn.Type.STRING,

@@ -47,6 +47,10 @@ public record Condition(
         }
     }
 
+    public Condition withMessage(String other) {
+        return new Condition(type, status, reason, other, lastTransitionTime, observedGeneration);
+    }
+
     public boolean holds() {
         return status == Status.True;
     }

@@ -44,6 +44,12 @@ public final class Annotations {
     /** On an AWSTrustAnchor, the fingerprint of a lost CA, or {@code unknown}: go on without it, on purpose. */
     public static final String REPLACE_LOST_KEY = DOMAIN + "/replace-lost-key";
 
+    /**
+     * On an AWSTrustAnchor, a time (RFC 3339) at most 31 days ahead: until then a cluster that never had this CA may generate it, although
+     * {@code spec.registrations} names a trust anchor in AWS already.
+     */
+    public static final String GENERATE_UNTIL = DOMAIN + "/generate-until";
+
     /** On an AWSTrustAnchor, any value that was not used before: put what drifted in AWS right. */
     public static final String REAPPLY = DOMAIN + "/reapply";
 
@@ -55,6 +61,9 @@ public final class Annotations {
 
     /** On a Secret, {@code "true"}: {@code proxySecretRef} may name it. */
     public static final String PROXY = DOMAIN + "/proxy";
+
+    /** On the Secret of a CA, by the operator: the UID of the AWSTrustAnchor for which it generated the CA. */
+    public static final String GENERATED_FOR = DOMAIN + "/generated-for";
 
     private Annotations() {}
 }

@@ -27,6 +27,36 @@ import io.fabric8.kubernetes.model.annotation.Version;
         name = "AGE",
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(
+        name = "ROLE-ARN",
+        jsonPath = ".spec.roleARN",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "REGION",
+        jsonPath = ".status.region",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "TRUST-ANCHOR",
+        jsonPath = ".spec.trustAnchorRef.name",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "SESSION",
+        jsonPath = ".spec.sessionDuration",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "MESSAGE",
+        jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "AWS-MESSAGE",
+        jsonPath = ".status.conditions[?(@.type==\"AcceptedByAWS\")].message",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
 public class AWSRole extends CustomResource<AWSRoleSpec, AWSRoleStatus> {
     private static final long serialVersionUID = 1L;
 }

@@ -26,6 +26,26 @@ import io.fabric8.kubernetes.model.annotation.Version;
         name = "AGE",
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(
+        name = "CA",
+        jsonPath = ".status.certificateAuthority",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "ARN",
+        jsonPath = ".spec.registrations[*].arn",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "ROTATION",
+        jsonPath = ".status.conditions[?(@.type==\"Rotation\")].reason",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "MESSAGE",
+        jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
 public class AWSTrustAnchor extends CustomResource<AWSTrustAnchorSpec, AWSTrustAnchorStatus> {
     private static final long serialVersionUID = 1L;
 }

@@ -34,12 +34,25 @@ public record AWSTrustAnchorStatus(
         List<ManagedRegistrationStatus> managedRegistrations,
 
         @JsonPropertyDescription("How many AWSRoles use this trust anchor.") @Nullable
-        Integer roles) {
+        Integer roles,
+
+        @JsonPropertyDescription(
+                "The kind of certificate authority, as the member of spec.certificateAuthority is called.")
+        @Nullable
+        String certificateAuthority) {
 
     /** The same with other conditions. */
     public AWSTrustAnchorStatus with(@Nullable List<Condition> others) {
         return new AWSTrustAnchorStatus(
-                observedGeneration, others, caBundle, expires, authorities, configMap, managedRegistrations, roles);
+                observedGeneration,
+                others,
+                caBundle,
+                expires,
+                authorities,
+                configMap,
+                managedRegistrations,
+                roles,
+                certificateAuthority);
     }
 
     /** One CA certificate. */

@@ -49,4 +49,24 @@ public record CertificateAuthoritySpec(
     public CertificateAuthoritySpec(@Nullable SelfSigned selfSigned, @Nullable SecretReference secretRef) {
         this(selfSigned, secretRef, null, null, null, null);
     }
+
+    /** Which member is set; absent where a newer version knows another one. */
+    public @Nullable String kind() {
+        if (selfSigned != null) {
+            return "selfSigned";
+        }
+        if (secretRef != null) {
+            return "secretRef";
+        }
+        if (awsKms != null) {
+            return "awsKms";
+        }
+        if (acmPca != null) {
+            return "acmPca";
+        }
+        if (pkcs11 != null) {
+            return "pkcs11";
+        }
+        return certManager == null ? null : "certManager";
+    }
 }

@@ -53,13 +53,13 @@ class AlertRulesTest {
     @Test
     void each_alert_has_a_case_in_which_it_fires_and_one_in_which_it_does_not() throws IOException {
         List<String> cases = ChartValues.tree(CASES).path("tests").findValuesAsText("name");
-        assertThat(MonitoringTest.rules("https://docs.example.org/#").findValuesAsText("alert"))
+        assertThat(MonitoringTest.rules("https://docs.example.org/").findValuesAsText("alert"))
                 .isNotEmpty()
                 .allSatisfy(alert -> assertThat(cases).contains(alert + " fires", alert + " does not fire"));
     }
 
     private void rules() throws IOException {
-        write(MonitoringTest.rules("https://docs.example.org/operations/#"));
+        write(MonitoringTest.rules("https://docs.example.org/"));
     }
 
     private void write(Object rules) throws IOException {

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
@@ -141,6 +142,18 @@ class ChartRenderingTest {
                 .allMatch(policy -> policy.contains("or was not asked"));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void only_a_process_that_does_not_answer_for_two_minutes_is_restarted(int part) {
+        Probe liveness = pod(deployments(UnaryOperator.identity()).get(part))
+                .getContainers()
+                .getFirst()
+                .getLivenessProbe();
+        assertThat(liveness.getHttpGet().getPath()).isEqualTo("/q/health/live");
+        assertThat(liveness.getPeriodSeconds() * liveness.getFailureThreshold()).isGreaterThanOrEqualTo(120);
+        assertThat(liveness.getTimeoutSeconds()).isEqualTo(liveness.getPeriodSeconds());
+    }
+
     private static List<String> guards(List<GenericKubernetesResource> objects, String kind) {
         return objects.stream().filter(is(kind)).map(Serialization::asYaml).toList();
     }
@@ -242,7 +255,10 @@ class ChartRenderingTest {
                 .contains("name: \"shared\"", "name: \"shared-too\"")
                 .contains("of: \"metrics\"", "note: \"metrics\"", "release: \"prometheus\"", "interval: \"15s\"")
                 .contains("targetLabel: \"cluster\"", "regex: \"jvm_.*\"", "interval: \"2m\"", "team: \"shop\"")
-                .contains("matchNames:", "https://docs.example.org/#rolesanywhere", "grafana_dashboard: \"yes\"")
+                .contains(
+                        "matchNames:",
+                        "https://docs.example.org/operations/#rolesanywhere",
+                        "grafana_dashboard: \"yes\"")
                 .contains("grafana_folder: \"AWS\"")
                 .contains("name: \"login\"", "kind: \"NetworkPolicy\"", "name: \"rolesanywhere-webhook\"")
                 .doesNotContain("helm.sh/resource-policy", "kind: \"ClusterRole\"", "kind: \"ServiceAccount\"");

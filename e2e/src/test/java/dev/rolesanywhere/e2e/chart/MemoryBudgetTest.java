@@ -62,7 +62,7 @@ class MemoryBudgetTest {
 
     @Test
     void the_image_starts_java_with_these_flags() throws Exception {
-        assertThat(Files.readString(ROOT.resolve("images/build"))).contains("cat \"images/jvm/$part.args\"");
+        assertThat(Files.readString(ROOT.resolve("images/servers"))).contains("cat \"images/jvm/$part.args\"");
         assertThat(Files.readString(ROOT.resolve("images/Dockerfile")))
                 .contains("MALLOC_ARENA_MAX=1", "[\"/opt/java/bin/java\", \"@/app/java.args\"]");
     }

@@ -3,13 +3,16 @@ package dev.rolesanywhere.e2e.scenario;
 import static dev.rolesanywhere.e2e.scenario.Workload.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.binding.AWSRoleBindingStatus;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -110,6 +113,38 @@ class BadPodE2E {
         await().atMost(Workload.PATIENCE)
                 .until(() ->
                         ready(Optional.of("orphan")).filter(Condition::holds).isPresent());
+    }
+
+    /** An init container that comes before the sidecar: the sidecar's own image cannot be changed in a pod. */
+    @Test
+    void an_image_that_cannot_be_pulled_is_named_in_the_status_and_in_events() {
+        Workload held = Workload.namespace("unpulled").bind("unpulled");
+        held.create(held.pod("app", container("app", IMAGE).build())
+                .editSpec()
+                .addNewInitContainer()
+                .withName("restore-wait")
+                .withImage("nowhere.invalid/none:1")
+                .withImagePullPolicy("Never")
+                .endInitContainer()
+                .endSpec());
+
+        await().atMost(Workload.PATIENCE).untilAsserted(() -> {
+            AWSRoleBindingStatus status = client.resources(AWSRoleBinding.class)
+                    .inNamespace("unpulled")
+                    .withName("unpulled")
+                    .require()
+                    .getStatus();
+            assertThat(status.summary()).isEqualTo("ImagePullFailed");
+            assertThat(status.pods()).isEqualTo("0/1");
+            assertThat(Conditions.find(status.conditions(), "PodsServed")
+                            .orElseThrow()
+                            .message())
+                    .contains("pod app (container restore-wait: ErrImageNeverPull");
+            assertThat(client.v1().events().inNamespace("unpulled").list().getItems())
+                    .extracting(event -> event.getInvolvedObject().getKind(), Event::getReason)
+                    .contains(tuple("Pod", "ImagePullFailed"), tuple("AWSRoleBinding", "ImagePullFailed"));
+        });
+        client.resource(held.get("app")).withGracePeriod(0).delete();
     }
 
     private PodBuilder plain() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each manifest in README and docs is one that the API server takes, with the chart installed. */
+/** Each manifest in README, docs and {@code examples/} is one that the API server takes, with the chart installed. */
 @NeedsCluster
 class DocumentedExamplesE2E {
     private static final Path ROOT = Path.of("..");
@@ -53,12 +53,14 @@ class DocumentedExamplesE2E {
 
     static Stream<Example> examples() throws IOException {
         try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            return Stream.concat(
-                    Stream.of(ROOT.resolve("README.md"), ROOT.resolve("helm/roles-anywhere-operator/README.md")),
-                    docs.filter(file -> file.toString().endsWith(".md")))
+            List<Example> inPages = Stream.concat(
+                            Stream.of(
+                                    ROOT.resolve("README.md"), ROOT.resolve("helm/roles-anywhere-operator/README.md")),
+                            docs.filter(file -> file.toString().endsWith(".md")))
                     .flatMap(file -> in(file).stream())
-                    .toList()
-                    .stream();
+                    .toList();
+            Stream<Example> files = Examples.all().stream().map(file -> new Example(file, Examples.text(file)));
+            return Stream.concat(inPages.stream(), files);
         }
     }
 

@@ -31,7 +31,7 @@ public final class Emulator {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A node's port may lead to an address that nobody answers at any more: no such request may hold up the next. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final String address;
     private final Map<String, ObjectNode> given = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import com.marcnuri.helm.Helm;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.e2e.cluster.Cluster;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ public final class Installation {
     private final Cluster cluster;
     private final Emulator emulator;
     private final String notes;
+    private final List<Event> warnings;
 
     private Installation(Cluster cluster) {
         this.cluster = cluster;
@@ -46,6 +48,7 @@ public final class Installation {
         this.notes = install();
         this.emulator = Emulator.deploy(cluster);
         register();
+        this.warnings = warningsNow();
     }
 
     /** With Helm, as the README has it; gives what it printed. */
@@ -90,6 +93,7 @@ public final class Installation {
         this.cluster = restarted;
         this.emulator = before.emulator.in(restarted);
         this.notes = before.notes;
+        this.warnings = before.warnings;
     }
 
     /** The same after a power cut of its node, which is this cluster now. */
@@ -112,6 +116,19 @@ public final class Installation {
         return notes;
     }
 
+    /** The Events of type Warning about the installation and our kinds, as they were when the installation was complete. */
+    List<Event> warnings() {
+        return warnings;
+    }
+
+    private List<Event> warningsNow() {
+        return client().v1().events().inAnyNamespace().list().getItems().stream()
+                .filter(event -> "Warning".equals(event.getType()))
+                .filter(event -> NAMESPACE.equals(event.getMetadata().getNamespace())
+                        || "rolesanywhere.dev/operator".equals(event.getReportingComponent()))
+                .toList();
+    }
+
     public KubernetesClient client() {
         return cluster.client();
     }
@@ -128,7 +145,7 @@ public final class Installation {
     public void register() {
         Manifests.apply(client(), "trustanchor.yaml");
         await("awsta/default is Ready before AWS knows it")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(4))
                 .until(() -> Conditions.find(
                                 anchor().getStatus() == null
                                         ? null

@@ -99,8 +99,8 @@ class IssuingE2E {
                 "gone", container("app", Installation.PYTHON_IMAGE, "0").build()));
         String token = token(Issuing.AUDIENCE, gone);
         shop.resource("gone").withGracePeriod(0).delete();
-        await().atMost(Duration.ofSeconds(30)).until(() -> shop.resource("gone").get() == null);
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+        await().atMost(Duration.ofMinutes(2)).until(() -> shop.resource("gone").get() == null);
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
                         endpoint.post(token, csr(p256(), "CN=x", null)).status())
                 .isIn(401, 403));
     }
@@ -134,10 +134,9 @@ class IssuingE2E {
         Pod first = shop.create(same);
         String token = token(Issuing.AUDIENCE, first);
         shop.resource("again").withGracePeriod(0).delete();
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> shop.resource("again").get() == null);
+        await().atMost(Duration.ofMinutes(2)).until(() -> shop.resource("again").get() == null);
         shop.create(same);
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
                         endpoint.post(token, csr(p256(), "CN=x", null)).status())
                 .isIn(401, 403));
     }
@@ -163,7 +162,7 @@ class IssuingE2E {
                 .editSpec()
                 .withServiceAccountName(account)
                 .endSpec());
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
             var answer = endpoint.post(
                     endpoint.token("long-name", account, Issuing.AUDIENCE, named), csr(p256(), "CN=x", null));
             assertThat(answer.body().path("roles")).isEmpty();
@@ -219,7 +218,7 @@ class IssuingE2E {
                 .inNamespace("ended")
                 .withName("ended")
                 .delete();
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(endpoint.post(token, csr(p256(), "CN=x", null))
                                 .body()
                                 .path("roles")

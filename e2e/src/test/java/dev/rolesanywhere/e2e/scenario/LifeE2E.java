@@ -97,7 +97,7 @@ class LifeE2E {
                 .inNamespace("unbinding")
                 .withName("unbinding")
                 .delete();
-        await().atMost(Duration.ofSeconds(10)).until(() -> !Workload.injected(dryRun(shop)));
+        await().atMost(Duration.ofMinutes(2)).until(() -> !Workload.injected(dryRun(shop)));
     }
 
     private Pod dryRun(Workload workload) {

@@ -44,7 +44,7 @@ class RestoreE2E {
 
         client.namespaces().withName("backup").delete();
         await("the namespace is gone")
-                .atMost(Duration.ofSeconds(120))
+                .atMost(Duration.ofMinutes(4))
                 .until(() -> client.namespaces().withName("backup").get() == null);
         Workload.namespace("backup");
         client.resource(account).createOr(existing -> existing.update());

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** A namespace of a scenario's own, and the pods that a user would write in it: nothing in them knows of this project. */
 public final class Workload {
-    public static final Duration PATIENCE = Duration.ofSeconds(90);
+    public static final Duration PATIENCE = Duration.ofMinutes(4);
 
     /** Of what the node answers: looking costs it time that pods want. */
     private static final Duration LOOK = Duration.ofMillis(400);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.crds.binding.Injection.Delivery;
 import dev.rolesanywhere.crds.binding.Injection.Startup;
+import dev.rolesanywhere.crds.contract.ReasonPages;
 import dev.rolesanywhere.fuzz.Target;
 import dev.rolesanywhere.webhook.binding.BoundRole;
 import dev.rolesanywhere.webhook.injection.Candidate;
@@ -66,7 +67,9 @@ public final class AdmissionTarget {
         ObjectNode before = pod.deepCopy();
         Injector.Injection injection = INJECTOR.inject(new Candidate(namespace, new PodView(pod), Map.of(), ROLES));
         assertThat(pod).as("what came in is not written to").isEqualTo(before);
-        assertThat(AdmissionAnswer.of(uid, injection).at("/response/uid").asText())
+        assertThat(AdmissionAnswer.of(uid, injection, ReasonPages.NOWHERE)
+                        .at("/response/uid")
+                        .asText())
                 .isEqualTo(uid);
     }
 }

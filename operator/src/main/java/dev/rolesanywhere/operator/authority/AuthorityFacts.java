@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param held what our own Secret holds
  * @param registered whether the spec names a trust anchor in AWS, which cannot be without a CA
  * @param replace the fingerprint whose loss somebody accepted, by annotation
+ * @param first whether a cluster that knows of no CA may make one although one is registered
  */
 record AuthorityFacts(
         GivenSecret given,
@@ -21,7 +22,8 @@ record AuthorityFacts(
         Optional<Generations> held,
         RecordedAuthority recorded,
         boolean registered,
-        @Nullable String replace) {
+        @Nullable String replace,
+        FirstAuthority first) {
 
     /** The user's Secret. */
     sealed interface GivenSecret {

@@ -38,14 +38,27 @@ final class AuthorityMessages {
                 .formatted(secret);
     }
 
-    static String lost(String name, String secret, String fingerprint) {
-        String known = fingerprint.equals(AuthorityNames.UNKNOWN)
+    static String lost(String name, String secret, String fingerprint, FirstAuthority first) {
+        boolean neverKnown = fingerprint.equals(AuthorityNames.UNKNOWN);
+        String known = neverKnown
                 ? "spec.registrations names a trust anchor, which was made with an earlier CA"
                 : "AWS knows the certificate " + fingerprint;
         return ("The CA's key is lost: Secret '%s' is gone, and %s. Restore the Secret from a backup;"
                         + " or give it up on purpose, make a new CA and register that one, with 'kubectl annotate awsta"
-                        + " %s %s=%s --overwrite'.")
-                .formatted(secret, known, name, Annotations.REPLACE_LOST_KEY, fingerprint);
+                        + " %s %s=%s --overwrite'.%s")
+                .formatted(
+                        secret,
+                        known,
+                        name,
+                        Annotations.REPLACE_LOST_KEY,
+                        fingerprint,
+                        neverKnown ? forNewCluster(first) : "");
+    }
+
+    private static String forNewCluster(FirstAuthority first) {
+        return " A manifest can permit a new cluster its first CA beforehand, with annotation "
+                + Annotations.GENERATE_UNTIL
+                + (first instanceof FirstAuthority.NotPermitted(String why) ? "." + why : ".");
     }
 
     static String unexpected(String name, String recorded, String found) {

@@ -39,6 +39,7 @@ public class AuthorityResolver {
     private final ExternalAuthorities external;
     private final OwnAuthorities own;
     private final CertificateAuthorityLoader loader;
+    private final Clock clock;
 
     public AuthorityResolver(
             AuthorityStore store, ExternalAuthorities external, OwnAuthorities own, Clock clock, SecureRandom random) {
@@ -46,6 +47,7 @@ public class AuthorityResolver {
         this.external = external;
         this.own = own;
         this.loader = new CertificateAuthorityLoader(clock, random);
+        this.clock = clock;
     }
 
     /** @param snapshot as it is after what was written */
@@ -69,19 +71,21 @@ public class AuthorityResolver {
                 read.generations(),
                 recorded,
                 isRegistered(anchor.getSpec()),
-                AuthorityNames.annotation(anchor, Annotations.REPLACE_LOST_KEY));
+                AuthorityNames.annotation(anchor, Annotations.REPLACE_LOST_KEY),
+                FirstAuthority.permitted(
+                        AuthorityNames.annotation(anchor, Annotations.GENERATE_UNTIL), clock.instant()));
         return switch (AuthorityStep.decide(facts)) {
             case AuthorityStep.Load _
             when isExternal(facts.held()) -> loadExternal(anchor, facts.held().orElseThrow(), read, answers);
-            case AuthorityStep.Load _ ->
-                new Resolved(load(anchor, read.own().orElseThrow().data(), recorded, null), read);
+            case AuthorityStep.Load _ -> new Resolved(load(anchor, read.own().orElseThrow(), recorded, null), read);
             case AuthorityStep.Generate _ -> {
                 int generation = recorded.nextGeneration();
                 yield keep(
                         anchor,
                         Generations.first(generation, own.make(anchor.getSpec(), generation)),
                         recorded,
-                        Reason.Generated);
+                        Reason.Generated,
+                        generatedFor(anchor));
             }
             case AuthorityStep.Adopt _ -> adopt(anchor, Objects.requireNonNull(given), givenData.orElseThrow(), read);
             case AuthorityStep.AwaitSecret _
@@ -93,7 +97,7 @@ public class AuthorityResolver {
             case AuthorityStep.AwaitSecret _ ->
                 unusable(Reason.SecretNotFound, AuthorityMessages.secretNotFound(Objects.requireNonNull(given)), read);
             case AuthorityStep.Lost(String fingerprint) ->
-                unusable(Reason.KeyLost, AuthorityMessages.lost(name, secret, fingerprint), read);
+                unusable(Reason.KeyLost, AuthorityMessages.lost(name, secret, fingerprint, facts.first()), read);
             case AuthorityStep.Unexpected(String expected, String found) ->
                 unusable(Reason.UnexpectedKey, AuthorityMessages.unexpected(name, expected, found), read);
         };
@@ -151,24 +155,30 @@ public class AuthorityResolver {
         }
         KeyMaterial material =
                 KeyMaterial.of(found, KeyMaterial.sourceOf(given)).orElseThrow();
-        return keep(anchor, Generations.first(0, material), read.recorded(anchor), Reason.Loaded);
+        return keep(anchor, Generations.first(0, material), read.recorded(anchor), Reason.Loaded, Map.of());
     }
 
-    private Resolved keep(AWSTrustAnchor anchor, Generations first, RecordedAuthority recorded, Reason created) {
+    /** If another was first, what it wrote is used, and the Secret says whose it is. */
+    private Resolved keep(
+            AWSTrustAnchor anchor,
+            Generations first,
+            RecordedAuthority recorded,
+            Reason created,
+            Map<String, String> annotations) {
         String name = anchor.getMetadata().getName();
         String secret = AuthorityNames.own(name);
-        boolean isOurs = store.create(name, secret, GenerationsSecret.encode(first));
+        boolean isOurs = store.create(name, secret, GenerationsSecret.encode(first), annotations);
         AuthoritySnapshot now = AuthoritySnapshot.read(store, anchor);
-        Map<String, byte[]> stored =
-                now.own().orElseThrow(() -> AuthorityStore.deleted(secret)).data();
-        return new Resolved(load(anchor, stored, recorded, isOurs ? created : Reason.AdoptedExistingKey), now);
+        StoredSecret stored = now.own().orElseThrow(() -> AuthorityStore.deleted(secret));
+        return new Resolved(load(anchor, stored, recorded, isOurs ? created : null), now);
     }
 
     private AuthorityState load(
-            AWSTrustAnchor anchor, Map<String, byte[]> data, RecordedAuthority recorded, @Nullable Reason known) {
+            AWSTrustAnchor anchor, StoredSecret stored, RecordedAuthority recorded, @Nullable Reason known) {
+        Map<String, byte[]> data = stored.data();
         String secret = AuthorityNames.own(anchor.getMetadata().getName());
         boolean own = GenerationsSecret.source(data).equals(KeyMaterial.OWN);
-        Reason found = own ? recorded.reasonForFound() : Reason.Loaded;
+        Reason found = own ? reasonForFound(anchor, stored, recorded) : Reason.Loaded;
         Reason reason = known == null ? found : known;
         return switch (loader(anchor).load(data)) {
             case LoadedAuthority.Usable(CertificateAuthority authority) ->
@@ -183,6 +193,19 @@ public class AuthorityResolver {
                                 recorded));
             case LoadedAuthority.Unusable unusable -> AuthorityMessages.unusable(secret, unusable);
         };
+    }
+
+    /** The Secret is never behind; a status may be missing or one write behind it. */
+    private static Reason reasonForFound(AWSTrustAnchor anchor, StoredSecret stored, RecordedAuthority recorded) {
+        String uid = anchor.getMetadata().getUid();
+        return uid != null && uid.equals(stored.annotations().get(Annotations.GENERATED_FOR))
+                ? Reason.Generated
+                : recorded.reasonForFound();
+    }
+
+    private static Map<String, String> generatedFor(AWSTrustAnchor anchor) {
+        String uid = anchor.getMetadata().getUid();
+        return uid == null ? Map.of() : Map.of(Annotations.GENERATED_FOR, uid);
     }
 
     private GivenSecret given(AWSTrustAnchor anchor, @Nullable String name, Optional<Map<String, byte[]>> data) {

@@ -74,7 +74,10 @@ sealed interface AuthorityStep {
                 new Unexpected(Objects.requireNonNull(recorded), Objects.requireNonNull(found));
             case GivenSecret.NotNamed _ when facts.lossIsAccepted() -> new Generate();
             case GivenSecret.NotNamed _ when recorded != null -> new Lost(recorded);
-            case GivenSecret.NotNamed _ -> facts.registered() ? new Lost(AuthorityNames.UNKNOWN) : new Generate();
+            case GivenSecret.NotNamed _
+            when facts.registered() && !(facts.first() instanceof FirstAuthority.Permitted) ->
+                new Lost(AuthorityNames.UNKNOWN);
+            case GivenSecret.NotNamed _ -> new Generate();
         };
     }
 }

@@ -11,11 +11,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An AWSRoleBinding's status from what is known. */
 final class BindingDecision {
+    private static final Set<String> AWAITED = Stream.of(PodHealth.State.values())
+            .filter(PodHealth.State::isAwaited)
+            .map(Enum::name)
+            .collect(Collectors.toUnmodifiableSet());
+
     private BindingDecision() {}
 
     static AWSRoleBindingStatus decide(BindingFacts facts, @Nullable Long generation, Instant now) {
@@ -67,7 +74,14 @@ final class BindingDecision {
         if (past != null && past.summary() != null && pods.status() == Condition.Status.False) {
             return past.summary();
         }
-        return facts.pods().worst().map(PodHealth::reason).orElse(BindingCondition.Reason.Serving.name());
+        if (past != null && AWAITED.contains(pods.reason())) {
+            return pods.reason();
+        }
+        return facts.pods()
+                .worst()
+                .or(facts.pods()::awaited)
+                .map(PodHealth::reason)
+                .orElse(BindingCondition.Reason.Serving.name());
     }
 
     private static Condition find(List<Condition> conditions, BindingCondition type) {

@@ -36,6 +36,7 @@ record BindingFacts(
             BindingCondition.Reason.RefusedByAWS,
             BindingCondition.Reason.CredentialsExpired,
             BindingCondition.Reason.CredentialsShadowed,
+            BindingCondition.Reason.QueuedForAWS,
             BindingCondition.Reason.NeverAsked);
 
     /**

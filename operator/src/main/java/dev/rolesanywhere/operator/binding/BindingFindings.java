@@ -118,20 +118,26 @@ final class BindingFindings {
                     Reason.valueOf(worst.get().state().name()),
                     PodProblems.words(pods).orElseThrow());
         }
-        long waiting = pods.count(PodHealth.State.Waiting);
-        if (waiting > 0) {
-            return unknown(
-                    PodsServed,
-                    Reason.NoPods,
-                    "%d of %d pods have no credentials yet."
-                            .formatted(waiting, pods.all().size()));
+        Optional<PodHealth> awaited = pods.awaited();
+        if (awaited.isPresent()) {
+            return unknown(PodsServed, Reason.valueOf(awaited.get().state().name()), awaited(pods));
         }
         if (pods.isEmpty()) {
-            return unknown(PodsServed, Reason.NoPods, "No pod of its ServiceAccounts runs.");
+            return pods.complete()
+                    ? unknown(PodsServed, Reason.NoPods, "No pod of its ServiceAccounts runs.")
+                    : unknown(PodsServed, Reason.NotObservedYet, "The operator has not looked at its pods yet.");
         }
         String served = "Every pod of its ServiceAccounts has credentials.";
         return PodProblems.neverAsked(pods)
                 .map(words -> met(PodsServed, Reason.NeverAsked, served + " " + words))
                 .orElseGet(() -> met(PodsServed, Reason.AllServed, served));
+    }
+
+    private static String awaited(PodHealthReport pods) {
+        long without =
+                pods.all().stream().filter(health -> health.state().isAwaited()).count();
+        return "%d of %d pods have no credentials yet."
+                        .formatted(without, pods.all().size())
+                + PodProblems.queued(pods).map(words -> " " + words).orElse("");
     }
 }

@@ -7,6 +7,7 @@ import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
+import dev.rolesanywhere.operator.status.ConditionEvents;
 import dev.rolesanywhere.operator.status.StatusWriter;
 import dev.rolesanywhere.operator.workload.PodHealthReports;
 import dev.rolesanywhere.operator.workload.PodSnapshots;
@@ -42,6 +43,7 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
     private final PodHealthReports pods;
     private final OperatorSettings settings;
     private final StatusWriter statuses;
+    private final ConditionEvents conditionEvents;
     private final Clock clock;
 
     public BindingReconciler(
@@ -51,6 +53,7 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
             PodHealthReports pods,
             OperatorSettings settings,
             StatusWriter statuses,
+            ConditionEvents conditionEvents,
             Clock clock) {
         this.inventory = inventory;
         this.outcomes = outcomes;
@@ -58,6 +61,7 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
         this.pods = pods;
         this.settings = settings;
         this.statuses = statuses;
+        this.conditionEvents = conditionEvents;
         this.clock = clock;
     }
 
@@ -93,11 +97,17 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
 
     @Override
     public UpdateControl<AWSRoleBinding> reconcile(AWSRoleBinding binding, Context<AWSRoleBinding> context) {
-        AWSRoleBindingStatus status =
-                BindingDecision.decide(facts(binding), binding.getMetadata().getGeneration(), clock.instant());
+        AWSRoleBindingStatus status = statuses.withPages(
+                BindingDecision.decide(facts(binding), binding.getMetadata().getGeneration(), clock.instant()),
+                AWSRoleBindingStatus::conditions,
+                AWSRoleBindingStatus::with);
         if (status.equals(binding.getStatus())) {
             return UpdateControl.noUpdate();
         }
+        conditionEvents.changed(
+                binding,
+                binding.getStatus() == null ? null : binding.getStatus().conditions(),
+                status.conditions());
         AWSRoleBinding fresh = new AWSRoleBinding();
         fresh.setMetadata(new ObjectMetaBuilder()
                 .withName(binding.getMetadata().getName())

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.caller;
 
 import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.operator.timing.IssuingTimes;
 import dev.rolesanywhere.pki.issuance.PresentedToken;
 import io.fabric8.kubernetes.api.model.authentication.TokenReview;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
@@ -22,21 +23,27 @@ class KubernetesTokens implements Tokens {
     private static final String POD_UID = "authentication.kubernetes.io/pod-uid";
 
     private final KubernetesClient client;
+    private final IssuingTimes times;
 
-    KubernetesTokens(KubernetesClient client) {
+    KubernetesTokens(KubernetesClient client, IssuingTimes times) {
         this.client = client;
+        this.times = times;
     }
 
     @Override
     public PresentedToken review(String token) {
-        TokenReview review = client.resource(new TokenReviewBuilder()
+        TokenReview review = times.time(IssuingTimes.Step.TokenReview, () -> ask(token));
+        return presented(review.getStatus(), TokenClaims.of(token));
+    }
+
+    private TokenReview ask(String token) {
+        return client.resource(new TokenReviewBuilder()
                         .withNewSpec()
                         .withToken(token)
                         .withAudiences(Issuing.AUDIENCE)
                         .endSpec()
                         .build())
                 .create();
-        return presented(review.getStatus(), TokenClaims.of(token));
     }
 
     /**

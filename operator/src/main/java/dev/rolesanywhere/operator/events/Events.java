@@ -34,6 +34,7 @@ public interface Events {
      * @param pod as the API server vouches for it: from a token review, or read from the API server
      * @param reason a constant of the conditions or of the issuing policy
      * @param message a sentence of ours; somebody else's words in it are an {@code UntrustedText}
+     * @return whether there was room for it
      */
-    void warn(PodReference pod, Budget budget, String reason, String message);
+    boolean warn(PodReference pod, Budget budget, String reason, String message);
 }

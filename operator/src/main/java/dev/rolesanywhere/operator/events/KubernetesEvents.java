@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.events;
 
 import dev.rolesanywhere.client.text.TextLimit;
+import dev.rolesanywhere.crds.contract.ReasonPages;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.api.model.Event;
@@ -25,7 +26,7 @@ class KubernetesEvents implements Events {
     private static final Logger LOG = Logger.getLogger(KubernetesEvents.class);
 
     /** The API server takes 1,024 bytes. */
-    static final TextLimit LIMIT = new TextLimit(1000, 1000);
+    private static final int LIMIT = 1000;
 
     private static final String OF_CLUSTER_SCOPED = "default";
 
@@ -39,6 +40,7 @@ class KubernetesEvents implements Events {
 
     private final Consumer<Event> apiServer;
     private final OperatorSettings settings;
+    private final ReasonPages pages;
     private final Clock clock;
     private final Map<Budget, EventBudget> budgets;
 
@@ -51,6 +53,7 @@ class KubernetesEvents implements Events {
     KubernetesEvents(Consumer<Event> apiServer, OperatorSettings settings, Clock clock) {
         this.apiServer = apiServer;
         this.settings = settings;
+        this.pages = new ReasonPages(settings.docsUrl());
         this.clock = clock;
         this.budgets = Map.of(
                 Budget.ORDINARY, new EventBudget(clock, PODS_OF_AN_ACCOUNT, OF_A_NAMESPACE),
@@ -74,8 +77,9 @@ class KubernetesEvents implements Events {
     }
 
     @Override
-    public void warn(PodReference pod, Budget budget, String reason, String message) {
-        if (Objects.requireNonNull(budgets.get(budget)).takes(pod, reason)) {
+    public boolean warn(PodReference pod, Budget budget, String reason, String message) {
+        boolean taken = Objects.requireNonNull(budgets.get(budget)).takes(pod, reason);
+        if (taken) {
             write(
                     new ObjectReferenceBuilder()
                             .withApiVersion("v1")
@@ -88,9 +92,12 @@ class KubernetesEvents implements Events {
                     reason,
                     message);
         }
+        return taken;
     }
 
     private void write(ObjectReference about, Kind kind, String reason, String message) {
+        int left = LIMIT - pages.longest(reason);
+        TextLimit limit = new TextLimit(left, left);
         String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
         apiServer.accept(new EventBuilder()
                 .withNewMetadata()
@@ -100,7 +107,7 @@ class KubernetesEvents implements Events {
                 .withInvolvedObject(about)
                 .withType(kind.name())
                 .withReason(reason)
-                .withMessage(LIMIT.cut(message))
+                .withMessage(pages.after(limit.cut(message), reason))
                 .withFirstTimestamp(now)
                 .withLastTimestamp(now)
                 .withCount(1)

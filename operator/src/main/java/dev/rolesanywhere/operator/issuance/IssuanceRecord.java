@@ -32,6 +32,7 @@ public class IssuanceRecord {
     private final Events events;
     private final OutcomeStore outcomes;
     private final CallerLedger ledger;
+    private final Clock clock;
     private final Allowances linesOfPods;
     private final Allowances linesOfAddresses;
     private final Counter unwritten;
@@ -48,6 +49,7 @@ public class IssuanceRecord {
         this.events = events;
         this.outcomes = outcomes;
         this.ledger = ledger;
+        this.clock = clock;
         this.linesOfPods = new Allowances(LINES_OF_A_POD, LINES_OF_A_POD, clock);
         this.linesOfAddresses = new Allowances(LINES_OF_AN_ADDRESS, LINES_OF_AN_ADDRESS, clock);
         this.unwritten = Counter.builder("rolesanywhere.audit.unwritten")
@@ -69,8 +71,12 @@ public class IssuanceRecord {
         }
         for (RefusedRole role : issuance.refused()) {
             if (role.reason().about() == About.TURN) {
-                // It is served in its turn: no Event and no condition says otherwise.
+                // It is served in its turn, so there is no Event; a pod that waits for its first session is counted in
+                // the status.
                 count(result(role.reason()), role.reason().name());
+                if (role.reason() == IssuingReason.QueuedForAWS && role.retryAfter() != null) {
+                    outcomes.queued(caller.pod(), role.role(), clock.instant().plus(role.retryAfter()));
+                }
                 continue;
             }
             refused(caller, role.role(), role.reason(), role.message());

@@ -17,6 +17,7 @@ import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.operator.slots.Slot;
 import dev.rolesanywhere.operator.slots.TimeSlots;
 import dev.rolesanywhere.operator.slots.Urgency;
+import dev.rolesanywhere.operator.timing.IssuingTimes;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
 import dev.rolesanywhere.pki.issuance.Decision;
@@ -43,6 +44,7 @@ public class Issuer {
     private final TimeSlots slots;
     private final EgressResolver egressResolver;
     private final OperatorSettings settings;
+    private final IssuingTimes times;
     private final Clock clock;
 
     public Issuer(
@@ -50,12 +52,14 @@ public class Issuer {
             SigningAuthorities authorities,
             TimeSlots slots,
             OperatorSettings settings,
+            IssuingTimes times,
             Clock clock) {
         this.inventory = inventory;
         this.authorities = authorities;
         this.slots = slots;
         this.egressResolver = new EgressResolver(inventory, settings);
         this.settings = settings;
+        this.times = times;
         this.clock = clock;
     }
 
@@ -96,7 +100,7 @@ public class Issuer {
             SessionNeeds needs,
             List<IssuedRole> issued) {
         try {
-            return decide(dossier(role), isDefault, caller, requests, needs, issued);
+            return decide(role, isDefault, caller, requests, needs, issued);
         } catch (RuntimeException e) {
             LOG.errorf(
                     e,
@@ -109,18 +113,27 @@ public class Issuer {
         }
     }
 
+    /** @param refusal empty where the role may be served */
+    private record Judged(RoleDossier dossier, Optional<Decision.Refused> refusal) {}
+
+    private Judged judge(GivenRole role, PodReference pod) {
+        RoleDossier dossier = dossier(role);
+        return new Judged(
+                dossier, defect(dossier).or(() -> refusal(dossier, pod)).or(() -> withoutProfile(dossier.given())));
+    }
+
     private Optional<RefusedRole> decide(
-            RoleDossier dossier,
+            GivenRole given,
             boolean isDefault,
             Identification.Known caller,
             PodRequests requests,
             SessionNeeds needs,
             List<IssuedRole> issued) {
-        Optional<Decision.Refused> refusal =
-                defect(dossier).or(() -> refusal(dossier, caller.pod())).or(() -> withoutProfile(dossier.given()));
-        return refusal.isPresent()
-                ? refusal.map(it -> RoleRefusals.of(it, dossier.roleName(), isDefault))
-                : serve(dossier.servable(), isDefault, caller, requests, needs, issued);
+        Judged judged = times.time(IssuingTimes.Step.Policy, () -> judge(given, caller.pod()));
+        return judged.refusal().isPresent()
+                ? judged.refusal()
+                        .map(it -> RoleRefusals.of(it, judged.dossier().roleName(), isDefault))
+                : serve(judged.dossier().servable(), isDefault, caller, requests, needs, issued);
     }
 
     private Optional<RefusedRole> serve(
@@ -154,7 +167,8 @@ public class Issuer {
             return slot.comeBackAfter().map(wait -> RoleRefusals.queued(role.name(), isDefault, wait));
         }
         try {
-            issued.add(sign(role, caller.pod(), request, isDefault, slot, egress));
+            issued.add(times.time(
+                    IssuingTimes.Step.Signing, () -> sign(role, caller.pod(), request, isDefault, slot, egress)));
             return Optional.empty();
         } catch (IssuingFailedException e) {
             slots.giveBack(caller.pod().uid(), role.name());

@@ -13,6 +13,7 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.RuntimeInfo;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -54,6 +55,7 @@ class Reconciling {
             ActiveLabel label,
             Clock clock,
             WatchedInventory inventory,
+            MeterRegistry metrics,
             @All List<Reconciler<?>> reconcilers) {
         this.client = client;
         this.settings = settings;
@@ -63,6 +65,7 @@ class Reconciling {
         this.operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
+                .withMetrics(new ReconcileTimes(metrics))
                 // Bounded, since each thread has a stack: docs/operations.md has the sum.
                 .withConcurrentReconciliationThreads(16)
                 .withConcurrentWorkflowExecutorThreads(4)

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param notIssued why the issuer itself refused; absent if it did not
  * @param since when this state began: a refusal that is repeated does not begin again
  * @param ended whether the session that it reports has ended, so that it counts no more
+ * @param queuedUntil when its turn to call AWS comes, where the issuer has put it into the queue; absent if it has not
  * @param neverAskedSince when the pod first reported that none of its clients has asked for credentials; absent if it does not report so
  */
 public record LastReport(
@@ -20,11 +21,12 @@ public record LastReport(
         @Nullable NotIssued notIssued,
         Instant since,
         boolean ended,
+        @Nullable Instant queuedUntil,
         @Nullable Instant neverAskedSince) {
 
     public LastReport(
             PodReference pod, @Nullable Outcome outcome, @Nullable NotIssued notIssued, Instant since, boolean ended) {
-        this(pod, outcome, notIssued, since, ended, null);
+        this(pod, outcome, notIssued, since, ended, null, null);
     }
 
     /**
@@ -47,15 +49,22 @@ public record LastReport(
                 && now.isBefore(outcome.expiration());
     }
 
+    /** When the pod was heard last, as far as it is known. */
+    public Instant heardAt() {
+        return outcome != null && outcome.at().isAfter(since) ? outcome.at() : since;
+    }
+
     private String reason() {
         if (notIssued != null) {
             return notIssued.reason().name();
         }
-        return outcome == null ? "" : outcome.reason().name();
+        return outcome == null
+                ? queuedUntil == null ? "" : "Queued"
+                : outcome.reason().name();
     }
 
     LastReport asEnded() {
-        return new LastReport(pod, outcome, notIssued, since, true, neverAskedSince);
+        return new LastReport(pod, outcome, notIssued, since, true, queuedUntil, neverAskedSince);
     }
 
     /** This, as it follows on the report before. */
@@ -68,11 +77,12 @@ public record LastReport(
                         notIssued,
                         before.reason().equals(reason()) ? before.since : since,
                         ended,
+                        queuedUntil,
                         before.neverAskedSince);
     }
 
     /** With what the pod reports of its clients. */
     LastReport with(@Nullable Instant neverAsked) {
-        return new LastReport(pod, outcome, notIssued, since, ended, neverAsked);
+        return new LastReport(pod, outcome, notIssued, since, ended, queuedUntil, neverAsked);
     }
 }

@@ -72,21 +72,27 @@ public class OutcomeStore {
 
     /** A certificate was issued; what AWS says to it is not known yet, so what it said last still stands. */
     public void issued(PodReference pod, String role) {
-        asked(pod, role, null);
+        asked(pod, role, null, null);
     }
 
     public void notIssued(PodReference pod, String role, IssuingReason reason, String message) {
-        asked(pod, role, new NotIssued(reason, message));
+        asked(pod, role, new NotIssued(reason, message), null);
     }
 
-    private void asked(PodReference pod, String role, @Nullable NotIssued notIssued) {
+    /** The pod's turn to call AWS is far away: it was told to ask again then. */
+    public void queued(PodReference pod, String role, Instant until) {
+        asked(pod, role, null, until);
+    }
+
+    private void asked(PodReference pod, String role, @Nullable NotIssued notIssued, @Nullable Instant queuedUntil) {
         Instant now = clock.instant();
+        Instant heardAgain = queuedUntil == null ? now : queuedUntil;
         put(
                 pod,
                 role,
                 before -> new Entry(
-                        new LastReport(pod, outcome(before), notIssued, now, false),
-                        laterOf(before, now.plus(UNSERVED))));
+                        new LastReport(pod, outcome(before), notIssued, now, false, queuedUntil, null),
+                        laterOf(before, heardAgain.plus(UNSERVED))));
     }
 
     public void answered(Outcome outcome) {

@@ -41,11 +41,22 @@ public class OwnObjects {
 
     /** @param data texts by entry */
     public void create(String name, String type, Map<String, String> labels, Map<String, String> data) {
+        create(name, type, labels, Map.of(), data);
+    }
+
+    /** @param data texts by entry */
+    public void create(
+            String name,
+            String type,
+            Map<String, String> labels,
+            Map<String, String> annotations,
+            Map<String, String> data) {
         client.resource(new SecretBuilder()
                         .withNewMetadata()
                         .withName(name)
                         .withNamespace(namespace)
                         .addToLabels(labels)
+                        .addToAnnotations(annotations)
                         .endMetadata()
                         .withType(type)
                         .withData(encoded(data))

@@ -14,6 +14,7 @@ import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.registration.Registrations;
 import dev.rolesanywhere.operator.role.TrustPolicy.BoundAccount;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
+import dev.rolesanywhere.operator.status.ConditionEvents;
 import dev.rolesanywhere.operator.status.StatusWriter;
 import dev.rolesanywhere.operator.workload.PodHealthReports;
 import dev.rolesanywhere.operator.workload.PodSnapshots;
@@ -65,6 +66,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
     private final PodHealthReports pods;
     private final OperatorSettings settings;
     private final StatusWriter statuses;
+    private final ConditionEvents conditionEvents;
     private final EgressResolver egressResolver;
     private final Clock clock;
 
@@ -75,6 +77,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
             PodHealthReports pods,
             OperatorSettings settings,
             StatusWriter statuses,
+            ConditionEvents conditionEvents,
             EgressResolver egressResolver,
             Clock clock) {
         this.inventory = inventory;
@@ -83,6 +86,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
         this.pods = pods;
         this.settings = settings;
         this.statuses = statuses;
+        this.conditionEvents = conditionEvents;
         this.egressResolver = egressResolver;
         this.clock = clock;
     }
@@ -116,11 +120,15 @@ public class RoleReconciler implements Reconciler<AWSRole> {
 
     @Override
     public UpdateControl<AWSRole> reconcile(AWSRole role, Context<AWSRole> context) {
-        AWSRoleStatus status =
-                RoleDecision.decide(facts(role), role.getMetadata().getGeneration(), clock.instant());
+        AWSRoleStatus status = statuses.withPages(
+                RoleDecision.decide(facts(role), role.getMetadata().getGeneration(), clock.instant()),
+                AWSRoleStatus::conditions,
+                AWSRoleStatus::with);
         if (status.equals(role.getStatus())) {
             return UpdateControl.noUpdate();
         }
+        conditionEvents.changed(
+                role, role.getStatus() == null ? null : role.getStatus().conditions(), status.conditions());
         AWSRole fresh = new AWSRole();
         fresh.setMetadata(
                 new ObjectMetaBuilder().withName(role.getMetadata().getName()).build());

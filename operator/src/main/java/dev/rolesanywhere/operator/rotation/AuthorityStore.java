@@ -15,7 +15,12 @@ public interface AuthorityStore {
      *
      * @return whether it was created; what is there now must be read in either case
      */
-    boolean create(String trustAnchor, String secret, Map<String, String> data);
+    boolean create(String trustAnchor, String secret, Map<String, String> data, Map<String, String> annotations);
+
+    /** Without annotations. */
+    default boolean create(String trustAnchor, String secret, Map<String, String> data) {
+        return create(trustAnchor, secret, data, Map.of());
+    }
 
     /**
      * Replaces the Secret's data, if it still has the version that was read.

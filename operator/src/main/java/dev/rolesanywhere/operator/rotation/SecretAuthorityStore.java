@@ -28,11 +28,12 @@ public class SecretAuthorityStore implements AuthorityStore {
     }
 
     @Override
-    public boolean create(String trustAnchor, String secret, Map<String, String> data) {
+    public boolean create(
+            String trustAnchor, String secret, Map<String, String> data, Map<String, String> annotations) {
         // The API server requires both entries in a Secret of type tls; a certificate whose key is elsewhere is alone.
         String type = data.containsKey("tls.key") ? "kubernetes.io/tls" : "Opaque";
         return wasFirst(
-                () -> objects.create(secret, type, Map.of(LABEL, trustAnchor), data),
+                () -> objects.create(secret, type, Map.of(LABEL, trustAnchor), annotations, data),
                 Set.of(HttpURLConnection.HTTP_CONFLICT));
     }
 

@@ -2,6 +2,7 @@ package dev.rolesanywhere.operator.settings;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +21,9 @@ public interface OperatorSettings {
 
     /** Namespaces that are left alone. */
     Optional<Set<String>> excludedNamespaces();
+
+    /** Where the docs are published. */
+    Optional<URI> docsUrl();
 
     /** The installation's defaults for how pods reach AWS. */
     Aws aws();

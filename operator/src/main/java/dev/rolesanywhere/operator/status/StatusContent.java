@@ -34,12 +34,6 @@ record StatusContent<S>(
     }
 
     private static Condition withoutMessage(Condition full) {
-        return new Condition(
-                full.type(),
-                full.status(),
-                full.reason(),
-                LEFT_OUT,
-                full.lastTransitionTime(),
-                full.observedGeneration());
+        return full.withMessage(LEFT_OUT);
     }
 }

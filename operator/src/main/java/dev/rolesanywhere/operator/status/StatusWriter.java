@@ -1,6 +1,8 @@
 package dev.rolesanywhere.operator.status;
 
 import dev.rolesanywhere.crds.condition.Condition;
+import dev.rolesanywhere.crds.contract.ReasonPages;
+import dev.rolesanywhere.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -16,9 +18,26 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class StatusWriter {
     private final RejectedStatuses rejected;
+    private final ReasonPages pages;
 
-    StatusWriter(RejectedStatuses rejected) {
+    StatusWriter(RejectedStatuses rejected, OperatorSettings settings) {
         this.rejected = rejected;
+        this.pages = new ReasonPages(settings.docsUrl());
+    }
+
+    /** The status with the address of its reason's page at the end of each condition's message. */
+    public <S> S withPages(
+            S status,
+            Function<S, @Nullable List<Condition>> conditions,
+            BiFunction<S, @Nullable List<Condition>, S> with) {
+        List<Condition> all = conditions.apply(status);
+        return all == null
+                ? status
+                : with.apply(status, all.stream().map(this::withPage).toList());
+    }
+
+    private Condition withPage(Condition condition) {
+        return condition.withMessage(pages.after(condition.message(), condition.reason()));
     }
 
     /**

@@ -42,11 +42,15 @@ class AnchorEvents {
                         .filter(it -> it.reason().equals(condition.reason()))
                         .isEmpty())
                 .filter(condition -> isNews(anchor, condition))
-                .forEach(condition -> events.emit(
-                        anchor,
-                        condition.status() == Condition.Status.False ? Events.Kind.Warning : Events.Kind.Normal,
-                        condition.reason(),
-                        condition.message()));
+                .forEach(condition -> events.emit(anchor, kind(condition), condition.reason(), condition.message()));
+    }
+
+    /** A CA that AWS does not know yet is how each one begins. */
+    private static Events.Kind kind(Condition condition) {
+        return condition.status() == Condition.Status.False
+                        && !condition.reason().equals(TrustAnchorCondition.Reason.NoARN.name())
+                ? Events.Kind.Warning
+                : Events.Kind.Normal;
     }
 
     private boolean isNews(AWSTrustAnchor anchor, Condition condition) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class TrustAnchorDecision {
     private TrustAnchorDecision() {}
 
-    public static AWSTrustAnchorStatus decide(TrustAnchorFacts facts, @Nullable Long generation) {
+    public static AWSTrustAnchorStatus decide(
+            TrustAnchorFacts facts, @Nullable Long generation, @Nullable String kind) {
         AWSTrustAnchorStatus before = facts.before();
         List<Condition> conditions = Conditions.merge(
                 before == null ? null : before.conditions(), TrustAnchorFindings.of(facts), generation, facts.now());
@@ -24,7 +25,8 @@ public final class TrustAnchorDecision {
                         shown.authorities(),
                         AuthorityNames.own(facts.name()),
                         facts.managed().statuses(),
-                        facts.roles()))
+                        facts.roles(),
+                        kind))
                 // What was there is kept: it is how a loss is told from a beginning.
                 .orElseGet(() -> new AWSTrustAnchorStatus(
                         generation,
@@ -34,6 +36,7 @@ public final class TrustAnchorDecision {
                         before == null ? null : before.authorities(),
                         before == null ? null : before.configMap(),
                         facts.managed().statuses(),
-                        facts.roles()));
+                        facts.roles(),
+                        kind));
     }
 }

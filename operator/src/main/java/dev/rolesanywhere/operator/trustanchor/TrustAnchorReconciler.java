@@ -99,11 +99,15 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
         ReportedOutcomes reported = reported(anchor);
         TrustAnchorFacts facts =
                 life.advance(anchor, reported, authority -> ask(anchor, reported.onTheTrustAnchor(), authority));
-        AWSTrustAnchorStatus status =
-                TrustAnchorDecision.decide(facts, anchor.getMetadata().getGeneration());
+        AWSTrustAnchorStatus status = statuses.withPages(
+                TrustAnchorDecision.decide(
+                        facts,
+                        anchor.getMetadata().getGeneration(),
+                        anchor.getSpec().certificateAuthority().kind()),
+                AWSTrustAnchorStatus::conditions,
+                AWSTrustAnchorStatus::with);
         UpdateControl<AWSTrustAnchor> control = UpdateControl.noUpdate();
         if (!status.equals(anchor.getStatus())) {
-            events.changed(anchor, status);
             statuses.write(
                     anchor,
                     status,
@@ -111,6 +115,8 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
                     AWSTrustAnchorStatus::with,
                     fresh(anchor),
                     context);
+            // Not before it: a write that fails is tried again, and would say all of it again.
+            events.changed(anchor, status);
         }
         boolean soon = facts.authority().reason() == Reason.BackendUnavailable
                 || facts.managed().isRefused()

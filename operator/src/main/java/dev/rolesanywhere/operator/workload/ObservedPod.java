@@ -22,9 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param sidecar absent if it runs without
  * @param shadowing variables by which its containers keep away from the credentials that they are given
  * @param clients how its containers come to credentials, as far as the pod shows it
+ * @param obstacle what keeps its sidecar from starting; absent where nothing does
  */
 record ObservedPod(
-        PodReference pod, Instant createdAt, @Nullable Running sidecar, List<String> shadowing, Clients clients) {
+        PodReference pod,
+        Instant createdAt,
+        @Nullable Running sidecar,
+        List<String> shadowing,
+        Clients clients,
+        @Nullable Obstacle obstacle) {
 
     /**
      * @param seen whether the sidecar reports if any of them has asked it
@@ -37,10 +43,6 @@ record ObservedPod(
         Clients {
             otherwise = List.copyOf(otherwise);
         }
-    }
-
-    ObservedPod(PodReference pod, Instant createdAt, @Nullable Running sidecar, List<String> shadowing) {
-        this(pod, createdAt, sidecar, shadowing, Clients.UNKNOWN);
     }
 
     /**
@@ -69,12 +71,25 @@ record ObservedPod(
         String uid = pod.getMetadata().getUid();
         PodReference reference = new PodReference(
                 pod.getMetadata().getNamespace(), pod.getMetadata().getName(), uid, account(pod));
+        Instant createdAt = Objects.requireNonNullElse(time(pod.getMetadata().getCreationTimestamp()), Instant.EPOCH);
         return Optional.of(new ObservedPod(
                 reference,
-                Objects.requireNonNullElse(time(pod.getMetadata().getCreationTimestamp()), Instant.EPOCH),
+                createdAt,
                 injected ? running(pod) : null,
                 injected ? Shadows.in(pod, profiles) : List.of(),
-                injected ? clients(pod, profiles) : Clients.UNKNOWN));
+                injected ? clients(pod, profiles) : Clients.UNKNOWN,
+                injected ? Obstacles.of(pod, createdAt).orElse(null) : null));
+    }
+
+    /** This as it follows on what the look before found of the pod. */
+    ObservedPod after(@Nullable ObservedPod before) {
+        return obstacle == null || before == null || before.obstacle() == null
+                ? this
+                : with(obstacle.after(before.obstacle()));
+    }
+
+    ObservedPod with(@Nullable Obstacle other) {
+        return new ObservedPod(pod, createdAt, sidecar, shadowing, clients, other);
     }
 
     static boolean isOff(@Nullable Map<String, String> annotations) {
@@ -123,7 +138,7 @@ record ObservedPod(
                 Objects.requireNonNullElse(status.getRestartCount(), 0));
     }
 
-    private static @Nullable Instant time(@Nullable String rfc3339) {
+    static @Nullable Instant time(@Nullable String rfc3339) {
         return rfc3339 == null ? null : OffsetDateTime.parse(rfc3339).toInstant();
     }
 }

@@ -2,6 +2,8 @@ package dev.rolesanywhere.operator.workload;
 
 import dev.rolesanywhere.operator.caller.PodReference;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * How one pod stands with one role.
@@ -16,23 +18,38 @@ public record PodHealth(PodReference pod, State state, String reason, String mes
         CertificateRejected,
         RefusedByAWS,
         CredentialsExpired,
+        WrongArchitecture,
+        ImagePullFailed,
+        ContainerConfigError,
+        ContainerCrashes,
         IssuerUnreachable,
+        InitTooLong,
+        PodNotScheduled,
+        ContainerCreatingTooLong,
         PodsWithoutSidecar,
         CredentialsShadowed,
-        Waiting,
+        QueuedForAWS,
+        PodsStarting,
         NeverAsked,
         Served;
 
+        private static final Set<State> FROM_REPORTS =
+                EnumSet.of(CertificateRejected, RefusedByAWS, CredentialsExpired, QueuedForAWS);
+        private static final Set<State> WITHOUT_CREDENTIALS_YET = EnumSet.of(QueuedForAWS, PodsStarting);
+        private static final Set<State> WELL = EnumSet.of(NeverAsked, Served);
+
         public boolean isTrouble() {
-            return this != Waiting && this != NeverAsked && this != Served;
+            return !isAwaited() && !WELL.contains(this);
+        }
+
+        /** Whether the pod has no credentials yet, and will have them by waiting. */
+        public boolean isAwaited() {
+            return WITHOUT_CREDENTIALS_YET.contains(this);
         }
 
         /** Whether a look at the pod shows it; the rest is known from what the pod says. */
         boolean isObservable() {
-            return this == IssuerUnreachable
-                    || this == PodsWithoutSidecar
-                    || this == CredentialsShadowed
-                    || this == NeverAsked;
+            return this != PodsStarting && this != Served && !FROM_REPORTS.contains(this);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.workload;
 
+import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.outcome.LastReport;
 import dev.rolesanywhere.operator.outcome.Outcome;
@@ -8,6 +9,8 @@ import dev.rolesanywhere.operator.workload.ObservedPod.Running;
 import dev.rolesanywhere.operator.workload.PodHealth.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The health of a pod, from what was observed of it and what it reported. */
@@ -30,18 +33,32 @@ final class PodHealthDecision {
             boolean called,
             Instant listeningSince,
             Instant now) {
-        if (report != null) {
-            PodHealth health = reported(report, now);
-            return health.state() == State.Served && observed != null
-                    ? used(observed, health, report.neverAskedSince())
-                    : health;
-        }
-        if (observed == null) {
+        if (observed == null && report == null) {
             throw new IllegalArgumentException("a pod that was not observed and has not reported");
         }
+        Optional<PodHealth> certain = obstacle(observed, now).filter(it -> observedCertainly(observed));
+        if (certain.isPresent()) {
+            return certain.get();
+        }
+        if (report != null) {
+            PodHealth health = reported(report, now);
+            if (health.state() == State.Served && observed != null) {
+                return used(observed, health, report.neverAskedSince());
+            }
+            return health.state() == State.PodsStarting ? longStart(observed, health, now) : health;
+        }
+        PodHealth health = unreported(Objects.requireNonNull(observed), called, listeningSince, now);
+        return called && health.state() == State.PodsStarting ? longStart(observed, health, now) : health;
+    }
+
+    private static PodHealth unreported(ObservedPod observed, boolean called, Instant listeningSince, Instant now) {
         Running sidecar = observed.sidecar();
         if (sidecar == null) {
             return PodHealth.of(observed.pod(), State.PodsWithoutSidecar, "", observed.createdAt());
+        }
+        Optional<PodHealth> obstacle = obstacle(observed, now);
+        if (obstacle.isPresent()) {
+            return obstacle.get();
         }
         Instant since = sidecar.since();
         if (since != null && !called && isOverdue(sidecar, since, listeningSince, now)) {
@@ -50,7 +67,32 @@ final class PodHealthDecision {
         // What the leader before this one knew is lost; that the pod was served then is seen from its startup probe.
         return since != null && sidecar.started() && since.isBefore(listeningSince)
                 ? used(observed, PodHealth.of(observed.pod(), State.Served, "", since), null)
-                : PodHealth.of(observed.pod(), State.Waiting, "", observed.createdAt());
+                : PodHealth.of(observed.pod(), State.PodsStarting, "", observed.createdAt());
+    }
+
+    private static boolean observedCertainly(@Nullable ObservedPod observed) {
+        return observed != null
+                && observed.obstacle() != null
+                && observed.obstacle().isCertain();
+    }
+
+    private static Optional<PodHealth> obstacle(@Nullable ObservedPod observed, Instant now) {
+        return Optional.ofNullable(observed).flatMap(pod -> Optional.ofNullable(pod.obstacle())
+                .filter(it -> it.isDue(now))
+                .map(it -> PodHealth.of(pod.pod(), it.state(), it.said(), it.since())));
+    }
+
+    /** A sidecar that runs, and has neither credentials nor a refusal. */
+    private static PodHealth longStart(@Nullable ObservedPod observed, PodHealth starting, Instant now) {
+        Running sidecar = observed == null ? null : observed.sidecar();
+        Instant since = sidecar == null || sidecar.started() ? null : sidecar.since();
+        return since == null || now.isBefore(since.plus(Obstacle.TO_INITIALIZE))
+                ? starting
+                : PodHealth.of(
+                        starting.pod(),
+                        State.InitTooLong,
+                        "container %s runs, and AWS has not answered".formatted(Sidecar.CONTAINER),
+                        since);
     }
 
     /**
@@ -64,8 +106,8 @@ final class PodHealthDecision {
             @Nullable Instant neverAskedSince,
             Instant listeningSince,
             Instant now) {
-        PodHealth health = of(observed, null, called, listeningSince, now);
-        return health.state() == State.Waiting || health.state() == State.Served
+        PodHealth health = unreported(observed, called, listeningSince, now);
+        return health.state() == State.PodsStarting || health.state() == State.Served
                 ? used(observed, health, neverAskedSince)
                 : health;
     }
@@ -82,7 +124,10 @@ final class PodHealthDecision {
         }
         Outcome outcome = report.outcome();
         if (outcome == null) {
-            return PodHealth.of(pod, State.Waiting, "", report.since());
+            Instant until = report.queuedUntil();
+            return until == null
+                    ? PodHealth.of(pod, State.PodsStarting, "", report.since())
+                    : PodHealth.of(pod, State.QueuedForAWS, until.toString(), report.since());
         }
         if (!outcome.accepted()) {
             return new PodHealth(

@@ -52,20 +52,25 @@ public record PodHealthReport(boolean complete, ReportedOutcomes reported, List<
         return all.stream().filter(health -> health.state() == state).count();
     }
 
+    /** What pods wait for that have no credentials yet; of several causes the one to name first. */
+    public Optional<PodHealth> awaited() {
+        return all.stream().filter(health -> health.state().isAwaited()).findFirst();
+    }
+
     /** For people: those with credentials, of all. */
     public String pods() {
         return count(State.Served) + count(State.NeverAsked) + count(State.CredentialsShadowed) + "/" + all.size();
     }
 
     /**
-     * The pods in trouble by reason; absent if there are none.
+     * The pods in trouble or in a queue by reason; absent if there are none.
      *
      * @param before what the status says: a reason that stood there has lasted since then, whoever led
      * @param name how a pod is named
      */
     public @Nullable List<PodTally> tallies(@Nullable List<PodTally> before, Function<PodHealth, String> name) {
         List<PodTally> tallies = all.stream()
-                .filter(health -> health.state().isTrouble())
+                .filter(health -> health.state().isTrouble() || health.state() == State.QueuedForAWS)
                 .collect(groupingBy(PodHealth::reason, TreeMap::new, toList()))
                 .entrySet()
                 .stream()

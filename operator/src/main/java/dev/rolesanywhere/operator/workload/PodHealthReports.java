@@ -12,6 +12,7 @@ import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -64,7 +65,9 @@ public class PodHealthReports {
         for (Account account : Account.of(binding).toList()) {
             Optional<PodSnapshots.Look> look = snapshots.of(account);
             complete &= look.isPresent();
-            look.ifPresent(found -> observed.putAll(found.pods()));
+            look.ifPresent(found -> found.pods()
+                    .forEach((uid, pod) ->
+                            observed.put(uid, isNewer(reports.get(uid), found.at()) ? pod.with(null) : pod)));
         }
         Set<String> uids = new HashSet<>(reports.keySet());
         uids.addAll(observed.keySet());
@@ -96,6 +99,11 @@ public class PodHealthReports {
                 each.stream().allMatch(PodHealthReport::complete),
                 reported,
                 each.stream().flatMap(report -> report.all().stream()).toList());
+    }
+
+    /** Who has reported since the look has a sidecar that runs. */
+    private static boolean isNewer(@Nullable LastReport report, Instant look) {
+        return report != null && report.heardAt().isAfter(look);
     }
 
     private PodHealth health(@Nullable ObservedPod observed, @Nullable LastReport report, String uid) {

@@ -71,12 +71,12 @@ final class PodListParser {
     @JsonIncludeProperties({"serviceAccountName", "initContainers", "containers"})
     private interface OfSpec {}
 
-    @JsonIncludeProperties({"name", "env", "volumeMounts"})
+    @JsonIncludeProperties({"name", "env", "envFrom", "volumeMounts"})
     private interface OfContainer {}
 
-    @JsonIncludeProperties({"phase", "initContainerStatuses"})
+    @JsonIncludeProperties({"phase", "conditions", "initContainerStatuses", "containerStatuses"})
     private interface OfStatus {}
 
-    @JsonIncludeProperties({"name", "started", "restartCount", "state"})
+    @JsonIncludeProperties({"name", "started", "restartCount", "state", "lastState"})
     private interface OfContainerStatus {}
 }

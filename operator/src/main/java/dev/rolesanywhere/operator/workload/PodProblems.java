@@ -27,6 +27,14 @@ public final class PodProblems {
         return words.isEmpty() ? Optional.empty() : Optional.of(words);
     }
 
+    /** Of pods whose turn to call AWS has not come; empty where there are none. */
+    public static Optional<String> queued(PodHealthReport report) {
+        List<PodHealth> pods = report.all().stream()
+                .filter(health -> health.state() == State.QueuedForAWS)
+                .toList();
+        return pods.isEmpty() ? Optional.empty() : Optional.of(words(pods));
+    }
+
     /** Of pods in which nobody has asked for credentials, which is no trouble by itself; empty where there are none. */
     public static Optional<String> neverAsked(PodHealthReport standings) {
         List<PodHealth> pods = standings.all().stream()
@@ -61,8 +69,40 @@ public final class PodProblems {
                                 ASKING_MINUTES,
                                 named,
                                 first.message().isEmpty() ? "" : "; there is " + first.message());
-            case Waiting, Served -> throw new IllegalArgumentException("no trouble: " + first.state());
+            case WrongArchitecture ->
+                "The image has no program for the node's architecture in %s (%s). Use an image for that architecture, or a node selector 'kubernetes.io/arch'."
+                        .formatted(named, first.message());
+            case ImagePullFailed ->
+                "The image cannot be pulled in %s (%s). Correct the image's name or the chart's image.registry, or give the pod's namespace a pull secret."
+                        .formatted(named, first.message());
+            case ContainerConfigError ->
+                "The kubelet cannot create a container in %s (%s). Create the Secret or ConfigMap that it names, or correct what refers to it."
+                        .formatted(named, first.message());
+            case ContainerCrashes ->
+                "A container that must run before the application crashes again and again in %s (%s). 'kubectl logs --previous' of that container says why."
+                        .formatted(named, first.message());
+            case InitTooLong ->
+                "The init phase has taken more than %d minutes in %s (%s). The log of that container says what it waits for."
+                        .formatted(Obstacle.TO_INITIALIZE.toMinutes(), named, first.message());
+            case PodNotScheduled ->
+                "No node takes %s (%s). Correct requests, node selectors or tolerations, or add nodes."
+                        .formatted(named, first.message());
+            case ContainerCreatingTooLong ->
+                "Containers have not been created for more than %d minutes in %s (%s). 'kubectl describe pod' names the volume, network or image that is missing."
+                        .formatted(Obstacle.TO_INITIALIZE.toMinutes(), named, first.message());
+            case QueuedForAWS ->
+                "More pods want to call AWS than aws.createSessionRate lets. %s in the queue, and the first of them until %s. They ask again by themselves."
+                        .formatted(capitalized(named) + (pods.size() == 1 ? " is" : " are"), earliest(pods));
+            case PodsStarting, Served -> throw new IllegalArgumentException("no trouble: " + first.state());
         };
+    }
+
+    private static String earliest(List<PodHealth> queued) {
+        return queued.stream().map(PodHealth::message).sorted().findFirst().orElseThrow();
+    }
+
+    private static String capitalized(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     private static String named(List<PodHealth> pods) {

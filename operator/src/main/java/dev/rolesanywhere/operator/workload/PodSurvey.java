@@ -92,7 +92,7 @@ class PodSurvey {
         looks.forEach((name, look) -> {
             Account account = new Account(namespace, name);
             forgetTheGone(account, called.getOrDefault(name, Set.of()), look.live());
-            end(account, new Look(at, look.seen()));
+            end(account, new Look(at, afterwards(account, look.seen())));
         });
     }
 
@@ -102,10 +102,17 @@ class PodSurvey {
         boolean matters = before.isEmpty()
                 || !before.get().pods().equals(look.pods())
                 || look.pods().values().stream()
-                        .anyMatch(pod ->
-                                pod.sidecar() != null && !ledger.knows(pod.pod().uid()));
+                        .anyMatch(pod -> pod.sidecar() != null
+                                && (!pod.sidecar().started()
+                                        || !ledger.knows(pod.pod().uid())));
         report.of(before.orElse(new Look(look.at(), Map.of())), look, outcomes::neverAskedSince);
         snapshots.put(account, look, matters);
+    }
+
+    private Map<String, ObservedPod> afterwards(Account account, Map<String, ObservedPod> seen) {
+        Map<String, ObservedPod> before = snapshots.of(account).map(Look::pods).orElse(Map.of());
+        seen.replaceAll((uid, pod) -> pod.after(before.get(uid)));
+        return seen;
     }
 
     private void forgetTheGone(Account account, Set<String> called, Set<String> live) {

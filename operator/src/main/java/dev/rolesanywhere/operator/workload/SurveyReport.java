@@ -68,13 +68,18 @@ class SurveyReport {
                 observed, ledger.knows(uid), neverAskedSince, snapshots.listeningSince(), clock.instant());
         if (!health.state().isObservable()) {
             reported.remove(uid);
-        } else if (reported.put(uid, health.state()) != health.state()) {
-            events.warn(
-                    observed.pod(),
-                    health.state().isTrouble() ? Events.Budget.ORDINARY : Events.Budget.NOTICE,
-                    health.reason(),
-                    PodProblems.words(List.of(health)));
+        } else if (reported.get(uid) != health.state() && isWritten(observed, health)) {
+            reported.put(uid, health.state());
         }
+    }
+
+    /** An Event that there was no room for is tried at the next look: so each pod that hangs gets its own in time. */
+    private boolean isWritten(ObservedPod observed, PodHealth health) {
+        return events.warn(
+                observed.pod(),
+                health.state().isTrouble() ? Events.Budget.ORDINARY : Events.Budget.NOTICE,
+                health.reason(),
+                PodProblems.words(List.of(health)));
     }
 
     /** A sidecar makes one key each time that it starts. Whoever asks with another has its token, and is not it. */

@@ -8,6 +8,7 @@ import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
+import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.crds.trustanchor.SecretReference;
 import dev.rolesanywhere.crds.trustanchor.SelfSigned;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
@@ -31,6 +32,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -73,6 +75,78 @@ class AuthorityResolverTest {
         assertThat(second.authority().certificate()).isEqualTo(first.authority().certificate());
         assertThat(store.configMaps.get(SECRET))
                 .isEqualTo(CertificatePem.encode(first.authority().certificate()));
+    }
+
+    @Test
+    void an_authority_that_was_made_before_its_status_could_be_written_stays_generated() {
+        usable(reconcile());
+        anchor.setStatus(null);
+
+        assertThat(usable(reconcile()).reason()).isEqualTo(Reason.Generated);
+    }
+
+    @Test
+    void an_authority_that_another_replica_makes_for_the_same_trust_anchor_is_a_generated_one() {
+        store.beforeCreate(() -> {
+            store.secrets.put(SECRET, secret("of the other replica"));
+            store.annotations.put(
+                    SECRET,
+                    Map.of(Annotations.GENERATED_FOR, anchor.getMetadata().getUid()));
+        });
+
+        assertThat(usable(reconcile()).reason()).isEqualTo(Reason.Generated);
+    }
+
+    @Test
+    void a_trust_anchor_that_is_created_again_adopts_what_was_made_for_its_predecessor() {
+        usable(reconcile());
+        anchor.getMetadata().setUid("another");
+        anchor.setStatus(null);
+
+        assertThat(usable(reconcile()).reason()).isEqualTo(Reason.AdoptedExistingKey);
+    }
+
+    @Test
+    void a_new_cluster_whose_manifest_names_a_registration_makes_no_authority() {
+        anchor.setSpec(registered());
+
+        AuthorityState state = reconcile();
+
+        assertThat(state.reason()).isEqualTo(Reason.KeyLost);
+        assertThat(state.message()).contains(Annotations.GENERATE_UNTIL);
+        assertThat(store.secrets).isEmpty();
+    }
+
+    @Test
+    void a_new_cluster_whose_manifest_permits_it_makes_the_first_authority_of_a_registration() {
+        anchor.setSpec(registered());
+        permit(clock.instant().plus(Duration.ofDays(7)));
+
+        assertThat(usable(reconcile()).reason()).isEqualTo(Reason.Generated);
+    }
+
+    @Test
+    void the_permission_is_none_for_a_cluster_that_had_an_authority() {
+        anchor.setSpec(registered());
+        permit(clock.instant().plus(Duration.ofDays(7)));
+        usable(reconcile());
+        store.secrets.clear();
+
+        assertThat(reconcile().reason()).isEqualTo(Reason.KeyLost);
+        anchor.setStatus(null);
+        assertThat(reconcile().reason()).isEqualTo(Reason.KeyLost);
+    }
+
+    @Test
+    void the_permission_is_none_for_a_cluster_that_is_built_again_later() {
+        anchor.setSpec(registered());
+        permit(clock.instant().plus(Duration.ofDays(7)));
+        clock.pass(Duration.ofDays(8));
+
+        AuthorityState state = reconcile();
+
+        assertThat(state.reason()).isEqualTo(Reason.KeyLost);
+        assertThat(state.message()).contains("ended at 2026-01-09T03:04:05Z");
     }
 
     @Test
@@ -250,7 +324,7 @@ class AuthorityResolverTest {
     /** What the reconciler does, without Kubernetes. */
     private AuthorityState reconcile() {
         TrustAnchorFacts facts = life.advance(anchor, ReportedOutcomes.NOTHING, _ -> Optional.empty());
-        anchor.setStatus(TrustAnchorDecision.decide(facts, 1L));
+        anchor.setStatus(TrustAnchorDecision.decide(facts, 1L, "selfSigned"));
         return facts.authority();
     }
 
@@ -259,6 +333,22 @@ class AuthorityResolverTest {
                 .generate(trustDomain, 1, KeySpec.P256, Duration.ofDays(100)).secretData().entrySet().stream()
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, entry -> entry.getValue().getBytes(UTF_8)));
+    }
+
+    private void permit(Instant until) {
+        anchor.getMetadata().setAnnotations(Map.of(Annotations.GENERATE_UNTIL, until.toString()));
+    }
+
+    private static AWSTrustAnchorSpec registered() {
+        return new AWSTrustAnchorSpec(
+                "prod-1.example.org",
+                new CertificateAuthoritySpec(new SelfSigned(null, null), null),
+                null,
+                List.of(new Registration(
+                        "arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/01234567-89ab-cdef-0123-456789abcdef",
+                        "arn:aws:rolesanywhere:eu-west-1:111122223333:profile/01234567-89ab-cdef-0123-456789abcdef",
+                        null)),
+                null);
     }
 
     private void annotate(@Nullable String fingerprint) {
@@ -272,7 +362,8 @@ class AuthorityResolverTest {
 
     private static AWSTrustAnchor anchor(CertificateAuthoritySpec authority) {
         AWSTrustAnchor anchor = new AWSTrustAnchor();
-        anchor.setMetadata(new ObjectMetaBuilder().withName("default").build());
+        anchor.setMetadata(
+                new ObjectMetaBuilder().withName("default").withUid("one").build());
         anchor.setSpec(spec(authority));
         return anchor;
     }

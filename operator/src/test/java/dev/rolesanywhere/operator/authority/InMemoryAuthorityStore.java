@@ -88,9 +88,13 @@ public final class InMemoryAuthorityStore implements AuthorityStore {
     }
 
     @Override
-    public boolean create(String trustAnchor, String secret, Map<String, String> data) {
+    public boolean create(String trustAnchor, String secret, Map<String, String> data, Map<String, String> written) {
         beforeCreate.run();
-        return secrets.putIfAbsent(secret, bytes(data)) == null;
+        boolean isFirst = secrets.putIfAbsent(secret, bytes(data)) == null;
+        if (isFirst && !written.isEmpty()) {
+            annotations.put(secret, written);
+        }
+        return isFirst;
     }
 
     @Override

@@ -113,7 +113,7 @@ final class RotationStage {
 
     RotationStage reconciled() {
         advanceWithoutStatus();
-        anchor.setStatus(TrustAnchorDecision.decide(lastFacts, 1L));
+        anchor.setStatus(TrustAnchorDecision.decide(lastFacts, 1L, "selfSigned"));
         return this;
     }
 

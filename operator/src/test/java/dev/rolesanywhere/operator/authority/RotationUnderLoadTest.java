@@ -41,6 +41,7 @@ import dev.rolesanywhere.operator.issuance.SessionNeeds;
 import dev.rolesanywhere.operator.ownsession.OwnSessions;
 import dev.rolesanywhere.operator.probe.RolesAnywhereProbe;
 import dev.rolesanywhere.operator.slots.TimeSlots;
+import dev.rolesanywhere.operator.timing.IssuingTimes;
 import dev.rolesanywhere.pki.key.KeySpec;
 import dev.rolesanywhere.pki.request.CertificateRequest;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -385,6 +386,7 @@ class RotationUnderLoadTest {
                 new SigningAuthorities(inventory, external, clock, random),
                 new TimeSlots(TestSettings.direct(), new SimpleMeterRegistry(), clock),
                 TestSettings.direct(),
+                new IssuingTimes(new SimpleMeterRegistry()),
                 clock);
     }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class BindingDecisionTest {
@@ -101,12 +102,30 @@ class BindingDecisionTest {
                 Arguments.of("all", List.of(served), "True", "AllServed", "Serving", "1/1", "Every pod"),
                 Arguments.of(
                         "waiting",
-                        List.of(served, health("b", State.Waiting, "")),
+                        List.of(served, health("b", State.PodsStarting, "")),
                         "Unknown",
-                        "NoPods",
-                        "Serving",
+                        "PodsStarting",
+                        "PodsStarting",
                         "1/2",
                         "1 of 2 pods have no credentials yet"),
+                Arguments.of(
+                        "in the queue",
+                        List.of(
+                                health("a", State.PodsStarting, ""),
+                                health("b", State.QueuedForAWS, "2026-01-02T03:14:05Z"),
+                                health("c", State.QueuedForAWS, "2026-01-02T03:12:05Z")),
+                        "Unknown",
+                        "QueuedForAWS",
+                        "QueuedForAWS",
+                        "0/3",
+                        "2 pods: b, c are in the queue, and the first of them until 2026-01-02T03:12:05Z"),
+                obstacle(State.WrongArchitecture, "node's architecture in pod a"),
+                obstacle(State.ImagePullFailed, "The image cannot be pulled in pod a (what the kubelet says)"),
+                obstacle(State.ContainerConfigError, "cannot create a container in pod a (what the kubelet says)"),
+                obstacle(State.ContainerCrashes, "again and again in pod a (what the kubelet says)"),
+                obstacle(State.InitTooLong, "more than 5 minutes in pod a (what the kubelet says)"),
+                obstacle(State.PodNotScheduled, "No node takes pod a (what the kubelet says)"),
+                obstacle(State.ContainerCreatingTooLong, "more than 5 minutes in pod a (what the kubelet says)"),
                 Arguments.of(
                         "refused by AWS",
                         List.of(served, refused),
@@ -178,6 +197,47 @@ class BindingDecisionTest {
                         "what AWS said There is no sidecar in pod a"));
     }
 
+    private static Arguments obstacle(State state, String words) {
+        return Arguments.of(
+                state.name(),
+                List.of(health("a", state, "what the kubelet says")),
+                "False",
+                state.name(),
+                state.name(),
+                "0/1",
+                words);
+    }
+
+    @Test
+    void pods_that_nobody_has_looked_at_are_not_said_to_be_none() {
+        assertThat(condition(decide(with(PodHealthReport.NOTHING, null, SOME)), "PodsServed")
+                        .reason())
+                .isEqualTo("NotObservedYet");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothing_but_full_service_is_called_serving(State state) {
+        AWSRoleBindingStatus status =
+                decide(with(looked(List.of(health("a", state, "2026-01-02T03:14:05Z"))), null, SOME));
+
+        assertThat("Serving".equals(status.summary()))
+                .as("%s with %s", status.summary(), status.pods())
+                .isEqualTo(state == State.Served || state == State.NeverAsked);
+        assertThat("Serving".equals(status.summary()) && "0/1".equals(status.pods()))
+                .isFalse();
+    }
+
+    @Test
+    void a_new_leader_does_not_call_pods_served_that_were_starting() {
+        PodHealthReport starting = looked(List.of(health("a", State.PodsStarting, "")));
+        AWSRoleBindingStatus before = decide(with(starting, null, SOME));
+
+        assertThat(decide(with(PodHealthReport.NOTHING, before, ReportedOutcomes.NOTHING))
+                        .summary())
+                .isEqualTo("PodsStarting");
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("pods")
     void pods_served_and_the_summary_say_what_is_nearest_to_the_cause(
@@ -219,7 +279,8 @@ class BindingDecisionTest {
     @Test
     void a_new_leader_keeps_what_pods_reported_to_an_earlier_one() {
         PodHealthReport refused = looked(List.of(health("a", State.Served, ""), refused("b")));
-        PodHealthReport observedOnly = looked(List.of(health("a", State.Served, ""), health("b", State.Waiting, "")));
+        PodHealthReport observedOnly =
+                looked(List.of(health("a", State.Served, ""), health("b", State.PodsStarting, "")));
         AWSRoleBindingStatus before = decide(with(refused, null, SOME));
 
         assertThat(decide(with(PodHealthReport.NOTHING, before, ReportedOutcomes.NOTHING)))

@@ -1,6 +1,10 @@
 package dev.rolesanywhere.operator.cluster;
 
 import com.github.dockerjava.api.model.Capability;
+import dev.rolesanywhere.crds.contract.Sidecar;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -12,6 +16,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -99,6 +105,65 @@ public final class ApiServer {
                         .endSpec()
                         .build())
                 .create();
+    }
+
+    /** No scheduler and no kubelet looks after it: its status is what a test writes. */
+    void podWithSidecar(String namespace, String name, String serviceAccount) {
+        client.resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(name)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withServiceAccountName(serviceAccount)
+                        .withSchedulerName("nobody")
+                        .addNewInitContainer()
+                        .withName(Sidecar.CONTAINER)
+                        .withImage("none")
+                        .withRestartPolicy("Always")
+                        .endInitContainer()
+                        .addNewContainer()
+                        .withName("app")
+                        .withImage("none")
+                        .endContainer()
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    /** As a kubelet reports a sidecar that it cannot start. */
+    void waits(String namespace, String pod, String reason, String message) {
+        sidecar(
+                namespace,
+                pod,
+                new ContainerStateBuilder().withNewWaiting(message, reason).build());
+    }
+
+    /** As a kubelet reports a sidecar that runs. */
+    void runs(String namespace, String pod) {
+        sidecar(
+                namespace,
+                pod,
+                new ContainerStateBuilder()
+                        .withNewRunning(
+                                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+                        .build());
+    }
+
+    private void sidecar(String namespace, String name, ContainerState state) {
+        client.pods().inNamespace(namespace).withName(name).editStatus(pod -> new PodBuilder(pod)
+                .editStatus()
+                .withInitContainerStatuses(new ContainerStatusBuilder()
+                        .withName(Sidecar.CONTAINER)
+                        .withImage("none")
+                        .withImageID("")
+                        .withReady(false)
+                        .withStarted(false)
+                        .withRestartCount(0)
+                        .withState(state)
+                        .build())
+                .endStatus()
+                .build());
     }
 
     private void define(String plural) {

@@ -130,6 +130,38 @@ class OperatorIT {
     }
 
     @Test
+    void a_pod_whose_sidecar_cannot_be_pulled_is_told_with_the_kubelets_reason() {
+        ApiServer.shared().namespace("pulls");
+        ApiServer.shared().serviceAccount("pulls", "orders");
+        client.resource(Manifests.role("pulls", "one")).create();
+        client.resource(Manifests.binding("pulls", "pulls", "orders")).create();
+        ApiServer.shared().podWithSidecar("pulls", "orders-1", "orders");
+        ApiServer.shared().waits("pulls", "orders-1", "ErrImagePull", "no such image\u202e");
+
+        eventually(() -> {
+            assertThat(condition("pulls", "pulls", "PodsServed"))
+                    .extracting(Condition::status, Condition::reason)
+                    .containsExactly(Condition.Status.False, "ImagePullFailed");
+            assertThat(condition("pulls", "pulls", "PodsServed").message())
+                    .contains("pod orders-1 (container aws-credentials: ErrImagePull, no such image)");
+            assertThat(binding("pulls", "pulls").getStatus().summary()).isEqualTo("ImagePullFailed");
+            assertThat(binding("pulls", "pulls").getStatus().pods()).isEqualTo("0/1");
+            assertThat(binding("pulls", "pulls").getStatus().unservedPods())
+                    .extracting(PodTally::reason, PodTally::count, PodTally::pods)
+                    .containsExactly(tuple("ImagePullFailed", 1, List.of("orders-1")));
+            assertThat(events("pulls"))
+                    .extracting(event -> event.getInvolvedObject().getKind(), Event::getType, Event::getReason)
+                    .contains(
+                            tuple("Pod", "Warning", "ImagePullFailed"),
+                            tuple("AWSRoleBinding", "Warning", "ImagePullFailed"));
+        });
+
+        ApiServer.shared().runs("pulls", "orders-1");
+        eventually(() ->
+                assertThat(binding("pulls", "pulls").getStatus().summary()).isEqualTo("PodsStarting"));
+    }
+
+    @Test
     void a_pod_is_known_by_its_token_over_tls_and_its_report_reaches_the_status() throws Exception {
         bound("issuing");
         String token = issuing.token("issuing", "orders", "orders-1", AUDIENCE);

@@ -3,13 +3,18 @@ package dev.rolesanywhere.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +103,66 @@ class TwoOperatorsIT {
     private dev.rolesanywhere.operator.cluster.Issuing issuing(OperatorProcess operator, String service, String bundle)
             throws Exception {
         return new dev.rolesanywhere.operator.cluster.Issuing(client, operator.port(), service, bundle);
+    }
+
+    /** One that dies between the Secret and the status leaves a CA of which no status tells. */
+    @Test
+    void authorities_of_an_operator_that_dies_while_it_makes_many_are_generated_ones_and_say_so_once()
+            throws Exception {
+        String system = "dying";
+        start(system, "mortal", "mortal");
+        List<String> labelled =
+                await().atMost(Duration.ofMinutes(2)).until(() -> active(system), pods -> pods.size() == 1);
+        OperatorProcess leader = labelled.getFirst().equals(system + "-0") ? first : second;
+        List<String> names = IntStream.range(0, 40).mapToObj(i -> "many-" + i).toList();
+        names.parallelStream()
+                .forEach(name -> client.resource(Manifests.trustAnchor(name)).create());
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> client.secrets()
+                                .inNamespace(system)
+                                .withLabel("rolesanywhere.dev/trust-anchor")
+                                .list()
+                                .getItems()
+                                .size()
+                        > 3);
+
+        leader.kill();
+
+        names.forEach(name -> eventually(() -> assertThat(reason(name)).isNotEmpty()));
+        // The status of the changed spec comes from a look after the one that the Secret caused.
+        names.parallelStream().forEach(name -> client.resources(AWSTrustAnchor.class)
+                .withName(name)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"leafDuration\": \"30m\"}}"));
+        names.forEach(name -> eventually(() -> assertThat(client.resources(AWSTrustAnchor.class)
+                        .withName(name)
+                        .require()
+                        .getStatus()
+                        .observedGeneration())
+                .isEqualTo(2)));
+
+        assertThat(names).allSatisfy(name -> assertThat(reason(name)).isEqualTo("Generated"));
+        assertThat(client.v1().events().inNamespace("default").list().getItems())
+                .filteredOn(event -> names.contains(event.getInvolvedObject().getName()))
+                .isNotEmpty()
+                .extracting(event -> event.getInvolvedObject().getName() + " " + event.getReason())
+                .doesNotHaveDuplicates();
+    }
+
+    private String reason(String name) {
+        return Conditions.find(
+                        client.resources(AWSTrustAnchor.class)
+                                .withName(name)
+                                .require()
+                                .getStatus()
+                                .conditions(),
+                        "CertificateAuthorityReady")
+                .orElseThrow()
+                .reason();
+    }
+
+    private static void eventually(ThrowingRunnable assertion) {
+        await().atMost(Duration.ofMinutes(2)).ignoreExceptions().untilAsserted(assertion);
     }
 
     /** Leader election can fail to keep two apart; here each has a Lease of its own, and both lead. */

@@ -14,6 +14,7 @@ import dev.rolesanywhere.operator.outcome.Outcome;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.outcome.PodOutcomes;
 import dev.rolesanywhere.operator.slots.TimeSlots;
+import dev.rolesanywhere.operator.timing.IssuingTimes;
 import dev.rolesanywhere.pki.issuance.IssuingReason;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
@@ -32,6 +33,7 @@ class IssuingMetricsTest {
         RecordedEvents events = new RecordedEvents();
         OutcomeStore outcomes = new OutcomeStore(clock);
         new IssuanceRecord(new AuditLog(), metrics, events, outcomes, new CallerLedger(clock), clock);
+        new IssuingTimes(metrics);
         new PodOutcomes(
                 new TestInventory(),
                 outcomes,
@@ -52,6 +54,13 @@ class IssuingMetricsTest {
     void every_answer_of_aws_that_a_pod_may_report_is_there_at_zero() {
         assertThat(Outcome.REPORTABLE).allSatisfy(reason -> assertThat(metrics.scrape())
                 .containsPattern("rolesanywhere_sessions_reported_total\\{reason=\"" + reason + "\",?\\} 0\\.0"));
+    }
+
+    @Test
+    void each_step_of_issuing_is_there_as_a_histogram() {
+        assertThat(IssuingTimes.Step.values()).allSatisfy(step -> assertThat(metrics.scrape())
+                .containsPattern(
+                        "rolesanywhere_issuing_duration_seconds_bucket\\{step=\"" + step + "\",le=\"0\\.25\",?\\} 0"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolesanywhere.crds.egress.AWSAccess;
+import dev.rolesanywhere.operator.outcome.LastReport;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -105,7 +106,9 @@ class IssuingProtocolTest {
         long retryAfter = queued.path("retryAfterSeconds").asLong();
         assertThat(retryAfter).isPositive();
         assertThat(stage.events.reasons()).isEmpty();
-        assertThat(stage.outcomes.of("reader").asked()).isZero();
+        assertThat(stage.outcomes.of("reader").reports())
+                .extracting(LastReport::queuedUntil)
+                .containsExactly(stage.clock.instant().plusSeconds(retryAfter));
         assertThat(stage.metric("queued", "QueuedForAWS")).isEqualTo(1);
 
         stage.clock.pass(Duration.ofSeconds(retryAfter));

@@ -34,6 +34,7 @@ import dev.rolesanywhere.operator.outcome.PodOutcomes;
 import dev.rolesanywhere.operator.slots.Place;
 import dev.rolesanywhere.operator.slots.TimeSlots;
 import dev.rolesanywhere.operator.slots.Urgency;
+import dev.rolesanywhere.operator.timing.IssuingTimes;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthority;
 import dev.rolesanywhere.pki.issuance.LivePod;
@@ -153,6 +154,7 @@ final class IssuingStage {
                         new SigningAuthorities(inventory, ExternalAuthorities.none(), clock, random),
                         slots,
                         settings,
+                        new IssuingTimes(metrics),
                         clock) {
                     @Override
                     public boolean costsPerLeaf(PodReference pod) {

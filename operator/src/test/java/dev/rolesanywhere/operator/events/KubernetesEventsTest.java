@@ -13,12 +13,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KubernetesEventsTest {
+    private static final TestClock CLOCK = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
+
     private final List<String> written = new ArrayList<>();
     private final KubernetesEvents events = new KubernetesEvents(
             event -> written.add(event.getInvolvedObject().getNamespace() + "/"
                     + event.getInvolvedObject().getName() + " " + event.getReason()),
             new TestSettings(),
-            new TestClock(Instant.parse("2026-01-02T03:04:05Z")));
+            CLOCK);
 
     @Test
     void an_alarm_is_written_however_many_other_events_its_own_namespace_has_caused() {
@@ -47,10 +49,12 @@ class KubernetesEventsTest {
 
     @Test
     void a_long_message_keeps_to_the_bytes_that_the_api_server_takes() {
-        String message = KubernetesEvents.LIMIT.cut("🙂".repeat(1000));
+        List<String> messages = new ArrayList<>();
+        new KubernetesEvents(event -> messages.add(event.getMessage()), new TestSettings(), CLOCK)
+                .warn(pod("orders-1"), Budget.ORDINARY, "PodDeleted", "🙂".repeat(1000));
 
-        assertThat(message.getBytes(UTF_8)).hasSizeLessThan(1024);
-        assertThat(message).endsWith("🙂…");
+        assertThat(messages.getFirst().getBytes(UTF_8)).hasSizeLessThan(1024);
+        assertThat(messages.getFirst()).endsWith("🙂… See https://docs.example.org/troubleshooting/#poddeleted");
     }
 
     private static PodReference pod(String name) {

@@ -315,7 +315,8 @@ class ExternalAuthoritiesTest {
                     null,
                     null,
                     null,
-                    0));
+                    0,
+                    null));
         }
         return (LoadedAuthority.Unusable)
                 new Pkcs11Source(store, TestSettings.direct(), clock, random).load(onToken, NOTHING);

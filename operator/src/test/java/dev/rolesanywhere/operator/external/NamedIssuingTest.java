@@ -32,6 +32,7 @@ import dev.rolesanywhere.operator.rotation.GenerationsSecret;
 import dev.rolesanywhere.operator.rotation.KeyMaterial;
 import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.operator.slots.TimeSlots;
+import dev.rolesanywhere.operator.timing.IssuingTimes;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
 import dev.rolesanywhere.pki.authority.IssuingFailedException;
@@ -171,6 +172,7 @@ class NamedIssuingTest {
                 new SigningAuthorities(inventory, external, clock, random),
                 new TimeSlots(TestSettings.direct(), metrics, clock),
                 TestSettings.direct(),
+                new IssuingTimes(metrics),
                 clock);
     }
 

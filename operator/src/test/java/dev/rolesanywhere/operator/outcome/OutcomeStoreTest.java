@@ -37,6 +37,16 @@ class OutcomeStoreTest {
     }
 
     @Test
+    void a_place_in_the_queue_is_known_until_there_is_a_certificate() {
+        Instant turn = clock.instant().plusSeconds(600);
+        store.queued(pod("a"), "reader", turn);
+        assertThat(store.of("reader").reports().getFirst().queuedUntil()).isEqualTo(turn);
+
+        store.issued(pod("a"), "reader");
+        assertThat(store.of("reader").reports().getFirst().queuedUntil()).isNull();
+    }
+
+    @Test
     void an_expired_session_does_not_count_and_that_is_not_the_same_as_no_report() {
         store.answered(outcome("a", "Accepted", clock.instant().plusSeconds(7200)));
 

@@ -316,7 +316,8 @@ class ManagedRegistrationsTest {
                 null,
                 null,
                 report.statuses(),
-                1));
+                1,
+                null));
     }
 
     private String reason() {

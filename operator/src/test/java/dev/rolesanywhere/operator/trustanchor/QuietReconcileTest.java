@@ -143,7 +143,7 @@ class QuietReconcileTest {
 
     private void reconcile(AWSTrustAnchor anchor) {
         anchor.setStatus(TrustAnchorDecision.decide(
-                life().advance(anchor, ReportedOutcomes.NOTHING, _ -> Optional.empty()), 1L));
+                life().advance(anchor, ReportedOutcomes.NOTHING, _ -> Optional.empty()), 1L, "selfSigned"));
     }
 
     /** Since the last call. */

@@ -34,7 +34,7 @@ class PodHealthDecisionTest {
                         "CredentialsExpired"),
                 Arguments.of(
                         "refused by AWS", outcome("RoleNotInProfile", null), null, "RefusedByAWS", "RoleNotInProfile"),
-                Arguments.of("a certificate, and no word from AWS", null, null, "Waiting", "Waiting"),
+                Arguments.of("a certificate, and no word from AWS", null, null, "PodsStarting", "PodsStarting"),
                 Arguments.of(
                         "refused here, though a session lasts",
                         outcome("Accepted", 59),
@@ -57,12 +57,13 @@ class PodHealthDecisionTest {
     @ParameterizedTest
     @CsvSource(textBlock = """
         # sidecar since, started, called, now, state
-        ,   false, false, 30, Waiting
-        20, false, false, 21, Waiting
+        ,   false, false, 30, PodsStarting
+        20, false, false, 21, PodsStarting
         20, false, false, 22, IssuerUnreachable
         20, true,  false, 22, IssuerUnreachable
-        20, false, true,  59, Waiting
-        5,  false, false, 34, Waiting
+        20, false, true,  24, PodsStarting
+        20, false, true,  25, InitTooLong
+        5,  false, false, 34, PodsStarting
         5,  false, false, 35, IssuerUnreachable
         5,  true,  false, 59, Served
         """)
@@ -114,9 +115,10 @@ class PodHealthDecisionTest {
                 at(1),
                 new Running(at(20), true, 0),
                 shadowed ? List.of("AWS_PROFILE") : List.of(),
-                new ObservedPod.Clients(seen, run, List.of("envFrom in container app")));
+                new ObservedPod.Clients(seen, run, List.of("envFrom in container app")),
+                null);
         LastReport report =
-                new LastReport(POD, outcome("Accepted", 59), null, at(20), false, neverAsked ? at(25) : null);
+                new LastReport(POD, outcome("Accepted", 59), null, at(20), false, null, neverAsked ? at(25) : null);
 
         assertThat(PodHealthDecision.of(observed, report, true, at(10), at(30))
                         .state()
@@ -125,7 +127,66 @@ class PodHealthDecisionTest {
         assertThat(PodHealthDecision.observedOnly(observed, true, neverAsked ? at(25) : null, at(10), at(30))
                         .state()
                         .name())
-                .isEqualTo(state.equals("Served") ? "Waiting" : state);
+                .isEqualTo(state.equals("Served") ? "PodsStarting" : state);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+        # obstacle since minute 20,  at, state
+        ImagePullFailed,             20, ImagePullFailed
+        WrongArchitecture,           20, WrongArchitecture
+        ContainerConfigError,        20, ContainerConfigError
+        ContainerCrashes,            20, ContainerCrashes
+        PodNotScheduled,             21, PodsStarting
+        PodNotScheduled,             22, PodNotScheduled
+        ContainerCreatingTooLong,    24, PodsStarting
+        ContainerCreatingTooLong,    25, ContainerCreatingTooLong
+        InitTooLong,                 24, PodsStarting
+        InitTooLong,                 25, InitTooLong
+        """)
+    void what_keeps_the_sidecar_from_starting_is_noticed_at_once_or_when_it_lasts(
+            PodHealth.State obstacle, int now, String state) {
+        assertThat(PodHealthDecision.of(heldUp(obstacle), null, false, at(10), at(now))
+                        .state()
+                        .name())
+                .isEqualTo(state);
+        assertThat(PodHealthDecision.observedOnly(heldUp(obstacle), false, null, at(10), at(now))
+                        .state()
+                        .name())
+                .isEqualTo(state);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ContainerCrashes, ContainerCrashes", "ContainerCreatingTooLong, Served"})
+    void a_session_hides_an_obstacle_only_where_the_obstacle_may_go_by_itself(PodHealth.State obstacle, String state) {
+        LastReport report = new LastReport(POD, outcome("Accepted", 59), null, at(20), false);
+
+        assertThat(PodHealthDecision.of(heldUp(obstacle), report, true, at(10), at(50))
+                        .state()
+                        .name())
+                .isEqualTo(state);
+    }
+
+    @ParameterizedTest
+    @CsvSource({", QueuedForAWS", "Accepted, Served", "RoleNotInProfile, RefusedByAWS"})
+    void a_pod_in_the_queue_is_said_to_wait_where_aws_has_not_answered_yet(@Nullable String outcome, String state) {
+        LastReport report =
+                new LastReport(POD, outcome == null ? null : outcome(outcome, 59), null, at(20), false, at(40), null);
+
+        assertThat(PodHealthDecision.of(null, report, true, at(10), at(30))
+                        .state()
+                        .name())
+                .isEqualTo(state);
+    }
+
+    private static ObservedPod heldUp(PodHealth.State state) {
+        return new ObservedPod(
+                POD,
+                at(20),
+                new Running(null, false, 0),
+                List.of(),
+                ObservedPod.Clients.UNKNOWN,
+                new Obstacle(state, "what the kubelet says", at(20)));
     }
 
     @Test
@@ -139,7 +200,7 @@ class PodHealthDecisionTest {
     }
 
     private static ObservedPod observed(@Nullable Running sidecar, List<String> shadowing) {
-        return new ObservedPod(POD, at(1), sidecar, shadowing);
+        return new ObservedPod(POD, at(1), sidecar, shadowing, ObservedPod.Clients.UNKNOWN, null);
     }
 
     private static Outcome outcome(String reason, @Nullable Integer expiration) {

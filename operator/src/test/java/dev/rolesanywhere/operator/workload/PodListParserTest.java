@@ -19,10 +19,13 @@ class PodListParserTest {
                "spec": {"serviceAccountName": "orders", "nodeName": "one", "volumes": [{"name": "v", "emptyDir": {}}],
                  "initContainers": [{"name": "aws-credentials", "image": "sidecar", "resources": {"limits": {"memory": "1Mi"}}}],
                  "containers": [{"name": "app", "image": "app", "env": [{"name": "AWS_PROFILE", "value": "x"}],
+                   "envFrom": [{"secretRef": {"name": "keys"}}],
                    "livenessProbe": {"httpGet": {"port": "http"}}, "volumeMounts": [{"name": "v", "mountPath": "/m"}]}]},
-               "status": {"phase": "Running", "podIP": "10.0.0.1", "conditions": [{"type": "Ready", "status": "True"}],
+               "status": {"phase": "Running", "podIP": "10.0.0.1", "conditions": [{"type": "PodScheduled", "status": "True"}], "hostIP": "10.0.0.2",
+                 "containerStatuses": [{"name": "app", "image": "app", "state": {"running": {}}}],
                  "initContainerStatuses": [{"name": "aws-credentials", "started": true, "restartCount": 2, "ready": true,
-                   "state": {"running": {"startedAt": "2026-01-02T03:04:06Z"}}}]}},
+                   "state": {"running": {"startedAt": "2026-01-02T03:04:06Z"}},
+                   "lastState": {"terminated": {"exitCode": 137}}}]}},
               {"metadata": {"name": "orders-2", "uid": "u2"}, "spec": {}}]}""";
 
     private final PodListParser parser = new PodListParser();
@@ -41,12 +44,18 @@ class PodListParserTest {
             assertThat(status.getStarted()).isTrue();
             assertThat(status.getRestartCount()).isEqualTo(2);
             assertThat(status.getState().getRunning().getStartedAt()).isEqualTo("2026-01-02T03:04:06Z");
+            assertThat(status.getLastState().getTerminated().getExitCode()).isEqualTo(137);
         });
+        assertThat(pod.getSpec().getContainers().getFirst().getEnvFrom()).hasSize(1);
+        assertThat(pod.getStatus().getContainerStatuses().getFirst().getState().getRunning())
+                .isNotNull();
+        assertThat(pod.getStatus().getConditions().getFirst().getType()).isEqualTo("PodScheduled");
         assertThat(pod.getMetadata().getLabels()).isNullOrEmpty();
         assertThat(pod.getMetadata().getManagedFields()).isEmpty();
         assertThat(pod.getSpec().getVolumes()).isEmpty();
         assertThat(pod.getSpec().getContainers().getFirst().getLivenessProbe()).isNull();
-        assertThat(pod.getStatus().getConditions()).isEmpty();
+        assertThat(pod.getStatus().getHostIP()).isNull();
+        assertThat(pod.getStatus().getContainerStatuses().getFirst().getImage()).isNull();
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.rolesanywhere.operator.outcome.Outcome;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.pki.key.KeySpec;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -90,6 +91,48 @@ class PodSurveyTest {
         assertThat(healthReports.of(binding).worst().orElseThrow().state())
                 .isEqualTo(PodHealth.State.IssuerUnreachable);
         assertThat(events.reasons()).containsExactly("new IssuerUnreachable");
+    }
+
+    @Test
+    void each_pod_that_hangs_gets_its_event_in_time_though_there_is_room_for_few_at_once() {
+        for (int i = 0; i < 8; i++) {
+            pods.add(pod("old-" + i, "app", 0));
+        }
+        events.room(5);
+        look();
+        look();
+        assertThat(events.all).hasSize(5);
+
+        events.room(5);
+        look();
+        look();
+        assertThat(events.reasons()).hasSize(8).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void an_obstacle_ends_when_the_pod_has_reported_since_the_look() {
+        Pod pod = pod("pulls", "aws-credentials", 0);
+        pod.getStatus()
+                .getInitContainerStatuses()
+                .getFirst()
+                .setState(new ContainerStateBuilder()
+                        .withNewWaiting("not found", "ErrImagePull")
+                        .build());
+        pods.add(pod);
+        look();
+        assertThat(healthReports.of(binding).worst().orElseThrow().state()).isEqualTo(PodHealth.State.ImagePullFailed);
+        assertThat(events.reasons()).containsExactly("pulls ImagePullFailed");
+
+        clock.pass(Duration.ofSeconds(1));
+        outcomes.answered(new Outcome(
+                reference("pulls"),
+                "reader",
+                RoleCondition.Reason.Accepted,
+                clock.instant(),
+                null,
+                clock.instant().plus(Duration.ofHours(1))));
+        assertThat(healthReports.of(binding).worst()).isEmpty();
+        assertThat(healthReports.of(binding).pods()).isEqualTo("1/1");
     }
 
     @Test

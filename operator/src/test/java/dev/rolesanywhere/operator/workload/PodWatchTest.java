@@ -67,7 +67,7 @@ class PodWatchTest {
                 clock.instant(),
                 3600L,
                 clock.instant().plusSeconds(3600)));
-        ObservedPod without = new ObservedPod(POD, clock.instant(), null, List.of());
+        ObservedPod without = new ObservedPod(POD, clock.instant(), null, List.of(), ObservedPod.Clients.UNKNOWN, null);
         snapshots.put(
                 new Account("shop", "orders"), new PodSnapshots.Look(clock.instant(), Map.of("uid-1", without)), false);
 

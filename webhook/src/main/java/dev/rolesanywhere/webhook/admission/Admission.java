@@ -1,6 +1,7 @@
 package dev.rolesanywhere.webhook.admission;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolesanywhere.crds.contract.ReasonPages;
 import dev.rolesanywhere.webhook.binding.ClusterState;
 import dev.rolesanywhere.webhook.injection.Candidate;
 import dev.rolesanywhere.webhook.injection.Decision;
@@ -10,9 +11,12 @@ import dev.rolesanywhere.webhook.injection.Injector.Injection;
 import dev.rolesanywhere.webhook.injection.PodView;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import org.jboss.logging.Logger;
 
 /** Answers a review with what the cluster and the chart say. A dry run is answered like any other request: nothing is ever written. */
@@ -20,16 +24,33 @@ import org.jboss.logging.Logger;
 class Admission {
     private static final Logger LOG = Logger.getLogger(Admission.class);
 
+    /** Few, since each is a series; the API server waits for seconds. */
+    private static final Duration[] BOUNDS = LongStream.of(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
     private final ChartSettingsSource settings;
     private final ClusterState cluster;
     private final MeterRegistry metrics;
     private final RandomGenerator random;
+    private final ReasonPages pages;
+    private final Timer duration;
 
-    Admission(ChartSettingsSource settings, ClusterState cluster, MeterRegistry metrics, RandomGenerator random) {
+    Admission(
+            ChartSettingsSource settings,
+            ClusterState cluster,
+            MeterRegistry metrics,
+            RandomGenerator random,
+            WebhookConfiguration configuration) {
         this.settings = settings;
         this.cluster = cluster;
         this.metrics = metrics;
         this.random = random;
+        this.pages = new ReasonPages(configuration.docsUrl());
+        this.duration = Timer.builder("rolesanywhere.webhook.admission.duration")
+                .description("How long the webhook takes to decide about a pod")
+                .serviceLevelObjectives(BOUNDS)
+                .register(metrics);
         Decision.reasons().forEach(this::counter);
     }
 
@@ -49,7 +70,15 @@ class Admission {
         if (json == null) {
             return AdmissionAnswer.untouched(request.uid());
         }
-        PodView pod = new PodView(json);
+        Timer.Sample sample = Timer.start(metrics);
+        try {
+            return decide(request, new PodView(json), address);
+        } finally {
+            sample.stop(duration);
+        }
+    }
+
+    private ObjectNode decide(AdmissionRequest request, PodView pod, String address) throws IOException {
         Candidate candidate = new Candidate(
                 request.namespace(),
                 pod,
@@ -57,7 +86,7 @@ class Admission {
                 cluster.rolesOf(request.namespace(), pod.serviceAccount()));
         Injection injection = new Injector(settings.current(), random).inject(candidate);
         record(candidate, injection);
-        return AdmissionAnswer.of(request.uid(), injection);
+        return AdmissionAnswer.of(request.uid(), injection, pages);
     }
 
     private void record(Candidate candidate, Injection injection) {

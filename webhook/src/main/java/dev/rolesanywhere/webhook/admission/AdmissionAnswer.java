@@ -3,6 +3,7 @@ package dev.rolesanywhere.webhook.admission;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.client.text.TextLimit;
+import dev.rolesanywhere.crds.contract.ReasonPages;
 import dev.rolesanywhere.webhook.injection.Decision.Refuse;
 import dev.rolesanywhere.webhook.injection.Injector.Injection;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,8 @@ final class AdmissionAnswer {
         return review;
     }
 
-    static ObjectNode of(String uid, Injection injection) {
+    /** @param pages whose address a refusal ends with */
+    static ObjectNode of(String uid, Injection injection, ReasonPages pages) {
         ObjectNode review = review(uid);
         ObjectNode response = response(review);
         if (injection.decision() instanceof Refuse refuse) {
@@ -35,7 +37,7 @@ final class AdmissionAnswer {
                     .putObject("status")
                     .put("code", FORBIDDEN)
                     .put("reason", "Forbidden")
-                    .put("message", MESSAGE.cut(refuse.message()));
+                    .put("message", pages.after(MESSAGE.cut(refuse.message()), refuse.reason()));
             return review;
         }
         response.put("allowed", true);

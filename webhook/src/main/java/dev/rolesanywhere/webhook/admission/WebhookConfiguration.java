@@ -20,6 +20,9 @@ interface WebhookConfiguration {
 
     Optional<Set<String>> excludedNamespaces();
 
+    /** Where the docs are published. */
+    Optional<URI> docsUrl();
+
     interface Sidecar {
         String image();
 

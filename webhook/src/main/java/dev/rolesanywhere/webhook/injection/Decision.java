@@ -68,6 +68,10 @@ public sealed interface Decision {
             return Optional.ofNullable(settings.containerRoles().get(container));
         }
 
+        Optional<String> defaultRoleName() {
+            return defaultRole ? Optional.of(roles.getFirst().role()) : Optional.empty();
+        }
+
         /** Of the registration that serves the default role. */
         Optional<String> defaultRegion() {
             return defaultRole ? Optional.ofNullable(roles.getFirst().region()) : Optional.empty();

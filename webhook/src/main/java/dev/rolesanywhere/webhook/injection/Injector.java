@@ -35,7 +35,9 @@ public final class Injector {
             when alone.why() == Why.ServiceAccountOptedOut -> result(alone, Mutation.optOut(pod), List.of());
             case LeaveAlone alone
             when alone.why() == Why.NotBound ->
-                result(alone, new PatchedPod(pod.json()), AdmissionWarnings.onUnbound(pod));
+                result(alone, Mutation.leaveAlone(pod), AdmissionWarnings.onUnbound(pod));
+            case LeaveAlone alone
+            when alone.why() == Why.OptedOut -> result(alone, Mutation.leaveAlone(pod), List.of());
             case LeaveAlone alone -> result(alone, new PatchedPod(pod.json()), List.of());
             case Refuse refuse -> result(refuse, new PatchedPod(pod.json()), List.of());
         };

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.contract.Labels;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.webhook.injection.Decision.Inject;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
@@ -25,6 +26,7 @@ final class Mutation {
     PatchedPod inject(PodView pod, Inject decision) {
         PatchedPod patched = new PatchedPod(pod.json());
         annotate(patched, Annotations.INJECTED, chart.version());
+        label(patched, decision);
         probePastTheProxy(patched, pod);
         keepVariables(patched, pod);
         // The issuer reads the pod alone: what its ServiceAccount asks for has to stand there.
@@ -65,7 +67,30 @@ final class Mutation {
     static PatchedPod optOut(PodView pod) {
         PatchedPod patched = new PatchedPod(pod.json());
         annotate(patched, Annotations.INJECT, "false");
+        unlabel(patched);
         return patched;
+    }
+
+    /** A pod that is no pod of ours does not carry our labels, such as a copy of one. */
+    static PatchedPod leaveAlone(PodView pod) {
+        PatchedPod patched = new PatchedPod(pod.json());
+        unlabel(patched);
+        return patched;
+    }
+
+    /** For selectors of people; what the pod brings itself is replaced. */
+    private static void label(PatchedPod patched, Inject decision) {
+        patched.put(PodView.LABELS, Labels.INJECTED, JsonNodeFactory.instance.textNode("true"));
+        decision.defaultRoleName()
+                .filter(Labels::fits)
+                .ifPresentOrElse(
+                        role -> patched.put(PodView.LABELS, Labels.ROLE, JsonNodeFactory.instance.textNode(role)),
+                        () -> patched.remove(PodView.LABELS, Labels.ROLE));
+    }
+
+    private static void unlabel(PatchedPod patched) {
+        patched.remove(PodView.LABELS, Labels.INJECTED);
+        patched.remove(PodView.LABELS, Labels.ROLE);
     }
 
     private static void annotate(PatchedPod patched, String key, String value) {

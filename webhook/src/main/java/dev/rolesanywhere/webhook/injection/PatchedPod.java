@@ -40,6 +40,14 @@ final class PatchedPod {
         }
     }
 
+    /** Removes a member of the object at {@code parent}, if it is there. */
+    void remove(String parent, String member) {
+        if (document.at(parent) instanceof ObjectNode object && object.has(member)) {
+            record("remove", parent + "/" + escaped(member), null);
+            object.remove(member);
+        }
+    }
+
     /** Appends to the array at {@code array}, which is created where it is missing. */
     void append(String array, JsonNode value) {
         if (document.at(array) instanceof ArrayNode items) {

@@ -25,6 +25,7 @@ public record PodView(ObjectNode json) {
     static final String CONTAINERS = "/spec/containers";
     static final String VOLUMES = "/spec/volumes";
     static final String ANNOTATIONS = "/metadata/annotations";
+    static final String LABELS = "/metadata/labels";
     private static final String MIRROR = "kubernetes.io/config.mirror";
 
     public String serviceAccount() {

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolesanywhere.crds.contract.ReasonPages;
 import dev.rolesanywhere.webhook.injection.Decision;
 import dev.rolesanywhere.webhook.injection.Decision.LeaveAlone;
 import dev.rolesanywhere.webhook.injection.Decision.Refusal;
 import dev.rolesanywhere.webhook.injection.Decision.Refuse;
 import dev.rolesanywhere.webhook.injection.Decision.Why;
 import dev.rolesanywhere.webhook.injection.Injector.Injection;
+import java.net.URI;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the API server gets, word by word. */
@@ -38,7 +41,9 @@ class AdmissionAnswerTest {
         patch.addObject().put("op", "add").put("path", "/x").put("value", "é");
 
         ObjectNode answer = AdmissionAnswer.of(
-                "5f1c", new Injection(new LeaveAlone(Why.ServiceAccountOptedOut), patch, pod(), List.of()));
+                "5f1c",
+                new Injection(new LeaveAlone(Why.ServiceAccountOptedOut), patch, pod(), List.of()),
+                ReasonPages.NOWHERE);
 
         assertThat(answer.at("/response/patchType").asText()).isEqualTo("JSONPatch");
         assertThat(Base64.getDecoder().decode(answer.at("/response/patch").asText()))
@@ -52,6 +57,21 @@ class AdmissionAnswerTest {
                 .hasToString(
                         START
                                 + "{\"uid\":\"5f1c\",\"allowed\":false,\"status\":{\"code\":403,\"reason\":\"Forbidden\",\"message\":\"Windows\"}}}");
+    }
+
+    @Test
+    void a_refusal_ends_with_the_address_of_its_page_which_is_never_cut() {
+        ReasonPages pages = new ReasonPages(Optional.of(URI.create("https://docs.example.org/")));
+        Injection refused = new Injection(
+                new Refuse(Refusal.WindowsPod, "x".repeat(2_001)),
+                JsonNodeFactory.instance.arrayNode(),
+                pod(),
+                List.of());
+
+        assertThat(AdmissionAnswer.of("5f1c", refused, pages)
+                        .at("/response/status/message")
+                        .asText())
+                .endsWith("… See https://docs.example.org/troubleshooting/#windowspod");
     }
 
     @Test
@@ -76,7 +96,9 @@ class AdmissionAnswerTest {
 
     private static ObjectNode answer(Decision decision, List<String> warnings) {
         return AdmissionAnswer.of(
-                "5f1c", new Injection(decision, JsonNodeFactory.instance.arrayNode(), pod(), warnings));
+                "5f1c",
+                new Injection(decision, JsonNodeFactory.instance.arrayNode(), pod(), warnings),
+                ReasonPages.NOWHERE);
     }
 
     private static ObjectNode pod() {

@@ -9,6 +9,7 @@ import dev.rolesanywhere.crds.binding.Injection;
 import dev.rolesanywhere.crds.binding.Injection.Delivery;
 import dev.rolesanywhere.crds.binding.Injection.Startup;
 import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.contract.ReasonPages;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.webhook.binding.BoundRole;
 import dev.rolesanywhere.webhook.injection.Candidate;
@@ -99,7 +100,7 @@ class ForeignTextTest {
                 JsonNodeFactory.instance.arrayNode(),
                 JsonNodeFactory.instance.objectNode(),
                 List.of("a" + "😀".repeat(1_000)));
-        assertThat(warnings(AdmissionAnswer.of("u", injection)))
+        assertThat(warnings(AdmissionAnswer.of("u", injection, ReasonPages.NOWHERE)))
                 .singleElement()
                 .isEqualTo("a" + "😀".repeat(254) + "…");
     }
@@ -155,7 +156,7 @@ class ForeignTextTest {
                 new PodView(pod.json()),
                 Map.of(),
                 List.of(new BoundRole("reader", "reader", true, true, null, injection)));
-        return AdmissionAnswer.of("uid", new Injector(chart(), new Random(1)).inject(candidate));
+        return AdmissionAnswer.of("uid", new Injector(chart(), new Random(1)).inject(candidate), ReasonPages.NOWHERE);
     }
 
     private static Pod pod(String container) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.contract.Labels;
 import dev.rolesanywhere.webhook.injection.Decision.LeaveAlone;
 import dev.rolesanywhere.webhook.injection.Decision.Refuse;
 import dev.rolesanywhere.webhook.injection.Injector.Injection;
@@ -25,7 +26,9 @@ class CasesTest {
     static Stream<Named<Case>> fresh() throws IOException {
         return cases().filter(named -> {
             PodView pod = new PodView(named.getPayload().pod());
-            return !pod.injectedBefore() && !pod.annotations().containsKey(Annotations.KEPT_VARIABLES);
+            return !pod.injectedBefore()
+                    && !pod.annotations().containsKey(Annotations.KEPT_VARIABLES)
+                    && !pod.json().at(PodView.LABELS).has(Labels.INJECTED);
         });
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.contract.Labels;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -149,6 +150,9 @@ record RandomPods(Random random) {
     static ObjectNode withoutOurs(ObjectNode pod) {
         ObjectNode rest = pod.deepCopy();
         ((ObjectNode) rest.path("metadata").path("annotations")).remove(Annotations.INJECTED);
+        if (rest.path("metadata").path("labels") instanceof ObjectNode labels) {
+            labels.remove(List.of(Labels.INJECTED, Labels.ROLE));
+        }
         removeNamed(rest.path("spec").path("volumes"), Sidecar.CREDENTIALS_VOLUME);
         removeNamed(rest.path("spec").path("volumes"), Sidecar.OLD_CREDENTIALS_VOLUME);
         removeNamed(rest.path("spec").path("initContainers"), Sidecar.CONTAINER);

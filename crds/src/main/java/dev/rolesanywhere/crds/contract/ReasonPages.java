@@ -1,0 +1,33 @@
+package dev.rolesanywhere.crds.contract;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The pages of {@code docs/troubleshooting.md} as the site has them: one anchor for each reason.
+ *
+ * @param site where the docs are published, with a slash at its end; empty where they are not
+ */
+public record ReasonPages(Optional<URI> site) {
+    public static final ReasonPages NOWHERE = new ReasonPages(Optional.empty());
+
+    private static final String PAGE = "troubleshooting/#";
+
+    /**
+     * The message with the address of the reason's page at its end. A message that repeats another one ends with that one's address: it is
+     * nearer to the cause.
+     */
+    public String after(String message, String reason) {
+        return site.map(address -> address + PAGE)
+                .filter(page -> !message.contains(page))
+                .map(page -> message + " See " + page + reason.toLowerCase(Locale.ROOT))
+                .orElse(message);
+    }
+
+    /** The longest address that {@link #after} may add, in characters. */
+    public int longest(String reason) {
+        return site.map(address -> " See ".length() + address.toString().length() + PAGE.length() + reason.length())
+                .orElse(0);
+    }
+}

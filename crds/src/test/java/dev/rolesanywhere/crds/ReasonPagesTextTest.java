@@ -1,0 +1,44 @@
+package dev.rolesanywhere.crds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.crds.contract.ReasonPages;
+import java.net.URI;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ReasonPagesTextTest {
+    private static final ReasonPages PAGES = new ReasonPages(Optional.of(URI.create("https://docs.example.org/")));
+
+    @Test
+    void a_message_ends_with_the_address_of_its_reason() {
+        assertThat(PAGES.after("AWSRole orders does not exist.", "RoleNotFound"))
+                .isEqualTo("AWSRole orders does not exist. See https://docs.example.org/troubleshooting/#rolenotfound");
+    }
+
+    @Test
+    void a_message_that_repeats_another_keeps_the_address_of_the_other() {
+        String cause = PAGES.after("The Secret ca does not exist.", "SecretNotFound");
+        assertThat(PAGES.after("AWSTrustAnchor default is not ready: " + cause, "TrustAnchorNotReady"))
+                .endsWith("#secretnotfound")
+                .doesNotContain("#trustanchornotready");
+    }
+
+    @Test
+    void a_message_with_an_address_is_not_changed_again() {
+        String once = PAGES.after("AWSRole orders does not exist.", "RoleNotFound");
+        assertThat(PAGES.after(once, "RoleNotFound")).isEqualTo(once);
+    }
+
+    @Test
+    void without_a_site_a_message_has_no_address() {
+        assertThat(ReasonPages.NOWHERE.after("AWSRole orders does not exist.", "RoleNotFound"))
+                .isEqualTo("AWSRole orders does not exist.");
+    }
+
+    @Test
+    void the_space_for_an_address_is_its_length() {
+        assertThat(PAGES.after("", "RoleNotFound")).hasSize(PAGES.longest("RoleNotFound"));
+        assertThat(ReasonPages.NOWHERE.longest("RoleNotFound")).isZero();
+    }
+}

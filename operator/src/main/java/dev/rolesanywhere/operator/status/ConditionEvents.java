@@ -1,0 +1,130 @@
+package dev.rolesanywhere.operator.status;
+
+import dev.rolesanywhere.crds.condition.Condition;
+import dev.rolesanywhere.operator.events.Events;
+import dev.rolesanywhere.operator.leadership.Leadership;
+import dev.rolesanywhere.operator.limits.Allowances;
+import dev.rolesanywhere.operator.schedule.Periodic;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Event for each condition of an AWSRole or AWSRoleBinding that turns bad or good. A condition that is bad for a few seconds only, as
+ * where a role and its binding are applied together, is not told. Pods' reports feed these conditions, so each object has an allowance.
+ */
+@Singleton
+public class ConditionEvents {
+    /** Objects that are applied together find each other within this. */
+    static final Duration SETTLED = Duration.ofSeconds(15);
+
+    static final int AT_ONCE = 10;
+    private static final double PER_MINUTE = 0.5;
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final int MOST = 10_000;
+
+    private final Events events;
+    private final Leadership leadership;
+    private final Allowances allowances;
+    private final Clock clock;
+    private final Periodic telling;
+
+    /** Bad ones that have not lasted yet, and bad ones that were told. */
+    private final SequencedMap<Key, Pending> pending = new LinkedHashMap<>();
+
+    private final SequencedMap<Key, String> told = new LinkedHashMap<>();
+
+    private record Key(String kind, ResourceID object, String type) {}
+
+    private record Pending(HasMetadata about, Condition condition, Instant since) {}
+
+    ConditionEvents(Events events, Leadership leadership, Clock clock) {
+        this.events = events;
+        this.leadership = leadership;
+        this.allowances = new Allowances(AT_ONCE, PER_MINUTE, clock);
+        this.clock = clock;
+        this.telling = new Periodic("condition-events", PAUSE, PAUSE, this::tell);
+    }
+
+    void start(@Observes StartupEvent event) {
+        telling.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        telling.stop();
+    }
+
+    /** @param about as the API server has it, with its metadata */
+    public synchronized void changed(
+            HasMetadata about, @Nullable List<Condition> before, @Nullable List<Condition> after) {
+        for (ConditionTurn turn : ConditionTurn.of(before, after)) {
+            Condition condition = turn.condition();
+            Key key = new Key(about.getKind(), ResourceID.fromResource(about), condition.type());
+            if (turn.kind() == ConditionTurn.Kind.BAD) {
+                put(pending, key, new Pending(about, condition, clock.instant()));
+            } else {
+                turnedGood(about, key, turn);
+            }
+        }
+    }
+
+    private void turnedGood(HasMetadata about, Key key, ConditionTurn turn) {
+        boolean untold = pending.remove(key) != null;
+        boolean bad = told.remove(key) != null;
+        boolean ready = turn.condition().type().equals("Ready");
+        if (ready || bad || (!untold && turn.kind() == ConditionTurn.Kind.GOOD)) {
+            emit(about, Events.Kind.Normal, turn.condition());
+        }
+    }
+
+    /** Tells what has been bad for long enough; nothing on a replica that is not active. */
+    void tell() {
+        for (Map.Entry<Key, Pending> due : due()) {
+            Pending bad = due.getValue();
+            emit(bad.about(), Events.Kind.Warning, bad.condition());
+        }
+    }
+
+    private synchronized List<Map.Entry<Key, Pending>> due() {
+        if (!leadership.isLeading()) {
+            pending.clear();
+            told.clear();
+            return List.of();
+        }
+        Instant settled = clock.instant().minus(SETTLED);
+        List<Map.Entry<Key, Pending>> due = pending.entrySet().stream()
+                .filter(entry -> !entry.getValue().since().isAfter(settled))
+                .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
+                .toList();
+        due.forEach(entry -> {
+            pending.remove(entry.getKey());
+            put(told, entry.getKey(), entry.getValue().condition().reason());
+        });
+        return due;
+    }
+
+    private void emit(HasMetadata about, Events.Kind kind, Condition condition) {
+        if (allowances.take(about.getKind() + " " + ResourceID.fromResource(about))) {
+            events.emit(about, kind, condition.reason(), condition.message());
+        }
+    }
+
+    /** The oldest makes room: it costs an Event, and never memory without a bound. */
+    private static <V> void put(SequencedMap<Key, V> map, Key key, V value) {
+        map.put(key, value);
+        if (map.size() > MOST) {
+            map.pollFirstEntry();
+        }
+    }
+}

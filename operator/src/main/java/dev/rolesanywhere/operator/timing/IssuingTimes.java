@@ -1,0 +1,48 @@
+package dev.rolesanywhere.operator.timing;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/** Measures each step of issuing, also where it fails. */
+@Singleton
+public class IssuingTimes {
+    private final MeterRegistry metrics;
+    private final Map<Step, Timer> timers = new EnumMap<>(Step.class);
+
+    /** Spelled as the metric's label. */
+    public enum Step {
+        /** The API server is asked whose token it is. */
+        TokenReview,
+        /** Role, trust anchor and namespace are read, and the policy decides about one role. */
+        Policy,
+        /** The certificate authority signs one leaf. */
+        Signing
+    }
+
+    public IssuingTimes(MeterRegistry metrics) {
+        this.metrics = metrics;
+        for (Step step : Step.values()) {
+            timers.put(
+                    step,
+                    Timer.builder("rolesanywhere.issuing.duration")
+                            .description("How long the steps of issuing take")
+                            .tag("step", step.name())
+                            .serviceLevelObjectives(LatencyBuckets.bounds())
+                            .register(metrics));
+        }
+    }
+
+    public <T> T time(Step step, Supplier<T> work) {
+        Timer.Sample sample = Timer.start(metrics);
+        try {
+            return work.get();
+        } finally {
+            sample.stop(Objects.requireNonNull(timers.get(step)));
+        }
+    }
+}
