@@ -1,0 +1,152 @@
+package dev.rolesanywhere.e2e.scenario;
+
+import static dev.rolesanywhere.e2e.scenario.Workload.container;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.e2e.cluster.NeedsCluster;
+import dev.rolesanywhere.plugin.Main;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** kubectl rolesanywhere beside the installed chart, with cluster-admin's kubeconfig. */
+@NeedsCluster
+class PluginE2E {
+    private static final String IMAGE = Installation.PYTHON_IMAGE;
+
+    @Test
+    void check_reaches_the_webhook_as_the_api_server_does_and_finds_the_leader() {
+        Workload shop = Workload.namespace("plugin-check").bind("plugin-check");
+        await("the dry run of a pod is injected").atMost(Workload.PATIENCE).untilAsserted(() -> assertThat(
+                        verdicts(run("check", "-n", shop.namespace(), "-o", "json")))
+                .containsEntry("API version", "Good")
+                .containsEntry("ValidatingAdmissionPolicy", "Good")
+                .containsEntry("CRDs", "Good")
+                .containsEntry("leader", "Good")
+                .containsEntry("rights to read", "Good")
+                .containsEntry("certificate authority by which the API server trusts the webhook", "Good")
+                .containsEntry("certificate authority of the issuing endpoint", "Good")
+                .containsEntry("trust anchor default", "Good")
+                .containsEntry("role plugin-check", "Good")
+                .containsEntry("webhook, by a dry run of a pod", "Good"));
+    }
+
+    @Test
+    void check_pre_sees_what_the_chart_needs() {
+        Installation.get();
+        assertThat(verdicts(run("check", "--pre", "-o", "json")))
+                .containsEntry("rights to install", "Good")
+                .containsEntry("CRDs of an earlier installation", "Good");
+    }
+
+    @Test
+    void status_of_a_served_pod_has_nothing_to_do_and_whoami_names_its_role() {
+        Workload shop = Workload.namespace("plugin-served").bind("plugin-served");
+        shop.create(shop.pod("app", container("app", IMAGE).build()));
+        shop.awaitLog("app", "app", "python arn:aws:sts::111122223333:assumed-role/plugin-served/");
+        await("the operator has written what AWS said")
+                .atMost(Workload.PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(verdicts(run("status", "pod/app", "-n", shop.namespace(), "-o", "json")))
+                                .containsEntry("sidecar aws-credentials", "Good")
+                                .containsEntry("role plugin-served, exchange with AWS as pods reported it", "Good")
+                                .doesNotContainValue("Bad"));
+        assertThat(run("whoami", "app", "-n", shop.namespace()).out())
+                .contains("arn:aws:iam::111122223333:role/plugin-served");
+        shop.end();
+    }
+
+    @Test
+    void status_of_a_pod_that_is_older_than_its_binding_says_to_make_it_again() {
+        Workload shop = Workload.namespace("plugin-older");
+        shop.create(shop.pod("app", container("app", IMAGE).withCommand("true").build()));
+        shop.bind("plugin-older");
+        Run status = run("status", "app", "-n", shop.namespace());
+        assertThat(status.code()).isEqualTo(1);
+        assertThat(status.out().lines().toList().getLast()).startsWith("Do this first (injected):");
+    }
+
+    @Test
+    void scan_finds_keys_and_prints_no_secret_key() {
+        Workload shop = Workload.namespace("plugin-scan");
+        String secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+        Installation.get()
+                .client()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace(shop.namespace())
+                        .withName("keys")
+                        .endMetadata()
+                        .withStringData(
+                                Map.of("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY", secret))
+                        .build())
+                .create();
+        shop.create(shop.pod(
+                        "app",
+                        container("app", IMAGE)
+                                .withCommand("true")
+                                .addNewEnvFrom()
+                                .withNewSecretRef("keys", false)
+                                .endEnvFrom()
+                                .build())
+                .editMetadata()
+                .addToAnnotations(Annotations.INJECT, "false")
+                .endMetadata());
+        for (String format : new String[] {"text", "json"}) {
+            Run scan = run("scan", "-n", shop.namespace(), "--exit-code", "-o", format);
+            assertThat(scan.code()).isEqualTo(1);
+            assertThat(scan.out())
+                    .contains("StaticKeyByEnv", "envFrom Secret/keys", "SecretWithKeys", "AKIAIOSFODNN7EXAMPLE")
+                    .doesNotContain(secret);
+        }
+    }
+
+    @Test
+    void a_pod_that_does_not_exist_is_wrong_usage_and_says_how_to_list_pods() {
+        Installation.get();
+        Run status = run("status", "nobody", "-n", "default");
+        assertThat(status.code()).isEqualTo(2);
+        assertThat(status.err()).contains("kubectl get pods -n default");
+    }
+
+    private record Run(int code, String out, String err) {}
+
+    private static Run run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String[] all = Stream.concat(
+                        Stream.of(arguments),
+                        Stream.of(
+                                "--kubeconfig",
+                                Installation.get().cluster().kubeConfig().toString()))
+                .toArray(String[]::new);
+        int code = Main.run(Clock.systemUTC(), new PrintWriter(out), new PrintWriter(err), false, all);
+        return new Run(code, out.toString(), err.toString());
+    }
+
+    private static Map<String, String> verdicts(Run run) {
+        assertThat(run.err()).isEmpty();
+        try {
+            return new ObjectMapper()
+                    .readTree(run.out())
+                    .get("facts")
+                    .valueStream()
+                    .collect(Collectors.toMap(
+                            (JsonNode fact) -> fact.get("name").asText(),
+                            fact -> fact.get("verdict").asText(),
+                            (first, second) -> first));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(run.out(), e);
+        }
+    }
+}
