@@ -84,8 +84,8 @@ final class AuthorityMessages {
 
     static String unexpected(String name, String recorded, String found) {
         return ("The Secret holds the CA %s, but AWS was told of %s, whose key is gone: an older backup, perhaps."
-            + " Restore the Secret that belongs to it; or go on with the one that is there and register it, with"
-            + " 'kubectl annotate awsta %s %s=%s --overwrite'.")
+                        + " Restore the Secret that belongs to it; or go on with the one that is there and register it, with"
+                        + " 'kubectl annotate awsta %s %s=%s --overwrite'.")
                 .formatted(found, recorded, name, Annotations.REPLACE_LOST_KEY, recorded);
     }
 }

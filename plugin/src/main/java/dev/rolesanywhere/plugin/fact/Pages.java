@@ -12,12 +12,14 @@ public final class Pages {
     private Pages() {}
 
     /**
-     * The address of a page.
+     * The address of a page of the site, which {@code make site} builds of the repository's files.
      *
-     * @param page such as operations.md#rotating-the-ca
+     * @param page a file of docs/, such as operations.md#rotating-the-ca, or ../README.md
      */
     public static String of(String page) {
-        return Build.PROPERTIES.getProperty("docs") + "/" + page;
+        String[] parts = page.split("#", 2);
+        String name = parts[0].replace("../", "").replace(".md", "").toLowerCase(Locale.ROOT);
+        return Build.PROPERTIES.getProperty("docs") + "/" + name + "/" + (parts.length == 2 ? "#" + parts[1] : "");
     }
 
     /** The section about a reason. */

@@ -31,7 +31,7 @@ class ObjectFactsTest {
     void a_bad_condition_says_what_to_do_and_links_to_its_reason() {
         Fact fact = RoleFacts.of(role("False", "RoleNotInProfile")).getLast();
         assertThat(fact.todo()).isEqualTo("Do something.");
-        assertThat(fact.link()).isEqualTo("docs/troubleshooting.md#rolenotinprofile");
+        assertThat(fact.link()).isEqualTo("https://rolesanywhere.dev/docs/troubleshooting/#rolenotinprofile");
     }
 
     @Test
