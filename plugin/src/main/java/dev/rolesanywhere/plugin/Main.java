@@ -2,6 +2,7 @@ package dev.rolesanywhere.plugin;
 
 import dev.rolesanywhere.plugin.anchor.ActivateCommand;
 import dev.rolesanywhere.plugin.anchor.RotateCommand;
+import dev.rolesanywhere.plugin.anchor.CsrCommand;
 import dev.rolesanywhere.plugin.anchor.TerraformCommand;
 import dev.rolesanywhere.plugin.check.CheckCommand;
 import dev.rolesanywhere.plugin.cluster.Failures;
@@ -46,6 +47,7 @@ public final class Main {
                 .addSubcommand(new WhoCanCommand())
                 .addSubcommand(new TrustPolicyCommand())
                 .addSubcommand(new TerraformCommand())
+                .addSubcommand(new CsrCommand())
                 .addSubcommand(new RotateCommand())
                 .addSubcommand(new ActivateCommand())
                 .addSubcommand(new ScanCommand());

@@ -36,6 +36,7 @@ class CommandLineTest {
                 "who-can",
                 "trust-policy",
                 "terraform",
+                "csr",
                 "rotate",
                 "activate",
                 "scan"

@@ -5,6 +5,8 @@ import java.util.List;
 
 /** Facts for people: one on each line; what to do is on the lines below. */
 public final class Facts {
+    private static final String PAGES = "troubleshooting/#";
+
     private Facts() {}
 
     public static void print(Terminal terminal, List<Fact> facts) {
@@ -14,7 +16,8 @@ public final class Facts {
             if (fact.todo() != null) {
                 terminal.line("    " + fact.todo());
             }
-            if (fact.link() != null) {
+            // The operator's own messages end with an address already.
+            if (fact.link() != null && (fact.todo() == null || !fact.todo().contains(PAGES))) {
                 terminal.line("    " + fact.link());
             }
         }
