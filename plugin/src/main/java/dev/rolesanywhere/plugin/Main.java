@@ -1,8 +1,8 @@
 package dev.rolesanywhere.plugin;
 
 import dev.rolesanywhere.plugin.anchor.ActivateCommand;
-import dev.rolesanywhere.plugin.anchor.RotateCommand;
 import dev.rolesanywhere.plugin.anchor.CsrCommand;
+import dev.rolesanywhere.plugin.anchor.RotateCommand;
 import dev.rolesanywhere.plugin.anchor.TerraformCommand;
 import dev.rolesanywhere.plugin.check.CheckCommand;
 import dev.rolesanywhere.plugin.cluster.Failures;

@@ -39,8 +39,7 @@ public final class CsrCommand extends ClusterCommand {
                     "AWSTrustAnchor %s has no CSR: only certificateAuthority.intermediate is signed by a CA of yours."
                             .formatted(name));
         }
-        String request =
-                anchor.getStatus() == null ? null : anchor.getStatus().certificateSigningRequest();
+        String request = anchor.getStatus() == null ? null : anchor.getStatus().certificateSigningRequest();
         if (request == null || request.isBlank()) {
             throw new PluginException(
                     ExitCode.BAD,
