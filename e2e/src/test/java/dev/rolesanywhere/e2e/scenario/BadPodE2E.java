@@ -121,11 +121,9 @@ class BadPodE2E {
         Workload held = Workload.namespace("unpulled").bind("unpulled");
         held.create(held.pod("app", container("app", IMAGE).build())
                 .editSpec()
-                .addNewInitContainer()
-                .withName("restore-wait")
-                .withImage("nowhere.invalid/none:1")
-                .withImagePullPolicy("Never")
-                .endInitContainer()
+                .withInitContainers(container("restore-wait", "nowhere.invalid/none:1")
+                        .withImagePullPolicy("Never")
+                        .build())
                 .endSpec());
 
         await().atMost(Workload.PATIENCE).untilAsserted(() -> {
