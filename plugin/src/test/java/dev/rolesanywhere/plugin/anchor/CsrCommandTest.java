@@ -28,9 +28,10 @@ class CsrCommandTest {
     }
 
     private static AWSTrustAnchor anchor(String authority, String status) {
-        return Serialization.unmarshal(
-                "{metadata: {name: corporate}, spec: {trustDomain: x, certificateAuthority: %s}, status: %s}"
-                        .formatted(authority, status),
-                AWSTrustAnchor.class);
+        return Serialization.unmarshal("""
+            metadata: {name: corporate}
+            spec: {trustDomain: x, certificateAuthority: %s}
+            status: %s
+            """.formatted(authority, status), AWSTrustAnchor.class);
     }
 }
