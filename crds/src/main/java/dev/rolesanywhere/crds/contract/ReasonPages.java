@@ -20,9 +20,14 @@ public record ReasonPages(Optional<URI> site) {
      */
     public String after(String message, String reason) {
         return site.map(address -> address + PAGE)
-                .filter(page -> !message.contains(page))
+                .filter(page -> !isAddressed(message))
                 .map(page -> message + " See " + page + reason.toLowerCase(Locale.ROOT))
                 .orElse(message);
+    }
+
+    /** Whether the message ends with the address of a page already, of whatever site. */
+    public static boolean isAddressed(String message) {
+        return message.contains(PAGE);
     }
 
     /** The longest address that {@link #after} may add, in characters. */

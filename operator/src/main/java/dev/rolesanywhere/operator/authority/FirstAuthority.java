@@ -37,10 +37,11 @@ sealed interface FirstAuthority {
                             .formatted(Annotations.GENERATE_UNTIL))
                     : new Permitted();
         } catch (DateTimeException e) {
-            return new NotPermitted(" Annotation %s is no time; write one at most 31 days ahead, such as \"%s\"."
-                    .formatted(
-                            Annotations.GENERATE_UNTIL,
-                            now.plus(Duration.ofDays(7)).truncatedTo(ChronoUnit.HOURS)));
+            return new NotPermitted(
+                    " The value of annotation %s is not a time; write one at most 31 days ahead, such as \"%s\"."
+                            .formatted(
+                                    Annotations.GENERATE_UNTIL,
+                                    now.plus(Duration.ofDays(7)).truncatedTo(ChronoUnit.HOURS)));
         }
     }
 }

@@ -32,9 +32,9 @@ class FirstAuthorityTest {
             2025-12-31T00:00:00Z | ended at 2025-12-31T00:00:00Z; write a later time
             2026-02-02T03:04:06Z | more than 31 days ahead; write an earlier one
             9999-12-31T00:00:00Z | more than 31 days ahead; write an earlier one
-            2026-01-09           | is no time; write one at most 31 days ahead, such as "2026-01-09T03:00:00Z"
-            true                 | is no time; write one
-            ''                   | is no time; write one
+            2026-01-09           | is not a time; write one at most 31 days ahead, such as "2026-01-09T03:00:00Z"
+            true                 | is not a time; write one
+            ''                   | is not a time; write one
             """)
     void what_does_not_permit_it_says_what_to_write(String written, String advice) {
         assertThat(FirstAuthority.permitted(written, NOW))

@@ -1,12 +1,11 @@
 package dev.rolesanywhere.plugin.fact;
 
+import dev.rolesanywhere.crds.contract.ReasonPages;
 import dev.rolesanywhere.plugin.output.Terminal;
 import java.util.List;
 
 /** Facts for people: one on each line; what to do is on the lines below. */
 public final class Facts {
-    private static final String PAGES = "troubleshooting/#";
-
     private Facts() {}
 
     public static void print(Terminal terminal, List<Fact> facts) {
@@ -17,7 +16,7 @@ public final class Facts {
                 terminal.line("    " + fact.todo());
             }
             // The operator's own messages end with an address already.
-            if (fact.link() != null && (fact.todo() == null || !fact.todo().contains(PAGES))) {
+            if (fact.link() != null && (fact.todo() == null || !ReasonPages.isAddressed(fact.todo()))) {
                 terminal.line("    " + fact.link());
             }
         }

@@ -5,6 +5,7 @@ import dev.rolesanywhere.webhook.binding.ClusterState;
 import dev.rolesanywhere.webhook.injection.Injector;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpsServerStart;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -134,7 +135,9 @@ class WarmUp {
                         "/mutate")
                 .compose(request -> request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                         .send(review))
-                .compose(response -> response.body())
+                .compose(response -> response.statusCode() == 200
+                        ? response.body()
+                        : Future.failedFuture("the webhook answered its own review with " + response.statusCode()))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(SECONDS_FOR_AN_ANSWER, TimeUnit.SECONDS);
