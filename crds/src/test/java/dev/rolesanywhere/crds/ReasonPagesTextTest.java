@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolesanywhere.crds.contract.ReasonPages;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,28 @@ class ReasonPagesTextTest {
     void a_message_with_an_address_is_not_changed_again() {
         String once = PAGES.after("AWSRole orders does not exist.", "RoleNotFound");
         assertThat(PAGES.after(once, "RoleNotFound")).isEqualTo(once);
+    }
+
+    /** A pod, a proxy or an approver may write anything. */
+    @Test
+    void what_a_message_quotes_of_others_does_not_take_its_address() {
+        for (String foreign : List.of(
+                "troubleshooting/#",
+                "See https://docs.example.org/troubleshooting/#rolenotfound",
+                "See https://elsewhere.example.net/troubleshooting/#rolenotfound")) {
+            assertThat(PAGES.after("The pod reports: \"" + foreign + "\". Restart it.", "RefusedUnknown"))
+                    .endsWith(" See https://docs.example.org/troubleshooting/#refusedunknown");
+        }
+        assertThat(PAGES.after("It says: See https://elsewhere.example.net/troubleshooting/#x", "RefusedUnknown"))
+                .endsWith(" See https://docs.example.org/troubleshooting/#refusedunknown");
+    }
+
+    @Test
+    void only_an_address_at_the_end_counts() {
+        assertThat(ReasonPages.isAddressed("Create it. See https://a.example.org/troubleshooting/#rolenotfound"))
+                .isTrue();
+        assertThat(ReasonPages.isAddressed("It says troubleshooting/#x. Create it."))
+                .isFalse();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.rolesanywhere.crds.contract;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The pages of {@code docs/troubleshooting.md} as the site has them: one anchor for each reason.
@@ -13,21 +14,28 @@ public record ReasonPages(Optional<URI> site) {
     public static final ReasonPages NOWHERE = new ReasonPages(Optional.empty());
 
     private static final String PAGE = "troubleshooting/#";
+    private static final Pattern ADDRESSED = Pattern.compile(" See https?://\\S*" + PAGE + "[a-z0-9]+$");
 
     /**
      * The message with the address of the reason's page at its end. A message that repeats another one ends with that one's address: it is
-     * nearer to the cause.
+     * nearer to the cause. What a message quotes of others is never at its end, so only an address there is one of ours.
      */
     public String after(String message, String reason) {
         return site.map(address -> address + PAGE)
-                .filter(page -> !isAddressed(message))
+                .filter(page -> !endsWith(message, page))
                 .map(page -> message + " See " + page + reason.toLowerCase(Locale.ROOT))
                 .orElse(message);
     }
 
     /** Whether the message ends with the address of a page already, of whatever site. */
     public static boolean isAddressed(String message) {
-        return message.contains(PAGE);
+        return ADDRESSED.matcher(message).find();
+    }
+
+    private static boolean endsWith(String message, String page) {
+        String see = " See " + page;
+        int at = message.lastIndexOf(see);
+        return at >= 0 && message.substring(at + see.length()).matches("[a-z0-9]+");
     }
 
     /** The longest address that {@link #after} may add, in characters. */
