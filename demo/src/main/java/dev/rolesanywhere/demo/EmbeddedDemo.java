@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -156,6 +158,9 @@ final class EmbeddedDemo implements AutoCloseable {
         try (InputStream in = EmbeddedDemo.class.getResourceAsStream("/demo/" + manifest)) {
             text = new String(Objects.requireNonNull(in, manifest).readAllBytes(), StandardCharsets.UTF_8)
                     .replace("${EMULATOR}", controlPlane.aws())
+                    .replace(
+                            "${GENERATE_UNTIL}",
+                            Instant.now().plus(1, ChronoUnit.DAYS).toString())
                     .replace("${WEBHOOK}", controlPlane.admission());
         }
         client.load(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))

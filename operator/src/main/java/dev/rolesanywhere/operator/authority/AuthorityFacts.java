@@ -1,6 +1,5 @@
 package dev.rolesanywhere.operator.authority;
 
-import dev.rolesanywhere.operator.rotation.AuthorityNames;
 import dev.rolesanywhere.operator.rotation.Generations;
 import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import java.util.Optional;
@@ -37,7 +36,6 @@ record AuthorityFacts(
     }
 
     boolean lossIsAccepted() {
-        return replace != null
-                && replace.equals(recorded.fingerprint() == null ? AuthorityNames.UNKNOWN : recorded.fingerprint());
+        return replace != null && replace.equals(recorded.fingerprint());
     }
 }

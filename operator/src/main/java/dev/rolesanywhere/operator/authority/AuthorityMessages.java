@@ -8,6 +8,7 @@ import dev.rolesanywhere.operator.rotation.AuthorityState.Unusable;
 import dev.rolesanywhere.operator.rotation.KeyMaterial;
 import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
+import java.time.Instant;
 import java.util.Objects;
 
 /** What {@code CertificateAuthorityReady} says to people. */
@@ -60,26 +61,16 @@ final class AuthorityMessages {
     }
 
     static String lost(String name, String secret, String fingerprint, FirstAuthority first) {
-        boolean neverKnown = fingerprint.equals(AuthorityNames.UNKNOWN);
-        String known = neverKnown
-                ? "spec.registrations names a trust anchor, which was made with an earlier CA"
-                : "AWS knows the certificate " + fingerprint;
-        return ("The CA's key is lost: Secret '%s' is gone, and %s. Restore the Secret from a backup;"
-                        + " or give it up on purpose, make a new CA and register that one, with 'kubectl annotate awsta"
-                        + " %s %s=%s --overwrite'.%s")
-                .formatted(
-                        secret,
-                        known,
-                        name,
-                        Annotations.REPLACE_LOST_KEY,
-                        fingerprint,
-                        neverKnown ? forNewCluster(first) : "");
-    }
-
-    private static String forNewCluster(FirstAuthority first) {
-        return " A manifest can permit a new cluster its first CA beforehand, with annotation "
-                + Annotations.GENERATE_UNTIL
-                + (first instanceof FirstAuthority.NotPermitted(String why) ? "." + why : ".");
+        return first instanceof FirstAuthority.NotPermitted(String why, Instant until)
+                        && fingerprint.equals(AuthorityNames.UNKNOWN)
+                ? ("The CA's key is lost: Secret '%s' is gone, and spec.registrations names a trust anchor, which was made with"
+                                + " an earlier CA. Restore the Secret from a backup; or, in a new cluster, permit its first CA and"
+                                + " register that one, with 'kubectl annotate awsta %s %s=%s --overwrite' or in the manifest.%s")
+                        .formatted(secret, name, Annotations.GENERATE_UNTIL, until, why)
+                : ("The CA's key is lost: Secret '%s' is gone, and AWS knows the certificate %s. Restore the Secret from a"
+                                + " backup; or give it up on purpose, make a new CA and register that one, with 'kubectl annotate"
+                                + " awsta %s %s=%s --overwrite'.")
+                        .formatted(secret, fingerprint, name, Annotations.REPLACE_LOST_KEY, fingerprint);
     }
 
     static String unexpected(String name, String recorded, String found) {

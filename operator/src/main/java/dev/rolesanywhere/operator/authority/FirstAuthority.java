@@ -1,6 +1,5 @@
 package dev.rolesanywhere.operator.authority;
 
-import dev.rolesanywhere.crds.contract.Annotations;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,34 +13,34 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface FirstAuthority {
     Duration LONGEST = Duration.ofDays(31);
+    Duration SUGGESTED = Duration.ofDays(8);
 
     /** Somebody said so beforehand. */
     record Permitted() implements FirstAuthority {}
 
-    /** @param why for people, with what to write; empty where nobody asked */
-    record NotPermitted(String why) implements FirstAuthority {}
+    /**
+     * @param why for people; empty where nobody asked
+     * @param until what to write
+     */
+    record NotPermitted(String why, Instant until) implements FirstAuthority {}
 
     /** @param written the annotation */
     static FirstAuthority permitted(@Nullable String written, Instant now) {
+        // The same for a day, so that a message with it is not a new one at each look.
+        Instant suggested = now.plus(SUGGESTED).truncatedTo(ChronoUnit.DAYS);
         if (written == null) {
-            return new NotPermitted("");
+            return new NotPermitted("", suggested);
         }
         try {
             Instant until = OffsetDateTime.parse(written.strip()).toInstant();
             if (!until.isAfter(now)) {
-                return new NotPermitted(" The permission of annotation %s ended at %s; write a later time."
-                        .formatted(Annotations.GENERATE_UNTIL, until));
+                return new NotPermitted(" The permission of that annotation ended at %s.".formatted(until), suggested);
             }
             return until.isAfter(now.plus(LONGEST))
-                    ? new NotPermitted(" Annotation %s names a time more than 31 days ahead; write an earlier one."
-                            .formatted(Annotations.GENERATE_UNTIL))
+                    ? new NotPermitted(" That annotation names a time more than 31 days ahead.", suggested)
                     : new Permitted();
         } catch (DateTimeException e) {
-            return new NotPermitted(
-                    " The value of annotation %s is not a time; write one at most 31 days ahead, such as \"%s\"."
-                            .formatted(
-                                    Annotations.GENERATE_UNTIL,
-                                    now.plus(Duration.ofDays(7)).truncatedTo(ChronoUnit.HOURS)));
+            return new NotPermitted(" The value of that annotation is not a time.", suggested);
         }
     }
 }

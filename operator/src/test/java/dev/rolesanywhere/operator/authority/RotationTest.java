@@ -311,10 +311,17 @@ class RotationTest {
 
         Condition condition = stage.reconciled().condition("CertificateAuthorityReady");
         assertThat(condition.reason()).isEqualTo("KeyLost");
-        assertThat(condition.message()).contains("earlier CA").contains("=unknown");
+        assertThat(condition.message()).contains("earlier CA").contains(Annotations.GENERATE_UNTIL);
         assertThat(stage.store.secrets).isEmpty();
 
+        // In Git it would stand forever, and make a second CA in the cluster that is built from it next year.
         stage.annotate(Annotations.REPLACE_LOST_KEY, "unknown");
+        assertThat(stage.reconciled().condition("CertificateAuthorityReady").reason())
+                .isEqualTo("KeyLost");
+
+        stage.annotate(
+                Annotations.GENERATE_UNTIL,
+                stage.clock.instant().plus(Duration.ofDays(7)).toString());
         assertThat(stage.reconciled().condition("CertificateAuthorityReady").reason())
                 .isEqualTo("Generated");
     }
