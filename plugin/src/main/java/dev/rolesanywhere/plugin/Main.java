@@ -41,8 +41,8 @@ public final class Main {
     public static int run(Clock clock, PrintWriter out, PrintWriter err, boolean color, String... arguments) {
         CommandLine plugin = new CommandLine(new RolesAnywhere())
                 .addSubcommand(new CheckCommand(clock))
-                .addSubcommand(new StatusCommand())
-                .addSubcommand(new WhoAmICommand())
+                .addSubcommand(new StatusCommand(clock))
+                .addSubcommand(new WhoAmICommand(clock))
                 .addSubcommand(new RolesCommand())
                 .addSubcommand(new WhoCanCommand())
                 .addSubcommand(new TrustPolicyCommand())

@@ -1,8 +1,10 @@
 package dev.rolesanywhere.plugin.check;
 
+import dev.rolesanywhere.plugin.cluster.Seen;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ServiceReference;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -17,6 +19,16 @@ import java.util.stream.Stream;
 record Installation(String name, String namespace, String caBundle) {
     private static final String WEBHOOK = "inject.rolesanywhere.dev";
     private static final String SUFFIX = "-webhook";
+
+    static Seen<List<Installation>> read(KubernetesClient client) {
+        return Seen.of(
+                "MutatingWebhookConfigurations",
+                () -> in(client.admissionRegistration()
+                        .v1()
+                        .mutatingWebhookConfigurations()
+                        .list()
+                        .getItems()));
+    }
 
     /** Each configuration that has our webhook names its installation. */
     static List<Installation> in(List<MutatingWebhookConfiguration> configurations) {

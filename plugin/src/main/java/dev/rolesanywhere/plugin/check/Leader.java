@@ -1,18 +1,57 @@
 package dev.rolesanywhere.plugin.check;
 
+import dev.rolesanywhere.plugin.cluster.Seen;
+import dev.rolesanywhere.plugin.cluster.Session;
 import dev.rolesanywhere.plugin.fact.Fact;
 import dev.rolesanywhere.plugin.fact.Pages;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Whether an operator leads. */
-final class Leader {
+public final class Leader {
     private static final String NAME = "leader";
     private static final int DEFAULT_SECONDS = 15;
 
     private Leader() {}
+
+    /**
+     * For a command that is about something else. Unknown where the user may not find it out.
+     *
+     * @param here the time of this machine
+     */
+    public static Fact read(Session session, Instant here) {
+        KubernetesClient client = session.client();
+        return switch (Installation.read(client)) {
+            case Seen.Hidden<List<Installation>>(String why) -> hidden(why);
+            case Seen.Known<List<Installation>>(List<Installation> found)
+            when found.isEmpty() ->
+                Fact.bad(NAME, "no webhook of ours is registered", "Install the chart.", Pages.of("operations.md"));
+            case Seen.Known<List<Installation>>(List<Installation> found) ->
+                switch (lease(client, found.getFirst())) {
+                    case Seen.Hidden<Optional<Lease>>(String why) -> hidden(why);
+                    case Seen.Known<Optional<Lease>>(Optional<Lease> lease) ->
+                        of(lease, ServerClock.of(client).orElse(here));
+                };
+        };
+    }
+
+    static Seen<Optional<Lease>> lease(KubernetesClient client, Installation one) {
+        return Seen.optional("Leases of " + one.namespace(), () -> client.leases()
+                .inNamespace(one.namespace())
+                .withName(one.name())
+                .get());
+    }
+
+    private static Fact hidden(String why) {
+        return Fact.unknown(
+                NAME,
+                why,
+                "Where no replica of the operator is active, nobody gets credentials. Who runs it can see that.");
+    }
 
     /** @param now by the clock of the API server */
     static Fact of(Optional<Lease> lease, Instant now) {

@@ -9,9 +9,6 @@ import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.VersionInfo;
-import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.http.HttpResponse;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +16,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Reads the cluster, fact by fact. What the user may not read becomes a fact that says so. */
 final class Survey {
-    private static final int SECONDS = 15;
     private static final String SERVICE = "kubernetes.io/service-name";
 
     private final Session session;
@@ -56,13 +49,13 @@ final class Survey {
                                 .list()
                                 .getItems()),
                         Conflicts::of),
-                Skew.of(serverTime(), here));
+                Skew.of(ServerClock.of(client), here));
     }
 
     /** Of an installation. */
     List<Fact> all(Optional<Installation> given) {
         Platform platform = platform();
-        Optional<Instant> server = serverTime();
+        Optional<Instant> server = ServerClock.of(client);
         Instant now = server.orElse(here);
         List<Fact> facts = new ArrayList<>(List.of(
                 platform.version(),
@@ -83,13 +76,7 @@ final class Survey {
 
     private List<Fact> installed(Optional<Installation> given, Instant now) {
         Seen<List<Installation>> found = given.<Seen<List<Installation>>>map(one -> new Seen.Known<>(List.of(one)))
-                .orElseGet(() -> Seen.of(
-                        "MutatingWebhookConfigurations",
-                        () -> Installation.in(client.admissionRegistration()
-                                .v1()
-                                .mutatingWebhookConfigurations()
-                                .list()
-                                .getItems())));
+                .orElseGet(() -> Installation.read(client));
         return switch (found) {
             case Seen.Hidden<List<Installation>>(String why) ->
                 List.of(Fact.unknown(
@@ -123,13 +110,7 @@ final class Survey {
                             .get()),
                     found -> Parts.deployment("Deployment %s/%s".formatted(in, part), found)));
         }
-        facts.add(fact(
-                "leader",
-                Seen.optional("Leases of " + in, () -> client.leases()
-                        .inNamespace(in)
-                        .withName(one.name())
-                        .get()),
-                lease -> Leader.of(lease, now)));
+        facts.add(fact("leader", Leader.lease(client, one), lease -> Leader.of(lease, now)));
         facts.add(endpoints(
                 "Service %s/%s".formatted(in, one.webhookService()),
                 in,
@@ -205,24 +186,6 @@ final class Survey {
 
     private boolean allowed(Right right) {
         return session.allows(right.attributes());
-    }
-
-    private Optional<Instant> serverTime() {
-        HttpClient http = client.getHttpClient();
-        try {
-            HttpResponse<byte[]> answer = http.sendAsync(
-                            http.newHttpRequestBuilder()
-                                    .uri(URI.create(client.getConfiguration().getMasterUrl() + "version"))
-                                    .build(),
-                            byte[].class)
-                    .get(SECONDS, TimeUnit.SECONDS);
-            return Skew.date(answer.header("Date"));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        } catch (ExecutionException | TimeoutException e) {
-            return Optional.empty();
-        }
     }
 
     private static <T> Fact fact(String name, Seen<T> seen, Function<T, Fact> decide) {

@@ -15,11 +15,20 @@ public final class Facts {
             if (fact.todo() != null) {
                 terminal.line("    " + fact.todo());
             }
-            // The operator's own messages end with an address already.
-            if (fact.link() != null && (fact.todo() == null || !ReasonPages.isAddressed(fact.todo()))) {
+            if (!isAddressed(fact)) {
                 terminal.line("    " + fact.link());
             }
         }
+    }
+
+    /** What to do in one line, with the address of its page at the end. */
+    public static String todo(Fact fact) {
+        return fact.todo() + (isAddressed(fact) ? "" : " See " + fact.link());
+    }
+
+    /** The operator's own messages end with an address already. */
+    private static boolean isAddressed(Fact fact) {
+        return fact.link() == null || (fact.todo() != null && ReasonPages.isAddressed(fact.todo()));
     }
 
     public static boolean anyBad(List<Fact> facts) {

@@ -1,11 +1,13 @@
 package dev.rolesanywhere.plugin.status;
 
+import dev.rolesanywhere.plugin.check.Leader;
 import dev.rolesanywhere.plugin.cluster.ExitCode;
 import dev.rolesanywhere.plugin.cluster.PluginException;
 import dev.rolesanywhere.plugin.cluster.Seen;
 import dev.rolesanywhere.plugin.cluster.Session;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,8 @@ final class PodArgument {
     @Parameters(paramLabel = "POD", description = "pod/NAME or NAME.")
     private String name;
 
-    PodView read(Session session) {
+    /** @param here the time of this machine */
+    PodView read(Session session, Instant here) {
         String namespace = session.namespace();
         Pod pod = pod(session, name.replaceFirst("^(" + PREFIX + ")", ""));
         String account = pod.getSpec().getServiceAccountName();
@@ -34,7 +37,8 @@ final class PodArgument {
                 session.bindings(namespace).get(),
                 session.roles(),
                 session.anchors(),
-                events(session, pod));
+                events(session, pod),
+                Leader.read(session, here));
     }
 
     private static Pod pod(Session session, String name) {

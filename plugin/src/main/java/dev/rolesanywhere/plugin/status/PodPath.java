@@ -12,6 +12,7 @@ import dev.rolesanywhere.plugin.check.RoleFacts;
 import dev.rolesanywhere.plugin.cluster.Seen;
 import dev.rolesanywhere.plugin.fact.Fact;
 import dev.rolesanywhere.plugin.fact.Pages;
+import dev.rolesanywhere.plugin.fact.Verdict;
 import dev.rolesanywhere.plugin.status.Step.Cause;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ import java.util.stream.Collectors;
 
 /** The path of a pod to its roles, from the pod to AWS. */
 final class PodPath {
+    /** Enough to see a slip of the pen. */
+    private static final int BOUND = 5;
+
     private final PodView view;
     private final List<Step> steps = new ArrayList<>();
 
@@ -35,6 +39,9 @@ final class PodPath {
     }
 
     private void walk() {
+        if (view.leader().verdict() != Verdict.Unknown || !view.isServed()) {
+            add(Cause.OPERATOR, view.leader());
+        }
         add(Cause.ACCOUNT, account());
         List<GivenRole> given = view.given();
         add(Cause.BINDING, bindings(given));
@@ -42,10 +49,15 @@ final class PodPath {
             add(Cause.BINDING, defaultRole());
         }
         add(Cause.INJECTION, SidecarState.injected(view));
-        SidecarState.running(view).ifPresent(fact -> add(Cause.SIDECAR, fact));
+        PodStart.beforeTheSidecar(view).ifPresent(fact -> add(Cause.START, fact));
+        SidecarState.running(view).ifPresent(fact -> add(view.isWaiting() ? Cause.WAITING : Cause.SIDECAR, fact));
+        PodStart.afterTheSidecar(view).ifPresent(fact -> add(Cause.APPLICATION, fact));
         Reports.lastEvent(view.events(), view.isServed()).ifPresent(fact -> add(Cause.EVENT, fact));
         if (view.isInjected()) {
-            add(Cause.SHADOWING, Shadows.of(view.pod()));
+            add(
+                    Cause.SHADOWING,
+                    Shadows.of(
+                            view.pod(), given.stream().map(GivenRole::profile).collect(Collectors.toSet())));
         }
         given.forEach(one -> bound(one.binding()));
         given.stream().map(GivenRole::role).forEach(this::role);
@@ -79,8 +91,8 @@ final class PodPath {
                         "bindings",
                         "no AWSRoleBinding of namespace %s names ServiceAccount %s"
                                 .formatted(view.namespace(), view.serviceAccount()),
-                        "Create one. 'kubectl rolesanywhere roles -n %s' lists the roles to choose from."
-                                .formatted(view.namespace()),
+                        "Create one. 'kubectl rolesanywhere roles -n %s' lists the roles to choose from.%s"
+                                .formatted(view.namespace(), bound()),
                         Pages.of("troubleshooting.md#nothing-is-injected"))
                 : Fact.good(
                         "bindings",
@@ -88,6 +100,21 @@ final class PodPath {
                                 .map(one -> "%s gives %s"
                                         .formatted(one.binding().getMetadata().getName(), one.role()))
                                 .collect(Collectors.joining(", ")));
+    }
+
+    /** Often the name of the ServiceAccount is the mistake. */
+    private String bound() {
+        String names = view.bindings().stream()
+                .flatMap(binding -> binding.getSpec().subjects().stream().map(subject -> "%s (binding %s)"
+                        .formatted(subject.name(), binding.getMetadata().getName())))
+                .distinct()
+                .sorted()
+                .limit(BOUND)
+                .collect(Collectors.joining(", "));
+        return names.isEmpty()
+                ? ""
+                : " Or set the pod's serviceAccountName to one that is bound, and make the pod again: %s."
+                        .formatted(names);
     }
 
     private Fact defaultRole() {

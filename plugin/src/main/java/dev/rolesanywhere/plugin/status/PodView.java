@@ -7,6 +7,7 @@ import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.plugin.cluster.Seen;
+import dev.rolesanywhere.plugin.fact.Fact;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param account its ServiceAccount, if that exists and may be read
  * @param bindings of its namespace
  * @param events about the pod, the oldest first
+ * @param leader whether an operator is active
  */
 record PodView(
         Pod pod,
@@ -31,7 +33,8 @@ record PodView(
         List<AWSRoleBinding> bindings,
         Seen<List<AWSRole>> roles,
         Seen<List<AWSTrustAnchor>> anchors,
-        List<Event> events) {
+        List<Event> events,
+        Fact leader) {
 
     String namespace() {
         return pod.getMetadata().getNamespace();
@@ -89,6 +92,14 @@ record PodView(
     boolean isServed() {
         return sidecar()
                 .filter(status -> Boolean.TRUE.equals(status.getStarted()))
+                .isPresent();
+    }
+
+    /** Whether the sidecar runs and has no credentials yet. */
+    boolean isWaiting() {
+        return sidecar()
+                .filter(status -> status.getState() != null && status.getState().getRunning() != null)
+                .filter(status -> !Boolean.TRUE.equals(status.getStarted()))
                 .isPresent();
     }
 

@@ -43,7 +43,7 @@ final class Reports {
     /** The last of the operator's Events. While the pod has no credentials, its warning is the cause; afterwards it is history. */
     static Optional<Fact> lastEvent(List<Event> events, boolean served) {
         return events.stream()
-                .filter(event -> OPERATOR.equals(event.getReportingComponent()))
+                .filter(Reports::isOfTheOperator)
                 .reduce((earlier, later) -> later)
                 .map(event -> {
                     String name = "the operator's last Event (%s)".formatted(event.getLastTimestamp());
@@ -52,6 +52,10 @@ final class Reports {
                             ? Fact.bad(name, event.getReason(), message, Pages.reason(event.getReason()))
                             : Fact.unknown(name, event.getReason(), message);
                 });
+    }
+
+    static boolean isOfTheOperator(Event event) {
+        return OPERATOR.equals(event.getReportingComponent());
     }
 
     private static Optional<String> message(AWSRoleBinding binding) {

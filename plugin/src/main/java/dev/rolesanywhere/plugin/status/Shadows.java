@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Variables that AWS clients prefer to the sidecar's credentials, as far as the pod's own spec shows them. */
@@ -18,8 +19,9 @@ final class Shadows {
 
     private Shadows() {}
 
-    static Fact of(Pod pod) {
-        List<String> certain = variables(pod, Certainty.Certain);
+    /** @param profiles those that the pod's bindings give */
+    static Fact of(Pod pod, Set<String> profiles) {
+        List<String> certain = variables(pod, profiles, Certainty.Certain);
         if (!certain.isEmpty()) {
             return Fact.bad(
                     NAME,
@@ -28,7 +30,7 @@ final class Shadows {
                     Pages.reason("CredentialsShadowed"));
         }
         List<String> possible = Stream.concat(
-                        variables(pod, Certainty.Possible).stream(),
+                        variables(pod, profiles, Certainty.Possible).stream(),
                         clients(pod)
                                 .filter(container -> !container.getEnvFrom().isEmpty())
                                 .map(container -> container.getName() + "/envFrom"))
@@ -41,10 +43,10 @@ final class Shadows {
                         "Their content decides: 'env | grep ^AWS_' in the container, or 'kubectl rolesanywhere scan'.");
     }
 
-    private static List<String> variables(Pod pod, Certainty certainty) {
+    private static List<String> variables(Pod pod, Set<String> profiles, Certainty certainty) {
         return clients(pod)
                 .flatMap(container -> container.getEnv().stream()
-                        .filter(variable -> isPreferred(variable) && certainty(variable) == certainty)
+                        .filter(variable -> isPreferred(variable, profiles) && certainty(variable) == certainty)
                         .map(variable -> container.getName() + "/" + variable.getName()))
                 .toList();
     }
@@ -57,16 +59,15 @@ final class Shadows {
                         .anyMatch(mount -> Sidecar.CREDENTIALS_DIRECTORY.equals(mount.getMountPath())));
     }
 
-    /** Ours name files of the sidecar's volume. A profile may be one of the sidecar's: only a key or a token is sure. */
-    private static boolean isPreferred(EnvVar variable) {
+    /** Ours name files of the sidecar's volume, or one of its profiles. */
+    private static boolean isPreferred(EnvVar variable, Set<String> profiles) {
         return Shadowing.BEFORE_FILES.contains(variable.getName())
-                && !value(variable).startsWith(Sidecar.CREDENTIALS_DIRECTORY + "/");
+                && !value(variable).startsWith(Sidecar.CREDENTIALS_DIRECTORY + "/")
+                && !(variable.getName().endsWith("PROFILE") && profiles.contains(value(variable)));
     }
 
     private static Certainty certainty(EnvVar variable) {
-        return variable.getName().endsWith("PROFILE")
-                ? Certainty.Possible
-                : Shadowing.certainty(variable.getName(), value(variable), variable.getValueFrom() != null, false);
+        return Shadowing.certainty(variable.getName(), value(variable), variable.getValueFrom() != null, false);
     }
 
     private static String value(EnvVar variable) {

@@ -6,6 +6,7 @@ import dev.rolesanywhere.plugin.cluster.Session;
 import dev.rolesanywhere.plugin.fact.Fact;
 import dev.rolesanywhere.plugin.fact.Facts;
 import dev.rolesanywhere.plugin.output.Terminal;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,15 @@ public final class StatusCommand extends ClusterCommand {
     @Mixin
     private PodArgument pod;
 
+    private final Clock clock;
+
+    public StatusCommand(Clock clock) {
+        this.clock = clock;
+    }
+
     @Override
     protected ExitCode run(Session session, Terminal terminal) {
-        PodView view = pod.read(session);
+        PodView view = pod.read(session, clock.instant());
         List<Step> steps = PodPath.of(view);
         List<Fact> facts = steps.stream().map(Step::fact).toList();
         Optional<Fact> next = Step.next(steps);
@@ -36,7 +43,7 @@ public final class StatusCommand extends ClusterCommand {
         } else {
             Facts.print(terminal, facts);
             terminal.line("");
-            terminal.line(next.map(fact -> "Do this first (%s): %s".formatted(fact.name(), fact.todo()))
+            terminal.line(next.map(fact -> "Do this first (%s): %s".formatted(fact.name(), Facts.todo(fact)))
                     .orElse("Nothing is wrong as far as could be seen."));
         }
         return next.isPresent() ? ExitCode.BAD : ExitCode.GOOD;

@@ -13,16 +13,23 @@ import java.util.Optional;
 record Step(Cause cause, Fact fact) {
     /** In the order in which they cause each other. */
     enum Cause {
+        OPERATOR,
         ANCHOR,
         ROLE,
         BINDING,
         ACCOUNT,
         INJECTION,
+        /** The scheduler, and init containers before the sidecar. */
+        START,
         SIDECAR,
+        /** What the operator found for this pod now is nearer than its Event, which stays for an hour. */
+        REPORT,
         EVENT,
         EXCHANGE,
-        REPORT,
+        /** A sidecar without credentials: a symptom of what stands above. */
+        WAITING,
         SHADOWING,
+        APPLICATION,
         EXPIRATION
     }
 

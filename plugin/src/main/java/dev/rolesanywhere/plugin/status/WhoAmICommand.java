@@ -4,6 +4,7 @@ import dev.rolesanywhere.plugin.cluster.ClusterCommand;
 import dev.rolesanywhere.plugin.cluster.ExitCode;
 import dev.rolesanywhere.plugin.cluster.Session;
 import dev.rolesanywhere.plugin.output.Terminal;
+import java.time.Clock;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,9 +21,15 @@ public final class WhoAmICommand extends ClusterCommand {
     @Mixin
     private PodArgument pod;
 
+    private final Clock clock;
+
+    public WhoAmICommand(Clock clock) {
+        this.clock = clock;
+    }
+
     @Override
     protected ExitCode run(Session session, Terminal terminal) {
-        PodView view = pod.read(session);
+        PodView view = pod.read(session, clock.instant());
         List<Identity> identities = Identity.of(view);
         if (terminal.json()) {
             terminal.value(

@@ -8,6 +8,7 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.plugin.cluster.Seen.Known;
 import dev.rolesanywhere.plugin.fact.Fact;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -28,6 +29,8 @@ class PodPathTest {
     private String anchor = condition("Ready", "True", "Issuing") + condition("NotExpiring", "True", "NotExpiringSoon");
     private List<AWSRoleBinding> bindings = List.of();
     private List<Event> events = List.of();
+    private Fact leader = Fact.good("leader", "operator-0");
+    private String more = "";
 
     @Test
     void a_pod_that_is_served_has_nothing_to_do() {
@@ -124,6 +127,112 @@ class PodPathTest {
         assertThat(next().orElseThrow().todo()).isEqualTo("Correct the trust policy.");
     }
 
+    @Test
+    void a_warning_is_nearer_to_the_cause_than_that_the_sidecar_waits() {
+        state = "{name: aws-credentials, started: false, state: {running: {}}}";
+        events = List.of(event("rolesanywhere.dev/operator", "RoleTrustPolicyDenies", "Correct the trust policy."));
+        assertThat(next().orElseThrow().todo()).isEqualTo("Correct the trust policy.");
+    }
+
+    @Test
+    void no_active_operator_comes_before_everything_that_is_older_than_its_end() {
+        anchor = condition("Ready", "False", "CertificateAuthorityNotReady");
+        leader = Fact.bad("leader", "no operator holds the Lease", "Look at the operator's pods.", "x");
+        assertThat(next().orElseThrow().name()).isEqualTo("leader");
+    }
+
+    @Test
+    void who_may_not_see_the_lease_reads_of_it_only_where_the_pod_waits() {
+        leader = Fact.unknown("leader", "you may not read Leases", "Ask.");
+        assertThat(PodPath.of(view(null)).stream().map(step -> step.fact().name()))
+                .doesNotContain("leader");
+        state = "{name: aws-credentials, started: false, state: {running: {}}}";
+        assertThat(PodPath.of(view(null)).stream().map(step -> step.fact().name()))
+                .contains("leader");
+    }
+
+    @Test
+    void a_pod_that_no_node_takes() {
+        state = "";
+        more = "conditions: [{type: PodScheduled, status: \"False\", message: 0/3 nodes are available}]";
+        assertThat(next().orElseThrow().finding()).isEqualTo("none takes the pod: 0/3 nodes are available");
+    }
+
+    @Test
+    void a_volume_that_cannot_be_mounted_is_in_the_kubelets_event_only() {
+        state = "{name: aws-credentials, state: {waiting: {reason: PodInitializing}}}";
+        events = List.of(event("kubelet", "FailedMount", "configmap \"settings\" not found"));
+        assertThat(next().orElseThrow().finding()).isEqualTo("FailedMount: configmap \"settings\" not found");
+    }
+
+    @Test
+    void what_the_kubelet_warned_of_is_history_once_the_sidecar_runs() {
+        events = List.of(event("kubelet", "FailedMount", "configmap \"settings\" not found"));
+        assertThat(next()).isEmpty();
+    }
+
+    @Test
+    void an_init_container_before_the_sidecar_that_does_not_end() {
+        pod = "initContainers: [{name: migrate}, {name: aws-credentials}]";
+        state = "{name: migrate, started: true, state: {running: {startedAt: \"2026-01-01T00:00:00Z\"}}}";
+        assertThat(next().orElseThrow().todo()).startsWith("kubectl logs orders -n shop -c migrate");
+    }
+
+    @Test
+    void an_image_of_another_architecture() {
+        state =
+                "{name: aws-credentials, image: sidecar:1, restartCount: 1, state: {waiting: {reason: CrashLoopBackOff}},"
+                        + " lastState: {terminated: {reason: StartError, exitCode: 128, message: 'exec /x: exec format error'}}}";
+        assertThat(next().orElseThrow().todo()).contains("sidecar:1").contains("kubernetes.io/arch");
+        assertThat(next().orElseThrow().link()).endsWith("#wrongarchitecture");
+    }
+
+    @Test
+    void a_configmap_that_a_container_names_and_nobody_made() {
+        more = "containerStatuses: [{name: app, state: {waiting: {reason: CreateContainerConfigError, message: no"
+                + " settings}}}]";
+        assertThat(next().orElseThrow().name()).isEqualTo("container app");
+        assertThat(next().orElseThrow().finding()).isEqualTo("CreateContainerConfigError: no settings");
+    }
+
+    @Test
+    void an_application_that_crashes_beside_its_credentials() {
+        more = "containerStatuses: [{name: app, restartCount: 2, state: {waiting: {reason: CrashLoopBackOff}},"
+                + " lastState: {terminated: {reason: Error, exitCode: 1}}}]";
+        assertThat(next().orElseThrow().finding())
+                .isEqualTo("CrashLoopBackOff, last end: Error, exit code 1, 2 restarts");
+        assertThat(next().orElseThrow().todo()).contains("kubectl logs orders -n shop -c app --previous");
+    }
+
+    @Test
+    void a_profile_that_no_binding_gives() {
+        pod = SIDECAR
+                + "\n  containers: [{name: app, env: [{name: AWS_PROFILE, value: staging}],"
+                + " volumeMounts: [{name: v, mountPath: /var/run/rolesanywhere.dev/credentials}]}]";
+        assertThat(next().orElseThrow().finding()).isEqualTo("app/AWS_PROFILE");
+        pod = pod.replace("staging", "reader");
+        assertThat(next()).isEmpty();
+    }
+
+    @Test
+    void a_pod_whose_serviceaccount_is_not_the_bound_one_reads_which_ones_are() {
+        AWSRoleBinding other = Serialization.unmarshal(
+                "metadata: {name: b, namespace: shop}\nspec: {roleRef: {name: reader}, subjects: [{name: ordres}]}",
+                AWSRoleBinding.class);
+        assertThat(Step.next(PodPath.of(view(List.of(other)))).orElseThrow().todo())
+                .contains("ordres (binding b)");
+    }
+
+    private static Event event(String from, String reason, String message) {
+        return new EventBuilder()
+                .withType("Warning")
+                .withReason(reason)
+                .withMessage(message)
+                .withLastTimestamp("2026-01-01T00:00:00Z")
+                .withReportingComponent(from)
+                .build();
+    }
+
     private Optional<Fact> next() {
         return Step.next(PodPath.of(view(null)));
     }
@@ -146,7 +255,8 @@ class PodPathTest {
                       %s
                     status:
                       initContainerStatuses: [%s]
-                    """.formatted(pod, state), Pod.class),
+                      %s
+                    """.formatted(pod, state, more), Pod.class),
                 new Known<>(Optional.of(new ServiceAccountBuilder()
                         .withNewMetadata()
                         .withName("orders")
@@ -167,7 +277,8 @@ class PodPathTest {
                       conditions:
                     %s
                     """.formatted(anchor), AWSTrustAnchor.class))),
-                events);
+                events,
+                leader);
     }
 
     private static String condition(String type, String status, String reason) {
