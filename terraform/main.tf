@@ -8,13 +8,31 @@ terraform {
   }
 }
 
+locals {
+  created  = { for key, role in var.roles : key => role if role.role_arn == null }
+  existing = { for key, role in var.roles : key => role.role_arn if role.role_arn != null }
+  role_arns = merge(
+    { for key, role in aws_iam_role.this : key => role.arn },
+    local.existing,
+  )
+  session_seconds = { for key, role in var.roles : key => coalesce(role.session_seconds, var.session_seconds) }
+}
+
 resource "aws_rolesanywhere_trust_anchor" "this" {
   name    = var.name
   enabled = true
   source {
-    source_type = "CERTIFICATE_BUNDLE"
+    source_type = var.acm_pca_arn == null ? "CERTIFICATE_BUNDLE" : "AWS_ACM_PCA"
     source_data {
-      x509_certificate_data = var.ca_bundle
+      x509_certificate_data = var.acm_pca_arn == null ? var.ca_bundle : null
+      acm_pca_arn           = var.acm_pca_arn
+    }
+  }
+  tags = var.tags
+  lifecycle {
+    precondition {
+      condition     = (var.ca_bundle == null) != (var.acm_pca_arn == null)
+      error_message = "Set either ca_bundle or acm_pca_arn."
     }
   }
 }
@@ -22,8 +40,9 @@ resource "aws_rolesanywhere_trust_anchor" "this" {
 resource "aws_rolesanywhere_profile" "this" {
   name             = var.name
   enabled          = true
-  duration_seconds = var.session_seconds
-  role_arns        = [for role in aws_iam_role.this : role.arn]
+  duration_seconds = max(var.session_seconds, values(local.session_seconds)...)
+  role_arns        = sort(values(local.role_arns))
+  tags             = var.tags
 }
 
 # The same policy that `kubectl get awsr NAME -o jsonpath={.status.trustPolicy}` prints for trustPolicyScope Role.
@@ -54,18 +73,34 @@ data "aws_iam_policy_document" "trust" {
 }
 
 resource "aws_iam_role" "this" {
-  for_each             = var.roles
-  name                 = each.key
+  for_each             = local.created
+  name                 = "${var.role_name_prefix}${each.key}"
+  path                 = coalesce(each.value.path, var.path)
+  description          = each.value.description
   assume_role_policy   = data.aws_iam_policy_document.trust[each.key].json
-  max_session_duration = var.session_seconds
+  permissions_boundary = try(coalesce(each.value.permissions_boundary, var.permissions_boundary), null)
+  # At least as long as the session that is asked for, or AWS refuses.
+  max_session_duration = local.session_seconds[each.key]
+  tags                 = merge(var.tags, each.value.tags)
 }
 
 resource "aws_iam_role_policy_attachment" "this" {
   for_each = merge([
-    for name, role in var.roles : {
-      for arn in role.policy_arns : "${name} ${arn}" => { role = name, arn = arn }
+    for key, role in local.created : {
+      for arn in role.policy_arns : "${key} ${arn}" => { role = key, arn = arn }
     }
   ]...)
   role       = aws_iam_role.this[each.value.role].name
   policy_arn = each.value.arn
+}
+
+resource "aws_iam_role_policy" "this" {
+  for_each = merge([
+    for key, role in local.created : {
+      for name, policy in role.inline_policies : "${key} ${name}" => { role = key, name = name, policy = policy }
+    }
+  ]...)
+  role   = aws_iam_role.this[each.value.role].name
+  name   = each.value.name
+  policy = each.value.policy
 }

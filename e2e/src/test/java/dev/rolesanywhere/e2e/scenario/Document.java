@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A Markdown page of this repository, as its reader uses it: numbered steps with commands, manifests and what is printed. */
-record Document(Path file, List<String> lines) {
+public record Document(Path file, List<String> lines) {
     /** A fenced block; {@code language} is empty for commands, {@code text} for output, {@code yaml} for manifests. */
-    record Block(String language, String text) {}
+    public record Block(String language, String text) {}
 
-    static Document of(String first, String... more) {
+    public static Document of(String first, String... more) {
         try {
             Path file = Path.of("..").resolve(Path.of(first, more));
             return new Document(file, Files.readAllLines(file));
@@ -22,7 +22,7 @@ record Document(Path file, List<String> lines) {
     }
 
     /** The blocks of a step, from its line {@code N.} to the next step's or heading's. */
-    List<Block> step(String heading, int number) {
+    public List<Block> step(String heading, int number) {
         int section = indexOf(0, heading);
         int start = indexOf(section, number + ". ");
         int end = start + 1;
@@ -33,7 +33,7 @@ record Document(Path file, List<String> lines) {
     }
 
     /** All blocks of the page. */
-    List<Block> blocks() {
+    public List<Block> blocks() {
         return blocks(lines);
     }
 
