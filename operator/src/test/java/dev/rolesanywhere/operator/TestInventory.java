@@ -4,6 +4,7 @@ import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.operator.inventory.Inventory;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -79,6 +80,11 @@ public final class TestInventory implements Inventory {
     @Override
     public Optional<Secret> secret(String name) {
         return find(Secret.class, name);
+    }
+
+    @Override
+    public Optional<ConfigMap> configMap(String name) {
+        return find(ConfigMap.class, name);
     }
 
     @Override

@@ -92,6 +92,21 @@ public record TestSettings(
             }
 
             @Override
+            public Entry proxyConfigMap() {
+                return none();
+            }
+
+            @Override
+            public Entry caBundleSecret() {
+                return none();
+            }
+
+            @Override
+            public Entry caBundleConfigMap() {
+                return none();
+            }
+
+            @Override
             public boolean fips() {
                 return false;
             }
@@ -139,6 +154,20 @@ public record TestSettings(
             @Override
             public int connectionsPerAddress() {
                 return 64;
+            }
+        };
+    }
+
+    private static Entry none() {
+        return new Entry() {
+            @Override
+            public Optional<String> name() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> key() {
+                return Optional.empty();
             }
         };
     }

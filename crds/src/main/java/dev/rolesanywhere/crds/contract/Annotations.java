@@ -62,6 +62,9 @@ public final class Annotations {
     /** On a Secret, {@code "true"}: {@code proxySecretRef} may name it. */
     public static final String PROXY = DOMAIN + "/proxy";
 
+    /** On a Secret, {@code "true"}: {@code caBundleSecretRef} may name it. */
+    public static final String CA_BUNDLE = DOMAIN + "/ca-bundle";
+
     /** On the Secret of a CA, by the operator: the UID of the AWSTrustAnchor for which it generated the CA. */
     public static final String GENERATED_FOR = DOMAIN + "/generated-for";
 

@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
         value = "!(has(self.proxy) && has(self.proxySecretRef))",
         message = "set either proxy or proxySecretRef, which is for a proxy with a user and password")
 @ValidationRule(
+        value = "[has(self.proxy), has(self.proxySecretRef), has(self.proxyConfigMapRef)].filter(set, set).size() <= 1",
+        message = "set one of proxy, proxySecretRef and proxyConfigMapRef")
+@ValidationRule(
+        value =
+                "[has(self.caBundle), has(self.caBundleSecretRef), has(self.caBundleConfigMapRef)].filter(set, set).size() <= 1",
+        message = "set one of caBundle, caBundleSecretRef and caBundleConfigMapRef")
+@ValidationRule(
         value = "!(has(self.endpoint) && ((has(self.fips) && self.fips) || (has(self.dualStack) && self.dualStack)))",
         message =
                 "endpoint replaces the address that fips and dualStack would choose; set either endpoint, or fips and dualStack")
@@ -61,7 +68,33 @@ public record AWSAccess(
         @JsonPropertyDescription(
                 "HTTP proxy with a user and password, in place of proxy. Setting it needs the verb redirect on this object.")
         @Nullable
-        ProxySecretReference proxySecretRef) {
+        ProxySecretReference proxySecretRef,
+
+        @JsonPropertyDescription(
+                "ConfigMap of the operator's namespace whose entry (by default 'proxy') is the proxy's URL, in place of proxy. Setting it needs the verb redirect on this object.")
+        @Nullable
+        EntryReference proxyConfigMapRef,
+
+        @JsonPropertyDescription(
+                "Secret of the operator's namespace with annotation rolesanywhere.dev/ca-bundle: \"true\", whose entry (by default 'ca.crt') is used in place of caBundle. Only the certificates in it are used. Setting it needs the verb redirect on this object.")
+        @Nullable
+        EntryReference caBundleSecretRef,
+
+        @JsonPropertyDescription(
+                "ConfigMap of the operator's namespace whose entry (by default 'ca.crt') is used in place of caBundle. Setting it needs the verb redirect on this object.")
+        @Nullable
+        EntryReference caBundleConfigMapRef) {
+    /** Without references to ConfigMaps, and to a Secret with CA certificates. */
+    public AWSAccess(
+            @Nullable Boolean fips,
+            @Nullable Boolean dualStack,
+            @Nullable String endpoint,
+            @Nullable String proxy,
+            @Nullable String caBundle,
+            @Nullable ProxySecretReference proxySecretRef) {
+        this(fips, dualStack, endpoint, proxy, caBundle, proxySecretRef, null, null, null);
+    }
+
     /** Without a proxy that has a password. */
     public AWSAccess(
             @Nullable Boolean fips,
@@ -90,4 +123,25 @@ public record AWSAccess(
             @JsonPropertyDescription(
                     "Secret of the operator's namespace with annotation rolesanywhere.dev/proxy: \"true\", whose entry 'proxy' is the URL: http://<user>:<password>@<host>:<port>.")
             String name) {}
+
+    /** One entry of a ConfigMap or a Secret. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record EntryReference(
+            @Required
+            @Size(min = 1, max = 253)
+            @ValidationRule(
+                    value = "self.matches('^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$')",
+                    message =
+                            "name must be the name of an object in the operator's namespace, without that namespace, such as corporate-ca")
+            @JsonPropertyDescription("Name of the object, in the operator's namespace.")
+            String name,
+
+            @Size(min = 1, max = 253)
+            @ValidationRule(
+                    value = "self.matches('^[-._a-zA-Z0-9]+$')",
+                    message = "key must be the name of an entry, such as ca.crt")
+            @JsonPropertyDescription("Name of the entry.")
+            @Nullable
+            String key) {}
 }

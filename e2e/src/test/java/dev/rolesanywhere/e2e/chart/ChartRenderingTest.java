@@ -228,6 +228,33 @@ class ChartRenderingTest {
     }
 
     @Test
+    void config_maps_and_secrets_with_proxy_and_bundle_are_named_to_the_operator() {
+        assertThat(yaml(command -> command.set("aws.proxyConfigMapRef.name", "corporate")
+                                .set("aws.proxyConfigMapRef.key", "https_proxy")
+                                .set("aws.caBundleConfigMapRef.name", "corporate-ca"))
+                        .replaceAll("\\s+", " "))
+                .contains(
+                        "name: \"ROLESANYWHERE_AWS_PROXY_CONFIG_MAP_NAME\" value: \"corporate\"",
+                        "name: \"ROLESANYWHERE_AWS_PROXY_CONFIG_MAP_KEY\" value: \"https_proxy\"",
+                        "name: \"ROLESANYWHERE_AWS_CA_BUNDLE_CONFIG_MAP_NAME\" value: \"corporate-ca\"")
+                .doesNotContain("CA_BUNDLE_CONFIG_MAP_KEY", "CA_BUNDLE_SECRET", "configMapKeyRef");
+        assertThat(yaml(command -> command.set("aws.caBundleSecretRef.name", "corporate-ca"))
+                        .replaceAll("\\s+", " "))
+                .contains("name: \"ROLESANYWHERE_AWS_CA_BUNDLE_SECRET_NAME\" value: \"corporate-ca\"");
+    }
+
+    @Test
+    void two_places_for_one_setting_are_refused() {
+        assertThatThrownBy(() -> Chart.rendered(command -> command.set("aws.proxy", "http://proxy.example.org")
+                        .set("aws.proxyConfigMapRef.name", "corporate")))
+                .hasMessageContaining("set one of aws.proxy, aws.proxySecretRef.name and aws.proxyConfigMapRef.name");
+        assertThatThrownBy(() -> Chart.rendered(command -> command.set("aws.caBundleSecretRef.name", "corporate")
+                        .set("aws.caBundleConfigMapRef.name", "corporate")))
+                .hasMessageContaining(
+                        "set one of aws.caBundle, aws.caBundleSecretRef.name and aws.caBundleConfigMapRef.name");
+    }
+
+    @Test
     void every_value_reaches_what_is_installed() {
         assertThat(yaml(command -> command.withValuesFile(EVERY_VALUE)))
                 .contains(
@@ -275,6 +302,12 @@ class ChartRenderingTest {
                 // Each of these would exclude other values of the file.
                 .containsExactlyInAnyOrder(
                         "/aws/proxySecretRef/name",
+                        "/aws/proxyConfigMapRef/name",
+                        "/aws/proxyConfigMapRef/key",
+                        "/aws/caBundleConfigMapRef/name",
+                        "/aws/caBundleConfigMapRef/key",
+                        "/aws/caBundleSecretRef/name",
+                        "/aws/caBundleSecretRef/key",
                         "/aws/fips",
                         "/aws/dualStack",
                         "/crds/enabled",

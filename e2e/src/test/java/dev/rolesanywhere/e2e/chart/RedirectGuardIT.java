@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,8 +99,11 @@ class RedirectGuardIT {
     void to_trust_another_authority_or_a_proxy_of_a_secret_needs_the_verb_redirect(String kind) {
         assertThatThrownBy(() -> create(kind, "aws: {caBundle: %s}".formatted(PEM)))
                 .hasMessageContaining("may not set spec.aws.caBundle of " + plural(kind) + "/" + name);
-        assertThatThrownBy(() -> create(kind, "aws: {proxySecretRef: {name: aws-proxy}}"))
-                .hasMessageContaining("may not set spec.aws.proxySecretRef of " + plural(kind) + "/" + name);
+        for (String reference :
+                List.of("proxySecretRef", "proxyConfigMapRef", "caBundleSecretRef", "caBundleConfigMapRef")) {
+            assertThatThrownBy(() -> create(kind, "aws: {%s: {name: corporate}}".formatted(reference)))
+                    .hasMessageContaining("may not set spec.aws." + reference + " of " + plural(kind) + "/" + name);
+        }
     }
 
     @ParameterizedTest

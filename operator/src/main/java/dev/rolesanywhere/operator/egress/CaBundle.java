@@ -15,15 +15,17 @@ public final class CaBundle {
 
     /** What was left out of it and where that stands, to be told where the bundle was written; empty where all of it is used. */
     public static Optional<String> warning(@Nullable String pem) {
-        if (pem == null) {
-            return Optional.empty();
-        }
+        return pem == null ? Optional.empty() : warning("aws.caBundle", pem);
+    }
+
+    /** @param where the bundle stands */
+    static Optional<String> warning(String where, String pem) {
         CertificatePem.Found found = found(pem);
         return found.leftOut().isEmpty() || found.certificates().isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        " Warning: aws.caBundle holds certificates that cannot be read, and the other %d are used without them: %s."
-                                .formatted(found.certificates().size(), named(found.leftOut())));
+                        " Warning: %s holds certificates that cannot be read, and the other %d are used without them: %s."
+                                .formatted(where, found.certificates().size(), named(found.leftOut())));
     }
 
     /** Why nothing of it can be used; empty where something can. */

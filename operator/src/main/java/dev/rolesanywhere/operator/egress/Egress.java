@@ -2,7 +2,13 @@ package dev.rolesanywhere.operator.egress;
 
 import dev.rolesanywhere.authorities.aws.AwsEgress;
 import dev.rolesanywhere.crds.egress.AWSAccess;
+import dev.rolesanywhere.crds.egress.AWSAccess.EntryReference;
+import dev.rolesanywhere.crds.egress.AWSAccess.ProxySecretReference;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How AWS is reached: each member from the most specific place that sets it. */
@@ -16,15 +22,22 @@ public final class Egress {
                 installation.endpoint().orElse(null),
                 installation.proxy().orElse(null),
                 installation.caBundle().orElse(null),
-                installation
-                        .proxySecret()
-                        .map(AWSAccess.ProxySecretReference::new)
-                        .orElse(null));
+                installation.proxySecret().map(ProxySecretReference::new).orElse(null),
+                reference(installation.proxyConfigMap()),
+                reference(installation.caBundleSecret()),
+                reference(installation.caBundleConfigMap()));
+    }
+
+    private static @Nullable EntryReference reference(OperatorSettings.Entry entry) {
+        return entry.name()
+                .map(name -> new EntryReference(name, entry.key().orElse(null)))
+                .orElse(null);
     }
 
     /**
      * The more specific settings over the less specific ones. An endpoint and the address that {@code fips} and {@code dualStack}
-     * choose exclude each other, so the more specific of the two drops the other; so do a proxy and a proxy's Secret.
+     * choose exclude each other, so the more specific of the two drops the other; so do a proxy and references to one, and a CA bundle
+     * and references to one.
      */
     public static AWSAccess over(@Nullable AWSAccess specific, AWSAccess general) {
         if (specific == null) {
@@ -32,14 +45,39 @@ public final class Egress {
         }
         boolean chooses = Boolean.TRUE.equals(specific.fips()) || Boolean.TRUE.equals(specific.dualStack());
         boolean replaces = specific.endpoint() != null;
-        boolean hasProxy = specific.proxy() != null || specific.proxySecretRef() != null;
+        AWSAccess proxy = setsProxy(specific) ? specific : general;
+        AWSAccess bundle = setsBundle(specific) ? specific : general;
         return new AWSAccess(
                 replaces ? specific.fips() : first(specific.fips(), general.fips()),
                 replaces ? specific.dualStack() : first(specific.dualStack(), general.dualStack()),
                 chooses ? specific.endpoint() : first(specific.endpoint(), general.endpoint()),
-                hasProxy ? specific.proxy() : general.proxy(),
-                first(specific.caBundle(), general.caBundle()),
-                hasProxy ? specific.proxySecretRef() : general.proxySecretRef());
+                proxy.proxy(),
+                bundle.caBundle(),
+                proxy.proxySecretRef(),
+                proxy.proxyConfigMapRef(),
+                bundle.caBundleSecretRef(),
+                bundle.caBundleConfigMapRef());
+    }
+
+    private static boolean setsProxy(AWSAccess access) {
+        return access.proxy() != null || access.proxySecretRef() != null || access.proxyConfigMapRef() != null;
+    }
+
+    private static boolean setsBundle(AWSAccess access) {
+        return access.caBundle() != null || access.caBundleSecretRef() != null || access.caBundleConfigMapRef() != null;
+    }
+
+    /** Whether a reference leads to this Secret or ConfigMap. */
+    static boolean names(AWSAccess access, HasMetadata object) {
+        String name = object.getMetadata().getName();
+        Stream<String> named = object instanceof Secret
+                ? Stream.concat(
+                        Stream.ofNullable(access.proxySecretRef()).map(ProxySecretReference::name),
+                        Stream.ofNullable(access.caBundleSecretRef()).map(EntryReference::name))
+                : Stream.of(access.proxyConfigMapRef(), access.caBundleConfigMapRef())
+                        .filter(Objects::nonNull)
+                        .map(EntryReference::name);
+        return named.anyMatch(name::equals);
     }
 
     /** The operator's own way, for what it calls on behalf of a trust anchor. */

@@ -1,112 +1,143 @@
 package dev.rolesanywhere.operator.egress;
 
 import dev.rolesanywhere.crds.egress.AWSAccess;
-import dev.rolesanywhere.operator.purpose.Purpose;
 import dev.rolesanywhere.pki.certificate.CertificatePem;
-import io.fabric8.kubernetes.api.model.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether settings may be used. The API server says the same at admission; objects that are older than its rules, or that came while they were away,
  * are refused here.
  */
 final class EgressDecision {
-    static final String PROXY_ENTRY = "proxy";
-    private static final String WHERE = " in spec.aws of the AWSRole or its AWSTrustAnchor, or in the chart's aws,";
-    private static final String FORM = "http://<user>:<password>@<host>:<port>";
+    static final String WHERE = " in spec.aws of the AWSRole or its AWSTrustAnchor, or in the chart's aws,";
+    static final String FORM = "http://<user>:<password>@<host>:<port>";
+
+    /** What the field {@code caBundle} may hold, too: each sidecar keeps the bundle in memory. */
+    private static final int LONGEST_BUNDLE = 65536;
 
     private EgressDecision() {}
 
     /**
      * @param settings merged from every place that sets them
      * @param insecure whether the endpoint may be without TLS
-     * @param secrets of the operator's namespace, by name
      */
-    static ResolvedEgress decide(AWSAccess settings, boolean insecure, Function<String, Optional<Secret>> secrets) {
-        return decide(settings, insecure, secrets, CaBundle::found);
+    static ResolvedEgress decide(AWSAccess settings, boolean insecure, EgressSources sources) {
+        return decide(settings, insecure, sources, CaBundle::found);
     }
 
     /** @param bundles reads a caBundle, which each issued certificate's way needs again */
     static ResolvedEgress decide(
             AWSAccess settings,
             boolean insecure,
-            Function<String, Optional<Secret>> secrets,
+            EgressSources sources,
             Function<String, CertificatePem.Found> bundles) {
-        String endpoint = settings.endpoint();
-        if (endpoint != null && endpoint.contains("@")) {
-            return notAllowed("The endpoint" + WHERE + " holds a user. Write https://<host>.");
+        return endpointDefect(settings.endpoint(), insecure)
+                .<ResolvedEgress>map(ResolvedEgress.NotAllowed::new)
+                .orElseGet(() -> switch (proxy(settings, sources)) {
+                    case Setting.Refused(String message) -> new ResolvedEgress.NotAllowed(message);
+                    case Setting.Used proxy ->
+                        switch (bundle(settings, sources, bundles)) {
+                            case Setting.Refused(String message) -> new ResolvedEgress.NotAllowed(message);
+                            case Setting.Used bundle ->
+                                new ResolvedEgress.Allowed(new AWSAccess(
+                                        settings.fips(),
+                                        settings.dualStack(),
+                                        settings.endpoint(),
+                                        proxy.value(),
+                                        bundle.value()));
+                        };
+                });
+    }
+
+    /** One setting, by itself or from the object that it names. */
+    private sealed interface Setting {
+        /** @param value absent where nothing is set */
+        record Used(@Nullable String value) implements Setting {}
+
+        record Refused(String message) implements Setting {}
+    }
+
+    private static Optional<String> endpointDefect(@Nullable String endpoint, boolean insecure) {
+        if (endpoint == null) {
+            return Optional.empty();
         }
-        if (endpoint != null && !insecure && !endpoint.startsWith("https://")) {
-            return notAllowed("The endpoint" + WHERE
-                    + " does not begin with https://, and its answer holds AWS credentials. Write"
-                    + " https://<host>; for the emulator set the chart's aws.allowInsecureEndpoints: true.");
+        if (endpoint.contains("@")) {
+            return Optional.of("The endpoint" + WHERE + " holds a user. Write https://<host>.");
         }
+        return insecure || endpoint.startsWith("https://")
+                ? Optional.empty()
+                : Optional.of("The endpoint" + WHERE
+                        + " does not begin with https://, and its answer holds AWS credentials. Write"
+                        + " https://<host>; for the emulator set the chart's aws.allowInsecureEndpoints: true.");
+    }
+
+    private static Setting proxy(AWSAccess settings, EgressSources sources) {
         if (settings.proxy() != null && settings.proxy().contains("@")) {
-            return notAllowed(
+            return new Setting.Refused(
                     "The proxy" + WHERE + " holds a user or a password, which everybody who reads the object sees. Put "
                             + FORM + " into the entry 'proxy' of a Secret, and name it in proxySecretRef.");
         }
-        String bundle = settings.caBundle();
-        if (bundle == null) {
-            return proxied(settings, secrets);
+        return NamedText.proxy(settings, sources)
+                .map(named -> switch (named) {
+                    case NamedText.Missing(String message) -> new Setting.Refused(message);
+                    case NamedText.Text text -> proxy(text, settings.proxySecretRef() != null);
+                })
+                .orElseGet(() -> new Setting.Used(settings.proxy()));
+    }
+
+    private static Setting proxy(NamedText.Text named, boolean secret) {
+        String url = named.text().strip();
+        if (!isProxy(url)) {
+            return new Setting.Refused("The " + named.entry() + " is not a proxy's URL. Write " + FORM
+                    + ", with %-escapes for each character of user and password that is not a letter or a digit.");
         }
-        CertificatePem.Found found = bundles.apply(bundle);
+        return secret || !url.contains("@")
+                ? new Setting.Used(url)
+                : new Setting.Refused("The " + named.entry()
+                        + " holds a user or a password, which a ConfigMap does not protect. Put it into the entry 'proxy' of a Secret, and"
+                        + " name it in proxySecretRef.");
+    }
+
+    private static Setting bundle(
+            AWSAccess settings, EgressSources sources, Function<String, CertificatePem.Found> bundles) {
+        String inline = settings.caBundle();
+        return NamedText.bundle(settings, sources)
+                .map(named -> switch (named) {
+                    case NamedText.Missing(String message) -> new Setting.Refused(message);
+                    case NamedText.Text text -> certificates(text, bundles);
+                })
+                .orElseGet(() -> inline == null ? new Setting.Used(null) : inline(inline, bundles.apply(inline)));
+    }
+
+    private static Setting inline(String pem, CertificatePem.Found found) {
+        return CaBundle.defect(found)
+                .<Setting>map(defect -> unreadable("The caBundle" + WHERE, defect))
+                .orElseGet(() -> new Setting.Used(
+                        found.leftOut().isEmpty() ? pem : CertificatePem.encode(found.certificates())));
+    }
+
+    /** Nothing but the certificates: a private key that stands beside them must not reach the pods. */
+    private static Setting certificates(NamedText.Text named, Function<String, CertificatePem.Found> bundles) {
+        CertificatePem.Found found = bundles.apply(named.text());
         Optional<String> defect = CaBundle.defect(found);
-        return defect.isPresent()
-                ? notAllowed("The caBundle" + WHERE + " cannot be used: " + defect.get()
-                        + ". Write PEM certificates, each between BEGIN CERTIFICATE and END CERTIFICATE lines.")
-                : proxied(found.leftOut().isEmpty() ? settings : with(settings, found), secrets);
-    }
-
-    /** The certificates that can be read, so that everybody who is given them can. */
-    private static AWSAccess with(AWSAccess settings, CertificatePem.Found found) {
-        return new AWSAccess(
-                settings.fips(),
-                settings.dualStack(),
-                settings.endpoint(),
-                settings.proxy(),
-                CertificatePem.encode(found.certificates()),
-                settings.proxySecretRef());
-    }
-
-    private static ResolvedEgress proxied(AWSAccess settings, Function<String, Optional<Secret>> secrets) {
-        return settings.proxySecretRef() == null
-                ? new ResolvedEgress.Allowed(settings)
-                : throughSecret(settings, settings.proxySecretRef().name(), secrets);
-    }
-
-    private static ResolvedEgress throughSecret(
-            AWSAccess settings, String name, Function<String, Optional<Secret>> secrets) {
-        Optional<Secret> found = secrets.apply(name);
-        if (found.isEmpty()) {
-            return notAllowed("proxySecretRef" + WHERE + " names Secret '" + name
-                    + "', which does not exist in the operator's namespace. Create it with the entry 'proxy', " + FORM
-                    + ".");
+        if (defect.isPresent()) {
+            return unreadable("The " + named.entry(), defect.get());
         }
-        if (!Purpose.PROXY.allows(found.get().getMetadata().getAnnotations(), "")) {
-            return notAllowed("proxySecretRef" + WHERE + ": " + Purpose.PROXY.advice(name, ""));
-        }
-        Optional<String> url = Optional.ofNullable(found.get().getData())
-                .flatMap(data -> Optional.ofNullable(data.get(PROXY_ENTRY)))
-                .flatMap(EgressDecision::text)
-                .filter(EgressDecision::isProxy);
-        return url.<ResolvedEgress>map(it -> new ResolvedEgress.Allowed(new AWSAccess(
-                        settings.fips(), settings.dualStack(), settings.endpoint(), it, settings.caBundle())))
-                .orElseGet(() -> notAllowed("Secret '" + name + "' has no entry 'proxy' that is a proxy's URL. Write "
-                        + FORM + ", with %-escapes for what is no letter or digit in user and password."));
+        String pem = CertificatePem.encode(found.certificates());
+        return pem.length() <= LONGEST_BUNDLE
+                ? new Setting.Used(pem)
+                : new Setting.Refused(
+                        "The %s holds %d characters of certificates, and a sidecar takes %d. Keep only the authorities of your proxy: AWS's are trusted without it."
+                                .formatted(named.entry(), pem.length(), LONGEST_BUNDLE));
     }
 
-    private static Optional<String> text(String base64) {
-        try {
-            return Optional.of(new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8).strip());
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+    private static Setting unreadable(String what, String defect) {
+        return new Setting.Refused(what + " cannot be used: " + defect
+                + ". Write PEM certificates, each between BEGIN CERTIFICATE and END CERTIFICATE lines.");
     }
 
     private static boolean isProxy(String url) {
@@ -116,9 +147,5 @@ final class EgressDecision {
         } catch (URISyntaxException e) {
             return false;
         }
-    }
-
-    private static ResolvedEgress notAllowed(String message) {
-        return new ResolvedEgress.NotAllowed(message);
     }
 }

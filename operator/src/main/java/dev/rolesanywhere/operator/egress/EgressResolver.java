@@ -6,8 +6,10 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.pki.certificate.CertificatePem;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ public class EgressResolver {
 
     private final Inventory inventory;
     private final OperatorSettings settings;
+    private final EgressSources sources;
 
     /** By their text. They are few, and each may hold a hundred certificates. */
     private final Map<String, CertificatePem.Found> bundles = new ConcurrentHashMap<>();
@@ -25,6 +28,7 @@ public class EgressResolver {
     public EgressResolver(Inventory inventory, OperatorSettings settings) {
         this.inventory = inventory;
         this.settings = settings;
+        this.sources = EgressSources.of(inventory);
     }
 
     /** By the chart alone: for the operator's own sessions, which nobody who writes an AWSRole or an AWSTrustAnchor may read. */
@@ -38,8 +42,12 @@ public class EgressResolver {
 
     /** What of the trust anchor's egress is left out, in a sentence that may stand behind another; empty where all is used. */
     public String warning(AWSTrustAnchor anchor) {
-        return CaBundle.warning(Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws()))
-                        .caBundle())
+        AWSAccess access = Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws()));
+        return NamedText.bundle(access, sources)
+                .flatMap(named -> named instanceof NamedText.Text(String pem, String entry)
+                        ? CaBundle.warning(entry, pem)
+                        : Optional.empty())
+                .or(() -> CaBundle.warning(access.caBundle()))
                 .orElse("");
     }
 
@@ -54,18 +62,22 @@ public class EgressResolver {
         return decide(Egress.over(specific, Egress.of(settings.aws())));
     }
 
-    /** Whether the egress of the role's pods leads through the proxy of this Secret. */
-    public boolean names(AWSRole role, String secret) {
+    /** Whether the egress of the role's pods is that of this Secret or ConfigMap of the operator's namespace. */
+    public boolean names(AWSRole role, HasMetadata object) {
         AWSAccess general = inventory
                 .trustAnchor(role.getSpec().trustAnchorName())
                 .map(anchor -> Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws())))
                 .orElseGet(() -> Egress.of(settings.aws()));
-        var reference = Egress.over(role.getSpec().aws(), general).proxySecretRef();
-        return reference != null && reference.name().equals(secret);
+        return Egress.names(Egress.over(role.getSpec().aws(), general), object);
+    }
+
+    /** The same of the trust anchor's own egress. */
+    public boolean names(AWSTrustAnchor anchor, HasMetadata object) {
+        return Egress.names(Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws())), object);
     }
 
     private ResolvedEgress decide(AWSAccess merged) {
-        return EgressDecision.decide(merged, settings.aws().allowInsecureEndpoints(), inventory::secret, this::bundle);
+        return EgressDecision.decide(merged, settings.aws().allowInsecureEndpoints(), sources, this::bundle);
     }
 
     private CertificatePem.Found bundle(String pem) {

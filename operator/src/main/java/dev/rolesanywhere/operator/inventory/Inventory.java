@@ -3,6 +3,7 @@ package dev.rolesanywhere.operator.inventory;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -12,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What the cluster holds, as watches last told. Objects are shared: nobody changes them. Secrets are those of the operator's own
- * namespace only. Custom resources without a spec, which the schema forbids, are not there.
+ * What the cluster holds, as watches last told. Objects are shared: nobody changes them. Secrets and ConfigMaps are those of
+ * the operator's own namespace only. Custom resources without a spec, which the schema forbids, are not there.
  */
 public interface Inventory {
     /** Whether every watch has its first list; before that, what is not found may yet exist. */
@@ -36,6 +37,8 @@ public interface Inventory {
     Optional<ServiceAccount> serviceAccount(String namespace, String name);
 
     Optional<Secret> secret(String name);
+
+    Optional<ConfigMap> configMap(String name);
 
     /**
      * What a certificate is issued by: asked of the API server, because a watch whose connection died silently is noticed after minutes only.

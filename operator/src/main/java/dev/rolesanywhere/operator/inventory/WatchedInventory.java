@@ -6,6 +6,7 @@ import dev.rolesanywhere.crds.cache.Records;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -74,7 +75,9 @@ public class WatchedInventory implements Inventory {
                         .removeNamespaceIndex()
                         .itemStore(AccountRecord.records()),
                 Secret.class,
-                client.secrets().inNamespace(ownNamespace).withLimit(PAGE).runnableInformer(0));
+                client.secrets().inNamespace(ownNamespace).withLimit(PAGE).runnableInformer(0),
+                ConfigMap.class,
+                client.configMaps().inNamespace(ownNamespace).withLimit(PAGE).runnableInformer(0));
     }
 
     private static List<String> anchorOf(AWSRole role) {
@@ -180,6 +183,11 @@ public class WatchedInventory implements Inventory {
     @Override
     public Optional<Secret> secret(String name) {
         return find(Secret.class, ownNamespace, name);
+    }
+
+    @Override
+    public Optional<ConfigMap> configMap(String name) {
+        return find(ConfigMap.class, ownNamespace, name);
     }
 
     @Override

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 public enum Purpose {
     CERTIFICATE_AUTHORITY(Annotations.CERTIFICATE_AUTHORITY_OF),
     PIN(Annotations.PIN_OF),
-    PROXY(Annotations.PROXY);
+    PROXY(Annotations.PROXY),
+    CA_BUNDLE(Annotations.CA_BUNDLE);
 
-    /** The one value of {@link #PROXY}, which no single object owns. */
+    /** The one value of {@link #PROXY} and {@link #CA_BUNDLE}, which no single object owns. */
     private static final String ANY = "true";
 
     private final String annotation;
@@ -26,7 +27,7 @@ public enum Purpose {
 
     /**
      * @param annotations of the Secret
-     * @param trustAnchor the name of the AWSTrustAnchor that uses it; without meaning for a proxy
+     * @param trustAnchor the name of the AWSTrustAnchor that uses it; without meaning for a proxy and a CA bundle
      */
     public boolean allows(@Nullable Map<String, String> annotations, String trustAnchor) {
         String value = annotations == null ? null : annotations.get(annotation);
@@ -43,6 +44,9 @@ public enum Purpose {
     }
 
     private String value(String trustAnchor) {
-        return this == PROXY ? ANY : trustAnchor;
+        return switch (this) {
+            case CERTIFICATE_AUTHORITY, PIN -> trustAnchor;
+            case PROXY, CA_BUNDLE -> ANY;
+        };
     }
 }

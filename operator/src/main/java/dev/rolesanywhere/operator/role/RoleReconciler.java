@@ -18,6 +18,8 @@ import dev.rolesanywhere.operator.status.ConditionEvents;
 import dev.rolesanywhere.operator.status.StatusWriter;
 import dev.rolesanywhere.operator.workload.PodHealthReports;
 import dev.rolesanywhere.operator.workload.PodSnapshots;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -102,11 +104,8 @@ public class RoleReconciler implements Reconciler<AWSRole> {
             neighbours.propagateEvent(new ResourceID(binding.getSpec().roleRef().name()));
             wakeRolesOf(binding.getMetadata().getNamespace(), neighbours);
         });
-        // A proxy's Secret may be named by any of them; there are few Secrets and they seldom change.
-        inventory.onChange(Secret.class, secret -> inventory.roles().stream()
-                .filter(role -> role.getStatus() != null
-                        && egressResolver.names(role, secret.getMetadata().getName()))
-                .forEach(role -> neighbours.propagateEvent(ResourceID.fromResource(role))));
+        inventory.onChange(Secret.class, secret -> wakeRolesWhoseEgressNames(secret, neighbours));
+        inventory.onChange(ConfigMap.class, map -> wakeRolesWhoseEgressNames(map, neighbours));
         inventory.onChange(
                 Namespace.class,
                 namespace -> wakeRolesOf(namespace.getMetadata().getName(), neighbours));
@@ -150,6 +149,13 @@ public class RoleReconciler implements Reconciler<AWSRole> {
                 bound,
                 pods.of(name, bindings),
                 role.getStatus());
+    }
+
+    /** Any of them may name it; there are few such objects, and they seldom change. */
+    private void wakeRolesWhoseEgressNames(HasMetadata object, SimpleInboundEventSource<AWSRole> neighbours) {
+        inventory.roles().stream()
+                .filter(role -> role.getStatus() != null && egressResolver.names(role, object))
+                .forEach(role -> neighbours.propagateEvent(ResourceID.fromResource(role)));
     }
 
     private void wakeRolesOf(String namespace, SimpleInboundEventSource<AWSRole> neighbours) {

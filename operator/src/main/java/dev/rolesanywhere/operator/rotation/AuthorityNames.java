@@ -1,6 +1,5 @@
 package dev.rolesanywhere.operator.rotation;
 
-import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
 import dev.rolesanywhere.crds.trustanchor.Intermediate;
@@ -58,14 +57,6 @@ public final class AuthorityNames {
         return token == null || token.pinSecretRef() == null
                 ? null
                 : token.pinSecretRef().name();
-    }
-
-    /** The Secret of the proxy on its own way to AWS; absent where it names none. */
-    public static @Nullable String proxy(AWSTrustAnchor anchor) {
-        AWSAccess access = anchor.getSpec().aws();
-        return access == null || access.proxySecretRef() == null
-                ? null
-                : access.proxySecretRef().name();
     }
 
     public static @Nullable String annotation(AWSTrustAnchor anchor, String name) {

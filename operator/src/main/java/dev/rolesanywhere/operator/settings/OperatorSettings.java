@@ -39,6 +39,9 @@ public interface OperatorSettings {
         /** Name of the Secret that holds the proxy's URL with user and password. */
         Optional<String> proxySecret();
 
+        /** Which ConfigMap of the operator's namespace holds the proxy's URL. */
+        Entry proxyConfigMap();
+
         @WithDefault("false")
         boolean fips();
 
@@ -54,12 +57,25 @@ public interface OperatorSettings {
         /** PEM. */
         Optional<String> caBundle();
 
+        /** Which Secret of the operator's namespace holds that PEM. */
+        Entry caBundleSecret();
+
+        /** Which ConfigMap of the operator's namespace holds that PEM. */
+        Entry caBundleConfigMap();
+
         /** The AWSRole by which the operator gets its own credentials; without one, AWS's standard chain gives them. */
         Optional<String> role();
 
         /** CreateSession calls a second, per account and region, that pods of this cluster may make together; from 2 to 1000. */
         @WithDefault("10")
         double createSessionRate();
+    }
+
+    /** One entry of an object; none where it has no name. */
+    interface Entry {
+        Optional<String> name();
+
+        Optional<String> key();
     }
 
     interface Pkcs11 {

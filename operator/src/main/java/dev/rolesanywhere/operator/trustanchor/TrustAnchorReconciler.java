@@ -4,6 +4,7 @@ import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.egress.EgressResolver;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.NamespaceVote;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
@@ -13,6 +14,8 @@ import dev.rolesanywhere.operator.rotation.AuthorityNames;
 import dev.rolesanywhere.operator.rotation.TrustProof;
 import dev.rolesanywhere.operator.status.StatusWriter;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -47,6 +50,7 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
     private final AnchorEvents events;
     private final OutcomeStore outcomes;
     private final RegistrationProbe registration;
+    private final EgressResolver egressResolver;
     private final StatusWriter statuses;
 
     public TrustAnchorReconciler(
@@ -55,21 +59,22 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
             AnchorEvents events,
             OutcomeStore outcomes,
             RegistrationProbe registration,
+            EgressResolver egressResolver,
             StatusWriter statuses) {
         this.inventory = inventory;
         this.life = life;
         this.events = events;
         this.outcomes = outcomes;
         this.registration = registration;
+        this.egressResolver = egressResolver;
         this.statuses = statuses;
     }
 
     @Override
     public List<EventSource<?, AWSTrustAnchor>> prepareEventSources(EventSourceContext<AWSTrustAnchor> context) {
         SimpleInboundEventSource<AWSTrustAnchor> neighbours = new SimpleInboundEventSource<>("neighbours");
-        inventory.onChange(Secret.class, secret -> inventory.trustAnchors().stream()
-                .filter(anchor -> concerns(anchor, secret.getMetadata().getName()))
-                .forEach(anchor -> neighbours.propagateEvent(ResourceID.fromResource(anchor))));
+        inventory.onChange(Secret.class, secret -> wakeConcerned(secret, neighbours));
+        inventory.onChange(ConfigMap.class, map -> wakeConcerned(map, neighbours));
         inventory.onChange(
                 AWSRole.class,
                 role -> neighbours.propagateEvent(new ResourceID(role.getSpec().trustAnchorName())));
@@ -87,11 +92,18 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
         return List.of(neighbours);
     }
 
-    private static boolean concerns(AWSTrustAnchor anchor, String secret) {
+    private void wakeConcerned(HasMetadata object, SimpleInboundEventSource<AWSTrustAnchor> neighbours) {
+        inventory.trustAnchors().stream()
+                .filter(anchor -> object instanceof Secret secret && holdsAuthority(secret, anchor)
+                        || egressResolver.names(anchor, object))
+                .forEach(anchor -> neighbours.propagateEvent(ResourceID.fromResource(anchor)));
+    }
+
+    private static boolean holdsAuthority(Secret object, AWSTrustAnchor anchor) {
+        String secret = object.getMetadata().getName();
         return AuthorityNames.own(anchor.getMetadata().getName()).equals(secret)
                 || secret.equals(AuthorityNames.given(anchor))
-                || secret.equals(AuthorityNames.pin(anchor))
-                || secret.equals(AuthorityNames.proxy(anchor));
+                || secret.equals(AuthorityNames.pin(anchor));
     }
 
     @Override

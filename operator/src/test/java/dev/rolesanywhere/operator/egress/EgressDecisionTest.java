@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.egress.AWSAccess;
+import dev.rolesanywhere.crds.egress.AWSAccess.EntryReference;
+import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
 import dev.rolesanywhere.pki.certificate.CertificatePem;
 import dev.rolesanywhere.pki.key.KeySpec;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.security.SecureRandom;
@@ -16,7 +21,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,10 +114,107 @@ class EgressDecisionTest {
     void a_secret_that_is_not_there_or_holds_no_proxy_is_refused() {
         assertThat(refusal(throughSecret(null))).contains("does not exist in the operator's namespace");
         assertThat(refusal(throughSecret(secret("true", "user:s3cret@proxy"))))
-                .contains("no entry 'proxy'")
+                .contains("entry 'proxy' of Secret 'aws-proxy' is not a proxy's URL")
                 .doesNotContain("s3cret");
         assertThat(refusal(throughSecret(secret("true", "https://user:s3cret@proxy.example.org"))))
-                .contains("no entry 'proxy'");
+                .contains("is not a proxy's URL");
+        assertThat(refusal(throughSecret(new SecretBuilder(secret("true", URL))
+                        .withData(Map.of("url", "aHR0cA=="))
+                        .build())))
+                .contains("has no entry 'proxy'", "http://<user>:<password>@<host>:<port>");
+    }
+
+    @Test
+    void a_proxy_of_a_config_map_is_used_unless_it_holds_a_password() {
+        AWSAccess access = referring(new EntryReference("corporate", "https_proxy"), null, null);
+
+        assertThat(decide(access, configMap("https_proxy", "http://proxy.example.org:3128\n")))
+                .isEqualTo(new ResolvedEgress.Allowed(
+                        new AWSAccess(null, null, null, "http://proxy.example.org:3128", null)));
+        assertThat(refusal(decide(access, configMap("https_proxy", URL))))
+                .contains("entry 'https_proxy' of ConfigMap 'corporate'", "proxySecretRef")
+                .doesNotContain("s3cret");
+        assertThat(refusal(decide(access, configMap("proxy", URL)))).contains("has no entry 'https_proxy'");
+    }
+
+    @Test
+    void a_bundle_of_a_config_map_is_used() {
+        String pem = CertificatePem.encode(ca());
+        AWSAccess access = referring(null, null, new EntryReference("corporate", null));
+
+        assertThat(decide(access, configMap("ca.crt", "# Example's proxy\n" + pem)))
+                .isEqualTo(new ResolvedEgress.Allowed(bundle(pem)));
+        assertThat(refusal(decide(access, configMap("ca.crt", "nonsense"))))
+                .contains("The entry 'ca.crt' of ConfigMap 'corporate' cannot be used: it holds no PEM certificate");
+        assertThat(refusal(decide(access, configMap("ca.crt", pem.repeat(120)))))
+                .contains("a sidecar takes 65536");
+        assertThat(refusal(decide(access, configMap("other", pem)))).contains("has no entry 'ca.crt'");
+        assertThat(refusal(decide(access, false)))
+                .contains(
+                        "caBundleConfigMapRef",
+                        "ConfigMap 'corporate', which does not exist in the operator's namespace");
+    }
+
+    @Test
+    void of_a_secret_with_a_bundle_nothing_but_its_certificates_is_used() {
+        String pem = CertificatePem.encode(ca());
+        String key = "-----BEGIN PRIVATE KEY-----\nMIGHAgEA\n-----END PRIVATE KEY-----\n";
+        AWSAccess access = referring(null, new EntryReference("corporate", "tls.pem"), null);
+
+        assertThat(decide(access, bundleSecret("true", key + pem))).isEqualTo(new ResolvedEgress.Allowed(bundle(pem)));
+        assertThat(refusal(decide(access, bundleSecret(null, pem))))
+                .contains("kubectl annotate secret corporate rolesanywhere.dev/ca-bundle=true");
+        assertThat(refusal(decide(access, bundleSecret("true", key)))).doesNotContain("MIGHAgEA");
+    }
+
+    @Test
+    void a_reference_of_the_more_specific_place_drops_the_text_of_the_other_and_the_other_way_round() {
+        AWSAccess text = new AWSAccess(null, null, null, "http://proxy.example.org", "PEM");
+        AWSAccess references =
+                referring(new EntryReference("corporate", null), new EntryReference("corporate", null), null);
+
+        assertThat(Egress.over(references, text)).isEqualTo(references);
+        assertThat(Egress.over(text, references)).isEqualTo(text);
+    }
+
+    @Test
+    void an_object_concerns_whoever_names_it_by_its_kind() {
+        AWSAccess map = referring(null, null, new EntryReference("corporate", null));
+
+        assertThat(Egress.names(map, configMap("ca.crt", ""))).isTrue();
+        assertThat(Egress.names(map, bundleSecret("true", ""))).isFalse();
+        assertThat(Egress.names(referring(null, new EntryReference("corporate", null), null), bundleSecret("true", "")))
+                .isTrue();
+        assertThat(Egress.names(ofSecret(), secret("true", URL))).isTrue();
+        assertThat(Egress.names(ofSecret(), configMap("ca.crt", ""))).isFalse();
+    }
+
+    private static AWSAccess referring(
+            @Nullable EntryReference proxy, @Nullable EntryReference secret, @Nullable EntryReference map) {
+        return new AWSAccess(null, null, null, null, null, null, proxy, secret, map);
+    }
+
+    private static ConfigMap configMap(String key, String text) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("corporate")
+                .endMetadata()
+                .addToData(key, text)
+                .build();
+    }
+
+    private static Secret bundleSecret(@Nullable String annotation, String pem) {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withName("corporate")
+                .withAnnotations(annotation == null ? Map.of() : Map.of(Annotations.CA_BUNDLE, annotation))
+                .endMetadata()
+                .addToData("tls.pem", Base64.getEncoder().encodeToString(pem.getBytes(UTF_8)))
+                .build();
+    }
+
+    private static ResolvedEgress decide(AWSAccess access, HasMetadata object) {
+        return EgressDecision.decide(access, false, EgressSources.of(new TestInventory().with(object)));
     }
 
     @Test
@@ -126,12 +227,13 @@ class EgressDecisionTest {
     }
 
     private static ResolvedEgress decide(AWSAccess access, boolean insecure) {
-        return EgressDecision.decide(access, insecure, name -> Optional.empty());
+        return EgressDecision.decide(access, insecure, EgressSources.of(new TestInventory()));
     }
 
     private static ResolvedEgress throughSecret(@Nullable Secret secret) {
+        TestInventory inventory = new TestInventory();
         return EgressDecision.decide(
-                ofSecret(), false, name -> Optional.ofNullable(secret).filter(_ -> name.equals("aws-proxy")));
+                ofSecret(), false, EgressSources.of(secret == null ? inventory : inventory.with(secret)));
     }
 
     private static AWSAccess ofSecret() {
