@@ -32,6 +32,11 @@ public record ReasonPages(Optional<URI> site) {
         return ADDRESSED.matcher(message).find();
     }
 
+    /** The message without such an address, for who shows a nearer one. */
+    public static String withoutAddress(String message) {
+        return ADDRESSED.matcher(message).replaceFirst("");
+    }
+
     private static boolean endsWith(String message, String page) {
         String see = " See " + page;
         int at = message.lastIndexOf(see);

@@ -85,7 +85,7 @@ record ContainerTrouble(String finding, String todo, String reason) {
                 .map(container -> container.getImage())
                 .collect(Collectors.joining());
         return status.getName().equals(Sidecar.CONTAINER)
-                ? "The node cannot pull the sidecar's image %s. Correct the chart's image.registry or sidecar.image and make the pod again, or give the pod's namespace a pull secret."
+                ? "The node cannot pull the sidecar's image %s. Correct the chart's image.registry or sidecar.image and recreate the pod, or give the pod's namespace a pull secret."
                         .formatted(wanted)
                 : "The node cannot pull the image %s. Correct its name, or give the pod's namespace a pull secret."
                         .formatted(wanted);

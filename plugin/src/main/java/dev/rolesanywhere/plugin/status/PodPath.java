@@ -113,7 +113,7 @@ final class PodPath {
                 .collect(Collectors.joining(", "));
         return names.isEmpty()
                 ? ""
-                : " Or set the pod's serviceAccountName to one that is bound, and make the pod again: %s."
+                : " Or set the pod's serviceAccountName to one that is bound, and recreate the pod: %s."
                         .formatted(names);
     }
 
@@ -136,7 +136,7 @@ final class PodPath {
 
     private void bound(AWSRoleBinding binding) {
         add(Cause.BINDING, BindingsFacts.of(binding, BindingCondition.Ready));
-        Reports.inStatus(view.name(), binding).ifPresent(fact -> add(Cause.REPORT, fact));
+        Reports.inStatus(view, binding).ifPresent(fact -> add(Cause.REPORT, fact));
     }
 
     private void role(String name) {

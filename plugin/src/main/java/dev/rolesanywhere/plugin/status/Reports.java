@@ -5,6 +5,7 @@ import dev.rolesanywhere.crds.binding.BindingCondition;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.condition.PodTally;
+import dev.rolesanywhere.crds.contract.ReasonPages;
 import dev.rolesanywhere.plugin.fact.Fact;
 import dev.rolesanywhere.plugin.fact.Pages;
 import io.fabric8.kubernetes.api.model.Event;
@@ -19,25 +20,33 @@ final class Reports {
 
     private Reports() {}
 
-    /** The binding's status names pods that are not served, five of each reason. */
-    static Optional<Fact> inStatus(String pod, AWSRoleBinding binding) {
+    /**
+     * The binding's status names pods that are not served, five of each reason. It stands for all of them; an Event of the same reason is
+     * about this pod alone.
+     */
+    static Optional<Fact> inStatus(PodView view, AWSRoleBinding binding) {
+        String name =
+                "the operator on this pod, binding " + binding.getMetadata().getName();
+        return tally(view.name(), binding).map(tally -> {
+            String finding = "%s since %s".formatted(tally.reason(), tally.since());
+            String todo = view.events().stream()
+                    .filter(event -> isOfTheOperator(event) && tally.reason().equals(event.getReason()))
+                    .reduce((earlier, later) -> later)
+                    .map(Event::getMessage)
+                    .or(() -> message(binding))
+                    .orElse("kubectl describe awsrb %s"
+                            .formatted(binding.getMetadata().getName()));
+            return tally.reason().equals(NORMAL)
+                    ? Fact.unknown(name, finding, todo)
+                    : Fact.bad(name, finding, ReasonPages.withoutAddress(todo), Pages.reason(tally.reason()));
+        });
+    }
+
+    private static Optional<PodTally> tally(String pod, AWSRoleBinding binding) {
         List<PodTally> tallies = binding.getStatus() == null
                 ? List.of()
                 : Objects.requireNonNullElse(binding.getStatus().unservedPods(), List.<PodTally>of());
-        String name =
-                "the operator on this pod, binding " + binding.getMetadata().getName();
-        return tallies.stream()
-                .filter(tally -> tally.pods().contains(pod))
-                .findFirst()
-                .map(tally -> {
-                    String finding = "%s since %s".formatted(tally.reason(), tally.since());
-                    String todo = message(binding)
-                            .orElse("kubectl describe awsrb %s"
-                                    .formatted(binding.getMetadata().getName()));
-                    return tally.reason().equals(NORMAL)
-                            ? Fact.unknown(name, finding, todo)
-                            : Fact.bad(name, finding, todo, Pages.reason(tally.reason()));
-                });
+        return tallies.stream().filter(tally -> tally.pods().contains(pod)).findFirst();
     }
 
     /** The last of the operator's Events. While the pod has no credentials, its warning is the cause; afterwards it is history. */

@@ -106,6 +106,20 @@ class PodPathTest {
     }
 
     @Test
+    void the_operators_event_of_the_same_reason_is_about_this_pod_alone() {
+        unserved =
+                "[{reason: RoleTrustPolicyDenies, count: 2, since: \"2026-01-01T00:00:00Z\", pods: [orders, other]}]";
+        binding += condition("PodsServed", "False", "RefusedByAWS");
+        assertThat(next().orElseThrow().todo()).isEqualTo("Do something.");
+        events = List.of(event(
+                "rolesanywhere.dev/operator",
+                "RoleTrustPolicyDenies",
+                "Correct the policy. See https://docs.example.org/troubleshooting/#roletrustpolicydenies"));
+        assertThat(next().orElseThrow().todo()).isEqualTo("Correct the policy.");
+        assertThat(next().orElseThrow().link()).endsWith("#roletrustpolicydenies");
+    }
+
+    @Test
     void nobody_has_asked_is_no_trouble() {
         unserved = "[{reason: NeverAsked, count: 1, since: \"2026-01-01T00:00:00Z\", pods: [orders]}]";
         assertThat(next()).isEmpty();
