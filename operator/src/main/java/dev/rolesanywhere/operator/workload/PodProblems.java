@@ -52,16 +52,16 @@ public final class PodProblems {
                 "No certificate for %s (%s): %s".formatted(named, first.reason(), first.message());
             case RefusedByAWS -> "AWS refused %s (%s): %s".formatted(named, first.reason(), first.message());
             case CredentialsExpired ->
-                "The last credentials have expired of %s. The log of container %s says why it could not renew."
+                "The credentials of %s have expired. The log of container %s says why it could not renew."
                         .formatted(named, Sidecar.CONTAINER);
             case IssuerUnreachable ->
                 "The sidecar has never asked for a certificate in %s. See the log of container %s; NetworkPolicies and DNS must let it reach the operator."
                         .formatted(named, Sidecar.CONTAINER);
             case PodsWithoutSidecar ->
-                "There is no sidecar in %s, created before the binding or while the webhook was away. Make the pods anew, as with 'kubectl rollout restart'."
+                "There is no sidecar in %s, created before the binding or while the webhook was away. Recreate the pods, as with 'kubectl rollout restart'."
                         .formatted(named);
             case CredentialsShadowed ->
-                "AWS clients prefer %s to the credentials that they are given in %s. Remove it from the containers."
+                "%s comes before the injected credentials in %s. Remove it from the containers."
                         .formatted(first.message(), named);
             case NeverAsked ->
                 "No AWS client has asked for credentials within %d minutes in %s. That is right where the application calls AWS rarely or not yet. Otherwise it has static keys (by env or envFrom, or in a mounted file%s), or an SDK that does not know the endpoint. 'env | grep ^AWS_' and 'aws sts get-caller-identity' in the container show which."
@@ -73,7 +73,7 @@ public final class PodProblems {
                 "The image has no program for the node's architecture in %s (%s). Use an image for that architecture, or a node selector 'kubernetes.io/arch'."
                         .formatted(named, first.message());
             case ImagePullFailed ->
-                "The image cannot be pulled in %s (%s). Correct the image's name or the chart's image.registry, or give the pod's namespace a pull secret."
+                "The image cannot be pulled in %s (%s). Correct the image's name or the chart's image.registry and recreate the pods, or give the pods' namespace a pull secret."
                         .formatted(named, first.message());
             case ContainerConfigError ->
                 "The kubelet cannot create a container in %s (%s). Create the Secret or ConfigMap that it names, or correct what refers to it."

@@ -150,7 +150,7 @@ class BindingDecisionTest {
                         "CredentialsExpired",
                         "CredentialsExpired",
                         "1/2",
-                        "expired of pod b"),
+                        "credentials of pod b have expired"),
                 Arguments.of(
                         "silent",
                         List.of(health("a", State.IssuerUnreachable, "")),
@@ -176,7 +176,7 @@ class BindingDecisionTest {
                         "CredentialsShadowed",
                         "CredentialsShadowed",
                         "1/1",
-                        "prefer AWS_PROFILE"),
+                        "AWS_PROFILE comes before"),
                 Arguments.of(
                         "served, and nobody asks",
                         List.of(
