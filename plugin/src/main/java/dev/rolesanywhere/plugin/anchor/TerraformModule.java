@@ -3,12 +3,18 @@ package dev.rolesanywhere.plugin.anchor;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.role.AllowedNamespaces;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** The variables of the Terraform module in terraform/, as a trust anchor and its roles have them. */
 final class TerraformModule {
+    private static final String DEFAULT_ANCHOR = "default";
+    private static final String DEFAULT_AUTHORITY = "{\"selfSigned\":{}}";
+
     private TerraformModule() {}
 
     /** @param bundle of the trust anchor's status */
@@ -20,7 +26,7 @@ final class TerraformModule {
               name         = %s
               trust_domain = %s
               ca_bundle    = %s
-              roles = {
+            %s  roles = {
             %s  }
             }
             output "manifests" { value = module.roles_anywhere.manifests }
@@ -28,6 +34,7 @@ final class TerraformModule {
                         Hcl.quoted(domain.replace('.', '-')),
                         Hcl.quoted(domain),
                         Hcl.quoted(bundle),
+                        anchor(anchor),
                         roles.stream()
                                 .filter(role -> role.getSpec()
                                         .trustAnchorName()
@@ -36,16 +43,47 @@ final class TerraformModule {
                                 .collect(Collectors.joining()));
     }
 
+    /** What the module's manifests must say of the anchor, where it is not the module's default. */
+    private static String anchor(AWSTrustAnchor anchor) {
+        String name = anchor.getMetadata().getName();
+        String authority = Serialization.asJson(anchor.getSpec().certificateAuthority());
+        return (name.equals(DEFAULT_ANCHOR) ? "" : "  trust_anchor = %s%n".formatted(Hcl.quoted(name)))
+                + (authority.equals(DEFAULT_AUTHORITY)
+                        ? ""
+                        : "  certificate_authority = jsondecode(%s)%n".formatted(Hcl.quoted(authority)));
+    }
+
     /** The IAM policies of a role stand nowhere in the cluster. */
     private static String role(AWSRole role) {
         AllowedNamespaces allowed = role.getSpec().allowedNamespaces();
         String namespaces = Objects.requireNonNullElse(allowed.names(), List.<String>of()).stream()
                 .map(Hcl::quoted)
                 .collect(Collectors.joining(", "));
-        return "    %s = { policy_arns = [], namespaces = [%s] } # write the ARNs of its IAM policies%s%n"
+        LabelSelector selector = allowed.selector();
+        Map<String, String> labels =
+                selector != null && onlyLabels(selector) ? selector.getMatchLabels() : Map.of();
+        return "    %s = { policy_arns = [], namespaces = [%s]%s } # write the ARNs of its IAM policies%s%n"
                 .formatted(
                         Hcl.quoted(role.getMetadata().getName()),
                         namespaces,
-                        allowed.selector() == null ? "" : "; its namespace selector is not in the module");
+                        labels.isEmpty()
+                                ? ""
+                                : ", namespace_labels = { %s }"
+                                        .formatted(labels.entrySet().stream()
+                                                .sorted(Map.Entry.comparingByKey())
+                                                .map(label -> "%s = %s"
+                                                        .formatted(
+                                                                Hcl.quoted(label.getKey()),
+                                                                Hcl.quoted(label.getValue())))
+                                                .collect(Collectors.joining(", "))),
+                        selector == null || !labels.isEmpty() ? "" : "; its namespace selector is not in the module");
+    }
+
+    /** The module has no input for expressions, nor for an empty selector, which is every namespace. */
+    private static boolean onlyLabels(LabelSelector selector) {
+        return (selector.getMatchExpressions() == null
+                        || selector.getMatchExpressions().isEmpty())
+                && selector.getMatchLabels() != null
+                && !selector.getMatchLabels().isEmpty();
     }
 }

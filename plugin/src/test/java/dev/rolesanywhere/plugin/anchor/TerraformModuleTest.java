@@ -32,7 +32,40 @@ class TerraformModuleTest {
                         "trust_domain = \"prod-1.example.org\"",
                         "ca_bundle    = \"PEM\\nEND\"",
                         "\"reader\" = { policy_arns = [], namespaces = [\"shop\"] }")
-                .doesNotContain("other");
+                .doesNotContain("other", "trust_anchor", "certificate_authority");
+    }
+
+    /** Or the manifests that Terraform gives back would change the anchor. */
+    @Test
+    void another_name_and_another_kind_of_ca_are_inputs() {
+        AWSTrustAnchor anchor = Serialization.unmarshal("""
+            metadata: {name: second}
+            spec: {trustDomain: prod-1.example.org, certificateAuthority: {secretRef: {name: ca}}}
+            """, AWSTrustAnchor.class);
+        assertThat(TerraformModule.of(anchor, "PEM", List.of()))
+                .contains(
+                        "trust_anchor = \"second\"",
+                        "certificate_authority = jsondecode(\"{\\\"secretRef\\\":{\\\"name\\\":\\\"ca\\\"}}\")");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{matchLabels: {team: shop, env: prod}} | namespaces = [], namespace_labels = { \"env\" = \"prod\", \"team\" = \"shop\" } } # write the ARNs of its IAM policies",
+                "{matchLabels: {team: shop}, matchExpressions: [{key: env, operator: Exists}]} | namespaces = [] } # write the ARNs of its IAM policies; its namespace selector is not in the module",
+                "{} | namespaces = [] } # write the ARNs of its IAM policies; its namespace selector is not in the module"
+            })
+    void labels_alone_are_an_input(String selector, String expected) {
+        AWSTrustAnchor anchor = Serialization.unmarshal("""
+            metadata: {name: default}
+            spec: {trustDomain: prod-1.example.org, certificateAuthority: {selfSigned: {}}}
+            """, AWSTrustAnchor.class);
+        AWSRole role = Serialization.unmarshal("""
+            metadata: {name: reader}
+            spec: {roleARN: "arn:aws:iam::111122223333:role/x", allowedNamespaces: {selector: %s}}
+            """.formatted(selector), AWSRole.class);
+        assertThat(TerraformModule.of(anchor, "PEM", List.of(role))).containsPattern("\\Q" + expected + "\\E\\n");
     }
 
     private static AWSRole role(String name, String anchor) {
