@@ -56,6 +56,7 @@ help:
 	@echo "  make site      build the docs as a site: build/site"
 	@echo "  make release   write dist/: images for amd64 and arm64, chart, install.yaml, CRDs, SBOMs, notes, checksums (VERSION=, REGISTRY=)"
 	@echo "  make release-check  check what is in dist/"
+	@echo "  make first-hour     install what is in dist/ on a new cluster, and print each command with its output and time"
 	@echo "  make in-container RUN=images  the same where there is Docker and no JDK, Maven or Linux"
 	@echo "  make plugin    write kubectl rolesanywhere: one file for this platform, and a jar for all, in plugin/target"
 	@echo "  make sbom      write what the images hold: build/sbom/*.cdx.json, docs/licences.md"
@@ -218,6 +219,11 @@ archives: build
 # The plugin is in the release once its module is in the tree.
 release: build $(if $(wildcard plugin/pom.xml),plugin)
 	scripts/release $(VERSION) "$(REGISTRY)" $(PARTS)
+
+# A new K3s in a container, and nothing of this tree but dist/.
+.PHONY: first-hour
+first-hour:
+	@scripts/first-hour
 
 release-check:
 	@$(JVM) -cp 'e2e/target/demo/*' scripts/Release.java check

@@ -118,7 +118,11 @@ static Path layout(Path work) throws IOException {
 
 static void index(Path layout, ObjectNode described, String name) throws IOException {
     ObjectNode index = JSON.createObjectNode().put("schemaVersion", 2).put("mediaType", IMAGE_INDEX);
-    described.putObject("annotations").put("org.opencontainers.image.ref.name", name.substring(name.lastIndexOf(':') + 1));
+    // By the second one, ctr, kind and k3d know what to call an image that they import.
+    described
+            .putObject("annotations")
+            .put("org.opencontainers.image.ref.name", name.substring(name.lastIndexOf(':') + 1))
+            .put("io.containerd.image.name", "docker.io/library/" + name);
     index.putArray("manifests").add(described);
     JSON.writeValue(layout.resolve("index.json").toFile(), index);
 }

@@ -21,6 +21,8 @@ def on_files(files, config):
 def on_page_markdown(markdown, page, config, files):
     source = page.file.src_uri
     folder = "" if source == README else posixpath.join("docs", posixpath.dirname(source))
+    # GitHub reads Markdown in folded parts by itself.
+    markdown = markdown.replace("<details>", '<details markdown="1">')
     return LINK.sub(lambda link: link[1] + target(link[2], folder, page.file, files, link[1] != "]("), markdown)
 
 

@@ -154,6 +154,14 @@ class ChartRenderingTest {
         assertThat(liveness.getTimeoutSeconds()).isEqualTo(liveness.getPeriodSeconds());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"values.yaml", "loaded-images-values.yaml"})
+    void the_values_of_the_quickstart_without_aws_are_values_of_the_chart(String file) {
+        assertThat(deployments(
+                        command -> command.withValuesFile(Path.of("..", "examples", "quickstart", "emulator", file))))
+                .hasSize(2);
+    }
+
     private static List<String> guards(List<GenericKubernetesResource> objects, String kind) {
         return objects.stream().filter(is(kind)).map(Serialization::asYaml).toList();
     }
