@@ -17,6 +17,8 @@ MODULE ?=
 SCENARIO ?=
 # For make mutation: only these classes, such as dev.rolesanywhere.client.json.*
 CLASSES ?=
+# For make mutation: only these tests, such as dev.rolesanywhere.client.json.*Test
+TESTS ?=
 # Modules that Maven builds and tests at the same time.
 THREADS ?= 2
 # Clusters that make test runs the scenarios on at the same time, each in a JVM of its own; each takes about 4 GB of memory.
@@ -151,12 +153,15 @@ oracles:
 	@scripts/oracles
 
 # PIT changes the code and runs the tests of its module against each change; a profile in the module's POM says which code. The reports
-# are in MODULE/target/pit-reports.
+# are in MODULE/target/pit-reports. A change that makes a test take too long counts as noticed, so the summary names each of them.
 mutation: check-tools
 	@status=0; for module in $(or $(MODULE),$(MUTATED)); do \
 	  echo "Mutation of $$module"; \
-	  $(MVN) -q process-test-classes -Dmutation=$$module $(if $(CLASSES),-Dmutation.classes='$(CLASSES)') -pl $$module -am $(BUILT) -Dspotless.check.skip || status=1; \
-	done; exit $$status
+	  rm -rf $$module/target/pit-reports; \
+	  $(MVN) -q process-test-classes -Dmutation=$$module $(if $(CLASSES),-Dmutation.classes='$(CLASSES)') $(if $(TESTS),-Dmutation.tests='$(TESTS)') -pl $$module -am $(BUILT) -Dspotless.check.skip || status=1; \
+	done; \
+	$(JDK)/bin/java scripts/Mutations.java $(or $(MODULE),$(MUTATED)) || status=1; \
+	exit $$status
 
 attack: workloads
 	@cd e2e && $(JVM) -cp 'target/test-classes:target/classes:target/demo/*' dev.rolesanywhere.e2e.attack.Campaign $(DURATION) $(if $(ATTACKS),'$(ATTACKS)')
