@@ -19,7 +19,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -38,6 +40,9 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public record TestCertificate(X509Certificate certificate, KeyPair keys) {
     public static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
     private static final int PRIMES = 8;
+
+    /** By size: the same key each time, so that it need not be made again for each case of a table. */
+    private static final Map<Integer, KeyPair> RSA = new ConcurrentHashMap<>();
 
     public static Draft named(String name) {
         return new Draft(name);
@@ -65,18 +70,12 @@ public record TestCertificate(X509Certificate certificate, KeyPair keys) {
         }
     }
 
+    /** As good as another to whoever reads it, and made in a fraction of the time: of eight small primes, which keep no secret. */
     public static KeyPair rsa(int bits) {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(bits);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
+        return RSA.computeIfAbsent(bits, TestCertificate::ofSmallPrimes);
     }
 
-    /** As good as another to whoever reads it, and made in a fraction of the seconds: of eight small primes, which keep no secret. */
-    public static KeyPair largeRsa(int bits) {
+    private static KeyPair ofSmallPrimes(int bits) {
         Random random = new Random(bits);
         BigInteger one = BigInteger.ONE;
         BigInteger modulus = one;

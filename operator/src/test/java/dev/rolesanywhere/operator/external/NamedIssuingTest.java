@@ -194,7 +194,7 @@ class NamedIssuingTest {
         Issuance.RefusedRole refused = refused(Map.of());
 
         assertThat(refused.reason()).isEqualTo(IssuingReason.RequestNeedsSubject);
-        assertThat(refused.names()).isEqualTo(NAMES);
+        assertThat(refused.names()).usingRecursiveComparison().isEqualTo(NAMES);
         assertThat(asked).isEmpty();
         assertThat(events.reasons()).isEmpty();
         assertThat(outcomes.of(ROLE).reports()).noneMatch(report -> report.notIssued() != null);
@@ -221,7 +221,7 @@ class NamedIssuingTest {
                 List.of(named(admin, keys), named(writer, keys), named(NAMES, others), unnamed(keys), new byte[] {1})) {
             Issuance.RefusedRole refused = refused(Map.of(ROLE, request));
             assertThat(refused.reason()).isEqualTo(IssuingReason.SubjectMismatch);
-            assertThat(refused.names()).isEqualTo(NAMES);
+            assertThat(refused.names()).usingRecursiveComparison().isEqualTo(NAMES);
         }
         assertThat(asked).isEmpty();
         assertThat(events.reasons()).isNotEmpty().containsOnly("orders-1 SubjectMismatch");

@@ -17,18 +17,10 @@ final class PathOrder {
     /** Issuer first; as given, without repetitions, where no order makes one path of them all. */
     static List<X509Certificate> of(List<X509Certificate> given) {
         List<X509Certificate> once = List.copyOf(new LinkedHashSet<>(given));
-        return once.size() > MOST || isPath(once) ? once : sorted(once).orElse(once);
+        return once.size() > MOST ? once : sorted(once).orElse(once);
     }
 
-    private static boolean isPath(List<X509Certificate> certificates) {
-        for (int i = 1; i < certificates.size(); i++) {
-            if (!signed(certificates.get(i), certificates.get(i - 1))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
+    /** At each step the first that fits, so that what is a path already keeps its order. */
     private static Optional<List<X509Certificate>> sorted(List<X509Certificate> certificates) {
         List<X509Certificate> left = new ArrayList<>(certificates);
         List<X509Certificate> path = new ArrayList<>();

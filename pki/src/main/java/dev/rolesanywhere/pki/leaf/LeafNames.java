@@ -1,7 +1,6 @@
 package dev.rolesanywhere.pki.leaf;
 
 import java.io.IOException;
-import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -17,7 +16,7 @@ import org.bouncycastle.asn1.x509.GeneralNames;
  * @param subject DER of a {@code Name} (RFC 5280, 4.1.2.4)
  * @param alternativeNames DER of {@code GeneralNames}: the value of a subjectAltName extension (RFC 5280, 4.2.1.6)
  */
-@SuppressWarnings("ArrayRecordComponent") // equals below compares them
+@SuppressWarnings("ArrayRecordComponent") // only passed on, never compared
 public record LeafNames(byte[] subject, byte[] alternativeNames) {
 
     public static LeafNames of(WorkloadIdentity identity, String roleName) {
@@ -42,17 +41,5 @@ public record LeafNames(byte[] subject, byte[] alternativeNames) {
         } catch (IOException e) {
             throw new IllegalStateException("names that were just made have an encoding", e);
         }
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof LeafNames(byte[] otherSubject, byte[] otherNames)
-                && Arrays.equals(subject, otherSubject)
-                && Arrays.equals(alternativeNames, otherNames);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * Arrays.hashCode(subject) + Arrays.hashCode(alternativeNames);
     }
 }

@@ -100,6 +100,16 @@ class CertificatePemTest {
                 .containsExactly(three.get(2), TWO.certificate(), three.get(1));
     }
 
+    @Test
+    void a_root_that_another_root_certified_stands_below_both_its_certificates() throws Exception {
+        TestCertificate other = named("other").make();
+        X509Certificate certified =
+                named("one").keys(ONE.keys()).issuedBy(other).make().certificate();
+
+        assertThat(reordered(List.of(other.certificate(), certified, ONE.certificate())))
+                .containsExactly(ONE.certificate(), certified, other.certificate());
+    }
+
     private static List<X509Certificate> reordered(List<X509Certificate> given) throws CertificateException {
         return CertificatePem.path(bytes(CertificatePem.encode(given)));
     }

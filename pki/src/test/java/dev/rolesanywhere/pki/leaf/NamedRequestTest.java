@@ -149,19 +149,6 @@ class NamedRequestTest {
     }
 
     @Test
-    void names_are_equal_by_what_they_say() {
-        WorkloadIdentity orders = new WorkloadIdentity("prod.example.org", "shop", "orders");
-        LeafNames same = LeafNames.of(orders, "orders-reader");
-
-        assertThat(NAMES)
-                .isEqualTo(same)
-                .hasSameHashCodeAs(same)
-                .isNotEqualTo(new LeafNames(NAMES.subject(), new byte[] {1}))
-                .isNotEqualTo(new LeafNames(new byte[] {1}, NAMES.alternativeNames()))
-                .isNotEqualTo("orders-reader");
-    }
-
-    @Test
     void no_flipped_bit_is_taken() throws Exception {
         byte[] right = right();
         for (int bit = 0; bit < right.length * 8; bit += 7) {

@@ -1,12 +1,12 @@
 package dev.rolesanywhere.pki.request;
 
 import static dev.rolesanywhere.pki.TestCertificate.ec;
-import static dev.rolesanywhere.pki.TestCertificate.largeRsa;
 import static dev.rolesanywhere.pki.TestCertificate.rsa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.rolesanywhere.pki.TestCertificate;
+import java.io.StringReader;
 import java.security.KeyPair;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -28,7 +28,9 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +46,7 @@ class CertificateRequestReaderTest {
                 arguments("P-384", ec("secp384r1"), "SHA384withECDSA"),
                 arguments("P-384 with SHA-256", ec("secp384r1"), "SHA256withECDSA"),
                 arguments("RSA 2048", rsa(2048), "SHA256withRSA"),
-                arguments("RSA 4096", largeRsa(4096), "SHA512withRSA"));
+                arguments("RSA 4096", rsa(4096), "SHA512withRSA"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -81,7 +83,7 @@ class CertificateRequestReaderTest {
                         csr(rsa(1024), "SHA256withRSA"),
                         RequestDefect.KeyTooWeak,
                         "RSA 1024. Use EC P-256"),
-                refused("RSA 4104", csr(largeRsa(4104), "SHA256withRSA"), RequestDefect.KeyTypeNotAllowed, "RSA 4104"),
+                refused("RSA 4104", csr(rsa(4104), "SHA256withRSA"), RequestDefect.KeyTypeNotAllowed, "RSA 4104"),
                 refused("P-521", csr(ec("secp521r1"), "SHA512withECDSA"), RequestDefect.KeyTypeNotAllowed, "EC P-521"),
                 refused("Ed25519", csr(edwards, "Ed25519"), RequestDefect.KeyTypeNotAllowed, "Ed25519"),
                 refused(
@@ -163,6 +165,20 @@ class CertificateRequestReaderTest {
                 .getEncoded();
 
         assertThat(CertificateRequestReader.read(der)).isEqualTo(new CertificateRequest.Proven(key.getPublic(), der));
+    }
+
+    @Test
+    void a_proven_request_is_passed_on_as_pem_and_shows_only_the_kind_of_its_key() throws Exception {
+        KeyPair key = ec("secp256r1");
+        byte[] der = csr(key, "SHA256withECDSA");
+        CertificateRequest.Proven proven = new CertificateRequest.Proven(key.getPublic(), der);
+
+        try (PEMParser parser = new PEMParser(new StringReader(proven.pem()))) {
+            assertThat(((PKCS10CertificationRequest) parser.readObject()).getEncoded())
+                    .isEqualTo(der);
+        }
+        assertThat(proven.pem().lines()).allMatch(line -> line.length() <= 64);
+        assertThat(proven).hasToString("Proven[EC]");
     }
 
     private static Arguments refused(String what, byte[] der, RequestDefect defect, String words) {
