@@ -21,6 +21,9 @@ record Jazzer(Path work) {
     /** How long loading, instrumenting and the seeds may take on a machine that has much else to do. */
     private static final Duration START = Duration.ofMinutes(3);
 
+    /** In less the second compiler takes more time from the inputs than it gives them. */
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
+
     /** As {@code timeout} exits. */
     private static final int NOT_IN_TIME = 124;
 
@@ -58,6 +61,9 @@ record Jazzer(Path work) {
                 "-D" + Driver.COUNTS + "=" + counts,
                 "-cp",
                 System.getProperty("java.class.path")));
+        if (time.compareTo(LONG_ENOUGH) < 0) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
         if (targets.size() == 1) {
             command.add("-D" + Driver.TARGET + "=" + targets.getFirst());
         }

@@ -56,7 +56,7 @@ public final class FakeServer implements AutoCloseable {
 
     private static String read(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
+        while (head.indexOf("\r\n\r\n", head.length() - 4) < 0) {
             int c = in.read();
             if (c < 0) {
                 throw new IOException("closed");

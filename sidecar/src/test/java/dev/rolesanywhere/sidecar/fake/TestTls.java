@@ -61,6 +61,7 @@ public record TestTls(SSLContext context, byte[] der, Path keyStore) {
     public static String keytool(String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.add("-J-XX:TieredStopAtLevel=1");
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile("keytool", ".log");
         try {

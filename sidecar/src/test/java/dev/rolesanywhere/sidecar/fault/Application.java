@@ -21,9 +21,8 @@ final class Application {
     int lies;
     int sdkErrors;
     String lastError = "";
-
     /** The SDK's provider is asked each third time: a request of its own costs a tenth of it. */
-    private static final int ASKS_BETWEEN_THE_SDKS = 3;
+    int asksBetweenTheSdks = 3;
 
     private int asks;
     private final Path tokenFile;
@@ -39,7 +38,7 @@ final class Application {
 
     void ask(int port) throws IOException {
         askPlainly(port);
-        if (asks++ % ASKS_BETWEEN_THE_SDKS == 0) {
+        if (asks++ % asksBetweenTheSdks == 0) {
             askAsTheSdkDoes(port);
         }
     }

@@ -181,8 +181,9 @@ class FaultsTest {
         pod.run(Duration.between(pod.truth.instant(), until));
         assertThat(pod.application.errors).as(pod.application.lastError).isZero();
         pod.truth.pass(Duration.ofSeconds(1));
-        // The SDK tries each of its own five times.
         pod.applicationAsksEvery = Duration.ofMinutes(30);
+        // It tries each of its own five times, with pauses of the real clock.
+        pod.application.asksBetweenTheSdks = 8;
         pod.run(Duration.ofHours(8));
         pod.applicationAsksEvery = Duration.ofMinutes(1);
         assertThat(pod.application.lies).isZero();

@@ -49,7 +49,8 @@ import org.jspecify.annotations.Nullable;
 final class VirtualPod implements AutoCloseable {
     static final Instant START = Instant.parse("2026-06-01T12:00:00Z");
     static final Duration SESSION = Duration.ofHours(6);
-    private static final int ASKS_AGAIN_MILLIS = 50;
+    private static final int FASTER = 300;
+    private static final int ASKS_AGAIN_MILLIS = 20;
     private static final String ANCHOR = "0a1b2c3d-0000-4000-8000-000000000001";
     private static final String PROFILE = "0a1b2c3d-0000-4000-8000-000000000002";
     private static final String ROLES_ANYWHERE = "arn:aws:rolesanywhere:us-east-1:111122223333:";
@@ -212,13 +213,13 @@ final class VirtualPod implements AutoCloseable {
         operator.witness = leaf -> admin.importCrl(ROLES_ANYWHERE + "trust-anchor/" + ANCHOR, operator.revoking(leaf));
     }
 
-    /** AWS takes 30 s for an answer, and the sidecar has its limits, both a hundredth of it; a new process, since it has other limits. */
+    /** AWS takes 30 s for an answer, and the sidecar has its limits, all divided by {@link #FASTER}; a new process, since it has other limits. */
     void slowAws() throws Exception {
-        fault("{\"kind\": \"slow\", \"milliseconds\": 300}");
+        fault("{\"kind\": \"slow\", \"milliseconds\": " + Duration.ofSeconds(30).dividedBy(FASTER).toMillis() + "}");
         timeouts = new Timeouts(
                 Timeouts.DEFAULT.connect(),
-                Timeouts.DEFAULT.read().dividedBy(100),
-                Timeouts.DEFAULT.total().dividedBy(100));
+                Timeouts.DEFAULT.read().dividedBy(FASTER),
+                Timeouts.DEFAULT.total().dividedBy(FASTER));
         start();
     }
 
