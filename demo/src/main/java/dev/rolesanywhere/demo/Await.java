@@ -11,7 +11,8 @@ final class Await {
         T get() throws Exception;
     }
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    /** A JVM on a machine that also builds takes a minute to start. */
+    private static final Duration LONGEST = Duration.ofMinutes(3);
 
     private Await() {}
 
@@ -26,7 +27,7 @@ final class Await {
             }
             Thread.sleep(200);
         }
-        throw new IllegalStateException(
-                "waited a minute in vain for " + what + "; the last output of the part:\n" + part.output());
+        throw new IllegalStateException("waited %d minutes in vain for %s; the last output of the part:\n%s"
+                .formatted(LONGEST.toMinutes(), what, part.output()));
     }
 }
