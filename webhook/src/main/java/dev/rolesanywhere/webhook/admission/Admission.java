@@ -15,7 +15,10 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jboss.logging.Logger;
 
@@ -35,6 +38,7 @@ class Admission {
     private final RandomGenerator random;
     private final ReasonPages pages;
     private final Timer duration;
+    private final Map<String, Counter> decided;
 
     Admission(
             ChartSettingsSource settings,
@@ -51,7 +55,8 @@ class Admission {
                 .description("How long the webhook takes to decide about a pod")
                 .serviceLevelObjectives(BOUNDS)
                 .register(metrics);
-        Decision.reasons().forEach(this::counter);
+        this.decided =
+                Decision.reasons().stream().collect(Collectors.toUnmodifiableMap(reason -> reason, this::counter));
     }
 
     private Counter counter(String reason) {
@@ -91,7 +96,7 @@ class Admission {
 
     private void record(Candidate candidate, Injection injection) {
         String reason = injection.decision().reason();
-        counter(reason).increment();
+        Objects.requireNonNull(decided.get(reason)).increment();
         Logger.Level level = injection.decision() instanceof LeaveAlone ? Logger.Level.DEBUG : Logger.Level.INFO;
         LOG.logf(
                 level,

@@ -1,17 +1,20 @@
 package dev.rolesanywhere.webhook.admission;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.client.text.TextLimit;
 import dev.rolesanywhere.crds.contract.ReasonPages;
 import dev.rolesanywhere.webhook.injection.Decision.Refuse;
 import dev.rolesanywhere.webhook.injection.Injector.Injection;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 
 /** The AdmissionReview that goes back. */
 final class AdmissionAnswer {
+    private static final ObjectWriter WRITER = JsonMapper.builder().build().writer();
     private static final int FORBIDDEN = 403;
     /** What the sentences quote was sanitized where it was quoted; here they are only cut. */
     private static final TextLimit MESSAGE = new TextLimit(2_000, 8_000);
@@ -42,12 +45,19 @@ final class AdmissionAnswer {
         }
         response.put("allowed", true);
         if (!injection.patch().isEmpty()) {
-            byte[] patch = injection.patch().toString().getBytes(StandardCharsets.UTF_8);
-            response.put("patchType", "JSONPatch")
-                    .put("patch", Base64.getEncoder().encodeToString(patch));
+            response.put("patchType", "JSONPatch").put("patch", bytes(injection.patch()));
         }
         warn(response, injection.warnings());
         return review;
+    }
+
+    /** As JSON. Bytes that stand in it are written as Base64. */
+    static byte[] bytes(JsonNode json) {
+        try {
+            return WRITER.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of JSON cannot be written", e);
+        }
     }
 
     private static void warn(ObjectNode response, List<String> warnings) {

@@ -33,7 +33,7 @@ record AdmissionRequest(
         }
         try {
             ObjectName.LABEL.require(namespace, "request.namespace");
-            ObjectName.SUBDOMAIN.require(new PodView(pod).serviceAccount(), "spec.serviceAccountName");
+            ObjectName.SUBDOMAIN.require(PodView.serviceAccount(pod), "spec.serviceAccountName");
             requireDisplayable(pod);
         } catch (InvalidNameException e) {
             throw new NotAnAdmissionReviewException(String.valueOf(e.getMessage()));
@@ -44,8 +44,8 @@ record AdmissionRequest(
 
     /** The log shows both. */
     private static void requireDisplayable(ObjectNode pod) {
-        String name = pod.at("/metadata/name").asText();
-        String prefix = pod.at("/metadata/generateName").asText();
+        String name = pod.path("metadata").path("name").asText();
+        String prefix = pod.path("metadata").path("generateName").asText();
         if (!name.isEmpty()) {
             ObjectName.SUBDOMAIN.require(name, "metadata.name");
         }
@@ -55,13 +55,13 @@ record AdmissionRequest(
     }
 
     private static void requireModest(ObjectNode pod) throws NotAnAdmissionReviewException {
-        int containers = pod.at("/spec/initContainers").size()
-                + pod.at("/spec/containers").size();
+        int containers = pod.path("spec").path("initContainers").size()
+                + pod.path("spec").path("containers").size();
         if (containers > MOST_CONTAINERS) {
             throw new NotAnAdmissionReviewException(
                     "the pod has %d containers: write at most %d".formatted(containers, MOST_CONTAINERS));
         }
-        long settings = pod.at("/metadata/annotations").properties().stream()
+        long settings = pod.path("metadata").path("annotations").properties().stream()
                 .filter(entry -> entry.getKey().startsWith(Annotations.DOMAIN + "/"))
                 .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue().asText()))
                 .mapToLong(String::length)

@@ -11,6 +11,7 @@ import dev.rolesanywhere.webhook.injection.Injector;
 import dev.rolesanywhere.webhook.injection.PodView;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +48,7 @@ final class Rehearsal {
         return pods.stream()
                 .map(pod -> new Candidate("rehearsal", new PodView(pod.deepCopy()), Map.of(), ROLES))
                 .map(candidate -> AdmissionAnswer.of("rehearsal", injector.inject(candidate), ReasonPages.NOWHERE))
-                .map(ObjectNode::toString)
+                .map(answer -> new String(AdmissionAnswer.bytes(answer), StandardCharsets.UTF_8))
                 .toList();
     }
 

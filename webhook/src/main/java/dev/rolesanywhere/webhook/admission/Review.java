@@ -120,7 +120,7 @@ final class Review {
     private Answer answer() {
         try {
             ObjectNode review = admission.answer(ReviewReader.read(body.content()), address);
-            return new Answer(HttpResponseStatus.OK, JSON, review.toString().getBytes(StandardCharsets.UTF_8));
+            return new Answer(HttpResponseStatus.OK, JSON, AdmissionAnswer.bytes(review));
         } catch (NotAnAdmissionReviewException e) {
             return Answer.text(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
         } catch (TooManyLookUpsException e) {

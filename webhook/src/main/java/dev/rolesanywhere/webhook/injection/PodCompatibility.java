@@ -35,8 +35,9 @@ final class PodCompatibility {
         return refuse(
                 pod.runsOnWindows(),
                 Refusal.WindowsPod,
-                "the pod runs on Windows, and the credentials sidecar runs on Linux only: write annotation %s: \"false\", or use a ServiceAccount that no AWSRoleBinding names"
-                        .formatted(Annotations.INJECT));
+                () ->
+                        "the pod runs on Windows, and the credentials sidecar runs on Linux only: write annotation %s: \"false\", or use a ServiceAccount that no AWSRoleBinding names"
+                                .formatted(Annotations.INJECT));
     }
 
     private static Optional<Refuse> strangersContainer(PodView pod) {
@@ -45,8 +46,9 @@ final class PodCompatibility {
         return refuse(
                 ordinary || (pod.hasSidecar() && !pod.injectedBefore()),
                 Refusal.NameTaken,
-                "the pod has a container %s of its own, which is the credentials sidecar's name: rename that container"
-                        .formatted(Sidecar.CONTAINER));
+                () ->
+                        "the pod has a container %s of its own, which is the credentials sidecar's name: rename that container"
+                                .formatted(Sidecar.CONTAINER));
     }
 
     private static Optional<Refuse> strangersVolume(PodView pod) {
@@ -54,8 +56,9 @@ final class PodCompatibility {
         return refuse(
                 !taken.isEmpty() && !pod.injectedBefore(),
                 Refusal.NameTaken,
-                "the pod has a volume %s of its own, which is the name of a volume of the credentials sidecar: rename that volume"
-                        .formatted(taken));
+                () ->
+                        "the pod has a volume %s of its own, which is the name of a volume of the credentials sidecar: rename that volume"
+                                .formatted(taken));
     }
 
     private static Optional<Refuse> strangersMount(PodView pod) {
@@ -66,8 +69,9 @@ final class PodCompatibility {
         return refuse(
                 !taken.isEmpty(),
                 Refusal.NameTaken,
-                "container %s has a volumeMount of its own that uses a volume of the credentials sidecar or its path %s: remove it, or mount another volume elsewhere"
-                        .formatted(taken, Sidecar.CREDENTIALS_DIRECTORY));
+                () ->
+                        "container %s has a volumeMount of its own that uses a volume of the credentials sidecar or its path %s: remove it, or mount another volume elsewhere"
+                                .formatted(taken, Sidecar.CREDENTIALS_DIRECTORY));
     }
 
     private static boolean isStrange(JsonNode mount, PodView pod) {
@@ -103,7 +107,8 @@ final class PodCompatibility {
                                         Annotations.STARTUP)));
     }
 
-    private static Optional<Refuse> refuse(boolean unfit, Refusal refusal, String message) {
-        return unfit ? Optional.of(new Refuse(refusal, message)) : Optional.empty();
+    /** @param message is put together for an unfit pod only: nearly all are fit */
+    private static Optional<Refuse> refuse(boolean unfit, Refusal refusal, Supplier<String> message) {
+        return unfit ? Optional.of(new Refuse(refusal, message.get())) : Optional.empty();
     }
 }

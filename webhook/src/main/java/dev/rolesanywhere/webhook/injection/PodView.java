@@ -7,6 +7,7 @@ import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A pod, read where it stands in its JSON: a model would lose the fields of Kubernetes versions that it does not know. */
-public record PodView(ObjectNode json) {
+public final class PodView {
     static final String INIT_CONTAINERS = "/spec/initContainers";
     static final String CONTAINERS = "/spec/containers";
     static final String VOLUMES = "/spec/volumes";
@@ -28,23 +29,50 @@ public record PodView(ObjectNode json) {
     static final String LABELS = "/metadata/labels";
     private static final String MIRROR = "kubernetes.io/config.mirror";
 
+    // A review looks at these many times.
+    private final ObjectNode json;
+    private final Map<String, String> annotations;
+    private final List<ContainerView> initContainers;
+    private final List<ContainerView> containers;
+
+    public PodView(ObjectNode json) {
+        this.json = json;
+        this.annotations = annotations(json);
+        this.initContainers = containers(json, INIT_CONTAINERS);
+        this.containers = containers(json, CONTAINERS);
+    }
+
+    ObjectNode json() {
+        return json;
+    }
+
+    private static Map<String, String> annotations(ObjectNode json) {
+        Map<String, String> annotations = new LinkedHashMap<>();
+        json.path("metadata")
+                .path("annotations")
+                .properties()
+                .forEach(entry ->
+                        annotations.put(entry.getKey(), entry.getValue().asText()));
+        return Collections.unmodifiableMap(annotations);
+    }
+
     public String serviceAccount() {
-        String name = json.at("/spec/serviceAccountName").asText();
+        return serviceAccount(json);
+    }
+
+    /** Reads nothing else of the pod, which may be one that is refused for its size. */
+    public static String serviceAccount(ObjectNode pod) {
+        String name = pod.path("spec").path("serviceAccountName").asText();
         return name.isEmpty() ? "default" : name;
     }
 
     /** For logs: pods of controllers have no name yet at admission. */
     public String displayName() {
-        String name = json.at("/metadata/name").asText();
-        return name.isEmpty() ? json.at("/metadata/generateName").asText() + "…" : name;
+        String name = json.path("metadata").path("name").asText();
+        return name.isEmpty() ? json.path("metadata").path("generateName").asText() + "…" : name;
     }
 
     Map<String, String> annotations() {
-        Map<String, String> annotations = new LinkedHashMap<>();
-        json.at(ANNOTATIONS)
-                .properties()
-                .forEach(entry ->
-                        annotations.put(entry.getKey(), entry.getValue().asText()));
         return annotations;
     }
 
@@ -58,12 +86,12 @@ public record PodView(ObjectNode json) {
     }
 
     boolean usesHostNetwork() {
-        return json.at("/spec/hostNetwork").asBoolean();
+        return spec("hostNetwork").asBoolean();
     }
 
     /** As the kubelet does it: on the node's network ClusterFirst is Default. */
     String dnsPolicy() {
-        String given = json.at("/spec/dnsPolicy").asText();
+        String given = spec("dnsPolicy").asText();
         String policy = given.isEmpty() ? Sidecar.DEFAULT_DNS_POLICY : given;
         return usesHostNetwork() && policy.equals(Sidecar.DEFAULT_DNS_POLICY)
                 ? policy + " with hostNetwork, which is Default"
@@ -73,17 +101,17 @@ public record PodView(ObjectNode json) {
     /** Resources of which the pod as a whole has a request or a limit (Kubernetes 1.34 and later). */
     Set<String> budgeted() {
         return Stream.of("requests", "limits")
-                .flatMap(field -> json.at("/spec/resources").path(field).propertyStream())
+                .flatMap(field -> spec("resources").path(field).propertyStream())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     boolean sharesProcessNamespace() {
-        return json.at("/spec/shareProcessNamespace").asBoolean();
+        return spec("shareProcessNamespace").asBoolean();
     }
 
     boolean runsAsRoot() {
-        JsonNode user = json.at("/spec/securityContext/runAsUser");
+        JsonNode user = spec("securityContext").path("runAsUser");
         return user.isNumber() && user.asLong() == 0;
     }
 
@@ -94,6 +122,10 @@ public record PodView(ObjectNode json) {
     boolean injectedBefore() {
         return annotations().containsKey(Annotations.INJECTED)
                 || sidecar().filter(PodView::isWrittenByUs).isPresent();
+    }
+
+    private JsonNode spec(String member) {
+        return json.path("spec").path(member);
     }
 
     private static boolean isWrittenByUs(ContainerView container) {
@@ -134,11 +166,11 @@ public record PodView(ObjectNode json) {
     }
 
     List<ContainerView> initContainers() {
-        return containersAt(INIT_CONTAINERS);
+        return initContainers;
     }
 
     List<ContainerView> containers() {
-        return containersAt(CONTAINERS);
+        return containers;
     }
 
     /** All of them but ours: init containers, then containers. */
@@ -166,13 +198,13 @@ public record PodView(ObjectNode json) {
 
     List<String> volumes() {
         List<String> names = new ArrayList<>();
-        json.at(VOLUMES).forEach(volume -> names.add(volume.path("name").asText()));
+        spec("volumes").forEach(volume -> names.add(volume.path("name").asText()));
         return names;
     }
 
     /** Missing where the pod has none of that name. */
     JsonNode volume(String name) {
-        return json.at(VOLUMES)
+        return spec("volumes")
                 .valueStream()
                 .filter(volume -> volume.path("name").asText().equals(name))
                 .findFirst()
@@ -214,7 +246,7 @@ public record PodView(ObjectNode json) {
         return mount.path("mountPath").asText().equals(Sidecar.CREDENTIALS_DIRECTORY);
     }
 
-    private List<ContainerView> containersAt(String pointer) {
+    private static List<ContainerView> containers(ObjectNode json, String pointer) {
         List<ContainerView> containers = new ArrayList<>();
         JsonNode array = json.at(pointer);
         for (int index = 0; index < array.size(); index++) {
@@ -222,6 +254,6 @@ public record PodView(ObjectNode json) {
                 containers.add(new ContainerView(pointer + "/" + index, object));
             }
         }
-        return containers;
+        return Collections.unmodifiableList(containers);
     }
 }
