@@ -45,7 +45,8 @@ public final class Cluster implements AutoCloseable {
     private static final List<String> KUBELET =
             List.of("/var/lib/rancher/k3s/agent/client-kubelet", "/var/lib/rancher/k3s/server/tls/kubelet");
 
-    private static final String AUDIT_LOG = "/var/log/audit.log";
+    /** On the node. */
+    public static final String AUDIT_LOG = "/var/log/audit.log";
 
     private final K3sContainer container;
     private final Config config;

@@ -1,20 +1,13 @@
 package dev.rolesanywhere.e2e.scale;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
-import dev.rolesanywhere.crds.condition.Conditions;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntConsumer;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /** Creates, changes and deletes bindings, with a ServiceAccount for each, from several clients. */
 final class Load {
@@ -24,6 +17,14 @@ final class Load {
             metadata: {name: default}
             spec: {trustDomain: scale.example.org, certificateAuthority: {selfSigned: {}}}
             """;
+
+    /** Nobody registered it: the operator signs for a role all the same. */
+    private static final String REGISTERED = """
+            {"spec": {"registrations": [{
+              "arn": "arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/01234567-89ab-cdef-0123-456789abcdef",
+              "profileARN": "arn:aws:rolesanywhere:eu-west-1:111122223333:profile/01234567-89ab-cdef-0123-456789abcdef"}]}}
+            """;
+
     private static final String ROLE = """
             apiVersion: rolesanywhere.dev/v1alpha1
             kind: AWSRole
@@ -43,19 +44,17 @@ final class Load {
             """;
 
     private final KubernetesClient client;
-    private final int namespaces;
-    private final int roles;
-    private final int clients;
+    private final Sizes sizes;
+    private final Workers workers;
 
-    Load(KubernetesClient client, int namespaces, int roles, int clients) {
+    Load(KubernetesClient client, Sizes sizes) {
         this.client = client;
-        this.namespaces = namespaces;
-        this.roles = roles;
-        this.clients = clients;
+        this.sizes = sizes;
+        this.workers = new Workers(sizes.clients());
     }
 
     String namespace(int binding) {
-        return "scale-" + binding % namespaces;
+        return "scale-" + binding % sizes.namespaces();
     }
 
     String account(int binding) {
@@ -64,69 +63,45 @@ final class Load {
 
     void prepare() throws Exception {
         create(ANCHOR);
-        inParallel(0, roles, role -> create(ROLE.formatted(role, role)));
-        inParallel(0, namespaces, number -> client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace(number))
-                        .endMetadata()
-                        .build())
-                .create());
+        client.genericKubernetesResources("rolesanywhere.dev/v1alpha1", "AWSTrustAnchor")
+                .withName("default")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), REGISTERED);
+        workers.each(0, sizes.roles(), Workers.AS_FAST_AS_POSSIBLE, role -> create(ROLE.formatted(role, role)));
+        workers.each(
+                0, sizes.namespaces(), Workers.AS_FAST_AS_POSSIBLE, number -> client.resource(new NamespaceBuilder()
+                                .withNewMetadata()
+                                .withName(namespace(number))
+                                .endMetadata()
+                                .build())
+                        .createOr(NonDeletingOperation::update));
     }
 
-    void bindings(int from, int to) throws Exception {
-        inParallel(from, to, number -> {
+    /** Each with its ServiceAccount: gives how many bindings a second were created. */
+    double bindings(int from, int to) throws Exception {
+        return workers.each(from, to, sizes.rate(), number -> {
             create(ACCOUNT.formatted(account(number), namespace(number)));
-            create(BINDING.formatted(account(number), namespace(number), number % roles, account(number)));
+            create(BINDING.formatted(account(number), namespace(number), number % sizes.roles(), account(number)));
         });
     }
 
     /** Each binding gives another role, which is a new generation. */
-    void change(int count) throws Exception {
-        inParallel(0, count, number -> client.resources(AWSRoleBinding.class)
+    double change() throws Exception {
+        return workers.each(0, sizes.bindings(), sizes.rate(), number -> client.resources(AWSRoleBinding.class)
                 .inNamespace(namespace(number))
                 .withName(account(number))
                 .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"spec\": {\"roleRef\": {\"name\": \"role-%d\"}}}".formatted((number + 1) % roles)));
+                        "{\"spec\": {\"roleRef\": {\"name\": \"role-%d\"}}}".formatted((number + 1) % sizes.roles())));
     }
 
-    void delete() throws Exception {
-        inParallel(0, namespaces, number -> client.resources(AWSRoleBinding.class)
+    double delete() throws Exception {
+        return workers.each(0, sizes.bindings(), sizes.rate(), number -> client.resources(AWSRoleBinding.class)
                 .inNamespace(namespace(number))
+                .withName(account(number))
                 .delete());
-    }
-
-    /** How many statuses say of the newest generation that the role is served. */
-    long right() {
-        long right = 0;
-        for (int namespace = 0; namespace < namespaces; namespace++) {
-            right += client.resources(AWSRoleBinding.class).inNamespace(namespace(namespace)).list().getItems().stream()
-                    .filter(Load::isRight)
-                    .count();
-        }
-        return right;
-    }
-
-    private static boolean isRight(AWSRoleBinding binding) {
-        return binding.getStatus() != null
-                && binding.getStatus().conditions() != null
-                && Conditions.find(binding.getStatus().conditions(), "Ready")
-                        .filter(condition -> condition.holds()
-                                && binding.getMetadata().getGeneration().equals(condition.observedGeneration()))
-                        .isPresent();
     }
 
     private void create(String manifest) {
         client.resource((HasMetadata) Serialization.unmarshal(manifest)).create();
-    }
-
-    private void inParallel(int from, int to, IntConsumer work) throws Exception {
-        try (ExecutorService pool = Executors.newFixedThreadPool(clients)) {
-            IntFunction<Future<?>> submit = number -> pool.submit(() -> work.accept(number));
-            List<Future<?>> all = IntStream.range(from, to).mapToObj(submit).toList();
-            for (Future<?> each : all) {
-                each.get();
-            }
-        }
     }
 }

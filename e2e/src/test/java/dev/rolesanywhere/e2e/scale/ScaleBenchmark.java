@@ -2,29 +2,35 @@ package dev.rolesanywhere.e2e.scale;
 
 import com.marcnuri.helm.Helm;
 import dev.rolesanywhere.e2e.cluster.Cluster;
+import dev.rolesanywhere.e2e.scale.Usage.Part;
 import dev.rolesanywhere.e2e.scenario.Images;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * Installs the chart with its default values on a K3s of its own, creates bindings, and prints what operator and webhook use, whether they
- * restarted, and whether each status is right. Variables set the sizes: BINDINGS, NAMESPACES, ROLES, CLIENTS, and IMAGE_TAG.
+ * Installs the chart with its default values on a K3s of its own, creates bindings and pods, and prints what operator and webhook use and how
+ * late they are. Variables set the sizes: {@link Sizes}.
  */
 public final class ScaleBenchmark {
     private static final int FEW = 10;
-    private static final Duration AFTER_THE_LAST_WRITE = Duration.ofSeconds(60);
-    private static final Duration SETTLED = Duration.ofMinutes(1);
+    private static final Duration SETTLED = Duration.ofSeconds(60);
+    private static final Duration STEADY = Duration.ofSeconds(60);
+    private static final Duration SURVEYED = Duration.ofMinutes(4);
 
+    private final Sizes sizes = Sizes.of(System.getenv());
+    private final Table table = new Table();
     private final Cluster cluster = Cluster.shared();
     private final KubernetesClient client = cluster.client();
-    private final int bindings = number("BINDINGS", 1_000);
-    private final int namespaces = number("NAMESPACES", Math.max(1, bindings / 50));
-    private final int roles = number("ROLES", Math.max(1, bindings / 20));
-    private final int clients = number("CLIENTS", 16);
-    private final String tag = text("IMAGE_TAG", Installation.VERSION);
+    private final Processes processes = new Processes(cluster);
+    private final Replicas replicas = new Replicas(client, processes);
+    private final Load load = new Load(client, sizes);
 
     private ScaleBenchmark() {}
 
@@ -40,63 +46,181 @@ public final class ScaleBenchmark {
     }
 
     private void run() throws Exception {
-        System.out.printf(
-                "K3s, the chart's default values, images %s: %d bindings and ServiceAccounts in %d namespaces, %d roles, %d clients%n"
-                        + "Working set: memory of the container's cgroup less inactive files, in MiB.%n",
-                tag, bindings, namespaces, roles, clients);
+        method();
         install();
-        Load load = new Load(client, namespaces, roles, clients);
-        WorkingSets sets = new WorkingSets(cluster);
         load.prepare();
-        load.bindings(0, FEW);
-        Thread.sleep(AFTER_THE_LAST_WRITE);
-        show(FEW + " bindings", sets, load, FEW);
-
-        long began = System.nanoTime();
-        load.bindings(FEW, bindings);
-        double seconds = (System.nanoTime() - began) / 1e9;
-        System.out.printf("created %.0f bindings a second%n", (bindings - FEW) / seconds);
-        Thread.sleep(AFTER_THE_LAST_WRITE);
-        show(bindings + " bindings, 60 s after the last", sets, load, bindings);
-        Thread.sleep(SETTLED);
-        show(bindings + " bindings, at rest", sets, load, bindings);
-        new Admissions(client, load).print();
-        show("after the admissions", sets, load, bindings);
-
-        load.change(bindings);
-        Thread.sleep(AFTER_THE_LAST_WRITE);
-        show("all bindings changed", sets, load, bindings);
-        load.delete();
-        Thread.sleep(AFTER_THE_LAST_WRITE);
-        show("all bindings deleted", sets, load, 0);
+        starts("empty cluster", "2 s and 4 s");
+        try (Statuses statuses = new Statuses(client);
+                Nodes nodes = new Nodes(client, sizes.nodes())) {
+            load.bindings(0, FEW);
+            Thread.sleep(SETTLED);
+            memory(FEW + " bindings", "180 and 110 MB");
+            bindings(statuses);
+            nodes.begin();
+            pods(statuses, new Pods(client, sizes, load, nodes));
+            starts(sizes.bindings() + " bindings, " + sizes.pods() + " pods", "10 s and 20 s");
+            served(statuses);
+            steady();
+            table.row(
+                    "admission of a bound pod over an excluded namespace, p50 / p99, ms",
+                    "2 / 10",
+                    new Admissions(client, load).added());
+            memory(sizes.bindings() + " bindings, " + sizes.pods() + " pods", "256 and 128 MB");
+            changes(statuses);
+            memory("all bindings changed and deleted", "");
+        }
+        table.print();
     }
 
-    private void show(String when, WorkingSets sets, Load load, int expected) {
-        System.out.printf("%n%s: %d of %d statuses are right%n", when, load.right(), expected);
-        sets.now().forEach(process -> System.out.println("  " + process));
-        System.out.flush();
+    private void method() throws Exception {
+        System.out.printf("""
+                %s: %s
+                K3s, the chart's default values, images %s; %d clients, load %s.
+                Working set: memory of the container's cgroup less inactive files. Starts: from the process's start by the node's /proc until the webhook is ready, or the
+                operator leads. Statuses: by a watch of the benchmark's own. The active operator is killed (no grace) while bindings are created, changed and deleted.
+                Pods are on nodes without a machine, which the benchmark keeps ready; it writes their statuses as a kubelet would. API requests: from the audit log.
+                """, Instant.now(), sizes, sizes.tag(), sizes.clients(), loadNow());
+    }
+
+    private static String loadNow() throws Exception {
+        return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
     }
 
     private void install() {
-        Images.load(cluster, List.of("roles-anywhere-operator:" + tag, "roles-anywhere-webhook:" + tag));
+        Images.load(
+                cluster, List.of("roles-anywhere-operator:" + sizes.tag(), "roles-anywhere-webhook:" + sizes.tag()));
         Helm.install(Path.of("..", "helm", Installation.NAME).toString())
                 .withName(Installation.NAME)
                 .withNamespace(Installation.NAMESPACE)
                 .createNamespace()
                 .withKubeConfig(cluster.kubeConfig())
-                .set("image.tag", tag)
+                .set("image.tag", sizes.tag())
                 .set("image.pullPolicy", "Never")
                 .waitReady()
                 .withTimeout(300)
                 .call();
     }
 
-    private static int number(String variable, int otherwise) {
-        return Integer.parseInt(text(variable, Integer.toString(otherwise)));
+    private void starts(String when, String goal) throws Exception {
+        say("starts: " + when);
+        double webhook = replicas.webhookStartMillis() / 1000.0;
+        replicas.awaitAll();
+        double operator = replicas.operatorStartMillis() / 1000.0;
+        table.row(
+                "start until it serves, webhook and operator, " + when,
+                goal,
+                "%.1f and %.1f s, load %s".formatted(webhook, operator, loadNow()));
+        replicas.awaitAll();
     }
 
-    private static String text(String variable, String otherwise) {
-        String given = System.getenv(variable);
-        return given == null || given.isEmpty() ? otherwise : given;
+    private void bindings(Statuses statuses) throws Exception {
+        say("creating bindings");
+        long before = statuses.changes();
+        Duration middle = Duration.ofSeconds(sizes.bindings() / sizes.rate() / 2);
+        Writes created = Writes.during(
+                "created", () -> load.bindings(FEW, sizes.bindings()), sizes.bindings(), statuses, replicas, middle);
+        table.row("lost reconciles", "0", created);
+        table.row(
+                "status writes for each binding's creation",
+                "half of before",
+                "%.2f".formatted((statuses.changes() - before) / (double) (sizes.bindings() - FEW)));
+        memory(sizes.bindings() + " bindings, 60 s after the last", "256 and 128 MB");
+    }
+
+    private void pods(Statuses statuses, Pods pods) throws Exception {
+        say("creating pods");
+        long before = statuses.changes();
+        double perSecond = pods.run();
+        say("created %.0f pods a second, %d of them without the sidecar".formatted(perSecond, pods.notInjected()));
+        Thread.sleep(SETTLED);
+        table.row(
+                "status writes for each pod",
+                "half of before",
+                "%.2f".formatted((statuses.changes() - before) / (double) Math.max(1, sizes.pods())));
+        memory(sizes.pods() + " pods created", "256 and 128 MB");
+    }
+
+    /** A new leader knows from the survey alone that the pods are served. */
+    private void served(Statuses statuses) throws Exception {
+        Instant began = Instant.now();
+        long served = 0;
+        while (Instant.now().isBefore(began.plus(SURVEYED)) && served < sizes.bindings()) {
+            Thread.sleep(500);
+            served = statuses.served();
+        }
+        table.row(
+                "PodsServed is true of all bindings, under a new leader",
+                "within 120 s",
+                "%d of %d after %d s"
+                        .formatted(
+                                served,
+                                sizes.bindings(),
+                                Duration.between(began, Instant.now()).toSeconds()));
+        say("PodsServed: " + statuses.reasons());
+    }
+
+    private void steady() throws Exception {
+        Thread.sleep(SETTLED);
+        Requests requests = new Requests(cluster);
+        long mark = requests.mark();
+        Map<String, Long> before = cpu();
+        Thread.sleep(STEADY);
+        cpu().forEach((pod, cpu) -> table.row(
+                "steady CPU of " + pod,
+                "under 1 %",
+                "%.1f %% of a core".formatted((cpu - before.getOrDefault(pod, cpu)) / 10.0 / STEADY.toSeconds())));
+        Map<String, Long> found = requests.since(mark);
+        found.forEach((kind, count) -> System.out.printf("  %6d %s%n", count, kind));
+        table.row(
+                "API requests a second, steady",
+                "reported",
+                "%.1f"
+                        .formatted(found.values().stream()
+                                        .mapToLong(Long::longValue)
+                                        .sum()
+                                / (double) STEADY.toSeconds()));
+    }
+
+    private Map<String, Long> cpu() {
+        return processes.now().stream()
+                .collect(Collectors.toMap(
+                        usage -> usage.part() + (usage.active() ? " (active) " : " ") + usage.pod(), Usage::cpuMillis));
+    }
+
+    private void changes(Statuses statuses) throws Exception {
+        Duration middle = Duration.ofSeconds(sizes.bindings() / sizes.rate() / 2);
+        say("changing bindings");
+        table.row(
+                "lost reconciles",
+                "0",
+                Writes.during("changed", load::change, sizes.bindings(), statuses, replicas, middle));
+        say("deleting bindings");
+        table.row("lost reconciles", "0", Writes.during("deleted", load::delete, 0, statuses, replicas, middle));
+    }
+
+    private void memory(String when, String goal) {
+        List<Usage> now = processes.now();
+        say(when);
+        now.forEach(usage -> System.out.println("  " + usage));
+        table.row(
+                "working set of operators and webhooks, " + when,
+                goal,
+                "%s and %s MiB, %d restarts"
+                        .formatted(
+                                sets(now, Part.OPERATOR),
+                                sets(now, Part.WEBHOOK),
+                                now.stream().mapToInt(Usage::restarts).sum()));
+    }
+
+    private static List<Long> sets(List<Usage> usages, Part part) {
+        return usages.stream()
+                .filter(usage -> usage.part() == part)
+                .map(Usage::mebibytes)
+                .toList();
+    }
+
+    private static void say(String text) {
+        System.out.printf("%n%s %s%n", Instant.now(), text);
+        System.out.flush();
     }
 }

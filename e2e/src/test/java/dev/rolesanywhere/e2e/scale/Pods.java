@@ -1,0 +1,109 @@
+package dev.rolesanywhere.e2e.scale;
+
+import dev.rolesanywhere.crds.contract.Sidecar;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Pods on {@link Nodes}, injected by the webhook like any other. What a kubelet would report of them is written here: sidecar and container run. */
+final class Pods {
+    private final KubernetesClient client;
+    private final Sizes sizes;
+    private final Load load;
+    private final Nodes nodes;
+    private final Workers workers;
+    private final AtomicInteger notInjected = new AtomicInteger();
+
+    Pods(KubernetesClient client, Sizes sizes, Load load, Nodes nodes) {
+        this.client = client;
+        this.sizes = sizes;
+        this.load = load;
+        this.nodes = nodes;
+        this.workers = new Workers(sizes.clients());
+    }
+
+    /** Gives how many pods a second were created and written as running. */
+    double run() throws Exception {
+        return workers.each(0, sizes.pods(), Workers.AS_FAST_AS_POSSIBLE, this::run);
+    }
+
+    /** Pods that came through admission without the sidecar. */
+    int notInjected() {
+        return notInjected.get();
+    }
+
+    Pod get(int number) {
+        return client.pods()
+                .inNamespace(namespace(number))
+                .withName(name(number))
+                .require();
+    }
+
+    String account(int pod) {
+        return load.account(pod % sizes.bindings());
+    }
+
+    String namespace(int pod) {
+        return load.namespace(pod % sizes.bindings());
+    }
+
+    private static String name(int pod) {
+        return "pod-" + pod;
+    }
+
+    private void run(int number) {
+        Pod created = client.resource(pod(number)).create();
+        boolean injected = created.getSpec().getInitContainers().stream()
+                .anyMatch(container -> container.getName().equals(Sidecar.CONTAINER));
+        if (!injected) {
+            notInjected.incrementAndGet();
+        }
+        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        client.resource(new PodBuilder(created)
+                        .withNewStatus()
+                        .withPhase("Running")
+                        .withStartTime(now)
+                        .withInitContainerStatuses(running(Sidecar.CONTAINER, now))
+                        .withContainerStatuses(running("app", now))
+                        .endStatus()
+                        .build())
+                .updateStatus();
+    }
+
+    private static ContainerStatus running(String container, String since) {
+        return new ContainerStatusBuilder()
+                .withName(container)
+                .withImage("none")
+                .withImageID("none")
+                .withReady(true)
+                .withStarted(true)
+                .withRestartCount(0)
+                .withNewState()
+                .withNewRunning(since)
+                .endState()
+                .build();
+    }
+
+    private Pod pod(int number) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name(number))
+                .withNamespace(namespace(number))
+                .addToLabels("app", account(number))
+                .endMetadata()
+                .withNewSpec()
+                .withServiceAccountName(account(number))
+                .withNodeName(nodes.name(number))
+                .addNewContainer()
+                .withName("app")
+                .withImage("none")
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+}

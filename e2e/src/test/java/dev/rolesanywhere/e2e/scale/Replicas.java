@@ -1,0 +1,96 @@
+package dev.rolesanywhere.e2e.scale;
+
+import dev.rolesanywhere.e2e.scale.Usage.Part;
+import dev.rolesanywhere.e2e.scenario.Installation;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Kills replicas of operator and webhook, and says how long their successors take. */
+final class Replicas {
+    private static final long MILLIS_BETWEEN_LOOKS = 50;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final KubernetesClient client;
+    private final Processes processes;
+
+    Replicas(KubernetesClient client, Processes processes) {
+        this.client = client;
+        this.processes = processes;
+    }
+
+    /** As a node that loses its power: the process ends at once, and gives nothing back. */
+    void killActiveOperator() {
+        delete(
+                processes.pods(Part.OPERATOR).stream()
+                        .filter(Processes::isActive)
+                        .toList(),
+                0);
+    }
+
+    /** How long a new webhook takes from its process's start until it is ready. */
+    long webhookStartMillis() throws InterruptedException {
+        return successor(Part.WEBHOOK, 0, 1, this::isReady);
+    }
+
+    /** How long an operator takes from its process's start until it leads, when both are replaced at once and give the Lease back. */
+    long operatorStartMillis() throws InterruptedException {
+        return successor(Part.OPERATOR, 5, 2, pod -> Processes.isActive(pod) && isReady(pod));
+    }
+
+    private long successor(Part part, int gracePeriod, int count, Predicate<Pod> serves) throws InterruptedException {
+        List<Pod> before = processes.pods(part);
+        Set<String> names =
+                before.stream().map(pod -> pod.getMetadata().getName()).collect(Collectors.toSet());
+        delete(before.stream().limit(count).toList(), gracePeriod);
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(deadline)) {
+            Optional<Usage> found = processes.pods(part).stream()
+                    .filter(pod -> !names.contains(pod.getMetadata().getName()))
+                    .filter(serves)
+                    .findFirst()
+                    .flatMap(processes::usage);
+            if (found.isPresent()) {
+                return found.get().ageMillis();
+            }
+            Thread.sleep(MILLIS_BETWEEN_LOOKS);
+        }
+        throw new IllegalStateException("no new " + part + " serves after " + PATIENCE);
+    }
+
+    private void delete(List<Pod> pods, int gracePeriod) {
+        pods.forEach(pod -> client.pods()
+                .inNamespace(Installation.NAMESPACE)
+                .withName(pod.getMetadata().getName())
+                .withGracePeriod(gracePeriod)
+                .delete());
+    }
+
+    /** Asked through the API server. */
+    private boolean isReady(Pod pod) {
+        String path = "/api/v1/namespaces/" + Installation.NAMESPACE + "/pods/"
+                + pod.getMetadata().getName() + ":8080/proxy/q/health/ready";
+        try {
+            return client.raw(path) != null;
+        } catch (KubernetesClientException e) {
+            return false; // not yet
+        }
+    }
+
+    /** Until both replicas of both parts are ready. */
+    void awaitAll() {
+        List.of(Installation.NAME, Installation.WEBHOOK).forEach(name -> client.apps()
+                .deployments()
+                .inNamespace(Installation.NAMESPACE)
+                .withName(name)
+                .waitUntilReady(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.rolesanywhere.e2e.scale;
+
+import dev.rolesanywhere.e2e.scenario.Installation;
+import java.util.Map;
+
+/**
+ * How much the benchmark makes.
+ *
+ * @param pods spread over the bindings, at most {@code bindings * 100}
+ * @param rate writes a second that bindings are created, changed and deleted with, if the API server takes so many
+ * @param tag of images that are there already
+ */
+record Sizes(int bindings, int namespaces, int roles, int pods, int nodes, int clients, int rate, String tag) {
+    private static final int PODS_OF_A_NODE = 1_000;
+
+    static Sizes of(Map<String, String> environment) {
+        var read = new Reader(environment);
+        int bindings = read.number("BINDINGS", 1_000);
+        int pods = read.number("PODS", bindings * 5);
+        return new Sizes(
+                bindings,
+                read.number("NAMESPACES", Math.max(1, bindings / 50)),
+                read.number("ROLES", Math.max(1, bindings / 20)),
+                pods,
+                Math.max(1, (pods + PODS_OF_A_NODE - 1) / PODS_OF_A_NODE),
+                read.number("CLIENTS", 16),
+                read.number("RATE", 300),
+                read.text("IMAGE_TAG", Installation.VERSION));
+    }
+
+    @Override
+    public String toString() {
+        return "%d bindings and ServiceAccounts in %d namespaces, %d roles, %d pods on %d nodes"
+                .formatted(bindings, namespaces, roles, pods, nodes);
+    }
+
+    private record Reader(Map<String, String> environment) {
+        String text(String variable, String otherwise) {
+            String given = environment.getOrDefault(variable, "");
+            return given.isEmpty() ? otherwise : given;
+        }
+
+        int number(String variable, int otherwise) {
+            return Integer.parseInt(text(variable, Integer.toString(otherwise)));
+        }
+    }
+}
