@@ -47,8 +47,9 @@ help:
 	@echo "  make fuzz      try the parsers with DURATION=60 seconds of inputs each (TARGETS= chooses)"
 	@echo "  make mutation  change the code and see whether a test notices (MODULE=client CLASSES='*.JsonReader')"
 	@echo "  make benchmark the sidecar beside AWS's helper, which AWS_SIGNING_HELPER names"
-	@echo "  make benchmark-scale  the installed chart with BINDINGS=1000 bindings: memory, restarts, statuses, admission (NAMESPACES, ROLES, CLIENTS, IMAGE_TAG)"
+	@echo "  make benchmark-scale  the installed chart with BINDINGS=1000 bindings and PODS=5000 pods: memory, restarts, statuses, starts, admission (NAMESPACES, ROLES, CLIENTS, RATE, IMAGE_TAG)"
 	@echo "  make benchmark-webhook  the webhook's start, memory and reviews, beside amazon-eks-pod-identity-webhook, whose binary PEER names"
+	@echo "  make leaf-rate  certificates a second for PODS=1000 pods, with TLS and a real API server, and what each part costs"
 	@echo "  make simulate, issuing-rate, authority-rate  the time slots in virtual time; the rates of the issuing endpoint and of each authority, with JMH"
 	@echo
 	@echo "Build"
@@ -172,7 +173,7 @@ benchmark: build
 # The chart with its default values on a K3s of its own, and many bindings. IMAGE_TAG names images that are there already.
 .PHONY: benchmark-scale
 benchmark-scale: $(if $(IMAGE_TAG),,workloads)
-	@cd e2e && BINDINGS=$(BINDINGS) NAMESPACES=$(NAMESPACES) ROLES=$(ROLES) CLIENTS=$(CLIENTS) IMAGE_TAG=$(IMAGE_TAG) \
+	@cd e2e && BINDINGS=$(BINDINGS) PODS=$(PODS) NAMESPACES=$(NAMESPACES) ROLES=$(ROLES) CLIENTS=$(CLIENTS) RATE=$(RATE) IMAGE_TAG=$(IMAGE_TAG) \
 	  $(JVM) -cp 'target/test-classes:target/classes:target/demo/*' dev.rolesanywhere.e2e.scale.ScaleBenchmark
 
 # As the image starts it, without Docker. OTHER names build/servers of another build, to compare with.
@@ -180,6 +181,13 @@ benchmark-scale: $(if $(IMAGE_TAG),,workloads)
 benchmark-webhook: build
 	@images/servers $(JDK) build/servers
 	@$(JDK)/bin/java -Dother=$(OTHER) -Drounds=$(or $(ROUNDS),5) -Dreviews=$(or $(REVIEWS),5000) -cp 'demo/target/*:demo/target/lib/*' benchmark/WebhookBenchmark.java build/servers $(PEER)
+
+# The operator as a process with its image's options, on a Kubernetes in a container.
+.PHONY: leaf-rate
+leaf-rate: build
+	$(MVN) -q -pl operator -am test-compile dependency:build-classpath -Dmdep.outputFile=$(CURDIR)/build/operator.classpath -Dquarkus.build.skip -Dspotless.check.skip
+	@cd operator && PODS=$(PODS) CLIENTS=$(CLIENTS) ROUNDS=$(ROUNDS) $(JDK)/bin/java -cp "target/test-classes:target/classes:$$(cat ../build/operator.classpath)" \
+	  dev.rolesanywhere.operator.cluster.LeafRate
 
 # The time slots in virtual time; takes seconds once built.
 .PHONY: simulate

@@ -6,9 +6,11 @@ import dev.rolesanywhere.crds.binding.Subject;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
+import dev.rolesanywhere.operator.schedule.Gathered;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.operator.status.ConditionEvents;
 import dev.rolesanywhere.operator.status.StatusWriter;
+import dev.rolesanywhere.operator.workload.FirstLook;
 import dev.rolesanywhere.operator.workload.PodHealthReports;
 import dev.rolesanywhere.operator.workload.PodSnapshots;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -26,9 +28,11 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Keeps the status of AWSRoleBindings. Writes nothing else, and holds no binding back with a finalizer. */
 @Singleton
@@ -37,9 +41,13 @@ import java.util.concurrent.TimeUnit;
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1000, intervalMultiplier = 1.5, maxInterval = 60_000)
 public class BindingReconciler implements Reconciler<AWSRoleBinding> {
+    /** From the first news of a pod until the status tells of it, with all that came until then. */
+    private static final Duration NEWS_OF_PODS = Duration.ofSeconds(5);
+
     private final Inventory inventory;
     private final OutcomeStore outcomes;
     private final PodSnapshots snapshots;
+    private final FirstLook firstLook;
     private final PodHealthReports pods;
     private final OperatorSettings settings;
     private final StatusWriter statuses;
@@ -50,6 +58,7 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
             Inventory inventory,
             OutcomeStore outcomes,
             PodSnapshots snapshots,
+            FirstLook firstLook,
             PodHealthReports pods,
             OperatorSettings settings,
             StatusWriter statuses,
@@ -58,6 +67,7 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
         this.inventory = inventory;
         this.outcomes = outcomes;
         this.snapshots = snapshots;
+        this.firstLook = firstLook;
         this.pods = pods;
         this.settings = settings;
         this.statuses = statuses;
@@ -70,15 +80,18 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
         SimpleInboundEventSource<AWSRoleBinding> neighbours = new SimpleInboundEventSource<>("neighbours");
         inventory.onChange(
                 AWSRole.class,
-                role -> wake(neighbours, inventory.bindingsOf(role.getMetadata().getName())));
+                role -> wake(
+                        neighbours::propagateEvent,
+                        inventory.bindingsOf(role.getMetadata().getName())));
         inventory.onChange(
                 Namespace.class,
                 namespace -> wake(
-                        neighbours, inventory.bindings(namespace.getMetadata().getName())));
+                        neighbours::propagateEvent,
+                        inventory.bindings(namespace.getMetadata().getName())));
         inventory.onChange(
                 ServiceAccount.class,
                 account -> wake(
-                        neighbours,
+                        neighbours::propagateEvent,
                         inventory.bindingsOf(
                                 account.getMetadata().getNamespace(),
                                 account.getMetadata().getName())));
@@ -86,17 +99,21 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
         inventory.onChange(
                 AWSRoleBinding.class,
                 binding -> wake(
-                        neighbours,
+                        neighbours::propagateEvent,
                         inventory.bindings(binding.getMetadata().getNamespace()).stream()
                                 .filter(other -> concerns(binding, other))
                                 .toList()));
-        snapshots.onChange(account -> wake(neighbours, inventory.bindingsOf(account.namespace(), account.name())));
-        outcomes.onChange(role -> wake(neighbours, inventory.bindingsOf(role)));
+        var ofPods = new Gathered<ResourceID>("pods-of-bindings", NEWS_OF_PODS, neighbours::propagateEvent);
+        snapshots.onChange(account -> wake(ofPods::changed, inventory.bindingsOf(account.namespace(), account.name())));
+        outcomes.onChange(role -> wake(ofPods::changed, inventory.bindingsOf(role)));
         return List.of(neighbours);
     }
 
     @Override
     public UpdateControl<AWSRoleBinding> reconcile(AWSRoleBinding binding, Context<AWSRoleBinding> context) {
+        if (binding.getStatus() == null) {
+            firstLook.at(binding);
+        }
         AWSRoleBindingStatus status = statuses.withPages(
                 BindingDecision.decide(facts(binding), binding.getMetadata().getGeneration(), clock.instant()),
                 AWSRoleBindingStatus::conditions,
@@ -144,7 +161,7 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
                 || other.getSpec().profileName().equals(changed.getSpec().profileName());
     }
 
-    private static void wake(SimpleInboundEventSource<AWSRoleBinding> source, Collection<AWSRoleBinding> bindings) {
-        bindings.forEach(binding -> source.propagateEvent(ResourceID.fromResource(binding)));
+    private static void wake(Consumer<ResourceID> source, Collection<AWSRoleBinding> bindings) {
+        bindings.forEach(binding -> source.accept(ResourceID.fromResource(binding)));
     }
 }

@@ -3,6 +3,7 @@ package dev.rolesanywhere.operator.caller;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.crds.naming.ObjectName;
+import dev.rolesanywhere.operator.timing.IssuingTimes;
 import dev.rolesanywhere.pki.issuance.LivePod;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class KubernetesLivePods implements LivePods {
     private final KubernetesClient client;
+    private final IssuingTimes times;
 
-    KubernetesLivePods(KubernetesClient client) {
+    KubernetesLivePods(KubernetesClient client, IssuingTimes times) {
         this.client = client;
+        this.times = times;
     }
 
     @Override
@@ -27,9 +30,9 @@ class KubernetesLivePods implements LivePods {
         if (!ObjectName.LABEL.allows(namespace) || !ObjectName.SUBDOMAIN.allows(name)) {
             return Optional.empty();
         }
-        return Optional.ofNullable(
+        return times.time(IssuingTimes.Step.Pod, () -> Optional.ofNullable(
                         client.pods().inNamespace(namespace).withName(name).get())
-                .map(KubernetesLivePods::found);
+                .map(KubernetesLivePods::found));
     }
 
     static Found found(Pod pod) {

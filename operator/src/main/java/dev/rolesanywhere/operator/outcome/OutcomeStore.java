@@ -111,14 +111,6 @@ public class OutcomeStore {
         }));
     }
 
-    /** Since when the pod says that none of its clients has asked; empty where it does not say so. */
-    public Optional<Instant> neverAskedSince(String podUid) {
-        return entries.values().stream()
-                .flatMap(pods -> Stream.ofNullable(pods.get(podUid)))
-                .flatMap(entry -> Stream.ofNullable(entry.report().neverAskedSince()))
-                .min(Instant::compareTo);
-    }
-
     public void forget(String podUid) {
         entries.forEach((role, pods) -> {
             if (pods.remove(podUid) != null) {
@@ -128,8 +120,11 @@ public class OutcomeStore {
         });
     }
 
-    public List<PodReference> pods() {
-        return all().map(entry -> entry.report().pod()).distinct().toList();
+    /** The last reports of a namespace's pods, about all roles. */
+    public List<LastReport> reportsOf(String namespace) {
+        return all().map(Entry::report)
+                .filter(report -> report.pod().namespace().equals(namespace))
+                .toList();
     }
 
     public ReportedOutcomes of(String role) {
@@ -138,10 +133,11 @@ public class OutcomeStore {
 
     /** The last report of the pods that are asked for. */
     public ReportedOutcomes of(String role, Predicate<PodReference> which) {
-        noticeTheEnded();
+        Map<String, Entry> ofRole = entries.getOrDefault(role, Map.of());
+        noticeTheEnded(role, ofRole);
         return new ReportedOutcomes(
                 entries.containsKey(role),
-                entries.getOrDefault(role, Map.of()).values().stream()
+                ofRole.values().stream()
                         .map(Entry::report)
                         .filter(report -> which.test(report.pod()))
                         .toList());
@@ -170,7 +166,7 @@ public class OutcomeStore {
 
     /** Tells the listeners about every role that changed since the last time. */
     void announce() {
-        noticeTheEnded();
+        entries.forEach(this::noticeTheEnded);
         List<String> changed = List.copyOf(changedRoles);
         changed.forEach(changedRoles::remove);
         changed.forEach(role -> listeners.forEach(listener -> listener.accept(role)));
@@ -202,16 +198,16 @@ public class OutcomeStore {
         return BYTES_OF_AN_ENTRY + 2L * texts;
     }
 
-    private void noticeTheEnded() {
+    private void noticeTheEnded(String role, Map<String, Entry> pods) {
         Instant now = clock.instant();
-        entries.forEach((role, pods) -> pods.forEach((uid, entry) -> {
+        pods.forEach((uid, entry) -> {
             if (!now.isBefore(entry.forgetAt())) {
                 note(role, pods.remove(uid, entry));
                 room.remove(new Where(role, uid));
             } else if (!entry.report().ended() && !now.isBefore(entry.endsAt())) {
                 note(role, pods.replace(uid, entry, new Entry(entry.report().asEnded(), entry.endsAt())));
             }
-        }));
+        });
     }
 
     private void note(String role, boolean changed) {

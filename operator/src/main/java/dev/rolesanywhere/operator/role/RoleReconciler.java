@@ -13,6 +13,7 @@ import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.registration.Registrations;
 import dev.rolesanywhere.operator.role.TrustPolicy.BoundAccount;
+import dev.rolesanywhere.operator.schedule.Gathered;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.operator.status.ConditionEvents;
 import dev.rolesanywhere.operator.status.StatusWriter;
@@ -35,6 +36,7 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +63,9 @@ public class RoleReconciler implements Reconciler<AWSRole> {
                     TrustAnchorCondition.Reason.UnsupportedKey)
             .map(Enum::name)
             .collect(Collectors.toUnmodifiableSet());
+
+    /** From the first news of a pod until the status tells of it. Longer than a binding's: a role has the pods of many. */
+    private static final Duration NEWS_OF_PODS = Duration.ofSeconds(10);
 
     private final Inventory inventory;
     private final OutcomeStore outcomes;
@@ -109,11 +114,12 @@ public class RoleReconciler implements Reconciler<AWSRole> {
         inventory.onChange(
                 Namespace.class,
                 namespace -> wakeRolesOf(namespace.getMetadata().getName(), neighbours));
+        var ofPods = new Gathered<String>(
+                "pods-of-roles", NEWS_OF_PODS, role -> neighbours.propagateEvent(new ResourceID(role)));
         snapshots.onChange(account -> inventory
                 .bindingsOf(account.namespace(), account.name())
-                .forEach(binding -> neighbours.propagateEvent(
-                        new ResourceID(binding.getSpec().roleRef().name()))));
-        outcomes.onChange(role -> neighbours.propagateEvent(new ResourceID(role)));
+                .forEach(binding -> ofPods.changed(binding.getSpec().roleRef().name())));
+        outcomes.onChange(ofPods::changed);
         return List.of(neighbours);
     }
 

@@ -18,6 +18,8 @@ public class IssuingTimes {
     public enum Step {
         /** The API server is asked whose token it is. */
         TokenReview,
+        /** The pod is read as it is now. */
+        Pod,
         /** Role, trust anchor and namespace are read, and the policy decides about one role. */
         Policy,
         /** The certificate authority signs one leaf. */

@@ -1,14 +1,18 @@
 package dev.rolesanywhere.operator.workload;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolesanywhere.crds.cache.RawAnswer;
 import dev.rolesanywhere.crds.naming.ObjectName;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -23,12 +27,17 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class KubernetesBoundPods implements BoundPods {
     private static final int PAGE = 500;
+    /** A table is not read in pages. */
+    private static final int MOST_ROWS = 2_000;
+
+    private static final String UNFINISHED = "status.phase!=Succeeded,status.phase!=Failed";
+    private static final ObjectMapper TABLES = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final KubernetesClient client;
     private final PodListParser parser = new PodListParser();
 
-    /** How many pods the last answers had, by namespace. */
+    /** How many pods the last answers had, by namespace; with a slash after it where one ServiceAccount was asked about. */
     private final Map<String, Integer> sizes = new ConcurrentHashMap<>();
 
     KubernetesBoundPods(KubernetesClient client) {
@@ -41,11 +50,13 @@ class KubernetesBoundPods implements BoundPods {
         if (!ObjectName.LABEL.allows(namespace) || accounts.stream().noneMatch(ObjectName.SUBDOMAIN::allows)) {
             return;
         }
-        String selector = "status.phase!=Succeeded,status.phase!=Failed"
+        String selector = UNFINISHED
                 + (accounts.size() == 1
                         ? ",spec.serviceAccountName=" + accounts.iterator().next()
                         : "");
-        boolean inPages = sizes.getOrDefault(namespace, PAGE + 1) > PAGE;
+        // What is found of one ServiceAccount says nothing of the others.
+        String question = accounts.size() == 1 ? namespace + "/" : namespace;
+        boolean inPages = sizes.getOrDefault(question, PAGE + 1) > PAGE;
         int found = 0;
         String next = null;
         do {
@@ -58,7 +69,23 @@ class KubernetesBoundPods implements BoundPods {
             found += page.size();
             next = page.next();
         } while (next != null);
-        sizes.put(namespace, found);
+        sizes.put(question, found);
+    }
+
+    @Override
+    public Optional<PodTable> table(String namespace) {
+        if (!ObjectName.LABEL.allows(namespace) || sizes.getOrDefault(namespace, MOST_ROWS + 1) > MOST_ROWS) {
+            return Optional.empty();
+        }
+        try {
+            return PodTable.of(TABLES.readTree(RawAnswer.of(
+                    client,
+                    path(namespace, UNFINISHED, false, null) + "&includeObject=None",
+                    PodTable.MEDIA_TYPE,
+                    TIMEOUT)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read a table of pods", e);
+        }
     }
 
     private byte[] ask(String namespace, String selector, boolean inPages, @Nullable String next) {

@@ -51,6 +51,11 @@ public class PodSnapshots {
         }
     }
 
+    /** Unless there is a look already; nobody hears of it. */
+    void putFirst(Account account, Look look) {
+        looks.putIfAbsent(account, look);
+    }
+
     void keepOnly(Predicate<Account> bound) {
         looks.keySet().removeIf(bound.negate());
     }

@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import dev.rolesanywhere.operator.caller.CallerLedger;
-import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
@@ -16,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +33,7 @@ class PodSurvey {
     private final OperatorSettings settings;
     private final Clock clock;
     private final SurveySchedule schedule = new SurveySchedule();
+    private final QuietNamespaces quiet;
 
     /** Pods that have called and were not in the last look: one that misses twice is gone, one that was just made is not. */
     private final Map<Account, Set<String>> missing = new HashMap<>();
@@ -47,6 +48,7 @@ class PodSurvey {
             OperatorSettings settings,
             Clock clock) {
         this.pods = pods;
+        this.quiet = new QuietNamespaces(pods);
         this.inventory = inventory;
         this.snapshots = snapshots;
         this.outcomes = outcomes;
@@ -70,6 +72,7 @@ class PodSurvey {
                 account -> bound.getOrDefault(account.namespace(), Set.of()).contains(account.name());
         snapshots.keepOnly(isBound);
         missing.keySet().removeIf(isBound.negate());
+        quiet.keepOnly(bound.keySet());
         for (int looks = SurveySchedule.atATime(bound.size(), between); looks > 0; looks--) {
             schedule.next(bound.keySet(), clock.instant())
                     .ifPresent(namespace -> look(namespace, bound.getOrDefault(namespace, Set.of())));
@@ -80,48 +83,85 @@ class PodSurvey {
         Instant at = clock.instant();
         Map<String, AccountLook> looks =
                 accounts.stream().collect(toMap(name -> name, name -> new AccountLook(namespace, name, inventory)));
-        pods.forEach(namespace, accounts, pod -> {
-            AccountLook look = looks.get(ObservedPod.account(pod));
-            if (look != null) {
-                look.add(pod);
-            }
-        });
-        Map<String, Set<String>> called = outcomes.pods().stream()
-                .filter(pod -> pod.namespace().equals(namespace))
-                .collect(groupingBy(PodReference::serviceAccount, mapping(PodReference::uid, toSet())));
+        boolean asBefore = quiet.isQuiet(namespace, looks.values(), at) && areSettled(namespace, accounts);
+        if (!asBefore) {
+            list(namespace, looks);
+        }
+        NamespaceReports reports = NamespaceReports.of(outcomes.reportsOf(namespace));
         looks.forEach((name, look) -> {
             Account account = new Account(namespace, name);
-            forgetTheGone(account, called.getOrDefault(name, Set.of()), look.live());
-            end(account, new Look(at, afterwards(account, look.seen())));
+            if (asBefore) {
+                end(account, new Look(at, pods(account)), reports);
+            } else {
+                forgetTheGone(account, reports.calledOf(name), look.live());
+                end(account, new Look(at, afterwards(account, look.seen())), reports);
+            }
         });
     }
 
-    private void end(Account account, Look look) {
+    private void list(String namespace, Map<String, AccountLook> looks) {
+        boolean listed = false;
+        try {
+            pods.forEach(namespace, looks.keySet(), pod -> {
+                AccountLook look = looks.get(ObservedPod.account(pod));
+                if (look != null) {
+                    look.add(pod);
+                }
+            });
+            listed = true;
+        } finally {
+            if (!listed) {
+                quiet.forget(namespace);
+            }
+        }
+    }
+
+    /** Whether all were looked at, and no pod that called is still to be found gone. */
+    private boolean areSettled(String namespace, Set<String> accounts) {
+        return accounts.stream()
+                .map(name -> new Account(namespace, name))
+                .allMatch(account -> snapshots.of(account).isPresent()
+                        && missing.getOrDefault(account, Set.of()).isEmpty());
+    }
+
+    private void end(Account account, Look look, NamespaceReports reports) {
         Optional<Look> before = snapshots.of(account);
-        // Time alone can put a pod that has not started into trouble.
         boolean matters = before.isEmpty()
                 || !before.get().pods().equals(look.pods())
-                || look.pods().values().stream()
-                        .anyMatch(pod -> pod.sidecar() != null
-                                && (!pod.sidecar().started()
-                                        || !ledger.knows(pod.pod().uid())));
-        report.of(before.orElse(new Look(look.at(), Map.of())), look, outcomes::neverAskedSince);
+                || look.pods().values().stream().anyMatch(this::dependsOnTime);
+        report.of(before.orElse(new Look(look.at(), Map.of())), look, reports::neverAskedSince);
         snapshots.put(account, look, matters);
     }
 
+    /** Time alone can put a pod that has not started, or not called, into trouble; one that had started before this leader counts as served. */
+    private boolean dependsOnTime(ObservedPod pod) {
+        ObservedPod.Running sidecar = pod.sidecar();
+        if (sidecar == null) {
+            return false;
+        }
+        boolean startedBefore = sidecar.since() != null && sidecar.since().isBefore(snapshots.listeningSince());
+        return !sidecar.started() || (!startedBefore && !ledger.knows(pod.pod().uid()));
+    }
+
+    private Map<String, ObservedPod> pods(Account account) {
+        return snapshots.of(account).map(Look::pods).orElse(Map.of());
+    }
+
     private Map<String, ObservedPod> afterwards(Account account, Map<String, ObservedPod> seen) {
-        Map<String, ObservedPod> before = snapshots.of(account).map(Look::pods).orElse(Map.of());
+        Map<String, ObservedPod> before = pods(account);
         seen.replaceAll((uid, pod) -> pod.after(before.get(uid)));
         return seen;
     }
 
     private void forgetTheGone(Account account, Set<String> called, Set<String> live) {
         Set<String> missed = called.stream().filter(uid -> !live.contains(uid)).collect(toSet());
-        Set<String> missedBefore = missing.getOrDefault(account, Set.of());
-        missed.stream().filter(missedBefore::contains).forEach(uid -> {
+        Set<String> gone = new HashSet<>(missed);
+        gone.retainAll(missing.getOrDefault(account, Set.of()));
+        gone.forEach(uid -> {
             outcomes.forget(uid);
             ledger.forget(uid);
         });
+        missed.removeAll(gone);
         missing.put(account, missed);
     }
 }

@@ -108,7 +108,7 @@ public final class ApiServer {
     }
 
     /** No scheduler and no kubelet looks after it: its status is what a test writes. */
-    void podWithSidecar(String namespace, String name, String serviceAccount) {
+    public void podWithSidecar(String namespace, String name, String serviceAccount) {
         client.resource(new PodBuilder()
                         .withNewMetadata()
                         .withNamespace(namespace)
@@ -132,7 +132,7 @@ public final class ApiServer {
     }
 
     /** As a kubelet reports a sidecar that it cannot start. */
-    void waits(String namespace, String pod, String reason, String message) {
+    public void waits(String namespace, String pod, String reason, String message) {
         sidecar(
                 namespace,
                 pod,

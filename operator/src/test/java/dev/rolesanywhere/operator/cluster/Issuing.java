@@ -59,6 +59,11 @@ final class Issuing {
 
     /** @param pod that the token is bound to; absent for a token of nobody's pod */
     String token(String namespace, String serviceAccount, @Nullable String pod, String audience) {
+        return token(client, namespace, serviceAccount, pod, audience);
+    }
+
+    static String token(
+            KubernetesClient client, String namespace, String serviceAccount, @Nullable String pod, String audience) {
         TokenRequestBuilder request = new TokenRequestBuilder()
                 .withNewSpec()
                 .withAudiences(audience)
@@ -79,6 +84,11 @@ final class Issuing {
                 .tokenRequest(request.build())
                 .getStatus()
                 .getToken();
+    }
+
+    /** Trusts the published bundle and nothing else, by any name. */
+    SSLContext tls() {
+        return tls;
     }
 
     Reply certificates(String token) throws Exception {

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -30,17 +32,23 @@ final class OperatorProcess implements AutoCloseable {
      * @param pod by which it is known in the Lease
      */
     static OperatorProcess start(ApiServer server, String namespace, String name, String pod) {
+        return start(server, namespace, name, pod, List.of("-Xmx192m", "-XX:TieredStopAtLevel=1"), 0);
+    }
+
+    /**
+     * @param options of the JVM
+     * @param management where health and metrics are; 0 for any port
+     */
+    static OperatorProcess start(
+            ApiServer server, String namespace, String name, String pod, List<String> options, int management) {
         try {
             Path log = Path.of("target", "operator-" + pod + ".log");
-            ProcessBuilder builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx192m",
-                            "-XX:TieredStopAtLevel=1",
-                            "-jar",
-                            PROGRAM.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(options);
+            command.addAll(List.of("-jar", PROGRAM.toString()));
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment()
                     .putAll(Map.of(
                             "KUBECONFIG",
@@ -56,7 +64,7 @@ final class OperatorProcess implements AutoCloseable {
                             "ROLESANYWHERE_ISSUING_PORT",
                             "0",
                             "QUARKUS_HTTP_PORT",
-                            "0"));
+                            String.valueOf(management)));
             return new OperatorProcess(builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -68,6 +76,10 @@ final class OperatorProcess implements AutoCloseable {
         return await().atMost(Duration.ofMinutes(2))
                 .until(this::said, Optional::isPresent)
                 .orElseThrow();
+    }
+
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
     }
 
     /** As a node that loses its power. */

@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -325,22 +326,27 @@ class IssuingProtocolTest {
     void that_no_client_asks_is_kept_until_one_does() {
         String report = "{\"outcomes\": [{\"role\": \"reader\", \"reason\": \"Accepted\"}], \"clients\": \"%s\"}";
         stage.report("orders-token", report.formatted("NeverAsked"));
-        assertThat(stage.outcomes.neverAskedSince("uid-1")).contains(stage.clock.instant());
+        assertThat(neverAskedSince()).containsExactly(stage.clock.instant());
 
         stage.report("orders-token", "{\"outcomes\": [{\"role\": \"reader\", \"reason\": \"Accepted\"}]}");
         stage.report("orders-token", "{\"clients\": \"SomethingNew\"}");
-        assertThat(stage.outcomes.neverAskedSince("uid-1")).isPresent();
+        assertThat(neverAskedSince()).hasSize(1);
 
         stage.report("orders-token", "{\"clients\": \"Asked\"}");
-        assertThat(stage.outcomes.neverAskedSince("uid-1")).isEmpty();
+        assertThat(neverAskedSince()).isEmpty();
         assertThat(stage.outcomes.of("reader").served()).isEqualTo(1);
     }
 
     @Test
     void what_a_pod_says_of_its_clients_is_kept_only_beside_a_role_of_its_own() {
         stage.report("orders-token", "{\"clients\": \"NeverAsked\"}");
-        assertThat(stage.outcomes.neverAskedSince("uid-1")).isEmpty();
-        assertThat(stage.outcomes.pods()).isEmpty();
+        assertThat(stage.outcomes.reportsOf("shop")).isEmpty();
+    }
+
+    private List<Instant> neverAskedSince() {
+        return stage.outcomes.reportsOf("shop").stream()
+                .flatMap(report -> Stream.ofNullable(report.neverAskedSince()))
+                .toList();
     }
 
     /** An Event's message takes 1,000 bytes, and is cut at its end. */

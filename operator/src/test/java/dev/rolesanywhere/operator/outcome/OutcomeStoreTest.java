@@ -117,7 +117,7 @@ class OutcomeStoreTest {
         store.issued(pod("a"), "writer");
         store.forget("uid-a");
 
-        assertThat(store.pods()).isEmpty();
+        assertThat(store.reportsOf(pod("a").namespace())).isEmpty();
     }
 
     @Test

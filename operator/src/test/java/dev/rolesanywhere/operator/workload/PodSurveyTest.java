@@ -28,8 +28,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,7 @@ class PodSurveyTest {
     private final List<Account> listed = new ArrayList<>();
     private final List<Pod> pods = new ArrayList<>();
     private final AWSRoleBinding binding = binding("shop");
+    private @Nullable PodTable table;
     private PodSurvey survey;
     private PodHealthReports healthReports;
 
@@ -52,9 +55,17 @@ class PodSurveyTest {
     void set() {
         inventory.with(binding);
         snapshots.beginListening(clock.instant());
-        BoundPods list = (String namespace, Set<String> accounts, Consumer<Pod> each) -> {
-            accounts.forEach(account -> listed.add(new Account(namespace, account)));
-            pods.forEach(each);
+        BoundPods list = new BoundPods() {
+            @Override
+            public void forEach(String namespace, Set<String> accounts, Consumer<Pod> each) {
+                accounts.forEach(account -> listed.add(new Account(namespace, account)));
+                pods.forEach(each);
+            }
+
+            @Override
+            public Optional<PodTable> table(String namespace) {
+                return Optional.ofNullable(table);
+            }
         };
         survey = new PodSurvey(
                 list,
@@ -91,6 +102,50 @@ class PodSurveyTest {
         assertThat(healthReports.of(binding).worst().orElseThrow().state())
                 .isEqualTo(PodHealth.State.IssuerUnreachable);
         assertThat(events.reasons()).containsExactly("new IssuerUnreachable");
+    }
+
+    @Test
+    void pods_that_run_well_and_are_as_before_are_not_listed_again_for_some_minutes() {
+        pods.add(pod("new", "aws-credentials", 0));
+        table = new PodTable("one pod", true, Optional.of(Duration.ofHours(1)));
+        look();
+        look();
+        look();
+        assertThat(listed).hasSize(1);
+        assertThat(healthReports.of(binding).pods()).isEqualTo("0/1");
+
+        table = new PodTable("another pod", true, Optional.of(Duration.ofHours(1)));
+        look();
+        assertThat(listed).hasSize(2);
+
+        clock.pass(QuietNamespaces.MOST);
+        look();
+        assertThat(listed).hasSize(3);
+    }
+
+    @Test
+    void pods_that_do_not_run_well_or_came_since_are_listed_each_time() {
+        table = new PodTable("starting", false, Optional.of(Duration.ofHours(1)));
+        look();
+        look();
+        assertThat(listed).hasSize(2);
+
+        table = new PodTable("the same name and address", true, Optional.of(Duration.ofSeconds(5)));
+        look();
+        look();
+        assertThat(listed).hasSize(4);
+    }
+
+    @Test
+    void a_pod_that_is_gone_is_confirmed_by_a_second_whole_look() {
+        outcomes.issued(reference("gone"), "reader");
+        table = new PodTable("no pod", true, Optional.empty());
+        look();
+        look();
+        look();
+
+        assertThat(listed).hasSize(2);
+        assertThat(outcomes.reportsOf("shop")).isEmpty();
     }
 
     @Test

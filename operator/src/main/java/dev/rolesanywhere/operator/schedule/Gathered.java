@@ -1,0 +1,57 @@
+package dev.rolesanywhere.operator.schedule;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Passes on what changed some time after its first change, and once for all changes until then. A pod that starts changes three times within
+ * seconds, and each status that is written is an event for every watch.
+ */
+public final class Gathered<K> {
+    private final Duration delay;
+    private final Later later;
+    private final Consumer<K> listener;
+    private final Set<K> waiting = ConcurrentHashMap.newKeySet();
+
+    /** How to do something later. */
+    @FunctionalInterface
+    interface Later {
+        void run(Runnable work, Duration delay);
+    }
+
+    /** @param name of the thread that calls the listener */
+    public Gathered(String name, Duration delay, Consumer<K> listener) {
+        this(delay, on(name), listener);
+    }
+
+    Gathered(Duration delay, Later later, Consumer<K> listener) {
+        this.delay = delay;
+        this.later = later;
+        this.listener = listener;
+    }
+
+    private static Later on(String name) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofVirtual().name(name).factory());
+        return (work, delay) -> {
+            var ignored = timer.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+        };
+    }
+
+    public void changed(K key) {
+        if (waiting.add(key)) {
+            later.run(() -> pass(key), delay);
+        }
+    }
+
+    /** What changes while the listener runs is passed on another time. */
+    private void pass(K key) {
+        waiting.remove(key);
+        listener.accept(key);
+    }
+}
