@@ -1,6 +1,9 @@
 package dev.rolesanywhere.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rolesanywhere.emulator.access.ManagementAccess;
+import dev.rolesanywhere.emulator.access.RequiredPermissions;
+import dev.rolesanywhere.emulator.access.Users;
 import dev.rolesanywhere.emulator.arn.Arn;
 import dev.rolesanywhere.emulator.caller.GetCallerIdentity;
 import dev.rolesanywhere.emulator.caller.ListTables;
@@ -41,6 +44,7 @@ public final class Emulator implements AutoCloseable {
     private final Sessions sessions = new Sessions();
     private final EmulatorSettings settings;
     private final Roles roles;
+    private final Users users;
     private final TrustAnchorCalls anchorCalls;
     private final ProfileCalls profileCalls;
     private final Listener listener;
@@ -54,21 +58,25 @@ public final class Emulator implements AutoCloseable {
         var faults = new Faults(clock, Emulator::sleep);
         Supplier<UUID> ids = randomness::uuid;
         roles = new Roles(settings.account(), randomness::id);
+        users = new Users(settings.account());
         anchorCalls = new TrustAnchorCalls(anchors, tags, settings.account(), clock, ids);
         profileCalls = new ProfileCalls(profiles, tags, settings.account(), clock, ids);
         var crlCalls = new CrlCalls(crls, anchors, tags, settings.account(), clock, ids);
         var createSession = new CreateSession(anchors, profiles, crls, roles, sessions, subjects, randomness, clock);
         var calls = new SignedCalls(sessions, clock);
+        var access = new ManagementAccess(
+                users, roles, calls, new RequiredPermissions(settings.account(), tags, anchors, profiles));
         List<Route> routes = Stream.of(
                         createSession.routes(),
                         new GetCallerIdentity(calls).routes(),
                         new OneObject(calls).routes(),
                         new ListTables(calls).routes(),
-                        anchorCalls.routes(),
-                        profileCalls.routes(),
-                        crlCalls.routes(),
-                        subjects.routes(),
-                        tags.routes(this::exists),
+                        access.guard(anchorCalls.routes()),
+                        access.guard(profileCalls.routes()),
+                        access.guard(crlCalls.routes()),
+                        access.guard(subjects.routes()),
+                        access.guard(tags.routes(this::exists)),
+                        users.routes(),
                         roles.routes(),
                         sessions.routes(),
                         faults.routes(),
@@ -98,6 +106,7 @@ public final class Emulator implements AutoCloseable {
         members(configuration, "profiles")
                 .forEach(profile -> profileCalls.define(Json.requiredText(profile, "id"), profile));
         members(configuration, "roles").forEach(role -> roles.define(Json.requiredText(role, "name"), role));
+        members(configuration, "users").forEach(user -> users.define(Json.requiredText(user, "name"), user));
     }
 
     /** The sessions given so far. */

@@ -17,7 +17,12 @@ public record Account(String partition, String id, String region) {
         return new Arn(partition, "rolesanywhere", resourceRegion, id, type + "/" + resourceId);
     }
 
-    /** A management call acts in the region it is signed for. Its signature is not verified, so this is routing and no decision. */
+    /** The ARN of one of this account's IAM resources, such as {@code user/admin}. */
+    public String iam(String resource) {
+        return new Arn(partition, "iam", "", id, resource).toString();
+    }
+
+    /** A management call acts in the region of its signature. This finds the place only; the signature is verified elsewhere, if at all. */
     public String regionOf(Request request) {
         Matcher scope = SCOPE_REGION.matcher(request.header("authorization").orElse(""));
         return scope.find() ? scope.group(1) : region;

@@ -28,10 +28,18 @@ public final class SignedCalls {
         this.clock = clock;
     }
 
-    Session caller(Request request, String service) {
+    /** The session whose keys signed the request. */
+    public Session caller(Request request, String service) {
         Session session = authenticated(request, service, clock.instant());
         sessions.used(session, request.header("user-agent").orElse("-"), service);
         return session;
+    }
+
+    /** Refuses a request that was not signed now with a user's secret access key. */
+    public void verify(Request request, String service, String secretAccessKey) {
+        Authorization authorization = Authorization.of(request);
+        verifyTime(request, authorization, clock.instant());
+        verify(request, service, authorization, secretAccessKey, List.of("host", "x-amz-date"));
     }
 
     private Session authenticated(Request request, String service, Instant now) {
@@ -42,28 +50,39 @@ public final class SignedCalls {
                         request.header("x-amz-security-token").orElse("")))
                 .orElseThrow(() -> Refusal.of(
                         ErrorType.INVALID_CLIENT_TOKEN_ID, "The security token included in the request is invalid."));
-        SigningTime.problem(request, authorization, now, CLOCK_WINDOW).ifPresent(problem -> {
-            throw Refusal.of(ErrorType.SIGNATURE_DOES_NOT_MATCH, problem);
-        });
-        verify(request, service, authorization, session);
+        verifyTime(request, authorization, now);
+        verify(
+                request,
+                service,
+                authorization,
+                session.keys().secretAccessKey(),
+                List.of("host", "x-amz-date", "x-amz-security-token"));
         if (!now.isBefore(session.expiresAt())) {
             throw Refusal.of(ErrorType.EXPIRED_TOKEN, "The security token included in the request is expired");
         }
         return session;
     }
 
-    private static void verify(Request request, String service, Authorization authorization, Session session) {
+    private static void verifyTime(Request request, Authorization authorization, Instant now) {
+        SigningTime.problem(request, authorization, now, CLOCK_WINDOW).ifPresent(problem -> {
+            throw Refusal.of(ErrorType.SIGNATURE_DOES_NOT_MATCH, problem);
+        });
+    }
+
+    private static void verify(
+            Request request,
+            String service,
+            Authorization authorization,
+            String secretAccessKey,
+            List<String> signedHeaders) {
         if (!authorization.scope().service().equals(service)) {
             throw Refusal.of(
                     ErrorType.SIGNATURE_DOES_NOT_MATCH,
                     "Credential should be scoped to correct service: '" + service + "'.");
         }
-        boolean covered =
-                authorization.signedHeaders().containsAll(List.of("host", "x-amz-date", "x-amz-security-token"));
-        if (!covered
+        if (!authorization.signedHeaders().containsAll(signedHeaders)
                 || !authorization.algorithm().equals("AWS4-HMAC-SHA256")
-                || !SecretKeySignature.verifies(
-                        request, authorization, session.keys().secretAccessKey())) {
+                || !SecretKeySignature.verifies(request, authorization, secretAccessKey)) {
             throw Refusal.of(
                     ErrorType.SIGNATURE_DOES_NOT_MATCH,
                     "The request signature we calculated does not match the signature you provided. Check your AWS"

@@ -49,6 +49,11 @@ public final class Tags {
         });
     }
 
+    /** The tags of a resource; none where nothing has that ARN. */
+    public Map<String, String> of(String arn) {
+        return Map.copyOf(byArn.getOrDefault(arn, new TreeMap<>()));
+    }
+
     public void forget(String arn) {
         byArn.remove(arn);
     }

@@ -3,8 +3,9 @@ package dev.rolesanywhere.emulator.role;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.emulator.arn.Arn;
+import dev.rolesanywhere.emulator.policy.IdentityPolicy;
+import dev.rolesanywhere.emulator.policy.TrustPolicy;
 import dev.rolesanywhere.emulator.protocol.Json;
-import dev.rolesanywhere.emulator.trustpolicy.TrustPolicy;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  *
  * @param uniqueId what precedes the session name in an assumed role's id, {@code AROA…}
  * @param document the trust policy as it was given
+ * @param permissions the identity-based policy that decides about the management calls of the role's sessions
  * @param sessionLife what its sessions last, whatever was asked for: a test's way to see renewals, which AWS does not have
  */
 public record Role(
@@ -20,6 +22,7 @@ public record Role(
         String uniqueId,
         JsonNode document,
         TrustPolicy trustPolicy,
+        IdentityPolicy permissions,
         Duration maxSessionDuration,
         Optional<Duration> sessionLife) {
     JsonNode json() {

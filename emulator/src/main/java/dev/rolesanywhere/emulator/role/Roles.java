@@ -3,12 +3,13 @@ package dev.rolesanywhere.emulator.role;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rolesanywhere.emulator.arn.Account;
 import dev.rolesanywhere.emulator.arn.Arn;
+import dev.rolesanywhere.emulator.policy.IdentityPolicy;
+import dev.rolesanywhere.emulator.policy.TrustPolicy;
+import dev.rolesanywhere.emulator.policy.TrustPolicyReader;
 import dev.rolesanywhere.emulator.protocol.Answer;
 import dev.rolesanywhere.emulator.protocol.Json;
 import dev.rolesanywhere.emulator.protocol.Refusal;
 import dev.rolesanywhere.emulator.protocol.Route;
-import dev.rolesanywhere.emulator.trustpolicy.TrustPolicy;
-import dev.rolesanywhere.emulator.trustpolicy.TrustPolicyReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,7 @@ public final class Roles {
      * Creates or replaces a role.
      *
      * @param body {@code trustPolicy}, the document; optional {@code maxSessionDuration} and {@code sessionSeconds} in
-     *     seconds, {@code path}, {@code account}
+     *     seconds, {@code path}, {@code account}, {@code policy} (an identity-based policy for management calls)
      */
     public Role define(String name, JsonNode body) {
         if (!NAME.matcher(name).matches()) {
@@ -77,7 +78,9 @@ public final class Roles {
         TrustPolicy policy = TrustPolicyReader.read(document);
         Arn arn = arn(name, body);
         String uniqueId = find(arn).map(Role::uniqueId).orElseGet(() -> uniqueIds.apply("AROA"));
-        Role role = new Role(arn, uniqueId, document, policy, maxSession(body), sessionLife(body));
+        IdentityPolicy permissions =
+                Json.present(body, "policy").map(IdentityPolicy::read).orElse(IdentityPolicy.NONE);
+        Role role = new Role(arn, uniqueId, document, policy, permissions, maxSession(body), sessionLife(body));
         byArn.put(arn.toString(), role);
         return role;
     }

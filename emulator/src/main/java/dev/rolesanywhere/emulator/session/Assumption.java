@@ -2,9 +2,9 @@ package dev.rolesanywhere.emulator.session;
 
 import dev.rolesanywhere.emulator.arn.Arn;
 import dev.rolesanywhere.emulator.attribute.SessionTags;
+import dev.rolesanywhere.emulator.policy.RequestContext;
 import dev.rolesanywhere.emulator.protocol.Refusal;
 import dev.rolesanywhere.emulator.role.Role;
-import dev.rolesanywhere.emulator.trustpolicy.RequestContext;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.rolesanywhere.emulator.trustpolicy;
+package dev.rolesanywhere.emulator.policy;
 
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.rolesanywhere.emulator.trustpolicy;
+package dev.rolesanywhere.emulator.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

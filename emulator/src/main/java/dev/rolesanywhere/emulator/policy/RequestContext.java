@@ -1,4 +1,4 @@
-package dev.rolesanywhere.emulator.trustpolicy;
+package dev.rolesanywhere.emulator.policy;
 
 import java.util.List;
 import java.util.Locale;

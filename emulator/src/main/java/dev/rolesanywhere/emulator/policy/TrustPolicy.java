@@ -1,4 +1,4 @@
-package dev.rolesanywhere.emulator.trustpolicy;
+package dev.rolesanywhere.emulator.policy;
 
 import java.util.List;
 import java.util.Optional;
@@ -9,12 +9,6 @@ public record TrustPolicy(List<Statement> statements) {
     /** What Roles Anywhere does to a role, each of which the policy must allow. */
     public static final List<String> REQUIRED_ACTIONS =
             List.of("sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity");
-
-    /** Allow or Deny. */
-    enum Effect {
-        ALLOW,
-        DENY
-    }
 
     /**
      * One statement.

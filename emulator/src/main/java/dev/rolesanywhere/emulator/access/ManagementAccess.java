@@ -1,0 +1,76 @@
+package dev.rolesanywhere.emulator.access;
+
+import dev.rolesanywhere.emulator.arn.Arn;
+import dev.rolesanywhere.emulator.caller.SignedCalls;
+import dev.rolesanywhere.emulator.policy.IdentityPolicy;
+import dev.rolesanywhere.emulator.policy.Permission;
+import dev.rolesanywhere.emulator.protocol.Refusal;
+import dev.rolesanywhere.emulator.protocol.Request;
+import dev.rolesanywhere.emulator.protocol.Route;
+import dev.rolesanywhere.emulator.role.Role;
+import dev.rolesanywhere.emulator.role.Roles;
+import dev.rolesanywhere.emulator.session.Session;
+import dev.rolesanywhere.emulator.signature.Authorization;
+import java.util.List;
+import java.util.Optional;
+
+/** Lets a management call through if the policy of its caller permits each action. Without any user, every call is let through. */
+public final class ManagementAccess {
+    private static final String SERVICE = "rolesanywhere";
+
+    private final Users users;
+    private final Roles roles;
+    private final SignedCalls calls;
+    private final RequiredPermissions permissions;
+
+    private record Caller(Arn arn, IdentityPolicy policy) {}
+
+    public ManagementAccess(Users users, Roles roles, SignedCalls calls, RequiredPermissions permissions) {
+        this.users = users;
+        this.roles = roles;
+        this.calls = calls;
+        this.permissions = permissions;
+    }
+
+    /** The same routes, each with IAM's decision before it. */
+    public List<Route> guard(List<Route> routes) {
+        return routes.stream()
+                .map(route -> route.kind() == Route.Kind.AWS ? guard(route) : route)
+                .toList();
+    }
+
+    private Route guard(Route route) {
+        return new Route(
+                route.kind(), route.operation(), route.method(), route.path(), route.target(), (request, segments) -> {
+                    authorize(route.operation(), request, segments);
+                    return route.call().answer(request, segments);
+                });
+    }
+
+    private void authorize(String operation, Request request, List<String> segments) {
+        if (users.isEmpty()) {
+            return;
+        }
+        Caller caller = caller(request);
+        for (Permission permission : permissions.of(operation, request, segments)) {
+            caller.policy().refusal(permission).ifPresent(why -> {
+                throw Refusal.denied(
+                        "User: %s is not authorized to perform: %s on resource: %s %s"
+                                .formatted(caller.arn(), permission.action(), permission.resource(), why),
+                        "IAM compared " + permission.context().values());
+            });
+        }
+    }
+
+    private Caller caller(Request request) {
+        Optional<User> user = users.byAccessKeyId(Authorization.of(request).principal());
+        if (user.isPresent()) {
+            calls.verify(request, SERVICE, user.get().secretAccessKey());
+            return new Caller(user.get().arn(), user.get().policy());
+        }
+        Session session = calls.caller(request, SERVICE);
+        return new Caller(
+                session.assumedRole(),
+                roles.find(session.role()).map(Role::permissions).orElse(IdentityPolicy.NONE));
+    }
+}
