@@ -2,9 +2,9 @@ package dev.rolesanywhere.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.emulator.policy.TrustPolicyReader;
 import dev.rolesanywhere.emulator.protocol.Json;
 import dev.rolesanywhere.emulator.protocol.Refusal;
-import dev.rolesanywhere.emulator.policy.TrustPolicyReader;
 
 /** Trust policies as somebody gives them to the emulator. */
 final class TrustPolicyTarget {

@@ -10,9 +10,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FirstAuthorityTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
+    private static final Instant SUGGESTED = Instant.parse("2026-01-10T00:00:00Z");
+
     @Test
-    void nobody_permitted_it_without_the_annotation() {
-        assertThat(FirstAuthority.permitted(null, NOW)).isEqualTo(new FirstAuthority.NotPermitted(""));
+    void without_the_annotation_a_first_ca_is_not_permitted() {
+        assertThat(FirstAuthority.permitted(null, NOW)).isEqualTo(new FirstAuthority.NotPermitted("", SUGGESTED));
     }
 
     @ParameterizedTest
@@ -28,17 +30,19 @@ class FirstAuthorityTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            2026-01-02T03:04:05Z | ended at 2026-01-02T03:04:05Z; write a later time
-            2025-12-31T00:00:00Z | ended at 2025-12-31T00:00:00Z; write a later time
-            2026-02-02T03:04:06Z | more than 31 days ahead; write an earlier one
-            9999-12-31T00:00:00Z | more than 31 days ahead; write an earlier one
-            2026-01-09           | is not a time; write one at most 31 days ahead, such as "2026-01-09T03:00:00Z"
-            true                 | is not a time; write one
-            ''                   | is not a time; write one
+            2026-01-02T03:04:05Z | ended at 2026-01-02T03:04:05Z
+            2025-12-31T00:00:00Z | ended at 2025-12-31T00:00:00Z
+            2026-02-02T03:04:06Z | names a time more than 31 days ahead
+            9999-12-31T00:00:00Z | names a time more than 31 days ahead
+            2026-01-09           | is not a time
+            true                 | is not a time
+            ''                   | is not a time
             """)
-    void what_does_not_permit_it_says_what_to_write(String written, String advice) {
+    void an_annotation_that_permits_nothing_has_a_reason_and_a_time_to_write(String written, String reason) {
         assertThat(FirstAuthority.permitted(written, NOW))
-                .isInstanceOfSatisfying(FirstAuthority.NotPermitted.class, it -> assertThat(it.why())
-                        .contains(advice));
+                .isInstanceOfSatisfying(FirstAuthority.NotPermitted.class, it -> {
+                    assertThat(it.why()).contains(reason);
+                    assertThat(it.until()).isEqualTo(SUGGESTED);
+                });
     }
 }

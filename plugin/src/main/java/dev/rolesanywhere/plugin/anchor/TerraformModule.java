@@ -60,8 +60,7 @@ final class TerraformModule {
                 .map(Hcl::quoted)
                 .collect(Collectors.joining(", "));
         LabelSelector selector = allowed.selector();
-        Map<String, String> labels =
-                selector != null && onlyLabels(selector) ? selector.getMatchLabels() : Map.of();
+        Map<String, String> labels = selector != null && onlyLabels(selector) ? selector.getMatchLabels() : Map.of();
         return "    %s = { policy_arns = [], namespaces = [%s]%s } # write the ARNs of its IAM policies%s%n"
                 .formatted(
                         Hcl.quoted(role.getMetadata().getName()),

@@ -215,7 +215,8 @@ final class VirtualPod implements AutoCloseable {
 
     /** AWS takes 30 s for an answer, and the sidecar has its limits, all divided by {@link #FASTER}; a new process, since it has other limits. */
     void slowAws() throws Exception {
-        fault("{\"kind\": \"slow\", \"milliseconds\": " + Duration.ofSeconds(30).dividedBy(FASTER).toMillis() + "}");
+        fault("{\"kind\": \"slow\", \"milliseconds\": "
+                + Duration.ofSeconds(30).dividedBy(FASTER).toMillis() + "}");
         timeouts = new Timeouts(
                 Timeouts.DEFAULT.connect(),
                 Timeouts.DEFAULT.read().dividedBy(FASTER),
