@@ -113,8 +113,13 @@ final class RotationStage {
 
     RotationStage reconciled() {
         advanceWithoutStatus();
-        anchor.setStatus(TrustAnchorDecision.decide(lastFacts, 1L, "selfSigned"));
+        report();
         return this;
+    }
+
+    /** Writes the status of what {@link #advanceWithoutStatus} found. */
+    void report() {
+        anchor.setStatus(TrustAnchorDecision.decide(lastFacts, 1L, "selfSigned"));
     }
 
     void advanceWithoutStatus() {

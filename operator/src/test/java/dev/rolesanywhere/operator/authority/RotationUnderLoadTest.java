@@ -355,21 +355,26 @@ class RotationUnderLoadTest {
         store.beforeReplace(() -> {
             throw new IllegalStateException("killed");
         });
+        RotationStage stage = stage();
         try {
-            stage().advanceWithoutStatus();
+            stage.advanceWithoutStatus();
         } catch (IllegalStateException e) {
-            kills++;
-            newProcess();
-            watchCatchesUp();
+            store.beforeReplace(() -> {});
+            afterKill().advanceWithoutStatus();
         }
         store.beforeReplace(() -> {});
-        stage().advanceWithoutStatus();
         if (store.writes > before) {
-            kills++;
-            newProcess();
-            watchCatchesUp();
+            stage = afterKill();
+            stage.advanceWithoutStatus();
         }
-        stage().reconciled();
+        stage.report();
+    }
+
+    private RotationStage afterKill() {
+        kills++;
+        newProcess();
+        watchCatchesUp();
+        return stage();
     }
 
     /** Nothing of the memory of the one before is left, and so no authority that it found. Its watch begins with all that is there. */
