@@ -38,7 +38,12 @@ public record AWSRoleBindingStatus(
         String pods,
 
         @JsonPropertyDescription("The pods that are not served as they should be, by reason.") @Nullable
-        List<PodTally> unservedPods) {
+        List<PodTally> unservedPods,
+
+        @JsonPropertyDescription(
+                "Pods whose sidecar another version than the operator's has injected; absent where there are none. They get a new sidecar when they are recreated.")
+        @Nullable
+        Integer podsOfOtherVersions) {
     /** The same with other conditions. */
     public AWSRoleBindingStatus with(@Nullable List<Condition> others) {
         return new AWSRoleBindingStatus(
@@ -51,6 +56,7 @@ public record AWSRoleBindingStatus(
                 serviceAccounts,
                 summary,
                 pods,
-                unservedPods);
+                unservedPods,
+                podsOfOtherVersions);
     }
 }

@@ -46,7 +46,8 @@ final class BindingDecision {
                 past != null
                         ? past.unservedPods()
                         : facts.pods().tallies(before == null ? null : before.unservedPods(), health -> health.pod()
-                                .name()));
+                                .name()),
+                facts.podsOfOtherVersions() == 0 ? null : facts.podsOfOtherVersions());
     }
 
     private static @Nullable String session(BindingFacts facts, @Nullable AWSRoleBindingStatus kept) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param givenBefore by subject, what gives the same role to it already, or has its profile for another role
  * @param missing subjects that are no ServiceAccount yet
  * @param pods those of its subjects
+ * @param podsOfOtherVersions how many of them have a sidecar that another version has injected
  * @param before the status as it stands
  */
 record BindingFacts(
@@ -30,6 +31,7 @@ record BindingFacts(
         List<OlderBinding> givenBefore,
         List<String> missing,
         PodHealthReport pods,
+        int podsOfOtherVersions,
         @Nullable AWSRoleBindingStatus before) {
     private static final Set<BindingCondition.Reason> REPORTED_BY_PODS = EnumSet.of(
             BindingCondition.Reason.CertificateRejected,
@@ -38,6 +40,19 @@ record BindingFacts(
             BindingCondition.Reason.CredentialsShadowed,
             BindingCondition.Reason.QueuedForAWS,
             BindingCondition.Reason.NeverAsked);
+
+    /** Of pods that all have the operator's version. */
+    BindingFacts(
+            String namespace,
+            AWSRoleBindingSpec spec,
+            boolean namespaceExcluded,
+            @Nullable Role role,
+            List<OlderBinding> givenBefore,
+            List<String> missing,
+            PodHealthReport pods,
+            @Nullable AWSRoleBindingStatus before) {
+        this(namespace, spec, namespaceExcluded, role, givenBefore, missing, pods, 0, before);
+    }
 
     /**
      * @param notReady why it does not serve; absent if it does

@@ -13,6 +13,7 @@ import dev.rolesanywhere.operator.status.StatusWriter;
 import dev.rolesanywhere.operator.workload.FirstLook;
 import dev.rolesanywhere.operator.workload.PodHealthReports;
 import dev.rolesanywhere.operator.workload.PodSnapshots;
+import dev.rolesanywhere.operator.workload.SidecarVersions;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -49,6 +50,7 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
     private final PodSnapshots snapshots;
     private final FirstLook firstLook;
     private final PodHealthReports pods;
+    private final SidecarVersions versions;
     private final OperatorSettings settings;
     private final StatusWriter statuses;
     private final ConditionEvents conditionEvents;
@@ -60,6 +62,7 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
             PodSnapshots snapshots,
             FirstLook firstLook,
             PodHealthReports pods,
+            SidecarVersions versions,
             OperatorSettings settings,
             StatusWriter statuses,
             ConditionEvents conditionEvents,
@@ -69,6 +72,7 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
         this.snapshots = snapshots;
         this.firstLook = firstLook;
         this.pods = pods;
+        this.versions = versions;
         this.settings = settings;
         this.statuses = statuses;
         this.conditionEvents = conditionEvents;
@@ -153,6 +157,7 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
                                 inventory.serviceAccount(namespace, name).isEmpty())
                         .toList(),
                 pods.of(binding),
+                versions.podsOfOtherVersions(binding),
                 binding.getStatus());
     }
 

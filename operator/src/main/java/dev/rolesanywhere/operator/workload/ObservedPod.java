@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param shadowing variables by which its containers keep away from the credentials that they are given
  * @param clients how its containers come to credentials, as far as the pod shows it
  * @param obstacle what keeps its sidecar from starting; absent where nothing does
+ * @param version the one that injected it; absent where the pod does not say it
  */
 record ObservedPod(
         PodReference pod,
@@ -30,7 +31,8 @@ record ObservedPod(
         @Nullable Running sidecar,
         List<String> shadowing,
         Clients clients,
-        @Nullable Obstacle obstacle) {
+        @Nullable Obstacle obstacle,
+        @Nullable String version) {
 
     /**
      * @param seen whether the sidecar reports if any of them has asked it
@@ -53,6 +55,17 @@ record ObservedPod(
 
     ObservedPod {
         shadowing = List.copyOf(shadowing);
+    }
+
+    /** Without a version. */
+    ObservedPod(
+            PodReference pod,
+            Instant createdAt,
+            @Nullable Running sidecar,
+            List<String> shadowing,
+            Clients clients,
+            @Nullable Obstacle obstacle) {
+        this(pod, createdAt, sidecar, shadowing, clients, obstacle, null);
     }
 
     /**
@@ -78,7 +91,8 @@ record ObservedPod(
                 injected ? running(pod) : null,
                 injected ? Shadows.in(pod, profiles) : List.of(),
                 injected ? clients(pod, profiles) : Clients.UNKNOWN,
-                injected ? Obstacles.of(pod, createdAt).orElse(null) : null));
+                injected ? Obstacles.of(pod, createdAt).orElse(null) : null,
+                injected ? version(pod) : null));
     }
 
     /** This as it follows on what the look before found of the pod. */
@@ -89,11 +103,16 @@ record ObservedPod(
     }
 
     ObservedPod with(@Nullable Obstacle other) {
-        return new ObservedPod(pod, createdAt, sidecar, shadowing, clients, other);
+        return new ObservedPod(pod, createdAt, sidecar, shadowing, clients, other, version);
     }
 
     static boolean isOff(@Nullable Map<String, String> annotations) {
         return annotations != null && "false".equals(annotations.get(Annotations.INJECT));
+    }
+
+    private static @Nullable String version(Pod pod) {
+        Map<String, String> annotations = pod.getMetadata().getAnnotations();
+        return annotations == null ? null : annotations.get(Annotations.INJECTED);
     }
 
     static String account(Pod pod) {

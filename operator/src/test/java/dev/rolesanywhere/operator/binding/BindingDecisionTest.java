@@ -311,6 +311,16 @@ class BindingDecisionTest {
                 .isEqualTo(before.unservedPods());
     }
 
+    @Test
+    void pods_with_the_sidecar_of_another_version_are_counted_only_where_there_are_some() {
+        assertThat(decide(new BindingFacts(
+                                "shop", spec(), false, ROLE, List.of(), List.of(), PodHealthReport.NOTHING, 3, null))
+                        .podsOfOtherVersions())
+                .isEqualTo(3);
+        assertThat(decide(with(PodHealthReport.NOTHING, null, SOME)).podsOfOtherVersions())
+                .isNull();
+    }
+
     private static final ReportedOutcomes SOME = new ReportedOutcomes(true, List.of());
 
     private static BindingFacts with(

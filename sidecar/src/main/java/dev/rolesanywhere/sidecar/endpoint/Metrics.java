@@ -2,6 +2,7 @@ package dev.rolesanywhere.sidecar.endpoint;
 
 import dev.rolesanywhere.client.session.AwsRefusal;
 import dev.rolesanywhere.client.session.Credentials;
+import dev.rolesanywhere.sidecar.issuing.IssuerClient;
 import dev.rolesanywhere.sidecar.issuing.IssuingException;
 import dev.rolesanywhere.sidecar.issuing.Outcome;
 import dev.rolesanywhere.sidecar.issuing.RefusedRole;
@@ -78,6 +79,8 @@ public final class Metrics {
 
     synchronized String text(Served served) {
         Exposition out = new Exposition();
+        out.family("info", "gauge", "1; the label says which version this sidecar is.");
+        out.sample("version", IssuerClient.VERSION, 1);
         out.family("credentials_expiration_timestamp_seconds", "gauge", "When the served credentials expire.");
         for (Map.Entry<String, Served.Profile> profile : new TreeMap<>(served.profiles()).entrySet()) {
             Credentials credentials = profile.getValue().credentials();

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the operator for one pod's certificates, and reports what AWS answered to it. One call at a time. */
 public final class IssuerClient {
-    private static final String VERSION = "0.1.0";
+    /** Of this sidecar. */
+    public static final String VERSION = "0.1.0";
+
     private static final int FORBIDDEN = 403;
 
     private final IssuerConnection connection;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.rolesanywhere.client.session.Credentials;
 import dev.rolesanywhere.crds.role.RoleCondition;
+import dev.rolesanywhere.sidecar.issuing.IssuerClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,8 @@ class MetricsTest {
                 .containsEntry("rolesanywhere_sidecar_refreshes_total{result=\"ClockSkew\"}", 1L)
                 .containsEntry("rolesanywhere_sidecar_requests_total{code=\"403\"}", 1L)
                 .containsEntry("rolesanywhere_sidecar_last_served_timestamp_seconds", NOW.getEpochSecond())
-                .containsEntry("rolesanywhere_sidecar_clock_offset_seconds", -1200L);
+                .containsEntry("rolesanywhere_sidecar_clock_offset_seconds", -1200L)
+                .containsEntry("rolesanywhere_sidecar_info{version=\"" + IssuerClient.VERSION + "\"}", 1L);
     }
 
     @Test
