@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.rolesanywhere.e2e.scenario.Document;
-import dev.rolesanywhere.e2e.scenario.Document.Block;
 import dev.rolesanywhere.e2e.terraform.Workspace.Outcome;
 import dev.rolesanywhere.emulator.Emulator;
 import dev.rolesanywhere.emulator.EmulatorSettings;
@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,7 @@ class ModuleTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path RESOURCES = Path.of("src", "test", "resources", "terraform");
     private static final Path QUICKSTART = Path.of("..", "examples", "quickstart", "registered.yaml");
+    private static final Path POLICY = Path.of("..", "examples", "aws-policies", "terraform.json");
     private static final String SECTION = "## A first role in fifteen minutes";
     private static final int REGISTER = 3;
     private static final int TRUST_POLICY = 4;
@@ -51,6 +53,7 @@ class ModuleTest {
     void aws() throws Exception {
         iam = Iam.start(folder);
         emulator = Emulator.start(EmulatorSettings.local());
+        emulator.define(user());
         workspace = Workspace.in(folder, emulator, iam);
         Files.copy(RESOURCES.resolve("ca.pem"), folder.resolve("ca.pem"));
     }
@@ -140,16 +143,20 @@ class ModuleTest {
                         "session_seconds of a role must be 3600 to 43200");
     }
 
-    /** What the page of the module asks for. */
     private static List<String> permitted() throws IOException {
-        String policy = Document.of("terraform", "README.md").blocks().stream()
-                .filter(block -> block.language().equals("json"))
-                .map(Block::text)
-                .findFirst()
-                .orElseThrow();
-        return JSON.readTree(policy).path("Statement").findValues("Action").stream()
-                .flatMap(actions -> texts(actions).stream())
+        return JSON.readTree(POLICY.toFile()).path("Statement").findValues("Action").stream()
+                .flatMap(actions -> actions.isTextual() ? Stream.of(actions.asText()) : texts(actions).stream())
                 .toList();
+    }
+
+    /** The user whose keys the workspace has, so that the emulator decides by the policy. */
+    private static JsonNode user() throws IOException {
+        ObjectNode user = JSON.createObjectNode()
+                .put("name", "terraform")
+                .put("accessKeyId", Workspace.ACCESS_KEY_ID)
+                .put("secretAccessKey", Workspace.SECRET_ACCESS_KEY);
+        user.set("policy", JSON.readTree(POLICY.toFile()));
+        return JSON.createObjectNode().set("users", JSON.createArrayNode().add(user));
     }
 
     private static String readme(int step, String language) {
@@ -174,9 +181,7 @@ class ModuleTest {
         var actions = texts(policy.path("Statement").path(0).path("Action")).stream()
                 .sorted()
                 .toList();
-        ((com.fasterxml.jackson.databind.node.ObjectNode)
-                        policy.path("Statement").path(0))
-                .set("Action", JSON.valueToTree(actions));
+        ((ObjectNode) policy.path("Statement").path(0)).set("Action", JSON.valueToTree(actions));
         return policy;
     }
 

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 
 /** A folder with the module as {@code terraform/}, in which shell commands run. AWS is the emulator, and moto for IAM and STS. */
 record Workspace(Path folder, Emulator emulator, Iam iam) {
+    static final String ACCESS_KEY_ID = "AKIATERRAFORM";
+    static final String SECRET_ACCESS_KEY = "secret-of-the-test";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern METHOD = Pattern.compile("rpc\\.method=(\\w+)");
     private static final Pattern SERVICE = Pattern.compile("rpc\\.service=\"?(IAM|RolesAnywhere)");
@@ -29,8 +31,8 @@ record Workspace(Path folder, Emulator emulator, Iam iam) {
         var shell = new ProcessBuilder("sh", "-ec", commands)
                 .directory(folder.toFile())
                 .redirectErrorStream(true);
-        shell.environment().put("AWS_ACCESS_KEY_ID", "test");
-        shell.environment().put("AWS_SECRET_ACCESS_KEY", "test");
+        shell.environment().put("AWS_ACCESS_KEY_ID", ACCESS_KEY_ID);
+        shell.environment().put("AWS_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY);
         shell.environment()
                 .put("AWS_ENDPOINT_URL_ROLESANYWHERE", emulator.endpoint().toString());
         shell.environment().put("AWS_ENDPOINT_URL_IAM", iam.endpoint().toString());
