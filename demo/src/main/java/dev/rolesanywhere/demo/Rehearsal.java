@@ -28,7 +28,8 @@ import javax.net.ssl.TrustManagerFactory;
  * and compile. {@code images/train} makes the AOT caches of the images with it.
  */
 public final class Rehearsal {
-    private static final int ROUNDS = 10;
+    /** Some thousand reviews: the cache then holds better profiles of busy methods than after one thousand (docs/benchmark.md). */
+    private static final int ROUNDS = 30;
 
     /** Writing a cache takes long. */
     private static final long SECONDS_TO_END = 300;
