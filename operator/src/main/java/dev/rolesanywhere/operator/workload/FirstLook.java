@@ -6,6 +6,7 @@ import dev.rolesanywhere.operator.limits.Allowances;
 import dev.rolesanywhere.operator.workload.PodSnapshots.Look;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
@@ -48,7 +49,7 @@ public class FirstLook {
         try {
             pods.forEach(account.namespace(), Set.of(account.name()), look::add);
             snapshots.putFirst(account, new Look(at, look.seen()));
-        } catch (KubernetesClientException e) {
+        } catch (KubernetesClientException | UncheckedIOException e) {
             LOG.infof(
                     "the pods of ServiceAccount %s/%s are looked at later: %s",
                     account.namespace(), account.name(), e.getMessage());
