@@ -60,14 +60,12 @@ public final class HttpTransport {
     private Socket open(URI uri, boolean tls, long deadline) throws IOException {
         @Nullable IOException byAddress = null;
         // Without TLS nothing proves which host has the address.
-        int left = tls ? addresses.size() : 0;
-        for (InetAddress address : addresses.subList(0, left)) {
+        for (int left = tls ? addresses.size() : 0; left > 0; left--) {
             // The rest of the time in equal shares: an address that accepts and stays silent takes no other its turn,
             // nor the name.
             long share = System.nanoTime() + (deadline - System.nanoTime()) / (left + 1);
-            left--;
             try {
-                return open(uri, tls, address, share);
+                return open(uri, tls, addresses.get(addresses.size() - left), share);
             } catch (IOException e) {
                 byAddress = e;
             }

@@ -64,6 +64,14 @@ class RefusalClassifierTest {
                         + " | Throttled",
                 "429 | ''                        | ''                                                                "
                         + " | Throttled",
+                "400 | TooManyRequestsException  | Rate exceeded                                                     "
+                        + " | Throttled",
+                "403 | AccessDeniedException     | Insufficient certificate                                          "
+                        + " | InsufficientCertificate",
+                "400 | ValidationException       | DurationSeconds exceeds the MaxSessionDuration of this role       "
+                        + " | DurationExceedsRole",
+                "400 | ValidationException       | Some attributes failed to be mapped into session tags             "
+                        + " | AttributesNotMapped",
                 "407 | ''                        | ''                                                                "
                         + " | ProxyRefused",
                 "403 | AccessDeniedException     | Something new                                                     "

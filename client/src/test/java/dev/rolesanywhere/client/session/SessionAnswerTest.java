@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.rolesanywhere.client.transport.HttpResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -50,6 +51,40 @@ class SessionAnswerTest {
         assertThat(session.httpStatus()).isEqualTo(status);
         assertThat(session.requestId()).isEqualTo("r-1");
         assertThat(session).asString().doesNotContain("s3cret", "t0ken");
+    }
+
+    @Test
+    void a_session_says_how_far_the_clock_is_off_and_leaves_out_what_the_answer_does_not_say() throws Exception {
+        Session session = SessionAnswer.read(
+                new HttpResponse(
+                        201,
+                        Map.of("date", "Fri, 02 Jan 2026 03:14:05 GMT"),
+                        "{\"credentialSet\":[{\"credentials\":" + KEYS + "}]}"),
+                NOW);
+        assertThat(session.clockOffset()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(session.assumedRoleArn()).isNull();
+        assertThat(session.requestId()).isNull();
+    }
+
+    @Test
+    void a_message_that_is_no_text_counts_as_none() {
+        assertThat(refused(new HttpResponse(403, Map.of(), "{\"message\":5}")))
+                .hasMessage("HTTP 403 without a message");
+    }
+
+    @Test
+    void the_same_refusal_in_other_words_keeps_its_reason_and_cause() {
+        IOException cause = new IOException("no route");
+        CreateSessionException e = new CreateSessionException(AwsRefusal.ENDPOINT_UNREACHABLE, "x", cause)
+                .saying("the pod cannot resolve it");
+        assertThat(e).hasMessage("the pod cannot resolve it").hasCause(cause);
+        assertThat(e.refusal()).isEqualTo(AwsRefusal.ENDPOINT_UNREACHABLE);
+    }
+
+    @Test
+    void credentials_of_an_account_are_otherwise_the_same() {
+        assertThat(new Credentials("ASIAX", "s3cret", "t0ken", NOW).of("111122223333"))
+                .isEqualTo(new Credentials("ASIAX", "s3cret", "t0ken", NOW, "111122223333"));
     }
 
     @ParameterizedTest

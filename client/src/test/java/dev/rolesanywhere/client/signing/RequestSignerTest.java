@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
@@ -80,6 +81,24 @@ class RequestSignerTest {
         assertThat(RequestSigner.sign(REQUEST, rsa(true), "eu-west-1", NOW).get("X-Amz-X509-Chain"))
                 .isEqualTo(Base64.getEncoder()
                         .encodeToString(certificate("rsa-ca.pem").getEncoded()));
+    }
+
+    @Test
+    void sends_the_certificates_of_the_chain_in_their_order_with_commas_between() throws Exception {
+        SigningIdentity rsa = rsa(false);
+        X509Certificate ca = certificate("rsa-ca.pem");
+        SigningIdentity deep = new SigningIdentity(rsa.key(), rsa.leaf(), List.of(ca, rsa.leaf()));
+        assertThat(RequestSigner.sign(REQUEST, deep, "eu-west-1", NOW).get("X-Amz-X509-Chain"))
+                .isEqualTo(Base64.getEncoder().encodeToString(ca.getEncoded()) + ","
+                        + Base64.getEncoder().encodeToString(rsa.leaf().getEncoded()));
+    }
+
+    @Test
+    void a_key_that_roles_anywhere_does_not_take_is_named() throws Exception {
+        PrivateKey edwards =
+                KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate();
+        assertThatThrownBy(() -> SigningAlgorithm.of(edwards))
+                .hasMessage("a key of algorithm EdDSA cannot sign for Roles Anywhere. Use RSA or EC");
     }
 
     @Test

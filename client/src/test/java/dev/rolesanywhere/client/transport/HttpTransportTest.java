@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -288,6 +290,22 @@ class HttpTransportTest {
             assertThatThrownBy(() -> transport.post(URI.create("https://aws.example"), Map.of(), ""))
                     .isInstanceOf(ProxyRefusedException.class)
                     .hasMessage("the proxy 127.0.0.1:" + proxy.port() + " answered 407 to CONNECT aws.example:443");
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void a_connection_on_which_the_proxy_gives_no_tunnel_is_closed() throws Exception {
+        CompletableFuture<Integer> end = new CompletableFuture<>();
+        try (RawServer proxy = RawServer.start(null, (request, socket) -> {
+            socket.getOutputStream().write(RawServer.bytes("HTTP/1.1 403 Forbidden\r\n\r\n"));
+            end.complete(socket.getInputStream().read());
+        })) {
+            HttpTransport transport = new HttpTransport(
+                    Trust.only(tls.pem()), Proxy.parse("http://127.0.0.1:" + proxy.port()), Timeouts.DEFAULT);
+            assertThatThrownBy(() -> transport.post(URI.create("https://aws.example"), Map.of(), ""))
+                    .isInstanceOf(ProxyRefusedException.class);
+            assertThat(end.get(20, TimeUnit.SECONDS)).as("end of the input").isEqualTo(-1);
         }
     }
 
