@@ -25,12 +25,12 @@ record AdaptiveRate(double configured, double now, Instant lastCut) {
     }
 
     AdaptiveRate throttled(Instant time) {
-        return lastCut.equals(Instant.MIN) || !time.isBefore(lastCut.plus(ONE_SHORTAGE))
+        return !time.isBefore(lastCut.plus(ONE_SHORTAGE))
                 ? new AdaptiveRate(configured, Math.max(FLOOR, now * CUT), time)
                 : this;
     }
 
     AdaptiveRate accepted() {
-        return now >= configured ? this : new AdaptiveRate(configured, Math.min(configured, now + STEP), lastCut);
+        return new AdaptiveRate(configured, Math.min(configured, now + STEP), lastCut);
     }
 }

@@ -207,6 +207,67 @@ class QuotaTest {
     }
 
     @Test
+    void an_interval_of_less_than_two_minutes_is_not_stretched_to() {
+        IntStream.range(0, 595).forEach(pod -> start(pod, NOW));
+        assertThat(start(595, NOW).renewAfter()).isZero();
+        assertThat(start(596, NOW).renewAfter()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void a_rate_that_rises_opens_the_seconds_that_were_full() {
+        IntStream.range(0, 8).forEach(pod -> start(pod, NOW));
+        quota.throttled(key(0), NOW);
+        quota.throttled(key(1), NOW);
+        assertThat(quota.rate()).isEqualTo(7);
+        IntStream.range(100, 121).forEach(pod -> start(pod, NOW.plusSeconds(5)));
+        Instant later = NOW.plusSeconds(10);
+        IntStream.range(200, 220).forEach(pod -> start(pod, later));
+        assertThat(start(300, later).delay()).isEqualTo(Duration.ofSeconds(2));
+        IntStream.range(100, 121).forEach(pod -> quota.accepted(key(pod), later));
+        assertThat(start(301, later).delay()).isZero();
+    }
+
+    @Test
+    void slots_that_are_given_back_push_out_nobody() {
+        Quota small = new Quota(10, NOW.minus(Quota.CAUTION), 5_000);
+        IntStream.range(0, 5).forEach(pod -> small.next(key(pod), "shop", Urgency.Pressing, NOW));
+        IntStream.range(100, 200).forEach(pod -> {
+            small.next(key(pod), "shop", Urgency.Pressing, NOW);
+            small.giveBack(key(pod), NOW);
+        });
+        assertThat(small.pods()).isEqualTo(5);
+    }
+
+    @Test
+    void pods_that_were_forgotten_push_out_nobody() {
+        Quota small = new Quota(10, NOW.minus(Quota.CAUTION), 5_000);
+        IntStream.range(0, 10).forEach(pod -> small.next(key(pod), "shop", Urgency.Pressing, NOW));
+        Instant later = NOW.plus(Duration.ofHours(8));
+        IntStream.range(20, 25).forEach(pod -> small.next(key(pod), "shop", Urgency.Pressing, later));
+        IntStream.range(30, 35).forEach(pod -> small.next(key(pod), "office", Urgency.Pressing, later));
+        assertThat(small.pods()).isEqualTo(10);
+    }
+
+    @Test
+    void a_lower_rate_of_a_namespace_lasts_as_long_as_pods_of_it_ask() {
+        start(0, NOW);
+        quota.throttled(key(0), NOW.plusSeconds(1));
+        start(2, NOW.plus(Duration.ofMinutes(90)));
+        start(4, NOW.plus(Duration.ofHours(3)));
+        assertThat(quota.rateOf("even")).isEqualTo(7);
+        start(1, NOW.plus(Duration.ofHours(9)));
+        assertThat(quota.rateOf("even")).isEqualTo(10);
+    }
+
+    @Test
+    void a_slot_of_up_to_five_minutes_is_waited_for() {
+        assertThat(new Slot(Duration.ofMinutes(5), Duration.ZERO).comeBackAfter())
+                .isEmpty();
+        assertThat(new Slot(Duration.ofMinutes(5).plusSeconds(1), Duration.ZERO).comeBackAfter())
+                .contains(Duration.ofSeconds(151));
+    }
+
+    @Test
     void pods_that_ask_no_more_are_forgotten() {
         IntStream.range(0, 30_000).forEach(pod -> start(pod, NOW));
         start(1, NOW.plus(Duration.ofHours(8)));

@@ -53,6 +53,58 @@ class TimeSlotsTest {
         assertThat(rate("eu-west-1")).isEqualTo(10);
     }
 
+    @Test
+    void calls_that_aws_accepts_raise_the_rate_again() {
+        slots.next(IRELAND, "shop", "uid-1", "reader", Urgency.Pressing);
+        slots.next(IRELAND, "office", "uid-3", "reader", Urgency.Pressing);
+        slots.next(IRELAND, "office", "uid-5", "reader", Urgency.Pressing);
+        slots.throttled("uid-1", "reader");
+        slots.throttled("uid-3", "reader");
+        slots.accepted("uid-5", "reader");
+        assertThat(rate("eu-west-1")).isEqualTo(7.05);
+    }
+
+    @Test
+    void a_slot_that_is_given_back_is_the_next_pods_and_one_that_failed_is_used() {
+        for (int pod = 0; pod < 5; pod++) {
+            slots.next(IRELAND, "shop", "uid-" + pod, "reader", Urgency.Pressing);
+        }
+        slots.failed("uid-1", "reader");
+        assertThat(slots.next(IRELAND, "shop", "uid-1", "reader", Urgency.Pressing)
+                        .delay())
+                .isEqualTo(Duration.ofSeconds(1));
+        slots.giveBack("uid-2", "reader");
+        assertThat(slots.next(IRELAND, "shop", "uid-9", "reader", Urgency.Pressing)
+                        .delay())
+                .isZero();
+    }
+
+    @Test
+    void the_metrics_of_a_place_count_its_pods_its_last_wait_and_what_aws_throttled() {
+        for (int pod = 0; pod < 6; pod++) {
+            slots.next(IRELAND, "shop", "uid-" + pod, "reader", Urgency.Pressing);
+        }
+        slots.next(FRANKFURT, "shop", "uid-7", "reader", Urgency.Pressing);
+        slots.throttled("uid-1", "reader");
+        slots.throttled("uid-1", "reader");
+        assertThat(gauge("rolesanywhere.sessions.slots.pods", "eu-west-1")).isEqualTo(6);
+        assertThat(gauge("rolesanywhere.sessions.slots.wait.seconds", "eu-west-1"))
+                .isEqualTo(1);
+        assertThat(gauge("rolesanywhere.sessions.slots.pods", "eu-central-1")).isEqualTo(1);
+        assertThat(metrics.get("rolesanywhere.sessions.throttled")
+                        .tag("region", "eu-west-1")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {2, 1000})
+    void the_lowest_and_the_highest_rate_are_kept(double rate) {
+        slots(rate).next(IRELAND, "shop", "uid-1", "reader", Urgency.Pressing);
+        assertThat(rate("eu-west-1")).isEqualTo(rate);
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0, 1.9, -3, 1001, Double.NaN})
     void a_rate_that_cannot_be_kept_says_what_to_write(double rate) {
@@ -60,10 +112,11 @@ class TimeSlotsTest {
     }
 
     private double rate(String region) {
-        return metrics.get("rolesanywhere.sessions.rate")
-                .tag("region", region)
-                .gauge()
-                .value();
+        return gauge("rolesanywhere.sessions.rate", region);
+    }
+
+    private double gauge(String name, String region) {
+        return metrics.get(name).tag("region", region).gauge().value();
     }
 
     private TimeSlots slots(double rate) {
