@@ -17,6 +17,7 @@ class TokenHintTest {
     @CsvSource(delimiter = '|', textBlock = """
             {"aud": ["rolesanywhere.dev"], "exp": 1000001}             |
             {"aud": ["x", "rolesanywhere.dev"], "exp": 1000001}        |
+            {"aud": "rolesanywhere.dev"}                               |
             {"aud": "rolesanywhere.dev", "exp": 1000000}               | TokenExpired
             {"aud": ["https://kubernetes.default.svc"], "exp": 1000001}| TokenWrongAudience
             {"aud": "x", "exp": 1}                                     | TokenWrongAudience

@@ -30,6 +30,14 @@ class PodRequestsTest {
     }
 
     @Test
+    void a_report_says_whether_any_client_has_asked_as_far_as_this_version_knows_the_word() {
+        assertThat(new OutcomesRequest(null, "Asked").asked()).contains(true);
+        assertThat(new OutcomesRequest(null, "NeverAsked").asked()).contains(false);
+        assertThat(new OutcomesRequest(null, "Perhaps").asked()).isEmpty();
+        assertThat(new OutcomesRequest(null, null).asked()).isEmpty();
+    }
+
+    @Test
     void a_report_of_more_roles_than_a_pod_has_is_cut() {
         assertThat(new OutcomesRequest(Collections.nCopies(257, report("reader")), null).reports())
                 .hasSize(256);

@@ -20,6 +20,22 @@ public class RegistrationChoiceTest {
     }
 
     @Test
+    void a_partition_other_than_most_peoples_is_named() {
+        AWSRoleSpec sovereign = new AWSRoleSpec(
+                null,
+                "arn:aws-eusc:iam::111122223333:role/orders-reader",
+                null,
+                null,
+                new AllowedNamespaces(List.of("shop"), null),
+                null,
+                null,
+                null);
+        assertThat(RegistrationChoice.choose(sovereign, null))
+                .isEqualTo(new RegistrationChoice.NotRegistered(
+                        "account 111122223333 of partition aws-eusc that has a profileARN"));
+    }
+
+    @Test
     void a_role_without_a_profile_takes_the_first_registration_of_its_account_that_has_one() {
         Registration other = registration("eu-west-1", OTHER, true);
         Registration bare = registration("eu-west-1", ACCOUNT, false);

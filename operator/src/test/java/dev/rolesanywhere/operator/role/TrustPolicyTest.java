@@ -70,6 +70,12 @@ class TrustPolicyTest {
         assertThat(longOne.tooLong()).isTrue();
     }
 
+    @Test
+    void a_policy_of_iams_quota_is_not_too_long_and_one_character_more_is() {
+        assertThat(new TrustPolicy("", 2048).tooLong()).isFalse();
+        assertThat(new TrustPolicy("", 2049).tooLong()).isTrue();
+    }
+
     private static TrustPolicy policy(TrustPolicyScope scope, List<BoundAccount> bound) {
         return TrustPolicy.of("prod-1.example.org", "orders-reader", scope, ANCHOR, bound);
     }

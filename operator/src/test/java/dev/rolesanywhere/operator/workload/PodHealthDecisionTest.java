@@ -179,6 +179,24 @@ class PodHealthDecisionTest {
                 .isEqualTo(state);
     }
 
+    @ParameterizedTest
+    @CsvSource({"false, 1", "true, 25"})
+    void credentials_are_shadowed_since_nobody_asks_where_that_is_known_or_since_the_pod_was_created(
+            boolean neverAsked, int since) {
+        ObservedPod observed = new ObservedPod(
+                POD,
+                at(1),
+                new Running(at(20), true, 0),
+                List.of("AWS_PROFILE"),
+                new ObservedPod.Clients(neverAsked, true, List.of()),
+                null);
+
+        PodHealth health =
+                PodHealthDecision.observedOnly(observed, true, neverAsked ? at(25) : null, at(10), at(30));
+        assertThat(health.state()).isEqualTo(PodHealth.State.CredentialsShadowed);
+        assertThat(health.since()).isEqualTo(at(since));
+    }
+
     private static ObservedPod heldUp(PodHealth.State state) {
         return new ObservedPod(
                 POD,
