@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.IssuingEndpoint;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Somebody runs code in the operator or the webhook: real requests with the tokens of their ServiceAccounts. */
 @NeedsCluster
+@InTurn
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CompromisedPartE2E {
     private static final String NAMESPACE = "victim";

@@ -3,6 +3,7 @@ package dev.rolesanywhere.e2e.abuse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.IssuingEndpoint;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who may label namespaces decides where {@code allowedNamespaces.selector} lets a role be used; who may only bind does not. */
 @NeedsCluster
+@InTurn
 class NamespaceLabelE2E {
     private static final String ROLE = "production-only";
 

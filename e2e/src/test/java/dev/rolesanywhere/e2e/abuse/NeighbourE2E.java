@@ -4,6 +4,7 @@ import static dev.rolesanywhere.e2e.scenario.Workload.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.e2e.cluster.Beside;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.Workload;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** At a sidecar's door: the application, a container of the same pod without the mount, and another pod of the node. */
 @NeedsCluster
+@Beside
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NeighbourE2E {
     private Workload shop;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.IssuingEndpoint;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Somebody who may create pods in a namespace, and wants more than the ServiceAccounts there are bound to. */
 @NeedsCluster
+@InTurn
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PodAuthorE2E {
     private static final String IMAGE = Installation.PYTHON_IMAGE;

@@ -8,6 +8,7 @@ import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.e2e.cluster.Alone;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.Manifests;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.TestInstance;
  * {@link #everything_happens}.
  */
 @NeedsCluster
+@Alone("stops the active operator, damages what the operator publishes, and reads the audit log of what all did")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RightsE2E {
     private static final String GIVEN = Installation.NAME + "-bind/given";

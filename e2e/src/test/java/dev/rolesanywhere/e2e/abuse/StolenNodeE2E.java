@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.IssuingEndpoint;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Somebody has read the certificate of a node's kubelet. What they get is Kubernetes' decision: the node authorizer and NodeRestriction. */
 @NeedsCluster
+@InTurn
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StolenNodeE2E {
     private static final String NAMESPACE = "stolen-node";

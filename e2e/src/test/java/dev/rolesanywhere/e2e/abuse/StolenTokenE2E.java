@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.e2e.cluster.Beside;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.IssuingEndpoint;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Somebody has read a pod's token for the issuer and uses it from elsewhere, with a key of their own. */
 @NeedsCluster
+@Beside
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StolenTokenE2E {
     private static final String NAMESPACE = "stolen";

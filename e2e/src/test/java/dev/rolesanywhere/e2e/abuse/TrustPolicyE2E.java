@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.IssuingEndpoint;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * afterwards, so that this cluster does give them leaves: what is left between them and the role is the policy.
  */
 @NeedsCluster
+@InTurn
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrustPolicyE2E {
     private static final String DENIED = "403";

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.e2e.chart.InstalledChart;
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The API server's own plugins complete the sidecar, and check the pod at the end. */
 @NeedsCluster
+@InTurn
 @ExtendWith(Admission.Extension.class)
 class AdmissionPluginsIT {
     private final Admission admission;

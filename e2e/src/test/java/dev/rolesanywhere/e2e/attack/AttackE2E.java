@@ -3,6 +3,7 @@ package dev.rolesanywhere.e2e.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rolesanywhere.e2e.cluster.Alone;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.Workload;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * nothing beside it.
  */
 @NeedsCluster
+@Alone("measures")
 @Order(Integer.MAX_VALUE)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AttackE2E {

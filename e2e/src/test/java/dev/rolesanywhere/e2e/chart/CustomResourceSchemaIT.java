@@ -3,6 +3,7 @@ package dev.rolesanywhere.e2e.chart;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code src/test/resources/schema}: what users write, and what the API server says to it ({@code # expect:} in the first line). */
 @NeedsCluster
+@InTurn
 @ExtendWith(InstalledChart.Extension.class)
 class CustomResourceSchemaIT {
     private static final String EXPECT = "# expect: ";

@@ -3,6 +3,7 @@ package dev.rolesanywhere.e2e.chart;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@code destinationServiceAccounts} (Argo CD) it sends the header {@code Impersonate-User}, which is all that the API server sees of either.
  */
 @NeedsCluster
+@InTurn
 @ExtendWith(InstalledChart.Extension.class)
 class GitOpsIT {
     private final InstalledChart chart;

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * {@code restricted} Pod Security Standard. The API server has the plugin AlwaysPullImages. One for all tests of the JVM.
  */
 public final class InstalledChart implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     public static final String BINDING = """
             apiVersion: rolesanywhere.dev/v1alpha1
             kind: AWSRoleBinding
@@ -129,10 +131,10 @@ public final class InstalledChart implements AutoCloseable {
     }
 
     public static void eventually(BooleanSupplier condition) {
-        var deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("still not so after a minute");
+                throw new AssertionError("still not so after " + PATIENCE.toMinutes() + " minutes");
             }
             try {
                 Thread.sleep(Duration.ofMillis(200));

@@ -3,6 +3,7 @@ package dev.rolesanywhere.e2e.chart;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A user who may write AWSRoles and AWSTrustAnchors, and what it takes to decide where pods send their requests to AWS. */
 @NeedsCluster
+@InTurn
 @ExtendWith(InstalledChart.Extension.class)
 class RedirectGuardIT {
     private static final String PEM =

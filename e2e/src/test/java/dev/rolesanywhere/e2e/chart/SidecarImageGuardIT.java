@@ -3,6 +3,7 @@ package dev.rolesanywhere.e2e.chart;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A user whose only right is to patch pods. The pods wait for a node for ever. */
 @NeedsCluster
+@InTurn
 @ExtendWith(InstalledChart.Extension.class)
 class SidecarImageGuardIT {
     private static final String POD = """

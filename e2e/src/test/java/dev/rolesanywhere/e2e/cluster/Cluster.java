@@ -258,6 +258,8 @@ public final class Cluster implements AutoCloseable {
     private static K3sContainer container() {
         var image = Objects.requireNonNullElse(System.getenv("K3S_IMAGE"), DEFAULT_IMAGE);
         var container = new K3sContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"));
+        // Two clusters may start at the same time.
+        container.withStartupTimeout(Duration.ofMinutes(4));
         container.addExposedPorts(NodePorts.EMULATOR, NodePorts.ISSUER);
         container.withExtraHost(THIS_MACHINE, "host-gateway");
         container.withCopyToContainer(MountableFile.forClasspathResource("audit-policy.yaml"), AUDIT_POLICY);

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewB
 import org.junit.jupiter.api.Test;
 
 @NeedsCluster
+@InTurn
 class ClusterIT {
     @Test
     void the_cluster_has_a_node() {

@@ -2,6 +2,7 @@ package dev.rolesanywhere.e2e.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code images/check}, which the build ends with, refuses what does not belong into an image: the sidecar's with one file more. */
 @NeedsCluster
+@InTurn
 class ImageCheckIT {
     private static final Path ROOT = Path.of("..");
     private static final String SIDECAR = "roles-anywhere-sidecar:";

@@ -3,6 +3,7 @@ package dev.rolesanywhere.e2e.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolesanywhere.crds.condition.Condition;
+import dev.rolesanywhere.e2e.cluster.Beside;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Certificate authorities that are none, and what people read about them; the full table of defects is pki's. */
 @NeedsCluster
+@Beside
 class BadAuthorityE2E {
     private static final String ID = "eeeeeeee-89ab-cdef-0123-456789abcdef";
 

@@ -11,6 +11,7 @@ import dev.rolesanywhere.crds.binding.AWSRoleBindingStatus;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Pods that cannot be served as they are, and what their authors read. Every case of the decision is a golden file of the webhook's. */
 @NeedsCluster
+@InTurn
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadPodE2E {
     private static final String IMAGE = Installation.PYTHON_IMAGE;

@@ -3,6 +3,7 @@ package dev.rolesanywhere.e2e.scenario;
 import static dev.rolesanywhere.e2e.scenario.Workload.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** A pod of a bound ServiceAccount becomes the role, whatever it is and whichever SDK it brings. */
 @NeedsCluster
+@InTurn
 class CredentialsE2E {
     private static String assumed(String role) {
         return "arn:aws:sts::111122223333:assumed-role/" + role + "/";

@@ -2,6 +2,7 @@ package dev.rolesanywhere.e2e.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each manifest in README, docs and {@code examples/} is one that the API server takes, with the chart installed. */
 @NeedsCluster
+@InTurn
 class DocumentedExamplesE2E {
     private static final Path ROOT = Path.of("..");
 

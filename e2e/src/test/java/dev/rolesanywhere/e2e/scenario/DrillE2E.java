@@ -2,12 +2,14 @@ package dev.rolesanywhere.e2e.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.e2e.cluster.Beside;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The drill of docs/operations.md, command for command, for a CA whose Secret is lost and restored. */
 @NeedsCluster
+@Beside
 class DrillE2E {
     private static final String ANCHOR = "drill";
     private static final String SECRET = "awsta-drill-ca";

@@ -58,7 +58,7 @@ public final class Emulator {
                 .deployments()
                 .inNamespace("aws")
                 .withName("emulator")
-                .waitUntilReady(90, TimeUnit.SECONDS);
+                .waitUntilReady(Workload.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         var emulator = new Emulator("http://" + cluster.address(NodePorts.EMULATOR));
         await("the emulator answers from outside")
                 .atMost(Workload.PATIENCE.multipliedBy(2))

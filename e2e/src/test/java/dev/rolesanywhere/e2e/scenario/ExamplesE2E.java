@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.role.AWSRoleStatus;
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Jobs of {@code examples/}, run as they are; all are applied first, and run together. {@link QuickstartE2E} runs the quickstart. */
 @NeedsCluster
+@InTurn
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExamplesE2E {
     /** By the Job that each file has, with what it prints. */

@@ -3,12 +3,14 @@ package dev.rolesanywhere.e2e.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.marcnuri.helm.Helm;
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** {@code helm test} on the installed chart, which reaches both Services by their names. */
 @NeedsCluster
+@InTurn
 class HelmTestE2E {
     @Test
     void it_reaches_both_services_and_prints_their_certificates() {

@@ -41,8 +41,8 @@ public final class Images {
         }
     }
 
-    /** Saved once for all clusters and all JVMs of a run. The name tells a rebuilt image from the one of before. */
-    private static Path archive(List<String> images) throws IOException {
+    /** Saved once for all clusters and all JVMs of a run. The name tells a rebuilt image from the one of before. A file's lock is the whole JVM's. */
+    private static synchronized Path archive(List<String> images) throws IOException {
         DockerClient docker = DockerClientFactory.lazyClient();
         String ids = images.stream()
                 .map(image -> docker.inspectImageCmd(image).exec().getId())

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -19,8 +20,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Who is injected and who is left alone, with the webhook and without it. */
+/** Who is injected and who is left alone; without the webhook, in {@link LifeE2E}. */
 @NeedsCluster
+@InTurn
 class InjectionE2E {
     private static final String IMAGE = Installation.PYTHON_IMAGE;
 
@@ -173,34 +175,6 @@ class InjectionE2E {
                 .getLog()
                 .contains("python arn:aws:sts::111122223333:assumed-role/" + namespace + "/"));
         shop.end();
-    }
-
-    @Test
-    void without_the_webhook_unbound_pods_start_and_bound_ones_are_refused_in_our_words_until_it_is_back() {
-        Workload shop = Workload.namespace("webhook-gone").bind("webhook-gone");
-        Workload other = Workload.namespace("webhook-gone-unbound");
-        Map<String, String> before = Webhook.said();
-        Webhook.scale(0);
-        try {
-            other.create(
-                    other.pod("app", container("app", IMAGE).withCommand("true").build()));
-            assertThatThrownBy(() ->
-                            shop.create(shop.pod("app", container("app", IMAGE).build())))
-                    .hasMessageContaining("webhook-gone")
-                    .hasMessageContaining("did not get the sidecar");
-            Webhook.awaitEvent(
-                    "WebhookUnavailable",
-                    "The webhook cannot be reached. Pods of bound ServiceAccounts are refused",
-                    before);
-        } finally {
-            Webhook.scale(1);
-        }
-        Webhook.awaitEvent("WebhookAvailable", "The webhook answers again", before);
-        await().atMost(Workload.PATIENCE)
-                .ignoreExceptions()
-                .until(() -> Workload.injected(
-                        shop.create(shop.pod("app", container("app", IMAGE).build()))));
-        shop.awaitLog("app", "app", "python arn:aws:sts::111122223333:assumed-role/webhook-gone/");
     }
 
     private static Container containerOf(Pod pod, String name) {

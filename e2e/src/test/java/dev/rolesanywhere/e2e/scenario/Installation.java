@@ -67,7 +67,7 @@ public final class Installation {
                 .withKubeConfig(cluster.kubeConfig())
                 .withValuesFile(Path.of("src", "test", "resources", "values.yaml"))
                 .waitReady()
-                .withTimeout(240)
+                .withTimeout(600)
                 .call()
                 .getOutput();
     }

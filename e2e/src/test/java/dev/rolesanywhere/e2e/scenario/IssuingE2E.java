@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The issuing endpoint against tokens and requests that are not what they should be, with the API server's own tokens. */
 @NeedsCluster
+@InTurn
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IssuingE2E {
     private static final String NAMESPACE = "issuing";

@@ -77,6 +77,7 @@ public final class IssuingEndpoint {
                 .get("ca.crt");
         tls = trusting(bundle);
         await("the node's port reaches the operator")
+                .atMost(Workload.PATIENCE)
                 .ignoreExceptions()
                 .until(() -> postBody(null, "{}").status() == 401);
     }

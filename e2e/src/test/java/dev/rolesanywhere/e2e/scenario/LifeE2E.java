@@ -2,6 +2,7 @@ package dev.rolesanywhere.e2e.scenario;
 
 import static dev.rolesanywhere.e2e.scenario.Workload.container;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
@@ -9,6 +10,7 @@ import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.e2e.cluster.Alone;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -16,11 +18,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What happens to running pods when parts of us are killed, or what they were given is taken away. */
 @NeedsCluster
+@Alone("takes the active operator and the webhook away")
 class LifeE2E {
     private final KubernetesClient client = Installation.get().client();
 
@@ -98,6 +102,37 @@ class LifeE2E {
                 .withName("unbinding")
                 .delete();
         await().atMost(Duration.ofMinutes(2)).until(() -> !Workload.injected(dryRun(shop)));
+    }
+
+    @Test
+    void without_the_webhook_unbound_pods_start_and_bound_ones_are_refused_in_our_words_until_it_is_back() {
+        Workload shop = Workload.namespace("webhook-gone").bind("webhook-gone");
+        Workload other = Workload.namespace("webhook-gone-unbound");
+        Map<String, String> before = Webhook.said();
+        Webhook.scale(0);
+        try {
+            other.create(other.pod(
+                    "app",
+                    container("app", Installation.PYTHON_IMAGE)
+                            .withCommand("true")
+                            .build()));
+            assertThatThrownBy(() -> shop.create(shop.pod(
+                            "app", container("app", Installation.PYTHON_IMAGE).build())))
+                    .hasMessageContaining("webhook-gone")
+                    .hasMessageContaining("did not get the sidecar");
+            Webhook.awaitEvent(
+                    "WebhookUnavailable",
+                    "The webhook cannot be reached. Pods of bound ServiceAccounts are refused",
+                    before);
+        } finally {
+            Webhook.scale(1);
+        }
+        Webhook.awaitEvent("WebhookAvailable", "The webhook answers again", before);
+        await().atMost(Workload.PATIENCE)
+                .ignoreExceptions()
+                .until(() -> Workload.injected(shop.create(shop.pod(
+                        "app", container("app", Installation.PYTHON_IMAGE).build()))));
+        shop.awaitLog("app", "app", "python arn:aws:sts::111122223333:assumed-role/webhook-gone/");
     }
 
     private Pod dryRun(Workload workload) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.e2e.cluster.Beside;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** The operator has no AWS credentials but those that it gets through Roles Anywhere, and keeps a registration with them. */
 @NeedsCluster
+@Beside
 class OwnCustomerE2E {
     private static final String NAME = "own-customer";
     private static final String ID = "0a1b2c3d-4e5f-4a6b-8c7d-0a1b2c3d4e5f";

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.plugin.Main;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** kubectl rolesanywhere beside the installed chart, with cluster-admin's kubeconfig. */
 @NeedsCluster
+@InTurn
 class PluginE2E {
     private static final String IMAGE = Installation.PYTHON_IMAGE;
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.e2e.cluster.Beside;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Pods with settings that a sidecar could stumble over: names, the node's network, a budget, mounts. All are created first, and start together. */
 @NeedsCluster
+@Beside
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PodSettingsE2E {
     private static final String IMAGE = Installation.PYTHON_IMAGE;

@@ -3,6 +3,7 @@ package dev.rolesanywhere.e2e.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rolesanywhere.e2e.cluster.Alone;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * print. Helm is {@link Installation}'s; of AWS, the emulator and a file with what the Terraform module gives back.
  */
 @NeedsCluster
+@Alone("begins without the trust anchor of the others")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class QuickstartE2E {

@@ -3,6 +3,7 @@ package dev.rolesanywhere.e2e.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.Document.Block;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code aws iam} has nothing behind it; the emulator's own interface makes the role.
  */
 @NeedsCluster
+@InTurn
 class RegisteringByCliE2E {
     private static final String SECTION = "## Registering the CA by CLI";
     private static final String ANCHOR = "by-cli";

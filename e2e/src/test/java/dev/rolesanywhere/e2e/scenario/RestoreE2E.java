@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * and API token volume, and with Velero's own init container first. Velero itself is not run.
  */
 @NeedsCluster
+@InTurn
 class RestoreE2E {
     private final KubernetesClient client = Installation.get().client();
 

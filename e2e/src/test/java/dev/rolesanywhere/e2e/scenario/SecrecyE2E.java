@@ -4,11 +4,13 @@ import static dev.rolesanywhere.e2e.scenario.Workload.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolesanywhere.e2e.cluster.Cluster;
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import org.junit.jupiter.api.Test;
 
 /** No workload's key or credential is on a disk of the node (the API server's database is one file there) or in a log. */
 @NeedsCluster
+@InTurn
 class SecrecyE2E {
     /** Each is a file system of its own: system, API server's database with images and containers, the kubelet's volumes, logs. */
     private static final String DISKS = "/ /var/lib/rancher/k3s /var/lib/kubelet /var/log -xdev";

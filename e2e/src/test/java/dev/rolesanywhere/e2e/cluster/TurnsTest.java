@@ -1,0 +1,40 @@
+package dev.rolesanywhere.e2e.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Each class that Failsafe runs says what may run beside it: one that says nothing would run beside all. */
+class TurnsTest {
+    private static final List<JavaClass> CLASSES = new ClassFileImporter()
+            .importPackages("dev.rolesanywhere.e2e").stream()
+                    .filter(type -> type.getSimpleName().matches(".+(IT|E2E)"))
+                    .toList();
+
+    @Test
+    void each_scenario_says_once_what_may_run_beside_it() {
+        assertThat(CLASSES).hasSizeGreaterThan(35).allSatisfy(type -> assertThat(
+                        Stream.of(InTurn.class, Beside.class, Alone.class).filter(type::isAnnotatedWith))
+                .as(type.getName())
+                .hasSize(1));
+    }
+
+    @Test
+    void what_scales_or_stops_a_part_of_the_installation_is_alone() {
+        assertThat(CLASSES)
+                .filteredOn(type -> type.getMethodCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner()
+                                        .getName()
+                                        .matches("dev\\.rolesanywhere\\.e2e\\.scenario\\.(Operator|Webhook)")
+                                || call.getName().equals("stopApiServer")
+                                || call.getName().equals("faults")))
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(type -> assertThat(type.isAnnotatedWith(Alone.class))
+                        .as(type.getName())
+                        .isTrue());
+    }
+}
