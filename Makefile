@@ -48,6 +48,7 @@ help:
 	@echo "  make mutation  change the code and see whether a test notices (MODULE=client CLASSES='*.JsonReader')"
 	@echo "  make benchmark the sidecar beside AWS's helper, which AWS_SIGNING_HELPER names"
 	@echo "  make benchmark-scale  the installed chart with BINDINGS=1000 bindings and PODS=5000 pods: memory, restarts, statuses, starts, admission (NAMESPACES, ROLES, CLIENTS, RATE, IMAGE_TAG)"
+	@echo "  make skew FROM=v0.1.0   the demo with the sidecar of an earlier commit or tag"
 	@echo "  make benchmark-webhook  the webhook's start, memory and reviews, beside amazon-eks-pod-identity-webhook, whose binary PEER names"
 	@echo "  make leaf-rate  certificates a second for PODS=1000 pods, with TLS and a real API server, and what each part costs"
 	@echo "  make simulate, issuing-rate, authority-rate  the time slots in virtual time; the rates of the issuing endpoint and of each authority, with JMH"
@@ -87,6 +88,12 @@ endif
 .PHONY: demo-embedded
 demo-embedded: build
 	@$(JVM) -Djdk.net.hosts.file=demo/hosts -cp 'demo/target/rolesanywhere-demo-$(VERSION).jar:demo/target/lib/*' dev.rolesanywhere.demo.Main
+
+# The demo with the sidecar of an earlier commit or tag, between today's webhook, operator and emulator.
+.PHONY: skew
+skew: build
+	@$(if $(FROM),,$(error Say which commit or tag: make skew FROM=v0.1.0))classes=$$(scripts/older-sidecar $(FROM)) && \
+	$(JVM) -Djdk.net.hosts.file=demo/hosts -Ddemo.sidecar=$$classes -cp 'demo/target/rolesanywhere-demo-$(VERSION).jar:demo/target/lib/*' dev.rolesanywhere.demo.Main
 
 # With the emulator's Jackson.
 SBOM = $(JDK)/bin/java -cp 'emulator/target/lib/*' scripts/Sbom.java

@@ -28,12 +28,21 @@ final class EmbeddedDemo implements AutoCloseable {
     private final Narrator narrator;
     private final Processes processes;
     private final ControlPlane controlPlane;
+    private final @Nullable String olderSidecar;
     private final EmbeddedApiServer server =
             new EmbeddedApiServer(List.of(AWSTrustAnchor.class, AWSRole.class, AWSRoleBinding.class));
     private final KubernetesClient client = server.client();
 
-    EmbeddedDemo(Narrator narrator, Path repository, Path directory, Ports ports, ControlPlane.Programs programs) {
+    /** @param olderSidecar as for {@link FakeKubelet} */
+    EmbeddedDemo(
+            Narrator narrator,
+            Path repository,
+            Path directory,
+            Ports ports,
+            ControlPlane.Programs programs,
+            @Nullable String olderSidecar) {
         this.narrator = narrator;
+        this.olderSidecar = olderSidecar;
         this.processes = new Processes(repository, directory);
         this.controlPlane = new ControlPlane(processes, server, client, ports, programs);
     }
@@ -98,7 +107,7 @@ final class EmbeddedDemo implements AutoCloseable {
     }
 
     private void use(Pod pod, Part operator, EmulatedAws aws) throws Exception {
-        FakeKubelet kubelet = new FakeKubelet(processes, server, controlPlane.aws());
+        FakeKubelet kubelet = new FakeKubelet(processes, server, controlPlane.aws(), olderSidecar);
         ServiceAccount orders =
                 client.serviceAccounts().inNamespace("shop").withName("orders").require();
 

@@ -12,18 +12,24 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Starts a pod's containers as processes: their environment as the webhook wrote it, their token, their volumes as directories. */
 final class FakeKubelet {
     private final Processes processes;
     private final EmbeddedApiServer server;
     private final String aws;
+    private final @Nullable String olderSidecar;
 
-    /** @param aws where the application finds STS */
-    FakeKubelet(Processes processes, EmbeddedApiServer server, String aws) {
+    /**
+     * @param aws where the application finds STS
+     * @param olderSidecar classes of the sidecar of an earlier version; absent for this build's
+     */
+    FakeKubelet(Processes processes, EmbeddedApiServer server, String aws, @Nullable String olderSidecar) {
         this.processes = processes;
         this.server = server;
         this.aws = aws;
+        this.olderSidecar = olderSidecar;
     }
 
     /** Returns when the startup probe passes. */
@@ -36,7 +42,7 @@ final class FakeKubelet {
                 "-Drolesanywhere.volume=" + volume(),
                 "-Drolesanywhere.issuerToken=" + token,
                 "-Drolesanywhere.probeAddress=127.0.0.1"));
-        arguments.addAll(processes.mainClass("sidecar/target", "client/target", "dev.rolesanywhere.sidecar.Main"));
+        arguments.addAll(program());
         Container container = pod.getSpec().getInitContainers().getFirst();
         Part sidecar = processes.start("sidecar", environment(container), arguments);
         String probe = "http://127.0.0.1:" + Sidecar.PROBE_PORT + Sidecar.STARTED_PATH;
@@ -58,6 +64,14 @@ final class FakeKubelet {
             throw new IllegalStateException("the application failed:\n" + application.output());
         }
         return application.output();
+    }
+
+    /** Of this build, or another one: {@code make skew} tries an earlier commit's. */
+    private List<String> program() {
+        String main = "dev.rolesanywhere.sidecar.Main";
+        return olderSidecar == null
+                ? processes.mainClass("sidecar/target", "client/target", main)
+                : List.of("-cp", olderSidecar, main);
     }
 
     private Path volume() {

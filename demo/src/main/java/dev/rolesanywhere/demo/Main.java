@@ -18,19 +18,22 @@ public final class Main {
         Logger.getLogger("").setLevel(Level.OFF);
         Path directory = Files.createTempDirectory("roles-anywhere-demo");
         System.out.println(
-                "Running on an API server inside this program (no cluster is used): operator, webhook, sidecar and emulator");
+                "Running on an API server inside this program (no cluster is used): operator, webhook, sidecar and"
+                        + " emulator");
         System.out.println("are the real ones, each a process of its own; the demo stands in for the kubelet.");
         Path repository = Path.of("").toAbsolutePath();
+        String olderSidecar = System.getProperty("demo.sidecar");
         try (EmbeddedDemo demo = new EmbeddedDemo(
                 new Narrator(System.out),
                 repository,
                 directory,
-                Ports.SHOWN,
+                olderSidecar == null ? Ports.SHOWN : Ports.free(),
                 part -> List.of(
                         "-jar",
                         repository
                                 .resolve(part + "/target/quarkus-app/quarkus-run.jar")
-                                .toString()))) {
+                                .toString()),
+                olderSidecar)) {
             demo.run();
         } finally {
             delete(directory);

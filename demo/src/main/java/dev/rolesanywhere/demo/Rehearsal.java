@@ -45,7 +45,8 @@ public final class Rehearsal {
                 Path.of("").toAbsolutePath(),
                 directory,
                 Ports.free(),
-                part -> List.of("@" + options.resolve(part + ".args")))) {
+                part -> List.of("@" + options.resolve(part + ".args")),
+                null)) {
             EmbeddedDemo.Prepared prepared = demo.prepare();
             ask(demo.admission(), directory.resolve("tls.crt"), reviews(Path.of(args[1])));
             end(prepared.webhook());

@@ -8,13 +8,14 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 
 /** An API server in this JVM: objects with watches, server-side apply, TokenReview, and mutating admission of pods. */
 public final class EmbeddedApiServer implements AutoCloseable {
     private final KubernetesMockServer server;
-    private final PodTokens tokens = new PodTokens();
+    private final PodTokens tokens = new PodTokens(Clock.systemUTC());
 
     public EmbeddedApiServer(List<Class<? extends HasMetadata>> customResources) {
         var crud = new KubernetesCrudDispatcher(customResources.stream()

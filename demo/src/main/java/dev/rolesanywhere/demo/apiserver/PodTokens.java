@@ -4,13 +4,18 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.authentication.TokenReview;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Opaque tokens bound to pods, as the kubelet would project them. */
+/** Tokens bound to pods, as the kubelet would project them: JWTs by their form, with what the operator reads before it asks, and signed by nobody. */
 public final class PodTokens {
     private record Bound(
             String audience,
@@ -20,14 +25,40 @@ public final class PodTokens {
             String pod,
             String uid) {}
 
+    private static final Duration LIFETIME = Duration.ofMinutes(10);
+
     private final Map<String, Bound> tokens = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
+    private final Clock clock;
+
+    PodTokens(Clock clock) {
+        this.clock = clock;
+    }
 
     /** A new token of this audience for this pod. */
     public String issue(Pod pod, ServiceAccount serviceAccount, String audience) {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        Instant now = clock.instant();
+        String token = part(Map.of("alg", "none")) + "."
+                + part(Map.of(
+                        "aud",
+                        List.of(audience),
+                        "iat",
+                        now.getEpochSecond(),
+                        "exp",
+                        now.plus(LIFETIME).getEpochSecond(),
+                        "kubernetes.io",
+                        Map.of(
+                                "namespace",
+                                pod.getMetadata().getNamespace(),
+                                "pod",
+                                Map.of(
+                                        "name",
+                                        pod.getMetadata().getName(),
+                                        "uid",
+                                        pod.getMetadata().getUid()))))
+                + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         tokens.put(
                 token,
                 new Bound(
@@ -38,6 +69,12 @@ public final class PodTokens {
                         pod.getMetadata().getName(),
                         pod.getMetadata().getUid()));
         return token;
+    }
+
+    private static String part(Map<String, Object> json) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(Serialization.asJson(json).getBytes(StandardCharsets.UTF_8));
     }
 
     TokenReview review(TokenReview asked) {
