@@ -34,7 +34,7 @@ public final class AnchorFacts {
         AWSTrustAnchorStatus status = anchor.getStatus();
         List<Condition> conditions = status == null ? null : status.conditions();
         List<Fact> facts = new ArrayList<>();
-        facts.add(ConditionFacts.of(name, conditions, TrustAnchorCondition.Ready.name()));
+        facts.add(ready(name, conditions));
         facts.add(ConditionFacts.of(name + ", known to AWS", conditions, TrustAnchorCondition.Registered.name()));
         facts.add(expiration(name, conditions, status == null ? null : status.expires()));
         for (TrustAnchorCondition only : List.of(TrustAnchorCondition.Rotation, TrustAnchorCondition.Managed)) {
@@ -45,6 +45,14 @@ public final class AnchorFacts {
                     .ifPresent(facts::add);
         }
         return facts;
+    }
+
+    /** Where the CA is the cause, its own condition has the reason: that Ready has none says nothing more. */
+    private static Fact ready(String name, @Nullable List<Condition> conditions) {
+        return Optional.of(ConditionFacts.of(
+                        name, conditions, TrustAnchorCondition.CertificateAuthorityReady.name()))
+                .filter(Fact::isBad)
+                .orElseGet(() -> ConditionFacts.of(name, conditions, TrustAnchorCondition.Ready.name()));
     }
 
     private static Fact expiration(String name, @Nullable List<Condition> conditions, @Nullable String expires) {

@@ -84,6 +84,13 @@ class PodPathTest {
     }
 
     @Test
+    void an_anchor_without_a_ca_has_the_reason_of_the_ca() {
+        anchor = condition("Ready", "False", "CertificateAuthorityNotReady")
+                + condition("CertificateAuthorityReady", "False", "SecretNotFound");
+        assertThat(next().orElseThrow().link()).endsWith("#secretnotfound");
+    }
+
+    @Test
     void a_ca_that_ends_soon_is_no_cause_of_anything_else() {
         anchor = condition("Ready", "True", "Issuing") + condition("NotExpiring", "False", "ExpiresWithin90Days");
         state = "{name: aws-credentials, started: false, state: {running: {}}}";
