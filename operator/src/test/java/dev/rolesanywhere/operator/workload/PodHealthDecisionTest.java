@@ -191,8 +191,7 @@ class PodHealthDecisionTest {
                 new ObservedPod.Clients(neverAsked, true, List.of()),
                 null);
 
-        PodHealth health =
-                PodHealthDecision.observedOnly(observed, true, neverAsked ? at(25) : null, at(10), at(30));
+        PodHealth health = PodHealthDecision.observedOnly(observed, true, neverAsked ? at(25) : null, at(10), at(30));
         assertThat(health.state()).isEqualTo(PodHealth.State.CredentialsShadowed);
         assertThat(health.since()).isEqualTo(at(since));
     }
