@@ -19,7 +19,7 @@ class TurnsTest {
     void each_scenario_says_once_what_may_run_beside_it() {
         assertThat(CLASSES).hasSizeGreaterThan(35).allSatisfy(type -> assertThat(
                         Stream.of(InTurn.class, Beside.class, Alone.class).filter(type::isAnnotatedWith))
-                .as(type.getName())
+                .as("%s needs one of @InTurn, @Beside and @Alone: choose @InTurn when in doubt", type.getName())
                 .hasSize(1));
     }
 
