@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.emulator.Emulator;
 import dev.rolesanywhere.emulator.EmulatorSettings;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the scenarios. The emulator runs in this process: with a user there, IAM decides about everybody's calls.
  */
 @NeedsCluster
+@InTurn
 class RegisteringPolicyE2E {
     private static final String SECTION = "## Registering the CA by CLI";
     private static final Path CLI =
