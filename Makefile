@@ -180,7 +180,7 @@ benchmark: build
 # The chart with its default values on a K3s of its own, and many bindings. IMAGE_TAG names images that are there already.
 .PHONY: benchmark-scale
 benchmark-scale: $(if $(IMAGE_TAG),,workloads)
-	@cd e2e && BINDINGS=$(BINDINGS) PODS=$(PODS) NAMESPACES=$(NAMESPACES) ROLES=$(ROLES) CLIENTS=$(CLIENTS) RATE=$(RATE) IMAGE_TAG=$(IMAGE_TAG) \
+	@cd e2e && BINDINGS=$(BINDINGS) PODS=$(PODS) NAMESPACES=$(NAMESPACES) ROLES=$(ROLES) CLIENTS=$(CLIENTS) RATE=$(RATE) QUIET=$(QUIET) IMAGE_TAG=$(IMAGE_TAG) \
 	  $(JVM) -cp 'target/test-classes:target/classes:target/demo/*' dev.rolesanywhere.e2e.scale.ScaleBenchmark
 
 # As the image starts it, without Docker. OTHER names build/servers of another build, to compare with.

@@ -20,8 +20,6 @@ import java.util.stream.Collectors;
  */
 public final class ScaleBenchmark {
     private static final int FEW = 10;
-    private static final Duration SETTLED = Duration.ofSeconds(60);
-    private static final Duration STEADY = Duration.ofSeconds(60);
     private static final Duration SURVEYED = Duration.ofMinutes(4);
 
     private final Sizes sizes = Sizes.of(System.getenv());
@@ -53,7 +51,7 @@ public final class ScaleBenchmark {
         try (Statuses statuses = new Statuses(client);
                 Nodes nodes = new Nodes(client, sizes.nodes())) {
             load.bindings(0, FEW);
-            Thread.sleep(SETTLED);
+            Thread.sleep(sizes.quiet());
             memory(FEW + " bindings", "180 and 110 MB");
             bindings(statuses);
             nodes.begin();
@@ -118,13 +116,19 @@ public final class ScaleBenchmark {
         long before = statuses.changes();
         Duration middle = Duration.ofSeconds(sizes.bindings() / sizes.rate() / 2);
         Writes created = Writes.during(
-                "created", () -> load.bindings(FEW, sizes.bindings()), sizes.bindings(), statuses, replicas, middle);
+                "created",
+                () -> load.bindings(FEW, sizes.bindings()),
+                sizes.bindings(),
+                statuses,
+                replicas,
+                middle,
+                sizes.quiet());
         table.row("lost reconciles", "0", created);
         table.row(
                 "status writes for each binding's creation",
                 "half of before",
                 "%.2f".formatted((statuses.changes() - before) / (double) (sizes.bindings() - FEW)));
-        memory(sizes.bindings() + " bindings, 60 s after the last", "256 and 128 MB");
+        memory(sizes.bindings() + " bindings, after the last", "256 and 128 MB");
     }
 
     private void pods(Statuses statuses, Pods pods) throws Exception {
@@ -132,7 +136,7 @@ public final class ScaleBenchmark {
         long before = statuses.changes();
         double perSecond = pods.run();
         say("created %.0f pods a second, %d of them without the sidecar".formatted(perSecond, pods.notInjected()));
-        Thread.sleep(SETTLED);
+        Thread.sleep(sizes.quiet());
         table.row(
                 "status writes for each pod",
                 "half of before",
@@ -160,15 +164,18 @@ public final class ScaleBenchmark {
     }
 
     private void steady() throws Exception {
-        Thread.sleep(SETTLED);
+        Thread.sleep(sizes.quiet());
         Requests requests = new Requests(cluster);
         long mark = requests.mark();
         Map<String, Long> before = cpu();
-        Thread.sleep(STEADY);
+        Thread.sleep(sizes.quiet());
         cpu().forEach((pod, cpu) -> table.row(
                 "steady CPU of " + pod,
                 "under 1 %",
-                "%.1f %% of a core".formatted((cpu - before.getOrDefault(pod, cpu)) / 10.0 / STEADY.toSeconds())));
+                "%.1f %% of a core"
+                        .formatted((cpu - before.getOrDefault(pod, cpu))
+                                / 10.0
+                                / sizes.quiet().toSeconds())));
         Map<String, Long> found = requests.since(mark);
         found.forEach((kind, count) -> System.out.printf("  %6d %s%n", count, kind));
         table.row(
@@ -178,7 +185,7 @@ public final class ScaleBenchmark {
                         .formatted(found.values().stream()
                                         .mapToLong(Long::longValue)
                                         .sum()
-                                / (double) STEADY.toSeconds()));
+                                / (double) sizes.quiet().toSeconds()));
     }
 
     private Map<String, Long> cpu() {
@@ -193,9 +200,12 @@ public final class ScaleBenchmark {
         table.row(
                 "lost reconciles",
                 "0",
-                Writes.during("changed", load::change, sizes.bindings(), statuses, replicas, middle));
+                Writes.during("changed", load::change, sizes.bindings(), statuses, replicas, middle, sizes.quiet()));
         say("deleting bindings");
-        table.row("lost reconciles", "0", Writes.during("deleted", load::delete, 0, statuses, replicas, middle));
+        table.row(
+                "lost reconciles",
+                "0",
+                Writes.during("deleted", load::delete, 0, statuses, replicas, middle, sizes.quiet()));
     }
 
     private void memory(String when, String goal) {

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.e2e.scale;
 
 import dev.rolesanywhere.e2e.scenario.Installation;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -8,9 +9,19 @@ import java.util.Map;
  *
  * @param pods spread over the bindings, at most {@code bindings * 100}
  * @param rate writes a second that bindings are created, changed and deleted with, if the API server takes so many
+ * @param quiet after the last write of each step
  * @param tag of images that are there already
  */
-record Sizes(int bindings, int namespaces, int roles, int pods, int nodes, int clients, int rate, String tag) {
+record Sizes(
+        int bindings,
+        int namespaces,
+        int roles,
+        int pods,
+        int nodes,
+        int clients,
+        int rate,
+        Duration quiet,
+        String tag) {
     private static final int PODS_OF_A_NODE = 1_000;
 
     static Sizes of(Map<String, String> environment) {
@@ -25,6 +36,7 @@ record Sizes(int bindings, int namespaces, int roles, int pods, int nodes, int c
                 Math.max(1, (pods + PODS_OF_A_NODE - 1) / PODS_OF_A_NODE),
                 read.number("CLIENTS", 16),
                 read.number("RATE", 300),
+                Duration.ofSeconds(read.number("QUIET", 60)),
                 read.text("IMAGE_TAG", Installation.VERSION));
     }
 

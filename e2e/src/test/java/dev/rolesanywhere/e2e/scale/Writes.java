@@ -10,16 +10,22 @@ import java.util.concurrent.TimeUnit;
  * Writes of many bindings while the active operator is killed, and how many statuses are right afterwards.
  *
  * @param perSecond that were written
- * @param right statuses 60 s after the last write
+ * @param quiet from the last write until the statuses are counted
+ * @param right statuses then
  * @param afterMillis when all were right, from the last write on; negative where they were not within the time
  */
-record Writes(String what, double perSecond, long right, long expected, long afterMillis) {
-    private static final Duration AFTER_THE_LAST_WRITE = Duration.ofSeconds(60);
+record Writes(String what, double perSecond, Duration quiet, long right, long expected, long afterMillis) {
     private static final long MILLIS_BETWEEN_LOOKS = 250;
 
     /** @param middle how long after the beginning the operator is killed */
     static Writes during(
-            String what, Callable<Double> writes, long expected, Statuses statuses, Replicas replicas, Duration middle)
+            String what,
+            Callable<Double> writes,
+            long expected,
+            Statuses statuses,
+            Replicas replicas,
+            Duration middle,
+            Duration quiet)
             throws Exception {
         CompletableFuture<Void> kill = CompletableFuture.runAsync(
                 replicas::killActiveOperator,
@@ -28,7 +34,7 @@ record Writes(String what, double perSecond, long right, long expected, long aft
         Instant last = Instant.now();
         kill.join();
         long after = -1;
-        while (Instant.now().isBefore(last.plus(AFTER_THE_LAST_WRITE))) {
+        while (Instant.now().isBefore(last.plus(quiet))) {
             Thread.sleep(MILLIS_BETWEEN_LOOKS);
             boolean all = statuses.right() == expected && statuses.known() == expected;
             if (!all) {
@@ -37,17 +43,18 @@ record Writes(String what, double perSecond, long right, long expected, long aft
                 after = Duration.between(last, Instant.now()).toMillis();
             }
         }
-        return new Writes(what, perSecond, statuses.right(), expected, after);
+        return new Writes(what, perSecond, quiet, statuses.right(), expected, after);
     }
 
     @Override
     public String toString() {
-        return "%s %.0f/s: %d of %d right 60 s after the last write%s"
+        return "%s %.0f/s: %d of %d right %d s after the last write%s"
                 .formatted(
                         what,
                         perSecond,
                         right,
                         expected,
+                        quiet.toSeconds(),
                         afterMillis < 0 ? "" : ", all after %.1f s".formatted(afterMillis / 1000.0));
     }
 }
