@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.crds.contract.Labels;
+import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.crds.contract.Shadowing;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The contract stands once in the code and once in the docs, and they are the same. */
 class ContractTest {
     static Stream<Field> constants() {
-        return Stream.of(Annotations.class, Labels.class, Issuing.class, Sidecar.class)
+        return Stream.of(Annotations.class, Labels.class, Issuing.class, Sidecar.class, NodeAgent.class)
                 .flatMap(type -> Arrays.stream(type.getFields()));
     }
 

@@ -7,6 +7,7 @@ import dev.rolesanywhere.sidecar.endpoint.Served;
 import dev.rolesanywhere.sidecar.endpoint.ServedPod;
 import dev.rolesanywhere.sidecar.issuing.IssuerClient;
 import dev.rolesanywhere.sidecar.issuing.IssuerConnection;
+import dev.rolesanywhere.sidecar.issuing.ProjectedToken;
 import dev.rolesanywhere.sidecar.issuing.Requests;
 import dev.rolesanywhere.sidecar.log.JsonLog;
 import dev.rolesanywhere.sidecar.refresh.Inbox;
@@ -14,6 +15,7 @@ import dev.rolesanywhere.sidecar.refresh.PodParts;
 import dev.rolesanywhere.sidecar.refresh.ProcessParts;
 import dev.rolesanywhere.sidecar.refresh.Refresher;
 import dev.rolesanywhere.sidecar.refresh.SessionExchange;
+import dev.rolesanywhere.sidecar.refresh.VolumeMirror;
 import dev.rolesanywhere.sidecar.settings.Settings;
 import dev.rolesanywhere.sidecar.settings.Settings.Places;
 import dev.rolesanywhere.sidecar.volume.CredentialsVolume;
@@ -98,14 +100,14 @@ final class SidecarProcess {
         IssuerConnection connection =
                 new IssuerConnection(settings.issuer(), settings.issuerAddresses(), settings.issuerBundle());
         connection.adopt(volume.readIssuerBundle());
+        SecureRandom random = new SecureRandom();
         Refresher refresher = new Refresher(
-                new ProcessParts(
-                        clock, new SecureRandom(), log, new SessionExchange(node, settings.dnsPolicy()), inbox),
+                new ProcessParts(clock, random, log, new SessionExchange(node, settings.dnsPolicy()), inbox),
                 new PodParts(
                         keys.getPrivate(),
                         new Requests(keys),
-                        new IssuerClient(connection, places.issuerToken()),
-                        volume,
+                        new IssuerClient(connection, new ProjectedToken(places.issuerToken())),
+                        new VolumeMirror(volume, random),
                         served,
                         settings.gateStart(),
                         settings.readsFiles()));

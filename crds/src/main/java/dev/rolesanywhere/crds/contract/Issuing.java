@@ -8,6 +8,9 @@ public final class Issuing {
     public static final String CERTIFICATES_PATH = "/v1/certificates";
     public static final String OUTCOMES_PATH = "/v1/outcomes";
 
+    /** For agents of nodes only: the public keys by which the API server's ServiceAccount tokens can be verified. */
+    public static final String KEYS_PATH = "/v1/keys";
+
     /** In a report: a client has asked the sidecar for credentials. */
     public static final String CLIENTS_ASKED = "Asked";
 

@@ -14,11 +14,15 @@ final class Connection {
     /** For the whole head, however many pieces it comes in. */
     private static final long HEAD_NANOS = 2_000_000_000L;
 
+    /** SDKs wait from one second to five, and some of them try again. */
+    private static final long WAIT_NANOS = 5_000_000_000L;
+
     private static final long ANSWER_NANOS = 5_000_000_000L;
     private static final long DRAIN_NANOS = 100_000_000L;
 
     private enum State {
         READING,
+        WAITING,
         WRITING,
         DRAINING
     }
@@ -31,6 +35,7 @@ final class Connection {
     private @Nullable SelectionKey key;
     private ByteBuffer unsent = ByteBuffer.allocate(0);
     private State state = State.READING;
+    private @Nullable RequestHead waiting;
     private long deadline;
     private boolean drains;
     private int drained;
@@ -66,7 +71,7 @@ final class Connection {
             if (state == State.WRITING) {
                 write(now);
             }
-            if (state == State.DRAINING) {
+            if (state == State.DRAINING || state == State.WAITING) {
                 drain();
             }
         } catch (IOException | RuntimeException | Error e) {
@@ -75,11 +80,23 @@ final class Connection {
         }
     }
 
-    /** Ends a connection whose client missed its deadline, with an answer if it has none yet. */
-    void expire(long now) {
-        if (now - deadline < 0) {
-            return;
+    /** Looks for the answer that its client waits for. Ends a connection that missed its deadline, with an answer if it has none yet. */
+    void tick(long now) {
+        boolean expired = now - deadline >= 0;
+        if (waiting != null && state == State.WAITING) {
+            try {
+                answer(waiting, drains || drained > 0, expired, now);
+            } catch (RuntimeException | Error e) {
+                // As in proceed.
+                close();
+            }
+            proceed(now);
+        } else if (expired) {
+            expire(now);
         }
+    }
+
+    private void expire(long now) {
         if (state == State.READING) {
             answer(Answer.error(408, "RequestTimeout", "the request did not come in time"), true, now);
             proceed(now);
@@ -99,10 +116,22 @@ final class Connection {
             if (request == null || request.hasBody()) {
                 answer(Answer.error(400, "BadRequest", "this is no HTTP/1.1 request without a body"), true, now);
             } else {
-                answer(handler.answer(request), !exact, now);
+                deadline = now + WAIT_NANOS;
+                answer(request, !exact, false, now);
             }
         } else if (n < 0 || head.isTooLong()) {
             answer(Answer.error(400, "BadRequest", "the request's head is longer than 8 KiB or incomplete"), true, now);
+        }
+    }
+
+    private void answer(RequestHead request, boolean thenDrain, boolean last, long now) {
+        Answer answer = handler.answer(request, address, waiting != null, last);
+        if (answer != null) {
+            answer(answer, thenDrain, now);
+        } else {
+            waiting = request;
+            drains = thenDrain;
+            state = State.WAITING;
         }
     }
 

@@ -1,9 +1,7 @@
 package dev.rolesanywhere.sidecar.endpoint;
 
-import dev.rolesanywhere.client.json.JsonWriter;
 import dev.rolesanywhere.client.session.Credentials;
 import dev.rolesanywhere.crds.contract.Sidecar;
-import dev.rolesanywhere.sidecar.volume.CredentialsVolume;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -15,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class CredentialPolicy {
     /** Each HTTP status that it answers with. */
     static final List<Integer> STATUSES = List.of(200, 400, 401, 403, 404, 405, 503);
+
+    /** At any other path. */
+    private static final Answer NOT_FOUND = Answer.error(
+            404,
+            "NotFound",
+            "there are credentials at " + Sidecar.CREDENTIALS_PATH + "/<profile> of the pod's roles only");
 
     private CredentialPolicy() {}
 
@@ -31,25 +35,11 @@ final class CredentialPolicy {
             return Answer.error(405, "MethodNotAllowed", "only GET is answered");
         }
         if (request.path().equals(Sidecar.CREDENTIALS_PATH)) {
-            Served.Profile profile =
-                    served.defaultRole() == null ? null : served.roles().get(served.defaultRole());
-            return authorized(request, served.defaultToken(), profile, served.notStartedBecause(), now);
+            return authorized(
+                    request, served.defaultToken(), served.at(request.path()), served.notStartedBecause(), now);
         }
-        String prefix = Sidecar.CREDENTIALS_PATH + "/";
-        Served.Profile named = named(request.path(), prefix, served);
-        return named == null
-                ? Answer.error(
-                        404, "NotFound", "there are credentials at " + prefix + "<profile> of the pod's roles only")
-                : authorized(request, named.token(), named, null, now);
-    }
-
-    /** By the name of the AWSRole where the path says so: a container that was given a role gets that one or none. */
-    private static Served.@Nullable Profile named(String path, String prefix, Served served) {
-        String rolePrefix = Sidecar.ROLE_CREDENTIALS_PATH + "/";
-        if (path.startsWith(rolePrefix)) {
-            return served.roles().get(path.substring(rolePrefix.length()));
-        }
-        return path.startsWith(prefix) ? served.profiles().get(path.substring(prefix.length())) : null;
+        Served.Profile named = served.at(request.path());
+        return named == null ? NOT_FOUND : authorized(request, named.token(), named, null, now);
     }
 
     private static Answer authorized(
@@ -66,25 +56,9 @@ final class CredentialPolicy {
         }
         Credentials credentials = profile == null ? null : profile.credentials();
         if (credentials == null || !Served.isServed(credentials, now)) {
-            return Answer.error(503, "CredentialsUnavailable", problem(profile, why));
+            return Answer.error(503, "CredentialsUnavailable", Served.problem(profile, why));
         }
-        return Answer.json(new JsonWriter()
-                .member("AccessKeyId", credentials.accessKeyId())
-                .member("SecretAccessKey", credentials.secretAccessKey())
-                .member("Token", credentials.sessionToken())
-                .member("Expiration", CredentialsVolume.wholeSeconds(credentials.expiration()))
-                .member("AccountId", credentials.accountId())
-                .toString());
-    }
-
-    private static String problem(Served.@Nullable Profile profile, @Nullable String why) {
-        if (profile != null && profile.problem() != null) {
-            return profile.problem();
-        }
-        if (why != null) {
-            return why;
-        }
-        return profile == null ? "no role is this pod's default" : "no valid credentials yet";
+        return Answer.of(credentials, credentials.expiration());
     }
 
     static boolean isLoopback(String host) {

@@ -73,7 +73,7 @@ public final class Endpoints implements AutoCloseable {
 
     private final class CredentialHandler implements RequestHandler {
         @Override
-        public Answer answer(RequestHead request) {
+        public Answer answer(RequestHead request, InetAddress address, boolean again, boolean last) {
             Answer answer = CredentialPolicy.answer(request, pod.served(), clock.instant());
             pod.metrics().requested(answer.status());
             if (request.path().startsWith(Sidecar.CREDENTIALS_PATH)) {
@@ -85,7 +85,7 @@ public final class Endpoints implements AutoCloseable {
 
     private final class ProbeHandler implements RequestHandler {
         @Override
-        public Answer answer(RequestHead request) {
+        public Answer answer(RequestHead request, InetAddress address, boolean again, boolean last) {
             return probe(request, pod.served(), pod.metrics());
         }
     }

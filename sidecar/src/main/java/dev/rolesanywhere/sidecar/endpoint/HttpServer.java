@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A small HTTP/1.1 server. One thread serves every connection and waits for no client, so that clients that send nothing, or
  * little, or too much hold up no other.
  */
-final class HttpServer implements AutoCloseable, Runnable {
+public final class HttpServer implements AutoCloseable, Runnable {
     /** A burst waits its turn and is not turned away; a flood does not wait longer than the kubelet does, which is a second. */
     private static final int BACKLOG = 1024;
     /** A request fits, and no client fills the container's memory with what nobody reads. */
@@ -46,12 +46,24 @@ final class HttpServer implements AutoCloseable, Runnable {
 
     private final ByteBuffer scratch = ByteBuffer.allocate(HeadBuffer.MAX_BYTES);
     private long nextTick = System.nanoTime();
+    private volatile boolean woken;
 
     /**
      * @param most connections that wait for their clients, at a time
      * @param mostPerAddress of these, from one address
      */
     HttpServer(InetAddress address, int port, RequestHandler handler, int most, int mostPerAddress) throws IOException {
+        this(address, port, handler, most, mostPerAddress, false);
+    }
+
+    /**
+     * @param most connections that wait for their clients, at a time
+     * @param mostPerAddress of these, from one address
+     * @param shared whether another process of the same user may listen there at the same time
+     */
+    public HttpServer(
+            InetAddress address, int port, RequestHandler handler, int most, int mostPerAddress, boolean shared)
+            throws IOException {
         this.handler = handler;
         this.open = new OpenConnections<>(most, mostPerAddress);
         this.unfinished = new OpenConnections<>(most / UNFINISHED_SHARE, mostPerAddress / UNFINISHED_SHARE);
@@ -59,6 +71,9 @@ final class HttpServer implements AutoCloseable, Runnable {
         this.server = ServerSocketChannel.open();
         try {
             server.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BYTES);
+            if (shared) {
+                server.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            }
             server.bind(new InetSocketAddress(address, port), BACKLOG);
             server.configureBlocking(false);
             server.register(selector, SelectionKey.OP_ACCEPT);
@@ -68,13 +83,13 @@ final class HttpServer implements AutoCloseable, Runnable {
         }
     }
 
-    void start(String name) {
+    public void start(String name) {
         Thread thread = new Thread(null, this, name, STACK_BYTES);
         thread.setDaemon(true);
         thread.start();
     }
 
-    int port() throws IOException {
+    public int port() throws IOException {
         return ((InetSocketAddress) server.getLocalAddress()).getPort();
     }
 
@@ -93,6 +108,12 @@ final class HttpServer implements AutoCloseable, Runnable {
         }
     }
 
+    /** The answers for which clients wait may be there now. */
+    public void wake() {
+        woken = true;
+        selector.wakeup();
+    }
+
     private void turn() throws IOException {
         selector.select(open.isEmpty() ? 0 : TICK_MILLIS);
         boolean arrived = false;
@@ -106,6 +127,10 @@ final class HttpServer implements AutoCloseable, Runnable {
             } else {
                 arrived = true;
             }
+        }
+        if (woken) {
+            woken = false;
+            nextTick = System.nanoTime();
         }
         tick(System.nanoTime());
         for (int i = 0; arrived && i < ACCEPTED_AT_ONCE; i++) {
@@ -181,7 +206,7 @@ final class HttpServer implements AutoCloseable, Runnable {
         }
         nextTick = now + TICK_MILLIS * 1_000_000;
         for (Connection connection : open.all()) {
-            connection.expire(now);
+            connection.tick(now);
             settle(connection);
         }
     }

@@ -6,11 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The head of an HTTP/1.x request. */
-record RequestHead(String method, String path, Map<String, String> headers) {
+public record RequestHead(String method, String path, Map<String, String> headers) {
     static final int MAX_HEADERS = 64;
 
-    @Nullable
-    String header(String lowerCaseName) {
+    public @Nullable String header(String lowerCaseName) {
         return headers.get(lowerCaseName);
     }
 

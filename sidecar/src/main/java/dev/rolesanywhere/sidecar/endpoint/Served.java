@@ -1,6 +1,7 @@
 package dev.rolesanywhere.sidecar.endpoint;
 
 import dev.rolesanywhere.client.session.Credentials;
+import dev.rolesanywhere.crds.contract.Sidecar;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -36,6 +37,31 @@ public record Served(
             Map<String, Profile> profiles,
             @Nullable String notStartedBecause) {
         this(defaultToken, defaultRole, profiles, profiles, notStartedBecause);
+    }
+
+    /**
+     * What one of the paths has: of the default role, of a profile by its name, or of a role by the name of its AWSRole, where a container
+     * that was given a role gets that one or none. Null where there is nothing at the path.
+     */
+    public @Nullable Profile at(String path) {
+        String rolePrefix = Sidecar.ROLE_CREDENTIALS_PATH + "/";
+        String prefix = Sidecar.CREDENTIALS_PATH + "/";
+        if (path.equals(Sidecar.CREDENTIALS_PATH)) {
+            return defaultRole == null ? null : roles.get(defaultRole);
+        } else if (path.startsWith(rolePrefix)) {
+            return roles.get(path.substring(rolePrefix.length()));
+        }
+        return path.startsWith(prefix) ? profiles.get(path.substring(prefix.length())) : null;
+    }
+
+    /** Why there are no credentials. */
+    public static String problem(@Nullable Profile profile, @Nullable String why) {
+        if (profile != null && profile.problem() != null) {
+            return profile.problem();
+        } else if (why != null) {
+            return why;
+        }
+        return profile == null ? "no role is this pod's default" : "no valid credentials yet";
     }
 
     /** The same with another reason why the containers may not start. */

@@ -1,14 +1,10 @@
 package dev.rolesanywhere.sidecar.issuing;
 
-import dev.rolesanywhere.client.json.JsonObject;
-import dev.rolesanywhere.client.json.JsonReader;
 import dev.rolesanywhere.client.json.JsonWriter;
 import dev.rolesanywhere.client.json.MalformedJsonException;
 import dev.rolesanywhere.client.transport.HttpResponse;
 import dev.rolesanywhere.crds.contract.Issuing;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +14,17 @@ public final class IssuerClient {
     /** Of this sidecar. */
     public static final String VERSION = "0.1.0";
 
-    private static final int FORBIDDEN = 403;
-
     private final IssuerConnection connection;
-    private final Path token;
+    private final PodToken token;
 
-    /** @param token of the pod, read at each use: the kubelet renews it */
-    public IssuerClient(IssuerConnection connection, Path token) {
+    public IssuerClient(IssuerConnection connection, PodToken token) {
         this.connection = connection;
         this.token = token;
+    }
+
+    /** Whether the operator may accept the pod's token at this time. */
+    public boolean isReady(Instant now) {
+        return token.isFresh(now);
     }
 
     /** The bundle that the endpoint is checked against. */
@@ -58,9 +56,9 @@ public final class IssuerClient {
                 .strings("held", sessions.held())
                 .strings("ending", sessions.ending())
                 .toString();
-        HttpResponse response = connection.post(Issuing.CERTIFICATES_PATH, readToken(), body);
+        HttpResponse response = connection.post(Issuing.CERTIFICATES_PATH, token, body);
         if (response.status() != 200) {
-            throw refusal(response);
+            throw IssuingException.of(response);
         }
         try {
             Issued issued = Issued.read(response.body());
@@ -84,40 +82,13 @@ public final class IssuerClient {
         }
         HttpResponse response = connection.post(
                 Issuing.OUTCOMES_PATH,
-                readToken(),
+                token,
                 new JsonWriter()
                         .members("outcomes", json)
                         .member("clients", clients)
                         .toString());
         if (response.status() / 100 != 2) {
-            throw refusal(response);
+            throw IssuingException.of(response);
         }
-    }
-
-    private String readToken() throws IssuingException {
-        try {
-            return Files.readString(token).strip();
-        } catch (IOException e) {
-            throw new IssuingException(
-                    IssuingException.TOKEN_UNREADABLE,
-                    "the projected token " + token + " cannot be read: the kubelet provides it",
-                    e);
-        }
-    }
-
-    private static IssuingException refusal(HttpResponse response) {
-        String reason = "HTTP" + response.status();
-        String message = "the issuer answered " + response.status();
-        boolean itsOwnWords = false;
-        try {
-            JsonObject json = JsonReader.readObject(response.body());
-            reason = json.requiredString("reason");
-            message = json.requiredString("message");
-            itsOwnWords = true;
-        } catch (MalformedJsonException e) {
-            // Not the issuer's own words: a load balancer's, say. The status is all there is.
-        }
-        return new IssuingException(
-                reason, message, response.retryAfter(), itsOwnWords && response.status() == FORBIDDEN);
     }
 }

@@ -59,10 +59,10 @@ public final class IssuerConnection {
      *
      * @param token of the pod that sends it
      */
-    HttpResponse post(String path, String token, String body) throws IssuingException {
+    public HttpResponse post(String path, PodToken token, String body) throws IssuingException {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", "application/json");
-        headers.put("Authorization", "Bearer " + token);
+        token.addTo(headers);
         try {
             return transport().post(URI.create(base() + path), headers, body);
         } catch (IOException e) {

@@ -1,5 +1,9 @@
 package dev.rolesanywhere.sidecar.issuing;
 
+import dev.rolesanywhere.client.json.JsonObject;
+import dev.rolesanywhere.client.json.JsonReader;
+import dev.rolesanywhere.client.json.MalformedJsonException;
+import dev.rolesanywhere.client.transport.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +17,7 @@ public final class IssuingException extends Exception {
 
     static final String TOKEN_UNREADABLE = "TokenUnreadable";
     private static final String SIDECAR_FAULT = "SidecarFault";
+    private static final int FORBIDDEN = 403;
 
     /** The reasons that the sidecar itself gives; the others are the operator's. */
     public static final List<String> OWN_REASONS = List.of(UNREACHABLE, TOKEN_UNREADABLE, SIDECAR_FAULT);
@@ -38,6 +43,23 @@ public final class IssuingException extends Exception {
     /** The exception itself, or what nobody foresaw, on our side. */
     public static IssuingException of(Throwable e) {
         return e instanceof IssuingException known ? known : new IssuingException(SIDECAR_FAULT, String.valueOf(e), e);
+    }
+
+    /** An answer that is no success. */
+    public static IssuingException of(HttpResponse response) {
+        String reason = "HTTP" + response.status();
+        String message = "the issuer answered " + response.status();
+        boolean itsOwnWords = false;
+        try {
+            JsonObject json = JsonReader.readObject(response.body());
+            reason = json.requiredString("reason");
+            message = json.requiredString("message");
+            itsOwnWords = true;
+        } catch (MalformedJsonException e) {
+            // Not the issuer's own words: a load balancer's, say. The status is all there is.
+        }
+        return new IssuingException(
+                reason, message, response.retryAfter(), itsOwnWords && response.status() == FORBIDDEN);
     }
 
     /** A constant of the issuing policy chain, one of {@link #OWN_REASONS}, or {@code HTTP} and a status. */

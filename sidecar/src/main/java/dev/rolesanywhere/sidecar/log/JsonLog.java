@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The sidecar's log, in the schema that operator and webhook have as well (docs/reference.md). Callers pass reasons and messages, never a token, key or credential. */
 public final class JsonLog {
-    private static final String LOGGER = "dev.rolesanywhere.sidecar";
+    private static final String SIDECAR = "dev.rolesanywhere.sidecar";
 
     /** Unicode's control, format and unassigned characters, and its separators of lines and paragraphs. */
     private static final String NOT_OF_A_LINE = "[\\p{C}\\p{Zl}\\p{Zp}]";
@@ -15,15 +15,32 @@ public final class JsonLog {
     private final PrintStream out;
     private final Clock clock;
     private final LogSettings settings;
+    private final String logger;
+    private final @Nullable String pod;
 
     public JsonLog(PrintStream out, Clock clock) {
         this(out, clock, LogSettings.ORDINARY);
     }
 
     public JsonLog(PrintStream out, Clock clock, LogSettings settings) {
+        this(out, clock, settings, SIDECAR, null);
+    }
+
+    /**
+     * @param logger which part of the product writes
+     * @param pod that each line is about; null where the process has one pod only
+     */
+    public JsonLog(PrintStream out, Clock clock, LogSettings settings, String logger, @Nullable String pod) {
         this.out = out;
         this.clock = clock;
         this.settings = settings;
+        this.logger = logger;
+        this.pod = pod;
+    }
+
+    /** The same, about one of the process's pods. */
+    public JsonLog about(String other) {
+        return new JsonLog(out, clock, settings, logger, other);
     }
 
     public void info(String event, @Nullable String role, String message) {
@@ -38,8 +55,11 @@ public final class JsonLog {
     }
 
     private void print(String level, String message, String reason, @Nullable String role, @Nullable String action) {
-        JsonWriter context =
-                new JsonWriter().member("reason", reason).member("role", role).member("action", action);
+        JsonWriter context = new JsonWriter()
+                .member("reason", reason)
+                .member("pod", pod)
+                .member("role", role)
+                .member("action", action);
         String now = clock.instant().toString();
         if (settings.text()) {
             // A message may quote others, who must neither begin a line of ours nor turn the direction of its text.
@@ -48,7 +68,7 @@ public final class JsonLog {
             out.println(new JsonWriter()
                     .member("timestamp", now)
                     .member("level", level)
-                    .member("logger", LOGGER)
+                    .member("logger", logger)
                     .member("message", message)
                     .member("context", context));
         }

@@ -4,8 +4,6 @@ import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.sidecar.endpoint.Served;
 import dev.rolesanywhere.sidecar.endpoint.ServedPod;
 import dev.rolesanywhere.sidecar.log.JsonLog;
-import dev.rolesanywhere.sidecar.volume.CredentialsVolume;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +18,7 @@ final class Clients {
 
     private final boolean known;
     private final ServedPod served;
-    private final CredentialsVolume volume;
+    private final PodStore store;
     private final JsonLog log;
     /** When the pod first had credentials for its containers; null before. */
     private @Nullable Instant since;
@@ -30,16 +28,16 @@ final class Clients {
     private @Nullable String reported;
 
     /** @param known whether each client has to ask the endpoint */
-    Clients(boolean known, ServedPod served, CredentialsVolume volume, JsonLog log) {
+    Clients(boolean known, ServedPod served, PodStore store, JsonLog log) {
         this.known = known;
         this.served = served;
-        this.volume = volume;
+        this.store = store;
         this.log = log;
     }
 
     /** After a restart: SDKs keep credentials for hours, so a request to the sidecar before this one still counts. */
     void restore() {
-        kept = volume.readClients();
+        kept = store.clients();
         asked = Issuing.CLIENTS_ASKED.equals(kept);
         reported = Issuing.CLIENTS_NEVER_ASKED.equals(kept) ? kept : null;
     }
@@ -113,14 +111,9 @@ final class Clients {
         return false;
     }
 
-    /** A file that cannot be written is missed only after a restart. */
     private void keep(String state) {
         if (!state.equals(kept)) {
-            try {
-                volume.writeClients(state);
-            } catch (IOException e) {
-                // The volume's own check says so.
-            }
+            store.keepClients(state);
             kept = state;
         }
     }

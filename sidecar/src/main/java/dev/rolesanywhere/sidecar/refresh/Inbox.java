@@ -39,13 +39,18 @@ public final class Inbox {
         return null;
     }
 
-    synchronized boolean isEmpty() {
+    public synchronized boolean isEmpty() {
         for (int i = 0; i < calls.size(); i++) {
             if (calls.get(i).ended) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whether a call is under way, or has ended and was not taken yet. */
+    public synchronized boolean isCalling() {
+        return !calls.isEmpty();
     }
 
     /** Returns when there is something, or the time is over. */

@@ -16,6 +16,7 @@ final class IssuerBackoff {
     private static final Duration AT_ONCE = GAP.multipliedBy(10);
 
     private boolean calling;
+    private boolean ready = true;
     private int failures;
     private int answersWithRefusals;
     private Instant dueAt = Instant.EPOCH;
@@ -25,7 +26,12 @@ final class IssuerBackoff {
     private Instant spentUntil = Instant.EPOCH;
 
     boolean isFree() {
-        return !calling;
+        return !calling && ready;
+    }
+
+    /** Without a token that the operator may accept no call is made. */
+    void hasToken(boolean fresh) {
+        ready = fresh;
     }
 
     /** When the next call may be made, whatever it is for. */
@@ -35,7 +41,7 @@ final class IssuerBackoff {
 
     /** Whether it may be asked for certificates. */
     boolean isDue(Instant now) {
-        return !calling && !dueAt().isAfter(now);
+        return isFree() && !dueAt().isAfter(now);
     }
 
     /** Whether to ask even though no role is due: at the start, hourly, and sooner where it refused something. */

@@ -3,7 +3,6 @@ package dev.rolesanywhere.sidecar.refresh;
 import dev.rolesanywhere.sidecar.endpoint.ServedPod;
 import dev.rolesanywhere.sidecar.issuing.IssuerClient;
 import dev.rolesanywhere.sidecar.issuing.Requests;
-import dev.rolesanywhere.sidecar.volume.CredentialsVolume;
 import java.security.PrivateKey;
 
 /**
@@ -19,7 +18,7 @@ public record PodParts(
         PrivateKey key,
         Requests requests,
         IssuerClient issuer,
-        CredentialsVolume volume,
+        PodStore store,
         ServedPod served,
         boolean gateStart,
         boolean readsFiles) {

@@ -14,7 +14,6 @@ final class PodRefresh {
     private final PodParts pod;
     private final PodState state;
     private final DueWork due;
-    private final VolumeMirror volume;
     private final Publisher publisher;
     private final DefaultChanges defaults;
     private final OperatorAnswers operator;
@@ -24,20 +23,19 @@ final class PodRefresh {
     PodRefresh(ProcessParts process, PodParts pod) {
         this.process = process;
         this.pod = pod;
-        Tokens tokens = new Tokens(process.random(), pod.volume());
         Transitions transitions = new Transitions(process.log());
-        this.state = new PodState(tokens, new Clients(!pod.readsFiles(), pod.served(), pod.volume(), process.log()));
+        this.state =
+                new PodState(pod.store(), new Clients(!pod.readsFiles(), pod.served(), pod.store(), process.log()));
         this.due = new DueWork(state);
-        this.volume = new VolumeMirror(pod.volume(), state.roles(), tokens);
-        this.publisher = new Publisher(state.roles(), volume, pod.served(), pod.gateStart());
+        this.publisher = new Publisher(state.roles(), pod.store(), pod.served(), pod.gateStart());
         this.defaults = new DefaultChanges(state.roles(), process.log(), transitions);
         this.operator = new OperatorAnswers(process, pod, state, due, publisher, transitions, defaults);
         this.aws = new AwsAnswers(process, pod.served().metrics(), state, publisher, transitions, defaults);
-        this.check = new ServedCheck(state.roles(), volume, publisher, transitions);
+        this.check = new ServedCheck(state.roles(), pod.store(), publisher, transitions);
     }
 
     void restore(Instant now) throws IOException {
-        for (String file : volume.restore(now)) {
+        for (String file : pod.store().restore(state.roles(), now)) {
             process.log()
                     .warn("FileIgnored", null, file + " in the volume cannot be read; the sidecar replaces it", null);
         }
@@ -48,6 +46,7 @@ final class PodRefresh {
 
     void startDueCalls(Instant now) {
         state.clients().look(now);
+        state.issuer().hasToken(pod.issuer().isReady(now));
         if (due.isCertificatesDue(now)) {
             start(new Call.Certificates(pod.issuer(), pod.requests(), due.sessions(now)), now);
         }

@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /** What is remembered of one pod, in memory only. For one thread. */
 record PodState(RoleStates roles, Leaves leaves, IssuerBackoff issuer, Reports reports, Clients clients) {
-    PodState(Tokens tokens, Clients clients) {
-        this(new RoleStates(tokens), new Leaves(), new IssuerBackoff(), new Reports(), clients);
+    PodState(PodStore store, Clients clients) {
+        this(new RoleStates(store), new Leaves(), new IssuerBackoff(), new Reports(), clients);
     }
 
     /** The clock was ahead by so much: what was due at its time is due as much earlier. */

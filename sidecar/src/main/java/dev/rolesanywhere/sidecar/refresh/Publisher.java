@@ -10,27 +10,27 @@ import org.jspecify.annotations.Nullable;
 /** Gives the endpoint what is known of one pod's roles, as one snapshot. For one thread. */
 final class Publisher {
     private final RoleStates roles;
-    private final VolumeMirror volume;
+    private final PodStore store;
     private final ServedPod served;
     private final boolean gateStart;
     private boolean begun;
 
-    Publisher(RoleStates roles, VolumeMirror volume, ServedPod served, boolean gateStart) {
+    Publisher(RoleStates roles, PodStore store, ServedPod served, boolean gateStart) {
         this.roles = roles;
-        this.volume = volume;
+        this.store = store;
         this.served = served;
         this.gateStart = gateStart;
     }
 
     /** @param bundle what the issuer's certificate is checked against from now on */
     void issued(String bundle, Instant now) {
-        volume.keep(bundle);
+        store.keep(bundle);
         writeAndPublish(now);
     }
 
     /** The files first: whoever waits for /started may read them at once. The endpoint serves even if a file fails. */
     void writeAndPublish(Instant now) {
-        volume.write(now);
+        store.write(roles, now);
         publish(now);
     }
 
@@ -50,13 +50,13 @@ final class Publisher {
         }
         String notStarted = notStartedBecause(now);
         begun |= notStarted == null;
-        served.serve(new Served(volume.defaultToken(), roles.defaultRole(), byProfile, byRole, notStarted));
+        served.serve(new Served(store.defaultToken(), roles.defaultRole(), byProfile, byRole, notStarted));
     }
 
     private @Nullable String notStartedBecause(Instant now) {
         String role = roles.defaultRole();
         RoleState state = role == null ? null : roles.states().get(role);
-        boolean canBeRead = volume.canBeRead();
+        boolean canBeRead = store.canBeRead(roles);
         return StartGate.notStartedBecause(
                 gateStart,
                 state != null && state.isServed(now) && canBeRead,
@@ -65,6 +65,6 @@ final class Publisher {
                         ? state
                         : state.because(roles.problem(role, state)),
                 begun ? null : roles.unanswered(),
-                canBeRead ? roles.issuerProblem() : volume.problem());
+                canBeRead ? roles.issuerProblem() : store.problem());
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures in a row
  * @param problem why the last attempt failed; null after a success
  */
-record RoleState(
+public record RoleState(
         String token,
         @Nullable Credentials credentials,
         @Nullable Duration life,
@@ -31,7 +31,7 @@ record RoleState(
     }
 
     /** Whether the endpoint hands the credentials out. */
-    boolean isServed(Instant now) {
+    public boolean isServed(Instant now) {
         return credentials != null && Served.isServed(credentials, now);
     }
 

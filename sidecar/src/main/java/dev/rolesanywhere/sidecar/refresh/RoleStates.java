@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of each of a pod's roles, of their profiles and of the default. For one thread. */
-final class RoleStates {
-    private final Tokens tokens;
+public final class RoleStates {
+    private final PodStore store;
 
     /** By AWSRole: a profile may pass to another role, and its credentials must not. */
     private final Map<String, RoleState> states = new TreeMap<>();
@@ -27,8 +27,8 @@ final class RoleStates {
     private @Nullable Issued last;
     private @Nullable String issuerProblem;
 
-    RoleStates(Tokens tokens) {
-        this.tokens = tokens;
+    RoleStates(PodStore store) {
+        this.store = store;
     }
 
     /**
@@ -36,7 +36,7 @@ final class RoleStates {
      *
      * @param stored by profile
      */
-    void restore(
+    public void restore(
             @Nullable String lastDefault,
             Map<String, StoredCredentials> stored,
             @Nullable StoredCredentials ofDefault,
@@ -57,7 +57,7 @@ final class RoleStates {
         if (!Served.isServed(stored.credentials(), now)) {
             return false;
         }
-        states.put(stored.role(), new RoleState(tokens.of(stored.role()), stored.credentials(), null, now, 0, null));
+        states.put(stored.role(), new RoleState(store.token(stored.role()), stored.credentials(), null, now, 0, null));
         return true;
     }
 
@@ -72,7 +72,7 @@ final class RoleStates {
         nextDefault = null;
         for (IssuedRole role : issued.roles()) {
             if (!states.containsKey(role.name())) {
-                states.put(role.name(), RoleState.unknown(tokens.of(role.name()), now));
+                states.put(role.name(), RoleState.unknown(store.token(role.name()), now));
             }
             nextDefault = role.isDefault() ? role.name() : nextDefault;
         }
@@ -103,8 +103,7 @@ final class RoleStates {
     }
 
     /** The role of the default path; null where there is none. */
-    @Nullable
-    String defaultRole() {
+    public @Nullable String defaultRole() {
         return defaultRole.role();
     }
 
@@ -147,7 +146,8 @@ final class RoleStates {
         if (last != null && !isIssued(name)) {
             return "role " + name + " is not bound to this pod any more"
                     + (defaultRole.is(name)
-                            ? ". It was the pod's default, and no other role takes its place: bind it again, or restart the pod"
+                            ? ". It was the pod's default, and no other role takes its place: bind it again, or"
+                                    + " restart the pod"
                             : "");
         }
         return state.problem() == null ? issuerProblem : state.problem();
@@ -158,7 +158,7 @@ final class RoleStates {
         return state != null && state.isServed(now);
     }
 
-    RoleState state(String role) {
+    public RoleState state(String role) {
         RoleState state = states.get(role);
         if (state == null) {
             throw new IllegalStateException("no role " + role);
@@ -167,7 +167,7 @@ final class RoleStates {
     }
 
     /** The role of each profile. */
-    Map<String, String> profiles() {
+    public Map<String, String> profiles() {
         return profiles;
     }
 
@@ -184,7 +184,7 @@ final class RoleStates {
     }
 
     /** By role. */
-    Map<String, RoleState> states() {
+    public Map<String, RoleState> states() {
         return states;
     }
 

@@ -10,14 +10,14 @@ final class ServedCheck {
     private static final Duration VOLUME_RETRY = Duration.ofSeconds(30);
 
     private final RoleStates roles;
-    private final VolumeMirror volume;
+    private final PodStore store;
     private final Publisher publisher;
     private final Transitions transitions;
     private @Nullable Instant volumeDueAt;
 
-    ServedCheck(RoleStates roles, VolumeMirror volume, Publisher publisher, Transitions transitions) {
+    ServedCheck(RoleStates roles, PodStore store, Publisher publisher, Transitions transitions) {
         this.roles = roles;
-        this.volume = volume;
+        this.store = store;
         this.publisher = publisher;
         this.transitions = transitions;
     }
@@ -26,7 +26,7 @@ final class ServedCheck {
         if (logExpired(now) || volumeDueAt != null && !volumeDueAt.isAfter(now)) {
             publisher.writeAndPublish(now);
         }
-        String problem = volume.problem();
+        String problem = store.problem();
         if (problem == null) {
             volumeDueAt = null;
             transitions.fine("volume", "VolumeWritten", "the volume holds what it should again");

@@ -3,6 +3,7 @@ package dev.rolesanywhere.sidecar.refresh;
 import dev.rolesanywhere.client.session.Credentials;
 import dev.rolesanywhere.sidecar.volume.CredentialsVolume;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,26 +11,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The volume as the mirror of one pod's roles. For one thread. */
-final class VolumeMirror {
+public final class VolumeMirror implements PodStore {
     private final CredentialsVolume volume;
-    private final RoleStates roles;
     private final Tokens tokens;
     private String defaultToken = "";
     private @Nullable String issuerBundle;
     private @Nullable String problem;
 
-    VolumeMirror(CredentialsVolume volume, RoleStates roles, Tokens tokens) {
+    public VolumeMirror(CredentialsVolume volume, SecureRandom random) {
         this.volume = volume;
-        this.roles = roles;
-        this.tokens = tokens;
+        this.tokens = new Tokens(random, volume);
     }
 
-    /**
-     * What a sidecar before this one left and is still valid.
-     *
-     * @return the files that could not be read
-     */
-    List<String> restore(Instant now) throws IOException {
+    @Override
+    public List<String> restore(RoleStates roles, Instant now) throws IOException {
         volume.prepare();
         defaultToken = tokens.ofDefault();
         if (!defaultToken.equals(volume.readDefaultToken())) {
@@ -40,29 +35,47 @@ final class VolumeMirror {
         return damaged;
     }
 
-    /** The endpoint's token for the default path. */
-    String defaultToken() {
+    @Override
+    public String defaultToken() {
         return defaultToken;
     }
 
-    /** Why the volume does not hold what it should; null where it does. */
-    @Nullable
-    String problem() {
+    @Override
+    public String token(String role) {
+        return tokens.of(role);
+    }
+
+    @Override
+    public @Nullable String problem() {
         return problem;
     }
 
-    /** Whether a container that reads the volume finds the default role's credentials. */
-    boolean canBeRead() {
+    @Override
+    public boolean canBeRead(RoleStates roles) {
         return problem == null || volume.holds(roles.defaultRole(), defaultToken);
     }
 
-    /** What a sidecar after this one is to trust. */
-    void keep(String bundle) {
+    @Override
+    public void keep(String bundle) {
         issuerBundle = bundle;
     }
 
-    /** All of it each time, which heals what a full or damaged volume did not take or keep. */
-    void write(Instant now) {
+    @Override
+    public @Nullable String clients() {
+        return volume.readClients();
+    }
+
+    @Override
+    public void keepClients(String state) {
+        try {
+            volume.writeClients(state);
+        } catch (IOException e) {
+            // The volume's own check says so.
+        }
+    }
+
+    @Override
+    public void write(RoleStates roles, Instant now) {
         try {
             volume.removeOthers(roles.profiles().keySet(), roles.states().keySet());
             volume.writeDefaultToken(defaultToken);
@@ -70,9 +83,9 @@ final class VolumeMirror {
                 volume.writeRoleToken(entry.getKey(), entry.getValue().token());
             }
             for (Map.Entry<String, String> entry : roles.profiles().entrySet()) {
-                writeProfile(entry.getKey(), entry.getValue(), now);
+                writeProfile(entry.getKey(), entry.getValue(), roles, now);
             }
-            writeDefault(now);
+            writeDefault(roles, now);
             volume.writeConfig(roles.profiles().keySet(), roles.defaultRole() != null);
             if (issuerBundle != null) {
                 volume.writeIssuerBundle(issuerBundle);
@@ -83,7 +96,7 @@ final class VolumeMirror {
         }
     }
 
-    private void writeProfile(String profile, String role, Instant now) throws IOException {
+    private void writeProfile(String profile, String role, RoleStates roles, Instant now) throws IOException {
         RoleState state = roles.state(role);
         Credentials credentials = state.credentials();
         if (credentials != null && state.isServed(now)) {
@@ -94,7 +107,7 @@ final class VolumeMirror {
         volume.writeToken(profile, state.token());
     }
 
-    private void writeDefault(Instant now) throws IOException {
+    private void writeDefault(RoleStates roles, Instant now) throws IOException {
         String role = roles.defaultRole();
         RoleState state = role == null ? null : roles.states().get(role);
         Credentials credentials = state == null ? null : state.credentials();

@@ -54,7 +54,8 @@ public record Settings(
                 places);
     }
 
-    private static List<InetAddress> addresses(String text) {
+    /** Of the issuing endpoint, separated by commas. */
+    public static List<InetAddress> addresses(String text) {
         List<InetAddress> addresses = new ArrayList<>();
         for (String address : text.split(",", -1)) {
             if (!address.isBlank()) {
@@ -91,7 +92,8 @@ public record Settings(
         }
     }
 
-    private static URI issuer(String text) {
+    /** Of the issuing endpoint. */
+    public static URI issuer(String text) {
         try {
             URI uri = new URI(text);
             if ("https".equals(uri.getScheme()) && uri.getHost() != null && uri.getRawQuery() == null) {

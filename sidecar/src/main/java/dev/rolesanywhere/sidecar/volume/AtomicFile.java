@@ -8,15 +8,22 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Writes a file beside its place and renames it over, so that a reader sees the old or the new one, never half. */
-final class AtomicFile {
+public final class AtomicFile {
     private AtomicFile() {}
 
     /** Readable to all: whoever mounts the volume may read it, under any UID. */
     static void write(Path file, String text) throws IOException {
+        write(file, text, "rw-r--r--");
+    }
+
+    /** @param permissions such as {@code rw-------}, which hold before there is content */
+    public static void write(Path file, String text, String permissions) throws IOException {
         Path beside = file.resolveSibling("." + file.getFileName() + ".new");
         try {
+            Files.deleteIfExists(beside);
+            Files.createFile(beside);
+            Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString(permissions));
             Files.write(beside, text.getBytes(StandardCharsets.UTF_8));
-            Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rw-r--r--"));
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(beside);

@@ -21,6 +21,10 @@ public record StoredCredentials(String role, Credentials credentials) {
     private static final String ACCOUNT = "AccountId";
 
     String json() {
+        return writer().toString();
+    }
+
+    public JsonWriter writer() {
         return new JsonWriter()
                 .member("Version", 1)
                 .member("AccessKeyId", credentials.accessKeyId())
@@ -28,13 +32,16 @@ public record StoredCredentials(String role, Credentials credentials) {
                 .member("SessionToken", credentials.sessionToken())
                 .member("Expiration", CredentialsVolume.wholeSeconds(credentials.expiration()))
                 .member(ACCOUNT, credentials.accountId())
-                .member(ROLE, role)
-                .toString();
+                .member(ROLE, role);
     }
 
     /** @throws MalformedJsonException for anything but what {@link #json} writes; a file that names no role is nobody's */
     static StoredCredentials read(String text) throws MalformedJsonException {
-        JsonObject json = JsonReader.readObject(text);
+        return read(JsonReader.readObject(text));
+    }
+
+    /** @throws MalformedJsonException for anything but what {@link #writer} writes */
+    public static StoredCredentials read(JsonObject json) throws MalformedJsonException {
         String role = json.requiredString(ROLE);
         if (!IssuedRole.isProfile(role)) {
             throw new MalformedJsonException("the role is not a name");

@@ -22,7 +22,8 @@ class HttpServerTest {
     void whatever_a_handler_throws_costs_that_connection_only() throws Exception {
         Queue<Throwable> faults = new ArrayDeque<>(
                 List.of(new IllegalStateException(), new StackOverflowError(), new OutOfMemoryError()));
-        try (HttpServer server = new HttpServer(LOOPBACK, 0, request -> failing(faults), 8, 8)) {
+        try (HttpServer server =
+                new HttpServer(LOOPBACK, 0, (request, address, again, last) -> failing(faults), 8, 8)) {
             server.start("failing");
             for (int i = 0; i < 3; i++) {
                 assertThat(get(server.port())).isEmpty();
@@ -35,7 +36,8 @@ class HttpServerTest {
     @Test
     void a_large_answer_arrives_whole() throws Exception {
         String body = "x".repeat(8 << 20);
-        try (HttpServer server = new HttpServer(LOOPBACK, 0, request -> Answer.text(200, body), 8, 8)) {
+        try (HttpServer server =
+                new HttpServer(LOOPBACK, 0, (request, address, again, last) -> Answer.text(200, body), 8, 8)) {
             server.start("large");
             assertThat(get(server.port())).endsWith("\r\n\r\n" + body + "\n");
         }
@@ -44,14 +46,17 @@ class HttpServerTest {
     @Test
     void a_closed_server_frees_its_port_for_the_next() throws Exception {
         int port;
-        try (HttpServer server = new HttpServer(LOOPBACK, 0, request -> Answer.text(200, "first"), 8, 8)) {
+        try (HttpServer server =
+                new HttpServer(LOOPBACK, 0, (request, address, again, last) -> Answer.text(200, "first"), 8, 8)) {
             port = server.port();
             server.start("first");
             assertThat(get(port)).endsWith("first\n");
-            assertThatThrownBy(() -> new HttpServer(LOOPBACK, port, request -> Answer.text(200, ""), 8, 8))
+            assertThatThrownBy(() -> new HttpServer(
+                            LOOPBACK, port, (request, address, again, last) -> Answer.text(200, ""), 8, 8))
                     .isInstanceOf(BindException.class);
         }
-        try (HttpServer server = new HttpServer(LOOPBACK, port, request -> Answer.text(200, "second"), 8, 8)) {
+        try (HttpServer server =
+                new HttpServer(LOOPBACK, port, (request, address, again, last) -> Answer.text(200, "second"), 8, 8)) {
             server.start("second");
             assertThat(get(port)).endsWith("second\n");
         }

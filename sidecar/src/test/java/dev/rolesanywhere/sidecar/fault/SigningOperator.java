@@ -1,6 +1,8 @@
 package dev.rolesanywhere.sidecar.fault;
 
+import dev.rolesanywhere.client.json.JsonReader;
 import dev.rolesanywhere.client.json.JsonWriter;
+import dev.rolesanywhere.client.json.MalformedJsonException;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.authority.CertificateAuthorityLoader;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
@@ -12,11 +14,11 @@ import dev.rolesanywhere.pki.key.KeySpec;
 import dev.rolesanywhere.pki.leaf.LeafTemplate;
 import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
 import dev.rolesanywhere.pki.request.CertificateRequest;
+import dev.rolesanywhere.pki.request.CertificateRequestReader;
 import dev.rolesanywhere.sidecar.fake.FakeServer;
 import dev.rolesanywhere.sidecar.fake.TestTls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -29,14 +31,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** In the operator's place, over TLS: real leaves of a real CA for one pod's key and one role, unless it is told otherwise. */
-final class SigningOperator implements AutoCloseable {
+/** In the operator's place, over TLS: real leaves of a real CA for the key of the request and one role, unless it is told otherwise. */
+public final class SigningOperator implements AutoCloseable {
     /** What it answers to requests for certificates; empty: certificates. */
-    Optional<String> answer = Optional.empty();
+    public Optional<String> answer = Optional.empty();
+    /** What it answers to requests that are not about certificates or outcomes, before it looks at the token. */
+    public Function<String, Optional<String>> before = request -> Optional.empty();
     /** The token that it takes. */
-    String validToken = "pod-token";
+    public String validToken = "pod-token";
     /** How long leaves live; negative: expired when they are issued. */
     Duration leafLife = Duration.ofHours(1);
     /** Sees each leaf before its pod does. */
@@ -46,15 +51,13 @@ final class SigningOperator implements AutoCloseable {
     private final Clock truth;
     private final SelfSignedAuthority generated;
     private final CertificateAuthority authority;
-    private final PublicKey podKey;
     private final Supplier<JsonWriter> role;
     private final FakeServer server;
 
     /** @param role the members of the issued role that are not of its certificate */
-    SigningOperator(TestTls tls, Clock truth, PublicKey podKey, Supplier<JsonWriter> role) throws IOException {
+    public SigningOperator(TestTls tls, Clock truth, Supplier<JsonWriter> role) throws IOException {
         this.tls = tls;
         this.truth = truth;
-        this.podKey = podKey;
         this.role = role;
         generated = new SelfSignedAuthorities(truth, new SecureRandom())
                 .generate("example.org", 1, KeySpec.P256, Duration.ofDays(365));
@@ -65,17 +68,17 @@ final class SigningOperator implements AutoCloseable {
         server = new FakeServer(tls, 0, this::answer);
     }
 
-    String url() {
+    public String url() {
         return server.url();
     }
 
     /** What it was asked so far. */
-    List<String> requests() {
+    public List<String> requests() {
         return server.requests;
     }
 
     /** What AWS is to trust. */
-    String caBundle() {
+    public String caBundle() {
         return CertificatePem.encode(generated.certificate());
     }
 
@@ -89,6 +92,10 @@ final class SigningOperator implements AutoCloseable {
     }
 
     private String answer(String request) {
+        Optional<String> other = before.apply(request);
+        if (other.isPresent()) {
+            return other.get();
+        }
         if (!request.contains("Authorization: Bearer " + validToken + "\r\n")) {
             return FakeServer.response(401, "{\"reason\":\"TokenInvalid\",\"message\":\"the token has expired\"}");
         }
@@ -103,7 +110,7 @@ final class SigningOperator implements AutoCloseable {
                 ? new Validity(now.minus(Duration.ofHours(2)), now.plus(leafLife))
                 : Validity.starting(now, leafLife);
         JsonWriter issued = role.get()
-                .member("certificate", Base64.getEncoder().encodeToString(leaf(validity)))
+                .member("certificate", Base64.getEncoder().encodeToString(leaf(request, validity)))
                 .member("notAfter", validity.notAfter().toString())
                 .member("waitSeconds", 0);
         return FakeServer.response(
@@ -115,16 +122,19 @@ final class SigningOperator implements AutoCloseable {
                         .toString());
     }
 
-    private byte[] leaf(Validity validity) {
+    private byte[] leaf(String request, Validity validity) {
         try {
+            byte[] csr = Base64.getDecoder()
+                    .decode(JsonReader.readObject(request.substring(request.indexOf("\r\n\r\n") + 4))
+                            .requiredString("csr"));
             X509Certificate leaf = authority.issue(new LeafTemplate(
                     new WorkloadIdentity("example.org", "shop", "orders"),
                     "orders-reader",
-                    new CertificateRequest.Proven(podKey, new byte[0]),
+                    (CertificateRequest.Proven) CertificateRequestReader.read(csr),
                     validity));
             witness.accept(leaf);
             return leaf.getEncoded();
-        } catch (CertificateEncodingException e) {
+        } catch (CertificateEncodingException | MalformedJsonException e) {
             throw new AssertionError(e);
         }
     }

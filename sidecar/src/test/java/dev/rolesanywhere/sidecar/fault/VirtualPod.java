@@ -1,11 +1,7 @@
 package dev.rolesanywhere.sidecar.fault;
 
 import dev.rolesanywhere.architecture.TestClock;
-import dev.rolesanywhere.client.json.JsonWriter;
 import dev.rolesanywhere.client.transport.Timeouts;
-import dev.rolesanywhere.emulator.Emulator;
-import dev.rolesanywhere.emulator.EmulatorSettings;
-import dev.rolesanywhere.emulator.protocol.Json;
 import dev.rolesanywhere.sidecar.clock.CorrectedClock;
 import dev.rolesanywhere.sidecar.endpoint.Endpoints;
 import dev.rolesanywhere.sidecar.endpoint.Metrics;
@@ -14,6 +10,7 @@ import dev.rolesanywhere.sidecar.endpoint.ServedPod;
 import dev.rolesanywhere.sidecar.fake.TestTls;
 import dev.rolesanywhere.sidecar.issuing.IssuerClient;
 import dev.rolesanywhere.sidecar.issuing.IssuerConnection;
+import dev.rolesanywhere.sidecar.issuing.ProjectedToken;
 import dev.rolesanywhere.sidecar.issuing.Requests;
 import dev.rolesanywhere.sidecar.log.JsonLog;
 import dev.rolesanywhere.sidecar.refresh.Inbox;
@@ -21,6 +18,7 @@ import dev.rolesanywhere.sidecar.refresh.PodParts;
 import dev.rolesanywhere.sidecar.refresh.ProcessParts;
 import dev.rolesanywhere.sidecar.refresh.Refresher;
 import dev.rolesanywhere.sidecar.refresh.SessionExchange;
+import dev.rolesanywhere.sidecar.refresh.VolumeMirror;
 import dev.rolesanywhere.sidecar.volume.CredentialsVolume;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,13 +46,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class VirtualPod implements AutoCloseable {
     static final Instant START = Instant.parse("2026-06-01T12:00:00Z");
-    static final Duration SESSION = Duration.ofHours(6);
+    static final Duration SESSION = EmulatedAws.SESSION;
     private static final int FASTER = 300;
     private static final int ASKS_AGAIN_MILLIS = 20;
-    private static final String ANCHOR = "0a1b2c3d-0000-4000-8000-000000000001";
-    private static final String PROFILE = "0a1b2c3d-0000-4000-8000-000000000002";
-    private static final String ROLES_ANYWHERE = "arn:aws:rolesanywhere:us-east-1:111122223333:";
-    private static final String ROLE = "arn:aws:iam::111122223333:role/orders-reader";
 
     final TestClock truth = new TestClock(START);
     final Path volume;
@@ -66,8 +60,7 @@ final class VirtualPod implements AutoCloseable {
     Duration nodeError = Duration.ZERO;
 
     private final TestTls tls;
-    private final Emulator emulator;
-    private final EmulatorAdmin admin;
+    private final EmulatedAws aws;
     private final KeyPair keys;
     private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
     private Timeouts timeouts = Timeouts.DEFAULT;
@@ -86,14 +79,14 @@ final class VirtualPod implements AutoCloseable {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         keys = generator.generateKeyPair();
-        emulator = Emulator.start(EmulatorSettings.local().withClock(truth));
-        admin = new EmulatorAdmin(emulator.endpoint());
-        operator = new SigningOperator(tls, truth, keys.getPublic(), this::role);
-        emulator.define(Json.read(configuration(operator.caBundle()).getBytes(StandardCharsets.UTF_8)));
-        application = new Application(
-                volume.resolve("token"),
-                truth,
-                key -> emulator.sessions().byAccessKeyId(key).orElseThrow().expiresAt());
+        aws = new EmulatedAws(truth);
+        operator = new SigningOperator(tls, truth, aws::role);
+        aws.trust(operator.caBundle());
+        application = new Application(volume.resolve("token"), truth, key -> aws.emulator()
+                .sessions()
+                .byAccessKeyId(key)
+                .orElseThrow()
+                .expiresAt());
         Files.writeString(token, operator.validToken);
     }
 
@@ -116,8 +109,9 @@ final class VirtualPod implements AutoCloseable {
                 new PodParts(
                         keys.getPrivate(),
                         new Requests(keys),
-                        new IssuerClient(new IssuerConnection(URI.create(operator.url()), tls.pem()), token),
-                        new CredentialsVolume(volume),
+                        new IssuerClient(
+                                new IssuerConnection(URI.create(operator.url()), tls.pem()), new ProjectedToken(token)),
+                        new VolumeMirror(new CredentialsVolume(volume), new SecureRandom()),
                         served,
                         true,
                         false));
@@ -194,14 +188,13 @@ final class VirtualPod implements AutoCloseable {
     }
 
     void fault(String json) throws Exception {
-        admin.call("PUT", "/_emulator/faults", json);
+        aws.fault(json);
     }
 
     /** No fault of AWS's, and nothing revoked. */
     void noFaults() throws Exception {
         operator.witness = leaf -> {};
-        admin.call("DELETE", "/_emulator/faults", "");
-        admin.deleteCrls();
+        aws.noFaults();
         if (!timeouts.equals(Timeouts.DEFAULT)) {
             timeouts = Timeouts.DEFAULT;
             start();
@@ -210,7 +203,7 @@ final class VirtualPod implements AutoCloseable {
 
     /** From now on each leaf stands in a CRL before its pod has it. */
     void revokeLeaves() {
-        operator.witness = leaf -> admin.importCrl(ROLES_ANYWHERE + "trust-anchor/" + ANCHOR, operator.revoking(leaf));
+        operator.witness = leaf -> aws.revoke(operator.revoking(leaf));
     }
 
     /** AWS takes 30 s for an answer, and the sidecar has its limits, all divided by {@link #FASTER}; a new process, since it has other limits. */
@@ -225,7 +218,7 @@ final class VirtualPod implements AutoCloseable {
     }
 
     int sessions() {
-        return emulator.sessions().all().size();
+        return aws.sessions();
     }
 
     /** The volume is on this from now on. */
@@ -239,35 +232,8 @@ final class VirtualPod implements AutoCloseable {
         }
     }
 
-    private JsonWriter role() {
-        return new JsonWriter()
-                .member("name", "orders-reader")
-                .member("profile", "orders-reader")
-                .member("default", true)
-                .member("roleARN", ROLE)
-                .member("profileARN", ROLES_ANYWHERE + "profile/" + PROFILE)
-                .member("trustAnchorARN", ROLES_ANYWHERE + "trust-anchor/" + ANCHOR)
-                .member("region", "us-east-1")
-                .member("sessionDurationSeconds", SESSION.toSeconds())
-                .member(
-                        "aws",
-                        new JsonWriter().member("endpoint", emulator.endpoint().toString()));
-    }
-
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private static String configuration(String pem) {
-        return """
-            {"trustAnchors": [{"id": "%s", "name": "prod", "certificates": "%s"}],
-             "profiles": [{"id": "%s", "name": "apps", "durationSeconds": 21600, "roleArns": ["%s"]}],
-             "roles": [{"name": "orders-reader", "maxSessionDuration": 43200, "trustPolicy":
-               {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
-                "Principal": {"Service": "rolesanywhere.amazonaws.com"},
-                "Action": ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
-                "Condition": {"StringEquals": {"aws:PrincipalTag/x509Subject/OU": "orders-reader"}}}]}}]}\
-            """.formatted(ANCHOR, pem.replace("\n", "\\n"), PROFILE, ROLE);
     }
 
     @Override
@@ -277,7 +243,7 @@ final class VirtualPod implements AutoCloseable {
         }
         endpoints.close();
         operator.close();
-        emulator.close();
+        aws.close();
     }
 
     /** The node's clock, which may be off. */

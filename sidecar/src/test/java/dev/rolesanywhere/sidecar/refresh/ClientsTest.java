@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -130,7 +131,10 @@ class ClientsTest {
         CredentialsVolume volume = new CredentialsVolume(directory);
         volume.prepare();
         Clients restarted = new Clients(
-                known, served, volume, new JsonLog(new PrintStream(OutputStream.nullOutputStream()), clock));
+                known,
+                served,
+                new VolumeMirror(volume, new SecureRandom()),
+                new JsonLog(new PrintStream(OutputStream.nullOutputStream()), clock));
         restarted.restore();
         return restarted;
     }

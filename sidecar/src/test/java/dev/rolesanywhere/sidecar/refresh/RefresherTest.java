@@ -15,6 +15,7 @@ import dev.rolesanywhere.sidecar.fake.TestTls;
 import dev.rolesanywhere.sidecar.issuing.IssuerClient;
 import dev.rolesanywhere.sidecar.issuing.IssuerConnection;
 import dev.rolesanywhere.sidecar.issuing.IssuingException;
+import dev.rolesanywhere.sidecar.issuing.ProjectedToken;
 import dev.rolesanywhere.sidecar.issuing.Requests;
 import dev.rolesanywhere.sidecar.log.JsonLog;
 import dev.rolesanywhere.sidecar.volume.CredentialsVolume;
@@ -1014,8 +1015,9 @@ class RefresherTest {
                         keys.getPrivate(),
                         new Requests(keys),
                         new IssuerClient(
-                                new IssuerConnection(URI.create(issuer.url()), tls.pem()), directory.resolve("token")),
-                        new CredentialsVolume(directory.resolve("volume")),
+                                new IssuerConnection(URI.create(issuer.url()), tls.pem()),
+                                new ProjectedToken(directory.resolve("token"))),
+                        new VolumeMirror(new CredentialsVolume(directory.resolve("volume")), new SecureRandom()),
                         served,
                         gateStart,
                         readsFiles));

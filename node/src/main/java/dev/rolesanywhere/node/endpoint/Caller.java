@@ -1,0 +1,20 @@
+package dev.rolesanywhere.node.endpoint;
+
+import dev.rolesanywhere.node.pod.AgentPod;
+import dev.rolesanywhere.sidecar.endpoint.Answer;
+
+/** Which pod sends a request, or why that is not known. */
+sealed interface Caller {
+    /**
+     * A pod of this node.
+     *
+     * @param pod whose token was verified before it expired
+     */
+    record Known(AgentPod pod) implements Caller {}
+
+    /** The request is answered so. */
+    record Turned(Answer answer, String reason) implements Caller {}
+
+    /** The operator is called for what decides it. */
+    record Later() implements Caller {}
+}

@@ -1,0 +1,88 @@
+package dev.rolesanywhere.node.pod;
+
+import dev.rolesanywhere.node.token.PodIdentity;
+import dev.rolesanywhere.sidecar.endpoint.ServedPod;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One pod, as the listener's thread and the deciding thread both see it. */
+public final class AgentPod {
+    /** Clients get credentials for 30 minutes at most, and come again before these end. */
+    public static final Duration AWAKE = Duration.ofMinutes(35);
+
+    private final PodIdentity identity;
+    private final ServedPod served;
+    private final HeldToken token;
+    private volatile Instant seenAt;
+    private volatile boolean attention = true;
+    private volatile boolean calling = true;
+    private volatile Instant next = Instant.EPOCH;
+
+    AgentPod(PodIdentity identity, ServedPod served, HeldToken token, Instant seenAt) {
+        this.identity = identity;
+        this.served = served;
+        this.token = token;
+        this.seenAt = seenAt;
+    }
+
+    public PodIdentity identity() {
+        return identity;
+    }
+
+    /** What its clients get. */
+    public ServedPod served() {
+        return served;
+    }
+
+    HeldToken token() {
+        return token;
+    }
+
+    /** The newest of the tokens that its clients have sent. */
+    public @Nullable SeenToken newestToken() {
+        return token.newest();
+    }
+
+    /** One of its clients has sent a request with this token. */
+    public void present(SeenToken shown, Instant now) {
+        boolean isNews = token.saw(shown) || !isAwake(now);
+        seenAt = now;
+        attention |= isNews;
+    }
+
+    /** Whether the deciding thread is to look at it. */
+    public boolean hasWork() {
+        return attention;
+    }
+
+    Instant seenAt() {
+        return seenAt;
+    }
+
+    /** A pod that sends no requests renews nothing. */
+    public boolean isAwake(Instant now) {
+        return seenAt.plus(AWAKE).isAfter(now);
+    }
+
+    /** Whether the deciding thread is to look at it, which takes note of it. */
+    boolean takeAttention() {
+        boolean was = attention;
+        // Before the other, so that nobody sees a pod in between that has nothing to wait for.
+        calling |= was;
+        attention = false;
+        return was;
+    }
+
+    /** @param isCalling whether a call to operator or AWS is under way */
+    void progressed(boolean isCalling, Instant at) {
+        calling = isCalling;
+        next = at;
+    }
+
+    /** How long until something may change; zero while a call is under way. */
+    public Duration until(Instant now) {
+        Duration left = Duration.between(now, next);
+        return attention || calling || left.isNegative() ? Duration.ZERO : left;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.rolesanywhere.node.pod;
+
+import dev.rolesanywhere.sidecar.clock.CorrectedClock;
+import dev.rolesanywhere.sidecar.issuing.IssuerClient;
+import dev.rolesanywhere.sidecar.issuing.Requests;
+import dev.rolesanywhere.sidecar.refresh.Inbox;
+import dev.rolesanywhere.sidecar.refresh.PodParts;
+import dev.rolesanywhere.sidecar.refresh.ProcessParts;
+import dev.rolesanywhere.sidecar.refresh.Refresher;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.time.Instant;
+
+/**
+ * The refreshing of one pod: the sidecar's, with the pod's own key, clock and inbox. A clock of its own, because what AWS's answers say
+ * about the time comes from an endpoint that the pod's AWSRole names: it must not move the time of other pods. For one thread.
+ */
+final class PodWork {
+    private final AgentPod pod;
+    private final SavedPod store;
+    private final CorrectedClock clock;
+    private final Inbox inbox;
+    private final Refresher refresher;
+    private Instant next = Instant.EPOCH;
+
+    PodWork(AgentParts agent, AgentPod pod, SavedState state) throws IOException, GeneralSecurityException {
+        this.pod = pod;
+        this.store = new SavedPod(agent.directory(), pod, state);
+        this.clock = new CorrectedClock(agent.clock());
+        this.inbox = new Inbox(agent.threads());
+        KeyPair keys = state.keys();
+        this.refresher = new Refresher(
+                new ProcessParts(
+                        clock, agent.random(), agent.log().about(pod.identity().toString()), agent.exchange(), inbox),
+                new PodParts(
+                        keys.getPrivate(),
+                        new Requests(keys),
+                        new IssuerClient(agent.issuer(), pod.token()),
+                        store,
+                        pod.served(),
+                        true,
+                        false));
+        refresher.restore();
+    }
+
+    AgentPod pod() {
+        return pod;
+    }
+
+    /** Whether there is something to do. A pod that sends no requests has nothing but the ends of its calls. */
+    boolean isDue(Instant now) {
+        return pod.takeAttention() || !inbox.isEmpty() || pod.isAwake(now) && !next.isAfter(clock.instant());
+    }
+
+    void step() {
+        next = refresher.step();
+        store.flush();
+        pod.progressed(inbox.isCalling(), next.minus(clock.offset()));
+    }
+
+    /** After a fault: not at once again. */
+    void rest(Instant until) {
+        next = until.plus(clock.offset());
+        pod.progressed(false, until);
+    }
+
+    /** In the node's time; after the given time where the pod sends no requests. */
+    Instant next(Instant now, Instant otherwise) {
+        Instant at = next.minus(clock.offset());
+        return pod.isAwake(now) && at.isBefore(otherwise) ? at : otherwise;
+    }
+}

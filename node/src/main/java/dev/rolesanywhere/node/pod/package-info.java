@@ -1,0 +1,5 @@
+/** What the agent knows of each pod: its key, its token, its roles, and the file that outlives the agent. */
+@NullMarked
+package dev.rolesanywhere.node.pod;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package dev.rolesanywhere.node.token;
+
+import java.security.PublicKey;
+import java.util.Map;
+
+/**
+ * By what tokens are verified.
+ *
+ * @param issuer that tokens must name
+ * @param keys by their ids
+ */
+public record VerifyingKeys(String issuer, Map<String, PublicKey> keys) {
+    public static final VerifyingKeys NONE = new VerifyingKeys("", Map.of());
+
+    public VerifyingKeys {
+        keys = Map.copyOf(keys);
+    }
+}

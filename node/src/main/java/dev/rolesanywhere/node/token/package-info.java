@@ -1,0 +1,5 @@
+/** What pods prove themselves by: ServiceAccount tokens, verified with the API server's public keys. */
+@NullMarked
+package dev.rolesanywhere.node.token;
+
+import org.jspecify.annotations.NullMarked;

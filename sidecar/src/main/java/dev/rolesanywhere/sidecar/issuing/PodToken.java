@@ -1,0 +1,13 @@
+package dev.rolesanywhere.sidecar.issuing;
+
+import java.time.Instant;
+import java.util.Map;
+
+/** The token that proves to the operator for which pod a request is. */
+public interface PodToken {
+    /** Adds it, and what proves that the sender may have it, to the headers of one request. */
+    void addTo(Map<String, String> headers) throws IssuingException;
+
+    /** Whether the operator may accept it at this time; no request is sent otherwise. */
+    boolean isFresh(Instant now);
+}

@@ -1,0 +1,38 @@
+package dev.rolesanywhere.sidecar.issuing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+
+/** In a file that the kubelet renews, so that it is read for each request. */
+public final class ProjectedToken implements PodToken {
+    private final Path file;
+
+    public ProjectedToken(Path file) {
+        this.file = file;
+    }
+
+    @Override
+    public void addTo(Map<String, String> headers) throws IssuingException {
+        headers.put("Authorization", "Bearer " + text());
+    }
+
+    @Override
+    public boolean isFresh(Instant now) {
+        return true;
+    }
+
+    /** As it is now. */
+    public String text() throws IssuingException {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new IssuingException(
+                    IssuingException.TOKEN_UNREADABLE,
+                    "the projected token " + file + " cannot be read: the kubelet provides it",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.rolesanywhere.sidecar.fault;
+
+import dev.rolesanywhere.client.json.JsonWriter;
+import dev.rolesanywhere.emulator.Emulator;
+import dev.rolesanywhere.emulator.EmulatorSettings;
+import dev.rolesanywhere.emulator.protocol.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+
+/** AWS, in the shape of the emulator, with one trust anchor, one profile and the role orders-reader. */
+public final class EmulatedAws implements AutoCloseable {
+    public static final Duration SESSION = Duration.ofHours(6);
+    private static final String ANCHOR = "0a1b2c3d-0000-4000-8000-000000000001";
+    private static final String PROFILE = "0a1b2c3d-0000-4000-8000-000000000002";
+    private static final String ROLES_ANYWHERE = "arn:aws:rolesanywhere:us-east-1:111122223333:";
+    private static final String ROLE = "arn:aws:iam::111122223333:role/orders-reader";
+
+    private final Emulator emulator;
+    private final EmulatorAdmin admin;
+
+    public EmulatedAws(Clock clock) throws Exception {
+        emulator = Emulator.start(EmulatorSettings.local().withClock(clock));
+        admin = new EmulatorAdmin(emulator.endpoint());
+    }
+
+    /** Registers a CA, PEM. */
+    public void trust(String caBundle) throws IOException {
+        emulator.define(Json.read(configuration(caBundle).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public Emulator emulator() {
+        return emulator;
+    }
+
+    public void fault(String json) throws Exception {
+        admin.call("PUT", "/_emulator/faults", json);
+    }
+
+    public void noFaults() throws Exception {
+        admin.call("DELETE", "/_emulator/faults", "");
+        admin.deleteCrls();
+    }
+
+    /** @param crl DER */
+    void revoke(byte[] crl) {
+        admin.importCrl(ROLES_ANYWHERE + "trust-anchor/" + ANCHOR, crl);
+    }
+
+    /** How many it gave. */
+    public int sessions() {
+        return emulator.sessions().all().size();
+    }
+
+    /** The members of the issued role that are not of its certificate. */
+    public JsonWriter role() {
+        return new JsonWriter()
+                .member("name", "orders-reader")
+                .member("profile", "orders-reader")
+                .member("default", true)
+                .member("roleARN", ROLE)
+                .member("profileARN", ROLES_ANYWHERE + "profile/" + PROFILE)
+                .member("trustAnchorARN", ROLES_ANYWHERE + "trust-anchor/" + ANCHOR)
+                .member("region", "us-east-1")
+                .member("sessionDurationSeconds", SESSION.toSeconds())
+                .member(
+                        "aws",
+                        new JsonWriter().member("endpoint", emulator.endpoint().toString()));
+    }
+
+    private static String configuration(String pem) {
+        return """
+            {"trustAnchors": [{"id": "%s", "name": "prod", "certificates": "%s"}],
+             "profiles": [{"id": "%s", "name": "apps", "durationSeconds": 21600, "roleArns": ["%s"]}],
+             "roles": [{"name": "orders-reader", "maxSessionDuration": 43200, "trustPolicy":
+               {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+                "Principal": {"Service": "rolesanywhere.amazonaws.com"},
+                "Action": ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
+                "Condition": {"StringEquals": {"aws:PrincipalTag/x509Subject/OU": "orders-reader"}}}]}}]}\
+            """.formatted(ANCHOR, pem.replace("\n", "\\n"), PROFILE, ROLE);
+    }
+
+    @Override
+    public void close() throws Exception {
+        emulator.close();
+    }
+}
