@@ -144,6 +144,21 @@ public record TestSettings(
     }
 
     @Override
+    public NodeAgents nodeAgent() {
+        return new NodeAgents() {
+            @Override
+            public Optional<String> namespace() {
+                return Optional.of("agents");
+            }
+
+            @Override
+            public String serviceAccount() {
+                return "node-agent";
+            }
+        };
+    }
+
+    @Override
     public Issuing issuing() {
         return new Issuing() {
             @Override

@@ -29,7 +29,7 @@ public final class TokenHintTarget {
     }
 
     private static void look(String token) {
-        TokenHint.of(token, NOW).ifPresent(hint -> assertThat(hint.reason())
-                .isIn(IssuingReason.TokenWrongAudience, IssuingReason.TokenExpired));
+        TokenHint.of(token, "rolesanywhere.dev", NOW).ifPresent(hint -> assertThat(hint.reason())
+                .isIn(IssuingReason.TokenWrongAudience, IssuingReason.TokenExpired, IssuingReason.NodeAgentRequired));
     }
 }

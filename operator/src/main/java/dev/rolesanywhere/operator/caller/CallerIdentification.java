@@ -1,7 +1,9 @@
 package dev.rolesanywhere.operator.caller;
 
 import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.operator.inventory.Inventory;
+import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.pki.issuance.Decision;
 import dev.rolesanywhere.pki.issuance.IssuanceRequest;
 import dev.rolesanywhere.pki.issuance.IssuingChains;
@@ -12,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Derives the caller from its token: gathers the facts, and lets the issuing policy decide. */
 @Singleton
@@ -19,7 +22,9 @@ public class CallerIdentification {
     /** Twice what the webhook asks for, since clocks differ. */
     private static final Duration OLDEST_TOKEN = Duration.ofSeconds(2 * Issuing.TOKEN_SECONDS);
 
-    private static final PolicyChain<IssuanceRequest> POLICY = IssuingChains.caller(Issuing.AUDIENCE, OLDEST_TOKEN);
+    private static final PolicyChain<IssuanceRequest> OF_PODS = IssuingChains.caller(Issuing.AUDIENCE, OLDEST_TOKEN);
+    private static final PolicyChain<IssuanceRequest> BY_AGENTS =
+            IssuingChains.caller(NodeAgent.AUDIENCE, OLDEST_TOKEN);
 
     /** A thief who asks with new keys must not keep the sidecar from being served with the key that it has. */
     private static final int MOST_WITH_KNOWN_KEYS = 120;
@@ -28,10 +33,18 @@ public class CallerIdentification {
     private final LivePods pods;
     private final Inventory inventory;
     private final CallerLedger ledger;
+    private final AgentIdentification agents;
     private final Clock clock;
 
-    public CallerIdentification(Tokens tokens, LivePods pods, Inventory inventory, CallerLedger ledger, Clock clock) {
+    public CallerIdentification(
+            Tokens tokens,
+            LivePods pods,
+            Inventory inventory,
+            CallerLedger ledger,
+            OperatorSettings settings,
+            Clock clock) {
         this.reviews = new Reviews(tokens, ledger, clock);
+        this.agents = new AgentIdentification(reviews, ledger, settings.nodeAgent());
         this.pods = pods;
         this.inventory = inventory;
         this.ledger = ledger;
@@ -39,30 +52,56 @@ public class CallerIdentification {
     }
 
     /**
+     * @param agent the token of the agent that sends the request; absent where the pod itself does
      * @param address that the request comes from: pods with host network, and pods behind a node's agent, share one
      * @throws RuntimeException if the API server could not be asked
      */
-    public Identification identify(String bearer, String address) {
-        return switch (reviews.review(bearer, address)) {
-            case Reviews.Reviewed.Answered(PresentedToken token) -> identify(bearer, token);
+    public Identification identify(String bearer, @Nullable String agent, String address) {
+        if (agent == null) {
+            return identify(bearer, Issuing.AUDIENCE, null, address);
+        }
+        return switch (agents.identify(agent, address)) {
+            case AgentIdentification.Found.Agent(String node) -> identify(bearer, NodeAgent.AUDIENCE, node, address);
+            case AgentIdentification.Found.Nobody(Identification instead) -> instead;
+        };
+    }
+
+    /**
+     * Whether the sender is an agent of this installation; it sends its own token only.
+     *
+     * @return empty if it is one; else what it is
+     * @throws RuntimeException if the API server could not be asked
+     */
+    public Optional<Identification> refusalOfAgent(String bearer, String address) {
+        return switch (agents.identify(bearer, address)) {
+            case AgentIdentification.Found.Agent _ -> Optional.empty();
+            case AgentIdentification.Found.Nobody(Identification instead) -> Optional.of(instead);
+        };
+    }
+
+    /** @param node of the agent that sends the token; absent where the pod sends it */
+    private Identification identify(String bearer, String audience, @Nullable String node, String address) {
+        return switch (reviews.review(bearer, audience, address)) {
+            case Reviews.Reviewed.Answered(PresentedToken token) -> identify(bearer, token, audience, node);
             case Reviews.Reviewed.Certain(Decision.Refused refused) ->
                 new Identification.Turned(refused.reason(), refused.message(), Optional.empty());
             case Reviews.Reviewed.NotNow() -> new Identification.NotReviewed();
         };
     }
 
-    private Identification identify(String bearer, PresentedToken token) {
+    private Identification identify(String bearer, PresentedToken token, String audience, @Nullable String node) {
         Optional<LivePods.Found> pod = token.authenticated() && token.podName() != null
                 ? pods.find(token.namespace(), token.podName())
                 : Optional.empty();
         int requests = token.podUid() == null ? 0 : ledger.called(token.namespace(), token.podUid());
-        return switch (POLICY.decide(facts(token, pod, requests))) {
+        return switch ((node == null ? OF_PODS : BY_AGENTS).decide(facts(token, pod, requests, node))) {
             case Decision.Accepted _ -> known(reference(token).orElseThrow(), pod.orElseThrow(), requests);
-            case Decision.Refused refused -> turned(bearer, token, refused);
+            case Decision.Refused refused -> turned(bearer, token, audience, refused);
         };
     }
 
-    private IssuanceRequest facts(PresentedToken token, Optional<LivePods.Found> pod, int requests) {
+    private IssuanceRequest facts(
+            PresentedToken token, Optional<LivePods.Found> pod, int requests, @Nullable String node) {
         return new IssuanceRequest(
                 token,
                 pod.map(LivePods.Found::facts).orElse(null),
@@ -71,7 +110,8 @@ public class CallerIdentification {
                         .map(account -> account.getMetadata().getUid())
                         .orElse(null),
                 requests > MOST_WITH_KNOWN_KEYS ? requests : Math.min(requests, IssuingChains.MOST_IN_A_MINUTE),
-                clock.instant());
+                clock.instant(),
+                node);
     }
 
     private static Identification.Known known(PodReference pod, LivePods.Found found, int requests) {
@@ -79,10 +119,11 @@ public class CallerIdentification {
                 pod, found.askedRole(), found.started(), found.restarts(), requests > IssuingChains.MOST_IN_A_MINUTE);
     }
 
-    private Identification.Turned turned(String bearer, PresentedToken token, Decision.Refused refused) {
+    private Identification.Turned turned(
+            String bearer, PresentedToken token, String audience, Decision.Refused refused) {
         Decision.Refused worded = token.authenticated()
                 ? refused
-                : TokenHint.of(bearer, clock.instant()).orElse(refused);
+                : TokenHint.of(bearer, audience, clock.instant()).orElse(refused);
         if (!token.authenticated() || refused.reason() == IssuingReason.PodAsksTooOften) {
             reviews.reject(bearer, worded);
         }

@@ -1,10 +1,12 @@
 package dev.rolesanywhere.operator.caller;
 
 import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.crds.naming.ObjectName;
 import dev.rolesanywhere.operator.timing.IssuingTimes;
 import dev.rolesanywhere.pki.issuance.LivePod;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.inject.Singleton;
@@ -51,9 +53,14 @@ class KubernetesLivePods implements LivePods {
 
     private static boolean started(Pod pod) {
         return pod.getStatus() != null
-                && pod.getStatus().getInitContainerStatuses().stream()
-                        .anyMatch(status ->
-                                status.getName().equals(Sidecar.CONTAINER) && Boolean.TRUE.equals(status.getStarted()));
+                && pod.getStatus().getInitContainerStatuses().stream().anyMatch(KubernetesLivePods::started);
+    }
+
+    /** The sidecar runs, or the container that waits for the node's agent has ended. */
+    private static boolean started(ContainerStatus status) {
+        boolean sidecar = status.getName().equals(Sidecar.CONTAINER) && Boolean.TRUE.equals(status.getStarted());
+        boolean waited = status.getName().equals(NodeAgent.WAIT_CONTAINER) && Boolean.TRUE.equals(status.getReady());
+        return sidecar || waited;
     }
 
     private static int restarts(Pod pod) {
@@ -61,9 +68,21 @@ class KubernetesLivePods implements LivePods {
                 ? 0
                 : pod.getStatus().getInitContainerStatuses().stream()
                         .filter(status -> status.getName().equals(Sidecar.CONTAINER))
-                        .map(status -> Objects.requireNonNullElse(status.getRestartCount(), 0))
                         .findFirst()
-                        .orElse(0);
+                        .map(KubernetesLivePods::restarts)
+                        .orElseGet(() -> restartsOfContainers(pod));
+    }
+
+    /** A pod without a sidecar has its key in its node's memory: the node that starts again starts its containers again. */
+    private static int restartsOfContainers(Pod pod) {
+        return pod.getStatus().getContainerStatuses().stream()
+                .mapToInt(KubernetesLivePods::restarts)
+                .max()
+                .orElse(0);
+    }
+
+    private static int restarts(ContainerStatus status) {
+        return Objects.requireNonNullElse(status.getRestartCount(), 0);
     }
 
     /** {@code deletionTimestamp} is the end of the grace period already. */

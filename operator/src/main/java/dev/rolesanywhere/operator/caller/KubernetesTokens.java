@@ -1,6 +1,5 @@
 package dev.rolesanywhere.operator.caller;
 
-import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.operator.timing.IssuingTimes;
 import dev.rolesanywhere.pki.issuance.PresentedToken;
 import io.fabric8.kubernetes.api.model.authentication.TokenReview;
@@ -15,11 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** TokenReview, asked for our audience. */
+/** TokenReview, asked for one audience of ours. */
 @Singleton
 class KubernetesTokens implements Tokens {
     private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
     private static final String POD_NAME = "authentication.kubernetes.io/pod-name";
+    private static final String NODE_NAME = "authentication.kubernetes.io/node-name";
     private static final String POD_UID = "authentication.kubernetes.io/pod-uid";
 
     private final KubernetesClient client;
@@ -31,16 +31,16 @@ class KubernetesTokens implements Tokens {
     }
 
     @Override
-    public PresentedToken review(String token) {
-        TokenReview review = times.time(IssuingTimes.Step.TokenReview, () -> ask(token));
+    public PresentedToken review(String token, String audience) {
+        TokenReview review = times.time(IssuingTimes.Step.TokenReview, () -> ask(token, audience));
         return presented(review.getStatus(), TokenClaims.of(token));
     }
 
-    private TokenReview ask(String token) {
+    private TokenReview ask(String token, String audience) {
         return client.resource(new TokenReviewBuilder()
                         .withNewSpec()
                         .withToken(token)
-                        .withAudiences(Issuing.AUDIENCE)
+                        .withAudiences(audience)
                         .endSpec()
                         .build())
                 .create();
@@ -72,7 +72,8 @@ class KubernetesTokens implements Tokens {
                 extra(user, POD_NAME),
                 extra(user, POD_UID),
                 claims.map(TokenClaims::issuedAt).orElse(null),
-                claims.map(TokenClaims::expiry).orElse(null));
+                claims.map(TokenClaims::expiry).orElse(null),
+                extra(user, NODE_NAME));
     }
 
     private static @Nullable String extra(UserInfo user, String key) {

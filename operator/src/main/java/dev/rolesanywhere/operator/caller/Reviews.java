@@ -43,9 +43,9 @@ final class Reviews {
         this.rejections = new Allowances(BURST, PER_MINUTE, clock);
     }
 
-    Reviewed review(String bearer, String address) {
+    Reviewed review(String bearer, String audience, String address) {
         Optional<Decision.Refused> certain =
-                TokenForm.defect(bearer, clock.instant()).or(() -> rejected.find(bearer));
+                TokenForm.defect(bearer, audience, clock.instant()).or(() -> rejected.find(bearer));
         if (certain.isPresent()) {
             return new Reviewed.Certain(certain.get());
         }
@@ -53,7 +53,7 @@ final class Reviews {
         if (!rejections.take(payer)) {
             return new Reviewed.NotNow();
         }
-        PresentedToken answer = tokens.review(bearer);
+        PresentedToken answer = tokens.review(bearer, audience);
         if (answer.authenticated()) {
             rejections.giveBack(payer);
         }

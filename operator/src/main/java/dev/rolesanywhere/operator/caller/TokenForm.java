@@ -1,6 +1,5 @@
 package dev.rolesanywhere.operator.caller;
 
-import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.pki.issuance.Decision;
 import dev.rolesanywhere.pki.issuance.IssuingReason;
 import java.time.Duration;
@@ -24,33 +23,33 @@ final class TokenForm {
     private TokenForm() {}
 
     /** Why no API server would accept the token from a pod; empty if it may. */
-    static Optional<Decision.Refused> defect(String token, Instant now) {
+    static Optional<Decision.Refused> defect(String token, String audience, Instant now) {
         if (token.length() > MAX_CHARACTERS || !JWT.matcher(token).matches()) {
-            return Optional.of(noToken());
+            return Optional.of(noToken(audience));
         }
         Optional<TokenClaims> claims = TokenClaims.of(token);
         if (claims.isEmpty()) {
-            return Optional.of(noToken());
+            return Optional.of(noToken(audience));
         }
-        return TokenHint.of(token, now.minus(CLOCK_LEEWAY)).or(() -> binding(claims.get()));
+        return TokenHint.of(token, audience, now.minus(CLOCK_LEEWAY)).or(() -> binding(claims.get(), audience));
     }
 
-    private static Optional<Decision.Refused> binding(TokenClaims claims) {
+    private static Optional<Decision.Refused> binding(TokenClaims claims, String audience) {
         if (claims.expiry() == null) {
-            return Optional.of(noToken());
+            return Optional.of(noToken(audience));
         }
         return claims.podUid() != null
                 ? Optional.empty()
                 : Optional.of(new Decision.Refused(
                         IssuingReason.TokenNotBoundToPod,
-                        "The token is bound to no pod. Send a projected token from inside the pod; 'kubectl create token' needs"
-                                + " --bound-object-kind=Pod."));
+                        "The token is bound to no pod. Send a projected token from inside the pod; 'kubectl create"
+                                + " token' needs --bound-object-kind=Pod."));
     }
 
-    private static Decision.Refused noToken() {
+    private static Decision.Refused noToken(String audience) {
         return new Decision.Refused(
                 IssuingReason.TokenNotAuthenticated,
                 "The token is not a ServiceAccount token of this cluster. Send the pod's projected token of audience '"
-                        + Issuing.AUDIENCE + "'.");
+                        + audience + "'.");
     }
 }

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.caller;
 
 import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.pki.issuance.Decision;
 import dev.rolesanywhere.pki.issuance.IssuingReason;
 import java.time.Instant;
@@ -13,27 +14,34 @@ import java.util.Optional;
 final class TokenHint {
     private TokenHint() {}
 
-    static Optional<Decision.Refused> of(String token, Instant now) {
-        return TokenClaims.of(token).flatMap(claims -> audience(claims).or(() -> expiry(claims, now)));
+    static Optional<Decision.Refused> of(String token, String audience, Instant now) {
+        return TokenClaims.of(token)
+                .flatMap(claims -> audience(claims, audience).or(() -> expiry(claims, now)));
     }
 
-    private static Optional<Decision.Refused> audience(TokenClaims claims) {
-        boolean ours = claims.audiences().contains(Issuing.AUDIENCE);
+    private static Optional<Decision.Refused> audience(TokenClaims claims, String audience) {
+        if (audience.equals(Issuing.AUDIENCE) && claims.audiences().contains(NodeAgent.AUDIENCE)) {
+            return Optional.of(new Decision.Refused(
+                    IssuingReason.NodeAgentRequired,
+                    "The token is for the agent of the pod's node. Send it to the agent: only the agent may send it"
+                            + " here, together with its own token."));
+        }
+        boolean ours = claims.audiences().contains(audience);
         return ours
                 ? Optional.empty()
-                : Optional.of(
-                        new Decision.Refused(
-                                IssuingReason.TokenWrongAudience,
-                                "The token is not for the audience '" + Issuing.AUDIENCE
-                                        + "'. Send the token that is projected with that audience, not the one for the API server."));
+                : Optional.of(new Decision.Refused(
+                        IssuingReason.TokenWrongAudience,
+                        "The token is not for the audience '" + audience
+                                + "'. Send the token that is projected with that audience, not the one for the"
+                                + " API server."));
     }
 
     private static Optional<Decision.Refused> expiry(TokenClaims claims, Instant now) {
         return claims.expiry() == null || now.isBefore(claims.expiry())
                 ? Optional.empty()
-                : Optional.of(
-                        new Decision.Refused(
-                                IssuingReason.TokenExpired,
-                                "The token has expired. Read it from its file anew for each request; the kubelet keeps it fresh."));
+                : Optional.of(new Decision.Refused(
+                        IssuingReason.TokenExpired,
+                        "The token has expired. Read it from its file anew for each request; the kubelet keeps"
+                                + " it fresh."));
     }
 }

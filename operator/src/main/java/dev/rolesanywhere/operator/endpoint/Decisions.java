@@ -1,8 +1,8 @@
 package dev.rolesanywhere.operator.endpoint;
 
+import dev.rolesanywhere.operator.caller.Bearers;
 import dev.rolesanywhere.pki.issuance.IssuingReason;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What the server asks about each request. */
 interface Decisions {
@@ -10,7 +10,7 @@ interface Decisions {
     Optional<Answer> beforeReading(String path);
 
     /** May block; never throws. */
-    Answer answer(String path, @Nullable String bearer, String address, byte[] body);
+    Answer answer(String path, Bearers bearers, String address, byte[] body);
 
     /** A request was refused before anybody looked at who called. */
     void unread(IssuingReason reason);

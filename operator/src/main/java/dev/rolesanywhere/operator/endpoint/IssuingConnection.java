@@ -1,5 +1,7 @@
 package dev.rolesanywhere.operator.endpoint;
 
+import dev.rolesanywhere.crds.contract.NodeAgent;
+import dev.rolesanywhere.operator.caller.Bearers;
 import dev.rolesanywhere.pki.issuance.IssuingReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -132,13 +134,17 @@ final class IssuingConnection extends SimpleChannelInboundHandler<HttpObject> {
                             RETRY_SECONDS));
             return;
         }
-        decide(context, head == null ? "" : path(head), head == null ? null : bearer(head), body.toByteArray());
+        decide(
+                context,
+                head == null ? "" : path(head),
+                head == null ? new Bearers(null, null) : bearers(head),
+                body.toByteArray());
     }
 
-    private void decide(ChannelHandlerContext context, String path, @Nullable String bearer, byte[] sent) {
+    private void decide(ChannelHandlerContext context, String path, Bearers bearers, byte[] sent) {
         listener.decide(() -> {
             try {
-                Answer answer = listener.decisions().answer(path, bearer, address, sent);
+                Answer answer = listener.decisions().answer(path, bearers, address, sent);
                 context.executor().execute(() -> finish(context, answer));
             } finally {
                 listener.places().leave(address);
@@ -210,8 +216,16 @@ final class IssuingConnection extends SimpleChannelInboundHandler<HttpObject> {
         return query < 0 ? uri : uri.substring(0, query);
     }
 
-    private static @Nullable String bearer(HttpRequest request) {
-        return bearer(request.headers().get(HttpHeaderNames.AUTHORIZATION));
+    private static Bearers bearers(HttpRequest request) {
+        return new Bearers(
+                bearer(request.headers().get(HttpHeaderNames.AUTHORIZATION)),
+                agent(request.headers().get(NodeAgent.AGENT_HEADER)));
+    }
+
+    /** What is there and cannot be read is the token of no agent, and never as if it were not there. */
+    private static @Nullable String agent(@Nullable String header) {
+        String token = bearer(header);
+        return header != null && token == null ? "" : token;
     }
 
     static @Nullable String bearer(@Nullable String header) {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.operator.caller.Bearers;
 import dev.rolesanywhere.operator.caller.CallerIdentification;
 import dev.rolesanywhere.operator.caller.Identification;
+import dev.rolesanywhere.operator.caller.ServiceAccountKeys;
 import dev.rolesanywhere.operator.issuance.IssuanceRecord;
 import dev.rolesanywhere.operator.issuance.Issuer;
 import dev.rolesanywhere.operator.issuance.NewKeys;
@@ -26,6 +28,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class IssuingProtocol implements Decisions {
     private static final Logger LOG = Logger.getLogger(IssuingProtocol.class);
+    private static final Set<String> PATHS =
+            Set.of(Issuing.CERTIFICATES_PATH, Issuing.OUTCOMES_PATH, Issuing.KEYS_PATH);
     private static final int RETRY_SECONDS = 5;
     private static final int TOO_OFTEN_SECONDS = 60;
     /** Log entries a minute about requests that could not be decided. */
@@ -51,6 +56,7 @@ public class IssuingProtocol implements Decisions {
     private final EndpointReadiness readiness;
     private final Leadership leadership;
     private final NewKeys newKeys;
+    private final ServiceAccountKeys serviceAccountKeys;
     private final Clock clock;
     private final Allowances errors;
 
@@ -63,6 +69,7 @@ public class IssuingProtocol implements Decisions {
             EndpointReadiness readiness,
             Leadership leadership,
             NewKeys newKeys,
+            ServiceAccountKeys serviceAccountKeys,
             Clock clock) {
         this.callers = callers;
         this.issuer = issuer;
@@ -72,6 +79,7 @@ public class IssuingProtocol implements Decisions {
         this.readiness = readiness;
         this.leadership = leadership;
         this.newKeys = newKeys;
+        this.serviceAccountKeys = serviceAccountKeys;
         this.clock = clock;
         this.errors = new Allowances(ERRORS_IN_A_MINUTE, ERRORS_IN_A_MINUTE, clock);
     }
@@ -91,13 +99,14 @@ public class IssuingProtocol implements Decisions {
                             + " endpoint, which leads to the active replica.",
                     RETRY_SECONDS));
         }
-        return path.equals(Issuing.CERTIFICATES_PATH) || path.equals(Issuing.OUTCOMES_PATH)
+        return PATHS.contains(path)
                 ? Optional.empty()
                 : Optional.of(Answer.refused(
                         Answer.NOT_FOUND,
                         IssuingReason.NotFound,
                         "There is nothing at this path. This operator speaks version 1 of the protocol: "
-                                + Issuing.CERTIFICATES_PATH + " and " + Issuing.OUTCOMES_PATH + "."));
+                                + Issuing.CERTIFICATES_PATH + ", " + Issuing.OUTCOMES_PATH + ", and "
+                                + Issuing.KEYS_PATH + " for agents of nodes."));
     }
 
     /**
@@ -106,12 +115,13 @@ public class IssuingProtocol implements Decisions {
      * @param address that the request comes from
      */
     @Override
-    public Answer answer(String path, @Nullable String bearer, String address, byte[] body) {
+    public Answer answer(String path, Bearers bearers, String address, byte[] body) {
         try {
-            return beforeReading(path)
-                    .orElseGet(() -> path.equals(Issuing.CERTIFICATES_PATH)
-                            ? certificates(bearer, address, body)
-                            : outcomes(bearer, address, body));
+            return beforeReading(path).orElseGet(() -> switch (path) {
+                case Issuing.CERTIFICATES_PATH -> certificates(bearers, address, body);
+                case Issuing.OUTCOMES_PATH -> outcomes(bearers, address, body);
+                default -> keys(bearers, address);
+            });
         } catch (RuntimeException e) {
             // The exception goes to our log only, and API errors never hold what was sent.
             if (errors.take(path)) {
@@ -130,8 +140,8 @@ public class IssuingProtocol implements Decisions {
         issuances.unread(reason);
     }
 
-    private Answer certificates(@Nullable String bearer, String address, byte[] body) {
-        return withCaller(bearer, address, caller -> read(body, CertificatesRequest.class)
+    private Answer certificates(Bearers bearers, String address, byte[] body) {
+        return withCaller(bearers, address, caller -> read(body, CertificatesRequest.class)
                 .map(request -> certificates(caller, request))
                 .orElseGet(this::notJson));
     }
@@ -166,9 +176,9 @@ public class IssuingProtocol implements Decisions {
                 (int) Math.max(1, refused.retryAfter().toSeconds()));
     }
 
-    private Answer outcomes(@Nullable String bearer, String address, byte[] body) {
+    private Answer outcomes(Bearers bearers, String address, byte[] body) {
         return withCaller(
-                bearer,
+                bearers,
                 address,
                 caller -> caller.asksTooOften()
                         ? tooOften(caller)
@@ -187,15 +197,34 @@ public class IssuingProtocol implements Decisions {
         return Answer.later(Answer.TOO_MANY, reason, NewKeys.tooOften(caller), TOO_OFTEN_SECONDS);
     }
 
-    private Answer withCaller(@Nullable String bearer, String address, Function<Identification.Known, Answer> then) {
-        if (bearer == null) {
-            issuances.unread(IssuingReason.TokenNotAuthenticated);
-            return Answer.refused(
-                    Answer.UNAUTHORIZED,
-                    IssuingReason.TokenNotAuthenticated,
-                    "There is no token. Send the pod's projected ServiceAccount token as 'Authorization: Bearer …'.");
-        }
-        return switch (callers.identify(bearer, address)) {
+    private Answer withCaller(Bearers bearers, String address, Function<Identification.Known, Answer> then) {
+        String bearer = bearers.caller();
+        return bearer == null
+                ? withoutToken()
+                : decided(callers.identify(bearer, bearers.agent(), address), address, then);
+    }
+
+    /** The keys are public; but who may ask is known, as everywhere here. */
+    private Answer keys(Bearers bearers, String address) {
+        String bearer = bearers.caller();
+        return bearer == null
+                ? withoutToken()
+                : callers.refusalOfAgent(bearer, address)
+                        .map(refused -> decided(refused, address, caller -> notJson()))
+                        .orElseGet(() -> Answer.ok(
+                                KeysAnswer.of(bundle.bundlePem().orElse(""), serviceAccountKeys.published())));
+    }
+
+    private Answer withoutToken() {
+        issuances.unread(IssuingReason.TokenNotAuthenticated);
+        return Answer.refused(
+                Answer.UNAUTHORIZED,
+                IssuingReason.TokenNotAuthenticated,
+                "There is no token. Send the pod's projected ServiceAccount token as 'Authorization: Bearer …'.");
+    }
+
+    private Answer decided(Identification identification, String address, Function<Identification.Known, Answer> then) {
+        return switch (identification) {
             case Identification.Known caller -> then.apply(caller);
             case Identification.Turned(IssuingReason reason, String message, var pod) -> {
                 pod.ifPresentOrElse(

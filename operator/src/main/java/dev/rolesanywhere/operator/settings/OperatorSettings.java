@@ -32,6 +32,16 @@ public interface OperatorSettings {
 
     Pkcs11 pkcs11();
 
+    NodeAgents nodeAgent();
+
+    interface NodeAgents {
+        /** Where the agents of nodes run; absent where there are none. */
+        Optional<String> namespace();
+
+        @WithDefault("roles-anywhere-node-agent")
+        String serviceAccount();
+    }
+
     interface Aws {
         /** Without user and password. */
         Optional<String> proxy();

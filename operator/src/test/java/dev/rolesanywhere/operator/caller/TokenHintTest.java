@@ -22,11 +22,12 @@ class TokenHintTest {
             {"aud": ["https://kubernetes.default.svc"], "exp": 1000001}| TokenWrongAudience
             {"aud": "x", "exp": 1}                                     | TokenWrongAudience
             {}                                                         | TokenWrongAudience
+            {"aud": ["rolesanywhere.dev/node"], "exp": 1000001}        | NodeAgentRequired
             """)
     void words_a_refusal_by_what_the_token_says_of_itself(String claims, @Nullable String reason) {
         String token = "e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(UTF_8)) + ".sig";
 
-        assertThat(TokenHint.of(token, NOW)
+        assertThat(TokenHint.of(token, "rolesanywhere.dev", NOW)
                         .map(refused -> refused.reason().name())
                         .orElse(null))
                 .isEqualTo(reason);
@@ -35,7 +36,7 @@ class TokenHintTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "opaque", "a.b", "a.!!!.c", "a.bm90IGpzb24.c", "a..c"})
     void says_nothing_about_what_it_cannot_read(String token) {
-        assertThat(TokenHint.of(token, NOW)
+        assertThat(TokenHint.of(token, "rolesanywhere.dev", NOW)
                         .filter(refused -> !refused.reason().name().equals("TokenWrongAudience")))
                 .isEmpty();
     }

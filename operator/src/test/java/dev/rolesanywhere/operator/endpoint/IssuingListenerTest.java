@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.operator.ExposedMetrics;
+import dev.rolesanywhere.operator.caller.Bearers;
 import dev.rolesanywhere.pki.issuance.IssuingReason;
 import dev.rolesanywhere.pki.key.KeySpec;
 import io.micrometer.prometheus.PrometheusConfig;
@@ -70,7 +71,7 @@ class IssuingListenerTest {
         }
 
         @Override
-        public Answer answer(String path, @Nullable String bearer, String address, byte[] body) {
+        public Answer answer(String path, Bearers bearers, String address, byte[] body) {
             started.incrementAndGet();
             if (slow) {
                 try {
@@ -80,7 +81,7 @@ class IssuingListenerTest {
                 }
             }
             asked.incrementAndGet();
-            return Answer.ok(List.of(path, String.valueOf(bearer), address, new String(body, UTF_8)));
+            return Answer.ok(List.of(path, String.valueOf(bearers.caller()), address, new String(body, UTF_8)));
         }
 
         @Override

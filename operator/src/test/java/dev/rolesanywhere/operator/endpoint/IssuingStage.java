@@ -10,6 +10,7 @@ import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
 import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.role.AWSRoleSpec;
@@ -19,10 +20,12 @@ import dev.rolesanywhere.operator.RecordedEvents;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.authority.SigningAuthorities;
+import dev.rolesanywhere.operator.caller.Bearers;
 import dev.rolesanywhere.operator.caller.CallerIdentification;
 import dev.rolesanywhere.operator.caller.CallerLedger;
 import dev.rolesanywhere.operator.caller.LivePods;
 import dev.rolesanywhere.operator.caller.PodReference;
+import dev.rolesanywhere.operator.caller.ServiceAccountKeys;
 import dev.rolesanywhere.operator.external.ExternalAuthorities;
 import dev.rolesanywhere.operator.issuance.AuditLog;
 import dev.rolesanywhere.operator.issuance.IssuanceRecord;
@@ -90,14 +93,23 @@ final class IssuingStage {
     private @Nullable TimeSlots slots;
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final Map<String, LivePods.Found> pods = new HashMap<>();
-    private final Map<String, PresentedToken> tokens = Map.of(
-            "orders-token", token("orders", "orders-1", "uid-1", "rolesanywhere.dev"),
-            "other-audience", token("orders", "orders-1", "uid-1", "other"),
-            "unbound", token("orders", null, null, "rolesanywhere.dev"),
-            "gone", token("orders", "orders-9", "uid-9", "rolesanywhere.dev"),
-            "replaced", token("orders", "orders-1", "uid-0", "rolesanywhere.dev"),
-            "other-account", token("admin", "orders-1", "uid-1", "rolesanywhere.dev"),
-            "finished", token("orders", "orders-2", "uid-2", "rolesanywhere.dev"));
+    private final Map<String, PresentedToken> tokens = Map.ofEntries(
+            Map.entry("orders-token", token("orders", "orders-1", "uid-1", "rolesanywhere.dev")),
+            Map.entry("other-audience", token("orders", "orders-1", "uid-1", "other")),
+            Map.entry("unbound", token("orders", null, null, "rolesanywhere.dev")),
+            Map.entry("gone", token("orders", "orders-9", "uid-9", "rolesanywhere.dev")),
+            Map.entry("replaced", token("orders", "orders-1", "uid-0", "rolesanywhere.dev")),
+            Map.entry("other-account", token("admin", "orders-1", "uid-1", "rolesanywhere.dev")),
+            Map.entry("finished", token("orders", "orders-2", "uid-2", "rolesanywhere.dev")),
+            Map.entry("orders-for-the-node", onNode("shop", "orders", "orders-1", "uid-1", NodeAgent.AUDIENCE, "n1")),
+            Map.entry("gone-for-the-node", onNode("shop", "orders", "orders-9", "uid-9", NodeAgent.AUDIENCE, "n1")),
+            Map.entry("no-node", onNode("shop", "orders", "orders-1", "uid-1", NodeAgent.AUDIENCE, null)),
+            Map.entry("agent", agent("agents", "node-agent", NodeAgent.AGENT_AUDIENCE, "n1")),
+            Map.entry("agent-of-n2", agent("agents", "node-agent", NodeAgent.AGENT_AUDIENCE, "n2")),
+            Map.entry("agent-without-node", agent("agents", "node-agent", NodeAgent.AGENT_AUDIENCE, null)),
+            Map.entry("agent-for-pods", agent("agents", "node-agent", NodeAgent.AUDIENCE, "n1")),
+            Map.entry("other-account-as-agent", agent("agents", "default", NodeAgent.AGENT_AUDIENCE, "n1")),
+            Map.entry("same-name-elsewhere", agent("shop", "node-agent", NodeAgent.AGENT_AUDIENCE, "n1")));
     private final Secret secret;
     private final AWSTrustAnchor anchor;
     private AWSRoleBinding binding = new AWSRoleBinding();
@@ -146,7 +158,12 @@ final class IssuingStage {
     private IssuingProtocol exchanges() {
         TestSettings settings = new TestSettings();
         CallerIdentification callers = new CallerIdentification(
-                this::review, (namespace, name) -> Optional.ofNullable(pods.get(name)), inventory, ledger, clock);
+                this::review,
+                (namespace, name) -> Optional.ofNullable(pods.get(name)),
+                inventory,
+                ledger,
+                settings,
+                clock);
         slots = new TimeSlots(settings, metrics, clock);
         Issuer issuer =
                 new Issuer(
@@ -170,6 +187,7 @@ final class IssuingStage {
                 new EndpointReadiness(inventory, () -> Optional.of("there")),
                 leadership,
                 new NewKeys(ledger, issuer, leadership),
+                this::keys,
                 clock);
     }
 
@@ -296,7 +314,11 @@ final class IssuingStage {
     }
 
     Answer askFrom(String address, String path, @Nullable String bearer, byte[] body) {
-        return exchanges.answer(path, bearer, address, body);
+        return askFrom(address, path, bearer, null, body);
+    }
+
+    Answer askFrom(String address, String path, @Nullable String bearer, @Nullable String agent, byte[] body) {
+        return exchanges.answer(path, new Bearers(bearer, agent), address, body);
     }
 
     /** What a pod would send as the token of this name: of the right form, and signed by nobody. */
@@ -351,12 +373,52 @@ final class IssuingStage {
                         Base64.getDecoder().decode(role.path("certificate").asText())));
     }
 
-    private PresentedToken review(String token) {
+    private PresentedToken review(String token, String audience) {
         reviews++;
         if (failure != null) {
             throw failure;
         }
-        return tokens.getOrDefault(nameOf(token), PresentedToken.unauthenticated());
+        PresentedToken known = tokens.getOrDefault(nameOf(token), PresentedToken.unauthenticated());
+        return known.audiences().contains(audience) ? known : PresentedToken.unauthenticated();
+    }
+
+    private static PresentedToken agent(
+            String namespace, String serviceAccount, String audience, @Nullable String node) {
+        return onNode(namespace, serviceAccount, "agent-x", "uid-agent", audience, node);
+    }
+
+    private static PresentedToken onNode(
+            String namespace,
+            String serviceAccount,
+            String pod,
+            String podUid,
+            String audience,
+            @Nullable String node) {
+        return new PresentedToken(
+                true,
+                Set.of(audience),
+                namespace,
+                serviceAccount,
+                "sa-" + serviceAccount,
+                pod,
+                podUid,
+                null,
+                null,
+                node);
+    }
+
+    /** Of the API server. */
+    private ServiceAccountKeys.Published keys() {
+        if (failure != null) {
+            throw failure;
+        }
+        return new ServiceAccountKeys.Published(
+                "https://kubernetes.default.svc", Map.of("key-1", authority.getPublicKey()));
+    }
+
+    /** @param agent by its name; absent for none */
+    Answer askByAgent(String path, String token, @Nullable String agent, byte[] body) {
+        return askFrom(ADDRESS, path, jwt(token), agent == null ? null : jwt(agent), body);
     }
 
     private static PresentedToken token(

@@ -19,8 +19,21 @@ final class CallerPolicies {
         return refuseIf(
                 !request.token().authenticated(),
                 IssuingReason.TokenNotAuthenticated,
-                "The API server does not accept the token. Send the pod's projected ServiceAccount token, read from its file anew"
-                        + " for each request.");
+                "The API server does not accept the token. Send the pod's projected ServiceAccount token, read from"
+                        + " its file anew for each request.");
+    }
+
+    /** An agent speaks for the pods of its own node only. */
+    static Decision podIsOnTheNodeOfItsAgent(IssuanceRequest request) {
+        String agents = request.agentsNode();
+        String pods = request.token().node();
+        return refuseIf(
+                agents != null && !agents.equals(pods),
+                IssuingReason.PodOnAnotherNode,
+                pod(request)
+                        + (pods == null ? " is on no node that its token names" : " is on node '" + pods + "'")
+                        + ", and the agent that sends its token is on node '" + agents
+                        + "'. A pod calls the agent of its own node.");
     }
 
     static Policy<IssuanceRequest> tokenIsFor(String audience) {
@@ -49,7 +62,8 @@ final class CallerPolicies {
                     made != null && request.now().isAfter(made.plus(oldest)),
                     IssuingReason.TokenTooOld,
                     "The token was made at " + made + ", more than " + oldest.toMinutes()
-                            + " minutes ago. Send the pod's projected token, read from its file anew for each request.");
+                            + " minutes ago. Send the pod's projected token, read from its file anew for each"
+                            + " request.");
         };
     }
 
@@ -58,7 +72,8 @@ final class CallerPolicies {
                 request.requestsInAMinute() > MOST_IN_A_MINUTE,
                 IssuingReason.PodAsksTooOften,
                 pod(request) + " has made more than " + MOST_IN_A_MINUTE
-                        + " requests within a minute. A sidecar needs one or two for each role and hour: somebody else may have its token.");
+                        + " requests within a minute. A sidecar needs one or two for each role and hour: somebody else"
+                        + " may have its token.");
     }
 
     static Decision tokenIsBoundToAPod(IssuanceRequest request) {
@@ -82,8 +97,8 @@ final class CallerPolicies {
                 pod == null || !pod.uid().equals(request.token().podUid()),
                 IssuingReason.PodReplaced,
                 pod(request)
-                        + " is not the one that the token was made for: it was replaced by another of the same name, which"
-                        + " has a token of its own.");
+                        + " is not the one that the token was made for: it was replaced by another of the same name,"
+                        + " which has a token of its own.");
     }
 
     static Decision podRunsAsTheServiceAccount(IssuanceRequest request) {
@@ -112,8 +127,8 @@ final class CallerPolicies {
                 deletion != null && !request.now().isBefore(deletion),
                 IssuingReason.PodDeleted,
                 pod(request)
-                        + " was to be gone by now: its grace period is over. Raise terminationGracePeriodSeconds if it needs"
-                        + " longer.");
+                        + " was to be gone by now: its grace period is over. Raise terminationGracePeriodSeconds if it"
+                        + " needs longer.");
     }
 
     static Decision serviceAccountIsTheOneOfTheToken(IssuanceRequest request) {

@@ -23,6 +23,7 @@ public final class IssuingChains {
                 CallerPolicies::tokenHasNotExpired,
                 CallerPolicies.tokenIsNoOlderThan(oldestToken),
                 CallerPolicies::tokenIsBoundToAPod,
+                CallerPolicies::podIsOnTheNodeOfItsAgent,
                 CallerPolicies::podDoesNotAskTooOften,
                 CallerPolicies::podExists,
                 CallerPolicies::podIsTheOneOfTheToken,
@@ -30,6 +31,16 @@ public final class IssuingChains {
                 CallerPolicies::podHasNotFinished,
                 CallerPolicies::podIsNotPastItsDeletion,
                 CallerPolicies::serviceAccountIsTheOneOfTheToken);
+    }
+
+    /** Whether a sender is an agent of this installation, which may send the tokens of the pods of its node. */
+    public static PolicyChain<AgentRequest> agent(String audience) {
+        return PolicyChain.of(
+                AgentPolicies::agentsAreInstalled,
+                AgentPolicies::agentIsAuthenticated,
+                AgentPolicies.agentTokenIsFor(audience),
+                AgentPolicies::agentRunsAsTheInstalledAccount,
+                AgentPolicies::agentIsOnANode);
     }
 
     /** Whether a served caller gets a leaf for this role, which a binding names. */

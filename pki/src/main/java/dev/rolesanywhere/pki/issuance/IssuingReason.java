@@ -12,6 +12,9 @@ public enum IssuingReason {
     TokenExpired(About.TOKEN),
     TokenTooOld(About.TOKEN),
     TokenNotBoundToPod(About.TOKEN),
+    NodeAgentRequired(About.TOKEN),
+    NodeAgentNotAccepted(About.TOKEN),
+    PodOnAnotherNode(About.TOKEN),
 
     PodAsksTooOften(About.RATE),
     TooManyNewKeys(About.RATE),

@@ -27,6 +27,9 @@ class CallerChainTest {
                 arguments(
                         "a token that is for others too",
                         request(audiences(Set.of("rolesanywhere.dev", "https://kubernetes.default")), RUNNING)),
+                arguments(
+                        "a pod of its agent's node",
+                        new IssuanceRequest(onNode("n1"), RUNNING, "sa-uid", 1, NOW, "n1")),
                 arguments("a token in its last second", request(expiring(1), RUNNING)),
                 arguments("a token of the oldest age", request(made(Duration.ofMinutes(20)), RUNNING)),
                 arguments("a pod that begins anew and again", new IssuanceRequest(token(), RUNNING, "sa-uid", 40, NOW)),
@@ -81,6 +84,16 @@ class CallerChainTest {
                         request(bound("orders-1", null), RUNNING),
                         IssuingReason.TokenNotBoundToPod,
                         "bound to no pod"),
+                arguments(
+                        "a pod of another node than its agent",
+                        new IssuanceRequest(onNode("n1"), RUNNING, "sa-uid", 1, NOW, "n2"),
+                        IssuingReason.PodOnAnotherNode,
+                        "is on node 'n1', and the agent that sends its token is on node 'n2'"),
+                arguments(
+                        "a pod's token without a node from an agent",
+                        new IssuanceRequest(token(), RUNNING, "sa-uid", 1, NOW, "n2"),
+                        IssuingReason.PodOnAnotherNode,
+                        "on no node that its token names"),
                 arguments(
                         "a pod that is gone",
                         request(token(), null),
@@ -161,6 +174,11 @@ class CallerChainTest {
 
     private static PresentedToken token() {
         return audiences(Set.of("rolesanywhere.dev"));
+    }
+
+    private static PresentedToken onNode(String node) {
+        return new PresentedToken(
+                true, Set.of("rolesanywhere.dev"), "shop", "orders", "sa-uid", "orders-1", "pod-uid", null, null, node);
     }
 
     private static PresentedToken audiences(Set<String> audiences) {
