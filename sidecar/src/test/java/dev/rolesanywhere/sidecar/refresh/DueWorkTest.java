@@ -45,13 +45,13 @@ class DueWorkTest {
 
     @BeforeEach
     void start() {
-        CredentialsVolume volume = new CredentialsVolume(directory);
+        PodStore store = new VolumeMirror(new CredentialsVolume(directory), new SecureRandom());
         TestClock clock = new TestClock(NOW);
         served = new ServedPod(new Served("", null, Map.of(), "starting"), new Metrics(clock));
         pod = new PodState(
-                new Tokens(new SecureRandom(), volume),
+                store,
                 new Clients(
-                        true, served, volume, new JsonLog(new PrintStream(OutputStream.nullOutputStream()), clock)));
+                        true, served, store, new JsonLog(new PrintStream(OutputStream.nullOutputStream()), clock)));
         due = new DueWork(pod);
     }
 

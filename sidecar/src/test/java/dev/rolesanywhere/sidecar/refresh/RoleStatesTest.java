@@ -40,7 +40,7 @@ class RoleStatesTest {
 
     @BeforeEach
     void start() {
-        roles = new RoleStates(new Tokens(new SecureRandom(), new CredentialsVolume(directory)));
+        roles = new RoleStates(new VolumeMirror(new CredentialsVolume(directory), new SecureRandom()));
     }
 
     @Test
