@@ -85,7 +85,7 @@ class ClientsTest {
         agent.operator.answer = Optional.of(FakeServer.response(
                 200,
                 "{\"roles\":[],\"refused\":[{\"role\":\"orders-reader\",\"default\":true,\"reason\":\"NamespaceNotAllowed\",\"message\":\"namespace"
-                    + " shop is not allowed\"}]}"));
+                        + " shop is not allowed\"}]}"));
         StartWait wait = new StartWait(
                 URI.create("http://127.0.0.1:" + agent.port()),
                 token,

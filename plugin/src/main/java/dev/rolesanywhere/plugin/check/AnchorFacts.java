@@ -49,8 +49,7 @@ public final class AnchorFacts {
 
     /** Where the CA is the cause, its own condition has the reason: that Ready has none says nothing more. */
     private static Fact ready(String name, @Nullable List<Condition> conditions) {
-        return Optional.of(ConditionFacts.of(
-                        name, conditions, TrustAnchorCondition.CertificateAuthorityReady.name()))
+        return Optional.of(ConditionFacts.of(name, conditions, TrustAnchorCondition.CertificateAuthorityReady.name()))
                 .filter(Fact::isBad)
                 .orElseGet(() -> ConditionFacts.of(name, conditions, TrustAnchorCondition.Ready.name()));
     }

@@ -50,8 +50,7 @@ class DueWorkTest {
         served = new ServedPod(new Served("", null, Map.of(), "starting"), new Metrics(clock));
         pod = new PodState(
                 store,
-                new Clients(
-                        true, served, store, new JsonLog(new PrintStream(OutputStream.nullOutputStream()), clock)));
+                new Clients(true, served, store, new JsonLog(new PrintStream(OutputStream.nullOutputStream()), clock)));
         due = new DueWork(pod);
     }
 
