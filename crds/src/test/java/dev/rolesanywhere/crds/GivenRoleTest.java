@@ -77,6 +77,44 @@ class GivenRoleTest {
     }
 
     @Test
+    void a_dry_run_gives_nothing_and_takes_neither_role_nor_profile_nor_default_from_a_binding_in_force() {
+        AWSRoleBinding older = dryRun("a", "writer", "prod", true, "1");
+        AWSRoleBinding inForce = binding("b", "writer", "prod", false, "2");
+
+        List<GivenRole> given = given(older, inForce);
+
+        assertThat(given).singleElement().satisfies(role -> {
+            assertThat(role.binding()).isSameAs(inForce);
+            assertThat(role.profileDefect()).isEmpty();
+        });
+        assertThat(given(older)).isEmpty();
+        assertThat(GivenRole.isInForce(older)).isFalse();
+        assertThat(GivenRole.isInForce(inForce)).isTrue();
+    }
+
+    @Test
+    void rehearsed_a_dry_run_counts_as_the_binding_that_it_would_be() {
+        List<AWSRoleBinding> bindings =
+                List.of(dryRun("a", "reader", null, true, "1"), binding("b", "writer", null, false, "2"));
+
+        assertThat(GivenRole.rehearsed(bindings, "orders"))
+                .extracting(GivenRole::role)
+                .containsExactly("reader", "writer");
+        assertThat(GivenRole.defaultOf(GivenRole.rehearsed(bindings, "orders"), null))
+                .contains("reader");
+        assertThat(GivenRole.defaultOf(GivenRole.of(bindings, "orders"), null)).contains("writer");
+    }
+
+    private static AWSRoleBinding dryRun(
+            String name, String role, @Nullable String profile, boolean isDefault, String second) {
+        AWSRoleBinding binding = binding(name, role, profile, isDefault, second);
+        AWSRoleBindingSpec spec = binding.getSpec();
+        binding.setSpec(new AWSRoleBindingSpec(
+                spec.roleRef(), spec.subjects(), spec.isDefault(), spec.profile(), null, null, true));
+        return binding;
+    }
+
+    @Test
     void a_deleted_binding_frees_its_profile() {
         assertThat(given(binding("a", "writer", "prod", false, "2")).getFirst().profileDefect())
                 .isEmpty();

@@ -45,7 +45,23 @@ public record AWSRoleBindingSpec(
         Injection injection,
 
         @JsonPropertyDescription("The credentials sidecar in the pods.") @Nullable
-        SidecarSpec sidecar) {
+        SidecarSpec sidecar,
+
+        @JsonPropertyDescription(
+                "With true the binding changes no pod and authorizes nothing: its status shows what it would do. Pods that have a sidecar by this binding lose their credentials at the next renewal.")
+        @Nullable
+        Boolean dryRun) {
+
+    /** Of a binding that is in force. */
+    public AWSRoleBindingSpec(
+            RoleReference roleRef,
+            List<Subject> subjects,
+            @Nullable Boolean isDefault,
+            @Nullable String profile,
+            @Nullable Injection injection,
+            @Nullable SidecarSpec sidecar) {
+        this(roleRef, subjects, isDefault, profile, injection, sidecar, null);
+    }
 
     /** An object that is older than the schema may lack anything; what it lacks must not break what reads it. */
     public AWSRoleBindingSpec {
@@ -78,6 +94,11 @@ public record AWSRoleBindingSpec(
 
     public boolean makesDefault() {
         return Boolean.TRUE.equals(isDefault);
+    }
+
+    /** Whether the binding only shows what it would do. It authorizes nothing then. */
+    public boolean isDryRun() {
+        return Boolean.TRUE.equals(dryRun);
     }
 
     /** Whether this binding names the ServiceAccount. */

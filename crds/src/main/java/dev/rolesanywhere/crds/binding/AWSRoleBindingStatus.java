@@ -31,10 +31,14 @@ public record AWSRoleBindingStatus(
         @JsonPropertyDescription("The subjects, for people.") @Nullable
         String serviceAccounts,
 
-        @JsonPropertyDescription("Serving, or the reason why not.") @Nullable
+        @JsonPropertyDescription(
+                "Serving, or the reason why not. DryRun of a dry run, with the reason behind a comma where it could not serve.")
+        @Nullable
         String summary,
 
-        @JsonPropertyDescription("Pods served, of pods of its ServiceAccounts.") @Nullable
+        @JsonPropertyDescription(
+                "Pods served, of pods of its ServiceAccounts. Of a dry run the pods that would get a sidecar.")
+        @Nullable
         String pods,
 
         @JsonPropertyDescription("The pods that are not served as they should be, by reason.") @Nullable
@@ -43,7 +47,10 @@ public record AWSRoleBindingStatus(
         @JsonPropertyDescription(
                 "Pods whose sidecar another version than the operator's has injected; absent where there are none. They get a new sidecar when they are recreated.")
         @Nullable
-        Integer podsOfOtherVersions) {
+        Integer podsOfOtherVersions,
+
+        @JsonPropertyDescription("What a dry run would do; absent where spec.dryRun is not true.") @Nullable
+        DryRunStatus dryRun) {
     /** The same with other conditions. */
     public AWSRoleBindingStatus with(@Nullable List<Condition> others) {
         return new AWSRoleBindingStatus(
@@ -57,6 +64,7 @@ public record AWSRoleBindingStatus(
                 summary,
                 pods,
                 unservedPods,
-                podsOfOtherVersions);
+                podsOfOtherVersions,
+                dryRun);
     }
 }

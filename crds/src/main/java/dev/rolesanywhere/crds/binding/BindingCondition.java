@@ -16,6 +16,8 @@ public enum BindingCondition {
         Duplicate,
         ProfileInvalid,
         SpecInvalid,
+        /** Of PodsServed too. */
+        DryRun,
         // SubjectsFound
         AllFound,
         ServiceAccountNotFound,

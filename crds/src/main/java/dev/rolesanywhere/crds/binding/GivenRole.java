@@ -20,11 +20,16 @@ public record GivenRole(AWSRoleBinding binding, Optional<AWSRoleBinding> profile
 
     /**
      * The roles that the bindings give a ServiceAccount, each once, the oldest binding first. A profile belongs to the oldest binding
-     * that names it. Bindings without a role or a subject give nothing and take nothing.
+     * that names it. Bindings without a role or a subject give nothing and take nothing, and so do dry runs.
      *
      * @param bindings of the ServiceAccount's namespace
      */
     public static List<GivenRole> of(Collection<AWSRoleBinding> bindings, String serviceAccount) {
+        return rehearsed(bindings.stream().filter(GivenRole::isInForce).toList(), serviceAccount);
+    }
+
+    /** The same as if no binding were a dry run. It shows what would be; nothing may be authorized by it. */
+    public static List<GivenRole> rehearsed(Collection<AWSRoleBinding> bindings, String serviceAccount) {
         Map<String, AWSRoleBinding> byRole = new LinkedHashMap<>();
         Map<String, AWSRoleBinding> byProfile = new LinkedHashMap<>();
         bindings.stream()
@@ -97,6 +102,11 @@ public record GivenRole(AWSRoleBinding binding, Optional<AWSRoleBinding> profile
 
     /** Why a role has no profile. */
     public record ProfileDefect(BindingCondition.Reason reason, String message) {}
+
+    /** Whether the binding is more than a dry run. */
+    public static boolean isInForce(AWSRoleBinding binding) {
+        return binding.getSpec() != null && !binding.getSpec().isDryRun();
+    }
 
     private static boolean isUsable(AWSRoleBinding binding, String serviceAccount) {
         return binding.getSpec() != null

@@ -29,6 +29,9 @@ public final class Annotations {
     /** Value for AWS_REGION and AWS_DEFAULT_REGION where the container sets neither. */
     public static final String REGION = DOMAIN + "/region";
 
+    /** {@code "true"} on a pod of a dry run of the API server: show it as if no AWSRoleBinding were a dry run. Without effect otherwise. */
+    public static final String PREVIEW = DOMAIN + "/preview";
+
     /** Written by the webhook: the version that injected this pod. */
     public static final String INJECTED = DOMAIN + "/injected";
 

@@ -105,6 +105,19 @@ class BindGuardIT {
                 .hasMessageContaining("may not give AWSRole reader away");
     }
 
+    /** What a dry run gives nobody may be made a gift later. */
+    @Test
+    void a_dry_run_needs_the_grant_and_putting_it_in_force_too() {
+        String dryRun = InstalledChart.BINDING.replace("spec: {", "spec: {dryRun: true, ");
+        assertThatThrownBy(() ->
+                        InstalledChart.create(developer, namespace, dryRun.formatted("rehearsal", "reader", "orders")))
+                .hasMessageContaining("may not give AWSRole reader away");
+        chart.create(namespace, dryRun.formatted("orders", "reader", "orders"));
+        assertThatThrownBy(() ->
+                        binding("orders").patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"dryRun\":null}}"))
+                .hasMessageContaining("may not give AWSRole reader away");
+    }
+
     private Resource<AWSRoleBinding> binding(String name) {
         return developer.resources(AWSRoleBinding.class).inNamespace(namespace).withName(name);
     }

@@ -90,7 +90,7 @@ class ChartInstallIT {
         var policies = Chart.rendered(UnaryOperator.identity()).stream()
                 .filter(object -> object.getKind().equals("ValidatingAdmissionPolicy"))
                 .toList();
-        assertThat(policies).hasSize(6).allSatisfy(policy -> {
+        assertThat(policies).hasSize(7).allSatisfy(policy -> {
             policy.getMetadata().setName("copy-of-" + policy.getMetadata().getName());
             var copy = chart.client().resource(policy);
             copy.create();

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.e2e.chart;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -129,6 +130,23 @@ class PodGuardIT {
         chart.create("kube-public", InstalledChart.BINDING.formatted("orders", "reader", "orders"));
         assertThatCode(() -> chart.dryRun("kube-public", InstalledChart.POD.formatted("orders", "")))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_dry_run_requires_no_sidecar_and_minds_no_copied_one_until_it_is_put_in_force() {
+        chart.namespace("rehearsing", "orders");
+        String binding = InstalledChart.BINDING.formatted("rehearsal", "reader", "orders");
+        String dryRun = binding.replace("spec: {", "spec: {dryRun: true, ");
+        assertThat(dryRun).isNotEqualTo(binding);
+        chart.create("rehearsing", dryRun);
+        String changed = INJECTED.replace("startupProbe:", "args: [x]\n    startupProbe:");
+        assertThatCode(() -> chart.create("rehearsing", InstalledChart.POD.formatted("orders", "")))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> chart.dryRun("rehearsing", changed)).doesNotThrowAnyException();
+
+        chart.create("rehearsing", binding.replace("name: rehearsal", "name: in-force"));
+        InstalledChart.eventually(() ->
+                InstalledChart.refuses(() -> chart.dryRun("rehearsing", InstalledChart.POD.formatted("orders", ""))));
     }
 
     @RepeatedTest(10)

@@ -5,6 +5,7 @@ import dev.rolesanywhere.crds.binding.BindingCondition;
 import dev.rolesanywhere.crds.binding.Subject;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
+import dev.rolesanywhere.crds.condition.PodTally;
 import dev.rolesanywhere.operator.settings.WrittenDuration;
 import dev.rolesanywhere.operator.workload.PodHealth;
 import java.time.Duration;
@@ -30,9 +31,10 @@ final class BindingDecision {
         List<Condition> conditions = Conditions.merge(
                 before == null ? null : before.conditions(), BindingFindings.of(facts), generation, now);
         BindingFacts.Role role = facts.role();
+        boolean dryRun = facts.spec().isDryRun();
         // No pod has called a new leader yet; what an earlier leader found still stands.
         AWSRoleBindingStatus kept = facts.pods().reported().everReported() ? null : before;
-        AWSRoleBindingStatus past = facts.pastPodsServed().isPresent() ? before : null;
+        AWSRoleBindingStatus past = dryRun || facts.pastPodsServed().isEmpty() ? null : before;
         return new AWSRoleBindingStatus(
                 generation,
                 conditions,
@@ -41,13 +43,38 @@ final class BindingDecision {
                 role == null ? null : role.region(),
                 session(facts, kept),
                 facts.spec().subjects().stream().map(Subject::name).collect(Collectors.joining(",")),
-                summary(facts, conditions, past),
-                past != null && past.pods() != null ? past.pods() : facts.pods().pods(),
-                past != null
-                        ? past.unservedPods()
-                        : facts.pods().tallies(before == null ? null : before.unservedPods(), health -> health.pod()
-                                .name()),
-                facts.podsOfOtherVersions() == 0 ? null : facts.podsOfOtherVersions());
+                dryRun ? dryRunSummary(conditions) : summary(facts, conditions, past),
+                dryRun
+                        ? facts.forecast().pods()
+                        : past != null && past.pods() != null
+                                ? past.pods()
+                                : facts.pods().pods(),
+                dryRun ? null : unserved(facts, past),
+                facts.podsOfOtherVersions() == 0 ? null : facts.podsOfOtherVersions(),
+                dryRun ? facts.forecast().status(existing(facts)) : null);
+    }
+
+    private static @Nullable List<PodTally> unserved(BindingFacts facts, @Nullable AWSRoleBindingStatus past) {
+        AWSRoleBindingStatus before = facts.before();
+        return past != null
+                ? past.unservedPods()
+                : facts.pods().tallies(before == null ? null : before.unservedPods(), health -> health.pod()
+                        .name());
+    }
+
+    private static int existing(BindingFacts facts) {
+        return (int) facts.spec().subjects().stream()
+                        .map(Subject::name)
+                        .distinct()
+                        .count()
+                - facts.missing().size();
+    }
+
+    /** What keeps the binding from serving later stands behind the comma. */
+    private static String dryRunSummary(List<Condition> conditions) {
+        String name = BindingCondition.Reason.DryRun.name();
+        Condition ready = find(conditions, BindingCondition.Ready);
+        return ready.reason().equals(name) ? name : name + "," + ready.reason();
     }
 
     private static @Nullable String session(BindingFacts facts, @Nullable AWSRoleBindingStatus kept) {

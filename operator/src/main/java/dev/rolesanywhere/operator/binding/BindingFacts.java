@@ -5,6 +5,7 @@ import dev.rolesanywhere.crds.binding.AWSRoleBindingStatus;
 import dev.rolesanywhere.crds.binding.BindingCondition;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
+import dev.rolesanywhere.operator.workload.DryRunForecast;
 import dev.rolesanywhere.operator.workload.PodHealthReport;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param pods those of its subjects
  * @param podsOfOtherVersions how many of them have a sidecar that another version has injected
  * @param before the status as it stands
+ * @param forecast what a dry run would do
  */
 record BindingFacts(
         String namespace,
@@ -32,7 +34,32 @@ record BindingFacts(
         List<String> missing,
         PodHealthReport pods,
         int podsOfOtherVersions,
-        @Nullable AWSRoleBindingStatus before) {
+        @Nullable AWSRoleBindingStatus before,
+        DryRunForecast forecast) {
+
+    BindingFacts(
+            String namespace,
+            AWSRoleBindingSpec spec,
+            boolean namespaceExcluded,
+            @Nullable Role role,
+            List<OlderBinding> givenBefore,
+            List<String> missing,
+            PodHealthReport pods,
+            int podsOfOtherVersions,
+            @Nullable AWSRoleBindingStatus before) {
+        this(
+                namespace,
+                spec,
+                namespaceExcluded,
+                role,
+                givenBefore,
+                missing,
+                pods,
+                podsOfOtherVersions,
+                before,
+                DryRunForecast.NOTHING);
+    }
+
     private static final Set<BindingCondition.Reason> REPORTED_BY_PODS = EnumSet.of(
             BindingCondition.Reason.CertificateRejected,
             BindingCondition.Reason.RefusedByAWS,
@@ -76,6 +103,8 @@ record BindingFacts(
             return Optional.empty();
         }
         return Conditions.find(before.conditions(), BindingCondition.PodsServed.name())
+                // Of a dry run, which this binding was before.
+                .filter(condition -> !condition.reason().equals(BindingCondition.Reason.DryRun.name()))
                 .filter(condition -> !pods.complete()
                         || (!pods.isEmpty()
                                 && REPORTED_BY_PODS.stream()

@@ -22,7 +22,24 @@ final class BindingFindings {
     private BindingFindings() {}
 
     static List<Finding> of(BindingFacts facts) {
-        return List.of(ready(facts), subjects(facts), pods(facts));
+        return facts.spec().isDryRun()
+                ? List.of(dryRun(ready(facts)), subjects(facts), dryRunPods(facts))
+                : List.of(ready(facts), subjects(facts), pods(facts));
+    }
+
+    /** What keeps the binding from serving is as bad in a dry run; that it would serve is not good yet. */
+    private static Finding dryRun(Finding ready) {
+        return ready.status() == Condition.Status.True
+                ? unknown(
+                        Ready,
+                        Reason.DryRun,
+                        "This is a dry run: it authorizes nothing and changes no pod. Remove spec.dryRun to put it in force. It would hold then: "
+                                + ready.message())
+                : ready;
+    }
+
+    private static Finding dryRunPods(BindingFacts facts) {
+        return unknown(PodsServed, Reason.DryRun, facts.forecast().words());
     }
 
     private static Finding ready(BindingFacts facts) {

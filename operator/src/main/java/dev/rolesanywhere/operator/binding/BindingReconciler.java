@@ -10,6 +10,7 @@ import dev.rolesanywhere.operator.schedule.Gathered;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import dev.rolesanywhere.operator.status.ConditionEvents;
 import dev.rolesanywhere.operator.status.StatusWriter;
+import dev.rolesanywhere.operator.workload.DryRunForecast;
 import dev.rolesanywhere.operator.workload.FirstLook;
 import dev.rolesanywhere.operator.workload.PodHealthReports;
 import dev.rolesanywhere.operator.workload.PodSnapshots;
@@ -158,7 +159,8 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
                         .toList(),
                 pods.of(binding),
                 versions.podsOfOtherVersions(binding),
-                binding.getStatus());
+                binding.getStatus(),
+                binding.getSpec().isDryRun() ? pods.forecast(binding) : DryRunForecast.NOTHING);
     }
 
     private static boolean concerns(AWSRoleBinding changed, AWSRoleBinding other) {

@@ -24,11 +24,11 @@ final class OlderBindings {
     private static Optional<OlderBinding> inTheWay(
             AWSRoleBinding binding, String subject, List<AWSRoleBinding> ofTheNamespace) {
         List<AWSRoleBinding> others = ofTheNamespace.stream()
-                .filter(other -> !name(other).equals(name(binding)))
+                .filter(other -> !name(other).equals(name(binding)) && GivenRole.isInForce(other))
                 .toList();
-        // The binding as it was reconciled, which may be newer than the inventory's.
-        List<GivenRole> given =
-                GivenRole.of(Stream.concat(others.stream(), Stream.of(binding)).toList(), subject);
+        // The binding as it was reconciled, which may be newer than the inventory's; a dry run as if it were none.
+        List<GivenRole> given = GivenRole.rehearsed(
+                Stream.concat(others.stream(), Stream.of(binding)).toList(), subject);
         return given.stream()
                 .filter(role -> role.role().equals(binding.getSpec().roleRef().name()))
                 .findFirst()

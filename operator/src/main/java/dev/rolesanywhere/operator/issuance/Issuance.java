@@ -11,11 +11,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a pod gets: a leaf for each role that is served, and for the others why not. */
-public record Issuance(List<IssuedRole> roles, List<RefusedRole> refused) {
+/**
+ * What a pod gets: a leaf for each role that is served, and for the others why not.
+ *
+ * @param dryRuns names of the bindings that name the pod's ServiceAccount and authorize nothing
+ */
+public record Issuance(List<IssuedRole> roles, List<RefusedRole> refused, List<String> dryRuns) {
     public Issuance {
         roles = List.copyOf(roles);
         refused = List.copyOf(refused);
+        dryRuns = List.copyOf(dryRuns);
     }
 
     /**

@@ -86,12 +86,7 @@ public class IssuanceRecord {
             }
         }
         if (issuance.roles().isEmpty() && issuance.refused().isEmpty()) {
-            refused(
-                    caller,
-                    null,
-                    IssuingReason.RoleNotBound,
-                    "No AWSRoleBinding of namespace '%s' names ServiceAccount '%s'. Create one, or remove the sidecar."
-                            .formatted(caller.pod().namespace(), caller.pod().serviceAccount()));
+            refused(caller, null, IssuingReason.RoleNotBound, RoleRefusals.unbound(caller, issuance.dryRuns()));
         }
     }
 

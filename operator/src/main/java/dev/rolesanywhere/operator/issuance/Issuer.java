@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.issuance;
 
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.BindingCondition;
 import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.crds.egress.AWSAccess;
@@ -69,16 +70,27 @@ public class Issuer {
      * @param needs which of its roles need a time slot
      */
     public Issuance issue(Identification.Known caller, PodRequests requests, SessionNeeds needs) {
-        List<GivenRole> given = GivenRole.of(
-                inventory.bindingsNow(caller.pod().namespace()), caller.pod().serviceAccount());
+        List<AWSRoleBinding> bindings = inventory.bindingsNow(caller.pod().namespace());
+        List<GivenRole> given = GivenRole.of(bindings, caller.pod().serviceAccount());
+        List<String> dryRuns = dryRuns(bindings, caller.pod().serviceAccount());
         Optional<String> defaultRole = GivenRole.defaultOf(given, caller.askedRole());
         List<IssuedRole> issued = new ArrayList<>();
-        List<RefusedRole> refused = new ArrayList<>(RoleRefusals.notBound(caller, given));
+        List<RefusedRole> refused = new ArrayList<>(RoleRefusals.notBound(caller, given, dryRuns));
         for (GivenRole role : given) {
             boolean isDefault = defaultRole.filter(role.role()::equals).isPresent();
             issueOrRefuse(role, isDefault, caller, requests, needs, issued).ifPresent(refused::add);
         }
-        return new Issuance(issued, refused);
+        return new Issuance(issued, refused, dryRuns);
+    }
+
+    private static List<String> dryRuns(List<AWSRoleBinding> bindings, String serviceAccount) {
+        return bindings.stream()
+                .filter(binding -> binding.getSpec() != null
+                        && binding.getSpec().isDryRun()
+                        && binding.getSpec().names(serviceAccount))
+                .map(binding -> binding.getMetadata().getName())
+                .sorted()
+                .toList();
     }
 
     /** Whether a leaf of one of the pod's roles costs money or writes an object. */

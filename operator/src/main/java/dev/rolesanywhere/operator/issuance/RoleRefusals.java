@@ -68,7 +68,7 @@ final class RoleRefusals {
     }
 
     /** The role that the pod names must be one of its own. */
-    static List<RefusedRole> notBound(Identification.Known caller, List<GivenRole> given) {
+    static List<RefusedRole> notBound(Identification.Known caller, List<GivenRole> given, List<String> dryRuns) {
         String asked = caller.askedRole();
         List<String> bound = given.stream().map(GivenRole::role).toList();
         if (asked == null || bound.contains(asked)) {
@@ -79,12 +79,31 @@ final class RoleRefusals {
                 asked,
                 true,
                 IssuingReason.RoleNotBound,
-                "The pod asks for AWSRole '%s', which no AWSRoleBinding of namespace '%s' gives to ServiceAccount '%s'; %s. Create the binding, or correct the annotation."
+                "The pod asks for AWSRole '%s', which no AWSRoleBinding of namespace '%s' gives to ServiceAccount '%s'; %s.%s Create the binding, or correct the annotation."
                         .formatted(
                                 UntrustedText.sanitize(asked),
                                 caller.pod().namespace(),
                                 caller.pod().serviceAccount(),
-                                has)));
+                                has,
+                                dryRuns.isEmpty() ? "" : " " + dryRuns(dryRuns))));
+    }
+
+    /** Why these bindings of its ServiceAccount give it nothing. */
+    static String dryRuns(List<String> dryRuns) {
+        return dryRuns.size() == 1
+                ? "AWSRoleBinding '%s' names it, and is a dry run: it authorizes nothing until spec.dryRun is removed."
+                        .formatted(dryRuns.getFirst())
+                : "AWSRoleBindings '%s' name it, and are dry runs: they authorize nothing until spec.dryRun is removed."
+                        .formatted(String.join("', '", dryRuns));
+    }
+
+    /** No binding gives it anything. */
+    static String unbound(Identification.Known caller, List<String> dryRuns) {
+        return dryRuns.isEmpty()
+                ? "No AWSRoleBinding of namespace '%s' names ServiceAccount '%s'. Create one, or remove the sidecar."
+                        .formatted(caller.pod().namespace(), caller.pod().serviceAccount())
+                : "No AWSRoleBinding of namespace '%s' gives ServiceAccount '%s' a role. %s To be without the sidecar, create the pod again."
+                        .formatted(caller.pod().namespace(), caller.pod().serviceAccount(), dryRuns(dryRuns));
     }
 
     /** Its slot is too far away for a leaf that is signed now. */

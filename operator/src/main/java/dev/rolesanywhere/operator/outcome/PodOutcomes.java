@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.outcome;
 
 import dev.rolesanywhere.client.text.UntrustedText;
+import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.events.Events;
@@ -46,6 +47,7 @@ public class PodOutcomes {
         Set<String> bound = inventory
                 .bindingsOf(caller.pod().namespace(), caller.pod().serviceAccount())
                 .stream()
+                .filter(GivenRole::isInForce)
                 .map(binding -> binding.getSpec().roleRef().name())
                 .collect(Collectors.toSet());
         for (OutcomeReport report : reports) {

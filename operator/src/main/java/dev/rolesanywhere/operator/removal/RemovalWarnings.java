@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.removal;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.operator.events.Events;
@@ -43,8 +44,10 @@ class RemovalWarnings {
         if (!leadership.isLeading() || inventory.role(name).isPresent()) {
             return;
         }
-        List<String> users =
-                inventory.bindingsOf(name).stream().map(RemovalWarnings::named).toList();
+        List<String> users = inventory.bindingsOf(name).stream()
+                .filter(GivenRole::isInForce)
+                .map(RemovalWarnings::named)
+                .toList();
         if (!users.isEmpty()) {
             events.emit(
                     role,

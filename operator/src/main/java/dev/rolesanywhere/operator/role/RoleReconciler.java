@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.role;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.role.AWSRole;
@@ -143,7 +144,8 @@ public class RoleReconciler implements Reconciler<AWSRole> {
 
     private RoleFacts facts(AWSRole role) {
         String name = role.getMetadata().getName();
-        List<AWSRoleBinding> bindings = inventory.bindingsOf(name);
+        List<AWSRoleBinding> bindings =
+                inventory.bindingsOf(name).stream().filter(GivenRole::isInForce).toList();
         List<BoundAccount> bound = ServedAccounts.of(role, inventory, settings::excludes);
         Optional<RoleFacts.Anchor> anchor =
                 inventory.trustAnchor(role.getSpec().trustAnchorName()).map(found -> anchor(found, role));

@@ -20,6 +20,7 @@ final class ServedAccounts {
     static List<BoundAccount> of(AWSRole role, Inventory inventory, Predicate<String> excluded) {
         String name = role.getMetadata().getName();
         return inventory.bindingsOf(name).stream()
+                .filter(GivenRole::isInForce)
                 .filter(binding -> !excluded.test(binding.getMetadata().getNamespace()))
                 .filter(binding -> isAllowed(role, binding.getMetadata().getNamespace(), inventory))
                 .flatMap(binding -> binding.getSpec().subjects().stream()

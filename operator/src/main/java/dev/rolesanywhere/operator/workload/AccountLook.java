@@ -1,12 +1,16 @@
 package dev.rolesanywhere.operator.workload;
 
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What one look finds of a ServiceAccount's pods, as they come. */
 final class AccountLook {
@@ -18,19 +22,24 @@ final class AccountLook {
      * What decides beside the pods.
      *
      * @param profiles those that the ServiceAccount's bindings give
+     * @param rehearsed these, and those of dry runs
      * @param optedOut whether it wants no credentials
+     * @param inForce whether a binding that is more than a dry run names the ServiceAccount
      */
-    record Settings(String account, Set<String> profiles, boolean optedOut) {}
+    record Settings(String account, Set<String> profiles, Set<String> rehearsed, boolean optedOut, boolean inForce) {}
 
     AccountLook(String namespace, String account, Inventory inventory) {
-        Set<String> profiles = inventory.bindingsOf(namespace, account).stream()
-                .map(binding -> binding.getSpec().profileName())
-                .collect(Collectors.toSet());
+        List<AWSRoleBinding> bindings = inventory.bindingsOf(namespace, account);
         boolean optedOut = inventory
                 .serviceAccount(namespace, account)
                 .filter(it -> ObservedPod.isOff(it.getMetadata().getAnnotations()))
                 .isPresent();
-        this.settings = new Settings(account, profiles, optedOut);
+        this.settings = new Settings(
+                account,
+                profiles(bindings.stream().filter(GivenRole::isInForce)),
+                profiles(bindings.stream()),
+                optedOut,
+                bindings.stream().anyMatch(GivenRole::isInForce));
     }
 
     Settings settings() {
@@ -40,7 +49,13 @@ final class AccountLook {
     void add(Pod pod) {
         String uid = pod.getMetadata().getUid();
         live.add(uid);
-        ObservedPod.of(pod, settings.optedOut(), settings.profiles()).ifPresent(it -> seen.put(uid, it));
+        boolean isInjected = ObservedPod.isInjected(pod);
+        ObservedPod.of(pod, settings.optedOut(), isInjected ? settings.profiles() : settings.rehearsed())
+                .ifPresent(it -> seen.put(uid, it));
+    }
+
+    private static Set<String> profiles(Stream<AWSRoleBinding> bindings) {
+        return bindings.map(binding -> binding.getSpec().profileName()).collect(Collectors.toSet());
     }
 
     /** The UIDs of all of them. */

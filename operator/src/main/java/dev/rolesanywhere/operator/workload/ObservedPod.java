@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param clients how its containers come to credentials, as far as the pod shows it
  * @param obstacle what keeps its sidecar from starting; absent where nothing does
  * @param version the one that injected it; absent where the pod does not say it
+ * @param prospect what would become of it if it were made again; absent where it has a sidecar
  */
 record ObservedPod(
         PodReference pod,
@@ -32,7 +33,20 @@ record ObservedPod(
         List<String> shadowing,
         Clients clients,
         @Nullable Obstacle obstacle,
-        @Nullable String version) {
+        @Nullable String version,
+        @Nullable Prospect prospect) {
+
+    /** A pod with a sidecar, or one of which nothing else is known. */
+    ObservedPod(
+            PodReference pod,
+            Instant createdAt,
+            @Nullable Running sidecar,
+            List<String> shadowing,
+            Clients clients,
+            @Nullable Obstacle obstacle,
+            @Nullable String version) {
+        this(pod, createdAt, sidecar, shadowing, clients, obstacle, version, null);
+    }
 
     /**
      * @param seen whether the sidecar reports if any of them has asked it
@@ -75,8 +89,7 @@ record ObservedPod(
      * @param profiles those that its ServiceAccount's bindings give
      */
     static Optional<ObservedPod> of(Pod pod, boolean optedOut, Set<String> profiles) {
-        boolean injected = pod.getSpec().getInitContainers().stream()
-                .anyMatch(container -> container.getName().equals(Sidecar.CONTAINER));
+        boolean injected = isInjected(pod);
         boolean wantsNone = optedOut || isOff(pod.getMetadata().getAnnotations());
         if (pod.getMetadata().getDeletionTimestamp() != null || (wantsNone && !injected)) {
             return Optional.empty();
@@ -92,7 +105,8 @@ record ObservedPod(
                 injected ? Shadows.in(pod, profiles) : List.of(),
                 injected ? clients(pod, profiles) : Clients.UNKNOWN,
                 injected ? Obstacles.of(pod, createdAt).orElse(null) : null,
-                injected ? version(pod) : null));
+                injected ? version(pod) : null,
+                injected ? null : Prospect.of(pod, profiles)));
     }
 
     /** This as it follows on what the look before found of the pod. */
@@ -103,7 +117,12 @@ record ObservedPod(
     }
 
     ObservedPod with(@Nullable Obstacle other) {
-        return new ObservedPod(pod, createdAt, sidecar, shadowing, clients, other, version);
+        return new ObservedPod(pod, createdAt, sidecar, shadowing, clients, other, version, prospect);
+    }
+
+    static boolean isInjected(Pod pod) {
+        return pod.getSpec().getInitContainers().stream()
+                .anyMatch(container -> container.getName().equals(Sidecar.CONTAINER));
     }
 
     static boolean isOff(@Nullable Map<String, String> annotations) {

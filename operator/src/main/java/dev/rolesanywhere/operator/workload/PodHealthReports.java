@@ -54,6 +54,18 @@ public class PodHealthReports {
                                 && binding.getSpec().names(pod.serviceAccount())));
     }
 
+    /** What the binding would do to the pods of its ServiceAccounts. */
+    public DryRunForecast forecast(AWSRoleBinding binding) {
+        if (settings.excludes(binding.getMetadata().getNamespace())) {
+            return DryRunForecast.of(List.of(), true);
+        }
+        List<Optional<PodSnapshots.Look>> looks =
+                Account.of(binding).map(snapshots::of).toList();
+        return DryRunForecast.of(
+                looks.stream().flatMap(Optional::stream).toList(),
+                looks.stream().allMatch(Optional::isPresent));
+    }
+
     private PodHealthReport of(AWSRoleBinding binding, ReportedOutcomes reported) {
         if (settings.excludes(binding.getMetadata().getNamespace())) {
             return new PodHealthReport(true, reported, List.of());

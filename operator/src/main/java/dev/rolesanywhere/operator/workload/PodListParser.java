@@ -68,7 +68,7 @@ final class PodListParser {
     @JsonIncludeProperties({"name", "namespace", "uid", "annotations", "creationTimestamp", "deletionTimestamp"})
     private interface OfMetadata {}
 
-    @JsonIncludeProperties({"serviceAccountName", "initContainers", "containers"})
+    @JsonIncludeProperties({"serviceAccountName", "initContainers", "containers", "os", "nodeSelector"})
     private interface OfSpec {}
 
     @JsonIncludeProperties({"name", "env", "envFrom", "volumeMounts"})

@@ -2,7 +2,6 @@ package dev.rolesanywhere.operator.workload;
 
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +17,16 @@ public class PodSnapshots {
     private final List<Consumer<Account>> listeners = new CopyOnWriteArrayList<>();
     private volatile Instant listeningSince = Instant.MIN;
 
-    /** @param pods by UID */
-    record Look(Instant at, Map<String, ObservedPod> pods) {
+    /**
+     * @param pods by UID
+     * @param inForce whether a binding that is more than a dry run names the account
+     */
+    record Look(Instant at, Map<String, ObservedPod> pods, boolean inForce) {
+        /** Of an account that is bound. */
+        Look(Instant at, Map<String, ObservedPod> pods) {
+            this(at, pods, true);
+        }
+
         Look {
             pods = Map.copyOf(pods);
         }
@@ -34,8 +41,9 @@ public class PodSnapshots {
         return Optional.ofNullable(looks.get(account));
     }
 
-    List<Look> all() {
-        return new ArrayList<>(looks.values());
+    /** The looks at accounts that are bound; what dry runs alone name is not among them. */
+    List<Look> bound() {
+        return looks.values().stream().filter(Look::inForce).toList();
     }
 
     /** Called when a look was had that may matter to the account's bindings. */

@@ -91,10 +91,16 @@ class PodSurvey {
         looks.forEach((name, look) -> {
             Account account = new Account(namespace, name);
             if (asBefore) {
-                end(account, new Look(at, pods(account)), reports);
+                end(account, new Look(at, pods(account), look.settings().inForce()), reports);
             } else {
                 forgetTheGone(account, reports.calledOf(name), look.live());
-                end(account, new Look(at, afterwards(account, look.seen())), reports);
+                end(
+                        account,
+                        new Look(
+                                at,
+                                afterwards(account, look.seen()),
+                                look.settings().inForce()),
+                        reports);
             }
         });
     }
@@ -128,6 +134,7 @@ class PodSurvey {
         Optional<Look> before = snapshots.of(account);
         boolean matters = before.isEmpty()
                 || !before.get().pods().equals(look.pods())
+                || before.get().inForce() != look.inForce()
                 || look.pods().values().stream().anyMatch(this::dependsOnTime);
         report.of(before.orElse(new Look(look.at(), Map.of())), look, reports::neverAskedSince);
         snapshots.put(account, look, matters);

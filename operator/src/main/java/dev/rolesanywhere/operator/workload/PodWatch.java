@@ -47,12 +47,12 @@ class PodWatch {
                                 .orElse(Double.NaN))
                 .description("When the first of these sessions expires; NaN without any")
                 .register(metrics);
-        Gauge.builder("rolesanywhere.pods.bound", snapshots, observed -> observed.all().stream()
+        Gauge.builder("rolesanywhere.pods.bound", snapshots, observed -> observed.bound().stream()
                         .mapToInt(look -> look.pods().size())
                         .sum())
                 .description("Running pods of bound ServiceAccounts")
                 .register(metrics);
-        Gauge.builder("rolesanywhere.pods.without.sidecar", snapshots, observed -> observed.all().stream()
+        Gauge.builder("rolesanywhere.pods.without.sidecar", snapshots, observed -> observed.bound().stream()
                         .flatMap(look -> look.pods().values().stream())
                         .filter(pod -> pod.sidecar() == null)
                         .count())

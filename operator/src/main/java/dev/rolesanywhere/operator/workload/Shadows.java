@@ -30,6 +30,13 @@ final class Shadows {
                 .toList();
     }
 
+    /** Whether a pod without a sidecar has variables that AWS clients would prefer to what the endpoint gives. */
+    static boolean wouldBe(Pod pod, Set<String> profiles) {
+        return Stream.concat(pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
+                .flatMap(container -> preferred(container, profiles, true))
+                .anyMatch(Shadows::isCertain);
+    }
+
     /** The containers that are given credentials. */
     static Stream<Container> clients(Pod pod) {
         return Stream.concat(pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
@@ -60,8 +67,11 @@ final class Shadows {
     }
 
     private static Stream<EnvVar> preferred(Container container, Set<String> profiles) {
-        boolean usesEndpoint = container.getEnv().stream()
-                .anyMatch(variable -> variable.getName().equals(FULL_URI));
+        return preferred(container, profiles, container.getEnv().stream().anyMatch(variable -> variable.getName()
+                .equals(FULL_URI)));
+    }
+
+    private static Stream<EnvVar> preferred(Container container, Set<String> profiles, boolean usesEndpoint) {
         return container.getEnv().stream()
                 .filter(variable -> !value(variable).startsWith(Sidecar.CREDENTIALS_DIRECTORY + "/"))
                 .filter(variable -> !(variable.getName().endsWith("PROFILE") && profiles.contains(value(variable))))

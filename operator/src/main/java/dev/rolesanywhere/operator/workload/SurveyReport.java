@@ -51,7 +51,9 @@ class SurveyReport {
     /** @param neverAskedSince by a pod's UID, since when it says that none of its clients has asked */
     void of(Look before, Look now, Function<String, Optional<Instant>> neverAskedSince) {
         now.pods().values().forEach(pod -> {
-            state(pod, neverAskedSince.apply(pod.pod().uid()).orElse(null));
+            if (now.inForce()) {
+                state(pod, neverAskedSince.apply(pod.pod().uid()).orElse(null));
+            }
             keys(pod);
         });
         before.pods().keySet().stream()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
 import dev.rolesanywhere.crds.binding.AWSRoleBindingStatus;
+import dev.rolesanywhere.crds.binding.DryRunStatus;
 import dev.rolesanywhere.crds.binding.Subject;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
@@ -14,6 +15,7 @@ import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.outcome.LastReport;
 import dev.rolesanywhere.operator.outcome.Outcome;
 import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
+import dev.rolesanywhere.operator.workload.DryRunForecast;
 import dev.rolesanywhere.operator.workload.PodHealth;
 import dev.rolesanywhere.operator.workload.PodHealth.State;
 import dev.rolesanywhere.operator.workload.PodHealthReport;
@@ -82,6 +84,66 @@ class BindingDecisionTest {
         assertThat(ready.message()).contains(message);
         assertThat(ready.holds()).isEqualTo(reason.equals("Serving"));
         assertThat(status.summary()).isEqualTo(reason);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("readiness")
+    void a_dry_run_is_never_ready_and_says_what_would_keep_it_from_serving(
+            String name,
+            boolean excluded,
+            BindingFacts.@Nullable Role role,
+            List<OlderBinding> older,
+            String reason,
+            String message) {
+        AWSRoleBindingStatus status = decide(dryRun(excluded, role, older, DryRunForecast.NOTHING, null));
+        Condition ready = condition(status, "Ready");
+
+        assertThat(ready.status())
+                .isEqualTo(reason.equals("Serving") ? Condition.Status.Unknown : Condition.Status.False);
+        assertThat(ready.reason()).isEqualTo(reason.equals("Serving") ? "DryRun" : reason);
+        assertThat(ready.message()).contains(message);
+        assertThat(status.summary()).isEqualTo(reason.equals("Serving") ? "DryRun" : "DryRun," + reason);
+    }
+
+    @Test
+    void a_dry_run_shows_what_would_become_of_its_pods_and_reports_no_trouble_of_them() {
+        DryRunForecast forecast = new DryRunForecast(
+                true,
+                List.of(new DryRunForecast.Found(
+                        DryRunForecast.Effect.WouldInject, List.of("a", "b", "c", "d", "e", "f"))));
+        AWSRoleBindingStatus status = decide(dryRun(false, ROLE, List.of(), forecast, null));
+        Condition pods = condition(status, "PodsServed");
+
+        assertThat(pods.status()).isEqualTo(Condition.Status.Unknown);
+        assertThat(pods.reason()).isEqualTo("DryRun");
+        assertThat(pods.message()).isEqualTo("6 pods (a, b, c, d, e, …) would get the sidecar when created again.");
+        assertThat(status.pods()).isEqualTo("6/6");
+        assertThat(status.unservedPods()).isNull();
+        assertThat(status.dryRun())
+                .isEqualTo(new DryRunStatus(
+                        2, 6, List.of(new DryRunStatus.Effect("WouldInject", 6, List.of("a", "b", "c", "d", "e")))));
+    }
+
+    @Test
+    void a_binding_that_was_a_dry_run_keeps_nothing_of_it() {
+        AWSRoleBindingStatus before = decide(dryRun(false, ROLE, List.of(), new DryRunForecast(true, List.of()), null));
+        AWSRoleBindingStatus after = decide(with(PodHealthReport.NOTHING, before, ReportedOutcomes.NOTHING));
+
+        assertThat(condition(after, "Ready").reason()).isEqualTo("Serving");
+        assertThat(condition(after, "PodsServed").reason()).isEqualTo("NotObservedYet");
+        assertThat(after.dryRun()).isNull();
+    }
+
+    private static BindingFacts dryRun(
+            boolean excluded,
+            BindingFacts.@Nullable Role role,
+            List<OlderBinding> older,
+            DryRunForecast forecast,
+            @Nullable AWSRoleBindingStatus before) {
+        AWSRoleBindingSpec spec =
+                new AWSRoleBindingSpec(spec().roleRef(), spec().subjects(), null, null, null, null, true);
+        return new BindingFacts(
+                "shop", spec, excluded, role, older, List.of(), looked(List.of(refused("b"))), 0, before, forecast);
     }
 
     @Test

@@ -187,6 +187,58 @@ class IssuingProtocolTest {
     }
 
     @Test
+    void a_dry_run_authorizes_nothing_and_the_pods_event_names_it() throws Exception {
+        stage.dryRun(true);
+
+        JsonNode answer = stage.certificates("orders-token", 200);
+
+        assertThat(answer.path("roles")).isEmpty();
+        assertThat(answer.path("refused")).isEmpty();
+        assertThat(stage.metric("refused", "RoleNotBound")).isEqualTo(1);
+        assertThat(stage.events.reasons()).containsExactly("orders-1 RoleNotBound");
+        assertThat(stage.events.messages())
+                .singleElement()
+                .asString()
+                .contains("is a dry run: it authorizes nothing until spec.dryRun is removed");
+    }
+
+    @Test
+    void a_dry_run_that_is_put_in_force_is_served_and_back_again_it_is_not() throws Exception {
+        stage.dryRun(true);
+        assertThat(stage.certificates("orders-token", 200).path("roles")).isEmpty();
+        stage.dryRun(false);
+        assertThat(stage.certificates("orders-token", 200).path("roles")).hasSize(1);
+        stage.dryRun(true);
+        assertThat(stage.certificates("orders-token", 200).path("roles")).isEmpty();
+    }
+
+    @Test
+    void a_dry_run_beside_a_binding_in_force_takes_nothing_from_it() throws Exception {
+        stage.role("writer", "{names: [shop]}").binding("b2", "writer", "orders", true, "2026-01-02T00:00:00Z");
+        stage.dryRun(true);
+
+        JsonNode answer = stage.certificates("orders-token", 200);
+
+        assertThat(answer.path("roles")).hasSize(1);
+        assertThat(answer.at("/roles/0/name").asText()).isEqualTo("reader");
+        assertThat(answer.at("/roles/0/default").asBoolean()).isTrue();
+        assertThat(answer.path("refused")).isEmpty();
+        assertThat(stage.events.reasons()).isEmpty();
+    }
+
+    @Test
+    void a_pod_that_requests_the_role_of_a_dry_run_gets_none_and_the_binding_is_named() throws Exception {
+        stage.pod("orders-1", "uid-1", "orders", "Running", null, "reader");
+        stage.dryRun(true);
+
+        JsonNode answer = stage.certificates("orders-token", 200);
+
+        assertThat(answer.path("roles")).isEmpty();
+        assertThat(answer.at("/refused/0/reason").asText()).isEqualTo("RoleNotBound");
+        assertThat(answer.at("/refused/0/message").asText()).contains("is a dry run");
+    }
+
+    @Test
     void a_pod_above_the_rate_limit_gets_retry_after_and_is_served_a_minute_later() throws Exception {
         for (int request = 0; request < 40; request++) {
             stage.certificates("orders-token", 200);
@@ -370,6 +422,16 @@ class IssuingProtocolTest {
             """)).isEqualTo(204);
 
         assertThat(stage.outcomes.of("writer").everReported()).isFalse();
+    }
+
+    @Test
+    void a_pod_of_a_dry_run_reports_about_nothing() {
+        stage.dryRun(true);
+        assertThat(stage.report("orders-token", """
+            {"outcomes": [{"role": "reader", "reason": "UntrustedCertificate", "message": "x"}]}\
+            """)).isEqualTo(204);
+
+        assertThat(stage.outcomes.of("reader").everReported()).isFalse();
     }
 
     @Test

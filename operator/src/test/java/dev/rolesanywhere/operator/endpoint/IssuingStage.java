@@ -228,6 +228,19 @@ final class IssuingStage {
         inventory.with(object);
     }
 
+    /** The binding becomes a dry run, or is put in force again. */
+    void dryRun(boolean dryRun) {
+        AWSRoleBindingSpec spec = binding.getSpec();
+        binding.setSpec(new AWSRoleBindingSpec(
+                spec.roleRef(),
+                spec.subjects(),
+                spec.isDefault(),
+                spec.profile(),
+                spec.injection(),
+                spec.sidecar(),
+                dryRun));
+    }
+
     void unbind() {
         inventory.remove(binding);
     }

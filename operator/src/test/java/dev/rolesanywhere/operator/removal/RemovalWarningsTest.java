@@ -60,6 +60,18 @@ class RemovalWarningsTest {
         assertThat(events.all).isEmpty();
     }
 
+    @Test
+    void a_dry_run_is_no_use_of_a_deleted_role() {
+        leadership.gained();
+        AWSRoleBinding binding = binding("shop", "orders");
+        AWSRoleBindingSpec spec = binding.getSpec();
+        binding.setSpec(new AWSRoleBindingSpec(spec.roleRef(), spec.subjects(), null, null, null, null, true));
+        inventory.with(binding);
+        warnings.changed(role());
+
+        assertThat(events.all).isEmpty();
+    }
+
     private static AWSRole role() {
         AWSRole role = new AWSRole();
         role.setMetadata(new ObjectMetaBuilder().withName("reader").build());

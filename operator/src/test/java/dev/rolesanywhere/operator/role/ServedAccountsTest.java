@@ -37,6 +37,18 @@ class ServedAccountsTest {
         assertThat(ServedAccounts.of(role, inventory, excluded -> false)).isEmpty();
     }
 
+    @Test
+    void a_dry_run_stands_in_no_trust_policy_and_takes_no_profile() {
+        AWSRole role = role("{names: [shop]}");
+        dryRun("shop", "a", "1", "writer", "prod");
+        dryRun("shop", "c", "3", "reader", "other");
+        assertThat(ServedAccounts.of(role, inventory, excluded -> false)).isEmpty();
+
+        binding("shop", "b", "2", "reader", "prod");
+        assertThat(ServedAccounts.of(role, inventory, excluded -> false))
+                .containsExactly(new BoundAccount("shop", "orders"));
+    }
+
     private static AWSRole role(String allowed) {
         return Serialization.unmarshal(
                 "---\n{metadata: {name: reader}, spec: {roleARN: 'arn:aws:iam::111122223333:role/x', allowedNamespaces: "
@@ -54,9 +66,17 @@ class ServedAccountsTest {
     }
 
     private void binding(String namespace, String name, String second, String role, String profile) {
+        binding(namespace, name, second, role, profile, false);
+    }
+
+    private void dryRun(String namespace, String name, String second, String role, String profile) {
+        binding(namespace, name, second, role, profile, true);
+    }
+
+    private void binding(String namespace, String name, String second, String role, String profile, boolean dryRun) {
         inventory.with(Serialization.unmarshal(
-                "---\n{metadata: {name: %s, namespace: %s, creationTimestamp: '2026-01-01T00:00:0%sZ'}, spec: {roleRef: {name: %s}, profile: %s, subjects: [{name: orders}]}}"
-                        .formatted(name, namespace, second, role, profile),
+                "---\n{metadata: {name: %s, namespace: %s, creationTimestamp: '2026-01-01T00:00:0%sZ'}, spec: {roleRef: {name: %s}, profile: %s, subjects: [{name: orders}], dryRun: %s}}"
+                        .formatted(name, namespace, second, role, profile, dryRun),
                 AWSRoleBinding.class));
     }
 }

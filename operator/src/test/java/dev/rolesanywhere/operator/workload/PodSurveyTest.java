@@ -92,6 +92,37 @@ class PodSurveyTest {
     }
 
     @Test
+    void a_pod_of_a_dry_run_is_looked_at_gets_no_event_and_is_told_what_would_become_of_it() {
+        dryRun(true);
+        pods.add(pod("old", "app", 0));
+        pods.add(pod("injected", "aws-credentials", 0));
+        clock.pass(Duration.ofMinutes(2));
+        look();
+
+        assertThat(events.reasons()).isEmpty();
+        assertThat(snapshots.bound()).isEmpty();
+        assertThat(healthReports.forecast(binding).words())
+                .contains("1 pod (old) would get the sidecar", "1 pod (injected)", "end at the next renewal");
+    }
+
+    @Test
+    void a_dry_run_that_is_put_in_force_reports_the_pods_that_have_no_sidecar() {
+        dryRun(true);
+        pods.add(pod("old", "app", 0));
+        look();
+        dryRun(false);
+        look();
+
+        assertThat(events.reasons()).containsExactly("old PodsWithoutSidecar");
+        assertThat(snapshots.bound()).hasSize(1);
+    }
+
+    private void dryRun(boolean dryRun) {
+        AWSRoleBindingSpec spec = binding.getSpec();
+        binding.setSpec(new AWSRoleBindingSpec(spec.roleRef(), spec.subjects(), null, null, null, null, dryRun));
+    }
+
+    @Test
     void an_injected_pod_that_never_asks_is_noticed_after_two_minutes() {
         pods.add(pod("new", "aws-credentials", 0));
         look();
@@ -259,7 +290,7 @@ class PodSurveyTest {
         look();
 
         assertThat(listed).containsExactly(new Account("shop", "orders"));
-        assertThat(snapshots.all()).isEmpty();
+        assertThat(snapshots.bound()).isEmpty();
     }
 
     @Test

@@ -74,6 +74,10 @@ class PodWatchTest {
         assertThat(gauge("rolesanywhere.sessions.active")).isEqualTo(1);
         assertThat(gauge("rolesanywhere.sessions.earliest.expiration.timestamp.seconds"))
                 .isEqualTo(clock.instant().plusSeconds(3600).getEpochSecond());
+        snapshots.put(
+                new Account("shop", "rehearsing"),
+                new PodSnapshots.Look(clock.instant(), Map.of("uid-2", without), false),
+                false);
         assertThat(gauge("rolesanywhere.pods.bound")).isEqualTo(1);
         assertThat(gauge("rolesanywhere.pods.without.sidecar")).isEqualTo(1);
     }

@@ -44,7 +44,7 @@ class SidecarVersionsTest {
         AWSRoleBinding binding = binding("orders");
         assertThat(versions.podsOfOtherVersions(binding)).isZero();
 
-        binding.setStatus(new AWSRoleBindingStatus(1L, null, null, null, null, null, null, null, null, null, 7));
+        binding.setStatus(new AWSRoleBindingStatus(1L, null, null, null, null, null, null, null, null, null, 7, null));
         assertThat(versions.podsOfOtherVersions(binding)).isEqualTo(7);
 
         look("orders");

@@ -2,13 +2,16 @@ package dev.rolesanywhere.webhook.admission;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.crds.contract.ReasonPages;
+import dev.rolesanywhere.webhook.binding.BoundRoles;
 import dev.rolesanywhere.webhook.binding.ClusterState;
 import dev.rolesanywhere.webhook.injection.Candidate;
+import dev.rolesanywhere.webhook.injection.Decider;
 import dev.rolesanywhere.webhook.injection.Decision;
 import dev.rolesanywhere.webhook.injection.Decision.LeaveAlone;
 import dev.rolesanywhere.webhook.injection.Injector;
 import dev.rolesanywhere.webhook.injection.Injector.Injection;
 import dev.rolesanywhere.webhook.injection.PodView;
+import dev.rolesanywhere.webhook.settings.ChartSettings;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -84,14 +87,29 @@ class Admission {
     }
 
     private ObjectNode decide(AdmissionRequest request, PodView pod, String address) throws IOException {
+        BoundRoles roles = cluster.rolesOf(request.namespace(), pod.serviceAccount());
         Candidate candidate = new Candidate(
                 request.namespace(),
                 pod,
                 cluster.annotationsOf(request.namespace(), pod.serviceAccount(), address),
-                cluster.rolesOf(request.namespace(), pod.serviceAccount()));
-        Injection injection = new Injector(settings.current(), random).inject(candidate);
+                roles.inForce(),
+                roles.dryRuns());
+        ChartSettings chart = settings.current();
+        Injection injection = new Injector(chart, random)
+                .inject(request.isPreview() ? candidate.rehearsed(roles.rehearsed()) : candidate);
         record(candidate, injection);
+        if (roles.hasDryRun()) {
+            rehearsed(new Decider(chart, random).decide(candidate.rehearsed(roles.rehearsed())))
+                    .increment();
+        }
         return AdmissionAnswer.of(request.uid(), injection, pages);
+    }
+
+    private Counter rehearsed(Decision decision) {
+        return Counter.builder("rolesanywhere.webhook.dry.runs")
+                .description("Pods of AWSRoleBindings that are dry runs, by what the webhook would have decided")
+                .tag("reason", decision.reason())
+                .register(metrics);
     }
 
     private void record(Candidate candidate, Injection injection) {

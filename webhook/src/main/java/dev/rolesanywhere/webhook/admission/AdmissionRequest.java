@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * What of an {@code admission.k8s.io/v1} AdmissionReview is read. Every name that enters a URL or a log has been checked.
  *
  * @param pod the pod to create; null for any other object or operation, which is let through as it is
+ * @param dryRun whether the API server will keep nothing of the pod
  */
 record AdmissionRequest(
-        String uid, String namespace, @Nullable ObjectNode pod) {
+        String uid, String namespace, @Nullable ObjectNode pod, boolean dryRun) {
     static final String API_VERSION = "admission.k8s.io/v1";
     static final String KIND = "AdmissionReview";
 
@@ -27,7 +28,8 @@ record AdmissionRequest(
     /**
      * @throws NotAnAdmissionReviewException where the API server would create no such pod
      */
-    static AdmissionRequest of(String uid, String namespace, ObjectNode pod) throws NotAnAdmissionReviewException {
+    static AdmissionRequest of(String uid, String namespace, ObjectNode pod, boolean dryRun)
+            throws NotAnAdmissionReviewException {
         if (!pod.path("metadata").isObject() || !pod.path("spec").isObject()) {
             throw new NotAnAdmissionReviewException("the AdmissionReview's request.object has no metadata and spec");
         }
@@ -39,7 +41,15 @@ record AdmissionRequest(
             throw new NotAnAdmissionReviewException(String.valueOf(e.getMessage()));
         }
         requireModest(pod);
-        return new AdmissionRequest(uid, namespace, pod);
+        return new AdmissionRequest(uid, namespace, pod, dryRun);
+    }
+
+    /**
+     * Whether the answer is to show what the pod would be if no binding were a dry run. The API server says that it keeps nothing; what the
+     * pod says alone has no effect.
+     */
+    boolean isPreview() {
+        return dryRun && pod != null && new PodView(pod).asksForPreview();
     }
 
     /** The log shows both. */

@@ -39,6 +39,7 @@ final class ReviewReader {
     private String subResource = "";
     private String group = "";
     private String resource = "";
+    private boolean dryRun;
     private @Nullable JsonNode object;
 
     private ReviewReader() {}
@@ -92,6 +93,7 @@ final class ReviewReader {
                 case "operation" -> operation = word(parser, "request.operation");
                 case "subResource" -> subResource = word(parser, "request.subResource");
                 case "resource" -> resource(parser);
+                case "dryRun" -> dryRun = isTrue(parser);
                 case "object" -> object = TREES.readTree(parser);
                 default -> parser.skipChildren();
             }
@@ -111,6 +113,13 @@ final class ReviewReader {
                 default -> parser.skipChildren();
             }
         }
+    }
+
+    /** Anything but a plain true is false. */
+    private static boolean isTrue(JsonParser parser) throws IOException {
+        boolean isTrue = parser.currentToken() == JsonToken.VALUE_TRUE;
+        parser.skipChildren();
+        return isTrue;
     }
 
     private static String word(JsonParser parser, String member) throws IOException, NotAnAdmissionReviewException {
@@ -135,10 +144,10 @@ final class ReviewReader {
         boolean createsPod =
                 operation.equals("CREATE") && group.isEmpty() && resource.equals("pods") && subResource.isEmpty();
         if (!createsPod) {
-            return new AdmissionRequest(uid, namespace, null);
+            return new AdmissionRequest(uid, namespace, null, dryRun);
         }
         if (object instanceof ObjectNode pod) {
-            return AdmissionRequest.of(uid, namespace, pod);
+            return AdmissionRequest.of(uid, namespace, pod, dryRun);
         }
         throw new NotAnAdmissionReviewException("the AdmissionReview's request.object has no metadata and spec");
     }

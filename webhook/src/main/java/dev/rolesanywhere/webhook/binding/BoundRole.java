@@ -63,7 +63,17 @@ public record BoundRole(
      */
     public static List<BoundRole> of(
             Collection<AWSRoleBinding> bindings, String serviceAccount, Map<String, String> regions) {
-        return GivenRole.of(bindings, serviceAccount).stream()
+        return of(GivenRole.of(bindings, serviceAccount), regions);
+    }
+
+    /** The same as if no binding were a dry run. */
+    public static List<BoundRole> rehearsed(
+            Collection<AWSRoleBinding> bindings, String serviceAccount, Map<String, String> regions) {
+        return of(GivenRole.rehearsed(bindings, serviceAccount), regions);
+    }
+
+    private static List<BoundRole> of(List<GivenRole> roles, Map<String, String> regions) {
+        return roles.stream()
                 .map(given -> new BoundRole(
                         given.role(),
                         given.profile(),

@@ -59,17 +59,17 @@ public class ClusterState {
     }
 
     /**
-     * The roles bound to the ServiceAccount; empty where there are none.
+     * The roles bound to the ServiceAccount.
      *
      * @throws InvalidNameException where Kubernetes allows no such name
      */
-    public List<BoundRole> rolesOf(String namespace, String serviceAccount) {
+    public BoundRoles rolesOf(String namespace, String serviceAccount) {
         ObjectName.LABEL.require(namespace, "Namespace");
         ObjectName.SUBDOMAIN.require(serviceAccount, "ServiceAccount");
         List<AWSRoleBinding> cached = caches.bindings(namespace);
         List<AWSRoleBinding> bindings =
                 lookUps.mayAsk(namespace, isKnown(namespace)) ? newest(namespace, cached) : cached;
-        return BoundRole.of(bindings, serviceAccount, regions(bindings));
+        return BoundRoles.of(bindings, serviceAccount, regions(bindings));
     }
 
     /** Each namespace has a ServiceAccount {@code default}, and the caches have it within a moment. */

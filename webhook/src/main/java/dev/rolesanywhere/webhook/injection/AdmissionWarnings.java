@@ -27,6 +27,7 @@ final class AdmissionWarnings {
             Annotations.CONTAINER_ROLES,
             Annotations.REGION,
             Annotations.INJECTED,
+            Annotations.PREVIEW,
             Annotations.KEPT_VARIABLES);
 
     private AdmissionWarnings() {}
@@ -53,6 +54,17 @@ final class AdmissionWarnings {
                         "the pod brings container %s, but no AWSRoleBinding names ServiceAccount %s: it gets no credentials until one does"
                                 .formatted(Sidecar.CONTAINER, Shown.text(pod.serviceAccount())))
                 : List.of();
+    }
+
+    /** The pod is as it was sent. */
+    static List<String> onDryRun(PodView pod, List<String> dryRuns) {
+        return List.of("%s is a dry run: the pod of ServiceAccount %s is left as it is%s"
+                .formatted(
+                        dryRuns.stream().map(Shown::text).collect(Collectors.joining(", ", "AWSRoleBinding ", "")),
+                        Shown.text(pod.serviceAccount()),
+                        pod.hasSidecar() && pod.injectedBefore()
+                                ? ", and its container %s gets no credentials".formatted(Sidecar.CONTAINER)
+                                : ""));
     }
 
     private static Stream<String> unknownAnnotations(PodView pod) {

@@ -9,6 +9,22 @@ import java.util.Map;
  *
  * @param serviceAccountAnnotations of the pod's ServiceAccount
  * @param roles bound to the pod's ServiceAccount
+ * @param dryRuns names of the bindings that name the ServiceAccount and give nothing, since they are dry runs
  */
 public record Candidate(
-        String namespace, PodView pod, Map<String, String> serviceAccountAnnotations, List<BoundRole> roles) {}
+        String namespace,
+        PodView pod,
+        Map<String, String> serviceAccountAnnotations,
+        List<BoundRole> roles,
+        List<String> dryRuns) {
+    /** Of a ServiceAccount without dry runs. */
+    public Candidate(
+            String namespace, PodView pod, Map<String, String> serviceAccountAnnotations, List<BoundRole> roles) {
+        this(namespace, pod, serviceAccountAnnotations, roles, List.of());
+    }
+
+    /** As if no binding were a dry run. */
+    public Candidate rehearsed(List<BoundRole> rehearsed) {
+        return new Candidate(namespace, pod, serviceAccountAnnotations, rehearsed);
+    }
+}

@@ -55,7 +55,7 @@ public final class Decider {
             return notBound.get();
         }
         if (candidate.roles().isEmpty()) {
-            return new LeaveAlone(Why.NotBound);
+            return new LeaveAlone(candidate.dryRuns().isEmpty() ? Why.NotBound : Why.DryRun);
         }
         List<BoundRole> roles = defaultFirst(candidate.roles(), asked.orElse(null));
         DeliverySettings settings = DeliverySettings.resolve(
@@ -105,14 +105,18 @@ public final class Decider {
         return Optional.of(new Refuse(
                 Refusal.RoleNotBound,
                 "AWSRole %s, asked for with %s, is not bound to %s, which has %s: create an AWSRoleBinding in namespace %s with roleRef.name %s and subject %s"
-                        .formatted(
-                                asked,
-                                Annotations.ROLE,
-                                serviceAccount(candidate),
-                                bound.isEmpty() ? "no role" : String.join(", ", bound),
-                                candidate.namespace(),
-                                asked,
-                                candidate.pod().serviceAccount())));
+                                .formatted(
+                                        asked,
+                                        Annotations.ROLE,
+                                        serviceAccount(candidate),
+                                        bound.isEmpty() ? "no role" : String.join(", ", bound),
+                                        candidate.namespace(),
+                                        asked,
+                                        candidate.pod().serviceAccount())
+                        + (candidate.dryRuns().isEmpty()
+                                ? ""
+                                : ", or remove spec.dryRun from %s, if that gives it"
+                                        .formatted(String.join(", ", candidate.dryRuns())))));
     }
 
     private static List<BoundRole> defaultFirst(List<BoundRole> roles, @Nullable String asked) {

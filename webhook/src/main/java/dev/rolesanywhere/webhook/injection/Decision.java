@@ -33,6 +33,8 @@ public sealed interface Decision {
 
     enum Why {
         NotBound,
+        /** Bindings name its ServiceAccount, and all of them are dry runs. */
+        DryRun,
         OptedOut,
         /** The ServiceAccount says so; the pod is told, because the guards in the API server read only pods. */
         ServiceAccountOptedOut,

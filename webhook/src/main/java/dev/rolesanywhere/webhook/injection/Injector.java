@@ -37,6 +37,9 @@ public final class Injector {
             when alone.why() == Why.NotBound ->
                 result(alone, Mutation.leaveAlone(pod), AdmissionWarnings.onUnbound(pod));
             case LeaveAlone alone
+            when alone.why() == Why.DryRun ->
+                result(alone, Mutation.leaveAlone(pod), AdmissionWarnings.onDryRun(pod, candidate.dryRuns()));
+            case LeaveAlone alone
             when alone.why() == Why.OptedOut -> result(alone, Mutation.leaveAlone(pod), List.of());
             case LeaveAlone alone -> result(alone, new PatchedPod(pod.json()), List.of());
             case Refuse refuse -> result(refuse, new PatchedPod(pod.json()), List.of());

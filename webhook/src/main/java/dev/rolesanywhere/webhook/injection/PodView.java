@@ -81,6 +81,11 @@ public final class PodView {
         return annotations().containsKey(MIRROR);
     }
 
+    /** Has an effect where nothing is kept of the pod, and nowhere else. */
+    public boolean asksForPreview() {
+        return "true".equals(annotations().get(Annotations.PREVIEW));
+    }
+
     boolean runsOnWindows() {
         return WindowsPod.is(this);
     }

@@ -19,7 +19,7 @@ class AdmissionRequestTest {
             ObjectNode pod = pod();
             pod.put(missing, "text");
 
-            assertThatThrownBy(() -> AdmissionRequest.of("uid", "shop", pod))
+            assertThatThrownBy(() -> AdmissionRequest.of("uid", "shop", pod, false))
                     .hasMessage("the AdmissionReview's request.object has no metadata and spec");
         }
     }
@@ -36,7 +36,7 @@ class AdmissionRequestTest {
         ObjectNode pod = pod();
         ((ObjectNode) pod.at(of)).put(member, value);
 
-        assertThatThrownBy(() -> AdmissionRequest.of("uid", namespace, pod))
+        assertThatThrownBy(() -> AdmissionRequest.of("uid", namespace, pod, false))
                 .isInstanceOf(NotAnAdmissionReviewException.class)
                 .hasMessageStartingWith(what + " has an invalid name");
     }
@@ -47,7 +47,7 @@ class AdmissionRequestTest {
         ObjectNode pod = pod();
         ((ObjectNode) pod.path("metadata")).put("generateName", prefix);
 
-        assertThat(AdmissionRequest.of("uid", "shop", pod).pod()).isSameAs(pod);
+        assertThat(AdmissionRequest.of("uid", "shop", pod, false).pod()).isSameAs(pod);
     }
 
     @Test
@@ -60,9 +60,9 @@ class AdmissionRequestTest {
             containers.addObject();
             init.addObject();
         }
-        assertThat(AdmissionRequest.of("uid", "shop", pod).pod()).isSameAs(pod);
+        assertThat(AdmissionRequest.of("uid", "shop", pod, false).pod()).isSameAs(pod);
         init.addObject();
-        assertThatThrownBy(() -> AdmissionRequest.of("uid", "shop", pod))
+        assertThatThrownBy(() -> AdmissionRequest.of("uid", "shop", pod, false))
                 .hasMessage("the pod has 1001 containers: write at most 1000");
     }
 
@@ -73,10 +73,10 @@ class AdmissionRequestTest {
         String key = "rolesanywhere.dev/role";
         annotations.put("example.org/notes", "x".repeat(100_000)).put("rolesanywhere.devel/x", "x".repeat(100_000));
         annotations.put(key, "x".repeat(65_536 - key.length()));
-        assertThat(AdmissionRequest.of("uid", "shop", pod).pod()).isSameAs(pod);
+        assertThat(AdmissionRequest.of("uid", "shop", pod, false).pod()).isSameAs(pod);
 
         annotations.put(key, "x".repeat(65_537 - key.length()));
-        assertThatThrownBy(() -> AdmissionRequest.of("uid", "shop", pod))
+        assertThatThrownBy(() -> AdmissionRequest.of("uid", "shop", pod, false))
                 .hasMessage("the pod's annotations of rolesanywhere.dev have 65537 characters: write at most 65536");
     }
 

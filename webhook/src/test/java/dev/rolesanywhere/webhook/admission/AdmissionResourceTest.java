@@ -11,6 +11,7 @@ import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
 import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec.RoleReference;
 import dev.rolesanywhere.crds.binding.Subject;
+import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.webhook.injection.Decision;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -29,6 +30,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +70,67 @@ class AdmissionResourceTest {
                         .build())
                 .createOr(existing -> existing.update());
         bind("shop", "orders");
+    }
+
+    @Test
+    void a_dry_run_of_a_binding_changes_no_pod_says_so_and_counts_what_it_would_do() throws Exception {
+        bind("shop", "rehearsing", true);
+        JsonNode response = admit(review("shop", "rehearsing"));
+        assertThat(response.path("allowed").asBoolean()).isTrue();
+        assertThat(response.has("patch")).isFalse();
+        assertThat(response.path("warnings").toString())
+                .contains(
+                        "AWSRoleBinding rehearsing is a dry run: the pod of ServiceAccount rehearsing is left as it is");
+        assertThat(get(metrics).body())
+                .contains("rolesanywhere_webhook_dry_runs_total{reason=\"Inject\"}")
+                .contains("rolesanywhere_webhook_admissions_total{reason=\"DryRun\"}");
+    }
+
+    @Test
+    void a_preview_shows_a_pod_as_if_the_dry_run_were_none() throws Exception {
+        bind("shop", "rehearsing", true);
+        assertThat(admit(preview("shop", "rehearsing", true))).isEqualTo(admit(preview("shop", "orders", true)));
+        assertThat(admit(preview("shop", "rehearsing", true)).has("patch")).isTrue();
+    }
+
+    @Test
+    void the_annotation_of_a_preview_has_no_effect_on_a_pod_that_is_kept() throws Exception {
+        bind("shop", "rehearsing", true);
+        assertThat(admit(preview("shop", "rehearsing", false)).has("patch")).isFalse();
+        ObjectNode text = preview("shop", "rehearsing", false);
+        text.withObject("/request").put("dryRun", "true");
+        assertThat(admit(text).has("patch")).isFalse();
+    }
+
+    @Test
+    void without_the_annotation_a_dry_run_of_the_api_server_shows_what_is_in_force() throws Exception {
+        bind("shop", "rehearsing", true);
+        ObjectNode dry = review("shop", "rehearsing");
+        dry.withObject("/request").put("dryRun", true);
+        assertThat(admit(dry).has("patch")).isFalse();
+    }
+
+    @Test
+    void a_dry_run_that_is_put_in_force_injects_the_next_pod_and_back_again_no_pod() throws Exception {
+        bind("toggled", "rehearsing", true);
+        awaitPatch("toggled", false);
+        bind("toggled", "rehearsing", null);
+        awaitPatch("toggled", true);
+        bind("toggled", "rehearsing", true);
+        awaitPatch("toggled", false);
+    }
+
+    private void awaitPatch(String namespace, boolean patched) {
+        await("the cache has the binding as it is now").untilAsserted(() -> assertThat(
+                        admit(review(namespace, "rehearsing")).has("patch"))
+                .isEqualTo(patched));
+    }
+
+    private static ObjectNode preview(String namespace, String serviceAccount, boolean dryRun) throws Exception {
+        ObjectNode review = review(namespace, serviceAccount);
+        review.withObject("/request").put("dryRun", dryRun);
+        review.withObject("/request/object/metadata/annotations").put(Annotations.PREVIEW, "true");
+        return review;
     }
 
     @Test
@@ -222,6 +285,10 @@ class AdmissionResourceTest {
     }
 
     private void bind(String namespace, String serviceAccount) {
+        bind(namespace, serviceAccount, null);
+    }
+
+    private void bind(String namespace, String serviceAccount, @Nullable Boolean dryRun) {
         AWSRoleBinding binding = new AWSRoleBinding();
         binding.getMetadata().setNamespace(namespace);
         binding.getMetadata().setName(serviceAccount);
@@ -231,7 +298,8 @@ class AdmissionResourceTest {
                 null,
                 null,
                 null,
-                null));
+                null,
+                dryRun));
         cluster.resource(binding).createOr(existing -> existing.update());
     }
 

@@ -56,7 +56,7 @@ class ReviewReaderTest {
         ObjectNode review = review();
         ((ObjectNode) review.at(of)).put(member, value);
 
-        assertThat(read(review)).isEqualTo(new AdmissionRequest("5f1c", "shop", null));
+        assertThat(read(review)).isEqualTo(new AdmissionRequest("5f1c", "shop", null, false));
     }
 
     @ParameterizedTest
@@ -64,7 +64,7 @@ class ReviewReaderTest {
     void a_resource_of_another_form_is_no_pod(String resource) throws Exception {
         String review = review().toString().replaceFirst("\"resource\":\\{[^}]*}", "\"resource\":" + resource);
 
-        assertThat(read(review)).isEqualTo(new AdmissionRequest("5f1c", "shop", null));
+        assertThat(read(review)).isEqualTo(new AdmissionRequest("5f1c", "shop", null, false));
     }
 
     @ParameterizedTest

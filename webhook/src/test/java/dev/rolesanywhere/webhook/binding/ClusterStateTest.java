@@ -59,7 +59,7 @@ class ClusterStateTest {
     void a_binding_that_the_cache_does_not_have_is_found_in_the_api_server() {
         try (KubernetesClient client = apiServer.createClient()) {
             bind(client, "orders");
-            assertThat(state(client).rolesOf("shop", "orders"))
+            assertThat(state(client).rolesOf("shop", "orders").inForce())
                     .extracting(BoundRole::role)
                     .containsExactly("orders-reader");
         }
@@ -73,7 +73,9 @@ class ClusterStateTest {
             caches.stop(new ShutdownEvent());
             bind(client, "orders", "orders-writer");
 
-            assertThat(new ClusterState(client, caches, Clock.systemUTC()).rolesOf("shop", "orders"))
+            assertThat(new ClusterState(client, caches, Clock.systemUTC())
+                            .rolesOf("shop", "orders")
+                            .inForce())
                     .extracting(BoundRole::role)
                     .containsExactlyInAnyOrder("orders-reader", "orders-writer");
         }
@@ -87,7 +89,9 @@ class ClusterStateTest {
             caches.stop(new ShutdownEvent());
             apiServer.setUnsupported("/apis/rolesanywhere.dev");
 
-            assertThat(new ClusterState(client, caches, Clock.systemUTC()).rolesOf("shop", "orders"))
+            assertThat(new ClusterState(client, caches, Clock.systemUTC())
+                            .rolesOf("shop", "orders")
+                            .inForce())
                     .extracting(BoundRole::role)
                     .containsExactly("orders-reader");
         }
@@ -99,7 +103,7 @@ class ClusterStateTest {
             ClusterState state = state(client);
             state.rolesOf("shop", "orders");
             bind(client, "orders");
-            assertThat(state.rolesOf("shop", "orders")).isEmpty();
+            assertThat(state.rolesOf("shop", "orders").inForce()).isEmpty();
         }
     }
 
@@ -107,7 +111,7 @@ class ClusterStateTest {
     void a_refusing_api_server_leaves_it_at_the_cache() {
         try (KubernetesClient client = apiServer.createClient()) {
             apiServer.setUnsupported("/apis/rolesanywhere.dev");
-            assertThat(state(client).rolesOf("shop", "orders")).isEmpty();
+            assertThat(state(client).rolesOf("shop", "orders").inForce()).isEmpty();
         }
     }
 
@@ -178,7 +182,7 @@ class ClusterStateTest {
                     .create();
             ClusterCaches caches = filled(client);
             ClusterState state = new ClusterState(client, caches, Clock.systemUTC());
-            assertThat(state.rolesOf("shop", "orders"))
+            assertThat(state.rolesOf("shop", "orders").inForce())
                     .extracting(BoundRole::exists)
                     .containsExactly(true);
             assertThat(caches.account("shop", "orders"))

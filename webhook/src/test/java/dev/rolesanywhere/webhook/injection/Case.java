@@ -8,7 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.Injection.Delivery;
 import dev.rolesanywhere.crds.binding.Injection.Startup;
-import dev.rolesanywhere.webhook.binding.BoundRole;
+import dev.rolesanywhere.webhook.binding.BoundRoles;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
 import dev.rolesanywhere.webhook.settings.SidecarLog;
 import java.io.IOException;
@@ -58,11 +58,8 @@ record Case(Path folder) {
     Candidate candidate(ObjectNode pod) {
         PodView view = new PodView(pod);
         String namespace = pod.at("/metadata/namespace").asText(NAMESPACE);
-        return new Candidate(
-                namespace,
-                view,
-                serviceAccountAnnotations(),
-                BoundRole.of(bindings(), view.serviceAccount(), regions()));
+        BoundRoles roles = BoundRoles.of(bindings(), view.serviceAccount(), regions());
+        return new Candidate(namespace, view, serviceAccountAnnotations(), roles.inForce(), roles.dryRuns());
     }
 
     boolean has(String file) {

@@ -109,7 +109,8 @@ class SameRolesAsIssuerTest {
                         Arbitraries.of("2026-01-01T00:00:01Z", "2026-01-01T00:00:02Z", "2026-01-01T00:00:03Z")
                                 .injectNull(0.05),
                         Arbitraries.frequencyOf(
-                                Tuple.of(5, Arbitraries.just(ACCOUNT)), Tuple.of(1, Arbitraries.just("other"))))
+                                Tuple.of(5, Arbitraries.just(ACCOUNT)), Tuple.of(1, Arbitraries.just("other"))),
+                        Arbitraries.of(true, false).injectNull(0.5))
                 .as(SameRolesAsIssuerTest::binding)
                 .list()
                 .ofMaxSize(6)
@@ -132,12 +133,19 @@ class SameRolesAsIssuerTest {
             @Nullable String profile,
             @Nullable Boolean isDefault,
             @Nullable String createdAt,
-            String serviceAccount) {
+            String serviceAccount,
+            @Nullable Boolean dryRun) {
         AWSRoleBinding binding = new AWSRoleBinding();
         binding.getMetadata().setName(name);
         binding.getMetadata().setCreationTimestamp(createdAt);
         binding.setSpec(new AWSRoleBindingSpec(
-                new RoleReference(role), List.of(new Subject(null, serviceAccount)), isDefault, profile, null, null));
+                new RoleReference(role),
+                List.of(new Subject(null, serviceAccount)),
+                isDefault,
+                profile,
+                null,
+                null,
+                dryRun));
         return binding;
     }
 

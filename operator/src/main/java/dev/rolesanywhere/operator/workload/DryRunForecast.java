@@ -1,0 +1,126 @@
+package dev.rolesanywhere.operator.workload;
+
+import dev.rolesanywhere.crds.binding.DryRunStatus;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a binding would do to the pods that run, if it were no dry run.
+ *
+ * @param complete whether all of its ServiceAccounts' pods have been looked at
+ * @param effects in the order of {@link Effect}
+ */
+public record DryRunForecast(boolean complete, List<Found> effects) {
+    public static final DryRunForecast NOTHING = new DryRunForecast(false, List.of());
+    private static final int NAMED = 5;
+
+    /** What would become of a pod. The rejections are the webhook's. */
+    public enum Effect {
+        WouldInject,
+        WouldInjectShadowed,
+        /** Another binding has brought the sidecar; it would get this role as well, without a restart. */
+        HasSidecar,
+        /** It has a sidecar, and nothing but dry runs names its ServiceAccount. */
+        LosesCredentials,
+        WindowsPod,
+        NameTaken;
+
+        static Effect of(ObservedPod pod, boolean inForce) {
+            return pod.sidecar() != null
+                    ? inForce ? HasSidecar : LosesCredentials
+                    : valueOf((pod.prospect() == null ? Prospect.WouldInject : pod.prospect()).name());
+        }
+
+        private boolean gives() {
+            return this == WouldInject || this == WouldInjectShadowed || this == HasSidecar;
+        }
+    }
+
+    /** Pods of which the same would become, by name. */
+    public record Found(Effect effect, List<String> pods) {}
+
+    static DryRunForecast of(List<PodSnapshots.Look> looks, boolean complete) {
+        Map<Effect, List<String>> byEffect = looks.stream()
+                .flatMap(look -> look.pods().values().stream()
+                        .map(pod -> Map.entry(
+                                Effect.of(pod, look.inForce()), pod.pod().name())))
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey,
+                        () -> new EnumMap<>(Effect.class),
+                        Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+        return new DryRunForecast(
+                complete,
+                byEffect.entrySet().stream()
+                        .map(each -> new Found(
+                                each.getKey(), each.getValue().stream().sorted().toList()))
+                        .toList());
+    }
+
+    /** @param found how many of the binding's ServiceAccounts exist */
+    public DryRunStatus status(int found) {
+        return new DryRunStatus(
+                found,
+                all(),
+                effects.stream()
+                        .map(each -> new DryRunStatus.Effect(
+                                each.effect().name(), each.pods().size(), named(each)))
+                        .toList());
+    }
+
+    /** For people: the pods that would have the role, of all. */
+    public String pods() {
+        return "%d/%d"
+                .formatted(
+                        effects.stream()
+                                .filter(each -> each.effect().gives())
+                                .mapToInt(each -> each.pods().size())
+                                .sum(),
+                        all());
+    }
+
+    /** In sentences. */
+    public String words() {
+        if (!complete) {
+            return "The operator has not looked at the pods yet.";
+        }
+        if (effects.isEmpty()) {
+            return "No pod of its ServiceAccounts runs.";
+        }
+        List<String> sentences = new ArrayList<>();
+        effects.forEach(each -> sentences.add(words(each)));
+        return String.join(" ", sentences);
+    }
+
+    private static String words(Found each) {
+        String pods = "%d %s (%s)"
+                .formatted(
+                        each.pods().size(),
+                        each.pods().size() == 1 ? "pod" : "pods",
+                        String.join(", ", named(each)) + (each.pods().size() > NAMED ? ", …" : ""));
+        return switch (each.effect()) {
+            case WouldInject -> pods + " would get the sidecar when created again.";
+            case WouldInjectShadowed ->
+                pods
+                        + " would get the sidecar when created again, and would go on with the static keys or the profile of their own variables.";
+            case HasSidecar -> pods + " would get the role without a restart: another binding has brought the sidecar.";
+            case LosesCredentials ->
+                pods
+                        + " have a sidecar that no binding authorizes: their credentials end at the next renewal. Restart them, or remove spec.dryRun.";
+            case WindowsPod -> pods + " would be rejected when created again: the sidecar runs on Linux only.";
+            case NameTaken ->
+                pods
+                        + " would be rejected when created again: a container, volume or mount has a name of the sidecar's.";
+        };
+    }
+
+    private static List<String> named(Found each) {
+        return each.pods().stream().limit(NAMED).toList();
+    }
+
+    private int all() {
+        return effects.stream().mapToInt(each -> each.pods().size()).sum();
+    }
+}

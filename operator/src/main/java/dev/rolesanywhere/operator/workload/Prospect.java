@@ -1,0 +1,52 @@
+package dev.rolesanywhere.operator.workload;
+
+import dev.rolesanywhere.crds.contract.Sidecar;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What a binding would do to a pod that runs without a sidecar, if the pod were made again. Spelled as the status of a dry run spells it; a
+ * rejection as the webhook does. The webhook has more reasons to reject a pod than a running one shows: 'kubectl rolesanywhere preview' has
+ * them all.
+ */
+enum Prospect {
+    WouldInject,
+    /** It would have the credentials, and its AWS clients would take others. */
+    WouldInjectShadowed,
+    WindowsPod,
+    NameTaken;
+
+    private static final Set<String> OUR_VOLUMES = Set.of(Sidecar.CREDENTIALS_VOLUME, Sidecar.ISSUER_TOKEN_VOLUME);
+
+    /** @param profiles that its ServiceAccount's bindings give */
+    static Prospect of(Pod pod, Set<String> profiles) {
+        if (isOnWindows(pod)) {
+            return WindowsPod;
+        }
+        if (takesOurNames(pod)) {
+            return NameTaken;
+        }
+        return Shadows.wouldBe(pod, profiles) ? WouldInjectShadowed : WouldInject;
+    }
+
+    boolean isInjection() {
+        return this == WouldInject || this == WouldInjectShadowed;
+    }
+
+    private static boolean isOnWindows(Pod pod) {
+        return (pod.getSpec().getOs() != null
+                        && "windows".equals(pod.getSpec().getOs().getName()))
+                || (pod.getSpec().getNodeSelector() != null
+                        && "windows".equals(pod.getSpec().getNodeSelector().get("kubernetes.io/os")));
+    }
+
+    private static boolean takesOurNames(Pod pod) {
+        return pod.getSpec().getContainers().stream()
+                        .anyMatch(container -> container.getName().equals(Sidecar.CONTAINER))
+                || Stream.concat(pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
+                        .flatMap(container -> container.getVolumeMounts().stream())
+                        .anyMatch(mount -> OUR_VOLUMES.contains(mount.getName())
+                                || Sidecar.CREDENTIALS_DIRECTORY.equals(mount.getMountPath()));
+    }
+}

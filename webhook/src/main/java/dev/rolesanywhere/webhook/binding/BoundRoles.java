@@ -1,0 +1,43 @@
+package dev.rolesanywhere.webhook.binding;
+
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The roles of a ServiceAccount.
+ *
+ * @param inForce those that its pods get
+ * @param rehearsed those that its pods would get if no binding were a dry run
+ * @param dryRuns names of the bindings that name it and are dry runs
+ */
+public record BoundRoles(List<BoundRole> inForce, List<BoundRole> rehearsed, List<String> dryRuns) {
+    public BoundRoles {
+        inForce = List.copyOf(inForce);
+        rehearsed = List.copyOf(rehearsed);
+        dryRuns = List.copyOf(dryRuns);
+    }
+
+    /**
+     * @param bindings of the ServiceAccount's namespace
+     * @param regions of the AWSRoles that exist, by name
+     */
+    public static BoundRoles of(
+            Collection<AWSRoleBinding> bindings, String serviceAccount, Map<String, String> regions) {
+        List<BoundRole> inForce = BoundRole.of(bindings, serviceAccount, regions);
+        List<String> dryRuns = bindings.stream()
+                .filter(binding -> binding.getSpec() != null
+                        && binding.getSpec().isDryRun()
+                        && binding.getSpec().names(serviceAccount))
+                .map(binding -> binding.getMetadata().getName())
+                .sorted()
+                .toList();
+        return new BoundRoles(
+                inForce, dryRuns.isEmpty() ? inForce : BoundRole.rehearsed(bindings, serviceAccount, regions), dryRuns);
+    }
+
+    public boolean hasDryRun() {
+        return !dryRuns.isEmpty();
+    }
+}
