@@ -6,6 +6,8 @@ import dev.rolesanywhere.plugin.anchor.RotateCommand;
 import dev.rolesanywhere.plugin.anchor.TerraformCommand;
 import dev.rolesanywhere.plugin.check.CheckCommand;
 import dev.rolesanywhere.plugin.cluster.Failures;
+import dev.rolesanywhere.plugin.migrate.MigrateCommand;
+import dev.rolesanywhere.plugin.preview.PreviewCommand;
 import dev.rolesanywhere.plugin.role.RolesCommand;
 import dev.rolesanywhere.plugin.role.TrustPolicyCommand;
 import dev.rolesanywhere.plugin.role.WhoCanCommand;
@@ -50,7 +52,9 @@ public final class Main {
                 .addSubcommand(new CsrCommand())
                 .addSubcommand(new RotateCommand())
                 .addSubcommand(new ActivateCommand())
-                .addSubcommand(new ScanCommand());
+                .addSubcommand(new ScanCommand())
+                .addSubcommand(new PreviewCommand())
+                .addSubcommand(new MigrateCommand());
         int code = plugin.setOut(out)
                 .setErr(err)
                 .setColorScheme(Help.defaultColorScheme(color ? Ansi.ON : Ansi.OFF))

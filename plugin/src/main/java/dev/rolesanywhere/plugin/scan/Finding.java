@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param where variable, key, file or annotation
  * @param accessKeyId as IAM names the key; absent where it is not to be read. It is no secret, and the secret key is never kept
  */
-record Finding(
+public record Finding(
         String namespace,
         String object,
         String container,
@@ -25,7 +25,7 @@ record Finding(
             .thenComparing(Finding::where);
 
     /** Spelled as the output spells them; in the order in which to look at them. */
-    enum Kind {
+    public enum Kind {
         StaticKeyInPod(
                 "a static key stands in the pod's own spec. Move it out of the manifest at once, and bind a role"),
         StaticKeyByEnv(
@@ -41,6 +41,11 @@ record Finding(
 
         Kind(String meaning) {
             this.meaning = meaning;
+        }
+
+        /** Whether a container has a static key by it. */
+        public boolean isKeyOfContainer() {
+            return this == StaticKeyInPod || this == StaticKeyByEnv || this == CredentialsFile;
         }
 
         String meaning() {

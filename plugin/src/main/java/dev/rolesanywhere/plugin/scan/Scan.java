@@ -1,6 +1,7 @@
 package dev.rolesanywhere.plugin.scan;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.plugin.scan.Finding.Kind;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.util.List;
@@ -10,11 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What was read of the namespaces that are looked at, and what is found in it. */
-record Scan(
+public record Scan(
         List<Workload> workloads, List<Store> stores, List<ServiceAccount> accounts, List<AWSRoleBinding> bindings) {
     private static final String EKS = "eks.amazonaws.com/role-arn";
 
-    List<Finding> findings() {
+    public List<Finding> findings() {
         Map<String, Store> byKey =
                 stores.stream().collect(Collectors.toMap(Store::key, store -> store, (first, second) -> first));
         return Stream.of(
@@ -48,7 +49,7 @@ record Scan(
     private boolean needsBinding(ServiceAccount account) {
         return !annotation(account).isEmpty()
                 && bindings.stream()
-                        .noneMatch(binding -> binding.getSpec() != null
+                        .noneMatch(binding -> GivenRole.isInForce(binding)
                                 && Objects.equals(
                                         binding.getMetadata().getNamespace(),
                                         account.getMetadata().getNamespace())

@@ -22,7 +22,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Reads namespaces; what may not be read is named. */
-final class ScanReader {
+public final class ScanReader {
     /** Kubernetes' own: nobody migrates them. */
     private static final Set<String> SYSTEM = Set.of("kube-system", "kube-public", "kube-node-lease");
 
@@ -30,12 +30,12 @@ final class ScanReader {
     private final boolean everywhere;
     private final List<String> unread = new ArrayList<>();
 
-    ScanReader(Session session, boolean everywhere) {
+    public ScanReader(Session session, boolean everywhere) {
         this.session = session;
         this.everywhere = everywhere;
     }
 
-    Scan read() {
+    public Scan read() {
         List<Workload> workloads = Stream.of(
                         makers(Deployment.class, "Deployments", it -> it.getSpec()
                                 .getTemplate()
@@ -72,7 +72,7 @@ final class ScanReader {
     }
 
     /** The kinds that could not be read, with the reason. */
-    List<String> unread() {
+    public List<String> unread() {
         return List.copyOf(unread);
     }
 

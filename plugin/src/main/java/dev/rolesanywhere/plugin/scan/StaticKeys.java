@@ -59,12 +59,25 @@ final class StaticKeys {
     }
 
     private Stream<Finding> byEnvFrom(Container container) {
+        if (setsBothItself(container)) {
+            return Stream.empty();
+        }
         return container.getEnvFrom().stream()
                 .filter(source ->
                         Objects.requireNonNullElse(source.getPrefix(), "").isEmpty())
                 .flatMap(source -> Optional.ofNullable(object(source)).stream())
                 .filter(object -> store(object).filter(Store::hasVariables).isPresent())
                 .map(object -> finding(container, Kind.StaticKeyByEnv, "envFrom " + object, id(object)));
+    }
+
+    /** What a container sets itself comes before envFrom. */
+    private static boolean setsBothItself(Container container) {
+        return container.getEnv().stream()
+                        .map(EnvVar::getName)
+                        .filter(AccessKey::isVariable)
+                        .distinct()
+                        .count()
+                == 2;
     }
 
     private Stream<Finding> byFile(Container container) {

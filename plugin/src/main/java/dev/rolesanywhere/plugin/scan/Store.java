@@ -14,9 +14,9 @@ import java.util.Set;
  * @param keys the names of its entries
  * @param file whether an entry is a credentials file
  */
-record Store(String namespace, String object, Set<String> keys, boolean file, Optional<String> accessKeyId) {
-    static final String SECRET = "Secret/";
-    static final String CONFIG_MAP = "ConfigMap/";
+public record Store(String namespace, String object, Set<String> keys, boolean file, Optional<String> accessKeyId) {
+    public static final String SECRET = "Secret/";
+    public static final String CONFIG_MAP = "ConfigMap/";
 
     static Store of(Secret secret) {
         Map<String, String> values = new HashMap<>();
@@ -57,7 +57,7 @@ record Store(String namespace, String object, Set<String> keys, boolean file, Op
         return keys.stream().anyMatch(AccessKey::isVariable);
     }
 
-    boolean hasKeys() {
+    public boolean hasKeys() {
         return file || AccessKey.areOfAKey(keys);
     }
 }

@@ -2,19 +2,42 @@ package dev.rolesanywhere.plugin.scan;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/** What makes pods, or a pod that nothing made. */
-record Workload(String namespace, String object, PodSpec spec) {
+/**
+ * What makes pods, or a pod that nothing made.
+ *
+ * @param object such as Deployment/orders
+ * @param selector labels of its pods, where nothing but these finds them
+ */
+public record Workload(String namespace, String object, PodSpec spec, Map<String, String> selector) {
+    public Workload {
+        selector = Map.copyOf(selector);
+    }
+
+    /** Of which nobody needs to know how its pods are selected. */
+    Workload(String namespace, String object, PodSpec spec) {
+        this(namespace, object, spec, Map.of());
+    }
+
     static Workload of(HasMetadata maker, PodSpec spec) {
         return new Workload(
                 maker.getMetadata().getNamespace(),
                 "%s/%s".formatted(maker.getKind(), maker.getMetadata().getName()),
-                spec);
+                spec,
+                maker instanceof ReplicaSet set ? selector(set) : Map.of());
+    }
+
+    private static Map<String, String> selector(ReplicaSet set) {
+        LabelSelector selector = set.getSpec().getSelector();
+        return selector == null || selector.getMatchLabels() == null ? Map.of() : selector.getMatchLabels();
     }
 
     static Workload of(Pod pod) {
@@ -27,12 +50,12 @@ record Workload(String namespace, String object, PodSpec spec) {
         return owners != null && owners.stream().anyMatch(owner -> Boolean.TRUE.equals(owner.getController()));
     }
 
-    String serviceAccount() {
+    public String serviceAccount() {
         String name = spec.getServiceAccountName();
         return name == null || name.isEmpty() ? "default" : name;
     }
 
-    Stream<Container> containers() {
+    public Stream<Container> containers() {
         return Stream.concat(spec.getInitContainers().stream(), spec.getContainers().stream());
     }
 }

@@ -86,6 +86,16 @@ final class PodPath {
     }
 
     private Fact bindings(List<GivenRole> given) {
+        String dryRuns = view.rehearsed().stream()
+                .map(one -> one.binding().getMetadata().getName())
+                .collect(Collectors.joining(", "));
+        if (given.isEmpty() && !dryRuns.isEmpty()) {
+            return Fact.bad(
+                    "bindings",
+                    "%s, a dry run, which gives nothing".formatted(dryRuns),
+                    "Remove spec.dryRun from it, and make the pod again.",
+                    Pages.reason("DryRun"));
+        }
         return given.isEmpty()
                 ? Fact.bad(
                         "bindings",

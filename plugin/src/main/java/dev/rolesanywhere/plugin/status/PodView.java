@@ -53,6 +53,11 @@ record PodView(
         return GivenRole.of(bindings, serviceAccount());
     }
 
+    /** The same as if no binding were a dry run. */
+    List<GivenRole> rehearsed() {
+        return GivenRole.rehearsed(bindings, serviceAccount());
+    }
+
     Optional<String> defaultRole() {
         return GivenRole.defaultOf(given(), setting(Annotations.ROLE));
     }

@@ -53,6 +53,8 @@ class ScanTest {
                 "{name: app, env: [{name: AWS_REGION, value: eu-west-1}]}",
                 "{name: app, env: [{name: AWS_ACCESS_KEY_ID, value: ''}]}",
                 "{name: app, envFrom: [{secretRef: {name: unread}}]}",
+                "{name: app, env: [{name: AWS_ACCESS_KEY_ID, value: ''}, {name: AWS_SECRET_ACCESS_KEY, value: ''}],"
+                        + " envFrom: [{secretRef: {name: keys}}]}",
                 "{name: app, envFrom: [{prefix: OTHER_, secretRef: {name: keys}}]}",
                 "{name: app, volumeMounts: [{name: aws, mountPath: /data}]}"
             })
@@ -81,8 +83,8 @@ class ScanTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"orders,0", "other,1"})
-    void an_eks_annotation_is_found_until_a_binding_names_the_account(String bound, int findings) {
+    @CsvSource({"orders,false,0", "other,false,1", "orders,true,1"})
+    void an_eks_annotation_is_found_until_a_binding_names_the_account(String bound, boolean dryRun, int findings) {
         ServiceAccount account = Serialization.unmarshal("""
             metadata:
               name: orders
@@ -91,8 +93,8 @@ class ScanTest {
             """, ServiceAccount.class);
         AWSRoleBinding binding = Serialization.unmarshal("""
             metadata: {name: b, namespace: shop}
-            spec: {roleRef: {name: orders}, subjects: [{name: %s}]}
-            """.formatted(bound), AWSRoleBinding.class);
+            spec: {roleRef: {name: orders}, subjects: [{name: %s}], dryRun: %s}
+            """.formatted(bound, dryRun), AWSRoleBinding.class);
         assertThat(new Scan(List.of(), List.of(), List.of(account), List.of(binding)).findings())
                 .hasSize(findings);
     }
