@@ -18,13 +18,6 @@ final class Load {
             spec: {trustDomain: scale.example.org, certificateAuthority: {selfSigned: {}}}
             """;
 
-    /** Nobody registered it: the operator signs for a role all the same. */
-    private static final String REGISTERED = """
-            {"spec": {"registrations": [{
-              "arn": "arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/01234567-89ab-cdef-0123-456789abcdef",
-              "profileARN": "arn:aws:rolesanywhere:eu-west-1:111122223333:profile/01234567-89ab-cdef-0123-456789abcdef"}]}}
-            """;
-
     private static final String ROLE = """
             apiVersion: rolesanywhere.dev/v1alpha1
             kind: AWSRole
@@ -63,9 +56,6 @@ final class Load {
 
     void prepare() throws Exception {
         create(ANCHOR);
-        client.genericKubernetesResources("rolesanywhere.dev/v1alpha1", "AWSTrustAnchor")
-                .withName("default")
-                .patch(PatchContext.of(PatchType.JSON_MERGE), REGISTERED);
         workers.each(0, sizes.roles(), Workers.AS_FAST_AS_POSSIBLE, role -> create(ROLE.formatted(role, role)));
         workers.each(
                 0, sizes.namespaces(), Workers.AS_FAST_AS_POSSIBLE, number -> client.resource(new NamespaceBuilder()

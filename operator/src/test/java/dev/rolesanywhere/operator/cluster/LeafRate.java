@@ -109,10 +109,18 @@ public final class LeafRate {
 
     private int authority() {
         client.resource(Manifests.trustAnchor(NAME)).serverSideApply();
+        int port = operator.port();
+        // A registration that is there before the CA tells of an earlier CA.
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> client.secrets()
+                                .inNamespace(SYSTEM)
+                                .withName("awsta-" + NAME + "-ca")
+                                .get()
+                        != null);
         client.resources(AWSTrustAnchor.class)
                 .withName(NAME)
                 .patch(PatchContext.of(PatchType.JSON_MERGE), Manifests.registered());
-        return operator.port();
+        return port;
     }
 
     private Issuing issuing(int port) throws Exception {

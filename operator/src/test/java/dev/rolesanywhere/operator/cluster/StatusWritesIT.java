@@ -47,10 +47,17 @@ class StatusWritesIT {
         server.namespace(SYSTEM);
         operator = OperatorProcess.start(server, SYSTEM, NAME, "counted-0");
         client.resource(Manifests.trustAnchor(NAME)).serverSideApply();
+        int port = operator.port();
+        // A registration that is there before the CA tells of an earlier CA.
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> client.secrets()
+                                .inNamespace(SYSTEM)
+                                .withName("awsta-" + NAME + "-ca")
+                                .get()
+                        != null);
         client.resources(AWSTrustAnchor.class)
                 .withName(NAME)
                 .patch(PatchContext.of(PatchType.JSON_MERGE), Manifests.registered());
-        int port = operator.port();
         String bundle = await().atMost(Duration.ofMinutes(2))
                 .until(
                         () -> client.configMaps()
