@@ -89,7 +89,7 @@ final class WebhookBenchmark {
         if (args.length > 1) {
             webhooks.add(new Webhook.Peer(Path.of(args[1]).toAbsolutePath()));
         }
-        try (EmbeddedApiServer server = new EmbeddedApiServer(List.of(AWSRole.class, AWSRoleBinding.class));
+        try (EmbeddedApiServer server = new EmbeddedApiServer(List.of(AWSRole.class, AWSRoleBinding.class), Clock.systemUTC());
                 KubernetesClient client = server.client();
                 AnnotatedAccount account = AnnotatedAccount.start()) {
             client.load(new ByteArrayInputStream(OBJECTS.getBytes(StandardCharsets.UTF_8)))

@@ -20,7 +20,7 @@ import org.jspecify.annotations.NullMarked;
 public final class HouseRules {
     private static final DescribedPredicate<JavaClass> GIVES_THE_CLOCK =
             DescribedPredicate.describe("give the process its clock", type -> type.getSimpleName()
-                    .matches("Main|ProcessBasics|SystemClock|EmulatorSettings"));
+                    .matches("Main|Rehearsal|ProcessBasics|SystemClock|EmulatorSettings"));
 
     private HouseRules() {}
 

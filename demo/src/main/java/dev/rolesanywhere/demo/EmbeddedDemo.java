@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
@@ -29,9 +29,9 @@ final class EmbeddedDemo implements AutoCloseable {
     private final Processes processes;
     private final ControlPlane controlPlane;
     private final @Nullable String olderSidecar;
-    private final EmbeddedApiServer server =
-            new EmbeddedApiServer(List.of(AWSTrustAnchor.class, AWSRole.class, AWSRoleBinding.class));
-    private final KubernetesClient client = server.client();
+    private final Clock clock;
+    private final EmbeddedApiServer server;
+    private final KubernetesClient client;
 
     /** @param olderSidecar as for {@link FakeKubelet} */
     EmbeddedDemo(
@@ -40,8 +40,12 @@ final class EmbeddedDemo implements AutoCloseable {
             Path directory,
             Ports ports,
             ControlPlane.Programs programs,
-            @Nullable String olderSidecar) {
+            @Nullable String olderSidecar,
+            Clock clock) {
         this.narrator = narrator;
+        this.clock = clock;
+        this.server = new EmbeddedApiServer(List.of(AWSTrustAnchor.class, AWSRole.class, AWSRoleBinding.class), clock);
+        this.client = server.client();
         this.olderSidecar = olderSidecar;
         this.processes = new Processes(repository, directory);
         this.controlPlane = new ControlPlane(processes, server, client, ports, programs);
@@ -169,7 +173,7 @@ final class EmbeddedDemo implements AutoCloseable {
                     .replace("${EMULATOR}", controlPlane.aws())
                     .replace(
                             "${GENERATE_UNTIL}",
-                            Instant.now().plus(1, ChronoUnit.DAYS).toString())
+                            clock.instant().plus(1, ChronoUnit.DAYS).toString())
                     .replace("${WEBHOOK}", controlPlane.admission());
         }
         client.load(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))

@@ -3,6 +3,7 @@ package dev.rolesanywhere.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.logging.Level;
@@ -33,7 +34,8 @@ public final class Main {
                         repository
                                 .resolve(part + "/target/quarkus-app/quarkus-run.jar")
                                 .toString()),
-                olderSidecar)) {
+                olderSidecar,
+                Clock.systemUTC())) {
             demo.run();
         } finally {
             delete(directory);

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -46,7 +47,8 @@ public final class Rehearsal {
                 directory,
                 Ports.free(),
                 part -> List.of("@" + options.resolve(part + ".args")),
-                null)) {
+                null,
+                Clock.systemUTC())) {
             EmbeddedDemo.Prepared prepared = demo.prepare();
             ask(demo.admission(), directory.resolve("tls.crt"), reviews(Path.of(args[1])));
             end(prepared.webhook());

@@ -15,9 +15,10 @@ import java.util.List;
 /** An API server in this JVM: objects with watches, server-side apply, TokenReview, and mutating admission of pods. */
 public final class EmbeddedApiServer implements AutoCloseable {
     private final KubernetesMockServer server;
-    private final PodTokens tokens = new PodTokens(Clock.systemUTC());
+    private final PodTokens tokens;
 
-    public EmbeddedApiServer(List<Class<? extends HasMetadata>> customResources) {
+    public EmbeddedApiServer(List<Class<? extends HasMetadata>> customResources, Clock clock) {
+        tokens = new PodTokens(clock);
         var crud = new KubernetesCrudDispatcher(customResources.stream()
                 .map(kind -> CustomResourceDefinitionContext.fromCustomResourceType(asCustomResource(kind)))
                 .toList());

@@ -40,6 +40,7 @@ class ClientsE2E {
     private static final String DEFAULT = "clients-default";
     /** A minute before its end a session is no longer served: so long may a node with others' pods keep the emulator from an answer. */
     private static final Duration SESSION = Duration.ofMinutes(3);
+
     private static final Duration PATIENCE = SESSION.plusSeconds(180);
 
     private final Emulator emulator = Installation.get().emulator();
