@@ -10,6 +10,7 @@ import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.condition.PodTally;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -266,6 +267,52 @@ class OperatorIT {
                     .extracting(Event::getMessage)
                     .anySatisfy(message -> assertThat(message).contains("'removed'", "removal/removed"));
         });
+    }
+
+    @Test
+    void an_egress_follows_the_config_map_that_it_names() {
+        client.resource(Serialization.unmarshal("""
+            apiVersion: rolesanywhere.dev/v1alpha1
+            kind: AWSRole
+            metadata: {name: corporate}
+            spec:
+              trustAnchorRef: {name: one}
+              roleARN: arn:aws:iam::111122223333:role/corporate
+              allowedNamespaces: {selector: {}}
+              aws: {caBundleConfigMapRef: {name: corporate}}
+            """, AWSRole.class)).create();
+        eventually(() -> assertThat(ready("corporate").reason()).isEqualTo("EgressNotAllowed"));
+        assertThat(ready("corporate").message()).contains("ConfigMap 'corporate', which does not exist");
+
+        String pem = client.configMaps()
+                .inNamespace(SYSTEM)
+                .withName("awsta-one-ca")
+                .require()
+                .getData()
+                .get("ca.crt");
+        client.resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withNamespace(SYSTEM)
+                        .withName("corporate")
+                        .endMetadata()
+                        .addToData("ca.crt", pem)
+                        .build())
+                .create();
+        eventually(() -> assertThat(ready("corporate").holds()).isTrue());
+
+        client.configMaps().inNamespace(SYSTEM).withName("corporate").delete();
+        eventually(() -> assertThat(ready("corporate").reason()).isEqualTo("EgressNotAllowed"));
+    }
+
+    private static Condition ready(String role) {
+        return Conditions.find(
+                        client.resources(AWSRole.class)
+                                .withName(role)
+                                .require()
+                                .getStatus()
+                                .conditions(),
+                        "Ready")
+                .orElseThrow();
     }
 
     private static void bound(String name) {
