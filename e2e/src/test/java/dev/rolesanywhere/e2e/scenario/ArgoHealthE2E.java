@@ -3,6 +3,7 @@ package dev.rolesanywhere.e2e.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The health check of docs/clusters.md, on objects as the operator leaves them, in the Lua that Argo CD uses; Argo CD itself does not run. Runs where
  * {@code ARGO_HEALTH} names the program; {@code make oracles} builds it.
  */
+@InTurn
 @NeedsCluster
 @EnabledIfEnvironmentVariable(
         named = ArgoHealthE2E.VARIABLE,

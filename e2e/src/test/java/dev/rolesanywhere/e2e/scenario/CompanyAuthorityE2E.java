@@ -4,6 +4,7 @@ import static dev.rolesanywhere.e2e.scenario.Workload.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.plugin.Main;
 import java.io.PrintWriter;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An intermediate by CSR: the operator's key, a certificate of the company's CA, the root or the intermediate in AWS, and its renewal. */
+@InTurn
 @NeedsCluster
 class CompanyAuthorityE2E {
     private final Installation installation = Installation.get();

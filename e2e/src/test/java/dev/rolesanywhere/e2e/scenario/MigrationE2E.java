@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.scenario.KeyedWorkload.Way;
 import dev.rolesanywhere.plugin.Main;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Twenty workloads of five kinds, from keys of IAM users to roles: the plugin's plan, whose commands run as a user runs them. AWS's own commands are
  * printed and not run, because the emulator has no IAM.
  */
+@InTurn
 @NeedsCluster
 class MigrationE2E {
     private static final String NAMESPACE = "migration";
