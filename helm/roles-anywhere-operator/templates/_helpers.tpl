@@ -174,6 +174,10 @@ topologySpreadConstraints:
 {{- end }}
 {{- end }}
 
+{{- define "ra.startupPort" -}}
+{{- .values.startupPort | default 8081 -}}
+{{- end }}
+
 {{/* What both Deployments' containers have in common. */}}
 {{- define "ra.container" -}}
 image: {{ include "ra.image" (dict "root" .root "image" .values.image) | quote }}
@@ -188,15 +192,17 @@ ports:
   containerPort: {{ .values.port | default 8443 }}
 - name: management
   containerPort: {{ .values.managementPort | default 8080 }}
+- name: startup
+  containerPort: {{ include "ra.startupPort" . }}
+# A refused probe is an Event of type Warning. This port is open before the rest of the process, and answers when the process is ready.
 startupProbe:
   httpGet:
-    path: /q/health/live
-    port: management
-  # A probe before the process can listen is an Event of type Warning.
+    path: /
+    port: startup
   initialDelaySeconds: 5
   periodSeconds: 2
-  timeoutSeconds: 10
-  failureThreshold: 60
+  timeoutSeconds: 60
+  failureThreshold: 30
 {{- /* Nothing is checked behind it but that the process answers at all. A busy one answers late, and a restart would make it busier. */}}
 livenessProbe:
   httpGet:

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.TemplateCommand;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
@@ -152,6 +154,35 @@ class ChartRenderingTest {
         assertThat(liveness.getHttpGet().getPath()).isEqualTo("/q/health/live");
         assertThat(liveness.getPeriodSeconds() * liveness.getFailureThreshold()).isGreaterThanOrEqualTo(120);
         assertThat(liveness.getTimeoutSeconds()).isEqualTo(liveness.getPeriodSeconds());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void the_startup_probe_waits_at_a_port_of_its_own(int part) {
+        Container container = pod(deployments(UnaryOperator.identity()).get(part))
+                .getContainers()
+                .getFirst();
+        assertThat(container.getStartupProbe().getHttpGet().getPort().getStrVal())
+                .isEqualTo("startup");
+        assertThat(container.getPorts())
+                .extracting(ContainerPort::getName, ContainerPort::getContainerPort)
+                .contains(tuple("startup", 8081));
+        assertThat(container.getEnv())
+                .extracting(EnvVar::getName, EnvVar::getValue)
+                .contains(tuple("STARTUP_PORT", "8081"));
+    }
+
+    /** A volume that cannot be mounted yet would be an Event of type Warning; the process waits for the files. */
+    @Test
+    void the_webhooks_pod_starts_before_the_operator_has_written_its_certificate() {
+        assertThat(pod(deployments(UnaryOperator.identity()).get(1)).getVolumes())
+                .filteredOn(volume -> volume.getEmptyDir() == null)
+                .hasSize(2)
+                .allSatisfy(volume -> assertThat(
+                                volume.getSecret() == null
+                                        ? volume.getConfigMap().getOptional()
+                                        : volume.getSecret().getOptional())
+                        .isTrue());
     }
 
     @ParameterizedTest

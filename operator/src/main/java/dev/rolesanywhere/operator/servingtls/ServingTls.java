@@ -29,6 +29,7 @@ public class ServingTls implements IssuerBundle {
 
     private final OwnObjects objects;
     private final WebhookTrust webhook;
+    private final WebhookPods pods;
     private final ServingKey servingKey;
     private final TlsNames names;
     private final ServingRotation rotation;
@@ -40,12 +41,14 @@ public class ServingTls implements IssuerBundle {
     ServingTls(
             OwnObjects objects,
             WebhookTrust webhook,
+            WebhookPods pods,
             ServingKey servingKey,
             OperatorSettings settings,
             Clock clock,
             SecureRandom random) {
         this.objects = objects;
         this.webhook = webhook;
+        this.pods = pods;
         this.servingKey = servingKey;
         this.names = TlsNames.of(settings);
         this.rotation = new ServingRotation(clock, random);
@@ -76,7 +79,8 @@ public class ServingTls implements IssuerBundle {
         bundle.set(authorities.bundlePem());
         end.set(Validity.of(signing.certificate()).notAfter());
         objects.publish(names.issuerBundle(), Map.of(), authorities.bundlePem(), objects.bundle(names.issuerBundle()));
-        webhookCertificate(signing);
+        ServerCertificate served = webhookCertificate(signing);
+        pods.announce(names.webhookSecret(), served.certificate());
         webhook.publish(names.webhookConfiguration(), authorities.bundlePem());
     }
 
@@ -96,12 +100,12 @@ public class ServingTls implements IssuerBundle {
         return now;
     }
 
-    private void webhookCertificate(ServingAuthority signing) {
+    private ServerCertificate webhookCertificate(ServingAuthority signing) {
         Optional<StoredSecret> stored = objects.secret(names.webhookSecret());
-        if (stored.flatMap(it -> ServerCertificate.decode(it.data(), random))
-                .filter(it -> !it.renewalDue(signing, names.webhookHosts(), clock.instant()))
-                .isPresent()) {
-            return;
+        Optional<ServerCertificate> good = stored.flatMap(it -> ServerCertificate.decode(it.data(), random))
+                .filter(it -> !it.renewalDue(signing, names.webhookHosts(), clock.instant()));
+        if (good.isPresent()) {
+            return good.get();
         }
         ServerCertificate fresh = signing.issueServer(names.webhookHosts(), clock.instant(), random);
         if (stored.isEmpty()) {
@@ -109,5 +113,6 @@ public class ServingTls implements IssuerBundle {
         } else {
             objects.replace(stored.get(), fresh.secretData());
         }
+        return fresh;
     }
 }

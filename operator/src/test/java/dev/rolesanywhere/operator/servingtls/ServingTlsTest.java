@@ -9,6 +9,7 @@ import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.ownobjects.OwnObjects;
 import dev.rolesanywhere.pki.certificate.CertificatePem;
 import dev.rolesanywhere.pki.serving.ServerCertificate;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
@@ -38,6 +39,7 @@ class ServingTlsTest {
         final ServingTls tls = new ServingTls(
                 new OwnObjects(client, new TestSettings()),
                 new WebhookTrust(client),
+                new WebhookPods(client, new TestSettings()),
                 key,
                 new TestSettings(),
                 clock,
@@ -46,6 +48,50 @@ class ServingTlsTest {
         X509Certificate certificate() {
             return key.current().orElseThrow().certificate();
         }
+    }
+
+    /** A kubelet looks at a pod whose annotation changes, and finds the Secret that was not there when the pod began. */
+    @Test
+    void the_webhooks_pods_and_no_others_are_annotated_with_their_certificate() throws Exception {
+        pod("waiting", "webhook", "raw-webhook-tls");
+        pod("of-another-release", "webhook", "other-webhook-tls");
+        pod("operator", "operator", "raw-webhook-tls");
+
+        new Replica().tls.maintain();
+
+        assertThat(announced("waiting"))
+                .isEqualTo(webhookCertificate().getSerialNumber().toString(16));
+        assertThat(announced("of-another-release")).isNull();
+        assertThat(announced("operator")).isNull();
+    }
+
+    private void pod(String name, String component, String secret) {
+        client.resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace("system")
+                        .addToLabels("app.kubernetes.io/component", component)
+                        .endMetadata()
+                        .withNewSpec()
+                        .addNewVolume()
+                        .withName("webhook-tls")
+                        .withNewSecret()
+                        .withSecretName(secret)
+                        .endSecret()
+                        .endVolume()
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    private @Nullable String announced(String pod) {
+        return client.pods()
+                .inNamespace("system")
+                .withName(pod)
+                .get()
+                .getMetadata()
+                .getAnnotations()
+                .get(WebhookPods.ANNOTATION);
     }
 
     @Test
