@@ -49,6 +49,7 @@ class ArchitectureTest {
                     "dev.rolesanywhere.node.token..",
                     "dev.rolesanywhere.client.json..",
                     "java.lang..",
+                    "java.math..",
                     "java.util..",
                     "java.time..",
                     "java.nio.charset..",

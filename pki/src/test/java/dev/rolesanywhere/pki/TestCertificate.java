@@ -24,7 +24,10 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
@@ -45,7 +48,21 @@ public record TestCertificate(X509Certificate certificate, KeyPair keys) {
     private static final Map<Integer, KeyPair> RSA = new ConcurrentHashMap<>();
 
     public static Draft named(String name) {
+        return named(new X500Name(name.contains("=") ? name : "CN=" + name));
+    }
+
+    public static Draft named(X500Name name) {
         return new Draft(name);
+    }
+
+    /** An organization whose UTF8String holds bytes that are not UTF-8: the JDK reads such a name, and Bouncy Castle does not. */
+    public static X500Name notText() {
+        try {
+            byte[] invalid = {0x0c, 2, (byte) 0xc3, 0x28};
+            return new X500Name(new RDN[] {new RDN(BCStyle.O, ASN1Primitive.fromByteArray(invalid))});
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public byte[] pem() {
@@ -119,8 +136,8 @@ public record TestCertificate(X509Certificate certificate, KeyPair keys) {
         private int version = 3;
         private final List<Extension> extensions = new ArrayList<>();
 
-        private Draft(String name) {
-            subject = new X500Name(name.contains("=") ? name : "CN=" + name);
+        private Draft(X500Name subject) {
+            this.subject = subject;
         }
 
         public Draft with(ASN1ObjectIdentifier id, boolean critical, ASN1Encodable value) {

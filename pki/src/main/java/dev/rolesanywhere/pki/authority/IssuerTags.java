@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
@@ -29,11 +30,11 @@ public final class IssuerTags {
         for (RDN rdn : X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded())
                 .getRDNs()) {
             for (AttributeTypeAndValue each : rdn.getTypesAndValues()) {
-                String value = each.getValue() instanceof ASN1String string
-                        ? string.getString()
-                        : each.getValue().toString();
-                if (value.length() > MAX_VALUE || !VALUE.matcher(value).matches()) {
-                    unfit.add(name(each.getType()) + "=" + value);
+                Optional<String> value = text(each.getValue());
+                if (value.isEmpty()
+                        || value.get().length() > MAX_VALUE
+                        || !VALUE.matcher(value.get()).matches()) {
+                    unfit.add(name(each.getType()) + "=" + value.orElse("bytes that are not text"));
                 }
             }
         }
@@ -45,6 +46,14 @@ public final class IssuerTags {
                                         + " tags: before the first pod, delete their mapping from each profile, with 'aws rolesanywhere"
                                         + " delete-attribute-mapping --profile-id ID --certificate-field x509Issuer'.")
                                 .formatted(UntrustedText.sanitize(String.join("', '", unfit))));
+    }
+
+    private static Optional<String> text(ASN1Encodable value) {
+        try {
+            return Optional.of(value instanceof ASN1String string ? string.getString() : value.toString());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static String name(ASN1ObjectIdentifier attribute) {

@@ -56,7 +56,7 @@ sealed interface ReadCertificate {
             certificate.getPublicKey();
             return new Good(certificate);
         } catch (CertificateException | RuntimeException e) {
-            return new Bad("('" + UntrustedText.sanitize(holder.getSubject().toString())
+            return new Bad("('" + ShownName.of(holder.getSubject())
                     + "') is good PEM, but Java does not take the certificate in it: " + cause(e)
                     + ". Have it made again without that");
         }

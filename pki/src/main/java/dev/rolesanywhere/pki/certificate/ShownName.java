@@ -3,6 +3,7 @@ package dev.rolesanywhere.pki.certificate;
 import dev.rolesanywhere.client.text.UntrustedText;
 import java.security.cert.X509Certificate;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x500.X500Name;
 
 /** A name from a certificate that somebody else made, for people. Comparisons use the certificate itself. */
 public final class ShownName {
@@ -11,6 +12,15 @@ public final class ShownName {
     /** As RFC 2253 writes it. */
     public static UntrustedText subject(X509Certificate certificate) {
         return UntrustedText.sanitize(certificate.getSubjectX500Principal().getName());
+    }
+
+    /** As Bouncy Castle writes it. Bouncy Castle throws where a string is not of its encoding, while the JDK reads such a name. */
+    public static UntrustedText of(X500Name name) {
+        try {
+            return UntrustedText.sanitize(name.toString());
+        } catch (IllegalArgumentException e) {
+            return UntrustedText.sanitize("a name that is not text");
+        }
     }
 
     /** As the JDK writes it, with a space behind each comma. */

@@ -1,6 +1,5 @@
 package dev.rolesanywhere.pki.leaf;
 
-import dev.rolesanywhere.client.text.UntrustedText;
 import dev.rolesanywhere.pki.certificate.ShownName;
 import dev.rolesanywhere.pki.certificate.Validity;
 import java.security.GeneralSecurityException;
@@ -10,6 +9,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.RDN;
@@ -80,7 +80,7 @@ public final class LeafCheck {
                 && has(subject, BCStyle.CN, asked.identity().commonName());
         return same
                 ? Optional.empty()
-                : Optional.of("its subject is '" + UntrustedText.sanitize(subject.toString()) + "' rather than 'O="
+                : Optional.of("its subject is '" + ShownName.of(subject) + "' rather than 'O="
                         + asked.identity().trustDomain() + ",OU=" + asked.roleName() + ",CN="
                         + asked.identity().commonName()
                         + "'. Use a template or role that takes the subject as asked.");
@@ -90,8 +90,16 @@ public final class LeafCheck {
         RDN[] found = subject.getRDNs(attribute);
         return found.length == 1
                 && !found[0].isMultiValued()
-                && IETFUtils.valueToString(found[0].getFirst().getValue())
-                        .equals(IETFUtils.valueToString(new DERUTF8String(value)));
+                && text(found[0].getFirst().getValue()).equals(text(new DERUTF8String(value)));
+    }
+
+    /** Empty where the bytes are not of their encoding. */
+    private static Optional<String> text(ASN1Encodable value) {
+        try {
+            return Optional.of(IETFUtils.valueToString(value));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<String> wrongAlternativeName(X509Certificate leaf, LeafTemplate asked) {

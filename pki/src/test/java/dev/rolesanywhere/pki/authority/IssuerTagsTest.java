@@ -3,6 +3,7 @@ package dev.rolesanywhere.pki.authority;
 import static dev.rolesanywhere.pki.TestCertificate.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.pki.TestCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,14 @@ class IssuerTagsTest {
                         .make()
                         .certificate()))
                 .isEmpty();
+    }
+
+    @Test
+    void a_name_that_is_not_text_is_reported() {
+        assertThat(IssuerTags.warning(named(TestCertificate.notText()).make().certificate()))
+                .get()
+                .asString()
+                .contains("O=bytes that are not text");
     }
 
     @Test

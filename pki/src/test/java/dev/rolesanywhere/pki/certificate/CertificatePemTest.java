@@ -194,6 +194,23 @@ class CertificatePemTest {
     }
 
     @Test
+    void a_subject_that_is_not_text_is_said_to_be_so() throws Exception {
+        String pem = foreign(
+                TestCertificate.notText(),
+                Extension.nameConstraints,
+                new NameConstraints(
+                        new GeneralSubtree[] {
+                            new GeneralSubtree(
+                                    new GeneralName(GeneralName.uniformResourceIdentifier, "https://example.org"))
+                        },
+                        null));
+
+        assertThatExceptionOfType(CertificateException.class)
+                .isThrownBy(() -> CertificatePem.decode(bytes(pem)))
+                .withMessageContaining("('a name that is not text') is good PEM, but Java does not take");
+    }
+
+    @Test
     void an_empty_subject_is_shown_as_empty() throws Exception {
         assertThatExceptionOfType(CertificateException.class)
                 .isThrownBy(() -> CertificatePem.decode(bytes(foreign(new X500Name(""), null, null))))

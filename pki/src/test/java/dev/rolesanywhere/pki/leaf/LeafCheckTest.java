@@ -21,7 +21,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -51,6 +53,7 @@ class LeafCheckTest {
     /** A leaf as an issuer elsewhere might make it. */
     private static final class Issued {
         String subject = "O=prod,OU=reader,CN=orders@shop";
+        X500Name unreadableSubject;
         KeyPair keys = KEY;
         TestCertificate issuer = CA;
         KeyPair signer = CA.keys();
@@ -68,7 +71,7 @@ class LeafCheckTest {
                     BigInteger.TEN,
                     Date.from(from),
                     Date.from(to),
-                    new X500Name(subject),
+                    unreadableSubject == null ? new X500Name(subject) : unreadableSubject,
                     keys.getPublic());
             builder.addExtension(Extension.basicConstraints, true, constraints);
             if (usage != null) {
@@ -149,6 +152,14 @@ class LeafCheckTest {
                         "one attribute more",
                         leaf -> leaf.subject = "C=DE,O=prod,OU=reader,CN=orders@shop",
                         "its subject is"),
+                refused(
+                        "a subject that is not text",
+                        leaf -> leaf.unreadableSubject = TestCertificate.notText(),
+                        "its subject is 'a name that is not text'"),
+                refused(
+                        "a pod's name that is not text",
+                        leaf -> leaf.unreadableSubject = threeNames(),
+                        "its subject is 'a name that is not text'"),
                 refused("no names", leaf -> leaf.names = new GeneralName[0], "alternative names"),
                 refused(
                         "another name",
@@ -210,6 +221,14 @@ class LeafCheckTest {
                 .sign(CA.keys().getPrivate(), new SecureRandom());
 
         assertThat(LeafCheck.violation(leaf, ASKED, CA.certificate())).isEmpty();
+    }
+
+    private static X500Name threeNames() {
+        RDN notText = TestCertificate.notText().getRDNs()[0];
+        RDN[] names = new X500Name("O=prod,OU=reader").getRDNs();
+        return new X500Name(new RDN[] {
+            names[0], names[1], new RDN(BCStyle.CN, notText.getFirst().getValue())
+        });
     }
 
     private static Optional<String> check(Consumer<Issued> change) throws Exception {
