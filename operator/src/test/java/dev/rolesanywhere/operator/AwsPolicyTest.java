@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -26,6 +27,9 @@ import software.amazon.awssdk.services.rolesanywhere.RolesAnywhereClient;
 
 /** The policies of examples/aws-policies permit exactly the calls that the operator's code makes of AWS's SDK. */
 class AwsPolicyTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.rolesanywhere.operator", "dev.rolesanywhere.authorities");
     private static final Path POLICIES = Path.of("..", "examples", "aws-policies");
     /** Actions that AWS requires beside the call of that name. */
     private static final Set<String> IMPLIED =
@@ -83,17 +87,13 @@ class AwsPolicyTest {
     }
 
     private static Set<String> called(Class<?> client) {
-        return new ClassFileImporter()
-                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages("dev.rolesanywhere")
-                        .stream()
-                        .filter(type -> !type.getPackageName().startsWith("dev.rolesanywhere.emulator"))
-                        .flatMap(type -> type.getMethodCallsFromSelf().stream())
-                        .filter(call -> call.getTargetOwner().isAssignableTo(client))
-                        .map(JavaMethodCall::getName)
-                        .map(AwsPolicyTest::upper)
-                        .filter(operations(client)::contains)
-                        .collect(Collectors.toCollection(TreeSet::new));
+        return CLASSES.stream()
+                .flatMap(type -> type.getMethodCallsFromSelf().stream())
+                .filter(call -> call.getTargetOwner().isAssignableTo(client))
+                .map(JavaMethodCall::getName)
+                .map(AwsPolicyTest::upper)
+                .filter(operations(client)::contains)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The SDK generates a method for each operation, with a request of the operation's name. */
