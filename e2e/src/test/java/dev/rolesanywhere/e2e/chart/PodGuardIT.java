@@ -140,7 +140,7 @@ class PodGuardIT {
         assertThat(dryRun).isNotEqualTo(binding);
         chart.create("rehearsing", dryRun);
         String changed = INJECTED.replace("startupProbe:", "args: [x]\n    startupProbe:");
-        assertThatCode(() -> chart.create("rehearsing", InstalledChart.POD.formatted("orders", "")))
+        assertThatCode(() -> chart.dryRun("rehearsing", InstalledChart.POD.formatted("orders", "")))
                 .doesNotThrowAnyException();
         assertThatCode(() -> chart.dryRun("rehearsing", changed)).doesNotThrowAnyException();
 
