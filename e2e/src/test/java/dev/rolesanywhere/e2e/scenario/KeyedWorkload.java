@@ -153,7 +153,7 @@ record KeyedWorkload(Maker maker, String name, Way way, String serviceAccount, b
                         "-c",
                         maker == Maker.CronJob ? script : "trap 'exit 0' TERM; " + script + "; sleep 100000 & wait")
                 .addNewEnv()
-                .withName("AWS_REGION")
+                .withName("AWS_DEFAULT_REGION")
                 .withValue("eu-west-1")
                 .endEnv();
         return switch (way) {
