@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * print. Helm is {@link Installation}'s; of AWS, the emulator and a file with what the Terraform module gives back.
  */
 @NeedsCluster
+@Order(3)
 @Alone("begins without the trust anchor of the others")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
