@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** The chart of this tree. */
-final class Chart {
+public final class Chart {
     static final String RELEASE = "roles-anywhere-operator";
     static final String NAMESPACE = "roles-anywhere";
 
@@ -29,7 +29,7 @@ final class Chart {
         return new Helm(path());
     }
 
-    static List<GenericKubernetesResource> rendered(UnaryOperator<TemplateCommand> values) {
+    public static List<GenericKubernetesResource> rendered(UnaryOperator<TemplateCommand> values) {
         var command =
                 helm().template().withName(RELEASE).withNamespace(NAMESPACE).withKubeVersion("1.30.0");
         return documents(values.apply(command).call());

@@ -199,6 +199,11 @@ public final class Cluster implements AutoCloseable {
         run("rm", inside);
     }
 
+    /** Puts a file of this machine onto the node, with its permissions. */
+    public void copy(Path file, String inside) {
+        container.copyFileToContainer(MountableFile.forHostPath(file), inside);
+    }
+
     /**
      * From now on the API server answers nobody, while connections to it stay open: its process stands still. In K3s itself that process is the kubelet, too.
      * Pods go on.
@@ -260,7 +265,7 @@ public final class Cluster implements AutoCloseable {
         var container = new K3sContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"));
         // Two clusters may start at the same time.
         container.withStartupTimeout(Duration.ofMinutes(4));
-        container.addExposedPorts(NodePorts.EMULATOR, NodePorts.ISSUER);
+        container.addExposedPorts(NodePorts.EMULATOR, NodePorts.ISSUER, NodePorts.PROMETHEUS);
         container.withExtraHost(THIS_MACHINE, "host-gateway");
         container.withCopyToContainer(MountableFile.forClasspathResource("audit-policy.yaml"), AUDIT_POLICY);
         argument(container, "audit-policy-file=" + AUDIT_POLICY);

@@ -82,6 +82,23 @@ public final class Emulator {
                 JSON.createObjectNode().put("region", "eu-west-1").put("certificates", caBundle));
     }
 
+    /** A trust anchor that AWS has, and that somebody disabled. */
+    public void disableTrustAnchor(String id, String caBundle) {
+        put(
+                "/_emulator/trustanchors/" + id,
+                JSON.createObjectNode()
+                        .put("region", "eu-west-1")
+                        .put("certificates", caBundle)
+                        .put("enabled", false));
+    }
+
+    /** A profile that lists this role, and that somebody disabled. */
+    public void disableProfile(String id, String role) {
+        ObjectNode profile = JSON.createObjectNode().put("region", "eu-west-1").put("enabled", false);
+        profile.putArray("roleArns").add("arn:aws:iam::111122223333:role/" + role);
+        put("/_emulator/profiles/" + id, profile);
+    }
+
     /** An IAM role with this trust policy, listed in the profile. */
     public synchronized void createRole(String name, String trustPolicy) {
         ObjectNode role = JSON.createObjectNode();

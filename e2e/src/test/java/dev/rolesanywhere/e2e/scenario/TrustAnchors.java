@@ -13,7 +13,7 @@ import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import java.util.Map;
 
 /** AWSTrustAnchors beside the one that {@link Installation} makes, and the Secrets behind them. */
-final class TrustAnchors {
+public final class TrustAnchors {
     private final KubernetesClient client = Installation.get().client();
 
     void selfSigned(String name) {
@@ -21,11 +21,11 @@ final class TrustAnchors {
     }
 
     /** @param id of the trust anchor and its profile in AWS */
-    void fromSecret(String name, String id) {
+    public void fromSecret(String name, String id) {
         Manifests.apply(client, "trustanchor-secretref.yaml", "NAME", name, "ID", id);
     }
 
-    void secret(String name, Map<String, String> data) {
+    public void secret(String name, Map<String, String> data) {
         client.resource(new SecretBuilder()
                         .withNewMetadata()
                         .withName(name)
@@ -64,7 +64,7 @@ final class TrustAnchors {
                                 .isPresent());
     }
 
-    void delete(String name) {
+    public void delete(String name) {
         client.resources(AWSTrustAnchor.class).withName(name).delete();
     }
 }

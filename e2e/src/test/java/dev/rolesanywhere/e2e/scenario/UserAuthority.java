@@ -27,8 +27,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate authority as users bring their own, good ones and bad. */
-record UserAuthority(KeyPair keys, X509Certificate certificate) {
-    static UserAuthority root(String name) {
+public record UserAuthority(KeyPair keys, X509Certificate certificate) {
+    public static UserAuthority root(String name) {
         return make(name, null, true, Instant.now().minus(Duration.ofHours(1)), Duration.ofDays(365));
     }
 
@@ -36,7 +36,7 @@ record UserAuthority(KeyPair keys, X509Certificate certificate) {
         return make(name, null, false, Instant.now().minus(Duration.ofHours(1)), Duration.ofDays(365));
     }
 
-    static UserAuthority valid(String name, Instant from, Duration life) {
+    public static UserAuthority valid(String name, Instant from, Duration life) {
         return make(name, null, true, from, life);
     }
 
@@ -44,11 +44,11 @@ record UserAuthority(KeyPair keys, X509Certificate certificate) {
         return make(name, this, true, Instant.now().minus(Duration.ofHours(1)), Duration.ofDays(100));
     }
 
-    String certificatePem() {
+    public String certificatePem() {
         return pem(certificate);
     }
 
-    String keyPem() {
+    public String keyPem() {
         return pem(keys.getPrivate());
     }
 

@@ -42,7 +42,7 @@ public final class Workload {
     }
 
     /** One that exists. */
-    static Workload of(String namespace) {
+    public static Workload of(String namespace) {
         return new Workload(Installation.get(), namespace);
     }
 
@@ -67,7 +67,7 @@ public final class Workload {
     }
 
     /** The same of another trust anchor than the default. */
-    Workload bindOf(String role, String anchor) {
+    public Workload bindOf(String role, String anchor) {
         allow(role, anchor);
         Manifests.apply(client, "binding.yaml", "ROLE", role, "NAMESPACE", namespace);
         return this;

@@ -1,0 +1,138 @@
+package dev.rolesanywhere.e2e.breakage;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.e2e.scenario.Installation;
+import dev.rolesanywhere.e2e.scenario.Manifests;
+import dev.rolesanywhere.e2e.scenario.TrustAnchors;
+import dev.rolesanywhere.e2e.scenario.Workload;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
+
+/**
+ * Where one thing is broken: a namespace, and an AWSRole, a binding and a pod of their own.
+ *
+ * @param name of the AWSRole and, where it has a binding, of that
+ */
+record Place(String namespace, String name) {
+    static final String POD = "app";
+
+    /** A native sidecar that the chart's values let start before ours. */
+    private static final String EARLY = "restore-wait";
+
+    private static final String IMAGE = Installation.PYTHON_IMAGE;
+
+    static Place of(String name) {
+        return new Place(name, name);
+    }
+
+    Workload workload() {
+        return Workload.namespace(namespace);
+    }
+
+    KubernetesClient client() {
+        return Installation.get().client();
+    }
+
+    TrustAnchors anchors() {
+        return new TrustAnchors();
+    }
+
+    /** A pod that runs until the scenario ends, of the ServiceAccount that the binding names. */
+    PodBuilder pod() {
+        return Workload.of(namespace)
+                .pod(POD, container().build())
+                .editSpec()
+                .withRestartPolicy("Always")
+                .endSpec();
+    }
+
+    ContainerBuilder container() {
+        return Workload.container("app", IMAGE).withCommand("sleep", "3600");
+    }
+
+    static ContainerBuilder early() {
+        return Workload.container(EARLY, IMAGE);
+    }
+
+    /** Again while a webhook that was rolled out a moment ago does not answer, as a controller would try again. */
+    void start(PodBuilder pod) {
+        requestLittle();
+        await("the webhook answers")
+                .atMost(Workload.PATIENCE)
+                .ignoreExceptionsMatching(
+                        refused -> String.valueOf(refused.getMessage()).contains("did not answer"))
+                .until(() -> {
+                    Workload.of(namespace).create(pod);
+                    return true;
+                });
+    }
+
+    /** Thirty sidecars with the chart's request of 100m each do not fit on two CPUs. */
+    private void requestLittle() {
+        client().resources(AWSRoleBinding.class)
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .forEach(binding -> client().resource(binding)
+                        .patch(
+                                PatchContext.of(PatchType.JSON_MERGE),
+                                "{\"spec\": {\"sidecar\": {\"resources\": {\"requests\": {\"cpu\": \"5m\"}}}}}"));
+    }
+
+    /** Role, binding and pod as they should be, and the one change. */
+    void bound(UnaryOperator<PodBuilder> change) {
+        workload().bind(name);
+        start(change.apply(pod()));
+    }
+
+    /** The same with a container that starts before the sidecar. */
+    void behind(UnaryOperator<ContainerBuilder> early) {
+        bound(pod ->
+                pod.editSpec().withInitContainers(early.apply(early()).build()).endSpec());
+    }
+
+    /** The same without the IAM role that fits. */
+    void unknownToAws(String anchor) {
+        workload();
+        Manifests.apply(client(), "role.yaml", "ROLE", name, "ANCHOR", anchor);
+        bind();
+        start(pod());
+    }
+
+    void bind() {
+        Manifests.apply(client(), "binding.yaml", "ROLE", name, "NAMESPACE", namespace);
+    }
+
+    /** @param members of its spec, the first at the margin and the others two spaces from it */
+    void role(String members) {
+        apply("""
+            apiVersion: rolesanywhere.dev/v1alpha1
+            kind: AWSRole
+            metadata: {name: %s}
+            spec:
+              roleARN: arn:aws:iam::111122223333:role/%s
+              %s
+            """.formatted(name, name, members));
+    }
+
+    /** @param yaml with {@code $NAME} for the namespace */
+    void apply(String yaml) {
+        client().load(new ByteArrayInputStream(yaml.replace("$NAME", namespace).getBytes(StandardCharsets.UTF_8)))
+                .serverSideApply();
+    }
+
+    AWSRoleBinding binding() {
+        return client().resources(AWSRoleBinding.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .require();
+    }
+}

@@ -1,0 +1,173 @@
+package dev.rolesanywhere.e2e.breakage;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.rolesanywhere.e2e.scenario.Installation;
+import dev.rolesanywhere.e2e.scenario.Workload;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import java.util.Base64;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** What may be wrong with a pod, and with what it needs of the cluster. */
+final class Pods {
+    /** The head of a program for 64-bit Arm, and for RISC-V where the tests run on Arm: the kernel refuses it as it refuses such an image. */
+    private static final byte[] OTHER_ELF = elf(System.getProperty("os.arch").equals("aarch64") ? 243 : 183);
+
+    private Pods() {}
+
+    static void plain(Place place) {
+        place.bound(pod -> pod);
+    }
+
+    static void otherArchitecture(Place place) {
+        place.workload();
+        place.apply("""
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: program, namespace: $NAME}
+            binaryData: {program: %s}
+            """.formatted(Base64.getEncoder().encodeToString(OTHER_ELF)));
+        place.workload().bind(place.name());
+        place.start(place.pod()
+                .editSpec()
+                .addToVolumes(new VolumeBuilder()
+                        .withName("program")
+                        .withNewConfigMap()
+                        .withName("program")
+                        .withDefaultMode(0555)
+                        .endConfigMap()
+                        .build())
+                .withInitContainers(Place.early()
+                        .withCommand("/program/program")
+                        .addNewVolumeMount()
+                        .withName("program")
+                        .withMountPath("/program")
+                        .endVolumeMount()
+                        .build())
+                .endSpec());
+    }
+
+    static void crashingBefore(Place place) {
+        place.behind(container -> container.withCommand("sh", "-c", "echo no settings; exit 3"));
+    }
+
+    static void hangingBefore(Place place) {
+        place.behind(container -> container.withCommand("sleep", "3600"));
+    }
+
+    static void withoutConfiguration(Place place) {
+        place.behind(container ->
+                container.addNewEnvFrom().withNewConfigMapRef("settings", false).endEnvFrom());
+    }
+
+    static void withoutVolume(Place place) {
+        place.bound(pod -> pod.editSpec()
+                .addNewVolume()
+                .withName("settings")
+                .withNewConfigMap()
+                .withName("settings")
+                .endConfigMap()
+                .endVolume()
+                .endSpec());
+    }
+
+    static void withoutNode(Place place) {
+        place.bound(
+                pod -> pod.editSpec().withNodeSelector(Map.of("disk", "nvme")).endSpec());
+    }
+
+    static void crashing(Place place) {
+        application(place, container -> container.withCommand("sh", "-c", "exit 1"));
+    }
+
+    static void ofAnotherAccount(Place place) {
+        place.bound(pod -> pod.editSpec().withServiceAccountName("default").endSpec());
+    }
+
+    static void ofADeletedAccount(Place place) {
+        place.bound(pod -> pod);
+        place.client()
+                .serviceAccounts()
+                .inNamespace(place.namespace())
+                .withName("app")
+                .delete();
+    }
+
+    static void olderThanItsBinding(Place place) {
+        place.workload();
+        place.start(place.pod());
+        place.workload().bind(place.name());
+    }
+
+    static void withAKey(Place place) {
+        application(place, container -> container
+                .addNewEnv()
+                .withName("AWS_ACCESS_KEY_ID")
+                .withValue("AKIAIOSFODNN7EXAMPLE")
+                .endEnv());
+    }
+
+    static void withAnotherProfile(Place place) {
+        application(place, container -> container
+                .addNewEnv()
+                .withName("AWS_PROFILE")
+                .withValue("staging")
+                .endEnv());
+    }
+
+    static void withoutDns(Place place) {
+        place.bound(pod -> pod.editSpec()
+                .withDnsPolicy("None")
+                .withNewDnsConfig()
+                .withNameservers("127.0.0.9")
+                .endDnsConfig()
+                .endSpec());
+    }
+
+    /** The container before the sidecar gives the time to cut the pod off: {@link #cutOff}. */
+    static void withoutNetwork(Place place) {
+        place.behind(container -> container.withCommand("sleep", "45"));
+    }
+
+    /** What the node has for the pod's address goes nowhere from now on, as behind a wrong NetworkPolicy or a broken network plugin. */
+    static void cutOff(Place place) {
+        Installation.get().cluster().run("ip", "route", "add", "blackhole", address(place) + "/32");
+    }
+
+    /** Another pod may get the address. */
+    static void connect() {
+        Installation.get()
+                .cluster()
+                .run("sh", "-c", "ip route show type blackhole | while read r; do ip route del $r; done");
+    }
+
+    private static String address(Place place) {
+        return await("the address of " + place)
+                .atMost(Workload.PATIENCE)
+                .until(
+                        () -> Workload.of(place.namespace())
+                                .get(Place.POD)
+                                .getStatus()
+                                .getPodIP(),
+                        ip -> ip != null && !ip.isEmpty());
+    }
+
+    private static void application(Place place, UnaryOperator<ContainerBuilder> change) {
+        place.bound(pod -> pod.editSpec()
+                .withContainers(change.apply(place.container()).build())
+                .endSpec());
+    }
+
+    /** Nothing but the header, of 64 bits and little-endian. */
+    private static byte[] elf(int machine) {
+        byte[] head = new byte[64];
+        byte[] begin = {0x7f, 'E', 'L', 'F', 2, 1, 1};
+        System.arraycopy(begin, 0, head, 0, begin.length);
+        head[16] = 2;
+        head[18] = (byte) machine;
+        head[20] = 1;
+        return head;
+    }
+}

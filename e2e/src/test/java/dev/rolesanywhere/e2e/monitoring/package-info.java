@@ -1,0 +1,5 @@
+/** A real Prometheus beside the installed chart. */
+@NullMarked
+package dev.rolesanywhere.e2e.monitoring;
+
+import org.jspecify.annotations.NullMarked;
