@@ -71,7 +71,7 @@ final class Callers {
                         SOON);
     }
 
-    /** The API server may have a new key that the operator has not been requested for yet. */
+    /** The API server may have a new key that this agent has not requested from the operator yet. */
     private Caller unknownKey(InetAddress address, Instant now, boolean last) {
         if (keys.isRecent(now) && !keys.isOutage(now)) {
             return turned(
@@ -85,7 +85,7 @@ final class Callers {
     }
 
     /**
-     * Where operator and API server answer, the kubelet renews tokens: an expired one is nobody's. Else the newest one of the pod counts,
+     * Where operator and API server answer, the kubelet renews tokens: an expired token is rejected. During an outage the newest token of the pod counts,
      * which was verified before it expired.
      */
     private Caller expired(AgentPod pod, SeenToken seen, Instant now, boolean last) {

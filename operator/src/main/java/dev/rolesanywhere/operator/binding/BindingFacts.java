@@ -36,30 +36,6 @@ record BindingFacts(
         int podsOfOtherVersions,
         @Nullable AWSRoleBindingStatus before,
         DryRunForecast forecast) {
-
-    BindingFacts(
-            String namespace,
-            AWSRoleBindingSpec spec,
-            boolean namespaceExcluded,
-            @Nullable Role role,
-            List<OlderBinding> givenBefore,
-            List<String> missing,
-            PodHealthReport pods,
-            int podsOfOtherVersions,
-            @Nullable AWSRoleBindingStatus before) {
-        this(
-                namespace,
-                spec,
-                namespaceExcluded,
-                role,
-                givenBefore,
-                missing,
-                pods,
-                podsOfOtherVersions,
-                before,
-                DryRunForecast.NOTHING);
-    }
-
     private static final Set<BindingCondition.Reason> REPORTED_BY_PODS = EnumSet.of(
             BindingCondition.Reason.CertificateRejected,
             BindingCondition.Reason.RefusedByAWS,
@@ -67,19 +43,6 @@ record BindingFacts(
             BindingCondition.Reason.CredentialsShadowed,
             BindingCondition.Reason.QueuedForAWS,
             BindingCondition.Reason.NeverAsked);
-
-    /** Of pods that all have the operator's version. */
-    BindingFacts(
-            String namespace,
-            AWSRoleBindingSpec spec,
-            boolean namespaceExcluded,
-            @Nullable Role role,
-            List<OlderBinding> givenBefore,
-            List<String> missing,
-            PodHealthReport pods,
-            @Nullable AWSRoleBindingStatus before) {
-        this(namespace, spec, namespaceExcluded, role, givenBefore, missing, pods, 0, before);
-    }
 
     /**
      * @param notReady why it does not serve; absent if it does

@@ -12,7 +12,7 @@ import dev.rolesanywhere.pki.issuance.PresentedToken;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Tells from its token which node's agent sends a request. */
+/** Derives from an agent's token the node that the agent runs on. */
 final class AgentIdentification {
     private static final PolicyChain<AgentRequest> POLICY = IssuingChains.agent(NodeAgent.AGENT_AUDIENCE);
 
@@ -28,12 +28,12 @@ final class AgentIdentification {
                 .orElse(null);
     }
 
-    /** What became of an agent's token. */
+    /** The result of looking at an agent's token. */
     sealed interface Found {
         /** The agent of this node. */
         record Agent(String node) implements Found {}
 
-        record Nobody(Identification instead) implements Found {}
+        record Rejected(Identification instead) implements Found {}
     }
 
     Found identify(String bearer, String address) {
@@ -42,8 +42,8 @@ final class AgentIdentification {
         }
         return switch (reviews.review(bearer, NodeAgent.AGENT_AUDIENCE, address)) {
             case Reviews.Reviewed.Answered(PresentedToken token) -> decided(bearer, token);
-            case Reviews.Reviewed.Certain(Decision.Refused refused) -> nobody(ofTheAgent(refused));
-            case Reviews.Reviewed.NotNow() -> new Found.Nobody(new Identification.NotReviewed());
+            case Reviews.Reviewed.Certain(Decision.Refused refused) -> rejected(ofTheAgent(refused));
+            case Reviews.Reviewed.NotNow() -> new Found.Rejected(new Identification.NotReviewed());
         };
     }
 
@@ -54,7 +54,7 @@ final class AgentIdentification {
                 if (installed != null && !token.authenticated()) {
                     reviews.reject(bearer, refused);
                 }
-                yield nobody(refused);
+                yield rejected(refused);
             }
         };
     }
@@ -65,7 +65,7 @@ final class AgentIdentification {
         return new Found.Agent(String.valueOf(token.node()));
     }
 
-    /** What is wrong with the agent's token is no fault of the pod. */
+    /** A defect of the agent's token is not the pod's: the reason names the agent. */
     private static Decision.Refused ofTheAgent(Decision.Refused refused) {
         return refused.reason() == IssuingReason.NodeAgentNotAccepted
                 ? refused
@@ -73,7 +73,7 @@ final class AgentIdentification {
                         IssuingReason.NodeAgentNotAccepted, "The node agent's own token: " + refused.message());
     }
 
-    private static Found nobody(Decision.Refused refused) {
-        return new Found.Nobody(new Identification.Turned(refused.reason(), refused.message(), Optional.empty()));
+    private static Found rejected(Decision.Refused refused) {
+        return new Found.Rejected(new Identification.Turned(refused.reason(), refused.message(), Optional.empty()));
     }
 }

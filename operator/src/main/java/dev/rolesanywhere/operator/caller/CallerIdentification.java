@@ -62,7 +62,7 @@ public class CallerIdentification {
         }
         return switch (agents.identify(agent, address)) {
             case AgentIdentification.Found.Agent(String node) -> identify(bearer, NodeAgent.AUDIENCE, node, address);
-            case AgentIdentification.Found.Nobody(Identification instead) -> instead;
+            case AgentIdentification.Found.Rejected(Identification instead) -> instead;
         };
     }
 
@@ -75,7 +75,7 @@ public class CallerIdentification {
     public Optional<Identification> refusalOfAgent(String bearer, String address) {
         return switch (agents.identify(bearer, address)) {
             case AgentIdentification.Found.Agent _ -> Optional.empty();
-            case AgentIdentification.Found.Nobody(Identification instead) -> Optional.of(instead);
+            case AgentIdentification.Found.Rejected(Identification instead) -> Optional.of(instead);
         };
     }
 

@@ -41,7 +41,7 @@ final class TokenHint {
                 ? Optional.empty()
                 : Optional.of(new Decision.Refused(
                         IssuingReason.TokenExpired,
-                        "The token has expired. Read it from its file anew for each request; the kubelet keeps"
+                        "The token has expired. Read it from its file for each request; the kubelet keeps"
                                 + " it fresh."));
     }
 }

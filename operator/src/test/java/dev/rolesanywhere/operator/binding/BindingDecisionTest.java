@@ -76,8 +76,8 @@ class BindingDecisionTest {
             List<OlderBinding> older,
             String reason,
             String message) {
-        AWSRoleBindingStatus status = decide(
-                new BindingFacts("shop", spec(), excluded, role, older, List.of(), PodHealthReport.NOTHING, null));
+        AWSRoleBindingStatus status =
+                decide(facts("shop", spec(), excluded, role, older, List.of(), PodHealthReport.NOTHING, null));
         Condition ready = condition(status, "Ready");
 
         assertThat(ready.reason()).isEqualTo(reason);
@@ -142,14 +142,14 @@ class BindingDecisionTest {
             @Nullable AWSRoleBindingStatus before) {
         AWSRoleBindingSpec spec =
                 new AWSRoleBindingSpec(spec().roleRef(), spec().subjects(), null, null, null, null, true);
-        return new BindingFacts(
+        return facts(
                 "shop", spec, excluded, role, older, List.of(), looked(List.of(refused("b"))), 0, before, forecast);
     }
 
     @Test
     void a_missing_service_account_is_named_and_does_not_make_it_unready() {
-        AWSRoleBindingStatus status = decide(new BindingFacts(
-                "shop", spec(), false, ROLE, List.of(), List.of("batch"), PodHealthReport.NOTHING, null));
+        AWSRoleBindingStatus status =
+                decide(facts("shop", spec(), false, ROLE, List.of(), List.of("batch"), PodHealthReport.NOTHING, null));
 
         assertThat(condition(status, "SubjectsFound").reason()).isEqualTo("ServiceAccountNotFound");
         assertThat(condition(status, "SubjectsFound").message()).contains("batch");
@@ -329,8 +329,7 @@ class BindingDecisionTest {
 
     @Test
     void session_is_what_aws_granted_and_before_that_what_is_asked_for() {
-        assertThat(decide(new BindingFacts(
-                                "shop", spec(), false, ROLE, List.of(), List.of(), PodHealthReport.NOTHING, null))
+        assertThat(decide(facts("shop", spec(), false, ROLE, List.of(), List.of(), PodHealthReport.NOTHING, null))
                         .session())
                 .isEqualTo("6h");
         ReportedOutcomes accepted = new ReportedOutcomes(true, List.of(LastReport.of(outcome("a", "Accepted"))));
@@ -375,8 +374,7 @@ class BindingDecisionTest {
 
     @Test
     void pods_with_the_sidecar_of_another_version_are_counted_only_where_there_are_some() {
-        assertThat(decide(new BindingFacts(
-                                "shop", spec(), false, ROLE, List.of(), List.of(), PodHealthReport.NOTHING, 3, null))
+        assertThat(decide(facts("shop", spec(), false, ROLE, List.of(), List.of(), PodHealthReport.NOTHING, 3, null))
                         .podsOfOtherVersions())
                 .isEqualTo(3);
         assertThat(decide(with(PodHealthReport.NOTHING, null, SOME)).podsOfOtherVersions())
@@ -388,7 +386,7 @@ class BindingDecisionTest {
     private static BindingFacts with(
             PodHealthReport pods, @Nullable AWSRoleBindingStatus before, ReportedOutcomes reported) {
         PodHealthReport all = new PodHealthReport(pods.complete(), reported, pods.all());
-        return new BindingFacts("shop", spec(), false, ROLE, List.of(), List.of(), all, before);
+        return facts("shop", spec(), false, ROLE, List.of(), List.of(), all, before);
     }
 
     /** All ServiceAccounts' pods have been looked at. */
@@ -439,5 +437,56 @@ class BindingDecisionTest {
                 NOW,
                 reason.equals("Accepted") ? 3600L : null,
                 null);
+    }
+
+    /** Of pods that all have the operator's version. */
+    private static BindingFacts facts(
+            String namespace,
+            AWSRoleBindingSpec spec,
+            boolean excluded,
+            BindingFacts.@Nullable Role role,
+            List<OlderBinding> older,
+            List<String> missing,
+            PodHealthReport pods,
+            @Nullable AWSRoleBindingStatus before) {
+        return facts(namespace, spec, excluded, role, older, missing, pods, 0, before);
+    }
+
+    private static BindingFacts facts(
+            String namespace,
+            AWSRoleBindingSpec spec,
+            boolean excluded,
+            BindingFacts.@Nullable Role role,
+            List<OlderBinding> older,
+            List<String> missing,
+            PodHealthReport pods,
+            int podsOfOtherVersions,
+            @Nullable AWSRoleBindingStatus before) {
+        return facts(
+                namespace,
+                spec,
+                excluded,
+                role,
+                older,
+                missing,
+                pods,
+                podsOfOtherVersions,
+                before,
+                DryRunForecast.NOTHING);
+    }
+
+    private static BindingFacts facts(
+            String namespace,
+            AWSRoleBindingSpec spec,
+            boolean excluded,
+            BindingFacts.@Nullable Role role,
+            List<OlderBinding> older,
+            List<String> missing,
+            PodHealthReport pods,
+            int podsOfOtherVersions,
+            @Nullable AWSRoleBindingStatus before,
+            DryRunForecast forecast) {
+        return new BindingFacts(
+                namespace, spec, excluded, role, older, missing, pods, podsOfOtherVersions, before, forecast);
     }
 }

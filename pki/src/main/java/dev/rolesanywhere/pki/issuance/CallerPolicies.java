@@ -20,7 +20,7 @@ final class CallerPolicies {
                 !request.token().authenticated(),
                 IssuingReason.TokenNotAuthenticated,
                 "The API server does not accept the token. Send the pod's projected ServiceAccount token, read from"
-                        + " its file anew for each request.");
+                        + " its file for each request.");
     }
 
     /** An agent speaks for the pods of its own node only. */
@@ -51,7 +51,7 @@ final class CallerPolicies {
                 expiry != null && !request.now().isBefore(expiry),
                 IssuingReason.TokenExpired,
                 "The token expired at " + expiry
-                        + ". Read it from its file anew for each request; the kubelet keeps it fresh.");
+                        + ". Read it from its file for each request; the kubelet keeps it fresh.");
     }
 
     /** The kubelet makes a new one well before: an old one was made for longer than the webhook asks for, or was carried off. */
@@ -62,7 +62,7 @@ final class CallerPolicies {
                     made != null && request.now().isAfter(made.plus(oldest)),
                     IssuingReason.TokenTooOld,
                     "The token was made at " + made + ", more than " + oldest.toMinutes()
-                            + " minutes ago. Send the pod's projected token, read from its file anew for each"
+                            + " minutes ago. Send the pod's projected token, read from its file for each"
                             + " request.");
         };
     }
@@ -138,7 +138,7 @@ final class CallerPolicies {
                 IssuingReason.ServiceAccountReplaced,
                 "ServiceAccount '" + request.token().serviceAccount() + "' in namespace '"
                         + request.token().namespace()
-                        + "' was deleted and made anew since this pod's token was made. Restart the pod.");
+                        + "' was deleted and created again since this pod's token was made. Restart the pod.");
     }
 
     private static String pod(IssuanceRequest request) {

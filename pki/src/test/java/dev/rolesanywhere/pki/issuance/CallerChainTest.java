@@ -48,7 +48,7 @@ class CallerChainTest {
                         "an unknown token",
                         request(PresentedToken.unauthenticated(), null),
                         IssuingReason.TokenNotAuthenticated,
-                        "read from its file anew"),
+                        "read from its file for each request"),
                 arguments(
                         "a token for the API server",
                         request(audiences(Set.of("https://kubernetes.default")), RUNNING),
@@ -121,7 +121,7 @@ class CallerChainTest {
                         IssuingReason.PodDeleted,
                         "Raise terminationGracePeriodSeconds"),
                 arguments(
-                        "a service account made anew",
+                        "a service account that was created again",
                         new IssuanceRequest(token(), RUNNING, "new-sa-uid", 1, NOW),
                         IssuingReason.ServiceAccountReplaced,
                         "Restart the pod"));

@@ -87,7 +87,7 @@ public final class PreviewCommand extends ClusterCommand {
                 .build())) {
             throw new PluginException(
                     ExitCode.CLUSTER,
-                    "You may not create pods in namespace %s, and a dry run needs that right. Ask somebody who has it, or read status.dryRun of the binding."
+                    "You may not create pods in namespace %s, and a dry run needs that right. Ask an administrator for the right, or read status.dryRun of the binding."
                             .formatted(session.namespace()));
         }
     }

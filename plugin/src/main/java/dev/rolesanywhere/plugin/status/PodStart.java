@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What keeps a pod from starting that is no matter of credentials: nodes, volumes, and the pod's other containers. */
+/** Causes other than credentials that keep a pod from starting: nodes, volumes, and the pod's other containers. */
 final class PodStart {
     private PodStart() {}
 
