@@ -174,10 +174,6 @@ topologySpreadConstraints:
 {{- end }}
 {{- end }}
 
-{{- define "ra.startupPort" -}}
-{{- .values.startupPort | default 8081 -}}
-{{- end }}
-
 {{/* What both Deployments' containers have in common. */}}
 {{- define "ra.container" -}}
 image: {{ include "ra.image" (dict "root" .root "image" .values.image) | quote }}
@@ -192,14 +188,10 @@ ports:
   containerPort: {{ .values.port | default 8443 }}
 - name: management
   containerPort: {{ .values.managementPort | default 8080 }}
-- name: startup
-  containerPort: {{ include "ra.startupPort" . }}
-# A refused probe is an Event of type Warning. This port is open before the rest of the process, and answers when the process is ready.
+# A failed probe is an Event of type Warning. This program ends when the process is ready, so a slow start is not a failure.
 startupProbe:
-  httpGet:
-    path: /
-    port: startup
-  initialDelaySeconds: 5
+  exec:
+    command: [/opt/java/bin/java, "@/app/startup-probe.args"]
   periodSeconds: 2
   timeoutSeconds: 60
   failureThreshold: 30

@@ -1,4 +1,4 @@
-/** How operator and webhook start in a cluster without an Event of type Warning. */
+/** The startup probe of operator and webhook. */
 @NullMarked
 package dev.rolesanywhere.crds.startup;
 

@@ -43,8 +43,6 @@ final class WebhookProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(LOG.toFile());
         builder.environment().putAll(ofTheDeployment(chart));
-        // No kubelet probes it.
-        builder.environment().remove("STARTUP_PORT");
         builder.environment()
                 .putAll(Map.of(
                         "KUBECONFIG", chart.cluster().kubeConfig().toString(),

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.TemplateCommand;
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
@@ -158,18 +156,13 @@ class ChartRenderingTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void the_startup_probe_waits_at_a_port_of_its_own(int part) {
-        Container container = pod(deployments(UnaryOperator.identity()).get(part))
+    void the_startup_probe_is_a_program_that_waits(int part) {
+        Probe startup = pod(deployments(UnaryOperator.identity()).get(part))
                 .getContainers()
-                .getFirst();
-        assertThat(container.getStartupProbe().getHttpGet().getPort().getStrVal())
-                .isEqualTo("startup");
-        assertThat(container.getPorts())
-                .extracting(ContainerPort::getName, ContainerPort::getContainerPort)
-                .contains(tuple("startup", 8081));
-        assertThat(container.getEnv())
-                .extracting(EnvVar::getName, EnvVar::getValue)
-                .contains(tuple("STARTUP_PORT", "8081"));
+                .getFirst()
+                .getStartupProbe();
+        assertThat(startup.getExec().getCommand()).containsExactly("/opt/java/bin/java", "@/app/startup-probe.args");
+        assertThat(startup.getTimeoutSeconds()).isEqualTo(60);
     }
 
     /** A volume that cannot be mounted yet would be an Event of type Warning; the process waits for the files. */

@@ -1,11 +1,10 @@
 package dev.rolesanywhere.webhook.start;
 
-import dev.rolesanywhere.crds.startup.Startup;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
 
-/** Begins to answer the startup probe, and waits for what the operator writes. */
+/** Waits for the files that the operator writes, before Quarkus reads them. */
 @QuarkusMain
 public final class Main {
     private static final List<String> FILES = List.of(
@@ -16,8 +15,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String... arguments) throws InterruptedException {
-        Startup.openPort(System.getenv());
-        Startup.awaitFiles(System.getenv(), FILES);
+        AwaitedFiles.of(System.getenv(), FILES).await();
         Quarkus.run(arguments);
     }
 }

@@ -1,5 +1,0 @@
-/** The process, before Quarkus. */
-@NullMarked
-package dev.rolesanywhere.operator.start;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package dev.rolesanywhere.webhook.start;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Files of optional volumes. With volumes that are not optional, each pod that starts before the operator would cause an Event of type Warning. */
+record AwaitedFiles(List<Path> files) {
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    /** @param variables that name the files; a variable that is not set names none */
+    static AwaitedFiles of(Map<String, String> environment, List<String> variables) {
+        return new AwaitedFiles(variables.stream()
+                .flatMap(variable -> Optional.ofNullable(environment.get(variable)).stream())
+                .map(Path::of)
+                .toList());
+    }
+
+    void await() throws InterruptedException {
+        for (Path file : files) {
+            while (!Files.exists(file)) {
+                Thread.sleep(PAUSE);
+            }
+        }
+    }
+}
