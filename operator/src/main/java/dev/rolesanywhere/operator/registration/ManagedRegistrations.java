@@ -36,7 +36,10 @@ public class ManagedRegistrations {
     /** AWS is asked no more often, unless something else is wished for. */
     private static final Duration PACE = Duration.ofMinutes(5);
 
-    private static final Duration AFTER_A_REFUSAL = Duration.ofMinutes(1);
+    /** The first wait after a refusal, which may last only while a part of the network starts. Each further wait is twice as long. */
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private static final int SHORTEST_SECONDS = 3600;
 
@@ -48,7 +51,16 @@ public class ManagedRegistrations {
     private final Clock clock;
     private final Map<String, Looked> looked = new ConcurrentHashMap<>();
 
-    private record Looked(String wishes, Instant at) {}
+    /** @param refusals in a row */
+    private record Looked(String wishes, Instant at, int refusals) {
+        Duration pause() {
+            if (refusals == 0) {
+                return PACE;
+            }
+            Duration grown = FIRST_WAIT.multipliedBy(1L << Math.min(refusals - 1, 10));
+            return grown.compareTo(LONGEST_WAIT) < 0 ? grown : LONGEST_WAIT;
+        }
+    }
 
     /** What became of one registration. */
     private record Kept(ManagedRegistration desired, ManagedRegistrationStatus status, RegistrationStep.Rest rest) {}
@@ -74,14 +86,23 @@ public class ManagedRegistrations {
         if (last != null
                 && before.finding().isPresent()
                 && last.wishes().equals(wishes)
-                && clock.instant().isBefore(last.at().plus(before.isRefused() ? AFTER_A_REFUSAL : PACE))) {
+                && clock.instant().isBefore(last.at().plus(last.pause()))) {
             return before;
         }
         List<Kept> kept = desired.stream()
                 .map(it -> keep(anchor, it, wish(anchor, it, bundlePem)))
                 .toList();
-        looked.put(name, new Looked(wishes, clock.instant()));
-        return new ManagedReport(kept.stream().map(Kept::status).toList(), Optional.of(finding(name, kept)));
+        ManagedReport report =
+                new ManagedReport(kept.stream().map(Kept::status).toList(), Optional.of(finding(name, kept)));
+        int refusals = report.isRefused() ? (last == null ? 0 : last.refusals()) + 1 : 0;
+        looked.put(name, new Looked(wishes, clock.instant(), refusals));
+        return report;
+    }
+
+    /** How long the operator waits after AWS refused before it calls AWS again for this trust anchor. */
+    public Duration pauseAfterRefusal(AWSTrustAnchor anchor) {
+        Looked last = looked.get(anchor.getMetadata().getName());
+        return last == null || last.refusals() == 0 ? LONGEST_WAIT : last.pause();
     }
 
     private Kept keep(AWSTrustAnchor anchor, ManagedRegistration desired, DesiredRegistration wish) {

@@ -126,6 +126,11 @@ public class AuthorityLife {
                 now.snapshot().request(anchor).orElse(null));
     }
 
+    /** How long the next call to AWS for managed registrations waits after a refusal. */
+    Duration pauseAfterRefusal(AWSTrustAnchor anchor) {
+        return registrations.pauseAfterRefusal(anchor);
+    }
+
     /** The trust anchor was deleted. */
     void forget(String name) {
         metrics.forget(name);

@@ -130,8 +130,10 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
             // Not before it: a write that fails is tried again, and would say all of it again.
             events.changed(anchor, status);
         }
+        if (facts.managed().isRefused()) {
+            return control.rescheduleAfter(life.pauseAfterRefusal(anchor));
+        }
         boolean soon = facts.authority().reason() == Reason.BackendUnavailable
-                || facts.managed().isRefused()
                 || !facts.vote().badly().isEmpty()
                 || facts.rotation()
                         .filter(report -> report.generations().next() != null)

@@ -276,20 +276,23 @@ class ManagedRegistrationsTest {
     }
 
     @Test
-    void after_a_refusal_aws_is_asked_again_in_a_minute() {
+    void after_refusals_the_operator_waits_five_seconds_then_twice_as_long_and_at_most_a_minute() {
         reconcile(first);
         assertThat(reason()).isEqualTo("InAWS");
         emulator.close();
         reconcile(first);
         assertThat(reason()).isEqualTo("AWSRefused");
-        int needed = calls.size();
 
-        clock.pass(Duration.ofSeconds(50));
-        registrations.advance(anchor, first);
-        assertThat(calls).hasSize(needed);
-        clock.pass(Duration.ofSeconds(10));
-        registrations.advance(anchor, first);
-        assertThat(calls).hasSizeGreaterThan(needed);
+        for (int wait : List.of(5, 10, 20, 40, 60, 60)) {
+            int before = calls.size();
+            assertThat(registrations.pauseAfterRefusal(anchor)).isEqualTo(Duration.ofSeconds(wait));
+            clock.pass(Duration.ofSeconds(wait - 1));
+            registrations.advance(anchor, first);
+            assertThat(calls).hasSize(before);
+            clock.pass(Duration.ofSeconds(1));
+            registrations.advance(anchor, first);
+            assertThat(calls).hasSizeGreaterThan(before);
+        }
     }
 
     @Test
