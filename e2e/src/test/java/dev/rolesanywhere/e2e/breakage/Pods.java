@@ -62,6 +62,7 @@ final class Pods {
                 container.addNewEnvFrom().withNewConfigMapRef("settings", false).endEnvFrom());
     }
 
+    /** The kubelet waits only for volumes that a container mounts. */
     static void withoutVolume(Place place) {
         place.bound(pod -> pod.editSpec()
                 .addNewVolume()
@@ -70,6 +71,12 @@ final class Pods {
                 .withName("settings")
                 .endConfigMap()
                 .endVolume()
+                .withContainers(place.container()
+                        .addNewVolumeMount()
+                        .withName("settings")
+                        .withMountPath("/settings")
+                        .endVolumeMount()
+                        .build())
                 .endSpec());
     }
 
