@@ -12,8 +12,9 @@ enum Breakage {
             Pods::plain),
     ARCHITECTURE(
             "A container before the sidecar has an image for another architecture",
-            "wrongarchitecture",
-            "kubernetes.io/arch",
+            // The kubelet reports an ordinary crash. The log, which the answer names, has "exec format error".
+            "containercrashes",
+            "kubectl logs app -n break-architecture -c restore-wait",
             Pods::otherArchitecture),
     INIT_CRASHES(
             "A container before the sidecar crashes",
@@ -53,11 +54,11 @@ enum Breakage {
             Pods::ofADeletedAccount),
     OLDER_THAN_BINDING(
             "The pod is older than its binding", "podswithoutsidecar", "rollout restart", Pods::olderThanItsBinding),
-    STATIC_KEY("The container has a static key", "credentialsshadowed", "Remove them", Pods::withAKey),
+    STATIC_KEY("The container has a static key", "credentialsshadowed", "Remove it", Pods::withAKey),
     OTHER_PROFILE(
             "The container sets AWS_PROFILE to a profile that no binding gives",
             "credentialsshadowed",
-            "Remove them",
+            "Remove it",
             Pods::withAnotherProfile),
     DNS("The pod's DNS does not answer", "endpointunreachable", "Check DNS", Pods::withoutDns),
     EGRESS(

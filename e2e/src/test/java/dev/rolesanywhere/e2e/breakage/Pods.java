@@ -133,14 +133,22 @@ final class Pods {
                 .endSpec());
     }
 
-    /** The container before the sidecar gives the time to cut the pod off: {@link #cutOff}. */
+    /** The container before the sidecar ends when the pod is cut off: {@link #cutOff}. */
     static void withoutNetwork(Place place) {
-        place.behind(container -> container.withCommand("sleep", "45"));
+        place.behind(container ->
+                container.withCommand("sh", "-c", """
+            while python3 -c 'import socket; socket.create_connection(("%s-issuer.%s.svc", 443), 2)'; do sleep 1; done
+            """.formatted(Installation.NAME, Installation.NAMESPACE)));
+    }
+
+    /** Nothing that a pod sends there arrives, and no other machine answers in its place. */
+    static void unreachable(String address) {
+        Installation.get().cluster().run("ip", "route", "add", "blackhole", address + "/32");
     }
 
     /** What the node has for the pod's address goes nowhere from now on, as behind a wrong NetworkPolicy or a broken network plugin. */
     static void cutOff(Place place) {
-        Installation.get().cluster().run("ip", "route", "add", "blackhole", address(place) + "/32");
+        unreachable(address(place));
     }
 
     /** Another pod may get the address. */

@@ -13,6 +13,9 @@ final class Roles {
     private static final String DISABLED_ANCHOR = "dddddddd-0000-4000-8000-000000000002";
     private static final String OTHERS_ANCHOR = "dddddddd-0000-4000-8000-000000000004";
     private static final String NO_ANCHOR = "dddddddd-0000-4000-8000-000000000003";
+    /** Of a range that is reserved for documentation (RFC 5737). */
+    private static final String NOWHERE = "198.51.100.1";
+
     private static final String OTHERS_POLICY = """
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "rolesanywhere.amazonaws.com"},
               "Action": ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
@@ -95,11 +98,12 @@ final class Roles {
 
     /** An address for documentation: nobody has it. */
     static void withoutAWayToAws(Place place) {
+        Pods.unreachable(NOWHERE);
         place.workload();
         place.role("""
             allowedNamespaces: {selector: {}}
-              aws: {endpoint: "http://198.51.100.1:8080"}
-            """);
+              aws: {endpoint: "http://%s:8080"}
+            """.formatted(NOWHERE));
         place.bind();
         place.start(place.pod());
     }

@@ -50,7 +50,7 @@ public final class PodProblems {
         return switch (first.state()) {
             case CertificateRejected ->
                 "No certificate for %s (%s): %s".formatted(named, first.reason(), first.message());
-            case RefusedByAWS -> "AWS refused %s (%s): %s".formatted(named, first.reason(), first.message());
+            case RefusedByAWS -> "No session for %s (%s): %s".formatted(named, first.reason(), first.message());
             case CredentialsExpired ->
                 "The credentials of %s have expired. The log of container %s says why it could not renew."
                         .formatted(named, Sidecar.CONTAINER);

@@ -195,7 +195,7 @@ class BindingDecisionTest {
                         "RefusedByAWS",
                         "RoleTrustPolicyDenies",
                         "1/2",
-                        "AWS refused pod b (RoleTrustPolicyDenies): what AWS said"),
+                        "No session for pod b (RoleTrustPolicyDenies): what AWS said"),
                 Arguments.of(
                         "refused here",
                         List.of(new PodHealth(
