@@ -135,10 +135,9 @@ final class Pods {
 
     /** The container before the sidecar ends when the pod is cut off: {@link #cutOff}. */
     static void withoutNetwork(Place place) {
-        place.behind(container ->
-                container.withCommand("sh", "-c", """
-            while python3 -c 'import socket; socket.create_connection(("%s-issuer.%s.svc", 443), 2)'; do sleep 1; done
-            """.formatted(Installation.NAME, Installation.NAMESPACE)));
+        place.behind(container -> container.withCommand("sh", "-c", """
+            while python3 -c 'import os, socket; socket.create_connection((os.environ["KUBERNETES_SERVICE_HOST"], 443), 10)'; do sleep 1; done
+            """));
     }
 
     /** Nothing that a pod sends there arrives, and no other machine answers in its place. */
