@@ -16,6 +16,7 @@ import dev.rolesanywhere.webhook.settings.SidecarLog;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -27,6 +28,7 @@ public final class AdmissionTarget {
                     new ChartSettings.SidecarSettings(
                             "sidecar:0.1.0", "IfNotPresent", List.of("pull"), "50m", "96Mi", SidecarLog.ordinary()),
                     new ChartSettings.Issuer("https://issuer.aws.svc", "bundle"),
+                    Optional.empty(),
                     Set.of("istio-proxy"),
                     Set.of("kube-system"),
                     Delivery.Endpoint,

@@ -2,10 +2,12 @@ package dev.rolesanywhere.webhook.admission;
 
 import dev.rolesanywhere.webhook.binding.IssuerAddresses;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
+import dev.rolesanywhere.webhook.settings.ChartSettings.NodeAgentSettings;
 import dev.rolesanywhere.webhook.settings.SidecarLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -41,10 +43,17 @@ class ChartSettingsSource {
                         sidecar.memory(),
                         new SidecarLog(sidecar.logLevel(), sidecar.logFormat())),
                 new ChartSettings.Issuer(configuration.issuer().url().toString(), addresses.current(), bundle.pem()),
+                nodeAgent(configuration.nodeAgent(), sidecar.image()),
                 sidecar.after().orElse(Set.of()),
                 configuration.excludedNamespaces().orElse(Set.of()),
                 sidecar.delivery(),
                 sidecar.startup(),
                 sidecar.region().orElse(null));
+    }
+
+    private static Optional<NodeAgentSettings> nodeAgent(WebhookConfiguration.NodeAgent agent, String sidecarImage) {
+        return agent.enabled()
+                ? Optional.of(new NodeAgentSettings(agent.image().orElse(sidecarImage), agent.address(), agent.port()))
+                : Optional.empty();
     }
 }

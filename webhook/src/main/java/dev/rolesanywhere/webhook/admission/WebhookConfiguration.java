@@ -18,6 +18,8 @@ interface WebhookConfiguration {
 
     Issuer issuer();
 
+    NodeAgent nodeAgent();
+
     Optional<Set<String>> excludedNamespaces();
 
     /** Where the docs are published. */
@@ -58,6 +60,21 @@ interface WebhookConfiguration {
         URI url();
 
         Path bundleFile();
+    }
+
+    /** The agent of each node. */
+    interface NodeAgent {
+        @WithDefault("false")
+        boolean enabled();
+
+        /** Of the init container that waits; the sidecar's where it is absent. */
+        Optional<String> image();
+
+        @WithDefault(dev.rolesanywhere.crds.contract.NodeAgent.ADDRESS)
+        String address();
+
+        @WithDefault("" + dev.rolesanywhere.crds.contract.NodeAgent.PORT)
+        int port();
     }
 
     /** Spelled as Kubernetes spells them. */

@@ -3,6 +3,7 @@ package dev.rolesanywhere.webhook.settings;
 import dev.rolesanywhere.crds.binding.Injection.Delivery;
 import dev.rolesanywhere.crds.binding.Injection.Startup;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param version of this webhook, for the annotation {@code rolesanywhere.dev/injected}
  * @param sidecar how the sidecar's container looks
  * @param issuer where the sidecar gets its certificates
+ * @param nodeAgent how pods reach the agent of their node; empty where the chart installs none
  * @param sidecarAfter init containers that stay before the sidecar, by name
  */
 public record ChartSettings(
         String version,
         SidecarSettings sidecar,
         Issuer issuer,
+        Optional<NodeAgentSettings> nodeAgent,
         Set<String> sidecarAfter,
         Set<String> excludedNamespaces,
         Delivery delivery,
@@ -40,6 +43,17 @@ public record ChartSettings(
     public record Issuer(String url, List<String> addresses, String bundle) {
         public Issuer(String url, String bundle) {
             this(url, List.of(), bundle);
+        }
+    }
+
+    /**
+     * @param image of the init container that waits for the first credentials
+     * @param address of the agent on each node, an IP address
+     */
+    public record NodeAgentSettings(String image, String address, int port) {
+        /** Without a path. */
+        public String url() {
+            return "http://" + (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
         }
     }
 }

@@ -20,6 +20,7 @@ import dev.rolesanywhere.webhook.settings.ChartSettings;
 import dev.rolesanywhere.webhook.settings.SidecarLog;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -202,6 +203,7 @@ class ForeignTextTest {
                 new ChartSettings.SidecarSettings(
                         "sidecar:1", "IfNotPresent", List.of(), "50m", "96Mi", SidecarLog.ordinary()),
                 new ChartSettings.Issuer("https://issuer.aws.svc", "PEM"),
+                Optional.empty(),
                 Set.of(),
                 Set.of(),
                 Delivery.Endpoint,

@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class RehearsalTest {
                     "96Mi",
                     new SidecarLog(SidecarLog.Level.INFO, SidecarLog.Format.JSON)),
             new ChartSettings.Issuer("https://issuer.example.org", List.of(), "-----BEGIN CERTIFICATE-----"),
+            Optional.empty(),
             Set.of(),
             Set.of(),
             Delivery.Endpoint,

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.Injection.Delivery;
 import dev.rolesanywhere.crds.binding.Injection.Startup;
+import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.webhook.binding.BoundRoles;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
 import dev.rolesanywhere.webhook.settings.SidecarLog;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
@@ -149,11 +151,20 @@ record Case(Path folder) {
                                 ? List.of(given.getProperty("issuerAddresses").split(","))
                                 : List.of(),
                         "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"),
+                nodeAgent(given),
                 Set.of("istio-proxy", "restore-wait"),
                 Set.of("kube-system"),
                 Delivery.valueOf(given.getProperty("delivery", "Endpoint")),
                 Startup.valueOf(given.getProperty("startup", "WaitForCredentials")),
                 given.getProperty("region"));
+    }
+
+    /** As the chart's DaemonSet, where chart.properties says {@code nodeAgent}. */
+    private static Optional<ChartSettings.NodeAgentSettings> nodeAgent(Properties given) {
+        return given.containsKey("nodeAgent")
+                ? Optional.of(new ChartSettings.NodeAgentSettings(
+                        "registry.example.org/sidecar:0.1.0", given.getProperty("nodeAgent"), NodeAgent.PORT))
+                : Optional.empty();
     }
 
     @Override

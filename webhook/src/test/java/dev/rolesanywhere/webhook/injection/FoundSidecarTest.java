@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -412,6 +413,7 @@ class FoundSidecarTest {
                         "96Mi",
                         SidecarLog.ordinary()),
                 new ChartSettings.Issuer("https://issuer.aws.svc", "bundle"),
+                Optional.empty(),
                 Set.of(),
                 Set.of(),
                 Delivery.Endpoint,

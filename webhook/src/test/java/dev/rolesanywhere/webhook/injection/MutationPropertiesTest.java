@@ -12,6 +12,7 @@ import dev.rolesanywhere.webhook.settings.SidecarLog;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ class MutationPropertiesTest {
             new ChartSettings.SidecarSettings(
                     "sidecar:0.1.0", "IfNotPresent", List.of("pull"), "50m", "96Mi", SidecarLog.ordinary()),
             new ChartSettings.Issuer("https://issuer.aws.svc", "bundle"),
+            Optional.empty(),
             Set.of("istio-proxy"),
             Set.of("kube-system"),
             Delivery.Endpoint,

@@ -183,6 +183,7 @@ class SameRolesAsIssuerTest {
                 new ChartSettings.SidecarSettings(
                         "sidecar:1", "IfNotPresent", List.of(), "50m", "96Mi", SidecarLog.ordinary()),
                 new ChartSettings.Issuer("https://issuer.aws.svc", "PEM"),
+                Optional.empty(),
                 Set.of(),
                 Set.of(),
                 Delivery.Endpoint,
