@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
         value = "!(has(self.skipContainers) && has(self.includeContainers))",
         message = "injection must have only one of skipContainers and includeContainers")
 public record Injection(
-        @JsonPropertyDescription("Endpoint (every current AWS SDK) or Files (tools that only read files).") @Nullable
+        @JsonPropertyDescription(
+                "Endpoint (every current AWS SDK), Files (tools that only read files), or NodeAgent (as Endpoint, from the agent of the pod's node, without a sidecar).")
+        @Nullable
         Delivery delivery,
 
         @JsonPropertyDescription(
@@ -52,7 +54,9 @@ public record Injection(
     /** Spelled as the API spells them. */
     public enum Delivery {
         Endpoint,
-        Files;
+        Files,
+        /** From the agent of the pod's node: the pod gets no sidecar. */
+        NodeAgent;
 
         /** A value of a newer version counts as unset, so the chart's default holds: it must not cost the list that the object comes in. */
         @JsonCreator

@@ -11,7 +11,7 @@ public final class Annotations {
     /** Name of an AWSRole that the pod asks for; it must be bound to the pod's ServiceAccount, and becomes the pod's default. */
     public static final String ROLE = DOMAIN + "/role";
 
-    /** {@code Endpoint} or {@code Files}. */
+    /** {@code Endpoint}, {@code Files} or {@code NodeAgent}. */
     public static final String DELIVERY = DOMAIN + "/delivery";
 
     /** {@code WaitForCredentials} or {@code DoNotWait}. */
@@ -34,6 +34,12 @@ public final class Annotations {
 
     /** Written by the webhook: the version that injected this pod. */
     public static final String INJECTED = DOMAIN + "/injected";
+
+    /**
+     * Written by the webhook on a pod which the agent of its node serves: comma-separated names of the containers that it has given the token, the one
+     * that waits first. The guards compare the pod with it.
+     */
+    public static final String NODE_AGENT = DOMAIN + "/node-agent";
 
     /** Written by the webhook: comma-separated {@code <container>/<variable>} that the user set and that look like its own. */
     public static final String KEPT_VARIABLES = DOMAIN + "/kept-variables";

@@ -22,12 +22,18 @@ public final class NodeAgent {
     /** {@code 200} once the default role has an answer; a request for it is none of an application's. */
     public static final String STARTED_PATH = "/v1/started";
 
+    /** Lifetime of a pod's token in seconds, the shortest that Kubernetes makes: only the pod's newest token counts. */
+    public static final long TOKEN_SECONDS = 600;
+
     public static final String TOKEN_VOLUME = "rolesanywhere-dev-node-token";
     public static final String TOKEN_DIRECTORY = "/var/run/rolesanywhere.dev/node";
     public static final String TOKEN_FILE = "token";
 
     /** Init container that ends when the default role has an answer. */
     public static final String WAIT_CONTAINER = "aws-credentials-wait";
+
+    /** Argument of the program in {@link #WAIT_CONTAINER}. */
+    public static final String WAIT_ARGUMENT = "wait";
 
     /** For {@link #WAIT_CONTAINER}: where the agent is. */
     public static final String ENV_URL = "ROLESANYWHERE_NODE_AGENT_URL";

@@ -43,7 +43,7 @@ class ChartRenderingTest {
         aws.prxy            | x                         | additional properties 'prxy' not allowed
         aws.proxy           | proxy.example.org         | at '/aws/proxy': 'proxy.example.org' does not match pattern
         operator.replicas   | two                       | at '/operator/replicas': got string, want integer
-        injection.delivery  | File                      | at '/injection/delivery': value must be one of 'Endpoint', 'Files'
+        injection.delivery  | File                      | at '/injection/delivery': value must be one of 'Endpoint', 'Files', 'NodeAgent'
         image.registry      | https://registry.example  | at '/image/registry'
         webhook.timeoutSeconds | 60                     | at '/webhook/timeoutSeconds': maximum: got 60, want 10
         """)

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rolesanywhere.crds.binding.Injection.Delivery;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.contract.Shadowing;
-import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.webhook.binding.BoundRole;
+import dev.rolesanywhere.webhook.injection.CredentialSource.OfNodeAgent;
+import dev.rolesanywhere.webhook.injection.CredentialSource.OfSidecar;
 import dev.rolesanywhere.webhook.injection.Decision.Inject;
+import dev.rolesanywhere.webhook.settings.ChartSettings.NodeAgentSettings;
 import dev.rolesanywhere.webhook.settings.Shown;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ final class AdmissionWarnings {
             Annotations.REGION,
             Annotations.INJECTED,
             Annotations.PREVIEW,
+            Annotations.NODE_AGENT,
             Annotations.KEPT_VARIABLES);
 
     private AdmissionWarnings() {}
@@ -38,9 +41,7 @@ final class AdmissionWarnings {
                         roles(decision),
                         missingContainers(pod, decision),
                         processNamespace(pod),
-                        ports(pod, decision.ports()),
-                        hostNetwork(pod, decision.ports()),
-                        proxiedProbe(pod),
+                        source(pod, decision),
                         readOnlyMounts(pod, decision),
                         variables(pod, decision))
                 .flatMap(warnings -> warnings)
@@ -49,11 +50,13 @@ final class AdmissionWarnings {
 
     /** On a pod that was copied to where nothing binds it. */
     static List<String> onUnbound(PodView pod) {
-        return pod.hasSidecar() && pod.injectedBefore()
-                ? List.of(
-                        "the pod brings container %s, but no AWSRoleBinding names ServiceAccount %s: it gets no credentials until one does"
-                                .formatted(Sidecar.CONTAINER, Shown.text(pod.serviceAccount())))
-                : List.of();
+        return pod
+                .parts()
+                .map(part ->
+                        "the pod brings %s, but no AWSRoleBinding names ServiceAccount %s: it gets no credentials until one does"
+                                .formatted(part, Shown.text(pod.serviceAccount())))
+                .stream()
+                .toList();
     }
 
     /** The pod is as it was sent. */
@@ -62,9 +65,16 @@ final class AdmissionWarnings {
                 .formatted(
                         dryRuns.stream().map(Shown::text).collect(Collectors.joining(", ", "AWSRoleBinding ", "")),
                         Shown.text(pod.serviceAccount()),
-                        pod.hasSidecar() && pod.injectedBefore()
-                                ? ", and its container %s gets no credentials".formatted(Sidecar.CONTAINER)
-                                : ""));
+                        pod.parts()
+                                .map(", and its %s gets no credentials"::formatted)
+                                .orElse("")));
+    }
+
+    private static Stream<String> source(PodView pod, Inject decision) {
+        return switch (decision.source()) {
+            case OfSidecar(SidecarPorts ports) -> SidecarWarnings.on(pod, ports);
+            case OfNodeAgent(NodeAgentSettings agent) -> NodeAgentWarnings.on(pod, agent);
+        };
     }
 
     private static Stream<String> unknownAnnotations(PodView pod) {
@@ -86,8 +96,8 @@ final class AdmissionWarnings {
             return Stream.concat(
                     missing,
                     Stream.of(
-                            "none of the bound roles (%s) is the default: clients have to name a profile, or one AWSRoleBinding has to say default: true"
-                                    .formatted(names)));
+                            "none of the bound roles (%s) is the default: %s, or one AWSRoleBinding has to say default: true"
+                                    .formatted(names, instead(decision.source()))));
         }
         long defaults =
                 decision.roles().stream().filter(BoundRole::makesDefault).count();
@@ -97,6 +107,14 @@ final class AdmissionWarnings {
                         Stream.of("several of the bound roles (%s) say default: true: write annotation %s to choose one"
                                 .formatted(names, Annotations.ROLE)))
                 : missing;
+    }
+
+    private static String instead(CredentialSource source) {
+        return switch (source) {
+            case OfSidecar sidecar -> "clients have to name a profile";
+            case OfNodeAgent agent ->
+                "annotation %s has to name one for each container".formatted(Annotations.CONTAINER_ROLES);
+        };
     }
 
     private static Stream<String> missingContainers(PodView pod, Inject decision) {
@@ -120,44 +138,13 @@ final class AdmissionWarnings {
                 : Stream.empty();
     }
 
-    /** Ports of other processes of the node are not known at admission. */
-    private static Stream<String> hostNetwork(PodView pod, SidecarPorts ports) {
-        return pod.usesHostNetwork()
-                ? Stream.of(
-                        "hostNetwork: the sidecar listens on ports %d and %d of the node, chosen at random. A process of the node that has one of them already delays the start, and gets the endpoint token of containers that do not wait"
-                                .formatted(ports.endpoint(), ports.probe()))
-                : Stream.empty();
-    }
-
-    private static Stream<String> ports(PodView pod, SidecarPorts sidecar) {
-        Set<Integer> ours = Set.of(sidecar.endpoint(), sidecar.probe());
-        return pod.othersContainers().flatMap(container -> container
-                .ports()
-                .map(port -> port.path("containerPort").asInt())
-                .filter(ours::contains)
-                .map(port -> "container %s declares port %d, which the credentials sidecar listens on"
-                        .formatted(Shown.text(container.name()), port)));
-    }
-
-    /** A mesh that ran before this webhook has rewritten the probes of the containers that it saw, and not ours. */
-    private static Stream<String> proxiedProbe(PodView pod) {
-        return Mesh.of(pod)
-                .filter(mesh -> !mesh.startsLate(pod) && !mesh.leavesTheProbeAlone(pod))
-                .filter(mesh -> mesh == Mesh.Consul
-                        || !mesh.redirectsFromTheStart(pod)
-                        || pod.annotations().containsKey(mesh.inbound()))
-                .map(mesh ->
-                        "container %s takes the startup probe of the sidecar, and rejects it where the mesh demands mTLS: the pod then stays in Init. Write %s: \"%d\" into the annotations of the pod's template"
-                                .formatted(mesh.proxy(), mesh.inbound(), Sidecar.PROBE_PORT))
-                .stream();
-    }
-
     /** The container runtime makes the directory of our mount, which it cannot do on a file system that is read-only. */
     private static Stream<String> readOnlyMounts(PodView pod, Inject decision) {
-        Directory ours = Directory.of(Sidecar.CREDENTIALS_DIRECTORY);
+        String directory = decision.source().directory();
+        Directory ours = Directory.of(directory);
         return selected(pod, decision).flatMap(container -> container
                 .volumeMounts()
-                .filter(mount -> !mount.path("mountPath").asText().equals(Sidecar.CREDENTIALS_DIRECTORY))
+                .filter(mount -> !mount.path("mountPath").asText().equals(directory))
                 .filter(mount -> Directory.of(mount.path("mountPath").asText()).holds(ours))
                 .filter(mount -> mount.path("readOnly").asBoolean()
                         || isReadOnly(pod.volume(mount.path("name").asText())))
@@ -166,7 +153,7 @@ final class AdmissionWarnings {
                                 .formatted(
                                         Shown.text(container.name()),
                                         Shown.text(mount.path("mountPath").asText()),
-                                        Sidecar.CREDENTIALS_DIRECTORY,
+                                        directory,
                                         Annotations.SKIP_CONTAINERS)));
     }
 
@@ -183,8 +170,21 @@ final class AdmissionWarnings {
     private static Stream<String> variables(PodView pod, Inject decision) {
         ContainerDelivery delivery = new ContainerDelivery(pod, decision);
         return selected(pod, decision).flatMap(container -> Stream.of(
-                        ownGroups(container, delivery), shadowing(container, delivery, decision), unseen(container))
+                        ownGroups(container, delivery),
+                        shadowing(container, delivery, decision),
+                        unseen(container),
+                        byAgent(container, delivery, decision))
                 .flatMap(warnings -> warnings));
+    }
+
+    private static Stream<String> byAgent(ContainerView container, ContainerDelivery delivery, Inject decision) {
+        return decision.source() instanceof OfNodeAgent(NodeAgentSettings agent) && delivery.isPointedToUs(container)
+                ? NodeAgentWarnings.on(container, agent, profiles(decision))
+                : Stream.empty();
+    }
+
+    private static Set<String> profiles(Inject decision) {
+        return decision.roles().stream().map(BoundRole::profile).collect(Collectors.toSet());
     }
 
     private static Stream<String> ownGroups(ContainerView container, ContainerDelivery delivery) {
@@ -197,14 +197,16 @@ final class AdmissionWarnings {
     }
 
     private static Stream<String> shadowing(ContainerView container, ContainerDelivery delivery, Inject decision) {
-        Set<String> profiles = delivery.groups(container).stream()
-                        .anyMatch(group -> group.reserved().contains(VariableGroup.CONFIG_FILE))
-                ? decision.roles().stream().map(BoundRole::profile).collect(Collectors.toSet())
-                : Set.of();
+        boolean bringsProfiles = delivery.groups(container).stream()
+                .anyMatch(group -> group.reserved().contains(VariableGroup.CONFIG_FILE));
+        // For the agent there is a warning of its own.
+        Set<String> profiles =
+                bringsProfiles || decision.source() instanceof OfNodeAgent ? profiles(decision) : Set.of();
         Map<Shadowing.Certainty, List<String>> shadows = container
                 .environment()
                 .filter(entry -> !delivery.isOurs(container, entry))
-                .filter(entry -> !choosesProfile(entry, profiles))
+                .filter(entry -> !NodeAgentWarnings.choosesProfile(
+                        entry.path("name").asText(), entry.path("value").asText(), profiles))
                 .filter(entry -> shadows(entry.path("name").asText(), delivery.groups(container), decision))
                 .collect(Collectors.groupingBy(
                         AdmissionWarnings::certainty,
@@ -246,16 +248,11 @@ final class AdmissionWarnings {
                 : Stream.empty();
     }
 
-    private static boolean choosesProfile(JsonNode variable, Set<String> profiles) {
-        return variable.path("name").asText().endsWith("PROFILE")
-                && profiles.contains(variable.path("value").asText());
-    }
-
     private static boolean shadows(String name, List<VariableGroup> groups, Inject decision) {
         boolean reserved = groups.stream().anyMatch(group -> group.reserved().contains(name));
         return !reserved
                 && (Shadowing.BEFORE_FILES.contains(name)
-                        || (decision.settings().delivery() == Delivery.Endpoint
+                        || (decision.settings().delivery() != Delivery.Files
                                 && Shadowing.BEFORE_ENDPOINT.contains(name)));
     }
 }

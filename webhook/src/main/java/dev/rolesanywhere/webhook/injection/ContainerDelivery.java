@@ -2,8 +2,12 @@ package dev.rolesanywhere.webhook.injection;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.webhook.injection.CredentialSource.OfNodeAgent;
+import dev.rolesanywhere.webhook.injection.CredentialSource.OfSidecar;
 import dev.rolesanywhere.webhook.injection.Decision.Inject;
+import dev.rolesanywhere.webhook.settings.ChartSettings.NodeAgentSettings;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,6 +50,8 @@ final class ContainerDelivery {
     }
 
     void give(PatchedPod pod, ContainerView container) {
+        // The container's JSON is the patched pod's: what is added below would look like the user's.
+        boolean pointedToUs = isPointedToUs(container);
         List<ObjectNode> desired = groups(container).stream()
                 .filter(group -> ownVariables(container, group).isEmpty())
                 .flatMap(group -> group.desired().stream())
@@ -61,7 +67,25 @@ final class ContainerDelivery {
                 container.pointer() + MOUNTS,
                 container.json().path("volumeMounts"),
                 this::isOurMount,
-                List.of(SidecarParts.credentialsMount()));
+                List.of(mount()));
+        if (decision.source() instanceof OfNodeAgent(NodeAgentSettings agent) && pointedToUs) {
+            ProxyExemption.add(pod, container.pointer(), agent.address());
+        }
+    }
+
+    private ObjectNode mount() {
+        return switch (decision.source()) {
+            case OfSidecar sidecar ->
+                ContainerParts.readOnlyMount(Sidecar.CREDENTIALS_VOLUME, Sidecar.CREDENTIALS_DIRECTORY);
+            case OfNodeAgent agent -> ContainerParts.readOnlyMount(NodeAgent.TOKEN_VOLUME, NodeAgent.TOKEN_DIRECTORY);
+        };
+    }
+
+    /** Whether the container keeps no variables of its own in place of those that lead to the credentials. */
+    boolean isPointedToUs(ContainerView container) {
+        return groups(container).stream()
+                .filter(VariableGroup::givesCredentials)
+                .allMatch(group -> ownVariables(container, group).isEmpty());
     }
 
     void takeBack(PatchedPod pod, ContainerView container) {
@@ -82,6 +106,7 @@ final class ContainerDelivery {
     private boolean isOurMount(JsonNode mount) {
         String volume = mount.path("name").asText();
         return (injectedBefore && volume.equals(Sidecar.CREDENTIALS_VOLUME))
+                || (volume.equals(NodeAgent.TOKEN_VOLUME) && before.servedByAgentBefore())
                 || (volume.equals(Sidecar.OLD_CREDENTIALS_VOLUME) && before.isOldOfOurs(volume));
     }
 

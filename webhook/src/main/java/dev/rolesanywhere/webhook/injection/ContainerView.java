@@ -3,6 +3,7 @@ package dev.rolesanywhere.webhook.injection;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -12,6 +13,13 @@ import java.util.stream.StreamSupport;
  * @param pointer where it stands (RFC 6901)
  */
 record ContainerView(String pointer, ObjectNode json) {
+
+    /** A variable, and where it stands in {@code env}. */
+    record Entry(int index, JsonNode json) {
+        String name() {
+            return json.path("name").asText();
+        }
+    }
 
     String name() {
         return json.path("name").asText();
@@ -27,6 +35,14 @@ record ContainerView(String pointer, ObjectNode json) {
 
     Stream<JsonNode> ports() {
         return items("ports");
+    }
+
+    /** All of that name: the last counts. */
+    Stream<Entry> entries(String name) {
+        JsonNode env = json.path("env");
+        return IntStream.range(0, env.size())
+                .mapToObj(index -> new Entry(index, env.path(index)))
+                .filter(entry -> entry.name().equals(name));
     }
 
     Optional<JsonNode> variable(String name) {

@@ -1,7 +1,10 @@
 package dev.rolesanywhere.webhook.injection;
 
+import dev.rolesanywhere.crds.binding.Injection.Delivery;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.webhook.binding.BoundRole;
+import dev.rolesanywhere.webhook.injection.CredentialSource.OfNodeAgent;
+import dev.rolesanywhere.webhook.injection.CredentialSource.OfSidecar;
 import dev.rolesanywhere.webhook.injection.Decision.Inject;
 import dev.rolesanywhere.webhook.injection.Decision.LeaveAlone;
 import dev.rolesanywhere.webhook.injection.Decision.Refusal;
@@ -20,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides whether a pod is injected. Pure: the same candidate gives the same decision, but for ports that chance chooses once. */
 public final class Decider {
+    private static final Refuse NO_AGENT = new Refuse(
+            Refusal.NodeAgentDisabled,
+            "the pod is to get its credentials by delivery NodeAgent, and this installation has no agents on its nodes: set the chart's value nodeAgent.enabled to true, or choose delivery Endpoint with annotation %s or in spec.injection of the AWSRoleBinding"
+                    .formatted(Annotations.DELIVERY));
+
     private final ChartSettings chart;
     private final RandomGenerator random;
 
@@ -66,7 +74,11 @@ public final class Decider {
                         .flatMap(injection -> Optional.ofNullable(injection).stream())
                         .toList(),
                 chart);
-        Optional<Refuse> unfit = PodCompatibility.check(candidate.pod(), settings);
+        Optional<CredentialSource> source = source(candidate.pod(), settings);
+        if (source.isEmpty()) {
+            return NO_AGENT;
+        }
+        Optional<Refuse> unfit = PodCompatibility.check(candidate.pod(), settings, source.get());
         if (unfit.isPresent()) {
             return unfit.get();
         }
@@ -75,12 +87,19 @@ public final class Decider {
             return unclear.get();
         }
         return new Inject(
-                candidate.pod().injectedBefore() && candidate.pod().hasSidecar(),
+                candidate.pod().parts().isPresent(),
                 roles,
                 asked.isPresent() || roles.size() == 1 || roles.getFirst().makesDefault(),
                 pod.role() == null ? asked : Optional.empty(),
                 settings,
-                SidecarPorts.of(candidate.pod(), random));
+                source.get());
+    }
+
+    /** Empty where it is to be the agent of a node and the chart installs none. */
+    private Optional<CredentialSource> source(PodView pod, DeliverySettings settings) {
+        return settings.delivery() == Delivery.NodeAgent
+                ? chart.nodeAgent().map(OfNodeAgent::new)
+                : Optional.of(new OfSidecar(SidecarPorts.of(pod, random)));
     }
 
     private static Decision optedOut(Candidate candidate, GivenSettings pod) {

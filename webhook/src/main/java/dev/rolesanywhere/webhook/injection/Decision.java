@@ -13,7 +13,7 @@ public sealed interface Decision {
     /** For metrics and logs. */
     String reason();
 
-    /** The pod gets no sidecar. */
+    /** The pod gets no credentials of ours. */
     record LeaveAlone(Why why) implements Decision {
         @Override
         public String reason() {
@@ -43,8 +43,9 @@ public sealed interface Decision {
     }
 
     /**
-     * The pod gets the sidecar, or the current one in place of the one that it has.
+     * The pod gets the sidecar or what the agent of its node needs, in place of what it has of ours.
      *
+     * @param again whether it has parts of ours already
      * @param roles all that are bound, the default role first where there is one
      * @param defaultRole whether the first is the default
      * @param askedRole set where the ServiceAccount asks for a role on behalf of its pods
@@ -55,7 +56,7 @@ public sealed interface Decision {
             boolean defaultRole,
             Optional<String> askedRole,
             DeliverySettings settings,
-            SidecarPorts ports)
+            CredentialSource source)
             implements Decision {
         private static final String FIRST = "Inject";
         private static final String AGAIN = "AlreadyInjected";
@@ -102,6 +103,8 @@ public sealed interface Decision {
         RoleNotBound,
         WindowsPod,
         NameTaken,
+        /** The chart installs no agents. */
+        NodeAgentDisabled,
         MeshProxyStartsLate
     }
 }

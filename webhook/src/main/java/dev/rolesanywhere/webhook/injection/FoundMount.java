@@ -1,11 +1,12 @@
 package dev.rolesanywhere.webhook.injection;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import java.util.List;
 import java.util.Set;
 
-/** A mount that was added to the sidecar, such as certificates of a company. It must not cover the program, or what is mounted for it. */
+/** A mount that was added to a container of ours, such as certificates of a company. It must not cover the program, or what is mounted for it. */
 final class FoundMount {
     private static final List<Directory> NEEDED = List.of(
             Directory.of("/app"),
@@ -24,11 +25,13 @@ final class FoundMount {
             Directory.of("/sys"),
             Directory.of(Sidecar.CREDENTIALS_DIRECTORY),
             Directory.of(Sidecar.ISSUER_TOKEN_DIRECTORY),
-            Directory.of(SidecarParts.API_TOKEN_DIRECTORY));
+            Directory.of(NodeAgent.TOKEN_DIRECTORY),
+            Directory.of(ContainerParts.API_TOKEN_DIRECTORY));
 
     private static final Set<String> OURS = Set.of(
             Sidecar.CREDENTIALS_VOLUME,
             Sidecar.ISSUER_TOKEN_VOLUME,
+            NodeAgent.TOKEN_VOLUME,
             Sidecar.OLD_CREDENTIALS_VOLUME,
             Sidecar.OLD_ISSUER_TOKEN_VOLUME);
     /** The kubelet's volume of the API token: the sidecar has its own token and nothing else. */

@@ -10,13 +10,14 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * What becomes of each field of a sidecar that comes with the pod. The webhook cannot tell its own container, completed by other parts of
+ * What becomes of each field of a container of ours that comes with the pod: the sidecar, or the one that waits for the agent. The webhook cannot tell its own container, completed by other parts of
  * admission, from one that was copied, restored or written by hand. It keeps what cannot weaken the sidecar, so that
  * it undoes no other part's work, and puts its own in place of the rest. {@code docs/architecture.md} has the table.
  */
 final class FoundSidecar {
     private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
     private static final Set<String> MESSAGE_POLICIES = Set.of("File", "FallbackToLogsOnError");
+    private static final String STARTUP_PROBE = "startupProbe";
     private static final String RESIZE_POLICY = "resizePolicy";
 
     /** Variables through which other code gets into the sidecar's process, and names that only this webhook sets. */
@@ -45,7 +46,9 @@ final class FoundSidecar {
         container.set(
                 "securityContext",
                 FoundSecurityContext.complete(ours.path("securityContext"), found.path("securityContext")));
-        container.set("startupProbe", FoundProbe.complete(ours.path("startupProbe"), found.path("startupProbe")));
+        if (ours.has(STARTUP_PROBE)) {
+            container.set(STARTUP_PROBE, FoundProbe.complete(ours.path(STARTUP_PROBE), found.path(STARTUP_PROBE)));
+        }
         if (found.path(RESIZE_POLICY) instanceof ArrayNode resize) {
             container.set(RESIZE_POLICY, resize.deepCopy());
         }

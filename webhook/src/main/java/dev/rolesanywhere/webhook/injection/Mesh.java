@@ -37,7 +37,8 @@ enum Mesh {
             "consul.hashicorp.com/transparent-proxy-exclude-inbound-ports",
             "consul.hashicorp.com/transparent-proxy-exclude-outbound-ports");
 
-    private static final String HTTPS = "443";
+    /** Where operator and AWS answer. */
+    static final int HTTPS = 443;
 
     private final String proxy;
     private final String redirect;
@@ -92,9 +93,9 @@ enum Mesh {
         return lists(pod, inbound, String.valueOf(Sidecar.PROBE_PORT));
     }
 
-    /** Whether the sidecar reaches operator and AWS without the proxy. */
-    boolean leavesTheSidecarAlone(PodView pod) {
-        return lists(pod, outbound, HTTPS);
+    /** Whether what goes out to that port goes past the proxy. */
+    boolean leavesOutgoingAlone(PodView pod, int port) {
+        return lists(pod, outbound, String.valueOf(port));
     }
 
     private static boolean lists(PodView pod, String annotation, String port) {

@@ -3,46 +3,105 @@ package dev.rolesanywhere.webhook.injection;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolesanywhere.crds.binding.Injection.Startup;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.contract.Labels;
+import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.webhook.injection.CredentialSource.OfNodeAgent;
+import dev.rolesanywhere.webhook.injection.CredentialSource.OfSidecar;
 import dev.rolesanywhere.webhook.injection.Decision.Inject;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
+import dev.rolesanywhere.webhook.settings.ChartSettings.NodeAgentSettings;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Puts a decision into effect. It only adds, except for parts of ours, which it replaces; doing it twice changes nothing. */
+/** Puts a decision into effect. It only adds, except for parts of ours, which it replaces or removes; doing it twice changes nothing. */
 final class Mutation {
     private static final String PULL_SECRETS = "/spec/imagePullSecrets";
 
     private final ChartSettings chart;
-    private final SidecarParts parts;
+    private final SidecarParts sidecarParts;
+    private final WaitParts waitParts;
+    private final InitPlacement placement;
 
     Mutation(ChartSettings chart) {
         this.chart = chart;
-        this.parts = new SidecarParts(chart);
+        this.sidecarParts = new SidecarParts(chart);
+        this.waitParts = new WaitParts(chart);
+        this.placement = new InitPlacement(chart.sidecarAfter());
     }
 
     PatchedPod inject(PodView pod, Inject decision) {
         PatchedPod patched = new PatchedPod(pod.json());
         annotate(patched, Annotations.INJECTED, chart.version());
         label(patched, decision);
-        probePastTheProxy(patched, pod);
         keepVariables(patched, pod);
         // The issuer reads the pod alone: what its ServiceAccount asks for has to stand there.
         decision.askedRole().ifPresent(role -> annotate(patched, Annotations.ROLE, role));
-        placeVolume(patched, pod, parts.credentialsVolume(pod), Sidecar.OLD_CREDENTIALS_VOLUME);
-        placeVolume(patched, pod, parts.issuerTokenVolume(), Sidecar.OLD_ISSUER_TOKEN_VOLUME);
+        switch (decision.source()) {
+            case OfSidecar(SidecarPorts ports) -> serveBySidecar(patched, pod, decision, ports);
+            case OfNodeAgent(NodeAgentSettings agent) -> serveByAgent(patched, pod, decision, agent);
+        }
+        return patched;
+    }
+
+    private void serveBySidecar(PatchedPod patched, PodView pod, Inject decision, SidecarPorts ports) {
+        probePastTheProxy(patched, pod);
+        if (pod.servedByAgentBefore()) {
+            patched.remove(PodView.ANNOTATIONS, Annotations.NODE_AGENT);
+            removeNamed(patched, PodView.VOLUMES, NodeAgent.TOKEN_VOLUME);
+            removeNamed(patched, PodView.INIT_CONTAINERS, NodeAgent.WAIT_CONTAINER);
+        }
+        placeVolume(patched, pod, SidecarParts.credentialsVolume(pod), Sidecar.OLD_CREDENTIALS_VOLUME);
+        placeVolume(patched, pod, SidecarParts.issuerTokenVolume(), Sidecar.OLD_ISSUER_TOKEN_VOLUME);
         placePullSecrets(patched);
-        ObjectNode sidecar = parts.container(pod, decision);
-        placeSidecar(
+        ObjectNode sidecar = sidecarParts.container(pod, decision, ports);
+        placement.place(
                 patched,
-                pod,
                 pod.sidecar()
                         .map(found -> FoundSidecar.complete(sidecar, found.json()))
                         .orElse(sidecar));
-        deliver(patched, pod, decision);
-        return patched;
+        deliver(patched, pod, decision, new PodView(patched.document()).initIndex(Sidecar.CONTAINER));
+    }
+
+    private void serveByAgent(PatchedPod patched, PodView pod, Inject decision, NodeAgentSettings agent) {
+        for (String volume : PodView.SIDECAR_VOLUMES) {
+            removeNamed(patched, PodView.VOLUMES, volume);
+        }
+        for (String volume : PodView.OLD_SIDECAR_VOLUMES) {
+            if (pod.isOldOfOurs(volume)) {
+                removeNamed(patched, PodView.VOLUMES, volume);
+            }
+        }
+        removeNamed(patched, PodView.INIT_CONTAINERS, Sidecar.CONTAINER);
+        placeVolume(patched, pod, WaitParts.tokenVolume(), "");
+        boolean waits = decision.settings().startup() == Startup.WaitForCredentials;
+        if (waits) {
+            placePullSecrets(patched);
+            ObjectNode waiting = waitParts.container(pod, decision, agent);
+            placement.place(
+                    patched,
+                    pod.waiting()
+                            .map(found -> FoundSidecar.complete(waiting, found.json()))
+                            .orElse(waiting));
+        } else {
+            removeNamed(patched, PodView.INIT_CONTAINERS, NodeAgent.WAIT_CONTAINER);
+        }
+        // The agent was there before the pod: containers in front of the one that waits have credentials too.
+        deliver(patched, pod, decision, 0);
+        annotate(patched, Annotations.NODE_AGENT, holders(patched, decision, waits));
+    }
+
+    private static String holders(PatchedPod patched, Inject decision, boolean waits) {
+        return Stream.concat(
+                        waits ? Stream.of(NodeAgent.WAIT_CONTAINER) : Stream.empty(),
+                        new PodView(patched.document())
+                                .othersContainers()
+                                .map(ContainerView::name)
+                                .filter(decision.settings().containers()::selects))
+                .collect(Collectors.joining(","));
     }
 
     /** The mesh's CNI plugin reads the annotation when the pod starts. One that the user wrote stays, with a warning. */
@@ -97,11 +156,26 @@ final class Mutation {
         patched.put(PodView.ANNOTATIONS, key, JsonNodeFactory.instance.textNode(value));
     }
 
-    private static void placeVolume(PatchedPod patched, PodView pod, ObjectNode volume, String older) {
-        pod.volumeIndex(volume.path("name").asText(), older)
-                .ifPresentOrElse(
-                        index -> patched.replace(PodView.VOLUMES, index, volume),
-                        () -> patched.append(PodView.VOLUMES, volume));
+    /** @param older the name that an older version gave it */
+    private static void placeVolume(PatchedPod patched, PodView original, ObjectNode volume, String older) {
+        String name = volume.path("name").asText();
+        PodView pod = new PodView(patched.document());
+        List<String> names = pod.volumes();
+        int index = names.contains(name) || !original.isOldOfOurs(older) ? names.indexOf(name) : names.indexOf(older);
+        if (index >= 0) {
+            patched.replace(PodView.VOLUMES, index, volume);
+        } else {
+            patched.append(PodView.VOLUMES, volume);
+        }
+    }
+
+    private static void removeNamed(PatchedPod patched, String array, String name) {
+        JsonNode items = patched.document().at(array);
+        for (int index = items.size() - 1; index >= 0; index--) {
+            if (items.path(index).path("name").asText().equals(name)) {
+                patched.remove(array, index);
+            }
+        }
     }
 
     private void placePullSecrets(PatchedPod patched) {
@@ -114,52 +188,27 @@ final class Mutation {
         }
     }
 
-    /**
-     * First, or right after the last of the containers that have to run before it. One that stands later already stays there:
-     * another webhook has put its own init containers before it.
-     */
-    private void placeSidecar(PatchedPod patched, PodView pod, ObjectNode container) {
-        List<String> names =
-                pod.initContainers().stream().map(ContainerView::name).toList();
-        int earliest = 0;
-        for (int index = 0; index < names.size(); index++) {
-            if (chart.sidecarAfter().contains(names.get(index)) || Mesh.isProxy(names.get(index))) {
-                earliest = index + 1;
-            }
-        }
-        OptionalInt there = pod.sidecarIndex();
-        int latest = Mesh.of(pod)
-                .flatMap(mesh -> mesh.startsBefore(pod))
-                .map(names::indexOf)
-                .filter(index -> index >= 0)
-                .orElse(names.size());
-        if (there.isPresent() && there.getAsInt() > latest) {
-            patched.remove(PodView.INIT_CONTAINERS, there.getAsInt());
-            patched.insert(PodView.INIT_CONTAINERS, latest, container);
-        } else if (there.isEmpty()) {
-            patched.insert(PodView.INIT_CONTAINERS, earliest, container);
-        } else if (there.getAsInt() >= earliest) {
-            patched.replace(PodView.INIT_CONTAINERS, there.getAsInt(), container);
-        } else {
-            patched.remove(PodView.INIT_CONTAINERS, there.getAsInt());
-            patched.insert(PodView.INIT_CONTAINERS, earliest - 1, container);
-        }
-    }
-
-    private static void deliver(PatchedPod patched, PodView original, Inject decision) {
+    /** @param from the index of the first init container that can have credentials */
+    private static void deliver(PatchedPod patched, PodView original, Inject decision, int from) {
         PodView pod = new PodView(patched.document());
         ContainerDelivery delivery = new ContainerDelivery(original, decision);
         List<ContainerView> init = pod.initContainers();
-        int sidecar = pod.sidecarIndex().orElseThrow();
-        // What runs before the sidecar cannot have credentials.
-        init.subList(0, sidecar).forEach(container -> delivery.takeBack(patched, container));
-        init.subList(sidecar + 1, init.size()).forEach(container -> deliver(patched, delivery, decision, container));
-        pod.containers().forEach(container -> deliver(patched, delivery, decision, container));
+        for (int index = 0; index < init.size(); index++) {
+            ContainerView container = init.get(index);
+            if (!PodView.isOurs(container)) {
+                deliver(patched, delivery, index >= from && selects(decision, container), container);
+            }
+        }
+        pod.containers().forEach(container -> deliver(patched, delivery, selects(decision, container), container));
+    }
+
+    private static boolean selects(Inject decision, ContainerView container) {
+        return decision.settings().containers().selects(container.name());
     }
 
     private static void deliver(
-            PatchedPod patched, ContainerDelivery delivery, Inject decision, ContainerView container) {
-        if (decision.settings().containers().selects(container.name())) {
+            PatchedPod patched, ContainerDelivery delivery, boolean selected, ContainerView container) {
+        if (selected) {
             delivery.give(patched, container);
         } else {
             delivery.takeBack(patched, container);

@@ -3,30 +3,32 @@ package dev.rolesanywhere.webhook.injection;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rolesanywhere.crds.binding.Injection.Startup;
 import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.webhook.injection.CredentialSource.OfNodeAgent;
+import dev.rolesanywhere.webhook.injection.CredentialSource.OfSidecar;
 import dev.rolesanywhere.webhook.injection.Decision.Refusal;
 import dev.rolesanywhere.webhook.injection.Decision.Refuse;
+import dev.rolesanywhere.webhook.settings.ChartSettings.NodeAgentSettings;
 import dev.rolesanywhere.webhook.settings.DeliverySettings;
 import dev.rolesanywhere.webhook.settings.Shown;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether a pod can take the sidecar at all. */
 final class PodCompatibility {
-    private static final Set<String> OUR_VOLUMES = Set.of(Sidecar.CREDENTIALS_VOLUME, Sidecar.ISSUER_TOKEN_VOLUME);
-
     private PodCompatibility() {}
 
-    static Optional<Refuse> check(PodView pod, DeliverySettings settings) {
+    static Optional<Refuse> check(PodView pod, DeliverySettings settings, CredentialSource source) {
         return Stream.<Supplier<Optional<Refuse>>>of(
                         () -> windows(pod),
                         () -> strangersContainer(pod),
+                        () -> strangersWaiting(pod),
                         () -> strangersVolume(pod),
                         () -> strangersMount(pod),
-                        () -> lateProxy(pod, settings))
+                        () -> lateProxy(pod, settings, source))
                 .flatMap(check -> check.get().stream())
                 .findFirst();
     }
@@ -36,7 +38,7 @@ final class PodCompatibility {
                 pod.runsOnWindows(),
                 Refusal.WindowsPod,
                 () ->
-                        "the pod runs on Windows, and the credentials sidecar runs on Linux only: write annotation %s: \"false\", or use a ServiceAccount that no AWSRoleBinding names"
+                        "the pod runs on Windows, and its credentials come from a program that runs on Linux only: write annotation %s: \"false\", or use a ServiceAccount that no AWSRoleBinding names"
                                 .formatted(Annotations.INJECT));
     }
 
@@ -51,13 +53,28 @@ final class PodCompatibility {
                                 .formatted(Sidecar.CONTAINER));
     }
 
-    private static Optional<Refuse> strangersVolume(PodView pod) {
-        String taken = pod.volumes().stream().filter(OUR_VOLUMES::contains).collect(Collectors.joining(", "));
+    /** Also in a pod with a sidecar: on its way from the agent to the sidecar a pod loses the container of that name. */
+    private static Optional<Refuse> strangersWaiting(PodView pod) {
+        boolean ordinary =
+                pod.containers().stream().anyMatch(container -> container.name().equals(NodeAgent.WAIT_CONTAINER));
         return refuse(
-                !taken.isEmpty() && !pod.injectedBefore(),
+                ordinary || (pod.hasWaiting() && !pod.servedByAgentBefore()),
                 Refusal.NameTaken,
                 () ->
-                        "the pod has a volume %s of its own, which is the name of a volume of the credentials sidecar: rename that volume"
+                        "the pod has a container %s of its own, which is the name of the container that waits for the agent of the node: rename that container"
+                                .formatted(NodeAgent.WAIT_CONTAINER));
+    }
+
+    private static Optional<Refuse> strangersVolume(PodView pod) {
+        String taken = pod.volumes().stream()
+                .filter(name -> (PodView.SIDECAR_VOLUMES.contains(name) && !pod.injectedBefore())
+                        || (name.equals(NodeAgent.TOKEN_VOLUME) && !pod.servedByAgentBefore()))
+                .collect(Collectors.joining(", "));
+        return refuse(
+                !taken.isEmpty(),
+                Refusal.NameTaken,
+                () ->
+                        "the pod has a volume %s of its own, which is the name of a volume that brings credentials: rename that volume"
                                 .formatted(taken));
     }
 
@@ -70,8 +87,8 @@ final class PodCompatibility {
                 !taken.isEmpty(),
                 Refusal.NameTaken,
                 () ->
-                        "container %s has a volumeMount of its own that uses a volume of the credentials sidecar or its path %s: remove it, or mount another volume elsewhere"
-                                .formatted(taken, Sidecar.CREDENTIALS_DIRECTORY));
+                        "container %s has a volumeMount of its own that uses a volume which brings credentials, or the path %s or %s: remove it, or mount another volume elsewhere"
+                                .formatted(taken, Sidecar.CREDENTIALS_DIRECTORY, NodeAgent.TOKEN_DIRECTORY));
     }
 
     private static boolean isStrange(JsonNode mount, PodView pod) {
@@ -79,23 +96,44 @@ final class PodCompatibility {
         if (volume.equals(Sidecar.CREDENTIALS_VOLUME)) {
             return !pod.injectedBefore();
         }
+        if (volume.equals(NodeAgent.TOKEN_VOLUME)) {
+            return !pod.servedByAgentBefore();
+        }
         if (volume.equals(Sidecar.OLD_CREDENTIALS_VOLUME) && pod.isOldOfOurs(volume)) {
             return false;
         }
         return volume.equals(Sidecar.ISSUER_TOKEN_VOLUME)
                 || (volume.equals(Sidecar.OLD_ISSUER_TOKEN_VOLUME) && pod.isOldOfOurs(volume))
+                || mount.path("mountPath").asText().equals(NodeAgent.TOKEN_DIRECTORY)
                 || PodView.isAtOurPlace(mount);
     }
 
     /**
-     * Behind a CNI plugin the sidecar and the probe would wait for a proxy that waits for the sidecar. Where an init container redirects, the
-     * sidecar starts before it.
+     * Behind a CNI plugin the sidecar and the probe, or the container that waits, would wait for a proxy that waits for them. Where an init container
+     * redirects, ours starts before it.
      */
-    private static Optional<Refuse> lateProxy(PodView pod, DeliverySettings settings) {
-        return Mesh.of(pod)
-                .filter(mesh -> mesh.startsLate(pod) && mesh.redirectsFromTheStart(pod))
-                .filter(mesh -> !mesh.leavesTheProbeAlone(pod)
-                        || (settings.startup() == Startup.WaitForCredentials && !mesh.leavesTheSidecarAlone(pod)))
+    private static Optional<Refuse> lateProxy(PodView pod, DeliverySettings settings, CredentialSource source) {
+        boolean waits = settings.startup() == Startup.WaitForCredentials;
+        Optional<Mesh> late = Mesh.of(pod).filter(mesh -> mesh.startsLate(pod) && mesh.redirectsFromTheStart(pod));
+        return switch (source) {
+            case OfSidecar sidecar -> lateForSidecar(pod, late, waits);
+            case OfNodeAgent(NodeAgentSettings agent) ->
+                late.filter(mesh -> waits && !mesh.leavesOutgoingAlone(pod, agent.port()))
+                        .map(mesh -> new Refuse(
+                                Refusal.MeshProxyStartsLate,
+                                "the mesh sends the pod's traffic through container %s, which starts only after container %s needs it: let the mesh inject its proxy as a native sidecar (an init container with restartPolicy: Always), or write annotation %s: \"%d\" or annotation %s: DoNotWait"
+                                        .formatted(
+                                                mesh.proxy(),
+                                                NodeAgent.WAIT_CONTAINER,
+                                                mesh.outbound(),
+                                                agent.port(),
+                                                Annotations.STARTUP)));
+        };
+    }
+
+    private static Optional<Refuse> lateForSidecar(PodView pod, Optional<Mesh> late, boolean waits) {
+        return late.filter(
+                        mesh -> !mesh.leavesTheProbeAlone(pod) || (waits && !mesh.leavesOutgoingAlone(pod, Mesh.HTTPS)))
                 .map(mesh -> new Refuse(
                         Refusal.MeshProxyStartsLate,
                         "the mesh sends the pod's traffic through container %s, which starts only after the credentials sidecar needs it: let the mesh inject its proxy as a native sidecar (an init container with restartPolicy: Always), or write annotation %s: \"%d\" and either annotation %s: \"443\" or annotation %s: DoNotWait"

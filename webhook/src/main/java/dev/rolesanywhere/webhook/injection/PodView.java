@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,11 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A pod, read where it stands in its JSON: a model would lose the fields of Kubernetes versions that it does not know. */
@@ -27,6 +26,9 @@ public final class PodView {
     static final String VOLUMES = "/spec/volumes";
     static final String ANNOTATIONS = "/metadata/annotations";
     static final String LABELS = "/metadata/labels";
+    static final Set<String> SIDECAR_VOLUMES = Set.of(Sidecar.CREDENTIALS_VOLUME, Sidecar.ISSUER_TOKEN_VOLUME);
+    static final Set<String> OLD_SIDECAR_VOLUMES =
+            Set.of(Sidecar.OLD_CREDENTIALS_VOLUME, Sidecar.OLD_ISSUER_TOKEN_VOLUME);
     private static final String MIRROR = "kubernetes.io/config.mirror";
 
     // A review looks at these many times.
@@ -126,7 +128,38 @@ public final class PodView {
      */
     boolean injectedBefore() {
         return annotations().containsKey(Annotations.INJECTED)
-                || sidecar().filter(PodView::isWrittenByUs).isPresent();
+                || sidecar().filter(PodView::isWrittenByUs).isPresent()
+                || servedByAgentBefore();
+    }
+
+    /** Whether this webhook made it a pod which the agent of its node serves. Each of our parts says it, as one of them may have been lost. */
+    boolean servedByAgentBefore() {
+        return annotations().containsKey(Annotations.NODE_AGENT)
+                || waiting()
+                        .flatMap(container -> container.variable(NodeAgent.ENV_URL))
+                        .isPresent()
+                || holdsToken(volume(NodeAgent.TOKEN_VOLUME), NodeAgent.AUDIENCE);
+    }
+
+    private static boolean holdsToken(JsonNode volume, String audience) {
+        return volume.has("projected")
+                && volume.at("/projected/sources").valueStream().allMatch(source -> source.at(
+                                "/serviceAccountToken/audience")
+                        .asText()
+                        .equals(audience));
+    }
+
+    /** What the pod has of ours, for messages; empty where it has nothing that matters. */
+    Optional<String> parts() {
+        if (!injectedBefore()) {
+            return Optional.empty();
+        }
+        return Stream.of(
+                        sidecar().map(container -> "container " + Sidecar.CONTAINER),
+                        waiting().map(container -> "container " + NodeAgent.WAIT_CONTAINER),
+                        Optional.of("volume " + NodeAgent.TOKEN_VOLUME).filter(volume -> servedByAgentBefore()))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private JsonNode spec(String member) {
@@ -154,20 +187,36 @@ public final class PodView {
     }
 
     boolean hasSidecar() {
-        return sidecarIndex().isPresent();
+        return sidecar().isPresent();
+    }
+
+    boolean hasWaiting() {
+        return waiting().isPresent();
     }
 
     Optional<ContainerView> sidecar() {
+        return initContainer(Sidecar.CONTAINER);
+    }
+
+    /** The container that waits for the agent of the node. */
+    Optional<ContainerView> waiting() {
+        return initContainer(NodeAgent.WAIT_CONTAINER);
+    }
+
+    private Optional<ContainerView> initContainer(String name) {
         return initContainers().stream()
-                .filter(container -> container.name().equals(Sidecar.CONTAINER))
+                .filter(container -> container.name().equals(name))
                 .findFirst();
     }
 
-    OptionalInt sidecarIndex() {
-        List<ContainerView> init = initContainers();
-        return IntStream.range(0, init.size())
-                .filter(index -> init.get(index).name().equals(Sidecar.CONTAINER))
-                .findFirst();
+    /** -1 where there is none of that name. */
+    int initIndex(String name) {
+        return initContainers().stream().map(ContainerView::name).toList().indexOf(name);
+    }
+
+    /** Whether a container of that name is written by us alone. */
+    static boolean isOurs(ContainerView container) {
+        return container.name().equals(Sidecar.CONTAINER) || container.name().equals(NodeAgent.WAIT_CONTAINER);
     }
 
     List<ContainerView> initContainers() {
@@ -180,9 +229,7 @@ public final class PodView {
 
     /** All of them but ours: init containers, then containers. */
     Stream<ContainerView> othersContainers() {
-        return Stream.concat(
-                initContainers().stream().filter(container -> !container.name().equals(Sidecar.CONTAINER)),
-                containers().stream());
+        return Stream.concat(initContainers().stream().filter(container -> !isOurs(container)), containers().stream());
     }
 
     /** Whether every container but ours has a CPU limit, as in a pod of QoS class Guaranteed or under a quota of limits. */
@@ -216,14 +263,6 @@ public final class PodView {
                 .orElse(MissingNode.getInstance());
     }
 
-    /** The volume of that name, or the one that an older version called {@code older}; missing where there is neither. */
-    OptionalInt volumeIndex(String name, String older) {
-        List<String> names = volumes();
-        return IntStream.of(names.indexOf(name), isOldOfOurs(older) ? names.indexOf(older) : -1)
-                .filter(index -> index >= 0)
-                .findFirst();
-    }
-
     /** Whether an older version of this webhook made the volume: people use its names for volumes of their own. */
     boolean isOldOfOurs(String volume) {
         JsonNode found = volume(volume);
@@ -236,12 +275,7 @@ public final class PodView {
                                         .filter(mount ->
                                                 mount.path("name").asText().equals(volume))
                                         .allMatch(PodView::isAtOurPlace));
-                    case Sidecar.OLD_ISSUER_TOKEN_VOLUME ->
-                        found.has("projected")
-                                && found.at("/projected/sources").valueStream().allMatch(source -> source.at(
-                                                "/serviceAccountToken/audience")
-                                        .asText()
-                                        .equals(Issuing.AUDIENCE));
+                    case Sidecar.OLD_ISSUER_TOKEN_VOLUME -> holdsToken(found, Issuing.AUDIENCE);
                     default -> false;
                 };
         return ours && injectedBefore();

@@ -3,12 +3,17 @@ package dev.rolesanywhere.webhook.injection;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.crds.binding.Injection.Delivery;
+import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.webhook.injection.CredentialSource.OfNodeAgent;
+import dev.rolesanywhere.webhook.injection.CredentialSource.OfSidecar;
 import dev.rolesanywhere.webhook.injection.Decision.Inject;
+import dev.rolesanywhere.webhook.settings.ChartSettings.NodeAgentSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Environment variables that only make sense together: a container that sets one of them keeps its own, and gets none of ours.
@@ -27,33 +32,42 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> desired, boolean giv
     private static final String DEFAULT_REGION = "AWS_DEFAULT_REGION";
     private static final String LOOPBACK = "http://127.0.0.1:";
 
+    /** The hosts to which SDKs send a token without TLS. The port tells ours from EKS Pod Identity's, which has the same path. */
+    private static final Pattern AGENT_URI =
+            Pattern.compile("http://(169\\.254\\.170\\.2|169\\.254\\.170\\.23|\\[fd00:ec2::23]):[0-9]{1,5}"
+                    + Sidecar.CREDENTIALS_PATH + "(/.*)?");
+
     /** @param ownConfigFile whether the container names a config file of its own */
     static List<VariableGroup> of(Inject decision, ContainerView container, boolean ownConfigFile) {
+        // By the role's name: its profile may belong to another role by the time that the pod sends a request.
+        Optional<String> own = decision.ownRole(container.name());
+        String path =
+                own.map(role -> Sidecar.ROLE_CREDENTIALS_PATH + "/" + role).orElse(Sidecar.CREDENTIALS_PATH);
         List<VariableGroup> groups = new ArrayList<>();
-        if (decision.settings().delivery() == Delivery.Files) {
-            groups.add(new VariableGroup(
-                    Set.of(SHARED_CREDENTIALS_FILE, CONFIG_FILE),
-                    List.of(
-                            inVolume(SHARED_CREDENTIALS_FILE, Sidecar.CREDENTIALS_FILE),
-                            inVolume(CONFIG_FILE, Sidecar.CONFIG_FILE)),
-                    true));
-        } else {
-            // By the role's name: its profile may belong to another role by the time that the pod asks.
-            Optional<String> own = decision.ownRole(container.name());
-            groups.add(endpoint(
-                    decision.ports().endpoint(),
-                    own.map(role -> Sidecar.ROLE_CREDENTIALS_PATH + "/" + role).orElse(Sidecar.CREDENTIALS_PATH),
-                    own.map(role -> Sidecar.ROLE_TOKENS_DIRECTORY + "/" + role).orElse(Sidecar.TOKEN_FILE)));
-            if (decision.severalRoles()) {
-                groups.add(new VariableGroup(
-                        Set.of(CONFIG_FILE), List.of(inVolume(CONFIG_FILE, Sidecar.PROFILES_CONFIG_FILE)), true));
+        switch (decision.source()) {
+            case OfNodeAgent(NodeAgentSettings agent) ->
+                groups.add(endpoint(agent.url() + path, NodeAgent.TOKEN_DIRECTORY + "/" + NodeAgent.TOKEN_FILE));
+            case OfSidecar(SidecarPorts ports) -> {
+                if (decision.settings().delivery() == Delivery.Files) {
+                    groups.add(files());
+                } else {
+                    groups.add(endpoint(
+                            LOOPBACK + ports.endpoint() + path,
+                            inVolume(own.map(role -> Sidecar.ROLE_TOKENS_DIRECTORY + "/" + role)
+                                    .orElse(Sidecar.TOKEN_FILE))));
+                    if (decision.severalRoles()) {
+                        groups.add(profiles());
+                    }
+                }
             }
         }
         // Both: boto3 and the AWS CLI v1 read only the second, most other SDKs only the first.
         region(decision, container, ownConfigFile)
                 .ifPresent(region -> groups.add(new VariableGroup(
                         Set.of(REGION, DEFAULT_REGION),
-                        List.of(SidecarParts.variable(REGION, region), SidecarParts.variable(DEFAULT_REGION, region)),
+                        List.of(
+                                ContainerParts.variable(REGION, region),
+                                ContainerParts.variable(DEFAULT_REGION, region)),
                         false)));
         return groups;
     }
@@ -70,10 +84,27 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> desired, boolean giv
         return ownConfigFile || container.mountsAwsFiles() ? chosen : chosen.or(decision::defaultRegion);
     }
 
-    private static VariableGroup endpoint(int port, String path, String tokenFile) {
+    private static VariableGroup endpoint(String uri, String tokenFile) {
         return new VariableGroup(
                 Set.of(FULL_URI, TOKEN_FILE, TOKEN),
-                List.of(SidecarParts.variable(FULL_URI, LOOPBACK + port + path), inVolume(TOKEN_FILE, tokenFile)),
+                List.of(ContainerParts.variable(FULL_URI, uri), ContainerParts.variable(TOKEN_FILE, tokenFile)),
+                true);
+    }
+
+    private static VariableGroup files() {
+        return new VariableGroup(
+                Set.of(SHARED_CREDENTIALS_FILE, CONFIG_FILE),
+                List.of(
+                        ContainerParts.variable(SHARED_CREDENTIALS_FILE, inVolume(Sidecar.CREDENTIALS_FILE)),
+                        ContainerParts.variable(CONFIG_FILE, inVolume(Sidecar.CONFIG_FILE))),
+                true);
+    }
+
+    /** Beside the endpoint, which has the default role. */
+    private static VariableGroup profiles() {
+        return new VariableGroup(
+                Set.of(CONFIG_FILE),
+                List.of(ContainerParts.variable(CONFIG_FILE, inVolume(Sidecar.PROFILES_CONFIG_FILE))),
                 true);
     }
 
@@ -84,14 +115,18 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> desired, boolean giv
     /** Whether the variable looks as this webhook writes it, in this version or an older one. The region never does. */
     static boolean isOurs(String name, String value) {
         return switch (name) {
-            case FULL_URI -> value.startsWith(LOOPBACK) && (value + "/").contains(Sidecar.CREDENTIALS_PATH + "/");
-            case TOKEN_FILE, CONFIG_FILE, SHARED_CREDENTIALS_FILE ->
-                value.startsWith(Sidecar.CREDENTIALS_DIRECTORY + "/");
+            case FULL_URI ->
+                AGENT_URI.matcher(value).matches()
+                        || value.startsWith(LOOPBACK) && (value + "/").contains(Sidecar.CREDENTIALS_PATH + "/");
+            case TOKEN_FILE ->
+                value.startsWith(Sidecar.CREDENTIALS_DIRECTORY + "/")
+                        || value.startsWith(NodeAgent.TOKEN_DIRECTORY + "/");
+            case CONFIG_FILE, SHARED_CREDENTIALS_FILE -> value.startsWith(Sidecar.CREDENTIALS_DIRECTORY + "/");
             default -> false;
         };
     }
 
-    private static ObjectNode inVolume(String variable, String file) {
-        return SidecarParts.variable(variable, Sidecar.CREDENTIALS_DIRECTORY + "/" + file);
+    private static String inVolume(String file) {
+        return Sidecar.CREDENTIALS_DIRECTORY + "/" + file;
     }
 }

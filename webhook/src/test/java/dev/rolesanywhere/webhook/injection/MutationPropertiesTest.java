@@ -31,7 +31,7 @@ class MutationPropertiesTest {
             new ChartSettings.SidecarSettings(
                     "sidecar:0.1.0", "IfNotPresent", List.of("pull"), "50m", "96Mi", SidecarLog.ordinary()),
             new ChartSettings.Issuer("https://issuer.aws.svc", "bundle"),
-            Optional.empty(),
+            Optional.of(new ChartSettings.NodeAgentSettings("agent:0.1.0", "169.254.170.23", 9913)),
             Set.of("istio-proxy"),
             Set.of("kube-system"),
             Delivery.Endpoint,
@@ -63,7 +63,7 @@ class MutationPropertiesTest {
         Assume.that(!new PodView(pod).injectedBefore());
         Injector.Injection injection = inject(pod, roles);
 
-        assertThat(injection.patch().findValuesAsText("op")).allMatch("add"::equals);
+        assertThat(injection.patch()).allMatch(CasesTest::adds);
         CasesTest.assertNothingLost(pod, injection.pod(), "");
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.contract.Labels;
+import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,7 +31,10 @@ record RandomPods(Random random) {
             "AWS_SHARED_CREDENTIALS_FILE",
             "AWS_ACCESS_KEY_ID",
             "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-            "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE");
+            "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+            "HTTP_PROXY",
+            "NO_PROXY",
+            "no_proxy");
     private static final List<String> VALUES = List.of(
             "",
             "x",
@@ -40,7 +44,13 @@ record RandomPods(Random random) {
             "/etc/aws/config",
             "http://127.0.0.1:9911/v1/credentials",
             "http://127.0.0.1:9911/v1/credentials/reader-p",
-            "/var/run/rolesanywhere.dev/credentials/token");
+            "/var/run/rolesanywhere.dev/credentials/token",
+            "http://169.254.170.23/v1/credentials",
+            "http://169.254.170.23:9913/v1/credentials/role/reader",
+            "/var/run/rolesanywhere.dev/node/token",
+            "*");
+    private static final List<String> OUR_VOLUMES =
+            List.of(Sidecar.CREDENTIALS_VOLUME, Sidecar.OLD_CREDENTIALS_VOLUME, NodeAgent.TOKEN_VOLUME);
     private static final List<String> VOLUMES = List.of("data", "cache", "tmp", "kube-api-access-x");
     private static final Map<String, List<String>> ANNOTATIONS = Map.of(
             "team",
@@ -48,7 +58,7 @@ record RandomPods(Random random) {
             Annotations.ROLE,
             List.of("reader", "writer"),
             Annotations.DELIVERY,
-            List.of("Endpoint", "Files"),
+            List.of("Endpoint", "Files", "NodeAgent"),
             Annotations.STARTUP,
             List.of("WaitForCredentials", "DoNotWait"),
             Annotations.REGION,
@@ -62,7 +72,7 @@ record RandomPods(Random random) {
         ObjectNode pod = JsonNodeFactory.instance.objectNode();
         ObjectNode metadata = pod.putObject("metadata").put("name", "a");
         ANNOTATIONS.forEach((key, values) -> {
-            if (random.nextInt(6) == 0) {
+            if (random.nextInt(key.equals(Annotations.DELIVERY) ? 2 : 6) == 0) {
                 metadata.withObject("/annotations").put(key, one(values));
             }
         });
@@ -84,8 +94,10 @@ record RandomPods(Random random) {
                 spec.withArray("volumes").addObject().put("name", volume).putObject("emptyDir");
             }
         }
-        if (random.nextInt(3) == 0) {
-            injectedBefore(metadata, spec);
+        switch (random.nextInt(6)) {
+            case 0, 1 -> injectedBefore(metadata, spec);
+            case 2 -> servedByAgentBefore(metadata, spec);
+            default -> {}
         }
         return pod;
     }
@@ -146,20 +158,58 @@ record RandomPods(Random random) {
         }
     }
 
+    /** In part, as another webhook or a tool that drops annotations left it. */
+    private void servedByAgentBefore(ObjectNode metadata, ObjectNode spec) {
+        if (random.nextBoolean()) {
+            metadata.withObject("/annotations")
+                    .put(Annotations.INJECTED, "0.1.0")
+                    .put(Annotations.NODE_AGENT, "app");
+        }
+        spec.withArray("volumes")
+                .addObject()
+                .put("name", NodeAgent.TOKEN_VOLUME)
+                .putObject("projected")
+                .putArray("sources")
+                .addObject()
+                .putObject("serviceAccountToken")
+                .put("audience", NodeAgent.AUDIENCE);
+        if (random.nextBoolean()) {
+            ArrayNode init = spec.withArray("initContainers");
+            init.insertObject(random.nextInt(init.size() + 1))
+                    .put("name", NodeAgent.WAIT_CONTAINER)
+                    .put("image", "old");
+        }
+        for (JsonNode container : spec.path("containers")) {
+            if (random.nextBoolean()) {
+                ((ObjectNode) container)
+                        .withArray("env")
+                        .addObject()
+                        .put("name", "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")
+                        .put("value", "/var/run/rolesanywhere.dev/node/token");
+                ((ObjectNode) container)
+                        .withArray("volumeMounts")
+                        .addObject()
+                        .put("name", NodeAgent.TOKEN_VOLUME)
+                        .put("mountPath", NodeAgent.TOKEN_DIRECTORY);
+            }
+        }
+    }
+
     /** The pod without what may change at its next admission. */
     static ObjectNode withoutOurs(ObjectNode pod) {
         ObjectNode rest = pod.deepCopy();
-        ((ObjectNode) rest.path("metadata").path("annotations")).remove(Annotations.INJECTED);
+        if (rest.path("metadata").path("annotations") instanceof ObjectNode annotations) {
+            annotations.remove(List.of(Annotations.INJECTED, Annotations.NODE_AGENT));
+        }
         if (rest.path("metadata").path("labels") instanceof ObjectNode labels) {
             labels.remove(List.of(Labels.INJECTED, Labels.ROLE));
         }
-        removeNamed(rest.path("spec").path("volumes"), Sidecar.CREDENTIALS_VOLUME);
-        removeNamed(rest.path("spec").path("volumes"), Sidecar.OLD_CREDENTIALS_VOLUME);
+        OUR_VOLUMES.forEach(volume -> removeNamed(rest.path("spec").path("volumes"), volume));
         removeNamed(rest.path("spec").path("initContainers"), Sidecar.CONTAINER);
+        removeNamed(rest.path("spec").path("initContainers"), NodeAgent.WAIT_CONTAINER);
         for (String field : List.of("containers", "initContainers")) {
             for (JsonNode container : rest.path("spec").path(field)) {
-                removeNamed(container.path("volumeMounts"), Sidecar.CREDENTIALS_VOLUME);
-                removeNamed(container.path("volumeMounts"), Sidecar.OLD_CREDENTIALS_VOLUME);
+                OUR_VOLUMES.forEach(volume -> removeNamed(container.path("volumeMounts"), volume));
                 if (container.path("env") instanceof ArrayNode variables) {
                     variables.removeIf(VariableGroup::isOurs);
                 }

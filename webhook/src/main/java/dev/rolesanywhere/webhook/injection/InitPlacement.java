@@ -1,0 +1,48 @@
+package dev.rolesanywhere.webhook.injection;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Set;
+
+/** Where an init container of ours stands. */
+final class InitPlacement {
+    private final Set<String> after;
+
+    /** @param after names of init containers that stay before ours */
+    InitPlacement(Set<String> after) {
+        this.after = after;
+    }
+
+    /**
+     * First, or right after the last of the containers that have to run before it. One that stands later already stays there:
+     * another webhook has put its own init containers before it.
+     */
+    void place(PatchedPod patched, ObjectNode container) {
+        PodView pod = new PodView(patched.document());
+        List<String> names =
+                pod.initContainers().stream().map(ContainerView::name).toList();
+        int earliest = 0;
+        for (int index = 0; index < names.size(); index++) {
+            if (after.contains(names.get(index)) || Mesh.isProxy(names.get(index))) {
+                earliest = index + 1;
+            }
+        }
+        int there = pod.initIndex(container.path("name").asText());
+        int latest = Mesh.of(pod)
+                .flatMap(mesh -> mesh.startsBefore(pod))
+                .map(names::indexOf)
+                .filter(index -> index >= 0)
+                .orElse(names.size());
+        if (there > latest) {
+            patched.remove(PodView.INIT_CONTAINERS, there);
+            patched.insert(PodView.INIT_CONTAINERS, latest, container);
+        } else if (there < 0) {
+            patched.insert(PodView.INIT_CONTAINERS, earliest, container);
+        } else if (there >= earliest) {
+            patched.replace(PodView.INIT_CONTAINERS, there, container);
+        } else {
+            patched.remove(PodView.INIT_CONTAINERS, there);
+            patched.insert(PodView.INIT_CONTAINERS, earliest - 1, container);
+        }
+    }
+}
