@@ -1,4 +1,9 @@
-{{/* matchConditions: the pods that came through admission without our sidecar and did not opt out. */}}
+{{/* CEL: whether the pod has the token by which the agent of its node knows it. */}}
+{{- define "ra.agentToken" -}}
+has(object.spec.volumes) && object.spec.volumes.exists(v, v.name == 'rolesanywhere-dev-node-token' && has(v.projected) && has(v.projected.sources) && v.projected.sources.exists(s, has(s.serviceAccountToken) && has(s.serviceAccountToken.audience) && s.serviceAccountToken.audience == 'rolesanywhere.dev/node'))
+{{- end }}
+
+{{/* matchConditions: the pods that came through admission with neither our sidecar nor the token of their node's agent, and did not opt out. */}}
 {{- define "ra.unserved" -}}
 - name: not-a-mirror-pod
   expression: "!has(object.metadata.annotations) || !('kubernetes.io/config.mirror' in object.metadata.annotations)"
@@ -6,6 +11,10 @@
   expression: "!has(object.metadata.annotations) || !('rolesanywhere.dev/inject' in object.metadata.annotations) || object.metadata.annotations['rolesanywhere.dev/inject'] != 'false'"
 - name: without-our-sidecar
   expression: "!has(object.spec.initContainers) || !object.spec.initContainers.exists(c, c.name == 'aws-credentials' && has(c.restartPolicy) && c.restartPolicy == 'Always')"
+{{- if .Values.nodeAgent.enabled }}
+- name: without-the-token-of-an-agent
+  expression: "!({{ include "ra.agentToken" . }})"
+{{- end }}
 {{- end }}
 
 {{/* variables: what the webhook wrote and another one took away, if the pod is not a copy that comes while the webhook is away. */}}
@@ -14,11 +23,20 @@
   expression: "has(object.spec.initContainers) && object.spec.initContainers.exists(c, c.name == 'aws-credentials')"
 - name: injected
   expression: "has(object.metadata.annotations) && 'rolesanywhere.dev/injected' in object.metadata.annotations"
+- name: byAgent
+  expression: "{{ if .Values.nodeAgent.enabled }}has(object.metadata.annotations) && 'rolesanywhere.dev/node-agent' in object.metadata.annotations{{ else }}false{{ end }}"
 {{- end }}
 
-{{/* Part of a messageExpression: why the sidecar is missing, and what to do. It begins a term and ends one. */}}
+{{/* Part of a messageExpression: what is missing. It is a term. */}}
+{{- define "ra.unservedPart" -}}
+(variables.byAgent ? 'the token by which the agent of its node gives it AWS credentials' : 'the sidecar that brings its AWS credentials')
+{{- end }}
+
+{{/* Part of a messageExpression: why that is missing, and what to do. It begins a term and ends one. */}}
 {{- define "ra.unservedCause" -}}
-(variables.ordinary ? 'another admission webhook took restartPolicy: Always from init container aws-credentials. Let that webhook leave aws-credentials alone,'
+(variables.byAgent ? 'another admission webhook changed or removed volume rolesanywhere-dev-node-token, or the pod is a copy and the webhook did not answer. Let that webhook'
++ ' leave the volume alone, or write reinvocationPolicy: Never into its configuration: then this change is put back.'
+: variables.ordinary ? 'another admission webhook took restartPolicy: Always from init container aws-credentials. Let that webhook leave aws-credentials alone,'
 + ' or write reinvocationPolicy: Never into its configuration: then this change is put back.'
 : variables.injected ? 'another admission webhook removed init container aws-credentials. Let that webhook leave it alone, or write reinvocationPolicy: Never into its'
 + ' configuration: then this change is put back.'
