@@ -144,6 +144,11 @@ public record TestSettings(
     }
 
     @Override
+    public PodCertificates podCertificates() {
+        return () -> true;
+    }
+
+    @Override
     public NodeAgents nodeAgent() {
         return new NodeAgents() {
             @Override

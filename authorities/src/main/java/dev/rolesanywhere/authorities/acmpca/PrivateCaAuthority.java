@@ -43,6 +43,12 @@ final class PrivateCaAuthority implements CertificateAuthority {
         return List.of(certificate);
     }
 
+    /** AWS reads the key from a request, and chooses the beginning of the leaf itself. */
+    @Override
+    public boolean signsBareKeys() {
+        return false;
+    }
+
     @Override
     public boolean costsPerLeaf() {
         return true;

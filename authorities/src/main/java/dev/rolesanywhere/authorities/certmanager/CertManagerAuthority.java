@@ -64,6 +64,11 @@ final class CertManagerAuthority implements CertificateAuthority {
     }
 
     @Override
+    public boolean signsBareKeys() {
+        return false;
+    }
+
+    @Override
     public boolean costsPerLeaf() {
         return true;
     }

@@ -2,6 +2,8 @@ package dev.rolesanywhere.e2e.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.crds.contract.PodCertificates;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import com.marcnuri.helm.TemplateCommand;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.io.IOException;
@@ -42,6 +44,19 @@ class OperatorRightsTest {
         assertThat(more).isEqualTo(documented("With the chart's `certManager.enabled`, in its own namespace as well:"));
         assertThat(granted("ClusterRole", values -> values.set("certManager.enabled", "true")))
                 .isEqualTo(granted("ClusterRole"));
+    }
+
+    @Test
+    void pod_certificates_are_allowed_where_they_were_asked_for_and_only_for_the_own_signer() throws IOException {
+        UnaryOperator<TemplateCommand> enabled = values -> values.set("podCertificates.enabled", "true");
+        Set<String> more = granted("ClusterRole", enabled);
+        assertThat(more).containsAll(granted("ClusterRole"));
+        more.removeAll(granted("ClusterRole"));
+
+        assertThat(more).isEqualTo(documented("With the chart's `podCertificates.enabled`, in the cluster as well:"));
+        assertThat(granted("Role", enabled)).isEqualTo(granted("Role"));
+        assertThat(Serialization.asYaml(Chart.rendered(enabled)))
+                .containsOnlyOnce("resourceNames:\n    - \"" + PodCertificates.SIGNER + "\"");
     }
 
     private static Set<String> granted(String kind) {

@@ -38,6 +38,7 @@ public final class Cluster implements AutoCloseable {
     public static final String THIS_MACHINE = "tests.host.internal";
 
     private static final int K3S_API = 6443;
+    private static final int FIRST_WITH_POD_CERTIFICATES = 35;
     private static final Pattern SERVER = Pattern.compile("https://[^\\s\"]+");
     private static final String AUDIT_POLICY = "/etc/rancher/audit-policy.yaml";
 
@@ -87,9 +88,23 @@ public final class Cluster implements AutoCloseable {
     }
 
     private static void argument(K3sContainer container, String ofTheApiServer) {
+        argument(container, "kube-apiserver", ofTheApiServer);
+    }
+
+    private static void argument(K3sContainer container, String part, String argument) {
         var command = new ArrayList<>(List.of(container.getCommandParts()));
-        command.add("--kube-apiserver-arg=" + ofTheApiServer);
+        command.add("--" + part + "-arg=" + argument);
         container.setCommandParts(command.toArray(String[]::new));
+    }
+
+    /** Whether its Kubernetes has PodCertificateRequests, which the API server and the kubelet then serve: since 1.35. */
+    public static boolean hasPodCertificates() {
+        var version = Pattern.compile(":v1\\.(\\d+)\\.").matcher(image());
+        return !version.find() || Integer.parseInt(version.group(1)) >= FIRST_WITH_POD_CERTIFICATES;
+    }
+
+    private static String image() {
+        return Objects.requireNonNullElse(System.getenv("K3S_IMAGE"), DEFAULT_IMAGE);
     }
 
     /** The lines of the audit log, one JSON object (audit.k8s.io/v1 Event) each: what {@code audit-policy.yaml} has written, since the start. */
@@ -261,8 +276,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private static K3sContainer container() {
-        var image = Objects.requireNonNullElse(System.getenv("K3S_IMAGE"), DEFAULT_IMAGE);
-        var container = new K3sContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"));
+        var container = new K3sContainer(DockerImageName.parse(image()).asCompatibleSubstituteFor("rancher/k3s"));
         // Two clusters may start at the same time.
         container.withStartupTimeout(Duration.ofMinutes(4));
         container.addExposedPorts(NodePorts.EMULATOR, NodePorts.ISSUER, NodePorts.PROMETHEUS);
@@ -272,6 +286,11 @@ public final class Cluster implements AutoCloseable {
         argument(container, "audit-log-path=" + AUDIT_LOG);
         // In one file, so that nothing is lost.
         argument(container, "audit-log-maxsize=1000");
+        if (hasPodCertificates()) {
+            List.of("kube-apiserver", "kube-controller-manager", "kubelet")
+                    .forEach(part -> argument(container, part, "feature-gates=PodCertificateRequest=true"));
+            argument(container, "runtime-config=certificates.k8s.io/v1beta1/podcertificaterequests=true");
+        }
         if (Boolean.parseBoolean(System.getenv("K3S_UNPRIVILEGED"))) {
             container.withPrivilegedMode(false).withCreateContainerCmdModifier(Cluster::unprivileged);
         }

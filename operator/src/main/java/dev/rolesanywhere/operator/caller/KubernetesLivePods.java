@@ -47,7 +47,8 @@ class KubernetesLivePods implements LivePods {
                 pod.getStatus() == null
                         ? "Unknown"
                         : Objects.requireNonNullElse(pod.getStatus().getPhase(), "Unknown"),
-                time(pod.getMetadata().getDeletionTimestamp()));
+                time(pod.getMetadata().getDeletionTimestamp()),
+                pod.getSpec().getNodeName());
         return new Found(facts, asked, started(pod), restarts(pod));
     }
 

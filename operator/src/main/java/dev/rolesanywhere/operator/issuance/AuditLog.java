@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public class AuditLog {
     private static final Logger LOG = Logger.getLogger("dev.rolesanywhere.audit");
 
-    void issued(PodReference pod, IssuedRole role) {
+    public void issued(PodReference pod, IssuedRole role) {
         Map<String, String> facts = about(pod);
         facts.put("role", role.name());
         facts.put("roleARN", role.roleARN());
@@ -24,7 +24,7 @@ public class AuditLog {
         write("certificate issued", facts);
     }
 
-    void refused(PodReference pod, @Nullable String role, String reason) {
+    public void refused(PodReference pod, @Nullable String role, String reason) {
         refused(about(pod), role, reason);
     }
 

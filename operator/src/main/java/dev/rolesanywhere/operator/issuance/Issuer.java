@@ -26,12 +26,15 @@ import dev.rolesanywhere.pki.issuance.IssuingChains;
 import dev.rolesanywhere.pki.issuance.IssuingReason;
 import dev.rolesanywhere.pki.issuance.PolicyChain;
 import dev.rolesanywhere.pki.issuance.RoleRequest;
+import dev.rolesanywhere.pki.leaf.LeafTemplate;
 import dev.rolesanywhere.pki.request.CertificateRequest;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /** One leaf for each role that is bound to a caller and passes the policy, all for the same key. */
@@ -70,16 +73,42 @@ public class Issuer {
      * @param needs which of its roles need a time slot
      */
     public Issuance issue(Identification.Known caller, PodRequests requests, SessionNeeds needs) {
+        return issue(caller, Order.ofSidecar(requests, needs), role -> true);
+    }
+
+    /** Decides one role, the one that the caller asks for or else its default: it is either issued or refused. */
+    public Issuance issueDefault(Identification.Known caller, Order order) {
+        Issuance issuance = issue(caller, order, Given::isDefault);
+        if (!issuance.roles().isEmpty() || !issuance.refused().isEmpty()) {
+            return issuance;
+        }
+        List<String> roles =
+                GivenRole.of(
+                                inventory.bindingsNow(caller.pod().namespace()),
+                                caller.pod().serviceAccount())
+                        .stream()
+                        .map(GivenRole::role)
+                        .toList();
+        return new Issuance(
+                List.of(), List.of(RoleRefusals.withoutDefault(caller, roles, issuance.dryRuns())), issuance.dryRuns());
+    }
+
+    /** A role of the caller. */
+    private record Given(GivenRole role, boolean isDefault) {}
+
+    private Issuance issue(Identification.Known caller, Order order, Predicate<Given> wanted) {
         List<AWSRoleBinding> bindings = inventory.bindingsNow(caller.pod().namespace());
         List<GivenRole> given = GivenRole.of(bindings, caller.pod().serviceAccount());
         List<String> dryRuns = dryRuns(bindings, caller.pod().serviceAccount());
         Optional<String> defaultRole = GivenRole.defaultOf(given, caller.askedRole());
         List<IssuedRole> issued = new ArrayList<>();
         List<RefusedRole> refused = new ArrayList<>(RoleRefusals.notBound(caller, given, dryRuns));
-        for (GivenRole role : given) {
-            boolean isDefault = defaultRole.filter(role.role()::equals).isPresent();
-            issueOrRefuse(role, isDefault, caller, requests, needs, issued).ifPresent(refused::add);
-        }
+        given.stream()
+                .map(role ->
+                        new Given(role, defaultRole.filter(role.role()::equals).isPresent()))
+                .filter(wanted)
+                .forEach(it -> issueOrRefuse(it.role(), it.isDefault(), caller, order, issued)
+                        .ifPresent(refused::add));
         return new Issuance(issued, refused, dryRuns);
     }
 
@@ -105,14 +134,9 @@ public class Issuer {
 
     /** Whatever is wrong with one role costs that role alone. */
     private Optional<RefusedRole> issueOrRefuse(
-            GivenRole role,
-            boolean isDefault,
-            Identification.Known caller,
-            PodRequests requests,
-            SessionNeeds needs,
-            List<IssuedRole> issued) {
+            GivenRole role, boolean isDefault, Identification.Known caller, Order order, List<IssuedRole> issued) {
         try {
-            return decide(role, isDefault, caller, requests, needs, issued);
+            return decide(role, isDefault, caller, order, issued);
         } catch (RuntimeException e) {
             LOG.errorf(
                     e,
@@ -135,34 +159,24 @@ public class Issuer {
     }
 
     private Optional<RefusedRole> decide(
-            GivenRole given,
-            boolean isDefault,
-            Identification.Known caller,
-            PodRequests requests,
-            SessionNeeds needs,
-            List<IssuedRole> issued) {
+            GivenRole given, boolean isDefault, Identification.Known caller, Order order, List<IssuedRole> issued) {
         Judged judged = times.time(IssuingTimes.Step.Policy, () -> judge(given, caller.pod()));
         return judged.refusal().isPresent()
                 ? judged.refusal()
                         .map(it -> RoleRefusals.of(it, judged.dossier().roleName(), isDefault))
-                : serve(judged.dossier().servable(), isDefault, caller, requests, needs, issued);
+                : serve(judged.dossier().servable(), isDefault, caller, order, issued);
     }
 
     private Optional<RefusedRole> serve(
-            ServableRole role,
-            boolean isDefault,
-            Identification.Known caller,
-            PodRequests requests,
-            SessionNeeds needs,
-            List<IssuedRole> issued) {
+            ServableRole role, boolean isDefault, Identification.Known caller, Order order, List<IssuedRole> issued) {
         return switch (egressResolver.of(role.role(), role.anchor())) {
             case ResolvedEgress.NotAllowed notAllowed ->
                 Optional.of(RoleRefusals.of(notAllowed, role.name(), isDefault));
             case ResolvedEgress.Allowed(AWSAccess egress) ->
-                switch (chosen(role, caller.pod(), requests)) {
+                switch (chosen(role, caller.pod(), order.requests())) {
                     case PodRequests.Chosen.Unfit unfit -> Optional.of(RoleRefusals.of(unfit, role.name(), isDefault));
                     case PodRequests.Chosen.Fit(CertificateRequest.Proven request) ->
-                        signInTurn(role, caller, request, isDefault, slot(role, caller, needs), egress, issued);
+                        signInTurn(role, caller, request, isDefault, order, egress, issued);
                 };
         };
     }
@@ -172,15 +186,22 @@ public class Issuer {
             Identification.Known caller,
             CertificateRequest.Proven request,
             boolean isDefault,
-            Slot slot,
+            Order order,
             AWSAccess egress,
             List<IssuedRole> issued) {
-        if (slot.comeBackAfter().isPresent()) {
-            return slot.comeBackAfter().map(wait -> RoleRefusals.queued(role.name(), isDefault, wait));
+        Optional<LeafTemplate> template = role.template(caller.pod(), request, order.terms(), clock.instant());
+        if (template.isEmpty()) {
+            return Optional.of(RoleRefusals.endsTooSoon(role, isDefault));
+        }
+        Slot slot = slot(role, caller, order);
+        Optional<Duration> comeBack = order.comeBackAfter(slot);
+        if (comeBack.isPresent()) {
+            return comeBack.map(wait -> RoleRefusals.queued(role.name(), isDefault, wait));
         }
         try {
             issued.add(times.time(
-                    IssuingTimes.Step.Signing, () -> sign(role, caller.pod(), request, isDefault, slot, egress)));
+                    IssuingTimes.Step.Signing,
+                    () -> sign(role, caller.pod(), template.orElseThrow(), isDefault, slot, egress)));
             return Optional.empty();
         } catch (IssuingFailedException e) {
             slots.giveBack(caller.pod().uid(), role.name());
@@ -225,16 +246,19 @@ public class Issuer {
 
     /** Most authorities take the pod's key and nothing else; one that signs the names of a request must be sent the derived ones. */
     private static PodRequests.Chosen chosen(ServableRole role, PodReference pod, PodRequests requests) {
+        if (requests.unnamed().isBare() && !role.authority().signsBareKeys()) {
+            return PodRequests.needed(role.name());
+        }
         return role.authority().wantsNamedRequest()
                 ? requests.under(role.names(pod), role.name())
                 : new PodRequests.Chosen.Fit(requests.unnamed());
     }
 
-    private Slot slot(ServableRole role, Identification.Known caller, SessionNeeds needs) {
-        if (needs.held().contains(role.name())) {
+    private Slot slot(ServableRole role, Identification.Known caller, Order order) {
+        if (!order.needsSlot(role.name())) {
             return Slot.AT_ONCE;
         }
-        boolean pressing = !caller.started() || needs.ending().contains(role.name());
+        boolean pressing = !caller.started() || order.needs().ending().contains(role.name());
         return slots.next(
                 role.place(),
                 caller.pod().namespace(),
@@ -246,7 +270,7 @@ public class Issuer {
     private IssuedRole sign(
             ServableRole role,
             PodReference pod,
-            CertificateRequest.Proven request,
+            LeafTemplate template,
             boolean isDefault,
             Slot slot,
             AWSAccess egress) {
@@ -257,7 +281,7 @@ public class Issuer {
                 role.role().getSpec().roleARN(),
                 role.registration(),
                 role.sessionDuration(),
-                role.authority().issue(role.template(pod, request, clock.instant())),
+                role.authority().issue(template),
                 role.authority().chain(),
                 slot,
                 egress,

@@ -29,6 +29,15 @@ public record PodRequests(
                 @Nullable LeafNames names) implements Chosen {}
     }
 
+    /** The pod has sent its key only, and the authority wants a request. */
+    static Chosen needed(String role) {
+        return new Chosen.Unfit(
+                IssuingReason.AuthorityNeedsRequest,
+                "The certificate authority of AWSRole '%s' is of kind acmPca or certManager, which sign requests of the pod itself. A kubelet sends none. Let the pod have the sidecar, or refer to an AWSTrustAnchor of another kind."
+                        .formatted(role),
+                null);
+    }
+
     Chosen under(LeafNames names, String role) {
         if (named == null) {
             return new Chosen.Unfit(

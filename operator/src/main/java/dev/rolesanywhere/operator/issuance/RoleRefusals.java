@@ -118,6 +118,45 @@ final class RoleRefusals {
                 null);
     }
 
+    /** What is left of its authority is less than the leaf needs. */
+    static RefusedRole endsTooSoon(ServableRole role, boolean isDefault) {
+        return new RefusedRole(
+                role.name(),
+                isDefault,
+                IssuingReason.CertificateAuthorityEnding,
+                "The certificate authority of AWSTrustAnchor '%s' is valid until %s, too short for this pod's certificate. Renew or replace the authority."
+                        .formatted(
+                                role.anchor().getMetadata().getName(),
+                                role.authority().validity().notAfter()));
+    }
+
+    /**
+     * It asks for none of its roles, and none is its default.
+     *
+     * @param roles that bindings give it
+     */
+    static RefusedRole withoutDefault(Identification.Known caller, List<String> roles, List<String> dryRuns) {
+        return roles.isEmpty()
+                ? new RefusedRole(
+                        "",
+                        true,
+                        IssuingReason.RoleNotBound,
+                        "No AWSRoleBinding of namespace '%s' gives ServiceAccount '%s' a role.%s Create one; the pod needs no restart then."
+                                .formatted(
+                                        caller.pod().namespace(),
+                                        caller.pod().serviceAccount(),
+                                        dryRuns.isEmpty() ? "" : " " + dryRuns(dryRuns)))
+                : new RefusedRole(
+                        "",
+                        true,
+                        IssuingReason.RoleNotChosen,
+                        "ServiceAccount '%s' in namespace '%s' has the AWSRoles '%s', and none is its default. Name one in userAnnotations of the pod's podCertificate, with the key rolesanywhere.dev/role, or set spec.default of one AWSRoleBinding."
+                                .formatted(
+                                        caller.pod().serviceAccount(),
+                                        caller.pod().namespace(),
+                                        String.join("', '", roles)));
+    }
+
     /** Something about this role is as nobody expected; it costs the pod's other roles nothing. */
     static RefusedRole undecided(String role, boolean isDefault) {
         return new RefusedRole(

@@ -12,6 +12,7 @@ import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.leaf.LeafLifetime;
 import dev.rolesanywhere.pki.leaf.LeafNames;
 import dev.rolesanywhere.pki.leaf.LeafTemplate;
+import dev.rolesanywhere.pki.leaf.LeafTerms;
 import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
 import dev.rolesanywhere.pki.request.CertificateRequest;
 import java.time.Duration;
@@ -41,10 +42,11 @@ record ServableRole(
         return LeafNames.of(identity(pod), name());
     }
 
-    LeafTemplate template(PodReference pod, CertificateRequest.Proven request, Instant now) {
+    /** Empty where the authority does not last long enough for these terms. */
+    Optional<LeafTemplate> template(PodReference pod, CertificateRequest.Proven request, LeafTerms terms, Instant now) {
         Duration lifetime = duration(anchor.getSpec().leafDuration()).orElse(LeafLifetime.DEFAULT);
-        return new LeafTemplate(
-                identity(pod), name(), request, LeafLifetime.choose(authority.validity(), lifetime, now));
+        return terms.choose(authority.validity(), lifetime, now)
+                .map(validity -> new LeafTemplate(identity(pod), name(), request, validity));
     }
 
     /** Absent where the profile's is taken. */

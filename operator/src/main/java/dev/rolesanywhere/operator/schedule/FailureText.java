@@ -3,13 +3,13 @@ package dev.rolesanywhere.operator.schedule;
 import org.jspecify.annotations.Nullable;
 
 /** An exception in one line: its own message, and that of its last cause, which often has the reason. */
-final class FailureText {
+public final class FailureText {
     /** Causes may form a cycle. */
     private static final int DEEPEST = 16;
 
     private FailureText() {}
 
-    static String of(Exception failure) {
+    public static String of(Exception failure) {
         String own = words(failure);
         String last = words(lastCause(failure));
         return own.contains(last) ? own : own + ": " + last;

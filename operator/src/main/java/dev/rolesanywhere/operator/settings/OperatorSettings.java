@@ -34,6 +34,14 @@ public interface OperatorSettings {
 
     NodeAgents nodeAgent();
 
+    PodCertificates podCertificates();
+
+    interface PodCertificates {
+        /** Whether PodCertificateRequests are answered. */
+        @WithDefault("false")
+        boolean enabled();
+    }
+
     interface NodeAgents {
         /** Where the agents of nodes run; absent where there are none. */
         Optional<String> namespace();

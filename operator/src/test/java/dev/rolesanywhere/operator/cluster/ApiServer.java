@@ -16,11 +16,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.k3s.K3sContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -31,6 +36,7 @@ import org.testcontainers.utility.DockerImageName;
  */
 public final class ApiServer {
     private static final String DEFAULT_IMAGE = "rancher/k3s:v1.35.4-k3s1";
+    private static final int FIRST_WITH_POD_CERTIFICATES = 35;
     private static final Path CRDS = Path.of("..", "crds");
 
     private final KubernetesClient client;
@@ -54,6 +60,12 @@ public final class ApiServer {
 
     public static boolean available() {
         return DockerClientFactory.instance().isDockerAvailable();
+    }
+
+    /** Whether it serves PodCertificateRequests: an API server before Kubernetes 1.35 does not know the version. */
+    public static boolean hasPodCertificates() {
+        Matcher version = Pattern.compile(":v1\\.(\\d+)\\.").matcher(image());
+        return !version.find() || Integer.parseInt(version.group(1)) >= FIRST_WITH_POD_CERTIFICATES;
     }
 
     public static ApiServer shared() {
@@ -105,6 +117,36 @@ public final class ApiServer {
                         .endSpec()
                         .build())
                 .create();
+    }
+
+    /** A pod that the cluster's node has, and whose image there is nowhere. */
+    void podOnTheNode(String namespace, String name, String serviceAccount) {
+        client.resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(name)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withServiceAccountName(serviceAccount)
+                        .withNodeName(node())
+                        .addNewContainer()
+                        .withName("app")
+                        .withImage("none")
+                        .withImagePullPolicy("Never")
+                        .endContainer()
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    /** The name of the cluster's only node, once it has registered itself. */
+    String node() {
+        return Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> client.nodes().list().getItems(), nodes -> !nodes.isEmpty())
+                .getFirst()
+                .getMetadata()
+                .getName();
     }
 
     /** No scheduler and no kubelet looks after it: its status is what a test writes. */
@@ -174,10 +216,19 @@ public final class ApiServer {
         }
     }
 
+    private static String image() {
+        return Objects.requireNonNullElse(System.getenv("K3S_IMAGE"), DEFAULT_IMAGE);
+    }
+
     private static K3sContainer container() {
-        String image = Objects.requireNonNullElse(System.getenv("K3S_IMAGE"), DEFAULT_IMAGE);
         K3sContainer container =
-                new K3sContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"));
+                new K3sContainer(DockerImageName.parse(image()).asCompatibleSubstituteFor("rancher/k3s"));
+        if (hasPodCertificates()) {
+            List<String> command = new ArrayList<>(List.of(container.getCommandParts()));
+            command.add("--kube-apiserver-arg=feature-gates=PodCertificateRequest=true");
+            command.add("--kube-apiserver-arg=runtime-config=certificates.k8s.io/v1beta1/podcertificaterequests=true");
+            container.setCommandParts(command.toArray(String[]::new));
+        }
         if (Boolean.parseBoolean(System.getenv("K3S_UNPRIVILEGED"))) {
             container.withPrivilegedMode(false).withCreateContainerCmdModifier(command -> Objects.requireNonNull(
                             command.getHostConfig())

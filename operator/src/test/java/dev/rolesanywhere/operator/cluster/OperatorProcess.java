@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 /** The program as it is packaged, as a process of its own: what the image runs, with cluster-admin's rights. */
 final class OperatorProcess implements AutoCloseable {
     private static final Path PROGRAM = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final List<String> OPTIONS = List.of("-Xmx192m", "-XX:TieredStopAtLevel=1");
     private static final Pattern PORT = Pattern.compile("issuing endpoint listens on port (\\d+)");
 
     private final Process process;
@@ -32,7 +33,7 @@ final class OperatorProcess implements AutoCloseable {
      * @param pod by which it is known in the Lease
      */
     static OperatorProcess start(ApiServer server, String namespace, String name, String pod) {
-        return start(server, namespace, name, pod, List.of("-Xmx192m", "-XX:TieredStopAtLevel=1"), 0);
+        return start(server, namespace, name, pod, OPTIONS, 0);
     }
 
     /**
@@ -41,6 +42,23 @@ final class OperatorProcess implements AutoCloseable {
      */
     static OperatorProcess start(
             ApiServer server, String namespace, String name, String pod, List<String> options, int management) {
+        return start(server, namespace, name, pod, options, management, Map.of());
+    }
+
+    /** One that answers PodCertificateRequests, too. */
+    static OperatorProcess signingPodCertificates(ApiServer server, String namespace, String name, String pod) {
+        return start(
+                server, namespace, name, pod, OPTIONS, 0, Map.of("ROLESANYWHERE_POD_CERTIFICATES_ENABLED", "true"));
+    }
+
+    private static OperatorProcess start(
+            ApiServer server,
+            String namespace,
+            String name,
+            String pod,
+            List<String> options,
+            int management,
+            Map<String, String> further) {
         try {
             Path log = Path.of("target", "operator-" + pod + ".log");
             List<String> command = new ArrayList<>();
@@ -65,6 +83,7 @@ final class OperatorProcess implements AutoCloseable {
                             "0",
                             "QUARKUS_HTTP_PORT",
                             String.valueOf(management)));
+            builder.environment().putAll(further);
             return new OperatorProcess(builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

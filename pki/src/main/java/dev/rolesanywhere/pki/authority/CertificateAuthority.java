@@ -40,6 +40,11 @@ public interface CertificateAuthority {
         return false;
     }
 
+    /** Whether it signs for a key that comes without a PKCS#10 request, and for exactly the time that it is told. */
+    default boolean signsBareKeys() {
+        return true;
+    }
+
     /** Whether each leaf costs money or writes an object somewhere, so that nobody may have as many as it likes. */
     default boolean costsPerLeaf() {
         return false;

@@ -44,6 +44,11 @@ public final class CheckedAuthority implements CertificateAuthority {
     }
 
     @Override
+    public boolean signsBareKeys() {
+        return authority.signsBareKeys();
+    }
+
+    @Override
     public boolean costsPerLeaf() {
         return authority.costsPerLeaf();
     }

@@ -4,12 +4,9 @@ import static dev.rolesanywhere.pki.issuance.Decision.refuseIf;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 
 /** Policies about who calls. Each holds by itself: where an earlier one in the chain has refused, a later one still does. */
 final class CallerPolicies {
-    private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
-
     /** A sidecar that fails makes about 14 in its first minute; one that is restarted begins again. */
     static final int MOST_IN_A_MINUTE = 40;
 
@@ -114,7 +111,7 @@ final class CallerPolicies {
     static Decision podHasNotFinished(IssuanceRequest request) {
         LivePod pod = request.pod();
         return refuseIf(
-                pod == null || FINISHED.contains(pod.phase()),
+                pod == null || pod.hasFinished(),
                 IssuingReason.PodFinished,
                 pod(request) + " has finished; finished pods get no certificates.");
     }

@@ -3,7 +3,7 @@ package dev.rolesanywhere.pki.issuance;
 import java.time.Duration;
 
 /**
- * The issuing policy, in the order in which it is asked. Whoever wants to know who gets a certificate reads these two lists.
+ * The issuing policy, in the order in which it is asked. Whoever wants to know who gets a certificate reads these lists.
  */
 public final class IssuingChains {
     /** Requests of one pod within a minute. */
@@ -41,6 +41,18 @@ public final class IssuingChains {
                 AgentPolicies.agentTokenIsFor(audience),
                 AgentPolicies::agentRunsAsTheInstalledAccount,
                 AgentPolicies::agentIsOnANode);
+    }
+
+    /** Whether the pod of a PodCertificateRequest may be served at all. */
+    public static PolicyChain<PodCertificateClaim> podCertificate() {
+        return PolicyChain.of(
+                PodCertificatePolicies::podExists,
+                PodCertificatePolicies::podIsTheOneOfTheRequest,
+                PodCertificatePolicies::podIsOnTheNodeOfTheRequest,
+                PodCertificatePolicies::podRunsAsTheServiceAccount,
+                PodCertificatePolicies::podHasNotFinished,
+                PodCertificatePolicies::podIsNotPastItsDeletion,
+                PodCertificatePolicies::serviceAccountIsTheOneOfTheRequest);
     }
 
     /** Whether a served caller gets a leaf for this role, which a binding names. */

@@ -36,6 +36,7 @@ public enum IssuingReason {
     KeyTypeNotAllowed(About.REQUEST),
     KeyTooWeak(About.REQUEST),
     ProofOfPossessionFailed(About.REQUEST),
+    AnnotationUnknown(About.REQUEST),
 
     Starting(About.REPLICA),
     Standby(About.REPLICA),
@@ -59,6 +60,8 @@ public enum IssuingReason {
     IssuingFailed(About.ROLE),
     CertificatePending(About.ROLE),
     CertificateDenied(About.ROLE),
+    RoleNotChosen(About.ROLE),
+    AuthorityNeedsRequest(About.ROLE),
 
     RequestNeedsSubject(About.TURN),
     QueuedForAWS(About.TURN);

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.pki.issuance;
 
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +9,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phase {@code status.phase}: Pending, Running, Succeeded, Failed, Unknown
  * @param deletionTimestamp when its grace period ends; absent unless it is being deleted
+ * @param node that it is on; absent before it is scheduled, and where nobody looks at it
  */
 public record LivePod(
         String uid,
         String serviceAccountName,
         String phase,
-        @Nullable Instant deletionTimestamp) {}
+        @Nullable Instant deletionTimestamp,
+        @Nullable String node) {
+    private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
+
+    /** A pod whose node does not matter. */
+    public LivePod(String uid, String serviceAccountName, String phase, @Nullable Instant deletionTimestamp) {
+        this(uid, serviceAccountName, phase, deletionTimestamp, null);
+    }
+
+    /** Whether its containers have ended for good. */
+    public boolean hasFinished() {
+        return FINISHED.contains(phase);
+    }
+
+    /** Whether its containers were started. */
+    public boolean isRunning() {
+        return phase.equals("Running");
+    }
+}

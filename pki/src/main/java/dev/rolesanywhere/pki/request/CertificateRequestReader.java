@@ -5,13 +5,9 @@ import dev.rolesanywhere.pki.request.CertificateRequest.Proven;
 import dev.rolesanywhere.pki.request.CertificateRequest.Refused;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.pkcs.CertificationRequest;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -23,11 +19,6 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 public final class CertificateRequestReader {
     /** A request with an RSA-4096 key and a few names has under 2 KiB. */
     public static final int MAX_BYTES = 16 * 1024;
-
-    private static final int MIN_RSA_BITS = 2048;
-    private static final int MAX_RSA_BITS = 4096;
-    private static final Set<String> CURVES = Set.of("P-256", "P-384");
-    private static final String ALLOWED = "Use EC P-256 or P-384, or RSA of 2048 to 4096 bits.";
 
     /** By OID; SHA-1 and unknown ones are no proof. */
     private static final Map<String, String> SIGNATURES = Map.of(
@@ -58,24 +49,17 @@ public final class CertificateRequestReader {
         try {
             CertificationRequest request = CertificationRequest.getInstance(der);
             SubjectPublicKeyInfo key = request.getCertificationRequestInfo().getSubjectPublicKeyInfo();
-            return refusal(KeyType.of(key)).orElseGet(() -> prove(request, key, der));
+            KeyType type = KeyType.of(key);
+            return AllowedKeys.refusal(type)
+                    .<CertificateRequest>map(refused -> refused)
+                    .orElseGet(() -> prove(request, key, type, der));
         } catch (RuntimeException e) {
             return malformed();
         }
     }
 
-    private static Optional<CertificateRequest> refusal(KeyType type) {
-        return switch (type) {
-            case KeyType.Rsa(int bits)
-            when bits < MIN_RSA_BITS ->
-                Optional.of(new Refused(RequestDefect.KeyTooWeak, "The key is " + type + ". " + ALLOWED));
-            case KeyType.Rsa(int bits) when bits <= MAX_RSA_BITS -> Optional.empty();
-            case KeyType.EllipticCurve(String curve) when CURVES.contains(curve) -> Optional.empty();
-            default -> Optional.of(new Refused(RequestDefect.KeyTypeNotAllowed, "The key is " + type + ". " + ALLOWED));
-        };
-    }
-
-    private static CertificateRequest prove(CertificationRequest request, SubjectPublicKeyInfo keyInfo, byte[] der) {
+    private static CertificateRequest prove(
+            CertificationRequest request, SubjectPublicKeyInfo keyInfo, KeyType type, byte[] der) {
         String algorithm =
                 SIGNATURES.get(request.getSignatureAlgorithm().getAlgorithm().getId());
         if (algorithm == null) {
@@ -83,8 +67,7 @@ public final class CertificateRequestReader {
         }
         PublicKey key;
         try {
-            String kind = KeyType.of(keyInfo) instanceof KeyType.Rsa ? "RSA" : "EC";
-            key = KeyFactory.getInstance(kind).generatePublic(new X509EncodedKeySpec(keyInfo.getEncoded()));
+            key = AllowedKeys.read(keyInfo, type);
         } catch (GeneralSecurityException | IOException e) {
             return malformed();
         }
