@@ -5,6 +5,7 @@ import dev.rolesanywhere.emulator.access.ManagementAccess;
 import dev.rolesanywhere.emulator.access.RequiredPermissions;
 import dev.rolesanywhere.emulator.access.Users;
 import dev.rolesanywhere.emulator.arn.Arn;
+import dev.rolesanywhere.emulator.assume.AssumeRole;
 import dev.rolesanywhere.emulator.caller.GetCallerIdentity;
 import dev.rolesanywhere.emulator.caller.ListTables;
 import dev.rolesanywhere.emulator.caller.OneObject;
@@ -68,6 +69,7 @@ public final class Emulator implements AutoCloseable {
                 users, roles, calls, new RequiredPermissions(settings.account(), tags, anchors, profiles));
         List<Route> routes = Stream.of(
                         createSession.routes(),
+                        new AssumeRole(calls, roles, sessions, randomness, clock).routes(),
                         new GetCallerIdentity(calls).routes(),
                         new OneObject(calls).routes(),
                         new ListTables(calls).routes(),

@@ -13,6 +13,7 @@ import dev.rolesanywhere.emulator.session.Session;
 import dev.rolesanywhere.emulator.signature.Authorization;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Lets a management call through if the policy of its caller permits each action. Without any user, every call is let through. */
 public final class ManagementAccess {
@@ -23,7 +24,8 @@ public final class ManagementAccess {
     private final SignedCalls calls;
     private final RequiredPermissions permissions;
 
-    private record Caller(Arn arn, IdentityPolicy policy) {}
+    /** @param refusal the end of AWS's message where the caller's policies do not permit the action */
+    private record Caller(Arn arn, Function<Permission, Optional<String>> refusal) {}
 
     public ManagementAccess(Users users, Roles roles, SignedCalls calls, RequiredPermissions permissions) {
         this.users = users;
@@ -53,7 +55,7 @@ public final class ManagementAccess {
         }
         Caller caller = caller(request);
         for (Permission permission : permissions.of(operation, request, segments)) {
-            caller.policy().refusal(permission).ifPresent(why -> {
+            caller.refusal().apply(permission).ifPresent(why -> {
                 throw Refusal.denied(
                         "User: %s is not authorized to perform: %s on resource: %s %s"
                                 .formatted(caller.arn(), permission.action(), permission.resource(), why),
@@ -66,11 +68,11 @@ public final class ManagementAccess {
         Optional<User> user = users.byAccessKeyId(Authorization.of(request).principal());
         if (user.isPresent()) {
             calls.verify(request, SERVICE, user.get().secretAccessKey());
-            return new Caller(user.get().arn(), user.get().policy());
+            return new Caller(user.get().arn(), user.get().policy()::refusal);
         }
         Session session = calls.caller(request, SERVICE);
-        return new Caller(
-                session.assumedRole(),
-                roles.find(session.role()).map(Role::permissions).orElse(IdentityPolicy.NONE));
+        IdentityPolicy ofTheRole =
+                roles.find(session.role()).map(Role::permissions).orElse(IdentityPolicy.NONE);
+        return new Caller(session.assumedRole(), permission -> session.refusal(ofTheRole, permission));
     }
 }

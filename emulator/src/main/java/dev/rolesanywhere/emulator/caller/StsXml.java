@@ -8,6 +8,9 @@ import dev.rolesanywhere.emulator.session.Session;
 public final class StsXml {
     private static final String NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
 
+    /** AWS's measure of how full the session's packed policy is, in percent; opaque, and roughly this for a few tags. */
+    private static final int PACKED_POLICY_SIZE = 6;
+
     private StsXml() {}
 
     static Answer callerIdentity(Session session, String requestId) {
@@ -27,6 +30,41 @@ public final class StsXml {
                         session.assumedRole(),
                         session.assumedRoleId(),
                         session.role().account(),
+                        requestId));
+    }
+
+    /** What AssumeRole gave. */
+    public static Answer assumedRole(Session session, String requestId) {
+        return Answer.text(200, "text/xml", """
+            <AssumeRoleResponse xmlns="%s">
+              <AssumeRoleResult>
+                <SourceIdentity>%s</SourceIdentity>
+                <AssumedRoleUser>
+                  <AssumedRoleId>%s</AssumedRoleId>
+                  <Arn>%s</Arn>
+                </AssumedRoleUser>
+                <Credentials>
+                  <AccessKeyId>%s</AccessKeyId>
+                  <SecretAccessKey>%s</SecretAccessKey>
+                  <SessionToken>%s</SessionToken>
+                  <Expiration>%s</Expiration>
+                </Credentials>
+                <PackedPolicySize>%d</PackedPolicySize>
+              </AssumeRoleResult>
+              <ResponseMetadata>
+                <RequestId>%s</RequestId>
+              </ResponseMetadata>
+            </AssumeRoleResponse>
+            """.formatted(
+                        NAMESPACE,
+                        escaped(session.sourceIdentity()),
+                        session.assumedRoleId(),
+                        session.assumedRole(),
+                        session.keys().accessKeyId(),
+                        session.keys().secretAccessKey(),
+                        session.keys().sessionToken(),
+                        session.expiresAt(),
+                        PACKED_POLICY_SIZE,
                         requestId));
     }
 

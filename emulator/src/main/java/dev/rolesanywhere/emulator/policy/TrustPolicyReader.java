@@ -40,6 +40,7 @@ public final class TrustPolicyReader {
         JsonNode principal = json.path("Principal");
         List<Condition> conditions = PolicyElements.conditions(json.path("Condition"), unsupported);
         boolean everyone = principal.asText().equals("*") || json.has("NotPrincipal");
+        List<String> principals = PolicyElements.strings(principal.path("AWS"));
         boolean service = PolicyElements.strings(principal.path("Service")).contains(SERVICE);
         if (principal.isMissingNode() && unsupported.isEmpty()) {
             throw PolicyElements.malformed("Principal is missing");
@@ -47,7 +48,8 @@ public final class TrustPolicyReader {
         return new Statement(
                 effect,
                 service,
-                everyone,
+                everyone || principals.contains("*"),
+                principals,
                 PolicyElements.patterns(json, "Action", unsupported),
                 conditions,
                 unsupported.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", unsupported)));

@@ -15,7 +15,12 @@ public enum ErrorType {
     MISSING_AUTHENTICATION_TOKEN("MissingAuthenticationToken", 403),
     EXPIRED_TOKEN("ExpiredToken", 403),
     SIGNATURE_DOES_NOT_MATCH("SignatureDoesNotMatch", 403),
-    INVALID_ACTION("InvalidAction", 400);
+    INVALID_ACTION("InvalidAction", 400),
+    /** STS's spelling. */
+    STS_ACCESS_DENIED("AccessDenied", 403),
+    STS_VALIDATION("ValidationError", 400),
+    INVALID_PARAMETER_VALUE("InvalidParameterValue", 400),
+    MALFORMED_POLICY_DOCUMENT("MalformedPolicyDocument", 400);
 
     private final String code;
     private final int status;

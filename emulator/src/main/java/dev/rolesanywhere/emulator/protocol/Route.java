@@ -10,10 +10,13 @@ import java.util.Optional;
  * One call: its name in AWS's API, and where it is served.
  *
  * @param path path template; a segment {@code {id}} stands for any one segment and is handed to the call
- * @param target the X-Amz-Target of a call that is named there; empty for all others
+ * @param target the X-Amz-Target of a call that is named there, {@code Action=} and the name of one that is named in a form; empty for all
+ *     others
  * @param kind whose call it is
  */
 public record Route(Kind kind, String operation, String method, String path, String target, Call call) {
+    private static final String ACTION = "Action=";
+
     /** Faults hit AWS's calls, never the emulator's own. S3 says refusals in XML of its own. */
     public enum Kind {
         AWS,
@@ -40,6 +43,11 @@ public record Route(Kind kind, String operation, String method, String path, Str
         return new Route(Kind.AWS, operation, "POST", "/", target, call);
     }
 
+    /** A call of the query protocol that is named in the form that is posted, all at one path. */
+    public static Route form(String operation, Call call) {
+        return new Route(Kind.AWS, operation, "POST", "/", ACTION + operation, call);
+    }
+
     public static Route admin(String operation, String method, String path, Call call) {
         return new Route(Kind.ADMIN, operation, method, path, "", call);
     }
@@ -48,7 +56,7 @@ public record Route(Kind kind, String operation, String method, String path, Str
     public Optional<List<String>> match(Request request) {
         String[] wanted = path.split("/", -1);
         String[] given = request.path().split("/", -1);
-        if (!method.equals(request.method()) || !target.equals(request.target()) || wanted.length != given.length) {
+        if (!method.equals(request.method()) || wanted.length != given.length || !isTargetOf(request)) {
             return Optional.empty();
         }
         List<String> variables = new ArrayList<>();
@@ -60,6 +68,16 @@ public record Route(Kind kind, String operation, String method, String path, Str
             }
         }
         return Optional.of(variables);
+    }
+
+    private boolean isTargetOf(Request request) {
+        if (!target.startsWith(ACTION)) {
+            return target.equals(request.target());
+        }
+        // A body that is no form names no action.
+        return request.path().equals("/")
+                && request.target().isEmpty()
+                && List.of(request.bodyText().split("&")).contains(target);
     }
 
     private static String decoded(String segment) {

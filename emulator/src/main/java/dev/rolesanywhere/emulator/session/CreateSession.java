@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * CreateSession: who signed, whether the anchor vouches for it, whether profile and role allow it, and only then credentials.
@@ -147,7 +148,8 @@ public final class CreateSession {
                 leaf.getSerialNumber(),
                 leaf.getSubjectX500Principal().getName(),
                 now,
-                now.plus(role.sessionLife().orElse(duration)).truncatedTo(ChronoUnit.SECONDS));
+                now.plus(role.sessionLife().orElse(duration)).truncatedTo(ChronoUnit.SECONDS),
+                Optional.empty());
     }
 
     private static Arn assumedRole(Role role, String sessionName) {

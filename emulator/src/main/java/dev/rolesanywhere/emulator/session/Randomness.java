@@ -33,7 +33,8 @@ public final class Randomness {
         return new UUID(high, low);
     }
 
-    Session.Keys keys() {
+    /** Of a new session. */
+    public Session.Keys keys() {
         return new Session.Keys(id("ASIA"), base64(SECRET_BYTES), "IQoJb3JpZ2luX2Vj" + base64(TOKEN_BYTES));
     }
 

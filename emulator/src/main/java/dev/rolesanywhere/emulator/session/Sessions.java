@@ -39,7 +39,7 @@ public final class Sessions {
                 }));
     }
 
-    void add(Session session) {
+    public void add(Session session) {
         given.add(session);
     }
 
@@ -85,6 +85,10 @@ public final class Sessions {
         callers.getOrDefault(session.keys().accessKeyId(), Map.of()).forEach(calls::put);
         ObjectNode tags = json.putObject("sessionTags");
         session.tags().forEach(tags::put);
+        session.chain().ifPresent(chain -> {
+            json.put("firstSessionArn", chain.first().toString());
+            chain.document().ifPresent(policy -> json.set("sessionPolicy", policy));
+        });
         return json;
     }
 }
