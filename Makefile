@@ -6,7 +6,7 @@ VERSION := 0.1.0
 REGISTRY ?=
 # The image that the images take the C library from; where it is empty, the one that images/Dockerfile pins (see images/base).
 export BASE ?=
-PARTS := operator webhook sidecar emulator
+PARTS := operator webhook sidecar agent emulator
 JDK = $$($(CURDIR)/scripts/jdk)
 MVN = JAVA_HOME=$(JDK) mvn
 DOCKER := $(shell docker info >/dev/null 2>&1 && echo yes)

@@ -36,8 +36,10 @@ static final String CHART = "roles-anywhere-operator";
 static final String NAMESPACE = "roles-anywhere";
 /** A line of images.txt: where it will be, its name, version and digest. */
 static final Pattern IMAGE = Pattern.compile("((?:.*/)?)(roles-anywhere-([a-z]+)):([^@]+)@(sha256:[0-9a-f]{64})");
-/** Those of the chart. */
+/** Those that the chart installs with its default values. */
 static final List<String> INSTALLED = List.of("operator", "webhook", "sidecar");
+/** By the names of their values in the chart. */
+static final Map<String, String> VALUES = Map.of("operator", "operator", "webhook", "webhook", "sidecar", "sidecar", "agent", "nodeAgent");
 
 record Image(String registry, String name, String part, String version, String digest) {
     String reference() {
@@ -114,8 +116,8 @@ static Map<String, byte[]> chart(String version, String registry, List<Image> im
         set(values, "image.registry", registry);
     }
     for (Image image : images) {
-        if (INSTALLED.contains(image.part())) {
-            set(values, image.part() + ".image.digest", image.digest());
+        if (VALUES.containsKey(image.part())) {
+            set(values, VALUES.get(image.part()) + ".image.digest", image.digest());
         }
     }
     files.put("values.yaml", (String.join("\n", values) + "\n").getBytes());

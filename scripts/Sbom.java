@@ -96,7 +96,8 @@ void main(String[] args) throws Exception {
 }
 
 static ObjectNode bom(String part, Path context, Set<String> problems) throws Exception {
-    Path written = Path.of(part, "target", "bom.json");
+    // The module of the agent is named after what the agent serves.
+    Path written = Path.of(part.equals("agent") ? "node" : part, "target", "bom.json");
     if (!Files.exists(written)) {
         throw new IllegalStateException(written + " is missing: run 'make build', which writes it");
     }
@@ -146,7 +147,7 @@ static Map<String, Path> jars(Path app) throws IOException {
     }
 }
 
-/** The names that the artifact's jar may have in an image: as in Maven's repository, as Quarkus writes it, and the short one of our sidecar. */
+/** The names that the artifact's jar may have in an image: as in Maven's repository, as Quarkus writes it, and the short one of sidecar and agent. */
 static List<String> names(JsonNode component) {
     String purl = component.path("purl").asText();
     String classifier = purl.contains("classifier=") ? "-" + purl.replaceFirst(".*classifier=", "").replaceFirst("&.*", "") : "";

@@ -33,12 +33,12 @@ app.kubernetes.io/component: {{ .part }}
 {{- merge $own (.labels | default dict) .root.Values.commonLabels | toYaml -}}
 {{- end }}
 
-{{/* name, labels and annotations of an object. Takes (dict "root" $ "part" "operator" "name" "…" "annotations" (dict) "cluster" true). */}}
+{{/* name, labels and annotations of an object. Takes (dict "root" $ "part" "operator" "name" "…" "annotations" (dict) "cluster" true), and "namespace" where it is not the release's. */}}
 {{- define "ra.metadata" -}}
 metadata:
   name: {{ .name }}
   {{- if not .cluster }}
-  namespace: {{ .root.Release.Namespace }}
+  namespace: {{ .namespace | default .root.Release.Namespace }}
   {{- end }}
   labels:
     {{- include "ra.labels" . | nindent 4 }}
@@ -107,7 +107,20 @@ rollingUpdate:
 {{- end }}
 
 {{- define "ra.excludedNamespaces" -}}
-{{- append .Values.excludedNamespaces .Release.Namespace | uniq | toJson -}}
+{{- $namespaces := append .Values.excludedNamespaces .Release.Namespace -}}
+{{- if .Values.nodeAgent.enabled }}{{ $namespaces = append $namespaces (include "ra.nodeAgent" . | fromYaml).namespace }}{{ end -}}
+{{- $namespaces | uniq | toJson -}}
+{{- end }}
+
+{{/* Of the agents of nodes: part, name, namespace and ServiceAccount, as YAML. */}}
+{{- define "ra.nodeAgent" -}}
+{{- $name := printf "%s-node-agent" (include "ra.name" .) -}}
+{{- dict
+  "part" "node-agent"
+  "name" $name
+  "namespace" (.Values.nodeAgent.namespace | default $name)
+  "account" (include "ra.account" (dict "part" "nodeAgent" "values" .Values.nodeAgent "name" $name))
+  | toYaml -}}
 {{- end }}
 
 {{/* For the guards, which no label of a namespace weakens. */}}

@@ -7,7 +7,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** Starts the agent, which ends on SIGTERM and SIGINT only; or, with the argument {@code wait}, the init container of a pod. */
+/**
+ * Starts the agent, which ends on SIGTERM and SIGINT only. With an argument it is an init container: {@code wait} in the pod of an application,
+ * {@code address} and {@code state} in the agent's own.
+ */
 public final class Main {
     private static final String LOGGER = "dev.rolesanywhere.node";
     private static final String DEFAULT_URL = "http://" + NodeAgent.ADDRESS + ":" + NodeAgent.PORT;
@@ -17,14 +20,20 @@ public final class Main {
     public static void main(String[] args) throws InterruptedException {
         Clock clock = Clock.systemUTC();
         JsonLog log = new JsonLog(System.out, clock, LogSettings.of(System.getenv()), LOGGER, null);
-        if (args.length == 1 && args[0].equals("wait")) {
-            new StartWait(
-                            URI.create(System.getenv().getOrDefault(NodeAgent.ENV_URL, DEFAULT_URL)),
-                            Path.of(NodeAgent.TOKEN_DIRECTORY, NodeAgent.TOKEN_FILE),
-                            log)
-                    .run();
-        } else {
-            new AgentProcess(System.getenv(), log, clock).run();
+        switch (args.length == 0 ? "" : args[0]) {
+            case "" -> new AgentProcess(System.getenv(), log, clock).run();
+            case "wait" ->
+                new StartWait(
+                                URI.create(System.getenv().getOrDefault(NodeAgent.ENV_URL, DEFAULT_URL)),
+                                Path.of(NodeAgent.TOKEN_DIRECTORY, NodeAgent.TOKEN_FILE),
+                                log)
+                        .run();
+            case "address" -> System.exit(new Preparation(System.getenv(), log).address());
+            case "state" -> System.exit(new Preparation(System.getenv(), log).state());
+            default -> {
+                log.warn("UnknownArgument", null, args[0], "Write wait, address or state, or nothing.");
+                System.exit(2);
+            }
         }
     }
 }

@@ -41,6 +41,9 @@ public final class NodeAgent {
     /** In the node's memory, of the agent's user. */
     public static final String STATE_DIRECTORY = "/run/rolesanywhere.dev/node-agent";
 
+    /** The link on the node that has the address. */
+    public static final String LINK = "rolesanywhere0";
+
     public static final String ISSUER_CA_FILE = "/var/run/rolesanywhere.dev/issuer/ca.pem";
     public static final String AGENT_TOKEN_FILE = "/var/run/rolesanywhere.dev/agent/token";
 
@@ -49,6 +52,9 @@ public final class NodeAgent {
     public static final String ENV_PORT = "ROLESANYWHERE_NODE_AGENT_PORT";
     public static final String ENV_HEALTH_ADDRESS = "ROLESANYWHERE_NODE_AGENT_HEALTH_ADDRESS";
     public static final String ENV_HEALTH_PORT = "ROLESANYWHERE_NODE_AGENT_HEALTH_PORT";
+    /** For the init container of the agent that creates {@link #STATE_DIRECTORY}: the number of the agent's user. */
+    public static final String ENV_USER = "ROLESANYWHERE_NODE_AGENT_USER";
+
     public static final String ENV_STATE = "ROLESANYWHERE_NODE_AGENT_STATE";
     public static final String ENV_ISSUER_CA_FILE = "ROLESANYWHERE_ISSUER_CA_FILE";
     public static final String ENV_AGENT_TOKEN = "ROLESANYWHERE_NODE_AGENT_TOKEN";

@@ -25,6 +25,7 @@ class ChartInstallIT {
             "ServiceAccount",
             "Service",
             "Deployment",
+            "DaemonSet",
             "PodDisruptionBudget",
             "NetworkPolicy",
             "Role",

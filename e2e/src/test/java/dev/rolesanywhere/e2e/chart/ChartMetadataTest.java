@@ -26,8 +26,8 @@ class ChartMetadataTest {
 
     @Test
     void the_images_are_those_of_the_chart_in_its_version() {
-        Set<String> rendered = Chart.rendered(values -> values).stream()
-                .filter(object -> object.getKind().equals("Deployment"))
+        Set<String> rendered = Chart.rendered(values -> values.set("nodeAgent.enabled", true)).stream()
+                .filter(object -> Set.of("Deployment", "DaemonSet").contains(object.getKind()))
                 .map(Serialization::asYaml)
                 .flatMap(yaml -> IMAGE.matcher(yaml).results().map(found -> found.group()))
                 .collect(Collectors.toSet());

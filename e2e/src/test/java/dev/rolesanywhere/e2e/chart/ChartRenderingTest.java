@@ -292,9 +292,13 @@ class ChartRenderingTest {
                 .contains(
                         "mirror.example.org/all/part@sha256:777",
                         "mirror.example.org/all/sidecar@sha256:888",
+                        "mirror.example.org/all/agent@sha256:999",
                         "pool: \"system\"",
                         "value: \"one,two\"")
-                .contains("value: \"kube-system,backup,roles-anywhere\"", "value: \"mesh,restore\"", "value: \"Files\"")
+                .contains(
+                        "value: \"kube-system,backup,roles-anywhere,agents\"",
+                        "value: \"mesh,restore\"",
+                        "value: \"Files\"")
                 .contains("value: \"DoNotWait\"", "value: \"eu-west-1\"", "value: \"200m\"", "value: \"128Mi\"")
                 .contains("http://proxy.example.org:3128", "vpce-0a1b", "BEGIN CERTIFICATE", "HTTP_PROXY")
                 .contains("value: \"/usr/lib/one.so,/usr/lib/two.so\"", "ROLESANYWHERE_AWS_ALLOW_INSECURE_ENDPOINTS")
@@ -312,6 +316,8 @@ class ChartRenderingTest {
                         "QUARKUS_HTTP_SSL_PORT", "containerPort: 9443", "containerPort: 9080", "dnsPolicy: \"Default\"")
                 .contains("name: \"roles-anywhere-operator-object\"", "name: \"roles-anywhere-operator-text\"")
                 .contains("name: \"shared\"", "name: \"shared-too\"")
+                .contains("value: \"fd00:ec2::23\"", "value: \"19913\"", "value: \"19914\"", "value: \"20000\"")
+                .contains("namespace: \"agents\"", "type: \"spc_t\"", "note: \"agent\"", "memory: \"200Mi\"")
                 .contains("of: \"metrics\"", "note: \"metrics\"", "release: \"prometheus\"", "interval: \"15s\"")
                 .contains("targetLabel: \"cluster\"", "regex: \"jvm_.*\"", "interval: \"2m\"", "team: \"shop\"")
                 .contains(

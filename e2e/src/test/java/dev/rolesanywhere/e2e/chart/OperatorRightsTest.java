@@ -59,6 +59,24 @@ class OperatorRightsTest {
                 .containsOnlyOnce("resourceNames:\n    - \"" + PodCertificates.SIGNER + "\"");
     }
 
+    @Test
+    void the_agents_bundle_and_the_api_servers_keys_are_allowed_where_there_are_agents_and_nothing_else()
+            throws IOException {
+        Set<String> more = granted("Role", values -> values.set("nodeAgent.enabled", "true"));
+        more.removeAll(granted("Role"));
+        assertThat(more).isEmpty();
+        assertThat(Chart.rendered(values -> values.set("nodeAgent.enabled", "true")))
+                .filteredOn(role -> role.getKind().equals("Role")
+                        && !role.getMetadata().getNamespace().equals(Chart.NAMESPACE))
+                .singleElement()
+                .satisfies(
+                        role -> assertThat(rights(role))
+                                .isEqualTo(
+                                        documented(
+                                                "With the chart's `nodeAgent.enabled`, in the agents' namespace, the ConfigMap `<name>-issuer-bundle` alone:")));
+        assertThat(Files.readString(PAGE)).contains("`/openid/v1/jwks`, `/.well-known/openid-configuration`");
+    }
+
     private static Set<String> granted(String kind) {
         return granted(kind, values -> values);
     }
@@ -67,10 +85,22 @@ class OperatorRightsTest {
     private static Set<String> granted(String kind, UnaryOperator<TemplateCommand> values) {
         Set<String> rights = new TreeSet<>();
         for (GenericKubernetesResource role : Chart.rendered(values)) {
-            if (role.getKind().equals(kind) && role.getMetadata().getName().equals(Chart.RELEASE)) {
-                for (Map<String, List<String>> rule : role.<List<Map<String, List<String>>>>get("rules")) {
-                    add(rights, rule.get("apiGroups"), rule.get("resources"), rule.get("verbs"));
-                }
+            if (role.getKind().equals(kind)
+                    && role.getMetadata().getName().equals(Chart.RELEASE)
+                    && (kind.equals("ClusterRole")
+                            || role.getMetadata().getNamespace().equals(Chart.NAMESPACE))) {
+                rights.addAll(rights(role));
+            }
+        }
+        return rights;
+    }
+
+    private static Set<String> rights(GenericKubernetesResource role) {
+        Set<String> rights = new TreeSet<>();
+        for (Map<String, List<String>> rule : role.<List<Map<String, List<String>>>>get("rules")) {
+            // Paths that are no resources have a line of their own on the page.
+            if (!rule.containsKey("nonResourceURLs")) {
+                add(rights, rule.get("apiGroups"), rule.get("resources"), rule.get("verbs"));
             }
         }
         return rights;

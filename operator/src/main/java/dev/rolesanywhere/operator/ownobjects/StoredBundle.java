@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param object as the API server returned it
  */
 public record StoredBundle(ConfigMap object) {
-    static final String ENTRY = "ca.crt";
+    public static final String ENTRY = "ca.crt";
 
     /** Empty if it has no such entry. */
     public Optional<String> pem() {

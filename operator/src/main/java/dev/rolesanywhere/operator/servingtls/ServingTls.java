@@ -30,6 +30,7 @@ public class ServingTls implements IssuerBundle {
     private final OwnObjects objects;
     private final WebhookTrust webhook;
     private final WebhookPods pods;
+    private final AgentTrust agents;
     private final ServingKey servingKey;
     private final TlsNames names;
     private final ServingRotation rotation;
@@ -42,6 +43,7 @@ public class ServingTls implements IssuerBundle {
             OwnObjects objects,
             WebhookTrust webhook,
             WebhookPods pods,
+            AgentTrust agents,
             ServingKey servingKey,
             OperatorSettings settings,
             Clock clock,
@@ -49,6 +51,7 @@ public class ServingTls implements IssuerBundle {
         this.objects = objects;
         this.webhook = webhook;
         this.pods = pods;
+        this.agents = agents;
         this.servingKey = servingKey;
         this.names = TlsNames.of(settings);
         this.rotation = new ServingRotation(clock, random);
@@ -82,6 +85,7 @@ public class ServingTls implements IssuerBundle {
         ServerCertificate served = webhookCertificate(signing);
         pods.announce(names.webhookSecret(), served.certificate());
         webhook.publish(names.webhookConfiguration(), authorities.bundlePem());
+        agents.publish(names.issuerBundle(), authorities.bundlePem());
     }
 
     private ServingAuthorities authorities() {

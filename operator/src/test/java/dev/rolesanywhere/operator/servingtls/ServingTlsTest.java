@@ -9,6 +9,7 @@ import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.ownobjects.OwnObjects;
 import dev.rolesanywhere.pki.certificate.CertificatePem;
 import dev.rolesanywhere.pki.serving.ServerCertificate;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -40,6 +41,7 @@ class ServingTlsTest {
                 new OwnObjects(client, new TestSettings()),
                 new WebhookTrust(client),
                 new WebhookPods(client, new TestSettings()),
+                new AgentTrust(client, new TestSettings()),
                 key,
                 new TestSettings(),
                 clock,
@@ -63,6 +65,29 @@ class ServingTlsTest {
                 .isEqualTo(webhookCertificate().getSerialNumber().toString(16));
         assertThat(announced("of-another-release")).isNull();
         assertThat(announced("operator")).isNull();
+    }
+
+    @Test
+    void the_agents_of_nodes_get_the_bundle_where_the_chart_made_a_place_for_it() {
+        new Replica().tls.maintain();
+        assertThat(client.configMaps().inNamespace("agents").list().getItems()).isEmpty();
+
+        client.resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName("raw-issuer-bundle")
+                        .withNamespace("agents")
+                        .endMetadata()
+                        .build())
+                .create();
+        Replica replica = new Replica();
+        replica.tls.maintain();
+
+        assertThat(client.configMaps()
+                        .inNamespace("agents")
+                        .withName("raw-issuer-bundle")
+                        .get()
+                        .getData())
+                .isEqualTo(Map.of("ca.crt", replica.tls.bundlePem().orElseThrow()));
     }
 
     private void pod(String name, String component, String secret) {

@@ -1,0 +1,47 @@
+package dev.rolesanywhere.node.prepare;
+
+import java.io.IOException;
+import java.net.InetAddress;
+
+/** The address for pods, on a link of its own that leads nowhere. What is there already stays. */
+public final class NodeAddress {
+    private static final int PERMISSION = 1;
+    private static final int EXISTS = 17;
+    private static final int NOT_SUPPORTED = 95;
+
+    private final String link;
+    private final InetAddress address;
+
+    /** @param link its name */
+    public NodeAddress(String link, InetAddress address) {
+        this.link = link;
+        this.address = address;
+    }
+
+    /** @throws IOException with what to change */
+    public void create() throws IOException {
+        try (Netlink netlink = new Netlink()) {
+            int made = netlink.request(NetlinkRequest.link(link, "dummy"));
+            if (made == NOT_SUPPORTED) {
+                // A bridge without ports leads nowhere either, and a node that runs pods has bridges.
+                made = netlink.request(NetlinkRequest.link(link, "bridge"));
+            }
+            accepted(made, "the link could not be created");
+            int index = netlink.index(link);
+            accepted(netlink.request(NetlinkRequest.up(index)), "the link could not be started");
+            accepted(netlink.request(NetlinkRequest.address(index, address)), "the address could not be given to it");
+            accepted(netlink.request(NetlinkRequest.route(index, address)), "the route to it could not be added");
+        }
+    }
+
+    private void accepted(int error, String problem) throws IOException {
+        if (error == PERMISSION) {
+            throw new IOException("Link " + link + " with address " + address.getHostAddress() + ": " + problem
+                    + ", because the container lacks the capability NET_ADMIN. A policy of the cluster took it from the"
+                    + " init container: exempt the agent's namespace");
+        } else if (error != 0 && error != EXISTS) {
+            throw new IOException("Link " + link + " with address " + address.getHostAddress() + ": " + problem
+                    + " (error " + error + " of the kernel)");
+        }
+    }
+}
