@@ -2,10 +2,10 @@ package dev.rolesanywhere.e2e.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rolesanywhere.crds.contract.PodCertificates;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import com.marcnuri.helm.TemplateCommand;
+import dev.rolesanywhere.crds.contract.PodCertificates;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
