@@ -54,11 +54,11 @@ enum Breakage {
             Pods::ofADeletedAccount),
     OLDER_THAN_BINDING(
             "The pod is older than its binding", "podswithoutsidecar", "rollout restart", Pods::olderThanItsBinding),
-    STATIC_KEY("The container has a static key", "credentialsshadowed", "Remove it", Pods::withAKey),
+    STATIC_KEY("The container has a static key", "credentialsshadowed", "Remove ", Pods::withAKey),
     OTHER_PROFILE(
             "The container sets AWS_PROFILE to a profile that no binding gives",
             "credentialsshadowed",
-            "Remove it",
+            "Remove ",
             Pods::withAnotherProfile),
     DNS("The pod's DNS does not answer", "endpointunreachable", "Check DNS", Pods::withoutDns),
     EGRESS(

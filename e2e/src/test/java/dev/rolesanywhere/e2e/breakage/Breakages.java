@@ -58,10 +58,12 @@ class Breakages {
     /** A scheduler without a node, and a sidecar that does not reach the operator, are given two minutes each, and a look comes after that. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /** Panels that are empty here, and why. */
-    private static final Map<String, String> WITHOUT_DATA = Map.of(
+    /** Panels with a query that may find nothing here, and why. */
+    private static final Map<String, String> MAYBE_WITHOUT_DATA = Map.of(
             "Leaves of external CAs", "no trust anchor here has a CA outside the cluster",
-            "What should be zero", "nothing of it has happened");
+            "What should be zero", "none of these failures has happened",
+            "Credentials that expire within", "no credentials expire within 15 minutes",
+            "Connections of the issuing endpoint", "no connection was closed by a limit in the last minutes");
 
     /** Of one query each, in docs/pictures. */
     private static final Set<String> PLOTTED = Set.of(
@@ -204,7 +206,7 @@ class Breakages {
             }
         }
         Files.writeString(RANGES.resolve("dashboard.svg"), plot.svg());
-        assertThat(empty.values()).containsExactlyInAnyOrderElementsOf(WITHOUT_DATA.keySet());
+        assertThat(MAYBE_WITHOUT_DATA.keySet()).containsAll(empty.values());
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether the installed parts run, and whether Services find them. */
 final class Parts {
@@ -35,7 +36,7 @@ final class Parts {
     /** @param todo where no endpoint is ready */
     static Fact endpoints(String name, List<EndpointSlice> slices, String todo, String link) {
         long ready = slices.stream()
-                .flatMap(slice -> slice.getEndpoints().stream())
+                .flatMap(slice -> Stream.ofNullable(slice.getEndpoints()).flatMap(List::stream))
                 .filter(endpoint -> endpoint.getConditions() == null
                         || !Boolean.FALSE.equals(endpoint.getConditions().getReady()))
                 .count();

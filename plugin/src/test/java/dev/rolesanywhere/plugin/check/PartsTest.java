@@ -1,0 +1,38 @@
+package dev.rolesanywhere.plugin.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PartsTest {
+    /** The API server writes null where no pod is behind the Service. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        {endpoints: null}                                                                      | no ready endpoint
+        {endpoints: []}                                                                        | no ready endpoint
+        {endpoints: [{addresses: [10.42.0.7], conditions: {ready: false}}]}                    | no ready endpoint
+        {endpoints: [{addresses: [10.42.0.7], conditions: {ready: true}}]}                     | 1 ready endpoint
+        {endpoints: [{addresses: [10.42.0.7]}, {addresses: [10.42.0.8], conditions: {}}]}      | 2 ready endpoints
+        """)
+    void an_endpoint_counts_unless_it_says_that_it_is_not_ready(String slice, String finding) {
+        assertThat(Parts.endpoints(
+                                "issuing endpoint",
+                                List.of(Serialization.unmarshal("---\n" + slice, EndpointSlice.class)),
+                                "look at the pods",
+                                "https://example.org/")
+                        .toString())
+                .contains(finding);
+    }
+
+    @Test
+    void a_service_without_a_slice_has_no_endpoint() {
+        assertThat(Parts.endpoints("issuing endpoint", List.of(), "look at the pods", "https://example.org/")
+                        .toString())
+                .contains("no ready endpoint");
+    }
+}
