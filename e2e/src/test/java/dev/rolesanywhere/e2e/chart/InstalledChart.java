@@ -13,7 +13,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * A cluster with the chart and without images: no webhook ever answers, which is when the guards matter. The release's namespace enforces the
+ * A cluster with the chart and without images: no webhook ever answers, which is when the guards matter. The guards know
+ * the agents of nodes, and no node has one. The release's namespace enforces the
  * {@code restricted} Pod Security Standard. The API server has the plugin AlwaysPullImages. One for all tests of the JVM.
  */
 public final class InstalledChart implements AutoCloseable {
@@ -52,6 +53,9 @@ public final class InstalledChart implements AutoCloseable {
                 .withName(Chart.RELEASE)
                 .withNamespace(Chart.NAMESPACE)
                 .withKubeConfig(cluster.kubeConfig())
+                .set("nodeAgent.enabled", true)
+                // There is no image, and no such node.
+                .set("nodeAgent.nodeSelector.nowhere", "true")
                 .call();
         namespace("ready", "orders");
         create("ready", BINDING.formatted("ready", "reader", "orders"));
