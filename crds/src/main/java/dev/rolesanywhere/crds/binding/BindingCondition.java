@@ -24,6 +24,7 @@ public enum BindingCondition {
         // PodsServed
         AllServed,
         NeverAsked,
+        Idle,
         NoPods,
         NotObservedYet,
         PodsStarting,
@@ -39,6 +40,7 @@ public enum BindingCondition {
         RefusedByAWS,
         CertificateRejected,
         IssuerUnreachable,
+        NodeAgentUnreachable,
         CredentialsExpired,
         CredentialsShadowed
     }

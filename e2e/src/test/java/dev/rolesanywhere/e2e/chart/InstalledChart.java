@@ -55,7 +55,7 @@ public final class InstalledChart implements AutoCloseable {
                 .withKubeConfig(cluster.kubeConfig())
                 .set("nodeAgent.enabled", true)
                 // There is no image, and no such node.
-                .set("nodeAgent.nodeSelector.nowhere", "true")
+                .set("nodeAgent.nodeSelector.nowhere", "none")
                 .call();
         namespace("ready", "orders");
         create("ready", BINDING.formatted("ready", "reader", "orders"));

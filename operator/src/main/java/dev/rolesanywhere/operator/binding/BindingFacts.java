@@ -42,7 +42,8 @@ record BindingFacts(
             BindingCondition.Reason.CredentialsExpired,
             BindingCondition.Reason.CredentialsShadowed,
             BindingCondition.Reason.QueuedForAWS,
-            BindingCondition.Reason.NeverAsked);
+            BindingCondition.Reason.NeverAsked,
+            BindingCondition.Reason.Idle);
 
     /**
      * @param notReady why it does not serve; absent if it does

@@ -144,10 +144,17 @@ final class BindingFindings {
                     ? unknown(PodsServed, Reason.NoPods, "No pod of its ServiceAccounts runs.")
                     : unknown(PodsServed, Reason.NotObservedYet, "The operator has not looked at its pods yet.");
         }
-        String served = "Every pod of its ServiceAccounts has credentials.";
+        return wellServed(pods);
+    }
+
+    private static Finding wellServed(PodHealthReport pods) {
+        Optional<String> idle = PodProblems.idle(pods);
+        String served = idle.map(
+                        words -> "Every pod of its ServiceAccounts that sends requests has credentials. " + words)
+                .orElse("Every pod of its ServiceAccounts has credentials.");
         return PodProblems.neverAsked(pods)
                 .map(words -> met(PodsServed, Reason.NeverAsked, served + " " + words))
-                .orElseGet(() -> met(PodsServed, Reason.AllServed, served));
+                .orElseGet(() -> met(PodsServed, idle.isPresent() ? Reason.Idle : Reason.AllServed, served));
     }
 
     private static String awaited(PodHealthReport pods) {

@@ -95,6 +95,11 @@ public class CallerLedger {
         return pods.containsKey(podUid);
     }
 
+    /** When the pod called last, or the agent of its node for it. */
+    public synchronized Optional<Instant> lastCall(String podUid) {
+        return Optional.ofNullable(pods.get(podUid)).map(RememberedCaller::last);
+    }
+
     /** Whether the pod has had leaves for this key. */
     public synchronized boolean knows(String podUid, PublicKey key) {
         RememberedCaller caller = pods.get(podUid);

@@ -21,15 +21,15 @@ public record DryRunForecast(boolean complete, List<Found> effects) {
     public enum Effect {
         WouldInject,
         WouldInjectShadowed,
-        /** Another binding has brought the sidecar; it would get this role as well, without a restart. */
+        /** Another binding has brought a sidecar or the node's agent; it would get this role as well, without a restart. */
         HasSidecar,
-        /** It has a sidecar, and nothing but dry runs names its ServiceAccount. */
+        /** It has a sidecar or the node's agent, and nothing but dry runs names its ServiceAccount. */
         LosesCredentials,
         WindowsPod,
         NameTaken;
 
         static Effect of(ObservedPod pod, boolean inForce) {
-            return pod.sidecar() != null
+            return pod.running() != null
                     ? inForce ? HasSidecar : LosesCredentials
                     : valueOf((pod.prospect() == null ? Prospect.WouldInject : pod.prospect()).name());
         }

@@ -3,6 +3,9 @@ package dev.rolesanywhere.operator.workload;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.operator.caller.PodReference;
+import dev.rolesanywhere.operator.workload.CredentialSource.OfNodeAgent;
+import dev.rolesanywhere.operator.workload.CredentialSource.OfSidecar;
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
@@ -19,37 +22,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is kept of a pod that a look has found; the Pod itself is not.
  *
- * @param sidecar absent if it runs without
+ * @param running what brings its credentials; absent if nothing does
  * @param shadowing variables by which its containers keep away from the credentials that they are given
  * @param clients how its containers come to credentials, as far as the pod shows it
- * @param obstacle what keeps its sidecar from starting; absent where nothing does
- * @param version the one that injected it; absent where the pod does not say it
- * @param prospect what would become of it if it were made again; absent where it has a sidecar
+ * @param obstacle what keeps it from credentials before it starts; absent where nothing does
+ * @param version of its sidecar; absent where it has none, or the pod does not say it
+ * @param prospect what would become of it if it were made again; absent where something brings it credentials
  */
 record ObservedPod(
         PodReference pod,
         Instant createdAt,
-        @Nullable Running sidecar,
+        @Nullable Running running,
         List<String> shadowing,
         Clients clients,
         @Nullable Obstacle obstacle,
         @Nullable String version,
         @Nullable Prospect prospect) {
 
-    /** A pod with a sidecar, or one of which nothing else is known. */
+    /** A pod with credentials, or one of which nothing else is known. */
     ObservedPod(
             PodReference pod,
             Instant createdAt,
-            @Nullable Running sidecar,
+            @Nullable Running running,
             List<String> shadowing,
             Clients clients,
             @Nullable Obstacle obstacle,
             @Nullable String version) {
-        this(pod, createdAt, sidecar, shadowing, clients, obstacle, version, null);
+        this(pod, createdAt, running, shadowing, clients, obstacle, version, null);
     }
 
     /**
-     * @param seen whether the sidecar reports if any of them has asked it
+     * @param seen whether it is reported if any of them has asked
      * @param run whether a container that is given credentials runs
      * @param otherwise where static keys may come from, for people
      */
@@ -62,10 +65,17 @@ record ObservedPod(
     }
 
     /**
-     * @param since when it was started last; absent while it has not been
-     * @param started whether it has passed its startup probe
+     * @param since when the sidecar, or the container that waits, was started last; absent while it has not been. Of one that waited and has ended,
+     *     when that was
+     * @param started whether the first credentials were there: the sidecar has passed its startup probe, the container that waits has ended
+     * @param restarts that explain a new key
      */
-    record Running(@Nullable Instant since, boolean started, int restarts) {}
+    record Running(CredentialSource source, @Nullable Instant since, boolean started, int restarts) {
+        /** Of a sidecar. */
+        Running(@Nullable Instant since, boolean started, int restarts) {
+            this(new CredentialSource.OfSidecar(), since, started, restarts);
+        }
+    }
 
     ObservedPod {
         shadowing = List.copyOf(shadowing);
@@ -75,11 +85,11 @@ record ObservedPod(
     ObservedPod(
             PodReference pod,
             Instant createdAt,
-            @Nullable Running sidecar,
+            @Nullable Running running,
             List<String> shadowing,
             Clients clients,
             @Nullable Obstacle obstacle) {
-        this(pod, createdAt, sidecar, shadowing, clients, obstacle, null);
+        this(pod, createdAt, running, shadowing, clients, obstacle, null);
     }
 
     /**
@@ -89,7 +99,8 @@ record ObservedPod(
      * @param profiles those that its ServiceAccount's bindings give
      */
     static Optional<ObservedPod> of(Pod pod, boolean optedOut, Set<String> profiles) {
-        boolean injected = isInjected(pod);
+        Optional<CredentialSource> source = CredentialSource.of(pod);
+        boolean injected = source.isPresent();
         boolean wantsNone = optedOut || isOff(pod.getMetadata().getAnnotations());
         if (pod.getMetadata().getDeletionTimestamp() != null || (wantsNone && !injected)) {
             return Optional.empty();
@@ -101,12 +112,20 @@ record ObservedPod(
         return Optional.of(new ObservedPod(
                 reference,
                 createdAt,
-                injected ? running(pod) : null,
-                injected ? Shadows.in(pod, profiles) : List.of(),
-                injected ? clients(pod, profiles) : Clients.UNKNOWN,
-                injected ? Obstacles.of(pod, createdAt).orElse(null) : null,
-                injected ? version(pod) : null,
+                source.map(it -> running(pod, it)).orElse(null),
+                source.map(it -> Shadows.in(pod, profiles(it, profiles))).orElse(List.of()),
+                source.map(it -> clients(pod, profiles(it, profiles))).orElse(Clients.UNKNOWN),
+                source.flatMap(it -> Obstacles.of(pod, it, createdAt)).orElse(null),
+                source.filter(OfSidecar.class::isInstance).isPresent() ? version(pod) : null,
                 injected ? null : Prospect.of(pod, profiles)));
+    }
+
+    /** Those that a container may choose: no file has profiles for a pod that the agent of its node serves. */
+    private static Set<String> profiles(CredentialSource source, Set<String> bound) {
+        return switch (source) {
+            case OfSidecar sidecar -> bound;
+            case OfNodeAgent agent -> Set.of();
+        };
     }
 
     /** This as it follows on what the look before found of the pod. */
@@ -117,12 +136,11 @@ record ObservedPod(
     }
 
     ObservedPod with(@Nullable Obstacle other) {
-        return new ObservedPod(pod, createdAt, sidecar, shadowing, clients, other, version, prospect);
+        return new ObservedPod(pod, createdAt, running, shadowing, clients, other, version, prospect);
     }
 
     static boolean isInjected(Pod pod) {
-        return pod.getSpec().getInitContainers().stream()
-                .anyMatch(container -> container.getName().equals(Sidecar.CONTAINER));
+        return CredentialSource.of(pod).isPresent();
     }
 
     static boolean isOff(@Nullable Map<String, String> annotations) {
@@ -159,21 +177,49 @@ record ObservedPod(
         return new Clients(!readsFiles, run, Shadows.otherwise(pod, profiles));
     }
 
-    private static Running running(Pod pod) {
-        return Stream.ofNullable(pod.getStatus())
-                .flatMap(status -> status.getInitContainerStatuses().stream())
-                .filter(status -> status.getName().equals(Sidecar.CONTAINER))
-                .findFirst()
-                .map(ObservedPod::running)
-                .orElse(new Running(null, false, 0));
+    private static Running running(Pod pod, CredentialSource source) {
+        Optional<ContainerStatus> status = Stream.ofNullable(pod.getStatus())
+                .flatMap(it -> it.getInitContainerStatuses().stream())
+                .filter(it -> source.container().filter(it.getName()::equals).isPresent())
+                .findFirst();
+        return switch (source) {
+            case OfSidecar sidecar ->
+                status.map(it -> new Running(sidecar, since(it), Boolean.TRUE.equals(it.getStarted()), restarts(it)))
+                        .orElse(new Running(null, false, 0));
+            case OfNodeAgent agent ->
+                new Running(
+                        agent,
+                        status.map(ObservedPod::since).orElse(null),
+                        status.filter(ObservedPod::hasEndedWell).isPresent(),
+                        restarts(pod));
+        };
     }
 
-    private static Running running(ContainerStatus status) {
-        boolean runs = status.getState() != null && status.getState().getRunning() != null;
-        return new Running(
-                runs ? time(status.getState().getRunning().getStartedAt()) : null,
-                Boolean.TRUE.equals(status.getStarted()),
-                Objects.requireNonNullElse(status.getRestartCount(), 0));
+    private static @Nullable Instant since(ContainerStatus status) {
+        ContainerState state = status.getState();
+        if (state != null && state.getRunning() != null) {
+            return time(state.getRunning().getStartedAt());
+        }
+        return hasEndedWell(status) ? time(state.getTerminated().getFinishedAt()) : null;
+    }
+
+    private static boolean hasEndedWell(ContainerStatus status) {
+        return status.getState() != null
+                && status.getState().getTerminated() != null
+                && Objects.equals(status.getState().getTerminated().getExitCode(), 0);
+    }
+
+    /** The key is in the node's memory: the node that starts again starts the pod's containers again. */
+    private static int restarts(Pod pod) {
+        return Stream.ofNullable(pod.getStatus())
+                .flatMap(status -> status.getContainerStatuses().stream())
+                .mapToInt(ObservedPod::restarts)
+                .max()
+                .orElse(0);
+    }
+
+    private static int restarts(ContainerStatus status) {
+        return Objects.requireNonNullElse(status.getRestartCount(), 0);
     }
 
     static @Nullable Instant time(@Nullable String rfc3339) {

@@ -3,7 +3,7 @@ package dev.rolesanywhere.operator.workload;
 import static dev.rolesanywhere.operator.workload.KubeletReasons.CRASH_LOOP_BACK_OFF;
 
 import dev.rolesanywhere.client.text.UntrustedText;
-import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.operator.workload.CredentialSource.OfSidecar;
 import dev.rolesanywhere.operator.workload.PodHealth.State;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
@@ -19,13 +19,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what keeps an injected pod from starting its sidecar: the scheduler, or the first init container up to the sidecar that does not
- * run. What comes after the sidecar is no matter of credentials.
+ * Finds what keeps an injected pod from its first credentials: the scheduler, or the first init container up to ours that does not run. Ours is
+ * the sidecar, or the container that waits for the agent of the node. What comes after it is no matter of credentials.
  */
 final class Obstacles {
     private Obstacles() {}
 
-    static Optional<Obstacle> of(Pod pod, Instant createdAt) {
+    static Optional<Obstacle> of(Pod pod, CredentialSource source, Instant createdAt) {
         Optional<PodCondition> scheduled = scheduled(pod);
         Instant since = scheduled
                 .flatMap(condition -> Optional.ofNullable(ObservedPod.time(condition.getLastTransitionTime())))
@@ -39,8 +39,8 @@ final class Obstacles {
         List<ContainerStatus> statuses = Stream.ofNullable(pod.getStatus())
                 .flatMap(status -> status.getInitContainerStatuses().stream())
                 .toList();
-        return upToTheSidecar(pod)
-                .map(name -> new Named(name, statuses))
+        return source.container().stream()
+                .flatMap(ours -> upTo(ours, pod).map(name -> new Named(name, name.equals(ours), source, statuses)))
                 .filter(container -> !container.isPast())
                 .findFirst()
                 .flatMap(container -> of(container, since));
@@ -53,19 +53,19 @@ final class Obstacles {
                 .findFirst();
     }
 
-    private static Stream<String> upToTheSidecar(Pod pod) {
+    private static Stream<String> upTo(String ours, Pod pod) {
         List<String> names = pod.getSpec().getInitContainers().stream()
                 .map(container -> container.getName())
                 .toList();
-        return names.stream().limit(names.indexOf(Sidecar.CONTAINER) + 1L);
+        return names.stream().limit(names.indexOf(ours) + 1L);
     }
 
     private static Optional<Obstacle> of(Named container, Instant since) {
         ContainerState state = container.state();
         if (state.getRunning() != null) {
             Instant started = ObservedPod.time(state.getRunning().getStartedAt());
-            // How long the sidecar may run without credentials is decided from what it reports.
-            return container.isSidecar()
+            // How long ours may run without credentials is decided from what it reports.
+            return container.isOurs()
                     ? Optional.empty()
                     : Optional.of(new Obstacle(
                             State.InitTooLong,
@@ -120,18 +120,25 @@ final class Obstacles {
     }
 
     /** An init container with its status, if the kubelet has one. */
-    private record Named(String name, @Nullable ContainerStatus status) {
-        Named(String name, List<ContainerStatus> statuses) {
+    private record Named(
+            String name,
+            boolean isOurs,
+            CredentialSource source,
+            @Nullable ContainerStatus status) {
+        Named(String name, boolean isOurs, CredentialSource source, List<ContainerStatus> statuses) {
             this(
                     name,
+                    isOurs,
+                    source,
                     statuses.stream()
                             .filter(status -> name.equals(status.getName()))
                             .findFirst()
                             .orElse(null));
         }
 
+        /** It does not end while the pod runs. */
         boolean isSidecar() {
-            return name.equals(Sidecar.CONTAINER);
+            return isOurs && source instanceof OfSidecar;
         }
 
         ContainerState state() {

@@ -23,6 +23,7 @@ public record PodHealth(PodReference pod, State state, String reason, String mes
         ContainerConfigError,
         ContainerCrashes,
         IssuerUnreachable,
+        NodeAgentUnreachable,
         InitTooLong,
         PodNotScheduled,
         ContainerCreatingTooLong,
@@ -31,12 +32,13 @@ public record PodHealth(PodReference pod, State state, String reason, String mes
         QueuedForAWS,
         PodsStarting,
         NeverAsked,
+        Idle,
         Served;
 
         private static final Set<State> FROM_REPORTS =
                 EnumSet.of(CertificateRejected, RefusedByAWS, CredentialsExpired, QueuedForAWS);
         private static final Set<State> WITHOUT_CREDENTIALS_YET = EnumSet.of(QueuedForAWS, PodsStarting);
-        private static final Set<State> WELL = EnumSet.of(NeverAsked, Served);
+        private static final Set<State> WELL = EnumSet.of(NeverAsked, Idle, Served);
 
         public boolean isTrouble() {
             return !isAwaited() && !WELL.contains(this);
@@ -49,7 +51,7 @@ public record PodHealth(PodReference pod, State state, String reason, String mes
 
         /** Whether a look at the pod shows it; the rest is known from what the pod says. */
         boolean isObservable() {
-            return this != PodsStarting && this != Served && !FROM_REPORTS.contains(this);
+            return this != PodsStarting && this != Served && this != Idle && !FROM_REPORTS.contains(this);
         }
     }
 

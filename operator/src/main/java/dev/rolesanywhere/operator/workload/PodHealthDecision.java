@@ -1,10 +1,11 @@
 package dev.rolesanywhere.operator.workload;
 
-import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.outcome.LastReport;
 import dev.rolesanywhere.operator.outcome.Outcome;
 import dev.rolesanywhere.operator.outcome.RefusalAdvice;
+import dev.rolesanywhere.operator.workload.CredentialSource.OfNodeAgent;
+import dev.rolesanywhere.operator.workload.CredentialSource.OfSidecar;
 import dev.rolesanywhere.operator.workload.ObservedPod.Running;
 import dev.rolesanywhere.operator.workload.PodHealth.State;
 import java.time.Duration;
@@ -25,14 +26,15 @@ final class PodHealthDecision {
 
     /**
      * @param listeningSince when this process began to be called
-     * @param called whether the pod has called since
+     * @param lastCall when the pod, or the agent of its node for it, called last; absent where it has not since
      */
     static PodHealth of(
             @Nullable ObservedPod observed,
             @Nullable LastReport report,
-            boolean called,
+            @Nullable Instant lastCall,
             Instant listeningSince,
             Instant now) {
+        boolean called = lastCall != null;
         if (observed == null && report == null) {
             throw new IllegalArgumentException("a pod that was not observed and has not reported");
         }
@@ -41,7 +43,7 @@ final class PodHealthDecision {
             return certain.get();
         }
         if (report != null) {
-            PodHealth health = reported(report, now);
+            PodHealth health = idle(observed, reported(observed, report, now), lastCall);
             if (health.state() == State.Served && observed != null) {
                 return used(observed, health, report.neverAskedSince());
             }
@@ -51,23 +53,48 @@ final class PodHealthDecision {
         return called && health.state() == State.PodsStarting ? longStart(observed, health, now) : health;
     }
 
+    /**
+     * A session that has ended is in order where the agent of the pod's node has not called since: the pod sends no requests. An agent whose pod
+     * does goes on calling.
+     */
+    private static PodHealth idle(@Nullable ObservedPod observed, PodHealth health, @Nullable Instant lastCall) {
+        boolean byAgent = observed != null
+                && observed.running() != null
+                && observed.running().source() instanceof OfNodeAgent;
+        return byAgent
+                        && health.state() == State.CredentialsExpired
+                        && (lastCall == null || !lastCall.isAfter(health.since()))
+                ? PodHealth.of(health.pod(), State.Idle, "", health.since())
+                : health;
+    }
+
     private static PodHealth unreported(ObservedPod observed, boolean called, Instant listeningSince, Instant now) {
-        Running sidecar = observed.sidecar();
-        if (sidecar == null) {
+        Running running = observed.running();
+        if (running == null) {
             return PodHealth.of(observed.pod(), State.PodsWithoutSidecar, "", observed.createdAt());
         }
         Optional<PodHealth> obstacle = obstacle(observed, now);
         if (obstacle.isPresent()) {
             return obstacle.get();
         }
-        Instant since = sidecar.since();
-        if (since != null && !called && isOverdue(sidecar, since, listeningSince, now)) {
-            return PodHealth.of(observed.pod(), State.IssuerUnreachable, "", since);
+        Instant since = running.since();
+        if (since != null && !called && isOverdue(running, since, listeningSince, now)) {
+            return silent(observed, running.source(), since);
         }
-        // What the leader before this one knew is lost; that the pod was served then is seen from its startup probe.
-        return since != null && sidecar.started() && since.isBefore(listeningSince)
+        if (!called && running.source() instanceof OfNodeAgent(boolean waits, String node) && !waits) {
+            return PodHealth.of(observed.pod(), State.Idle, "", observed.createdAt());
+        }
+        // What the leader before this one knew is lost; that the pod was served then is seen from its containers.
+        return since != null && running.started() && since.isBefore(listeningSince)
                 ? used(observed, PodHealth.of(observed.pod(), State.Served, "", since), null)
                 : PodHealth.of(observed.pod(), State.PodsStarting, "", observed.createdAt());
+    }
+
+    private static PodHealth silent(ObservedPod observed, CredentialSource source, Instant since) {
+        return switch (source) {
+            case OfSidecar sidecar -> PodHealth.of(observed.pod(), State.IssuerUnreachable, "", since);
+            case OfNodeAgent agent -> PodHealth.of(observed.pod(), State.NodeAgentUnreachable, agent.node(), since);
+        };
     }
 
     private static boolean observedCertainly(@Nullable ObservedPod observed) {
@@ -84,14 +111,15 @@ final class PodHealthDecision {
 
     /** A sidecar that runs, and has neither credentials nor a refusal. */
     private static PodHealth longStart(@Nullable ObservedPod observed, PodHealth starting, Instant now) {
-        Running sidecar = observed == null ? null : observed.sidecar();
-        Instant since = sidecar == null || sidecar.started() ? null : sidecar.since();
-        return since == null || now.isBefore(since.plus(Obstacle.TO_INITIALIZE))
+        Running running = observed == null ? null : observed.running();
+        Instant since = running == null || running.started() ? null : running.since();
+        return since == null || running == null || now.isBefore(since.plus(Obstacle.TO_INITIALIZE))
                 ? starting
                 : PodHealth.of(
                         starting.pod(),
                         State.InitTooLong,
-                        "container %s runs, and AWS has not answered".formatted(Sidecar.CONTAINER),
+                        "container %s runs, and AWS has not answered"
+                                .formatted(running.source().container().orElse("")),
                         since);
     }
 
@@ -112,7 +140,7 @@ final class PodHealthDecision {
                 : health;
     }
 
-    private static PodHealth reported(LastReport report, Instant now) {
+    private static PodHealth reported(@Nullable ObservedPod observed, LastReport report, Instant now) {
         PodReference pod = report.pod();
         if (report.notIssued() != null) {
             return new PodHealth(
@@ -139,13 +167,19 @@ final class PodHealthDecision {
         }
         Instant expiration = outcome.expiration();
         return expiration != null && !now.isBefore(expiration)
-                ? PodHealth.of(pod, State.CredentialsExpired, "", expiration)
+                ? PodHealth.of(pod, State.CredentialsExpired, log(observed), expiration)
                 : PodHealth.of(pod, State.Served, "", report.since());
     }
 
-    private static boolean isOverdue(Running sidecar, Instant since, Instant listeningSince, Instant now) {
+    /** A pod that was not looked at yet is most likely one with a sidecar. */
+    private static String log(@Nullable ObservedPod observed) {
+        Running running = observed == null ? null : observed.running();
+        return (running == null ? new OfSidecar() : running.source()).log();
+    }
+
+    private static boolean isOverdue(Running running, Instant since, Instant listeningSince, Instant now) {
         return since.isBefore(listeningSince)
-                ? !sidecar.started() && !now.isBefore(listeningSince.plus(GRACE_OF_A_NEW_LEADER))
+                ? !running.started() && !now.isBefore(listeningSince.plus(GRACE_OF_A_NEW_LEADER))
                 : !now.isBefore(since.plus(GRACE));
     }
 

@@ -10,6 +10,7 @@ import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.workload.PodHealth.State;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public record PodHealthReport(boolean complete, ReportedOutcomes reported, List<PodHealth> all) {
     public static final PodHealthReport NOTHING = new PodHealthReport(false, ReportedOutcomes.NOTHING, List.of());
     private static final int NAMED = 5;
+    private static final Set<State> WITH_CREDENTIALS =
+            EnumSet.of(State.Served, State.NeverAsked, State.Idle, State.CredentialsShadowed);
 
     public PodHealthReport {
         Set<String> counted = new HashSet<>();
@@ -57,9 +60,9 @@ public record PodHealthReport(boolean complete, ReportedOutcomes reported, List<
         return all.stream().filter(health -> health.state().isAwaited()).findFirst();
     }
 
-    /** For people: those with credentials, of all. */
+    /** For people: those with credentials, of all. A pod that sends no requests gets them with its next one. */
     public String pods() {
-        return count(State.Served) + count(State.NeverAsked) + count(State.CredentialsShadowed) + "/" + all.size();
+        return WITH_CREDENTIALS.stream().mapToLong(this::count).sum() + "/" + all.size();
     }
 
     /**

@@ -119,6 +119,7 @@ public class PodHealthReports {
     }
 
     private PodHealth health(@Nullable ObservedPod observed, @Nullable LastReport report, String uid) {
-        return PodHealthDecision.of(observed, report, ledger.knows(uid), snapshots.listeningSince(), clock.instant());
+        return PodHealthDecision.of(
+                observed, report, ledger.lastCall(uid).orElse(null), snapshots.listeningSince(), clock.instant());
     }
 }

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +32,7 @@ final class PodListParser {
         mapper.addMixIn(ObjectMeta.class, OfMetadata.class)
                 .addMixIn(PodSpec.class, OfSpec.class)
                 .addMixIn(Container.class, OfContainer.class)
+                .addMixIn(Volume.class, OfVolume.class)
                 .addMixIn(PodStatus.class, OfStatus.class)
                 .addMixIn(ContainerStatus.class, OfContainerStatus.class);
         // Its modules are what the model's classes need.
@@ -68,11 +70,22 @@ final class PodListParser {
     @JsonIncludeProperties({"name", "namespace", "uid", "annotations", "creationTimestamp", "deletionTimestamp"})
     private interface OfMetadata {}
 
-    @JsonIncludeProperties({"serviceAccountName", "initContainers", "containers", "os", "nodeSelector"})
+    @JsonIncludeProperties({
+        "serviceAccountName",
+        "initContainers",
+        "containers",
+        "volumes",
+        "nodeName",
+        "os",
+        "nodeSelector"
+    })
     private interface OfSpec {}
 
     @JsonIncludeProperties({"name", "env", "envFrom", "volumeMounts"})
     private interface OfContainer {}
+
+    @JsonIncludeProperties("name")
+    private interface OfVolume {}
 
     @JsonIncludeProperties({"phase", "conditions", "initContainerStatuses", "containerStatuses"})
     private interface OfStatus {}

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.workload;
 
+import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.operator.workload.PodHealth.State;
 import java.util.Arrays;
@@ -11,6 +12,8 @@ import java.util.stream.Collectors;
 public final class PodProblems {
     /** As long as a sidecar waits for a client to ask. */
     private static final int ASKING_MINUTES = 10;
+
+    private static final int MOST_NODES = 5;
 
     private PodProblems() {}
 
@@ -43,6 +46,14 @@ public final class PodProblems {
         return pods.isEmpty() ? Optional.empty() : Optional.of(words(pods));
     }
 
+    /** Of pods without a session that send no requests; empty where there are none. */
+    public static Optional<String> idle(PodHealthReport report) {
+        List<PodHealth> pods = report.all().stream()
+                .filter(health -> health.state() == State.Idle)
+                .toList();
+        return pods.isEmpty() ? Optional.empty() : Optional.of(words(pods));
+    }
+
     /** @param pods in the same state, at least one */
     static String words(List<PodHealth> pods) {
         PodHealth first = pods.getFirst();
@@ -52,11 +63,17 @@ public final class PodProblems {
                 "No certificate for %s (%s): %s".formatted(named, first.reason(), first.message());
             case RefusedByAWS -> "No session for %s (%s): %s".formatted(named, first.reason(), first.message());
             case CredentialsExpired ->
-                "The credentials of %s have expired. The log of container %s says why it could not renew."
-                        .formatted(named, Sidecar.CONTAINER);
+                "The credentials of %s have expired. The log of %s says why they could not be renewed."
+                        .formatted(named, first.message());
             case IssuerUnreachable ->
                 "The sidecar has never asked for a certificate in %s. See the log of container %s; NetworkPolicies and DNS must let it reach the operator."
                         .formatted(named, Sidecar.CONTAINER);
+            case NodeAgentUnreachable ->
+                "The agent of its node has requested no certificate for %s (on %s). 'kubectl get pods -A -l app.kubernetes.io/component=node-agent -o wide' shows the nodes with a ready agent. The log of container %s says whether the pod reaches it."
+                        .formatted(named, nodes(pods), NodeAgent.WAIT_CONTAINER);
+            case Idle ->
+                "No AWS client sends requests in %s: the last session has ended, or there was none, and the next request gets a new one."
+                        .formatted(named);
             case PodsWithoutSidecar ->
                 "There is no sidecar in %s, created before the binding or while the webhook was away. Recreate the pods, as with 'kubectl rollout restart'."
                         .formatted(named);
@@ -95,6 +112,15 @@ public final class PodProblems {
                         .formatted(capitalized(named) + (pods.size() == 1 ? " is" : " are"), earliest(pods));
             case PodsStarting, Served -> throw new IllegalArgumentException("no trouble: " + first.state());
         };
+    }
+
+    private static String nodes(List<PodHealth> pods) {
+        List<String> names =
+                pods.stream().map(PodHealth::message).distinct().sorted().toList();
+        int more = names.size() - MOST_NODES;
+        return (names.size() == 1 ? "node " : "nodes ")
+                + String.join(", ", names.subList(0, Math.min(names.size(), MOST_NODES)))
+                + (more <= 0 ? "" : " and " + more + " more");
     }
 
     private static String earliest(List<PodHealth> queued) {

@@ -142,12 +142,12 @@ class PodSurvey {
 
     /** Time alone can put a pod that has not started, or not called, into trouble; one that had started before this leader counts as served. */
     private boolean dependsOnTime(ObservedPod pod) {
-        ObservedPod.Running sidecar = pod.sidecar();
-        if (sidecar == null) {
+        ObservedPod.Running running = pod.running();
+        if (running == null || running.source().container().isEmpty()) {
             return false;
         }
-        boolean startedBefore = sidecar.since() != null && sidecar.since().isBefore(snapshots.listeningSince());
-        return !sidecar.started() || (!startedBefore && !ledger.knows(pod.pod().uid()));
+        boolean startedBefore = running.since() != null && running.since().isBefore(snapshots.listeningSince());
+        return !running.started() || (!startedBefore && !ledger.knows(pod.pod().uid()));
     }
 
     private Map<String, ObservedPod> pods(Account account) {

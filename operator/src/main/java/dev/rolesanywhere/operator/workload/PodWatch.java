@@ -54,9 +54,10 @@ class PodWatch {
                 .register(metrics);
         Gauge.builder("rolesanywhere.pods.without.sidecar", snapshots, observed -> observed.bound().stream()
                         .flatMap(look -> look.pods().values().stream())
-                        .filter(pod -> pod.sidecar() == null)
+                        .filter(pod -> pod.running() == null)
                         .count())
-                .description("Running pods of bound ServiceAccounts without the sidecar")
+                .description(
+                        "Running pods of bound ServiceAccounts with neither a sidecar nor the token for the agent of their node")
                 .register(metrics);
     }
 

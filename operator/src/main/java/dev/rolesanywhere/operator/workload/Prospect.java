@@ -1,12 +1,13 @@
 package dev.rolesanywhere.operator.workload;
 
+import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a binding would do to a pod that runs without a sidecar, if the pod were made again. Spelled as the status of a dry run spells it; a
+ * What a binding would do to a pod that runs without credentials of ours, if the pod were made again. Spelled as the status of a dry run spells it; a
  * rejection as the webhook does. The webhook has more reasons to reject a pod than a running one shows: 'kubectl rolesanywhere preview' has
  * them all.
  */
@@ -17,7 +18,10 @@ enum Prospect {
     WindowsPod,
     NameTaken;
 
-    private static final Set<String> OUR_VOLUMES = Set.of(Sidecar.CREDENTIALS_VOLUME, Sidecar.ISSUER_TOKEN_VOLUME);
+    private static final Set<String> OUR_VOLUMES =
+            Set.of(Sidecar.CREDENTIALS_VOLUME, Sidecar.ISSUER_TOKEN_VOLUME, NodeAgent.TOKEN_VOLUME);
+    private static final Set<String> OUR_CONTAINERS = Set.of(Sidecar.CONTAINER, NodeAgent.WAIT_CONTAINER);
+    private static final Set<String> OUR_DIRECTORIES = Set.of(Sidecar.CREDENTIALS_DIRECTORY, NodeAgent.TOKEN_DIRECTORY);
 
     /** @param profiles that its ServiceAccount's bindings give */
     static Prospect of(Pod pod, Set<String> profiles) {
@@ -43,10 +47,12 @@ enum Prospect {
 
     private static boolean takesOurNames(Pod pod) {
         return pod.getSpec().getContainers().stream()
-                        .anyMatch(container -> container.getName().equals(Sidecar.CONTAINER))
+                        .anyMatch(container -> OUR_CONTAINERS.contains(container.getName()))
+                || pod.getSpec().getInitContainers().stream()
+                        .anyMatch(container -> container.getName().equals(NodeAgent.WAIT_CONTAINER))
                 || Stream.concat(pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
                         .flatMap(container -> container.getVolumeMounts().stream())
                         .anyMatch(mount -> OUR_VOLUMES.contains(mount.getName())
-                                || Sidecar.CREDENTIALS_DIRECTORY.equals(mount.getMountPath()));
+                                || OUR_DIRECTORIES.contains(mount.getMountPath()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.workload;
 
+import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.crds.contract.Shadowing;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import io.fabric8.kubernetes.api.model.Container;
@@ -17,6 +18,8 @@ final class Shadows {
     private static final String FULL_URI = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 
     private static final int MOST = 3;
+    private static final Set<String> OURS = Set.of(Sidecar.CONTAINER, NodeAgent.WAIT_CONTAINER);
+    private static final Set<String> DIRECTORIES = Set.of(Sidecar.CREDENTIALS_DIRECTORY, NodeAgent.TOKEN_DIRECTORY);
 
     private Shadows() {}
 
@@ -40,7 +43,7 @@ final class Shadows {
     /** The containers that are given credentials. */
     static Stream<Container> clients(Pod pod) {
         return Stream.concat(pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
-                .filter(container -> !container.getName().equals(Sidecar.CONTAINER))
+                .filter(container -> !OURS.contains(container.getName()))
                 .filter(Shadows::isGivenCredentials);
     }
 
@@ -62,8 +65,7 @@ final class Shadows {
     }
 
     private static boolean isGivenCredentials(Container container) {
-        return container.getVolumeMounts().stream()
-                .anyMatch(mount -> Sidecar.CREDENTIALS_DIRECTORY.equals(mount.getMountPath()));
+        return container.getVolumeMounts().stream().anyMatch(mount -> DIRECTORIES.contains(mount.getMountPath()));
     }
 
     private static Stream<EnvVar> preferred(Container container, Set<String> profiles) {
@@ -73,7 +75,8 @@ final class Shadows {
 
     private static Stream<EnvVar> preferred(Container container, Set<String> profiles, boolean usesEndpoint) {
         return container.getEnv().stream()
-                .filter(variable -> !value(variable).startsWith(Sidecar.CREDENTIALS_DIRECTORY + "/"))
+                .filter(variable -> DIRECTORIES.stream()
+                        .noneMatch(directory -> value(variable).startsWith(directory + "/")))
                 .filter(variable -> !(variable.getName().endsWith("PROFILE") && profiles.contains(value(variable))))
                 .filter(variable -> certainty(variable) != Shadowing.Certainty.None)
                 .filter(variable -> Shadowing.BEFORE_FILES.contains(variable.getName())

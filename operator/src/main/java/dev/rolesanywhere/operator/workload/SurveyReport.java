@@ -84,22 +84,22 @@ class SurveyReport {
                 PodProblems.words(List.of(health)));
     }
 
-    /** A sidecar makes one key each time that it starts. Whoever asks with another has its token, and is not it. */
+    /** A sidecar makes one key each time that it starts, and an agent one for each pod after the start of its node. Whoever asks with another has its token, and is not it. */
     private void keys(ObservedPod observed) {
-        ObservedPod.@Nullable Running sidecar = observed.sidecar();
-        if (sidecar == null) {
+        ObservedPod.@Nullable Running running = observed.running();
+        if (running == null) {
             return;
         }
         String uid = observed.pod().uid();
         Instant settled = clock.instant().minus(SETTLED);
-        int excess = ledger.keys(uid, settled) - ledger.explainedKeys(uid, sidecar.restarts());
+        int excess = ledger.keys(uid, settled) - ledger.explainedKeys(uid, running.restarts());
         int alarmedOf = Objects.requireNonNullElse(alarmed.get(uid), 0);
         if (excess > alarmedOf) {
             alarmed.put(uid, excess);
             unexplained.increment(excess - alarmedOf);
             String message =
-                    "The pod's token was used with %d different keys, of which the starts of its sidecar explain %d: somebody else may have the token. Delete the pod, which ends the token, and find out who read it."
-                            .formatted(ledger.keys(uid, settled), ledger.explainedKeys(uid, sidecar.restarts()));
+                    "The pod's token was used with %d different keys, of which its restarts explain %d: somebody else may have the token. Delete the pod, which ends the token, and find out who read it."
+                            .formatted(ledger.keys(uid, settled), ledger.explainedKeys(uid, running.restarts()));
             LOG.warnf(
                     "%s: %s/%s %s: %s",
                     KEYS, observed.pod().namespace(), observed.pod().name(), uid, message);

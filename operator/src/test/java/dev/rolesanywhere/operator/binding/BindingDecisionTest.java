@@ -250,6 +250,24 @@ class BindingDecisionTest {
                         "2/2",
                         "No AWS client has asked for credentials within 10 minutes in pod a"),
                 Arguments.of(
+                        "served, and one sends no requests",
+                        List.of(health("a", State.Idle, ""), health("b", State.Served, "")),
+                        "True",
+                        "Idle",
+                        "Serving",
+                        "2/2",
+                        "No AWS client sends requests in pod a: the last session has ended"),
+                Arguments.of(
+                        "of several nodes",
+                        List.of(
+                                health("a", State.NodeAgentUnreachable, "two"),
+                                health("b", State.NodeAgentUnreachable, "one")),
+                        "False",
+                        "NodeAgentUnreachable",
+                        "NodeAgentUnreachable",
+                        "0/2",
+                        "The agent of its node has requested no certificate for 2 pods: a, b (on nodes one, two)"),
+                Arguments.of(
                         "several troubles",
                         List.of(health("a", State.PodsWithoutSidecar, ""), refused),
                         "False",
@@ -285,7 +303,7 @@ class BindingDecisionTest {
 
         assertThat("Serving".equals(status.summary()))
                 .as("%s with %s", status.summary(), status.pods())
-                .isEqualTo(state == State.Served || state == State.NeverAsked);
+                .isEqualTo(state == State.Served || state == State.NeverAsked || state == State.Idle);
         assertThat("Serving".equals(status.summary()) && "0/1".equals(status.pods()))
                 .isFalse();
     }

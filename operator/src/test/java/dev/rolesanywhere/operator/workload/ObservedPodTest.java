@@ -2,6 +2,7 @@ package dev.rolesanywhere.operator.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.operator.workload.CredentialSource.OfNodeAgent;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +21,7 @@ class ObservedPodTest {
         ObservedPod observed =
                 ObservedPod.of(pod("{}", "", ""), false, Set.of()).orElseThrow();
 
-        assertThat(observed.sidecar()).isNull();
+        assertThat(observed.running()).isNull();
         assertThat(observed.pod().serviceAccount()).isEqualTo("orders");
         assertThat(observed.createdAt()).isEqualTo("2026-01-02T03:00:00Z");
     }
@@ -29,7 +31,7 @@ class ObservedPodTest {
         ObservedPod observed = ObservedPod.of(pod("{}", "aws-credentials", ""), false, Set.of())
                 .orElseThrow();
 
-        assertThat(observed.sidecar())
+        assertThat(observed.running())
                 .isEqualTo(new ObservedPod.Running(Instant.parse("2026-01-02T03:00:05Z"), true, 2));
     }
 
@@ -106,6 +108,66 @@ class ObservedPodTest {
 
         assertThat(ObservedPod.of(pod, false, Set.of()).orElseThrow().clients().run())
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+        {running: {startedAt: '2026-01-02T03:00:05Z'}}                                                       | 2026-01-02T03:00:05Z | false
+        {terminated: {exitCode: 0, startedAt: '2026-01-02T03:00:05Z', finishedAt: '2026-01-02T03:00:06Z'}}   | 2026-01-02T03:00:06Z | true
+        {terminated: {exitCode: 137, startedAt: '2026-01-02T03:00:05Z', finishedAt: '2026-01-02T03:00:06Z'}} | -                    | false
+        {waiting: {reason: PodInitializing}}                                                                 | -                    | false
+        """)
+    void of_a_pod_that_its_nodes_agent_serves_it_is_known_whether_it_still_waits(
+            String state, @Nullable Instant since, boolean started) {
+        ObservedPod observed = ObservedPod.of(servedByAgent("aws-credentials-wait", state), false, Set.of("reader"))
+                .orElseThrow();
+
+        assertThat(observed.running())
+                .isEqualTo(new ObservedPod.Running(new OfNodeAgent(true, "one"), since, started, 3));
+        assertThat(observed.version()).isNull();
+        assertThat(observed.prospect()).isNull();
+        assertThat(observed.clients().seen()).isTrue();
+        assertThat(observed.clients().run()).isTrue();
+    }
+
+    @Test
+    void of_one_that_does_not_wait_it_is_known_that_it_is_served() {
+        ObservedPod observed =
+                ObservedPod.of(servedByAgent("migrate", "{}"), false, Set.of()).orElseThrow();
+
+        assertThat(observed.running())
+                .isEqualTo(new ObservedPod.Running(new OfNodeAgent(false, "one"), null, false, 3));
+    }
+
+    /** There is no file with profiles. */
+    @Test
+    void a_profile_keeps_clients_from_the_agents_credentials_whatever_its_name() {
+        ObservedPod observed = ObservedPod.of(servedByAgent("aws-credentials-wait", "{}"), false, Set.of("reader"))
+                .orElseThrow();
+
+        assertThat(observed.shadowing()).containsExactly("AWS_PROFILE");
+    }
+
+    private static Pod servedByAgent(String initContainer, String state) {
+        return Serialization.unmarshal("""
+                metadata: {namespace: shop, name: orders-1, uid: uid-1, creationTimestamp: "2026-01-02T03:00:00Z"}
+                spec:
+                  serviceAccountName: orders
+                  nodeName: one
+                  volumes: [{name: rolesanywhere-dev-node-token}]
+                  initContainers: [{name: "%1$s"}]
+                  containers:
+                  - name: app
+                    volumeMounts: [{name: rolesanywhere-dev-node-token, mountPath: /var/run/rolesanywhere.dev/node}]
+                    env:
+                    - {name: AWS_CONTAINER_CREDENTIALS_FULL_URI, value: "http://169.254.170.23:9913/v1/credentials"}
+                    - {name: AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE, value: /var/run/rolesanywhere.dev/node/token}
+                    - {name: AWS_PROFILE, value: reader}
+                status:
+                  phase: Running
+                  initContainerStatuses: [{name: "%1$s", state: %2$s}]
+                  containerStatuses: [{name: app, restartCount: 3, state: {running: {startedAt: "2026-01-02T03:00:06Z"}}}]
+                """.formatted(initContainer, state), Pod.class);
     }
 
     private static Pod pod(String annotations, String initContainer, String variable) {

@@ -2,16 +2,21 @@ package dev.rolesanywhere.operator.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.operator.workload.CredentialSource.OfNodeAgent;
+import dev.rolesanywhere.operator.workload.CredentialSource.OfSidecar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Statuses as kubelets and schedulers write them; an init container of a mesh comes before the sidecar. */
 class ObstaclesTest {
+    private static final String SCHEDULED =
+            "{type: PodScheduled, status: 'True', lastTransitionTime: '2026-01-02T03:00:10Z'}";
     private static final Instant CREATED = Instant.parse("2026-01-02T03:00:00Z");
     private static final String RUNS = "{running: {startedAt: '2026-01-02T03:00:30Z'}}";
     private static final String MESH_STARTED = "{name: mesh, started: true, state: %s}".formatted(RUNS);
@@ -100,12 +105,32 @@ class ObstaclesTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+        {waiting: {reason: ErrImagePull, message: 'not found'}} | ImagePullFailed
+        {running: {startedAt: '2026-01-02T03:00:30Z'}}          | -
+        {terminated: {exitCode: 0, reason: Completed}}          | -
+        """)
+    void a_container_that_waits_for_the_agent_is_held_up_as_a_sidecar_is(String state, @Nullable String cause) {
+        String waiting = "{name: aws-credentials-wait, state: %s}".formatted(state);
+
+        assertThat(ofWaiting(true, MESH_STARTED, waiting).map(Obstacle::state).map(Enum::name))
+                .isEqualTo(Optional.ofNullable(cause));
+    }
+
+    /** Its first request brings credentials, whenever that is. */
+    @Test
+    void a_pod_that_does_not_wait_is_held_up_by_the_scheduler_alone() {
+        assertThat(ofWaiting(false, "{name: mesh, state: {waiting: {reason: ErrImagePull}}}"))
+                .isEmpty();
+    }
+
     @Test
     void a_pod_without_a_node_says_what_the_scheduler_says() {
         Pod pod = pod(
                 "{type: PodScheduled, status: 'False', reason: Unschedulable, message: '0/1 nodes are available', lastTransitionTime: '2026-01-02T03:00:01Z'}");
 
-        assertThat(Obstacles.of(pod, CREATED))
+        assertThat(Obstacles.of(pod, new OfSidecar(), CREATED))
                 .contains(new Obstacle(
                         PodHealth.State.PodNotScheduled,
                         "Unschedulable, 0/1 nodes are available",
@@ -144,9 +169,13 @@ class ObstaclesTest {
     }
 
     private static Optional<Obstacle> of(String... initContainers) {
-        return Obstacles.of(
-                pod("{type: PodScheduled, status: 'True', lastTransitionTime: '2026-01-02T03:00:10Z'}", initContainers),
-                CREATED);
+        return Obstacles.of(pod(SCHEDULED, initContainers), new OfSidecar(), CREATED);
+    }
+
+    private static Optional<Obstacle> ofWaiting(boolean waits, String... initContainers) {
+        Pod pod = pod(SCHEDULED, initContainers);
+        pod.getSpec().getInitContainers().get(1).setName("aws-credentials-wait");
+        return Obstacles.of(pod, new OfNodeAgent(waits, "one"), CREATED);
     }
 
     private static Pod pod(String condition, String... initContainers) {

@@ -7,6 +7,7 @@ import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.outcome.LastReport;
 import dev.rolesanywhere.operator.outcome.LastReport.NotIssued;
 import dev.rolesanywhere.operator.outcome.Outcome;
+import dev.rolesanywhere.operator.workload.CredentialSource.OfNodeAgent;
 import dev.rolesanywhere.operator.workload.ObservedPod.Running;
 import dev.rolesanywhere.pki.issuance.IssuingReason;
 import java.time.Instant;
@@ -48,7 +49,7 @@ class PodHealthDecisionTest {
     void the_last_report_comes_first(
             String what, @Nullable Outcome outcome, @Nullable NotIssued notIssued, String state, String reason) {
         PodHealth health = PodHealthDecision.of(
-                null, new LastReport(POD, outcome, notIssued, at(20), false), true, at(10), at(30));
+                null, new LastReport(POD, outcome, notIssued, at(20), false), at(20), at(10), at(30));
 
         assertThat(health.state().name()).isEqualTo(state);
         assertThat(health.reason()).isEqualTo(reason);
@@ -71,7 +72,7 @@ class PodHealthDecisionTest {
             @Nullable Integer since, boolean started, boolean called, int now, String state) {
         ObservedPod observed = observed(new Running(since == null ? null : at(since), started, 0), List.of());
 
-        assertThat(PodHealthDecision.of(observed, null, called, at(10), at(now))
+        assertThat(PodHealthDecision.of(observed, null, called ? at(20) : null, at(10), at(now))
                         .state()
                         .name())
                 .isEqualTo(state);
@@ -80,7 +81,7 @@ class PodHealthDecisionTest {
     @ParameterizedTest
     @CsvSource({"0", "30"})
     void a_pod_without_the_sidecar_is_noticed_at_once(int now) {
-        PodHealth health = PodHealthDecision.of(observed(null, List.of()), null, false, at(10), at(now));
+        PodHealth health = PodHealthDecision.of(observed(null, List.of()), null, null, at(10), at(now));
 
         assertThat(health.state()).isEqualTo(PodHealth.State.PodsWithoutSidecar);
         assertThat(health.since()).isEqualTo(at(1));
@@ -92,7 +93,7 @@ class PodHealthDecisionTest {
         ObservedPod observed = observed(new Running(at(20), true, 0), List.of("AWS_PROFILE"));
         LastReport report = new LastReport(POD, outcome(outcome, 59), null, at(20), false);
 
-        assertThat(PodHealthDecision.of(observed, report, true, at(10), at(30))
+        assertThat(PodHealthDecision.of(observed, report, at(20), at(10), at(30))
                         .state()
                         .name())
                 .isEqualTo(state);
@@ -120,7 +121,7 @@ class PodHealthDecisionTest {
         LastReport report =
                 new LastReport(POD, outcome("Accepted", 59), null, at(20), false, null, neverAsked ? at(25) : null);
 
-        assertThat(PodHealthDecision.of(observed, report, true, at(10), at(30))
+        assertThat(PodHealthDecision.of(observed, report, at(20), at(10), at(30))
                         .state()
                         .name())
                 .isEqualTo(state);
@@ -146,7 +147,7 @@ class PodHealthDecisionTest {
         """)
     void what_keeps_the_sidecar_from_starting_is_noticed_at_once_or_when_it_lasts(
             PodHealth.State obstacle, int now, String state) {
-        assertThat(PodHealthDecision.of(heldUp(obstacle), null, false, at(10), at(now))
+        assertThat(PodHealthDecision.of(heldUp(obstacle), null, null, at(10), at(now))
                         .state()
                         .name())
                 .isEqualTo(state);
@@ -161,7 +162,7 @@ class PodHealthDecisionTest {
     void a_session_hides_an_obstacle_only_where_the_obstacle_may_go_by_itself(PodHealth.State obstacle, String state) {
         LastReport report = new LastReport(POD, outcome("Accepted", 59), null, at(20), false);
 
-        assertThat(PodHealthDecision.of(heldUp(obstacle), report, true, at(10), at(50))
+        assertThat(PodHealthDecision.of(heldUp(obstacle), report, at(20), at(10), at(50))
                         .state()
                         .name())
                 .isEqualTo(state);
@@ -173,7 +174,7 @@ class PodHealthDecisionTest {
         LastReport report =
                 new LastReport(POD, outcome == null ? null : outcome(outcome, 59), null, at(20), false, at(40), null);
 
-        assertThat(PodHealthDecision.of(null, report, true, at(10), at(30))
+        assertThat(PodHealthDecision.of(null, report, at(20), at(10), at(30))
                         .state()
                         .name())
                 .isEqualTo(state);
@@ -194,6 +195,65 @@ class PodHealthDecisionTest {
         PodHealth health = PodHealthDecision.observedOnly(observed, true, neverAsked ? at(25) : null, at(10), at(30));
         assertThat(health.state()).isEqualTo(PodHealth.State.CredentialsShadowed);
         assertThat(health.since()).isEqualTo(at(since));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+        # waits, since, started, called, now, state
+        true,  ,   false, false, 30, PodsStarting
+        true,  20, false, false, 21, PodsStarting
+        true,  20, false, false, 22, NodeAgentUnreachable
+        true,  20, false, true,  24, PodsStarting
+        true,  20, false, true,  25, InitTooLong
+        true,  5,  false, false, 34, PodsStarting
+        true,  5,  false, false, 35, NodeAgentUnreachable
+        true,  5,  true,  false, 59, Served
+        false, ,   false, false, 59, Idle
+        false, ,   false, true,  30, PodsStarting
+        """)
+    void a_pod_whose_nodes_agent_never_called_is_noticed_where_it_waits(
+            boolean waits, @Nullable Integer since, boolean started, boolean called, int now, String state) {
+        ObservedPod observed = observed(
+                new Running(new OfNodeAgent(waits, "one"), since == null ? null : at(since), started, 0), List.of());
+
+        PodHealth health = PodHealthDecision.of(observed, null, called ? at(20) : null, at(10), at(now));
+        assertThat(health.state().name()).isEqualTo(state);
+        if (health.state() == PodHealth.State.NodeAgentUnreachable) {
+            assertThat(PodProblems.words(List.of(health))).contains("pod orders-1 (on node one)");
+        } else if (health.state() == PodHealth.State.InitTooLong) {
+            assertThat(health.message()).contains("container aws-credentials-wait runs");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+        # the session ends at minute 40; last call, now, state
+        30, 39, Served
+        30, 40, Idle
+        40, 45, Idle
+        41, 45, CredentialsExpired
+        ,   45, Idle
+        """)
+    void a_session_ends_in_order_where_its_pod_sends_no_requests(@Nullable Integer lastCall, int now, String state) {
+        ObservedPod observed = observed(new Running(new OfNodeAgent(true, "one"), at(20), true, 0), List.of());
+        LastReport report = new LastReport(POD, outcome("Accepted", 40), null, at(20), false);
+
+        PodHealth health =
+                PodHealthDecision.of(observed, report, lastCall == null ? null : at(lastCall), at(10), at(now));
+        assertThat(health.state().name()).isEqualTo(state);
+        if (health.state() == PodHealth.State.CredentialsExpired) {
+            assertThat(PodProblems.words(List.of(health))).contains("The log of the agent of node one says why");
+        }
+    }
+
+    @Test
+    void a_session_of_a_sidecar_never_ends_in_order() {
+        ObservedPod observed = observed(new Running(at(20), true, 0), List.of());
+        LastReport report = new LastReport(POD, outcome("Accepted", 40), null, at(20), false);
+
+        PodHealth health = PodHealthDecision.of(observed, report, at(30), at(10), at(45));
+        assertThat(health.state()).isEqualTo(PodHealth.State.CredentialsExpired);
+        assertThat(PodProblems.words(List.of(health))).contains("The log of container aws-credentials says why");
     }
 
     private static ObservedPod heldUp(PodHealth.State state) {

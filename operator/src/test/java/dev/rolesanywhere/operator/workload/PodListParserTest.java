@@ -52,7 +52,11 @@ class PodListParserTest {
         assertThat(pod.getStatus().getConditions().getFirst().getType()).isEqualTo("PodScheduled");
         assertThat(pod.getMetadata().getLabels()).isNullOrEmpty();
         assertThat(pod.getMetadata().getManagedFields()).isEmpty();
-        assertThat(pod.getSpec().getVolumes()).isEmpty();
+        assertThat(pod.getSpec().getVolumes()).singleElement().satisfies(volume -> {
+            assertThat(volume.getName()).isEqualTo("v");
+            assertThat(volume.getEmptyDir()).isNull();
+        });
+        assertThat(pod.getSpec().getNodeName()).isEqualTo("one");
         assertThat(pod.getSpec().getContainers().getFirst().getLivenessProbe()).isNull();
         assertThat(pod.getStatus().getHostIP()).isNull();
         assertThat(pod.getStatus().getContainerStatuses().getFirst().getImage()).isNull();
