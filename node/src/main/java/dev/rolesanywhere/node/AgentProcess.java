@@ -14,6 +14,7 @@ import dev.rolesanywhere.sidecar.log.JsonLog;
 import dev.rolesanywhere.sidecar.refresh.SessionExchange;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -29,6 +30,9 @@ final class AgentProcess {
     private static final long SHORTEST_SLEEP_MILLIS = 5;
 
     private static final long LONGEST_SLEEP_MILLIS = 30_000;
+    /** Longer than a request waits, and shorter than the kubelet. */
+    private static final Duration LONGEST_FINISH = Duration.ofSeconds(6);
+
     private static final String KEYS_FILE = "keys.json";
 
     private final Map<String, String> environment;
@@ -77,7 +81,7 @@ final class AgentProcess {
         IssuerConnection issuer = new IssuerConnection(
                 settings.issuer(),
                 settings.issuerAddresses(),
-                Files.readString(settings.files().issuerBundle()));
+                bundle(settings.files().issuerBundle()));
         CallThreads threads = new CallThreads(signal::give);
         StateDirectory directory = new StateDirectory(state, log);
         Pods pods = new Pods(settings.mostPods(), agentToken, clock);
@@ -106,6 +110,7 @@ final class AgentProcess {
             endpoints.close();
             throw e;
         }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> finish(endpoints), "finish"));
         log.info(
                 "Listening",
                 null,
@@ -114,9 +119,33 @@ final class AgentProcess {
         return new Running(loop, keys, endpoints);
     }
 
+    private static String bundle(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    "the certificates of the issuing endpoint are not there yet (" + file
+                            + "); the operator writes them to a ConfigMap, and the kubelet mounts them within two minutes",
+                    e);
+        }
+    }
+
+    /** On SIGTERM. What waits for a pod's first credentials still gets them. */
+    private static void finish(AgentEndpoints endpoints) {
+        try {
+            endpoints.finish(LONGEST_FINISH);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void fault(Throwable e) {
         try {
-            log.warn("AgentFault", null, String.valueOf(e), "Trying again in " + AFTER_FAULT_MILLIS / 1000 + " s.");
+            log.warn(
+                    "AgentFault",
+                    null,
+                    e instanceof IOException ? String.valueOf(e.getMessage()) : String.valueOf(e),
+                    "Trying again in " + AFTER_FAULT_MILLIS / 1000 + " s.");
         } catch (RuntimeException | Error again) {
             // A full heap does not even take the message.
         }

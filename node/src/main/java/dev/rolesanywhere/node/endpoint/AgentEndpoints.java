@@ -12,6 +12,7 @@ import dev.rolesanywhere.sidecar.endpoint.RequestHead;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The two listeners: one for the node's pods, one for the kubelet and Prometheus. */
@@ -29,6 +30,7 @@ public final class AgentEndpoints implements AutoCloseable {
     private final Pods pods;
     private final Clock clock;
     private @Nullable HttpServer credentials;
+    private @Nullable Thread credentialsThread;
     private @Nullable HttpServer health;
 
     /** @param work has the deciding thread look for pods that have work */
@@ -43,7 +45,7 @@ public final class AgentEndpoints implements AutoCloseable {
     /** Beside an agent that is about to end, so that no client notices a rollout. */
     public int listenForCredentials(InetAddress address, int port) throws IOException {
         credentials = new HttpServer(address, port, handler, CLIENTS, CLIENTS_PER_ADDRESS, true);
-        credentials.start("credentials");
+        credentialsThread = credentials.start("credentials");
         return credentials.port();
     }
 
@@ -57,6 +59,14 @@ public final class AgentEndpoints implements AutoCloseable {
     public void wake() {
         if (credentials != null) {
             credentials.wake();
+        }
+    }
+
+    /** Gives the requests that have arrived their answers. The agent that follows takes those that come now. */
+    public void finish(Duration longest) throws InterruptedException {
+        if (credentials != null && credentialsThread != null) {
+            credentials.finish();
+            credentialsThread.join(longest);
         }
     }
 

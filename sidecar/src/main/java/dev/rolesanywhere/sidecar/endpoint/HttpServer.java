@@ -47,6 +47,7 @@ public final class HttpServer implements AutoCloseable, Runnable {
     private final ByteBuffer scratch = ByteBuffer.allocate(HeadBuffer.MAX_BYTES);
     private long nextTick = System.nanoTime();
     private volatile boolean woken;
+    private volatile boolean finishing;
 
     /**
      * @param most connections that wait for their clients, at a time
@@ -83,10 +84,11 @@ public final class HttpServer implements AutoCloseable, Runnable {
         }
     }
 
-    public void start(String name) {
+    public Thread start(String name) {
         Thread thread = new Thread(null, this, name, STACK_BYTES);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     public int port() throws IOException {
@@ -95,7 +97,7 @@ public final class HttpServer implements AutoCloseable, Runnable {
 
     @Override
     public void run() {
-        while (server.isOpen()) {
+        while (selector.isOpen() && (server.isOpen() || !open.isEmpty())) {
             try {
                 turn();
             } catch (IOException | RuntimeException | Error e) {
@@ -114,9 +116,16 @@ public final class HttpServer implements AutoCloseable, Runnable {
         selector.wakeup();
     }
 
+    /** Takes the connections that have arrived and no further ones. The thread ends when each has its answer. */
+    public void finish() {
+        finishing = true;
+        selector.wakeup();
+    }
+
     private void turn() throws IOException {
         selector.select(open.isEmpty() ? 0 : TICK_MILLIS);
-        boolean arrived = false;
+        boolean last = finishing && server.isOpen();
+        boolean arrived = last;
         Iterator<SelectionKey> ready = selector.selectedKeys().iterator();
         while (ready.hasNext()) {
             SelectionKey key = ready.next();
@@ -139,6 +148,9 @@ public final class HttpServer implements AutoCloseable, Runnable {
             if (channel != null) {
                 admit(channel, System.nanoTime());
             }
+        }
+        if (last && !arrived) {
+            server.close();
         }
     }
 

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -40,6 +42,33 @@ class HttpServerTest {
                 new HttpServer(LOOPBACK, 0, (request, address, again, last) -> Answer.text(200, body), 8, 8)) {
             server.start("large");
             assertThat(get(server.port())).endsWith("\r\n\r\n" + body + "\n");
+        }
+    }
+
+    @Test
+    void a_server_that_finishes_answers_who_is_there_and_nobody_else() throws Exception {
+        AtomicReference<@Nullable Answer> answer = new AtomicReference<>();
+        try (HttpServer server = new HttpServer(LOOPBACK, 0, (request, address, again, last) -> answer.get(), 8, 8)) {
+            Thread thread = server.start("endpoint");
+            int port = server.port();
+            try (Socket waiting = new Socket(LOOPBACK, port)) {
+                waiting.getOutputStream()
+                        .write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                server.finish();
+                assertThatThrownBy(() -> {
+                            while (true) {
+                                new Socket(LOOPBACK, port).close();
+                                Thread.sleep(5);
+                            }
+                        })
+                        .isInstanceOf(IOException.class);
+                answer.set(Answer.text(200, "at last"));
+                server.wake();
+
+                assertThat(new String(waiting.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .contains("at last");
+            }
+            thread.join();
         }
     }
 
