@@ -120,7 +120,7 @@ it: images
 
 e2e: workloads
 	@$(FORGET_REPORTS)
-	@status=0; \
+	@status=0; eval "$$(scripts/oracles --built)"; \
 	$(MVN) verify $(ONLY_IT) $(BUILT) -pl e2e -am -Dit.test='$(or $(SCENARIO),*E2E)' || status=1; \
 	$(SUMMARIZE) --expect='$(or $(firstword $(subst \#, ,$(SCENARIO))),.*E2E)' --module=e2e || status=1; \
 	exit $$status

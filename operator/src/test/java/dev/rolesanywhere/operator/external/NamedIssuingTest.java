@@ -22,6 +22,7 @@ import dev.rolesanywhere.operator.issuance.AuditLog;
 import dev.rolesanywhere.operator.issuance.Issuance;
 import dev.rolesanywhere.operator.issuance.IssuanceRecord;
 import dev.rolesanywhere.operator.issuance.Issuer;
+import dev.rolesanywhere.operator.issuance.Order;
 import dev.rolesanywhere.operator.issuance.PodRequests;
 import dev.rolesanywhere.operator.issuance.SessionNeeds;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
@@ -45,6 +46,7 @@ import dev.rolesanywhere.pki.key.KeySpec;
 import dev.rolesanywhere.pki.leaf.LeafNames;
 import dev.rolesanywhere.pki.leaf.LeafTemplate;
 import dev.rolesanywhere.pki.leaf.NamedRequest;
+import dev.rolesanywhere.pki.leaf.PodCertificateTerms;
 import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
 import dev.rolesanywhere.pki.request.CertificateRequest;
 import dev.rolesanywhere.pki.request.CertificateRequestReader;
@@ -122,6 +124,11 @@ class NamedIssuingTest {
         @Override
         public boolean wantsNamedRequest() {
             return true;
+        }
+
+        @Override
+        public boolean signsBareKeys() {
+            return false;
         }
 
         @Override
@@ -248,6 +255,23 @@ class NamedIssuingTest {
         assertThat(refused.message()).contains("Restart the pod");
         assertThat(refused.names()).isNull();
         assertThat(events.reasons()).containsExactly("orders-1 SidecarTooOld");
+    }
+
+    @Test
+    void a_key_without_a_request_gets_the_advice_to_use_the_sidecar() {
+        Issuance issuance = issuer.issueDefault(
+                CALLER,
+                new Order(
+                        new PodRequests(CertificateRequest.Proven.bare(keys.getPublic()), null),
+                        SessionNeeds.UNKNOWN,
+                        new PodCertificateTerms(Duration.ofDays(1)),
+                        Order.Turn.Unknown));
+
+        assertThat(issuance.refused()).singleElement().satisfies(refused -> {
+            assertThat(refused.reason()).isEqualTo(IssuingReason.AuthorityNeedsRequest);
+            assertThat(refused.message()).contains("AWSRole 'reader'", "Let the pod have the sidecar");
+        });
+        assertThat(asked).isEmpty();
     }
 
     @Test
