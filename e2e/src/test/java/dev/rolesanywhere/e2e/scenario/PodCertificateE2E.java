@@ -1,9 +1,12 @@
 package dev.rolesanywhere.e2e.scenario;
 
+import static dev.rolesanywhere.e2e.scenario.Workload.container;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.contract.PodCertificates;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.role.AWSRoleStatus;
@@ -13,12 +16,17 @@ import dev.rolesanywhere.e2e.cluster.NeedsPodCertificates;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -103,6 +111,55 @@ class PodCertificateE2E {
         workload.bind("pod-certificate-late");
         workload.awaitPhase("late", "Succeeded");
         assertThat(workload.log("late", "app")).contains("BEGIN PRIVATE KEY", "BEGIN CERTIFICATE");
+    }
+
+    /** The API server looks before it reads the key, so that none is needed here. */
+    @Test
+    void a_kubelet_requests_no_certificate_for_a_pod_that_is_not_on_its_node() {
+        Workload workload = Workload.namespace("pod-certificate-late");
+        Pod nowhere = workload.create(workload.pod(
+                        "nowhere", container("app", Installation.PYTHON_IMAGE).build())
+                .editSpec()
+                .withNodeSelector(Map.of("nowhere", "true"))
+                .endSpec()
+                .editMetadata()
+                .addToAnnotations(Annotations.INJECT, "false")
+                .endMetadata());
+        Node node = client.nodes().list().getItems().getFirst();
+        GenericKubernetesResource request = Serialization.unmarshal(
+                """
+                apiVersion: certificates.k8s.io/v1beta1
+                kind: PodCertificateRequest
+                metadata: {name: stolen, namespace: pod-certificate-late}
+                spec:
+                  signerName: %s
+                  podName: nowhere
+                  podUID: %s
+                  serviceAccountName: app
+                  serviceAccountUID: %s
+                  nodeName: %s
+                  nodeUID: %s
+                  maxExpirationSeconds: 3600
+                  pkixPublicKey: AAAA
+                  proofOfPossession: AAAA
+                """.formatted(
+                                PodCertificates.SIGNER,
+                                nowhere.getMetadata().getUid(),
+                                client.serviceAccounts()
+                                        .inNamespace("pod-certificate-late")
+                                        .withName("app")
+                                        .require()
+                                        .getMetadata()
+                                        .getUid(),
+                                node.getMetadata().getName(),
+                                node.getMetadata().getUid()),
+                GenericKubernetesResource.class);
+
+        try (KubernetesClient kubelet = installation.cluster().kubelet()) {
+            assertThatThrownBy(() -> kubelet.resource(request).create())
+                    .isInstanceOfSatisfying(KubernetesClientException.class, refused -> assertThat(refused.getCode())
+                            .isEqualTo(HttpURLConnection.HTTP_FORBIDDEN));
+        }
     }
 
     private List<Event> events(String namespace) {

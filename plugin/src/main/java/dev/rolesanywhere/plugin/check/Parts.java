@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 
 /** Whether the installed parts run, and whether Services find them. */
 final class Parts {
+    private static final String POD_CERTIFICATES = "ROLESANYWHERE_POD_CERTIFICATES_ENABLED";
+
     private Parts() {}
 
     static Fact deployment(String name, Optional<Deployment> found) {
@@ -31,6 +33,14 @@ final class Parts {
                         "kubectl describe pods -n %s -l app.kubernetes.io/part-of=roles-anywhere-operator"
                                 .formatted(found.get().getMetadata().getNamespace()),
                         Pages.of("operations.md"));
+    }
+
+    /** Whether the operator of this Deployment is to answer PodCertificateRequests. */
+    static boolean signsPodCertificates(Deployment operator) {
+        return operator.getSpec().getTemplate().getSpec().getContainers().stream()
+                .flatMap(container -> container.getEnv().stream())
+                .anyMatch(
+                        variable -> POD_CERTIFICATES.equals(variable.getName()) && "true".equals(variable.getValue()));
     }
 
     /** @param todo where no endpoint is ready */

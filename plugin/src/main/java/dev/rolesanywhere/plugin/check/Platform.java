@@ -1,5 +1,6 @@
 package dev.rolesanywhere.plugin.check;
 
+import dev.rolesanywhere.crds.contract.PodCertificates;
 import dev.rolesanywhere.plugin.fact.Fact;
 import dev.rolesanywhere.plugin.fact.Pages;
 import java.util.Set;
@@ -11,9 +12,11 @@ import java.util.Set;
  * @param minor of its version, as it says it; providers write {@code 30+}
  * @param admission resources of admissionregistration.k8s.io/v1
  * @param ours resources of rolesanywhere.dev/v1alpha1
+ * @param certificates resources of certificates.k8s.io, in the versions that the operator understands
  */
-record Platform(String major, String minor, Set<String> admission, Set<String> ours) {
+record Platform(String major, String minor, Set<String> admission, Set<String> ours, Set<String> certificates) {
     private static final int MINOR = 30;
+    private static final String POD_CERTIFICATES = "PodCertificateRequests";
     private static final Set<String> KINDS = Set.of("awstrustanchors", "awsroles", "awsrolebindings");
 
     Fact version() {
@@ -53,6 +56,18 @@ record Platform(String major, String minor, Set<String> admission, Set<String> o
                                                 .toList()),
                         "Install the chart, or apply its files/crds where crds.enabled is false.",
                         Pages.of("operations.md"));
+    }
+
+    /** Of an installation with podCertificates.enabled. */
+    Fact podCertificates() {
+        return certificates.contains(PodCertificates.PLURAL)
+                ? Fact.good(POD_CERTIFICATES, "served by the API server")
+                : Fact.bad(
+                        POD_CERTIFICATES,
+                        "podCertificates.enabled is set, and the API server does not serve them",
+                        "Enable the feature gate PodCertificateRequest and the API at API server and kubelets, or set"
+                                + " podCertificates.enabled=false.",
+                        Pages.of("pod-certificates.md#enable-it"));
     }
 
     private static int number(String text) {

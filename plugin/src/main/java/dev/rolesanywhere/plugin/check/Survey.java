@@ -1,5 +1,6 @@
 package dev.rolesanywhere.plugin.check;
 
+import dev.rolesanywhere.crds.contract.PodCertificates;
 import dev.rolesanywhere.plugin.cluster.Seen;
 import dev.rolesanywhere.plugin.cluster.Session;
 import dev.rolesanywhere.plugin.fact.Fact;
@@ -7,6 +8,7 @@ import dev.rolesanywhere.plugin.fact.Pages;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.VersionInfo;
 import java.time.Instant;
@@ -64,7 +66,7 @@ final class Survey {
                 Skew.of(server, here),
                 Right.reading(this::allowed),
                 Right.binding(session.namespace(), this::allowed)));
-        facts.addAll(installed(given, now));
+        facts.addAll(installed(given, platform, now));
         facts.add(clusterDns());
         facts.addAll(facts("trust anchors", session.anchors(), AnchorFacts::of));
         facts.addAll(facts("roles", session.roles(), RoleFacts::of));
@@ -74,7 +76,7 @@ final class Survey {
         return facts;
     }
 
-    private List<Fact> installed(Optional<Installation> given, Instant now) {
+    private List<Fact> installed(Optional<Installation> given, Platform platform, Instant now) {
         Seen<List<Installation>> found = given.<Seen<List<Installation>>>map(one -> new Seen.Known<>(List.of(one)))
                 .orElseGet(() -> Installation.read(client));
         return switch (found) {
@@ -85,7 +87,7 @@ final class Survey {
                         "Name it: --operator-namespace NAMESPACE --release-name NAME, the prefix of its objects."));
             case Seen.Known<List<Installation>>(List<Installation> several) ->
                 several.size() == 1
-                        ? installed(several.getFirst(), given.isEmpty(), now)
+                        ? installed(several.getFirst(), given.isEmpty(), platform, now)
                         : List.of(Fact.bad(
                                 "installation",
                                 several.isEmpty() ? "no webhook of ours is registered" : several.size() + " of them",
@@ -97,18 +99,18 @@ final class Survey {
         };
     }
 
-    private List<Fact> installed(Installation one, boolean bundleSeen, Instant now) {
+    private List<Fact> installed(Installation one, boolean bundleSeen, Platform platform, Instant now) {
         String in = one.namespace();
         List<Fact> facts = new ArrayList<>();
         for (String part : List.of(one.name(), one.webhookService())) {
-            facts.add(fact(
+            facts.addAll(facts(
                     "Deployment %s/%s".formatted(in, part),
                     Seen.optional("Deployments of " + in, () -> client.apps()
                             .deployments()
                             .inNamespace(in)
                             .withName(part)
                             .get()),
-                    found -> Parts.deployment("Deployment %s/%s".formatted(in, part), found)));
+                    found -> deployed("Deployment %s/%s".formatted(in, part), found, platform)));
         }
         facts.add(fact("leader", Leader.lease(client, one), lease -> Leader.of(lease, now)));
         facts.add(endpoints(
@@ -137,6 +139,13 @@ final class Survey {
                         .get()),
                 bundle -> Certificates.of("certificate authority of the issuing endpoint", pem(bundle), now)));
         return facts;
+    }
+
+    private static List<Fact> deployed(String name, Optional<Deployment> found, Platform platform) {
+        Fact runs = Parts.deployment(name, found);
+        return found.filter(Parts::signsPodCertificates).isPresent()
+                ? List.of(runs, platform.podCertificates())
+                : List.of(runs);
     }
 
     private static String pem(Optional<ConfigMap> bundle) {
@@ -174,7 +183,10 @@ final class Survey {
                 Objects.requireNonNullElse(version.getMajor(), ""),
                 Objects.requireNonNullElse(version.getMinor(), ""),
                 resources("admissionregistration.k8s.io/v1"),
-                resources("rolesanywhere.dev/v1alpha1"));
+                resources("rolesanywhere.dev/v1alpha1"),
+                PodCertificates.VERSIONS.stream()
+                        .flatMap(served -> resources(PodCertificates.API_GROUP + "/" + served).stream())
+                        .collect(Collectors.toSet()));
     }
 
     private Set<String> resources(String groupVersion) {

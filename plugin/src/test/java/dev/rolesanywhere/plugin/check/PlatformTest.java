@@ -3,6 +3,8 @@ package dev.rolesanywhere.plugin.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolesanywhere.plugin.fact.Verdict;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,13 +23,15 @@ class PlatformTest {
         "1,99999999999,Bad"
     })
     void kubernetes_1_30_is_the_oldest(String major, String minor, Verdict verdict) {
-        assertThat(new Platform(major, minor, Set.of(), Set.of()).version().verdict())
+        assertThat(new Platform(major, minor, Set.of(), Set.of(), Set.of())
+                        .version()
+                        .verdict())
                 .isEqualTo(verdict);
     }
 
     @Test
     void admission_policies_need_their_bindings_too() {
-        assertThat(new Platform("1", "30", Set.of("validatingadmissionpolicies"), Set.of())
+        assertThat(new Platform("1", "30", Set.of("validatingadmissionpolicies"), Set.of(), Set.of())
                         .features()
                         .isBad())
                 .isTrue();
@@ -35,9 +39,44 @@ class PlatformTest {
 
     @Test
     void a_missing_kind_is_named() {
-        assertThat(new Platform("1", "30", Set.of(), Set.of("awsroles", "awsrolebindings"))
+        assertThat(new Platform("1", "30", Set.of(), Set.of("awsroles", "awsrolebindings"), Set.of())
                         .kinds()
                         .finding())
                 .isEqualTo("missing: awstrustanchors");
+    }
+
+    @Test
+    void pod_certificates_that_the_chart_wants_need_their_api() {
+        Platform without = new Platform("1", "35", Set.of(), Set.of(), Set.of("certificatesigningrequests"));
+        Platform with = new Platform("1", "35", Set.of(), Set.of(), Set.of("podcertificaterequests"));
+
+        assertThat(without.podCertificates().verdict()).isEqualTo(Verdict.Bad);
+        assertThat(with.podCertificates().verdict()).isEqualTo(Verdict.Good);
+    }
+
+    @Test
+    void only_an_operator_with_the_charts_value_wants_them() {
+        assertThat(Parts.signsPodCertificates(operator("ROLESANYWHERE_POD_CERTIFICATES_ENABLED", "true")))
+                .isTrue();
+        assertThat(Parts.signsPodCertificates(operator("ROLESANYWHERE_POD_CERTIFICATES_ENABLED", "false")))
+                .isFalse();
+        assertThat(Parts.signsPodCertificates(operator("OTHER", "true"))).isFalse();
+    }
+
+    private static Deployment operator(String variable, String value) {
+        return new DeploymentBuilder()
+                .withNewSpec()
+                .withNewTemplate()
+                .withNewSpec()
+                .addNewContainer()
+                .addNewEnv()
+                .withName(variable)
+                .withValue(value)
+                .endEnv()
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
     }
 }
