@@ -102,7 +102,8 @@ final class SidecarProcess {
         connection.adopt(volume.readIssuerBundle());
         SecureRandom random = new SecureRandom();
         Refresher refresher = new Refresher(
-                new ProcessParts(clock, random, log, new SessionExchange(node, settings.dnsPolicy()), inbox),
+                new ProcessParts(
+                        clock, random, log, new SessionExchange(node, settings.dnsPolicy(), places.external()), inbox),
                 new PodParts(
                         keys.getPrivate(),
                         new Requests(keys),

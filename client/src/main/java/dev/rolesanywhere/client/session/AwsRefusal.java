@@ -78,6 +78,16 @@ public enum AwsRefusal {
             false,
             "AWS was not asked: the settings of the AWSRole or its AWSTrustAnchor, or of the chart's aws, cannot be used. Correct"
                     + " them there."),
+    /** Nothing left the pod: another component keeps certificate and key in files, and they are not there. */
+    CERTIFICATE_FILES_MISSING(
+            "CertificateFilesMissing",
+            true,
+            "AWS was not called. The component that the message names has to write the files; look at its log. The sidecar"
+                    + " waits for them."),
+    CERTIFICATE_FILES_INVALID(
+            "CertificateFilesInvalid",
+            true,
+            "AWS was not called. The component that the message names has to write other files; the sidecar looks again."),
     REFUSED_UNKNOWN(
             "RefusedUnknown",
             false,

@@ -46,6 +46,11 @@ public final class Sidecar {
     public static final String ISSUER_TOKEN_DIRECTORY = "/var/run/rolesanywhere.dev/token";
     public static final String ISSUER_TOKEN_FILE = "token";
 
+    /** One directory per AWSTrustAnchor whose certificates another component keeps in files, named for it. */
+    public static final String EXTERNAL_DIRECTORY = "/var/run/rolesanywhere.dev/external";
+    /** Of the volumes that the webhook adds for {@link #EXTERNAL_DIRECTORY}. */
+    public static final String EXTERNAL_VOLUME_PREFIX = "rolesanywhere-dev-x509-";
+
     /** Loopback only. A pod on the node's network has another one, see {@link #ENV_ENDPOINT_PORT}. */
     public static final int ENDPOINT_PORT = 9911;
     /** Serves {@link #STARTED_PATH} and {@link #METRICS_PATH} and nothing else. */

@@ -40,6 +40,10 @@ public enum RoleCondition {
         EndpointUnreachable,
         /** The settings of the way to AWS cannot be used, so that nothing was sent. */
         NotAsked,
+        /** Another component has to write the certificate or the key, and has not. */
+        CertificateFilesMissing,
+        /** Files of another component hold a certificate or a key that AWS would refuse, or that others may read. */
+        CertificateFilesInvalid,
         RefusedUnknown,
         // SessionDurationHonored
         AsRequested,

@@ -91,6 +91,11 @@ public record AWSTrustAnchorSpec(
             return Optional.of(
                     "spec.certificateAuthority.selfSigned.keyAlgorithm has a value that this version does not know. Write P256 or RSA3072.");
         }
+        External external = certificateAuthority.external();
+        Optional<String> files = external == null ? Optional.empty() : external.defect();
+        if (files.isPresent()) {
+            return files;
+        }
         return managedRegistrations != null
                         && managedRegistrations.stream()
                                 .anyMatch(managed -> managed.state() == ManagedRegistration.State.Unknown)

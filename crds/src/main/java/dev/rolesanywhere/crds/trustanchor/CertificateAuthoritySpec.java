@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "(has(self.selfSigned) ? 1 : 0) + (has(self.secretRef) ? 1 : 0) + (has(self.awsKms) ? 1 : 0) +"
                 + " (has(self.acmPca) ? 1 : 0) + (has(self.pkcs11) ? 1 : 0) + (has(self.certManager) ? 1 : 0) +"
-                + " (has(self.intermediate) ? 1 : 0) == 1",
+                + " (has(self.intermediate) ? 1 : 0) + (has(self.external) ? 1 : 0) == 1",
         message = "certificateAuthority must have exactly one of selfSigned, secretRef, intermediate, awsKms, acmPca,"
-                + " pkcs11 and certManager, such as certificateAuthority: {selfSigned: {}}")
+                + " pkcs11, certManager and external, such as certificateAuthority: {selfSigned: {}}")
+@ValidationRule(
+        value = "has(self.external) == has(oldSelf.external)",
+        message = "external cannot be added or removed, since IAM trust policies differ; create a second AWSTrustAnchor"
+                + " and move the roles to it")
 public record CertificateAuthoritySpec(
         @JsonPropertyDescription("A CA that the operator makes; its key is in a Secret of the operator's namespace.")
         @Nullable
@@ -41,7 +45,30 @@ public record CertificateAuthoritySpec(
                 "An intermediate below your own CA: the operator makes the key and a CSR, and you put the certificate"
                         + " here. The key never leaves the cluster.")
         @Nullable
-        Intermediate intermediate) {
+        Intermediate intermediate,
+
+        @JsonPropertyDescription(
+                "Certificates and keys that another component, such as SPIRE, keeps in files of the pod. The operator"
+                        + " signs nothing: authorization is weaker, since it rests on the IAM trust policy and on who"
+                        + " may obtain a SPIFFE ID from that component.")
+        @Nullable
+        External external) {
+    /** Without certificates of another component. */
+    public CertificateAuthoritySpec(
+            @Nullable SelfSigned selfSigned,
+            @Nullable SecretReference secretRef,
+            @Nullable AwsKms awsKms,
+            @Nullable AcmPca acmPca,
+            @Nullable Pkcs11 pkcs11,
+            @Nullable CertManager certManager,
+            @Nullable Intermediate intermediate) {
+        this(selfSigned, secretRef, awsKms, acmPca, pkcs11, certManager, intermediate, null);
+    }
+
+    public CertificateAuthoritySpec(External external) {
+        this(null, null, null, null, null, null, null, external);
+    }
+
     /** Without an intermediate. */
     public CertificateAuthoritySpec(
             @Nullable SelfSigned selfSigned,
@@ -90,6 +117,9 @@ public record CertificateAuthoritySpec(
         }
         if (intermediate != null) {
             return "intermediate";
+        }
+        if (external != null) {
+            return "external";
         }
         return certManager == null ? null : "certManager";
     }

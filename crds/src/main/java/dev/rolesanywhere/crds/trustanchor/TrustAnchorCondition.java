@@ -18,6 +18,10 @@ public enum TrustAnchorCondition {
         CertificateAuthorityNotReady,
         EgressNotAllowed,
         // CertificateAuthorityReady
+        /** Another component issues the certificates; the trust bundle is known. */
+        IssuedElsewhere,
+        TrustBundleNotFound,
+        TrustBundleInvalid,
         Generated,
         Loaded,
         AdoptedExistingKey,

@@ -6,6 +6,7 @@ import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.external.ExternalAuthorities;
 import dev.rolesanywhere.operator.external.ExternalSpec;
+import dev.rolesanywhere.operator.external.TrustBundles;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.ownobjects.StoredSecret;
 import dev.rolesanywhere.operator.purpose.Purpose;
@@ -41,6 +42,9 @@ public class SigningAuthorities {
 
     /** Empty if there is none to sign with; the AWSTrustAnchor's conditions say why. */
     public Optional<CertificateAuthority> of(AWSTrustAnchor anchor) {
+        if (TrustBundles.serves(anchor)) {
+            return Optional.empty();
+        }
         String name = AuthorityNames.own(anchor.getMetadata().getName());
         Optional<Secret> secret = inventory.secret(name);
         if (secret.isEmpty()) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.operator.issuance.Issuance;
 import dev.rolesanywhere.operator.issuance.Issuance.IssuedRole;
+import dev.rolesanywhere.operator.issuance.Issuance.Proof;
 import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
 import dev.rolesanywhere.pki.issuance.IssuingReason;
 import java.security.cert.CertificateEncodingException;
@@ -29,15 +30,28 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
             String trustAnchorARN,
             String region,
             @Nullable Long sessionDurationSeconds,
-            String certificate,
-            List<String> chain,
-            String notBefore,
+            @Nullable String certificate,
+            @Nullable List<String> chain,
+            @Nullable Files files,
+            @Nullable String notBefore,
             String notAfter,
             long waitSeconds,
             @Nullable Long renewAfterSeconds,
             @Nullable String roleSessionName,
             Map<String, String> instanceProperties,
             AWSAccess aws) {}
+
+    /** Certificate and key of another component, in files of the pod. */
+    record Files(String owner, String trustAnchor, String certificateFile, String keyFile, String spiffeID) {
+        static Files of(Proof.Files files) {
+            return new Files(
+                    files.external().owner(),
+                    files.trustAnchor(),
+                    files.external().certificatePath(),
+                    files.external().keyPath(),
+                    files.spiffeId());
+        }
+    }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Refused(
@@ -72,6 +86,7 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
     }
 
     private static Role role(IssuedRole role) {
+        Proof.@Nullable Leaf leaf = role.proof() instanceof Proof.Leaf signed ? signed : null;
         return new Role(
                 role.name(),
                 role.profile(),
@@ -81,10 +96,15 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
                 role.registration().registration().arn(),
                 role.registration().place().region(),
                 role.sessionDuration() == null ? null : role.sessionDuration().toSeconds(),
-                base64(role.leaf()),
-                role.chain().stream().map(CertificatesAnswer::base64).toList(),
-                role.leaf().getNotBefore().toInstant().toString(),
-                role.leaf().getNotAfter().toInstant().toString(),
+                leaf == null ? null : base64(leaf.certificate()),
+                leaf == null
+                        ? null
+                        : leaf.chain().stream().map(CertificatesAnswer::base64).toList(),
+                role.proof() instanceof Proof.Files files ? Files.of(files) : null,
+                leaf == null
+                        ? null
+                        : leaf.certificate().getNotBefore().toInstant().toString(),
+                role.proof().until().toString(),
                 roundedUp(role.slot().delay()),
                 role.slot().renewAfter().isZero()
                         ? null

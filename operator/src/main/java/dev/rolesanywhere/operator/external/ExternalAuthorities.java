@@ -94,6 +94,7 @@ public class ExternalAuthorities {
         switch (state) {
             case Usable usable -> remember(anchor, spec, usable.authority());
             case Unusable(Reason reason, var _) when reason == Reason.BackendUnavailable -> {}
+            case AuthorityState.IssuedElsewhere _ -> {}
             case Unusable _ -> known.remove(key(anchor, spec));
         }
         return state instanceof Usable usable

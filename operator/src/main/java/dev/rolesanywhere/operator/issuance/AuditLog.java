@@ -3,6 +3,7 @@ package dev.rolesanywhere.operator.issuance;
 import dev.rolesanywhere.client.text.UntrustedText;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.issuance.Issuance.IssuedRole;
+import dev.rolesanywhere.operator.issuance.Issuance.Proof;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,9 +20,20 @@ public class AuditLog {
         Map<String, String> facts = about(pod);
         facts.put("role", role.name());
         facts.put("roleARN", role.roleARN());
-        facts.put("serial", role.leaf().getSerialNumber().toString(16));
-        facts.put("notAfter", role.leaf().getNotAfter().toInstant().toString());
-        write("certificate issued", facts);
+        String what =
+                switch (role.proof()) {
+                    case Proof.Leaf leaf -> {
+                        facts.put("serial", leaf.certificate().getSerialNumber().toString(16));
+                        yield "certificate issued";
+                    }
+                    case Proof.Files files -> {
+                        facts.put("issuedBy", files.external().owner());
+                        facts.put("spiffeID", files.spiffeId());
+                        yield "certificate of another component admitted";
+                    }
+                };
+        facts.put("notAfter", role.proof().until().toString());
+        write(what, facts);
     }
 
     public void refused(PodReference pod, @Nullable String role, String reason) {

@@ -6,11 +6,14 @@ import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.External;
 import dev.rolesanywhere.operator.authority.SigningAuthorities;
 import dev.rolesanywhere.operator.caller.Identification;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.egress.EgressResolver;
 import dev.rolesanywhere.operator.egress.ResolvedEgress;
+import dev.rolesanywhere.operator.external.TrustBundle;
+import dev.rolesanywhere.operator.external.TrustBundles;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.issuance.Issuance.IssuedRole;
 import dev.rolesanywhere.operator.issuance.Issuance.RefusedRole;
@@ -47,6 +50,7 @@ public class Issuer {
     private final SigningAuthorities authorities;
     private final TimeSlots slots;
     private final EgressResolver egressResolver;
+    private final TrustBundles bundles;
     private final OperatorSettings settings;
     private final IssuingTimes times;
     private final Clock clock;
@@ -62,6 +66,7 @@ public class Issuer {
         this.authorities = authorities;
         this.slots = slots;
         this.egressResolver = new EgressResolver(inventory, settings);
+        this.bundles = new TrustBundles(inventory::configMap, clock);
         this.settings = settings;
         this.times = times;
         this.clock = clock;
@@ -218,9 +223,18 @@ public class Issuer {
                 given,
                 role,
                 anchor,
-                anchor.flatMap(authorities::of),
+                anchor.flatMap(this::source),
                 inventory.namespaceNow(namespace),
                 settings.excludes(namespace));
+    }
+
+    private Optional<LeafSource> source(AWSTrustAnchor anchor) {
+        External external = anchor.getSpec().certificateAuthority().external();
+        return external == null
+                ? authorities.of(anchor).map(LeafSource.Signed::new)
+                : bundles.of(anchor)
+                        .filter(TrustBundle.Known.class::isInstance)
+                        .map(known -> new LeafSource.Files(external, (TrustBundle.Known) known));
     }
 
     private static Optional<Decision.Refused> defect(RoleDossier dossier) {
@@ -246,10 +260,10 @@ public class Issuer {
 
     /** Most authorities take the pod's key and nothing else; one that signs the names of a request must be sent the derived ones. */
     private static PodRequests.Chosen chosen(ServableRole role, PodReference pod, PodRequests requests) {
-        if (requests.unnamed().isBare() && !role.authority().signsBareKeys()) {
+        if (requests.unnamed().isBare() && !role.signsBareKeys()) {
             return PodRequests.needed(role.name());
         }
-        return role.authority().wantsNamedRequest()
+        return role.wantsNamedRequest()
                 ? requests.under(role.names(pod), role.name())
                 : new PodRequests.Chosen.Fit(requests.unnamed());
     }
@@ -281,8 +295,7 @@ public class Issuer {
                 role.role().getSpec().roleARN(),
                 role.registration(),
                 role.sessionDuration(),
-                role.authority().issue(template),
-                role.authority().chain(),
+                role.prove(pod, template),
                 slot,
                 egress,
                 role.roleSessionName(pod),

@@ -10,7 +10,6 @@ import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.fence.NamespaceFence;
 import dev.rolesanywhere.operator.registration.RegistrationChoice;
 import dev.rolesanywhere.operator.registration.Registrations;
-import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.issuance.IssuingRoleFacts;
 import dev.rolesanywhere.pki.issuance.IssuingTrustAnchorFacts;
 import dev.rolesanywhere.pki.issuance.RoleRequest;
@@ -23,7 +22,7 @@ record RoleDossier(
         GivenRole given,
         Optional<AWSRole> role,
         Optional<AWSTrustAnchor> anchor,
-        Optional<CertificateAuthority> authority,
+        Optional<LeafSource> source,
         Optional<Namespace> namespace,
         boolean namespaceExcluded) {
 
@@ -48,7 +47,7 @@ record RoleDossier(
                 given,
                 role.orElseThrow(() -> incomplete("AWSRole")),
                 anchor.orElseThrow(() -> incomplete("AWSTrustAnchor")),
-                authority.orElseThrow(() -> incomplete("certificate authority")),
+                source.orElseThrow(() -> incomplete("certificate authority")),
                 choice().filter(RegistrationChoice.Served.class::isInstance)
                         .map(RegistrationChoice.Served.class::cast)
                         .orElseThrow(() -> incomplete("registration")));
@@ -103,8 +102,6 @@ record RoleDossier(
                         .map(Condition::message)
                         .orElse(null);
         return new IssuingTrustAnchorFacts(
-                found.getSpec().trustDomain(),
-                authority.map(CertificateAuthority::validity).orElse(null),
-                notReady);
+                found.getSpec().trustDomain(), source.map(LeafSource::validity).orElse(null), notReady);
     }
 }

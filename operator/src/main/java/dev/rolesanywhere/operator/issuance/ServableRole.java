@@ -4,11 +4,14 @@ import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.role.AWSRoleSpec;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.External;
 import dev.rolesanywhere.operator.caller.PodReference;
+import dev.rolesanywhere.operator.issuance.Issuance.Proof;
 import dev.rolesanywhere.operator.registration.RegistrationChoice;
 import dev.rolesanywhere.operator.settings.WrittenDuration;
 import dev.rolesanywhere.operator.slots.Place;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
+import dev.rolesanywhere.pki.certificate.Validity;
 import dev.rolesanywhere.pki.leaf.LeafLifetime;
 import dev.rolesanywhere.pki.leaf.LeafNames;
 import dev.rolesanywhere.pki.leaf.LeafTemplate;
@@ -26,7 +29,7 @@ record ServableRole(
         GivenRole given,
         AWSRole role,
         AWSTrustAnchor anchor,
-        CertificateAuthority authority,
+        LeafSource source,
         RegistrationChoice.Served registration) {
 
     String name() {
@@ -45,8 +48,32 @@ record ServableRole(
     /** Empty where the authority does not last long enough for these terms. */
     Optional<LeafTemplate> template(PodReference pod, CertificateRequest.Proven request, LeafTerms terms, Instant now) {
         Duration lifetime = duration(anchor.getSpec().leafDuration()).orElse(LeafLifetime.DEFAULT);
-        return terms.choose(authority.validity(), lifetime, now)
+        return terms.choose(source.validity(), lifetime, now)
                 .map(validity -> new LeafTemplate(identity(pod), name(), request, validity));
+    }
+
+    /** Signs a leaf, or says which leaf of another component is admitted, as long as a leaf would live. */
+    Proof prove(PodReference pod, LeafTemplate template) {
+        return switch (source) {
+            case LeafSource.Signed(CertificateAuthority authority) ->
+                new Proof.Leaf(authority.issue(template), authority.chain());
+            case LeafSource.Files(External external, var _) ->
+                new Proof.Files(
+                        external,
+                        anchor.getMetadata().getName(),
+                        external.spiffeId(anchor.getSpec().trustDomain(), pod.namespace(), pod.serviceAccount()),
+                        template.validity().notAfter());
+        };
+    }
+
+    /** Whether the names of a request are signed, which the pod has to write itself. */
+    boolean wantsNamedRequest() {
+        return source instanceof LeafSource.Signed(CertificateAuthority authority) && authority.wantsNamedRequest();
+    }
+
+    /** Whether a key without a request can be signed. */
+    boolean signsBareKeys() {
+        return source instanceof LeafSource.Signed(CertificateAuthority authority) && authority.signsBareKeys();
     }
 
     /** Absent where the profile's is taken. */

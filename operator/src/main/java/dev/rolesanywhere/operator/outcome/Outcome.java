@@ -36,7 +36,9 @@ public record Outcome(
             RoleCondition.Reason.ProxyRefused,
             RoleCondition.Reason.TLSUntrusted,
             RoleCondition.Reason.EndpointUnreachable,
-            RoleCondition.Reason.NotAsked);
+            RoleCondition.Reason.NotAsked,
+            RoleCondition.Reason.CertificateFilesMissing,
+            RoleCondition.Reason.CertificateFilesInvalid);
 
     /** AWS gives no longer session; a pod that says so is not believed. */
     private static final long LONGEST_SECONDS = 12 * 60 * 60;

@@ -39,6 +39,10 @@ public final class RefusalAdvice {
                 "The AWS endpoint does not answer. Check DNS and the network policies for port 443, or set spec.aws.proxy.";
             case NotAsked ->
                 "AWS was not asked, since the settings of the way to AWS cannot be used. Correct spec.aws of the AWSRole or its AWSTrustAnchor, or the chart's aws.";
+            case CertificateFilesMissing ->
+                "AWS was not called, since certificate or key are not in the pod's files. Look at the log of the component that writes them, which the pod's Event names.";
+            case CertificateFilesInvalid ->
+                "AWS was not called, since certificate or key in the pod's files cannot be used. The pod's Event says why, and names the component that writes them.";
             case RefusedUnknown -> "The reason is not known here. CloudTrail has the CreateSession event.";
             default -> throw new IllegalArgumentException(reason + " is not a refusal");
         };

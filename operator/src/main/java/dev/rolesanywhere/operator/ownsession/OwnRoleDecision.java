@@ -60,9 +60,9 @@ final class OwnRoleDecision {
         };
     }
 
-    /** One in AWS needs the very credentials that it is to give. */
+    /** One in AWS needs the very credentials that it is to give; another component issues none to the operator. */
     private static boolean isOutsideAws(CertificateAuthoritySpec authority) {
-        return authority.awsKms() == null && authority.acmPca() == null;
+        return authority.awsKms() == null && authority.acmPca() == null && authority.external() == null;
     }
 
     private static Unusable unregistered(String anchor, String place) {

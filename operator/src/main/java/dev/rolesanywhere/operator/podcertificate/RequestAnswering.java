@@ -2,6 +2,7 @@ package dev.rolesanywhere.operator.podcertificate;
 
 import dev.rolesanywhere.crds.contract.ReasonPages;
 import dev.rolesanywhere.operator.issuance.Issuance.IssuedRole;
+import dev.rolesanywhere.operator.issuance.Issuance.Proof;
 import dev.rolesanywhere.operator.schedule.FailureText;
 import dev.rolesanywhere.pki.issuance.IssuingReason;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -82,8 +83,10 @@ final class RequestAnswering {
     }
 
     private Map<String, Object> issued(IssuedRole role) {
+        // A key without a request is signed here or refused.
+        Proof.Leaf leaf = (Proof.Leaf) role.proof();
         return RequestStatus.issued(
-                role.leaf(), role.chain(), "The certificate is for AWSRole '" + role.name() + "'.", clock.instant());
+                leaf.certificate(), leaf.chain(), "The certificate is for AWSRole '" + role.name() + "'.", clock.instant());
     }
 
     private void waits(WaitingRequests.Key key, PodCertificateRequest request, Answer.Waiting waits) {

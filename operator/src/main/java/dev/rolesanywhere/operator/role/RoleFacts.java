@@ -2,6 +2,7 @@ package dev.rolesanywhere.operator.role;
 
 import dev.rolesanywhere.crds.role.AWSRoleSpec;
 import dev.rolesanywhere.crds.role.AWSRoleStatus;
+import dev.rolesanywhere.crds.trustanchor.External;
 import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.operator.registration.RegistrationChoice;
 import dev.rolesanywhere.operator.role.TrustPolicy.BoundAccount;
@@ -30,14 +31,16 @@ public record RoleFacts(
     /**
      * @param notReady why it cannot issue; absent if it can
      * @param wayRefused why the settings of the role's way to AWS, with this trust anchor's, may not be used; absent if they may
+     * @param external set where another component issues the certificates
      */
     public record Anchor(
             String trustDomain,
             List<Registration> registrations,
             @Nullable String notReady,
-            @Nullable String wayRefused) {
+            @Nullable String wayRefused,
+            @Nullable External external) {
         public Anchor(String trustDomain, List<Registration> registrations, @Nullable String notReady) {
-            this(trustDomain, registrations, notReady, null);
+            this(trustDomain, registrations, notReady, null, null);
         }
     }
 

@@ -11,8 +11,10 @@ import static java.util.Comparator.comparing;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.condition.Finding;
 import dev.rolesanywhere.crds.egress.AWSAccess;
+import dev.rolesanywhere.crds.role.AWSRoleSpec.TrustPolicyScope;
 import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.crds.role.RoleCondition.Reason;
+import dev.rolesanywhere.crds.trustanchor.External;
 import dev.rolesanywhere.operator.egress.CaBundle;
 import dev.rolesanywhere.operator.outcome.NamespaceVote;
 import dev.rolesanywhere.operator.outcome.Outcome;
@@ -83,13 +85,20 @@ final class RoleFindings {
                 met(
                         Ready,
                         Reason.Served,
-                        servedMessage(served, policy, facts.spec().aws()));
+                        servedMessage(
+                                anchor.external(), served, policy, facts.spec().aws()));
         };
     }
 
     private static String servedMessage(
-            RegistrationChoice.Served served, Optional<TrustPolicy> policy, @Nullable AWSAccess own) {
-        String message = "Pods with a binding get certificates for this role.";
+            @Nullable External external,
+            RegistrationChoice.Served served,
+            Optional<TrustPolicy> policy,
+            @Nullable AWSAccess own) {
+        String message = external == null
+                ? "Pods with a binding get certificates for this role."
+                : "Pods with a binding use their certificates of %s for this role. The IAM role's trust policy alone decides in AWS, by SPIFFE ID: update it with each new binding."
+                        .formatted(external.owner());
         if (TrustPolicies.needsCanonicalArn(served.registration())) {
             message += " The trust policy holds a placeholder, since IAM compares aws:SourceArn to no alias: set"
                     + " canonicalARN beside '" + served.registration().arn()
@@ -101,11 +110,14 @@ final class RoleFindings {
                     + " the role.";
         }
         if (policy.filter(TrustPolicy::tooLong).isPresent()) {
-            message +=
-                    " Warning: the trust policy has %d characters, and IAM takes %d unless the quota was raised; use trustPolicyScope: Role."
-                            .formatted(policy.get().characters(), TrustPolicy.MAX_CHARACTERS);
+            message += tooLong(policy.get(), external == null ? TrustPolicyScope.Role : TrustPolicyScope.Namespace);
         }
         return message;
+    }
+
+    private static String tooLong(TrustPolicy policy, TrustPolicyScope shorter) {
+        return " Warning: the trust policy has %d characters, and IAM takes %d unless the quota was raised; use trustPolicyScope: %s."
+                .formatted(policy.characters(), TrustPolicy.MAX_CHARACTERS, shorter);
     }
 
     private static Finding accepted(RoleFacts facts) {

@@ -178,7 +178,8 @@ public class RoleReconciler implements Reconciler<AWSRole> {
                 anchor.getSpec().trustDomain(),
                 Registrations.of(anchor),
                 notReady(anchor),
-                egressResolver.of(role, anchor) instanceof ResolvedEgress.NotAllowed(String message) ? message : null);
+                egressResolver.of(role, anchor) instanceof ResolvedEgress.NotAllowed(String message) ? message : null,
+                anchor.getSpec().certificateAuthority().external());
     }
 
     private static @Nullable String notReady(AWSTrustAnchor anchor) {

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.role;
 
 import dev.rolesanywhere.crds.role.AWSRoleSpec.TrustPolicyScope;
+import dev.rolesanywhere.crds.trustanchor.External;
 import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.operator.registration.ArnPlace;
 import dev.rolesanywhere.operator.registration.RegistrationChoice;
@@ -21,8 +22,14 @@ final class TrustPolicies {
         TrustPolicyScope scope = facts.spec().trustPolicyScope() == null
                 ? TrustPolicyScope.Role
                 : facts.spec().trustPolicyScope();
-        if (scope != TrustPolicyScope.Role && facts.bound().isEmpty()) {
+        External external = anchor.external();
+        if ((scope != TrustPolicyScope.Role || external != null)
+                && facts.bound().isEmpty()) {
             return Optional.empty();
+        }
+        if (external != null) {
+            return Optional.of(TrustPolicy.ofSpiffeIds(
+                    external, anchor.trustDomain(), scope, canonicalArn(served.registration()), facts.bound()));
         }
         return Optional.of(TrustPolicy.of(
                 anchor.trustDomain(), facts.name(), scope, canonicalArn(served.registration()), facts.bound()));

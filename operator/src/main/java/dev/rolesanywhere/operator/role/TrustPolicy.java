@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rolesanywhere.crds.role.AWSRoleSpec.TrustPolicyScope;
+import dev.rolesanywhere.crds.trustanchor.External;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ public record TrustPolicy(String json, long characters) {
     /** IAM's quota "role trust policy length" unless it was raised. */
     public static final long MAX_CHARACTERS = 2048;
 
+    private static final String URI_TAG = "aws:PrincipalTag/x509SAN/URI";
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     /** A bound ServiceAccount. */
@@ -44,19 +46,44 @@ public record TrustPolicy(String json, long characters) {
         Map<String, Object> condition = new LinkedHashMap<>();
         condition.put("ArnEquals", Map.of("aws:SourceArn", trustAnchorARN));
         condition.put("StringEquals", exact);
-        String uriTag = "aws:PrincipalTag/x509SAN/URI";
         String prefix = "spiffe://" + trustDomain + "/ns/";
         switch (scope) {
             case Role -> {}
             case Unknown -> throw new IllegalArgumentException("a role with an unknown trustPolicyScope has no policy");
             case Namespace ->
                 condition.put(
-                        "StringLike", Map.of(uriTag, uris(bound, account -> prefix + account.namespace() + "/sa/*")));
+                        "StringLike", Map.of(URI_TAG, uris(bound, account -> prefix + account.namespace() + "/sa/*")));
             case ServiceAccount ->
                 exact.put(
-                        uriTag,
+                        URI_TAG,
                         uris(bound, account -> prefix + account.namespace() + "/sa/" + account.serviceAccount()));
         }
+        return of(condition);
+    }
+
+    /**
+     * Where another component issues the certificates, they name no role: each ServiceAccount stands in the policy, or each namespace with the
+     * scope Namespace.
+     *
+     * @param trustAnchorARN the canonical one: IAM compares it to no alias
+     */
+    static TrustPolicy ofSpiffeIds(
+            External external,
+            String trustDomain,
+            TrustPolicyScope scope,
+            String trustAnchorARN,
+            Collection<BoundAccount> bound) {
+        boolean whole = scope == TrustPolicyScope.Namespace;
+        TreeSet<String> ids = uris(
+                bound,
+                account -> external.spiffeId(trustDomain, account.namespace(), whole ? "*" : account.serviceAccount()));
+        Map<String, Object> condition = new LinkedHashMap<>();
+        condition.put("ArnEquals", Map.of("aws:SourceArn", trustAnchorARN));
+        condition.put(whole ? "StringLike" : "StringEquals", Map.of(URI_TAG, ids));
+        return of(condition);
+    }
+
+    private static TrustPolicy of(Map<String, Object> condition) {
         Map<String, Object> statement = new LinkedHashMap<>();
         statement.put("Effect", "Allow");
         statement.put("Principal", Map.of("Service", "rolesanywhere.amazonaws.com"));

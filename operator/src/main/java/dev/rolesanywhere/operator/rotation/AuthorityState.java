@@ -2,6 +2,8 @@ package dev.rolesanywhere.operator.rotation;
 
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
+import java.security.cert.X509Certificate;
+import java.util.List;
 
 /** What came of the steps: an authority or the reason why there is none, each with a message for people. */
 public sealed interface AuthorityState {
@@ -10,6 +12,17 @@ public sealed interface AuthorityState {
     String message();
 
     record Usable(CertificateAuthority authority, Reason reason, String message) implements AuthorityState {}
+
+    /**
+     * Another component issues the leaves.
+     *
+     * @param trusted what AWS is to know, the one that ends last first
+     */
+    record IssuedElsewhere(List<X509Certificate> trusted, Reason reason, String message) implements AuthorityState {
+        public IssuedElsewhere {
+            trusted = List.copyOf(trusted);
+        }
+    }
 
     record Unusable(Reason reason, String message) implements AuthorityState {}
 }

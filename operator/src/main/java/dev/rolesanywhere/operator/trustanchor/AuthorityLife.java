@@ -10,6 +10,8 @@ import dev.rolesanywhere.operator.egress.EgressResolver;
 import dev.rolesanywhere.operator.egress.ResolvedEgress;
 import dev.rolesanywhere.operator.external.BackendAnswers;
 import dev.rolesanywhere.operator.external.ExternalAuthorities;
+import dev.rolesanywhere.operator.external.TrustBundle;
+import dev.rolesanywhere.operator.external.TrustBundles;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.registration.ManagedRegistrations;
@@ -31,6 +33,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One look at an AWSTrustAnchor's CA: have one, rotate it as far as it goes, publish what AWS is to know. */
 @Singleton
@@ -55,6 +58,7 @@ public class AuthorityLife {
     private final ManagedRegistrations registrations;
     private final ExpiryMetrics metrics;
     private final EgressResolver egressResolver;
+    private final TrustBundles bundles;
     private final Clock clock;
 
     public AuthorityLife(
@@ -75,6 +79,7 @@ public class AuthorityLife {
         this.registrations = registrations;
         this.metrics = metrics;
         this.egressResolver = egressResolver;
+        this.bundles = new TrustBundles(inventory::configMap, clock);
         this.clock = clock;
     }
 
@@ -84,6 +89,27 @@ public class AuthorityLife {
      * @param asked what AWS answers to the operator itself about a CA; empty if it need not be asked
      */
     public TrustAnchorFacts advance(
+            AWSTrustAnchor anchor,
+            ReportedOutcomes reported,
+            Function<CertificateAuthority, Optional<TrustProof>> asked) {
+        Optional<TrustBundle> bundle = bundles.of(anchor);
+        return bundle.isPresent() ? elsewhere(anchor, bundle.get(), reported) : signing(anchor, reported, asked);
+    }
+
+    /** Another component issues the leaves: what AWS is to trust is shown, and registered where the operator does that. */
+    private TrustAnchorFacts elsewhere(AWSTrustAnchor anchor, TrustBundle bundle, ReportedOutcomes reported) {
+        String name = anchor.getMetadata().getName();
+        AuthorityState state = IssuedElsewhere.state(anchor, bundle);
+        Optional<PublishedAuthorities> published = PublishedAuthorities.of(state, Optional.empty());
+        String map = AuthorityNames.own(name);
+        published.ifPresent(it -> store.publish(name, map, it.bundlePem(), store.published(map)));
+        ManagedReport managed = published
+                .map(it -> registrations.advance(anchor, it.bundlePem()))
+                .orElseGet(() -> ManagedReport.before(anchor));
+        return facts(anchor, state, Optional.empty(), published, managed, reported, Optional.empty(), null);
+    }
+
+    private TrustAnchorFacts signing(
             AWSTrustAnchor anchor,
             ReportedOutcomes reported,
             Function<CertificateAuthority, Optional<TrustProof>> asked) {
@@ -108,6 +134,27 @@ public class AuthorityLife {
             metrics.trustAnchor(name, it.generations());
             external.keepOnly(anchor, it.generations());
         });
+        return facts(
+                anchor,
+                state,
+                report,
+                published,
+                managed,
+                reported,
+                state instanceof AuthorityState.Usable usable ? asked.apply(usable.authority()) : Optional.empty(),
+                now.snapshot().request(anchor).orElse(null));
+    }
+
+    private TrustAnchorFacts facts(
+            AWSTrustAnchor anchor,
+            AuthorityState state,
+            Optional<AuthorityRotation.Report> report,
+            Optional<PublishedAuthorities> published,
+            ManagedReport managed,
+            ReportedOutcomes reported,
+            Optional<TrustProof> proof,
+            @Nullable String request) {
+        String name = anchor.getMetadata().getName();
         return new TrustAnchorFacts(
                 name,
                 Registrations.of(anchor, managed.statuses()),
@@ -118,12 +165,12 @@ public class AuthorityLife {
                 managed,
                 inventory.rolesOf(name).size(),
                 reported,
-                state instanceof AuthorityState.Usable usable ? asked.apply(usable.authority()) : Optional.empty(),
+                proof,
                 anchor.getStatus(),
                 clock.instant(),
                 egressResolver.of(anchor) instanceof ResolvedEgress.NotAllowed(String message) ? message : null,
                 egressResolver.warning(anchor),
-                now.snapshot().request(anchor).orElse(null));
+                request);
     }
 
     /** How long the next call to AWS for managed registrations waits after a refusal. */

@@ -4,6 +4,7 @@ import static dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.NotExpirin
 
 import dev.rolesanywhere.crds.condition.Finding;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+import dev.rolesanywhere.operator.rotation.AuthorityState;
 import dev.rolesanywhere.pki.certificate.ExpirationWindow;
 import dev.rolesanywhere.pki.certificate.ShownName;
 import dev.rolesanywhere.pki.certificate.Validity;
@@ -18,6 +19,14 @@ final class ExpiryFindings {
 
     /** Empty where there is no CA whose end could be told. */
     static Optional<Finding> of(TrustAnchorFacts facts) {
+        if (facts.authority() instanceof AuthorityState.IssuedElsewhere(var trusted, var _, var _)) {
+            // Its owner renews it, often daily: only the end of all of them is news, and then the CA is not ready.
+            return Optional.of(Finding.met(
+                    NotExpiring,
+                    Reason.NotExpiringSoon,
+                    "The trust bundle ends at "
+                            + Validity.of(trusted.getFirst()).notAfter() + " unless its owner renews it before."));
+        }
         return facts.rotation()
                 .flatMap(report -> report.generations().active().path().stream()
                         .min(Comparator.comparing(X509Certificate::getNotAfter)))

@@ -27,6 +27,9 @@ record PublishedAuthorities(String bundlePem, String expires, List<Authority> au
     static Optional<PublishedAuthorities> of(AuthorityState state, Optional<AuthorityRotation.Report> rotation) {
         return rotation.map(AuthorityRotation.Report::generations)
                 .map(PublishedAuthorities::of)
+                .or(() -> state instanceof AuthorityState.IssuedElsewhere(var trusted, var _, var _)
+                        ? Optional.of(of(trusted))
+                        : Optional.empty())
                 .or(() -> state instanceof AuthorityState.Usable(CertificateAuthority authority, var _, var _)
                         ? Optional.of(of(authority))
                         : Optional.empty());
@@ -52,6 +55,14 @@ record PublishedAuthorities(String bundlePem, String expires, List<Authority> au
                 CertificatePem.encode(authority.trustAnchorCertificate()),
                 authority.validity().notAfter().toString(),
                 List.of(describe(State.Active, authority.trustAnchorCertificate())));
+    }
+
+    /** All of them are trusted; the one that ends last comes first. */
+    private static PublishedAuthorities of(List<X509Certificate> trusted) {
+        return new PublishedAuthorities(
+                CertificatePem.encode(trusted),
+                Validity.of(trusted.getFirst()).notAfter().toString(),
+                trusted.stream().map(it -> describe(State.Active, it)).toList());
     }
 
     private static Authority describe(State state, X509Certificate certificate) {

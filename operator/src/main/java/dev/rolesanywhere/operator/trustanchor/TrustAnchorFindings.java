@@ -45,6 +45,10 @@ final class TrustAnchorFindings {
             when facts.wayRefused() != null -> unmet(Ready, Reason.EgressNotAllowed, facts.wayRefused());
             case AuthorityState.Usable usable ->
                 met(Ready, Reason.Issuing, "Certificates are issued." + facts.wayWarning() + tagWarning(facts, usable));
+            case AuthorityState.IssuedElsewhere _
+            when facts.wayRefused() != null -> unmet(Ready, Reason.EgressNotAllowed, facts.wayRefused());
+            case AuthorityState.IssuedElsewhere elsewhere ->
+                met(Ready, Reason.IssuedElsewhere, elsewhere.message() + facts.wayWarning());
             case AuthorityState.Unusable unusable ->
                 unmet(Ready, Reason.CertificateAuthorityNotReady, unusable.message());
         };
@@ -68,6 +72,8 @@ final class TrustAnchorFindings {
     private static Finding authority(TrustAnchorFacts facts) {
         return switch (facts.authority()) {
             case AuthorityState.Usable(var _, Reason reason, String message) ->
+                met(CertificateAuthorityReady, reason, message);
+            case AuthorityState.IssuedElsewhere(var _, Reason reason, String message) ->
                 met(CertificateAuthorityReady, reason, message);
             case AuthorityState.Unusable(Reason reason, String message) ->
                 unmet(CertificateAuthorityReady, reason, message);

@@ -5,6 +5,7 @@ import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.egress.EgressResolver;
+import dev.rolesanywhere.operator.external.TrustBundles;
 import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.NamespaceVote;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
@@ -95,6 +96,8 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
     private void wakeConcerned(HasMetadata object, SimpleInboundEventSource<AWSTrustAnchor> neighbours) {
         inventory.trustAnchors().stream()
                 .filter(anchor -> object instanceof Secret secret && holdsAuthority(secret, anchor)
+                        || object instanceof ConfigMap map
+                                && map.getMetadata().getName().equals(TrustBundles.configMap(anchor))
                         || egressResolver.names(anchor, object))
                 .forEach(anchor -> neighbours.propagateEvent(ResourceID.fromResource(anchor)));
     }

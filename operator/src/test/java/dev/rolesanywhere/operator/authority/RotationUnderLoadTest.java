@@ -129,7 +129,8 @@ class RotationUnderLoadTest {
             try {
                 exchange(leaf, key);
             } catch (CreateSessionException e) {
-                refused.add(e.refusal() + " for a leaf of " + leaf.leaf().getIssuerX500Principal());
+                refused.add(e.refusal() + " for a leaf of "
+                        + leaf(leaf).certificate().getIssuerX500Principal());
             }
         }
     }
@@ -332,7 +333,8 @@ class RotationUnderLoadTest {
     /** The numbers of the generations whose leaves the pods have. */
     private Set<String> issuers() {
         return pods.stream()
-                .map(pod -> pod.leaf.leaf().getIssuerX500Principal().getName())
+                .map(pod ->
+                        leaf(pod.leaf).certificate().getIssuerX500Principal().getName())
                 .map(name -> name.replaceFirst(".*CN=[^,]*?(\\d+)(,.*|$)", "$1"))
                 .collect(Collectors.toSet());
     }
@@ -476,7 +478,8 @@ class RotationUnderLoadTest {
                         role.registration().profileARN(),
                         role.roleARN(),
                         null),
-                new SigningIdentity(key.getPrivate(), role.leaf(), role.chain()),
+                new SigningIdentity(
+                        key.getPrivate(), leaf(role).certificate(), leaf(role).chain()),
                 new EndpointSettings("eu-west-1", false, false, emulator.endpoint()));
     }
 
@@ -486,5 +489,9 @@ class RotationUnderLoadTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static Issuance.Proof.Leaf leaf(Issuance.IssuedRole role) {
+        return (Issuance.Proof.Leaf) role.proof();
     }
 }

@@ -211,9 +211,9 @@ class NamedIssuingTest {
     void a_pod_that_knows_its_names_gets_its_leaf_with_one_call() throws Exception {
         Issuance issuance = ask(Map.of(ROLE, named(NAMES, keys)));
 
-        assertThat(issuance.roles())
-                .singleElement()
-                .satisfies(role -> assertThat(role.leaf().getPublicKey()).isEqualTo(keys.getPublic()));
+        assertThat(issuance.roles()).singleElement().satisfies(role -> assertThat(
+                        ((Issuance.Proof.Leaf) role.proof()).certificate().getPublicKey())
+                .isEqualTo(keys.getPublic()));
         assertThat(asked).singleElement().satisfies(template -> assertThat(NamedRequest.isIn(template))
                 .isTrue());
     }

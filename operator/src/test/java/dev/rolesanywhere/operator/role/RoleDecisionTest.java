@@ -11,6 +11,8 @@ import dev.rolesanywhere.crds.role.AWSRoleSpec.TrustPolicyScope;
 import dev.rolesanywhere.crds.role.AWSRoleStatus;
 import dev.rolesanywhere.crds.role.AllowedNamespaces;
 import dev.rolesanywhere.crds.role.RoleCondition;
+import dev.rolesanywhere.crds.trustanchor.External;
+import dev.rolesanywhere.crds.trustanchor.ExternalVolume;
 import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.outcome.LastReport;
@@ -104,8 +106,8 @@ class RoleDecisionTest {
 
     @Test
     void a_way_to_aws_that_is_refused_is_the_reason_why_the_role_is_not_ready() {
-        RoleFacts.Anchor anchor =
-                new RoleFacts.Anchor("prod-1.example.org", List.of(REGISTRATION), null, "The proxy holds a password.");
+        RoleFacts.Anchor anchor = new RoleFacts.Anchor(
+                "prod-1.example.org", List.of(REGISTRATION), null, "The proxy holds a password.", null);
 
         Condition ready =
                 condition(decide(facts("reader", spec(null, null), anchor, ReportedOutcomes.NOTHING, null)), "Ready");
@@ -128,6 +130,51 @@ class RoleDecisionTest {
 
         assertThat(decide(facts).trustPolicy()).isNull();
         assertThat(condition(decide(facts), "Ready").message()).contains("once an AWSRoleBinding");
+    }
+
+    @Test
+    void certificates_of_another_component_are_admitted_by_spiffe_id_whatever_the_scope() {
+        String exact = "\"aws:PrincipalTag/x509SAN/URI\" : [ \"spiffe://prod-1.example.org/ns/shop/sa/orders\" ]";
+        for (TrustPolicyScope scope : List.of(TrustPolicyScope.Role, TrustPolicyScope.ServiceAccount)) {
+            assertThat(decide(external(scope, "orders")).trustPolicy())
+                    .contains("StringEquals")
+                    .contains(exact)
+                    .contains("aws:SourceArn")
+                    .contains(REGISTRATION.arn())
+                    .doesNotContain("x509Subject");
+        }
+        assertThat(decide(external(TrustPolicyScope.Namespace, "orders")).trustPolicy())
+                .contains("StringLike")
+                .contains("spiffe://prod-1.example.org/ns/shop/sa/*");
+        assertThat(condition(decide(external(TrustPolicyScope.Role, "orders")), "Ready")
+                        .message())
+                .contains("certificates of SPIRE")
+                .contains("trust policy alone decides");
+    }
+
+    @Test
+    void without_a_bound_serviceaccount_no_policy_is_printed_that_admits_certificates_of_another_component() {
+        assertThat(decide(external(TrustPolicyScope.Role)).trustPolicy()).isNull();
+    }
+
+    private static RoleFacts external(TrustPolicyScope scope, String... accounts) {
+        External spire = new External(
+                "SPIRE",
+                new ExternalVolume(null, null, "svid"),
+                null,
+                null,
+                null,
+                new External.TrustBundle("PEM", null));
+        return new RoleFacts(
+                "reader",
+                spec(null, scope),
+                new RoleFacts.Anchor("prod-1.example.org", List.of(REGISTRATION), null, null, spire),
+                1,
+                Stream.of(accounts)
+                        .map(account -> new TrustPolicy.BoundAccount("shop", account))
+                        .toList(),
+                PodHealthReport.NOTHING,
+                null);
     }
 
     static Stream<Arguments> acceptance() {

@@ -3,7 +3,7 @@ package dev.rolesanywhere.sidecar.csr;
 import java.io.ByteArrayOutputStream;
 
 /** The few DER encodings (X.690) of a certificate request. */
-final class DerWriter {
+public final class DerWriter {
     private static final int BIT_STRING = 0x03;
     private static final int OCTET_STRING = 0x04;
     private static final int SEQUENCE = 0x30;
@@ -11,7 +11,7 @@ final class DerWriter {
 
     private DerWriter() {}
 
-    static byte[] sequence(byte[]... parts) {
+    public static byte[] sequence(byte[]... parts) {
         return tagged(SEQUENCE, parts);
     }
 
@@ -20,7 +20,7 @@ final class DerWriter {
         return tagged(SET, part);
     }
 
-    static byte[] octetString(byte[] bytes) {
+    public static byte[] octetString(byte[] bytes) {
         return tagged(OCTET_STRING, bytes);
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile the AWS profile name; safe as a file name
  * @param certificate DER
  * @param chain DER, the leaf's issuer first, without the trust anchor
+ * @param files set where another component keeps certificate and key in files; the certificate here is empty then
  * @param waitFor how long to wait before calling AWS
  * @param renewAfter what the quota wants to lie between two calls at least; null where it wants nothing
  */
@@ -35,17 +36,55 @@ public record IssuedRole(
         Duration waitFor,
         @Nullable Duration renewAfter,
         Attribution attribution,
-        AwsAccess aws) {
+        AwsAccess aws,
+        @Nullable IssuedFiles files) {
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
     private static final long MAX_WAIT_SECONDS = 3600;
     /** No session lives longer. */
     private static final long MAX_RENEW_AFTER_SECONDS = 43200;
+
+    /** With a certificate of the operator. */
+    public IssuedRole(
+            String name,
+            String profile,
+            boolean isDefault,
+            String roleArn,
+            String profileArn,
+            String trustAnchorArn,
+            String region,
+            @Nullable Integer sessionSeconds,
+            byte[] certificate,
+            List<byte[]> chain,
+            Instant notAfter,
+            Duration waitFor,
+            @Nullable Duration renewAfter,
+            Attribution attribution,
+            AwsAccess aws) {
+        this(
+                name,
+                profile,
+                isDefault,
+                roleArn,
+                profileArn,
+                trustAnchorArn,
+                region,
+                sessionSeconds,
+                certificate,
+                chain,
+                notAfter,
+                waitFor,
+                renewAfter,
+                attribution,
+                aws,
+                null);
+    }
 
     static IssuedRole read(JsonObject json) throws MalformedJsonException {
         Long session = json.integer("sessionDurationSeconds");
         Long wait = json.integer("waitSeconds");
         Long renewAfter = json.integer("renewAfterSeconds");
         JsonObject aws = json.object("aws");
+        JsonObject files = json.object("files");
         try {
             String profile = name(json.requiredString("profile"), "profile");
             return new IssuedRole(
@@ -57,13 +96,14 @@ public record IssuedRole(
                     json.requiredString("trustAnchorARN"),
                     json.requiredString("region"),
                     session == null ? null : Integer.valueOf(Math.toIntExact(session)),
-                    Base64.getDecoder().decode(json.requiredString("certificate")),
+                    files == null ? Base64.getDecoder().decode(json.requiredString("certificate")) : new byte[0],
                     decode(json.strings("chain")),
                     time(json.requiredString("notAfter")),
                     Duration.ofSeconds(wait == null ? 0 : Math.clamp(wait, 0, MAX_WAIT_SECONDS)),
                     renewAfter == null ? null : Duration.ofSeconds(Math.clamp(renewAfter, 0, MAX_RENEW_AFTER_SECONDS)),
                     Attribution.read(json),
-                    aws == null ? AwsAccess.DIRECT : AwsAccess.read(aws));
+                    aws == null ? AwsAccess.DIRECT : AwsAccess.read(aws),
+                    files == null ? null : IssuedFiles.read(files));
         } catch (DateTimeParseException | ArithmeticException e) {
             throw new MalformedJsonException("a time or a duration is malformed");
         } catch (IllegalArgumentException e) {
@@ -114,7 +154,8 @@ public record IssuedRole(
                 waitFor,
                 renewAfter,
                 attribution,
-                aws);
+                aws,
+                files);
     }
 
     /** Whether a name may be a profile's: {@link dev.rolesanywhere.crds.contract.Sidecar#PROFILE_PATTERN}, which costs no start-up time so. */

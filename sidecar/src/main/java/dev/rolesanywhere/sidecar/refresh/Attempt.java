@@ -5,6 +5,7 @@ import dev.rolesanywhere.client.session.AwsRefusal;
 import dev.rolesanywhere.client.session.CreateSessionException;
 import dev.rolesanywhere.client.session.Credentials;
 import dev.rolesanywhere.client.session.Session;
+import dev.rolesanywhere.sidecar.external.CertificateFilesException;
 import dev.rolesanywhere.sidecar.issuing.IssuedRole;
 import dev.rolesanywhere.sidecar.issuing.Outcome;
 import java.time.Duration;
@@ -36,6 +37,9 @@ record Attempt(
         }
         if (answered.failure() instanceof CreateSessionException refusal) {
             return refused(role, refusal);
+        }
+        if (answered.failure() instanceof CertificateFilesException wrong) {
+            return unread(role, wrong);
         }
         Throwable failure = answered.failure();
         String message = failure == null || failure.getMessage() == null
@@ -111,6 +115,22 @@ record Attempt(
                 e.refusal().explanation(),
                 e.retryAfter(),
                 !e.retryable());
+    }
+
+    /** The other component may write at any time. */
+    private static Attempt unread(IssuedRole role, CertificateFilesException e) {
+        return new Attempt(
+                outcome(role, e.refusal().reason(), String.valueOf(e.getMessage()), 0, null),
+                null,
+                e.refusal().explanation(),
+                null,
+                false);
+    }
+
+    /** Whether the next attempt is only a look at files. */
+    boolean isAboutFiles() {
+        return outcome.reason().equals(AwsRefusal.CERTIFICATE_FILES_MISSING.reason())
+                || outcome.reason().equals(AwsRefusal.CERTIFICATE_FILES_INVALID.reason());
     }
 
     private static Outcome outcome(

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.sidecar.refresh;
 
 import dev.rolesanywhere.client.session.CreateSessionException;
+import dev.rolesanywhere.sidecar.external.CertificateFilesException;
 import dev.rolesanywhere.sidecar.issuing.IssuedRole;
 import dev.rolesanywhere.sidecar.issuing.IssuerClient;
 import dev.rolesanywhere.sidecar.issuing.IssuingException;
@@ -41,7 +42,9 @@ interface Call {
      */
     record Exchange(SessionExchange exchange, PrivateKey key, IssuedRole role, Duration correction) implements Call {
         @Override
-        public Event make() throws CreateSessionException, GeneralSecurityException {
+        public Event make()
+                throws CreateSessionException, GeneralSecurityException, CertificateFilesException,
+                        InterruptedException {
             return new Event.Exchanged(role, correction, exchange.exchange(key, role, correction), null);
         }
 

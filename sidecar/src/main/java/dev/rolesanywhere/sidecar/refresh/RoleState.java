@@ -49,7 +49,9 @@ public record RoleState(
 
     /** Keeps the credentials: they are served until they expire. */
     RoleState failed(Attempt attempt, String why, Instant now, double random) {
-        Duration wait = Schedule.retryIn(failures + 1, attempt.lasting(), attempt.retryAfter(), random);
+        Duration wait = attempt.isAboutFiles()
+                ? Schedule.lookAgainIn(failures + 1, random)
+                : Schedule.retryIn(failures + 1, attempt.lasting(), attempt.retryAfter(), random);
         return new RoleState(token, credentials, life, now.plus(wait), failures + 1, why);
     }
 

@@ -11,6 +11,9 @@ final class Schedule {
     /** For what only people can heal. */
     static final Duration LONGEST_SLOW_RETRY = Duration.ofMinutes(20);
 
+    /** A look at files costs no call of AWS. */
+    static final Duration LONGEST_LOOK = Duration.ofMinutes(1);
+
     private static final int RENEWALS_PER_LIFE = 6;
 
     /** The longest time slot, which comes on top of the interval; of a short life the 24th part. */
@@ -50,6 +53,11 @@ final class Schedule {
         Duration jittered = scaled(shorter(FIRST_RETRY.multipliedBy(1L << doublings), longest), 0.5 + 0.5 * random);
         // Beyond Retry-After too, or all who were told the same would come at the same moment.
         return retryAfter != null && retryAfter.compareTo(jittered) > 0 ? retryAfter.plus(jittered) : jittered;
+    }
+
+    /** When to look again at files that another component has to write. */
+    static Duration lookAgainIn(int failures, double random) {
+        return shorter(retryIn(failures, false, null, random), LONGEST_LOOK);
     }
 
     /**

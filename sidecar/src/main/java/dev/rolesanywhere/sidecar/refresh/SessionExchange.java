@@ -11,10 +11,14 @@ import dev.rolesanywhere.client.transport.Proxy;
 import dev.rolesanywhere.client.transport.Timeouts;
 import dev.rolesanywhere.client.transport.Trust;
 import dev.rolesanywhere.crds.contract.Sidecar;
+import dev.rolesanywhere.sidecar.external.CertificateFiles;
+import dev.rolesanywhere.sidecar.external.CertificateFilesException;
+import dev.rolesanywhere.sidecar.issuing.IssuedFiles;
 import dev.rolesanywhere.sidecar.issuing.IssuedRole;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
@@ -23,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Trades an issued leaf for credentials at AWS. */
 public final class SessionExchange {
@@ -32,6 +37,8 @@ public final class SessionExchange {
     private final Clock clock;
     private final Timeouts timeouts;
     private final String dnsPolicy;
+    /** Null where no pod's files are at hand. */
+    private final @Nullable Path external;
 
     /** @param clock the node's */
     public SessionExchange(Clock clock) {
@@ -43,18 +50,28 @@ public final class SessionExchange {
      * @param dnsPolicy how the pod resolves names
      */
     public SessionExchange(Clock clock, String dnsPolicy) {
-        this(clock, Timeouts.DEFAULT, dnsPolicy);
+        this(clock, Timeouts.DEFAULT, dnsPolicy, null);
+    }
+
+    /**
+     * @param clock the node's
+     * @param dnsPolicy how the pod resolves names
+     * @param external directory of the pod's certificates that other components issue
+     */
+    public SessionExchange(Clock clock, String dnsPolicy, Path external) {
+        this(clock, Timeouts.DEFAULT, dnsPolicy, external);
     }
 
     /** With other limits for each call. */
     public SessionExchange(Clock clock, Timeouts timeouts) {
-        this(clock, timeouts, Sidecar.DEFAULT_DNS_POLICY);
+        this(clock, timeouts, Sidecar.DEFAULT_DNS_POLICY, null);
     }
 
-    private SessionExchange(Clock clock, Timeouts timeouts, String dnsPolicy) {
+    private SessionExchange(Clock clock, Timeouts timeouts, String dnsPolicy, @Nullable Path external) {
         this.clock = clock;
         this.timeouts = timeouts;
         this.dnsPolicy = dnsPolicy;
+        this.external = external;
     }
 
     /**
@@ -64,9 +81,11 @@ public final class SessionExchange {
      * @param correction of the node's clock
      * @throws IllegalArgumentException when the role's settings cannot be used, with what to write
      * @throws GeneralSecurityException when a certificate or CA bundle cannot be read
+     * @throws CertificateFilesException when another component keeps certificate and key, and they cannot be used
      */
     Session exchange(PrivateKey key, IssuedRole role, Duration correction)
-            throws CreateSessionException, GeneralSecurityException {
+            throws CreateSessionException, GeneralSecurityException, CertificateFilesException, InterruptedException {
+        SigningIdentity identity = identity(key, role, correction);
         IssuedRole.AwsAccess aws = role.aws();
         Trust trust = aws.caBundle() == null ? Trust.jdk() : Trust.jdkAnd(aws.caBundle());
         Proxy proxy = aws.proxy() == null ? null : Proxy.parse(aws.proxy());
@@ -82,12 +101,25 @@ public final class SessionExchange {
                 role.attribution().instanceProperties());
         try {
             return client.createSession(
-                    request,
-                    new SigningIdentity(key, parse(role.certificate()), chain(role)),
-                    new EndpointSettings(role.region(), aws.fips(), aws.dualStack(), override));
+                    request, identity, new EndpointSettings(role.region(), aws.fips(), aws.dualStack(), override));
         } catch (CreateSessionException e) {
             throw withDnsPolicy(e);
         }
+    }
+
+    private SigningIdentity identity(PrivateKey key, IssuedRole role, Duration correction)
+            throws GeneralSecurityException, CertificateFilesException, InterruptedException {
+        IssuedFiles named = role.files();
+        if (named == null) {
+            return new SigningIdentity(key, parse(role.certificate()), chain(role));
+        }
+        if (external == null) {
+            throw new IllegalArgumentException("the certificates of AWSTrustAnchor " + named.trustAnchor()
+                    + " are in files of the pod, which only a sidecar can read: let the AWSRoleBinding choose a delivery"
+                    + " with a sidecar");
+        }
+        return new CertificateFiles(external, new CertificateFiles.HalfASecond())
+                .read(named, Clock.offset(clock, correction).instant());
     }
 
     /**

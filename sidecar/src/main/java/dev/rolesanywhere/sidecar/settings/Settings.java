@@ -119,8 +119,10 @@ public record Settings(
      *
      * @param volume the directory shared with the pod's containers
      * @param issuerToken the projected ServiceAccount token
+     * @param external the directory of certificates that other components issue
      */
-    public record Places(Path volume, Path issuerToken, int endpointPort, String probeAddress, int probePort) {
+    public record Places(
+            Path volume, Path issuerToken, Path external, int endpointPort, String probeAddress, int probePort) {
         /** Each may be moved by a system property {@code rolesanywhere.…}; none is set in a pod. */
         public static Places of(java.util.Properties properties) {
             return new Places(
@@ -128,6 +130,7 @@ public record Settings(
                     Path.of(properties.getProperty(
                             "rolesanywhere.issuerToken",
                             Sidecar.ISSUER_TOKEN_DIRECTORY + "/" + Sidecar.ISSUER_TOKEN_FILE)),
+                    Path.of(properties.getProperty("rolesanywhere.external", Sidecar.EXTERNAL_DIRECTORY)),
                     port(properties, "rolesanywhere.endpointPort", Sidecar.ENDPOINT_PORT),
                     properties.getProperty("rolesanywhere.probeAddress", "0.0.0.0"),
                     port(properties, "rolesanywhere.probePort", Sidecar.PROBE_PORT));
@@ -138,6 +141,7 @@ public record Settings(
             return new Places(
                     volume,
                     issuerToken,
+                    external,
                     chosen(environment, Sidecar.ENV_ENDPOINT_PORT, endpointPort),
                     probeAddress,
                     chosen(environment, Sidecar.ENV_PROBE_PORT, probePort));

@@ -27,7 +27,12 @@ public final class EmulatedAws implements AutoCloseable {
 
     /** Registers a CA, PEM. */
     public void trust(String caBundle) throws IOException {
-        emulator.define(Json.read(configuration(caBundle).getBytes(StandardCharsets.UTF_8)));
+        trust(caBundle, "{\"StringEquals\": {\"aws:PrincipalTag/x509Subject/OU\": \"orders-reader\"}}");
+    }
+
+    /** @param condition of the role's trust policy, JSON */
+    public void trust(String caBundle, String condition) throws IOException {
+        emulator.define(Json.read(configuration(caBundle, condition).getBytes(StandardCharsets.UTF_8)));
     }
 
     public Emulator emulator() {
@@ -69,7 +74,7 @@ public final class EmulatedAws implements AutoCloseable {
                         new JsonWriter().member("endpoint", emulator.endpoint().toString()));
     }
 
-    private static String configuration(String pem) {
+    private static String configuration(String pem, String condition) {
         return """
             {"trustAnchors": [{"id": "%s", "name": "prod", "certificates": "%s"}],
              "profiles": [{"id": "%s", "name": "apps", "durationSeconds": 21600, "roleArns": ["%s"]}],
@@ -77,8 +82,8 @@ public final class EmulatedAws implements AutoCloseable {
                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
                 "Principal": {"Service": "rolesanywhere.amazonaws.com"},
                 "Action": ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
-                "Condition": {"StringEquals": {"aws:PrincipalTag/x509Subject/OU": "orders-reader"}}}]}}]}\
-            """.formatted(ANCHOR, pem.replace("\n", "\\n"), PROFILE, ROLE);
+                "Condition": %s}]}}]}\
+            """.formatted(ANCHOR, pem.replace("\n", "\\n"), PROFILE, ROLE, condition);
     }
 
     @Override

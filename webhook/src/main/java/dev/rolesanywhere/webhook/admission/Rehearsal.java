@@ -21,7 +21,7 @@ import java.util.stream.StreamSupport;
 final class Rehearsal {
     private static final String PODS = "/warm-up/pods.json";
     private static final List<BoundRole> ROLES =
-            List.of(new BoundRole("rehearsal", "default", false, true, null, null, "eu-west-1", null));
+            List.of(new BoundRole("rehearsal", "default", false, true, null, null, "eu-west-1", null, null));
 
     private final List<ObjectNode> pods;
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param exists whether the AWSRole is there already; it may be created later
  * @param region of the registration that serves the role; null where it is not known
  * @param sidecar the size that its binding gives the sidecar; null where it gives none
+ * @param files set where another component issues the certificates
  * @param unservedBecause why the issuer gives no credentials for it, whatever its AWSRole says; null where it may
  */
 public record BoundRole(
@@ -32,7 +33,8 @@ public record BoundRole(
         @Nullable String unservedBecause,
         @Nullable Injection injection,
         @Nullable String region,
-        @Nullable SidecarResources sidecar) {
+        @Nullable SidecarResources sidecar,
+        @Nullable CertificateFiles files) {
 
     public BoundRole(
             String role,
@@ -41,7 +43,7 @@ public record BoundRole(
             boolean exists,
             @Nullable String unservedBecause,
             @Nullable Injection injection) {
-        this(role, profile, makesDefault, exists, unservedBecause, injection, null, null);
+        this(role, profile, makesDefault, exists, unservedBecause, injection, null, null, null);
     }
 
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,64}");
@@ -84,8 +86,14 @@ public record BoundRole(
                                 .orElse(null),
                         given.spec().injection(),
                         region(regions.getOrDefault(given.role(), "")),
-                        sidecar(given.spec().sidecar())))
+                        sidecar(given.spec().sidecar()),
+                        null))
                 .toList();
+    }
+
+    BoundRole with(@Nullable CertificateFiles external) {
+        return new BoundRole(
+                role, profile, makesDefault, exists, unservedBecause, injection, region, sidecar, external);
     }
 
     private static @Nullable SidecarResources sidecar(@Nullable SidecarSpec spec) {

@@ -37,6 +37,15 @@ public record BoundRoles(List<BoundRole> inForce, List<BoundRole> rehearsed, Lis
                 inForce, dryRuns.isEmpty() ? inForce : BoundRole.rehearsed(bindings, serviceAccount, regions), dryRuns);
     }
 
+    /** @param files by AWSRole, of those whose certificates another component issues */
+    public BoundRoles with(Map<String, CertificateFiles> files) {
+        return files.isEmpty() ? this : new BoundRoles(with(inForce, files), with(rehearsed, files), dryRuns);
+    }
+
+    private static List<BoundRole> with(List<BoundRole> roles, Map<String, CertificateFiles> files) {
+        return roles.stream().map(role -> role.with(files.get(role.role()))).toList();
+    }
+
     public boolean hasDryRun() {
         return !dryRuns.isEmpty();
     }

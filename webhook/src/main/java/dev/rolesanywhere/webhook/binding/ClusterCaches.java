@@ -5,6 +5,7 @@ import dev.rolesanywhere.crds.cache.AccountRecord;
 import dev.rolesanywhere.crds.cache.LeanMetadata;
 import dev.rolesanywhere.crds.cache.Records;
 import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -24,6 +25,7 @@ public class ClusterCaches {
     private static final long PAGE = 250;
 
     private final Records<AWSRole, RoleRecord> roles = RoleRecord.records();
+    private final Records<AWSTrustAnchor, AnchorRecord> anchors = AnchorRecord.records();
     private final Records<ServiceAccount, AccountRecord> accounts = AccountRecord.records();
     private final SharedIndexInformer<AWSRoleBinding> bindings;
     private final List<SharedIndexInformer<? extends HasMetadata>> informers;
@@ -41,6 +43,11 @@ public class ClusterCaches {
                         .runnableInformer(0)
                         .removeNamespaceIndex()
                         .itemStore(roles),
+                client.resources(AWSTrustAnchor.class)
+                        .withLimit(PAGE)
+                        .runnableInformer(0)
+                        .removeNamespaceIndex()
+                        .itemStore(anchors),
                 client.serviceAccounts()
                         .inAnyNamespace()
                         .withLimit(PAGE)
@@ -80,6 +87,11 @@ public class ClusterCaches {
     @Nullable
     RoleRecord role(String name) {
         return roles.record(name);
+    }
+
+    @Nullable
+    AnchorRecord anchor(String name) {
+        return anchors.record(name);
     }
 
     @Nullable

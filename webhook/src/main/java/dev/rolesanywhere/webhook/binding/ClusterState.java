@@ -12,10 +12,12 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -69,7 +71,7 @@ public class ClusterState {
         List<AWSRoleBinding> cached = caches.bindings(namespace);
         List<AWSRoleBinding> bindings =
                 lookUps.mayAsk(namespace, isKnown(namespace)) ? newest(namespace, cached) : cached;
-        return BoundRoles.of(bindings, serviceAccount, regions(bindings));
+        return BoundRoles.of(bindings, serviceAccount, regions(bindings)).with(files(bindings));
     }
 
     /** Each namespace has a ServiceAccount {@code default}, and the caches have it within a moment. */
@@ -118,13 +120,29 @@ public class ClusterState {
         }
     }
 
-    /** The regions of the roles that these bindings name, where they exist. */
-    private Map<String, String> regions(List<AWSRoleBinding> bindings) {
+    /** Of the roles that these bindings name, those whose certificates another component issues. */
+    private Map<String, CertificateFiles> files(List<AWSRoleBinding> bindings) {
+        Map<String, CertificateFiles> files = new HashMap<>();
+        roles(bindings).forEach(role -> {
+            AnchorRecord anchor = caches.anchor(role.trustAnchor());
+            if (anchor != null && anchor.external() != null) {
+                files.put(role.name(), new CertificateFiles(anchor.name(), anchor.external()));
+            }
+        });
+        return files;
+    }
+
+    private Stream<RoleRecord> roles(List<AWSRoleBinding> bindings) {
         return bindings.stream()
                 .map(AWSRoleBinding::getSpec)
                 .filter(Objects::nonNull)
                 .map(spec -> caches.role(spec.roleRef().name()))
-                .filter(Objects::nonNull)
+                .filter(Objects::nonNull);
+    }
+
+    /** The regions of the roles that these bindings name, where they exist. */
+    private Map<String, String> regions(List<AWSRoleBinding> bindings) {
+        return roles(bindings)
                 .collect(Collectors.toUnmodifiableMap(RoleRecord::name, RoleRecord::region, (first, second) -> first));
     }
 }

@@ -9,8 +9,9 @@ import java.util.Objects;
  * What is kept of an AWSRole.
  *
  * @param region of the registration that serves it; empty where it is not served yet
+ * @param trustAnchor name of its AWSTrustAnchor
  */
-record RoleRecord(String name, String resourceVersion, String region) {
+record RoleRecord(String name, String resourceVersion, String region, String trustAnchor) {
 
     static Records<AWSRole, RoleRecord> records() {
         return new Records<>(RoleRecord::of, (key, kept) -> kept.role());
@@ -21,7 +22,8 @@ record RoleRecord(String name, String resourceVersion, String region) {
         return new RoleRecord(
                 role.getMetadata().getName(),
                 role.getMetadata().getResourceVersion(),
-                Objects.requireNonNullElse(region, ""));
+                Objects.requireNonNullElse(region, ""),
+                role.getSpec() == null ? "" : role.getSpec().trustAnchorName());
     }
 
     private AWSRole role() {

@@ -78,7 +78,7 @@ public final class Decider {
         if (source.isEmpty()) {
             return NO_AGENT;
         }
-        Optional<Refuse> unfit = PodCompatibility.check(candidate.pod(), settings, source.get());
+        Optional<Refuse> unfit = PodCompatibility.check(candidate.pod(), roles, settings, source.get());
         if (unfit.isPresent()) {
             return unfit.get();
         }

@@ -105,6 +105,8 @@ public sealed interface Decision {
         NameTaken,
         /** The chart installs no agents. */
         NodeAgentDisabled,
-        MeshProxyStartsLate
+        MeshProxyStartsLate,
+        /** The volume with the certificates of another component is missing, unreadable, or written too late. */
+        CertificateVolumeUnfit
     }
 }

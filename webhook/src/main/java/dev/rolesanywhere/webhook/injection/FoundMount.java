@@ -25,6 +25,7 @@ final class FoundMount {
             Directory.of("/sys"),
             Directory.of(Sidecar.CREDENTIALS_DIRECTORY),
             Directory.of(Sidecar.ISSUER_TOKEN_DIRECTORY),
+            Directory.of(Sidecar.EXTERNAL_DIRECTORY),
             Directory.of(NodeAgent.TOKEN_DIRECTORY),
             Directory.of(ContainerParts.API_TOKEN_DIRECTORY));
 

@@ -3,6 +3,7 @@ package dev.rolesanywhere.webhook.injection;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Where an init container of ours stands. */
 final class InitPlacement {
@@ -16,14 +17,19 @@ final class InitPlacement {
     /**
      * First, or right after the last of the containers that have to run before it. One that stands later already stays there:
      * another webhook has put its own init containers before it.
+     *
+     * @param first which other init containers have to run before it, too
      */
-    void place(PatchedPod patched, ObjectNode container) {
+    void place(PatchedPod patched, ObjectNode container, Predicate<ContainerView> first) {
         PodView pod = new PodView(patched.document());
         List<String> names =
                 pod.initContainers().stream().map(ContainerView::name).toList();
         int earliest = 0;
         for (int index = 0; index < names.size(); index++) {
-            if (after.contains(names.get(index)) || Mesh.isProxy(names.get(index))) {
+            ContainerView init = pod.initContainers().get(index);
+            if (after.contains(init.name())
+                    || Mesh.isProxy(init.name())
+                    || (!PodView.isOurs(init) && first.test(init))) {
                 earliest = index + 1;
             }
         }

@@ -10,6 +10,7 @@ import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.webhook.injection.CredentialSource.OfNodeAgent;
 import dev.rolesanywhere.webhook.injection.CredentialSource.OfSidecar;
+import dev.rolesanywhere.webhook.binding.CertificateFiles;
 import dev.rolesanywhere.webhook.injection.Decision.Inject;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
 import dev.rolesanywhere.webhook.settings.ChartSettings.NodeAgentSettings;
@@ -56,13 +57,16 @@ final class Mutation {
         }
         placeVolume(patched, pod, SidecarParts.credentialsVolume(pod), Sidecar.OLD_CREDENTIALS_VOLUME);
         placeVolume(patched, pod, SidecarParts.issuerTokenVolume(), Sidecar.OLD_ISSUER_TOKEN_VOLUME);
+        List<CertificateFiles> files = ExternalVolumes.of(decision.roles());
+        files.forEach(it -> ExternalVolumes.volume(it).ifPresent(volume -> placeVolume(patched, pod, volume, "")));
         placePullSecrets(patched);
         ObjectNode sidecar = sidecarParts.container(pod, decision, ports);
         placement.place(
                 patched,
                 pod.sidecar()
                         .map(found -> FoundSidecar.complete(sidecar, found.json()))
-                        .orElse(sidecar));
+                        .orElse(sidecar),
+                init -> ExternalVolumes.isWriter(init, files));
         deliver(patched, pod, decision, new PodView(patched.document()).initIndex(Sidecar.CONTAINER));
     }
 
@@ -85,7 +89,8 @@ final class Mutation {
                     patched,
                     pod.waiting()
                             .map(found -> FoundSidecar.complete(waiting, found.json()))
-                            .orElse(waiting));
+                            .orElse(waiting),
+                    init -> false);
         } else {
             removeNamed(patched, PodView.INIT_CONTAINERS, NodeAgent.WAIT_CONTAINER);
         }

@@ -7,11 +7,13 @@ import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.webhook.injection.CredentialSource.OfNodeAgent;
 import dev.rolesanywhere.webhook.injection.CredentialSource.OfSidecar;
+import dev.rolesanywhere.webhook.binding.BoundRole;
 import dev.rolesanywhere.webhook.injection.Decision.Refusal;
 import dev.rolesanywhere.webhook.injection.Decision.Refuse;
 import dev.rolesanywhere.webhook.settings.ChartSettings.NodeAgentSettings;
 import dev.rolesanywhere.webhook.settings.DeliverySettings;
 import dev.rolesanywhere.webhook.settings.Shown;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -21,14 +23,16 @@ import java.util.stream.Stream;
 final class PodCompatibility {
     private PodCompatibility() {}
 
-    static Optional<Refuse> check(PodView pod, DeliverySettings settings, CredentialSource source) {
+    static Optional<Refuse> check(
+            PodView pod, List<BoundRole> roles, DeliverySettings settings, CredentialSource source) {
         return Stream.<Supplier<Optional<Refuse>>>of(
                         () -> windows(pod),
                         () -> strangersContainer(pod),
                         () -> strangersWaiting(pod),
                         () -> strangersVolume(pod),
                         () -> strangersMount(pod),
-                        () -> lateProxy(pod, settings, source))
+                        () -> lateProxy(pod, settings, source),
+                        () -> ExternalVolumes.check(pod, roles, settings))
                 .flatMap(check -> check.get().stream())
                 .findFirst();
     }
@@ -67,7 +71,8 @@ final class PodCompatibility {
 
     private static Optional<Refuse> strangersVolume(PodView pod) {
         String taken = pod.volumes().stream()
-                .filter(name -> (PodView.SIDECAR_VOLUMES.contains(name) && !pod.injectedBefore())
+                .filter(name -> ((PodView.SIDECAR_VOLUMES.contains(name) || ExternalVolumes.isOurs(name))
+                                && !pod.injectedBefore())
                         || (name.equals(NodeAgent.TOKEN_VOLUME) && !pod.servedByAgentBefore()))
                 .collect(Collectors.joining(", "));
         return refuse(
@@ -103,6 +108,7 @@ final class PodCompatibility {
             return false;
         }
         return volume.equals(Sidecar.ISSUER_TOKEN_VOLUME)
+                || ExternalVolumes.isOurs(volume)
                 || (volume.equals(Sidecar.OLD_ISSUER_TOKEN_VOLUME) && pod.isOldOfOurs(volume))
                 || mount.path("mountPath").asText().equals(NodeAgent.TOKEN_DIRECTORY)
                 || PodView.isAtOurPlace(mount);

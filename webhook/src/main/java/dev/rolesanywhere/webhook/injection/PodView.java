@@ -117,6 +117,12 @@ public final class PodView {
         return spec("shareProcessNamespace").asBoolean();
     }
 
+    /** Whether the kubelet gives projected files to a group or a user that the sidecar has. */
+    boolean hasGroupForFiles() {
+        JsonNode context = spec("securityContext");
+        return context.path("fsGroup").isNumber() || context.path("runAsUser").isNumber() && !runsAsRoot();
+    }
+
     boolean runsAsRoot() {
         JsonNode user = spec("securityContext").path("runAsUser");
         return user.isNumber() && user.asLong() == 0;

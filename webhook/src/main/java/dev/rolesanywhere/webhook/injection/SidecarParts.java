@@ -42,7 +42,7 @@ final class SidecarParts {
         container.set("startupProbe", startupProbe(ports));
         container.set("resources", parts.resources(pod, decision));
         container.set("securityContext", ContainerParts.securityContext(pod));
-        container.set("volumeMounts", volumeMounts());
+        container.set("volumeMounts", volumeMounts(decision));
         return ContainerParts.withMessage(container);
     }
 
@@ -113,10 +113,11 @@ final class SidecarParts {
                 .put("failureThreshold", STARTUP_SECONDS);
     }
 
-    private static ArrayNode volumeMounts() {
+    private static ArrayNode volumeMounts(Inject decision) {
         ArrayNode mounts = array();
         mounts.addObject().put("name", Sidecar.CREDENTIALS_VOLUME).put("mountPath", Sidecar.CREDENTIALS_DIRECTORY);
         ContainerParts.mountToken(mounts, Sidecar.ISSUER_TOKEN_VOLUME, Sidecar.ISSUER_TOKEN_DIRECTORY);
+        ExternalVolumes.of(decision.roles()).forEach(files -> mounts.add(ExternalVolumes.mount(files)));
         return mounts;
     }
 }

@@ -9,7 +9,10 @@ import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.Injection.Delivery;
 import dev.rolesanywhere.crds.binding.Injection.Startup;
 import dev.rolesanywhere.crds.contract.NodeAgent;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.External;
 import dev.rolesanywhere.webhook.binding.BoundRoles;
+import dev.rolesanywhere.webhook.binding.CertificateFiles;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
 import dev.rolesanywhere.webhook.settings.SidecarLog;
 import java.io.IOException;
@@ -21,13 +24,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A folder of {@code src/test/resources/cases}: what comes in (pod.yaml; bindings.yaml, serviceaccount.yaml and chart.properties
+ * A folder of {@code src/test/resources/cases}: what comes in (pod.yaml; bindings.yaml, trustanchor.yaml, serviceaccount.yaml and chart.properties
  * where there are any) and what must come out (expected.yaml, left-alone.txt or refused.txt, and warnings.txt).
  */
 record Case(Path folder) {
@@ -60,7 +64,8 @@ record Case(Path folder) {
     Candidate candidate(ObjectNode pod) {
         PodView view = new PodView(pod);
         String namespace = pod.at("/metadata/namespace").asText(NAMESPACE);
-        BoundRoles roles = BoundRoles.of(bindings(), view.serviceAccount(), regions());
+        BoundRoles roles =
+                BoundRoles.of(bindings(), view.serviceAccount(), regions()).with(files());
         return new Candidate(namespace, view, serviceAccountAnnotations(), roles.inForce(), roles.dryRuns());
     }
 
@@ -96,6 +101,17 @@ record Case(Path folder) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The AWSTrustAnchor of trustanchor.yaml is that of orders-reader. */
+    private Map<String, CertificateFiles> files() {
+        if (!has("trustanchor.yaml")) {
+            return Map.of();
+        }
+        AWSTrustAnchor anchor = new ObjectMapper().convertValue(read("trustanchor.yaml"), AWSTrustAnchor.class);
+        External external =
+                Objects.requireNonNull(anchor.getSpec().certificateAuthority().external());
+        return Map.of("orders-reader", new CertificateFiles(anchor.getMetadata().getName(), external));
     }
 
     private Map<String, String> serviceAccountAnnotations() {

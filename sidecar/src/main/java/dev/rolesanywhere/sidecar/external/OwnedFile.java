@@ -1,0 +1,72 @@
+package dev.rolesanywhere.sidecar.external;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * A file that another component writes.
+ *
+ * @param owner the component, as people call it
+ */
+record OwnedFile(Path path, String owner) {
+    /** Certificates and a key are far below. */
+    private static final int LONGEST = 256 * 1024;
+
+    byte[] read() throws CertificateFilesException {
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] read = in.readNBytes(LONGEST + 1);
+            if (read.length > LONGEST) {
+                throw CertificateFilesException.invalid(
+                        path + " is longer than " + LONGEST + " bytes: " + owner + " writes it");
+            }
+            return read;
+        } catch (NoSuchFileException e) {
+            throw CertificateFilesException.missing(path + " is not there: " + owner + " has to write it");
+        } catch (AccessDeniedException e) {
+            throw CertificateFilesException.invalid("the sidecar may not read " + path + ", whose mode is " + mode()
+                    + ": " + owner + " has to give it mode 0640 and the group of the pod's securityContext.fsGroup");
+        } catch (IOException e) {
+            throw CertificateFilesException.halfway(
+                    path + " cannot be read (" + e.getClass().getSimpleName() + "): " + owner + " writes it");
+        }
+    }
+
+    /** Rejects a key that others than the file's user and group may read or replace. */
+    byte[] readSecret() throws CertificateFilesException {
+        byte[] read = read();
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+            if (permissions.contains(PosixFilePermission.OTHERS_READ)
+                    || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+                throw CertificateFilesException.invalid(
+                        "the key " + path + " may be used by everybody, since its mode is "
+                                + PosixFilePermissions.toString(permissions) + ": " + owner
+                                + " has to give it mode 0640 and the group of the pod's securityContext.fsGroup");
+            }
+            return read;
+        } catch (IOException e) {
+            throw CertificateFilesException.halfway("the mode of " + path + " cannot be read ("
+                    + e.getClass().getSimpleName() + "): " + owner + " writes it");
+        }
+    }
+
+    private String mode() {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}
