@@ -63,7 +63,7 @@ help:
 	@echo "  make first-hour     install what is in dist/ on a new cluster, and print each command with its output and time"
 	@echo "  make in-container RUN=images  the same where there is Docker and no JDK, Maven or Linux"
 	@echo "  make plugin    write kubectl rolesanywhere: one file for this platform, and a jar for all, in plugin/target"
-	@echo "  make sbom      write what the images hold: build/sbom/*.cdx.json, docs/licences.md"
+	@echo "  make sbom      write what the images hold: build/sbom/*.cdx.json, docs/licenses.md"
 	@echo "  make oracles   build the programs of others that tests compare with: build/oracles (needs Go)"
 	@echo "  make fix       format the code; write the CRDs, the webhook's golden files and the table of the chart's values"
 	@echo "  make clean     remove what was built"

@@ -51,7 +51,7 @@ record Row(String group, String name, String version, boolean ofBaseImage) imple
 }
 
 /**
- * Sbom OUTPUT PART...: writes OUTPUT/PART.cdx.json (CycloneDX 1.6) for each image, and docs/licences.md from all of them. With --check
+ * Sbom OUTPUT PART...: writes OUTPUT/PART.cdx.json (CycloneDX 1.6) for each image, and docs/licenses.md from all of them. With --check
  * before OUTPUT the page is compared, not written; with --images=FOLDER it is left alone, and the images are those whose contexts are there.
  *
  * <p>CycloneDX's Maven plugin says in PART/target/bom.json what the module's dependencies are, with licenses and graph. The build context
@@ -85,11 +85,11 @@ void main(String[] args) throws Exception {
     }
     problems.forEach(System.err::println);
     String page = page(byLicense);
-    Path licences = Path.of("docs/licences.md");
+    Path licenses = Path.of("docs/licenses.md");
     if (!check && !others) {
-        Files.writeString(licences, page);
-    } else if (check && !Files.readString(licences).equals(page)) {
-        System.err.println("docs/licences.md is not what the images hold: run 'make sbom' and look at the difference.");
+        Files.writeString(licenses, page);
+    } else if (check && !Files.readString(licenses).equals(page)) {
+        System.err.println("docs/licenses.md is not what the images hold: run 'make sbom' and look at the difference.");
         System.exit(1);
     }
     System.exit(problems.isEmpty() ? 0 : 1);
@@ -343,10 +343,10 @@ static Optional<Row> row(JsonNode component) {
 
 static String page(Map<String, TreeMap<Row, TreeSet<String>>> byLicense) {
     var page = new StringBuilder("""
-            # Licences
+            # Licenses
 
-            What of others is in the images, by license (SPDX). `make sbom` writes this page from what goes into the images. The build fails
-            on a license that nobody has looked at, and when this page is not up to date.
+            The third-party components in the images, by license (SPDX). `make sbom` writes this page from the images. The build fails
+            on a license that is not in the list of accepted licenses, and when this page is out of date.
             """);
     byLicense.forEach((license, rows) -> {
         page.append("\n## ").append(license).append("\n\n| component | version | image |\n| --- | --- | --- |\n");

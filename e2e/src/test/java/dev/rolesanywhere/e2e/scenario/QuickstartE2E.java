@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class QuickstartE2E {
     private static final Pattern EXAMPLE = Pattern.compile("-f (examples/\\S+)");
-    private static final String SECTION = "## A first role in fifteen minutes";
+    private static final String SECTION = "## Quickstart";
 
     private final Installation installation = Installation.get();
     private final Document readme = Document.of("README.md");

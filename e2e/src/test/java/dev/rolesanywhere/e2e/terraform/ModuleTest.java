@@ -38,7 +38,7 @@ class ModuleTest {
     private static final Path RESOURCES = Path.of("src", "test", "resources", "terraform");
     private static final Path QUICKSTART = Path.of("..", "examples", "quickstart", "registered.yaml");
     private static final Path POLICY = Path.of("..", "examples", "aws-policies", "terraform.json");
-    private static final String SECTION = "## A first role in fifteen minutes";
+    private static final String SECTION = "## Quickstart";
     private static final int REGISTER = 3;
     private static final int TRUST_POLICY = 4;
 

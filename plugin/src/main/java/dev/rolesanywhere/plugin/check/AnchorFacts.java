@@ -24,7 +24,7 @@ public final class AnchorFacts {
                         "trust anchors",
                         "there is no AWSTrustAnchor",
                         "Create one: it is the certificate authority of this cluster.",
-                        Pages.of("../README.md#a-first-role-in-fifteen-minutes")))
+                        Pages.of("../README.md#quickstart")))
                 : anchors.stream().flatMap(anchor -> of(anchor).stream()).toList();
     }
 
