@@ -127,7 +127,7 @@ final class RoleRefusals {
                 "The certificate authority of AWSTrustAnchor '%s' is valid until %s, too short for this pod's certificate. Renew or replace the authority."
                         .formatted(
                                 role.anchor().getMetadata().getName(),
-                                role.authority().validity().notAfter()));
+                                role.source().validity().notAfter()));
     }
 
     /**

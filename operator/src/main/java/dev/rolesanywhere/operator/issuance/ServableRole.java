@@ -11,7 +11,6 @@ import dev.rolesanywhere.operator.registration.RegistrationChoice;
 import dev.rolesanywhere.operator.settings.WrittenDuration;
 import dev.rolesanywhere.operator.slots.Place;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
-import dev.rolesanywhere.pki.certificate.Validity;
 import dev.rolesanywhere.pki.leaf.LeafLifetime;
 import dev.rolesanywhere.pki.leaf.LeafNames;
 import dev.rolesanywhere.pki.leaf.LeafTemplate;

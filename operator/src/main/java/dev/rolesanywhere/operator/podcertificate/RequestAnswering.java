@@ -86,7 +86,10 @@ final class RequestAnswering {
         // A key without a request is signed here or refused.
         Proof.Leaf leaf = (Proof.Leaf) role.proof();
         return RequestStatus.issued(
-                leaf.certificate(), leaf.chain(), "The certificate is for AWSRole '" + role.name() + "'.", clock.instant());
+                leaf.certificate(),
+                leaf.chain(),
+                "The certificate is for AWSRole '" + role.name() + "'.",
+                clock.instant());
     }
 
     private void waits(WaitingRequests.Key key, PodCertificateRequest request, Answer.Waiting waits) {

@@ -15,6 +15,7 @@ import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.authority.SigningAuthorities;
 import dev.rolesanywhere.operator.caller.LivePods;
 import dev.rolesanywhere.operator.external.ExternalAuthorities;
+import dev.rolesanywhere.operator.issuance.Issuance.Proof;
 import dev.rolesanywhere.operator.issuance.Issuer;
 import dev.rolesanywhere.operator.slots.TimeSlots;
 import dev.rolesanywhere.operator.timing.IssuingTimes;
@@ -29,6 +30,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -108,9 +110,9 @@ class PodCertificateSignerTest {
 
         Answer.Issued issued = (Answer.Issued) answer("orders-1", "{}");
         assertThat(issued.role().name()).isEqualTo("reader");
-        assertThat(issued.role().leaf().getPublicKey()).isEqualTo(Requests.KEYS.getPublic());
-        assertThat(issued.role().leaf().getNotBefore())
-                .isEqualTo(clock.instant().minusSeconds(120));
+        X509Certificate leaf = ((Proof.Leaf) issued.role().proof()).certificate();
+        assertThat(leaf.getPublicKey()).isEqualTo(Requests.KEYS.getPublic());
+        assertThat(leaf.getNotBefore()).isEqualTo(clock.instant().minusSeconds(120));
     }
 
     @Test
