@@ -1,4 +1,4 @@
-/** Certificate authorities whose key lies outside this process. */
+/** Certificate authorities whose key is outside this process. */
 @NullMarked
 package dev.rolesanywhere.authorities;
 

@@ -36,7 +36,7 @@ final class PemTarget {
         } catch (GeneralSecurityException e) {
             assertThat(e.getMessage())
                     .matches(
-                            "certificate \\d+ (\\(line \\d+\\) )?.*(is not readable PEM|is good PEM|is a block of|behind the certificate).*");
+                            "certificate \\d+ (\\(line \\d+\\) )?.*(is not readable PEM|is valid PEM|is a block of|after the certificate).*");
         }
         for (Reader reader : List.<Reader>of(Trust::only, Certificates::fromPem, Certificates::chainFromBase64)) {
             try {

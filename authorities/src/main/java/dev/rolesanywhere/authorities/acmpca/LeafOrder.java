@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.acmpca.model.SigningAlgorithm;
 import software.amazon.awssdk.services.acmpca.model.ValidityPeriodType;
 
 /**
- * {@code acm-pca:IssueCertificate} for a leaf. Of the pod's request Private CA takes the key and the proof; subject, alternative name
- * and usage are told by APIPassthrough.
+ * {@code acm-pca:IssueCertificate} for a leaf. Private CA uses the key and the proof from the pod's request; APIPassthrough sets
+ * subject, alternative name and usage.
  */
 final class LeafOrder {
     /** The API's limit for an idempotency token. */
@@ -46,7 +46,7 @@ final class LeafOrder {
                 .build();
     }
 
-    /** The same for the same key, identity and role: who asks again within AWS's five minutes gets, and pays for, one certificate. */
+    /** The same for the same key, identity and role: a retry within AWS's five minutes gets the same certificate without a second charge. */
     static String token(LeafTemplate template) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

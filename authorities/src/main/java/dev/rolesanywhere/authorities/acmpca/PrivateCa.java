@@ -21,7 +21,7 @@ public final class PrivateCa {
     private final String authorityArn;
     private final String templateArn;
 
-    /** @param templateArn one that takes subject and extensions by APIPassthrough, so that they are not the pod's */
+    /** @param templateArn a template that takes subject and extensions from APIPassthrough, not from the pod's request */
     public PrivateCa(AcmPcaClient pca, CertificateAuthorityLoader loader, String authorityArn, String templateArn) {
         this.pca = pca;
         this.loader = loader;
@@ -29,7 +29,7 @@ public final class PrivateCa {
         this.templateArn = templateArn;
     }
 
-    /** Asks AWS; its own certificate is the trust anchor, whatever is above it. */
+    /** Reads the CA from AWS; the CA's own certificate is the trust anchor, even if it has an issuer. */
     public LoadedAuthority load() {
         try {
             requireActive();
@@ -62,7 +62,7 @@ public final class PrivateCa {
         return switch (status) {
             case PENDING_CERTIFICATE -> "Install its CA certificate.";
             case DISABLED -> "Enable it again.";
-            case DELETED -> "Restore it, or name another.";
+            case DELETED -> "Restore it, or name another CA.";
             case EXPIRED -> "Renew its CA certificate, or name another CA.";
             default -> "Only an ACTIVE CA issues.";
         };
@@ -79,7 +79,9 @@ public final class PrivateCa {
             throw AwsCallFailure.of(e, "acm-pca:GetCertificateAuthorityCertificate", authorityArn);
         } catch (CertificateException e) {
             throw new UnusableAuthorityException(
-                    AuthorityDefect.BackendUnavailable, authorityArn + " told a certificate that cannot be read.", e);
+                    AuthorityDefect.BackendUnavailable,
+                    authorityArn + " returned a certificate that cannot be read.",
+                    e);
         }
     }
 }

@@ -17,11 +17,11 @@ import software.amazon.awssdk.services.acmpca.model.GetCertificateRequest;
 import software.amazon.awssdk.services.acmpca.model.RequestInProgressException;
 
 /**
- * Leaves from AWS Private CA. Its answer's chain is not sent along: it is the trust anchor and what is above it. The leaf is whatever
- * template and CA make of the request; {@code CheckedAuthority} holds it to what was asked for.
+ * Leaves from AWS Private CA. The chain in the answer is not used: it holds only the trust anchor and its issuers. Template and CA may
+ * change the leaf, so {@code CheckedAuthority} compares it with the request.
  */
 final class PrivateCaAuthority implements CertificateAuthority {
-    /** Private CA issues within a second as a rule; a pod that waits in vain asks again and gets the same certificate. */
+    /** Private CA usually issues within a second; a pod that times out retries and gets the same certificate. */
     private static final Duration BETWEEN = Duration.ofMillis(200);
 
     private static final int MAX_QUESTIONS = 40;

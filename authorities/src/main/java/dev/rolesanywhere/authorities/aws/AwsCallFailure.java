@@ -7,7 +7,7 @@ import java.util.Map;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** What a failed call means for the authority behind it; AWS's own words are passed on, since they name principal, action and ARN. */
+/** The meaning of a failed AWS call for the authority. AWS's message is included, because it names principal, action and ARN. */
 public final class AwsCallFailure {
     private static final int SERVER_ERROR = 500;
 
@@ -50,7 +50,7 @@ public final class AwsCallFailure {
                     failure);
         }
         if (failure instanceof NoCredentialsException none) {
-            // Says nothing of the authority: what signed goes on being asked, and this passes by itself.
+            // Temporary: the authority stays in use and the operator retries.
             return new UnusableAuthorityException(
                     AuthorityDefect.BackendUnavailable, action + " on " + resource + ": " + none.getMessage(), failure);
         }
@@ -64,15 +64,15 @@ public final class AwsCallFailure {
         }
         return new UnusableAuthorityException(
                 AuthorityDefect.BackendUnavailable,
-                action + " on " + resource + ": no answer from AWS ("
-                        + failure.getClass().getSimpleName() + "). It is tried again by itself.",
+                action + " on " + resource + ": AWS did not answer ("
+                        + failure.getClass().getSimpleName() + "). The operator retries.",
                 failure);
     }
 
     private static String hint(AuthorityDefect defect, String action, String resource) {
         return switch (defect) {
             case AccessDenied -> " Allow the operator " + action + " on " + resource + ".";
-            case BackendUnavailable -> " It is tried again by itself.";
+            case BackendUnavailable -> " The operator retries.";
             default -> "";
         };
     }

@@ -9,8 +9,7 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * How AWS's key services are called: and never for longer than a pod waits. The SDK repeats what
- * was throttled or lost, within the time of the whole call.
+ * Clients of AWS's key services. A call never takes longer than a pod waits. The SDK retries throttled or lost calls within that time.
  */
 public final class AwsClients {
     static final Duration ATTEMPT = Duration.ofSeconds(3);

@@ -19,9 +19,9 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.apache.ProxyConfiguration;
 
 /**
- * The operator's own way to AWS.
+ * The operator's egress settings for AWS.
  *
- * @param proxy {@code http://[user:password@]host[:port]}; null: what the process' environment says
+ * @param proxy {@code http://[user:password@]host[:port]}; null for the proxy of the process environment
  * @param caBundle PEM of further authorities that AWS's endpoint or an intercepting proxy may chain to
  */
 public record AwsEgress(@Nullable String proxy, @Nullable String caBundle) {
@@ -59,11 +59,11 @@ public record AwsEgress(@Nullable String proxy, @Nullable String caBundle) {
     }
 
     private static String decoded(String part) {
-        // A plus is a plus in user info; only form data reads it as a space.
+        // In user info a plus is literal; only form data uses it for a space.
         return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** Of the JDK's authorities and the bundle's. */
+    /** With the JDK's authorities and the bundle's. */
     private static TrustManager[] managers(String pem) {
         try {
             List<X509Certificate> trusted = new ArrayList<>(

@@ -2,7 +2,7 @@ package dev.rolesanywhere.authorities.aws;
 
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** The caller of AWS has no credentials of its own. The message says why and what to do, and holds no secret. */
+/** The caller has no AWS credentials. The message says why and what to do, and holds no secret. */
 public final class NoCredentialsException extends SdkClientException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class NoCredentialsException extends SdkClientException {
         return new NoCredentialsException(SdkClientException.builder().message(message));
     }
 
-    /** Whoever repeats the call at once gets the same answer. */
+    /** An immediate retry has the same result. */
     @Override
     public boolean retryable() {
         return false;

@@ -1,4 +1,4 @@
-/** How AWS is reached, and what its refusals mean for a certificate authority. */
+/** Calls to AWS, and the meaning of refusals for a certificate authority. */
 @NullMarked
 package dev.rolesanywhere.authorities.aws;
 

@@ -66,7 +66,7 @@ public final class KmsKey implements SigningKey {
             try {
                 return KeyFactory.getInstance("RSA").generatePublic(encoded);
             } catch (GeneralSecurityException e) {
-                throw unsupported("neither RSA nor on a NIST curve");
+                throw unsupported("neither RSA nor an EC key on a NIST curve");
             }
         }
     }
@@ -106,7 +106,7 @@ public final class KmsKey implements SigningKey {
         return new UnusableAuthorityException(
                 AuthorityDefect.UnsupportedKey,
                 this + " is " + what
-                        + ". Make an asymmetric key of usage SIGN_VERIFY and spec ECC_NIST_P256, ECC_NIST_P384,"
+                        + ". Create an asymmetric key of usage SIGN_VERIFY and spec ECC_NIST_P256, ECC_NIST_P384,"
                         + " RSA_2048, RSA_3072 or RSA_4096.",
                 null);
     }

@@ -18,15 +18,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Leaves from an issuer of cert-manager, which signs the names of the request: so the request must name exactly the leaf's holder. One
- * CertificateRequest for each leaf; it is withdrawn once the leaf is there, and found again by whoever asks for the same leaf before
- * that. The leaf is whatever the issuer makes of it; {@code CheckedAuthority} holds it to what was asked for.
+ * Leaves from an issuer of cert-manager, which signs the names in the request, so the request must have exactly the leaf's names. One
+ * CertificateRequest for each leaf: a retry finds it again, and it is deleted once the leaf is issued. The issuer may change the leaf,
+ * so {@code CheckedAuthority} compares it with the request.
  */
 final class CertManagerAuthority implements CertificateAuthority {
-    /** cert-manager reckons the leaf's end from its own clock, a little later than we do, and it must not be after ours. */
+    /** cert-manager computes the leaf's expiration slightly later from its own clock; it must not be after ours. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
-    /** For how long a refusal is repeated before the issuer is asked anew. */
+    /** How long a refusal is kept before a new request to the issuer. */
     private static final Duration REFUSED_FOR = Duration.ofMinutes(2);
 
     private final LeafRequests requests;
@@ -77,7 +77,7 @@ final class CertManagerAuthority implements CertificateAuthority {
     public X509Certificate issue(LeafTemplate template) {
         if (!NamedRequest.isIn(template)) {
             throw new IssuingFailedException(
-                    "The request does not name exactly the leaf's holder; nothing is asked.", null);
+                    "The request does not have exactly the leaf's names, so no CertificateRequest was created.", null);
         }
         try {
             return followed(template, RequestName.of(template, trustAnchor, issuer));
@@ -89,7 +89,7 @@ final class CertManagerAuthority implements CertificateAuthority {
     private X509Certificate followed(LeafTemplate template, String name) {
         Optional<Filed> before = requests.find(name).filter(found -> isOfUse(found, template));
         if (before.isPresent()) {
-            // Who came back has waited already.
+            // A retry has already waited.
             return leaf(before.get()).orElseThrow(() -> refusals.of(before.get(), template));
         }
         requests.file(new LeafRequests.Order(
@@ -100,7 +100,7 @@ final class CertManagerAuthority implements CertificateAuthority {
         return awaited(name, template);
     }
 
-    /** What is over for long, or ends too soon, makes room for a new request. */
+    /** A new request replaces one that finished long ago or whose leaf expires too soon. */
     private boolean isOfUse(Filed found, LeafTemplate template) {
         boolean isOfUse =
                 switch (Progress.of(found)) {
@@ -119,7 +119,7 @@ final class CertManagerAuthority implements CertificateAuthority {
         return refused.plus(REFUSED_FOR).isAfter(clock.instant());
     }
 
-    /** At least half of what a new one would. */
+    /** At least half the lifetime of a new leaf. */
     private boolean lastsLongEnough(String pem, LeafTemplate template) {
         Instant half = clock.instant().plus(lifetime(template).dividedBy(2));
         return decoded(pem)
@@ -136,7 +136,7 @@ final class CertManagerAuthority implements CertificateAuthority {
             pause(patience.before(i));
             Filed filed = requests.find(name)
                     .orElseThrow(() -> new IssuingPassesException(
-                            "Somebody deleted CertificateRequest '" + name + "'. It is asked for again."));
+                            "CertificateRequest '" + name + "' was deleted. The next request creates it again."));
             Optional<X509Certificate> leaf = leaf(filed);
             if (leaf.isPresent()) {
                 return leaf.get();
@@ -151,7 +151,7 @@ final class CertManagerAuthority implements CertificateAuthority {
         if (!(Progress.of(filed) instanceof Progress.Issued(String pem))) {
             return Optional.empty();
         }
-        // Whatever it is: the next request must not find it again.
+        // For any failure: the next request must not find it again.
         requests.withdraw(filed.name());
         return Optional.of(decoded(pem)
                 .orElseThrow(() -> new IssuingFailedException("cert-manager's answer holds no certificate.", null)));
@@ -171,7 +171,7 @@ final class CertManagerAuthority implements CertificateAuthority {
             Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IssuingFailedException("The operator stops.", e);
+            throw new IssuingFailedException("The operator is stopping.", e);
         }
     }
 

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** An issuer of cert-manager: whether it can be asked, and what its leaves are to chain to. */
+/** An issuer of cert-manager: whether it is usable, and the trust anchor of its leaf certificates. */
 public final class CertManagerIssuer {
     private static final String WHERE = "spec.certificateAuthority.certManager.caBundle: ";
     private static final Duration KEPT = Duration.ofHours(1);
@@ -52,10 +52,10 @@ public final class CertManagerIssuer {
     }
 
     /**
-     * Checks the certificates and asks the API server, which knows CertificateRequests only where cert-manager is installed. Whether
-     * the issuer is there, the first request tells.
+     * Checks the certificates, and that the API server serves CertificateRequests (cert-manager is installed). The first request shows
+     * whether the issuer exists.
      *
-     * @param caBundle PEM: the certificate that signs leaves first, the one that AWS is to know last
+     * @param caBundle PEM: first the certificate that signs leaf certificates, last the trust anchor for AWS
      */
     public LoadedAuthority load(String caBundle) {
         List<X509Certificate> path;
@@ -68,10 +68,9 @@ public final class CertManagerIssuer {
             return new Unusable(
                     AuthorityDefect.NotACA,
                     WHERE
-                            + "there is no PEM certificate in it."
+                            + "it holds no PEM certificate."
                             + CertificatePem.insteadOfCertificates(caBundle.getBytes(StandardCharsets.UTF_8))
-                            + " Put the certificate there that signs the issuer's leaves, its"
-                            + " issuers behind it.");
+                            + " Put the issuer's signing certificate there, followed by its own issuers.");
         }
         return loader.unfit(path)
                 .<LoadedAuthority>map(unfit ->
@@ -89,7 +88,7 @@ public final class CertManagerIssuer {
         }
     }
 
-    /** Requests of pods that never came back for theirs. An approval may come late, and the pod only then. */
+    /** Deletes requests of pods that never retried. An approval may come late, so requests are kept for a while. */
     private void tidy() {
         Instant now = clock.instant();
         for (LeafRequests.Filed filed : requests.all()) {

@@ -1,6 +1,6 @@
 package dev.rolesanywhere.authorities.certmanager;
 
-/** Which issuer a CertificateRequest goes to: {@code spec.issuerRef}. */
+/** The issuer of a CertificateRequest: {@code spec.issuerRef}. */
 public record IssuerReference(String name, String kind, String group) {
     public static final String OWN_GROUP = "cert-manager.io";
 

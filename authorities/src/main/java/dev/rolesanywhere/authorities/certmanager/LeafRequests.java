@@ -9,36 +9,36 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The CertificateRequests of one trust anchor. Every method asks the API server, and throws {@code UnusableAuthorityException} where
- * it refuses or does not answer.
+ * The CertificateRequests of one trust anchor. Every method calls the API server, and throws {@code UnusableAuthorityException} if it
+ * rejects the call or does not answer.
  */
 public interface LeafRequests {
 
     Optional<Filed> find(String name);
 
-    /** Creates it; one of this name that is there already is left as it is. */
+    /** Creates the request; an existing one of this name stays unchanged. */
     void file(Order order);
 
-    /** One that is gone already is no failure. */
+    /** Deleting a missing request succeeds. */
     void withdraw(String name);
 
     List<Filed> all();
 
     /**
-     * What is asked of an issuer.
+     * A request to an issuer.
      *
      * @param csr PEM, with the leaf's names in it
-     * @param about the SPIFFE ID, for people and for those who approve
+     * @param about the SPIFFE ID, for display and for approvers
      */
     record Order(String name, String csr, Duration duration, String about) {}
 
     /**
-     * A CertificateRequest as it stands.
+     * An observed CertificateRequest.
      *
-     * @param certificate PEM, the leaf first; empty before there is one
+     * @param certificate PEM, the leaf first; empty until issued
      */
     record Filed(String name, Instant created, List<Condition> conditions, String certificate) {
-        /** When anything was last said of it. */
+        /** The time of the last change of its conditions. */
         Instant changed() {
             return conditions.stream()
                     .flatMap(condition -> Stream.ofNullable(condition.since()))
@@ -51,7 +51,7 @@ public interface LeafRequests {
     /**
      * One of {@code status.conditions}.
      *
-     * @param since when its status changed last; absent where nobody says
+     * @param since the time of the last transition; absent if unknown
      */
     record Condition(
             String type,

@@ -3,10 +3,10 @@ package dev.rolesanywhere.authorities.certmanager;
 import java.time.Duration;
 
 /**
- * How long a pod waits for a CertificateRequest that was just made.
+ * How long a pod waits for a new CertificateRequest.
  *
- * @param questions how often the API server is asked about it
- * @param first pause before the first question; each further one is twice as long, up to {@code longest}
+ * @param questions how often it is read from the API server
+ * @param first pause before the first read; each further pause is twice as long, up to {@code longest}
  */
 record PollSchedule(int questions, Duration first, Duration longest) {
     /** Four seconds: a sidecar waits ten for an answer, which may be about several roles; an issuer of the cluster signs within one. */

@@ -8,9 +8,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How far a CertificateRequest is, from cert-manager's conditions ({@code Approved}, {@code Denied}, {@code InvalidRequest},
- * {@code Ready} with the reasons {@code Pending}, {@code Failed}, {@code Denied} and {@code Issued}). A denial outweighs whatever else
- * is said.
+ * The state of a CertificateRequest, from cert-manager's conditions ({@code Approved}, {@code Denied}, {@code InvalidRequest},
+ * {@code Ready} with the reasons {@code Pending}, {@code Failed}, {@code Denied} and {@code Issued}). A denial overrides all other
+ * conditions.
  */
 sealed interface Progress {
     /** @param certificate PEM */
@@ -22,10 +22,10 @@ sealed interface Progress {
     /** @param words the issuer's own */
     record Failed(UntrustedText words, Instant at) implements Progress {}
 
-    /** Nobody has approved it. */
+    /** Not approved yet. */
     record Unapproved() implements Progress {}
 
-    /** Approved, and no issuer has said anything. */
+    /** Approved, without a condition from the issuer. */
     record Unheard() implements Progress {}
 
     /** @param words the issuer's own */

@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Why there is no leaf yet, or none at all, in words that say what to do; cert-manager's and the issuer's own are quoted. */
+/** Messages for a leaf that is pending or refused, with what to do; they quote cert-manager and the issuer. */
 final class Refusals {
     private static final long SOONEST_SECONDS = 5;
     private static final long LATEST_SECONDS = 60;
@@ -38,27 +38,27 @@ final class Refusals {
             case Progress.Denied(UntrustedText words, var _) ->
                 new LeafDeniedException(
                         "cert-manager's approver denied " + request + " (" + words
-                                + "). Let its policy allow this workload's" + " names, " + names(template)
+                                + "). Allow the names of this workload in the approver's policy, " + names(template)
                                 + ", usages 'digital signature' and 'client auth'.",
                         true);
             case Progress.Failed(UntrustedText words, var _) ->
                 new LeafDeniedException(
                         issuer + " refused " + request + " (" + words
-                                + "). Let the issuer sign requests with subject O, OU, CN and one URI.",
+                                + "). Configure the issuer to sign requests with subject O, OU, CN and one URI.",
                         false);
             case Progress.Unapproved _ -> pending(filed, request + " is not approved yet. " + approval());
             case Progress.Unheard _ ->
                 pending(
                         filed,
-                        request + " is approved, and no controller has looked at it. Is the one for " + issuer.kind()
-                                + "." + issuer.group() + " installed and running?");
+                        request + " is approved, but no controller has processed it. Check that the controller for "
+                                + issuer.kind() + "." + issuer.group() + " is installed and running.");
             case Progress.Waiting(UntrustedText words) ->
                 pending(filed, request + " waits for " + issuer + " (" + words + "). " + readiness(words));
-            case Progress.Issued _ -> throw new IllegalStateException("an issued certificate is no refusal");
+            case Progress.Issued _ -> throw new IllegalStateException("an issued certificate is not a refusal");
         };
     }
 
-    /** What the API server said to us, rather than cert-manager; its words in the message are sanitized. A webhook's no is about the leaf. */
+    /** An error of the API server rather than of cert-manager; its text is sanitized. A rejection by a webhook is about the leaf. */
     static IssuingFailedException byApiServer(UnusableAuthorityException failure) {
         String message = String.valueOf(failure.getMessage());
         return failure.defect() == AuthorityDefect.LeafRefused
@@ -67,9 +67,9 @@ final class Refusals {
     }
 
     private String approval() {
-        String policy = "Approve it ('cmctl approve'), or let a policy do so";
+        String policy = "Approve it ('cmctl approve'), or configure a policy that approves it";
         return issuer.isCertManagersOwn()
-                ? policy + "; cert-manager's own approver does unless it was turned off."
+                ? policy + "; cert-manager's own approver approves it unless disabled."
                 : policy + "; for cert-manager's own approver add " + signer()
                         + " to the value approveSignerNames of its chart.";
     }
@@ -82,7 +82,7 @@ final class Refusals {
     private static String readiness(UntrustedText words) {
         return words.toString().contains("not found")
                 ? "Create the issuer (an Issuer: in the operator's namespace), or correct spec.certificateAuthority.certManager.issuerRef."
-                : "'kubectl describe' of the issuer says more.";
+                : "For details run 'kubectl describe' on the issuer.";
     }
 
     private static String names(LeafTemplate template) {

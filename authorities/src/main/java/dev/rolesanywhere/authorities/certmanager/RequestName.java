@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The name of a leaf's CertificateRequest: the same for the same key, identity, role and issuer, so that whoever asks again, after a
- * wait or after an operator was killed, finds the request that is there.
+ * The name of a leaf's CertificateRequest: the same for the same key, identity, role and issuer, so that a retry finds the existing
+ * request, even after the operator was restarted.
  */
 final class RequestName {
     private static final int HASH_CHARACTERS = 40;

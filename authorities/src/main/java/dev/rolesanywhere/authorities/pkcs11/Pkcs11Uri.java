@@ -11,7 +11,7 @@ import java.util.Map;
  * Names a key on a token: {@code pkcs11:token=prod;object=roles-anywhere?module-path=/usr/lib/softhsm/libsofthsm2.so} (RFC 7512).
  *
  * @param modulePath absolute path of the PKCS#11 library inside the operator's container
- * @param token where the key is: a PIN must not go to a token that was guessed
+ * @param token the token with the key; required, so that a PIN is never sent to a guessed token
  * @param object label (CKA_LABEL) of the private key and of its certificate
  */
 public record Pkcs11Uri(String modulePath, TokenName token, String object) {
@@ -29,13 +29,13 @@ public record Pkcs11Uri(String modulePath, TokenName token, String object) {
             throw wrong("has no object");
         }
         if (type != null && !type.equals("private")) {
-            throw wrong("has another type than private, which the object must be");
+            throw wrong("has a type other than private; the object must be a private key");
         }
         TokenName token = token(attributes);
         if (!attributes.isEmpty()) {
             throw wrong("has '"
                     + UntrustedText.sanitize(attributes.keySet().iterator().next())
-                    + "', by which nothing is found here");
+                    + "', which is not supported");
         }
         return new Pkcs11Uri(module, token, object);
     }
@@ -60,7 +60,7 @@ public record Pkcs11Uri(String modulePath, TokenName token, String object) {
             }
         }
         if (attributes.containsKey("pin-value") || attributes.containsKey("pin-source")) {
-            throw wrong("holds a PIN, which belongs into the Secret that pinSecretRef names");
+            throw wrong("holds a PIN; store the PIN in the Secret that pinSecretRef names");
         }
         return attributes;
     }
@@ -75,7 +75,7 @@ public record Pkcs11Uri(String modulePath, TokenName token, String object) {
         }
         TokenName token = new TokenName(found);
         if (!token.isNamed()) {
-            throw wrong("has no token, serial or slot-id, which 'pkcs11-tool --list-token-slots' shows");
+            throw wrong("has no token, serial or slot-id; 'pkcs11-tool --list-token-slots' shows them");
         }
         return token;
     }
@@ -88,7 +88,7 @@ public record Pkcs11Uri(String modulePath, TokenName token, String object) {
     }
 
     private static String decode(String value) {
-        // A URI's plus sign is a plus sign; only forms mean a space by it.
+        // In a URI a plus is literal; only form data uses it for a space.
         return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 

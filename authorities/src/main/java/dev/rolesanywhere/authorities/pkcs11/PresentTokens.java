@@ -19,15 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The tokens that a PKCS#11 module has in its slots, asked without a PIN (PKCS#11 2.40, on 64-bit Linux). The JDK's own provider shows none,
- * and finds one by its slot only.
+ * The tokens in the slots of a PKCS#11 module, read without a PIN (PKCS#11 2.40, on 64-bit Linux). The JDK's provider cannot list
+ * tokens and finds a token only by its slot.
  */
 final class PresentTokens {
     private static final long OK = 0;
     private static final long ALREADY_INITIALIZED = 0x191;
     private static final long BUFFER_TOO_SMALL = 0x150;
 
-    /** CK_FUNCTION_LIST is a version in a word of its own, then the functions in the specification's order: the number is the word. */
+    /** CK_FUNCTION_LIST is one word with the version, then the functions in the specification's order; the number is the word's index. */
     private enum Function {
         C_Initialize(1, ADDRESS),
         C_GetSlotList(5, JAVA_BYTE, ADDRESS, ADDRESS),
@@ -75,7 +75,7 @@ final class PresentTokens {
         return list.get(ADDRESS, 0).reinterpret(words * ADDRESS.byteSize());
     }
 
-    /** With CKF_OS_LOCKING_OK, as the JDK's provider does, which takes no offence at a module that is initialized. */
+    /** With CKF_OS_LOCKING_OK, like the JDK's provider, which accepts a module that is already initialized. */
     private void initialize(Arena arena) {
         MemorySegment arguments = arena.allocate(JAVA_LONG, 6);
         arguments.setAtIndex(JAVA_LONG, 4, 2);
@@ -85,7 +85,7 @@ final class PresentTokens {
         }
     }
 
-    /** A token may come between the two questions. */
+    /** A token may be inserted between the two calls. */
     private long[] slots(Arena arena) {
         MemorySegment count = arena.allocate(JAVA_LONG);
         for (int i = 0; i < 3; i++) {
@@ -98,10 +98,10 @@ final class PresentTokens {
                         .toArray(JAVA_LONG);
             }
         }
-        throw new ProviderException("C_GetSlotList: there were more tokens each time");
+        throw new ProviderException("C_GetSlotList: the number of tokens kept growing");
     }
 
-    /** None where it was pulled out meanwhile, or cannot be read: it is not the one that was named. */
+    /** Empty if the token was removed meanwhile or cannot be read: it is not the named token. */
     private Optional<TokenName> token(long slot, Arena arena) {
         MemorySegment info = arena.allocate(256, JAVA_LONG.byteAlignment());
         if (call(Function.C_GetTokenInfo, slot, info) != OK) {
@@ -115,7 +115,7 @@ final class PresentTokens {
                 TokenName.Attribute.SERIAL, text(info, 80, 16))));
     }
 
-    /** CK_TOKEN_INFO's texts are UTF-8, padded with blanks and without a zero at the end. */
+    /** Texts in CK_TOKEN_INFO are UTF-8, padded with spaces, without a terminating zero. */
     private static String text(MemorySegment info, long offset, long length) {
         return new String(info.asSlice(offset, length).toArray(JAVA_BYTE), StandardCharsets.UTF_8).strip();
     }
@@ -130,7 +130,7 @@ final class PresentTokens {
                     Linker.nativeLinker().downcallHandle(address, descriptor).invokeWithArguments(arguments);
         } catch (RuntimeException | Error e) {
             throw e;
-        } catch (Throwable e) { // what a method handle declares; a C function throws nothing
+        } catch (Throwable e) { // declared by method handles; C functions do not throw
             throw new ProviderException(e);
         }
     }

@@ -21,11 +21,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A PKCS#11 token as the JDK reaches it. */
+/** A PKCS#11 token that is accessed through the JDK. */
 final class Token {
     private Token() {}
 
-    /** @param provider the one that can use the key; it is registered nowhere */
+    /** @param provider the provider of the key; not registered with the JDK */
     record Opened(Provider provider, PrivateKey key, List<X509Certificate> path) {
         @Override
         public String toString() {
@@ -33,7 +33,7 @@ final class Token {
         }
     }
 
-    /** @throws UnusableAuthorityException {@code PinRefused} only if the token was asked and said no */
+    /** @throws UnusableAuthorityException {@code PinRefused} only if the token itself rejected the PIN */
     static Opened open(Pkcs11Uri uri, char[] pin) {
         try {
             Provider provider = provider(uri, slot(uri));
@@ -45,8 +45,8 @@ final class Token {
                     ? new UnusableAuthorityException(
                             AuthorityDefect.PinRefused,
                             "The token (" + uri.token()
-                                    + ") refused the PIN. Correct it in its Secret; the wrong one is not"
-                                    + " tried again, so that the token does not lock itself.",
+                                    + ") rejected the PIN. Correct the PIN in its Secret. The operator does not retry the wrong PIN,"
+                                    + " because the token could lock itself.",
                             null)
                     : unavailable(uri, e);
         } catch (GeneralSecurityException | ProviderException e) {
@@ -54,14 +54,14 @@ final class Token {
         }
     }
 
-    /** By KeyStore's contract, or by the code that the token gave: CKR_PIN_INCORRECT, CKR_PIN_LOCKED and the like. */
+    /** By the contract of KeyStore, or by the token's error code: CKR_PIN_INCORRECT, CKR_PIN_LOCKED and the like. */
     private static boolean isPinRefused(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .anyMatch(cause -> cause instanceof UnrecoverableKeyException
                         || String.valueOf(cause.getMessage()).contains("CKR_PIN"));
     }
 
-    /** The one token that is all that the URI says: a PIN goes to no other. */
+    /** The single token that matches the whole URI: the PIN is sent to no other token. */
     private static long slot(Pkcs11Uri uri) {
         Optional<Long> slot = uri.token().slotAlone();
         if (slot.isPresent()) {
@@ -75,8 +75,8 @@ final class Token {
         throw new UnusableAuthorityException(
                 AuthorityDefect.BackendNotFound,
                 (fitting.isEmpty()
-                                ? "No token is " + uri.token()
-                                : fitting.size() + " tokens are " + uri.token() + "; say which by serial or slot-id")
+                                ? "No token matches " + uri.token()
+                                : fitting.size() + " tokens match " + uri.token() + "; choose one by serial or slot-id")
                         + ". " + uri.shownModule() + " has "
                         + (present.isEmpty()
                                 ? "none"
@@ -111,7 +111,7 @@ final class Token {
                                 e.getCause() == null
                                         ? e.getMessage()
                                         : e.getCause().getMessage())
-                        + ". Put it into the operator's container with all that it links to.",
+                        + ". Install the module and its libraries in the operator's container.",
                 e);
     }
 
@@ -120,14 +120,14 @@ final class Token {
             throw new UnusableAuthorityException(
                     AuthorityDefect.BackendNotFound,
                     "The token (" + uri.token() + ") has no private key '" + uri.shownObject()
-                            + "' with a certificate of the same CKA_ID. Make both there, for example with keytool -genkeypair.",
+                            + "' with a certificate of the same CKA_ID. Create both on the token, for example with keytool -genkeypair.",
                     null);
         }
         if (key.getEncoded() != null) {
             throw new UnusableAuthorityException(
                     AuthorityDefect.UnsupportedKey,
                     "The key '" + uri.shownObject()
-                            + "' can be taken out of its token. Make one with CKA_SENSITIVE true and"
+                            + "' can be extracted from its token. Create a key with CKA_SENSITIVE true and"
                             + " CKA_EXTRACTABLE false.",
                     null);
         }
@@ -143,9 +143,9 @@ final class Token {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         return new UnusableAuthorityException(
                 AuthorityDefect.BackendUnavailable,
-                "The token (" + uri.token() + ") does not work ("
+                "The token (" + uri.token() + ") failed ("
                         + UntrustedText.sanitize(cause.getMessage())
-                        + "). It is tried again by itself.",
+                        + "). The operator retries.",
                 e);
     }
 }

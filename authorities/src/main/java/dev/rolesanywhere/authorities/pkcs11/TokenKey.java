@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key that never leaves its token. Sessions that broke are opened again, once for each signature. A PIN that the token refused is
- * never sent again by this object: the operator makes a new one when the PIN's Secret changes.
+ * A key that never leaves its token. A broken session is reopened, once for each signature. This object never sends a rejected PIN
+ * again: the operator creates a new object when the PIN's Secret changes.
  */
 public final class TokenKey implements SigningKey {
     private final Pkcs11Uri uri;
@@ -25,7 +25,7 @@ public final class TokenKey implements SigningKey {
     private Token.@Nullable Opened opened;
     private @Nullable UnusableAuthorityException refused;
 
-    /** How the token is opened: this sends the PIN. */
+    /** Opens the token: this sends the PIN. */
     interface Opener {
         Token.Opened open(Pkcs11Uri uri, char[] pin);
     }
@@ -40,7 +40,7 @@ public final class TokenKey implements SigningKey {
         this.opener = opener;
     }
 
-    /** The certificates beside the key: the key's own first. */
+    /** The certificates stored with the key: the key's own first. */
     public List<X509Certificate> path() {
         return opened().path();
     }
@@ -63,7 +63,7 @@ public final class TokenKey implements SigningKey {
                 throw new UnusableAuthorityException(
                         AuthorityDefect.BackendUnavailable,
                         this + " did not sign (" + UntrustedText.sanitize(again.getMessage())
-                                + "). It is tried again by itself.",
+                                + "). The operator retries.",
                         again);
             }
         }
@@ -77,7 +77,7 @@ public final class TokenKey implements SigningKey {
         return signature.sign();
     }
 
-    /** Only the first of those who found it broken opens it. */
+    /** Only the first thread that finds the session broken reopens it. */
     private synchronized Token.Opened openedAfter(Token.Opened broken) {
         if (opened == broken) {
             opened = null;
@@ -103,14 +103,14 @@ public final class TokenKey implements SigningKey {
     }
 
     /**
-     * Forgets the PIN and signs no more. The token stays logged in: a logout would be one for all of this process's keys on it (PKCS#11,
-     * C_Logout).
+     * Discards the PIN and stops signing. The token stays logged in, because a logout would affect all keys of this process on the
+     * token (PKCS#11, C_Logout).
      */
     public synchronized void close() {
         Arrays.fill(pin, '\0');
         opened = null;
         refused = new UnusableAuthorityException(
-                AuthorityDefect.BackendUnavailable, this + " is not in use any more.", null);
+                AuthorityDefect.BackendUnavailable, this + " is no longer in use.", null);
     }
 
     @Override

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** By what a token is told from others, as RFC 7512, section 2.3 has it: all that is given must hold. */
+/** The attributes that identify a token (RFC 7512, section 2.3): all given attributes must match. */
 public record TokenName(Map<Attribute, String> attributes) {
 
-    /** In the order in which they are shown. */
+    /** In display order. */
     public enum Attribute {
         SLOT("slot-id"),
         LABEL("token"),
@@ -24,7 +24,7 @@ public record TokenName(Map<Attribute, String> attributes) {
             this.text = text;
         }
 
-        /** Its name in a URI. */
+        /** The attribute's name in a URI. */
         public String text() {
             return text;
         }
@@ -34,7 +34,7 @@ public record TokenName(Map<Attribute, String> attributes) {
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     }
 
-    /** The slot, where that alone is given: the JDK needs no more. */
+    /** The slot, if only the slot is given: the JDK needs nothing else. */
     Optional<Long> slotAlone() {
         return attributes.size() == 1
                 ? Optional.ofNullable(attributes.get(Attribute.SLOT)).map(Long::parseLong)
@@ -47,12 +47,12 @@ public record TokenName(Map<Attribute, String> attributes) {
                 || attributes.containsKey(Attribute.SERIAL);
     }
 
-    /** Whether everything that this says is so of that token. */
+    /** Whether all attributes match the token. */
     boolean fits(TokenName token) {
         return token.attributes.entrySet().containsAll(attributes.entrySet());
     }
 
-    /** For people: modules and spec write these names. */
+    /** For messages: modules and spec use these names. */
     @Override
     public String toString() {
         return attributes.entrySet().stream()

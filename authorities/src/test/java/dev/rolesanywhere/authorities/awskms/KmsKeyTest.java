@@ -154,7 +154,7 @@ class KmsKeyTest extends AuthorityContract {
 
         assertThatExceptionOfType(IssuingFailedException.class)
                 .isThrownBy(() -> authority.issue(pods.template()))
-                .withMessageContaining("tried again by itself");
+                .withMessageContaining("The operator retries");
     }
 
     @Test
@@ -164,7 +164,7 @@ class KmsKeyTest extends AuthorityContract {
 
         assertThatExceptionOfType(IssuingFailedException.class)
                 .isThrownBy(() -> authority.issue(pods.template()))
-                .withMessageContaining("no answer from AWS");
+                .withMessageContaining("AWS did not answer");
     }
 
     @Test
@@ -179,7 +179,7 @@ class KmsKeyTest extends AuthorityContract {
 
         assertThatExceptionOfType(IssuingFailedException.class)
                 .isThrownBy(() -> authority.issue(pods.template()))
-                .withMessageContaining("not by the key of");
+                .withMessageContaining("not from the key of");
     }
 
     @Test

@@ -81,7 +81,7 @@ class CertManagerAuthorityTest extends AuthorityContract {
     void a_request_that_names_somebody_else_is_never_made() {
         assertThatExceptionOfType(IssuingFailedException.class)
                 .isThrownBy(() -> checked().issue(new Pods().template()))
-                .withMessageContaining("does not name");
+                .withMessageContaining("does not have exactly");
         assertThat(certManager.orders).isEmpty();
     }
 
@@ -204,7 +204,7 @@ class CertManagerAuthorityTest extends AuthorityContract {
                 arguments(
                         new Condition[] {APPROVED},
                         new IssuerReference("ca", "StepIssuer", "certmanager.step.sm"),
-                        List.of("no controller has looked at it", "StepIssuer.certmanager.step.sm")),
+                        List.of("no controller has processed it", "StepIssuer.certmanager.step.sm")),
                 arguments(
                         new Condition[] {
                             APPROVED,
@@ -252,7 +252,7 @@ class CertManagerAuthorityTest extends AuthorityContract {
 
         assertThatExceptionOfType(IssuingFailedException.class)
                 .isThrownBy(() -> checked().issue(pods.template()))
-                .withMessageContaining("its signature is not by the key of");
+                .withMessageContaining("its signature is not from the key of");
         assertThat(certManager.filed).isEmpty();
     }
 

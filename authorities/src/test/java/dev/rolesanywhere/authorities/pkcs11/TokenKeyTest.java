@@ -103,8 +103,8 @@ class TokenKeyTest extends AuthorityContract {
         for (int i = 0; i < 5; i++) {
             assertThatExceptionOfType(UnusableAuthorityException.class)
                     .isThrownBy(key::publicKey)
-                    .withMessageContaining("refused the PIN")
-                    .withMessageContaining("not tried again")
+                    .withMessageContaining("rejected the PIN")
+                    .withMessageContaining("does not retry")
                     .withMessageNotContaining("00000000")
                     .satisfies(e -> assertThat(e.defect()).isEqualTo(AuthorityDefect.PinRefused));
         }
@@ -125,7 +125,7 @@ class TokenKeyTest extends AuthorityContract {
 
         assertThatExceptionOfType(UnusableAuthorityException.class)
                 .isThrownBy(key::path)
-                .withMessageEndingWith(" is not in use any more.");
+                .withMessageEndingWith(" is no longer in use.");
         assertThat(pins).hasSize(1);
         assertThat(other.issue(pods.template())).isNotNull();
     }
@@ -163,7 +163,7 @@ class TokenKeyTest extends AuthorityContract {
     void a_token_that_is_not_there_is_named_with_those_that_are() {
         Pkcs11Uri uri = hsm.uri(LABEL, Map.of(TokenName.Attribute.LABEL, "ca", TokenName.Attribute.SERIAL, "1"));
 
-        assertUnusable(uri, AuthorityDefect.BackendNotFound, "No token is token=ca;serial=1. ");
+        assertUnusable(uri, AuthorityDefect.BackendNotFound, "No token matches token=ca;serial=1. ");
         assertUnusable(
                 uri,
                 AuthorityDefect.BackendNotFound,
@@ -175,7 +175,7 @@ class TokenKeyTest extends AuthorityContract {
         assertUnusable(
                 hsm.uri(LABEL, Map.of(TokenName.Attribute.LABEL, "twin")),
                 AuthorityDefect.BackendNotFound,
-                "2 tokens are token=twin; say which by serial or slot-id.");
+                "2 tokens match token=twin; choose one by serial or slot-id.");
         String serial = hsm.tokens("twin").getLast().attributes().get(TokenName.Attribute.SERIAL);
         assertUnusable(
                 hsm.uri(LABEL, Map.of(TokenName.Attribute.LABEL, "twin", TokenName.Attribute.SERIAL, serial)),
@@ -202,7 +202,7 @@ class TokenKeyTest extends AuthorityContract {
                 "pkcs11:object=a;model=b?module-path=/lib.so|no token, serial or slot-id",
                 "pkcs11:object=a;slot-id=x?module-path=/lib.so|not a number",
                 "pkcs11:object=a;slot-id=1;id=%01?module-path=/lib.so|'id'",
-                "pkcs11:object=a;slot-id=1;type=cert?module-path=/lib.so|another type than private",
+                "pkcs11:object=a;slot-id=1;type=cert?module-path=/lib.so|a type other than private",
                 "pkcs11:object=a;object=b;slot-id=1?module-path=/lib.so|twice",
                 "pkcs11:object=a;slot-id=1?module-path=/lib.so&pin-value=1234|pinSecretRef",
                 "pkcs11:object=a;slot-id=1?module-path=/lib.so%0Aattributes=compatibility|module-path"

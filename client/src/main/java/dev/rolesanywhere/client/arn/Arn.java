@@ -31,7 +31,7 @@ public record Arn(String partition, String service, String region, String accoun
             throw malformed(text, what, "it is not an ARN", example);
         }
         if (!arn.partition.startsWith("aws")) {
-            throw malformed(text, what, "'" + arn.partition + "' is no AWS partition", example);
+            throw malformed(text, what, "'" + arn.partition + "' is not an AWS partition", example);
         }
         if (!isAccount(arn.account)) {
             throw malformed(text, what, "the account must be 12 digits", example);
@@ -39,7 +39,7 @@ public record Arn(String partition, String service, String region, String accoun
         return arn;
     }
 
-    /** The parts of an ARN, whatever they hold. Empty for a text that is not an ARN. */
+    /** The parts of an ARN, unchecked. Empty if the text is not an ARN. */
     public static Optional<Arn> find(@Nullable String text) {
         String[] parts = text == null ? new String[0] : text.split(":", PARTS);
         return parts.length < PARTS || !parts[0].equals("arn")
@@ -48,7 +48,7 @@ public record Arn(String partition, String service, String region, String accoun
     }
 
     /**
-     * The parts of a text that its schema has checked.
+     * The parts of an ARN that the schema has checked.
      *
      * @throws IllegalArgumentException if it is not an ARN
      */
@@ -60,7 +60,7 @@ public record Arn(String partition, String service, String region, String accoun
         return arn;
     }
 
-    /** Whether the region is one of the partition; an object that is older than its schema may hold another. */
+    /** Whether the region belongs to the partition; an object from before the schema may hold another region. */
     public boolean isRegionOfPartition() {
         Partition owner = Partition.ofRegion(region).orElse(null);
         return owner != null && owner.id().equals(partition);

@@ -8,7 +8,7 @@ public record RoleArn(Arn arn) {
     public static RoleArn parse(String text) {
         Arn arn = Arn.parse(text, "role", EXAMPLE);
         if (arn.service().equals("sts") && arn.resource().startsWith("assumed-role/")) {
-            throw Arn.malformed(text, "role", "it names a session, not the role behind it", EXAMPLE);
+            throw Arn.malformed(text, "role", "it is the ARN of a session, not of a role", EXAMPLE);
         }
         if (!arn.service().equals("iam")) {
             throw Arn.malformed(text, "role", "its service is '" + arn.service() + "', not 'iam'", EXAMPLE);

@@ -17,7 +17,7 @@ public record TrustAnchorArn(Arn arn) {
         return arn.account();
     }
 
-    /** Whether the resource is an alias. CreateSession accepts one; IAM policies want the canonical ARN. */
+    /** Whether the resource is an alias. CreateSession accepts an alias; IAM policies need the canonical ARN. */
     public boolean isAlias() {
         return RolesAnywhereArns.isAlias(arn);
     }

@@ -21,7 +21,7 @@ public record EndpointSettings(
     /**
      * The endpoint without a path, as {@code https://rolesanywhere.eu-west-1.amazonaws.com}.
      *
-     * @throws IllegalArgumentException when the settings do not fit together, with what to write
+     * @throws IllegalArgumentException if the settings contradict each other, with the correction
      */
     public URI resolve() {
         // The region becomes part of a host name, so nothing else may be in it.
@@ -38,7 +38,7 @@ public record EndpointSettings(
     private URI checkedOverride(URI endpoint) {
         if (fips || dualStack) {
             throw new IllegalArgumentException("a custom endpoint cannot be combined with "
-                    + (fips ? "fips" : "dualStack") + ". Leave one of the two out");
+                    + (fips ? "fips" : "dualStack") + ". Remove one of the two settings");
         }
         String scheme = endpoint.getScheme();
         if (endpoint.getHost() == null || !("https".equals(scheme) || "http".equals(scheme))) {

@@ -11,7 +11,7 @@ public enum Partition {
     ISO_B("aws-iso-b", Regions.ISO_B, "sc2s.sgov.gov", "api.aws.scloud"),
     ISO_E("aws-iso-e", Regions.ISO_E, "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"),
     ISO_F("aws-iso-f", Regions.ISO_F, "csp.hci.ic.gov", "api.aws.hci.ic.gov"),
-    /** Last: its regions begin with two letters that no other partition claims. */
+    /** Last, because its regions may begin with any letters that other partitions do not use. */
     COMMERCIAL("aws", "", "amazonaws.com", "api.aws");
 
     private static final int COUNTRY = 3;
@@ -28,7 +28,7 @@ public enum Partition {
         this.dualStackSuffix = dualStackSuffix;
     }
 
-    /** The partition that has a region of this name; empty where none has. */
+    /** The partition that has a region of this name; empty if none has. */
     public static Optional<Partition> ofRegion(String region) {
         for (Partition partition : values()) {
             if (partition.has(region)) {

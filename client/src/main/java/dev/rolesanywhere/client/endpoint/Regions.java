@@ -1,8 +1,8 @@
 package dev.rolesanywhere.client.endpoint;
 
 /**
- * How the regions of each partition are named, as constants, so that the schema of the API objects is made of the same table as the
- * endpoints. Source: {@code regionRegex} in botocore's {@code partitions.json}. The regular expressions are RE2's and Java's.
+ * The patterns of region names for each partition, as constants, so that the schema of the API objects and the endpoints use the same
+ * table. Source: {@code regionRegex} in botocore's {@code partitions.json}. The regular expressions are RE2's and Java's.
  */
 public final class Regions {
     static final String CHINA = "cn-";
@@ -13,10 +13,10 @@ public final class Regions {
     static final String ISO_E = "eu-isoe-";
     static final String ISO_F = "us-isof-";
 
-    /** Direction and number: {@code west-1}. A name such as {@code us-gov-west-1-fips} is an endpoint's and no region's. */
+    /** Direction and number: {@code west-1}. A name such as {@code us-gov-west-1-fips} belongs to an endpoint, not to a region. */
     private static final String REST = "[a-z]+-[0-9]+";
 
-    /** Any two letters but China's: AWS opens regions in new places, and an operator that is a year old is to take them. */
+    /** Any two letters except China's: an old operator must accept regions that AWS opens later. */
     private static final String COMMERCIAL = "([abd-z][a-z]|c[a-mo-z])-";
 
     /** A region of any partition. */
@@ -28,7 +28,7 @@ public final class Regions {
     /** The id of any partition, as ARNs have it. */
     public static final String PARTITION = "(aws|aws-cn|aws-eusc|aws-us-gov|aws-iso|aws-iso-b|aws-iso-e|aws-iso-f)";
 
-    /** An ARN's beginning up to its region, which must be one of its partition. */
+    /** The beginning of an ARN up to its region, which must belong to the partition. */
     public static final String ARN_OF_A_REGION = "^arn:(aws:[a-z-]+:" + COMMERCIAL + REST + "|aws-cn:[a-z-]+:" + CHINA
             + REST + "|aws-eusc:[a-z-]+:" + EUROPEAN_SOVEREIGN_CLOUD + REST + "|aws-us-gov:[a-z-]+:" + GOV_CLOUD + REST
             + "|aws-iso:[a-z-]+:" + ISO + REST + "|aws-iso-b:[a-z-]+:" + ISO_B + REST + "|aws-iso-e:[a-z-]+:" + ISO_E

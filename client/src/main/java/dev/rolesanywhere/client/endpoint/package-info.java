@@ -1,4 +1,4 @@
-/** Where Roles Anywhere answers, by region and partition. */
+/** The endpoints of Roles Anywhere, by region and partition. */
 @NullMarked
 package dev.rolesanywhere.client.endpoint;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An object that was read. A member whose value is {@code null} counts as absent; a member of another type is an error. */
+/** A parsed object. A member whose value is {@code null} counts as absent; a member of another type is an error. */
 public final class JsonObject {
     private final Map<String, Object> members;
 
@@ -44,12 +44,12 @@ public final class JsonObject {
         return as(JsonObject.class, name, "an object");
     }
 
-    /** The objects of an array; empty where the member is absent. */
+    /** The objects of an array; empty if the member is absent. */
     public List<JsonObject> objects(String name) throws MalformedJsonException {
         return elements(JsonObject.class, name, "objects");
     }
 
-    /** The elements of an array, null in the place of each that is no object; empty where the member is absent. */
+    /** The elements of an array, null in the place of each that is no object; empty if the member is absent. */
     public List<@Nullable JsonObject> objectsOrNull(String name) throws MalformedJsonException {
         List<?> values = as(List.class, name, "an array");
         List<@Nullable JsonObject> elements = new ArrayList<>();
@@ -61,7 +61,7 @@ public final class JsonObject {
         return elements;
     }
 
-    /** The strings of an array; empty where the member is absent. */
+    /** The strings of an array; empty if the member is absent. */
     public List<String> strings(String name) throws MalformedJsonException {
         return elements(String.class, name, "strings");
     }

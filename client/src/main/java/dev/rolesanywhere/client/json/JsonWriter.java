@@ -94,7 +94,7 @@ public final class JsonWriter {
         out.append('"');
     }
 
-    /** Escaped, so that a line of a log does nothing to the terminal that shows it. */
+    /** Escaped, so that a log line cannot control the terminal that shows it. */
     private static boolean isUnseen(char c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,

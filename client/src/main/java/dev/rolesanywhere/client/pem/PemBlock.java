@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One block that begins in a PEM text.
  *
- * @param label what the BEGIN line calls it
+ * @param label the label in the BEGIN line
  * @param line number of the BEGIN line, from 1
  * @param body the text between the BEGIN and the END line
- * @param framing what is wrong with these two lines; null where both are right. Never quotes the body
+ * @param framing the defect of these two lines; null if both are correct. Never quotes the body
  */
 public record PemBlock(
         String label, int line, String body, @Nullable String framing) {
 
-    /** What the base64 stands for, or why it cannot be read. */
+    /** The decoded content, or why it cannot be decoded. */
     public sealed interface Content {
         @SuppressWarnings("ArrayRecordComponent") // nobody compares it
         record Bytes(byte[] der) implements Content {}
@@ -37,7 +37,7 @@ public record PemBlock(
         return label.equals("TRUSTED CERTIFICATE");
     }
 
-    /** Whether certificates may be in it that are not read: a container, or a name that nobody gives a certificate. */
+    /** Whether the block may hold certificates that are not read: a container, or an unknown label. */
     public boolean mayHoldCertificates() {
         return !isCertificate()
                 && (label.contains("PKCS7")
@@ -46,7 +46,7 @@ public record PemBlock(
                         || label.contains("CERT") && !label.contains("REQUEST") && !label.contains("ATTRIBUTE"));
     }
 
-    /** Without white space and without header lines (RFC 1421), which name what they say with a colon. */
+    /** Without white space and without header lines (RFC 1421), which have a colon. */
     public Content content() {
         if (framing != null) {
             return new Content.Unreadable(framing);
@@ -61,9 +61,9 @@ public record PemBlock(
                 if (isBase64(c)) {
                     base64.append(c);
                 } else if (!PemText.isBlank(c)) {
-                    return new Content.Unreadable("it holds a character that base64 does not have, "
+                    return new Content.Unreadable("it holds a character that is not base64, "
                             + String.format(Locale.ROOT, "U+%04X", (int) c)
-                            + (c == '\\' ? ": write line breaks as line breaks and not as \\n" : ""));
+                            + (c == '\\' ? ": use real line breaks instead of \\n" : ""));
                 }
             }
         }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Finds every block that begins in a text, by RFC 7468's lax rules: white space of any kind anywhere, text around blocks, and blocks that
- * follow each other without a line break. What begins and cannot be read is a block too, so that nothing is skipped silently.
+ * follow each other without a line break. An unreadable block is reported too, so that nothing is skipped silently.
  */
 public final class PemText {
     private static final String BEGIN = "-BEGIN ";
@@ -22,7 +22,7 @@ public final class PemText {
         return blocks(new String(text, charset(text)));
     }
 
-    /** In their order; empty where none begins. */
+    /** In order; empty if there are none. */
     public static List<PemBlock> blocks(String text) {
         List<PemBlock> blocks = new ArrayList<>();
         Lines lines = new Lines(text);
@@ -34,8 +34,7 @@ public final class PemText {
             int labelEnd = labelEnd(text, labelStart);
             int bodyStart = labelEnd + Math.min(dashes(text, labelEnd), DASHES);
             int next = find(BEGIN, text, bodyStart);
-            // Each END line is looked for once: a text of BEGIN lines alone must not take a time that grows with its
-            // square.
+            // Searches each END line once, so that a text of only BEGIN lines does not take quadratic time.
             end = end < bodyStart ? find(END, text, bodyStart) : end;
             boolean ended = end < next;
             boolean framed = dashesBefore(text, begin, from) >= DASHES && bodyStart - labelEnd >= DASHES;
@@ -45,7 +44,7 @@ public final class PemText {
                     body(text, bodyStart, Math.min(end, next)),
                     framed
                             ? ended ? null : "it has no END line"
-                            : "its BEGIN line has not five dashes before and behind"));
+                            : "its BEGIN line does not have five dashes before and after the label"));
             from = ended ? behind(text, end) : bodyStart;
             begin = next;
         }
@@ -103,7 +102,7 @@ public final class PemText {
         return mark[0] == (byte) 0xfe && mark[1] == (byte) 0xff ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_8;
     }
 
-    /** Of the label: the first dash or line end; some labels have dashes of their own, and then that is where they are cut. */
+    /** The end of the label: the first dash or line end. A label with dashes is cut there. */
     private static int labelEnd(String text, int start) {
         int i = start;
         while (i < text.length() && text.charAt(i) != '-' && text.charAt(i) != '\n' && text.charAt(i) != '\r') {
@@ -128,7 +127,7 @@ public final class PemText {
         return lastDash - i;
     }
 
-    /** Carriage returns alone end lines too, as old editors write them. */
+    /** A single carriage return ends a line too, as in files from old editors. */
     private static String body(String text, int start, int end) {
         int first = start;
         int last = end;
@@ -141,13 +140,13 @@ public final class PemText {
         return text.substring(first, last).replace("\r\n", "\n").replace('\r', '\n');
     }
 
-    /** Where the text goes on behind an END line. Of more dashes than five, the next block's BEGIN line has the rest. */
+    /** Where the text continues after an END line. More than five dashes belong to the next BEGIN line. */
     private static int behind(String text, int end) {
         int label = labelEnd(text, end + END.length());
         return label + Math.min(dashes(text, label), DASHES);
     }
 
-    /** Counts lines as far as it was asked. */
+    /** Counts the lines up to a position. */
     private static final class Lines {
         private final String text;
         private int counted;

@@ -1,4 +1,4 @@
-/** PEM text (RFC 7468) as people store it. */
+/** A lenient reader of PEM text (RFC 7468). */
 @NullMarked
 package dev.rolesanywhere.client.pem;
 

@@ -1,12 +1,12 @@
 package dev.rolesanywhere.client.session;
 
-/** Why there is no session: what is wrong and what to do about it. Reasons are those of AWSRole's AcceptedByAWS. */
+/** Why AWS gives no session: the cause and the correction. The constants are the reasons of AWSRole's condition AcceptedByAWS. */
 public enum AwsRefusal {
     ROLE_TRUST_POLICY_DENIES(
             "RoleTrustPolicyDenies",
             false,
-            "The IAM role's trust policy does not let this certificate in. Put the policy from the AWSRole's status on the role:"
-                    + " all three sts: actions, aws:SourceArn of the trust anchor, and the certificate's OU."),
+            "The IAM role's trust policy does not allow this certificate. Copy the policy from the AWSRole's status to the role: all"
+                    + " three sts: actions, aws:SourceArn of the trust anchor, and the certificate's OU."),
     ROLE_NOT_IN_PROFILE(
             "RoleNotInProfile",
             false,
@@ -22,22 +22,22 @@ public enum AwsRefusal {
     UNTRUSTED_CERTIFICATE(
             "UntrustedCertificate",
             false,
-            "The trust anchor does not know the authority that signed the certificate. Put the CA bundle from the"
-                    + " AWSTrustAnchor's status into the trust anchor, and check that the ARN is that trust anchor's."),
+            "The trust anchor in AWS does not contain the CA that signed the certificate. Copy the CA bundle from the"
+                    + " AWSTrustAnchor's status into the trust anchor in AWS, and check the trust anchor's ARN."),
     INSUFFICIENT_CERTIFICATE(
             "InsufficientCertificate",
             false,
-            "The certificate lacks what Roles Anywhere wants: X.509 v3, CA:FALSE, key usage digitalSignature, SHA-256."
-                    + " Check what the certificate authority does to leaves."),
+            "The certificate does not meet the rules of Roles Anywhere: X.509 v3, CA:FALSE, key usage digitalSignature, SHA-256."
+                    + " Check the templates and settings of the certificate authority."),
     CERTIFICATE_REVOKED(
             "CertificateRevoked",
             false,
-            "A CRL that is imported and enabled at the trust anchor lists the certificate. Remove it from the CRL, or have a new"
-                    + " certificate issued."),
+            "An enabled CRL of the trust anchor lists the certificate. Remove the certificate from the CRL, or recreate the pod to"
+                    + " get a new certificate."),
     DURATION_EXCEEDS_ROLE(
             "DurationExceedsRole",
             false,
-            "The session would be longer than the IAM role's maximum session duration. Raise the role's, or lower"
+            "The session would be longer than the IAM role's maximum session duration. Raise the role's maximum, or lower"
                     + " sessionDuration of the AWSRole."),
     SESSION_NAME_NOT_ALLOWED(
             "SessionNameNotAllowed",
@@ -46,38 +46,38 @@ public enum AwsRefusal {
     ATTRIBUTES_NOT_MAPPED(
             "AttributesNotMapped",
             false,
-            "AWS cannot make session tags of the certificate's subject or names. Use letters, digits, spaces and _.:/=+-@ in"
-                    + " them, or map fewer attributes in the profile."),
+            "AWS cannot turn the certificate's subject or names into session tags. Use only letters, digits, spaces and _.:/=+-@ in"
+                    + " the names, or map fewer attributes in the profile."),
     INVALID_SIGNATURE(
             "InvalidSignature",
             false,
-            "AWS could not verify the request's signature. Check that no proxy changes the request or its Host, and that the"
-                    + " endpoint is of the trust anchor's region."),
-    CLOCK_SKEW("ClockSkew", true, "The node's clock differs from AWS's. Set it right (NTP)."),
+            "AWS could not verify the request's signature. Check that no proxy changes the request or its Host, and that the endpoint"
+                    + " belongs to the trust anchor's region."),
+    CLOCK_SKEW("ClockSkew", true, "The node's clock differs from AWS's clock. Correct the node's clock (NTP)."),
     THROTTLED(
             "Throttled",
             true,
-            "The account has used up its CreateSession quota for the moment. Wait, or have the quota raised in Service Quotas."),
+            "The account has exceeded its CreateSession quota. Wait, or request a higher quota in Service Quotas."),
     PROXY_REFUSED(
             "ProxyRefused",
             true,
-            "The HTTP proxy gave no tunnel to AWS. Check its address and password, and let it pass CONNECT to"
+            "The HTTP proxy refused a tunnel to AWS. Check the proxy's address and password, and allow CONNECT to"
                     + " rolesanywhere.<region>.amazonaws.com:443."),
     TLS_UNTRUSTED(
             "TLSUntrusted",
             true,
-            "The certificate of the AWS endpoint is not trusted. If a proxy opens TLS here, put its authority into aws.caBundle."),
+            "The certificate of the AWS endpoint is not trusted. If a proxy intercepts TLS, add its CA to aws.caBundle."),
     ENDPOINT_UNREACHABLE(
             "EndpointUnreachable",
             true,
-            "The AWS endpoint does not answer. Check DNS, egress rules and network policies to it on port 443, or set aws.proxy or"
-                    + " aws.endpoint."),
-    /** Nothing left the pod, so AWS is not to blame and has nothing in CloudTrail. */
+            "The AWS endpoint does not answer. Check DNS, egress rules and network policies for port 443 of the endpoint, or set"
+                    + " aws.proxy or aws.endpoint."),
+    /** The pod sent no request, so CloudTrail has no event. */
     NOT_ASKED(
             "NotAsked",
             false,
-            "AWS was not asked: the settings of the AWSRole or its AWSTrustAnchor, or of the chart's aws, cannot be used. Correct"
-                    + " them there."),
+            "The settings of the AWSRole, of its AWSTrustAnchor or of the chart's aws values are invalid, so no request was sent to"
+                    + " AWS. Correct these settings."),
     /** Nothing left the pod: another component keeps certificate and key in files, and they are not there. */
     CERTIFICATE_FILES_MISSING(
             "CertificateFilesMissing",
@@ -91,7 +91,7 @@ public enum AwsRefusal {
     REFUSED_UNKNOWN(
             "RefusedUnknown",
             false,
-            "AWS refused for a reason that is not known here. Its message says more; CloudTrail has the CreateSession event.");
+            "AWS refused for an unknown reason. See AWS's message, and the CreateSession event in CloudTrail.");
 
     private final String reason;
     private final boolean retryable;
@@ -108,7 +108,7 @@ public enum AwsRefusal {
         return reason;
     }
 
-    /** Whether it may pass by itself, without anybody changing anything in AWS. */
+    /** Whether a retry may succeed without a change in AWS. */
     public boolean retryable() {
         return retryable;
     }

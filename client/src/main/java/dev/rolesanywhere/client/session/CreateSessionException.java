@@ -3,7 +3,7 @@ package dev.rolesanywhere.client.session;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** There is no session. The message is AWS's, or says what failed on the way; it never holds a secret. */
+/** CreateSession failed. The message is AWS's, or says what failed before AWS answered; it never holds a secret. */
 public final class CreateSessionException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -32,12 +32,12 @@ public final class CreateSessionException extends Exception {
         this.clockOffset = clockOffset;
     }
 
-    /** The same where there was no answer, in the words of somebody who knows more of the cause than this module. */
+    /** AWS did not answer; the caller knows the cause and gives the message. */
     public CreateSessionException saying(String message) {
         return new CreateSessionException(refusal, message, getCause());
     }
 
-    /** There was no answer. */
+    /** AWS did not answer. */
     CreateSessionException(AwsRefusal refusal, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.refusal = refusal;
@@ -52,12 +52,12 @@ public final class CreateSessionException extends Exception {
         return refusal;
     }
 
-    /** 0 where there was no answer. */
+    /** 0 if AWS did not answer. */
     public int httpStatus() {
         return httpStatus;
     }
 
-    /** AWS's error code, as {@code AccessDeniedException}; empty where it gave none. */
+    /** AWS's error code, as {@code AccessDeniedException}; empty if AWS gave none. */
     public String code() {
         return code;
     }
@@ -66,7 +66,7 @@ public final class CreateSessionException extends Exception {
         return requestId;
     }
 
-    /** How long AWS wants us to wait. */
+    /** How long AWS requests to wait. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
     }
@@ -77,7 +77,7 @@ public final class CreateSessionException extends Exception {
     }
 
     /**
-     * Whether the same request, signed anew, may succeed without a change in AWS: 408, 429, 5xx, throttling, the network, a
+     * Whether the same request with a new signature may succeed without a change in AWS: 408, 429, 5xx, throttling, the network, a
      * success without credentials in it.
      */
     public boolean retryable() {

@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of {@code POST /sessions}. Source: Roles Anywhere user guide, "CreateSession".
+ * The request of {@code POST /sessions}. Source: Roles Anywhere user guide, "CreateSession".
  *
  * @param trustAnchorArn canonical or by alias
  * @param profileArn canonical or by alias
- * @param durationSeconds 900 to 43200; null: what the profile gives. AWS gives the smaller of profile and request
- * @param roleSessionName 2 to 64 of {@code [\w+=,.@-]}; only where the profile accepts it
+ * @param durationSeconds 900 to 43200; null for the profile's duration. AWS uses the smaller of profile and request
+ * @param roleSessionName 2 to 64 of {@code [\w+=,.@-]}; only if the profile accepts it
  * @param instanceProperties at most 50, names and values of 1 to 200 characters
  */
 public record CreateSessionRequest(
@@ -32,7 +32,7 @@ public record CreateSessionRequest(
         }
         if (roleSessionName != null && !isSessionName(roleSessionName)) {
             throw new IllegalArgumentException(
-                    "'" + roleSessionName + "' is no session name. Write 2 to 64 letters, digits or any of _+=,.@-");
+                    "'" + roleSessionName + "' is not a session name. Write 2 to 64 letters, digits or any of _+=,.@-");
         }
         if (instanceProperties.size() > 50) {
             throw new IllegalArgumentException("at most 50 instance properties are accepted");

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Temporary AWS credentials.
  *
- * @param accountId of the role, 12 digits, which SDKs put into endpoints of some services; null where it is not known
+ * @param accountId of the role, 12 digits, which SDKs use in the endpoints of some services; null if unknown
  */
 public record Credentials(
         String accessKeyId,
@@ -18,7 +18,7 @@ public record Credentials(
         this(accessKeyId, secretAccessKey, sessionToken, expiration, null);
     }
 
-    /** The same, of an account. */
+    /** With an account. */
     public Credentials of(String account) {
         return new Credentials(accessKeyId, secretAccessKey, sessionToken, expiration, account);
     }

@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells refusals apart. AWS answers {@code 403 AccessDeniedException} to nearly everything, so it goes by the beginnings
- * of its messages, which AWS does not document.
+ * Classifies refusals. AWS answers {@code 403 AccessDeniedException} in nearly every case, so this class compares the beginnings of
+ * AWS's messages, which AWS does not document.
  */
 final class RefusalClassifier {
     /** AWS accepts no signature that is older or younger than this. */
@@ -24,7 +24,7 @@ final class RefusalClassifier {
         return Failures.isUntrusted(failure) ? AwsRefusal.TLS_UNTRUSTED : AwsRefusal.ENDPOINT_UNREACHABLE;
     }
 
-    /** @param clockOffset AWS's clock minus ours; null where the answer had no date */
+    /** @param clockOffset AWS's clock minus ours; null if the answer had no date */
     static AwsRefusal classify(int status, String code, String message, @Nullable Duration clockOffset) {
         if (status == 407) {
             return AwsRefusal.PROXY_REFUSED;
@@ -58,7 +58,7 @@ final class RefusalClassifier {
         return byResource(message);
     }
 
-    /** STS's own refusals come behind one beginning. */
+    /** Refusals from STS share one beginning. */
     private static AwsRefusal assumeRole(String message) {
         if (message.contains("exceeds the maxsessionduration")) {
             return AwsRefusal.DURATION_EXCEEDS_ROLE;

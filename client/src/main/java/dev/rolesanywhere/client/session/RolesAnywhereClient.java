@@ -13,7 +13,10 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.Map;
 
-/** Trades a signed request for temporary credentials. Calls once; who repeats decides by {@link CreateSessionException#retryable()}. */
+/**
+ * Exchanges a signed request for temporary credentials. Sends one request; the caller decides on retries by {@link
+ * CreateSessionException#retryable()}.
+ */
 public final class RolesAnywhereClient {
     private final HttpTransport transport;
     private final Clock clock;
@@ -26,8 +29,8 @@ public final class RolesAnywhereClient {
     /**
      * {@code POST /sessions}.
      *
-     * @throws CreateSessionException when there is no session, with the reason
-     * @throws IllegalArgumentException when the endpoint's settings do not fit together
+     * @throws CreateSessionException if AWS gives no session, with the reason
+     * @throws IllegalArgumentException if the endpoint settings contradict each other
      * @throws GeneralSecurityException when the key cannot sign
      */
     public Session createSession(CreateSessionRequest request, SigningIdentity identity, EndpointSettings endpoint)

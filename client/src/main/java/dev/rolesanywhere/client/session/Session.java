@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What CreateSession gave.
+ * The result of CreateSession.
  *
- * @param assumedRoleArn the caller that AWS sees, {@code arn:aws:sts::…:assumed-role/<role>/<session>}
+ * @param assumedRoleArn the caller in AWS, {@code arn:aws:sts::…:assumed-role/<role>/<session>}
  * @param httpStatus of the answer, 201 as documented
  * @param requestId AWS's, for its support
  * @param clockOffset AWS's clock minus ours, from the answer's Date header; null where it has none

@@ -11,7 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what Roles Anywhere answers to CreateSession: REST JSON 1. */
+/** Reads the answer of Roles Anywhere to CreateSession: REST JSON 1. */
 final class SessionAnswer {
     private SessionAnswer() {}
 
@@ -25,7 +25,7 @@ final class SessionAnswer {
             // A DateTimeParseException's message quotes only the time.
             throw new CreateSessionException(
                     AwsRefusal.REFUSED_UNKNOWN,
-                    "the answer is not that of Roles Anywhere: " + e.getMessage(),
+                    "the answer is not from Roles Anywhere: " + e.getMessage(),
                     response.status(),
                     "",
                     requestId(response),
@@ -92,7 +92,7 @@ final class SessionAnswer {
         return withoutUri.substring(withoutUri.indexOf('#') + 1);
     }
 
-    /** Null for a body that is no JSON object: a load balancer or a proxy answered. */
+    /** Null if the body is not a JSON object: a load balancer or a proxy answered. */
     private static @Nullable JsonObject errorBody(String body) {
         try {
             return JsonReader.readObject(body);

@@ -1,4 +1,4 @@
-/** CreateSession: the request, the answer and what a refusal means. */
+/** CreateSession: the request, the answer and the meaning of refusals. */
 @NullMarked
 package dev.rolesanywhere.client.session;
 

@@ -22,7 +22,7 @@ final class CanonicalRequest {
         return String.join(";", headers.keySet());
     }
 
-    /** The text; our header values hold no white space that would need to be folded. */
+    /** The text; header values here hold no white space that must be folded. */
     String text() {
         StringBuilder out = new StringBuilder("POST\n").append(path).append("\n\n");
         for (Map.Entry<String, String> header : headers.entrySet()) {

@@ -56,7 +56,7 @@ public final class RequestSigner {
                 + sha256(canonical.text().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Names no provider, so that a key in a hardware token finds its own. */
+    /** Names no provider, so that the JDK chooses the provider of a key in a hardware token. */
     private static String signature(SigningIdentity identity, SigningAlgorithm algorithm, String stringToSign)
             throws GeneralSecurityException {
         Signature signature = Signature.getInstance(algorithm.jca());

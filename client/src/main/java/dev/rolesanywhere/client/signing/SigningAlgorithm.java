@@ -2,7 +2,7 @@ package dev.rolesanywhere.client.signing;
 
 import java.security.Key;
 
-/** How a key signs. Source: Roles Anywhere user guide, "Authentication and signing process". */
+/** The signature algorithm of a key. Source: Roles Anywhere user guide, "Authentication and signing process". */
 enum SigningAlgorithm {
     RSA("AWS4-X509-RSA-SHA256", "SHA256withRSA"),
     /** SHA-256 for every curve; the signature is ASN.1 DER. */

@@ -5,7 +5,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * Who signs. Whether the certificate is valid now is for AWS to judge, not checked here.
+ * The certificate, its chain and its key. AWS checks the validity, not this class.
  *
  * @param chain intermediates, the leaf's issuer first, without the trust anchor; may be empty
  */

@@ -1,4 +1,4 @@
-/** Signature Version 4 with an X.509 certificate, as Roles Anywhere wants it. */
+/** Signature Version 4 with an X.509 certificate, as Roles Anywhere requires. */
 @NullMarked
 package dev.rolesanywhere.client.signing;
 

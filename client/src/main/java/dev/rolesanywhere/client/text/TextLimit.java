@@ -1,13 +1,13 @@
 package dev.rolesanywhere.client.text;
 
-/** How long a text may be. A text is cut between two code points, so that no surrogate pair is split. */
+/** The maximum length of a text. A text is cut between two code points, so that no surrogate pair is split. */
 public record TextLimit(int codePoints, int utf8Bytes) {
     static final String CUT = "…";
     private static final int CUT_BYTES = 3;
 
     public TextLimit {
         if (codePoints < 1 || utf8Bytes < CUT_BYTES) {
-            throw new IllegalArgumentException("a limit must leave room for the mark of a cut text");
+            throw new IllegalArgumentException("a limit must leave room for the ellipsis");
         }
     }
 

@@ -3,13 +3,13 @@ package dev.rolesanywhere.client.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text that a pod, AWS, an issuer, a PKCS#11 module or somebody else outside wrote, sanitized: one bounded line of letters, marks,
- * numbers, punctuation, symbols (Unicode categories L, M, N, P, S) and spaces. Nothing in it can move a terminal's cursor, reverse the
- * direction of our own text, or make the API server reject what holds it. {@link #sanitize} takes no {@code UntrustedText}, so the
- * compiler shows where a text was sanitized and that this happened once.
+ * Sanitized text from a pod, AWS, an issuer, a PKCS#11 module or another external source: one bounded line of letters, marks,
+ * numbers, punctuation, symbols (Unicode categories L, M, N, P, S) and spaces. The text cannot move a terminal's cursor, reverse the
+ * direction of our own text, or make the API server reject an object. {@link #sanitize} does not accept an {@code UntrustedText}, so
+ * the compiler ensures that each text is sanitized once.
  */
 public final class UntrustedText {
-    /** An Event's message takes 1,024 bytes, and our own sentence stands before the foreign text. */
+    /** An Event's message takes 1,024 bytes, including our own sentence before the untrusted text. */
     public static final TextLimit LIMIT = new TextLimit(400, 600);
 
     private static final int ALLOWED = types(
@@ -48,8 +48,7 @@ public final class UntrustedText {
     }
 
     /**
-     * A run of characters that are not allowed, and of spaces, becomes one space; both ends are stripped. What is behind the limit is not
-     * looked at, however long it is.
+     * A run of characters that are not allowed, and of spaces, becomes one space; both ends are stripped. Text beyond the limit is not read.
      *
      * @param foreign absent counts as empty
      */
@@ -69,7 +68,7 @@ public final class UntrustedText {
         return new UntrustedText(LIMIT.cut(line.toString().strip()));
     }
 
-    /** The space is not among these: runs of it become one. */
+    /** Not the space: a run of spaces becomes one. */
     private static boolean isAllowed(int codePoint) {
         return (ALLOWED >> Character.getType(codePoint) & 1) == 1;
     }
@@ -86,7 +85,7 @@ public final class UntrustedText {
         return text.isEmpty();
     }
 
-    /** For a sentence of ours that quotes it. */
+    /** For quoting in a sentence. */
     @Override
     public String toString() {
         return text;

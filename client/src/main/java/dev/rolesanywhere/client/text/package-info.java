@@ -1,4 +1,4 @@
-/** Text that others wrote, made fit to be shown. Every part uses this one sanitizer. */
+/** Untrusted text, sanitized for display. Every component uses this sanitizer. */
 @NullMarked
 package dev.rolesanywhere.client.text;
 

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 
-/** A socket's input, buffered, that ends at a deadline however slowly the bytes drip. */
+/** The buffered input of a socket. Reading fails after the deadline, even if bytes still arrive slowly. */
 final class DeadlineInputStream extends InputStream {
     private final Socket socket;
     private final InputStream in;

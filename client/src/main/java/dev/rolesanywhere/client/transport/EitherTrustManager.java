@@ -9,7 +9,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Accepts what the given manager accepts, else what the JDK does; the JDK's 150 authorities are parsed only then. */
+/** Accepts a certificate that the given manager or the JDK accepts; the JDK's 150 authorities are parsed only when needed. */
 final class EitherTrustManager extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager first;
     private volatile @Nullable X509ExtendedTrustManager jdk;
@@ -41,7 +41,7 @@ final class EitherTrustManager extends X509ExtendedTrustManager {
         return manager;
     }
 
-    // The transport is a client that uses sockets: everything else is refused rather than left unchecked.
+    // The transport is a client with sockets: every other use is rejected.
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)

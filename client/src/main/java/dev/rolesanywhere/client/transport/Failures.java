@@ -11,11 +11,11 @@ import java.security.cert.CertificateException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
-/** What a failed exchange means, told apart by exception type. */
+/** The meaning of a failed exchange, by exception type. */
 public final class Failures {
     private Failures() {}
 
-    /** Whether the peer's certificate did not chain to what is trusted, or names another host. */
+    /** Whether the peer's certificate does not chain to a trusted authority, or names another host. */
     public static boolean isUntrusted(IOException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateException
@@ -28,7 +28,7 @@ public final class Failures {
         return false;
     }
 
-    /** One line without a class name where the type says it all. */
+    /** One line, without the class name if the type is known. */
     public static String describe(IOException failure) {
         @Nullable String message = failure.getMessage();
         if (failure instanceof UnknownHostException) {

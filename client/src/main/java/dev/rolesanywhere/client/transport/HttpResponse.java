@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server answered.
+ * The server's answer.
  *
  * @param headers by lower-case name
  * @param body decoded as UTF-8
@@ -16,7 +16,7 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
         return headers.get(lowerCaseName);
     }
 
-    /** {@code Retry-After} in seconds (RFC 9110, 10.2.3); null where absent, a date or nonsense. */
+    /** {@code Retry-After} in seconds (RFC 9110, 10.2.3); null if absent, a date or malformed. */
     public @Nullable Duration retryAfter() {
         String value = header("retry-after");
         if (value == null || value.isEmpty() || value.length() > 6) {
@@ -30,7 +30,7 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
         return Duration.ofSeconds(Integer.parseInt(value));
     }
 
-    /** {@code Date}; null where absent or not in the one form that servers may send. */
+    /** {@code Date}; null if absent or malformed. */
     public @Nullable Instant date() {
         String value = header("date");
         return value == null ? null : HttpDate.parse(value);

@@ -65,7 +65,7 @@ final class HttpResponseReader {
             }
             copy(out, size, true);
             if (!line().isEmpty()) {
-                throw new ProtocolException("a chunk was longer than it said");
+                throw new ProtocolException("a chunk was longer than its stated length");
             }
         }
     }
@@ -88,7 +88,7 @@ final class HttpResponseReader {
         }
     }
 
-    /** Digits and nothing else: a sign or a space may be read otherwise by what stands between the server and us. */
+    /** Only digits: a proxy may interpret a sign or a space differently. */
     private static int size(String text, int radix) throws IOException {
         if (text.isEmpty()) {
             throw new ProtocolException("the server sent a malformed length");
@@ -112,7 +112,7 @@ final class HttpResponseReader {
         if (line.startsWith("HTTP/1.") && line.length() >= 12 && line.charAt(8) == ' ') {
             try {
                 int status = Integer.parseInt(line.substring(9, 12));
-                // A sign would leave two digits.
+                // Rejects a sign, which would leave two digits.
                 if (status >= 100 && status < 600) {
                     return status;
                 }

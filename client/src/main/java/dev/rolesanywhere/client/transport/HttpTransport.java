@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * POST over HTTP/1.1, one connection each (RFC 9112). TLS 1.2 or later with the host name verified. Written on sockets
  * because {@code java.net.http} costs a sidecar 10 MB of memory.
  *
- * <p>{@code https} goes through the proxy, if there is one; {@code http}, which is for emulators, never does.
+ * <p>{@code https} uses the proxy, if there is one; {@code http}, which is for emulators, does not.
  */
 public final class HttpTransport {
     private final Trust trust;
@@ -31,8 +31,8 @@ public final class HttpTransport {
     }
 
     /**
-     * @param addresses of the host, for https only, tried in this order before its name. The host's certificate is verified all the same, so an
-     *     address that belongs to another host by now costs a connection and nothing else
+     * @param addresses addresses of the host, for https only, tried in this order before the name. The host's certificate is always
+     * verified, so an outdated address only costs a connection
      */
     public HttpTransport(Trust trust, @Nullable Proxy proxy, Timeouts timeouts, List<InetAddress> addresses) {
         this.trust = trust;
@@ -42,10 +42,10 @@ public final class HttpTransport {
     }
 
     /**
-     * Sends once; never repeats by itself.
+     * Sends once, without retries.
      *
-     * @param headers sent as they are, {@code Host} first if it is there; length and connection are added
-     * @throws IOException when there is no complete answer; {@link Failures} tells the reasons apart
+     * @param headers sent unchanged, {@code Host} first if present; length and connection are added
+     * @throws IOException if the answer is incomplete or missing; {@link Failures} classifies the reasons
      */
     public HttpResponse post(URI uri, Map<String, String> headers, String body) throws IOException {
         long deadline = System.nanoTime() + timeouts.total().toNanos();
@@ -56,13 +56,13 @@ public final class HttpTransport {
         }
     }
 
-    /** By the first way on which the host proves its name; nothing of the request is sent before. */
+    /** Connects to the first address that proves the host's name; the request is sent only afterwards. */
     private Socket open(URI uri, boolean tls, long deadline) throws IOException {
         @Nullable IOException byAddress = null;
         // Without TLS nothing proves which host has the address.
         for (int left = tls ? addresses.size() : 0; left > 0; left--) {
-            // The rest of the time in equal shares: an address that accepts and stays silent takes no other its turn,
-            // nor the name.
+            // Splits the remaining time equally, so that a silent address leaves time for the other addresses and the
+            // name.
             long share = System.nanoTime() + (deadline - System.nanoTime()) / (left + 1);
             try {
                 return open(uri, tls, addresses.get(addresses.size() - left), share);

@@ -24,9 +24,8 @@ public final class Proxy {
     }
 
     /**
-     * Reads {@code http://[user:password@]host[:port]}.
-     *
-     * @throws IllegalArgumentException with what to write; never quotes the URL, which may hold a password
+     * Reads {@code http://[user:password@]host[:port]}. @throws IllegalArgumentException with what to write; never quotes the URL,
+     * which may hold a password
      */
     public static Proxy parse(String url) {
         URI uri;
@@ -44,12 +43,12 @@ public final class Proxy {
     }
 
     private static String basic(String rawUserInfo) {
-        // A plus is a plus in user info; only form data reads it as a space.
+        // In user info a plus is literal; only form data uses it for a space.
         String user = URLDecoder.decode(rawUserInfo.replace("+", "%2B"), StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Connects and asks for a tunnel; the socket then speaks to the target. */
+    /** Connects and opens a tunnel; the socket then reaches the target. */
     void tunnel(Socket socket, String targetHost, int targetPort, long deadlineNanos, Timeouts timeouts)
             throws IOException {
         try {
@@ -58,7 +57,7 @@ public final class Proxy {
             String request = "CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n"
                     + (authorization == null ? "" : "Proxy-Authorization: " + authorization + "\r\n") + "\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            // A server speaks second in TLS, so nothing of it can be lost in this stream's buffer.
+            // In TLS the client sends first, so this stream's buffer cannot hold bytes of the target.
             HttpResponse answer = new HttpResponseReader(
                             new DeadlineInputStream(socket, deadlineNanos, timeouts.readMillis()))
                     .readHead();
@@ -69,7 +68,7 @@ public final class Proxy {
         } catch (ProxyRefusedException e) {
             throw e;
         } catch (IOException e) {
-            throw new ProxyRefusedException("the proxy " + this + " gave no tunnel: " + Failures.describe(e), e);
+            throw new ProxyRefusedException("the proxy " + this + " refused the tunnel: " + Failures.describe(e), e);
         }
     }
 

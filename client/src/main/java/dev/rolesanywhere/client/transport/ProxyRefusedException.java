@@ -2,7 +2,7 @@ package dev.rolesanywhere.client.transport;
 
 import java.io.IOException;
 
-/** The HTTP proxy could not be reached or did not let us through. */
+/** The HTTP proxy was unreachable or refused the tunnel. */
 public final class ProxyRefusedException extends IOException {
     private static final long serialVersionUID = 1L;
 

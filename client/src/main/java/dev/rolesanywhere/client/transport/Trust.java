@@ -16,7 +16,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Which certificate authorities a TLS server may chain to. */
+/** The certificate authorities that are trusted for TLS servers. */
 public final class Trust {
     private final SSLSocketFactory sockets;
 
@@ -26,17 +26,20 @@ public final class Trust {
         this.sockets = context.getSocketFactory();
     }
 
-    /** What the JDK trusts. */
+    /** The JDK's authorities. */
     public static Trust jdk() throws GeneralSecurityException {
         return new Trust(manager(null));
     }
 
-    /** What the JDK trusts and the authorities of a PEM bundle that can be read, which must be one at least. The JDK's are read only when the bundle's do not fit. */
+    /**
+     * The JDK's authorities and the readable authorities of a PEM bundle, at least one. The JDK's authorities are read only if the
+     * bundle's do not match.
+     */
     public static Trust jdkAnd(String pem) throws GeneralSecurityException {
         return new Trust(new EitherTrustManager(manager(store(pem))));
     }
 
-    /** The authorities of a PEM bundle and no others. */
+    /** Only the authorities of a PEM bundle. */
     public static Trust only(String pem) throws GeneralSecurityException {
         return new Trust(manager(store(pem)));
     }
@@ -69,7 +72,7 @@ public final class Trust {
             }
             if (store.size() == 0) {
                 throw new CertificateException(
-                        "the CA bundle holds no certificate that can be read. Write PEM: -----BEGIN CERTIFICATE-----");
+                        "the CA bundle holds no readable certificate. Write PEM: -----BEGIN CERTIFICATE-----");
             }
             return store;
         } catch (IOException e) {
@@ -77,7 +80,7 @@ public final class Trust {
         }
     }
 
-    /** Null for what cannot be read: one authority less is trusted, and the others are as good as before. */
+    /** Null for an unreadable authority; the other authorities stay trusted. */
     private static @Nullable Certificate certificate(PemBlock block, CertificateFactory factory) {
         if (!block.isCertificate() || !(block.content() instanceof PemBlock.Content.Bytes(byte[] der))) {
             return null;

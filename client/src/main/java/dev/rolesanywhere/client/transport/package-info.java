@@ -1,4 +1,4 @@
-/** HTTPS POST with the few classes it needs. */
+/** A small client for HTTPS POST. */
 @NullMarked
 package dev.rolesanywhere.client.transport;
 

@@ -51,8 +51,8 @@ class EndpointSettingsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "true  | false | https://x | a custom endpoint cannot be combined with fips. Leave one of the two out",
-                "false | true  | https://x | a custom endpoint cannot be combined with dualStack. Leave one of the two out",
+                "true  | false | https://x | a custom endpoint cannot be combined with fips. Remove one of the two settings",
+                "false | true  | https://x | a custom endpoint cannot be combined with dualStack. Remove one of the two settings",
                 "false | false | gateway   | 'gateway' is not an endpoint. Write https://<host> or https://<host>:<port>",
                 "false | false | ftp://x   | 'ftp://x' is not an endpoint. Write https://<host> or https://<host>:<port>",
                 "false | false | https://u:p@x | an endpoint has no user, query or fragment. Write https://<host> or https://<host>:<port>",

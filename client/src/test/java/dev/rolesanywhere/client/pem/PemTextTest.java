@@ -62,16 +62,16 @@ class PemTextTest {
                 Arguments.of(
                         "four dashes",
                         FIRST.replace("-----BEGIN", "----BEGIN"),
-                        "its BEGIN line has not five dashes before and behind"),
+                        "its BEGIN line does not have five dashes before and after the label"),
                 Arguments.of("nothing inside", block("CERTIFICATE", new byte[0]), "it is empty"),
                 Arguments.of(
                         "line breaks as two characters",
                         FIRST.replace("\n", "\\n"),
-                        "it holds a character that base64 does not have, U+005C: write line breaks as line breaks and not as \\n"),
+                        "it holds a character that is not base64, U+005C: use real line breaks instead of \\n"),
                 Arguments.of(
                         "quoted mail",
                         FIRST.replaceAll("(?m)^", "> "),
-                        "it holds a character that base64 does not have, U+003E"),
+                        "it holds a character that is not base64, U+003E"),
                 Arguments.of(
                         "cut off",
                         FIRST.replaceFirst("[A-Za-z0-9]{2}==?\n", "=\n").replaceFirst(".\n-----END", "\n-----END"),
@@ -129,7 +129,7 @@ class PemTextTest {
     }
 
     static List<Arguments> dashes() {
-        String begin = "its BEGIN line has not five dashes before and behind";
+        String begin = "its BEGIN line does not have five dashes before and after the label";
         return List.of(
                 Arguments.of("-BEGIN A-----\nAAAA\n-----END A-----", List.of(begin)),
                 Arguments.of("----BEGIN A-----\nAAAA\n-----END A-----", List.of(begin)),
@@ -213,7 +213,7 @@ class PemTextTest {
                         .getFirst()
                         .content())
                 .isEqualTo(new PemBlock.Content.Unreadable(
-                        "it holds a character that base64 does not have, U+%04X".formatted((int) other)));
+                        "it holds a character that is not base64, U+%04X".formatted((int) other)));
     }
 
     @Test

@@ -103,7 +103,7 @@ class SessionAnswerTest {
     void a_success_without_credentials_is_an_error(String body, String message) {
         CreateSessionException e = refused(new HttpResponse(201, Map.of("x-amzn-requestid", "r-2"), body));
         assertThat(e)
-                .hasMessageStartingWith("the answer is not that of Roles Anywhere: ")
+                .hasMessageStartingWith("the answer is not from Roles Anywhere: ")
                 .hasMessageContaining(message);
         assertThat(e.refusal()).isEqualTo(AwsRefusal.REFUSED_UNKNOWN);
         assertThat(e.requestId()).isEqualTo("r-2");

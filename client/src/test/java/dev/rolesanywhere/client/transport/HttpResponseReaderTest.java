@@ -177,7 +177,8 @@ class HttpResponseReaderTest {
 
     @Test
     void a_chunk_that_is_longer_than_it_says_is_rejected() {
-        assertThatThrownBy(() -> chunked("1\r\nab\r\n0\r\n\r\n")).hasMessage("a chunk was longer than it said");
+        assertThatThrownBy(() -> chunked("1\r\nab\r\n0\r\n\r\n"))
+                .hasMessage("a chunk was longer than its stated length");
     }
 
     @Test

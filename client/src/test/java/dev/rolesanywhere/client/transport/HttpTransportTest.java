@@ -192,7 +192,7 @@ class HttpTransportTest {
                 "HTTP/1.1 200 OK\\r\\nContent-Length: x\\r\\n\\r\\n                    | malformed length",
                 "HTTP/1.1 200 OK\\r\\nContent-Length: 9\\r\\n\\r\\nshort               | closed the connection in the middle",
                 "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: gzip\\r\\n\\r\\n              | unknown transfer encoding",
-                "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n2\\r\\nabc\\r\\n | longer than it said",
+                "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n2\\r\\nabc\\r\\n | longer than its stated length",
                 "HTTP/1.1 200 OK\\r\\nNo colon\\r\\n\\r\\n                             | malformed header",
                 "SSH-2.0-OpenSSH_9.0\\r\\n                                             | does not speak HTTP/1.1",
                 "HTTP/1.1 2xx OK\\r\\n\\r\\n                                           | does not speak HTTP/1.1",
@@ -319,7 +319,7 @@ class HttpTransportTest {
                 new HttpTransport(Trust.only(tls.pem()), Proxy.parse("http://127.0.0.1:" + port), Timeouts.DEFAULT);
         assertThatThrownBy(() -> transport.post(URI.create("https://aws.example"), Map.of(), ""))
                 .isInstanceOf(ProxyRefusedException.class)
-                .hasMessageStartingWith("the proxy 127.0.0.1:" + port + " gave no tunnel: cannot connect");
+                .hasMessageStartingWith("the proxy 127.0.0.1:" + port + " refused the tunnel: cannot connect");
     }
 
     @ParameterizedTest

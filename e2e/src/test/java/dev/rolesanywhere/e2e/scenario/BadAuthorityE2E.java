@@ -51,9 +51,7 @@ class BadAuthorityE2E {
                 Arguments.of("Expired", pair(expired.certificatePem(), expired.keyPem()), "expired"),
                 Arguments.of("NotYetValid", pair(future.certificatePem(), future.keyPem()), "valid"),
                 Arguments.of(
-                        "KeyMismatch",
-                        pair(good.certificatePem(), leaf.keyPem()),
-                        "Store the pair that belongs together"),
+                        "KeyMismatch", pair(good.certificatePem(), leaf.keyPem()), "Store the key of that certificate"),
                 Arguments.of(
                         "KeyEncrypted", pair(good.certificatePem(), good.encryptedKeyPem()), "Store it without one"),
                 Arguments.of("SecretKeyMissing", Map.of("tls.crt", good.certificatePem()), "no entry 'tls.key'"));

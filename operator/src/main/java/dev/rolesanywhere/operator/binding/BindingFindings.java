@@ -52,7 +52,7 @@ final class BindingFindings {
             return unmet(
                     Ready,
                     Reason.NamespaceExcluded,
-                    "Namespace '%s' is excluded by this installation. Move the workload, or take the namespace out of the chart's excluded namespaces."
+                    "Namespace '%s' is excluded by this installation. Move the workload, or remove the namespace from the chart's excluded namespaces."
                             .formatted(facts.namespace()));
         }
         BindingFacts.Role role = facts.role();

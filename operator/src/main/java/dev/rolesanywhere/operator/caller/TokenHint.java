@@ -29,11 +29,11 @@ final class TokenHint {
         boolean ours = claims.audiences().contains(audience);
         return ours
                 ? Optional.empty()
-                : Optional.of(new Decision.Refused(
-                        IssuingReason.TokenWrongAudience,
-                        "The token is not for the audience '" + audience
-                                + "'. Send the token that is projected with that audience, not the one for the"
-                                + " API server."));
+                : Optional.of(
+                        new Decision.Refused(
+                                IssuingReason.TokenWrongAudience,
+                                "The token is not for the audience '" + audience
+                                        + "'. Send the token that is projected with that audience, not the token for the API server."));
     }
 
     private static Optional<Decision.Refused> expiry(TokenClaims claims, Instant now) {

@@ -42,7 +42,7 @@ final class ApiRefusal {
                         failure,
                         AuthorityDefect.BackendUnavailable,
                         "The API server did not " + verb + " a CertificateRequest (" + words
-                                + "). It is tried again by itself.");
+                                + "). The operator retries.");
         };
     }
 

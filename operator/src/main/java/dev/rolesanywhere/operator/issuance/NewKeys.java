@@ -60,7 +60,7 @@ public class NewKeys {
 
     /** What a pod is told that asks too often with anything but a key that it has used. */
     public static String tooOften(Identification.Known caller) {
-        return "Pod '%s' in namespace '%s' has made more than 40 requests within a minute. A sidecar needs one or two for each role and hour: somebody else may have its token."
+        return "Pod '%s' in namespace '%s' sent more than 40 requests within a minute. A sidecar needs one or two for each role and hour: its token may be stolen."
                 .formatted(caller.pod().name(), caller.pod().namespace());
     }
 }

@@ -93,7 +93,7 @@ public final class PodProblems {
                 "The image cannot be pulled in %s (%s). Correct the image's name or the chart's image.registry and recreate the pods, or give the pods' namespace a pull secret."
                         .formatted(named, first.message());
             case ContainerConfigError ->
-                "The kubelet cannot create a container in %s (%s). Create the Secret or ConfigMap that it names, or correct what refers to it."
+                "The kubelet cannot create a container in %s (%s). Create the named Secret or ConfigMap, or correct the reference."
                         .formatted(named, first.message());
             case ContainerCrashes ->
                 "A container that must run before the application crashes again and again in %s (%s). 'kubectl logs --previous' of that container says why."
@@ -102,7 +102,7 @@ public final class PodProblems {
                 "The init phase has taken more than %d minutes in %s (%s). The log of that container says what it waits for."
                         .formatted(Obstacle.TO_INITIALIZE.toMinutes(), named, first.message());
             case PodNotScheduled ->
-                "No node takes %s (%s). Correct requests, node selectors or tolerations, or add nodes."
+                "No node takes %s (%s). Correct the pod's requests, node selectors or tolerations, or add nodes."
                         .formatted(named, first.message());
             case ContainerCreatingTooLong ->
                 "Containers have not been created for more than %d minutes in %s (%s). 'kubectl describe pod' names the volume, network or image that is missing."

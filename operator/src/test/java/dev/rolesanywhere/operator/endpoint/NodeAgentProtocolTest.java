@@ -44,7 +44,7 @@ class NodeAgentProtocolTest {
         orders-for-the-node, agent-of-n2,            401, PodOnAnotherNode,     is on node 'n1'
         no-node,             agent,                  401, PodOnAnotherNode,     agent that sends its token is on node 'n1'
         orders-token,        agent,                  401, TokenWrongAudience,   not for the audience 'rolesanywhere.dev/node'
-        gone-for-the-node,   agent,                  403, PodNotFound,          does not exist any more
+        gone-for-the-node,   agent,                  403, PodNotFound,          no longer exists
         """)
     void nobody_else_gets_anything_for_a_token_that_is_for_the_agent(
             String token, @Nullable String agent, int status, String reason, String words) throws Exception {

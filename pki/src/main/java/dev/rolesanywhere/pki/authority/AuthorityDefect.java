@@ -4,34 +4,34 @@ package dev.rolesanywhere.pki.authority;
 public enum AuthorityDefect {
     /** The Secret has no {@code tls.crt} or no {@code tls.key}. */
     SecretKeyMissing,
-    /** Not a certificate at all, a leaf, or a CA that may not sign what is below it. */
+    /** Not a certificate, a leaf certificate, or a CA that is not allowed to sign the certificates below it. */
     NotACA,
-    /** A key or a signature that IAM Roles Anywhere does not take, or that cannot be read. */
+    /** A key or a signature that IAM Roles Anywhere does not accept, or that cannot be read. */
     UnsupportedKey,
-    /** The key is behind a passphrase. */
+    /** The key is encrypted with a passphrase. */
     KeyEncrypted,
-    /** The key is not the one of the first certificate. */
+    /** The key does not belong to the first certificate. */
     KeyMismatch,
     /** The certificates do not form one path from the issuer upwards. */
     ChainIncomplete,
-    /** No certificate of a pod can be validated under it: its own extensions forbid the names or the shape of ours. */
+    /** No pod certificate can be validated under this CA: the CA's extensions forbid the names or the form of our leaf certificates. */
     NoLeafValidates,
     NotYetValid,
     Expired,
     /** The Secret is not meant for this use. */
     SecretNotAllowed,
-    /** The PKCS#11 module is none of those that the installation lists. */
+    /** The installation does not list this PKCS#11 module. */
     ModuleNotAllowed,
-    /** There is no such key, token, private CA or issuer. */
+    /** The key, token, private CA or issuer does not exist. */
     BackendNotFound,
-    /** The operator may not do there what it must; the message names the action and the resource. */
+    /** The operator lacks a permission; the message names the action and the resource. */
     AccessDenied,
-    /** It is there and in a state in which nothing is signed: disabled, pending, deleted, not ready. */
+    /** The CA exists but cannot sign in its state: disabled, pending, deleted, not ready. */
     BackendNotActive,
-    /** No answer, throttled, or an answer that is none; tried again by itself. */
+    /** No answer, throttled, or an invalid answer; the operator retries. */
     BackendUnavailable,
-    /** The token did not take the PIN; it is not tried again before its Secret changes. */
+    /** The token rejected the PIN. The operator retries only after the Secret changes. */
     PinRefused,
-    /** The issuer does not make leaves as IAM Roles Anywhere needs them, or refused to. */
+    /** The issuer refused, or its leaf certificates do not meet the rules of IAM Roles Anywhere. */
     LeafRefused
 }

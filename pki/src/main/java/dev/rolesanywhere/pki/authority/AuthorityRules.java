@@ -30,7 +30,7 @@ final class AuthorityRules {
 
     private AuthorityRules() {}
 
-    /** The first thing wrong with a path of issuer first and anchor last; empty if it is fit. */
+    /** The first defect of a path (issuer first, anchor last); empty if the path is usable. */
     static Optional<Unusable> check(List<X509Certificate> path, Instant now) {
         Stream<Optional<Unusable>> alone = path.stream().map(AuthorityRules::checkOne);
         return Stream.concat(
@@ -50,20 +50,21 @@ final class AuthorityRules {
         if (certificate.getVersion() != 3) {
             return unusable(
                     NotACA,
-                    name + " is an X.509 version " + certificate.getVersion() + " certificate. Make a version 3 CA"
-                            + " certificate with CA:TRUE and keyCertSign.");
+                    name + " is an X.509 version " + certificate.getVersion()
+                            + " certificate. Create a version 3 CA certificate with" + " CA:TRUE and keyCertSign.");
         }
         if (certificate.getBasicConstraints() < 0) {
             return unusable(
                     NotACA,
-                    name + " is " + describe(certificate) + ", not a CA (no basicConstraints CA:TRUE). Store a CA's"
-                            + " certificate and key here; leaves are made from it.");
+                    name + " is " + describe(certificate)
+                            + ", not a CA (no basicConstraints CA:TRUE). Store the certificate and key"
+                            + " of a CA that can issue leaf certificates.");
         }
         if (usage == null || !usage[KEY_CERT_SIGN]) {
             return unusable(
                     NotACA,
-                    name + " is a CA whose keyUsage does not have keyCertSign. Make a CA certificate with keyUsage"
-                            + " keyCertSign (and cRLSign).");
+                    name
+                            + " is a CA certificate whose keyUsage lacks keyCertSign. Create one with keyUsage keyCertSign (and cRLSign).");
         }
         return checkCryptography(certificate, name);
     }
@@ -71,7 +72,7 @@ final class AuthorityRules {
     /**
      * Called after the check of the order: a root before its intermediate must not be reported as a pathLen problem.
      *
-     * @param below how many CA certificates stand below this one
+     * @param below number of CA certificates below this one
      */
     private static Optional<Unusable> checkDepth(X509Certificate certificate, int below) {
         String name = name(certificate);
@@ -80,7 +81,7 @@ final class AuthorityRules {
             return unusable(
                     NotACA,
                     name + " allows " + pathLength + " CAs below itself (pathLen) and has " + below
-                            + ". Sign directly with it, or have it made with a greater pathLen.");
+                            + ". Sign with that CA directly, or reissue its certificate with a greater pathLen.");
         }
         return Optional.empty();
     }
@@ -98,7 +99,7 @@ final class AuthorityRules {
                     UnsupportedKey,
                     name + " has a key of kind " + type
                             + (type.toString().startsWith("ML-DSA")
-                                    ? ", which AWS takes and this operator does not yet"
+                                    ? ", which AWS accepts and this operator does not support yet"
                                     : "")
                             + ". Use EC P-256, P-384 or P-521, or RSA of at least " + MIN_RSA_BITS + " bits.");
         }
@@ -106,8 +107,7 @@ final class AuthorityRules {
             return unusable(
                     UnsupportedKey,
                     name + " is signed with " + certificate.getSigAlgName()
-                            + ", which IAM Roles Anywhere refuses. Have it signed"
-                            + " again with SHA-256 or stronger.");
+                            + ", which IAM Roles Anywhere rejects. Reissue the certificate with SHA-256 or stronger.");
         }
         return Optional.empty();
     }
@@ -118,8 +118,8 @@ final class AuthorityRules {
         }
         return unusable(
                 ChainIncomplete,
-                "tls.crt holds " + path.size() + " certificates, and IAM Roles Anywhere takes at most " + MAX_CHAIN
-                        + " below the trust anchor. Leave out the upper ones and register an intermediate as the anchor.");
+                "tls.crt holds " + path.size() + " certificates, and IAM Roles Anywhere accepts at most " + MAX_CHAIN
+                        + " below the trust anchor. Remove the upper certificates and register an intermediate as the anchor.");
     }
 
     private static Optional<Unusable> checkLink(X509Certificate below, X509Certificate above) {
@@ -131,7 +131,7 @@ final class AuthorityRules {
                 ChainIncomplete,
                 "In tls.crt " + name(below) + " is followed by " + name(above) + ", which did not sign it;"
                         + " its issuer is '" + ShownName.of(below.getIssuerX500Principal())
-                        + "'. Put each certificate's issuer right behind it.");
+                        + "'. Put each certificate's issuer directly after it.");
     }
 
     private static boolean signedBy(X509Certificate below, X509Certificate above) {
@@ -144,7 +144,8 @@ final class AuthorityRules {
     }
 
     private static Optional<Unusable> checkTime(X509Certificate certificate, Instant now) {
-        // Not a Validity: a certificate may say that it ends before it begins, and then one of the two refuses it.
+        // Not a Validity: the certificate's notAfter may be before its notBefore, and then one of the two checks
+        // rejects it.
         Instant notBefore = certificate.getNotBefore().toInstant();
         Instant notAfter = certificate.getNotAfter().toInstant();
         if (now.isBefore(notBefore)) {

@@ -6,14 +6,13 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * Signs workload leaves. It never gives its key away, so that the key may as well lie in an HSM or with a key service.
- * Implementations are safe for use by several threads.
+ * Signs workload leaf certificates. It never exposes its key, so the key may be in an HSM or a key service. Implementations are thread-safe.
  */
 public interface CertificateAuthority {
 
     /**
-     * The certificates that lead to the trust anchor: the leaves' issuer first, last the one that is registered with AWS, which is the
-     * top-most that this authority knows. One certificate may be both.
+     * The path to the trust anchor: first the issuer of the leaf certificates, last the certificate that is registered with AWS. One
+     * certificate may be both.
      */
     List<X509Certificate> path();
 
@@ -23,8 +22,8 @@ public interface CertificateAuthority {
     }
 
     /**
-     * What a workload sends along as {@code X-Amz-X509-Chain}: the path without the trust anchor. Empty where the issuer is itself the
-     * trust anchor.
+     * The chain that a workload sends as {@code X-Amz-X509-Chain}: the path without the trust anchor. Empty if the issuer is the trust
+     * anchor.
      */
     default List<X509Certificate> chain() {
         return path().subList(0, path().size() - 1);
@@ -35,7 +34,7 @@ public interface CertificateAuthority {
         return path().getLast();
     }
 
-    /** Whether it signs the names of a request, so that leaves are asked for with a {@link dev.rolesanywhere.pki.leaf.NamedRequest}. */
+    /** Whether this authority signs the names in the request, so that callers must send a {@link dev.rolesanywhere.pki.leaf.NamedRequest}. */
     default boolean wantsNamedRequest() {
         return false;
     }
@@ -45,7 +44,7 @@ public interface CertificateAuthority {
         return true;
     }
 
-    /** Whether each leaf costs money or writes an object somewhere, so that nobody may have as many as it likes. */
+    /** Whether each leaf costs money or writes an object, so that the number of leaf certificates must be limited. */
     default boolean costsPerLeaf() {
         return false;
     }
@@ -53,13 +52,13 @@ public interface CertificateAuthority {
     /**
      * Signs a leaf.
      *
-     * @throws IssuingPendingException if it has the request and has not decided yet
-     * @throws LeafDeniedException if it said no to this leaf
+     * @throws IssuingPendingException if the authority has the request and has not decided yet
+     * @throws LeafDeniedException if the authority rejected this leaf
      * @throws IssuingFailedException if the authority could not be reached or did not sign
      */
     X509Certificate issue(LeafTemplate template);
 
-    /** When issuer, chain and trust anchor are all valid; no leaf may leave it. */
+    /** The time in which issuer, chain and trust anchor are all valid; a leaf's validity must be within it. */
     default Validity validity() {
         return Validity.ofAll(path());
     }

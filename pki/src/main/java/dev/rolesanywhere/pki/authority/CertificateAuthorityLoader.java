@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads a certificate authority from the data of a Secret, ours or a user's, and checks it against IAM Roles Anywhere's rules.
+ * Reads a certificate authority from the data of a Secret and checks it against the rules of IAM Roles Anywhere.
  *
- * <p>{@code tls.crt} holds the issuer's certificate first and may go on upwards; the top-most certificate in it is the trust anchor
- * (Roles Anywhere takes a root or an intermediate), and what stands below it is sent by workloads as the chain. {@code ca.crt} is
+ * <p>{@code tls.crt} holds the issuer's certificate first and may continue with its issuers; the last certificate is the trust anchor
+ * (Roles Anywhere accepts a root or an intermediate), and workloads send the certificates below it as the chain. {@code ca.crt} is
  * not read: with cert-manager an intermediate alone in {@code tls.crt} is then the anchor, the narrower trust.
  */
 public final class CertificateAuthorityLoader {
@@ -40,13 +40,13 @@ public final class CertificateAuthorityLoader {
         this.trustDomain = trustDomain;
     }
 
-    /** One that takes only authorities under which a leaf of this trust domain can be validated. */
+    /** A loader that accepts only authorities under which a leaf of this trust domain can be validated. */
     public CertificateAuthorityLoader forLeavesOf(String trustDomain) {
         return new CertificateAuthorityLoader(clock, random, List.of(trustDomain));
     }
 
     /**
-     * Reads and checks; loads nothing that is not fit now.
+     * Reads and checks; rejects an authority that is not usable now.
      *
      * @param secretData the Secret's data, decoded from base64; only {@code tls.crt} and {@code tls.key} are read
      */
@@ -63,7 +63,7 @@ public final class CertificateAuthorityLoader {
     }
 
     /**
-     * As {@link #load(Map)}, for a key that is held elsewhere; it signs once, to show that it can and that it is the certificate's.
+     * As {@link #load(Map)}, for an external key. The key signs once, to prove that it can sign and that it belongs to the certificate.
      *
      * @param secretData only {@code tls.crt} is read
      */
@@ -78,7 +78,7 @@ public final class CertificateAuthorityLoader {
         };
     }
 
-    /** As above, for a holder that keeps the certificates beside its key: the issuer's first. */
+    /** As above, for a key holder that also stores the certificates: the issuer's first. */
     public LoadedAuthority load(List<X509Certificate> path, SigningKey key) {
         return unfit(path)
                 .or(() -> HeldKeyMatch.check(path.getFirst(), key, random))
@@ -86,7 +86,7 @@ public final class CertificateAuthorityLoader {
                 .orElseGet(() -> new LoadedAuthority.Usable(new SigningKeyAuthority(path, key, random)));
     }
 
-    /** For an authority that tells its own certificates: the first thing wrong with them. */
+    /** For an authority that reports its own certificates: their first defect. */
     public Optional<LoadedAuthority.Unusable> unfit(List<X509Certificate> path) {
         return AuthorityRules.check(path, clock.instant()).or(() -> trustDomain.stream()
                 .flatMap(domain -> TrialLeaf.check(path, domain, clock.instant(), random).stream())
@@ -107,13 +107,13 @@ public final class CertificateAuthorityLoader {
             return new Path.Unfit(new LoadedAuthority.Unusable(
                     AuthorityDefect.NotACA,
                     "In tls.crt " + e.getMessage()
-                            + ". Put the CA's certificate there, as PEM, its issuers behind it."));
+                            + ". Put the CA's certificate there as PEM, followed by its issuers."));
         }
         if (path.isEmpty()) {
             return new Path.Unfit(new LoadedAuthority.Unusable(
                     AuthorityDefect.NotACA,
                     "tls.crt holds no PEM certificate." + CertificatePem.insteadOfCertificates(certificatePem)
-                            + " Put the CA's certificate there, its issuers behind it."));
+                            + " Put the CA's certificate there, followed by its issuers."));
         }
         return unfit(path).<Path>map(Path.Unfit::new).orElseGet(() -> new Path.Fit(path));
     }
@@ -125,7 +125,7 @@ public final class CertificateAuthorityLoader {
         };
     }
 
-    /** A key that is not the lowest certificate's, in a text of another order: the order is what to tell of. */
+    /** The key belongs to another certificate of the text: then the message is about the order. */
     private LoadedAuthority asWritten(byte[] certificatePem, List<X509Certificate> path, LoadedAuthority loaded) {
         if (!(loaded instanceof LoadedAuthority.Unusable unusable)
                 || unusable.defect() != AuthorityDefect.KeyMismatch) {
@@ -170,10 +170,10 @@ public final class CertificateAuthorityLoader {
                 AuthorityDefect.KeyMismatch,
                 elsewhere
                         ? "The key in tls.key belongs to a later certificate in tls.crt. Put the key's own certificate first,"
-                                + " its issuers behind it."
+                                + " followed by its issuers."
                         : "The key in tls.key is not the key of '"
                                 + ShownName.of(path.getFirst().getSubjectX500Principal())
-                                + "', the first certificate in tls.crt. Store the pair that belongs together.");
+                                + "', the first certificate in tls.crt. Store the key of that certificate.");
     }
 
     private static LoadedAuthority missing(String entry, String what) {

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /**
- * What is common to authorities outside this process: no leaf goes out that is not exactly the one that was asked for, and a slow
- * backend is waited for by a few requests only.
+ * Common rules for external authorities: only a leaf that is exactly as requested is returned, and only a few requests wait for a slow
+ * backend.
  */
 public final class CheckedAuthority implements CertificateAuthority {
-    /** How many requests wait for one backend at a time; the pods behind further ones try again. */
+    /** How many requests wait for one backend at a time; pods whose request exceeds the limit retry. */
     public static final int MAX_WAITING = 32;
 
     private final CertificateAuthority authority;
@@ -28,7 +28,7 @@ public final class CheckedAuthority implements CertificateAuthority {
         this.places = places;
     }
 
-    /** The same CA, reached in another way by now; who waits for it counts on. */
+    /** The same CA over another connection; waiting requests still count toward the limit. */
     public CheckedAuthority reachedBy(CertificateAuthority other) {
         return new CheckedAuthority(other, observer, places);
     }
@@ -56,14 +56,14 @@ public final class CheckedAuthority implements CertificateAuthority {
     @Override
     public X509Certificate issue(LeafTemplate template) {
         if (!places.tryAcquire()) {
-            throw failed(new IssuingPassesException(
-                    MAX_WAITING + " requests wait for the certificate authority already; it is slow or away."));
+            throw failed(new IssuingPassesException(MAX_WAITING
+                    + " requests already wait for the certificate authority, which is slow or unreachable."));
         }
         try {
             X509Certificate leaf = authority.issue(template);
             LeafCheck.violation(leaf, template, certificate()).ifPresent(violation -> {
                 throw new IssuingFailedException(
-                        "The certificate authority issued another certificate than was asked for, which is not handed out: "
+                        "The certificate authority issued a certificate that differs from the request, so the operator discards it: "
                                 + violation,
                         null);
             });

@@ -8,7 +8,10 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 
-/** Whether the key behind a {@link SigningKey} is the certificate's, found out by one signature: that shows the right to sign as well. */
+/**
+ * Whether the key behind a {@link SigningKey} belongs to the certificate. One signature proves it, and also proves the permission to
+ * sign.
+ */
 final class HeldKeyMatch {
     private static final int CHALLENGE_BYTES = 32;
 
@@ -51,7 +54,7 @@ final class HeldKeyMatch {
         return Optional.of(new LoadedAuthority.Unusable(
                 AuthorityDefect.KeyMismatch,
                 key + " is not the key of '" + ShownName.of(certificate.getSubjectX500Principal())
-                        + "', the CA certificate that is kept. Name the key that it was made for; to change the key, make a"
-                        + " second AWSTrustAnchor and move the roles to it."));
+                        + "', the stored CA certificate. Name the key of that certificate. To change the key, create a second"
+                        + " AWSTrustAnchor and move the roles to it."));
     }
 }

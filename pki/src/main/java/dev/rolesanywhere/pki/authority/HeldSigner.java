@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.operator.ContentSigner;
 
-/** What Bouncy Castle signs certificates with, over a {@link SigningKey}. For one signature. */
+/** Bouncy Castle's signer over a {@link SigningKey}. For one signature. */
 final class HeldSigner implements ContentSigner {
     private final SigningKey key;
     private final SignatureAlgorithm algorithm;

@@ -20,7 +20,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
-/** The key of an intermediate, and the CSR with which somebody else's CA makes its certificate. */
+/** The key of an intermediate CA, and the CSR from which an external CA issues its certificate. */
 public final class IntermediateRequest {
     /** The Secret's entry of the CSR, PEM. */
     public static final String ENTRY = "request.csr";
@@ -30,7 +30,8 @@ public final class IntermediateRequest {
     private IntermediateRequest() {}
 
     /**
-     * A new key. The CSR asks for what a CA of this kind needs ({@code CA:TRUE}, path length 0, {@code keyCertSign}); whoever signs decides.
+     * A new key. The CSR requests what an intermediate CA needs ({@code CA:TRUE}, path length 0, {@code keyCertSign}); the signing CA
+     * decides.
      *
      * @return PEM texts by entry: {@code tls.key} and {@link #ENTRY}. Secret.
      */

@@ -15,7 +15,8 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 
 /**
- * Whether AWS can make session tags of the names of a leaf's issuer, as a new profile has it do ({@code x509Issuer/*}; IAM Roles Anywhere
+ * Whether AWS can turn the names of a leaf's issuer into session tags, as the mappings of a new profile do ({@code x509Issuer/*}; IAM
+ * Roles Anywhere
  * user guide, "Attribute mapping"). Characters and length are STS's for a tag's value.
  */
 public final class IssuerTags {
@@ -24,7 +25,7 @@ public final class IssuerTags {
 
     private IssuerTags() {}
 
-    /** Which name is no session tag, and which mapping to delete; empty where all of them are. */
+    /** The name that cannot be a session tag, and the mapping to delete; empty if all names can be tags. */
     public static Optional<String> warning(X509Certificate issuer) {
         List<String> unfit = new ArrayList<>();
         for (RDN rdn : X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded())
@@ -41,9 +42,9 @@ public final class IssuerTags {
         return unfit.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        ("AWS cannot make a session tag of the CA's name '%s', since tags take letters, digits, spaces and"
-                                        + " _.:/=+-@ only, and refuses the sessions of pods (AttributesNotMapped). Nothing here needs these"
-                                        + " tags: before the first pod, delete their mapping from each profile, with 'aws rolesanywhere"
+                        ("AWS cannot turn the CA's name '%s' into a session tag, because tags allow only letters, digits, spaces and"
+                                        + " _.:/=+-@. AWS will refuse the sessions of pods (AttributesNotMapped). Delete the mapping from"
+                                        + " each profile before the first pod starts; nothing needs these tags: 'aws rolesanywhere"
                                         + " delete-attribute-mapping --profile-id ID --certificate-field x509Issuer'.")
                                 .formatted(UntrustedText.sanitize(String.join("', '", unfit))));
     }

@@ -2,7 +2,7 @@ package dev.rolesanywhere.pki.authority;
 
 import org.jspecify.annotations.Nullable;
 
-/** An authority did not sign; the message says why and what to do, without anything secret. */
+/** An authority did not sign; the message says why and what to do, and holds no secret. */
 public sealed class IssuingFailedException extends RuntimeException
         permits IssuingPassesException, IssuingPendingException, LeafDeniedException {
     private static final long serialVersionUID = 1;

@@ -1,6 +1,6 @@
 package dev.rolesanywhere.pki.authority;
 
-/** Hears of every leaf that an authority outside this process was asked for: for metrics and conditions. */
+/** Receives the outcome of every leaf request to an external authority, for metrics and conditions. */
 public interface IssuingObserver {
     void issued();
 

@@ -1,6 +1,6 @@
 package dev.rolesanywhere.pki.authority;
 
-/** A leaf could not be had at this moment, which says nothing of the authority: the next request may find it otherwise. */
+/** A leaf could not be issued at this moment. The authority itself may be healthy: the next request may succeed. */
 public final class IssuingPassesException extends IssuingFailedException {
     private static final long serialVersionUID = 1;
 

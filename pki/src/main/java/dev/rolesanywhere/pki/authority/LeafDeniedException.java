@@ -1,12 +1,12 @@
 package dev.rolesanywhere.pki.authority;
 
-/** An authority's issuer, or whoever approves for it, said no to a leaf. The message has its reasons and is passed on to the pod. */
+/** The issuer or an approver rejected a leaf. The message has the reasons and is sent to the pod. */
 public final class LeafDeniedException extends IssuingFailedException {
     private static final long serialVersionUID = 1;
 
     private final boolean byApprover;
 
-    /** @param byApprover whether it is about this workload, rather than about what the issuer can do */
+    /** @param byApprover whether an approver rejected this workload; otherwise the issuer cannot issue such a leaf */
     public LeafDeniedException(String message, boolean byApprover) {
         super(message, null);
         this.byApprover = byApprover;

@@ -14,7 +14,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 
-/** Makes self-signed authorities as IAM Roles Anywhere wants them. */
+/** Creates self-signed authorities that meet the rules of IAM Roles Anywhere. */
 public final class SelfSignedAuthorities {
     public static final KeySpec DEFAULT_KEY = KeySpec.P256;
 
@@ -35,8 +35,8 @@ public final class SelfSignedAuthorities {
      * A new key and its certificate.
      *
      * @param trustDomain at most 64 characters
-     * @param generation 1 for the first authority of a trust anchor; each generation has a subject of its own
-     * @throws IllegalArgumentException if the trust domain is too long or the lifetime too short to be of use
+     * @param generation 1 for the first authority of a trust anchor; each generation has a different subject
+     * @throws IllegalArgumentException if the trust domain is too long or the lifetime is too short
      */
     public SelfSignedAuthority generate(String trustDomain, int generation, KeySpec keySpec, Duration lifetime) {
         KeyPair pair = keySpec.generate(random);
@@ -46,9 +46,9 @@ public final class SelfSignedAuthorities {
     }
 
     /**
-     * The certificate of an authority whose key is held elsewhere; that key signs it.
+     * The certificate of an authority with an external key; that key signs the certificate.
      *
-     * @throws UnusableAuthorityException if the holder did not sign, or has a key that IAM Roles Anywhere does not take
+     * @throws UnusableAuthorityException if the holder did not sign, or has a key that IAM Roles Anywhere does not accept
      */
     public X509Certificate certify(String trustDomain, int generation, SigningKey key, Duration lifetime) {
         PublicKey publicKey = key.publicKey();
@@ -63,7 +63,7 @@ public final class SelfSignedAuthorities {
     private CertificateDraft draft(String trustDomain, int generation, PublicKey key, Duration lifetime) {
         if (lifetime.compareTo(Duration.ofHours(1)) < 0) {
             throw new IllegalArgumentException(
-                    "a certificate authority that lives " + lifetime + ": give it at least one hour");
+                    "the certificate authority's lifetime is " + lifetime + ": set at least one hour");
         }
         return CertificateDraft.selfSignedAuthority(
                 subject(trustDomain, generation), key, Validity.starting(clock.instant(), lifetime), random);
@@ -72,10 +72,10 @@ public final class SelfSignedAuthorities {
     private static X500Name subject(String trustDomain, int generation) {
         if (trustDomain.length() > MAX_NAME_PART) {
             throw new IllegalArgumentException("the trust domain has " + trustDomain.length()
-                    + " characters and a certificate's O takes " + MAX_NAME_PART + ": use a shorter one");
+                    + " characters, and a certificate's O allows " + MAX_NAME_PART + ": use a shorter one");
         }
         String full = "roles-anywhere " + trustDomain + " " + generation;
-        // O tells the clusters apart as well; the CN only repeats it for people.
+        // O already distinguishes the clusters; the CN repeats it for readers.
         String name = full.length() <= MAX_NAME_PART ? full : "roles-anywhere " + generation;
         return new X500NameBuilder(BCStyle.INSTANCE)
                 .addRDN(BCStyle.O, trustDomain)

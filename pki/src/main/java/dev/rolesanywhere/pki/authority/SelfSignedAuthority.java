@@ -6,7 +6,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Map;
 
-/** A new authority on its way into its Secret; load it from there to sign with it. */
+/** A new authority before it is stored in its Secret; load it from the Secret to sign. */
 public final class SelfSignedAuthority {
     private final X509Certificate certificate;
     private final PrivateKey key;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
 
-/** How a CA signs; one for each kind of key. RSA is PKCS#1 v1.5: every holder of keys has it, and IAM Roles Anywhere takes it. */
+/** How a CA signs; one for each kind of key. RSA uses PKCS#1 v1.5: all key holders support it, and IAM Roles Anywhere accepts it. */
 public enum SignatureAlgorithm {
     SHA256_RSA("SHA256withRSA", "SHA-256"),
     SHA256_ECDSA("SHA256withECDSA", "SHA-256"),
@@ -20,7 +20,7 @@ public enum SignatureAlgorithm {
         this.digest = digest;
     }
 
-    /** Empty for a key that no authority here signs with; P-521 signs with SHA-256, as it always did here. */
+    /** Empty for an unsupported key. P-521 signs with SHA-256, for compatibility with earlier releases. */
     public static Optional<SignatureAlgorithm> of(PublicKey key) {
         return switch (KeyType.of(key)) {
             case KeyType.Rsa _ -> Optional.of(SHA256_RSA);

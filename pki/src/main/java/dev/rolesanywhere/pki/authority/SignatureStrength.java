@@ -6,7 +6,7 @@ import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSASSAPSSparams;
 
-/** Whether a certificate's signature is made over SHA-256 or stronger, as IAM Roles Anywhere demands. */
+/** Whether a certificate's signature uses SHA-256 or stronger, as IAM Roles Anywhere requires. */
 final class SignatureStrength {
     private static final Set<String> DIGESTS = Set.of(
             NISTObjectIdentifiers.id_sha256.getId(),

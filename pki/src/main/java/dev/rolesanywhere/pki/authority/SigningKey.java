@@ -3,13 +3,12 @@ package dev.rolesanywhere.pki.authority;
 import java.security.PublicKey;
 
 /**
- * Whoever holds a CA's key and signs with it: memory, a token, a key service. The key itself is never asked for. Implementations are
- * safe for use by several threads.
+ * A holder of a CA's key that signs with it: memory, a token, a key service. It never exposes the key. Implementations are thread-safe.
  */
 public interface SigningKey {
 
     /**
-     * The public half, as the holder tells it.
+     * The public key, as the holder reports it.
      *
      * @throws UnusableAuthorityException if the holder has no such key, does not let us use it, or does not answer
      */

@@ -8,7 +8,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import org.bouncycastle.operator.RuntimeOperatorException;
 
-/** An authority that makes its leaves itself and has them signed by the holder of its key. */
+/** An authority that builds its leaf certificates itself; the holder of its key signs them. */
 public final class SigningKeyAuthority implements CertificateAuthority {
     private final List<X509Certificate> path;
     private final SigningKey key;

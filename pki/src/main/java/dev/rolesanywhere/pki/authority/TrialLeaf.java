@@ -13,16 +13,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether a pod's certificate can be validated under a CA at all: one is made under a copy of the CA's path and put before two validators
- * (RFC 5280, 6.1), the JDK's and Bouncy Castle's. Which certificate is the cause, and by which extension, comes from trying again without.
+ * Whether a pod's certificate can be validated under a CA. Two validators (RFC 5280, 6.1), the JDK's and Bouncy Castle's, check a
+ * trial leaf under a copy of the CA's path. Repeating the check without single extensions shows which certificate and extension cause
+ * a failure.
  */
 final class TrialLeaf {
     private TrialLeaf() {}
 
-    /** @param path fit by itself, with valid signatures: the copy has others */
+    /** @param path a checked path with valid signatures; the copy has different signatures */
     static Optional<Unusable> check(List<X509Certificate> path, String trustDomain, Instant now, SecureRandom random) {
         if (!WorkloadIdentity.isTrustDomain(trustDomain)) {
-            // Only an object older than the schema has such a trust domain; another check reports it.
+            // Only objects from before the schema have such a trust domain; another check reports it.
             return Optional.empty();
         }
         TrialPath trial = new TrialPath(path, trustDomain, now, random);
@@ -42,7 +43,7 @@ final class TrialLeaf {
         return unusable(path.getFirst(), "", failure, trustDomain);
     }
 
-    /** Those without any one of which the leaf validates. */
+    /** The extensions whose removal lets the leaf validate. */
     private static String extensions(TrialPath trial, Set<TrialPath.Part> others, Set<TrialPath.Part> own) {
         List<String> causes = own.stream()
                 .filter(part -> {
@@ -59,8 +60,8 @@ final class TrialLeaf {
     private static Unusable unusable(X509Certificate cause, String extensions, String failure, String trustDomain) {
         return new Unusable(
                 AuthorityDefect.NoLeafValidates,
-                ("The CA certificate '%s' lets no certificate of a pod of trust domain '%s' be validated, so AWS would refuse them all.%s"
-                                + " %s Have that certificate made again without this, or use another CA.")
+                ("The CA certificate '%s' forbids every pod certificate of trust domain '%s', so AWS would refuse all pods.%s %s"
+                                + " Reissue the CA certificate without this restriction, or use another CA.")
                         .formatted(
                                 ShownName.of(cause.getSubjectX500Principal()),
                                 trustDomain,

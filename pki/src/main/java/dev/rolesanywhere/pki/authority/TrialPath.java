@@ -39,17 +39,17 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A copy of a CA's path, name by name and extension by extension, under a throw-away key, so that no CA's own key is needed and none is
- * used. The copy of the anchor has an issuer above it too: a validator looks at no extension of what it is given as its anchor, and those
- * that honor an anchor's own constraints must not find what we did not.
+ * A copy of a CA's path, name by name and extension by extension, under a temporary key, so that the CA's own key is not needed. The
+ * copy of the anchor has an issuer too: a validator ignores the extensions of its anchor, but some TLS stacks apply them, so this
+ * check must apply them.
  */
 final class TrialPath {
     private static final Duration LIFETIME = Duration.ofHours(1);
 
-    /** Made once: it takes longer than a validation. */
+    /** Created once: generating a key takes longer than a validation. */
     private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
 
-    /** Without these it is no CA, and with them nothing is forbidden that {@link AuthorityRules} has not looked at. */
+    /** A CA needs these extensions, and {@link AuthorityRules} has already checked what they forbid. */
     private static final Set<ASN1ObjectIdentifier> KEPT = Set.of(Extension.basicConstraints, Extension.keyUsage);
 
     private static final Map<ASN1ObjectIdentifier, String> NAMES = Map.of(
@@ -104,7 +104,7 @@ final class TrialPath {
         return parts;
     }
 
-    /** Why a leaf under the path is not valid, by the first validator that says so; empty where both take it. */
+    /** Why a leaf under the path is not valid, by the first validator that says so; empty if both accept it. */
     Optional<String> failure(Set<Part> without) {
         try {
             ContentSigner signer = new JcaContentSignerBuilder("SHA256withECDSA")

@@ -2,7 +2,7 @@ package dev.rolesanywhere.pki.authority;
 
 import org.jspecify.annotations.Nullable;
 
-/** What stands behind an authority did not do what was asked; the message says why and what to do, without anything secret. */
+/** The backend of an authority failed; the message says why and what to do, and holds no secret. */
 public final class UnusableAuthorityException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

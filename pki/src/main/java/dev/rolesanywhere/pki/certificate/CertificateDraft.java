@@ -22,7 +22,7 @@ import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A certificate (X.509 v3) before its signature: everything is in it but who signs, and with what. */
+/** A certificate (X.509 v3) before it is signed; the signing key is chosen later. */
 public final class CertificateDraft {
     private final X509v3CertificateBuilder builder;
 
@@ -46,7 +46,7 @@ public final class CertificateDraft {
                 .with(Extension.subjectKeyIdentifier, false, KeyIdentifiers.ofSubject(key));
     }
 
-    /** A certificate that signs data and no certificates. */
+    /** A certificate that can sign data but no certificates. */
     public static CertificateDraft endEntity(
             X509Certificate issuer, X500Name subject, PublicKey key, Validity validity, SecureRandom random) {
         // The issuer's name byte by byte: path validation compares encodings before it compares meanings.
@@ -81,7 +81,7 @@ public final class CertificateDraft {
         }
     }
 
-    /** Signed by whoever holds the key: a token, a key service. */
+    /** Signed by an external key holder: a token, a key service. */
     public X509Certificate sign(ContentSigner signer) {
         try {
             return new JcaX509CertificateConverter().getCertificate(builder.build(signer));

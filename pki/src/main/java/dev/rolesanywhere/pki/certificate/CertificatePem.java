@@ -31,7 +31,7 @@ public final class CertificatePem {
         return encode(List.of(certificate));
     }
 
-    /** What a PEM text holds: certificates, and of what was left out where it stands and why. */
+    /** The content of a PEM text: certificates, and for each skipped block its position and the reason. */
     public record Found(List<X509Certificate> certificates, List<String> leftOut) {
         public Found {
             certificates = List.copyOf(certificates);
@@ -52,7 +52,7 @@ public final class CertificatePem {
         return found.certificates();
     }
 
-    /** As {@link #decode}, with what can be read, for bundles in which each certificate stands for itself. */
+    /** As {@link #decode}, but keeps the readable certificates, for bundles of independent certificates. */
     public static Found find(byte[] pem) {
         List<X509Certificate> certificates = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
@@ -72,8 +72,8 @@ public final class CertificatePem {
     }
 
     /**
-     * A CA's path in the order in which it is used, issuer first and anchor last: the order of the text, unless only another one makes a
-     * path. A certificate that is given twice counts once.
+     * A CA's path in the order in which it is used, issuer first and anchor last: the order of the text, unless only another order is
+     * a path. A certificate that is given twice counts once.
      *
      * @throws CertificateException as {@link #decode}
      */
@@ -81,7 +81,7 @@ public final class CertificatePem {
         return PathOrder.of(decode(pem));
     }
 
-    /** What is there where no certificate is, and what to do with it; empty where nothing is known about it. */
+    /** The content of a text without a certificate, and what to do about it; empty if unknown. */
     public static String insteadOfCertificates(byte[] text) {
         List<String> labels = PemText.blocks(text).stream()
                 .map(PemBlock::label)

@@ -3,7 +3,7 @@ package dev.rolesanywhere.pki.certificate;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How near the end of a certificate is; names are reasons of conditions and Events. */
+/** How soon a certificate expires; names are reasons of conditions and Events. */
 public enum ExpirationWindow {
     NotExpiringSoon,
     ExpiresWithin90Days,

@@ -5,7 +5,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 
-/** How people and status fields name a certificate or a key. */
+/** The fingerprint of a certificate or a key, as status fields and messages show it. */
 public final class Fingerprint {
     private Fingerprint() {}
 

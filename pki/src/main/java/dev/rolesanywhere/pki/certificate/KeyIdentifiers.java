@@ -25,7 +25,7 @@ final class KeyIdentifiers {
         return new SubjectKeyIdentifier(Arrays.copyOf(sha256(bits), BYTES));
     }
 
-    /** The issuer's own subject key identifier as it stands in its certificate; path builders compare the two. */
+    /** The subject key identifier from the issuer's certificate; path builders compare the two. */
     static AuthorityKeyIdentifier ofIssuer(X509Certificate issuer) {
         byte[] wrapped = issuer.getExtensionValue(Extension.subjectKeyIdentifier.getId());
         SubjectKeyIdentifier identifier = wrapped == null

@@ -7,20 +7,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
-/** The order in which certificates make one path. */
+/** Sorts certificates into one path. */
 final class PathOrder {
-    /** Each step verifies signatures; a longer list is no CA's path, and stays as it is. */
+    /** Each step verifies signatures; a longer list is not a CA's path and is returned unchanged. */
     private static final int MOST = 12;
 
     private PathOrder() {}
 
-    /** Issuer first; as given, without repetitions, where no order makes one path of them all. */
+    /** Issuer first; the given order without duplicates if the certificates do not form one path. */
     static List<X509Certificate> of(List<X509Certificate> given) {
         List<X509Certificate> once = List.copyOf(new LinkedHashSet<>(given));
         return once.size() > MOST ? once : sorted(once).orElse(once);
     }
 
-    /** At each step the first that fits, so that what is a path already keeps its order. */
+    /** Takes the first match at each step, so that a correct path keeps its order. */
     private static Optional<List<X509Certificate>> sorted(List<X509Certificate> certificates) {
         List<X509Certificate> left = new ArrayList<>(certificates);
         List<X509Certificate> path = new ArrayList<>();

@@ -11,21 +11,21 @@ import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 
-/** What came of reading one PEM block as a certificate. */
+/** The result of reading one PEM block as a certificate. */
 sealed interface ReadCertificate {
     record Good(X509Certificate certificate) implements ReadCertificate {}
 
-    /** @param why a clause about the certificate; quotes names in it, and nothing of what is no certificate */
+    /** @param why a clause about the certificate; quotes names only from a certificate */
     record Bad(String why) implements ReadCertificate {}
 
-    /** Not even the shape of a certificate: a key, perhaps, so that nothing is said about it. */
+    /** Not shaped like a certificate. It may be a key, so the message says nothing about its content. */
     record Garbage() implements ReadCertificate {}
 
     static ReadCertificate of(PemBlock block) {
         if (!block.isCertificate()) {
-            return new Bad(
-                    "is a block of '" + UntrustedText.sanitize(block.label())
-                            + "', which is not read. Write each certificate as a block of CERTIFICATE ('openssl pkcs7 -print_certs' does it for PKCS7)");
+            return new Bad("is a block of '" + UntrustedText.sanitize(block.label())
+                    + "', which is not supported. Write each certificate as a block of CERTIFICATE ('openssl pkcs7"
+                    + " -print_certs' does it for PKCS7)");
         }
         return switch (block.content()) {
             case PemBlock.Content.Unreadable(String problem) -> new Bad("is not readable PEM: " + problem);
@@ -40,7 +40,7 @@ sealed interface ReadCertificate {
             holder = new X509CertificateHolder(Certificate.getInstance(first));
             if (!more && in.read() >= 0) {
                 return new Bad(
-                        "has something behind the certificate in its block. Write each certificate as a block of its own");
+                        "has extra data after the certificate in its block. Write each certificate as a separate block");
             }
         } catch (IOException | RuntimeException e) {
             // Parsers quote what they choke on, and people put keys where certificates belong.
@@ -52,17 +52,17 @@ sealed interface ReadCertificate {
     private static ReadCertificate of(X509CertificateHolder holder) {
         try {
             X509Certificate certificate = new JcaX509CertificateConverter().getCertificate(holder);
-            // Some of what the JDK does not take it tells only when it is used.
+            // The JDK reports some defects only when the certificate is used.
             certificate.getPublicKey();
             return new Good(certificate);
         } catch (CertificateException | RuntimeException e) {
             return new Bad("('" + ShownName.of(holder.getSubject())
-                    + "') is good PEM, but Java does not take the certificate in it: " + cause(e)
-                    + ". Have it made again without that");
+                    + "') is valid PEM, but Java rejects the certificate in it: " + cause(e)
+                    + ". Reissue the certificate without this defect");
         }
     }
 
-    /** The last cause that says something: the ones above it repeat it. */
+    /** The innermost cause with a message: the outer ones repeat it. */
     private static UntrustedText cause(Throwable failure) {
         String said = failure.toString();
         for (Throwable each = failure; each != null; each = each.getCause()) {

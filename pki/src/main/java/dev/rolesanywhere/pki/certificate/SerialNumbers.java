@@ -3,7 +3,7 @@ package dev.rolesanywhere.pki.certificate;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 
-/** Serial numbers that collide nowhere, so that two replicas need no common counter. */
+/** Random serial numbers, so that two replicas need no common counter. */
 public final class SerialNumbers {
     private static final int RANDOM_BITS = 128;
 

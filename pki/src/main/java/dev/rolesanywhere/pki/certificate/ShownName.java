@@ -5,7 +5,7 @@ import java.security.cert.X509Certificate;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x500.X500Name;
 
-/** A name from a certificate that somebody else made, for people. Comparisons use the certificate itself. */
+/** A name from an external certificate, for display. Comparisons use the certificate itself. */
 public final class ShownName {
     private ShownName() {}
 

@@ -9,7 +9,7 @@ import java.util.Collection;
 /** Validity of a certificate (RFC 5280, 4.1.2.5): both ends included, whole seconds. */
 public record Validity(Instant notBefore, Instant notAfter) {
 
-    /** How far every {@code notBefore} is set back, for clocks that are behind ours. */
+    /** How far each {@code notBefore} is set back, for machines whose clock is behind. */
     public static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     public Validity {
@@ -17,7 +17,7 @@ public record Validity(Instant notBefore, Instant notAfter) {
         notAfter = notAfter.truncatedTo(ChronoUnit.SECONDS);
         if (notAfter.isBefore(notBefore)) {
             throw new IllegalArgumentException(
-                    "a validity that ends at " + notAfter + ", before it begins at " + notBefore);
+                    "a validity whose notAfter is " + notAfter + ", before its notBefore " + notBefore);
         }
     }
 
@@ -44,7 +44,7 @@ public record Validity(Instant notBefore, Instant notAfter) {
                 .orElseThrow(() -> new IllegalArgumentException("no certificate"));
     }
 
-    /** This validity cut to the given one. */
+    /** This validity limited to the given one. */
     public Validity within(Validity limit) {
         return new Validity(
                 notBefore.isBefore(limit.notBefore) ? limit.notBefore : notBefore,
@@ -55,12 +55,12 @@ public record Validity(Instant notBefore, Instant notAfter) {
         return !time.isBefore(notBefore) && !time.isAfter(notAfter);
     }
 
-    /** Whether two thirds of the life are over, which is when a certificate is to be replaced. */
+    /** Whether two thirds of the lifetime are over; then the certificate must be replaced. */
     public boolean renewalDue(Instant now) {
         return !now.isBefore(renewAt());
     }
 
-    /** When two thirds of the life are over. */
+    /** When two thirds of the lifetime are over. */
     public Instant renewAt() {
         return notBefore.plus(
                 Duration.between(notBefore, notAfter).multipliedBy(2).dividedBy(3));

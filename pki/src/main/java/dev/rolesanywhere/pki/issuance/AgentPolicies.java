@@ -2,7 +2,7 @@ package dev.rolesanywhere.pki.issuance;
 
 import static dev.rolesanywhere.pki.issuance.Decision.refuseIf;
 
-/** Policies about the agent of a node. Each holds by itself: where an earlier one in the chain has refused, a later one still does. */
+/** Policies about the node agent. Each policy is complete by itself and does not rely on earlier policies of the chain. */
 final class AgentPolicies {
     private AgentPolicies() {}
 
@@ -10,7 +10,7 @@ final class AgentPolicies {
         return refuseIf(
                 request.installed() == null,
                 IssuingReason.NodeAgentNotAccepted,
-                "This installation has no node agent. Let the pod have the sidecar: delivery Endpoint or Files.");
+                "This installation has no node agent. Set the delivery of the pod to Endpoint or Files, so that it gets a sidecar.");
     }
 
     static Decision agentIsAuthenticated(AgentRequest request) {
@@ -38,7 +38,7 @@ final class AgentPolicies {
                 IssuingReason.NodeAgentNotAccepted,
                 "ServiceAccount '" + request.token().serviceAccount() + "' in namespace '"
                         + request.token().namespace()
-                        + "' is not the one of this installation's node agents. Only they may send tokens of pods.");
+                        + "' is not the ServiceAccount of this installation's node agents. Only node agents may send tokens of pods.");
     }
 
     static Decision agentIsOnANode(AgentRequest request) {

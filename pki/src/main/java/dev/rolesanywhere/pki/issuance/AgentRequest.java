@@ -3,9 +3,9 @@ package dev.rolesanywhere.pki.issuance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts about a sender that says it is the agent of a node.
+ * The facts about a sender that claims to be a node agent.
  *
- * @param token by which it proves itself
- * @param installed which ServiceAccount the installation's agents run as; absent where it has no agents
+ * @param token the sender's own token
+ * @param installed the ServiceAccount of the installation's agents; absent if the installation has no agents
  */
 public record AgentRequest(PresentedToken token, @Nullable AgentAccount installed) {}

@@ -5,9 +5,9 @@ import static dev.rolesanywhere.pki.issuance.Decision.refuseIf;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Policies about who calls. Each holds by itself: where an earlier one in the chain has refused, a later one still does. */
+/** Policies about the caller. Each policy is complete by itself and does not rely on earlier policies of the chain. */
 final class CallerPolicies {
-    /** A sidecar that fails makes about 14 in its first minute; one that is restarted begins again. */
+    /** A failing sidecar sends about 14 requests in its first minute, and again after a restart. */
     static final int MOST_IN_A_MINUTE = 40;
 
     private CallerPolicies() {}
@@ -20,7 +20,7 @@ final class CallerPolicies {
                         + " its file for each request.");
     }
 
-    /** An agent speaks for the pods of its own node only. */
+    /** An agent may send only the tokens of pods on its own node. */
     static Decision podIsOnTheNodeOfItsAgent(IssuanceRequest request) {
         String agents = request.agentsNode();
         String pods = request.token().node();
@@ -28,8 +28,8 @@ final class CallerPolicies {
                 agents != null && !agents.equals(pods),
                 IssuingReason.PodOnAnotherNode,
                 pod(request)
-                        + (pods == null ? " is on no node that its token names" : " is on node '" + pods + "'")
-                        + ", and the agent that sends its token is on node '" + agents
+                        + (pods == null ? " has a token that names no node" : " is on node '" + pods + "'")
+                        + ", but the agent that sent its token is on node '" + agents
                         + "'. A pod calls the agent of its own node.");
     }
 
@@ -38,8 +38,7 @@ final class CallerPolicies {
                 !request.token().audiences().contains(audience),
                 IssuingReason.TokenWrongAudience,
                 "The token is not for the audience '" + audience
-                        + "'. Send the token that is projected with that audience, not"
-                        + " the one for the API server.");
+                        + "'. Send the token that is projected with that audience, not the token for the API server.");
     }
 
     static Decision tokenHasNotExpired(IssuanceRequest request) {
@@ -51,14 +50,14 @@ final class CallerPolicies {
                         + ". Read it from its file for each request; the kubelet keeps it fresh.");
     }
 
-    /** The kubelet makes a new one well before: an old one was made for longer than the webhook asks for, or was carried off. */
+    /** The kubelet renews tokens well before. An older token was requested with a longer lifetime, or was stolen. */
     static Policy<IssuanceRequest> tokenIsNoOlderThan(Duration oldest) {
         return request -> {
             Instant made = request.token().issuedAt();
             return refuseIf(
                     made != null && request.now().isAfter(made.plus(oldest)),
                     IssuingReason.TokenTooOld,
-                    "The token was made at " + made + ", more than " + oldest.toMinutes()
+                    "The token was issued at " + made + ", more than " + oldest.toMinutes()
                             + " minutes ago. Send the pod's projected token, read from its file for each"
                             + " request.");
         };
@@ -68,9 +67,8 @@ final class CallerPolicies {
         return refuseIf(
                 request.requestsInAMinute() > MOST_IN_A_MINUTE,
                 IssuingReason.PodAsksTooOften,
-                pod(request) + " has made more than " + MOST_IN_A_MINUTE
-                        + " requests within a minute. A sidecar needs one or two for each role and hour: somebody else"
-                        + " may have its token.");
+                pod(request) + " sent more than " + MOST_IN_A_MINUTE
+                        + " requests within a minute. A sidecar needs one or two for each role and hour: its token may be stolen.");
     }
 
     static Decision tokenIsBoundToAPod(IssuanceRequest request) {
@@ -85,7 +83,7 @@ final class CallerPolicies {
         return refuseIf(
                 request.pod() == null,
                 IssuingReason.PodNotFound,
-                pod(request) + " does not exist any more. A new pod gets a certificate of its own.");
+                pod(request) + " no longer exists. Only existing pods get certificates.");
     }
 
     static Decision podIsTheOneOfTheToken(IssuanceRequest request) {
@@ -94,8 +92,7 @@ final class CallerPolicies {
                 pod == null || !pod.uid().equals(request.token().podUid()),
                 IssuingReason.PodReplaced,
                 pod(request)
-                        + " is not the one that the token was made for: it was replaced by another of the same name,"
-                        + " which has a token of its own.");
+                        + " is not the pod of this token: a new pod replaced it under the same name. Send the new pod's token.");
     }
 
     static Decision podRunsAsTheServiceAccount(IssuanceRequest request) {
@@ -105,7 +102,7 @@ final class CallerPolicies {
                 pod == null || !pod.serviceAccountName().equals(tokens),
                 IssuingReason.PodServiceAccountDiffers,
                 pod(request) + " does not run as ServiceAccount '" + tokens
-                        + "', which the token is for. Send the pod's own token.");
+                        + "', for which the token was issued. Send the pod's own token.");
     }
 
     static Decision podHasNotFinished(IssuanceRequest request) {
@@ -116,7 +113,7 @@ final class CallerPolicies {
                 pod(request) + " has finished; finished pods get no certificates.");
     }
 
-    /** A terminating pod is served until its grace period ends: long drains need AWS too. */
+    /** A terminating pod gets certificates until its grace period is over, because long drains need AWS too. */
     static Decision podIsNotPastItsDeletion(IssuanceRequest request) {
         LivePod pod = request.pod();
         Instant deletion = pod == null ? Instant.MIN : pod.deletionTimestamp();
@@ -124,8 +121,7 @@ final class CallerPolicies {
                 deletion != null && !request.now().isBefore(deletion),
                 IssuingReason.PodDeleted,
                 pod(request)
-                        + " was to be gone by now: its grace period is over. Raise terminationGracePeriodSeconds if it"
-                        + " needs longer.");
+                        + " is past its termination grace period. Raise terminationGracePeriodSeconds if the pod needs longer.");
     }
 
     static Decision serviceAccountIsTheOneOfTheToken(IssuanceRequest request) {
@@ -135,7 +131,7 @@ final class CallerPolicies {
                 IssuingReason.ServiceAccountReplaced,
                 "ServiceAccount '" + request.token().serviceAccount() + "' in namespace '"
                         + request.token().namespace()
-                        + "' was deleted and created again since this pod's token was made. Restart the pod.");
+                        + "' was deleted and created again after this pod's token was issued. Restart the pod.");
     }
 
     private static String pod(IssuanceRequest request) {

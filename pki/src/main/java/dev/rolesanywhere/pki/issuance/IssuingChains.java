@@ -3,7 +3,7 @@ package dev.rolesanywhere.pki.issuance;
 import java.time.Duration;
 
 /**
- * The issuing policy, in the order in which it is asked. Whoever wants to know who gets a certificate reads these lists.
+ * The issuing policies in order of evaluation. These lists define which callers get a certificate.
  */
 public final class IssuingChains {
     /** Requests of one pod within a minute. */
@@ -14,7 +14,7 @@ public final class IssuingChains {
     /**
      * Whether this caller is a pod that may be served at all.
      *
-     * @param oldestToken how old a token may be, whatever lifetime it was made for
+     * @param oldestToken maximum age of a token, whatever its lifetime
      */
     public static PolicyChain<IssuanceRequest> caller(String audience, Duration oldestToken) {
         return PolicyChain.of(
@@ -55,7 +55,7 @@ public final class IssuingChains {
                 PodCertificatePolicies::serviceAccountIsTheOneOfTheRequest);
     }
 
-    /** Whether a served caller gets a leaf for this role, which a binding names. */
+    /** Whether an accepted caller gets a leaf for this role, which a binding names. */
     public static PolicyChain<RoleRequest> role() {
         return PolicyChain.of(
                 RolePolicies::namespaceIsNotExcluded,

@@ -68,19 +68,19 @@ public enum IssuingReason {
 
     /** What a reason is about. */
     public enum About {
-        /** The whole request: its token proves nobody. */
+        /** The whole request: its token is not valid. */
         TOKEN,
-        /** The whole request: there are too many of them. */
+        /** The whole request: the pod sends too many. */
         RATE,
-        /** The whole request: this pod may not be served. */
+        /** The whole request: this pod may not get certificates. */
         POD,
-        /** The whole request: it cannot be used as it was sent. */
+        /** The whole request: it is malformed. */
         REQUEST,
-        /** The whole request: this replica does not answer it at the moment. */
+        /** The whole request: this replica cannot answer it at the moment. */
         REPLICA,
         /** One role of the pod. */
         ROLE,
-        /** One role of the pod, for which nothing is wrong: the pod sends one more request. No Event and no condition tells of it. */
+        /** One role of the pod, without a fault: the pod sends one more request. No Event or condition reports it. */
         TURN
     }
 

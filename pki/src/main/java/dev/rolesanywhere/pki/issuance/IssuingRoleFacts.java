@@ -4,8 +4,8 @@ package dev.rolesanywhere.pki.issuance;
  * What an AWSRole says about a request.
  *
  * @param trustAnchorName of {@code spec.trustAnchorRef}
- * @param namespaceAllowed whether {@code spec.allowedNamespaces} takes the caller's namespace in, by name or by labels
+ * @param namespaceAllowed whether {@code spec.allowedNamespaces} includes the caller's namespace, by name or by labels
  * @param registered whether the trust anchor has a registration for the role's account and region, and the profile is known
- * @param place account and region that a registration is looked for, as in {@code account 111122223333 and region eu-west-1}
+ * @param place account and region of the registration, as in {@code account 111122223333 and region eu-west-1}
  */
 public record IssuingRoleFacts(String trustAnchorName, boolean namespaceAllowed, boolean registered, String place) {}

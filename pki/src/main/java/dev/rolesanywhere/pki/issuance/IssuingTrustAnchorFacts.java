@@ -4,10 +4,10 @@ import dev.rolesanywhere.pki.certificate.Validity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an AWSTrustAnchor says about a request.
+ * The facts of an AWSTrustAnchor for a request.
  *
- * @param authority when its certificate authority is valid; absent if there is none to sign with
- * @param notReadyMessage why there is none, as its condition says it
+ * @param authority when its certificate authority is valid; absent if no authority can sign
+ * @param notReadyMessage why no authority can sign, from its condition
  */
 public record IssuingTrustAnchorFacts(
         String trustDomain,

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pod as the API server has it now, not as a cache had it.
+ * The pod as read from the API server, not from a cache.
  *
  * @param phase {@code status.phase}: Pending, Running, Succeeded, Failed, Unknown
  * @param deletionTimestamp when its grace period ends; absent unless it is being deleted

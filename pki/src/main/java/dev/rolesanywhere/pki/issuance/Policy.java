@@ -1,6 +1,6 @@
 package dev.rolesanywhere.pki.issuance;
 
-/** One question about the facts of a request. It looks at nothing else, so the same facts always get the same answer. */
+/** One check of the facts of a request. A pure function: the same facts always give the same result. */
 @FunctionalInterface
 public interface Policy<F> {
     Decision decide(F facts);

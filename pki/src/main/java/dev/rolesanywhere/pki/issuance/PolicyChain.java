@@ -2,7 +2,7 @@ package dev.rolesanywhere.pki.issuance;
 
 import java.util.List;
 
-/** Policies in the order in which they are asked; the first refusal is the answer. */
+/** Policies in order of evaluation; the first rejection is the result. */
 public final class PolicyChain<F> implements Policy<F> {
     private final List<Policy<F>> policies;
 

@@ -5,9 +5,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the API server said about the caller's token (TokenReview). The token itself is not in it.
+ * The API server's TokenReview of the caller's token. It does not hold the token itself.
  *
- * @param audiences those that the token is for, of the ones that were asked about
+ * @param audiences the audiences of the token, among those of the TokenReview
  * @param podName absent where the token is not bound to a pod, as {@code podUid}
  * @param issuedAt when it was made; absent where it is not known
  * @param expiry absent where it is not known; the API server has checked it then
@@ -53,7 +53,7 @@ public record PresentedToken(
                 null);
     }
 
-    /** A token that the API server does not know; it says nothing about anybody. */
+    /** A token that the API server rejected; it identifies no caller. */
     public static PresentedToken unauthenticated() {
         return new PresentedToken(false, Set.of(), "", "", "", null, null, null, null);
     }

@@ -8,7 +8,7 @@ import dev.rolesanywhere.pki.leaf.LeafLifetime;
 import dev.rolesanywhere.pki.leaf.WorkloadIdentity;
 import java.util.Optional;
 
-/** Policies about one role for one caller. Each holds by itself: what is missing is refused, never skipped. */
+/** Policies about one role for one caller. Each policy is complete by itself: missing facts are rejected, never skipped. */
 final class RolePolicies {
     private RolePolicies() {}
 
@@ -17,8 +17,7 @@ final class RolePolicies {
                 request.namespaceExcluded(),
                 IssuingReason.NamespaceExcluded,
                 "Namespace '" + request.namespace()
-                        + "' is excluded by this installation. Move the workload, or take the namespace"
-                        + " out of the chart's excluded namespaces.");
+                        + "' is excluded by this installation. Move the workload, or remove the namespace from the chart's excluded namespaces.");
     }
 
     static Decision roleExists(RoleRequest request) {
@@ -62,7 +61,7 @@ final class RolePolicies {
                 role == null || !role.registered(),
                 IssuingReason.NoRegistrationForRegion,
                 anchor(request) + " has no registration for " + (role == null ? "this role" : role.place())
-                        + ". Register its certificate with AWS there and add the trust anchor's ARN to spec.registrations.");
+                        + ". Register its CA certificate with AWS there and add the ARN of AWS's trust anchor to spec.registrations.");
     }
 
     static Decision identityFits(RoleRequest request) {
@@ -86,7 +85,8 @@ final class RolePolicies {
                 !LeafLifetime.possible(authority, request.now()),
                 IssuingReason.CertificateAuthorityEnding,
                 "The certificate authority of " + anchor(request) + " is valid from " + authority.notBefore() + " to "
-                        + authority.notAfter() + ", too short for a certificate now. Renew or replace it.");
+                        + authority.notAfter()
+                        + ", which leaves too little time to issue a certificate now. Renew or replace the authority.");
     }
 
     private static String anchor(RoleRequest request) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param serviceAccount from the caller's token
  * @param binding name of the AWSRoleBinding
  * @param roleName name of the AWSRole that the binding refers to
- * @param namespaceExcluded whether the installation leaves this namespace alone
+ * @param namespaceExcluded whether the installation excludes this namespace
  * @param role absent if there is no such AWSRole
  * @param trustAnchor absent if there is no such AWSTrustAnchor
  */

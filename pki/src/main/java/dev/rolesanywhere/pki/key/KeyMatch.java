@@ -6,7 +6,7 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 
-/** Whether two keys are a pair, found out by signing: it works as well for keys that show nothing of themselves. */
+/** Whether two keys are a pair. It signs a challenge, so it also works for keys that cannot be exported. */
 public final class KeyMatch {
     private static final int CHALLENGE_BYTES = 32;
 
@@ -28,7 +28,7 @@ public final class KeyMatch {
             signature.update(challenge);
             return signature.verify(proof);
         } catch (GeneralSecurityException e) {
-            // Keys of different sizes or curves fail in the middle rather than verify to false.
+            // Keys of different sizes or curves throw instead of returning false.
             return false;
         }
     }

@@ -8,7 +8,7 @@ import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 
-/** Keys that this project makes for itself. */
+/** The kinds of keys that this project generates. */
 public enum KeySpec {
     P256("EC"),
     RSA3072("RSA");
@@ -25,7 +25,7 @@ public enum KeySpec {
             generator.initialize(parameters(), random);
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK cannot make a key of kind " + this, e);
+            throw new IllegalStateException("this JDK cannot generate a key of kind " + this, e);
         }
     }
 

@@ -11,7 +11,7 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.operator.DefaultAlgorithmNameFinder;
 
-/** What a public key is, read from its encoding, so that keys which the JDK does not know can be named in a message. */
+/** The type of a public key, read from its encoding, so that a message can name keys that the JDK does not support. */
 public sealed interface KeyType {
 
     /** An elliptic curve by its NIST name ({@code P-256}), else by its OID, else {@code explicit parameters}. */
@@ -42,9 +42,9 @@ public sealed interface KeyType {
     }
 
     /**
-     * Reads the algorithm and, where it has one, the size.
+     * Reads the algorithm and, if there is one, the size.
      *
-     * @throws IllegalArgumentException if the key's bits are not what its algorithm says
+     * @throws IllegalArgumentException if the key's bits do not match its algorithm
      */
     static KeyType of(SubjectPublicKeyInfo key) {
         AlgorithmIdentifier algorithm = key.getAlgorithm();
@@ -76,7 +76,7 @@ public sealed interface KeyType {
         return name == null ? oid.getId() : name;
     }
 
-    /** As standards call it; the OID of an algorithm that nobody here knows. */
+    /** The standard name; the OID of an unknown algorithm. */
     static String name(ASN1ObjectIdentifier algorithm) {
         return switch (algorithm.getId()) {
             case "2.16.840.1.101.3.4.3.17" -> "ML-DSA-44";

@@ -23,7 +23,7 @@ public final class PrivateKeyPem {
 
     private PrivateKeyPem() {}
 
-    /** What a PEM text holds. No variant's text shows the key. */
+    /** The content of a PEM text. toString never shows the key. */
     public sealed interface Content {
         record Key(PrivateKey key) implements Content {
             @Override
@@ -32,7 +32,7 @@ public final class PrivateKeyPem {
             }
         }
 
-        /** A key behind a passphrase, which nobody gave us. */
+        /** A key encrypted with a passphrase. */
         record Encrypted() implements Content {}
 
         /** A key of an algorithm that is neither RSA nor EC; the algorithm's name, else its OID. */
@@ -70,7 +70,7 @@ public final class PrivateKeyPem {
             }
             return new Content.Unreadable();
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
-            // The cause is dropped on purpose: parsers quote what they choke on.
+            // The cause is dropped on purpose: parsers quote the text that they cannot read.
             return new Content.Unreadable();
         }
     }

@@ -1,4 +1,4 @@
-/** Key pairs and what may be said about them: kinds, strengths, PEM. */
+/** Key pairs: types, matching and PEM. */
 @NullMarked
 package dev.rolesanywhere.pki.key;
 

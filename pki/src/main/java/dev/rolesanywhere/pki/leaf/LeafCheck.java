@@ -18,8 +18,8 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
 
 /**
- * Whether a leaf that somebody else made is the one that was asked for: identity, key, usage, time and issuer. A template, an issuer
- * or a bug that adds a name, drops the key usage or swaps the key must not become somebody's credentials.
+ * Checks that an externally issued leaf matches the request: identity, key, usage, time and issuer. A template, an issuer or a bug may
+ * add a name, drop the key usage or swap the key; such a leaf must not give credentials.
  */
 public final class LeafCheck {
     private static final int DIGITAL_SIGNATURE = 0;
@@ -31,7 +31,7 @@ public final class LeafCheck {
 
     private LeafCheck() {}
 
-    /** The first difference, and what to change; empty if the leaf may be handed out. */
+    /** The first difference, and what to change; empty if the leaf matches. */
     public static Optional<String> violation(X509Certificate leaf, LeafTemplate asked, X509Certificate issuer) {
         return wrongKey(leaf, asked)
                 .or(() -> wrongUsage(leaf))
@@ -44,7 +44,7 @@ public final class LeafCheck {
     private static Optional<String> wrongKey(X509Certificate leaf, LeafTemplate asked) {
         return Arrays.equals(leaf.getPublicKey().getEncoded(), asked.publicKey().getEncoded())
                 ? Optional.empty()
-                : Optional.of("it has another public key than the pod's.");
+                : Optional.of("its public key is not the pod's.");
     }
 
     private static Optional<String> wrongUsage(X509Certificate leaf) {
@@ -54,12 +54,11 @@ public final class LeafCheck {
         }
         if (usage == null || !usage[DIGITAL_SIGNATURE]) {
             return Optional.of(
-                    "its keyUsage lacks digitalSignature, without which IAM Roles Anywhere refuses it. Use a template or role"
-                            + " that keeps digitalSignature.");
+                    "its keyUsage lacks digitalSignature, which IAM Roles Anywhere requires. Use a template or role that keeps digitalSignature.");
         }
         if (usage[KEY_CERT_SIGN] || usage[CRL_SIGN]) {
             return Optional.of(
-                    "its keyUsage lets it sign certificates or CRLs. Use a template or role for end entities.");
+                    "its keyUsage allows signing certificates or CRLs. Use a template or role for end entities.");
         }
         try {
             List<String> extended = leaf.getExtendedKeyUsage();
@@ -71,7 +70,7 @@ public final class LeafCheck {
         }
     }
 
-    /** The attributes in any order, each once, and no others: what AWS maps to session tags is what was derived. */
+    /** The attributes in any order, each once, and no others, because AWS maps them to session tags. */
     private static Optional<String> wrongSubject(X509Certificate leaf, LeafTemplate asked) {
         X500Name subject = X500Name.getInstance(leaf.getSubjectX500Principal().getEncoded());
         boolean same = subject.getRDNs().length == 3
@@ -83,7 +82,7 @@ public final class LeafCheck {
                 : Optional.of("its subject is '" + ShownName.of(subject) + "' rather than 'O="
                         + asked.identity().trustDomain() + ",OU=" + asked.roleName() + ",CN="
                         + asked.identity().commonName()
-                        + "'. Use a template or role that takes the subject as asked.");
+                        + "'. Use a template or role that keeps the requested subject.");
     }
 
     private static boolean has(X500Name subject, ASN1ObjectIdentifier attribute, String value) {
@@ -111,25 +110,26 @@ public final class LeafCheck {
                                             : List.copyOf(leaf.getSubjectAlternativeNames()))
                     ? Optional.empty()
                     : Optional.of("its alternative names are not exactly the URI "
-                            + asked.identity().spiffeId() + ". Use a template or role that takes it and adds none.");
+                            + asked.identity().spiffeId()
+                            + ". Use a template or role that keeps the URI and adds no names.");
         } catch (CertificateParsingException e) {
             return Optional.of("its alternative names cannot be read.");
         }
     }
 
-    /** An issuer may begin earlier and end earlier, but not later, and not so early that the leaf is of no use. */
+    /** The issuer may choose an earlier notBefore and notAfter, but not a later notAfter and not a useless validity. */
     private static Optional<String> wrongTime(X509Certificate leaf, LeafTemplate asked) {
         Validity is = Validity.of(leaf);
         Validity wanted = asked.validity();
         Instant now = wanted.notBefore().plus(Validity.CLOCK_SKEW);
         if (is.notAfter().isAfter(wanted.notAfter())) {
-            return Optional.of("it ends at " + is.notAfter() + ", after " + wanted.notAfter()
-                    + ". Use a template or role that takes the end as asked.");
+            return Optional.of("it expires at " + is.notAfter() + ", after " + wanted.notAfter()
+                    + ". Use a template or role that keeps the requested expiration.");
         }
         return is.notBefore().isAfter(now.plus(Validity.CLOCK_SKEW))
                         || is.notAfter().isBefore(now.plus(LeafLifetime.MINIMUM))
                 ? Optional.of("it is valid from " + is.notBefore() + " to " + is.notAfter()
-                        + ", too short to be of use. Let the issuer make leaves of 15 minutes and more.")
+                        + ", which is too short. Let the issuer issue certificates of at least 15 minutes.")
                 : Optional.empty();
     }
 
@@ -141,7 +141,7 @@ public final class LeafCheck {
             }
         } catch (GeneralSecurityException e) {
             return Optional.of(
-                    "its signature is not by the key of '" + ShownName.of(issuer.getSubjectX500Principal()) + "'.");
+                    "its signature is not from the key of '" + ShownName.of(issuer.getSubjectX500Principal()) + "'.");
         }
         return Optional.of("its issuer is '" + ShownName.of(leaf.getIssuerX500Principal()) + "' rather than '"
                 + ShownName.of(issuer.getSubjectX500Principal()) + "'.");

@@ -4,16 +4,16 @@ import dev.rolesanywhere.pki.certificate.Validity;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long a leaf lives: as asked, and never longer than its authority. */
+/** The lifetime of a leaf: as requested, and never longer than its authority's. */
 public final class LeafLifetime {
     public static final Duration DEFAULT = Duration.ofHours(1);
 
-    /** An authority with less than this left signs nothing more: AWS would refuse the leaf before the pod could use it. */
+    /** An authority with less time left does not sign: the leaf would expire before the pod could use it. */
     public static final Duration MINIMUM = Duration.ofMinutes(10);
 
     private LeafLifetime() {}
 
-    /** Whether an authority of this validity can still sign a leaf that is of use. */
+    /** Whether an authority of this validity can still sign a useful leaf. */
     public static boolean possible(Validity authority, Instant now) {
         return authority.contains(now) && !now.plus(MINIMUM).isAfter(authority.notAfter());
     }

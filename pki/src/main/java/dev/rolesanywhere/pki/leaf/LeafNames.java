@@ -10,8 +10,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 
 /**
- * What a leaf calls its holder, derived from identity and role: to be put into the leaf, or to be told to whoever must ask for it by
- * name.
+ * The names of a leaf, derived from identity and role: for the leaf itself, or for a client that must put them into its request.
  *
  * @param subject DER of a {@code Name} (RFC 5280, 4.1.2.4)
  * @param alternativeNames DER of {@code GeneralNames}: the value of a subjectAltName extension (RFC 5280, 4.2.1.6)
@@ -39,7 +38,7 @@ public record LeafNames(byte[] subject, byte[] alternativeNames) {
         try {
             return value.toASN1Primitive().getEncoded(ASN1Encoding.DER);
         } catch (IOException e) {
-            throw new IllegalStateException("names that were just made have an encoding", e);
+            throw new IllegalStateException("generated names can always be encoded", e);
         }
     }
 }

@@ -25,7 +25,7 @@ public final class LeafProfile {
                 template.identity(), template.roleName(), template.publicKey(), template.validity(), issuer, random);
     }
 
-    /** For a key that is thrown away: shows whether a leaf of this trust domain is valid under an issuer's names and extensions. */
+    /** For a temporary key: a trial leaf shows whether a leaf of this trust domain is valid under an issuer's names and extensions. */
     public static CertificateDraft trial(
             String trustDomain, PublicKey key, Validity validity, X509Certificate issuer, SecureRandom random) {
         return draft(new WorkloadIdentity(trustDomain, TRIAL, TRIAL), TRIAL, key, validity, issuer, random);

@@ -6,10 +6,10 @@ import java.security.PublicKey;
 import java.util.regex.Pattern;
 
 /**
- * Everything that is decided about a leaf; an authority adds its name, a serial and a signature.
+ * The content of a leaf; an authority adds its own name, a serial number and a signature.
  *
- * @param identity who: becomes the URI SAN, O and CN
- * @param roleName what for, the AWSRole's name: becomes OU
+ * @param identity becomes the URI SAN, O and CN
+ * @param roleName the AWSRole's name: becomes OU
  * @param request a verified certificate request: its key becomes the leaf's
  * @param validity within the authority's, from {@link LeafLifetime}
  */
@@ -19,7 +19,7 @@ public record LeafTemplate(
     private static final Pattern ROLE_NAME = Pattern.compile("[a-z0-9]([-.a-z0-9]*[a-z0-9])?");
 
     /**
-     * Nothing that does not fit gets further than here.
+     * Rejects names that are too long.
      *
      * @throws IdentityTooLongException if the identity or the role's name does not fit
      */

@@ -25,18 +25,17 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A PKCS#10 request that names its holder, for authorities that sign the names of a request rather than those that they are told.
- * Its names are compared with the derived ones and never believed: all that may differ from the request that the operator would write
- * itself is the signature.
+ * A PKCS#10 request with the holder's names, for authorities that sign the names of the request. The names are compared with the
+ * derived names and never trusted: only the signature may differ from the request that the operator would write itself.
  */
 public final class NamedRequest {
     private NamedRequest() {}
 
     /**
-     * The request, if it is byte for byte the one that this key's holder is to send under these names: subject, one extension request
-     * with one subjectAltName and nothing else, proven by the key itself. Never throws, whatever the bytes are.
+     * The request, if it is byte for byte the expected request for this key and these names: subject, one extension request
+     * with one subjectAltName and nothing else, proven by the key itself. Never throws.
      *
-     * @param key which the caller has proven to have
+     * @param key whose possession the caller has proven
      */
     public static Optional<CertificateRequest.Proven> read(byte[] der, PublicKey key, LeafNames names) {
         if (!(CertificateRequestReader.read(der) instanceof CertificateRequest.Proven proven)) {
@@ -54,7 +53,7 @@ public final class NamedRequest {
     }
 
     /**
-     * Such a request, by whoever holds the key.
+     * Creates such a request for the holder of the key.
      *
      * @param keys P-256
      */
@@ -70,7 +69,7 @@ public final class NamedRequest {
                     .getEncoded(ASN1Encoding.DER);
             return new CertificateRequest.Proven(keys.getPublic(), der);
         } catch (IOException | OperatorCreationException e) {
-            throw new IllegalStateException("a P-256 key signs a request in memory", e);
+            throw new IllegalStateException("a P-256 key in memory can sign a request", e);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.bouncycastle.util.encoders.Base32;
 
 /**
- * Who a pod is: a ServiceAccount of a cluster. It comes from a reviewed token, never from what the pod says about itself.
+ * The identity of a pod: a ServiceAccount of a cluster. It comes from a reviewed token, never from the pod's own statements.
  *
  * @param trustDomain SPIFFE trust domain of the cluster: lowercase letters, digits, {@code . - _}
  * @param namespace DNS label (RFC 1123)
@@ -37,7 +37,7 @@ public record WorkloadIdentity(String trustDomain, String namespace, String serv
         require(SERVICE_ACCOUNT, serviceAccount, "service account");
     }
 
-    /** Whether it is made of the characters of a trust domain. */
+    /** Whether the text has only the characters of a trust domain. */
     public static boolean isTrustDomain(String text) {
         return TRUST_DOMAIN.matcher(text).matches();
     }

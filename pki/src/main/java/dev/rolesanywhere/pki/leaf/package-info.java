@@ -1,4 +1,4 @@
-/** The leaf: which identity it carries, and the profile that IAM Roles Anywhere accepts. */
+/** The leaf certificate: its identity, and the certificate profile that IAM Roles Anywhere accepts. */
 @NullMarked
 package dev.rolesanywhere.pki.leaf;
 

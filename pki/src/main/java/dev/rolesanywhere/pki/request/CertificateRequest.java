@@ -3,15 +3,15 @@ package dev.rolesanywhere.pki.request;
 import java.security.PublicKey;
 import java.util.Base64;
 
-/** A PKCS#10 request after its examination. */
+/** A PKCS#10 request after verification. */
 public sealed interface CertificateRequest {
 
     /**
      * The caller holds the private key of this key.
      *
-     * @param publicKey all that is read of the request
-     * @param der the request itself: the proof, for authorities that want to see it; its names mean nothing unless they were compared with the derived ones. Empty
-     *     where the key was proven without a request
+     * @param publicKey the only part of the request that is used
+     * @param der the request itself, for authorities that need it as proof; its names are not trusted unless they equal the derived names. Empty for a key
+     *     that was proven without a request
      */
     @SuppressWarnings("ArrayRecordComponent") // only passed on, never compared
     record Proven(PublicKey publicKey, byte[] der) implements CertificateRequest {
@@ -25,7 +25,7 @@ public sealed interface CertificateRequest {
             return der.length == 0;
         }
 
-        /** {@code CERTIFICATE REQUEST}, as issuers want it (RFC 7468). */
+        /** {@code CERTIFICATE REQUEST}, the PEM form for issuers (RFC 7468). */
         public String pem() {
             return "-----BEGIN CERTIFICATE REQUEST-----\n"
                     + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
@@ -39,7 +39,7 @@ public sealed interface CertificateRequest {
     }
 
     /**
-     * Not a request that anything is issued for.
+     * A rejected request.
      *
      * @param message what is wrong and what to send instead; it quotes nothing of the request but kinds of keys
      */

@@ -13,14 +13,14 @@ import org.bouncycastle.asn1.pkcs.CertificationRequest;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /**
- * Reads a PKCS#10 request (RFC 2986) and verifies that its sender holds the private key. Subject, extensions and attributes are not
- * looked at: identity is derived from the caller's token.
+ * Reads a PKCS#10 request (RFC 2986) and verifies that its sender holds the private key. Subject, extensions and attributes are
+ * ignored: the identity comes from the caller's token.
  */
 public final class CertificateRequestReader {
     /** A request with an RSA-4096 key and a few names has under 2 KiB. */
     public static final int MAX_BYTES = 16 * 1024;
 
-    /** By OID; SHA-1 and unknown ones are no proof. */
+    /** By OID; SHA-1 and unknown algorithms do not prove possession. */
     private static final Map<String, String> SIGNATURES = Map.of(
             "1.2.840.10045.4.3.2", "SHA256withECDSA",
             "1.2.840.10045.4.3.3", "SHA384withECDSA",
@@ -32,15 +32,15 @@ public final class CertificateRequestReader {
     private CertificateRequestReader() {}
 
     /**
-     * Reads and verifies; never throws, whatever the bytes are.
+     * Reads and verifies; never throws.
      *
-     * @param der one DER-encoded CertificationRequest and nothing behind it
+     * @param der one DER-encoded CertificationRequest without trailing bytes
      */
     public static CertificateRequest read(byte[] der) {
         if (der.length > MAX_BYTES) {
             return new Refused(
                     RequestDefect.CsrTooLarge,
-                    "The certificate request has " + der.length + " bytes and may have " + MAX_BYTES
+                    "The certificate request has " + der.length + " bytes; the limit is " + MAX_BYTES
                             + ". Send a PKCS#10 request with the public key and nothing else.");
         }
         if (!DerShape.isSound(der)) {
@@ -63,7 +63,7 @@ public final class CertificateRequestReader {
         String algorithm =
                 SIGNATURES.get(request.getSignatureAlgorithm().getAlgorithm().getId());
         if (algorithm == null) {
-            return unproven("The certificate request is not signed with an algorithm that proves anything here.");
+            return unproven("The certificate request is signed with an algorithm that is not accepted.");
         }
         PublicKey key;
         try {
@@ -77,16 +77,17 @@ public final class CertificateRequestReader {
             signature.update(request.getCertificationRequestInfo().getEncoded(ASN1Encoding.DER));
             return signature.verify(request.getSignature().getOctets())
                     ? new Proven(key, der)
-                    : unproven("The signature of the certificate request does not fit its public key.");
+                    : unproven("The signature of the certificate request does not match its public key.");
         } catch (GeneralSecurityException | IOException e) {
-            return unproven("The signature of the certificate request does not fit its public key.");
+            return unproven("The signature of the certificate request does not match its public key.");
         }
     }
 
     private static Refused unproven(String what) {
         return new Refused(
                 RequestDefect.ProofOfPossessionFailed,
-                what + " Sign it with the private key of the key it holds, SHA256withECDSA or SHA256withRSA.");
+                what
+                        + " Sign the request with the private key of its public key, using SHA256withECDSA or SHA256withRSA.");
     }
 
     private static Refused malformed() {

@@ -4,11 +4,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Whether bytes are DER of reasonable depth. ASN.1 parsers recurse, so that 16 KiB of nothing but openings overflow their stack;
- * this one looks first, and does not.
+ * Whether bytes are DER of reasonable depth. ASN.1 parsers recurse, so deeply nested input overflows their stack. This check runs
+ * first and does not recurse.
  */
 final class DerShape {
-    /** A PKCS#10 request is nested about eight deep. */
+    /** A PKCS#10 request has about eight levels. */
     private static final int MAX_DEPTH = 32;
 
     private static final int CONSTRUCTED = 0x20;
@@ -18,7 +18,7 @@ final class DerShape {
 
     private DerShape() {}
 
-    /** Definite lengths only, nothing beyond the end of what it is in, no tag number above 30. What the values mean is the parser's. */
+    /** Definite lengths only, no value beyond the end of its parent, no tag number above 30. The parser checks the values. */
     static boolean isSound(byte[] der) {
         Deque<Integer> ends = new ArrayDeque<>();
         ends.push(der.length);

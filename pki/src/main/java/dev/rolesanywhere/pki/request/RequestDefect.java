@@ -1,11 +1,11 @@
 package dev.rolesanywhere.pki.request;
 
-/** Why a certificate request is refused; names are reasons of the issuing protocol. */
+/** Why a certificate request is rejected; names are reasons of the issuing protocol. */
 public enum RequestDefect {
     CsrTooLarge,
     CsrMalformed,
     KeyTypeNotAllowed,
     KeyTooWeak,
-    /** The request is not signed by the key that it asks a certificate for. */
+    /** The request is not signed by its own key. */
     ProofOfPossessionFailed
 }

@@ -34,8 +34,8 @@ public final class ServerCertificate {
     /**
      * From a Secret's data, decoded from base64.
      *
-     * @param random for the challenge that shows that certificate and key are a pair
-     * @return empty if it holds no such pair
+     * @param random for the challenge that proves that certificate and key are a pair
+     * @return empty if the data holds no such pair
      */
     public static Optional<ServerCertificate> decode(Map<String, byte[]> data, SecureRandom random) {
         byte[] crt = data.get(CERTIFICATE_ENTRY);
@@ -64,12 +64,12 @@ public final class ServerCertificate {
         return certificate;
     }
 
-    /** For the TLS stack; never to be shown. */
+    /** For the TLS stack; never print it. */
     public PrivateKey key() {
         return key;
     }
 
-    /** Whether another one is to be issued: two thirds of its life are over, another authority signs now, or a name is missing. */
+    /** Whether a new certificate is due: two thirds of the lifetime are over, another authority signs now, or a name is missing. */
     public boolean renewalDue(ServingAuthority signing, Collection<String> desiredNames, Instant now) {
         return Validity.of(certificate).renewalDue(now)
                 || !isIssuedBy(signing)

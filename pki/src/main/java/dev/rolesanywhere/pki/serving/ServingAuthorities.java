@@ -9,24 +9,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The authorities behind the operator's own TLS at one time. The life of one: next, in the bundles only; next, signing, while the
- * old one is still in the bundles; current.
+ * The authorities of the operator's own TLS. States of an authority: next, in the bundles only; next, signing, while the old authority
+ * is still in the bundles; current.
  *
- * @param next made when two thirds of current's life are over
+ * @param next created when two thirds of the lifetime of {@code current} are over
  */
 public record ServingAuthorities(
         ServingAuthority current, @Nullable ServingAuthority next) {
-    /** For this long next is only handed out: every sidecar asks for a certificate, and so gets the bundle, well within it. */
+    /** For this time next is only distributed: each sidecar requests a certificate, and so gets the bundle, well within it. */
     static final Duration OVERLAP = Duration.ofHours(24);
 
-    /** What rotation has to do. */
+    /** The next step of the rotation. */
     public enum Step {
         KEEP,
-        /** Make next and hand it out. */
+        /** Create next and distribute it. */
         CREATE_NEXT,
-        /** Next becomes current, and the old one is dropped. */
+        /** Next becomes current, and the old authority is removed. */
         DROP_CURRENT,
-        /** Nothing here is valid: make a new current. */
+        /** No authority is valid: create a new current. */
         START_OVER
     }
 
@@ -51,7 +51,7 @@ public record ServingAuthorities(
         return known || !current.validity().contains(now) ? next : current;
     }
 
-    /** What clients are to trust: current, then next. */
+    /** The authorities that clients must trust: current, then next. */
     public List<X509Certificate> bundle() {
         return next == null ? List.of(current.certificate()) : List.of(current.certificate(), next.certificate());
     }

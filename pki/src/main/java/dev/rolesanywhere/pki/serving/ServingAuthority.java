@@ -34,7 +34,7 @@ public final class ServingAuthority {
     }
 
     static ServingAuthority generate(Instant now, SecureRandom random) {
-        // A name of its own for each: a bundle holds two, and some TLS stacks look issuers up by name alone.
+        // A unique name for each: a bundle holds two authorities, and some TLS stacks find issuers by name only.
         String distinction = SerialNumbers.next(random).toString(16).substring(1, 9);
         X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
                 .addRDN(BCStyle.O, "roles-anywhere-operator")

@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 
-/** Brings the serving authorities to where they should be now. */
+/** Rotates the serving authorities when it is time. */
 public final class ServingRotation {
     private final Clock clock;
     private final SecureRandom random;
@@ -20,7 +20,7 @@ public final class ServingRotation {
         return new ServingAuthorities(ServingAuthority.generate(clock.instant(), random), null);
     }
 
-    /** One step on; the same object if there is nothing to do, so that callers write only what changed. */
+    /** The next state; the same object if nothing is due, so that callers write only changes. */
     public ServingAuthorities advance(ServingAuthorities state) {
         Instant now = clock.instant();
         return switch (state.step(now)) {

@@ -34,8 +34,8 @@ public final class ServingSecret {
      * What {@link #encode} wrote.
      *
      * @param data decoded from base64
-     * @param random for the challenge that shows that certificate and key are a pair
-     * @return empty if there is no readable current authority; an unreadable next one is as good as none
+     * @param random for the challenge that proves that certificate and key are a pair
+     * @return empty if the current authority cannot be read; an unreadable next authority is ignored
      */
     public static Optional<ServingAuthorities> decode(Map<String, byte[]> data, SecureRandom random) {
         return read(data, CURRENT, random)

@@ -301,7 +301,7 @@ class CertificateAuthorityLoaderTest {
                                 .keys(TestCertificate.of("ML-DSA-65"))
                                 .make()),
                         AuthorityDefect.UnsupportedKey,
-                        "key of kind ML-DSA-65, which AWS takes and this operator does not yet"),
+                        "key of kind ML-DSA-65, which AWS accepts and this operator does not support yet"),
                 row("Ed25519", secret(edwards), AuthorityDefect.UnsupportedKey, "key of kind Ed25519"),
                 row(
                         "Ed25519 key for an EC certificate",
@@ -340,7 +340,7 @@ class CertificateAuthorityLoaderTest {
                         "wrong order",
                         secret(join(ROOT, MIDDLE), ROOT.keyPem()),
                         AuthorityDefect.ChainIncomplete,
-                        "Put each certificate's issuer right behind it"),
+                        "Put each certificate's issuer directly after it"),
                 row(
                         "issuer of the right name and another key",
                         secret(MIDDLE, named("root").make()),

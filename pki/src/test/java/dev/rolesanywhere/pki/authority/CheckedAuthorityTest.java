@@ -59,8 +59,11 @@ class CheckedAuthorityTest {
         assertThatThrownBy(() -> checked.issue(READER))
                 .isInstanceOf(IssuingFailedException.class)
                 .hasMessageStartingWith(
-                        "The certificate authority issued another certificate than was asked for, which is not handed out: its subject is");
-        assertThat(reported).singleElement().asString().startsWith("The certificate authority issued another");
+                        "The certificate authority issued a certificate that differs from the request, so the operator discards it: its subject is");
+        assertThat(reported)
+                .singleElement()
+                .asString()
+                .startsWith("The certificate authority issued a certificate that differs");
     }
 
     @Test
@@ -90,9 +93,10 @@ class CheckedAuthorityTest {
 
         assertThatThrownBy(() -> checked.reachedBy(slow[0]).issue(READER))
                 .isInstanceOf(IssuingPassesException.class)
-                .hasMessage("32 requests wait for the certificate authority already; it is slow or away.");
+                .hasMessage("32 requests already wait for the certificate authority, which is slow or unreachable.");
         assertThat(waiting[0]).isEqualTo(32);
-        assertThat(reported).contains("32 requests wait for the certificate authority already; it is slow or away.");
+        assertThat(reported)
+                .contains("32 requests already wait for the certificate authority, which is slow or unreachable.");
         assertThat(checked.issue(READER)).as("all places are free again").isNotNull();
     }
 

@@ -54,7 +54,7 @@ class TrialLeafTest {
         assertThat(check(ca)).get().satisfies(unusable -> {
             assertThat(unusable.defect()).isEqualTo(AuthorityDefect.NoLeafValidates);
             assertThat(unusable.message())
-                    .startsWith("The CA certificate 'CN=forbidding' lets")
+                    .startsWith("The CA certificate 'CN=forbidding' forbids")
                     .contains(cause, DOMAIN);
         });
     }

@@ -130,7 +130,7 @@ class CertificatePemTest {
         assertThatExceptionOfType(CertificateException.class)
                 .isThrownBy(() -> CertificatePem.decode(
                         bytes("-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----")))
-                .withMessageContaining("something behind the certificate");
+                .withMessageContaining("extra data after the certificate");
     }
 
     @Test
@@ -162,7 +162,7 @@ class CertificatePemTest {
         assertThatExceptionOfType(CertificateException.class)
                 .isThrownBy(() -> CertificatePem.decode(
                         bytes("-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----")))
-                .withMessageContaining("something behind the certificate");
+                .withMessageContaining("extra data after the certificate");
     }
 
     @Test
@@ -188,8 +188,7 @@ class CertificatePemTest {
 
         assertThatExceptionOfType(CertificateException.class)
                 .isThrownBy(() -> CertificatePem.decode(bytes(pem)))
-                .withMessageStartingWith(
-                        "certificate 1 (line 1) ('CN=constrained') is good PEM, but Java does not take")
+                .withMessageStartingWith("certificate 1 (line 1) ('CN=constrained') is valid PEM, but Java rejects")
                 .withMessageContaining("https://example.org");
     }
 
@@ -207,14 +206,14 @@ class CertificatePemTest {
 
         assertThatExceptionOfType(CertificateException.class)
                 .isThrownBy(() -> CertificatePem.decode(bytes(pem)))
-                .withMessageContaining("('a name that is not text') is good PEM, but Java does not take");
+                .withMessageContaining("('a name that is not text') is valid PEM, but Java rejects");
     }
 
     @Test
     void an_empty_subject_is_shown_as_empty() throws Exception {
         assertThatExceptionOfType(CertificateException.class)
                 .isThrownBy(() -> CertificatePem.decode(bytes(foreign(new X500Name(""), null, null))))
-                .withMessageContaining("good PEM")
+                .withMessageContaining("valid PEM")
                 .withMessageContaining("subject field is empty");
     }
 

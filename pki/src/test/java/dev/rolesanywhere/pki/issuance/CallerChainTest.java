@@ -73,7 +73,7 @@ class CallerChainTest {
                         "a pod that hammers",
                         new IssuanceRequest(token(), RUNNING, "sa-uid", 41, NOW),
                         IssuingReason.PodAsksTooOften,
-                        "Pod 'orders-1' in namespace 'shop' has made more than 40 requests"),
+                        "Pod 'orders-1' in namespace 'shop' sent more than 40 requests"),
                 arguments(
                         "a token without a pod",
                         request(bound(null, null), null),
@@ -88,22 +88,22 @@ class CallerChainTest {
                         "a pod of another node than its agent",
                         new IssuanceRequest(onNode("n1"), RUNNING, "sa-uid", 1, NOW, "n2"),
                         IssuingReason.PodOnAnotherNode,
-                        "is on node 'n1', and the agent that sends its token is on node 'n2'"),
+                        "is on node 'n1', but the agent that sent its token is on node 'n2'"),
                 arguments(
                         "a pod's token without a node from an agent",
                         new IssuanceRequest(token(), RUNNING, "sa-uid", 1, NOW, "n2"),
                         IssuingReason.PodOnAnotherNode,
-                        "on no node that its token names"),
+                        "has a token that names no node"),
                 arguments(
                         "a pod that is gone",
                         request(token(), null),
                         IssuingReason.PodNotFound,
-                        "Pod 'orders-1' in namespace 'shop' does not exist"),
+                        "Pod 'orders-1' in namespace 'shop' no longer exists"),
                 arguments(
                         "another pod of the same name",
                         request(token(), new LivePod("new-uid", "orders", "Running", null)),
                         IssuingReason.PodReplaced,
-                        "replaced by another of the same name"),
+                        "a new pod replaced it under the same name"),
                 arguments(
                         "a pod of another service account",
                         request(token(), new LivePod("pod-uid", "admin", "Running", null)),

@@ -56,7 +56,7 @@ class RoleChainTest {
                 arguments(
                         new RoleRequest("shop", "s".repeat(253), "b", "r", false, ROLE, ANCHOR, NOW),
                         IssuingReason.IdentityTooLong,
-                        "an AWS session tag takes 256"),
+                        "an AWS session tag allows 256"),
                 arguments(
                         new RoleRequest("shop", "orders", "b", "r".repeat(65), false, ROLE, ANCHOR, NOW),
                         IssuingReason.IdentityTooLong,
@@ -64,7 +64,7 @@ class RoleChainTest {
                 arguments(
                         request(ROLE, anchor(Duration.ofMinutes(9))),
                         IssuingReason.CertificateAuthorityEnding,
-                        "Renew or replace it"),
+                        "Renew or replace the authority"),
                 arguments(
                         request(ROLE, anchor(Duration.ofMinutes(-1))),
                         IssuingReason.CertificateAuthorityEnding,

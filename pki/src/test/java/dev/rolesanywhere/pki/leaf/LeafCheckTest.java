@@ -113,17 +113,17 @@ class LeafCheckTest {
 
     static Stream<Arguments> refused() {
         return Stream.of(
-                refused("another key", leaf -> leaf.keys = ec("secp256r1"), "another public key"),
+                refused("another key", leaf -> leaf.keys = ec("secp256r1"), "its public key is not"),
                 refused("no key usage", leaf -> leaf.usage = null, "lacks digitalSignature"),
                 refused("key usage without it", leaf -> leaf.usage = KeyUsage.keyAgreement, "lacks digitalSignature"),
                 refused(
                         "keyCertSign",
                         leaf -> leaf.usage = KeyUsage.digitalSignature | KeyUsage.keyCertSign,
-                        "sign certificates"),
+                        "signing certificates"),
                 refused(
                         "cRLSign",
                         leaf -> leaf.usage = KeyUsage.digitalSignature | KeyUsage.cRLSign,
-                        "sign certificates or CRLs"),
+                        "signing certificates or CRLs"),
                 refused("a CA", leaf -> leaf.constraints = new BasicConstraints(true), "a CA's certificate"),
                 refused(
                         "a CA that may sign leaves only",
@@ -170,10 +170,10 @@ class LeafCheckTest {
                         leaf -> leaf.names =
                                 new GeneralName[] {leaf.names[0], new GeneralName(GeneralName.dNSName, "x")},
                         "alternative names"),
-                refused("a longer life", leaf -> leaf.to = NOW.plus(Duration.ofHours(2)), "it ends at"),
+                refused("a longer life", leaf -> leaf.to = NOW.plus(Duration.ofHours(2)), "it expires at"),
                 refused("over before it is of use", leaf -> leaf.to = NOW.plus(Duration.ofMinutes(9)), "too short"),
                 refused("not yet valid", leaf -> leaf.from = NOW.plus(Duration.ofMinutes(30)), "too short"),
-                refused("another signer", leaf -> leaf.signer = ec("secp256r1"), "not by the key of"),
+                refused("another signer", leaf -> leaf.signer = ec("secp256r1"), "not from the key of"),
                 refused(
                         "another issuer",
                         leaf -> leaf.issuer = TestCertificate.named("else").make(),

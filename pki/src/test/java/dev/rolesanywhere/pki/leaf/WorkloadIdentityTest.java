@@ -77,14 +77,14 @@ class WorkloadIdentityTest {
         int account = 257 - "spiffe://td/ns/ns/sa/".length();
 
         assertThat(violation(identity("ns", "a".repeat(account)), "role"))
-                .contains("has 257 characters and an AWS session tag takes 256")
+                .contains("has 257 characters, and an AWS session tag allows 256")
                 .contains("whose name is 1 characters shorter");
     }
 
     @Test
     void a_role_name_longer_than_an_ou_is_refused() {
         assertThat(violation(identity("ns", "sa"), "r".repeat(65)))
-                .contains("has 65 characters and a certificate's OU takes 64")
+                .contains("has 65 characters, and a certificate's OU allows 64")
                 .contains("shorter metadata.name");
     }
 

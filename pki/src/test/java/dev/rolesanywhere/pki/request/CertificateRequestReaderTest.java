@@ -67,7 +67,7 @@ class CertificateRequestReaderTest {
         byte[] otherName = good.clone();
         otherName[12] ^= 1;
         return Stream.of(
-                refused("1 MB", new byte[1_000_000], RequestDefect.CsrTooLarge, "1000000 bytes and may have 16384"),
+                refused("1 MB", new byte[1_000_000], RequestDefect.CsrTooLarge, "1000000 bytes; the limit is 16384"),
                 refused("one byte too many", new byte[16 * 1024 + 1], RequestDefect.CsrTooLarge, "16385"),
                 refused("nothing", new byte[0], RequestDefect.CsrMalformed, "PKCS#10"),
                 refused("zeros", new byte[200], RequestDefect.CsrMalformed, "PKCS#10"),
@@ -110,19 +110,19 @@ class CertificateRequestReaderTest {
                         "signed by another key",
                         csr(key, ec("secp256r1"), "SHA256withECDSA"),
                         RequestDefect.ProofOfPossessionFailed,
-                        "does not fit its public key"),
+                        "does not match its public key"),
                 refused(
                         "signed by another kind of key",
                         csr(key, rsa, "SHA256withRSA"),
                         RequestDefect.ProofOfPossessionFailed,
-                        "Sign it with"),
+                        "Sign the request with"),
                 refused(
                         "signed with SHA-1",
                         csr(key, "SHA1withECDSA"),
                         RequestDefect.ProofOfPossessionFailed,
-                        "proves anything"),
-                refused("broken signature", brokenSignature, RequestDefect.ProofOfPossessionFailed, "does not fit"),
-                refused("changed after signing", otherName, RequestDefect.ProofOfPossessionFailed, "does not fit"));
+                        "not accepted"),
+                refused("broken signature", brokenSignature, RequestDefect.ProofOfPossessionFailed, "does not match"),
+                refused("changed after signing", otherName, RequestDefect.ProofOfPossessionFailed, "does not match"));
     }
 
     @ParameterizedTest(name = "{0}: {2}")
