@@ -1,4 +1,4 @@
-/** The custom resources of rolesanywhere.dev, and the contract between the parts. */
+/** The custom resources of rolesanywhere.dev, and the contract between the components. */
 @NullMarked
 package dev.rolesanywhere.crds;
 

@@ -47,7 +47,7 @@ class NewerVersionTest {
                 "{%s, \"trustPolicyScope\": \"Namespace\", \"sessionName\": \"Pod\"}".formatted(ROLE_SPEC));
 
         assertThat(roles.getFirst().getSpec().defect()).hasValueSatisfying(defect -> assertThat(defect)
-                .startsWith("spec." + field + " has a value that this version does not know. Write "));
+                .startsWith("spec." + field + " has a value that this version does not support. Write "));
         assertThat(roles.getLast().getSpec().defect()).isEmpty();
         assertThat(roles.getLast().getSpec().trustPolicyScope()).isEqualTo(AWSRoleSpec.TrustPolicyScope.Namespace);
         assertThat(roles.getLast().getSpec().sessionName()).isEqualTo(AWSRoleSpec.SessionName.Pod);
@@ -67,7 +67,7 @@ class NewerVersionTest {
                 "{\"trustDomain\": \"prod\", \"certificateAuthority\": {\"selfSigned\": {\"keyAlgorithm\": \"RSA3072\"}}}");
 
         assertThat(anchors.getFirst().getSpec().defect())
-                .hasValueSatisfying(defect -> assertThat(defect).contains("this version does not know. Write "));
+                .hasValueSatisfying(defect -> assertThat(defect).contains("this version does not support. Write "));
         assertThat(anchors.getLast().getSpec().defect()).isEmpty();
     }
 

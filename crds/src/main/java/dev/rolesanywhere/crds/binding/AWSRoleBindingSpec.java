@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record AWSRoleBindingSpec(
-        @Required @JsonPropertyDescription("The AWSRole that is given.")
+        @Required @JsonPropertyDescription("The AWSRole that the pods get.")
         RoleReference roleRef,
 
         @Required
         @Size(min = 1, max = 64)
-        @JsonPropertyDescription("The ServiceAccounts of this namespace that it is given to.")
+        @JsonPropertyDescription("The ServiceAccounts of this namespace whose pods get the role.")
         List<Subject> subjects,
 
         @JsonProperty("default")
         @JsonPropertyDescription(
-                "This role is the pods' default credentials; their other roles are AWS profiles beside it. A pod's only role is its default without this.")
+                "Makes this role the default credentials of the pods; their other roles are AWS profiles. A pod's only role is always its default.")
         @Nullable
         Boolean isDefault,
 
@@ -35,12 +35,12 @@ public record AWSRoleBindingSpec(
                 value = "self.matches('" + Sidecar.PROFILE_PATTERN + "') && self != 'default'",
                 message =
                         "profile must be 1 to 64 letters, digits, '-', '_' and '.', and start with a letter or a digit, such as orders-reader; it must not be default: set default: true to make this role the default")
-        @JsonPropertyDescription("Name of the AWS profile and of the endpoint path; roleRef.name where unset.")
+        @JsonPropertyDescription("Name of the AWS profile and of the endpoint path. Default: roleRef.name.")
         @Nullable
         String profile,
 
         @JsonPropertyDescription(
-                "How credentials reach the pods; a pod's and a ServiceAccount's annotations come before these.")
+                "How pods get the credentials. Annotations of a pod or ServiceAccount override these settings.")
         @Nullable
         Injection injection,
 
@@ -48,11 +48,12 @@ public record AWSRoleBindingSpec(
         SidecarSpec sidecar,
 
         @JsonPropertyDescription(
-                "With true the binding changes no pod and authorizes nothing: its status shows what it would do. Pods that have a sidecar by this binding lose their credentials at the next renewal.")
+                "If true, the binding changes no pods and authorizes nothing; its status shows what it would do. Pods that already"
+                        + " have a sidecar through this binding lose their credentials at the next renewal.")
         @Nullable
         Boolean dryRun) {
 
-    /** Of a binding that is in force. */
+    /** For an active binding. */
     public AWSRoleBindingSpec(
             RoleReference roleRef,
             List<Subject> subjects,
@@ -63,7 +64,7 @@ public record AWSRoleBindingSpec(
         this(roleRef, subjects, isDefault, profile, injection, sidecar, null);
     }
 
-    /** An object that is older than the schema may lack anything; what it lacks must not break what reads it. */
+    /** An object from before the schema may lack any field, so readers must accept missing fields. */
     public AWSRoleBindingSpec {
         roleRef = roleRef == null ? new RoleReference("") : roleRef;
         subjects = subjects == null
@@ -73,7 +74,7 @@ public record AWSRoleBindingSpec(
                         .toList();
     }
 
-    /** What makes this binding unusable, with what to write instead; empty where nothing does. */
+    /** Why this binding is unusable, with the correction; empty if it is usable. */
     public Optional<String> defect() {
         if (roleRef.name().isEmpty()) {
             return Optional.of("spec.roleRef.name is missing. Write the name of an AWSRole.");
@@ -87,7 +88,7 @@ public record AWSRoleBindingSpec(
                 : Optional.empty();
     }
 
-    /** The AWS profile name: the given one, or the role's. */
+    /** The AWS profile name: spec.profile, or the role's name. */
     public String profileName() {
         return profile == null ? roleRef.name() : profile;
     }
@@ -96,7 +97,7 @@ public record AWSRoleBindingSpec(
         return Boolean.TRUE.equals(isDefault);
     }
 
-    /** Whether the binding only shows what it would do. It authorizes nothing then. */
+    /** Whether the binding is a dry run, which authorizes nothing. */
     public boolean isDryRun() {
         return Boolean.TRUE.equals(dryRun);
     }
@@ -106,7 +107,7 @@ public record AWSRoleBindingSpec(
         return subjects.stream().anyMatch(subject -> subject.name().equals(serviceAccount));
     }
 
-    /** Which AWSRole. */
+    /** Reference to an AWSRole. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record RoleReference(

@@ -11,47 +11,49 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record AWSRoleBindingStatus(
-        @JsonPropertyDescription("The metadata.generation that this status was decided for.") @Nullable
+        @JsonPropertyDescription("The metadata.generation that this status describes.") @Nullable
         Long observedGeneration,
 
         @JsonPropertyDescription("Ready, SubjectsFound and PodsServed.") @Nullable
         List<Condition> conditions,
 
-        @JsonPropertyDescription("The IAM role that the pods become.") @Nullable
+        @JsonPropertyDescription("The IAM role that the pods assume.") @Nullable
         String roleARN,
 
-        @JsonPropertyDescription("Its account.") @Nullable String account,
+        @JsonPropertyDescription("AWS account of the role.") @Nullable
+        String account,
 
         @JsonPropertyDescription("Region in which certificates are exchanged.") @Nullable
         String region,
 
-        @JsonPropertyDescription("How long sessions live: what AWS granted last, or what is asked for.") @Nullable
+        @JsonPropertyDescription("Session duration: the last one that AWS granted, or the requested one.") @Nullable
         String session,
 
-        @JsonPropertyDescription("The subjects, for people.") @Nullable
+        @JsonPropertyDescription("The subjects, as text.") @Nullable
         String serviceAccounts,
 
         @JsonPropertyDescription(
-                "Serving, or the reason why not. DryRun of a dry run, with the reason behind a comma where it could not serve.")
+                "Serving, or the reason why not. DryRun for a dry run, followed by a comma and the reason if the binding could not serve.")
         @Nullable
         String summary,
 
         @JsonPropertyDescription(
-                "Pods served, of pods of its ServiceAccounts. Of a dry run the pods that would get a sidecar.")
+                "Served pods of all pods of the ServiceAccounts. For a dry run, the pods that would get a sidecar.")
         @Nullable
         String pods,
 
-        @JsonPropertyDescription("The pods that are not served as they should be, by reason.") @Nullable
+        @JsonPropertyDescription("The pods with a problem, by reason.") @Nullable
         List<PodTally> unservedPods,
 
         @JsonPropertyDescription(
-                "Pods whose sidecar another version than the operator's has injected; absent where there are none. They get a new sidecar when they are recreated.")
+                "Pods whose sidecar has a different version than the operator; absent if there are none. They get the current sidecar"
+                        + " when they are recreated.")
         @Nullable
         Integer podsOfOtherVersions,
 
-        @JsonPropertyDescription("What a dry run would do; absent where spec.dryRun is not true.") @Nullable
+        @JsonPropertyDescription("What a dry run would do; absent unless spec.dryRun is true.") @Nullable
         DryRunStatus dryRun) {
-    /** The same with other conditions. */
+    /** A copy with other conditions. */
     public AWSRoleBindingStatus with(@Nullable List<Condition> others) {
         return new AWSRoleBindingStatus(
                 observedGeneration,

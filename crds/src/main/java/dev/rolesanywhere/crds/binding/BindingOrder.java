@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.Objects;
 
 /**
- * Which of several bindings counts: the oldest, and of equally old ones the first by name. The only order of bindings in this
- * product: where webhook and issuer order them differently, a container can get another role than the one that was checked.
+ * The order of bindings: the oldest first, bindings of the same age by name. Webhook and issuer must use this same order; otherwise a
+ * container could get a role that was not checked.
  */
 public final class BindingOrder {
     public static final Comparator<AWSRoleBinding> OLDEST_FIRST = Comparator.comparing(BindingOrder::createdAt)

@@ -6,31 +6,31 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import java.util.List;
 
-/** What an AWSRoleBinding would do if it were no dry run. */
+/** What an AWSRoleBinding would do without dryRun. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record DryRunStatus(
-        @Required @JsonPropertyDescription("ServiceAccounts that it names and that exist.")
+        @Required @JsonPropertyDescription("Existing ServiceAccounts that the binding names.")
         Integer serviceAccounts,
 
-        @Required @JsonPropertyDescription("Running pods of these ServiceAccounts that have not opted out.")
+        @Required @JsonPropertyDescription("Running pods of these ServiceAccounts, without pods that opted out.")
         Integer pods,
 
-        @Required @JsonPropertyDescription("What would become of these pods, by effect.")
+        @Required @JsonPropertyDescription("The effects on these pods.")
         List<Effect> effects) {
 
-    /** Pods of which the same would become. */
+    /** Pods with the same effect. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Effect(
             @Required
             @JsonPropertyDescription(
-                    "WouldInject, WouldInjectShadowed, HasSidecar, LosesCredentials, or the reason by which the pod would be rejected.")
+                    "WouldInject, WouldInjectShadowed, HasSidecar, LosesCredentials, or the reason why the pod would be rejected.")
             String effect,
 
-            @Required @JsonPropertyDescription("How many pods.")
+            @Required @JsonPropertyDescription("Number of pods.")
             Integer count,
 
-            @Required @JsonPropertyDescription("A few of them by name, not more than five.")
+            @Required @JsonPropertyDescription("Names of at most five of these pods.")
             List<String> pods) {}
 }

@@ -9,18 +9,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One AWSRole that a ServiceAccount is given. Webhook and issuer read the bindings here, so that both find the same roles, profiles
+ * One AWSRole of a ServiceAccount. Webhook and issuer both read the bindings with this class, so they find the same roles, profiles
  * and default.
  *
- * @param binding the one that counts for this role: the oldest that gives it
- * @param profileOwner the binding that has this role's profile, if that is one of another role; nobody else gets the profile, whether
- *     or not the owner's role is served
+ * @param binding the binding that counts for this role: the oldest one
+ * @param profileOwner the binding of another role that owns this role's profile, if any; no other role gets the profile, even if the
+ * owner's role is not served
  */
 public record GivenRole(AWSRoleBinding binding, Optional<AWSRoleBinding> profileOwner) {
 
     /**
-     * The roles that the bindings give a ServiceAccount, each once, the oldest binding first. A profile belongs to the oldest binding
-     * that names it. Bindings without a role or a subject give nothing and take nothing, and so do dry runs.
+     * The roles of a ServiceAccount, each once, the oldest binding first. A profile belongs to the oldest binding
+     * that names it. Bindings without a role or a subject have no effect, like dry runs.
      *
      * @param bindings of the ServiceAccount's namespace
      */
@@ -28,7 +28,7 @@ public record GivenRole(AWSRoleBinding binding, Optional<AWSRoleBinding> profile
         return rehearsed(bindings.stream().filter(GivenRole::isInForce).toList(), serviceAccount);
     }
 
-    /** The same as if no binding were a dry run. It shows what would be; nothing may be authorized by it. */
+    /** The roles as if no binding were a dry run. For display only: never authorize by this result. */
     public static List<GivenRole> rehearsed(Collection<AWSRoleBinding> bindings, String serviceAccount) {
         Map<String, AWSRoleBinding> byRole = new LinkedHashMap<>();
         Map<String, AWSRoleBinding> byProfile = new LinkedHashMap<>();
@@ -48,9 +48,9 @@ public record GivenRole(AWSRoleBinding binding, Optional<AWSRoleBinding> profile
     }
 
     /**
-     * The role that the pod asks for; else the one whose binding says so, the oldest if several do; else the only one. A pod that asks
-     * for a role which it does not have gets no default: it would act as somebody whom it did not mean to be. Roles that cannot be
-     * served at the moment count, so that a default never moves to another role by itself.
+     * The role that the pod requests; else the role whose binding has {@code default: true}, the oldest if several have; else the only
+     * role. A pod that requests a role which it does not have gets no default, so that it never acts as an unintended role. Roles that
+     * cannot be served at the moment count too, so that the default never changes to another role on its own.
      *
      * @param given as {@link #of} returns them
      */
@@ -79,7 +79,7 @@ public record GivenRole(AWSRoleBinding binding, Optional<AWSRoleBinding> profile
         return binding.getSpec();
     }
 
-    /** Why no pod can have this role under its profile, with what to write instead; empty where one can. */
+    /** Why this role cannot be used under its profile, with the correction; empty if it can. */
     public Optional<ProfileDefect> profileDefect() {
         String profile = profile();
         String name = binding.getMetadata().getName();
@@ -95,7 +95,7 @@ public record GivenRole(AWSRoleBinding binding, Optional<AWSRoleBinding> profile
                         .formatted(owner.getMetadata().getName(), profile, roleOf(owner), name)));
     }
 
-    /** Whether the sidecar takes this name for a profile. */
+    /** Whether the sidecar accepts this profile name. */
     public static boolean isProfile(String name) {
         return name.matches(Sidecar.PROFILE_PATTERN);
     }
@@ -103,7 +103,7 @@ public record GivenRole(AWSRoleBinding binding, Optional<AWSRoleBinding> profile
     /** Why a role has no profile. */
     public record ProfileDefect(BindingCondition.Reason reason, String message) {}
 
-    /** Whether the binding is more than a dry run. */
+    /** Whether the binding is active (not a dry run). */
     public static boolean isInForce(AWSRoleBinding binding) {
         return binding.getSpec() != null && !binding.getSpec().isDryRun();
     }

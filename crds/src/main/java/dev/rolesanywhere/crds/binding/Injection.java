@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Defaults are the chart's, so none stands here. */
+/** The chart has the defaults. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
         message = "injection must have only one of skipContainers and includeContainers")
 public record Injection(
         @JsonPropertyDescription(
-                "Endpoint (every current AWS SDK), Files (tools that only read files), or NodeAgent (as Endpoint, from the agent of the pod's node, without a sidecar).")
+                "Endpoint (works with every current AWS SDK), Files (for tools that only read files), or NodeAgent (as Endpoint, from the agent of the pod's node, without a sidecar).")
         @Nullable
         Delivery delivery,
 
         @JsonPropertyDescription(
-                "WaitForCredentials: containers start once the default role has credentials. DoNotWait: at once.")
+                "WaitForCredentials: containers start after the default role has credentials. DoNotWait: containers start immediately.")
         @Nullable
         Startup startup,
 
@@ -58,7 +58,7 @@ public record Injection(
         /** From the agent of the pod's node: the pod gets no sidecar. */
         NodeAgent;
 
-        /** A value of a newer version counts as unset, so the chart's default holds: it must not cost the list that the object comes in. */
+        /** A value from a newer version counts as unset (the chart's default applies), so that parsing the object's list does not fail. */
         @JsonCreator
         static @Nullable Delivery read(String text) {
             for (Delivery value : values()) {
@@ -75,7 +75,7 @@ public record Injection(
         WaitForCredentials,
         DoNotWait;
 
-        /** A value of a newer version counts as unset, so the chart's default holds: it must not cost the list that the object comes in. */
+        /** A value from a newer version counts as unset (the chart's default applies), so that parsing the object's list does not fail. */
         @JsonCreator
         static @Nullable Startup read(String text) {
             for (Startup value : values()) {

@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = SidecarResources.HAS_LIMIT + "cpu" + SidecarResources.LIMIT + "cpu" + SidecarResources.NOT_BELOW
                 + "'20m'))",
-        message = "limits.cpu must be at least 20m: with less, a start of the sidecar takes minutes")
+        message = "limits.cpu must be at least 20m: with less, the sidecar takes minutes to start")
 @ValidationRule(
         value = SidecarResources.HAS_LIMIT + "memory" + SidecarResources.LIMIT + "memory" + SidecarResources.NOT_BELOW
                 + "'64Mi'))",
-        message = "limits.memory must be at least 64Mi, which the sidecar needs for its heap, its code and its volume")
+        message = "limits.memory must be at least 64Mi: the sidecar needs it for its heap, its code and its volume")
 @ValidationRule(
         value = SidecarResources.HAS_LIMIT + SidecarResources.STORAGE + SidecarResources.LIMIT
                 + SidecarResources.STORAGE + SidecarResources.NOT_BELOW + "'16Mi'))",
-        message = "limits.ephemeral-storage must be at least 16Mi: the kubelet counts the sidecar's log")
+        message = "limits.ephemeral-storage must be at least 16Mi: the kubelet counts the sidecar's log toward it")
 @ValidationRule(
         value = SidecarResources.HAS_REQUEST + "cpu" + SidecarResources.AND_HAS_LIMIT + "cpu" + SidecarResources.REQUEST
                 + "cpu" + SidecarResources.NOT_ABOVE_LIMIT + "cpu)))",
@@ -38,16 +38,16 @@ import org.jspecify.annotations.Nullable;
         message = "requests.ephemeral-storage must not be above limits.ephemeral-storage")
 public record SidecarResources(
         @JsonPropertyDescription(
-                "What the scheduler keeps free for the sidecar; a request that is not set is the limit where that is set here.")
+                "Resources that the scheduler reserves for the sidecar. Default of a request: the limit, if it is set here.")
         @Nullable
         Quantities requests,
 
         @JsonPropertyDescription(
-                "What the sidecar may use: cpu at least 20m, memory at least 64Mi, ephemeral-storage at least 16Mi.")
+                "Limits of the sidecar: cpu at least 20m, memory at least 64Mi, ephemeral-storage at least 16Mi.")
         @Nullable
         Quantities limits) {
 
-    // Parts of the rules above. What is no quantity is refused at its own field.
+    // Parts of the rules above. A malformed quantity is rejected at its own field.
     static final String HAS_LIMIT = "!has(self.limits) || !has(self.limits.";
     static final String LIMIT = ") || !quantity(string(self.limits.";
     static final String NOT_BELOW = ")).isLessThan(quantity(";
@@ -58,7 +58,7 @@ public record SidecarResources(
     /** As CEL spells a name with a dash. */
     static final String STORAGE = "ephemeral__dash__storage";
 
-    /** Of each resource; null where it is not set. */
+    /** One quantity for each resource; null if not set. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Quantities(
@@ -84,7 +84,7 @@ public record SidecarResources(
                     value = Quantities.AT_LEAST + "'1Mi'))" + Quantities.AT_MOST + "'16Gi'))",
                     message = "ephemeral-storage must be a quantity from 1Mi to 16Gi, such as 64Mi")
             @JsonPropertyDescription(
-                    "Space on the node's disk, which only the sidecar's log uses: 1Mi to 16Gi, such as 64Mi.")
+                    "Space on the node's disk, used only by the sidecar's log: 1Mi to 16Gi, such as 64Mi.")
             @Nullable
             String ephemeralStorage) {
         static final String AT_LEAST = "isQuantity(string(self)) && !quantity(string(self)).isLessThan(quantity(";

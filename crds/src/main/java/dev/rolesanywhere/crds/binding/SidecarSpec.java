@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SidecarSpec(
         @JsonPropertyDescription(
-                "Requests and limits of the sidecar, so that it fits the namespace's LimitRange. What is not set here is the chart's; of several bindings of a ServiceAccount the largest of each counts. A resource of which the pod as a whole has a budget (spec.resources) is left out.")
+                "Requests and limits of the sidecar, for namespaces with a LimitRange. Unset values come from the chart. If a"
+                        + " ServiceAccount has several bindings, the largest value of each resource applies. A resource that the pod"
+                        + " budgets as a whole (spec.resources) is not set.")
         @Nullable
         SidecarResources resources) {}

@@ -16,7 +16,8 @@ public record Subject(
         @Size(max = 32)
         @ValidationRule(
                 value = "self == 'ServiceAccount'",
-                message = "kind must be ServiceAccount: only pods can use a role, and a pod is its ServiceAccount")
+                message =
+                        "kind must be ServiceAccount: only pods can use a role, and their ServiceAccount identifies them")
         @JsonPropertyDescription("ServiceAccount, the default and the only kind.")
         @Nullable
         String kind,
@@ -26,7 +27,7 @@ public record Subject(
         @ValidationRule(
                 value = "self.matches('^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$')",
                 message = "name must be the name of a ServiceAccount of this namespace, such as orders")
-        @JsonPropertyDescription("Name of the ServiceAccount; it may be created later.")
+        @JsonPropertyDescription("Name of the ServiceAccount, which may be created later.")
         String name) {
     public Subject {
         name = name == null ? "" : name;

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.util.Map;
 
 /**
- * What is kept of a ServiceAccount.
+ * The cached part of a ServiceAccount.
  *
  * @param uid a token names the ServiceAccount by it
  * @param annotations those of our domain

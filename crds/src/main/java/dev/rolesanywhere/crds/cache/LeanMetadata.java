@@ -12,7 +12,7 @@ public final class LeanMetadata {
 
     private LeanMetadata() {}
 
-    /** Without labels, and with our own annotations only: kubectl's holds the whole object once more. */
+    /** Without labels, and with our own annotations only: kubectl's last-applied annotation repeats the whole object. */
     public static ObjectMeta of(ObjectMeta metadata) {
         ObjectMeta lean = new ObjectMeta();
         lean.setName(metadata.getName());

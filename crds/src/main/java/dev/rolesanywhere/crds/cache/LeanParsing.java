@@ -6,8 +6,8 @@ import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 
 /**
- * What a parser of the API server's answers passes over, so that it never becomes objects. {@code metadata.managedFields} is most of
- * a small object, and nothing here reads it. An update without it leaves it as it is.
+ * Fields that the parser of API server answers skips. {@code metadata.managedFields} is the largest part of a small object and is
+ * never used here. An update without it leaves it unchanged.
  */
 public final class LeanParsing {
     private LeanParsing() {}
@@ -16,7 +16,7 @@ public final class LeanParsing {
         mapper.addMixIn(ObjectMeta.class, WithoutManagedFields.class);
     }
 
-    /** For a program that reads the spec of bindings and never their status. */
+    /** For a program that reads only the spec of bindings. */
     public static void withoutStatusOfBindings(ObjectMapper mapper) {
         mapper.addMixIn(AWSRoleBinding.class, WithoutStatus.class);
     }

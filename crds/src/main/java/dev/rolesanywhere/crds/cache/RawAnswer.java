@@ -21,8 +21,7 @@ public final class RawAnswer {
     /**
      * @param path of the resource, without a slash in front, with its query
      * @param accept the media types that the caller reads
-     * @throws KubernetesClientException where there is no answer in time, or another one than success; the message has the path
-     *     without its query
+     * @throws KubernetesClientException if there is no answer in time or the answer is an error; the message has the path without its query
      */
     public static byte[] of(KubernetesClient client, String path, String accept, Duration timeout) {
         HttpClient http = client.getHttpClient();

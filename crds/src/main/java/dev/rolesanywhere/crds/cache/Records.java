@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an informer keeps: of each object a record of what is used, by the key {@code namespace/name}.
+ * The cache of an informer: for each object a record of the used fields, by the key {@code namespace/name}.
  *
  * @param <T> the kind of the objects
- * @param <R> the record; it must hold the resource version, by which the informer tells a change from a repetition
+ * @param <R> the record; it must hold the resource version, by which the informer detects changes
  */
 public class Records<T extends HasMetadata, R> implements ItemStore<T> {
     private final Function<T, R> record;
@@ -24,8 +24,8 @@ public class Records<T extends HasMetadata, R> implements ItemStore<T> {
     private final Map<String, R> byKey = new ConcurrentHashMap<>();
 
     /**
-     * @param record takes what is used of an object
-     * @param object makes an object again from key and record, with no more than the record has
+     * @param record extracts the used fields of an object
+     * @param object recreates an object from key and record, with only the fields of the record
      */
     public Records(Function<T, R> record, BiFunction<String, R, T> object) {
         this.record = record;
@@ -42,7 +42,7 @@ public class Records<T extends HasMetadata, R> implements ItemStore<T> {
         return byKey.values();
     }
 
-    /** Called after the store has changed; of the two one may be null, but never both. Must not block. */
+    /** Called after a change of the cache; one of the two may be null, never both. Must not block. */
     protected void changed(String key, @Nullable R before, @Nullable R after) {}
 
     @Override

@@ -1,4 +1,4 @@
-/** What operator and webhook keep of the objects that they watch, and what they never parse. */
+/** Caches of watched objects in operator and webhook, and the fields that are never parsed. */
 @NullMarked
 package dev.rolesanywhere.crds.cache;
 

@@ -11,22 +11,22 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Condition(
-        @Required @JsonPropertyDescription("What this condition is about.")
+        @Required @JsonPropertyDescription("Type of the condition.")
         String type,
 
         @Required @JsonPropertyDescription("True, False or Unknown.")
         Status status,
 
-        @Required @JsonPropertyDescription("Why, as one constant of a closed set.")
+        @Required @JsonPropertyDescription("The reason, as a constant.")
         String reason,
 
-        @Required @JsonPropertyDescription("Why, for people, with what to do next.")
+        @Required @JsonPropertyDescription("The explanation, with what to do next.")
         String message,
 
-        @Required @JsonPropertyDescription("When status last changed, RFC 3339.")
+        @Required @JsonPropertyDescription("Time of the last status change, RFC 3339.")
         String lastTransitionTime,
 
-        @JsonPropertyDescription("The metadata.generation that this was decided for.") @Nullable
+        @JsonPropertyDescription("The metadata.generation that this condition describes.") @Nullable
         Long observedGeneration) {
 
     /** The three values of a condition's status, spelled as the API spells them. */
@@ -35,7 +35,7 @@ public record Condition(
         False,
         Unknown;
 
-        /** A value of a newer version must not cost the list that the object comes in. */
+        /** A value from a newer version must not break parsing of the object's list. */
         @JsonCreator
         static Status read(String text) {
             for (Status value : values()) {

@@ -11,8 +11,8 @@ public final class Conditions {
     private Conditions() {}
 
     /**
-     * The findings as conditions. {@code lastTransitionTime} moves only when the status of a condition does, so that a status that says
-     * the same is the same, and is not written again.
+     * The findings as conditions. {@code lastTransitionTime} moves only when the status of a condition does, so that an unchanged
+     * status is not written again.
      */
     public static List<Condition> merge(
             @Nullable List<Condition> before, List<Finding> findings, @Nullable Long generation, Instant now) {

@@ -1,6 +1,6 @@
 package dev.rolesanywhere.crds.condition;
 
-/** What a decision found about one condition, before it is merged with what the object already says. */
+/** The result of a decision for one condition, before it is merged into the object's conditions. */
 public record Finding(String type, Condition.Status status, String reason, String message) {
     public static Finding met(Enum<?> type, Enum<?> reason, String message) {
         return new Finding(type.name(), Condition.Status.True, reason.name(), message);

@@ -6,17 +6,18 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import java.util.List;
 
-/** Pods that are in the same trouble. */
+/** Pods with the same problem. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record PodTally(
-        @Required @JsonPropertyDescription("What is wrong, as one constant.")
+        @Required @JsonPropertyDescription("The problem, as a constant.")
         String reason,
 
-        @Required @JsonPropertyDescription("How many pods.") Integer count,
+        @Required @JsonPropertyDescription("Number of pods.")
+        Integer count,
 
-        @Required @JsonPropertyDescription("Since when at least one has been in it, RFC 3339.")
+        @Required @JsonPropertyDescription("Time since which at least one pod has the problem, RFC 3339.")
         String since,
 
-        @Required @JsonPropertyDescription("A few of them by name, not more than five.")
+        @Required @JsonPropertyDescription("Names of at most five of these pods.")
         List<String> pods) {}

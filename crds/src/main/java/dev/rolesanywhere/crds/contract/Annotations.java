@@ -1,14 +1,14 @@
 package dev.rolesanywhere.crds.contract;
 
-/** What users write on a Pod, a ServiceAccount or an AWSTrustAnchor, and what the webhook writes on a Pod. */
+/** Annotations that users set on a Pod, a ServiceAccount or an AWSTrustAnchor, and that the webhook sets on a Pod. */
 public final class Annotations {
     /** Common prefix; the API group as well. */
     public static final String DOMAIN = "rolesanywhere.dev";
 
-    /** {@code "false"}: leave this pod alone. Any other value is refused. */
+    /** {@code "false"}: do not inject this pod. Any other value is rejected. */
     public static final String INJECT = DOMAIN + "/inject";
 
-    /** Name of an AWSRole that the pod asks for; it must be bound to the pod's ServiceAccount, and becomes the pod's default. */
+    /** Name of an AWSRole that the pod requests; the role must be bound to the pod's ServiceAccount, and becomes the pod's default. */
     public static final String ROLE = DOMAIN + "/role";
 
     /** {@code Endpoint}, {@code Files} or {@code NodeAgent}. */
@@ -26,7 +26,7 @@ public final class Annotations {
     /** Comma-separated {@code <container>=<AWSRole>}: that container's credentials are that role's, not the pod's default's. */
     public static final String CONTAINER_ROLES = DOMAIN + "/container-roles";
 
-    /** Value for AWS_REGION and AWS_DEFAULT_REGION where the container sets neither. */
+    /** Value for AWS_REGION and AWS_DEFAULT_REGION if the container sets neither. */
     public static final String REGION = DOMAIN + "/region";
 
     /** {@code "true"} on a pod of a dry run of the API server: show it as if no AWSRoleBinding were a dry run. Without effect otherwise. */
@@ -41,16 +41,19 @@ public final class Annotations {
      */
     public static final String NODE_AGENT = DOMAIN + "/node-agent";
 
-    /** Written by the webhook: comma-separated {@code <container>/<variable>} that the user set and that look like its own. */
+    /**
+     * Written by the webhook: comma-separated {@code <container>/<variable>} that the user set and that look like the webhook's own
+     * variables.
+     */
     public static final String KEPT_VARIABLES = DOMAIN + "/kept-variables";
 
-    /** On an AWSTrustAnchor, the fingerprint of its active CA: rotate away from that one now. */
+    /** On an AWSTrustAnchor, the fingerprint of its active CA: start a rotation that replaces this CA. */
     public static final String ROTATE = DOMAIN + "/rotate";
 
-    /** On an AWSTrustAnchor, the fingerprint of its next CA: AWS trusts it, let it sign. */
+    /** On an AWSTrustAnchor, the fingerprint of its next CA: AWS trusts this CA, so it may sign. */
     public static final String ACTIVATE = DOMAIN + "/activate";
 
-    /** On an AWSTrustAnchor, the fingerprint of a lost CA, or {@code unknown}: go on without it, on purpose. */
+    /** On an AWSTrustAnchor, the fingerprint of a lost CA, or {@code unknown}: continue without this CA. */
     public static final String REPLACE_LOST_KEY = DOMAIN + "/replace-lost-key";
 
     /**
@@ -59,7 +62,7 @@ public final class Annotations {
      */
     public static final String GENERATE_UNTIL = DOMAIN + "/generate-until";
 
-    /** On an AWSTrustAnchor, any value that was not used before: put what drifted in AWS right. */
+    /** On an AWSTrustAnchor, any new value: correct the drift in AWS. */
     public static final String REAPPLY = DOMAIN + "/reapply";
 
     /** On a Secret: comma-separated names of the AWSTrustAnchors whose {@code secretRef} may name it. */

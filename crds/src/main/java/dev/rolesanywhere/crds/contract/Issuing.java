@@ -8,13 +8,13 @@ public final class Issuing {
     public static final String CERTIFICATES_PATH = "/v1/certificates";
     public static final String OUTCOMES_PATH = "/v1/outcomes";
 
-    /** For agents of nodes only: the public keys by which the API server's ServiceAccount tokens can be verified. */
+    /** For node agents only: the public keys for verifying the API server's ServiceAccount tokens. */
     public static final String KEYS_PATH = "/v1/keys";
 
-    /** In a report: a client has asked the sidecar for credentials. */
+    /** In a report: a client has requested credentials from the sidecar. */
     public static final String CLIENTS_ASKED = "Asked";
 
-    /** In a report: none has, though the pod's containers could ask for ten minutes. */
+    /** In a report: no client has, although the pod's containers have been running for ten minutes. */
     public static final String CLIENTS_NEVER_ASKED = "NeverAsked";
 
     /** Lifetime of the projected token in seconds; Kubernetes allows no less than 600. */

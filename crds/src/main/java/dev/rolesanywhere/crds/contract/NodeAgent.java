@@ -1,11 +1,11 @@
 package dev.rolesanywhere.crds.contract;
 
-/** The address, volume, files and environment that the webhook gives a pod which the agent of its node serves, and what the agent proves itself by. */
+/** The address, volume, files and environment of a pod that the node agent serves, and the agent's own token. */
 public final class NodeAgent {
-    /** Audience of the token that a pod sends to the agent. The operator takes it from the agent only. */
+    /** Audience of the token that a pod sends to the agent. The operator accepts it only from the agent. */
     public static final String AUDIENCE = Annotations.DOMAIN + "/node";
 
-    /** Audience of the token by which the agent proves itself to the operator. */
+    /** Audience of the token with which the agent authenticates to the operator. */
     public static final String AGENT_AUDIENCE = Annotations.DOMAIN + "/node-agent";
 
     /** Header of the issuing protocol: {@code Bearer} and the agent's token, beside the pod's token. */

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * The pages of {@code docs/troubleshooting.md} as the site has them: one anchor for each reason.
  *
- * @param site where the docs are published, with a slash at its end; empty where they are not
+ * @param site where the docs are published, with a slash at its end; empty if they are not published
  */
 public record ReasonPages(Optional<URI> site) {
     public static final ReasonPages NOWHERE = new ReasonPages(Optional.empty());
@@ -17,8 +17,8 @@ public record ReasonPages(Optional<URI> site) {
     private static final Pattern ADDRESSED = Pattern.compile(" See https?://\\S*" + PAGE + "[a-z0-9]+$");
 
     /**
-     * The message with the address of the reason's page at its end. A message that repeats another one ends with that one's address: it is
-     * nearer to the cause. What a message quotes of others is never at its end, so only an address there is one of ours.
+     * The message with the address of the reason's page at its end. A message that repeats another message ends with the address of
+     * that one, which is closer to the cause. Quoted text is never at the end of a message, so an address at the end is always ours.
      */
     public String after(String message, String reason) {
         return site.map(address -> address + PAGE)
@@ -27,12 +27,12 @@ public record ReasonPages(Optional<URI> site) {
                 .orElse(message);
     }
 
-    /** Whether the message ends with the address of a page already, of whatever site. */
+    /** Whether the message already ends with the address of a page, of any site. */
     public static boolean isAddressed(String message) {
         return ADDRESSED.matcher(message).find();
     }
 
-    /** The message without such an address, for who shows a nearer one. */
+    /** The message without such an address, for output that shows its own address. */
     public static String withoutAddress(String message) {
         return ADDRESSED.matcher(message).replaceFirst("");
     }

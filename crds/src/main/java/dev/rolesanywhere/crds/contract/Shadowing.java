@@ -2,9 +2,9 @@ package dev.rolesanywhere.crds.contract;
 
 import java.util.List;
 
-/** Variables that SDKs look at before what is delivered here, so that a container which sets one does not use its pod's credentials. */
+/** Variables that SDKs read before the injected credentials. A container that sets one does not use the injected credentials. */
 public final class Shadowing {
-    /** Before profile files, so before anything that is delivered. */
+    /** Read before profile files, so before all injected credentials. */
     public static final List<String> BEFORE_FILES = List.of(
             "AWS_ACCESS_KEY_ID",
             "AWS_SECRET_ACCESS_KEY",
@@ -13,22 +13,22 @@ public final class Shadowing {
             "AWS_DEFAULT_PROFILE",
             "AWS_WEB_IDENTITY_TOKEN_FILE");
 
-    /** Besides, before the container endpoint. */
+    /** Read before the container endpoint too. */
     public static final List<String> BEFORE_ENDPOINT =
             List.of("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE");
 
-    /** How sure it is, from the pod's spec alone, that clients take the variable and not the pod's credentials. */
+    /** Whether clients use the variable instead of the injected credentials, judged from the pod's spec. */
     public enum Certainty {
         Certain,
-        /** The value, or the content of the file that it names, decides, and stands elsewhere. */
+        /** Depends on a value or file that is not in the pod's spec. */
         Possible,
-        /** Clients read an empty key or file name as none. */
+        /** Clients ignore an empty key or file name. */
         None
     }
 
     /**
      * @param name of a variable of the lists above
-     * @param value as it stands in the pod; empty where it stands elsewhere
+     * @param value as written in the pod; empty if it comes from elsewhere
      * @param elsewhere whether it comes from a Secret, a ConfigMap or a field
      * @param optional whether the key may be absent there
      */

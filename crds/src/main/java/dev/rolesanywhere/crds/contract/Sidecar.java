@@ -4,7 +4,7 @@ package dev.rolesanywhere.crds.contract;
 public final class Sidecar {
     public static final String CONTAINER = "aws-credentials";
 
-    /** Has our domain in it, because people who mount keys by hand use {@code aws-credentials}, the older name. */
+    /** Contains our domain, because users who mount keys by hand use the older name {@code aws-credentials}. */
     public static final String CREDENTIALS_VOLUME = "rolesanywhere-dev-credentials";
     /** In pods that a version before 0.2 injected. */
     public static final String OLD_CREDENTIALS_VOLUME = "aws-credentials";
@@ -19,16 +19,22 @@ public final class Sidecar {
     /** Directory of one {@code <profile>.json} per profile, in credential_process format. */
     public static final String PROFILES_DIRECTORY = "profiles";
 
-    /** The default role's credentials, in credential_process format. No profile's file: a profile may pass to another role. */
+    /**
+     * The default role's credentials, in credential_process format. Not the file of a profile, because a profile may move to another
+     * role.
+     */
     public static final String DEFAULT_CREDENTIALS_FILE = "default.json";
     /** Name of the AWSRole that is the pod's default, kept for a restart of the sidecar. */
     public static final String DEFAULT_ROLE_FILE = "default-role";
 
-    /** Names of profiles; they become file names, paths of the endpoint and sections of AWS config files. RE2 and Java read it alike. */
+    /**
+     * Names of profiles; they become file names, paths of the endpoint and sections of AWS config files. RE2 and Java interpret it the
+     * same way.
+     */
     public static final String PROFILE_PATTERN = "^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$";
 
     public static final String CONFIG_FILE = "config";
-    /** {@link #CONFIG_FILE} without the default, which most SDKs would take from the file before they ask the endpoint. */
+    /** {@link #CONFIG_FILE} without the default, because most SDKs would read it from the file before they call the endpoint. */
     public static final String PROFILES_CONFIG_FILE = "config-profiles";
 
     public static final String CREDENTIALS_FILE = "credentials";
@@ -36,7 +42,7 @@ public final class Sidecar {
     /** The newest bundle of the issuing endpoint, kept for a restart of the sidecar. */
     public static final String ISSUER_BUNDLE_FILE = "issuer-ca.pem";
 
-    /** What the sidecar knows of its clients, kept for a restart. */
+    /** The sidecar's knowledge of its clients, kept for a restart. */
     public static final String CLIENTS_FILE = "clients";
 
     public static final String ISSUER_TOKEN_VOLUME = "rolesanywhere-dev-token";
@@ -60,7 +66,7 @@ public final class Sidecar {
     public static final String METRICS_PATH = "/metrics";
     /** The default role's credentials; {@code /<profile>} behind it for a named one. */
     public static final String CREDENTIALS_PATH = "/v1/credentials";
-    /** {@code /<AWSRole>} behind it: that role's credentials, whatever profile it has. A profile's name holds no slash. */
+    /** {@code /<AWSRole>} behind it: that role's credentials, whatever its profile. A profile's name has no slash. */
     public static final String ROLE_CREDENTIALS_PATH = CREDENTIALS_PATH + "/role";
 
     public static final String ENV_ISSUER_URL = "ROLESANYWHERE_ISSUER_URL";
@@ -69,15 +75,15 @@ public final class Sidecar {
     public static final String ENV_ISSUER_ADDRESSES = "ROLESANYWHERE_ISSUER_ADDRESSES";
 
     public static final String ENV_STARTUP = "ROLESANYWHERE_STARTUP";
-    /** How the pod resolves names, for messages. */
+    /** The pod's DNS policy, for messages. */
     public static final String ENV_DNS_POLICY = "ROLESANYWHERE_DNS_POLICY";
-    /** What Kubernetes takes where a pod says nothing. */
+    /** The default of Kubernetes. */
     public static final String DEFAULT_DNS_POLICY = "ClusterFirst";
-    /** {@code true} where clients may read files in place of asking the endpoint, which the sidecar does not see. */
+    /** {@code true} if clients may read files instead of calling the endpoint; the sidecar cannot observe file reads. */
     public static final String ENV_FILES = "ROLESANYWHERE_FILES";
-    /** {@code INFO}, which holds where it is unset, or {@code WARN}. */
+    /** {@code INFO}(default) or {@code WARN}. */
     public static final String ENV_LOG_LEVEL = "ROLESANYWHERE_LOG_LEVEL";
-    /** {@code JSON}, which holds where it is unset, or {@code Text}. */
+    /** {@code JSON}(default) or {@code Text}. */
     public static final String ENV_LOG_FORMAT = "ROLESANYWHERE_LOG_FORMAT";
     /** In place of {@link #ENDPOINT_PORT}, in a pod on the node's network. */
     public static final String ENV_ENDPOINT_PORT = "ROLESANYWHERE_ENDPOINT_PORT";

@@ -1,4 +1,4 @@
-/** What the parts agree on: names, paths, ports, annotations. Constants only; documented in docs/reference.md. */
+/** The contract between the components: names, paths, ports, annotations. Constants only; documented in docs/reference.md. */
 @NullMarked
 package dev.rolesanywhere.crds.contract;
 

@@ -8,12 +8,12 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** How sidecars reach AWS. Handed to them with each certificate, so that a change needs no restart. */
+/** How sidecars reach AWS. Sent with each certificate, so that a change needs no restart. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
         value = "!(has(self.proxy) && has(self.proxySecretRef))",
-        message = "set either proxy or proxySecretRef, which is for a proxy with a user and password")
+        message = "set only one of proxy and proxySecretRef; proxySecretRef is for a proxy with a user and password")
 @ValidationRule(
         value = "[has(self.proxy), has(self.proxySecretRef), has(self.proxyConfigMapRef)].filter(set, set).size() <= 1",
         message = "set one of proxy, proxySecretRef and proxyConfigMapRef")
@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!(has(self.endpoint) && ((has(self.fips) && self.fips) || (has(self.dualStack) && self.dualStack)))",
         message =
-                "endpoint replaces the address that fips and dualStack would choose; set either endpoint, or fips and dualStack")
+                "endpoint replaces the address that fips and dualStack select; set either endpoint, or fips and dualStack")
 public record AWSAccess(
-        @JsonPropertyDescription("Use the FIPS 140 endpoint; AWS has them in US regions only.") @Nullable
+        @JsonPropertyDescription("Use the FIPS 140 endpoint, which exists only in US regions.") @Nullable
         Boolean fips,
 
         @JsonPropertyDescription("Use the dual-stack (IPv4 and IPv6) endpoint.") @Nullable
@@ -38,20 +38,25 @@ public record AWSAccess(
                 message =
                         "endpoint must be scheme and host without a path, such as https://vpce-0a1b.rolesanywhere.eu-west-1.vpce.amazonaws.com")
         @JsonPropertyDescription(
-                "Address to use instead of the region's public one, such as a VPC endpoint's. It receives the requests of the pods and answers with their credentials: setting another one than AWS's own needs the verb redirect on this object. Must be https unless the chart says aws.allowInsecureEndpoints.")
+                "Address of a custom endpoint, such as a VPC endpoint. It receives the pods' requests and returns their credentials:"
+                        + " an address outside AWS needs the verb redirect on this object. Must be https unless the chart sets"
+                        + " aws.allowInsecureEndpoints.")
         @Nullable
         String endpoint,
 
         @Size(max = 1024)
         @ValidationRule(
-                // The API server repeats a value that the schema refuses, and one with an at sign may hold a password:
-                // the chart's guard refuses that
-                // without its value, and the operator for whom the guard was away.
+                // The API server prints a value that the schema rejects, and a value with an at sign may hold a
+                // password. So the
+                // chart's admission policy rejects it without printing it; the operator does too, in case the policy
+                // was absent.
                 value = "self.contains('@') || self.matches('^http://[^/?#]+(:[0-9]+)?/?$')",
                 message =
-                        "proxy must be an HTTP proxy without a path, such as http://proxy.example.org:3128; for one with a password use proxySecretRef")
+                        "proxy must be an HTTP proxy without a path, such as http://proxy.example.org:3128; for a proxy with a"
+                                + " password use proxySecretRef")
         @JsonPropertyDescription(
-                "HTTP proxy through which AWS is reached (CONNECT). Everybody who reads this object reads it; for one with a password use proxySecretRef. Setting it needs the verb redirect on this object.")
+                "HTTP proxy for connections to AWS (CONNECT). All readers of this object can see it; for a proxy with a password use"
+                        + " proxySecretRef. Setting it needs the verb redirect on this object.")
         @Nullable
         String proxy,
 
@@ -59,29 +64,35 @@ public record AWSAccess(
         @ValidationRule(
                 value = PemRule.IS_MET,
                 message =
-                        "caBundle must be PEM certificates, each between BEGIN CERTIFICATE and END CERTIFICATE lines; not one of them can be read: check that the base64 is whole and that line breaks are line breaks")
+                        "caBundle must be PEM certificates, each between BEGIN CERTIFICATE and END CERTIFICATE lines; none of them"
+                                + " can be read: check that the base64 is complete and that the line breaks are real line breaks")
         @JsonPropertyDescription(
-                "Further certificate authorities (PEM) that AWS's endpoint or an intercepting proxy may present. Whoever holds the key of one can read the credentials: setting it needs the verb redirect on this object.")
+                "Additional certificate authorities (PEM) to trust for AWS's endpoint or an intercepting proxy. The holder of such a"
+                        + " CA's key can read the credentials: setting it needs the verb redirect on this object.")
         @Nullable
         String caBundle,
 
         @JsonPropertyDescription(
-                "HTTP proxy with a user and password, in place of proxy. Setting it needs the verb redirect on this object.")
+                "HTTP proxy with a user and password, instead of proxy. Setting it needs the verb redirect on this object.")
         @Nullable
         ProxySecretReference proxySecretRef,
 
         @JsonPropertyDescription(
-                "ConfigMap of the operator's namespace whose entry (by default 'proxy') is the proxy's URL, in place of proxy. Setting it needs the verb redirect on this object.")
+                "ConfigMap of the operator's namespace whose entry (by default 'proxy') is the proxy's URL, instead of proxy. Setting"
+                        + " it needs the verb redirect on this object.")
         @Nullable
         EntryReference proxyConfigMapRef,
 
         @JsonPropertyDescription(
-                "Secret of the operator's namespace with annotation rolesanywhere.dev/ca-bundle: \"true\", whose entry (by default 'ca.crt') is used in place of caBundle. Only the certificates in it are used. Setting it needs the verb redirect on this object.")
+                "Secret of the operator's namespace with annotation rolesanywhere.dev/ca-bundle: \"true\", whose entry (by default"
+                        + " 'ca.crt') is used instead of caBundle. Only certificates in the entry are used. Setting it needs the verb"
+                        + " redirect on this object.")
         @Nullable
         EntryReference caBundleSecretRef,
 
         @JsonPropertyDescription(
-                "ConfigMap of the operator's namespace whose entry (by default 'ca.crt') is used in place of caBundle. Setting it needs the verb redirect on this object.")
+                "ConfigMap of the operator's namespace whose entry (by default 'ca.crt') is used instead of caBundle. Setting it"
+                        + " needs the verb redirect on this object.")
         @Nullable
         EntryReference caBundleConfigMapRef) {
     /** Without references to ConfigMaps, and to a Secret with CA certificates. */
@@ -105,7 +116,7 @@ public record AWSAccess(
         this(fips, dualStack, endpoint, proxy, caBundle, null);
     }
 
-    /** Without the proxy: what a Secret held may be in it. */
+    /** Without the proxy, which may come from a Secret. */
     @Override
     public String toString() {
         return "AWSAccess[fips=" + fips + ", dualStack=" + dualStack + ", endpoint=" + endpoint + "]";

@@ -2,8 +2,8 @@ package dev.rolesanywhere.crds.egress;
 
 /**
  * At least one certificate in a PEM text that can be decoded, as far as a regular expression can tell: whole lines around it, base64 of a DER
- * sequence, no cut-off quantum. It is laxer than the operator, which reads the certificate itself: what the operator reads, the API server takes.
- * RE2, Java and JSON Schema read it alike.
+ * sequence, no cut-off quantum. It is laxer than the operator, which parses the certificate: the API server accepts everything that
+ * the operator accepts. RE2, Java and JSON Schema interpret it the same way.
  */
 public final class PemRule {
     /** White space of any kind, and marks without a width. */
@@ -11,7 +11,7 @@ public final class PemRule {
 
     private static final String DIGIT = "[A-Za-z0-9+/]" + BLANKS;
 
-    /** Header lines of RFC 1421 name what they say with a colon. */
+    /** Header lines of RFC 1421 have a colon. */
     private static final String HEADERS = "([^:\\n]*:[^\\n]*\\n)*";
 
     /** A certificate is a DER sequence of more than 127 bytes: 0x30 0x8…. */

@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forms that Kubernetes allows for names (RFC 1123, ASCII only). The API client puts a name into a URL as it is, so a name
- * from outside is checked here before it is used: {@code kube-system/../x} would name another object.
+ * The forms that Kubernetes allows for names (RFC 1123, ASCII only). The API client inserts a name into a URL unchanged, so external
+ * names are checked here first: {@code kube-system/../x} would name another object.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/overview/working-with-objects/names/">Object Names and IDs</a>
  */
@@ -34,15 +34,15 @@ public enum ObjectName {
         return name != null && name.length() <= longest && form.matcher(name).matches();
     }
 
-    /** For messages: what such a name consists of. */
+    /** For messages: the allowed characters. */
     public String rule() {
         return rule;
     }
 
     /**
-     * @param what of which the name is, such as {@code Namespace}
+     * @param what the kind of the named object, such as {@code Namespace}
      * @return the name
-     * @throws InvalidNameException where Kubernetes allows no such name; the message does not repeat it
+     * @throws InvalidNameException if Kubernetes does not allow the name; the message does not repeat it
      */
     public String require(@Nullable String name, String what) {
         if (name == null || !allows(name)) {

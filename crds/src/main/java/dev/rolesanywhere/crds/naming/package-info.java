@@ -1,4 +1,4 @@
-/** Kubernetes' rules for names, for every name that comes from outside and enters a path of the API server. */
+/** Kubernetes' rules for names. Applied to every external name that becomes part of an API server path. */
 @NullMarked
 package dev.rolesanywhere.crds.naming;
 

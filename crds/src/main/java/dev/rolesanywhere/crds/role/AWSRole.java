@@ -7,7 +7,10 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** An IAM role that workloads of this cluster may be given. Cluster-scoped; the verb {@code bind} on it lets somebody give it away. */
+/**
+ * An IAM role that workloads of this cluster may use. Cluster-scoped; creating a binding for it needs the verb {@code bind} on the
+ * AWSRole.
+ */
 @Group("rolesanywhere.dev")
 @Version("v1alpha1")
 @Plural("awsroles")

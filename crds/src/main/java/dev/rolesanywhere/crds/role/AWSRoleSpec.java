@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.profileARN) || self.profileARN.split(':').size() < 6 || self.roleARN.split(':').size() < 6"
                 + " || self.profileARN.split(':')[4] == self.roleARN.split(':')[4]",
         message =
-                "profileARN must be of the same account as roleARN: Roles Anywhere refuses a profile of another account")
+                "profileARN must be in the same account as roleARN: Roles Anywhere rejects a profile of another account")
 @ValidationRule(
         value = "!has(self.profileARN) || self.profileARN.split(':').size() < 6 || self.roleARN.split(':').size() < 6"
                 + " || self.profileARN.split(':')[1] == self.roleARN.split(':')[1]",
-        message = "profileARN must be of the same partition as roleARN, such as arn:aws for both")
+        message = "profileARN must be in the same partition as roleARN, such as arn:aws for both")
 public record AWSRoleSpec(
         @Default("{\"name\": \"default\"}")
-        @JsonPropertyDescription("The AWSTrustAnchor whose certificates open this role.")
+        @JsonPropertyDescription("The AWSTrustAnchor whose certificates give access to this role.")
         @Nullable
         TrustAnchorReference trustAnchorRef,
 
@@ -51,7 +51,7 @@ public record AWSRoleSpec(
                 message =
                         "profileARN must be a Roles Anywhere profile's ARN, such as arn:aws:rolesanywhere:eu-west-1:111122223333:profile/01234567-89ab-cdef-0123-456789abcdef or arn:aws:rolesanywhere:eu-west-1:111122223333:alias/profile/prod")
         @JsonPropertyDescription(
-                "The Roles Anywhere profile that lists this role; where unset, the registration's of this role's account.")
+                "The Roles Anywhere profile that lists this role. Default: the profile of the registration in this role's account.")
         @Nullable
         String profileARN,
 
@@ -61,29 +61,34 @@ public record AWSRoleSpec(
                         "self.matches('^([0-9]+h)?([0-9]+m)?([0-9]+s)?$') && duration(self) >= duration('900s') && duration(self) <= duration('12h')",
                 message = "sessionDuration must be between 15m and 12h, written like 6h or 90m")
         @JsonPropertyDescription(
-                "How long a session shall live, 15m to 12h; unset: what the profile gives. AWS grants the shorter of this and the profile's.")
+                "Session duration, 15m to 12h. Default: the profile's duration. AWS grants the shorter of this value and the profile's duration.")
         @Nullable
         String sessionDuration,
 
         @Required
         @JsonPropertyDescription(
-                "The namespaces whose AWSRoleBindings may give this role. Enforced whenever a certificate is issued, and all that is left where somebody holds the verb bind on every role, as a RoleBinding to cluster-admin gives it in its namespace.")
+                "The namespaces whose AWSRoleBindings may use this role. Enforced whenever a certificate is issued. This is the only"
+                        + " limit for users with the verb bind on every role, for example through a RoleBinding to cluster-admin.")
         AllowedNamespaces allowedNamespaces,
 
         @Default("Role")
         @JsonPropertyDescription(
-                "How narrow the printed IAM trust policy is: Role (any pod bound to this role), Namespace, or ServiceAccount. With the latter two each new binding is an IAM change.")
+                "Scope of the generated IAM trust policy: Role (any pod bound to this role), Namespace, or ServiceAccount. With"
+                        + " Namespace and ServiceAccount, each new binding needs a change in IAM.")
         @Nullable
         TrustPolicyScope trustPolicyScope,
 
         @Default("CertificateSerial")
         @JsonPropertyDescription(
-                "What AWS calls a session, in ARNs and CloudTrail: CertificateSerial, which AWS takes by itself, or Pod, the pod's name (its last 64 characters). Pod needs a Roles Anywhere profile with acceptRoleSessionName; AWS refuses it otherwise. It and the instanceProperties in CloudTrail are the pod's own claims; the certificate's subject is what the operator signed.")
+                "Session name in ARNs and CloudTrail: CertificateSerial (AWS's default), or Pod, the pod's name (its last 64"
+                        + " characters). Pod needs a Roles Anywhere profile with acceptRoleSessionName; otherwise AWS refuses the"
+                        + " session. The pod itself sets the session name and the instanceProperties in CloudTrail; only the"
+                        + " certificate's subject is signed by the operator.")
         @Nullable
         SessionName sessionName,
 
         @JsonPropertyDescription(
-                "How pods reach AWS for this role; each member that is set replaces the trust anchor's.")
+                "How pods reach AWS for this role. Each field that is set overrides the trust anchor's field.")
         @Nullable
         AWSAccess aws) {
 
@@ -92,13 +97,13 @@ public record AWSRoleSpec(
             "^arn:aws[a-z0-9-]*:rolesanywhere:[a-z0-9-]+:[0-9]{12}:(profile/[0-9a-f-]{36}|alias/profile/[A-Za-z0-9_-]+)$";
     private static final String DURATION = "^(?=.)([0-9]{1,5}h)?([0-9]{1,6}m)?([0-9]{1,8}s)?$";
 
-    /** An object that is older than the schema may lack anything; what it lacks must not break what reads it. */
+    /** An object from before the schema may lack any field, so readers must accept missing fields. */
     public AWSRoleSpec {
         roleARN = roleARN == null ? "" : roleARN;
         allowedNamespaces = allowedNamespaces == null ? AllowedNamespaces.NONE : allowedNamespaces;
     }
 
-    /** What makes this role unusable, with what to write instead; empty where nothing does. */
+    /** Why this role is unusable, with the correction; empty if it is usable. */
     public Optional<String> defect() {
         if (!roleARN.matches(ROLE_ARN)) {
             return Optional.of(
@@ -111,28 +116,29 @@ public record AWSRoleSpec(
         if (profileARN != null
                 && !Pattern.compile(Regions.ARN_OF_A_REGION).matcher(profileARN).find()) {
             return Optional.of(
-                    "spec.profileARN has a region that is none of its partition. Write arn:aws with a region such as eu-west-1, arn:aws-cn with cn-north-1, arn:aws-us-gov with us-gov-west-1, arn:aws-eusc with eusc-de-east-1.");
+                    "spec.profileARN has a region of another partition. Write arn:aws with a region such as eu-west-1, arn:aws-cn"
+                            + " with cn-north-1, arn:aws-us-gov with us-gov-west-1, arn:aws-eusc with eusc-de-east-1.");
         }
         if (profileARN != null
                 && !Arn.of(profileARN).partition().equals(Arn.of(roleARN).partition())) {
             return Optional.of(
-                    "spec.profileARN and spec.roleARN are of different AWS partitions. Write both of the same.");
+                    "spec.profileARN and spec.roleARN are in different AWS partitions. Use the same partition for both.");
         }
         if (sessionDuration != null && !sessionDuration.matches(DURATION)) {
             return Optional.of("spec.sessionDuration is not a duration. Write it like 6h or 90m.");
         }
         if (trustPolicyScope == TrustPolicyScope.Unknown) {
             return Optional.of(
-                    "spec.trustPolicyScope has a value that this version does not know. Write Role, Namespace or ServiceAccount.");
+                    "spec.trustPolicyScope has a value that this version does not support. Write Role, Namespace or ServiceAccount.");
         }
         if (sessionName == SessionName.Unknown) {
             return Optional.of(
-                    "spec.sessionName has a value that this version does not know. Write CertificateSerial or Pod.");
+                    "spec.sessionName has a value that this version does not support. Write CertificateSerial or Pod.");
         }
         return allowedNamespaces.defect();
     }
 
-    /** The name of the AWSTrustAnchor; {@code default} where none was given. */
+    /** The name of the AWSTrustAnchor; {@code default} if unset. */
     public String trustAnchorName() {
         return trustAnchorRef == null ? "default" : trustAnchorRef.name();
     }
@@ -141,11 +147,11 @@ public record AWSRoleSpec(
     public enum SessionName {
         CertificateSerial,
         Pod,
-        /** A value of a newer version. The API server takes it from nobody. */
+        /** A value from a newer version. The API server rejects it. */
         @JsonIgnore
         Unknown;
 
-        /** A value of a newer version must cost this object only, not the list that it comes in. */
+        /** A value from a newer version must affect only this object, not its list. */
         @JsonCreator
         static SessionName read(String text) {
             for (SessionName value : values()) {
@@ -162,11 +168,11 @@ public record AWSRoleSpec(
         Role,
         Namespace,
         ServiceAccount,
-        /** A value of a newer version. The API server takes it from nobody. */
+        /** A value from a newer version. The API server rejects it. */
         @JsonIgnore
         Unknown;
 
-        /** A value of a newer version must cost this object only, not the list that it comes in. */
+        /** A value from a newer version must affect only this object, not its list. */
         @JsonCreator
         static TrustPolicyScope read(String text) {
             for (TrustPolicyScope value : values()) {
@@ -178,7 +184,7 @@ public record AWSRoleSpec(
         }
     }
 
-    /** Which AWSTrustAnchor. */
+    /** Reference to an AWSTrustAnchor. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record TrustAnchorReference(

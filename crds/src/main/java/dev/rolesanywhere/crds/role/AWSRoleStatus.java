@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record AWSRoleStatus(
-        @JsonPropertyDescription("The metadata.generation that this status was decided for.") @Nullable
+        @JsonPropertyDescription("The metadata.generation that this status describes.") @Nullable
         Long observedGeneration,
 
         @JsonPropertyDescription("Ready, AcceptedByAWS and SessionDurationHonored.") @Nullable
         List<Condition> conditions,
 
-        @JsonPropertyDescription("Account of the role.") @Nullable
+        @JsonPropertyDescription("AWS account of the role.") @Nullable
         String account,
 
         @JsonPropertyDescription("Region in which its certificates are exchanged.") @Nullable
@@ -26,23 +26,21 @@ public record AWSRoleStatus(
         @JsonPropertyDescription("The registration that serves this role.") @Nullable
         String trustAnchorARN,
 
-        @JsonPropertyDescription("The profile that its sessions use.") @Nullable
+        @JsonPropertyDescription("The Roles Anywhere profile of its sessions.") @Nullable
         String profileARN,
 
         @JsonPropertyDescription("The IAM trust policy that this role needs, JSON.") @Nullable
         String trustPolicy,
 
-        @JsonPropertyDescription("How many AWSRoleBindings give this role.") @Nullable
+        @JsonPropertyDescription("Number of AWSRoleBindings for this role.") @Nullable
         Integer bindings,
 
-        @JsonPropertyDescription("Pods served, of pods of bound ServiceAccounts.") @Nullable
+        @JsonPropertyDescription("Served pods of all pods of bound ServiceAccounts.") @Nullable
         String pods,
 
-        @JsonPropertyDescription(
-                "The pods that are not served as they should be, by reason; named with their namespace.")
-        @Nullable
+        @JsonPropertyDescription("The pods with a problem, by reason; named with their namespace.") @Nullable
         List<PodTally> unservedPods) {
-    /** The same with other conditions. */
+    /** A copy with other conditions. */
     public AWSRoleStatus with(@Nullable List<Condition> others) {
         return new AWSRoleStatus(
                 observedGeneration,

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A namespace is allowed when it is named or when the selector fits its labels. */
+/** A namespace is allowed if it is named or if the selector matches its labels. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
@@ -26,19 +26,19 @@ public record AllowedNamespaces(
         List<@Size(max = 63) String> names,
 
         @JsonPropertyDescription(
-                "Namespaces by label; an empty selector is every namespace. Who may label namespaces decides.")
+                "Namespaces by label. An empty selector matches every namespace. Users who may label namespaces control the result.")
         @Nullable
         LabelSelector selector) {
     private static final Set<String> OPERATORS = Set.of("In", "NotIn", "Exists", "DoesNotExist");
 
-    /** The field as an object has it that lacks it: no namespace is allowed. */
+    /** The value of a missing field: no namespace is allowed. */
     static final AllowedNamespaces NONE = new AllowedNamespaces(null, null);
 
     public AllowedNamespaces {
         names = names == null ? null : names.stream().filter(Objects::nonNull).toList();
     }
 
-    /** What of the selector has no meaning, with what to write instead; empty where all of it has. */
+    /** The invalid part of the selector, with the correction; empty if the selector is valid. */
     public Optional<String> defect() {
         List<LabelSelectorRequirement> expressions = selector == null ? null : selector.getMatchExpressions();
         return expressions == null
@@ -52,7 +52,7 @@ public record AllowedNamespaces(
                         .findFirst();
     }
 
-    /** Whether Kubernetes gives the requirement a meaning. */
+    /** Whether the requirement is valid in Kubernetes. */
     public static boolean isUsable(@Nullable LabelSelectorRequirement expression) {
         return defect(expression).isEmpty();
     }
@@ -65,9 +65,8 @@ public record AllowedNamespaces(
         }
         String operator = expression.getOperator();
         if (operator == null || !OPERATORS.contains(operator)) {
-            return Optional.of(
-                    (operator == null ? "has no operator." : "has an operator that Kubernetes does not know.")
-                            + " Write In, NotIn, Exists or DoesNotExist.");
+            return Optional.of((operator == null ? "has no operator." : "has an unknown operator.")
+                    + " Write In, NotIn, Exists or DoesNotExist.");
         }
         boolean takesValues = operator.equals("In") || operator.equals("NotIn");
         List<String> values = expression.getValues();

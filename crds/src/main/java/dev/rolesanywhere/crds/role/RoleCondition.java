@@ -18,9 +18,9 @@ public enum RoleCondition {
         // AcceptedByAWS
         Accepted,
         NotTriedYet,
-        /** Pods of one namespace report, and the role is bound in several. */
+        /** Only pods of one namespace have reported, but the role is bound in several. */
         OneNamespaceReports,
-        /** Pods of several namespaces report, and neither side is the clear majority. */
+        /** Pods of several namespaces have reported, without a clear majority. */
         NamespacesDisagree,
         RoleTrustPolicyDenies,
         RoleNotInProfile,
@@ -38,7 +38,7 @@ public enum RoleCondition {
         ProxyRefused,
         TLSUntrusted,
         EndpointUnreachable,
-        /** The settings of the way to AWS cannot be used, so that nothing was sent. */
+        /** The egress settings for AWS are invalid, so no request was sent. */
         NotAsked,
         /** Another component has to write the certificate or the key, and has not. */
         CertificateFilesMissing,

@@ -1,4 +1,4 @@
-/** AWSRole: an IAM role that workloads here may be given. */
+/** AWSRole: an IAM role that workloads may use. */
 @NullMarked
 package dev.rolesanywhere.crds.role;
 

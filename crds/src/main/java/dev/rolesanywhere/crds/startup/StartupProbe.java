@@ -39,8 +39,8 @@ public final class StartupProbe {
     }
 
     /**
-     * Waits until the process is ready, so that the first readiness probe succeeds. A process that is live and not ready after so many looks may wait
-     * for another part of the cluster for a long time. The kubelet must not end that process, so the wait ends.
+     * Waits until the process is ready, so that the first readiness probe succeeds. A process that is live but not ready after this
+     * many checks may wait for another component for a long time. The kubelet must not kill that process, so the wait stops.
      */
     void await(int looks) throws InterruptedException {
         int lived = 0;

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** One certificate authority of this cluster, and the AWS trust anchors in which it is registered. Cluster-scoped. */
+/** A certificate authority of this cluster, and the AWS trust anchors that trust it. Cluster-scoped. */
 @Group("rolesanywhere.dev")
 @Version("v1alpha1")
 @Plural("awstrustanchors")

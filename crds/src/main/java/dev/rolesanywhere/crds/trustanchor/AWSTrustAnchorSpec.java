@@ -24,13 +24,12 @@ public record AWSTrustAnchorSpec(
         @ValidationRule(
                 value = "self == oldSelf",
                 message =
-                        "trustDomain cannot be changed, since IAM trust policies name it; create a second AWSTrustAnchor and move the roles to it")
+                        "trustDomain is immutable because IAM trust policies contain it; create a second AWSTrustAnchor and move the roles to it")
         @JsonPropertyDescription(
-                "Names this cluster in every certificate and IAM trust policy; unique among your clusters. At most 63 characters, since X.509 bounds the organization at 64.")
+                "Name of this cluster in every certificate and IAM trust policy; must be unique among your clusters. At most 63 characters.")
         String trustDomain,
 
-        @Required
-        @JsonPropertyDescription("Where the key of this certificate authority lives: exactly one of its members.")
+        @Required @JsonPropertyDescription("The certificate authority: set exactly one of the fields.")
         CertificateAuthoritySpec certificateAuthority,
 
         @Default("1h")
@@ -40,13 +39,15 @@ public record AWSTrustAnchorSpec(
                 message = "leafDuration must be between 15m and 24h, written like 1h or 90m")
         @Size(max = 16)
         @JsonPropertyDescription(
-                "How long a pod's certificate lives, 15m to 24h. A deleted binding ends at the latest one leaf and one session later. So does an exported key, which opens sessions from anywhere until its leaf ends, also after the pod is gone.")
+                "Lifetime of a pod's certificate, 15m to 24h. After a binding is deleted, access lasts at most one certificate"
+                        + " lifetime plus one session. A stolen pod key works from anywhere for the same time, even after the pod is deleted.")
         @Nullable
         String leafDuration,
 
         @Size(max = 64)
         @JsonPropertyDescription(
-                "The AWS trust anchors, one per account and region, in which this certificate authority is registered. May be added later: the CA must exist before AWS can know it.")
+                "The AWS trust anchors, one per account and region, that trust this certificate authority. May be added later,"
+                        + " because the CA must exist before it can be registered in AWS.")
         @Nullable
         List<Registration> registrations,
 
@@ -55,16 +56,16 @@ public record AWSTrustAnchorSpec(
                 value = "self.all(a, self.exists_one(b, a.account == b.account && a.region == b.region))",
                 message = "managedRegistrations must name each account and region once")
         @JsonPropertyDescription(
-                "Accounts and regions in which the operator itself keeps a trust anchor and a profile; it needs AWS credentials for that.")
+                "Accounts and regions in which the operator manages a trust anchor and a profile; the operator needs AWS credentials for this.")
         @Nullable
         List<ManagedRegistration> managedRegistrations,
 
-        @JsonPropertyDescription("How pods reach AWS; a role's own settings come before these.") @Nullable
+        @JsonPropertyDescription("How pods reach AWS. A role's own settings override these.") @Nullable
         AWSAccess aws) {
     private static final String TRUST_DOMAIN = "^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$";
     private static final String DURATION = "^(?=.)([0-9]{1,5}h)?([0-9]{1,6}m)?([0-9]{1,8}s)?$";
 
-    /** An object that is older than the schema may lack anything; what it lacks must not break what reads it. */
+    /** An object from before the schema may lack any field, so readers must accept missing fields. */
     public AWSTrustAnchorSpec {
         trustDomain = trustDomain == null ? "" : trustDomain;
         certificateAuthority =
@@ -77,11 +78,11 @@ public record AWSTrustAnchorSpec(
                 : managedRegistrations.stream().filter(Objects::nonNull).toList();
     }
 
-    /** What keeps this trust anchor from issuing, with what to write instead; empty where nothing does. */
+    /** Why this trust anchor cannot issue, with the correction; empty if it can. */
     public Optional<String> defect() {
         if (!trustDomain.matches(TRUST_DOMAIN)) {
             return Optional.of(
-                    "spec.trustDomain is not lower-case letters, digits, dots and dashes. Write it like prod-1.example.org.");
+                    "spec.trustDomain must have only lower-case letters, digits, dots and dashes. Write it like prod-1.example.org.");
         }
         if (leafDuration != null && !leafDuration.matches(DURATION)) {
             return Optional.of("spec.leafDuration is not a duration. Write it like 1h or 90m.");
@@ -89,7 +90,7 @@ public record AWSTrustAnchorSpec(
         SelfSigned own = certificateAuthority.selfSigned();
         if (own != null && own.keyAlgorithm() == SelfSigned.KeyAlgorithm.Unknown) {
             return Optional.of(
-                    "spec.certificateAuthority.selfSigned.keyAlgorithm has a value that this version does not know. Write P256 or RSA3072.");
+                    "spec.certificateAuthority.selfSigned.keyAlgorithm has a value that this version does not support. Write P256 or RSA3072.");
         }
         External external = certificateAuthority.external();
         Optional<String> files = external == null ? Optional.empty() : external.defect();
@@ -100,7 +101,7 @@ public record AWSTrustAnchorSpec(
                         && managedRegistrations.stream()
                                 .anyMatch(managed -> managed.state() == ManagedRegistration.State.Unknown)
                 ? Optional.of(
-                        "spec.managedRegistrations has a state that this version does not know. Write Present or Absent.")
+                        "spec.managedRegistrations has a state that this version does not support. Write Present or Absent.")
                 : Optional.empty();
     }
 

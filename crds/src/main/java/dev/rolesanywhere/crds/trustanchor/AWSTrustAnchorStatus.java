@@ -11,37 +11,39 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record AWSTrustAnchorStatus(
-        @JsonPropertyDescription("The metadata.generation that this status was decided for.") @Nullable
+        @JsonPropertyDescription("The metadata.generation that this status describes.") @Nullable
         Long observedGeneration,
 
         @JsonPropertyDescription("Ready, CertificateAuthorityReady, Registered, Rotation, NotExpiring and Managed.")
         @Nullable
         List<Condition> conditions,
 
-        @JsonPropertyDescription("What to register in AWS: the CA certificates, PEM.") @Nullable
+        @JsonPropertyDescription("The CA certificates to register in AWS, PEM.") @Nullable
         String caBundle,
 
-        @JsonPropertyDescription("When the active CA ends, RFC 3339.") @Nullable
+        @JsonPropertyDescription("When the active CA expires, RFC 3339.") @Nullable
         String expires,
 
-        @JsonPropertyDescription("The certificate authorities behind caBundle.") @Nullable
+        @JsonPropertyDescription("The certificate authorities in caBundle.") @Nullable
         List<Authority> authorities,
 
-        @JsonPropertyDescription("ConfigMap of the operator's namespace that holds the same PEM, as ca.crt.") @Nullable
+        @JsonPropertyDescription("ConfigMap in the operator's namespace with the same PEM in the entry ca.crt.")
+        @Nullable
         String configMap,
 
-        @JsonPropertyDescription("What the operator keeps in AWS.") @Nullable
+        @JsonPropertyDescription("The trust anchors and profiles that the operator manages in AWS.") @Nullable
         List<ManagedRegistrationStatus> managedRegistrations,
 
-        @JsonPropertyDescription("How many AWSRoles use this trust anchor.") @Nullable
+        @JsonPropertyDescription("Number of AWSRoles that use this trust anchor.") @Nullable
         Integer roles,
 
         @JsonPropertyDescription(
-                "The kind of certificate authority, as the member of spec.certificateAuthority is called.")
+                "The kind of certificate authority: the name of the field in spec.certificateAuthority.")
         @Nullable
         String certificateAuthority,
 
-        @JsonPropertyDescription("What your CA is to sign, PEM; only with certificateAuthority.intermediate.") @Nullable
+        @JsonPropertyDescription("The CSR for your CA to sign, PEM; only with certificateAuthority.intermediate.")
+        @Nullable
         String certificateSigningRequest) {
 
     /** Without a CSR. */
@@ -68,7 +70,7 @@ public record AWSTrustAnchorStatus(
                 null);
     }
 
-    /** The same with other conditions. */
+    /** A copy with other conditions. */
     public AWSTrustAnchorStatus with(@Nullable List<Condition> others) {
         return new AWSTrustAnchorStatus(
                 observedGeneration,
@@ -83,7 +85,7 @@ public record AWSTrustAnchorStatus(
                 certificateSigningRequest);
     }
 
-    /** The same with this CSR. */
+    /** A copy with this CSR. */
     public AWSTrustAnchorStatus asking(@Nullable String request) {
         return new AWSTrustAnchorStatus(
                 observedGeneration,
@@ -102,7 +104,9 @@ public record AWSTrustAnchorStatus(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Authority(
-            @JsonPropertyDescription("Active signs; Next will; Retiring is still trusted.") @Nullable
+            @JsonPropertyDescription(
+                    "Active: signs certificates. Next: will sign after the rotation. Retiring: no longer signs but is still trusted.")
+            @Nullable
             State state,
 
             @JsonPropertyDescription("Subject of the certificate.")
@@ -123,7 +127,7 @@ public record AWSTrustAnchorStatus(
         Next,
         Retiring;
 
-        /** A value of a newer version counts as unset: it must not cost the list that the object comes in. */
+        /** A value from a newer version counts as unset, so that parsing the object's list does not fail. */
         @JsonCreator
         static @Nullable State read(String text) {
             for (State value : values()) {

@@ -33,9 +33,10 @@ public record AcmPca(
                 value =
                         "self.matches('^arn:aws[a-z0-9-]*:acm-pca:::template/(Blank)?EndEntity[A-Za-z_]*_APIPassthrough/V[0-9]+$')",
                 message =
-                        "templateARN must be an end-entity template that takes names from the operator (APIPassthrough) and none from the pod, such as arn:aws:acm-pca:::template/BlankEndEntityCertificate_APIPassthrough/V1")
+                        "templateARN must be an end-entity template that takes names from the operator (APIPassthrough) and not from"
+                                + " the pod, such as arn:aws:acm-pca:::template/BlankEndEntityCertificate_APIPassthrough/V1")
         @JsonPropertyDescription(
-                "Template of the leaves. One that does not keep the key usage digitalSignature makes leaves that are not handed out.")
+                "Template of the leaf certificates. It must keep the key usage digitalSignature; otherwise the operator discards the certificates.")
         @Nullable
         String templateARN) {
     public static final String DEFAULT_TEMPLATE =

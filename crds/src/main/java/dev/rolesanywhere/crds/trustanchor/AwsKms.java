@@ -35,6 +35,6 @@ public record AwsKms(
                         "self.matches('^[0-9]+h$') && duration(self) >= duration('720h') && duration(self) <= duration('219000h')",
                 message =
                         "duration must be in hours, from 720h (30 days) to 219000h (25 years), such as 87600h for ten years")
-        @JsonPropertyDescription("How long the CA certificate lives, in hours. Taken when it is made.")
+        @JsonPropertyDescription("Lifetime of the CA certificate, in hours. Applies when the certificate is created.")
         @Nullable
         String duration) {}

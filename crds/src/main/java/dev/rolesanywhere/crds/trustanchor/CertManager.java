@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record CertManager(
-        @Required @JsonPropertyDescription("The issuer: cert-manager's own or one of another group, such as step-ca's.")
+        @Required
+        @JsonPropertyDescription("The issuer: one of cert-manager, or of another API group such as step-ca's.")
         IssuerReference issuerRef,
 
         @Required
@@ -21,9 +22,11 @@ public record CertManager(
         @ValidationRule(
                 value = PemRule.IS_MET + " && !self.contains('PRIVATE KEY')",
                 message =
-                        "caBundle must be PEM certificates and no key, at least one of them readable: the one that signs the issuer's leaves first, the one to register in AWS last; for a CA issuer it is tls.crt of its Secret")
+                        "caBundle must be PEM certificates without a key, at least one of them readable: first the certificate that"
+                                + " signs leaf certificates, last the certificate to register in AWS; for a CA issuer use tls.crt of its Secret")
         @JsonPropertyDescription(
-                "Certificates of the issuer's CA (PEM): the one that signs leaves first, then its issuers up to the one that AWS is to trust. The last one is registered in AWS.")
+                "Certificates of the issuer's CA (PEM): first the certificate that signs leaf certificates, then its issuers. The"
+                        + " last certificate is the one to register in AWS.")
         String caBundle) {
     public static final String DEFAULT_KIND = "Issuer";
     public static final String DEFAULT_GROUP = "cert-manager.io";
@@ -34,14 +37,15 @@ public record CertManager(
             value =
                     "(has(self.group) && self.group != 'cert-manager.io') || !has(self.kind) || self.kind in ['Issuer', 'ClusterIssuer']",
             message =
-                    "issuerRef.kind must be Issuer or ClusterIssuer, unless issuerRef.group is that of another issuer, such as certmanager.step.sm")
+                    "issuerRef.kind must be Issuer or ClusterIssuer, unless issuerRef.group is the group of an external issuer, such"
+                            + " as certmanager.step.sm")
     public record IssuerReference(
             @Required
             @Size(min = 1, max = 253)
             @ValidationRule(
                     value = "self.matches('^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$')",
                     message = "issuerRef.name must be the name of an issuer, such as roles-anywhere")
-            @JsonPropertyDescription("Name of the issuer; one that has a namespace is looked for in the operator's.")
+            @JsonPropertyDescription("Name of the issuer. A namespaced issuer must be in the operator's namespace.")
             String name,
 
             @Default(DEFAULT_KIND)
@@ -49,7 +53,7 @@ public record CertManager(
             @ValidationRule(
                     value = "self.matches('^[A-Z][A-Za-z0-9]*$')",
                     message = "issuerRef.kind must be a kind, such as Issuer or ClusterIssuer")
-            @JsonPropertyDescription("Its kind.")
+            @JsonPropertyDescription("Kind of the issuer.")
             @Nullable
             String kind,
 
@@ -58,7 +62,7 @@ public record CertManager(
             @ValidationRule(
                     value = "self.matches('^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$')",
                     message = "issuerRef.group must be an API group, such as cert-manager.io")
-            @JsonPropertyDescription("Its API group.")
+            @JsonPropertyDescription("API group of the issuer.")
             @Nullable
             String group) {}
 }

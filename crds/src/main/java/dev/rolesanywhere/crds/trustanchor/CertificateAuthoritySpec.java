@@ -20,30 +20,32 @@ import org.jspecify.annotations.Nullable;
         message = "external cannot be added or removed, since IAM trust policies differ; create a second AWSTrustAnchor"
                 + " and move the roles to it")
 public record CertificateAuthoritySpec(
-        @JsonPropertyDescription("A CA that the operator makes; its key is in a Secret of the operator's namespace.")
+        @JsonPropertyDescription("A CA that the operator creates; its key is in a Secret in the operator's namespace.")
         @Nullable
         SelfSigned selfSigned,
 
-        @JsonPropertyDescription("Your own CA or intermediate, in a Secret of the operator's namespace.") @Nullable
+        @JsonPropertyDescription("Your own CA or intermediate, in a Secret in the operator's namespace.") @Nullable
         SecretReference secretRef,
 
-        @JsonPropertyDescription("A CA whose key is in AWS KMS; the operator makes its certificate once and keeps it.")
+        @JsonPropertyDescription(
+                "A CA whose key is in AWS KMS; the operator creates its certificate once and stores it.")
         @Nullable
         AwsKms awsKms,
 
-        @JsonPropertyDescription("A CA of AWS Private CA, which issues every leaf.") @Nullable
+        @JsonPropertyDescription("A CA of AWS Private CA, which issues every leaf certificate.") @Nullable
         AcmPca acmPca,
 
         @JsonPropertyDescription("A CA whose key and certificate are on a PKCS#11 token: an HSM or a TPM.") @Nullable
         Pkcs11 pkcs11,
 
-        @JsonPropertyDescription("An issuer of cert-manager, which makes every leaf: a CA, Vault, step-ca, Venafi.")
+        @JsonPropertyDescription(
+                "An issuer of cert-manager, which issues every leaf certificate: a CA, Vault, step-ca, Venafi.")
         @Nullable
         CertManager certManager,
 
         @JsonPropertyDescription(
-                "An intermediate below your own CA: the operator makes the key and a CSR, and you put the certificate"
-                        + " here. The key never leaves the cluster.")
+                "An intermediate below your own CA: the operator creates the key and a CSR, and you add the signed certificate here."
+                        + " The key never leaves the cluster.")
         @Nullable
         Intermediate intermediate,
 
@@ -98,7 +100,7 @@ public record CertificateAuthoritySpec(
         this(selfSigned, secretRef, null, null, null, null);
     }
 
-    /** Which member is set; absent where a newer version knows another one. */
+    /** The field that is set; absent if only a newer version knows the field. */
     public @Nullable String kind() {
         if (selfSigned != null) {
             return "selfSigned";

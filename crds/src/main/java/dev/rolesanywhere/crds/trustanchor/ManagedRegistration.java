@@ -12,7 +12,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** A trust anchor and a profile that the operator keeps in AWS. */
+/** A trust anchor and a profile that the operator manages in AWS. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ManagedRegistration(
@@ -29,7 +29,7 @@ public record ManagedRegistration(
         @ValidationRule(
                 value = "self.matches('^" + Regions.ANY + "$')",
                 message = "region must be an AWS region, such as eu-west-1")
-        @JsonPropertyDescription("The region that trust anchor and profile are kept in.")
+        @JsonPropertyDescription("The region of the trust anchor and the profile.")
         String region,
 
         @Size(max = 255)
@@ -37,24 +37,24 @@ public record ManagedRegistration(
                 value = "self.matches('^[A-Za-z0-9_-]+$')",
                 message = "name must be letters, digits, dashes and underscores, such as prod-1")
         @JsonPropertyDescription(
-                "Name of trust anchor and profile in AWS. By default the trust domain with dashes for its dots.")
+                "Name of trust anchor and profile in AWS. Default: the trust domain with dashes instead of dots.")
         @Nullable
         String name,
 
         @Default("Present")
         @JsonPropertyDescription(
-                "Present, or Absent: delete trust anchor and profile in AWS. Taking the whole entry away deletes nothing.")
+                "Present, or Absent to delete the trust anchor and the profile in AWS. Removing the whole entry deletes nothing in AWS.")
         @Nullable
         State state) {
     /** Spelled as the API spells them. */
     public enum State {
         Present,
         Absent,
-        /** A value of a newer version. The API server takes it from nobody. */
+        /** A value from a newer version. The API server rejects it. */
         @JsonIgnore
         Unknown;
 
-        /** A value of a newer version must cost this object only, not the list that it comes in. */
+        /** A value from a newer version must affect only this object, not its list. */
         @JsonCreator
         static State read(String text) {
             for (State value : values()) {

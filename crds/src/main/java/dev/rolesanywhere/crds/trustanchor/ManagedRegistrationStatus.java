@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
-/** What the operator keeps in AWS for one managed registration. */
+/** The state in AWS of one managed registration. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ManagedRegistrationStatus(
@@ -16,12 +16,13 @@ public record ManagedRegistrationStatus(
         @JsonPropertyDescription("ARN of the trust anchor.") @Nullable
         String trustAnchorARN,
 
-        @JsonPropertyDescription("ARN of the profile; made when there is an AWSRole for it.") @Nullable
+        @JsonPropertyDescription("ARN of the profile, which is created when an AWSRole needs it.") @Nullable
         String profileARN,
 
-        @JsonPropertyDescription("Digest of what was written last: a difference from it is somebody else's doing.")
+        @JsonPropertyDescription(
+                "Digest of the last written settings; a difference means that the settings were changed outside the operator.")
         @Nullable
         String applied,
 
-        @JsonPropertyDescription("The reapply annotation that was obeyed last.") @Nullable
+        @JsonPropertyDescription("The last reapply annotation that was applied.") @Nullable
         String reapplied) {}

@@ -16,12 +16,14 @@ public record Pkcs11(
                 value =
                         "self.matches('^pkcs11:(.*;)?(slot-id=[0-9]|token=.|serial=.)') && self.matches('[:;]object=.') && self.contains('module-path=/') && !self.matches('[?&;:]pin-(value|source)=')",
                 message =
-                        "uri must have a token (token, serial or slot-id), object and module-path and no PIN, such as pkcs11:token=prod;object=roles-anywhere?module-path=/usr/lib/softhsm/libsofthsm2.so")
+                        "uri must have a token (token, serial or slot-id), an object and a module-path, but no PIN, such as"
+                                + " pkcs11:token=prod;object=roles-anywhere?module-path=/usr/lib/softhsm/libsofthsm2.so")
         @JsonPropertyDescription(
-                "The key, its token and the module that reaches it (RFC 7512); the token by token, serial or slot-id, and manufacturer and model besides. The module must be one of the chart's pkcs11.modules.")
+                "The key, its token and the module (RFC 7512). The token is identified by token, serial or slot-id, optionally with"
+                        + " manufacturer and model. The module must be one of the chart's pkcs11.modules.")
         String uri,
 
-        @Required @JsonPropertyDescription("Secret of the operator's namespace that holds the user's PIN.")
+        @Required @JsonPropertyDescription("Secret in the operator's namespace that holds the user PIN.")
         PinReference pinSecretRef) {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
         value =
                 "!has(self.profileARN) || self.profileARN.split(':').size() < 6 || self.arn.split(':').size() < 6"
                         + " || (self.profileARN.split(':')[3] == self.arn.split(':')[3] && self.profileARN.split(':')[4] == self.arn.split(':')[4])",
-        message = "profileARN must be in the region and account of arn: Roles Anywhere refuses a profile of another")
+        message =
+                "profileARN must be in the region and account of arn: Roles Anywhere rejects a profile of another region or account")
 @ValidationRule(
         value = "!has(self.profileARN) || self.profileARN.split(':').size() < 6 || self.arn.split(':').size() < 6"
                 + " || self.profileARN.split(':')[1] == self.arn.split(':')[1]",
-        message = "profileARN must be of the partition of arn, such as arn:aws for both")
+        message = "profileARN must be in the partition of arn, such as arn:aws for both")
 public record Registration(
         @Required
         @Size(max = 1011)
@@ -45,7 +46,7 @@ public record Registration(
                         "self.matches('^arn:aws[a-z0-9-]*:rolesanywhere:[a-z0-9-]+:[0-9]{12}:(profile/[0-9a-f-]{36}|alias/profile/[A-Za-z0-9_-]+)$')",
                 message =
                         "profileARN must be a Roles Anywhere profile's ARN, such as arn:aws:rolesanywhere:eu-west-1:111122223333:profile/01234567-89ab-cdef-0123-456789abcdef or arn:aws:rolesanywhere:eu-west-1:111122223333:alias/profile/prod")
-        @JsonPropertyDescription("Default profile for roles of this account and region.")
+        @JsonPropertyDescription("Default profile for roles in this account and region.")
         @Nullable
         String profileARN,
 
@@ -59,6 +60,6 @@ public record Registration(
                         "self.matches('^arn:aws[a-z0-9-]*:rolesanywhere:[a-z0-9-]+:[0-9]{12}:trust-anchor/[0-9a-f-]{36}$')",
                 message =
                         "canonicalARN must be the trust anchor's own ARN, such as arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/01234567-89ab-cdef-0123-456789abcdef")
-        @JsonPropertyDescription("Where arn is an alias: the ARN it stands for, which IAM trust policies need.")
+        @JsonPropertyDescription("If arn is an alias: the trust anchor's own ARN, which IAM trust policies need.")
         @Nullable
         String canonicalARN) {}

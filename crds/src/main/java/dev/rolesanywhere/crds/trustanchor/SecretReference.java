@@ -16,5 +16,7 @@ public record SecretReference(
                 value = "self.matches('^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$')",
                 message = "secretRef.name must be the name of a Secret in the operator's namespace, such as my-ca")
         @JsonPropertyDescription(
-                "Secret with tls.crt (the CA, then its chain up to the root that AWS knows) and tls.key (unencrypted PEM), such as one of type kubernetes.io/tls. Its annotation rolesanywhere.dev/certificate-authority-of names the AWSTrustAnchors that may use it, separated by commas.")
+                "Secret with tls.crt (the CA, then its chain up to the root that AWS trusts) and tls.key (unencrypted PEM), such as"
+                        + " one of type kubernetes.io/tls. Its annotation rolesanywhere.dev/certificate-authority-of names the"
+                        + " AWSTrustAnchors that may use it, separated by commas.")
         String name) {}

@@ -23,18 +23,18 @@ public record SelfSigned(
                         "self.matches('^[0-9]+h$') && duration(self) >= duration('720h') && duration(self) <= duration('219000h')",
                 message =
                         "duration must be in hours, from 720h (30 days) to 219000h (25 years), such as 87600h for ten years")
-        @JsonPropertyDescription("How long the CA certificate lives, in hours. Taken when the CA is made.")
+        @JsonPropertyDescription("Lifetime of the CA certificate, in hours. Applies when the CA is created.")
         @Nullable
         String duration) {
     /** Spelled as the API spells them. */
     public enum KeyAlgorithm {
         P256,
         RSA3072,
-        /** A value of a newer version. The API server takes it from nobody. */
+        /** A value from a newer version. The API server rejects it. */
         @JsonIgnore
         Unknown;
 
-        /** A value of a newer version must cost this object only, not the list that it comes in. */
+        /** A value from a newer version must affect only this object, not its list. */
         @JsonCreator
         static KeyAlgorithm read(String text) {
             for (KeyAlgorithm value : values()) {

@@ -5,11 +5,11 @@ public enum TrustAnchorCondition {
     Ready,
     CertificateAuthorityReady,
     Registered,
-    /** Whether the CA needs nobody's hand to give way to the next one. */
+    /** Whether the rotation proceeds without manual action. */
     Rotation,
     /** Whether every certificate of the CA has more than 90 days left. */
     NotExpiring,
-    /** Whether what the operator keeps in AWS is as it should be; only where there is such a thing. */
+    /** Whether the managed registrations in AWS are correct; only with managed registrations. */
     Managed;
 
     public enum Reason {
@@ -50,9 +50,9 @@ public enum TrustAnchorCondition {
         Confirmed,
         NoARN,
         NotConfirmedYet,
-        /** The operator could not ask AWS itself, and pods of one namespace only report. */
+        /** The operator could not check AWS itself, and only pods of one namespace have reported. */
         OneNamespaceReports,
-        /** The operator could not ask AWS itself, and pods of several namespaces report different answers. */
+        /** The operator could not check AWS itself, and pods of several namespaces report different answers. */
         NamespacesDisagree,
         UntrustedByAWS,
         AnchorMissingOrDisabled,

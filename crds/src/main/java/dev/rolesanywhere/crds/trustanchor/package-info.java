@@ -1,4 +1,4 @@
-/** AWSTrustAnchor: one certificate authority of this cluster and where AWS knows it. */
+/** AWSTrustAnchor: a certificate authority of this cluster and its registrations in AWS. */
 @NullMarked
 package dev.rolesanywhere.crds.trustanchor;
 
