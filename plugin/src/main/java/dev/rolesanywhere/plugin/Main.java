@@ -39,7 +39,7 @@ public final class Main {
                 arguments));
     }
 
-    /** Runs one command and gives its exit code. */
+    /** Runs one command and returns its exit code. */
     public static int run(Clock clock, PrintWriter out, PrintWriter err, boolean color, String... arguments) {
         CommandLine plugin = new CommandLine(new RolesAnywhere())
                 .addSubcommand(new CheckCommand(clock))
@@ -76,7 +76,7 @@ public final class Main {
                 && !"dumb".equals(environment.get("TERM"));
     }
 
-    /** Marks are not in every encoding that a shell may be set to, and kubectl writes UTF-8 as well. */
+    /** UTF-8 like kubectl, because other encodings may lack the marks. */
     private static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), false);
     }

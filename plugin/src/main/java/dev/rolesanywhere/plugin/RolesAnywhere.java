@@ -7,17 +7,16 @@ import picocli.CommandLine.IVersionProvider;
 /** The command above all. */
 @Command(
         name = "kubectl rolesanywhere",
-        description =
-                "AWS credentials for pods: what is wrong, and what to do. It reads the cluster with your own rights.",
+        description = "Diagnoses AWS credentials of pods. Reads the cluster with your own permissions.",
         mixinStandardHelpOptions = true,
         versionProvider = RolesAnywhere.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:nothing is wrong as far as could be seen",
-            "1:at least one fact is bad",
-            "2:the command was written wrongly, or names something that does not exist",
-            "3:the cluster did not answer, or refused what the command needs"
+            "0:no problem found",
+            "1:at least one check failed",
+            "2:the command line is invalid, or names an object that does not exist",
+            "3:the cluster did not answer, or denied a required permission"
         })
 final class RolesAnywhere {
     /** Of the build. */

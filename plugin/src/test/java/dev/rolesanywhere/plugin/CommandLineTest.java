@@ -57,7 +57,7 @@ class CommandLineTest {
     @Test
     void a_kubeconfig_that_is_not_there_is_named() {
         assertThat(run("check", "--kubeconfig", "/no/such/file")).isEqualTo(2);
-        assertThat(err.toString()).contains("/no/such/file").contains("Name a kubeconfig file.");
+        assertThat(err.toString()).contains("/no/such/file").contains("Set --kubeconfig to a readable file.");
     }
 
     @Test
@@ -73,7 +73,7 @@ class CommandLineTest {
         Path file = kubeconfig(folder, "https://127.0.0.1:1");
         assertThat(run("roles", "--kubeconfig", file.toString())).isEqualTo(3);
         assertThat(err.toString())
-                .contains("The API server does not answer: the connection is refused")
+                .contains("The API server does not answer: the connection was refused")
                 .contains("kubectl version");
     }
 

@@ -102,7 +102,7 @@ enum Breakage {
             Roles::ofAnotherAuthorityThanAws),
     QUOTA("The account's quota is used up", "throttled", "Service Quotas", Roles::throttled),
     PROXY("The HTTP proxy opens no tunnels", "proxyrefused", "proxy", Roles::behindAWrongProxy),
-    OPERATOR_AWAY("No operator is active", "rolesanywherenoactiveoperator", "Look at the operator's pods", Pods::plain);
+    OPERATOR_AWAY("No operator is active", "rolesanywherenoactiveoperator", "Check the operator's pods", Pods::plain);
 
     final String words;
 

@@ -170,7 +170,7 @@ class Breakages {
     void everything_is_written_down() {
         String check = Kubectl.rolesanywhere("check");
         whileAnOperatorIsActive().forEach(breakage -> Transcript.of(breakage).write(check));
-        assertThat(check).contains("facts are bad. Begin with the first.");
+        assertThat(check).contains("checks failed. Fix the first one first.");
     }
 
     @Test

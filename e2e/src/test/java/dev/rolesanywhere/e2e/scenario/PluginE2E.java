@@ -36,11 +36,11 @@ class PluginE2E {
                 .containsEntry("CRDs", "Good")
                 .containsEntry("leader", "Good")
                 .containsEntry("rights to read", "Good")
-                .containsEntry("certificate authority by which the API server trusts the webhook", "Good")
+                .containsEntry("certificate authority of the webhook", "Good")
                 .containsEntry("certificate authority of the issuing endpoint", "Good")
                 .containsEntry("trust anchor default", "Good")
                 .containsEntry("role plugin-check", "Good")
-                .containsEntry("webhook, by a dry run of a pod", "Good"));
+                .containsEntry("webhook, tested with a dry-run pod", "Good"));
     }
 
     @Test
@@ -58,11 +58,11 @@ class PluginE2E {
         shop.awaitLog("app", "app", "python arn:aws:sts::111122223333:assumed-role/plugin-served/");
         await("the operator has written what AWS said")
                 .atMost(Workload.PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(verdicts(run("status", "pod/app", "-n", shop.namespace(), "-o", "json")))
-                                .containsEntry("sidecar aws-credentials", "Good")
-                                .containsEntry("role plugin-served, exchange with AWS as pods reported it", "Good")
-                                .doesNotContainValue("Bad"));
+                .untilAsserted(() -> assertThat(
+                                verdicts(run("status", "pod/app", "-n", shop.namespace(), "-o", "json")))
+                        .containsEntry("sidecar aws-credentials", "Good")
+                        .containsEntry("role plugin-served, session exchange with AWS as reported by pods", "Good")
+                        .doesNotContainValue("Bad"));
         assertThat(run("whoami", "app", "-n", shop.namespace()).out())
                 .contains("arn:aws:iam::111122223333:role/plugin-served");
         shop.end();

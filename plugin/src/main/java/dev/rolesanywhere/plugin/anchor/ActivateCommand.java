@@ -2,12 +2,12 @@ package dev.rolesanywhere.plugin.anchor;
 
 import picocli.CommandLine.Command;
 
-/** Ends the wait for the proof that AWS trusts the next CA. */
+/** Skips the wait for the proof that AWS trusts the next CA. */
 @Command(
         name = "activate",
         description = {
-            "Lets the next CA sign, on your word that AWS trusts it.",
-            "Needed only where the operator cannot find that out itself (Rotation is NextNotProven)."
+            "Makes the next CA sign. Use it only if AWS trusts the next CA.",
+            "Needed only if the operator cannot check this itself (Rotation is NextNotProven)."
         })
 public final class ActivateCommand extends WordCommand {
     public ActivateCommand() {

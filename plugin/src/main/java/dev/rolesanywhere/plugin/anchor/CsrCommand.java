@@ -9,11 +9,12 @@ import dev.rolesanywhere.plugin.output.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** What a company's own CA signs. */
+/** The CSR for a company's own CA. */
 @Command(
         name = "csr",
         description =
-                "Prints the CSR (PEM) of a trust anchor with certificateAuthority.intermediate, for your CA to sign. It holds no private key.")
+                "Prints the CSR (PEM) of a trust anchor with certificateAuthority.intermediate, for your CA to sign. The CSR contains"
+                        + " no private key.")
 @SuppressWarnings("NullAway.Init")
 public final class CsrCommand extends ClusterCommand {
     @Mixin
@@ -30,24 +31,25 @@ public final class CsrCommand extends ClusterCommand {
         return ExitCode.GOOD;
     }
 
-    /** The CSR of the anchor, or why it has none. */
+    /** The CSR of the trust anchor, or the reason why it is missing. */
     static String request(AWSTrustAnchor anchor) {
         String name = anchor.getMetadata().getName();
         if (anchor.getSpec().certificateAuthority().intermediate() == null) {
             throw new PluginException(
                     ExitCode.USAGE,
-                    "AWSTrustAnchor %s has no CSR: only certificateAuthority.intermediate is signed by a CA of yours."
+                    "AWSTrustAnchor %s has no CSR. Only certificateAuthority.intermediate has one, for your own CA to sign."
                             .formatted(name));
         }
         String request = anchor.getStatus() == null ? null : anchor.getStatus().certificateSigningRequest();
         if (request == null || request.isBlank()) {
             throw new PluginException(
                     ExitCode.BAD,
-                    "AWSTrustAnchor %s has no CSR yet. 'kubectl describe awsta %s' says why.".formatted(name, name));
+                    "AWSTrustAnchor %s has no CSR yet. For the reason run 'kubectl describe awsta %s'."
+                            .formatted(name, name));
         }
         return request;
     }
 
-    /** What a machine reads. */
+    /** The JSON output. */
     record Report(String trustAnchor, String certificateSigningRequest) {}
 }

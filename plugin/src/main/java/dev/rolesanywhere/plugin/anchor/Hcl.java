@@ -1,10 +1,10 @@
 package dev.rolesanywhere.plugin.anchor;
 
-/** Texts as Terraform reads them. */
+/** Strings in Terraform's syntax. */
 final class Hcl {
     private Hcl() {}
 
-    /** Quoted, with nothing in it that is a template or ends the quotes. */
+    /** Quoted, with templates and quotes escaped. */
     static String quoted(String text) {
         return '"'
                 + text.replace("\\", "\\\\")

@@ -3,7 +3,7 @@ package dev.rolesanywhere.plugin.anchor;
 import picocli.CommandLine.Command;
 
 /** Begins a rotation. */
-@Command(name = "rotate", description = "Lets the operator make the next CA of a trust anchor now.")
+@Command(name = "rotate", description = "Starts a rotation: the operator creates the next CA of a trust anchor now.")
 public final class RotateCommand extends WordCommand {
     public RotateCommand() {
         super(Word.ROTATE);

@@ -9,11 +9,11 @@ import dev.rolesanywhere.plugin.output.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** What Terraform registers. */
+/** The Terraform code of a trust anchor. */
 @Command(
         name = "terraform",
         description =
-                "Prints a main.tf for the module in terraform/: the trust anchor's CA and its roles. It holds no key.")
+                "Prints a main.tf for the module in terraform/: the trust anchor's CA and its roles. The file contains no key.")
 @SuppressWarnings("NullAway.Init")
 public final class TerraformCommand extends ClusterCommand {
     @Mixin
@@ -26,7 +26,7 @@ public final class TerraformCommand extends ClusterCommand {
         if (bundle == null || bundle.isBlank()) {
             throw new PluginException(
                     ExitCode.BAD,
-                    "AWSTrustAnchor %s has no CA yet. 'kubectl describe awsta %s' says why."
+                    "AWSTrustAnchor %s has no CA yet. For the reason run 'kubectl describe awsta %s'."
                             .formatted(anchor.name(), anchor.name()));
         }
         String module = TerraformModule.of(found, bundle, session.roles().get());
@@ -38,6 +38,6 @@ public final class TerraformCommand extends ClusterCommand {
         return ExitCode.GOOD;
     }
 
-    /** What a machine reads. */
+    /** The JSON output. */
     record Report(String mainTf) {}
 }

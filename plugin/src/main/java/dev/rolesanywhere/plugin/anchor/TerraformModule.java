@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** The variables of the Terraform module in terraform/, as a trust anchor and its roles have them. */
+/** The variables of the Terraform module in terraform/, from a trust anchor and its roles. */
 final class TerraformModule {
     private static final String DEFAULT_ANCHOR = "default";
     private static final String DEFAULT_AUTHORITY = "{\"selfSigned\":{}}";
@@ -43,7 +43,7 @@ final class TerraformModule {
                                 .collect(Collectors.joining()));
     }
 
-    /** What the module's manifests must say of the anchor, where it is not the module's default. */
+    /** Settings of the trust anchor that differ from the module's defaults. */
     private static String anchor(AWSTrustAnchor anchor) {
         String name = anchor.getMetadata().getName();
         String authority = Serialization.asJson(anchor.getSpec().certificateAuthority());
@@ -53,7 +53,7 @@ final class TerraformModule {
                         : "  certificate_authority = jsondecode(%s)%n".formatted(Hcl.quoted(authority)));
     }
 
-    /** The IAM policies of a role stand nowhere in the cluster. */
+    /** The cluster does not hold the IAM policies of a role. */
     private static String role(AWSRole role) {
         AllowedNamespaces allowed = role.getSpec().allowedNamespaces();
         String namespaces = Objects.requireNonNullElse(allowed.names(), List.<String>of()).stream()
@@ -61,7 +61,7 @@ final class TerraformModule {
                 .collect(Collectors.joining(", "));
         LabelSelector selector = allowed.selector();
         Map<String, String> labels = selector != null && onlyLabels(selector) ? selector.getMatchLabels() : Map.of();
-        return "    %s = { policy_arns = [], namespaces = [%s]%s } # write the ARNs of its IAM policies%s%n"
+        return "    %s = { policy_arns = [], namespaces = [%s]%s } # add the ARNs of its IAM policies%s%n"
                 .formatted(
                         Hcl.quoted(role.getMetadata().getName()),
                         namespaces,
@@ -75,10 +75,12 @@ final class TerraformModule {
                                                                 Hcl.quoted(label.getKey()),
                                                                 Hcl.quoted(label.getValue())))
                                                 .collect(Collectors.joining(", "))),
-                        selector == null || !labels.isEmpty() ? "" : "; its namespace selector is not in the module");
+                        selector == null || !labels.isEmpty()
+                                ? ""
+                                : "; the module does not support its namespace selector");
     }
 
-    /** The module has no input for expressions, nor for an empty selector, which is every namespace. */
+    /** The module has no input for expressions or for an empty selector (every namespace). */
     private static boolean onlyLabels(LabelSelector selector) {
         return (selector.getMatchExpressions() == null
                         || selector.getMatchExpressions().isEmpty())

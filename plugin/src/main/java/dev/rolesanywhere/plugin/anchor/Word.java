@@ -9,29 +9,28 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a person says to the operator about one certificate authority, by an annotation with its fingerprint.
+ * A user's instruction about one certificate authority: an annotation with its fingerprint.
  *
- * @param annotation that the operator obeys
- * @param state of the authority that it names
+ * @param annotation that the operator reads
+ * @param state of the named authority
  */
 record Word(String annotation, State state) {
     static final Word ROTATE = new Word(Annotations.ROTATE, State.Active);
     static final Word ACTIVATE = new Word(Annotations.ACTIVATE, State.Next);
 
-    /** The authority that would be named now; empty where there is none in that state. */
+    /** The authority in that state; empty if there is none. */
     Optional<Authority> about(AWSTrustAnchor anchor) {
         return authorities(anchor).stream()
                 .filter(authority -> authority.state() == state)
                 .findFirst();
     }
 
-    /** What follows. */
+    /** The next steps for the user. */
     String next(String anchor) {
         return state == State.Active
-                ? "The operator makes the next CA. Then put both certificates into the trust anchor in AWS: kubectl get awsta %s -o jsonpath={.status.caBundle}"
+                ? "The operator creates the next CA. Then add both certificates to the trust anchor in AWS: kubectl get awsta %s -o jsonpath={.status.caBundle}"
                         .formatted(anchor)
-                : "The next CA signs from now on. Leave the old certificate in AWS until the condition Rotation is"
-                        + " Settled.";
+                : "The next CA signs from now on. Keep the old certificate in AWS until the condition Rotation has the reason Settled.";
     }
 
     private static List<Authority> authorities(AWSTrustAnchor anchor) {

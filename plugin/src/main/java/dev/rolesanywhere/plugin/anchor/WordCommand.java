@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Sets an annotation with an authority's fingerprint. Shows it only, unless --yes is given. */
+/** Sets an annotation with an authority's fingerprint. Without --yes, only prints it. */
 @SuppressWarnings("NullAway.Init")
 abstract sealed class WordCommand extends ClusterCommand permits RotateCommand, ActivateCommand {
     private final Word word;
@@ -20,7 +20,7 @@ abstract sealed class WordCommand extends ClusterCommand permits RotateCommand, 
     @Mixin
     private AnchorArgument anchor;
 
-    @Option(names = "--yes", description = "Do it. Without this, the command only prints what it would do.")
+    @Option(names = "--yes", description = "Apply the change. Without this option, the command only prints it.")
     private boolean yes;
 
     WordCommand(Word word) {
@@ -33,7 +33,7 @@ abstract sealed class WordCommand extends ClusterCommand permits RotateCommand, 
         Authority authority = word.about(found)
                 .orElseThrow(() -> new PluginException(
                         ExitCode.BAD,
-                        "AWSTrustAnchor %s has no CA in state %s. 'kubectl describe awsta %s' shows its conditions."
+                        "AWSTrustAnchor %s has no CA in state %s. For its conditions run 'kubectl describe awsta %s'."
                                 .formatted(anchor.name(), word.state(), anchor.name())));
         if (yes) {
             session.client()
@@ -47,12 +47,12 @@ abstract sealed class WordCommand extends ClusterCommand permits RotateCommand, 
             terminal.line("%s: kubectl annotate awsta %s %s=%s --overwrite"
                     .formatted(yes ? "done" : "would do", anchor.name(), word.annotation(), authority.fingerprint()));
             terminal.line("The CA is %s, valid until %s.".formatted(authority.subject(), authority.notAfter()));
-            terminal.line(yes ? word.next(anchor.name()) : "Write --yes to do it.");
+            terminal.line(yes ? word.next(anchor.name()) : "To apply the change, add --yes.");
         }
         return ExitCode.GOOD;
     }
 
-    /** What a machine reads. */
+    /** The JSON output. */
     record Report(String trustAnchor, String annotation, String fingerprint, boolean done) {}
 
     private String patch(String fingerprint) {

@@ -1,4 +1,4 @@
-/** What an AWSTrustAnchor needs from people. */
+/** Commands for administrators of an AWSTrustAnchor. */
 @NullMarked
 package dev.rolesanywhere.plugin.anchor;
 

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the trust anchors say of themselves. */
+/** Facts from the conditions of trust anchors. */
 public final class AnchorFacts {
     private AnchorFacts() {}
 
@@ -22,23 +22,23 @@ public final class AnchorFacts {
         return anchors.isEmpty()
                 ? List.of(Fact.bad(
                         "trust anchors",
-                        "there is no AWSTrustAnchor",
-                        "Create one: it is the certificate authority of this cluster.",
+                        "no AWSTrustAnchor exists",
+                        "Create an AWSTrustAnchor, the certificate authority of this cluster.",
                         Pages.of("../README.md#quickstart")))
                 : anchors.stream().flatMap(anchor -> of(anchor).stream()).toList();
     }
 
-    /** Of one. */
+    /** Facts about one trust anchor. */
     public static List<Fact> of(AWSTrustAnchor anchor) {
         String name = "trust anchor " + anchor.getMetadata().getName();
         AWSTrustAnchorStatus status = anchor.getStatus();
         List<Condition> conditions = status == null ? null : status.conditions();
         List<Fact> facts = new ArrayList<>();
         facts.add(ready(name, conditions));
-        facts.add(ConditionFacts.of(name + ", known to AWS", conditions, TrustAnchorCondition.Registered.name()));
+        facts.add(ConditionFacts.of(name + ", registered in AWS", conditions, TrustAnchorCondition.Registered.name()));
         facts.add(expiration(name, conditions, status == null ? null : status.expires()));
         for (TrustAnchorCondition only : List.of(TrustAnchorCondition.Rotation, TrustAnchorCondition.Managed)) {
-            // Where all is well they say nothing that helps.
+            // These add nothing if all is well.
             Optional.of(ConditionFacts.of(name + ", " + only.name().toLowerCase(Locale.ROOT), conditions, only.name()))
                     .filter(fact -> Conditions.find(conditions, only.name()).isPresent())
                     .filter(Fact::isBad)
@@ -47,7 +47,7 @@ public final class AnchorFacts {
         return facts;
     }
 
-    /** Where the CA is the cause, its own condition has the reason: that Ready has none says nothing more. */
+    /** If the CA is the cause, its own condition has the reason and Ready adds nothing. */
     private static Fact ready(String name, @Nullable List<Condition> conditions) {
         return Optional.of(ConditionFacts.of(name, conditions, TrustAnchorCondition.CertificateAuthorityReady.name()))
                 .filter(Fact::isBad)
@@ -55,7 +55,7 @@ public final class AnchorFacts {
     }
 
     private static Fact expiration(String name, @Nullable List<Condition> conditions, @Nullable String expires) {
-        Fact fact = ConditionFacts.of(name + ", end", conditions, TrustAnchorCondition.NotExpiring.name());
+        Fact fact = ConditionFacts.of(name + ", expiration", conditions, TrustAnchorCondition.NotExpiring.name());
         return expires == null
                 ? fact
                 : new Fact(

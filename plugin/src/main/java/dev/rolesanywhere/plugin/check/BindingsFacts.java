@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How many bindings serve, and each that does not. */
+/** The number of serving bindings, and each binding with a problem. */
 public final class BindingsFacts {
     private static final String SIDECARS = "versions of sidecars";
 
@@ -21,23 +21,22 @@ public final class BindingsFacts {
                 .toList();
         return Stream.concat(
                         bad.isEmpty()
-                                ? Stream.of(Fact.good(
-                                        "bindings", "%d, and none reports trouble".formatted(bindings.size())))
+                                ? Stream.of(Fact.good("bindings", "%d, none with a problem".formatted(bindings.size())))
                                 : bad.stream(),
                         Stream.of(sidecars(bindings)))
                 .toList();
     }
 
-    /** A pod of two bindings counts twice: the status has no names. */
+    /** A pod of two bindings counts twice, because the status has no pod names. */
     static Fact sidecars(List<AWSRoleBinding> bindings) {
         List<AWSRoleBinding> with = bindings.stream()
                 .filter(binding -> podsOfOtherVersions(binding) > 0)
                 .toList();
         return with.isEmpty()
-                ? Fact.good(SIDECARS, "no pod has the sidecar of another version than the operator's")
+                ? Fact.good(SIDECARS, "all sidecars have the operator's version")
                 : Fact.unknown(
                         SIDECARS,
-                        "%d pods of %d bindings have the sidecar of another version, for example of %s/%s"
+                        "%d pods of %d bindings have a sidecar of another version than the operator, for example pods of %s/%s"
                                 .formatted(
                                         with.stream()
                                                 .mapToInt(BindingsFacts::podsOfOtherVersions)
@@ -45,8 +44,7 @@ public final class BindingsFacts {
                                         with.size(),
                                         with.getFirst().getMetadata().getNamespace(),
                                         with.getFirst().getMetadata().getName()),
-                        "They work for two minor versions. A new pod has the new sidecar: restart their workloads when it"
-                                + " suits you.");
+                        "Older sidecars work for two minor versions. Restart the workloads when convenient: new pods get the current sidecar.");
     }
 
     private static int podsOfOtherVersions(AWSRoleBinding binding) {
@@ -55,7 +53,7 @@ public final class BindingsFacts {
                 : binding.getStatus().podsOfOtherVersions();
     }
 
-    /** What one of its conditions says. */
+    /** A fact from one condition of a binding. */
     public static Fact of(AWSRoleBinding binding, BindingCondition type) {
         return ConditionFacts.of(
                 "binding %s/%s, %s"

@@ -15,24 +15,24 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** When bundles of certificates end. */
+/** Expiration of certificate bundles. */
 final class Certificates {
     private static final Duration SOON = Duration.ofDays(7);
 
     private Certificates() {}
 
-    /** @param pem the bundle; one that cannot be read is bad */
+    /** @param pem the bundle; an unreadable bundle is a bad fact */
     static Fact of(String name, String pem, Instant now) {
         Optional<Instant> end = lastEnd(pem);
         if (end.isEmpty()) {
-            return bad(name, "holds no certificate that can be read");
+            return bad(name, "contains no readable certificate");
         }
         return now.plus(SOON).isBefore(end.get())
                 ? Fact.good(name, "valid until " + end.get())
                 : bad(name, (now.isBefore(end.get()) ? "ends " : "ended ") + end.get());
     }
 
-    /** @param base64 as a caBundle has it */
+    /** @param base64 of a caBundle */
     static String pem(String base64) {
         try {
             return new String(Base64.getDecoder().decode(base64.strip()), StandardCharsets.US_ASCII);
@@ -41,7 +41,7 @@ final class Certificates {
         }
     }
 
-    // While an authority is renewed, the bundle holds the old one beside it: the last to end counts.
+    // During a rotation the bundle holds the old authority too: the latest expiration counts.
     private static Optional<Instant> lastEnd(String pem) {
         try {
             Collection<? extends Certificate> all = CertificateFactory.getInstance("X.509")
@@ -59,7 +59,7 @@ final class Certificates {
         return Fact.bad(
                 name,
                 finding,
-                "The operator writes and renews it by itself: look at its log, and at the fact 'leader'.",
+                "The operator writes and renews this certificate: check the operator's log and the fact 'leader'.",
                 Pages.of("operations.md#rolesanywheretlsauthorityexpires"));
     }
 }

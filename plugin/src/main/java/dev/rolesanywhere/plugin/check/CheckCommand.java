@@ -13,34 +13,33 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** All facts of an installation. */
+/** Checks an installation. */
 @Command(
         name = "check",
         description = {
-            "Prints one fact a line: good (✓), bad (✗, with what to do), or not to be found out (?).",
-            "Exit code 1 where at least one is bad."
+            "Prints one check per line: passed (✓), failed (✗, with what to do), or unknown (?).",
+            "Exit code 1 if at least one check failed."
         })
 public final class CheckCommand extends ClusterCommand {
     private static final String DEFAULT_NAMESPACE = "roles-anywhere";
 
     private final Clock clock;
 
-    @Option(names = "--pre", description = "Before the installation: what the chart needs of the cluster and of you.")
+    @Option(names = "--pre", description = "Check the requirements of the chart before the installation.")
     private boolean pre;
 
     @Option(
             names = "--operator-namespace",
             paramLabel = "NAMESPACE",
             description =
-                    "Where the operator is or will be. Default: where the registered webhook is, else roles-anywhere.")
+                    "Namespace of the operator. Default: the namespace of the registered webhook, else roles-anywhere.")
     private @Nullable String operatorNamespace;
 
     @Option(
             names = "--release-name",
             paramLabel = "NAME",
             description =
-                    "The prefix of the chart's objects, for users who may not read webhook configurations. Default:"
-                            + " roles-anywhere-operator.")
+                    "Prefix of the chart's object names, for users who may not read webhook configurations. Default: roles-anywhere-operator.")
     private String name = "roles-anywhere-operator";
 
     public CheckCommand(Clock clock) {
@@ -63,13 +62,13 @@ public final class CheckCommand extends ClusterCommand {
         return Facts.anyBad(facts) ? ExitCode.BAD : ExitCode.GOOD;
     }
 
-    /** What a machine reads. */
+    /** The JSON output. */
     record Report(List<Fact> facts) {}
 
     private static String summary(List<Fact> facts) {
         long bad = facts.stream().filter(Fact::isBad).count();
         return bad == 0
-                ? "Nothing is wrong as far as could be seen."
-                : "%d of %d facts are bad. Begin with the first.".formatted(bad, facts.size());
+                ? "No problem found."
+                : "%d of %d checks failed. Fix the first one first.".formatted(bad, facts.size());
     }
 }

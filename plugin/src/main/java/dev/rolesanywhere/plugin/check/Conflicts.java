@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Before an installation: CRDs of our group that would stand in Helm's way. */
+/** Before an installation: existing CRDs of our group that Helm cannot replace. */
 final class Conflicts {
     private static final String NAME = "CRDs of an earlier installation";
     private static final String GROUP = "rolesanywhere.dev";
@@ -27,13 +27,12 @@ final class Conflicts {
             return Fact.bad(
                     NAME,
                     "Helm does not own " + String.join(", ", foreign),
-                    "Install with crds.enabled=false and keep them up to date by hand, or let Helm adopt them with its"
-                            + " labels and annotations.",
+                    "Install with crds.enabled=false and update the CRDs manually, or add Helm's labels and annotations so that Helm adopts them.",
                     Pages.of("operations.md"));
         }
         return ours.isEmpty()
-                ? Fact.good(NAME, "there are none")
-                : Fact.good(NAME, "they belong to the Helm release " + release(ours.getFirst()));
+                ? Fact.good(NAME, "none found")
+                : Fact.good(NAME, "managed by the Helm release " + release(ours.getFirst()));
     }
 
     private static String release(CustomResourceDefinition crd) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * @param name the {@code <name>} of its objects
  * @param namespace of the operator
- * @param caBundle base64 of what the API server trusts the webhook by; empty where the operator has not written it yet
+ * @param caBundle base64 of the CA bundle for the webhook; empty if the operator has not written it yet
  */
 record Installation(String name, String namespace, String caBundle) {
     private static final String WEBHOOK = "inject.rolesanywhere.dev";
@@ -30,7 +30,7 @@ record Installation(String name, String namespace, String caBundle) {
                         .getItems()));
     }
 
-    /** Each configuration that has our webhook names its installation. */
+    /** Each webhook configuration of ours names its installation. */
     static List<Installation> in(List<MutatingWebhookConfiguration> configurations) {
         return configurations.stream()
                 .flatMap(configuration -> configuration.getWebhooks().stream())

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether an operator leads. */
+/** Whether an operator is active. */
 public final class Leader {
     private static final String NAME = "leader";
     private static final int DEFAULT_SECONDS = 15;
@@ -19,7 +19,7 @@ public final class Leader {
     private Leader() {}
 
     /**
-     * For a command that is about something else. Unknown where the user may not find it out.
+     * For other commands. Unknown if the user lacks the permission.
      *
      * @param here the time of this machine
      */
@@ -29,7 +29,11 @@ public final class Leader {
             case Seen.Hidden<List<Installation>>(String why) -> hidden(why);
             case Seen.Known<List<Installation>>(List<Installation> found)
             when found.isEmpty() ->
-                Fact.bad(NAME, "no webhook of ours is registered", "Install the chart.", Pages.of("operations.md"));
+                Fact.bad(
+                        NAME,
+                        "the webhook of roles-anywhere-operator is not registered",
+                        "Install the chart.",
+                        Pages.of("operations.md"));
             case Seen.Known<List<Installation>>(List<Installation> found) ->
                 switch (lease(client, found.getFirst())) {
                     case Seen.Hidden<Optional<Lease>>(String why) -> hidden(why);
@@ -48,25 +52,23 @@ public final class Leader {
 
     private static Fact hidden(String why) {
         return Fact.unknown(
-                NAME,
-                why,
-                "Where no replica of the operator is active, nobody gets credentials. Who runs it can see that.");
+                NAME, why, "Without an active operator, pods get no credentials. Ask an administrator to check this.");
     }
 
     /** @param now by the clock of the API server */
     static Fact of(Optional<Lease> lease, Instant now) {
         String holder = lease.map(found -> found.getSpec().getHolderIdentity()).orElse(null);
         if (holder == null || holder.isEmpty()) {
-            return none("no operator holds the Lease");
+            return none("the Lease has no holder: no operator is active");
         }
         var spec = lease.orElseThrow().getSpec();
         int seconds = spec.getLeaseDurationSeconds() == null ? DEFAULT_SECONDS : spec.getLeaseDurationSeconds();
         if (spec.getRenewTime() == null) {
-            return none("%s holds the Lease and has never renewed it".formatted(holder));
+            return none("%s holds the Lease but has never renewed it".formatted(holder));
         }
         Instant renewed = spec.getRenewTime().toInstant();
         return renewed.plusSeconds(2L * seconds).isBefore(now)
-                ? none("%s renewed the Lease last %d s ago"
+                ? none("%s last renewed the Lease %d s ago"
                         .formatted(holder, Duration.between(renewed, now).toSeconds()))
                 : Fact.good(NAME, holder);
     }
@@ -75,7 +77,7 @@ public final class Leader {
         return Fact.bad(
                 NAME,
                 finding,
-                "Look at the operator's pods and their log: kubectl get pods -A -l"
+                "Check the operator's pods and their logs: kubectl get pods -A -l"
                         + " app.kubernetes.io/component=operator",
                 Pages.of("operations.md#rolesanywherenoactiveoperator"));
     }

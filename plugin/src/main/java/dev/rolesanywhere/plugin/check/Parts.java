@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whether the installed parts run, and whether Services find them. */
+/** Whether the installed components run and have ready endpoints. */
 final class Parts {
     private static final String POD_CERTIFICATES = "ROLESANYWHERE_POD_CERTIFICATES_ENABLED";
 
@@ -16,7 +16,8 @@ final class Parts {
 
     static Fact deployment(String name, Optional<Deployment> found) {
         if (found.isEmpty()) {
-            return Fact.bad(name, "there is no such Deployment", "Install the chart again.", Pages.of("operations.md"));
+            return Fact.bad(
+                    name, "the Deployment does not exist", "Install the chart again.", Pages.of("operations.md"));
         }
         int wanted = found.get().getSpec().getReplicas() == null
                 ? 1
@@ -43,7 +44,7 @@ final class Parts {
                         variable -> POD_CERTIFICATES.equals(variable.getName()) && "true".equals(variable.getValue()));
     }
 
-    /** @param todo where no endpoint is ready */
+    /** @param todo if no endpoint is ready */
     static Fact endpoints(String name, List<EndpointSlice> slices, String todo, String link) {
         long ready = slices.stream()
                 .flatMap(slice -> Stream.ofNullable(slice.getEndpoints()).flatMap(List::stream))

@@ -6,10 +6,10 @@ import dev.rolesanywhere.plugin.fact.Pages;
 import java.util.Set;
 
 /**
- * What the API server is.
+ * Version and APIs of the API server.
  *
- * @param major of its version, as it says it
- * @param minor of its version, as it says it; providers write {@code 30+}
+ * @param major of its version
+ * @param minor of its version; providers write {@code 30+}
  * @param admission resources of admissionregistration.k8s.io/v1
  * @param ours resources of rolesanywhere.dev/v1alpha1
  * @param certificates resources of certificates.k8s.io, in the versions that the operator understands
@@ -26,8 +26,7 @@ record Platform(String major, String minor, Set<String> admission, Set<String> o
                 : Fact.bad(
                         "API version",
                         found,
-                        "Upgrade the cluster to Kubernetes 1.30 or newer: native sidecars and admission policies are"
-                                + " needed.",
+                        "Upgrade the cluster to Kubernetes 1.30 or newer, for native sidecars and admission policies.",
                         Pages.of("operations.md"));
     }
 
@@ -37,8 +36,7 @@ record Platform(String major, String minor, Set<String> admission, Set<String> o
                 : Fact.bad(
                         "ValidatingAdmissionPolicy",
                         "not served by the API server",
-                        "Enable admissionregistration.k8s.io/v1 with ValidatingAdmissionPolicy. Without it nothing"
-                                + " guards pods and bindings.",
+                        "Enable admissionregistration.k8s.io/v1 with ValidatingAdmissionPolicy, which protects pods and bindings.",
                         Pages.of("threat-model.md"));
     }
 

@@ -9,23 +9,23 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Something that the user may do or not.
+ * A permission of the user.
  *
- * @param namespace empty for what has none
+ * @param namespace empty for cluster-scoped resources
  */
 record Right(String verb, String group, String resource, String namespace) {
     private static final String OURS = "rolesanywhere.dev";
     private static final String RBAC = "rbac.authorization.k8s.io";
     private static final String ADMISSION = "admissionregistration.k8s.io";
 
-    /** To see what is going on. */
+    /** Permissions for reading the state. */
     static List<Right> toRead() {
         return Stream.of("awstrustanchors", "awsroles", "awsrolebindings")
                 .map(kind -> new Right("list", OURS, kind, ""))
                 .toList();
     }
 
-    /** To install the chart. */
+    /** Permissions for installing the chart. */
     static List<Right> toInstall(String namespace) {
         return List.of(
                 new Right("create", "apiextensions.k8s.io", "customresourcedefinitions", ""),
@@ -46,33 +46,35 @@ record Right(String verb, String group, String resource, String namespace) {
     static Fact reading(Predicate<Right> allowed) {
         List<String> missing = missing(toRead(), allowed);
         return missing.isEmpty()
-                ? Fact.good("rights to read", "you may read all that is looked at")
+                ? Fact.good("rights to read", "you may read all required objects")
                 : Fact.unknown(
                         "rights to read",
                         "you may not " + String.join(", ", missing),
-                        "Facts about these are left out. ClusterRole <release>-view has the rights.");
+                        "Checks of these objects are skipped. ClusterRole <release>-view has the permissions.");
     }
 
     static Fact installing(String namespace, Predicate<Right> allowed) {
         List<String> missing = missing(toInstall(namespace), allowed);
         return missing.isEmpty()
-                ? Fact.good("rights to install", "you may create each kind of object of the chart")
+                ? Fact.good("rights to install", "you may create all objects of the chart")
                 : Fact.bad(
                         "rights to install",
                         "you may not " + String.join(", ", missing),
-                        "Ask an administrator of the cluster to install the chart, or for these rights.",
+                        "Ask a cluster administrator to install the chart or to grant these permissions.",
                         Pages.of("operations.md"));
     }
 
-    /** Whether the user may make bindings in the namespace; which roles they may give away is one right for each role. */
+    /** Whether the user may create bindings in the namespace; the verb bind on each role limits which ones. */
     static Fact binding(String namespace, Predicate<Right> allowed) {
         String name = "rights to bind in namespace " + namespace;
         return allowed.test(new Right("create", OURS, "awsrolebindings", namespace))
-                ? Fact.good(name, "you may create AWSRoleBindings; 'kubectl rolesanywhere roles' says of which roles")
+                ? Fact.good(
+                        name,
+                        "you may create AWSRoleBindings; 'kubectl rolesanywhere roles' lists the roles that you may bind")
                 : Fact.unknown(
                         name,
                         "you may not create AWSRoleBindings",
-                        "Nothing, unless you want to: ClusterRole edit has the right.");
+                        "If you need to create bindings: ClusterRole edit has the permission.");
     }
 
     ResourceAttributes attributes() {

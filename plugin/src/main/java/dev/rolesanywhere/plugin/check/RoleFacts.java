@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the roles say of themselves, and what their pods reported of the way to AWS. */
+/** Facts from the conditions of roles, and from the pods' reports about AWS. */
 public final class RoleFacts {
     private RoleFacts() {}
 
@@ -24,29 +24,23 @@ public final class RoleFacts {
                 .toList();
     }
 
-    /** Of one. */
+    /** Facts about one role. */
     public static List<Fact> of(AWSRole role) {
         String name = "role " + role.getMetadata().getName();
         return List.of(
                 ConditionFacts.of(name, conditions(role), RoleCondition.Ready.name()),
                 ConditionFacts.of(
-                        name + ", exchange with AWS as pods reported it",
+                        name + ", session exchange with AWS as reported by pods",
                         conditions(role),
                         RoleCondition.AcceptedByAWS.name()));
     }
 
-    /** This machine is not a pod: what pods reported is the only witness of their way. */
+    /** This machine is not a pod, so only reports of pods show their path to AWS. */
     private static List<Fact> way(List<AWSRole> roles) {
         return List.of(
-                way(
-                        "name of the AWS endpoint (DNS, egress), as pods reported it",
-                        roles,
-                        EnumSet.of(Reason.EndpointUnreachable)),
-                way(
-                        "proxy on the way to AWS, as pods reported it",
-                        roles,
-                        EnumSet.of(Reason.ProxyRefused, Reason.TLSUntrusted)),
-                way("clocks of the nodes, as AWS sees them", roles, EnumSet.of(Reason.ClockSkew)));
+                way("AWS endpoint (DNS, egress), as reported by pods", roles, EnumSet.of(Reason.EndpointUnreachable)),
+                way("proxy to AWS, as reported by pods", roles, EnumSet.of(Reason.ProxyRefused, Reason.TLSUntrusted)),
+                way("clocks of the nodes, compared with AWS", roles, EnumSet.of(Reason.ClockSkew)));
     }
 
     private static Fact way(String name, List<AWSRole> roles, Set<Reason> reasons) {
@@ -65,8 +59,8 @@ public final class RoleFacts {
         return roles.stream()
                         .anyMatch(
                                 role -> accepted(role).filter(Condition::holds).isPresent())
-                ? Fact.good(name, "pods have reached AWS, and none reports trouble")
-                : Fact.unknown(name, "no pod has reached AWS yet", "Start a pod of a bound ServiceAccount.");
+                ? Fact.good(name, "pods have reached AWS and reported no problem")
+                : Fact.unknown(name, "no pod has reached AWS yet", "Start a pod with a bound ServiceAccount.");
     }
 
     private static Optional<Condition> accepted(AWSRole role) {

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The clock of the API server, as an answer of it says. */
+/** The clock of the API server, from one of its answers. */
 final class ServerClock {
     private static final int SECONDS = 15;
 

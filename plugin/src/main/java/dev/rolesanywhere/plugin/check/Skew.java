@@ -10,14 +10,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Two clocks beside each other. Nodes sign with their own clocks; AWS refuses one that is five minutes wrong. */
+/** Compares two clocks. Nodes sign with their own clocks; AWS refuses requests if the clock is off by five minutes. */
 final class Skew {
     private static final String NAME = "clocks of this machine and the API server";
     private static final Duration MOST = Duration.ofMinutes(1);
 
     private Skew() {}
 
-    /** What the header Date of an answer says. */
+    /** The header Date of an answer. */
     static Optional<Instant> date(@Nullable String header) {
         try {
             return header == null
@@ -31,7 +31,7 @@ final class Skew {
 
     static Fact of(Optional<Instant> server, Instant here) {
         if (server.isEmpty()) {
-            return Fact.unknown(NAME, "the API server's answer has no date", "Compare the clocks by hand.");
+            return Fact.unknown(NAME, "the API server's answer has no date", "Compare the clocks manually.");
         }
         Duration difference = Duration.between(here, server.get());
         return difference.abs().compareTo(MOST) <= 0
@@ -39,8 +39,7 @@ final class Skew {
                 : Fact.bad(
                         NAME,
                         "differ by %d s".formatted(difference.toSeconds()),
-                        "Set the wrong one by NTP, and check the nodes: AWS refuses requests of a clock that is five"
-                                + " minutes wrong.",
+                        "Correct the wrong clock with NTP, and check the nodes: AWS refuses requests if the node's clock is off by five minutes.",
                         Pages.reason("ClockSkew"));
     }
 }

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Reads the cluster, fact by fact. What the user may not read becomes a fact that says so. */
+/** Reads the cluster, fact by fact. Objects that the user may not read become unknown facts. */
 final class Survey {
     private static final String SERVICE = "kubernetes.io/service-name";
 
@@ -54,7 +54,7 @@ final class Survey {
                 Skew.of(ServerClock.of(client), here));
     }
 
-    /** Of an installation. */
+    /** Facts of an installation. */
     List<Fact> all(Optional<Installation> given) {
         Platform platform = platform();
         Optional<Instant> server = ServerClock.of(client);
@@ -81,20 +81,22 @@ final class Survey {
                 .orElseGet(() -> Installation.read(client));
         return switch (found) {
             case Seen.Hidden<List<Installation>>(String why) ->
-                List.of(Fact.unknown(
-                        "installation",
-                        why + ", which names the installation",
-                        "Name it: --operator-namespace NAMESPACE --release-name NAME, the prefix of its objects."));
+                List.of(
+                        Fact.unknown(
+                                "installation",
+                                why + ", which holds the name of the installation",
+                                "Set --operator-namespace NAMESPACE and --release-name NAME (the prefix of its object names)."));
             case Seen.Known<List<Installation>>(List<Installation> several) ->
                 several.size() == 1
                         ? installed(several.getFirst(), given.isEmpty(), platform, now)
                         : List.of(Fact.bad(
                                 "installation",
-                                several.isEmpty() ? "no webhook of ours is registered" : several.size() + " of them",
                                 several.isEmpty()
-                                        ? "Install the chart. 'kubectl rolesanywhere check --pre' looks at what it"
-                                                + " needs."
-                                        : "Remove all but one: they would answer for each other's pods.",
+                                        ? "the webhook of roles-anywhere-operator is not registered"
+                                        : several.size() + " of them",
+                                several.isEmpty()
+                                        ? "Install the chart. 'kubectl rolesanywhere check --pre' checks its requirements."
+                                        : "Remove all but one, because several installations inject the same pods.",
                                 Pages.of("operations.md")));
         };
     }
@@ -117,19 +119,16 @@ final class Survey {
                 "Service %s/%s".formatted(in, one.webhookService()),
                 in,
                 one.webhookService(),
-                "Look at the webhook's pods. New pods of bound ServiceAccounts are refused meanwhile.",
+                "Check the webhook's pods. Until then, new pods of bound ServiceAccounts are rejected.",
                 Pages.reason("WebhookUnavailable")));
         facts.add(endpoints(
                 "Service %s/%s-issuer".formatted(in, one.name()),
                 in,
                 one.name() + "-issuer",
-                "Look at the operator's pods: only the leader is an endpoint of it.",
+                "Check the operator's pods: only the active replica is an endpoint.",
                 Pages.of("operations.md#rolesanywherenoactiveoperator")));
         if (bundleSeen) {
-            facts.add(Certificates.of(
-                    "certificate authority by which the API server trusts the webhook",
-                    Certificates.pem(one.caBundle()),
-                    now));
+            facts.add(Certificates.of("certificate authority of the webhook", Certificates.pem(one.caBundle()), now));
         }
         facts.add(fact(
                 "certificate authority of the issuing endpoint",
@@ -159,8 +158,7 @@ final class Survey {
                 "DNS of the cluster (kube-system/kube-dns)",
                 "kube-system",
                 "kube-dns",
-                "Look at the pods of CoreDNS: sidecars resolve AWS's names by it. Ignore this where the cluster's DNS"
-                        + " has another name.",
+                "Check the pods of CoreDNS, with which sidecars resolve AWS's names. Ignore this if the cluster's DNS has another name.",
                 Pages.reason("EndpointUnreachable"));
     }
 
@@ -208,7 +206,7 @@ final class Survey {
         return switch (seen) {
             case Seen.Known<T>(T value) -> decide.apply(value);
             case Seen.Hidden<T>(String why) ->
-                List.of(Fact.unknown(name, why, "Ask somebody with more rights to run this, if you need to know."));
+                List.of(Fact.unknown(name, why, "Ask a user with more permissions to run this check."));
         };
     }
 }

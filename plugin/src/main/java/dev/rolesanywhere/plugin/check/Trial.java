@@ -6,12 +6,12 @@ import dev.rolesanywhere.plugin.fact.Fact;
 import dev.rolesanywhere.plugin.fact.Pages;
 import io.fabric8.kubernetes.api.model.Pod;
 
-/** What came of a pod that the API server was asked to create without keeping it, so that it asked the webhook itself. */
+/** The result of a dry-run creation of a pod, for which the API server calls the webhook. */
 sealed interface Trial {
-    String NAME = "webhook, by a dry run of a pod";
+    String NAME = "webhook, tested with a dry-run pod";
 
     /**
-     * The API server made a pod.
+     * The API server accepted the pod.
      *
      * @param where namespace and ServiceAccount
      */
@@ -27,19 +27,19 @@ sealed interface Trial {
                 Fact.unknown(
                         NAME,
                         why,
-                        "Run this where there is a ready AWSRoleBinding, with the right to create pods in its"
-                                + " namespace.");
+                        "For this check you need a ready AWSRoleBinding and the permission to create pods in its namespace.");
             case Answered(String where, Pod pod) ->
                 isInjected(pod)
                         ? Fact.good(NAME, "injects pods of " + where)
-                        : bad("a pod of %s came without the sidecar".formatted(where));
+                        : bad("a pod of %s did not get the sidecar".formatted(where));
             case Refused(String where, String message) ->
                 message.contains("did not get the sidecar")
-                        ? bad("a pod of %s was refused: %s".formatted(where, message))
+                        ? bad("a pod of %s was rejected: %s".formatted(where, message))
                         : Fact.unknown(
                                 NAME,
-                                "a pod of %s was refused by somebody else: %s".formatted(where, message),
-                                "Start a pod of your own there, and look at it with 'kubectl rolesanywhere status'.");
+                                "a pod of %s was rejected by another admission webhook or policy: %s"
+                                        .formatted(where, message),
+                                "Start a pod of your own there and run 'kubectl rolesanywhere status' for it.");
         };
     }
 

@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
 
-/** Asks the API server for a pod of a bound ServiceAccount by a dry run, which keeps nothing and starts nothing. */
+/** Creates a pod of a bound ServiceAccount as a dry run, which stores and starts nothing. */
 final class TrialPod {
     private static final int NAMESPACES = 5;
 
@@ -29,7 +29,7 @@ final class TrialPod {
                                 .isPresent())
                 .toList();
         if (ready.isEmpty()) {
-            return new Trial.NotMade("there is no ready AWSRoleBinding to try it with");
+            return new Trial.NotMade("no ready AWSRoleBinding exists for the test");
         }
         return ready.stream()
                 .limit(NAMESPACES)
@@ -69,7 +69,7 @@ final class TrialPod {
         }
     }
 
-    /** Within the Pod Security Standard restricted, so that no other guard of the namespace minds it. */
+    /** Meets the Pod Security Standard restricted, so that other policies of the namespace accept it. */
     private static Pod pod(String namespace, String account) {
         Map<String, Quantity> small = Map.of("cpu", new Quantity("1m"), "memory", new Quantity("8Mi"));
         return new PodBuilder()

@@ -16,7 +16,7 @@ public abstract class ClusterCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            description = "text for people, json for machines. Default: text.")
+            description = "Output format: text or json. Default: text.")
     private Format output = Format.text;
 
     @Option(
@@ -29,7 +29,7 @@ public abstract class ClusterCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** What a command writes; spelled as the option spells it. */
+    /** The output format; spelled like the option. */
     enum Format {
         text,
         json

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which cluster, as kubectl's own options say it. */
+/** The options for the cluster, same as kubectl's. */
 final class ClusterOptions {
     private static final int TIMEOUT_MILLIS = 15_000;
 
@@ -19,7 +19,7 @@ final class ClusterOptions {
             description = "The kubeconfig file. Default: $KUBECONFIG, else ~/.kube/config.")
     private @Nullable File kubeconfig;
 
-    @Option(names = "--context", paramLabel = "NAME", description = "The kubeconfig's context.")
+    @Option(names = "--context", paramLabel = "NAME", description = "The context of the kubeconfig.")
     private @Nullable String context;
 
     @Option(
@@ -32,7 +32,8 @@ final class ClusterOptions {
         Config found = read();
         if (context != null && !isKnown(found, context)) {
             throw new PluginException(
-                    ExitCode.USAGE, "The kubeconfig has no context %s. It has: %s.".formatted(context, names(found)));
+                    ExitCode.USAGE,
+                    "The kubeconfig has no context %s. Available contexts: %s.".formatted(context, names(found)));
         }
         Config config = new ConfigBuilder(found)
                 .withRequestTimeout(TIMEOUT_MILLIS)
@@ -51,14 +52,14 @@ final class ClusterOptions {
             if (found.getCurrentContext() == null && found.getOauthToken() == null && !hasFile()) {
                 throw new PluginException(
                         ExitCode.USAGE,
-                        "There is no kubeconfig. Name one with --kubeconfig FILE or $KUBECONFIG; 'kubectl config view'"
-                                + " shows what kubectl uses.");
+                        "No kubeconfig was found. Set --kubeconfig FILE or $KUBECONFIG; 'kubectl config view' shows the one that kubectl uses.");
             }
             return found;
         }
         if (!kubeconfig.canRead()) {
             throw new PluginException(
-                    ExitCode.USAGE, "The file %s cannot be read. Name a kubeconfig file.".formatted(kubeconfig));
+                    ExitCode.USAGE,
+                    "The file %s cannot be read. Set --kubeconfig to a readable file.".formatted(kubeconfig));
         }
         return Config.fromKubeconfig(context, kubeconfig);
     }

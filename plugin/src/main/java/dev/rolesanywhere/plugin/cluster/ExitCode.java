@@ -1,14 +1,14 @@
 package dev.rolesanywhere.plugin.cluster;
 
-/** How a command ends, for CI. */
+/** Exit codes of the commands. */
 public enum ExitCode {
-    /** Nothing is wrong as far as could be seen. */
+    /** No problem found. */
     GOOD(0),
     /** At least one fact is bad. */
     BAD(1),
-    /** The command was written wrongly, or names something that does not exist. */
+    /** The command line is invalid, or names an object that does not exist. */
     USAGE(2),
-    /** The cluster did not answer, or refused what the command needs. */
+    /** The cluster did not answer, or denied a required permission. */
     CLUSTER(3);
 
     private final int code;

@@ -13,7 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** What ends a command, in a sentence, with what to do. */
+/** The error message of a failed command, with what to do. */
 public final class Failures implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
@@ -32,8 +32,8 @@ public final class Failures implements IExecutionExceptionHandler {
                         .formatted(cause(answered));
             }
             return switch (answered.getCode()) {
-                case 401 -> "The API server does not accept your login. Log in again, or choose another --context.";
-                case 403 -> "The API server refused: %s".formatted(said(answered));
+                case 401 -> "The API server rejected your login. Log in again, or choose another --context.";
+                case 403 -> "The API server denied the request: %s".formatted(said(answered));
                 default -> "The API server answered %d: %s".formatted(answered.getCode(), said(answered));
             };
         }
@@ -46,16 +46,16 @@ public final class Failures implements IExecutionExceptionHandler {
                 : answer.getStatus().getMessage();
     }
 
-    /** In words where the exceptions have none. */
+    /** Texts for exceptions without a message. */
     private static String cause(Throwable failure) {
         Throwable deepest = failure;
         String message = "";
         while (true) {
             if (deepest instanceof ConnectException) {
-                return "the connection is refused";
+                return "the connection was refused";
             }
             if (deepest instanceof UnresolvedAddressException || deepest instanceof UnknownHostException) {
-                return "its name does not resolve";
+                return "the host name cannot be resolved";
             }
             if (deepest instanceof TimeoutException || deepest instanceof HttpTimeoutException) {
                 return "no answer in time";

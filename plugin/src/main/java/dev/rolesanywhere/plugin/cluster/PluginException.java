@@ -1,6 +1,6 @@
 package dev.rolesanywhere.plugin.cluster;
 
-/** Something that ends the command, with what to do. */
+/** An error that stops the command, with what to do. */
 public final class PluginException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final ExitCode exit;

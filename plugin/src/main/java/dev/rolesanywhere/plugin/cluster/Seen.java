@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What was read of the cluster, or why it could not be. */
+/** The result of a read from the cluster, or why it failed. */
 public sealed interface Seen<T> {
-    /** It was read. */
+    /** The read succeeded. */
     record Known<T>(T value) implements Seen<T> {}
 
-    /** The user may not read it, or the API server has no such kind. */
+    /** The user may not read the object, or the API server does not have its kind. */
     record Hidden<T>(String why) implements Seen<T> {}
 
-    /** A read that the API server may refuse; that there is no such kind is a refusal as well. Everything else ends the command. */
+    /** A read that the API server may deny; a missing kind counts as denied. Every other error stops the command. */
     static <T> Seen<T> of(String what, Supplier<T> read) {
         try {
             return new Known<>(read.get());
@@ -26,7 +26,7 @@ public sealed interface Seen<T> {
         }
     }
 
-    /** The same for an object that need not be there. */
+    /** The same for an optional object. */
     static <T> Seen<Optional<T>> optional(String what, Supplier<@Nullable T> read) {
         return Seen.<Optional<T>>of(what, () -> Optional.ofNullable(read.get()));
     }
@@ -35,7 +35,7 @@ public sealed interface Seen<T> {
         return this instanceof Known<T>(T value) ? value : other;
     }
 
-    /** The value; a refusal ends the command. */
+    /** The value; a denied read stops the command. */
     default T get() {
         return switch (this) {
             case Known<T>(T value) -> value;
@@ -43,8 +43,8 @@ public sealed interface Seen<T> {
                 throw new PluginException(
                         ExitCode.CLUSTER,
                         why
-                                + ". If the operator is installed, ask for the right to read it: ClusterRole"
-                                + " <release>-view has it. If not, install it first.");
+                                + ". If the operator is installed, request the permission: ClusterRole <release>-view has it."
+                                + " Otherwise install the operator first.");
         };
     }
 }

@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 
 /**
- * The cluster as the user reaches it.
+ * The user's connection to the cluster.
  *
  * @param namespace of the option, else of the kubeconfig's context, else default
  */
@@ -75,6 +75,7 @@ public record Session(KubernetesClient client, String namespace) implements Auto
                 .get()
                 .orElseThrow(() -> new PluginException(
                         ExitCode.USAGE,
-                        "There is no %s %s. 'kubectl get %s' lists them.".formatted(what, name, plural)));
+                        "%s %s does not exist. To list the existing ones run 'kubectl get %s'."
+                                .formatted(what, name, plural)));
     }
 }

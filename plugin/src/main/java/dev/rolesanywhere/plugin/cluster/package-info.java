@@ -1,4 +1,4 @@
-/** The user's cluster: how it is reached, and what it lets the user read. */
+/** The connection to the user's cluster, and reads with the user's permissions. */
 @NullMarked
 package dev.rolesanywhere.plugin.cluster;
 

@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 public final class ConditionFacts {
     private ConditionFacts() {}
 
-    /** What the condition says. One that is missing is no answer: the operator has not written it yet. */
+    /** A fact from a condition. A missing condition is unknown: the operator has not written it yet. */
     public static Fact of(String name, @Nullable List<Condition> conditions, String type) {
         return Conditions.find(conditions, type)
                 .map(condition -> of(name, condition))
-                .orElseGet(() -> Fact.unknown(
-                        name,
-                        "there is no condition %s yet".formatted(type),
-                        "Look again in a minute. If it stays so, no operator runs: kubectl rolesanywhere check"));
+                .orElseGet(
+                        () -> Fact.unknown(
+                                name,
+                                "the condition %s is not set yet".formatted(type),
+                                "Retry in a minute. If the condition is still missing, no operator is running: kubectl rolesanywhere check"));
     }
 
     private static Fact of(String name, Condition condition) {

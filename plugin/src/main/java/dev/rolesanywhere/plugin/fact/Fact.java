@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One fact.
  *
- * @param name what it is about
- * @param finding what was found
- * @param todo what to do; absent where nothing is to do
- * @param link the page about it
+ * @param name name of the check
+ * @param finding the result
+ * @param todo what to do; absent if nothing is required
+ * @param link the page of the documentation
  */
 public record Fact(
         String name,

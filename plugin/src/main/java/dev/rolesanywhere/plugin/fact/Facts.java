@@ -4,7 +4,7 @@ import dev.rolesanywhere.crds.contract.ReasonPages;
 import dev.rolesanywhere.plugin.output.Terminal;
 import java.util.List;
 
-/** Facts for people: one on each line; what to do is on the lines below. */
+/** Facts as text: one per line, followed by what to do. */
 public final class Facts {
     private Facts() {}
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 
-/** Addresses of the documentation's pages. What they begin with is the property docs.base of the module's POM. */
+/** Addresses of the documentation's pages. Their prefix is the property docs.base of the module's POM. */
 public final class Pages {
     private Pages() {}
 

@@ -2,11 +2,11 @@ package dev.rolesanywhere.plugin.fact;
 
 import dev.rolesanywhere.plugin.output.Terminal.Color;
 
-/** What a fact says. */
+/** The result of a fact. */
 public enum Verdict {
     Good("✓", Color.GREEN),
     Bad("✗", Color.RED),
-    /** Could not be found out, or is not decided yet. */
+    /** Could not be checked, or is not decided yet. */
     Unknown("?", Color.YELLOW);
 
     private final String mark;

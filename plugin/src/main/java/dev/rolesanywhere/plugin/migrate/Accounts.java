@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
-/** Which ServiceAccount each workload runs as. It keeps its own, unless a role would reach a workload that has not had the key. */
+/** Chooses the ServiceAccount of each workload. A workload keeps its own, unless another workload without the key would get the role too. */
 final class Accounts {
     private static final String DEFAULT = "default";
 
@@ -23,7 +23,7 @@ final class Accounts {
     private final Set<String> taken;
     private final List<ServiceAccount> toMake = new ArrayList<>();
 
-    /** @param usages of all workloads, those without a key too */
+    /** @param usages of all workloads, with and without keys */
     Accounts(Scan scan, List<Usage> usages) {
         this.scan = scan;
         this.keysOfAccount = usages.stream()
@@ -65,10 +65,10 @@ final class Accounts {
                 return name;
             }
         }
-        throw new IllegalStateException("no free name for the ServiceAccount of " + usage.reference());
+        throw new IllegalStateException("no unused name for the ServiceAccount of " + usage.reference());
     }
 
-    /** What the kubelet needs is copied; what the API allows the old one is not. */
+    /** Copies pull secrets for the kubelet, but no permissions in the Kubernetes API. */
     private ServiceAccount like(String namespace, String name, String from) {
         ServiceAccount old = scan.accounts().stream()
                 .filter(account -> namespace.equals(account.getMetadata().getNamespace())

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.SortedSet;
 
 /**
- * A binding to be written.
+ * A binding of the plan.
  *
  * @param subjects ServiceAccounts
- * @param moves the workloads of these, the one to begin with first
+ * @param moves the workloads of the subjects, in order of migration
  */
 record Binding(String namespace, String name, Target target, SortedSet<String> subjects, List<Move> moves) {
     Binding {

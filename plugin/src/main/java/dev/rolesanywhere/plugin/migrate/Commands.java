@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 final class Commands {
     private Commands() {}
 
-    /** With the pods made again. */
+    /** Changes the spec and recreates the pods. */
     static List<String> patch(Usage usage, String file) {
         if (usage.maker() == Maker.Pod) {
             return List.of(
@@ -24,7 +24,7 @@ final class Commands {
         return commands;
     }
 
-    /** The pods made again as they are. */
+    /** Recreates the pods without a change of the spec. */
     static List<String> restart(Usage usage) {
         List<String> commands = new ArrayList<>();
         if (isRolledOut(usage)) {
@@ -64,11 +64,11 @@ final class Commands {
                 .collect(Collectors.joining(","));
     }
 
-    /** A change of the pod's spec as a change of the object that makes it. */
+    /** A patch of the pod's spec as a patch of the object that creates the pods. */
     static Map<String, Object> whole(Usage usage, Map<String, Object> spec) {
         Map<String, Object> whole = new LinkedHashMap<>(Map.of("spec", spec));
         if (usage.maker() == Maker.Pod) {
-            // The scheduler chooses again.
+            // The scheduler chooses the node again.
             Map<String, Object> free = new LinkedHashMap<>(spec);
             free.put("nodeName", null);
             return new LinkedHashMap<>(Map.of("spec", free));
@@ -82,7 +82,7 @@ final class Commands {
     static Map<String, Object> account(Usage usage, String name) {
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("serviceAccountName", name);
-        // The older name of the same field: a pod that exists has both.
+        // The deprecated name of the same field: an existing pod has both.
         spec.put("serviceAccount", name);
         return whole(usage, spec);
     }

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The change of a pod's spec by which its containers lose their static keys, and the change that takes it back. A value that stands in the
- * spec itself is in neither: what it was is written to no file.
+ * The patch that removes static keys from the containers of a pod's spec, and the patch that reverts it. A value in the spec itself is
+ * in neither patch, because no file may contain a secret key.
  */
 final class KeyRemoval {
     private static final Set<String> KEY_VARIABLES =
@@ -39,10 +39,10 @@ final class KeyRemoval {
     private boolean losesValues;
 
     /**
-     * @param apply strategic merge patch of the pod's spec; empty where nothing is to be removed
-     * @param revert the same for the way back; without what only the user's own manifest has
-     * @param losesValues whether a value in the spec itself is removed, which the way back does not have
-     * @param byHand what has to be done by hand
+     * @param apply strategic merge patch of the pod's spec; empty if nothing must be removed
+     * @param revert the reverting patch; without values that only the user's own manifest has
+     * @param losesValues whether a value in the spec itself is removed, which the revert cannot restore
+     * @param byHand manual steps
      */
     record Patch(Map<String, Object> apply, Map<String, Object> revert, boolean losesValues, List<String> byHand) {}
 
@@ -105,7 +105,7 @@ final class KeyRemoval {
         }
     }
 
-    /** The list has no key by which one entry could be removed: it is written as a whole. */
+    /** The list has no merge key, so the whole list is written. */
     private void envFrom(
             Container container,
             List<Map<String, Object>> env,
@@ -122,8 +122,8 @@ final class KeyRemoval {
             back.put("envFrom", all);
         }
         if (removed.size() < keys.size()) {
-            // Its other entries are needed: what a container sets itself comes before envFrom, and clients take an
-            // empty key as none.
+            // The other entries are needed. The container's own variables override envFrom, and clients ignore an empty
+            // key.
             for (String name : List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")) {
                 env.add(with(Map.of("name", name), Map.of("value", "")));
                 envBack.add(with(Map.of("name", name), DELETE));
@@ -185,7 +185,7 @@ final class KeyRemoval {
                 .isPresent();
         if (!only) {
             byHand.add(
-                    "%s in namespace %s, container %s: take the credentials file out of the mount at %s by hand, because other files come by the same volume."
+                    "%s in namespace %s, container %s: remove the credentials file from the mount at %s manually, because the volume also has other files."
                             .formatted(
                                     usage.reference(), usage.namespace(), container.getName(), mount.getMountPath()));
         }
@@ -198,7 +198,7 @@ final class KeyRemoval {
                 .findFirst();
     }
 
-    /** Those that no mount is left of. */
+    /** Volumes without remaining mounts. */
     private void volumes() {
         List<Volume> unused = freedVolumes.stream()
                 .filter(name -> usage.workload().containers().allMatch(container -> container.getVolumeMounts().stream()

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 final class Manifests {
     private Manifests() {}
 
-    /** Those whose IAM role the user has named; the others exist already. */
+    /** AWSRoles whose IAM role the user named; the others already exist. */
     static List<Object> roles(Plan plan) {
         SortedMap<String, SortedSet<String>> namespaces = new TreeMap<>();
         SortedMap<String, String> arns = new TreeMap<>();

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which role takes which key's place, as the user says. Nothing is inferred about what a key may do. */
+/** The user's mapping from keys to roles. The permissions of a key are not inferred. */
 record Mapping(Map<String, Target> byKey) {
     static Mapping of(List<String> options) {
         Map<String, Target> byKey = new LinkedHashMap<>();
@@ -18,7 +18,7 @@ record Mapping(Map<String, Target> byKey) {
             if (key.isEmpty() || !Target.isTarget(role)) {
                 throw new PluginException(
                         ExitCode.USAGE,
-                        "--role %s cannot be used. Write an access key ID, '=', and the name of an AWSRole or the ARN of an IAM role: --role AKIAIOSFODNN7EXAMPLE=arn:aws:iam::111122223333:role/orders-reader"
+                        "--role %s is invalid. Write an access key ID, '=', and the name of an AWSRole or the ARN of an IAM role: --role AKIAIOSFODNN7EXAMPLE=arn:aws:iam::111122223333:role/orders-reader"
                                 .formatted(option));
             }
             byKey.put(key, Target.of(role));
@@ -30,14 +30,14 @@ record Mapping(Map<String, Target> byKey) {
         return byKey.getOrDefault(key, Target.unknown(key));
     }
 
-    /** A mistyped key would leave the right one without a role. */
+    /** With a mistyped key, the intended key would get no role. */
     void requireFound(Collection<String> keys) {
         List<String> strange =
                 byKey.keySet().stream().filter(key -> !keys.contains(key)).toList();
         if (!strange.isEmpty()) {
             throw new PluginException(
                     ExitCode.USAGE,
-                    "No workload uses key %s. These were found: %s. Correct --role, or leave it out."
+                    "No workload uses key %s. Found keys: %s. Correct or remove --role."
                             .formatted(String.join(", ", strange), keys.isEmpty() ? "none" : String.join(", ", keys)));
         }
     }

@@ -18,13 +18,13 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Writes a migration down; the user applies it. */
+/** Writes a migration plan; the user applies it. */
 @Command(
         name = "migrate",
         description = {
-            "Writes the way from static keys to roles into a directory: files, and PLAN.md with the commands of each step"
-                    + " and of the way back. It changes nothing in the cluster and in AWS.",
-            "No file has a secret key."
+            "Writes a migration plan from static keys to roles into a directory: manifests, and PLAN.md with the commands to apply"
+                    + " and to revert each step. Changes nothing in the cluster or in AWS.",
+            "The files contain no secret keys."
         })
 @SuppressWarnings("NullAway.Init")
 public final class MigrateCommand extends ClusterCommand {
@@ -32,21 +32,20 @@ public final class MigrateCommand extends ClusterCommand {
             names = "--to",
             required = true,
             paramLabel = "DIRECTORY",
-            description = "Where to write. It must not exist, or be empty.")
+            description = "Output directory. It must be empty or not exist.")
     private Path directory;
 
     @Option(
             names = "--role",
             paramLabel = "KEY=ROLE",
             description =
-                    "The role that takes the place of an access key ID: the name of an AWSRole that exists, or the"
-                            + " ARN of an IAM role. Once for each key; without it a placeholder is written, which the API"
-                            + " server rejects.")
+                    "The role that replaces an access key ID: the name of an existing AWSRole, or the ARN of an IAM role. Repeat for"
+                            + " each key. Without it, the plan has a placeholder that the API server rejects.")
     private List<String> roles = List.of();
 
     @Option(
             names = {"-A", "--all-namespaces"},
-            description = "All namespaces but Kubernetes' own.")
+            description = "All namespaces except those of Kubernetes.")
     private boolean everywhere;
 
     @Override
@@ -73,7 +72,7 @@ public final class MigrateCommand extends ClusterCommand {
         return ExitCode.GOOD;
     }
 
-    /** What a machine reads. */
+    /** The JSON output. */
     record Report(
             String directory,
             List<String> files,
@@ -83,16 +82,15 @@ public final class MigrateCommand extends ClusterCommand {
             List<String> unread) {}
 
     private void print(Terminal terminal, Written written, String page, List<String> unread) {
-        unread.forEach(why -> terminal.line("Not looked at: %s.".formatted(why)));
+        unread.forEach(why -> terminal.line("Not checked: %s.".formatted(why)));
         if (written.files().isEmpty()) {
-            terminal.line(
-                    "There is nothing to migrate: no workload has a static key, and no EKS annotation lacks a binding.");
+            terminal.line("Nothing to migrate: no workload has a static key, and no EKS annotation lacks a binding.");
             return;
         }
         terminal.block(page);
         terminal.line("");
         terminal.line(
-                "%d files and PLAN.md, which has the above, are in %s. Run the commands there. Nothing was changed in the cluster."
+                "Wrote %d files and PLAN.md (the text above) to %s. Run the commands in that directory. The cluster was not changed."
                         .formatted(written.files().size(), directory));
     }
 
@@ -101,7 +99,8 @@ public final class MigrateCommand extends ClusterCommand {
             if (Files.isRegularFile(directory) || files.findAny().isPresent()) {
                 throw new PluginException(
                         ExitCode.USAGE,
-                        "%s exists and is not an empty directory. Name another one with --to.".formatted(directory));
+                        "%s exists and is not an empty directory. Choose another directory with --to."
+                                .formatted(directory));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -120,7 +119,8 @@ public final class MigrateCommand extends ClusterCommand {
         } catch (IOException e) {
             throw new PluginException(
                     ExitCode.USAGE,
-                    "%s cannot be written: %s. Name another directory with --to.".formatted(directory, e.getMessage()));
+                    "%s cannot be written: %s. Choose another directory with --to."
+                            .formatted(directory, e.getMessage()));
         }
     }
 }

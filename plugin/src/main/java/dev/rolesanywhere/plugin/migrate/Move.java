@@ -1,9 +1,9 @@
 package dev.rolesanywhere.plugin.migrate;
 
 /**
- * A workload that gets credentials of roles.
+ * A workload that moves to credentials of roles.
  *
- * @param to the ServiceAccount that it runs as from then on; its own one if nobody else may have the roles
+ * @param to its new ServiceAccount; its current one if no other workload gets the roles through it
  */
 record Move(Usage usage, String to) {
     String from() {

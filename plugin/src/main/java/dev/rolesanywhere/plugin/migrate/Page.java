@@ -3,7 +3,7 @@ package dev.rolesanywhere.plugin.migrate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The steps as a page of Markdown, which is also what the terminal shows. */
+/** The steps as Markdown, for the file and the terminal. */
 final class Page {
     private final List<String> lines = new ArrayList<>();
 
@@ -11,9 +11,9 @@ final class Page {
 
     static String of(Written written) {
         Page page = new Page();
-        page.list("Look up first", written.lookUp());
+        page.list("Find out first", written.lookUp());
         written.steps().forEach(page::step);
-        page.list("By hand", written.notes());
+        page.list("Manual steps", written.notes());
         return String.join("\n", page.lines).stripTrailing() + "\n";
     }
 

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.SortedSet;
 
 /**
- * What a migration does, before it is written down.
+ * A migration plan, before it is written to files.
  *
- * @param accounts ServiceAccounts to be made
- * @param notes what the user must decide or do by hand
+ * @param accounts ServiceAccounts to create
+ * @param notes decisions and manual steps of the user
  */
 record Plan(
         Scan scan,

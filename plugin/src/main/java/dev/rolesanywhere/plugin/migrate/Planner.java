@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Decides who gets which role, from what a scan has found and what the user says of the keys. */
+/** Plans the roles of workloads, from the results of a scan and the user's mapping of keys. */
 final class Planner {
     private final Scan scan;
     private final Mapping mapping;
@@ -65,13 +65,13 @@ final class Planner {
                 notes);
     }
 
-    /** The annotation names the IAM role, so that nobody has to be asked. */
+    /** The annotation names the IAM role, so the user need not name it. */
     private List<Move> eks(
             Finding finding, List<Usage> all, Map<String, List<Move>> byBinding, Map<String, Target> targets) {
         String account = finding.object().substring(finding.object().indexOf('/') + 1);
         if (!Target.isTarget(finding.where())) {
             notes.add(
-                    "The annotation of ServiceAccount %s in namespace %s is not the ARN of an IAM role: nothing was written for it."
+                    "The annotation of ServiceAccount %s in namespace %s is not the ARN of an IAM role, so the plan skips it."
                             .formatted(account, finding.namespace()));
             return List.of();
         }
@@ -115,22 +115,22 @@ final class Planner {
         Usage usage = move.usage();
         if (usage.keys().size() > 1) {
             notes.add(
-                    "%s in namespace %s uses several keys (%s): it gets several roles. Write default: true into the binding whose role clients without a profile should have."
+                    "%s in namespace %s uses several keys (%s), so it gets several roles. Set default: true in the binding whose role clients without a profile should use."
                             .formatted(usage.reference(), usage.namespace(), String.join(", ", usage.keys())));
         }
         if (usage.keys().contains(Usage.UNKNOWN)) {
             notes.add(
-                    "The access key ID of %s in namespace %s could not be read: write the name of the AWSRole into 1-bindings.yaml yourself."
+                    "The access key ID of %s in namespace %s could not be read. Write the name of the AWSRole into 1-bindings.yaml yourself."
                             .formatted(usage.reference(), usage.namespace()));
         }
         if (move.changesAccount()) {
             notes.add(
-                    "%s in namespace %s moves from ServiceAccount %s to %s, which has no rights in the Kubernetes API. Copy RoleBindings if it needs them: kubectl get rolebindings,clusterrolebindings -A -o wide"
+                    "%s in namespace %s moves from ServiceAccount %s to %s, which has no permissions in the Kubernetes API. If the workload needs them, copy its RoleBindings: kubectl get rolebindings,clusterrolebindings -A -o wide"
                             .formatted(usage.reference(), usage.namespace(), move.from(), move.to()));
         }
         if (usage.maker() == Maker.Job) {
             notes.add(
-                    "%s in namespace %s cannot be changed while it exists: run it again from your own manifest, with serviceAccountName %s and without the key."
+                    "%s in namespace %s cannot be changed while it exists. Recreate it from your own manifest, with serviceAccountName %s and without the key."
                             .formatted(usage.reference(), usage.namespace(), move.to()));
         }
     }

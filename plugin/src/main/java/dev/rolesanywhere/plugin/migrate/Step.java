@@ -3,16 +3,16 @@ package dev.rolesanywhere.plugin.migrate;
 import java.util.List;
 
 /**
- * One step of the migration. After each one can stop.
+ * One step of the migration. The migration can pause after each step.
  *
- * @param look what shows that it went well
+ * @param look commands that show the success
  */
 record Step(int number, String title, List<Action> actions, List<String> look) {
     /**
-     * @param what it is about
+     * @param title
      * @param apply commands, run in the directory of the files
-     * @param revert commands of the way back; empty where there is none
-     * @param note what no command says; empty where the commands say all
+     * @param revert commands that revert the step; empty if it cannot be reverted
+     * @param note additional text; may be empty
      */
     record Action(String what, List<String> apply, List<String> revert, String note) {
         Action(String what, List<String> apply, List<String> revert) {

@@ -11,7 +11,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Writes a plan down as files and commands. */
+/** Turns a plan into files and commands. */
 final class Steps {
     private static final Set<String> KEY_ENTRIES =
             Set.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "credentials");
@@ -47,7 +47,7 @@ final class Steps {
         List<String> names = List.copyOf(files.sequencedKeySet());
         return new Step(
                 1,
-                "AWSRoles, ServiceAccounts, and bindings that are dry runs: nothing changes",
+                "Create AWSRoles, ServiceAccounts and dry-run bindings: no pod changes",
                 names.isEmpty()
                         ? List.of()
                         : List.of(new Action(
@@ -95,7 +95,7 @@ final class Steps {
         }
         return new Step(
                 2,
-                "Each binding in force, with one workload. The workload still uses its key",
+                "Activate each binding with one workload. The workload still uses its key",
                 actions,
                 List.of("kubectl get awsrb -A", "kubectl rolesanywhere status pod/NAME -n NAMESPACE"));
     }
@@ -103,7 +103,7 @@ final class Steps {
     private Step others() {
         return new Step(
                 3,
-                "The other workloads of each binding",
+                "Move the other workloads of each binding",
                 plan.moves().stream()
                         .filter(move -> move.usage().maker() != Maker.Job)
                         .filter(move -> moved.add(move.usage().fileName()))
@@ -122,14 +122,14 @@ final class Steps {
                     what,
                     Commands.patch(usage, file),
                     List.of("kubectl delete %s -n %s".formatted(usage.reference(), usage.namespace())),
-                    "To revert, create the pod again from your own manifest.");
+                    "To revert, recreate the pod from your own manifest.");
         }
         if (!move.changesAccount()) {
             return new Action(
                     what,
                     Commands.restart(usage),
                     Commands.restart(usage),
-                    usage.maker() == Maker.CronJob ? "Its next Job is the first with the role." : "");
+                    usage.maker() == Maker.CronJob ? "The next Job is the first one with the role." : "");
         }
         String file = step + "-" + usage.fileName() + ".yaml";
         String back = step + "-" + usage.fileName() + ".revert.yaml";
@@ -149,7 +149,7 @@ final class Steps {
         }
         return new Step(
                 4,
-                "The keys removed from the workloads, one after the other",
+                "Remove the keys from the workloads, one after the other",
                 actions,
                 List.of("kubectl rolesanywhere scan -A", "kubectl get awsrb -A"));
     }
@@ -165,8 +165,8 @@ final class Steps {
                     Commands.patch(usage, file),
                     undo,
                     undo.isEmpty()
-                            ? "The key stands in its manifest. To revert, apply your own manifest: no file here has the key."
-                            : "The key stands in its manifest: no file here has it. Change the manifest too.");
+                            ? "The key is in the workload's manifest. To revert, apply your own manifest, because no file here contains the key."
+                            : "The key is in the workload's manifest, and no file here contains it. Remove it from your manifest too.");
         }
         String back = "4-" + usage.fileName() + ".revert.yaml";
         write(back, List.of(Commands.whole(usage, patch.revert())));
@@ -176,7 +176,7 @@ final class Steps {
     private Step unused() {
         return new Step(
                 5,
-                "The keys unused: wait as long as your rarest job needs",
+                "Wait until the keys are unused, at least one interval of your rarest job",
                 List.of(),
                 Stream.concat(
                                 known().map(key -> "aws iam get-access-key-last-used --access-key-id " + key),
@@ -187,7 +187,7 @@ final class Steps {
     private Step deactivate() {
         return new Step(
                 6,
-                "The keys deactivated. From then on AWS refuses who still uses one",
+                "Deactivate the keys. AWS then rejects clients that still use them",
                 known().map(key -> new Action(
                                 "key " + key, List.of(update(key, "Inactive")), List.of(update(key, "Active"))))
                         .toList(),
@@ -197,7 +197,7 @@ final class Steps {
     private Step delete() {
         return new Step(
                 7,
-                "The keys and their Secrets deleted. This cannot be reverted",
+                "Delete the keys and their Secrets. This cannot be reverted",
                 known().map(key -> new Action(
                                 "key " + key,
                                 Stream.concat(
@@ -223,7 +223,7 @@ final class Steps {
         String reference = store.object().replace(Store.SECRET, "secret/").replace(Store.CONFIG_MAP, "configmap/");
         return KEY_ENTRIES.containsAll(store.keys())
                 ? "kubectl delete %s -n %s".formatted(reference, store.namespace())
-                : "kubectl edit %s -n %s   # it has other entries too: remove those of the key"
+                : "kubectl edit %s -n %s   # has other entries too: remove only those of the key"
                         .formatted(reference, store.namespace());
     }
 
@@ -245,14 +245,14 @@ final class Steps {
     private List<String> lookUp() {
         List<String> all = new ArrayList<>();
         known().forEach(key -> all.add(
-                "Key %s: which IAM user has it (aws iam get-access-key-last-used --access-key-id %s), what that user may do (aws iam list-attached-user-policies, list-user-policies, list-groups-for-user), and who uses the key outside this cluster. The role needs these permissions; nothing here knows them."
+                "Key %s: find the IAM user of the key (aws iam get-access-key-last-used --access-key-id %s), the permissions of that user (aws iam list-attached-user-policies, list-user-policies, list-groups-for-user), and uses of the key outside this cluster. Give the role these permissions."
                         .formatted(key, key)));
         plan.bindings().stream()
                 .map(Binding::target)
                 .distinct()
                 .forEach(target -> all.add(
                         target.isPlaceholder()
-                                ? "%s in 1-bindings.yaml: write the name of an AWSRole there, or begin again with --role. The API server rejects the file until then."
+                                ? "%s in 1-bindings.yaml: write the name of an AWSRole there, or run the command again with --role. Until then the API server rejects the file."
                                         .formatted(target.awsRole())
                                 : "AWSRole %s: its IAM role must trust the trust anchor before step 2 (kubectl rolesanywhere trust-policy %s), and the Roles Anywhere profile must list it."
                                         .formatted(target.awsRole(), target.awsRole())));

@@ -5,20 +5,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The AWSRole that takes a key's place.
+ * The AWSRole that replaces a key.
  *
- * @param awsRole its name; of a placeholder one that the API server rejects
- * @param arn of the IAM role, where the AWSRole is to be written
+ * @param awsRole its name; a placeholder has a name that the API server rejects
+ * @param arn ARN of the IAM role, if the AWSRole must be created
  */
 record Target(String awsRole, @Nullable String arn) {
     private static final Pattern ARN =
             Pattern.compile("arn:aws[a-z-]*:iam::[0-9]{12}:role/(?:[^/]+/)*([A-Za-z0-9+=,.@_-]+)");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,62}[a-z0-9])?");
 
-    /** In capitals, which no AWSRole's name may have. */
+    /** Upper case, which is invalid in an AWSRole's name. */
     private static final String PLACEHOLDER = "WRITE-THE-AWSROLE-OF-";
 
-    /** What a user writes: the name of an AWSRole that exists, or the ARN of an IAM role. */
+    /** Parses the user's text: the name of an existing AWSRole, or the ARN of an IAM role. */
     static boolean isTarget(String text) {
         return ARN.matcher(text).matches() || NAME.matcher(text).matches();
     }
@@ -28,7 +28,7 @@ record Target(String awsRole, @Nullable String arn) {
         return arn.matches() ? new Target(name(arn.group(1)), text) : new Target(text, null);
     }
 
-    /** Nobody has said which role takes the place of the key. */
+    /** The user named no role for the key. */
     static Target unknown(String key) {
         return new Target(PLACEHOLDER + key.toUpperCase(Locale.ROOT), null);
     }

@@ -8,7 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A workload with the static keys that its containers have.
+ * A workload and the static keys of its containers.
  *
  * @param keys access key IDs; {@link #UNKNOWN} for one whose ID could not be read
  */
@@ -41,7 +41,7 @@ record Usage(Workload workload, List<Finding> findings, SortedSet<String> keys) 
         return workload.object().substring(workload.object().indexOf('/') + 1);
     }
 
-    /** As kubectl's arguments name it. */
+    /** The name for kubectl's arguments. */
     String reference() {
         return maker().word() + "/" + name();
     }

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * A migration as it is written down.
+ * A written migration plan.
  *
  * @param files contents by name, as objects
- * @param lookUp what the user must find out, since nothing here shows it
+ * @param lookUp facts that the user must find out
  */
 record Written(SequencedMap<String, List<Object>> files, List<Step> steps, List<String> lookUp, List<String> notes) {}

@@ -1,4 +1,4 @@
-/** The way from static keys to roles: files and commands, in steps that can each be reverted. Nothing here writes to the cluster. */
+/** Migration from static keys to roles: files and commands, in revertible steps. The plugin never writes to the cluster. */
 @NullMarked
 package dev.rolesanywhere.plugin.migrate;
 

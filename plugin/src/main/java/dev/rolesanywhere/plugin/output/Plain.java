@@ -2,7 +2,7 @@ package dev.rolesanywhere.plugin.output;
 
 import org.jspecify.annotations.Nullable;
 
-/** Text of the cluster as it may reach a terminal: without anything that moves the cursor, hides text or turns it around. */
+/** Text from the cluster, made safe for a terminal: without characters that move the cursor, hide text or reverse it. */
 public final class Plain {
     private static final int REPLACEMENT = 0xFFFD;
 

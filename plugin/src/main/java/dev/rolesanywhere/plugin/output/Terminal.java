@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Where a command writes. Every text passes {@link Plain}.
+ * The output of a command. Every text passes {@link Plain}.
  *
- * @param color whether it may be colored
- * @param json whether a machine reads
+ * @param color whether to use colors
+ * @param json whether to write JSON
  */
 public record Terminal(PrintWriter out, boolean color, boolean json) {
     private static final String RESET = "\u001b[0m";
@@ -47,7 +47,7 @@ public record Terminal(PrintWriter out, boolean color, boolean json) {
         out.println(Json.of(value));
     }
 
-    /** Columns as wide as their widest cell. */
+    /** A table with columns as wide as their widest cell. */
     public void table(List<String> head, List<List<String>> rows) {
         List<List<String>> all = new ArrayList<>();
         all.add(head);

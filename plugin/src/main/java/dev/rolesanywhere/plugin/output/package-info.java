@@ -1,4 +1,4 @@
-/** Text for people and JSON for machines; no text of the cluster reaches the terminal as it is. */
+/** Output as text or JSON; text from the cluster is always sanitized. */
 @NullMarked
 package dev.rolesanywhere.plugin.output;
 

@@ -1,12 +1,12 @@
 package dev.rolesanywhere.plugin.preview;
 
 /**
- * One thing that the webhook would write.
+ * One change that the webhook would make.
  *
- * @param container empty where it is about the whole pod
+ * @param container empty if the change concerns the whole pod
  * @param kind such as container, volume, variable, mount, label
  * @param name of it
- * @param value in short; empty where the name says all
+ * @param value short form; may be empty
  */
 record Change(String container, String kind, String name, String value) {
     String words() {

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a pod has that the same pod without injection has not. What is in both was not the webhook's doing. */
+/** The changes between a pod with injection and the same pod without it. Everything in both pods comes from elsewhere. */
 final class Difference {
     private static final Set<String> OF_THE_TRIAL = Set.of(Annotations.PREVIEW, Annotations.INJECT);
 
-    /** The API server's own token, whose volume has another name in each answer. */
+    /** The API server's own token, whose volume name is random. */
     private static final String OWN_TOKEN = "kube-api-access-";
 
     private final JsonNode without;

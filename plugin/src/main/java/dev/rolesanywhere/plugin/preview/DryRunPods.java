@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
-/** Sends pods that the API server keeps nothing of. The client's own requests do not show the warnings of an answer. */
+/** Creates pods as dry runs. The client's own methods do not return the warnings of an answer. */
 final class DryRunPods {
     private static final int SECONDS = 15;
 
@@ -69,7 +69,7 @@ final class DryRunPods {
         }
     }
 
-    /** One header may hold several. */
+    /** One header may hold several warnings. */
     static List<String> warnings(List<String> headers) {
         return headers.stream()
                 .flatMap(header -> WARNING.matcher(header).results())

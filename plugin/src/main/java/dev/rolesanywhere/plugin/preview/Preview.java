@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What would become of a workload's next pod.
+ * The result of injection for a workload's next pod.
  *
- * @param roles that its ServiceAccount is given, or would be; absent where the user may not read bindings
- * @param rejection why the API server would reject the pod; absent where it would not
- * @param warnings that whoever creates the pod would see
+ * @param roles roles of its ServiceAccount, dry runs included; absent if the user may not read bindings
+ * @param rejection why the API server would reject the pod; absent if it would accept it
+ * @param warnings that the creator of the pod would see
  */
 record Preview(
         String namespace,
@@ -27,12 +27,12 @@ record Preview(
         WouldInject,
         WouldNotInject,
         WouldBeRejected,
-        /** The webhook has nothing to do with it. */
+        /** The webhook does not change this pod. */
         RejectedWithoutInjection
     }
 
     /**
-     * @param dryRun whether the binding gives it only once it is no dry run
+     * @param dryRun whether the binding is a dry run
      */
     record Role(String role, String binding, boolean dryRun) {
         static List<Role> of(List<AWSRoleBinding> bindings, String serviceAccount) {

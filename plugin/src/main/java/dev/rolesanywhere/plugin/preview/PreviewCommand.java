@@ -17,12 +17,12 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** What would be injected into a workload's next pod. */
+/** Previews the injection of a workload's next pod. */
 @Command(
         name = "preview",
         description = {
-            "Prints what the webhook would write into the next pod of a workload, also for AWSRoleBindings that are dry"
-                    + " runs. The API server answers it to a dry run with your rights; nothing is created.",
+            "Prints what the webhook would inject into the next pod of a workload, including AWSRoleBindings with dryRun. Uses a dry"
+                    + " run of the API server with your permissions; nothing is created.",
             "Exit code 1: the pod would be rejected."
         })
 @SuppressWarnings("NullAway.Init")
@@ -74,7 +74,7 @@ public final class PreviewCommand extends ClusterCommand {
                 .anyMatch(container -> Sidecar.CONTAINER.equals(container.getName()))) {
             throw new PluginException(
                     ExitCode.USAGE,
-                    "Pod %s has the sidecar already: 'kubectl rolesanywhere status pod/%s' shows its state."
+                    "Pod %s already has the sidecar. For its state run 'kubectl rolesanywhere status pod/%s'."
                             .formatted(name, name));
         }
     }
@@ -87,7 +87,7 @@ public final class PreviewCommand extends ClusterCommand {
                 .build())) {
             throw new PluginException(
                     ExitCode.CLUSTER,
-                    "You may not create pods in namespace %s, and a dry run needs that right. Ask an administrator for the right, or read status.dryRun of the binding."
+                    "You may not create pods in namespace %s, which the dry run requires. Request that permission, or read status.dryRun of the binding."
                             .formatted(session.namespace()));
         }
     }
@@ -110,12 +110,12 @@ public final class PreviewCommand extends ClusterCommand {
             case Verdict.WouldInject -> "The next pod would get:";
             case Verdict.WouldNotInject ->
                 roles.isEmpty()
-                        ? "The next pod would get nothing: no AWSRoleBinding names its ServiceAccount."
-                        : "The next pod would get nothing, although a binding names its ServiceAccount. Annotation %s: \"false\" has this effect, a namespace that the chart excludes, and a webhook that does not answer: 'kubectl rolesanywhere check'."
+                        ? "The next pod would not be injected: no AWSRoleBinding names its ServiceAccount."
+                        : "The next pod would not be injected, although a binding names its ServiceAccount. Possible causes: the annotation %s: \"false\", a namespace that the chart excludes, or a webhook that does not answer ('kubectl rolesanywhere check')."
                                 .formatted(Annotations.INJECT);
             case Verdict.WouldBeRejected -> "The next pod would be rejected: " + rejection;
             case Verdict.RejectedWithoutInjection ->
-                "The next pod would be rejected, and without injection too: " + rejection;
+                "The next pod would be rejected, even without injection: " + rejection;
         };
     }
 }

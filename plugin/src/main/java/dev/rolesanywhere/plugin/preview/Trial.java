@@ -3,11 +3,11 @@ package dev.rolesanywhere.plugin.preview;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** What the API server answered to a pod that it was sent as a dry run. */
+/** The API server's answer to a dry-run pod. */
 sealed interface Trial {
     /**
-     * @param pod as it would be
-     * @param warnings of all admission
+     * @param pod the resulting pod
+     * @param warnings warnings of all admission plugins
      */
     record Admitted(JsonNode pod, List<String> warnings) implements Trial {}
 

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** The pod of a workload as it is sent twice: once without injection, and once as if no binding were a dry run. */
+/** The two dry-run pods of a workload: one without injection, and one as if no binding were a dry run. */
 record TrialPods(Pod without, Pod with) {
     private static final String GENERATED = "rolesanywhere-preview-";
 
@@ -30,7 +30,7 @@ record TrialPods(Pod without, Pod with) {
         labels.remove(Labels.INJECTED);
         labels.remove(Labels.ROLE);
         if (key.equals(Annotations.INJECT)) {
-            // The two together are a contradiction, which the webhook rejects.
+            // The webhook rejects the two annotations together.
             annotations.remove(Annotations.ROLE);
         }
         annotations.put(key, value);

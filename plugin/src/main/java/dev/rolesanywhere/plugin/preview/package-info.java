@@ -1,4 +1,4 @@
-/** What the webhook would write into a workload's next pod, as the API server answers it to a dry run. */
+/** Preview of the injection into a workload's next pod, through a dry run of the API server. */
 @NullMarked
 package dev.rolesanywhere.plugin.preview;
 

@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Somebody who may give a role away.
+ * A user, group or ServiceAccount that may bind a role.
  *
  * @param who such as User alice, Group platform or ServiceAccount shop/ci
  * @param where the namespace; {@code every namespace} by a ClusterRoleBinding
- * @param by the role of RBAC that says so
+ * @param the RBAC role that grants it
  */
 record Binder(String who, String where, String by) {
     private static final String EVERYWHERE = "every namespace";
 
     /**
-     * What RBAC gives to somebody.
+     * An RBAC grant.
      *
      * @param namespace of the RoleBinding; empty for a ClusterRoleBinding
      */
@@ -30,9 +30,9 @@ record Binder(String who, String where, String by) {
     }
 
     /**
-     * Other authorizers than RBAC are not seen.
+     * Authorizers other than RBAC are not considered.
      *
-     * @param rules by kind, namespace and name, as {@link #key} writes them
+     * @param rules by kind, namespace and name, formatted by {@link #key}
      */
     static List<Binder> of(String role, Map<String, List<PolicyRule>> rules, List<Grant> grants) {
         List<Binder> found = new ArrayList<>();

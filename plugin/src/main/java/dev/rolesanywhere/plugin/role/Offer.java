@@ -8,12 +8,12 @@ import dev.rolesanywhere.crds.role.RoleCondition;
 import java.util.List;
 
 /**
- * A role as a namespace sees it.
+ * A role that a namespace may use.
  *
  * @param ready Ready, or the reason why not
- * @param aws what AWS said last
- * @param boundTo the ServiceAccounts of the namespace that have it
- * @param mayBind whether the user may give it away there
+ * @param aws AWS's last answer
+ * @param boundTo the ServiceAccounts of the namespace with this role
+ * @param mayBind whether the user may bind it there
  */
 record Offer(String role, String arn, String ready, String aws, List<String> boundTo, boolean mayBind) {
     /** @param bindings of the namespace */

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
-/** The roles that a namespace may use. */
+/** Lists the roles that a namespace may use. */
 @Command(
         name = "roles",
         description =
-                "Prints the AWSRoles that the namespace may use, who has them there, and which ones you may give away.")
+                "Prints the AWSRoles that the namespace may use, the ServiceAccounts with these roles, and which roles you may bind.")
 public final class RolesCommand extends ClusterCommand {
     @Override
     protected ExitCode run(Session session, Terminal terminal) {
@@ -31,8 +31,9 @@ public final class RolesCommand extends ClusterCommand {
         if (terminal.json()) {
             terminal.value(new Report(namespace, offers));
         } else if (offers.isEmpty()) {
-            terminal.line("No AWSRole allows namespace %s. The owner of an AWSRole adds it to spec.allowedNamespaces."
-                    .formatted(namespace));
+            terminal.line(
+                    "No AWSRole allows namespace %s. Ask the owner of an AWSRole to add the namespace to spec.allowedNamespaces."
+                            .formatted(namespace));
         } else {
             terminal.table(
                     List.of("ROLE", "READY", "AWS", "SERVICEACCOUNTS", "YOU MAY BIND", "ARN"),
@@ -41,10 +42,10 @@ public final class RolesCommand extends ClusterCommand {
         return ExitCode.GOOD;
     }
 
-    /** What a machine reads. */
+    /** The JSON output. */
     record Report(String namespace, List<Offer> roles) {}
 
-    /** The API server itself applies the selector; where the user may not list namespaces, only names and the empty selector count. */
+    /** The API server applies the selector. If the user may not list namespaces, only names and the empty selector count. */
     private static boolean allows(Session session, AllowedNamespaces allowed, String namespace) {
         if (allowed.names() != null && allowed.names().contains(namespace)) {
             return true;

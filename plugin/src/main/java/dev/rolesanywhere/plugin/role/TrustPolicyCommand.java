@@ -9,7 +9,7 @@ import dev.rolesanywhere.plugin.output.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** What IAM must hold. */
+/** Prints the IAM trust policy of a role. */
 @Command(
         name = "trust-policy",
         description = "Prints the trust policy that the IAM role needs, for 'aws iam update-assume-role-policy'.")
@@ -25,7 +25,7 @@ public final class TrustPolicyCommand extends ClusterCommand {
         if (policy == null) {
             throw new PluginException(
                     ExitCode.BAD,
-                    "AWSRole %s has no trust policy yet: its trust anchor is not ready, or has no registration of its account. 'kubectl describe awsr %s' says which."
+                    "AWSRole %s has no trust policy yet: its trust anchor is not ready, or has no registration for its account. For the cause run 'kubectl describe awsr %s'."
                             .formatted(name, name));
         }
         if (terminal.json()) {
@@ -36,6 +36,6 @@ public final class TrustPolicyCommand extends ClusterCommand {
         return ExitCode.GOOD;
     }
 
-    /** What a machine reads. */
+    /** The JSON output. */
     record Report(String role, String roleARN, String trustPolicy) {}
 }

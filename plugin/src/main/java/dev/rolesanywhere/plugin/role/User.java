@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A ServiceAccount whose pods are given a role.
+ * A ServiceAccount whose pods use a role.
  *
  * @param state of the binding: Serving, or the reason why not
  */

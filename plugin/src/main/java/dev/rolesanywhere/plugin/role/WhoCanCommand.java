@@ -10,12 +10,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Who uses a role, and who may give it away. */
+/** Lists who uses a role and who may bind it. */
 @Command(
         name = "who-can",
         description =
-                "Prints whose pods use an AWSRole, and who may give it away (the verb bind), as far as you may read"
-                        + " that.")
+                "Prints the ServiceAccounts that use an AWSRole, and the users that may bind it (verb bind), as far as you may read them.")
 @SuppressWarnings("NullAway.Init")
 public final class WhoCanCommand extends ClusterCommand {
     @Parameters(paramLabel = "ROLE", description = "Name of an AWSRole.")
@@ -31,7 +30,7 @@ public final class WhoCanCommand extends ClusterCommand {
             return ExitCode.GOOD;
         }
         if (users.isEmpty()) {
-            terminal.line("No AWSRoleBinding gives AWSRole %s to anybody.".formatted(role));
+            terminal.line("AWSRole %s has no AWSRoleBinding.".formatted(role));
         } else {
             terminal.table(
                     List.of("NAMESPACE", "SERVICEACCOUNT", "BINDING", "STATE"),
@@ -42,11 +41,11 @@ public final class WhoCanCommand extends ClusterCommand {
         terminal.line("");
         switch (binders) {
             case Seen.Hidden<List<Binder>>(String why) ->
-                terminal.line("Who may give it away is not shown: %s.".formatted(why));
+                terminal.line("The users that may bind the role are not shown: %s.".formatted(why));
             case Seen.Known<List<Binder>>(List<Binder> all)
-            when all.isEmpty() -> terminal.line("RBAC lets nobody give it away.");
+            when all.isEmpty() -> terminal.line("No RBAC rule allows binding the role.");
             case Seen.Known<List<Binder>>(List<Binder> all) -> {
-                terminal.line("May give it away, by RBAC:");
+                terminal.line("Allowed to bind the role, by RBAC:");
                 terminal.table(
                         List.of("WHO", "WHERE", "BY"),
                         all.stream()
@@ -58,9 +57,9 @@ public final class WhoCanCommand extends ClusterCommand {
     }
 
     /**
-     * What a machine reads.
+     * The JSON output.
      *
-     * @param mayBind absent where the user may not read it
+     * @param mayBind absent if the user may not read RBAC
      */
     record Report(String role, List<User> users, @Nullable List<Binder> mayBind) {}
 }

@@ -1,4 +1,4 @@
-/** Who may use which role. */
+/** Commands about roles: who may use and bind them. */
 @NullMarked
 package dev.rolesanywhere.plugin.role;
 

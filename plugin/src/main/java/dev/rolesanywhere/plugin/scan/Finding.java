@@ -4,12 +4,12 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that a binding would replace, or that stands in a binding's way.
+ * A static key that a binding would replace, or an obstacle for a binding.
  *
  * @param object such as Deployment/orders, Secret/s3-keys or ServiceAccount/orders
- * @param container empty where it is about the whole object
+ * @param container empty if it concerns the whole object
  * @param where variable, key, file or annotation
- * @param accessKeyId as IAM names the key; absent where it is not to be read. It is no secret, and the secret key is never kept
+ * @param accessKeyId the public ID of the key; absent if it cannot be read. The secret key is never kept
  */
 public record Finding(
         String namespace,
@@ -24,18 +24,18 @@ public record Finding(
             .thenComparing(Finding::container)
             .thenComparing(Finding::where);
 
-    /** Spelled as the output spells them; in the order in which to look at them. */
+    /** Spelled like the output; in order of priority. */
     public enum Kind {
         StaticKeyInPod(
-                "a static key stands in the pod's own spec. Move it out of the manifest at once, and bind a role"),
+                "the pod's own spec contains a static key. Remove the key from the manifest immediately, and bind a role"),
         StaticKeyByEnv(
-                "a container takes a static key from a Secret or ConfigMap. Bind a role, then remove the variables"),
+                "a container reads a static key from a Secret or ConfigMap. Bind a role, then remove the variables"),
         CredentialsFile("a container mounts a credentials file. Bind a role, then remove the mount"),
         SecretWithKeys(
                 "a Secret holds a static key. When no workload uses it, deactivate the key in IAM, then delete both"),
-        EKSRoleWithoutBinding("EKS's annotation names a role, and no AWSRoleBinding gives one"),
+        EKSRoleWithoutBinding("an EKS annotation names a role, but no AWSRoleBinding exists. Bind a role"),
         DefaultServiceAccount(
-                "the pods run as ServiceAccount default. Give the workload its own, so that a role can be its alone");
+                "the pods run as ServiceAccount default. Give the workload its own ServiceAccount, so that no other pods get its role");
 
         private final String meaning;
 
@@ -43,7 +43,7 @@ public record Finding(
             this.meaning = meaning;
         }
 
-        /** Whether a container has a static key by it. */
+        /** Whether it gives a container a static key. */
         public boolean isKeyOfContainer() {
             return this == StaticKeyInPod || this == StaticKeyByEnv || this == CredentialsFile;
         }

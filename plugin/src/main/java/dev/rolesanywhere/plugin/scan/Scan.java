@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What was read of the namespaces that are looked at, and what is found in it. */
+/** The objects of the scanned namespaces, and the findings. */
 public record Scan(
         List<Workload> workloads, List<Store> stores, List<ServiceAccount> accounts, List<AWSRoleBinding> bindings) {
     private static final String EKS = "eks.amazonaws.com/role-arn";

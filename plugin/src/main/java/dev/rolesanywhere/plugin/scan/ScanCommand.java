@@ -11,21 +11,21 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What a migration begins with. */
+/** Finds static keys before a migration. */
 @Command(
         name = "scan",
         description = {
             "Finds static AWS keys, mounted credentials files, EKS annotations without a binding, and workloads on"
                     + " ServiceAccount default.",
-            "It prints access key IDs, by which IAM says when a key was used last, and never a secret key."
+            "Prints access key IDs, with which IAM reports the last use of a key, but never secret keys."
         })
 public final class ScanCommand extends ClusterCommand {
     @Option(
             names = {"-A", "--all-namespaces"},
-            description = "All namespaces but Kubernetes' own.")
+            description = "All namespaces except those of Kubernetes.")
     private boolean everywhere;
 
-    @Option(names = "--exit-code", description = "Exit with 1 where anything was found.")
+    @Option(names = "--exit-code", description = "Exit with 1 if anything was found.")
     private boolean failing;
 
     @Override
@@ -42,7 +42,7 @@ public final class ScanCommand extends ClusterCommand {
         return failing && !findings.isEmpty() ? ExitCode.BAD : ExitCode.GOOD;
     }
 
-    /** What a machine reads. */
+    /** The JSON output. */
     record Report(List<InNamespace> namespaces, List<String> unread) {}
 
     /** The findings of one namespace. */
@@ -79,8 +79,8 @@ public final class ScanCommand extends ClusterCommand {
                 .sorted()
                 .forEach(kind -> terminal.line("%s: %s.".formatted(kind, kind.meaning())));
         if (namespaces.isEmpty()) {
-            terminal.line("Nothing was found.");
+            terminal.line("No static keys were found.");
         }
-        unread.forEach(why -> terminal.line("Not looked at: %s.".formatted(why)));
+        unread.forEach(why -> terminal.line("Not checked: %s.".formatted(why)));
     }
 }

@@ -21,9 +21,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Reads namespaces; what may not be read is named. */
+/** Reads namespaces, and lists the kinds that cannot be read. */
 public final class ScanReader {
-    /** Kubernetes' own: nobody migrates them. */
+    /** Kubernetes' own namespaces, which need no migration. */
     private static final Set<String> SYSTEM = Set.of("kube-system", "kube-public", "kube-node-lease");
 
     private final Session session;

@@ -21,7 +21,7 @@ final class StaticKeys {
     private final Workload workload;
     private final Map<String, Store> stores;
 
-    /** @param stores by {@link Store#key}; one that is missing was not to be read, or does not exist */
+    /** @param stores by {@link Store#key}; a missing one cannot be read or does not exist */
     StaticKeys(Workload workload, Map<String, Store> stores) {
         this.workload = workload;
         this.stores = stores;
@@ -70,7 +70,7 @@ final class StaticKeys {
                 .map(object -> finding(container, Kind.StaticKeyByEnv, "envFrom " + object, id(object)));
     }
 
-    /** What a container sets itself comes before envFrom. */
+    /** A container's own variables override envFrom. */
     private static boolean setsBothItself(Container container) {
         return container.getEnv().stream()
                         .map(EnvVar::getName)
@@ -114,7 +114,7 @@ final class StaticKeys {
                                         : Stream.empty());
     }
 
-    /** All that the path tells where the content may not be read. */
+    /** A guess from the path if the content cannot be read. */
     private static boolean isAwsFolder(VolumeMount mount) {
         return Arrays.asList(mount.getMountPath().split("/", -1)).contains(".aws");
     }

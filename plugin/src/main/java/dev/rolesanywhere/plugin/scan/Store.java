@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What of a Secret or ConfigMap matters here. It holds no value of it but the access key ID.
+ * The relevant part of a Secret or ConfigMap. It holds no value except the access key ID.
  *
  * @param keys the names of its entries
  * @param file whether an entry is a credentials file
@@ -44,7 +44,7 @@ public record Store(String namespace, String object, Set<String> keys, boolean f
                 AccessKey.id(values));
     }
 
-    /** By which pods of the namespace name it. */
+    /** The name by which pods of the namespace refer to it. */
     String key() {
         return key(namespace, object);
     }

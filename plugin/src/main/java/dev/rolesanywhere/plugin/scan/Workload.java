@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What makes pods, or a pod that nothing made.
+ * An object that creates pods, or a single pod.
  *
  * @param object such as Deployment/orders
- * @param selector labels of its pods, where nothing but these finds them
+ * @param selector labels of its pods, if only labels identify them
  */
 public record Workload(String namespace, String object, PodSpec spec, Map<String, String> selector) {
     public Workload {
         selector = Map.copyOf(selector);
     }
 
-    /** Of which nobody needs to know how its pods are selected. */
+    /** A workload whose selector is not needed. */
     Workload(String namespace, String object, PodSpec spec) {
         this(namespace, object, spec, Map.of());
     }
@@ -44,7 +44,7 @@ public record Workload(String namespace, String object, PodSpec spec, Map<String
         return of(pod, pod.getSpec());
     }
 
-    /** Whether something else made it, which is looked at itself. */
+    /** Whether another scanned object created it. */
     static boolean isMade(HasMetadata object) {
         List<OwnerReference> owners = object.getMetadata().getOwnerReferences();
         return owners != null && owners.stream().anyMatch(owner -> Boolean.TRUE.equals(owner.getController()));

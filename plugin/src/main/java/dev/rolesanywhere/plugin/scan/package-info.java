@@ -1,4 +1,4 @@
-/** Static keys and what else stands where a binding should. */
+/** Finds static keys and other obstacles for bindings. */
 @NullMarked
 package dev.rolesanywhere.plugin.scan;
 

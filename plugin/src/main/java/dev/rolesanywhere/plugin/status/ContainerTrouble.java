@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a container does not run, as the kubelet says it, and what to do.
+ * Why a container does not run, according to the kubelet, and what to do.
  *
  * @param reason the section of the docs
  */
@@ -25,7 +25,7 @@ record ContainerTrouble(String finding, String todo, String reason) {
     private static final Set<String> CONFIGURATION =
             Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
 
-    /** Empty for a container that runs, has ended well, or is on its way. */
+    /** Empty for a container that runs, succeeded or is starting. */
     static Optional<ContainerTrouble> of(Pod pod, ContainerStatus status) {
         ContainerState state = Objects.requireNonNullElseGet(status.getState(), ContainerState::new);
         if (state.getTerminated() != null
@@ -58,22 +58,22 @@ record ContainerTrouble(String finding, String todo, String reason) {
         return CONFIGURATION.contains(reason)
                 ? new ContainerTrouble(
                         finding,
-                        "Create the Secret or ConfigMap that it names, or correct what refers to it.",
+                        "Create the named Secret or ConfigMap, or correct the reference.",
                         "ContainerConfigError")
-                : new ContainerTrouble(finding, log(pod, status) + " says why.", "ContainerCrashes");
+                : new ContainerTrouble(finding, log(pod, status) + "shows the cause.", "ContainerCrashes");
     }
 
     private static ContainerTrouble ended(Pod pod, ContainerStatus status, String how, ContainerStateTerminated end) {
         String finding = "%s %s, exit code %s%s".formatted(how, end.getReason(), end.getExitCode(), restarts(status));
         return isOfArchitecture(end.getMessage())
                 ? architecture(status, finding + " (exec format error)")
-                : new ContainerTrouble(finding, log(pod, status) + " says why.", "ContainerCrashes");
+                : new ContainerTrouble(finding, log(pod, status) + "shows the cause.", "ContainerCrashes");
     }
 
     private static ContainerTrouble architecture(ContainerStatus status, String finding) {
         return new ContainerTrouble(
                 finding,
-                "The image %s has no program for the node's architecture. Use an image for it, or a node selector kubernetes.io/arch."
+                "The image %s does not support the node's architecture. Use an image for that architecture, or set a node selector on kubernetes.io/arch."
                         .formatted(status.getImage()),
                 "WrongArchitecture");
     }
@@ -85,9 +85,9 @@ record ContainerTrouble(String finding, String todo, String reason) {
                 .map(container -> container.getImage())
                 .collect(Collectors.joining());
         return status.getName().equals(Sidecar.CONTAINER)
-                ? "The node cannot pull the sidecar's image %s. Correct the chart's image.registry or sidecar.image and recreate the pod, or give the pod's namespace a pull secret."
+                ? "The node cannot pull the sidecar's image %s. Correct the chart's image.registry or sidecar.image and recreate the pod, or create a pull secret in the pod's namespace."
                         .formatted(wanted)
-                : "The node cannot pull the image %s. Correct its name, or give the pod's namespace a pull secret."
+                : "The node cannot pull the image %s. Correct the image name, or create a pull secret in the pod's namespace."
                         .formatted(wanted);
     }
 

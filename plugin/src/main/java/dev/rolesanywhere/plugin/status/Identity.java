@@ -14,11 +14,11 @@ import java.util.Optional;
 /**
  * One role of a pod.
  *
- * @param profile the AWS profile that its clients name; the default role needs none
- * @param isDefault whether clients get it that name nothing
- * @param arn empty where the AWSRole does not exist or may not be read
- * @param containers those that get it in place of the default
- * @param aws what AWS said last to pods of this role, not to this pod alone
+ * @param profile the AWS profile for clients; not needed for the default role
+ * @param isDefault whether clients get it without naming a profile
+ * @param arn empty if the AWSRole does not exist or cannot be read
+ * @param containers the containers that get it instead of the default role
+ * @param aws AWS's last answer to any pod of this role
  */
 record Identity(String role, String profile, boolean isDefault, String arn, List<String> containers, String aws) {
     static List<Identity> of(PodView view) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine.Parameters;
 
-/** The pod that a command is about, and what is read of it. */
+/** The pod of a command, and the related objects. */
 @SuppressWarnings("NullAway.Init")
 final class PodArgument {
     private static final String PREFIX = "pods?/|po/";
@@ -53,7 +53,7 @@ final class PodArgument {
                 .get()
                 .orElseThrow(() -> new PluginException(
                         ExitCode.USAGE,
-                        "There is no pod %s in namespace %s. 'kubectl get pods -n %s' lists them; -n chooses another namespace."
+                        "Pod %s does not exist in namespace %s. To list the pods run 'kubectl get pods -n %s'; choose another namespace with -n."
                                 .formatted(name, session.namespace(), session.namespace())));
     }
 

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /** The path of a pod to its roles, from the pod to AWS. */
 final class PodPath {
-    /** Enough to see a slip of the pen. */
+    /** Maximum edit distance for a suspected typing error. */
     private static final int BOUND = 5;
 
     private final PodView view;
@@ -73,14 +73,14 @@ final class PodPath {
         String name = "ServiceAccount " + view.serviceAccount();
         return switch (view.account()) {
             case Seen.Hidden<Optional<ServiceAccount>>(String why) ->
-                Fact.unknown(name, why, "Its annotations are not taken into account here.");
+                Fact.unknown(name, why, "Annotations of the ServiceAccount are not considered.");
             case Seen.Known<Optional<ServiceAccount>>(Optional<ServiceAccount> found) ->
                 found.isPresent()
                         ? Fact.good(name, "exists")
                         : Fact.bad(
                                 name,
-                                "does not exist any more",
-                                "Create it again, then make the pod again.",
+                                "no longer exists",
+                                "Create the ServiceAccount again, then recreate the pod.",
                                 Pages.reason("ServiceAccountNotFound"));
         };
     }
@@ -92,8 +92,8 @@ final class PodPath {
         if (given.isEmpty() && !dryRuns.isEmpty()) {
             return Fact.bad(
                     "bindings",
-                    "%s, a dry run, which gives nothing".formatted(dryRuns),
-                    "Remove spec.dryRun from it, and make the pod again.",
+                    "%s, a dry run that gives no credentials".formatted(dryRuns),
+                    "Remove spec.dryRun from the binding, and recreate the pod.",
                     Pages.reason("DryRun"));
         }
         return given.isEmpty()
@@ -101,7 +101,7 @@ final class PodPath {
                         "bindings",
                         "no AWSRoleBinding of namespace %s names ServiceAccount %s"
                                 .formatted(view.namespace(), view.serviceAccount()),
-                        "Create one. 'kubectl rolesanywhere roles -n %s' lists the roles to choose from.%s"
+                        "Create an AWSRoleBinding. For the available roles run 'kubectl rolesanywhere roles -n %s'.%s"
                                 .formatted(view.namespace(), bound()),
                         Pages.of("troubleshooting.md#nothing-is-injected"))
                 : Fact.good(
@@ -112,7 +112,7 @@ final class PodPath {
                                 .collect(Collectors.joining(", ")));
     }
 
-    /** Often the name of the ServiceAccount is the mistake. */
+    /** Often the ServiceAccount's name is wrong. */
     private String bound() {
         String names = view.bindings().stream()
                 .flatMap(binding -> binding.getSpec().subjects().stream().map(subject -> "%s (binding %s)"
@@ -123,7 +123,7 @@ final class PodPath {
                 .collect(Collectors.joining(", "));
         return names.isEmpty()
                 ? ""
-                : " Or set the pod's serviceAccountName to one that is bound, and recreate the pod: %s."
+                : " Or set the pod's serviceAccountName to a bound ServiceAccount and recreate the pod: %s."
                         .formatted(names);
     }
 
@@ -134,12 +134,13 @@ final class PodPath {
                 .orElseGet(() -> asked == null
                         ? Fact.unknown(
                                 "default role",
-                                "none: the pod has profiles only",
-                                "Set default: true in one binding, or annotate the pod with " + Annotations.ROLE
-                                        + ", if clients without a profile should get credentials.")
+                                "none: the pod has only profiles",
+                                "If clients without a profile need credentials, set default: true in one binding, or annotate the pod"
+                                        + " with " + Annotations.ROLE
+                                        + ".")
                         : Fact.bad(
                                 "default role",
-                                "the pod asks for %s, which its ServiceAccount does not have".formatted(asked),
+                                "the pod requests %s, but no binding gives it to the ServiceAccount".formatted(asked),
                                 "Bind that role, or correct the annotation " + Annotations.ROLE + ".",
                                 Pages.of("troubleshooting.md#my-pod-has-the-wrong-role")));
     }
@@ -155,11 +156,11 @@ final class PodPath {
             add(
                     Cause.ROLE,
                     view.roles() instanceof Seen.Hidden<List<AWSRole>>(String why)
-                            ? Fact.unknown("role " + name, why, "The binding's line says whether it serves.")
+                            ? Fact.unknown("role " + name, why, "The binding's line shows whether it serves.")
                             : Fact.bad(
                                     "role " + name,
                                     "does not exist",
-                                    "Create the AWSRole, or correct the binding. 'kubectl get awsr' lists them.",
+                                    "Create the AWSRole, or correct the binding. To list the AWSRoles run 'kubectl get awsr'.",
                                     Pages.reason("RoleNotFound")));
             return;
         }

@@ -17,14 +17,14 @@ import java.util.stream.Stream;
 final class PodStart {
     private PodStart() {}
 
-    /** What the sidecar's own start waits for, as far as the pod's status and its Events show it. */
+    /** Causes that delay the sidecar's start, from the pod's status and its Events. */
     static Optional<Fact> beforeTheSidecar(PodView view) {
         return view.isServed() || view.isWaiting()
                 ? Optional.empty()
                 : node(view).or(() -> container(view)).or(() -> lastWarning(view));
     }
 
-    /** The first of the other containers that does not run although the pod has credentials. */
+    /** The first other container that does not run although the pod has credentials. */
     static Optional<Fact> afterTheSidecar(PodView view) {
         if (view.isInjected() && !view.isServed()) {
             return Optional.empty();
@@ -47,12 +47,12 @@ final class PodStart {
                 .findFirst()
                 .map(message -> Fact.bad(
                         "node",
-                        "none takes the pod: " + message,
-                        "Correct requests, node selectors or tolerations, or add nodes.",
+                        "no node accepts the pod: " + message,
+                        "Correct the pod's requests, node selectors or tolerations, or add nodes.",
                         Pages.reason("PodNotScheduled")));
     }
 
-    /** The kubelet starts init containers one after the other. */
+    /** The kubelet starts init containers in order. */
     private static Optional<Fact> container(PodView view) {
         List<String> before = view.pod().getSpec().getInitContainers().stream()
                 .map(Container::getName)
@@ -67,7 +67,7 @@ final class PodStart {
                 .findFirst();
     }
 
-    /** One that must end before the next one starts; a sidecar need only have started. */
+    /** A regular init container must finish before the next one starts; a sidecar must only have started. */
     private static Optional<Fact> running(PodView view, ContainerStatus status) {
         boolean past = Boolean.TRUE.equals(status.getStarted()) && isSidecar(view, status);
         return Optional.ofNullable(status.getState())
@@ -75,8 +75,8 @@ final class PodStart {
                 .map(ContainerState::getRunning)
                 .map(running -> Fact.bad(
                         "init container " + status.getName(),
-                        "has run since %s, and the sidecar starts after it".formatted(running.getStartedAt()),
-                        "kubectl logs %s -n %s -c %s says what it waits for."
+                        "has been running since %s; the sidecar starts after it".formatted(running.getStartedAt()),
+                        "kubectl logs %s -n %s -c %s shows what it waits for."
                                 .formatted(view.name(), view.namespace(), status.getName()),
                         Pages.reason("InitTooLong")));
     }
@@ -87,7 +87,7 @@ final class PodStart {
                         container.getName().equals(status.getName()) && "Always".equals(container.getRestartPolicy()));
     }
 
-    /** Volumes and the pod's network are in no status, only in Events of the kubelet. */
+    /** Problems with volumes and the pod's network appear only in Events of the kubelet. */
     private static Optional<Fact> lastWarning(PodView view) {
         boolean begun = view.sidecar()
                 .flatMap(status -> ContainerTrouble.of(view.pod(), status))
@@ -100,7 +100,7 @@ final class PodStart {
                         .map(event -> Fact.bad(
                                 "the kubelet's last Event (%s)".formatted(event.getLastTimestamp()),
                                 "%s: %s".formatted(event.getReason(), event.getMessage()),
-                                "Create what it names, or correct what refers to it.",
+                                "Create the object named in the Event, or correct the reference.",
                                 Pages.reason("ContainerCreatingTooLong")));
     }
 

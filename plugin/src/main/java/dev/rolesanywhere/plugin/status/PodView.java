@@ -20,9 +20,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pod, and what its roles depend on.
+ * One pod and the objects that its roles depend on.
  *
- * @param account its ServiceAccount, if that exists and may be read
+ * @param account its ServiceAccount, if it exists and can be read
  * @param bindings of its namespace
  * @param events about the pod, the oldest first
  * @param leader whether an operator is active
@@ -53,7 +53,7 @@ record PodView(
         return GivenRole.of(bindings, serviceAccount());
     }
 
-    /** The same as if no binding were a dry run. */
+    /** The same, as if no binding were a dry run. */
     List<GivenRole> rehearsed() {
         return GivenRole.rehearsed(bindings, serviceAccount());
     }
@@ -70,7 +70,7 @@ record PodView(
         return named(anchors.or(List.of()), name);
     }
 
-    /** An annotation of the pod, else of its ServiceAccount. */
+    /** An annotation of the pod, or of its ServiceAccount. */
     @Nullable
     String setting(String annotation) {
         String own = annotations(pod).get(annotation);
@@ -100,7 +100,7 @@ record PodView(
                 .isPresent();
     }
 
-    /** Whether the sidecar runs and has no credentials yet. */
+    /** Whether the sidecar runs without credentials. */
     boolean isWaiting() {
         return sidecar()
                 .filter(status -> status.getState() != null && status.getState().getRunning() != null)

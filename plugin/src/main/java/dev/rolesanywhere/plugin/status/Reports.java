@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What the operator wrote about a pod. */
+/** The operator's statements about a pod. */
 final class Reports {
     private static final String OPERATOR = "rolesanywhere.dev/operator";
     private static final String NORMAL = "NeverAsked";
@@ -21,8 +21,7 @@ final class Reports {
     private Reports() {}
 
     /**
-     * The binding's status names pods that are not served, five of each reason. It stands for all of them; an Event of the same reason is
-     * about this pod alone.
+     * The binding's status names at most five unserved pods per reason. An Event with the same reason concerns only this pod.
      */
     static Optional<Fact> inStatus(PodView view, AWSRoleBinding binding) {
         String name =
@@ -49,7 +48,7 @@ final class Reports {
         return tallies.stream().filter(tally -> tally.pods().contains(pod)).findFirst();
     }
 
-    /** The last of the operator's Events. While the pod has no credentials, its warning is the cause; afterwards it is history. */
+    /** The operator's last Event. Its warning is the cause only while the pod has no credentials. */
     static Optional<Fact> lastEvent(List<Event> events, boolean served) {
         return events.stream()
                 .filter(Reports::isOfTheOperator)

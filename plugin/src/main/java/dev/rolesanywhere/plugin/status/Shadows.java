@@ -13,20 +13,20 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Variables that AWS clients prefer to the sidecar's credentials, as far as the pod's own spec shows them. */
+/** Variables that override the sidecar's credentials, as far as the pod's own spec shows them. */
 final class Shadows {
-    private static final String NAME = "variables before the sidecar's credentials";
+    private static final String NAME = "variables that override the sidecar's credentials";
 
     private Shadows() {}
 
-    /** @param profiles those that the pod's bindings give */
+    /** @param profiles profiles from the pod's bindings */
     static Fact of(Pod pod, Set<String> profiles) {
         List<String> certain = variables(pod, profiles, Certainty.Certain);
         if (!certain.isEmpty()) {
             return Fact.bad(
                     NAME,
                     String.join(", ", certain),
-                    "Remove them, or list the container in rolesanywhere.dev/skip-containers if that is intended.",
+                    "Remove the variables, or list the container in rolesanywhere.dev/skip-containers if the override is intended.",
                     Pages.reason("CredentialsShadowed"));
         }
         List<String> possible = Stream.concat(
@@ -40,7 +40,7 @@ final class Shadows {
                 : Fact.unknown(
                         NAME,
                         "perhaps " + String.join(", ", possible),
-                        "Their content decides: 'env | grep ^AWS_' in the container, or 'kubectl rolesanywhere scan'.");
+                        "This depends on their content. Run 'env | grep ^AWS_' in the container, or 'kubectl rolesanywhere scan'.");
     }
 
     private static List<String> variables(Pod pod, Set<String> profiles, Certainty certainty) {
@@ -51,7 +51,7 @@ final class Shadows {
                 .toList();
     }
 
-    /** The containers that are given credentials. */
+    /** The containers that get credentials. */
     private static Stream<Container> clients(Pod pod) {
         return Stream.concat(pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
                 .filter(container -> !Sidecar.CONTAINER.equals(container.getName()))
@@ -59,7 +59,7 @@ final class Shadows {
                         .anyMatch(mount -> Sidecar.CREDENTIALS_DIRECTORY.equals(mount.getMountPath())));
     }
 
-    /** Ours name files of the sidecar's volume, or one of its profiles. */
+    /** Our own variables name files of the sidecar's volume or one of its profiles. */
     private static boolean isPreferred(EnvVar variable, Set<String> profiles) {
         return Shadowing.BEFORE_FILES.contains(variable.getName())
                 && !value(variable).startsWith(Sidecar.CREDENTIALS_DIRECTORY + "/")

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Whether the pod has the sidecar, and what the kubelet says of it. */
+/** Whether the pod has the sidecar, and the sidecar's state. */
 final class SidecarState {
     private static final String INJECTED = "injected";
     private static final String NAME = "sidecar " + Sidecar.CONTAINER;
@@ -22,21 +22,22 @@ final class SidecarState {
                     INJECTED,
                     "by version "
                             + PodView.annotations(view.pod()).getOrDefault(Annotations.INJECTED, "unknown")
-                            + ", at the pod's creation");
+                            + ", injected at the pod's creation");
         }
         if ("false".equals(view.setting(Annotations.INJECT))) {
             return Fact.unknown(
                     INJECTED,
                     "no: the pod or its ServiceAccount is annotated " + Annotations.INJECT + ": \"false\"",
-                    "Remove the annotation if the pod should get credentials, and make the pod again.");
+                    "If the pod needs credentials, remove the annotation and recreate the pod.");
         }
         return view.given().isEmpty()
-                ? Fact.unknown(INJECTED, "no: nothing is bound to its ServiceAccount", "See the line about bindings.")
+                ? Fact.unknown(
+                        INJECTED, "no: no AWSRoleBinding names its ServiceAccount", "See the line about bindings.")
                 : Fact.bad(
                         INJECTED,
-                        "no: the pod is older than the binding, or the webhook was away",
-                        "Make the pod again: 'kubectl rollout restart' of what made it. If the next one has no sidecar"
-                                + " either: kubectl rolesanywhere check",
+                        "no: the pod was created before the binding, or the webhook was unavailable",
+                        "Recreate the pod, for example with 'kubectl rollout restart' of its workload. If the next pod has no sidecar"
+                                + " either, run: kubectl rolesanywhere check",
                         Pages.reason("PodsWithoutSidecar"));
     }
 
@@ -44,7 +45,7 @@ final class SidecarState {
         return view.isInjected()
                 ? Optional.of(view.sidecar()
                         .map(status -> of(view, status))
-                        .orElseGet(() -> Fact.unknown(NAME, "has not started yet", "Look again in a moment.")))
+                        .orElseGet(() -> Fact.unknown(NAME, "has not started yet", "Retry in a moment.")))
                 : Optional.empty();
     }
 
@@ -53,16 +54,16 @@ final class SidecarState {
         String restarts = ContainerTrouble.restarts(status);
         if (state.getRunning() != null) {
             return view.isServed()
-                    ? Fact.good(NAME, "has had credentials since its start" + restarts)
+                    ? Fact.good(NAME, "runs and has had credentials" + restarts)
                     : Fact.bad(
                             NAME,
-                            "runs and has no credentials yet" + restarts,
-                            "Its log names the reason in context.reason: kubectl logs %s -n %s -c %s"
+                            "runs but has no credentials yet" + restarts,
+                            "The sidecar's log has the reason in context.reason: kubectl logs %s -n %s -c %s"
                                     .formatted(view.name(), view.namespace(), Sidecar.CONTAINER),
                             Pages.of("troubleshooting.md#my-pod-hangs"));
         }
         return ContainerTrouble.of(view.pod(), status)
                 .map(trouble -> trouble.about(NAME))
-                .orElseGet(() -> Fact.unknown(NAME, "has not started yet", "Look again in a moment."));
+                .orElseGet(() -> Fact.unknown(NAME, "has not started yet", "Retry in a moment."));
     }
 }

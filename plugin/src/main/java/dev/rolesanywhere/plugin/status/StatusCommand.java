@@ -13,13 +13,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The path of a pod to its role. */
+/** Checks the path from a pod to its role. */
 @Command(
         name = "status",
         description = {
-            "Prints a pod's whole path to its role: ServiceAccount, bindings, sidecar, roles, trust anchors, and what"
-                    + " AWS said.",
-            "The last line is the one thing to do. Exit code 1 where anything is bad."
+            "Prints the whole path from a pod to its role: ServiceAccount, bindings, sidecar, roles, trust anchors, and AWS's last answer.",
+            "The last line says what to do first. Exit code 1 if a check failed."
         })
 @SuppressWarnings("NullAway.Init")
 public final class StatusCommand extends ClusterCommand {
@@ -44,15 +43,15 @@ public final class StatusCommand extends ClusterCommand {
             Facts.print(terminal, facts);
             terminal.line("");
             terminal.line(next.map(fact -> "Do this first (%s): %s".formatted(fact.name(), Facts.todo(fact)))
-                    .orElse("Nothing is wrong as far as could be seen."));
+                    .orElse("No problem found."));
         }
         return next.isPresent() ? ExitCode.BAD : ExitCode.GOOD;
     }
 
     /**
-     * What a machine reads.
+     * The JSON output.
      *
-     * @param next the fact to begin with; absent where none is bad
+     * @param next the fact to fix first; absent if all are good
      */
     record Report(
             String namespace,

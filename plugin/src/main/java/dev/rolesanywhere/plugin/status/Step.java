@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One station of a pod's path to its role.
+ * One step of the path from a pod to its role.
  *
- * @param cause where in the chain of causes; of several bad facts the earliest explains the others
+ * @param cause position in the chain of causes; the earliest bad fact explains the later ones
  */
 record Step(Cause cause, Fact fact) {
-    /** In the order in which they cause each other. */
+    /** In causal order. */
     enum Cause {
         OPERATOR,
         ANCHOR,
@@ -22,18 +22,18 @@ record Step(Cause cause, Fact fact) {
         /** The scheduler, and init containers before the sidecar. */
         START,
         SIDECAR,
-        /** What the operator found for this pod now is nearer than its Event, which stays for an hour. */
+        /** The operator's current state of this pod is more accurate than its Event, which stays for an hour. */
         REPORT,
         EVENT,
         EXCHANGE,
-        /** A sidecar without credentials: a symptom of what stands above. */
+        /** A sidecar without credentials: a symptom of the earlier causes. */
         WAITING,
         SHADOWING,
         APPLICATION,
         EXPIRATION
     }
 
-    /** The one thing to do. */
+    /** The fact to fix first. */
     static Optional<Fact> next(List<Step> steps) {
         return steps.stream()
                 .filter(step -> step.fact().isBad())

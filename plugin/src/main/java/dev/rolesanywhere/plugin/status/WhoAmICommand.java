@@ -9,12 +9,12 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Who a pod is to AWS. */
+/** Prints the AWS identity of a pod. */
 @Command(
         name = "whoami",
         description = {
-            "Prints the IAM roles that a pod's clients become, from bindings and annotations as they are now.",
-            "It asks neither the pod nor AWS: 'aws sts get-caller-identity' in a container does."
+            "Prints the IAM roles that a pod's clients assume, from the current bindings and annotations.",
+            "Does not contact the pod or AWS; for that, run 'aws sts get-caller-identity' in a container."
         })
 @SuppressWarnings("NullAway.Init")
 public final class WhoAmICommand extends ClusterCommand {
@@ -41,9 +41,11 @@ public final class WhoAmICommand extends ClusterCommand {
                         view.namespace(),
                         view.name(),
                         view.serviceAccount(),
-                        view.isInjected() ? "" : " and has no sidecar, so it has no credentials from here"));
+                        view.isInjected()
+                                ? ""
+                                : " and has no sidecar, so it gets no credentials from roles-anywhere-operator"));
         if (identities.isEmpty()) {
-            terminal.line("No role is bound to it.");
+            terminal.line("No role is bound to the ServiceAccount.");
         } else {
             terminal.table(
                     List.of("ROLE", "DEFAULT", "PROFILE", "CONTAINERS", "AWS SAID LAST", "ARN"),
@@ -60,6 +62,6 @@ public final class WhoAmICommand extends ClusterCommand {
         return ExitCode.GOOD;
     }
 
-    /** What a machine reads. */
+    /** The JSON output. */
     record Report(String namespace, String pod, String serviceAccount, boolean injected, List<Identity> identities) {}
 }

@@ -1,4 +1,4 @@
-/** kubectl rolesanywhere status and whoami: one pod's path to its roles. */
+/** kubectl rolesanywhere status and whoami: the path from one pod to its roles. */
 @NullMarked
 package dev.rolesanywhere.plugin.status;
 

@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A kind of object that makes pods; a pod makes itself. Spelled as Kubernetes spells it. */
+/** A kind of object that creates pods, or a pod itself. Spelled as in Kubernetes. */
 public enum Maker {
     Deployment(List.of("deployment", "deployments", "deploy"), List.of("spec", "template")),
     StatefulSet(List.of("statefulset", "statefulsets", "sts"), List.of("spec", "template")),
@@ -38,7 +38,7 @@ public enum Maker {
         this.template = List.copyOf(template);
     }
 
-    /** As kubectl's arguments name the kind. */
+    /** The kind's name for kubectl's arguments. */
     public static Optional<Maker> of(String word) {
         String lower = word.toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
@@ -50,17 +50,17 @@ public enum Maker {
         return Arrays.stream(values()).map(Maker::word).collect(Collectors.joining(", "));
     }
 
-    /** As kubectl's arguments name it best. */
+    /** The preferred name for kubectl's arguments. */
     public String word() {
         return words.getFirst();
     }
 
-    /** The fields that lead to the pod in an object of this kind. */
+    /** The path to the pod template in an object of this kind. */
     public List<String> template() {
         return template;
     }
 
-    /** The pod that the object makes, with its labels and annotations. */
+    /** The pod template, with labels and annotations. */
     public PodTemplateSpec read(Session session, String name) {
         return switch (this) {
             case Deployment -> get(session, Deployment.class, name).getSpec().getTemplate();
@@ -98,7 +98,7 @@ public enum Maker {
                 .get()
                 .orElseThrow(() -> new PluginException(
                         ExitCode.USAGE,
-                        "There is no %s %s in namespace %s. 'kubectl get %s -n %s' lists them; -n chooses another namespace."
+                        "%s %s does not exist in namespace %s. To list the existing ones run 'kubectl get %s -n %s'; choose another namespace with -n."
                                 .formatted(word(), name, namespace, word(), namespace)));
     }
 }

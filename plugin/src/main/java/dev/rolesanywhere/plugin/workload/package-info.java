@@ -1,4 +1,4 @@
-/** What makes pods: how a user names it, and where its pods are written. */
+/** Objects that create pods: their names and their pod templates. */
 @NullMarked
 package dev.rolesanywhere.plugin.workload;
 

@@ -52,9 +52,10 @@ class TerraformModuleTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{matchLabels: {team: shop, env: prod}} | namespaces = [], namespace_labels = { \"env\" = \"prod\", \"team\" = \"shop\" } } # write the ARNs of its IAM policies",
-                "{matchLabels: {team: shop}, matchExpressions: [{key: env, operator: Exists}]} | namespaces = [] } # write the ARNs of its IAM policies; its namespace selector is not in the module",
-                "{} | namespaces = [] } # write the ARNs of its IAM policies; its namespace selector is not in the module"
+                "{matchLabels: {team: shop, env: prod}} | namespaces = [], namespace_labels = { \"env\" = \"prod\", \"team\" = \"shop\" } } # add the ARNs of its IAM policies",
+                "{matchLabels: {team: shop}, matchExpressions: [{key: env, operator: Exists}]} | namespaces = [] } # add the ARNs"
+                        + " of its IAM policies; the module does not support its namespace selector",
+                "{} | namespaces = [] } # add the ARNs of its IAM policies; the module does not support its namespace selector"
             })
     void labels_alone_are_an_input(String selector, String expected) {
         AWSTrustAnchor anchor = Serialization.unmarshal("""

@@ -19,7 +19,7 @@ class BindingsFactsTest {
 
         assertThat(fact.verdict()).isEqualTo(Verdict.Unknown);
         assertThat(fact.finding()).startsWith("5 pods of 2 bindings").endsWith("shop/b");
-        assertThat(fact.todo()).contains("restart their workloads");
+        assertThat(fact.todo()).contains("Restart the workloads");
     }
 
     @Test

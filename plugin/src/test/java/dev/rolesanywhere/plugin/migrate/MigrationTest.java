@@ -104,7 +104,7 @@ class MigrationTest {
     void a_mapping_that_names_no_role_is_refused(String option) {
         assertThatThrownBy(() -> Mapping.of(List.of(option)))
                 .isInstanceOf(PluginException.class)
-                .hasMessageContaining("cannot be used");
+                .hasMessageContaining("is invalid");
     }
 
     @Test

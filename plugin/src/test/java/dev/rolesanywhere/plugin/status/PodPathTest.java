@@ -158,7 +158,8 @@ class PodPathTest {
     @Test
     void no_active_operator_comes_before_everything_that_is_older_than_its_end() {
         anchor = condition("Ready", "False", "CertificateAuthorityNotReady");
-        leader = Fact.bad("leader", "no operator holds the Lease", "Look at the operator's pods.", "x");
+        leader =
+                Fact.bad("leader", "the Lease has no holder: no operator is active", "Check the operator's pods.", "x");
         assertThat(next().orElseThrow().name()).isEqualTo("leader");
     }
 
@@ -176,7 +177,7 @@ class PodPathTest {
     void a_pod_that_no_node_takes() {
         state = "";
         more = "conditions: [{type: PodScheduled, status: \"False\", message: 0/3 nodes are available}]";
-        assertThat(next().orElseThrow().finding()).isEqualTo("none takes the pod: 0/3 nodes are available");
+        assertThat(next().orElseThrow().finding()).isEqualTo("no node accepts the pod: 0/3 nodes are available");
     }
 
     @Test
