@@ -88,7 +88,7 @@ final class BindingFindings {
                 .distinct()
                 .count();
         if (distinct == 0) {
-            return met(Ready, Reason.Serving, "The next pod of its ServiceAccounts will be served.");
+            return met(Ready, Reason.Serving, "The binding is in force: its AWSRole and trust anchor are ready.");
         }
         BindingFacts.OlderBinding older = facts.givenBefore().getFirst();
         String whose = older.profile() == null
@@ -117,8 +117,8 @@ final class BindingFindings {
                 : unmet(
                         SubjectsFound,
                         Reason.ServiceAccountNotFound,
-                        "No ServiceAccount of this namespace yet: " + String.join(", ", facts.missing())
-                                + ". Create it, or correct spec.subjects; the binding serves it from then on.");
+                        "No such ServiceAccount in this namespace: " + String.join(", ", facts.missing())
+                                + ". Create the ServiceAccount, or correct spec.subjects.");
     }
 
     private static Finding pods(BindingFacts facts) {

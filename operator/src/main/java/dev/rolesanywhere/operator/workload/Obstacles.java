@@ -5,6 +5,7 @@ import static dev.rolesanywhere.operator.workload.KubeletReasons.CRASH_LOOP_BACK
 import dev.rolesanywhere.client.text.UntrustedText;
 import dev.rolesanywhere.operator.workload.CredentialSource.OfSidecar;
 import dev.rolesanywhere.operator.workload.PodHealth.State;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
@@ -40,7 +41,9 @@ final class Obstacles {
                 .flatMap(status -> status.getInitContainerStatuses().stream())
                 .toList();
         return source.container().stream()
-                .flatMap(ours -> upTo(ours, pod).map(name -> new Named(name, name.equals(ours), source, statuses)))
+                .flatMap(ours -> upTo(ours, pod)
+                        .map(container ->
+                                new Named(container, container.getName().equals(ours), source, statuses)))
                 .filter(container -> !container.isPast())
                 .findFirst()
                 .flatMap(container -> of(container, since));
@@ -53,11 +56,10 @@ final class Obstacles {
                 .findFirst();
     }
 
-    private static Stream<String> upTo(String ours, Pod pod) {
-        List<String> names = pod.getSpec().getInitContainers().stream()
-                .map(container -> container.getName())
-                .toList();
-        return names.stream().limit(names.indexOf(ours) + 1L);
+    private static Stream<Container> upTo(String ours, Pod pod) {
+        List<Container> all = pod.getSpec().getInitContainers();
+        List<String> names = all.stream().map(Container::getName).toList();
+        return all.stream().limit(names.indexOf(ours) + 1L);
     }
 
     private static Optional<Obstacle> of(Named container, Instant since) {
@@ -122,16 +124,18 @@ final class Obstacles {
     /** An init container with its status, if the kubelet has one. */
     private record Named(
             String name,
+            boolean isNative,
             boolean isOurs,
             CredentialSource source,
             @Nullable ContainerStatus status) {
-        Named(String name, boolean isOurs, CredentialSource source, List<ContainerStatus> statuses) {
+        Named(Container container, boolean isOurs, CredentialSource source, List<ContainerStatus> statuses) {
             this(
-                    name,
+                    container.getName(),
+                    "Always".equals(container.getRestartPolicy()),
                     isOurs,
                     source,
                     statuses.stream()
-                            .filter(status -> name.equals(status.getName()))
+                            .filter(status -> container.getName().equals(status.getName()))
                             .findFirst()
                             .orElse(null));
         }
@@ -145,12 +149,12 @@ final class Obstacles {
             return status == null || status.getState() == null ? new ContainerState() : status.getState();
         }
 
-        /** Whether the next init container may start: it has ended well, or it is a sidecar that has started. */
+        /** Whether the next init container may start: it has ended well, or it is a native sidecar that has started. The kubelet reports "started" of others too. */
         boolean isPast() {
             ContainerStateTerminated end = state().getTerminated();
             boolean endedWell = !isSidecar() && end != null && Objects.equals(end.getExitCode(), 0);
             boolean started = status != null && Boolean.TRUE.equals(status.getStarted());
-            return endedWell || (started && state().getRunning() != null);
+            return endedWell || (isNative && started && state().getRunning() != null);
         }
 
         @Nullable

@@ -78,7 +78,7 @@ public final class PodProblems {
                 "There is no sidecar in %s, created before the binding or while the webhook was away. Recreate the pods, as with 'kubectl rollout restart'."
                         .formatted(named);
             case CredentialsShadowed ->
-                "%s comes before the injected credentials in %s. Remove it from the containers."
+                "%s overrides the injected credentials in %s. Remove it from the containers."
                         .formatted(first.message(), named);
             case NeverAsked ->
                 "No AWS client has asked for credentials within %d minutes in %s. That is right where the application calls AWS rarely or not yet. Otherwise it has static keys (by env or envFrom, or in a mounted file%s), or an SDK that does not know the endpoint. 'env | grep ^AWS_' and 'aws sts get-caller-identity' in the container show which."

@@ -37,7 +37,7 @@ class BindingDecisionTest {
 
     static Stream<Arguments> readiness() {
         return Stream.of(
-                Arguments.of("served", false, ROLE, List.of(), "Serving", "next pod"),
+                Arguments.of("served", false, ROLE, List.of(), "Serving", "is in force"),
                 Arguments.of("excluded", true, ROLE, List.of(), "NamespaceExcluded", "'shop' is excluded"),
                 Arguments.of("no role", false, null, List.of(), "RoleNotFound", "AWSRole 'reader' does not exist"),
                 Arguments.of(
@@ -238,7 +238,7 @@ class BindingDecisionTest {
                         "CredentialsShadowed",
                         "CredentialsShadowed",
                         "1/1",
-                        "AWS_PROFILE comes before"),
+                        "AWS_PROFILE overrides"),
                 Arguments.of(
                         "served, and nobody asks",
                         List.of(

@@ -118,6 +118,17 @@ class ObstaclesTest {
                 .isEqualTo(Optional.ofNullable(cause));
     }
 
+    /** The kubelet writes "started: true" for each container that runs, as Kubernetes 1.35.4 does. */
+    @Test
+    void an_init_container_that_does_not_end_holds_up_the_sidecar_behind_it() {
+        Pod pod = pod(SCHEDULED, MESH_STARTED, "{name: aws-credentials, state: {waiting: {reason: PodInitializing}}}");
+        pod.getSpec().getInitContainers().getFirst().setRestartPolicy(null);
+
+        assertThat(Obstacles.of(pod, new OfSidecar(), CREATED))
+                .contains(new Obstacle(
+                        PodHealth.State.InitTooLong, "container mesh runs", Instant.parse("2026-01-02T03:00:30Z")));
+    }
+
     /** Its first request brings credentials, whenever that is. */
     @Test
     void a_pod_that_does_not_wait_is_held_up_by_the_scheduler_alone() {
@@ -181,7 +192,7 @@ class ObstaclesTest {
     private static Pod pod(String condition, String... initContainers) {
         return Serialization.unmarshal("""
                 spec:
-                  initContainers: [{name: mesh}, {name: aws-credentials}, {name: migrate}]
+                  initContainers: [{name: mesh, restartPolicy: Always}, {name: aws-credentials, restartPolicy: Always}, {name: migrate}]
                 status:
                   conditions: [%s]
                   initContainerStatuses: [%s]
