@@ -61,7 +61,7 @@ class QuickstartE2E {
     @Test
     @Order(1)
     void helm_says_what_comes_next() {
-        assertThat(installation.notes()).contains(printed(1).strip()).contains("Next: make this cluster's certificate");
+        assertThat(installation.notes()).contains(printed(1).strip()).contains("Next, create the certificate authority");
     }
 
     @Test
