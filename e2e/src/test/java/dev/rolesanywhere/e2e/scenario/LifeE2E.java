@@ -122,7 +122,7 @@ class LifeE2E {
                     .hasMessageContaining("did not get the sidecar");
             Webhook.awaitEvent(
                     "WebhookUnavailable",
-                    "The webhook cannot be reached. Pods of bound ServiceAccounts are refused",
+                    "The webhook cannot be reached. Until it works, new pods of bound ServiceAccounts are rejected",
                     before);
         } finally {
             Webhook.scale(1);

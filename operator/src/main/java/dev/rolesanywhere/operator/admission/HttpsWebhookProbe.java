@@ -29,8 +29,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * An AdmissionReview of an update, which the webhook lets through without a look at the object, to the address, with the trust and within the time of
- * the webhook's configuration. It leaves nothing behind, and needs no right.
+ * Sends an AdmissionReview of an update, which the webhook always allows, to the address in the webhook's configuration, with its CA
+ * bundle and timeout. It changes nothing and needs no permission.
  */
 @Singleton
 class HttpsWebhookProbe implements WebhookProbe {
@@ -48,7 +48,7 @@ class HttpsWebhookProbe implements WebhookProbe {
         Duration limit = Duration.ofSeconds(Objects.requireNonNullElse(webhook.getTimeoutSeconds(), DEFAULT_SECONDS));
         String bundle = webhook.getClientConfig().getCaBundle();
         if (bundle == null || bundle.isEmpty()) {
-            return Optional.of("has no caBundle yet, so the API server does not trust it");
+            return Optional.of("has no caBundle yet, so the API server does not trust the webhook");
         }
         try (HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(limit)
@@ -68,7 +68,7 @@ class HttpsWebhookProbe implements WebhookProbe {
         } catch (IOException e) {
             return Optional.of(
                     isDistrust(e)
-                            ? "shows a certificate that its configuration's caBundle does not trust"
+                            ? "presents a certificate that the caBundle in its configuration does not trust"
                             : "cannot be reached");
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return Optional.of("has a caBundle that cannot be read");
@@ -78,7 +78,7 @@ class HttpsWebhookProbe implements WebhookProbe {
         }
     }
 
-    /** A server that ends in the middle of the handshake fails it too. */
+    /** A server that closes the connection during the handshake also causes this exception. */
     private static boolean isDistrust(IOException failure) {
         return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
                 .anyMatch(CertificateException.class::isInstance);
@@ -93,9 +93,9 @@ class HttpsWebhookProbe implements WebhookProbe {
             return answer.path("uid").asText().equals(UID)
                             && answer.path("allowed").asBoolean()
                     ? Optional.empty()
-                    : Optional.of("answers something else than an admission");
+                    : Optional.of("returns something other than an admission response");
         } catch (IOException e) {
-            return Optional.of("answers something else than an admission");
+            return Optional.of("returns something other than an admission response");
         }
     }
 

@@ -6,17 +6,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the webhook. One failed probe says nothing: while a rollout replaces a replica one may meet the old one.
+ * The state of the webhook. A single failed probe does not count, because a rollout may have just stopped the replica.
  *
- * @param failures probes that failed since the last good one
- * @param reportedAt when people were last told that it is away; absent while it is not known to be
+ * @param failures failed probes since the last successful one
+ * @param reportedAt time of the last Event about the outage; absent if there is no outage
  */
 record WebhookHealth(int failures, @Nullable Instant reportedAt) {
     static final WebhookHealth GOOD = new WebhookHealth(0, null);
     static final int ENOUGH = 2;
     static final Duration AGAIN = Duration.ofMinutes(10);
 
-    /** What a probe makes of it, and what people are to hear. */
+    /** The state after a probe, and the Event to write. */
     record Step(WebhookHealth health, Say say) {}
 
     enum Say {

@@ -3,9 +3,9 @@ package dev.rolesanywhere.operator.admission;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import java.util.Optional;
 
-/** Asks a webhook as the API server does. */
+/** Calls a webhook like the API server. */
 @FunctionalInterface
 public interface WebhookProbe {
-    /** What is wrong with it, in words that follow "the webhook"; empty if it answered as it should. */
+    /** The problem, as a clause after "the webhook"; empty if the answer was correct. */
     Optional<String> problem(MutatingWebhook webhook);
 }

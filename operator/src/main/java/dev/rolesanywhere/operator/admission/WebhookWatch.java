@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * Tells people, in an Event on the MutatingWebhookConfiguration, that the webhook is gone, slow or answers nonsense, and that it is
- * back. Nothing else would: with {@code failurePolicy: Ignore} the API server goes on without a word.
+ * Writes an Event on the MutatingWebhookConfiguration when the webhook is unavailable, slow or returns invalid answers, and when it
+ * works again. With {@code failurePolicy: Ignore} the API server itself reports nothing.
  */
 @Singleton
 class WebhookWatch {
@@ -55,7 +55,8 @@ class WebhookWatch {
         this.clock = clock;
         this.looking = new Periodic("webhook-watch", PAUSE, PAUSE, this::look);
         Gauge.builder("rolesanywhere.webhook.available", health, it -> it.get().isGone() ? 0 : 1)
-                .description("1 where the webhook answers the active operator as it should, or is not yet known not to")
+                .description(
+                        "1 if the webhook answers the active operator correctly or has not been probed yet, else 0")
                 .register(metrics);
     }
 
@@ -77,7 +78,7 @@ class WebhookWatch {
                 .mutatingWebhookConfigurations()
                 .withName(configuration)
                 .get();
-        // Where the chart has none, there is nothing to miss.
+        // Without a webhook in the chart, there is nothing to check.
         if (found == null || found.getWebhooks().isEmpty()) {
             return;
         }
@@ -101,7 +102,7 @@ class WebhookWatch {
                 found,
                 Kind.Warning,
                 UNAVAILABLE,
-                "The webhook %s. Pods of bound ServiceAccounts are refused until it is back, and their controllers try again; all other pods start, and pods that run keep their credentials. Look at Deployment %s-webhook of the operator's namespace."
+                "The webhook %s. Until it works, new pods of bound ServiceAccounts are rejected, and their controllers retry. Other pods start normally, and running pods keep their credentials. Check Deployment %s-webhook in the operator's namespace."
                         .formatted(problem, configuration));
     }
 

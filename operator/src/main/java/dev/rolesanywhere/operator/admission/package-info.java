@@ -1,4 +1,4 @@
-/** Whether the webhook is there for the API server, and saying so where it is not. */
+/** Checks whether the webhook is available, and reports outages. */
 @NullMarked
 package dev.rolesanywhere.operator.admission;
 

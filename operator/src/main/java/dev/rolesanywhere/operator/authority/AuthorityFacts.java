@@ -6,14 +6,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What decides whether there is a CA to sign with.
+ * The facts that decide which CA signs.
  *
- * @param given fingerprint of the CA in the user's Secret, where the spec names one
- * @param secretExists whether our own Secret is there, readable or not
- * @param held what our own Secret holds
- * @param registered whether the spec names a trust anchor in AWS, which cannot be without a CA
- * @param replace the fingerprint whose loss somebody accepted, by annotation
- * @param first whether a cluster that knows of no CA may make one although one is registered
+ * @param given fingerprint of the CA in the user's Secret, if the spec names one
+ * @param secretExists whether our own Secret exists, readable or not
+ * @param held the content of our own Secret
+ * @param registered whether the spec names a trust anchor in AWS, which proves that a CA existed
+ * @param replace the fingerprint of the lost CA whose replacement the annotation approves
+ * @param first whether a cluster without a CA may create one although one is registered
  */
 record AuthorityFacts(
         GivenSecret given,
@@ -26,12 +26,12 @@ record AuthorityFacts(
 
     /** The user's Secret. */
     sealed interface GivenSecret {
-        /** The spec names none: the operator makes the CA. */
+        /** The spec names no Secret: the operator creates the CA. */
         record NotNamed() implements GivenSecret {}
 
         record Missing(String source) implements GivenSecret {}
 
-        /** @param fingerprint absent where it cannot be used */
+        /** @param fingerprint absent if the CA is unusable */
         record Found(@Nullable String fingerprint) implements GivenSecret {}
     }
 

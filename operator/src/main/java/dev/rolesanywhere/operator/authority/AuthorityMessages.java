@@ -11,24 +11,24 @@ import dev.rolesanywhere.pki.authority.LoadedAuthority;
 import java.time.Instant;
 import java.util.Objects;
 
-/** What {@code CertificateAuthorityReady} says to people. */
+/** The messages of {@code CertificateAuthorityReady}. */
 final class AuthorityMessages {
     private AuthorityMessages() {}
 
     static String usable(String secret, String source, String fingerprint, Reason reason, RecordedAuthority recorded) {
         String message =
                 switch (reason) {
-                    case Generated -> "The CA was made; its key is in Secret '" + secret + "'. Back it up.";
-                    case AdoptedExistingKey -> "The CA that was already in Secret '" + secret + "' is used.";
+                    case Generated -> "The CA was created; its key is in Secret '" + secret + "'. Back up that Secret.";
+                    case AdoptedExistingKey -> "The existing CA in Secret '" + secret + "' is used.";
                     default ->
                         "The CA of " + source.replace("secretRef/", "Secret '")
-                                + (source.equals(KeyMaterial.OWN) ? "" : "'") + " is used; Secret '" + secret
-                                + "' keeps a copy of its key.";
+                                + (source.equals(KeyMaterial.OWN) ? "" : "'") + " signs; Secret '" + secret
+                                + "' has a copy of its key.";
                 };
         boolean changed = recorded.fingerprint() != null && !recorded.standing().contains(fingerprint);
         return changed
-                ? message + " It is another one than before (" + recorded.fingerprint()
-                        + "): AWS must know it, so update the trust anchor there with status.caBundle."
+                ? message + " This CA replaces the CA " + recorded.fingerprint()
+                        + ". Update the trust anchor in AWS with status.caBundle."
                 : message;
     }
 
@@ -36,12 +36,12 @@ final class AuthorityMessages {
         return new Unusable(Reason.valueOf(why.defect().name()), "Secret '" + secret + "': " + why.message());
     }
 
-    /** Where a defect of the user's material is. */
+    /** The location of a defect in the user's certificate or key. */
     static Unusable unusable(AWSTrustAnchor anchor, LoadedAuthority.Unusable why) {
         return new Unusable(Reason.valueOf(why.defect().name()), place(anchor) + ": " + why.message());
     }
 
-    /** Where the user's certificate, and its key, lie. */
+    /** The location of the user's certificate and key. */
     static String place(AWSTrustAnchor anchor) {
         String secret = Objects.requireNonNull(AuthorityNames.given(anchor));
         return AuthorityNames.isIntermediate(anchor)
@@ -51,7 +51,7 @@ final class AuthorityMessages {
     }
 
     static String awaitsCertificate(String name) {
-        return "Have your CA sign status.certificateSigningRequest (kubectl get awsta %s -o jsonpath='{.status.certificateSigningRequest}') as a CA certificate with path length 0, and put the certificate into spec.certificateAuthority.intermediate.certificate, with its issuers behind it up to the one that AWS is to trust."
+        return "Have your CA sign status.certificateSigningRequest (kubectl get awsta %s -o jsonpath='{.status.certificateSigningRequest}') as a CA certificate with path length 0, and put the certificate into spec.certificateAuthority.intermediate.certificate, followed by its issuers up to the one that AWS must trust."
                 .formatted(name);
     }
 
@@ -63,20 +63,20 @@ final class AuthorityMessages {
     static String lost(String name, String secret, String fingerprint, FirstAuthority first) {
         return first instanceof FirstAuthority.NotPermitted(String why, Instant until)
                         && fingerprint.equals(AuthorityNames.UNKNOWN)
-                ? ("The CA's key is lost: Secret '%s' is gone, and spec.registrations names a trust anchor, which was made with"
-                                + " an earlier CA. Restore the Secret from a backup; or, in a new cluster, permit its first CA and"
-                                + " register that one, with 'kubectl annotate awsta %s %s=%s --overwrite' or in the manifest.%s")
+                ? ("The CA's key is lost: Secret '%s' does not exist, but spec.registrations names a trust anchor of an earlier CA."
+                                + " Restore the Secret from a backup. In a new cluster instead, allow a new CA and register it in AWS:"
+                                + " 'kubectl annotate awsta %s %s=%s --overwrite', or the same annotation in the manifest.%s")
                         .formatted(secret, name, Annotations.GENERATE_UNTIL, until, why)
-                : ("The CA's key is lost: Secret '%s' is gone, and AWS knows the certificate %s. Restore the Secret from a"
-                                + " backup; or give it up on purpose, make a new CA and register that one, with 'kubectl annotate"
+                : ("The CA's key is lost: Secret '%s' does not exist, but the CA certificate %s is registered in AWS. Restore the"
+                                + " Secret from a backup. If there is no backup, approve a new CA and register it in AWS: 'kubectl annotate"
                                 + " awsta %s %s=%s --overwrite'.")
                         .formatted(secret, fingerprint, name, Annotations.REPLACE_LOST_KEY, fingerprint);
     }
 
     static String unexpected(String name, String recorded, String found) {
-        return ("The Secret holds the CA %s, but AWS was told of %s, whose key is gone: an older backup, perhaps."
-                        + " Restore the Secret that belongs to it; or go on with the one that is there and register it, with"
-                        + " 'kubectl annotate awsta %s %s=%s --overwrite'.")
+        return ("The Secret holds the CA %s, but CA %s is registered in AWS and its key is lost. The Secret may come from an old"
+                        + " backup. Restore the newest Secret; or approve the CA in the Secret and register it in AWS: 'kubectl annotate"
+                        + " awsta %s %s=%s --overwrite'.")
                 .formatted(found, recorded, name, Annotations.REPLACE_LOST_KEY, recorded);
     }
 }

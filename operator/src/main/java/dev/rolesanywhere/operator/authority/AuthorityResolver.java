@@ -32,7 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Sees to the CA that an AWSTrustAnchor signs with now: loads it, makes it, takes it in, or says what is wrong. */
+/** Provides the CA that an AWSTrustAnchor signs with: loads it, creates it, adopts it, or reports the problem. */
 @Singleton
 public class AuthorityResolver {
     private final AuthorityStore store;
@@ -50,7 +50,7 @@ public class AuthorityResolver {
         this.clock = clock;
     }
 
-    /** @param snapshot as it is after what was written */
+    /** @param snapshot as it is after the writes */
     public record Resolved(AuthorityState state, AuthoritySnapshot snapshot) {}
 
     public Resolved resolve(AWSTrustAnchor anchor, AuthoritySnapshot before, BackendAnswers answers) {
@@ -58,7 +58,7 @@ public class AuthorityResolver {
         String name = anchor.getMetadata().getName();
         String secret = AuthorityNames.own(name);
         String given = AuthorityNames.given(anchor);
-        // One that is not meant for this trust anchor is as good as none.
+        // A Secret without the annotation for this trust anchor is ignored.
         Optional<Map<String, byte[]>> givenData = read.given()
                 .filter(it -> Purpose.CERTIFICATE_AUTHORITY.allows(it.annotations(), name))
                 .map(StoredSecret::data);
@@ -109,7 +109,7 @@ public class AuthorityResolver {
         };
     }
 
-    /** With the key and the CSR of an intermediate, which are made once. */
+    /** With the key and the CSR of an intermediate, which are created once. */
     private AuthoritySnapshot requested(AWSTrustAnchor anchor, AuthoritySnapshot read) {
         if (!AuthorityNames.isIntermediate(anchor) || read.given().isPresent()) {
             return read;
@@ -131,7 +131,7 @@ public class AuthorityResolver {
         return held.filter(it -> it.active().isExternal()).isPresent();
     }
 
-    /** The Secret keeps no key then: what signs, what AWS is to know, and how the key is reached. */
+    /** The Secret then holds no key, only the certificates and the reference to the key. */
     private Resolved takeIn(AWSTrustAnchor anchor, String secret, AuthoritySnapshot read, BackendAnswers answers) {
         AuthorityState state = external.resolve(anchor, read.recorded(anchor), answers);
         if (!(state instanceof Usable(CertificateAuthority authority, var _, var _))) {
@@ -145,7 +145,7 @@ public class AuthorityResolver {
         return new Resolved(state, AuthoritySnapshot.read(store, anchor));
     }
 
-    /** Another certificate than AWS was told of takes its place only on a person's word, in one write. */
+    /** A certificate that is not registered in AWS replaces the registered one only after explicit approval, in one write. */
     private Resolved loadExternal(
             AWSTrustAnchor anchor, Generations held, AuthoritySnapshot read, BackendAnswers answers) {
         AuthorityState state = external.resolve(anchor, held.active(), read.recorded(anchor), answers);
@@ -178,7 +178,7 @@ public class AuthorityResolver {
         return keep(anchor, Generations.first(0, material), read.recorded(anchor), Reason.Loaded, Map.of());
     }
 
-    /** If another was first, what it wrote is used, and the Secret says whose it is. */
+    /** If another replica wrote first, its CA is used; the Secret names its owner. */
     private Resolved keep(
             AWSTrustAnchor anchor,
             Generations first,
@@ -215,7 +215,7 @@ public class AuthorityResolver {
         };
     }
 
-    /** The Secret is never behind; a status may be missing or one write behind it. */
+    /** The Secret is always current; a status may be missing or one write older. */
     private static Reason reasonForFound(AWSTrustAnchor anchor, StoredSecret stored, RecordedAuthority recorded) {
         String uid = anchor.getMetadata().getUid();
         return uid != null && uid.equals(stored.annotations().get(Annotations.GENERATED_FOR))

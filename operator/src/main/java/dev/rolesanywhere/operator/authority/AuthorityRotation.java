@@ -23,12 +23,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a rotation as far as it goes now. All state is in one Secret, and each step is one write that names the version it replaces:
- * an operator that dies in between, or a second one, finds either all of a step or nothing of it.
+ * Advances a rotation as far as possible. All state is in one Secret, and each step is one write that names the version it replaces,
+ * so each step is atomic even if the operator stops or a second one runs.
  */
 @Singleton
 public class AuthorityRotation {
-    /** More steps than any rotation has, so that a mistake in the decision is no endless loop. */
+    /** More steps than any rotation has, to prevent an endless loop. */
     private static final int MOST_STEPS = 8;
 
     private final AuthorityStore store;
@@ -46,12 +46,12 @@ public class AuthorityRotation {
         this.clock = clock;
     }
 
-    /** Where the rotation stands, and the CAs that AWS is to know. */
+    /** The state of the rotation, and the CAs that AWS must trust. */
     public record Report(Generations generations, RotationStep.Stay stay) {}
 
     /**
-     * @param report empty where our Secret holds no CA that can be read
-     * @param snapshot as it is after what was written
+     * @param report empty if our Secret holds no readable CA
+     * @param snapshot as it is after the writes
      */
     public record Advanced(Optional<Report> report, AuthoritySnapshot snapshot) {}
 
@@ -77,14 +77,14 @@ public class AuthorityRotation {
                 }
                 case RotationStep.MakeNext _ -> now = written(anchor, withNext(anchor, held), now);
                 case RotationStep.Become(Generations next) -> now = written(anchor, next, now);
-                case RotationStep.AskAws _ -> throw new IllegalStateException("AWS has been asked already");
+                case RotationStep.AskAws _ -> throw new IllegalStateException("AWS has already been checked");
             }
         }
         throw new IllegalStateException("the rotation of AWSTrustAnchor '"
-                + anchor.getMetadata().getName() + "' came to no rest in " + MOST_STEPS + " steps; trying again");
+                + anchor.getMetadata().getName() + "' did not settle within " + MOST_STEPS + " steps; retrying");
     }
 
-    /** If somebody else was first, what they wrote is read. */
+    /** If another replica wrote first, its write is read. */
     private AuthoritySnapshot written(AWSTrustAnchor anchor, Generations generations, AuthoritySnapshot replaced) {
         store.replace(replaced.own().orElseThrow(), GenerationsSecret.encode(generations));
         return AuthoritySnapshot.read(store, anchor);

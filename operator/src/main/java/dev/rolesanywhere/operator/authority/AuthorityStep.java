@@ -9,27 +9,27 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What is to be done to have a certificate authority. */
+/** The next step to get a certificate authority. */
 sealed interface AuthorityStep {
-    /** Our Secret is there: read it. */
+    /** Our Secret exists: read it. */
     record Load() implements AuthorityStep {}
 
-    /** There never was one, or its loss was accepted: make one. */
+    /** There never was a CA, or its replacement was approved: create one. */
     record Generate() implements AuthorityStep {}
 
-    /** Take in the CA of the user's Secret. */
+    /** Adopt the CA of the user's Secret. */
     record Adopt() implements AuthorityStep {}
 
-    /** The user's Secret is not there. */
+    /** The user's Secret does not exist. */
     record AwaitSecret() implements AuthorityStep {}
 
-    /** There was a key, and it is gone. */
+    /** The key existed and is lost. */
     record Lost(String fingerprint) implements AuthorityStep {}
 
-    /** There is a key, and it is not the one that AWS was told of: an old backup, another cluster's. */
+    /** The key exists but is not the one registered in AWS: an old backup, or another cluster's. */
     record Unexpected(String recorded, String found) implements AuthorityStep {}
 
-    /** A key that was in use is never replaced by itself: AWS knows its certificate, and restoring a backup heals everything at once. */
+    /** A lost key is never replaced automatically: its certificate is registered in AWS, and restoring a backup repairs everything. */
     static AuthorityStep decide(AuthorityFacts facts) {
         return facts.secretExists() ? withSecret(facts) : withoutSecret(facts);
     }
@@ -54,7 +54,7 @@ sealed interface AuthorityStep {
                 : new Unexpected(recorded, active.get());
     }
 
-    /** A status that is one write behind the Secret, or a Secret that was restored from before the last step. */
+    /** A status that is one write older than the Secret, or a Secret restored from before the last step. */
     private static boolean isOneRotationAway(Generations held, String recorded) {
         Optional<String> retiring = Optional.ofNullable(held.retiring())
                 .map(Generations.Retiring::certificate)

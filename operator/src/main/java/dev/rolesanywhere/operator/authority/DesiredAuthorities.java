@@ -19,7 +19,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Finds out whether the CA that the spec names, or the next one, can sign now. Writes nothing. */
+/** Checks whether the CA in the spec, or the next CA, can sign now. Writes nothing. */
 @Singleton
 public class DesiredAuthorities {
     private final ExternalAuthorities external;
@@ -31,9 +31,9 @@ public class DesiredAuthorities {
     }
 
     /**
-     * What the spec names.
+     * The CA in the spec.
      *
-     * @param given the Secret that it names, as it was read
+     * @param given the Secret that the spec names, as read
      */
     DesiredAuthority of(
             AWSTrustAnchor anchor, Optional<StoredSecret> given, KeyMaterial active, BackendAnswers answers) {
@@ -44,7 +44,7 @@ public class DesiredAuthorities {
         return secret == null ? new DesiredAuthority.Own() : given(anchor, secret, given, answers);
     }
 
-    /** Whether it can sign now. */
+    /** Whether the CA can sign now. */
     LoadedAuthority open(AWSTrustAnchor anchor, KeyMaterial material, BackendAnswers answers) {
         if (!material.isExternal()) {
             return loader.forLeavesOf(anchor.getSpec().trustDomain()).load(material.data());
@@ -55,8 +55,8 @@ public class DesiredAuthorities {
                         || material.isSignedBy(authority.trustAnchorCertificate()))
                 .orElseGet(() -> new LoadedAuthority.Unusable(
                         AuthorityDefect.KeyMismatch,
-                        "The key outside the cluster has another certificate by now. Name the authority again"
-                                + " that has it."));
+                        "The certificate of the external key has changed. Correct spec.certificateAuthority to the authority with the"
+                                + " recorded certificate."));
     }
 
     private DesiredAuthority external(AWSTrustAnchor anchor, KeyMaterial active, BackendAnswers answers) {
@@ -85,7 +85,7 @@ public class DesiredAuthorities {
         }
         if (material.isEmpty()) {
             return new DesiredAuthority.Unfit(
-                    source, "Secret '" + secret + "' has no tls.crt or no tls.key. Add what is missing.");
+                    source, "Secret '" + secret + "' lacks tls.crt or tls.key. Add the missing entry.");
         }
         return switch (open(anchor, material.get(), answers)) {
             case LoadedAuthority.Usable _ -> new DesiredAuthority.Given(material.get());

@@ -8,25 +8,25 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a cluster in which nothing tells of a CA may make its first one, although {@code spec.registrations} names a trust anchor in AWS.
- * The permission ends by itself, so that a cluster that is rebuilt from the same manifests a year later is asked again.
+ * Whether a cluster without any trace of a CA may create its first one, although {@code spec.registrations} names a trust anchor in
+ * AWS. The permission expires, so that a cluster rebuilt from the same manifests a year later needs a new permission.
  */
 sealed interface FirstAuthority {
     Duration LONGEST = Duration.ofDays(31);
     Duration SUGGESTED = Duration.ofDays(8);
 
-    /** Somebody said so beforehand. */
+    /** The annotation permits it. */
     record Permitted() implements FirstAuthority {}
 
     /**
-     * @param why for people; empty where nobody asked
-     * @param until what to write
+     * @param why explanation; empty without the annotation
+     * @param until the value to write
      */
     record NotPermitted(String why, Instant until) implements FirstAuthority {}
 
     /** @param written the annotation */
     static FirstAuthority permitted(@Nullable String written, Instant now) {
-        // The same for a day, so that a message with it is not a new one at each look.
+        // Constant for a day, so that the message does not change at each reconcile.
         Instant suggested = now.plus(SUGGESTED).truncatedTo(ChronoUnit.DAYS);
         if (written == null) {
             return new NotPermitted("", suggested);
@@ -34,7 +34,8 @@ sealed interface FirstAuthority {
         try {
             Instant until = OffsetDateTime.parse(written.strip()).toInstant();
             if (!until.isAfter(now)) {
-                return new NotPermitted(" The permission of that annotation ended at %s.".formatted(until), suggested);
+                return new NotPermitted(
+                        " The permission in that annotation expired at %s.".formatted(until), suggested);
             }
             return until.isAfter(now.plus(LONGEST))
                     ? new NotPermitted(" That annotation names a time more than 31 days ahead.", suggested)

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 
-/** Makes the CAs whose keys the operator generates. Writes nothing. */
+/** Creates the CAs whose keys the operator generates. Writes nothing. */
 @Singleton
 public class OwnAuthorities {
     private final SelfSignedAuthorities selfSigned;

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The authorities to sign with, on every replica, from the watched Secrets. Only reads. */
+/** The signing authorities on every replica, from the watched Secrets. Read only. */
 @Singleton
 public class SigningAuthorities {
     private final Inventory inventory;
@@ -40,7 +40,7 @@ public class SigningAuthorities {
         this.loader = new CertificateAuthorityLoader(clock, random);
     }
 
-    /** Empty if there is none to sign with; the AWSTrustAnchor's conditions say why. */
+    /** Empty if no authority can sign; the AWSTrustAnchor's conditions have the reason. */
     public Optional<CertificateAuthority> of(AWSTrustAnchor anchor) {
         if (TrustBundles.serves(anchor)) {
             return Optional.empty();
@@ -64,7 +64,7 @@ public class SigningAuthorities {
         };
     }
 
-    /** Who takes their own CA's Secret away wants an end of it; our copy is for the time of a rotation. */
+    /** Users who delete the Secret of their own CA want to stop it; our copy only serves during a rotation. */
     private boolean isGone(AWSTrustAnchor anchor, Secret copy) {
         String given = AuthorityNames.given(anchor);
         return given != null
@@ -77,7 +77,7 @@ public class SigningAuthorities {
                 && GenerationsSecret.source(new StoredSecret(copy).data()).equals(KeyMaterial.sourceOf(given));
     }
 
-    /** A restored key that AWS was not told of: nothing is signed before somebody says so. */
+    /** A restored key that is not registered in AWS signs nothing until it is approved. */
     private static boolean isUnexpected(AWSTrustAnchor anchor) {
         return anchor.getStatus() != null
                 && Conditions.find(
@@ -86,7 +86,7 @@ public class SigningAuthorities {
                         .isPresent();
     }
 
-    /** Loading proves that key and certificate are a pair, which costs a signature; an unusable one may become usable with time. */
+    /** Loading signs once to check the key against the certificate; an unusable authority may become usable later. */
     private LoadedAuthority load(String name, Secret secret, String trustDomain) {
         String version =
                 secret.getMetadata().getUid() + "/" + secret.getMetadata().getResourceVersion();

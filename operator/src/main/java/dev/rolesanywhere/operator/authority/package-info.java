@@ -1,4 +1,4 @@
-/** The CA of a trust anchor that signs now, and the steps of its rotation. Issuing depends on this package and never on a reconciler's. */
+/** The signing CA of a trust anchor, and the steps of its rotation. Issuing depends on this package and not on a reconciler's package. */
 @NullMarked
 package dev.rolesanywhere.operator.authority;
 

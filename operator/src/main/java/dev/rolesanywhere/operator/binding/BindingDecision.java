@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An AWSRoleBinding's status from what is known. */
+/** Decides an AWSRoleBinding's status from the facts. */
 final class BindingDecision {
     private static final Set<String> AWAITED = Stream.of(PodHealth.State.values())
             .filter(PodHealth.State::isAwaited)
@@ -32,7 +32,7 @@ final class BindingDecision {
                 before == null ? null : before.conditions(), BindingFindings.of(facts), generation, now);
         BindingFacts.Role role = facts.role();
         boolean dryRun = facts.spec().isDryRun();
-        // No pod has called a new leader yet; what an earlier leader found still stands.
+        // No pod has called the new leader yet; the previous leader's result stays valid.
         AWSRoleBindingStatus kept = facts.pods().reported().everReported() ? null : before;
         AWSRoleBindingStatus past = dryRun || facts.pastPodsServed().isEmpty() ? null : before;
         return new AWSRoleBindingStatus(
@@ -70,7 +70,7 @@ final class BindingDecision {
                 - facts.missing().size();
     }
 
-    /** What keeps the binding from serving later stands behind the comma. */
+    /** After the comma: the reason that would prevent serving later. */
     private static String dryRunSummary(List<Condition> conditions) {
         String name = BindingCondition.Reason.DryRun.name();
         Condition ready = find(conditions, BindingCondition.Ready);
@@ -92,7 +92,7 @@ final class BindingDecision {
         return facts.role() == null ? null : facts.role().sessionDuration();
     }
 
-    /** One word for people: the reason that is nearest to the cause. */
+    /** One word for display: the reason closest to the cause. */
     private static String summary(BindingFacts facts, List<Condition> conditions, @Nullable AWSRoleBindingStatus past) {
         Condition ready = find(conditions, BindingCondition.Ready);
         if (!ready.holds()) {

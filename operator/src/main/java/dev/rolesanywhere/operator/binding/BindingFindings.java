@@ -27,13 +27,14 @@ final class BindingFindings {
                 : List.of(ready(facts), subjects(facts), pods(facts));
     }
 
-    /** What keeps the binding from serving is as bad in a dry run; that it would serve is not good yet. */
+    /** A problem of the binding is reported in a dry run too; a dry run without a problem is not ready. */
     private static Finding dryRun(Finding ready) {
         return ready.status() == Condition.Status.True
                 ? unknown(
                         Ready,
                         Reason.DryRun,
-                        "This is a dry run: it authorizes nothing and changes no pod. Remove spec.dryRun to put it in force. It would hold then: "
+                        "This binding is a dry run: it authorizes nothing and changes no pods. To activate it, remove spec.dryRun."
+                                + " Then the condition would be: "
                                 + ready.message())
                 : ready;
     }
@@ -92,23 +93,23 @@ final class BindingFindings {
         }
         BindingFacts.OlderBinding older = facts.givenBefore().getFirst();
         String whose = older.profile() == null
-                ? "AWSRoleBinding '%s', which is older, gives AWSRole '%s' to ServiceAccount '%s' already"
+                ? "The older AWSRoleBinding '%s' already gives AWSRole '%s' to ServiceAccount '%s'"
                         .formatted(older.name(), roleName, older.serviceAccount())
-                : "AWSRoleBinding '%s', which is older, has the profile '%s' of ServiceAccount '%s' for another AWSRole"
+                : "The older AWSRoleBinding '%s' uses the profile '%s' of ServiceAccount '%s' for another AWSRole"
                         .formatted(older.name(), older.profile(), older.serviceAccount());
         long subjects = facts.spec().subjects().stream()
                 .map(subject -> subject.name())
                 .distinct()
                 .count();
         return distinct < subjects
-                ? met(Ready, Reason.Serving, whose + "; this binding serves the other subjects only.")
+                ? met(Ready, Reason.Serving, whose + "; this binding serves only its other subjects.")
                 : unmet(
                         Ready,
                         Reason.Duplicate,
                         whose
                                 + (older.profile() == null
                                         ? ". Delete one of the two."
-                                        : ". Set spec.profile to another name."));
+                                        : ". Set spec.profile of this binding to another name."));
     }
 
     private static Finding subjects(BindingFacts facts) {
@@ -141,8 +142,8 @@ final class BindingFindings {
         }
         if (pods.isEmpty()) {
             return pods.complete()
-                    ? unknown(PodsServed, Reason.NoPods, "No pod of its ServiceAccounts runs.")
-                    : unknown(PodsServed, Reason.NotObservedYet, "The operator has not looked at its pods yet.");
+                    ? unknown(PodsServed, Reason.NoPods, "No pods of its ServiceAccounts are running.")
+                    : unknown(PodsServed, Reason.NotObservedYet, "The operator has not checked its pods yet.");
         }
         return wellServed(pods);
     }

@@ -33,7 +33,7 @@ final class RoleForBinding {
         Optional<Condition> ready =
                 status == null ? Optional.empty() : Conditions.find(status.conditions(), RoleCondition.Ready.name());
         if (ready.isEmpty()) {
-            return "it has not been looked at yet.";
+            return "the operator has not processed it yet.";
         }
         return ready.get().holds() ? null : ready.get().message();
     }

@@ -1,4 +1,4 @@
-/** AWSRoleBinding: whether it serves its pods. */
+/** AWSRoleBinding: its status and whether it serves its pods. */
 @NullMarked
 package dev.rolesanywhere.operator.binding;
 

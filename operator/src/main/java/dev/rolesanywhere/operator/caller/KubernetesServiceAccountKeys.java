@@ -49,8 +49,8 @@ class KubernetesServiceAccountKeys implements ServiceAccountKeys {
     private String get(String path) {
         String answer = client.raw(path);
         if (answer == null) {
-            throw new IllegalStateException("the API server returned nothing at " + path
-                    + ". Set --service-account-issuer at the API server, and permit the operator to get this path");
+            throw new IllegalStateException("the API server returned no document at " + path
+                    + ". Set --service-account-issuer at the API server, and allow the operator to get this path");
         }
         return answer;
     }

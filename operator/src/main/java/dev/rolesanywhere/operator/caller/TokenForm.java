@@ -49,7 +49,7 @@ final class TokenForm {
     private static Decision.Refused noToken(String audience) {
         return new Decision.Refused(
                 IssuingReason.TokenNotAuthenticated,
-                "The token is not a ServiceAccount token of this cluster. Send the pod's projected token of audience '"
+                "The token is not a ServiceAccount token of this cluster. Send the pod's projected token with audience '"
                         + audience + "'.");
     }
 }

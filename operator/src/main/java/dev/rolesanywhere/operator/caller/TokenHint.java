@@ -23,8 +23,8 @@ final class TokenHint {
         if (audience.equals(Issuing.AUDIENCE) && claims.audiences().contains(NodeAgent.AUDIENCE)) {
             return Optional.of(new Decision.Refused(
                     IssuingReason.NodeAgentRequired,
-                    "The token is for the agent of the pod's node. Send it to the agent: only the agent may send it"
-                            + " here, together with its own token."));
+                    "The token is for the agent of the pod's node. Send the token to the agent: only the agent may send it to the"
+                            + " operator, together with the agent's own token."));
         }
         boolean ours = claims.audiences().contains(audience);
         return ours

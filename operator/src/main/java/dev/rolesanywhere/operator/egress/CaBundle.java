@@ -6,29 +6,29 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What of a {@code caBundle} can be used. */
+/** The usable part of a {@code caBundle}. */
 public final class CaBundle {
-    /** More are counted; a status is no place for a list of a hundred. */
+    /** Further ones are only counted, to keep the status short. */
     private static final int NAMED = 3;
 
     private CaBundle() {}
 
-    /** What was left out of it and where that stands, to be told where the bundle was written; empty where all of it is used. */
+    /** The skipped blocks with their positions, for the owner of the bundle; empty if all are used. */
     public static Optional<String> warning(@Nullable String pem) {
         return pem == null ? Optional.empty() : warning("aws.caBundle", pem);
     }
 
-    /** @param where the bundle stands */
+    /** @param the location of the bundle */
     static Optional<String> warning(String where, String pem) {
         CertificatePem.Found found = found(pem);
         return found.leftOut().isEmpty() || found.certificates().isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        " Warning: %s holds certificates that cannot be read, and the other %d are used without them: %s."
+                        " Warning: %s contains unreadable certificates, which are skipped; the other %d are used: %s."
                                 .formatted(where, found.certificates().size(), named(found.leftOut())));
     }
 
-    /** Why nothing of it can be used; empty where something can. */
+    /** Why the whole bundle is unusable; empty if a part is usable. */
     static Optional<String> defect(CertificatePem.Found found) {
         if (!found.certificates().isEmpty()) {
             return Optional.empty();

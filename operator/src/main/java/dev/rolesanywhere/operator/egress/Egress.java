@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How AWS is reached: each member from the most specific place that sets it. */
+/** Merged egress settings: each field from the most specific object that sets it. */
 public final class Egress {
     private Egress() {}
 
@@ -35,9 +35,8 @@ public final class Egress {
     }
 
     /**
-     * The more specific settings over the less specific ones. An endpoint and the address that {@code fips} and {@code dualStack}
-     * choose exclude each other, so the more specific of the two drops the other; so do a proxy and references to one, and a CA bundle
-     * and references to one.
+     * The more specific settings over the less specific ones. An endpoint excludes {@code fips} and {@code dualStack}, so the more
+     * specific setting drops the other. The same holds for a proxy and references to a proxy, and for a CA bundle and references to one.
      */
     public static AWSAccess over(@Nullable AWSAccess specific, AWSAccess general) {
         if (specific == null) {
@@ -80,7 +79,7 @@ public final class Egress {
         return named.anyMatch(name::equals);
     }
 
-    /** The operator's own way, for what it calls on behalf of a trust anchor. */
+    /** The egress for the operator's own calls on behalf of a trust anchor. */
     public static AwsEgress own(AWSAccess access) {
         return new AwsEgress(access.proxy(), access.caBundle());
     }

@@ -9,27 +9,26 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether settings may be used. The API server says the same at admission; objects that are older than its rules, or that came while they were away,
- * are refused here.
+ * Whether egress settings are allowed. The API server applies the same rules at admission; this check covers objects from before these rules.
  */
 final class EgressDecision {
     static final String WHERE = " in spec.aws of the AWSRole or its AWSTrustAnchor, or in the chart's aws,";
     static final String FORM = "http://<user>:<password>@<host>:<port>";
 
-    /** What the field {@code caBundle} may hold, too: each sidecar keeps the bundle in memory. */
+    /** Same limit as the field {@code caBundle}: each sidecar keeps the bundle in memory. */
     private static final int LONGEST_BUNDLE = 65536;
 
     private EgressDecision() {}
 
     /**
      * @param settings merged from every place that sets them
-     * @param insecure whether the endpoint may be without TLS
+     * @param insecure whether endpoints without TLS are allowed
      */
     static ResolvedEgress decide(AWSAccess settings, boolean insecure, EgressSources sources) {
         return decide(settings, insecure, sources, CaBundle::found);
     }
 
-    /** @param bundles reads a caBundle, which each issued certificate's way needs again */
+    /** @param bundles reads a caBundle; cached, because each issued certificate needs it */
     static ResolvedEgress decide(
             AWSAccess settings,
             boolean insecure,
@@ -53,9 +52,9 @@ final class EgressDecision {
                 });
     }
 
-    /** One setting, by itself or from the object that it names. */
+    /** One setting, given directly or by reference. */
     private sealed interface Setting {
-        /** @param value absent where nothing is set */
+        /** @param value absent if not set */
         record Used(@Nullable String value) implements Setting {}
 
         record Refused(String message) implements Setting {}
@@ -66,20 +65,20 @@ final class EgressDecision {
             return Optional.empty();
         }
         if (endpoint.contains("@")) {
-            return Optional.of("The endpoint" + WHERE + " holds a user. Write https://<host>.");
+            return Optional.of("The endpoint" + WHERE + " contains a user name. Write https://<host>.");
         }
         return insecure || endpoint.startsWith("https://")
                 ? Optional.empty()
                 : Optional.of("The endpoint" + WHERE
-                        + " does not begin with https://, and its answer holds AWS credentials. Write"
-                        + " https://<host>; for the emulator set the chart's aws.allowInsecureEndpoints: true.");
+                        + " must begin with https://, because its answer contains AWS credentials. Write https://<host>; for the"
+                        + " emulator set the chart's aws.allowInsecureEndpoints: true.");
     }
 
     private static Setting proxy(AWSAccess settings, EgressSources sources) {
         if (settings.proxy() != null && settings.proxy().contains("@")) {
-            return new Setting.Refused(
-                    "The proxy" + WHERE + " holds a user or a password, which everybody who reads the object sees. Put "
-                            + FORM + " into the entry 'proxy' of a Secret, and name it in proxySecretRef.");
+            return new Setting.Refused("The proxy" + WHERE
+                    + " contains a user name or a password, which all readers of the object can see. Put " + FORM
+                    + " into the entry 'proxy' of a Secret, and reference the Secret in proxySecretRef.");
         }
         return NamedText.proxy(settings, sources)
                 .map(named -> switch (named) {
@@ -92,14 +91,14 @@ final class EgressDecision {
     private static Setting proxy(NamedText.Text named, boolean secret) {
         String url = named.text().strip();
         if (!isProxy(url)) {
-            return new Setting.Refused("The " + named.entry() + " is not a proxy's URL. Write " + FORM
+            return new Setting.Refused("The " + named.entry() + " is not the URL of a proxy. Write " + FORM
                     + ", with %-escapes for each character of user and password that is not a letter or a digit.");
         }
         return secret || !url.contains("@")
                 ? new Setting.Used(url)
                 : new Setting.Refused("The " + named.entry()
-                        + " holds a user or a password, which a ConfigMap does not protect. Put it into the entry 'proxy' of a Secret, and"
-                        + " name it in proxySecretRef.");
+                        + " contains a user name or a password, which a ConfigMap does not protect. Put the URL into the entry"
+                        + " 'proxy' of a Secret, and reference the Secret in proxySecretRef.");
     }
 
     private static Setting bundle(
@@ -120,7 +119,7 @@ final class EgressDecision {
                         found.leftOut().isEmpty() ? pem : CertificatePem.encode(found.certificates())));
     }
 
-    /** Nothing but the certificates: a private key that stands beside them must not reach the pods. */
+    /** Only the certificates: a private key in the same text must not reach the pods. */
     private static Setting certificates(NamedText.Text named, Function<String, CertificatePem.Found> bundles) {
         CertificatePem.Found found = bundles.apply(named.text());
         Optional<String> defect = CaBundle.defect(found);
@@ -131,7 +130,7 @@ final class EgressDecision {
         return pem.length() <= LONGEST_BUNDLE
                 ? new Setting.Used(pem)
                 : new Setting.Refused(
-                        "The %s holds %d characters of certificates, and a sidecar takes %d. Keep only the authorities of your proxy: AWS's are trusted without it."
+                        "The %s has %d characters of certificates; the limit is %d. Keep only the authorities of your proxy, because AWS's authorities are always trusted."
                                 .formatted(named.entry(), pem.length(), LONGEST_BUNDLE));
     }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The egress that the settings of each part resolve to now. */
+/** Resolves the egress settings of roles, trust anchors and the installation. */
 @Singleton
 public class EgressResolver {
     private static final int MOST_BUNDLES = 64;
@@ -22,7 +22,7 @@ public class EgressResolver {
     private final OperatorSettings settings;
     private final EgressSources sources;
 
-    /** By their text. They are few, and each may hold a hundred certificates. */
+    /** Cached by text: there are few bundles, but each may hold a hundred certificates. */
     private final Map<String, CertificatePem.Found> bundles = new ConcurrentHashMap<>();
 
     public EgressResolver(Inventory inventory, OperatorSettings settings) {
@@ -31,7 +31,7 @@ public class EgressResolver {
         this.sources = EgressSources.of(inventory);
     }
 
-    /** By the chart alone: for the operator's own sessions, which nobody who writes an AWSRole or an AWSTrustAnchor may read. */
+    /** From the chart only: authors of AWSRoles and AWSTrustAnchors must not be able to read the operator's own sessions. */
     public ResolvedEgress ofInstallation() {
         return over(null);
     }
@@ -40,7 +40,7 @@ public class EgressResolver {
         return over(anchor.getSpec().aws());
     }
 
-    /** What of the trust anchor's egress is left out, in a sentence that may stand behind another; empty where all is used. */
+    /** A warning sentence about skipped parts of the trust anchor's egress; empty if all is used. */
     public String warning(AWSTrustAnchor anchor) {
         AWSAccess access = Egress.over(anchor.getSpec().aws(), Egress.of(settings.aws()));
         return NamedText.bundle(access, sources)
@@ -62,7 +62,7 @@ public class EgressResolver {
         return decide(Egress.over(specific, Egress.of(settings.aws())));
     }
 
-    /** Whether the egress of the role's pods is that of this Secret or ConfigMap of the operator's namespace. */
+    /** Whether the egress of the role's pods uses this Secret or ConfigMap of the operator's namespace. */
     public boolean names(AWSRole role, HasMetadata object) {
         AWSAccess general = inventory
                 .trustAnchor(role.getSpec().trustAnchorName())

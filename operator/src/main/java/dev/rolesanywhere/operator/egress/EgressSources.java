@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The objects that settings can name: those of the operator's own namespace. A reference has no namespace, so that it can lead to no tenant's object.
+ * The objects that settings can reference. A reference has no namespace, so only objects of the operator's own namespace are possible.
  *
  * @param secrets by name
  * @param configMaps by name

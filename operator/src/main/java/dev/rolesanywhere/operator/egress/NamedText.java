@@ -12,11 +12,11 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The text of an entry that settings name. */
+/** The text of an entry that settings reference. */
 sealed interface NamedText {
     /**
      * @param text may hold a password
-     * @param entry where it stands, for messages: {@code entry 'ca.crt' of ConfigMap 'corporate-ca'}
+     * @param entry its location, for messages: {@code entry 'ca.crt' of ConfigMap 'corporate-ca'}
      */
     record Text(String text, String entry) implements NamedText {
         @Override
@@ -25,13 +25,13 @@ sealed interface NamedText {
         }
     }
 
-    /** @param message says what to write; holds nothing of a Secret */
+    /** @param message says what to correct; contains no data of a Secret */
     record Missing(String message) implements NamedText {}
 
     String PROXY_ENTRY = "proxy";
     String BUNDLE_ENTRY = "ca.crt";
 
-    /** The proxy's URL; absent where no reference to one is set. */
+    /** The proxy's URL; absent without a reference. */
     static Optional<NamedText> proxy(AWSAccess settings, EgressSources sources) {
         if (settings.proxySecretRef() != null) {
             EntryReference reference =
@@ -42,7 +42,7 @@ sealed interface NamedText {
                 .map(reference -> configMap("proxyConfigMapRef", reference, PROXY_ENTRY, sources));
     }
 
-    /** The PEM of further authorities; absent where no reference to it is set. */
+    /** The PEM of further authorities; absent without a reference. */
     static Optional<NamedText> bundle(AWSAccess settings, EgressSources sources) {
         if (settings.caBundleSecretRef() != null) {
             return Optional.of(secret(
@@ -78,7 +78,7 @@ sealed interface NamedText {
     private static NamedText entry(String kind, EntryReference reference, String usual, Optional<String> text) {
         String key = key(reference, usual);
         return text.<NamedText>map(it -> new Text(it, "entry '%s' of %s '%s'".formatted(key, kind, reference.name())))
-                .orElseGet(() -> new Missing("%s '%s' of the operator's namespace has no entry '%s'. Add it: %s."
+                .orElseGet(() -> new Missing("%s '%s' in the operator's namespace has no entry '%s'. Add the entry: %s."
                         .formatted(kind, reference.name(), key, form(usual))));
     }
 

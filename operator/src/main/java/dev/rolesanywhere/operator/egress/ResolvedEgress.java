@@ -2,11 +2,11 @@ package dev.rolesanywhere.operator.egress;
 
 import dev.rolesanywhere.crds.egress.AWSAccess;
 
-/** How AWS is reached, or why it is not. */
+/** The resolved egress, or why it is unusable. */
 public sealed interface ResolvedEgress {
-    /** @param access with the proxy that its Secret held, whose password is in it: for the issuing answer and for calls, nothing else */
+    /** @param access includes the proxy's password from its Secret: use only for the issuing answer and for calls */
     record Allowed(AWSAccess access) implements ResolvedEgress {}
 
-    /** @param message says what to write instead; holds no password */
+    /** @param message says what to correct; contains no password */
     record NotAllowed(String message) implements ResolvedEgress {}
 }

@@ -1,4 +1,4 @@
-/** How AWS is reached, by pods and by the operator: each setting from the most specific place that has it. */
+/** Egress to AWS for pods and the operator: each setting from the most specific object that has it. */
 @NullMarked
 package dev.rolesanywhere.operator.egress;
 

@@ -130,7 +130,7 @@ final class IssuingConnection extends SimpleChannelInboundHandler<HttpObject> {
                     Answer.later(
                             Answer.TOO_MANY,
                             IssuingReason.TooManyRequests,
-                            "Many pods ask at the same time. Try again.",
+                            "Too many concurrent requests. Retry.",
                             RETRY_SECONDS));
             return;
         }

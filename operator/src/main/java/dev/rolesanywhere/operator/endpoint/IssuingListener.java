@@ -75,7 +75,7 @@ final class IssuingListener implements AutoCloseable {
         this.places = new Places(limits.decidedAtOnce(), limits.decidedAtOncePerAddress());
         this.tls = tls(key);
         Gauge.builder("rolesanywhere.issuing.connections", connections, Connections::size)
-                .description("Connections of the issuing endpoint that wait for their client")
+                .description("Connections of the issuing endpoint that wait for the client")
                 .register(metrics);
         List.of(TOO_MANY_OPENED, ROOM_FOR_ANOTHER, DEADLINE).forEach(this::closedCounter);
         this.server = new ServerBootstrap()

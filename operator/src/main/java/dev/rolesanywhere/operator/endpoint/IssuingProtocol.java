@@ -89,14 +89,14 @@ public class IssuingProtocol implements Decisions {
     public Optional<Answer> beforeReading(String path) {
         if (!readiness.isReady()) {
             return Optional.of(Answer.later(
-                    Answer.UNAVAILABLE, IssuingReason.Starting, "This replica is starting. Try again.", RETRY_SECONDS));
+                    Answer.UNAVAILABLE, IssuingReason.Starting, "This replica is starting. Retry.", RETRY_SECONDS));
         }
         if (!leadership.answers(clock.instant())) {
             return Optional.of(Answer.later(
                     Answer.UNAVAILABLE,
                     IssuingReason.Standby,
-                    "This replica is on standby and issues nothing. Send the request to the Service of the issuing"
-                            + " endpoint, which leads to the active replica.",
+                    "This replica is a standby and issues no certificates. Send the request to the Service of the issuing endpoint,"
+                            + " which selects the active replica.",
                     RETRY_SECONDS));
         }
         return PATHS.contains(path)
@@ -104,9 +104,9 @@ public class IssuingProtocol implements Decisions {
                 : Optional.of(Answer.refused(
                         Answer.NOT_FOUND,
                         IssuingReason.NotFound,
-                        "There is nothing at this path. This operator speaks version 1 of the protocol: "
+                        "This path does not exist. This operator supports version 1 of the protocol: "
                                 + Issuing.CERTIFICATES_PATH + ", " + Issuing.OUTCOMES_PATH + ", and "
-                                + Issuing.KEYS_PATH + " for agents of nodes."));
+                                + Issuing.KEYS_PATH + " for node agents."));
     }
 
     /**
@@ -130,7 +130,7 @@ public class IssuingProtocol implements Decisions {
             return Answer.later(
                     Answer.UNAVAILABLE,
                     IssuingReason.TemporarilyUnavailable,
-                    "The request could not be decided at the moment. Try again; the operator's log has the cause.",
+                    "The request could not be processed. Retry; the operator's log has the cause.",
                     RETRY_SECONDS);
         }
     }
@@ -220,7 +220,7 @@ public class IssuingProtocol implements Decisions {
         return Answer.refused(
                 Answer.UNAUTHORIZED,
                 IssuingReason.TokenNotAuthenticated,
-                "There is no token. Send the pod's projected ServiceAccount token as 'Authorization: Bearer …'.");
+                "The request has no token. Send the pod's projected ServiceAccount token as 'Authorization: Bearer …'.");
     }
 
     private Answer decided(Identification identification, String address, Function<Identification.Known, Answer> then) {
@@ -236,7 +236,7 @@ public class IssuingProtocol implements Decisions {
                 yield Answer.later(
                         Answer.TOO_MANY,
                         IssuingReason.TooManyRequests,
-                        "Too many tokens from this address were rejected within the last minute. Try again.",
+                        "Too many tokens from this address were rejected within the last minute. Retry later.",
                         RETRY_SECONDS);
             }
         };
@@ -279,7 +279,7 @@ public class IssuingProtocol implements Decisions {
         return Answer.refused(
                 Answer.BAD_REQUEST,
                 IssuingReason.RequestMalformed,
-                "The body is not the JSON object that this path takes. See the issuing protocol in"
+                "The body is not a valid JSON object for this path. See the issuing protocol in"
                         + " docs/architecture.md.");
     }
 

@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Which Events about pods are written. It counts by what the API server vouches for: a pod's UID, its ServiceAccount and its namespace.
- * Each namespace has its own budget, so that a flood in one costs no other namespace an Event, and memory is bounded.
+ * Limits Events about pods. It counts by facts from the API server: a pod's UID, its ServiceAccount and its namespace. Each namespace
+ * has its own budget, so that many Events in one namespace do not suppress Events of others. Memory is bounded.
  */
 final class EventBudget {
     static final Duration QUIET = Duration.ofMinutes(10);
 
-    /** Above this, the namespace that was silent for longest is forgotten: it may then say something twice, and misses nothing. */
+    /** Above this, the namespace without Events for the longest time is forgotten, so it may repeat an Event but loses none. */
     static final int NAMESPACES = 1000;
 
     private final Clock clock;
@@ -41,7 +41,7 @@ final class EventBudget {
         this.perNamespace = perNamespace;
     }
 
-    /** Whether an Event is to be written, in which case it counts from now on. */
+    /** Whether to write an Event; if so, it counts. */
     synchronized boolean takes(PodReference pod, String reason) {
         Instant now = clock.instant();
         Map<Said, Instant> said = namespaces.computeIfAbsent(pod.namespace(), namespace -> new LinkedHashMap<>());

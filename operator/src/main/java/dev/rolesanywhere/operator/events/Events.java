@@ -11,12 +11,12 @@ public interface Events {
         Warning
     }
 
-    /** What an Event about a pod counts against. No flood of one kind costs an Event of the other. */
+    /** The budget of an Event about a pod. The budgets are independent. */
     enum Budget {
         ORDINARY,
-        /** Somebody may have stolen something. */
+        /** Something may have been stolen. */
         SECURITY,
-        /** Nothing is wrong for all that is known: the Event is Normal. */
+        /** Not known to be a problem: the Event is Normal. */
         NOTICE
     }
 
@@ -31,10 +31,10 @@ public interface Events {
      * A Warning about a pod, or a Normal Event for a notice; at most one for each pod and reason in ten minutes, and a limited number for each ServiceAccount and
      * namespace.
      *
-     * @param pod as the API server vouches for it: from a token review, or read from the API server
+     * @param pod authenticated: from a token review, or read from the API server
      * @param reason a constant of the conditions or of the issuing policy
-     * @param message a sentence of ours; somebody else's words in it are an {@code UntrustedText}
-     * @return whether there was room for it
+     * @param message our own sentence; external text in it must be an {@code UntrustedText}
+     * @return whether the budget allowed it
      */
     boolean warn(PodReference pod, Budget budget, String reason, String message);
 }

@@ -20,7 +20,10 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Writes core v1 Events on threads of their own; those about cluster-scoped objects are in namespace {@code default}, where kubectl looks for them. */
+/**
+ * Writes core v1 Events on separate threads. Events about cluster-scoped objects go to namespace {@code default}, where kubectl finds
+ * them.
+ */
 @Singleton
 class KubernetesEvents implements Events {
     private static final Logger LOG = Logger.getLogger(KubernetesEvents.class);
@@ -49,7 +52,7 @@ class KubernetesEvents implements Events {
         this(event -> Thread.ofVirtual().name("event").start(() -> create(client, event)), settings, clock);
     }
 
-    /** @param apiServer takes what is written */
+    /** @param apiServer receives the Events */
     KubernetesEvents(Consumer<Event> apiServer, OperatorSettings settings, Clock clock) {
         this.apiServer = apiServer;
         this.settings = settings;
@@ -121,7 +124,7 @@ class KubernetesEvents implements Events {
         try {
             client.resource(event).create();
         } catch (KubernetesClientException e) {
-            // The log and the status say the same, so a lost Event is no reason to fail what caused it.
+            // Log and status have the same information, so a lost Event must not fail the caller.
             LOG.debugf(
                     e,
                     "could not write an Event about %s",

@@ -21,16 +21,16 @@ final class ApiRefusal {
             return of(
                     failure,
                     AuthorityDefect.LeafRefused,
-                    "The CertificateRequest was refused: " + words
-                            + ". Let what refused it allow the requests of the operator.");
+                    "The CertificateRequest was rejected: " + words
+                            + ". Configure the rejecting webhook or policy to allow the operator's requests.");
         }
         return switch (failure.getCode()) {
             case HttpURLConnection.HTTP_NOT_FOUND ->
                 of(
                         failure,
                         AuthorityDefect.BackendNotFound,
-                        "This cluster knows no CertificateRequests (cert-manager.io/v1). Install cert-manager with its CRDs;"
-                                + " it is looked for again every few minutes.");
+                        "This cluster has no CertificateRequests (cert-manager.io/v1). Install cert-manager with its CRDs. The"
+                                + " operator checks again every few minutes.");
             case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_UNAUTHORIZED ->
                 of(
                         failure,

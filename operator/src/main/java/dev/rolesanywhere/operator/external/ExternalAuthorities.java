@@ -153,8 +153,7 @@ public class ExternalAuthorities {
     private static Unusable unknownKind() {
         return new Unusable(
                 Reason.BackendNotFound,
-                "This operator does not know the kind of spec.certificateAuthority. Install the version that the CRD"
-                        + " is of.");
+                "This operator does not support the kind of spec.certificateAuthority. Install the operator version that matches the CRD.");
     }
 
     private static Usable usable(CertificateAuthority authority) {
@@ -162,7 +161,7 @@ public class ExternalAuthorities {
                 authority,
                 Reason.Loaded,
                 "The CA " + Fingerprint.sha256(authority.trustAnchorCertificate())
-                        + " signs, with its key outside the cluster.");
+                        + " signs. Its key is outside the cluster.");
     }
 
     /** AWS was told of a certificate; another one signs only on somebody's word. */
@@ -177,9 +176,9 @@ public class ExternalAuthorities {
         }
         return new Unusable(
                 Reason.UnexpectedKey,
-                ("The CA is now %s, but AWS was told of %s. Name that one again; or make a second AWSTrustAnchor and"
-                                + " move the roles to it; or go on with the new one and register it, with 'kubectl annotate awsta"
-                                + " %s %s=%s --overwrite'.")
+                ("The external CA is now %s, but %s is registered in AWS. Restore the registered CA in the spec; or create a second"
+                        + " AWSTrustAnchor and move the roles to it; or approve the new CA and register it in AWS: 'kubectl annotate"
+                        + " awsta %s %s=%s --overwrite'.")
                         .formatted(
                                 fingerprint,
                                 recorded.fingerprint(),

@@ -32,7 +32,7 @@ final class LeafOutcomes implements IssuingObserver {
         return Counter.builder("rolesanywhere.authority.leaves")
                 .tag("trust_anchor", trustAnchor)
                 .tag("outcome", outcome)
-                .description("Leaves asked of an authority whose key lies outside the cluster")
+                .description("Certificate requests to authorities whose key is outside the cluster")
                 .register(metrics);
     }
 

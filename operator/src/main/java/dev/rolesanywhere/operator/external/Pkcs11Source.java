@@ -66,9 +66,8 @@ public class Pkcs11Source implements AuthoritySource {
         if (held.isEmpty() || !held.get().data().containsKey(PIN_ENTRY)) {
             return new Unusable(
                     AuthorityDefect.SecretKeyMissing,
-                    "There is no Secret '" + secret
-                            + "' with the entry 'pin' in the operator's namespace. Create it with the PIN of"
-                            + " the token's user.");
+                    "Secret '" + secret
+                            + "' with the entry 'pin' does not exist in the operator's namespace. Create the Secret with the user PIN of the token.");
         }
         String name = anchor.getMetadata().getName();
         if (!Purpose.PIN.allows(held.get().annotations(), name)) {
@@ -103,8 +102,8 @@ public class Pkcs11Source implements AuthoritySource {
                 : Optional.of(new Unusable(
                         AuthorityDefect.ModuleNotAllowed,
                         "The module of spec.certificateAuthority.pkcs11.uri, '" + path
-                                + "', is none of the chart's pkcs11.modules. Add it there, or name one of them: "
-                                + (modules.isEmpty() ? "there are none" : String.join(", ", new TreeSet<>(modules)))
+                                + "', is not in the chart's pkcs11.modules. Add the module there, or use one of these modules: "
+                                + (modules.isEmpty() ? "none" : String.join(", ", new TreeSet<>(modules)))
                                 + "."));
     }
 
@@ -159,6 +158,6 @@ public class Pkcs11Source implements AuthoritySource {
         return new Unusable(
                 AuthorityDefect.PinRefused,
                 REFUSED + version
-                        + ". Correct the PIN in the Secret; the wrong one is not tried again, so that the token does not lock itself.");
+                        + ". Correct the PIN in the Secret. The operator does not retry the wrong PIN, because the token could lock itself.");
     }
 }

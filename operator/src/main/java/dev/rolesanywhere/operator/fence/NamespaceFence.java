@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Whether {@code spec.allowedNamespaces} takes a namespace in. What is not understood is not allowed. */
+/** Whether {@code spec.allowedNamespaces} allows a namespace. Unknown selectors do not match. */
 public final class NamespaceFence {
     private NamespaceFence() {}
 
-    /** @param labels of the namespace; absent if they are not known, and then only its name or an empty selector lets it in */
+    /** @param labels of the namespace; absent if unknown; then only its name or an empty selector allows it */
     public static boolean allows(AllowedNamespaces allowed, String namespace, @Nullable Map<String, String> labels) {
         List<String> names = allowed.names();
         LabelSelector selector = allowed.selector();
@@ -33,7 +33,7 @@ public final class NamespaceFence {
                 && expressions.stream().allMatch(expression -> holds(expression, labels));
     }
 
-    /** Kubernetes' four operators; NotIn holds as well where the label is missing. Only of a requirement that is usable. */
+    /** The four operators of Kubernetes; NotIn also matches a missing label. Only for a valid requirement. */
     private static boolean holds(LabelSelectorRequirement expression, Map<String, String> labels) {
         String value = labels.get(expression.getKey());
         List<String> values = expression.getValues() == null ? List.of() : expression.getValues();

@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What the cluster holds, as watches last told. Objects are shared: nobody changes them. Secrets and ConfigMaps are those of
- * the operator's own namespace only. Custom resources without a spec, which the schema forbids, are not there.
+ * The objects of the cluster, from watches. Objects are shared and must not be changed. Secrets and ConfigMaps are only from the
+ * operator's namespace. Custom resources without a spec, which the schema forbids, are omitted.
  */
 public interface Inventory {
-    /** Whether every watch has its first list; before that, what is not found may yet exist. */
+    /** Whether every watch has its first list; before that, a missing object may exist. */
     boolean isComplete();
 
     Optional<AWSTrustAnchor> trustAnchor(String name);
@@ -41,30 +41,30 @@ public interface Inventory {
     Optional<ConfigMap> configMap(String name);
 
     /**
-     * What a certificate is issued by: asked of the API server, because a watch whose connection died silently is noticed after minutes only.
+     * Live reads for issuing, from the API server, because a broken watch is noticed only after minutes.
      */
     default List<AWSRoleBinding> bindingsNow(String namespace) {
         return bindings(namespace);
     }
 
-    /** Asked of the API server, as {@link #bindingsNow}. */
+    /** Read from the API server, like {@link #bindingsNow}. */
     default Optional<AWSRole> roleNow(String name) {
         return role(name);
     }
 
-    /** Asked of the API server, as {@link #bindingsNow}. */
+    /** Read from the API server, like {@link #bindingsNow}. */
     default Optional<AWSTrustAnchor> trustAnchorNow(String name) {
         return trustAnchor(name);
     }
 
-    /** Asked of the API server, as {@link #bindingsNow}. */
+    /** Read from the API server, like {@link #bindingsNow}. */
     default Optional<Namespace> namespaceNow(String name) {
         return namespace(name);
     }
 
     /**
-     * Calls back after the inventory has taken in that an object of this kind was added, changed or deleted; of a status only
-     * what other objects show. Must not block.
+     * Registers a callback for added, changed and deleted objects of this kind; status changes only if other objects show them. Must
+     * not block.
      */
     <T extends HasMetadata> void onChange(Class<T> kind, Consumer<T> listener);
 

@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.CustomResource;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** Objects with no more than is used of them. */
+/** Objects reduced to the used fields. */
 final class Lean {
     private Lean() {}
 
@@ -26,17 +26,17 @@ final class Lean {
         };
     }
 
-    /** Another one for each change, also of the status. */
+    /** Changes with each change, status included. */
     static String version(HasMetadata object) {
         return String.valueOf(object.getMetadata().getResourceVersion());
     }
 
-    /** Another one for each change of the spec only. */
+    /** Changes with each change of the spec. */
     static String generation(HasMetadata object) {
         return object.getMetadata().getUid() + "/" + object.getMetadata().getGeneration();
     }
 
-    /** Of a role's status, bindings show the region and whether it is ready; how many pods it serves changes with each pod. */
+    /** Bindings show only region and readiness from a role's status; the pod count changes too often. */
     static String readiness(AWSRole role) {
         AWSRoleStatus status = role.getStatus();
         return generation(role)
@@ -47,7 +47,7 @@ final class Lean {
                                         .map(ready -> ready.status() + ready.reason() + ready.message()));
     }
 
-    /** By its labels a role lets it in. */
+    /** A role's selector matches its labels. */
     static Namespace namespace(Namespace given) {
         return new NamespaceBuilder()
                 .withNewMetadata()

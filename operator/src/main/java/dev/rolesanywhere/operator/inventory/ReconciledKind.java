@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of a kind that a reconciler watches. The reconciler's informer puts them here, and everybody else reads them here: one
- * watch and one copy for the process.
+ * The objects of a kind that a reconciler watches. The reconciler's informer writes them here, and all other code reads them here: one
+ * watch and one copy per process.
  */
 final class ReconciledKind<T extends HasMetadata> extends Records<T, T> {
     private final Function<T, List<String>> groupsOf;
@@ -28,10 +28,10 @@ final class ReconciledKind<T extends HasMetadata> extends Records<T, T> {
     private final List<Consumer<T>> listeners = new CopyOnWriteArrayList<>();
 
     /**
-     * @param lean takes what is used of an object
+     * @param lean extracts the used fields of an object
      * @param groupsOf names of the groups that an object is looked up by
-     * @param state what is the same as long as a change concerns no listener
-     * @param telling runs the listeners in order, so that they hold up no watch
+     * @param state value that changes only if listeners must be called
+     * @param telling runs the listeners in order, without blocking the watch
      */
     ReconciledKind(
             UnaryOperator<T> lean, Function<T, List<String>> groupsOf, Function<T, String> state, Executor telling) {
@@ -76,7 +76,7 @@ final class ReconciledKind<T extends HasMetadata> extends Records<T, T> {
             return members;
         }));
         if (before == null || after == null || !state.apply(before).equals(state.apply(after))) {
-            // Whatever the old one referred to is concerned as well.
+            // Objects that the old version referred to are affected too.
             telling.execute(() -> Stream.of(before, after).forEach(this::tell));
         }
     }

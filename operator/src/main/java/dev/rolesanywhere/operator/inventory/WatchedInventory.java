@@ -36,7 +36,7 @@ import java.util.function.Consumer;
  */
 @Singleton
 public class WatchedInventory implements Inventory {
-    /** Objects of a first list in one answer, so that no list is in memory as a whole. */
+    /** Page size of the first list, so that no list is in memory as a whole. */
     public static final long PAGE = 250;
 
     private static final String NAME = "metadata.name";
@@ -84,7 +84,7 @@ public class WatchedInventory implements Inventory {
         return role.getSpec() == null ? List.of() : List.of(role.getSpec().trustAnchorName());
     }
 
-    /** A role has no slash in its name, and a namespace gets one. */
+    /** A role's name has no slash; a slash marks a namespace. */
     private static List<String> groupsOf(AWSRoleBinding binding) {
         String namespace = ofNamespace(binding.getMetadata().getNamespace());
         return binding.getSpec() == null
@@ -97,7 +97,7 @@ public class WatchedInventory implements Inventory {
     }
 
     /**
-     * Where the informer of a reconciler must keep its objects; from then on they are found here.
+     * The store for the informer of a reconciler.
      *
      * @throws IllegalArgumentException for a kind that has a watch here
      */
@@ -113,7 +113,7 @@ public class WatchedInventory implements Inventory {
 
     /** Before the reconcilers, which ask it. */
     void start(@Observes @Priority(1) StartupEvent event) {
-        // A watch that breaks is begun again for ever: an API server that is away for an hour is no reason to give up.
+        // A broken watch is restarted without limit, even if the API server is unavailable for an hour.
         informers.values().forEach(informer -> {
             informer.exceptionHandler((started, failure) -> true);
             var ignored = informer.start();
@@ -198,7 +198,7 @@ public class WatchedInventory implements Inventory {
                 .getItems();
     }
 
-    // By LIST, since the operator has no right to GET them.
+    // With LIST, because the operator has no permission to GET them.
     @Override
     public Optional<AWSRole> roleNow(String name) {
         return client.resources(AWSRole.class).withField(NAME, name).list().getItems().stream()
@@ -231,7 +231,7 @@ public class WatchedInventory implements Inventory {
                         if (!Objects.equals(
                                 before.getMetadata().getResourceVersion(),
                                 after.getMetadata().getResourceVersion())) {
-                            // Whatever the old one referred to is concerned as well.
+                            // Objects that the old version referred to are affected too.
                             listener.accept(before);
                             listener.accept(after);
                         }

@@ -1,4 +1,4 @@
-/** What the cluster holds now, kept up to date by watches. */
+/** The current objects of the cluster, kept up to date by watches. */
 @NullMarked
 package dev.rolesanywhere.operator.inventory;
 

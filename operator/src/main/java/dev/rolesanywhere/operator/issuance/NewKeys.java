@@ -42,7 +42,7 @@ public class NewKeys {
         if (!leadership.isLeading() && ledger.knowsAKeyOf(uid)) {
             return Optional.of(new Refused(
                     IssuingReason.Standby,
-                    "This replica no longer leads, and the pod asks with a key that it has not used here. Send the request to the active replica.",
+                    "This replica is no longer active, and the pod sent a new key. Send the request to the active replica.",
                     SOON));
         }
         return issuer.costsPerLeaf(caller.pod())
@@ -53,7 +53,7 @@ public class NewKeys {
     private static Refused tooMany(Identification.Known caller, Duration wait) {
         return new Refused(
                 IssuingReason.TooManyNewKeys,
-                "Pod '%s' in namespace '%s' has asked with more new keys than the starts of its sidecar explain, and each certificate costs something. Further new keys are served when the API server reports a restart. If nothing was restarted, somebody else may have the pod's token: delete the pod."
+                "Pod '%s' in namespace '%s' sent more new keys than its sidecar had starts, and each certificate has a cost. Further new keys are accepted after the API server reports a restart. If the sidecar was not restarted, the pod's token may be stolen: delete the pod."
                         .formatted(caller.pod().name(), caller.pod().namespace()),
                 wait.compareTo(SOON) < 0 ? wait : SOON);
     }

@@ -42,7 +42,7 @@ public record PodRequests(
         if (named == null) {
             return new Chosen.Unfit(
                     IssuingReason.SidecarTooOld,
-                    "The certificate authority of AWSRole '%s' wants requests that name the pod, which this pod's sidecar cannot make yet. Restart the pod, so that it gets a newer one."
+                    "The certificate authority of AWSRole '%s' needs requests with the pod's names, which this pod's sidecar is too old to create. Recreate the pod to get a newer sidecar."
                             .formatted(role),
                     null);
         }
@@ -50,7 +50,7 @@ public record PodRequests(
         if (sent == null) {
             return new Chosen.Unfit(
                     IssuingReason.RequestNeedsSubject,
-                    "The certificate authority of AWSRole '%s' wants a request that names the pod. Ask again with one under the names that come with this answer."
+                    "The certificate authority of AWSRole '%s' needs a request with the pod's names. Send a request with the names in this answer."
                             .formatted(role),
                     names);
         }
@@ -58,7 +58,7 @@ public record PodRequests(
         return request.<Chosen>map(Chosen.Fit::new)
                 .orElseGet(() -> new Chosen.Unfit(
                         IssuingReason.SubjectMismatch,
-                        "The pod's request for AWSRole '%s' is not exactly the one for its key and the names that it was told. Nothing is signed; it is told its names once more."
+                        "The pod's request for AWSRole '%s' does not match its key and the names from the operator, so no certificate was issued. Send a request with the names in this answer."
                                 .formatted(role),
                         names));
     }

@@ -44,7 +44,7 @@ final class RoleRefusals {
                         role,
                         isDefault,
                         IssuingReason.IssuingFailed,
-                        "The certificate authority did not sign. Try again; the AWSTrustAnchor's conditions say more.");
+                        "The certificate authority did not sign. Retry; the AWSTrustAnchor's conditions have details.");
         };
     }
 
@@ -52,12 +52,11 @@ final class RoleRefusals {
     static String forStatus(RefusedRole role) {
         return switch (role.reason()) {
             case CertificatePending ->
-                "The certificate authority has not decided about the request yet. The pod's Events have its words.";
+                "The certificate authority has not decided about the request yet. The pod's Events have its message.";
             // The trust anchor's condition may quote its backend.
             case TrustAnchorNotReady ->
-                "The AWSRole's AWSTrustAnchor has no certificate authority to sign with. 'kubectl describe awsta' says"
-                        + " why.";
-            case CertificateDenied -> "The certificate authority denied the request. The pod's Events have its words.";
+                "The AWSRole's AWSTrustAnchor has no certificate authority that can sign. For the reason run 'kubectl describe awsta'.";
+            case CertificateDenied -> "The certificate authority denied the request. The pod's Events have its message.";
             default -> role.message();
         };
     }
@@ -79,7 +78,7 @@ final class RoleRefusals {
                 asked,
                 true,
                 IssuingReason.RoleNotBound,
-                "The pod asks for AWSRole '%s', which no AWSRoleBinding of namespace '%s' gives to ServiceAccount '%s'; %s.%s Create the binding, or correct the annotation."
+                "The pod requests AWSRole '%s', but no AWSRoleBinding of namespace '%s' gives it to ServiceAccount '%s'; %s.%s Create the binding, or correct the annotation."
                         .formatted(
                                 UntrustedText.sanitize(asked),
                                 caller.pod().namespace(),
@@ -91,9 +90,9 @@ final class RoleRefusals {
     /** Why these bindings of its ServiceAccount give it nothing. */
     static String dryRuns(List<String> dryRuns) {
         return dryRuns.size() == 1
-                ? "AWSRoleBinding '%s' names it, and is a dry run: it authorizes nothing until spec.dryRun is removed."
+                ? "AWSRoleBinding '%s' names the ServiceAccount but is a dry run: it authorizes nothing until spec.dryRun is removed."
                         .formatted(dryRuns.getFirst())
-                : "AWSRoleBindings '%s' name it, and are dry runs: they authorize nothing until spec.dryRun is removed."
+                : "AWSRoleBindings '%s' name the ServiceAccount but are dry runs: they authorize nothing until spec.dryRun is removed."
                         .formatted(String.join("', '", dryRuns));
     }
 
@@ -102,7 +101,7 @@ final class RoleRefusals {
         return dryRuns.isEmpty()
                 ? "No AWSRoleBinding of namespace '%s' names ServiceAccount '%s'. Create one, or remove the sidecar."
                         .formatted(caller.pod().namespace(), caller.pod().serviceAccount())
-                : "No AWSRoleBinding of namespace '%s' gives ServiceAccount '%s' a role. %s To be without the sidecar, create the pod again."
+                : "No AWSRoleBinding of namespace '%s' gives ServiceAccount '%s' a role. %s To remove the sidecar, recreate the pod."
                         .formatted(caller.pod().namespace(), caller.pod().serviceAccount(), dryRuns(dryRuns));
     }
 
@@ -112,8 +111,8 @@ final class RoleRefusals {
                 role,
                 isDefault,
                 IssuingReason.QueuedForAWS,
-                "More pods want to call AWS than aws.createSessionRate lets. This one has its slot, and asks again in "
-                        + comeBackAfter.toSeconds() + " s by itself.",
+                "More pods need to call AWS than aws.createSessionRate allows. This pod has a time slot and retries automatically in "
+                        + comeBackAfter.toSeconds() + " s.",
                 comeBackAfter,
                 null);
     }
@@ -163,7 +162,7 @@ final class RoleRefusals {
                 role,
                 isDefault,
                 IssuingReason.IssuingFailed,
-                "The operator could not decide about this role. Try again; the operator's log has the cause.");
+                "The operator could not decide about this role. Retry; the operator's log has the cause.");
     }
 
     private static String message(IssuingFailedException failure) {

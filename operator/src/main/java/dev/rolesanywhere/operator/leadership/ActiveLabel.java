@@ -20,8 +20,8 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * The label by which the Service finds the active replica: on this pod while it leads, and then on no other. Kept rather than set, since
- * a request that fails once must not leave the Service without an endpoint.
+ * The label with which the Service selects the active replica: on this pod while it leads, and on no other pod. Set periodically, so
+ * that a single failed request does not leave the Service without an endpoint.
  */
 @Singleton
 class ActiveLabel {
@@ -59,7 +59,7 @@ class ActiveLabel {
         keep();
     }
 
-    /** Sets the label now. Throws no exception: the next round tries again. */
+    /** Sets the label now. Throws no exception: the next round retries. */
     void keep() {
         keeping.runOnce();
     }
@@ -78,9 +78,9 @@ class ActiveLabel {
         }
     }
 
-    /** The elector may believe that it leads while the Lease names another: then only the Lease counts. */
+    /** The elector may wrongly believe that it leads; the Lease decides. */
     private void stepDown() {
-        LOG.warn("the Lease names another replica; ending this process");
+        LOG.warn("the Lease names another replica; stopping this process");
         leadership.lost(clock.instant());
         Quarkus.asyncExit(1);
     }
@@ -90,7 +90,7 @@ class ActiveLabel {
         Map<String, String> labels = found == null || found.getMetadata().getLabels() == null
                 ? Map.of()
                 : found.getMetadata().getLabels();
-        // No such pod: a process outside the cluster, as on a developer's machine.
+        // The pod does not exist: a process outside the cluster, such as on a developer's machine.
         if (found == null || value.equals(labels.get(Issuing.ACTIVE_LABEL))) {
             return;
         }

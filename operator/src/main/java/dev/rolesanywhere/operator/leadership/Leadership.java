@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Whether this replica is the active one, or was a moment ago. */
+/** Whether this replica is active, or was active recently. */
 @Singleton
 public class Leadership {
-    /** Requests that the Service sent here before the label moved to the next leader are still answered. */
+    /** Requests that arrive before the label moves to the next leader are still answered. */
     static final Duration AFTER_THE_LOSS = Duration.ofSeconds(30);
 
     private final AtomicReference<State> state = new AtomicReference<>(new State(false, Instant.MIN));
 
-    /** @param lostAt when it led last; {@code Instant.MIN} if it never did */
+    /** @param lostAt end of its last leadership; {@code Instant.MIN} if it never led */
     private record State(boolean leading, Instant lostAt) {}
 
     public boolean isLeading() {
@@ -32,7 +32,7 @@ public class Leadership {
         state.set(new State(true, Instant.MIN));
     }
 
-    /** Counts from the first loss: to lose what is lost already changes nothing. */
+    /** Counts from the first loss: repeated losses change nothing. */
     public void lost(Instant now) {
         state.updateAndGet(before -> before.leading() ? new State(false, now) : before);
     }

@@ -16,7 +16,7 @@ class LeaseHolder {
         this.settings = settings;
     }
 
-    /** Whether the Lease names a replica that is not this one; a Lease that names nobody says nothing. */
+    /** Whether the Lease names another replica; false if the Lease has no holder. */
     boolean isAnother() {
         Lease lease = client.leases()
                 .inNamespace(settings.namespace())

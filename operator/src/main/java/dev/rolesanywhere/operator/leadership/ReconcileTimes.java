@@ -5,7 +5,7 @@ import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
-/** Measures reconciles where the operator's framework tells of them. Its own metrics would have a series for each object. */
+/** Measures the duration of reconciles. The framework's own metrics would have a series for each object. */
 final class ReconcileTimes implements Metrics {
     private final MeterRegistry metrics;
 
@@ -28,7 +28,7 @@ final class ReconcileTimes implements Metrics {
 
     private Timer timer(String controller, String result) {
         return Timer.builder("rolesanywhere.reconcile.duration")
-                .description("How long reconciles of one object take")
+                .description("Duration of a reconcile of one object")
                 .tag("controller", controller)
                 .tag("result", result)
                 .serviceLevelObjectives(LatencyBuckets.bounds())

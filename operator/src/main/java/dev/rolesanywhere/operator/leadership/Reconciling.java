@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * The reconcilers, which run on the replica that holds the Lease. A dead one is replaced within the lease's 15 s and a retry of 2 s; a
- * stopping one gives the Lease back.
+ * The reconcilers, which run on the replica that holds the Lease. A failed replica is replaced after the lease's 15 s plus a retry of
+ * 2 s; a stopping replica releases the Lease.
  */
 @Singleton
 class Reconciling {
@@ -69,7 +69,7 @@ class Reconciling {
                 // Bounded, since each thread has a stack: docs/operations.md has the sum.
                 .withConcurrentReconciliationThreads(16)
                 .withConcurrentWorkflowExecutorThreads(4)
-                // A first list that fails is asked for again: an API server under load is no reason to end.
+                // A failed first list is retried: an overloaded API server must not stop the process.
                 .withStopOnInformerErrorDuringStartup(false)
                 .withLeaderElectionConfiguration(election()));
         inventory.reconciledWhen(this::isWatching);
@@ -85,7 +85,7 @@ class Reconciling {
                 .withInformerListLimit(WatchedInventory.PAGE));
     }
 
-    /** After everything that pods and the webhook wait for. Does not wait: without an API server it tries again. */
+    /** Starts after everything that pods and the webhook wait for. Does not block: without an API server it retries. */
     void start(@Observes @Priority(4) StartupEvent event) {
         starting.start();
     }
@@ -101,7 +101,7 @@ class Reconciling {
         return info.isStarted() && info.allEventSourcesAreHealthy();
     }
 
-    /** First of all, so that another replica takes over while this one still answers. */
+    /** Stops first, so that another replica takes over while this one still answers. */
     void stop(@Observes @Priority(1) ShutdownEvent event) {
         stopping.set(true);
         boolean led = leadership.isLeading();
@@ -112,7 +112,7 @@ class Reconciling {
         }
     }
 
-    /** JOSDK leaves the Lease to run out, which would cost the pods 15 s on every upgrade. */
+    /** JOSDK lets the Lease expire, which would delay pods by 15 s on every upgrade. */
     private void giveBack() {
         try {
             Lease lease = client.leases()
@@ -130,7 +130,7 @@ class Reconciling {
                         .update();
             }
         } catch (KubernetesClientException e) {
-            LOG.infof("the Lease could not be given back and runs out by itself: %s", e.getMessage());
+            LOG.infof("the Lease could not be released; it expires after 15 s: %s", e.getMessage());
         }
     }
 
@@ -151,11 +151,11 @@ class Reconciling {
         label.keep();
     }
 
-    /** A replica that loses the Lease ends its process: nothing of its reconciling can then go on beside the new leader's. */
+    /** A replica that loses the Lease stops its process, so that it cannot reconcile in parallel with the new leader. */
     private void lost() {
         leadership.lost(clock.instant());
         if (!stopping.get()) {
-            LOG.warn("the Lease is lost; ending this process");
+            LOG.warn("this replica lost the Lease; stopping this process");
             Quarkus.asyncExit(1);
         }
     }

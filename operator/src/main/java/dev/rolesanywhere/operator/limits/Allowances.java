@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token bucket for each key, such as an address. Remembers a bounded number of keys; one that was silent for longest is
- * forgotten first and then has its full burst again.
+ * A token bucket for each key, such as an address. The number of keys is bounded; the longest unused key is removed first and then has
+ * its full burst again.
  */
 public final class Allowances {
     private static final int MOST_KEYS = 10_000;
@@ -28,8 +28,8 @@ public final class Allowances {
     private record Bucket(double left, Instant at) {}
 
     /**
-     * @param burst how many may come at once
-     * @param perMinute how many come back each minute
+     * @param burst burst size
+     * @param perMinute tokens added per minute
      */
     public Allowances(int burst, double perMinute, Clock clock) {
         this.burst = burst;
@@ -37,7 +37,7 @@ public final class Allowances {
         this.clock = clock;
     }
 
-    /** Takes one, if there is one. */
+    /** Takes a token, if available. */
     public synchronized boolean take(String key) {
         Instant now = clock.instant();
         double left = left(buckets.get(key), now);
@@ -46,7 +46,7 @@ public final class Allowances {
         return has;
     }
 
-    /** Gives one back that was taken. */
+    /** Returns a token. */
     public synchronized void giveBack(String key) {
         Instant now = clock.instant();
         buckets.put(key, new Bucket(Math.min(burst, left(buckets.get(key), now) + 1), now));
@@ -56,7 +56,7 @@ public final class Allowances {
         if (bucket == null) {
             return burst;
         }
-        // A clock that was set back gives nothing and takes nothing.
+        // A clock that was set back has no effect.
         double seconds = Math.max(0, Duration.between(bucket.at(), now).toNanos() / NANOS);
         return Math.min(burst, bucket.left() + seconds * perSecond);
     }

@@ -1,15 +1,15 @@
 package dev.rolesanywhere.operator.limits;
 
 /**
- * How much of the heap each memory of pods may take. The JVM derives the heap from the container's limit, so a larger limit
+ * The share of the heap for each in-memory store of pod data. The JVM derives the heap from the container's limit, so a larger limit
  * makes all of them larger. Together they take less than half; docs/architecture.md has the list of limits.
  */
 public enum HeapShare {
     /** Callers and their keys. */
     CALLERS(8),
-    /** What pods reported. */
+    /** Outcomes that pods reported. */
     OUTCOMES(6),
-    /** Time slots that were given. */
+    /** Assigned time slots. */
     SLOTS(10);
 
     private final int part;

@@ -10,15 +10,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounded memory that owners share. When the room is full, the owner that takes the most of it loses its oldest entry: a flood
- * of one owner costs another owner nothing.
+ * Bounded memory that owners share. When it is full, the owner with the largest share loses its oldest entry, so that one owner cannot
+ * displace others.
  *
- * @param <K> what an entry is found by
+ * @param <K> the key of an entry
  */
 public final class SharedRoom<K> {
     private final long capacity;
     private final Map<K, Held> entries = new HashMap<>();
-    /** In the order in which they came; of two that take the same, the first is the larger. */
+    /** In insertion order; between equal shares, the first counts as larger. */
     private final Map<String, Owner<K>> owners = new LinkedHashMap<>();
 
     private long taken;
@@ -38,7 +38,7 @@ public final class SharedRoom<K> {
     /**
      * Adds an entry, or makes it the newest of its owner with another size.
      *
-     * @return the entries that lost their place, this one too if it does not fit alone
+     * @return the removed entries, including this one if it is too large
      */
     public synchronized List<K> put(String owner, K key, long size) {
         remove(key);
@@ -70,13 +70,13 @@ public final class SharedRoom<K> {
         }
     }
 
-    /** How much an owner takes. */
+    /** The memory of an owner. */
     public synchronized long takenBy(String owner) {
         @Nullable Owner<K> its = owners.get(owner);
         return its == null ? 0 : its.taken;
     }
 
-    /** The entry of an owner that is to lose its place first. */
+    /** The owner's entry that is removed first. */
     public synchronized Optional<K> oldestOf(String owner) {
         @Nullable Owner<K> its = owners.get(owner);
         return its == null

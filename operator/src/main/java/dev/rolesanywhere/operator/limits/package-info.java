@@ -1,4 +1,4 @@
-/** How much of this process a stranger may use: memory, and calls in a time. */
+/** Limits for untrusted callers: memory and calls per time. */
 @NullMarked
 package dev.rolesanywhere.operator.limits;
 

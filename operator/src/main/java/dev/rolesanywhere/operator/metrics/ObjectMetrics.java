@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Shows each object's conditions on the active replica. A series goes with its object, or with its status. */
+/** Metrics of each object's conditions, on the active replica. A series is removed with its object or status. */
 @Singleton
 class ObjectMetrics {
     private static final Duration PAUSE = Duration.ofSeconds(15);
@@ -36,16 +36,16 @@ class ObjectMetrics {
         this.outcomes = outcomes;
         this.leadership = leadership;
         this.anchors = MultiGauge.builder("rolesanywhere.trust.anchor.condition")
-                .description("1 for each condition of an AWSTrustAnchor as it is now")
+                .description("1 for each current condition of an AWSTrustAnchor")
                 .register(metrics);
         this.roles = MultiGauge.builder("rolesanywhere.role.condition")
-                .description("1 for each condition of an AWSRole as it is now")
+                .description("1 for each current condition of an AWSRole")
                 .register(metrics);
         this.bindings = MultiGauge.builder("rolesanywhere.binding.condition")
-                .description("1 for each condition of an AWSRoleBinding as it is now")
+                .description("1 for each current condition of an AWSRoleBinding")
                 .register(metrics);
         this.refused = MultiGauge.builder("rolesanywhere.role.refused.pods")
-                .description("Pods whose last answer for an AWSRole was a refusal, of AWS or of the operator")
+                .description("Pods whose last request for an AWSRole was refused by AWS or rejected by the operator")
                 .register(metrics);
         this.looking = new Periodic("object-metrics", PAUSE, PAUSE, this::look);
     }
@@ -67,7 +67,7 @@ class ObjectMetrics {
         refused.register(pods, true);
     }
 
-    /** What is shown already stays, so that a look at many objects that did not change costs little. */
+    /** Existing series stay, so that unchanged objects cost little. */
     private static void show(MultiGauge gauge, Set<Tags> series) {
         gauge.register(
                 series.stream().map(tags -> (Row<?>) Row.of(tags, () -> 1)).toList(), false);

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which series there are of objects. One condition of one object is one series. */
+/** The series of objects: one for each condition of each object. */
 final class ObjectSeries {
     private ObjectSeries() {}
 
@@ -44,7 +44,7 @@ final class ObjectSeries {
                 .collect(Collectors.toSet());
     }
 
-    /** How many pods have which reason in place of a session. */
+    /** The number of pods without a session, by reason. */
     static Map<String, Long> refusals(List<LastReport> reports) {
         return reports.stream()
                 .flatMap(report -> refusal(report).stream())

@@ -8,7 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Which version this replica is, and whether it is the active one. */
+/** The version of this replica, and whether it is active. */
 @Singleton
 class ProcessMetrics {
     private final Leadership leadership;
@@ -30,7 +30,7 @@ class ProcessMetrics {
 
     void register() {
         Gauge.builder("rolesanywhere.build.info", () -> 1)
-                .description("Always 1; its labels say which part and version this is")
+                .description("Always 1; the labels name component and version")
                 .tag("part", "operator")
                 .tag("version", version)
                 .register(metrics);

@@ -1,4 +1,4 @@
-/** Metrics that are read from what others keep: the process, and each object's status. */
+/** Metrics of the process and of each object's status. */
 @NullMarked
 package dev.rolesanywhere.operator.metrics;
 

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The last report of one pod and role.
  *
- * @param outcome what AWS answered last, as the pod reports; absent before
- * @param notIssued why the issuer itself refused; absent if it did not
- * @param since when this state began: a refusal that is repeated does not begin again
- * @param ended whether the session that it reports has ended, so that it counts no more
- * @param queuedUntil when its turn to call AWS comes, where the issuer has put it into the queue; absent if it has not
- * @param neverAskedSince when the pod first reported that none of its clients has asked for credentials; absent if it does not report so
+ * @param outcome AWS's last answer, as the pod reports it; absent before the first
+ * @param notIssued why the issuer rejected the request; absent if it did not
+ * @param since start of this state; a repeated refusal keeps its start
+ * @param ended whether the reported session has expired
+ * @param queuedUntil when the pod may call AWS, if the issuer has queued it; else absent
+ * @param neverAskedSince when the pod first reported that no client has requested credentials; else absent
  */
 public record LastReport(
         PodReference pod,
@@ -30,9 +30,9 @@ public record LastReport(
     }
 
     /**
-     * A refusal of the issuer itself.
+     * A rejection by the issuer.
      *
-     * @param message a sentence of our own, without anybody else's words: it goes into a status
+     * @param message our own sentence without external text, because it is written to a status
      */
     public record NotIssued(IssuingReason reason, String message) {}
 
@@ -49,7 +49,7 @@ public record LastReport(
                 && now.isBefore(outcome.expiration());
     }
 
-    /** When the pod was heard last, as far as it is known. */
+    /** The time of the pod's last report, if known. */
     public Instant heardAt() {
         return outcome != null && outcome.at().isAfter(since) ? outcome.at() : since;
     }
@@ -67,7 +67,7 @@ public record LastReport(
         return new LastReport(pod, outcome, notIssued, since, true, queuedUntil, neverAskedSince);
     }
 
-    /** This, as it follows on the report before. */
+    /** This report, merged with the previous one. */
     LastReport after(@Nullable LastReport before) {
         return before == null
                 ? this
@@ -81,7 +81,7 @@ public record LastReport(
                         before.neverAskedSince);
     }
 
-    /** With what the pod reports of its clients. */
+    /** With the pod's report about its clients. */
     LastReport with(@Nullable Instant neverAsked) {
         return new LastReport(pod, outcome, notIssued, since, ended, queuedUntil, neverAsked);
     }

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * What the pods of each namespace report, each namespace with the newest of its reports. A namespace is one team, and its pods can all
- * say the same: so a namespace has one voice however many pods it runs, and one voice decides nothing for the others.
+ * The newest report of each namespace. A namespace belongs to one team, so it has one vote regardless of its number of pods, and a
+ * single vote decides nothing for other namespaces.
  *
  * @param well namespaces that report well, with the report
  * @param badly namespaces that report badly, with the report
@@ -60,7 +60,7 @@ public record NamespaceVote(SortedMap<String, Outcome> well, SortedMap<String, O
         return badly.size() > well.size() ? Verdict.BADLY : Verdict.DISAGREEMENT;
     }
 
-    /** The reason that most namespaces give for reporting badly; of equals, the newest. At least one must do so. */
+    /** The most frequent bad reason among namespaces; the newest of equals. At least one namespace must report badly. */
     public RoleCondition.Reason complaint() {
         Map<RoleCondition.Reason, Long> counts =
                 badly.values().stream().collect(groupingBy(Outcome::reason, counting()));

@@ -10,11 +10,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pod says AWS answered for one role. Only pod, role and time are ours; the rest is the pod's claim, fit for a status and for
- * nothing that is decided about access. The pod's own words are not kept: they are in that pod's Event only.
+ * AWS's answer for one role, as a pod claims it. Only pod, role and time are verified; the rest may be shown in a status but must not
+ * decide about access. The pod's own text is not kept; it appears only in the pod's Event.
  *
  * @param reason {@code Accepted} or a refusal of the role's condition {@code AcceptedByAWS}
- * @param grantedSeconds how long the session lives; absent unless accepted
+ * @param grantedSeconds session duration; absent unless accepted
  * @param expiration of the session; absent unless accepted
  */
 public record Outcome(
@@ -25,10 +25,10 @@ public record Outcome(
         @Nullable Long grantedSeconds,
         @Nullable Instant expiration) {
 
-    /** What a pod may report. */
+    /** The reasons that a pod may report. */
     public static final Set<RoleCondition.Reason> REPORTABLE = reportable();
 
-    /** Refusals that are about one pod's surroundings rather than about the role. */
+    /** Refusals caused by one pod's environment rather than by the role. */
     private static final Set<RoleCondition.Reason> OF_THE_POD = EnumSet.of(
             RoleCondition.Reason.ClockSkew,
             RoleCondition.Reason.InvalidSignature,
@@ -40,10 +40,10 @@ public record Outcome(
             RoleCondition.Reason.CertificateFilesMissing,
             RoleCondition.Reason.CertificateFilesInvalid);
 
-    /** AWS gives no longer session; a pod that says so is not believed. */
+    /** The longest session of AWS; a longer claim is ignored. */
     private static final long LONGEST_SECONDS = 12 * 60 * 60;
 
-    /** What is credible of a report; the rest of it is left out. Empty without a role or a reason. */
+    /** The credible part of a report. Empty without a role or a reason. */
     static Optional<Outcome> of(PodReference pod, OutcomeReport report, Instant at) {
         return report.role() == null || report.reason() == null
                 ? Optional.empty()
@@ -56,7 +56,7 @@ public record Outcome(
                         time(report.expiration())));
     }
 
-    /** A newer sidecar may know reasons that this operator does not. */
+    /** A newer sidecar may report reasons that this operator does not know. */
     private static RoleCondition.Reason reason(String name) {
         return REPORTABLE.stream()
                 .filter(reason -> reason.name().equals(name))

@@ -2,7 +2,7 @@ package dev.rolesanywhere.operator.outcome;
 
 import org.jspecify.annotations.Nullable;
 
-/** What AWS answered for one role, as the pod's sidecar wrote it: of any length, with any character, and not checked yet. */
+/** AWS's answer for one role, as the pod's sidecar sent it: unchecked, of any length and with any characters. */
 public record OutcomeReport(
         @Nullable String role,
         @Nullable String reason,
@@ -13,7 +13,7 @@ public record OutcomeReport(
         @Nullable Long requestedSeconds,
         @Nullable String expiration) {
 
-    /** The message, with the id of the request that AWS answered. */
+    /** The message with AWS's request ID. */
     @Nullable
     String messageWithRequestId() {
         return message == null || requestId == null || message.contains(requestId)

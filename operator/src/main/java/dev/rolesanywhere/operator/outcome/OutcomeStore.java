@@ -24,16 +24,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last report of each pod and role, in this process's memory: after a change of leader it fills again as sidecars renew.
- * Entries end with the session that they tell of. An ended one counts no more, but is kept for a day, unless the pod is found to be
- * gone: a pod that lives and does not renew is in trouble.
+ * The last report of each pod and role, in memory: after a change of leader it fills again as sidecars renew. An entry expires with
+ * its session. An expired entry no longer counts but is kept for a day while the pod exists, because a running pod that does not renew
+ * has a problem.
  */
 @Singleton
 public class OutcomeStore {
-    /** A pod that is not served asks again well within this. */
+    /** A pod without credentials retries well within this time. */
     private static final Duration UNSERVED = Duration.ofHours(1);
 
-    /** AWS gives no longer session; a pod that says so is not believed. */
+    /** The longest session of AWS; a longer claim is ignored. */
     private static final Duration LONGEST_SESSION = Duration.ofHours(12);
 
     private static final Duration KEPT_AFTER_SESSION = Duration.ofDays(1);
@@ -70,7 +70,7 @@ public class OutcomeStore {
         this.room = new SharedRoom<>(bytes);
     }
 
-    /** A certificate was issued; what AWS says to it is not known yet, so what it said last still stands. */
+    /** A certificate was issued. AWS has not answered yet, so its last answer stays valid. */
     public void issued(PodReference pod, String role) {
         asked(pod, role, null, null);
     }
@@ -79,7 +79,7 @@ public class OutcomeStore {
         asked(pod, role, new NotIssued(reason, message), null);
     }
 
-    /** The pod's turn to call AWS is far away: it was told to ask again then. */
+    /** The pod is queued for AWS and will retry at its slot. */
     public void queued(PodReference pod, String role, Instant until) {
         asked(pod, role, null, until);
     }
@@ -99,7 +99,7 @@ public class OutcomeStore {
         put(outcome.pod(), outcome.role(), before -> new Entry(LastReport.of(outcome), endsAt(outcome)));
     }
 
-    /** Whether clients of the pod have asked for credentials. It is kept with what was heard of its roles, and only there. */
+    /** Records whether clients of the pod have requested credentials. Stored only with the reports about its roles. */
     public void clients(PodReference pod, boolean asked) {
         Instant now = clock.instant();
         entries.forEach((role, pods) -> pods.computeIfPresent(pod.uid(), (uid, before) -> {
@@ -131,7 +131,7 @@ public class OutcomeStore {
         return of(role, pod -> true);
     }
 
-    /** The last report of the pods that are asked for. */
+    /** The last report of the given pods. */
     public ReportedOutcomes of(String role, Predicate<PodReference> which) {
         Map<String, Entry> ofRole = entries.getOrDefault(role, Map.of());
         noticeTheEnded(role, ofRole);
@@ -143,13 +143,13 @@ public class OutcomeStore {
                         .toList());
     }
 
-    /** How many sessions last, over all pods and roles. */
+    /** The number of valid sessions, over all pods and roles. */
     public long sessions() {
         Instant now = clock.instant();
         return all().filter(entry -> entry.report().inSession(now)).count();
     }
 
-    /** When the first of those sessions ends; empty if there is none. */
+    /** The earliest expiration of these sessions; empty if there are none. */
     public Optional<Instant> earliestExpiration() {
         Instant now = clock.instant();
         return all().map(Entry::report)
@@ -159,12 +159,12 @@ public class OutcomeStore {
                 .min(Instant::compareTo);
     }
 
-    /** Called with a role whose pods reported something new, some time after: many outcomes make one call. */
+    /** Called some time after pods of a role reported something new; several outcomes make one call. */
     public void onChange(Consumer<String> listener) {
         listeners.add(listener);
     }
 
-    /** Tells the listeners about every role that changed since the last time. */
+    /** Calls the listeners for every role that changed since the last call. */
     void announce() {
         entries.forEach(this::noticeTheEnded);
         List<String> changed = List.copyOf(changedRoles);

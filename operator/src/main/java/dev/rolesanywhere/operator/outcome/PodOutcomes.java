@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Takes in what a pod says AWS answered: status, Event and metric. */
+/** Processes a pod's report of AWS's answer: status, Event and metric. */
 @Singleton
 public class PodOutcomes {
     private final Inventory inventory;
@@ -42,7 +42,7 @@ public class PodOutcomes {
         Outcome.REPORTABLE.forEach(this::counter);
     }
 
-    /** Reports about roles that are not bound to the pod are dropped: nobody speaks for another's role. */
+    /** Reports about roles that are not bound to the pod are dropped. */
     public void take(Identification.Known caller, List<OutcomeReport> reports) {
         Set<String> bound = inventory
                 .bindingsOf(caller.pod().namespace(), caller.pod().serviceAccount())
@@ -57,7 +57,7 @@ public class PodOutcomes {
         }
     }
 
-    /** @param asked whether any client of the pod has asked for credentials */
+    /** @param asked whether any client of the pod has requested credentials */
     public void takeClients(Identification.Known caller, boolean asked) {
         store.clients(caller.pod(), asked);
     }
@@ -88,7 +88,7 @@ public class PodOutcomes {
         }
     }
 
-    /** For the pod's own Event, the only place where its words stand. */
+    /** For the pod's own Event, the only place with the pod's text. */
     private static String sentence(Outcome outcome, @Nullable String message) {
         UntrustedText readable = UntrustedText.sanitize(message);
         String ours =

@@ -2,7 +2,7 @@ package dev.rolesanywhere.operator.outcome;
 
 import dev.rolesanywhere.crds.role.RoleCondition;
 
-/** What a reported reason means and what to do about it, in our own words: a status holds no text of a pod. */
+/** The meaning of a reported reason and what to do, in our own words, because a status must not contain a pod's text. */
 public final class RefusalAdvice {
     private RefusalAdvice() {}
 
@@ -10,31 +10,31 @@ public final class RefusalAdvice {
     public static String of(RoleCondition.Reason reason) {
         return switch (reason) {
             case RoleTrustPolicyDenies ->
-                "The IAM role's trust policy does not admit the certificate. Give the IAM role the AWSRole's status.trustPolicy.";
+                "The IAM role's trust policy does not allow the certificate. Set the IAM role's trust policy to the AWSRole's status.trustPolicy.";
             case RoleNotInProfile -> "The profile does not list the IAM role. Add the role's ARN to the profile.";
             case ProfileMissingOrDisabled -> "The profile does not exist or is disabled. Check its ARN and enable it.";
             case AnchorMissingOrDisabled ->
                 "The trust anchor does not exist in AWS or is disabled. Check its ARN and enable it.";
             case UntrustedCertificate ->
-                "The trust anchor in AWS does not know the CA. Put the AWSTrustAnchor's status.caBundle into it.";
+                "The trust anchor in AWS does not contain the CA. Copy the AWSTrustAnchor's status.caBundle into the trust anchor.";
             case InsufficientCertificate ->
-                "The certificate lacks what IAM Roles Anywhere requires. Check what the certificate authority changes in leaf certificates.";
+                "The certificate does not meet the rules of IAM Roles Anywhere. Check the templates and settings of the certificate authority.";
             case CertificateRevoked ->
-                "A CRL at the trust anchor in AWS lists the certificate. Remove the certificate from the CRL, or restart the pod.";
+                "A CRL of the trust anchor in AWS lists the certificate. Remove the certificate from the CRL, or recreate the pod.";
             case DurationExceedsRole ->
                 "The session would be longer than the IAM role allows. Raise the role's maximum session duration, or lower spec.sessionDuration.";
             case SessionNameNotAllowed ->
-                "The profile accepts no role session name. Set acceptRoleSessionName on the profile.";
+                "The profile does not accept a role session name. Set acceptRoleSessionName on the profile.";
             case AttributesNotMapped ->
-                "AWS cannot make session tags of the certificate's names. Map fewer attributes in the profile.";
+                "AWS cannot turn the certificate's names into session tags. Map fewer attributes in the profile.";
             case InvalidSignature ->
                 "AWS could not verify the request's signature. Check that no proxy changes the request.";
-            case ClockSkew -> "The node's clock differs from AWS's. Set the node's clock (NTP).";
+            case ClockSkew -> "The node's clock differs from AWS's clock. Correct the node's clock (NTP).";
             case Throttled ->
-                "The account has used up its CreateSession quota. Wait, or raise the quota in Service Quotas.";
+                "The account has exceeded its CreateSession quota. Wait, or raise the quota in Service Quotas.";
             case ProxyRefused -> "The HTTP proxy refused the tunnel to AWS. Check the proxy's address and rules.";
             case TLSUntrusted ->
-                "The certificate of the AWS endpoint is not trusted. If a proxy opens TLS, put its CA into spec.aws.caBundle.";
+                "The certificate of the AWS endpoint is not trusted. If a proxy intercepts TLS, add its CA to spec.aws.caBundle.";
             case EndpointUnreachable ->
                 "The AWS endpoint does not answer. Check DNS and the network policies for port 443, or set spec.aws.proxy.";
             case NotAsked ->

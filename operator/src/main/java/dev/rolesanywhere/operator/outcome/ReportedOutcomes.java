@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * The last report of each pod of a set, also those whose sessions have ended.
  *
- * @param everReported whether such a pod has ever called this process: a new leader that none has called must not say that there are none
+ * @param everReported whether any of these pods has called this process; a new leader without calls must not report that there are none
  */
 public record ReportedOutcomes(boolean everReported, List<LastReport> reports) {
     private static final Set<RoleCondition.Reason> ABOUT_THE_TRUST_ANCHOR = EnumSet.of(
@@ -35,7 +35,7 @@ public record ReportedOutcomes(boolean everReported, List<LastReport> reports) {
                 Stream.concat(reports.stream(), other.reports.stream()).toList());
     }
 
-    /** How many pods have asked, without those whose sessions have ended. */
+    /** The number of pods that sent requests, without pods whose sessions have expired. */
     public int asked() {
         return (int) current().count();
     }
@@ -57,7 +57,7 @@ public record ReportedOutcomes(boolean everReported, List<LastReport> reports) {
         return latest().stream().filter(Outcome::accepted).max(comparing(Outcome::at));
     }
 
-    /** What AWS thinks of the role, by namespace: one pod's bad clock says nothing about it as long as another pod got further. */
+    /** AWS's answers about the role, by namespace. A problem of one pod, such as a wrong clock, does not count if another pod succeeded. */
     public NamespaceVote onTheRole() {
         List<Outcome> latest = latest();
         boolean anyOfTheRole = latest.stream().anyMatch(outcome -> !outcome.concernsThePodOnly());
@@ -68,7 +68,7 @@ public record ReportedOutcomes(boolean everReported, List<LastReport> reports) {
                 Outcome::accepted);
     }
 
-    /** Whether AWS takes certificates of the CA, by namespace; what is about a role or a pod says nothing of it. */
+    /** Whether AWS accepts certificates of the CA, by namespace; problems of a role or a pod do not count. */
     public NamespaceVote onTheTrustAnchor() {
         return NamespaceVote.of(
                 latest().stream()
@@ -77,7 +77,7 @@ public record ReportedOutcomes(boolean everReported, List<LastReport> reports) {
                 Outcome::accepted);
     }
 
-    /** Whether sessions last as long as asked for, by namespace. */
+    /** Whether sessions have the requested duration, by namespace. */
     public NamespaceVote onSessionsOf(Duration asked) {
         return NamespaceVote.of(
                 latest().stream()
@@ -86,7 +86,7 @@ public record ReportedOutcomes(boolean everReported, List<LastReport> reports) {
                 outcome -> outcome.grantedSeconds() != null && outcome.grantedSeconds() >= asked.toSeconds());
     }
 
-    /** For people: served, of those that asked. */
+    /** For display: served pods of the pods that sent requests. */
     public String pods() {
         return served() + "/" + asked();
     }

@@ -1,4 +1,4 @@
-/** What AWS answered to the pods. */
+/** AWS's answers to the pods. */
 @NullMarked
 package dev.rolesanywhere.operator.outcome;
 

@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Reads and writes the operator's own Secrets and ConfigMaps. Every method is at most one request. Every write names the version that it replaces, so that
- * of two replicas one wins; the other gets a {@link io.fabric8.kubernetes.client.KubernetesClientException} with code 409 and reads again.
+ * Reads and writes the operator's own Secrets and ConfigMaps. Every method is at most one request. Every write names the version that
+ * it replaces, so that only one of two replicas succeeds; the other gets a {@link
+ * io.fabric8.kubernetes.client.KubernetesClientException} with code 409 and must read again.
  */
 @Singleton
 public class OwnObjects {
@@ -27,9 +28,9 @@ public class OwnObjects {
         this.namespace = settings.namespace();
     }
 
-    /** Empty if there is no such Secret. */
+    /** Empty if the Secret does not exist. */
     public Optional<StoredSecret> secret(String name) {
-        // No object has another name, and the client would put it into the URL as it is.
+        // Rejects an invalid name, which the client would insert into the URL unchanged.
         return !ObjectName.SUBDOMAIN.allows(name)
                 ? Optional.empty()
                 : Optional.ofNullable(client.secrets()
@@ -71,7 +72,7 @@ public class OwnObjects {
         client.resource(next).lockResourceVersion(replaced.version()).update();
     }
 
-    /** Empty if there is no such ConfigMap. */
+    /** Empty if the ConfigMap does not exist. */
     public Optional<StoredBundle> bundle(String configMap) {
         return Optional.ofNullable(client.configMaps()
                         .inNamespace(namespace)
@@ -81,7 +82,7 @@ public class OwnObjects {
     }
 
     /**
-     * Writes nothing if the ConfigMap has this text already.
+     * Writes nothing if the ConfigMap already has this text.
      *
      * @param replaced as it was read; empty if there was none
      */

@@ -17,7 +17,7 @@ public record StoredBundle(ConfigMap object) {
         return Optional.ofNullable(object.getData()).flatMap(data -> Optional.ofNullable(data.get(ENTRY)));
     }
 
-    /** A bundle with nothing but its text, for a store that is no API server. */
+    /** A bundle with only its text, for a store without an API server. */
     public static StoredBundle of(String pem) {
         ConfigMap object = new ConfigMap();
         object.setData(Map.of(ENTRY, pem));

@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A Secret as it was read. A write that replaces it names its version, and keeps everything of it but the data. */
+/** A Secret as it was read. A write that replaces it names its version and changes only the data. */
 public final class StoredSecret {
     private final Secret object;
     private final Map<String, byte[]> data;
@@ -39,7 +39,7 @@ public final class StoredSecret {
                 .build());
     }
 
-    /** They say what the Secret is meant for. */
+    /** The annotations state the purpose of the Secret. */
     public Map<String, String> annotations() {
         Map<String, String> annotations = object.getMetadata().getAnnotations();
         return annotations == null ? Map.of() : Map.copyOf(annotations);

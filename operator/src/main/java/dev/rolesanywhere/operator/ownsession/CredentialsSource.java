@@ -13,10 +13,10 @@ import java.time.Clock;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
-/** Where the operator's own AWS credentials come from: the SDK's standard chain, unless it was told to be its own customer. */
+/** The source of the operator's own AWS credentials: the SDK's standard chain, or an AWSRole if the chart names one. */
 @ApplicationScoped
 class CredentialsSource {
-    /** A client closes what can be closed of its provider, and others use this one too. */
+    /** A client would close its provider, but other clients share this one. */
     @Produces
     @Singleton
     AwsCredentialsProvider credentials(

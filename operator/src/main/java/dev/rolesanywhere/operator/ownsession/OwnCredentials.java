@@ -27,8 +27,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /**
- * Credentials for the operator's own calls of AWS, through Roles Anywhere. They are renewed after half of their life, when somebody
- * needs them and beside what that one does; where that fails the old ones serve until a minute before their end.
+ * Credentials for the operator's own calls to AWS, through Roles Anywhere. A caller triggers the renewal in the background after half
+ * of their lifetime; if the renewal fails, the old credentials stay in use until a minute before they expire.
  */
 final class OwnCredentials implements AwsCredentialsProvider {
     static final Duration RETRY = Duration.ofSeconds(30);
@@ -47,9 +47,9 @@ final class OwnCredentials implements AwsCredentialsProvider {
     private volatile Held held = new Held(null, Instant.MIN, "");
 
     /**
-     * @param credentials absent before the first success
+     * @param credentials absent until the first success
      * @param askAgainAt not before then
-     * @param problem why there are none, or no newer ones
+     * @param problem why there are no credentials, or no newer ones
      */
     private record Held(@Nullable Credentials credentials, Instant askAgainAt, String problem) {
         Optional<Credentials> at(Instant now) {
@@ -60,7 +60,7 @@ final class OwnCredentials implements AwsCredentialsProvider {
 
     /**
      * @param name of the AWSRole
-     * @param background for renewals that nobody waits for
+     * @param background for renewals in the background
      */
     OwnCredentials(
             String name,
@@ -88,7 +88,7 @@ final class OwnCredentials implements AwsCredentialsProvider {
             if (known.at(now).isEmpty()) {
                 known = renewed();
             } else if (inBackground.compareAndSet(false, true)) {
-                // Who has good ones does not wait for better ones.
+                // Callers with valid credentials do not wait for a renewal.
                 background.execute(this::renewInBackground);
             }
         }
@@ -114,17 +114,17 @@ final class OwnCredentials implements AwsCredentialsProvider {
     private Held renewed() {
         if (renewing.isHeldByCurrentThread()) {
             throw NoCredentialsException.because(
-                    "The CA that is to sign for the operator lies in AWS and needs these credentials first. Let the chart's"
-                            + " operator.awsRole name an AWSRole of an AWSTrustAnchor with selfSigned, secretRef, pkcs11 or certManager.");
+                    "The CA that must sign for the operator is in AWS and itself needs these credentials. Set the chart's"
+                            + " operator.awsRole to an AWSRole of an AWSTrustAnchor with selfSigned, secretRef, pkcs11 or certManager.");
         }
         try {
             renewing.lockInterruptibly();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw NoCredentialsException.because("The operator stops.");
+            throw NoCredentialsException.because("The operator is stopping.");
         }
         try {
-            // Whoever waited finds what the one before got.
+            // A waiting caller uses the previous caller's result.
             if (!clock.instant().isBefore(held.askAgainAt())) {
                 held = next(held);
             }
@@ -138,11 +138,11 @@ final class OwnCredentials implements AwsCredentialsProvider {
         Instant now = clock.instant();
         try {
             Credentials fresh = open();
-            LOG.infof("the operator has credentials of AWSRole %s until %s", name, fresh.expiration());
+            LOG.infof("the operator got credentials of AWSRole %s, which expire at %s", name, fresh.expiration());
             return new Held(
                     fresh, now.plus(Duration.between(now, fresh.expiration()).dividedBy(2)), "");
         } catch (NoCredentialsException e) {
-            LOG.warnf("the operator gets no credentials for itself: %s", e.getMessage());
+            LOG.warnf("the operator could not get its own credentials: %s", e.getMessage());
             return new Held(before.credentials(), now.plus(RETRY), String.valueOf(e.getMessage()));
         }
     }
@@ -170,7 +170,7 @@ final class OwnCredentials implements AwsCredentialsProvider {
                 .orElseThrow(
                         () -> NoCredentialsException.because(
                                 "AWSTrustAnchor '" + anchor
-                                        + "' has no certificate authority to sign with: see its conditions with 'kubectl describe awsta'."));
+                                        + "' has no certificate authority that can sign. See its conditions with 'kubectl describe awsta'."));
         String duration = usable.role().getSpec().sessionDuration();
         try {
             return sessions.open(

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the operator may use an AWSRole itself: it is held to the same fence as everyone, and its CA must be able to sign without AWS. */
+/** Whether the operator may use an AWSRole itself: its namespace must be allowed, and its CA must be able to sign without AWS. */
 final class OwnRoleDecision {
     private OwnRoleDecision() {}
 
     /**
-     * @param name as the chart's {@code operator.awsRole} has it
+     * @param name the value of the chart's {@code operator.awsRole}
      * @param anchor the role's
      * @param namespace the operator's
-     * @param labels of the namespace, as far as they are known
+     * @param labels labels of the namespace, if known
      */
     static OwnRole decide(
             String name,
@@ -33,24 +33,23 @@ final class OwnRoleDecision {
         }
         var spec = role.get().getSpec();
         if (spec.defect().isPresent()) {
-            return unusable(
-                    "AWSRole '%s' cannot be used. %s", name, spec.defect().get());
+            return unusable("AWSRole '%s' is unusable. %s", name, spec.defect().get());
         }
         if (!NamespaceFence.allows(spec.allowedNamespaces(), namespace, labels)) {
             return unusable(
-                    "AWSRole '%s' does not let the operator's namespace in. Add '%s' to its spec.allowedNamespaces.names.",
+                    "AWSRole '%s' does not allow the operator's namespace. Add '%s' to its spec.allowedNamespaces.names.",
                     name, namespace);
         }
         if (anchor.isEmpty()) {
             return unusable(
-                    "AWSRole '%s' is of AWSTrustAnchor '%s', which does not exist. Apply it.",
+                    "AWSRole '%s' refers to AWSTrustAnchor '%s', which does not exist. Apply the AWSTrustAnchor.",
                     name, spec.trustAnchorName());
         }
         AWSTrustAnchor found = anchor.get();
         if (!isOutsideAws(found.getSpec().certificateAuthority())) {
             return unusable(
-                    "AWSTrustAnchor '%s' cannot sign for the operator itself. Let the chart's operator.awsRole name an AWSRole"
-                            + " of an AWSTrustAnchor with selfSigned, secretRef, pkcs11 or certManager.",
+                    "AWSTrustAnchor '%s' cannot sign for the operator itself. Set the chart's operator.awsRole to an AWSRole of an"
+                            + " AWSTrustAnchor with selfSigned, secretRef, pkcs11 or certManager.",
                     spec.trustAnchorName());
         }
         return switch (RegistrationChoice.choose(spec, Registrations.of(found))) {
@@ -67,8 +66,8 @@ final class OwnRoleDecision {
 
     private static Unusable unregistered(String anchor, String place) {
         return unusable(
-                "AWSTrustAnchor '%s' has no registration in %s. Register its certificate with AWS once by hand, and write the"
-                        + " ARNs into its spec.registrations.",
+                "AWSTrustAnchor '%s' has no registration in %s. Register its certificate in AWS manually once, and add the ARNs to"
+                        + " its spec.registrations.",
                 anchor, place);
     }
 

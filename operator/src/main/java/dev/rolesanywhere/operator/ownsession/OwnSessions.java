@@ -33,8 +33,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions of the operator itself, with a key that is only in memory and the shortest leaf there is, for its own ServiceAccount. Its namespace is
- * excluded from issuing, so that no pod can get a leaf of this name.
+ * Sessions of the operator itself, with a key in memory and the shortest possible leaf for its own ServiceAccount. Its namespace is
+ * excluded from issuing, so no pod can get a leaf with this name.
  */
 public final class OwnSessions {
     private final OperatorSettings settings;
@@ -42,7 +42,7 @@ public final class OwnSessions {
     private final Clock clock;
     private final SecureRandom random;
 
-    /** One for its life: an issuer whose people approve requests is not to get another one with each try. */
+    /** One key per process: an issuer with manual approval must not get a new request with each retry. */
     private final KeyPair keys;
 
     public OwnSessions(OperatorSettings settings, EgressResolver egressResolver, Clock clock, SecureRandom random) {
@@ -54,11 +54,11 @@ public final class OwnSessions {
     }
 
     /**
-     * One exchange with AWS, within 20 s, by the chart's way alone: whoever may write the AWSRole or its AWSTrustAnchor must not be able to read the
-     * operator's credentials.
+     * One exchange with AWS, within 20 s, with the chart's egress settings only: authors of the AWSRole or its AWSTrustAnchor must not
+     * be able to read the operator's credentials.
      *
      * @param authority to sign the leaf
-     * @param seconds asked for; null: what the profile gives
+     * @param seconds requested duration; null for the profile's
      */
     public Session open(
             AWSTrustAnchor anchor,
@@ -71,8 +71,8 @@ public final class OwnSessions {
     }
 
     /**
-     * Asks AWS whether it trusts this authority, by the way of the role's pods: a region's own endpoint may be the only one that answers. The
-     * credentials are worth what a pod's are, and are dropped. The operator's own role is tried by the chart's way alone.
+     * Checks whether AWS trusts this authority, with the egress of the role's pods, because only that endpoint may be reachable. The
+     * credentials are discarded. The operator's own role uses only the chart's egress.
      */
     public Session tryOut(
             AWSTrustAnchor anchor, CertificateAuthority authority, AWSRole role, RegistrationChoice.Served served)

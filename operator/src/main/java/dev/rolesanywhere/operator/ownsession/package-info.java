@@ -1,4 +1,4 @@
-/** The operator as its own first customer: sessions by leaves that it signs for itself, and AWS credentials for its own calls. */
+/** The operator's own sessions, with leaf certificates that it signs for itself, and AWS credentials for its own calls. */
 @NullMarked
 package dev.rolesanywhere.operator.ownsession;
 

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Asks AWS at most every half minute about a CA, however often the trust anchor is looked at: pods need the quota more. A CA of AWS Private
- * CA that AWS does not trust yet is asked about once an hour, since AWS is paid for each leaf.
+ * Checks a CA with AWS at most every half minute, to save quota for pods. A CA of AWS Private CA that AWS does not trust yet is
+ * checked once an hour, because each leaf costs money.
  */
 @Singleton
 public class RateLimitedProbe implements TrustProbe {

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Asks AWS whether it takes leaf certificates of the active CA. Reports of pods make the operator ask; they do not decide. However often
- * pods report, AWS is asked at most once a minute, and once an hour where each leaf certificate costs money.
+ * Checks whether AWS accepts leaf certificates of the active CA. Reports of pods trigger the check but do not decide its result. The
+ * check runs at most once a minute, or once an hour if each leaf certificate costs money.
  */
 @Singleton
 public class RegistrationProbe {
@@ -51,9 +51,9 @@ public class RegistrationProbe {
     }
 
     /**
-     * Calls AWS unless it did so recently. Never throws for what AWS or the network does.
+     * Calls AWS unless it did so recently. Never throws because of AWS or the network.
      *
-     * @param podsReportTrouble whether some pod reports that AWS does not take the CA
+     * @param podsReportTrouble whether a pod reports that AWS rejects the CA
      */
     public TrustProof ask(AWSTrustAnchor anchor, CertificateAuthority authority, boolean podsReportTrouble) {
         String name = anchor.getMetadata().getName();

@@ -23,15 +23,15 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * A real exchange for each registration, with a leaf of the operator itself for a role that is served there. Credentials that AWS gives
- * are dropped at once; they last the least that AWS allows.
+ * A real exchange for each registration, with the operator's own leaf for a role of that registration. The credentials have the
+ * shortest duration that AWS allows and are discarded immediately.
  */
 public final class RolesAnywhereProbe implements TrustProbe {
-    /** STS's own refusals: AWS asks STS only once it trusts the certificate, so that they say as much as a session does. */
+    /** Refusals from STS: AWS calls STS only after it trusts the certificate, so they prove the trust like a session does. */
     private static final Set<AwsRefusal> BEHIND_THE_TRUST =
             EnumSet.of(AwsRefusal.ROLE_TRUST_POLICY_DENIES, AwsRefusal.DURATION_EXCEEDS_ROLE);
 
-    /** A role whose own settings are wrong says nothing about the CA, so that others are tried. */
+    /** A role with wrong settings proves nothing about the CA, so other roles are tried. */
     private static final int ROLES_TRIED = 3;
 
     private static final Logger LOG = Logger.getLogger(RolesAnywhereProbe.class);
@@ -55,7 +55,7 @@ public final class RolesAnywhereProbe implements TrustProbe {
         }
         return answers.isEmpty()
                 ? new TrustProof.Unknown(
-                        "no AWSRole is served by a registration of this trust anchor, so that there is nothing to try.")
+                        "no AWSRole uses a registration of this trust anchor, so the operator cannot test it.")
                 : first(answers, TrustProof.NotYet.class)
                         .or(() -> first(answers, TrustProof.AnchorMissing.class))
                         .or(() -> first(answers, TrustProof.Unknown.class))
@@ -78,7 +78,7 @@ public final class RolesAnywhereProbe implements TrustProbe {
 
     private TrustProof prove(
             AWSTrustAnchor anchor, CertificateAuthority authority, Registration registration, List<AWSRole> roles) {
-        TrustProof last = new TrustProof.Unknown("not tried");
+        TrustProof last = new TrustProof.Unknown("not tested");
         for (AWSRole role : roles) {
             last = prove(anchor, authority, registration, role);
             if (!(last instanceof TrustProof.Unknown)) {
@@ -95,12 +95,12 @@ public final class RolesAnywhereProbe implements TrustProbe {
                     (RegistrationChoice.Served) RegistrationChoice.choose(role.getSpec(), Registrations.of(anchor));
             var session = sessions.tryOut(anchor, authority, role, served);
             LOG.debugf(
-                    "AWS took a leaf of %s until %s",
+                    "AWS accepted a leaf certificate of %s until %s",
                     authority, session.credentials().expiration());
             return new TrustProof.Trusted();
         } catch (CreateSessionException e) {
             if (e.refusal() == AwsRefusal.UNTRUSTED_CERTIFICATE) {
-                return new TrustProof.NotYet("trust anchor " + registration.arn() + " does not know it.");
+                return new TrustProof.NotYet("trust anchor " + registration.arn() + " does not contain it.");
             }
             if (e.refusal() == AwsRefusal.ANCHOR_MISSING_OR_DISABLED) {
                 return new TrustProof.AnchorMissing(
@@ -112,7 +112,7 @@ public final class RolesAnywhereProbe implements TrustProbe {
                             + role.getMetadata().getName() + "': "
                             + e.refusal().reason() + ". " + e.refusal().explanation());
         } catch (IssuingFailedException e) {
-            return new TrustProof.Unknown("it gave no certificate to try with. " + e.getMessage());
+            return new TrustProof.Unknown("the CA issued no certificate for the test. " + e.getMessage());
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return new TrustProof.Unknown(
                     "trust anchor " + registration.arn() + ": " + UntrustedText.sanitize(e.getMessage()));

@@ -1,4 +1,4 @@
-/** Asks AWS, with a certificate of the operator's own, whether it trusts a CA. */
+/** Checks with the operator's own certificate whether AWS trusts a CA. */
 @NullMarked
 package dev.rolesanywhere.operator.probe;
 

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a Secret of the operator's namespace may be used for. An AWSTrustAnchor or an AWSRole can name any of them, so that the Secret itself must say,
- * by annotation, that it is meant: otherwise who may write these objects could have the operator sign with another trust anchor's CA, or with our own
- * TLS authority.
+ * The permitted use of a Secret in the operator's namespace. An AWSTrustAnchor or AWSRole can name any Secret there, so the Secret
+ * itself must allow it by annotation. Otherwise authors of these objects could make the operator sign with another trust anchor's CA
+ * or with our own TLS authority.
  */
 public enum Purpose {
     CERTIFICATE_AUTHORITY(Annotations.CERTIFICATE_AUTHORITY_OF),
@@ -16,7 +16,7 @@ public enum Purpose {
     PROXY(Annotations.PROXY),
     CA_BUNDLE(Annotations.CA_BUNDLE);
 
-    /** The one value of {@link #PROXY} and {@link #CA_BUNDLE}, which no single object owns. */
+    /** The one value of {@link #PROXY} and {@link #CA_BUNDLE}, which are not owned by a single object. */
     private static final String ANY = "true";
 
     private final String annotation;
@@ -36,10 +36,10 @@ public enum Purpose {
                 && Arrays.stream(value.split(",", -1)).map(String::strip).anyMatch(wanted::equals);
     }
 
-    /** What to do where a Secret is not meant. */
+    /** The message for a Secret without the annotation. */
     public String advice(String secret, String trustAnchor) {
-        return ("Secret '%1$s' of the operator's namespace is not meant for this. If it is, say so on the Secret: 'kubectl annotate secret %1$s %2$s=%3$s'"
-                        + " in that namespace.")
+        return ("Secret '%1$s' in the operator's namespace is not annotated for this use. To allow it, annotate the Secret in that"
+                        + " namespace: 'kubectl annotate secret %1$s %2$s=%3$s'.")
                 .formatted(secret, annotation, value(trustAnchor));
     }
 

@@ -1,4 +1,4 @@
-/** What the Secrets of the operator's namespace are meant for. */
+/** The permitted uses of Secrets in the operator's namespace. */
 @NullMarked
 package dev.rolesanywhere.operator.purpose;
 

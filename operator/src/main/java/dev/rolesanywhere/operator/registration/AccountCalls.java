@@ -2,15 +2,15 @@ package dev.rolesanywhere.operator.registration;
 
 import java.util.Optional;
 
-/** Roles Anywhere's management calls in one region, one call of AWS each unless it says otherwise. */
+/** Management calls of Roles Anywhere in one region; one AWS call each unless stated otherwise. */
 interface AccountCalls extends AutoCloseable {
-    /** By name; two calls where one is found, and more where the account has many. */
+    /** By name; two calls if it exists, more if the account has many. */
     Optional<ObservedAnchor> anchor(DesiredRegistration wish);
 
-    /** By name; two calls where one is found, and more where the account has many. */
+    /** By name; two calls if it exists, more if the account has many. */
     Optional<ObservedProfile> profile(DesiredRegistration wish);
 
-    /** With its tags, in one call: whoever is killed after it finds it again. */
+    /** Creates it with its tags in one call, so that it is found again after a crash. */
     ObservedAnchor createAnchor(DesiredRegistration wish);
 
     ObservedAnchor updateAnchor(String id, DesiredRegistration wish);
@@ -21,7 +21,7 @@ interface AccountCalls extends AutoCloseable {
 
     ObservedProfile updateProfile(String id, DesiredRegistration wish);
 
-    /** {@link DesiredRegistration#MAPPINGS} and no others; a call for each field that is different. */
+    /** {@link DesiredRegistration#MAPPINGS} and no others; one call for each different field. */
     ObservedProfile mapAttributes(ObservedProfile profile);
 
     void deleteProfile(String id);

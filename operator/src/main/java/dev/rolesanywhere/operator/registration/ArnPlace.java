@@ -10,12 +10,12 @@ public record ArnPlace(String partition, String region, String account) {
         this(arn.partition(), arn.region(), arn.account());
     }
 
-    /** Empty for a text that is no ARN, as an object may hold it that is older than its schema. */
+    /** Empty if the text is not an ARN, which is possible in an object from before the schema. */
     static Optional<ArnPlace> find(@Nullable String text) {
         return Arn.find(text).map(ArnPlace::new);
     }
 
-    /** Whether a role is of this account, which one of another partition is not, whatever its number. */
+    /** Whether a role belongs to this account in the same partition. */
     boolean isAccountOf(String roleArn) {
         return find(roleArn)
                 .filter(role -> role.partition().equals(partition)
@@ -24,12 +24,12 @@ public record ArnPlace(String partition, String region, String account) {
                 .isPresent();
     }
 
-    /** Empty for a text that is no ARN. */
+    /** Empty if the text is not an ARN. */
     public static String account(String text) {
         return find(text).map(ArnPlace::account).orElse("");
     }
 
-    /** @throws IllegalArgumentException if it is no ARN */
+    /** @throws IllegalArgumentException if it is not an ARN */
     public static ArnPlace of(String arn) {
         return new ArnPlace(Arn.of(arn));
     }

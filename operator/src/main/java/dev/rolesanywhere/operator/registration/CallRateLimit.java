@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** One call a second: Roles Anywhere's quota for management calls, which the account's people and tools share with us. */
+/** One call a second: the quota of Roles Anywhere for management calls, shared with the account's users and tools. */
 final class CallRateLimit {
     private static final Duration GAP = Duration.ofSeconds(1);
 
@@ -23,7 +23,7 @@ final class CallRateLimit {
         this.sleep = sleep;
     }
 
-    /** Returns when the next call may be made. */
+    /** Blocks until the next call is allowed. */
     synchronized void await() {
         Instant now = clock.instant();
         if (now.isBefore(next)) {

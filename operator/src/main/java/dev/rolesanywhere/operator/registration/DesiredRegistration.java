@@ -14,25 +14,25 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What trust anchor and profile are to be.
+ * The desired trust anchor and profile.
  *
- * @param tags which tell that they are ours
+ * @param tags which mark them as ours
  * @param bundlePem the CA certificates
- * @param durationSeconds the longest session that any of the roles asks for
+ * @param durationSeconds the longest session duration of the roles
  */
 record DesiredRegistration(
         String name, Map<String, String> tags, String bundlePem, Set<String> roleArns, int durationSeconds) {
-    /** Days before the CA's end at which AWS tells the account too. */
+    /** Days before the CA's expiration at which AWS notifies the account. */
     static final int NOTICE_DAYS = 90;
 
     /**
-     * What becomes session tags: the names that trust policies compare and that tell sessions apart. The issuer's names are anybody's
-     * choice, and AWS refuses sessions for those that are no tag.
+     * The attributes that become session tags: the names that trust policies compare and that distinguish sessions. The issuer's names
+     * are excluded, because AWS refuses sessions if a name is not a valid tag.
      */
     static final Map<String, Set<String>> MAPPINGS =
             Map.of("x509Subject", Set.of("O", "OU", "CN"), "x509SAN", Set.of("URI"));
 
-    /** Fingerprints of the certificates in a bundle; none where it cannot be read. */
+    /** Fingerprints of the certificates in a bundle; none if it cannot be read. */
     static Set<String> fingerprints(String pem) {
         try {
             return CertificatePem.decode(pem.getBytes(UTF_8)).stream()
@@ -47,7 +47,7 @@ record DesiredRegistration(
         return fingerprints(bundlePem);
     }
 
-    /** Changes whenever something else is wished for. */
+    /** Changes with the desired state. */
     String digest() {
         String text = name + "\n" + new TreeSet<>(certificates()) + "\n" + new TreeSet<>(roleArns) + "\n"
                 + durationSeconds + "\n" + NOTICE_DAYS + "\nx509Subject/O,OU,CN x509SAN/URI";

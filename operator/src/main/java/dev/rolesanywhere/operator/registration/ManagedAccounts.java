@@ -2,7 +2,7 @@ package dev.rolesanywhere.operator.registration;
 
 import dev.rolesanywhere.crds.egress.AWSAccess;
 
-/** Opens the way to one region's management calls. */
+/** Creates the client for one region's management calls. */
 @FunctionalInterface
 interface ManagedAccounts {
     AccountCalls open(String region, AWSAccess access);

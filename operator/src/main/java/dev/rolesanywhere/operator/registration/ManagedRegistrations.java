@@ -30,13 +30,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Keeps the managed registrations of a trust anchor. Whoever is killed between two calls finds by name and tags what was made. */
+/**
+ * Maintains the managed registrations of a trust anchor. After a crash between two calls, the operator finds the created objects by
+ * name and tags.
+ */
 @Singleton
 public class ManagedRegistrations {
-    /** AWS is asked no more often, unless something else is wished for. */
+    /** Minimum time between checks with AWS, unless the desired state changes. */
     private static final Duration PACE = Duration.ofMinutes(5);
 
-    /** The first wait after a refusal, which may last only while a part of the network starts. Each further wait is twice as long. */
+    /** The first wait after a refusal, which may only be a network that is starting. Each further wait is twice as long. */
     private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
@@ -62,7 +65,7 @@ public class ManagedRegistrations {
         }
     }
 
-    /** What became of one registration. */
+    /** The result for one registration. */
     private record Kept(ManagedRegistration desired, ManagedRegistrationStatus status, RegistrationStep.Rest rest) {}
 
     ManagedRegistrations(Inventory inventory, ManagedAccounts accounts, Clock clock) {
@@ -71,7 +74,7 @@ public class ManagedRegistrations {
         this.clock = clock;
     }
 
-    /** Calls AWS, and takes a second for each call. Never throws for what AWS or the network does. */
+    /** Calls AWS; each call takes a second. Never throws because of AWS or the network. */
     public ManagedReport advance(AWSTrustAnchor anchor, String bundlePem) {
         List<ManagedRegistration> desired = anchor.getSpec().managedRegistrations();
         if (desired == null || desired.isEmpty()) {
@@ -113,7 +116,7 @@ public class ManagedRegistrations {
                     before,
                     new RegistrationStep.Rest(
                             Reason.AWSRefused,
-                            "nothing was done: its state in spec.managedRegistrations is not known to this version. Write Present or Absent."));
+                            "no change was made: this version does not support its state in spec.managedRegistrations. Write Present or Absent."));
         }
         AWSAccess access = anchor.getSpec().aws();
         try (AccountCalls calls = accounts.open(
@@ -140,7 +143,7 @@ public class ManagedRegistrations {
                     return new Kept(desired, status(anchor, desired, before, found, wish, rest), rest);
                 }
                 if (done.contains(step.toString())) {
-                    throw new IllegalStateException("AWS did not keep what was written: " + step);
+                    throw new IllegalStateException("AWS did not keep the written values: " + step);
                 }
                 done.add(step.toString());
                 found = found.after(step, calls, wish);
@@ -247,7 +250,7 @@ public class ManagedRegistrations {
         return annotations == null ? null : annotations.get(Annotations.REAPPLY);
     }
 
-    /** Names the first that needs somebody. */
+    /** Names the first one that needs manual action. */
     private static Finding finding(String name, List<Kept> kept) {
         Kept named = kept.stream()
                 .filter(it -> !isFine(it.rest().reason()))
@@ -273,8 +276,8 @@ public class ManagedRegistrations {
         return reason == Reason.InAWS || reason == Reason.Removed;
     }
 
-    /** AWS's message names the right that is missing and the credentials' owner, never the credentials. */
+    /** AWS's message names the missing permission and the principal, never the credentials. */
     private static String readable(RuntimeException e) {
-        return "AWS was not to be had or refused: " + UntrustedText.sanitize(e.getMessage());
+        return "AWS was unreachable or refused: " + UntrustedText.sanitize(e.getMessage());
     }
 }

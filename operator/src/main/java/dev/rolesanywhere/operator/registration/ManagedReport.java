@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the operator keeps in AWS for a trust anchor, and the condition {@code Managed}; both absent where it keeps nothing. */
+/** The managed registrations of a trust anchor, and the condition {@code Managed}; both absent without managed registrations. */
 public record ManagedReport(@Nullable List<ManagedRegistrationStatus> statuses, Optional<Finding> finding) {
     public static final ManagedReport NOTHING = new ManagedReport(null, Optional.empty());
 
-    /** Whether AWS could not be asked, or refused: nothing tells us when that is over. */
+    /** Whether AWS was unreachable or refused, so that the operator must retry. */
     public boolean isRefused() {
         return finding.filter(it -> it.reason().equals(TrustAnchorCondition.Reason.AWSRefused.name()))
                 .isPresent();
     }
 
-    /** What was known last. */
+    /** The last known state. */
     public static ManagedReport before(AWSTrustAnchor anchor) {
         if (anchor.getStatus() == null || anchor.getSpec().managedRegistrations() == null) {
             return NOTHING;

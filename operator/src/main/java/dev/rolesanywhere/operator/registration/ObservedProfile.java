@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * A profile in AWS.
  *
- * @param ours whether its tags say so
+ * @param ours whether its tags mark it as ours
  * @param mappings the attributes that become session tags, by {@code certificateField}; a field without any is absent
  */
 record ObservedProfile(

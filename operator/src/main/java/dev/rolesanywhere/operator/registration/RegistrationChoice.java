@@ -7,16 +7,16 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which of a trust anchor's registrations serves a role. */
+/** Chooses the registration of a trust anchor for a role. */
 public sealed interface RegistrationChoice {
 
     /** This one, with the profile to use. */
     record Served(Registration registration, String profileARN, ArnPlace place) implements RegistrationChoice {}
 
-    /** The trust anchor has no registration at all yet. */
+    /** The trust anchor has no registration yet. */
     record NotRegistered(String place) implements RegistrationChoice {}
 
-    /** The trust anchor has registrations, and none fits. {@code place} is what one is looked for. */
+    /** The trust anchor has registrations, but none matches. {@code place} is the required account and region. */
     record NoneFits(String place) implements RegistrationChoice {}
 
     /**
@@ -55,7 +55,7 @@ public sealed interface RegistrationChoice {
                         "account " + ArnPlace.account(role.roleARN()) + partition(role) + " that has a profileARN");
     }
 
-    /** Where it is another one than most people's, it is what they overlook. */
+    /** Named only if it is not the common partition {@code aws}, because users overlook it. */
     private static String partition(AWSRoleSpec role) {
         return ArnPlace.find(role.roleARN())
                 .map(ArnPlace::partition)

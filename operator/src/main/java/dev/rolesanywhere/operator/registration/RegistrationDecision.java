@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The next call to AWS. What is missing or old is written; what somebody else changed is told and left, and so is everything whose tags
- * do not say that it is ours. Nothing that was disabled is ever enabled: that may have been an emergency.
+ * Decides the next call to AWS. Missing or outdated objects are written. Objects that were changed outside the operator, or that lack
+ * our tags, are reported and left unchanged. Disabled objects are never enabled, because disabling may be an emergency measure.
  */
 final class RegistrationDecision {
     private RegistrationDecision() {}
@@ -37,7 +37,7 @@ final class RegistrationDecision {
         return Stream.of(anchor(facts), notices(facts), profile(facts), mappings(facts), disabled(facts))
                 .flatMap(Optional::stream)
                 .findFirst()
-                .orElseGet(() -> new Rest(Reason.InAWS, "trust anchor and profile are as they should be."));
+                .orElseGet(() -> new Rest(Reason.InAWS, "trust anchor and profile are up to date."));
     }
 
     private static Optional<RegistrationStep> taken(RegistrationFacts facts) {
@@ -48,8 +48,8 @@ final class RegistrationDecision {
                         Reason.NameTaken,
                         "there is a " + (anchor ? "trust anchor" : "profile") + " named '"
                                 + facts.wish().name()
-                                + "' without this cluster's tags. Give the managed registration another name, or put the tags "
-                                + facts.wish().tags() + " on it to hand it over."))
+                                + "' without this cluster's tags. Choose another name for the managed registration, or add the tags "
+                                + facts.wish().tags() + " to it so that the operator manages it."))
                 : Optional.empty();
     }
 
@@ -63,13 +63,14 @@ final class RegistrationDecision {
         if (there.equals(wished)) {
             return Optional.empty();
         }
-        // Another key under our name: a moved cluster, perhaps, whose pods still depend on it.
+        // Another key under our name: possibly of a moved cluster whose pods still depend on it.
         return Optional.of(
                 Collections.disjoint(there, wished) && !facts.reapply()
                         ? new Rest(
                                 Reason.CertificatesForeign,
-                                "the trust anchor " + found.arn() + " holds none of this cluster's certificates."
-                                        + " Restore the CA's Secret that belongs to it, or have it overwritten with")
+                                "the trust anchor " + found.arn()
+                                        + " contains none of this cluster's CA certificates. Restore the"
+                                        + " matching CA Secret, or overwrite the trust anchor with")
                         : write(
                                 facts,
                                 new UpdateAnchor(found.id()),
@@ -123,11 +124,11 @@ final class RegistrationDecision {
                 ? Optional.of(new Rest(
                         Reason.DisabledInAWS,
                         "the " + (anchor ? "trust anchor" : "profile")
-                                + " is disabled. The operator never enables it; do so in AWS when it is right again."))
+                                + " is disabled. The operator never enables it. Enable it in AWS when it is safe."))
                 : Optional.empty();
     }
 
     private static RegistrationStep write(RegistrationFacts facts, RegistrationStep step, String drift) {
-        return facts.mayWrite() ? step : new Rest(Reason.Drifted, drift + ". To put it right:");
+        return facts.mayWrite() ? step : new Rest(Reason.Drifted, drift + ". To restore the desired state:");
     }
 }

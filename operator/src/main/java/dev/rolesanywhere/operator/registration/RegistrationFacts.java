@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wished for and what is there.
+ * The desired and the observed state.
  *
- * @param present false where it is to be deleted
- * @param applied digest of the wish that was fulfilled last; absent if none ever was
- * @param reapply whether a person wants differences put right, whoever made them
+ * @param present false if it must be deleted
+ * @param applied digest of the last applied state; absent if none
+ * @param reapply whether a user requested to correct all differences
  */
 record RegistrationFacts(
         DesiredRegistration wish,
@@ -18,7 +18,7 @@ record RegistrationFacts(
         @Nullable String applied,
         boolean reapply) {
 
-    /** Whether a difference is our own work to do; else somebody else made it. */
+    /** Whether a difference comes from a new desired state; otherwise it was made outside the operator. */
     boolean mayWrite() {
         return reapply || !wish.digest().equals(applied);
     }

@@ -2,7 +2,7 @@ package dev.rolesanywhere.operator.registration;
 
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 
-/** What is to be done in AWS next: one call, or nothing. */
+/** The next step in AWS: one call, or nothing. */
 sealed interface RegistrationStep {
     record CreateAnchor() implements RegistrationStep {}
 
@@ -20,6 +20,6 @@ sealed interface RegistrationStep {
 
     record DeleteAnchor(String id) implements RegistrationStep {}
 
-    /** Nothing more is done; why, as a reason of the condition {@code Managed}. */
+    /** No further call; the reason is one of the condition {@code Managed}. */
     record Rest(Reason reason, String message) implements RegistrationStep {}
 }

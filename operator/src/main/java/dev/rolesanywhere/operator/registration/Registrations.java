@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where AWS knows a trust anchor: what people wrote down, then what the operator keeps there itself. */
+/** The registrations of a trust anchor: first spec.registrations, then the managed ones. */
 public final class Registrations {
     private Registrations() {}
 
-    /** Those that name a trust anchor; an entry that is no ARN serves no role, and breaks none. */
+    /** Those that name a trust anchor; an entry that is not an ARN is ignored. */
     public static List<Registration> of(AWSTrustAnchor anchor) {
         return of(anchor, anchor.getStatus() == null ? null : anchor.getStatus().managedRegistrations());
     }

@@ -11,7 +11,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.rolesanywhere.RolesAnywhereClient;
 
-/** By AWS's SDK, with the operator's own credentials. */
+/** With AWS's SDK and the operator's own credentials. */
 @Singleton
 class SdkAccounts implements ManagedAccounts {
     private final CallRateLimit pace;

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.rolesanywhere.model.Tag;
 import software.amazon.awssdk.services.rolesanywhere.model.TrustAnchorDetail;
 import software.amazon.awssdk.services.rolesanywhere.model.TrustAnchorType;
 
-/** The calls by AWS's SDK, each after its turn. */
+/** The calls through AWS's SDK, rate-limited. */
 final class SdkCalls implements AccountCalls {
     private final RolesAnywhereClient client;
     private final CallRateLimit pace;
@@ -115,7 +115,7 @@ final class SdkCalls implements AccountCalls {
                 true);
     }
 
-    /** What is needed is put before what is not is deleted: pods renew meanwhile, and their roles' policies compare the tags. */
+    /** Adds required mappings before it deletes others, because pods renew meanwhile and their roles' policies compare the tags. */
     @Override
     public ObservedProfile mapAttributes(ObservedProfile profile) {
         ObservedProfile now = profile;

@@ -1,4 +1,4 @@
-/** Trust anchors and profiles that the operator itself keeps in AWS. */
+/** Trust anchors and profiles that the operator manages in AWS. */
 @NullMarked
 package dev.rolesanywhere.operator.registration;
 

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Says who used a deleted AWSRole or AWSTrustAnchor, in an Event on it. Nothing is held back by a finalizer, as Kubernetes holds back no
- * Role that a RoleBinding names: an operator that is uninstalled first would leave everything hanging. Who used it is told by its own
- * status as well, and heals when the object is made again.
+ * Writes an Event that lists the users of a deleted AWSRole or AWSTrustAnchor. No finalizer blocks the deletion, as Kubernetes does
+ * not block the deletion of a Role with RoleBindings: after the operator is uninstalled, a finalizer would block forever. The users'
+ * own status reports the problem too, and recovers when the object is created again.
  */
 @Singleton
 class RemovalWarnings {
@@ -53,7 +53,7 @@ class RemovalWarnings {
                     role,
                     Kind.Warning,
                     DELETED_IN_USE,
-                    "AWSRole '%s' was deleted while %s used it: %s. Their pods get no new certificates; sessions that they have last on. Create it again, or delete these too."
+                    "AWSRole '%s' was deleted while %s used it: %s. Their pods get no new certificates, but existing sessions stay valid until they expire. Create the AWSRole again, or delete these too."
                             .formatted(name, count(users, "AWSRoleBinding"), some(users)));
         }
     }
@@ -71,7 +71,7 @@ class RemovalWarnings {
                     anchor,
                     Kind.Warning,
                     DELETED_IN_USE,
-                    "AWSTrustAnchor '%s' was deleted while %s used it: %s. Their pods get no new certificates; sessions that they have last on. Its CA's Secret was kept: create it again to go on with the same CA."
+                    "AWSTrustAnchor '%s' was deleted while %s used it: %s. Their pods get no new certificates, but existing sessions stay valid until they expire. The CA's Secret was kept: create the AWSTrustAnchor again to continue with the same CA."
                             .formatted(name, count(users, "AWSRole"), some(users)));
         }
     }

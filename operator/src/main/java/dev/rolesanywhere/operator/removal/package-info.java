@@ -1,4 +1,4 @@
-/** Who is left behind when something in use is deleted. */
+/** Warnings when an object in use is deleted. */
 @NullMarked
 package dev.rolesanywhere.operator.removal;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An AWSRole's status from what is known. */
+/** Decides an AWSRole's status from the facts. */
 final class RoleDecision {
     private RoleDecision() {}
 

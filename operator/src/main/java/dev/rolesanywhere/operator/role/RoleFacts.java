@@ -11,10 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about an AWSRole before its status is decided.
+ * The facts for the status of an AWSRole.
  *
- * @param anchor absent if there is no such AWSTrustAnchor
- * @param bindings how many AWSRoleBindings refer to it
+ * @param anchor absent if the AWSTrustAnchor does not exist
+ * @param bindings number of AWSRoleBindings that refer to it
  * @param bound the ServiceAccounts that they name and that get the role
  * @param pods those of the bound ServiceAccounts
  * @param before the status as it stands
@@ -44,12 +44,12 @@ public record RoleFacts(
         }
     }
 
-    /** Whether this leader knows too little of pods to correct what an earlier one said. */
+    /** Whether this leader has too few reports to correct an earlier leader's result. */
     boolean knowsNoPods() {
         return !pods.reported().everReported() && !pods.complete();
     }
 
-    /** Whether workloads of several namespaces may use it now. */
+    /** Whether workloads of several namespaces may use the role now. */
     boolean isShared() {
         return bound.stream().map(BoundAccount::namespace).distinct().count() > 1;
     }

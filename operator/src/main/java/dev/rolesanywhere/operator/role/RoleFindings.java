@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An AWSRole's conditions. */
 final class RoleFindings {
-    /** X.520's bound for OU, which the role's name becomes. */
+    /** X.520's limit for OU, which holds the role's name. */
     private static final int MAX_NAME = 64;
 
     private RoleFindings() {}
@@ -44,7 +44,7 @@ final class RoleFindings {
             return unmet(
                     Ready,
                     Reason.NameTooLong,
-                    "The name has %d characters and a certificate's OU takes %d. Make an AWSRole with a shorter name."
+                    "The name has %d characters, but a certificate's OU allows %d. Create an AWSRole with a shorter name."
                             .formatted(facts.name().length(), MAX_NAME));
         }
         Optional<String> defect = facts.spec().defect();
@@ -74,13 +74,14 @@ final class RoleFindings {
                 unmet(
                         Ready,
                         Reason.NoRegistrationForRegion,
-                        "AWSTrustAnchor '%s' has no registration of %s. Add one to its spec.registrations, or correct this role's ARNs."
+                        "AWSTrustAnchor '%s' has no registration for %s. Add one to its spec.registrations, or correct this role's ARNs."
                                 .formatted(anchorName, place));
             case RegistrationChoice.NotRegistered(String place) ->
                 met(
                         Ready,
                         Reason.Served,
-                        "Will serve once AWSTrustAnchor '%s' has a registration of %s.".formatted(anchorName, place));
+                        "The role is ready as soon as AWSTrustAnchor '%s' has a registration for %s."
+                                .formatted(anchorName, place));
             case RegistrationChoice.Served served ->
                 met(
                         Ready,
@@ -100,14 +101,15 @@ final class RoleFindings {
                 : "Pods with a binding use their certificates of %s for this role. The IAM role's trust policy alone decides in AWS, by SPIFFE ID: update it with each new binding."
                         .formatted(external.owner());
         if (TrustPolicies.needsCanonicalArn(served.registration())) {
-            message += " The trust policy holds a placeholder, since IAM compares aws:SourceArn to no alias: set"
-                    + " canonicalARN beside '" + served.registration().arn()
-                    + "' in the AWSTrustAnchor's spec.registrations.";
+            message +=
+                    " The trust policy contains a placeholder, because aws:SourceArn must not be an alias: set canonicalARN next"
+                            + " to '" + served.registration().arn()
+                            + "' in the AWSTrustAnchor's spec.registrations.";
         }
         message += CaBundle.warning(own == null ? null : own.caBundle()).orElse("");
         if (policy.isEmpty()) {
-            message += " The trust policy of this scope is printed once an AWSRoleBinding in an allowed namespace gives"
-                    + " the role.";
+            message +=
+                    " The trust policy of this scope appears after an AWSRoleBinding in an allowed namespace uses the role.";
         }
         if (policy.filter(TrustPolicy::tooLong).isPresent()) {
             message += tooLong(policy.get(), external == null ? TrustPolicyScope.Role : TrustPolicyScope.Namespace);
@@ -126,7 +128,7 @@ final class RoleFindings {
                 .orElseGet(() -> unknown(AcceptedByAWS, Reason.NotTriedYet, nextStep(facts)));
     }
 
-    /** A role that one namespace uses is judged by that namespace; what others share, one of them does not judge. */
+    /** For a role of a single namespace, that namespace's reports decide; for a shared role, a single namespace does not decide. */
     private static Optional<Finding> answered(RoleFacts facts, NamespaceVote vote) {
         String well = NamespaceVote.named(vote.well().keySet());
         String badly = NamespaceVote.named(vote.badly().keySet());
@@ -139,7 +141,7 @@ final class RoleFindings {
                 Optional.of(unmet(
                         AcceptedByAWS,
                         vote.complaint(),
-                        "AWS refused a session, as pods report of %s. %s"
+                        "AWS refused a session, as reported by pods of %s. %s"
                                 .formatted(badly, RefusalAdvice.of(vote.complaint()))));
             case ONE_NAMESPACE -> Optional.of(oneNamespace(facts, vote));
             case DISAGREEMENT ->
@@ -179,14 +181,13 @@ final class RoleFindings {
     private static String nextStep(RoleFacts facts) {
         return switch (facts.choice()) {
             case RegistrationChoice.NotRegistered _ ->
-                "Next: register the CA of AWSTrustAnchor '%s' (its status.caBundle) as a trust anchor in AWS, and put the ARN into its spec.registrations."
+                "Next: register the CA of AWSTrustAnchor '%s' (its status.caBundle) as a trust anchor in AWS, and add the ARN to its spec.registrations."
                         .formatted(facts.spec().trustAnchorName());
-            case RegistrationChoice.NoneFits _ -> "Nothing is tried before there is a registration that fits.";
+            case RegistrationChoice.NoneFits _ -> "No session is requested until a matching registration exists.";
             case RegistrationChoice.Served _ ->
                 facts.bindings() == 0
-                        ? "Next: give the IAM role status.trustPolicy, and create an AWSRoleBinding for a"
-                                + " ServiceAccount."
-                        : "No pod has told yet what AWS answered. The IAM role needs status.trustPolicy, and the"
+                        ? "Next: set the IAM role's trust policy to status.trustPolicy, and create an AWSRoleBinding for a ServiceAccount."
+                        : "No pod has reported AWS's answer yet. The IAM role needs the trust policy from status.trustPolicy, and the"
                                 + " profile must list the role.";
         };
     }
@@ -197,10 +198,11 @@ final class RoleFindings {
             return met(
                     SessionDurationHonored,
                     Reason.AsRequested,
-                    "No sessionDuration is asked for: sessions last as long as the profile gives.");
+                    "spec.sessionDuration is not set: sessions have the profile's duration.");
         }
         if (facts.spec().defect().isPresent()) {
-            return unknown(SessionDurationHonored, Reason.NotTriedYet, "No session is asked for: see Ready.");
+            return unknown(
+                    SessionDurationHonored, Reason.NotTriedYet, "No session is requested: see the condition Ready.");
         }
         Duration asked = WrittenDuration.parse(wanted);
         NamespaceVote vote = facts.pods().reported().onSessionsOf(asked);
@@ -209,7 +211,7 @@ final class RoleFindings {
                 .orElseGet(() -> unknown(
                         SessionDurationHonored,
                         Reason.NotTriedYet,
-                        "No session has been given since this was asked for."));
+                        "AWS has given no session since spec.sessionDuration was set."));
     }
 
     private static Optional<Finding> judged(RoleFacts facts, Duration asked, NamespaceVote vote) {
@@ -235,7 +237,7 @@ final class RoleFindings {
                 Optional.of(unknown(
                         SessionDurationHonored,
                         Reason.NamespacesDisagree,
-                        "Pods of %s report sessions as long as asked for, and pods of %s report shorter ones."
+                        "Pods of %s report sessions with the requested duration, but pods of %s report shorter ones."
                                 .formatted(
                                         NamespaceVote.named(vote.well().keySet()),
                                         NamespaceVote.named(vote.badly().keySet()))));
@@ -255,15 +257,15 @@ final class RoleFindings {
                 ? unmet(
                         SessionDurationHonored,
                         Reason.ShortenedByProfile,
-                        "AWS gives sessions of %s where %s is asked for. Raise the profile's session duration%s, and the IAM role's maximum session duration with it."
+                        "AWS gives sessions of %s instead of %s. Raise the profile's session duration%s and the IAM role's maximum session duration."
                                 .formatted(
                                         WrittenDuration.format(granted),
                                         facts.spec().sessionDuration(),
                                         profile == null ? "" : " (" + profile + ")"))
-                : met(SessionDurationHonored, Reason.AsRequested, "AWS gives sessions as long as asked for.");
+                : met(SessionDurationHonored, Reason.AsRequested, "AWS gives sessions with the requested duration.");
     }
 
-    /** No pod has called a new leader yet; what an earlier leader found for the same spec still stands. */
+    /** No pod has called the new leader yet; the previous leader's result for the same spec stays valid. */
     private static Optional<Finding> saidBefore(RoleFacts facts, RoleCondition type) {
         if (facts.pods().reported().everReported() || facts.before() == null) {
             return Optional.empty();

@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1000, intervalMultiplier = 1.5, maxInterval = 60_000)
 public class RoleReconciler implements Reconciler<AWSRole> {
-    /** Their messages quote what AWS, an issuer or a PKCS#11 module answered, which belongs into the trust anchor's status only. */
+    /** Their messages quote AWS, an issuer or a PKCS#11 module, so they are shown only in the trust anchor's status. */
     private static final Set<String> QUOTES_A_BACKEND = Stream.of(
                     TrustAnchorCondition.Reason.BackendNotFound,
                     TrustAnchorCondition.Reason.AccessDenied,
@@ -65,7 +65,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
             .map(Enum::name)
             .collect(Collectors.toUnmodifiableSet());
 
-    /** From the first news of a pod until the status tells of it. Longer than a binding's: a role has the pods of many. */
+    /** Delay from the first report of a pod to the status update. Longer than for a binding, because a role has the pods of many bindings. */
     private static final Duration NEWS_OF_PODS = Duration.ofSeconds(10);
 
     private final Inventory inventory;
@@ -105,7 +105,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
         inventory.onChange(AWSTrustAnchor.class, anchor -> inventory
                 .rolesOf(anchor.getMetadata().getName())
                 .forEach(role -> neighbours.propagateEvent(ResourceID.fromResource(role))));
-        // A binding can take a profile from another role of its namespace, and a label can let a namespace in.
+        // A binding can claim a profile of another role in its namespace, and a label can allow a namespace.
         inventory.onChange(AWSRoleBinding.class, binding -> {
             neighbours.propagateEvent(new ResourceID(binding.getSpec().roleRef().name()));
             wakeRolesOf(binding.getMetadata().getNamespace(), neighbours);
@@ -159,7 +159,7 @@ public class RoleReconciler implements Reconciler<AWSRole> {
                 role.getStatus());
     }
 
-    /** Any of them may name it; there are few such objects, and they seldom change. */
+    /** Any role may reference it; there are few such objects, and they rarely change. */
     private void wakeRolesWhoseEgressNames(HasMetadata object, SimpleInboundEventSource<AWSRole> neighbours) {
         inventory.roles().stream()
                 .filter(role -> role.getStatus() != null && egressResolver.names(role, object))
@@ -188,13 +188,13 @@ public class RoleReconciler implements Reconciler<AWSRole> {
                 ? Optional.empty()
                 : Conditions.find(anchor.getStatus().conditions(), type);
         if (condition.isEmpty()) {
-            return "its certificate authority has not been looked at yet.";
+            return "the operator has not processed its certificate authority yet.";
         }
         if (condition.get().holds()) {
             return null;
         }
         return QUOTES_A_BACKEND.contains(condition.get().reason())
-                ? "%s. 'kubectl describe awsta %s' says more."
+                ? "%s. For details run 'kubectl describe awsta %s'."
                         .formatted(
                                 condition.get().reason(), anchor.getMetadata().getName())
                 : condition.get().message();

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The ServiceAccounts that a role is issued to. A trust policy names these and no others: a subject that the issuer refuses now would
- * be let in by AWS as soon as somebody allows it here, without anybody looking at the IAM role again.
+ * The ServiceAccounts that may get certificates for a role. A trust policy names only these: otherwise a subject that the issuer
+ * rejects now would get access in AWS as soon as it is allowed here, without a review of the IAM role.
  */
 final class ServedAccounts {
     private ServedAccounts() {}
 
-    /** @param excluded namespaces that the installation leaves alone */
+    /** @param excluded namespaces that the installation excludes */
     static List<BoundAccount> of(AWSRole role, Inventory inventory, Predicate<String> excluded) {
         String name = role.getMetadata().getName();
         return inventory.bindingsOf(name).stream()

@@ -7,11 +7,11 @@ import dev.rolesanywhere.operator.registration.ArnPlace;
 import dev.rolesanywhere.operator.registration.RegistrationChoice;
 import java.util.Optional;
 
-/** Which trust policy is printed for a role. */
+/** The trust policy in the status of a role. */
 final class TrustPolicies {
     private TrustPolicies() {}
 
-    /** Empty before there is a registration to name, and where a narrow scope has nobody to name. */
+    /** Empty without a registration, or if a narrow scope has no ServiceAccount to name. */
     static Optional<TrustPolicy> of(RoleFacts facts) {
         RoleFacts.Anchor anchor = facts.anchor();
         if (anchor == null
@@ -39,7 +39,7 @@ final class TrustPolicies {
         return isAlias(registration) && registration.canonicalARN() == null;
     }
 
-    /** Where only an alias is known, a text that matches no trust anchor: pasted as it is, it lets nobody in. */
+    /** If only an alias is known, a placeholder that matches no trust anchor, so the unchanged policy allows no access. */
     private static String canonicalArn(Registration registration) {
         if (!isAlias(registration)) {
             return registration.arn();

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /**
  * The IAM trust policy that a role needs, as the IAM Roles Anywhere user guide has it ("Trust model", role trust policy): the three
- * actions, the trust anchor as {@code aws:SourceArn}, and the session tags that its leaves bring.
+ * actions, the trust anchor as {@code aws:SourceArn}, and the session tags of its leaf certificates.
  *
  * @param json formatted, ready for {@code aws iam update-assume-role-policy}
  * @param characters as IAM counts them, without white space
@@ -31,8 +31,8 @@ public record TrustPolicy(String json, long characters) {
     public record BoundAccount(String namespace, String serviceAccount) {}
 
     /**
-     * @param trustAnchorARN the canonical one: IAM compares it to no alias
-     * @param bound for the scopes Namespace and ServiceAccount; with none of them the policy lets nobody in
+     * @param trustAnchorARN the canonical ARN: IAM does not resolve aliases
+     * @param bound for the scopes Namespace and ServiceAccount; if empty, the policy allows no access
      */
     public static TrustPolicy of(
             String trustDomain,

@@ -8,9 +8,9 @@ import dev.rolesanywhere.crds.trustanchor.SecretReference;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Names of what belongs to an AWSTrustAnchor. */
+/** Names of the objects of an AWSTrustAnchor. */
 public final class AuthorityNames {
-    /** In place of a fingerprint, where nobody knows that of the lost CA. */
+    /** Instead of a fingerprint, if the lost CA's fingerprint is unknown. */
     public static final String UNKNOWN = "unknown";
 
     private AuthorityNames() {}
@@ -34,18 +34,18 @@ public final class AuthorityNames {
         return reference == null ? null : reference.name();
     }
 
-    /** Whether the CA's key lies in a Secret, where the operator can make the next one. */
+    /** Whether the CA's key is in a Secret, so that the operator can create the next CA. */
     public static boolean isHeldHere(AWSTrustAnchor anchor) {
         CertificateAuthoritySpec authority = anchor.getSpec().certificateAuthority();
         return authority.selfSigned() != null || authority.secretRef() != null || authority.intermediate() != null;
     }
 
-    /** Whether somebody else's CA makes the certificate for a key that is made here. */
+    /** Whether an external CA issues the certificate for a key that the operator generates. */
     public static boolean isIntermediate(AWSTrustAnchor anchor) {
         return anchor.getSpec().certificateAuthority().intermediate() != null;
     }
 
-    /** The certificate that was made from the CSR; absent before, and for other authorities. */
+    /** The certificate issued from the CSR; absent until then, and for other authorities. */
     public static @Nullable String signedCertificate(AWSTrustAnchor anchor) {
         Intermediate intermediate = anchor.getSpec().certificateAuthority().intermediate();
         return intermediate == null ? null : intermediate.certificate();

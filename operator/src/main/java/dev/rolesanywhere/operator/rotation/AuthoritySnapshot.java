@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What the cluster holds about the CA of one trust anchor. A reconcile reads it once, and once more after each of its writes.
+ * The objects of one trust anchor's CA in the cluster. A reconcile reads it once, and once more after each of its writes.
  *
  * @param own the Secret of the generations
- * @param given the user's Secret; empty also where the spec names none
+ * @param given the user's Secret; also empty if the spec names none
  * @param published the ConfigMap
  */
 public record AuthoritySnapshot(
@@ -28,25 +28,25 @@ public record AuthoritySnapshot(
                 store.published(own));
     }
 
-    /** The key of an intermediate lies here, and its certificate in the spec. */
+    /** The key of an intermediate is here; its certificate is in the spec. */
     private static StoredSecret complete(StoredSecret secret, AWSTrustAnchor anchor) {
         String certificate = AuthorityNames.signedCertificate(anchor);
         return certificate == null ? secret : secret.with(CertificateAuthorityLoader.CERTIFICATE_ENTRY, certificate);
     }
 
-    /** What somebody's CA is to sign; empty for other authorities. */
+    /** The CSR for an external CA; empty for other authorities. */
     public Optional<String> request(AWSTrustAnchor anchor) {
         return given.filter(_ -> AuthorityNames.isIntermediate(anchor))
                 .map(secret -> secret.data().get(IntermediateRequest.ENTRY))
                 .map(pem -> new String(pem, StandardCharsets.UTF_8));
     }
 
-    /** Empty where there is no active CA. */
+    /** Empty without an active CA. */
     public Optional<Generations> generations() {
         return own.flatMap(secret -> GenerationsSecret.decode(secret.data()));
     }
 
-    /** The CA that was in use before, as status or ConfigMap tell. */
+    /** The previously used CA, according to status or ConfigMap. */
     public RecordedAuthority recorded(AWSTrustAnchor anchor) {
         return RecordedAuthority.of(anchor, published.flatMap(StoredBundle::pem));
     }

@@ -5,7 +5,7 @@ import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** What came of the steps: an authority or the reason why there is none, each with a message for people. */
+/** The result of the steps: an authority, or the reason why there is none, each with a message. */
 public sealed interface AuthorityState {
     Reason reason();
 

@@ -5,15 +5,15 @@ import dev.rolesanywhere.operator.ownobjects.StoredSecret;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where CA keys lie and where CA certificates are published; both in the operator's namespace. Reads are live, each one request. */
+/** Stores CA keys and publishes CA certificates in the operator's namespace. Reads are live, one request each. */
 public interface AuthorityStore {
-    /** Empty if there is no such Secret. */
+    /** Empty if the Secret does not exist. */
     Optional<StoredSecret> read(String secret);
 
     /**
-     * Creates the Secret; if it is there already, it is left as it is. Never overwrites.
+     * Creates the Secret; an existing Secret stays unchanged.
      *
-     * @return whether it was created; what is there now must be read in either case
+     * @return whether it was created; the caller must read it in either case
      */
     boolean create(String trustAnchor, String secret, Map<String, String> data, Map<String, String> annotations);
 
@@ -25,27 +25,27 @@ public interface AuthorityStore {
     /**
      * Replaces the Secret's data, if it still has the version that was read.
      *
-     * @return whether it had; if not, somebody else was first, and what is there now must be read
+     * @return false if another replica wrote first; then the caller must read again
      */
     boolean replace(StoredSecret replaced, Map<String, String> data);
 
-    /** What was published last; empty if nothing was. */
+    /** The last published bundle; empty if none. */
     Optional<StoredBundle> published(String configMap);
 
     /**
-     * Writes nothing if this was published already.
+     * Writes nothing if already published.
      *
      * @param replaced as it was read
-     * @throws io.fabric8.kubernetes.client.KubernetesClientException with code 409 if somebody else was first
+     * @throws io.fabric8.kubernetes.client.KubernetesClientException with code 409 if another replica wrote first
      */
     void publish(String trustAnchor, String configMap, String pem, Optional<StoredBundle> replaced);
 
-    /** Reads back what {@link #create} created or found: what is there is what will be signed with. */
+    /** Reads the Secret that {@link #create} created or found, which is the one that signs. */
     default StoredSecret created(String secret) {
         return read(secret).orElseThrow(() -> deleted(secret));
     }
 
     static IllegalStateException deleted(String secret) {
-        return new IllegalStateException("Secret '" + secret + "' was deleted while it was being made; trying again");
+        return new IllegalStateException("Secret '" + secret + "' was deleted while it was being created; retrying");
     }
 }

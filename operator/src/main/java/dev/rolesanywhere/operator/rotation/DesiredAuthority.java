@@ -1,17 +1,17 @@
 package dev.rolesanywhere.operator.rotation;
 
-/** What the spec wants to be signed with. */
+/** The CA that the spec requests. */
 public sealed interface DesiredAuthority {
-    /** A CA that the operator makes. */
+    /** A CA that the operator creates. */
     record Own() implements DesiredAuthority {}
 
-    /** The CA of the user's Secret, fit for use now. */
+    /** The CA of the user's Secret, usable now. */
     record Given(KeyMaterial material) implements DesiredAuthority {}
 
     /**
-     * It cannot be used; why, and what to do.
+     * The CA is unusable; why, and what to do.
      *
-     * @param source where it would come from, as {@link KeyMaterial#source} has it
+     * @param source its source, see {@link KeyMaterial#source}
      */
     record Unfit(String source, String message) implements DesiredAuthority {}
 }

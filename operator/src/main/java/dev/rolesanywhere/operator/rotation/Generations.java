@@ -12,22 +12,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The CAs of one trust anchor. AWS takes at least two certificates in a trust anchor, and so there are never more than two here.
+ * The CAs of one trust anchor, at most two, because AWS guarantees space for two certificates in a trust anchor.
  *
- * @param number of the newest generation that was made here, which is in its subject; 0 where none was
+ * @param number number of the newest generation created here, which is part of its subject; 0 if none
  */
 public record Generations(
         int number,
         KeyMaterial active,
         @Nullable Next next,
         @Nullable Retiring retiring) {
-    /** No leaf lives longer than a day; the hour is for a replica whose watch is late. */
+    /** A leaf is valid for at most a day; the hour covers a replica with a delayed watch. */
     static final Duration LAST_LEAF = Duration.ofHours(25);
 
-    /** @param trustedSince when AWS first took a leaf of it; absent before */
+    /** @param trustedSince when AWS first accepted a leaf of it; absent before */
     public record Next(KeyMaterial material, @Nullable Instant trustedSince) {}
 
-    /** @param until when its last leaf has ended */
+    /** @param until when its last leaf has expired */
     public record Retiring(X509Certificate certificate, Instant until) {}
 
     public static Generations first(int number, KeyMaterial active) {
@@ -57,7 +57,7 @@ public record Generations(
         return new Generations(number, material, next, retiring);
     }
 
-    /** Another certificate for the same key: AWS may go on with the old one until that one ends. */
+    /** Another certificate for the same key: AWS may use the old one until it expires. */
     Generations renewed(KeyMaterial material) {
         return new Generations(number, material, null, retiring(active, Instant.MAX));
     }
@@ -66,7 +66,7 @@ public record Generations(
         return new Generations(number, active, next, null);
     }
 
-    /** Whether the retiring certificate has the active one's key: it then stands in nobody's way. */
+    /** Whether the retiring certificate has the active CA's key; then it does not delay a rotation. */
     boolean isRenewal() {
         return retiring != null
                 && active.anchor()
@@ -74,7 +74,7 @@ public record Generations(
                         .isPresent();
     }
 
-    /** What AWS is to know: the active one first. */
+    /** The certificates that AWS must trust: the active one first. */
     public List<X509Certificate> bundle() {
         List<X509Certificate> bundle = new ArrayList<>(active.anchor().stream().toList());
         Stream.ofNullable(next).flatMap(it -> it.material().anchor().stream()).forEach(bundle::add);

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The generations as the data of one Secret, so that each step of a rotation is one write. {@code tls.crt} and {@code tls.key} are the
- * active CA, as ever; the other entries come and go.
+ * The generations as the data of one Secret, so that each step of a rotation is one write. {@code tls.crt} and {@code tls.key} are
+ * always the active CA; the other entries exist only during a rotation.
  */
 public final class GenerationsSecret {
     private static final String SOURCE = "source";
@@ -55,17 +55,17 @@ public final class GenerationsSecret {
     }
 
     /**
-     * What {@link #encode} wrote, or a Secret with nothing but {@code tls.crt} and {@code tls.key}.
+     * Decodes the output of {@link #encode}, or a Secret with only {@code tls.crt} and {@code tls.key}.
      *
      * @param data decoded from base64
-     * @return empty if there is no active CA; what else cannot be read is as good as not there
+     * @return empty without an active CA; other unreadable entries are ignored
      */
     public static Optional<Generations> decode(Map<String, byte[]> data) {
         return KeyMaterial.of(data, text(data, SOURCE, KeyMaterial.OWN))
                 .map(active -> new Generations(number(data), active, next(data), retiring(data)));
     }
 
-    /** Where the active CA comes from. */
+    /** The source of the active CA. */
     public static String source(Map<String, byte[]> data) {
         return text(data, SOURCE, KeyMaterial.OWN);
     }

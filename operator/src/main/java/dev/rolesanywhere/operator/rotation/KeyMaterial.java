@@ -16,16 +16,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What one generation signs with, as PEM. Secret.
+ * Key and certificates of one generation, as PEM. Secret.
  *
  * @param certificates the issuer first, the trust anchor last
- * @param key empty where it is external
- * @param source where it comes from: {@link #OWN}, {@code secretRef/<name>}, or {@link #EXTERNAL} and how it is reached
+ * @param key empty if external
+ * @param source its source: {@link #OWN}, {@code secretRef/<name>}, or {@link #EXTERNAL} and the reference to the key
  */
 public record KeyMaterial(String certificates, String key, String source) {
     public static final String OWN = "selfSigned";
 
-    /** Stored in Secrets, so it keeps its word. */
+    /** Stored in Secrets, so this value must not change. */
     public static final String EXTERNAL = "outside/";
 
     private static final Pattern LAST_NUMBER = Pattern.compile("CN=[^,]*?(\\d{1,6})(,|$)");
@@ -35,7 +35,7 @@ public record KeyMaterial(String certificates, String key, String source) {
         return new KeyMaterial(certificates, "", source);
     }
 
-    /** The number of the generation in a subject; 1 where there is none. */
+    /** The number of the generation in a subject; 1 if there is none. */
     public static int numberIn(String subject) {
         Matcher number = LAST_NUMBER.matcher(subject);
         return number.find() ? Integer.parseInt(number.group(1)) : 1;
@@ -62,7 +62,7 @@ public record KeyMaterial(String certificates, String key, String source) {
                 CertificateAuthorityLoader.KEY_ENTRY, key.getBytes(UTF_8));
     }
 
-    /** The issuer first; empty where the PEM cannot be read. */
+    /** The issuer first; empty if the PEM cannot be read. */
     public List<X509Certificate> path() {
         try {
             return CertificatePem.path(certificates.getBytes(UTF_8));
@@ -71,13 +71,13 @@ public record KeyMaterial(String certificates, String key, String source) {
         }
     }
 
-    /** What is registered with AWS; empty where the PEM cannot be read. */
+    /** The certificate to register in AWS; empty if the PEM cannot be read. */
     public Optional<X509Certificate> anchor() {
         List<X509Certificate> path = path();
         return path.isEmpty() ? Optional.empty() : Optional.of(path.getLast());
     }
 
-    /** From the first beginning to the first end in the path; whether it is fit in between is the loader's to say. */
+    /** From the earliest notBefore to the earliest notAfter of the path; the loader checks the validity in between. */
     public Optional<Validity> validity() {
         List<Validity> all = path().stream().map(Validity::of).toList();
         return all.isEmpty()

@@ -20,12 +20,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificate authority that was in use before, as status or ConfigMap tell.
+ * The previously used certificate authority, according to status or ConfigMap.
  *
- * @param fingerprint of the active one; absent if there never was one
- * @param subject as far as it is known
- * @param standing fingerprints of those that may sign: active and next
- * @param reason of the condition as it stands; absent unless it holds
+ * @param fingerprint fingerprint of the active CA; absent if there never was one
+ * @param subject if known
+ * @param standing fingerprints of the CAs that may sign: active and next
+ * @param reason reason of the current condition; absent unless it is True
  */
 public record RecordedAuthority(
         @Nullable String fingerprint,
@@ -50,7 +50,7 @@ public record RecordedAuthority(
                 null);
     }
 
-    /** As the Secret of the generations has it, which is never behind. */
+    /** From the Secret of the generations, which is always current. */
     public static RecordedAuthority ofActive(KeyMaterial active) {
         String fingerprint = active.fingerprint().orElse(null);
         return new RecordedAuthority(
@@ -81,12 +81,12 @@ public record RecordedAuthority(
                 reason.orElse(null));
     }
 
-    /** The reason that the condition keeps: a CA that was generated stays so. */
+    /** The condition keeps this reason: a generated CA stays {@code Generated}. */
     public Reason reasonForFound() {
         return reason == Reason.Generated ? Reason.Generated : Reason.AdoptedExistingKey;
     }
 
-    /** Each CA of a trust anchor has a subject of its own, which ends in a number. */
+    /** Each CA of a trust anchor has a unique subject that ends in a number. */
     public int nextGeneration() {
         return fingerprint == null || subject == null ? 1 : KeyMaterial.numberIn(subject) + 1;
     }

@@ -13,14 +13,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How one CA gives way to another without a gap: next is made, AWS is told of both, next signs once AWS is known to trust it, and the old
- * one stays trusted until its last leaf has ended.
+ * Rotation without interruption: create the next CA, register both in AWS, let next sign once AWS trusts it, and keep the old CA
+ * trusted until its last leaf has expired.
  */
 public final class RotationDecision {
-    /** AWS's control plane is eventually consistent: what one of its servers knows, the others know after this. */
+    /** AWS's control plane is eventually consistent: after this time, all of its servers have a change. */
     static final Duration SETTLING = Duration.ofMinutes(2);
 
-    /** Long enough for people who register certificates by hand; a short-lived CA gives a third of its life. */
+    /** Enough time to register certificates manually; for a short-lived CA, a third of its lifetime. */
     static final Duration BEFORE_THE_END = Duration.ofDays(180);
 
     private RotationDecision() {}
@@ -41,12 +41,12 @@ public final class RotationDecision {
         return bySource.orElseGet(() -> held.next() == null ? settled(facts) : activation(facts));
     }
 
-    /** A next CA that the spec no longer names must not come to sign because the one that it names now is unfit. */
+    /** A next CA that the spec no longer names must not sign just because the new one is unusable. */
     private static boolean isNextFrom(String source, Generations held) {
         return held.next() != null && held.next().material().source().equals(source);
     }
 
-    /** After {@link AskAws}: only a proof that holds for a while counts. */
+    /** After {@link AskAws}: the proof must hold for some time. */
     public static RotationStep proven(RotationFacts facts, TrustProof proof) {
         Generations held = facts.held();
         Instant since = Objects.requireNonNull(held.next()).trustedSince();
@@ -63,7 +63,7 @@ public final class RotationDecision {
         };
     }
 
-    /** When the next CA is made without anybody's asking. */
+    /** When the next CA is created automatically. */
     public static Instant nextDue(Validity active) {
         Instant early = active.notAfter().minus(BEFORE_THE_END);
         return early.isAfter(active.renewAt()) ? early : active.renewAt();
@@ -102,7 +102,7 @@ public final class RotationDecision {
                 : Optional.of(unlessRetiring(facts, new Become(held.withNext(number(held, material), material))));
     }
 
-    /** The operator also makes the certificates of keys outside the cluster, whose subjects count up with its own. */
+    /** The operator also creates the certificates of external keys, whose subjects share the numbering. */
     private static int number(Generations held, KeyMaterial material) {
         return material.isExternal()
                 ? material.anchor()
@@ -124,7 +124,7 @@ public final class RotationDecision {
         if (facts.nextProblem() != null) {
             return new Stay(Phase.NextUnfit, facts.nextProblem());
         }
-        // A restored Secret may be older than the status: what signed before signs again.
+        // A restored Secret may be older than the status: the previous CA then signs again.
         boolean signedBefore = facts.isNext(facts.recordedActive());
         return signedBefore || facts.isNext(facts.activate())
                 ? new Become(facts.held().activated(facts.now()))

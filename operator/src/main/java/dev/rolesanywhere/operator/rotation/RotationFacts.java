@@ -5,12 +5,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a step of a rotation is decided from.
+ * The facts for a step of a rotation.
  *
- * @param nextProblem why next cannot sign now; absent if it can, or if there is none
- * @param rotate fingerprint of a CA that somebody wants to be rid of
- * @param activate fingerprint of a CA that somebody says AWS trusts
- * @param recordedActive fingerprint of the CA that the status calls active
+ * @param nextProblem why the next CA cannot sign now; absent if it can, or if there is none
+ * @param rotate fingerprint of the CA that the rotate annotation names
+ * @param activate fingerprint of the CA that the activate annotation names
+ * @param recordedActive fingerprint of the active CA in the status
  */
 public record RotationFacts(
         Generations held,

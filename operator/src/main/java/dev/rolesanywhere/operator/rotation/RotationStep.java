@@ -1,20 +1,20 @@
 package dev.rolesanywhere.operator.rotation;
 
-/** What a rotation has to do now. Every step but {@link Stay} and {@link AskAws} is one write of the Secret. */
+/** The next step of a rotation. Every step except {@link Stay} and {@link AskAws} is one write of the Secret. */
 public sealed interface RotationStep {
-    /** Nothing is to be written: why. */
+    /** No write; with the reason. */
     record Stay(Phase phase, String detail) implements RotationStep {}
 
-    /** Next is ready, and AWS may know it by now. */
+    /** The next CA is ready, and AWS may trust it by now. */
     record AskAws() implements RotationStep {}
 
-    /** Make a CA that will be the next one. */
+    /** Create the next CA. */
     record MakeNext() implements RotationStep {}
 
-    /** These are the generations from now on. */
+    /** Write these generations. */
     record Become(Generations generations) implements RotationStep {}
 
-    /** Where a rotation stands; names are the reasons of the condition {@code Rotation}. */
+    /** The state of a rotation; names are the reasons of the condition {@code Rotation}. */
     enum Phase {
         Settled,
         Renewed,

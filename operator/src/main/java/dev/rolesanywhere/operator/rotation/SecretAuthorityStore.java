@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Secrets and ConfigMaps without owner references: they survive their AWSTrustAnchor, and are adopted again. */
+/** Secrets and ConfigMaps without owner references: they survive their AWSTrustAnchor and are adopted again later. */
 @Singleton
 public class SecretAuthorityStore implements AuthorityStore {
     private static final String LABEL = Annotations.DOMAIN + "/trust-anchor";
@@ -30,7 +30,7 @@ public class SecretAuthorityStore implements AuthorityStore {
     @Override
     public boolean create(
             String trustAnchor, String secret, Map<String, String> data, Map<String, String> annotations) {
-        // The API server requires both entries in a Secret of type tls; a key or a certificate may be alone.
+        // Not of type tls, because that type requires both entries, and a key or a certificate may be stored alone.
         String type = data.keySet().containsAll(Set.of("tls.crt", "tls.key")) ? "kubernetes.io/tls" : "Opaque";
         return wasFirst(
                 () -> objects.create(secret, type, Map.of(LABEL, trustAnchor), annotations, data),

@@ -1,4 +1,4 @@
-/** The generations of a trust anchor's CA: which one signs, which one will, which one is still trusted. */
+/** The generations of a trust anchor's CA: active, next and retiring. */
 @NullMarked
 package dev.rolesanywhere.operator.rotation;
 

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Passes on what changed some time after its first change, and once for all changes until then. A pod that starts changes three times within
- * seconds, and each status that is written is an event for every watch.
+ * Collects changes and passes them on together, some time after the first one. A starting pod changes three times within seconds, and
+ * each status write is an event for every watch.
  */
 public final class Gathered<K> {
     private final Duration delay;
@@ -18,7 +18,7 @@ public final class Gathered<K> {
     private final Consumer<K> listener;
     private final Set<K> waiting = ConcurrentHashMap.newKeySet();
 
-    /** How to do something later. */
+    /** Runs a task later. */
     @FunctionalInterface
     interface Later {
         void run(Runnable work, Duration delay);
@@ -49,7 +49,7 @@ public final class Gathered<K> {
         }
     }
 
-    /** What changes while the listener runs is passed on another time. */
+    /** Changes during the listener's run are passed on next time. */
     private void pass(K key) {
         waiting.remove(key);
         listener.accept(key);

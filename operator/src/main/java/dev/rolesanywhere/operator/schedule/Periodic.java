@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * One round of work, repeated on a thread of its own. An exception costs its round only: it is logged, and the next round runs. An
- * {@link Error} ends the process, since a part that has silently stopped is worse than a restart.
+ * Repeats a task on its own thread. An exception is logged and the next round runs. An {@link Error} stops the process, because a
+ * restart is better than a silently stopped task.
  */
 public final class Periodic {
     private static final Logger LOG = Logger.getLogger(Periodic.class);
@@ -24,7 +24,7 @@ public final class Periodic {
     /** One round of the work. */
     @FunctionalInterface
     public interface Round {
-        /** @throws Exception costs this round only */
+        /** @throws Exception ends only this round */
         void run() throws Exception;
     }
 
@@ -32,7 +32,7 @@ public final class Periodic {
      * Does nothing before {@link #start}.
      *
      * @param name of the thread, and of the work in the log
-     * @param first from the start to the first round
+     * @param first delay before the first round
      * @param pause from the end of a round to the next one
      */
     public Periodic(String name, Duration first, Duration pause, Round round) {
@@ -55,17 +55,17 @@ public final class Periodic {
         LOG.debugf("%s scheduled: %s", name, rounds);
     }
 
-    /** Interrupts a round that is running, and begins no other. */
+    /** Interrupts the running round and starts no further one. */
     public void stop() {
         timer.shutdownNow();
     }
 
-    /** Waits until the scheduled rounds have ended after {@link #stop}. */
+    /** Waits after {@link #stop} until the last round has ended. */
     boolean awaitEnd(Duration longest) throws InterruptedException {
         return timer.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** One round on the caller's thread, beside the scheduled ones. Throws no exception. */
+    /** Runs one extra round on the caller's thread. Throws no exception. */
     public void runOnce() {
         try {
             round.run();
@@ -75,7 +75,7 @@ public final class Periodic {
         } catch (Exception e) {
             report(e);
         } catch (Error e) {
-            LOG.fatalf(e, "%s failed with an error; ending this process", name);
+            LOG.fatalf(e, "%s failed with an error; stopping this process", name);
             endProcess.run();
             throw e;
         }
@@ -83,9 +83,9 @@ public final class Periodic {
 
     private void report(Exception failure) {
         try {
-            LOG.warnf("%s failed, next try in %d ms: %s", name, pause.toMillis(), FailureText.of(failure));
+            LOG.warnf("%s failed, next attempt in %d ms: %s", name, pause.toMillis(), FailureText.of(failure));
         } catch (RuntimeException e) {
-            // Even an exception that cannot be described must not end the loop.
+            // Even an exception without a usable message must not end the loop.
             LOG.warnf("%s failed: %s", name, failure.getClass().getName());
         }
     }

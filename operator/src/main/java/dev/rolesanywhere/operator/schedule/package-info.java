@@ -1,4 +1,4 @@
-/** Work that is repeated for as long as the process runs. */
+/** Periodic tasks of the process. */
 @NullMarked
 package dev.rolesanywhere.operator.schedule;
 

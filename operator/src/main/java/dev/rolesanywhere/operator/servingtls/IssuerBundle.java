@@ -2,9 +2,9 @@ package dev.rolesanywhere.operator.servingtls;
 
 import java.util.Optional;
 
-/** What clients of this endpoint are to trust. */
+/** The CA bundle for clients of this endpoint. */
 @FunctionalInterface
 public interface IssuerBundle {
-    /** PEM of the authorities, current and next; empty before this replica has a certificate of its own. */
+    /** PEM of the authorities, current and next; empty until this replica has its own certificate. */
     Optional<String> bundlePem();
 }

@@ -12,10 +12,10 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** This replica's TLS key and certificate, in memory only. Each handshake takes the newest, so rotation needs no restart. */
+/** This replica's TLS key and certificate, in memory only. Each handshake uses the newest, so rotation needs no restart. */
 @Singleton
 public class ServingKey extends X509ExtendedKeyManager {
-    /** An alias is tied to one certificate, lest a rotation in the middle of a handshake mix key and certificate. */
+    /** An alias belongs to one certificate, so that a rotation during a handshake does not mix key and certificate. */
     private final AtomicReference<@Nullable ServerCertificate> current = new AtomicReference<>();
 
     private final AtomicReference<@Nullable ServerCertificate> previous = new AtomicReference<>();

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the operator's own TLS as it should be. Every replica does this, leader or not, so that the webhook starts and certificates
- * rotate whatever becomes of the leadership; what they share is written under optimistic locking.
+ * Maintains the operator's own TLS. Every replica does this, active or not, so that the webhook starts and certificates rotate without
+ * a leader. Shared objects are written with optimistic locking.
  */
 @Singleton
 public class ServingTls implements IssuerBundle {
@@ -64,12 +64,12 @@ public class ServingTls implements IssuerBundle {
         return Optional.ofNullable(bundle.get());
     }
 
-    /** When the authority that signs now ends; empty before the first round. */
+    /** When the signing authority expires; empty before the first round. */
     Optional<Instant> authorityEnd() {
         return Optional.ofNullable(end.get());
     }
 
-    /** One round; doing it again changes nothing. What fails is left for the next one. */
+    /** One idempotent round. Failed steps are retried in the next round. */
     void maintain() {
         ServingAuthorities authorities = authorities();
         ServingAuthority signing = authorities.signing(clock.instant());
@@ -95,7 +95,7 @@ public class ServingTls implements IssuerBundle {
             objects.create(names.authoritySecret(), OPAQUE, Map.of(), ServingSecret.encode(first));
             return first;
         }
-        // Unlike a workload CA this one may be made anew: only our own endpoints hang on it, and they follow.
+        // Unlike a workload CA, this CA may be recreated: only our own endpoints use it, and they update themselves.
         Optional<ServingAuthorities> read = ServingSecret.decode(stored.get().data(), random);
         ServingAuthorities now = read.map(rotation::advance).orElseGet(rotation::start);
         if (read.isEmpty() || !now.equals(read.get())) {

@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 
-/** Looks after TLS at start and every ten seconds from then on. */
+/** Maintains TLS at start and then every ten seconds. */
 @Singleton
 class ServingTlsLoop {
     private static final Duration PAUSE = Duration.ofSeconds(10);
@@ -25,7 +25,7 @@ class ServingTlsLoop {
         this.rounds = new Periodic("serving-tls", Duration.ZERO, PAUSE, this::round);
     }
 
-    /** Early: the webhook cannot start before its Secret is there. */
+    /** Early, because the webhook cannot start without its Secret. */
     void start(@Observes @Priority(2) StartupEvent event) {
         rounds.start();
     }
@@ -46,7 +46,7 @@ class ServingTlsLoop {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                 throw e;
             }
-            // The other replica was first: what it wrote is read and adopted at once.
+            // Another replica wrote first: its write is read and adopted immediately.
             tls.maintain();
         }
     }

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Tells how near the end of the operator's own TLS authority is. It renews itself; who hears of this has a rotation that fails. */
+/** Reports that the operator's own TLS authority expires soon. It renews automatically, so such a report means that the rotation fails. */
 @Singleton
 class TlsExpiry {
     private final Events events;
@@ -26,11 +26,11 @@ class TlsExpiry {
         this.names = TlsNames.of(settings);
         this.clock = clock;
         Gauge.builder("rolesanywhere.tls.authority.expiration.timestamp.seconds", end, AtomicLong::get)
-                .description("When the authority of the operator's own TLS ends, seconds since 1970")
+                .description("When the authority of the operator's own TLS expires, seconds since 1970")
                 .register(metrics);
     }
 
-    /** Once for each threshold: 90, 30 and 7 days, and the end. */
+    /** Once for each threshold: 90, 30 and 7 days, and the expiration. */
     void look(Instant authorityEnd) {
         end.set(authorityEnd.getEpochSecond());
         ExpirationWindow near = ExpirationWindow.of(authorityEnd, clock.instant());
@@ -44,8 +44,8 @@ class TlsExpiry {
                             .build(),
                     Events.Kind.Warning,
                     near.name(),
-                    "The authority of the operator's own TLS ends at " + authorityEnd
-                            + " and should have been replaced long before: the operator's log says why it was not.");
+                    "The authority of the operator's own TLS expires at " + authorityEnd
+                            + ", but should have been replaced long before. See the operator's log for the cause.");
         }
     }
 }

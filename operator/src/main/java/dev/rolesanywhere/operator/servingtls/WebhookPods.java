@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Writes into the webhook's pods which certificate their Secret holds. A kubelet brings a changed Secret into a running pod when it next looks at the pod,
- * which is a minute or more; a changed annotation makes it look at once.
+ * Annotates the webhook's pods with the certificate in their Secret. A kubelet updates a changed Secret in a running pod only after a
+ * minute or more; a changed annotation triggers the update immediately.
  */
 @Singleton
 class WebhookPods {
@@ -31,7 +31,7 @@ class WebhookPods {
         this.namespace = settings.namespace();
     }
 
-    /** @param secret the pods that mount it */
+    /** @param secret the Secret that the pods mount */
     void announce(String secret, X509Certificate certificate) {
         String serial = certificate.getSerialNumber().toString(HEX);
         client.pods().inNamespace(namespace).withLabel(COMPONENT, WEBHOOK).list().getItems().stream()

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Gives the API server the authorities whose certificates it accepts from the webhook. */
+/** Writes the webhook's CA bundle into the webhook configuration. */
 @Singleton
 class WebhookTrust {
     private final KubernetesClient client;
@@ -21,7 +21,7 @@ class WebhookTrust {
         this.client = client;
     }
 
-    /** Does nothing where the chart has no webhook. */
+    /** Does nothing if the chart has no webhook. */
     void publish(String configuration, String bundlePem) {
         MutatingWebhookConfiguration found = client.admissionRegistration()
                 .v1()
@@ -42,7 +42,7 @@ class WebhookTrust {
         }
     }
 
-    /** The test keeps the bundle from landing on another webhook if the list changed in between. */
+    /** The JSON patch test prevents a write to another webhook if the list changed in between. */
     private static String operations(int index, String name, String bundle) {
         return """
                 {"op":"test","path":"/webhooks/%1$d/name","value":"%2$s"},\

@@ -1,4 +1,4 @@
-/** The operator's own TLS: its authority, its certificates and who is told of them. */
+/** The operator's own TLS: its authority, its certificates and their distribution. */
 @NullMarked
 package dev.rolesanywhere.operator.servingtls;
 

@@ -19,13 +19,13 @@ public interface OperatorSettings {
     /** This replica's pod, which is its identity in the Lease. */
     String podName();
 
-    /** Namespaces that are left alone. */
+    /** Excluded namespaces. */
     Optional<Set<String>> excludedNamespaces();
 
-    /** Where the docs are published. */
+    /** Base URL of the published docs. */
     Optional<URI> docsUrl();
 
-    /** The installation's defaults for how pods reach AWS. */
+    /** The installation's default egress settings for pods. */
     Aws aws();
 
     Issuing issuing();
@@ -43,7 +43,7 @@ public interface OperatorSettings {
     }
 
     interface NodeAgents {
-        /** Where the agents of nodes run; absent where there are none. */
+        /** The namespace of the node agents; absent without node agents. */
         Optional<String> namespace();
 
         @WithDefault("roles-anywhere-node-agent")
@@ -57,7 +57,7 @@ public interface OperatorSettings {
         /** Name of the Secret that holds the proxy's URL with user and password. */
         Optional<String> proxySecret();
 
-        /** Which ConfigMap of the operator's namespace holds the proxy's URL. */
+        /** The ConfigMap of the operator's namespace that holds the proxy's URL. */
         Entry proxyConfigMap();
 
         @WithDefault("false")
@@ -66,7 +66,7 @@ public interface OperatorSettings {
         @WithDefault("false")
         boolean dualStack();
 
-        /** Whether endpoints may be without TLS: for the emulator. */
+        /** Whether endpoints without TLS are allowed, for the emulator. */
         @WithDefault("false")
         boolean allowInsecureEndpoints();
 
@@ -75,21 +75,21 @@ public interface OperatorSettings {
         /** PEM. */
         Optional<String> caBundle();
 
-        /** Which Secret of the operator's namespace holds that PEM. */
+        /** The Secret of the operator's namespace that holds that PEM. */
         Entry caBundleSecret();
 
-        /** Which ConfigMap of the operator's namespace holds that PEM. */
+        /** The ConfigMap of the operator's namespace that holds that PEM. */
         Entry caBundleConfigMap();
 
-        /** The AWSRole by which the operator gets its own credentials; without one, AWS's standard chain gives them. */
+        /** The AWSRole for the operator's own credentials; if unset, AWS's standard credentials chain is used. */
         Optional<String> role();
 
-        /** CreateSession calls a second, per account and region, that pods of this cluster may make together; from 2 to 1000. */
+        /** CreateSession calls a second, per account and region, of all pods of this cluster together; from 2 to 1000. */
         @WithDefault("10")
         double createSessionRate();
     }
 
-    /** One entry of an object; none where it has no name. */
+    /** One entry of an object; none without a name. */
     interface Entry {
         Optional<String> name();
 
@@ -97,7 +97,7 @@ public interface OperatorSettings {
     }
 
     interface Pkcs11 {
-        /** Absolute paths of the modules that may be loaded; none where empty. */
+        /** Absolute paths of the allowed modules; empty for none. */
         Optional<Set<String>> modules();
     }
 
@@ -106,7 +106,7 @@ public interface OperatorSettings {
         @WithDefault("8443")
         int port();
 
-        /** Connections of one address at once, which may stand for all pods of a node; from 1 to 512. */
+        /** Concurrent connections of one address, which may be shared by all pods of a node; from 1 to 512. */
         @WithDefault("64")
         int connectionsPerAddress();
     }

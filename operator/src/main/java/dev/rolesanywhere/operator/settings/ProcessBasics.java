@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 
-/** Time and randomness, given from here only, so that every decision can be tried with others. */
+/** Time and randomness, provided only here, so that tests can replace them. */
 @ApplicationScoped
 class ProcessBasics {
     @Produces

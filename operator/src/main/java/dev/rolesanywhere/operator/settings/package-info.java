@@ -1,4 +1,4 @@
-/** What the installation sets, and how durations are written in specs. */
+/** The settings of the installation, and durations in specs. */
 @NullMarked
 package dev.rolesanywhere.operator.settings;
 

@@ -4,20 +4,20 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Calls a second that AWS is thought to take: additive increase, multiplicative decrease, as TCP's congestion control, since other clusters may share the
- * account's quota.
+ * Estimated calls a second that AWS accepts: additive increase, multiplicative decrease, like TCP's congestion control, because other
+ * clusters may share the account's quota.
  *
  * @param configured never exceeded
- * @param now calls a second at present
- * @param lastCut when it was lowered last
+ * @param now current calls a second
+ * @param lastCut time of the last decrease
  */
 record AdaptiveRate(double configured, double now, Instant lastCut) {
-    /** Below this, a rollout would stand still. */
+    /** Minimum rate, so that a rollout still progresses. */
     static final double FLOOR = 2;
 
     private static final double CUT = 0.7;
     private static final double STEP = 0.05;
-    /** One shortage throttles many pods; it is answered once. */
+    /** One shortage throttles many pods but lowers the rate only once. */
     private static final Duration ONE_SHORTAGE = Duration.ofSeconds(5);
 
     static AdaptiveRate configured(double rate) {

@@ -6,18 +6,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which namespaces reported throttling lately, and whether that is a shortage of all. Reports are hearsay: those of one namespace
- * lower that namespace's own rate only. Not thread-safe.
+ * The namespaces that recently reported throttling, and whether the whole account is short of quota. Reports are unverified: those of
+ * one namespace lower only its own rate. Not thread-safe.
  */
 final class Complaints {
     static final Duration LATELY = Duration.ofMinutes(5);
 
-    /** Of the namespaces that called AWS lately, one in so many must have been throttled. */
+    /** Of the namespaces that recently called AWS, at least one in this many must have been throttled. */
     private static final int ONE_IN = 4;
 
     private static final int AT_LEAST = 2;
 
-    /** A shortage is felt by many pods; one alone must not slow the others down. */
+    /** A shortage affects many pods; a single pod must not slow down the others. */
     private static final Duration BETWEEN_COMPLAINTS = Duration.ofMinutes(10);
 
     /** When a pod's report last lowered a rate, by UID. */
@@ -25,7 +25,7 @@ final class Complaints {
 
     private final Map<String, Instant> namespaces = new HashMap<>();
 
-    /** Whether the pod's report counts: each pod's does once in ten minutes. */
+    /** Whether the pod's report counts: once per pod in ten minutes. */
     boolean counts(String podUid, Instant now) {
         Instant last = pods.get(podUid);
         boolean first = last == null || !now.isBefore(last.plus(BETWEEN_COMPLAINTS));
@@ -36,10 +36,10 @@ final class Complaints {
     }
 
     /**
-     * Takes note of a namespace's report.
+     * Records a namespace's report.
      *
-     * @param calling how many namespaces called AWS lately
-     * @return whether enough of them report throttling for a shortage of all
+     * @param calling number of namespaces that recently called AWS
+     * @return whether enough namespaces report throttling for a general shortage
      */
     boolean isShared(String namespace, long calling, Instant now) {
         namespaces.put(namespace, now);

@@ -2,7 +2,7 @@ package dev.rolesanywhere.operator.slots;
 
 import java.time.Instant;
 
-/** The slots of a namespace that alone reports throttling: at a lower rate of its own, until AWS accepts its calls again. Not thread-safe. */
+/** The slots of a namespace that alone reports throttling: a lower rate for it, until AWS accepts its calls again. Not thread-safe. */
 final class NamespaceShare {
     private final SlotCalendar calendar = new SlotCalendar();
     private AdaptiveRate rate;
@@ -11,7 +11,7 @@ final class NamespaceShare {
         this.rate = AdaptiveRate.configured(configuredRate);
     }
 
-    /** The first second that the namespace's own rate leaves. */
+    /** The first second with capacity in the namespace's own rate. */
     long first(long now, Urgency urgency) {
         return calendar.take(now, now, urgency, second -> (int) rate.now());
     }
@@ -20,7 +20,7 @@ final class NamespaceShare {
         rate = rate.throttled(now);
     }
 
-    /** @return whether the namespace is back at the configured rate, and so needs no share of its own */
+    /** @return whether the namespace is back at the configured rate and needs no separate share */
     boolean accepted() {
         rate = rate.accepted();
         return rate.now() >= rate.configured();

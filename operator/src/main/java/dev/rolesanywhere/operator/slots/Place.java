@@ -1,4 +1,4 @@
 package dev.rolesanywhere.operator.slots;
 
-/** What AWS's quota is for: an account, by its number, in a region. */
+/** The scope of AWS's quota: an account in a region. */
 public record Place(String account, String region) {}

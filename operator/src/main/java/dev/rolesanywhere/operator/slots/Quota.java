@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The slots of one account and region. Its memory is the active operator's: one that takes over knows nothing of the slots that the one before it gave
- * away, and so gives only half the rate for as long as most of those last. Not thread-safe.
+ * The slots of one account and region, in memory of the active operator. A new leader does not know the slots of the previous one, so
+ * it starts with half the rate while most of those are in use. Not thread-safe.
  */
 final class Quota {
     static final Duration CAUTION = Duration.ofMinutes(5);
-    /** Whoever asks again this soon after its slot has not used it yet. */
+    /** A pod that asks again this soon after its slot has not used the slot yet. */
     private static final Duration SAME_SLOT = Duration.ofSeconds(10);
 
     private static final Duration LONGEST_SILENCE = Duration.ofHours(2);
-    /** No session is renewed as often as this. */
+    /** Sessions are renewed less often than this. */
     private static final Duration SHORTEST_STRETCH = Duration.ofMinutes(2);
 
     private static final long BYTES_OF_A_GRANT = 500;
@@ -28,7 +28,7 @@ final class Quota {
     private final Map<Key, Grant> grants = new HashMap<>();
     private final SharedRoom<Key> room;
     private final Complaints complaints = new Complaints();
-    /** Of namespaces that alone report throttling. */
+    /** Shares of namespaces that alone report throttling. */
     private final Map<String, NamespaceShare> shares = new HashMap<>();
 
     private final Instant since;
@@ -39,8 +39,9 @@ final class Quota {
     record Key(String podUid, String role) {}
 
     /**
-     * @param renewAfter of when the slot was given: those who wait longer are stretched more, and so do not renew all together
-     * @param used whether the pod has told what AWS answered
+     * @param renewAfter interval when the slot was assigned: pods that wait longer get a longer interval, so that they do not all
+     * renew at once
+     * @param used whether the pod has reported AWS's answer
      */
     private record Grant(
             String namespace, Instant slot, Instant forgetAt, Duration renewAfter, Urgency urgency, boolean used) {
@@ -53,12 +54,12 @@ final class Quota {
         }
     }
 
-    /** @param since when this operator began to give slots */
+    /** @param since when this operator started to assign slots */
     Quota(double configuredRate, Instant since) {
         this(configuredRate, since, HeapShare.SLOTS.bytes());
     }
 
-    /** @param bytes of heap that all grants together may take; a namespace with very many loses its oldest first */
+    /** @param bytes heap for all grants together; the namespace with the most grants loses its oldest first */
     Quota(double configuredRate, Instant since, long bytes) {
         this.room = new SharedRoom<>(bytes / BYTES_OF_A_GRANT);
         this.rate = AdaptiveRate.configured(configuredRate);
@@ -77,7 +78,7 @@ final class Quota {
         return new Slot(slot.isAfter(now) ? Duration.between(now, slot) : Duration.ZERO, grant.renewAfter());
     }
 
-    /** A session that has come near its end while it waited for its turn need not wait for that one. */
+    /** A session that became urgent while it waited gets an earlier slot. */
     private Grant sooner(Grant before, Key key, Urgency urgency, Instant now) {
         if (urgency != Urgency.Pressing || before.urgency() == Urgency.Pressing) {
             return before;
@@ -102,10 +103,10 @@ final class Quota {
     }
 
     /**
-     * A pod tells that AWS throttled the call of its slot. Each slot counts once, and each pod once in ten minutes. Reports of several
-     * namespaces lower the rate; those of one alone lower the rate of that namespace.
+     * A pod reports that AWS throttled the call of its slot. Each slot counts once, and each pod once in ten minutes. Reports of
+     * several namespaces lower the rate; reports of one namespace lower only its own rate.
      *
-     * @return whether it was a slot of here that had not been used
+     * @return whether it was an unused slot of this operator
      */
     boolean throttled(Key key, Instant now) {
         boolean used = uses(key, now);
@@ -130,7 +131,7 @@ final class Quota {
         }
     }
 
-    /** A pod tells that AWS answered the call of its slot. Each slot counts once. */
+    /** A pod reports that AWS answered the call of its slot. Each slot counts once. */
     void accepted(Key key, Instant now) {
         if (!uses(key, now)) {
             return;
@@ -147,12 +148,12 @@ final class Quota {
         }
     }
 
-    /** A pod tells that its call came to nothing: its slot is used, and the next call takes another. */
+    /** A pod reports that its call failed: its slot is used, and the next call needs another one. */
     void failed(Key key, Instant now) {
         uses(key, now);
     }
 
-    /** A pod that has a slot got no leaf to use it with. */
+    /** A pod with a slot got no leaf, so the slot is unused. */
     void giveBack(Key key, Instant now) {
         Grant grant = grants.get(key);
         if (grant != null && grant.isOpen(now)) {
@@ -178,7 +179,7 @@ final class Quota {
         return rate.now();
     }
 
-    /** Calls a second that pods of this namespace are given at most. */
+    /** The maximum calls a second of this namespace's pods. */
     double rateOf(String namespace) {
         NamespaceShare share = shares.get(namespace);
         return share == null ? rate() : Math.min(rate(), share.rate());
@@ -188,7 +189,7 @@ final class Quota {
         return grants.size();
     }
 
-    /** All pods once in this time are half the configured rate. */
+    /** If each pod calls once in this time, half the configured rate is used. */
     private Duration renewAfter() {
         double seconds = Math.ceil(2 * grants.size() / rate.configured());
         return seconds < SHORTEST_STRETCH.toSeconds() ? Duration.ZERO : Duration.ofSeconds((long) seconds);

@@ -7,16 +7,16 @@ import java.util.Optional;
  * When to call AWS.
  *
  * @param delay before this call
- * @param renewAfter what should lie between two calls of the pod for the role at least, so that renewals use at most half the rate; zero where
- *     the sidecar's own interval does
+ * @param renewAfter minimum time between two calls of the pod for the role, so that renewals use at most half the rate; zero if the
+ * sidecar's own interval suffices
  */
 public record Slot(Duration delay, Duration renewAfter) {
     public static final Slot AT_ONCE = new Slot(Duration.ZERO, Duration.ZERO);
 
-    /** The certificate that comes with the slot must outlive it by far: one of 15 minutes is the shortest. */
+    /** The certificate must stay valid well beyond the slot; the shortest certificate has 15 minutes. */
     static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
 
-    /** When to ask again instead, for the certificate and the same slot; empty where the slot is near enough. */
+    /** When to retry instead, for the certificate and the same slot; empty if the slot is near enough. */
     public Optional<Duration> comeBackAfter() {
         return delay.compareTo(LONGEST_DELAY) <= 0
                 ? Optional.empty()

@@ -3,8 +3,8 @@ package dev.rolesanywhere.operator.slots;
 import java.util.TreeMap;
 
 /**
- * How many calls each coming second has taken. Renewals take at most three quarters of a second's capacity, so that pods that start always find the rest;
- * starting pods take whatever is free. Not thread-safe.
+ * The number of calls assigned to each coming second. Renewals use at most three quarters of a second's capacity, so that starting
+ * pods always find free capacity. Not thread-safe.
  */
 final class SlotCalendar {
     private final TreeMap<Long, Taken> seconds = new TreeMap<>();
@@ -23,16 +23,16 @@ final class SlotCalendar {
         }
     }
 
-    /** Calls that a second may take. */
+    /** Capacity of a second. */
     interface Capacity {
         int of(long second);
     }
 
     /**
-     * Takes the first second from {@code from} on that has room.
+     * Assigns the first second from {@code from} on with free capacity.
      *
      * @param now seconds since 1970, as the result
-     * @param from not before {@code now}; later for those who must wait for another reason
+     * @param from not before {@code now}; later if the caller must wait for another reason
      * @param capacity at least 2 each second
      */
     long take(long now, long from, Urgency urgency, Capacity capacity) {
@@ -43,7 +43,7 @@ final class SlotCalendar {
             second++;
         }
         seconds.merge(second, Taken.NOTHING.with(urgency), (taken, one) -> taken.with(urgency));
-        // Whoever had to begin later has not seen that the seconds before are full.
+        // A caller that started later has not checked the seconds before.
         if (from <= first && urgency == Urgency.Pressing) {
             firstForPressing = second;
         } else if (from <= first) {
@@ -52,14 +52,14 @@ final class SlotCalendar {
         return second;
     }
 
-    /** What was taken and will not be used. */
+    /** Releases an unused call. */
     void giveBack(long second, Urgency urgency) {
         seconds.computeIfPresent(second, (_, taken) -> taken.without(urgency));
         firstForPressing = Math.min(firstForPressing, second);
         firstForRenewing = Math.min(firstForRenewing, second);
     }
 
-    /** A higher rate opens seconds that were full. */
+    /** A higher rate adds capacity to seconds that were full. */
     void searchFromNow() {
         firstForPressing = 0;
         firstForRenewing = 0;

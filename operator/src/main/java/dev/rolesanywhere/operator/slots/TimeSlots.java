@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.ToDoubleFunction;
 
-/** Gives each pod its time slot for each role, per account and region, and learns from what AWS answers. */
+/** Assigns a time slot to each pod and role, per account and region, and adapts to AWS's answers. */
 @Singleton
 public class TimeSlots {
     private static final double LEAST = AdaptiveRate.FLOOR;
@@ -26,7 +26,7 @@ public class TimeSlots {
 
     private record Desk(Quota quota, AtomicReference<Duration> lastWait, Counter throttled) {}
 
-    /** @throws IllegalArgumentException if the configured rate cannot be kept, with what to write */
+    /** @throws IllegalArgumentException if the configured rate is invalid, with the correction */
     public TimeSlots(OperatorSettings settings, MeterRegistry metrics, Clock clock) {
         this.configuredRate = settings.aws().createSessionRate();
         this.metrics = metrics;
@@ -39,7 +39,7 @@ public class TimeSlots {
     }
 
     /**
-     * When this pod may call AWS for this role. Asking again before the slot has come gives the same one.
+     * When this pod may call AWS for this role. Repeated calls before the slot return the same slot.
      *
      * @param namespace of the pod
      */
@@ -52,7 +52,7 @@ public class TimeSlots {
         }
     }
 
-    /** AWS refused this pod's call because there were too many. */
+    /** AWS throttled this pod's call. */
     public void throttled(String podUid, String role) {
         heard(podUid, role, (desk, key) -> {
             if (desk.quota().throttled(key, clock.instant())) {
@@ -66,12 +66,12 @@ public class TimeSlots {
         heard(podUid, role, (desk, key) -> desk.quota().accepted(key, clock.instant()));
     }
 
-    /** This pod's call came to nothing, for a reason that says nothing of the quota. */
+    /** This pod's call failed for a reason unrelated to the quota. */
     public void failed(String podUid, String role) {
         heard(podUid, role, (desk, key) -> desk.quota().failed(key, clock.instant()));
     }
 
-    /** This pod has its slot and cannot use it. */
+    /** This pod cannot use its slot. */
     public void giveBack(String podUid, String role) {
         heard(podUid, role, (desk, key) -> desk.quota().giveBack(key, clock.instant()));
     }
@@ -93,12 +93,17 @@ public class TimeSlots {
                 .register(metrics);
         Desk desk =
                 new Desk(new Quota(configuredRate, clock.instant()), new AtomicReference<>(Duration.ZERO), throttled);
-        gauge(place, desk, "rolesanywhere.sessions.rate", "CreateSession calls a second that are handed out", it -> {
-            synchronized (it.quota()) {
-                return it.quota().rate();
-            }
-        });
-        gauge(place, desk, "rolesanywhere.sessions.slots.pods", "Roles of pods that ask for slots", it -> {
+        gauge(
+                place,
+                desk,
+                "rolesanywhere.sessions.rate",
+                "CreateSession calls a second that the operator assigns",
+                it -> {
+                    synchronized (it.quota()) {
+                        return it.quota().rate();
+                    }
+                });
+        gauge(place, desk, "rolesanywhere.sessions.slots.pods", "Roles of pods with time slots", it -> {
             synchronized (it.quota()) {
                 return it.quota().pods();
             }
@@ -107,7 +112,7 @@ public class TimeSlots {
                 place,
                 desk,
                 "rolesanywhere.sessions.slots.wait.seconds",
-                "How long the last caller was told to wait",
+                "Wait time of the last caller",
                 it -> it.lastWait().get().toMillis() / 1000.0);
         return desk;
     }

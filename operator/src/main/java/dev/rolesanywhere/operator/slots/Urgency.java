@@ -1,6 +1,6 @@
 package dev.rolesanywhere.operator.slots;
 
-/** Whether somebody waits: a pod that starts has nothing yet, or a session ends soon; one that renews in time has most of it left. */
+/** Whether the call is urgent: a starting pod has no session yet, or a session expires soon. A regular renewal is not urgent. */
 public enum Urgency {
     Pressing,
     Renewing

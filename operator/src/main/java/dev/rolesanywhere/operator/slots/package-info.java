@@ -1,4 +1,4 @@
-/** When a pod may call AWS: time slots, so that all of them together stay below CreateSession's quota of an account and region. */
+/** Time slots for calls to AWS, so that all pods together stay below the CreateSession quota of an account and region. */
 @NullMarked
 package dev.rolesanywhere.operator.slots;
 

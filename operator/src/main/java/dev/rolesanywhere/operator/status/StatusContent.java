@@ -18,7 +18,7 @@ record StatusContent<S>(
         Function<S, @Nullable List<Condition>> conditions,
         BiFunction<S, @Nullable List<Condition>, S> with) {
     static final String LEFT_OUT =
-            "The API server rejected the message of this condition, so it was left out. The operator's log says why.";
+            "The API server rejected the message of this condition, so the message was omitted. The operator's log has the reason.";
 
     /** With less and less: without messages; then the conditions alone, beside what the API server has already. */
     List<S> less() {

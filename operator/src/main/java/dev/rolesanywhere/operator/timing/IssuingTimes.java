@@ -8,19 +8,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** Measures each step of issuing, also where it fails. */
+/** Measures each step of issuing, including failures. */
 @Singleton
 public class IssuingTimes {
     private final MeterRegistry metrics;
     private final Map<Step, Timer> timers = new EnumMap<>(Step.class);
 
-    /** Spelled as the metric's label. */
+    /** Spelled like the metric's label. */
     public enum Step {
-        /** The API server is asked whose token it is. */
+        /** The API server reviews the token. */
         TokenReview,
-        /** The pod is read as it is now. */
+        /** The pod is read from the API server. */
         Pod,
-        /** Role, trust anchor and namespace are read, and the policy decides about one role. */
+        /** Role, trust anchor and namespace are read, and the policy decides for one role. */
         Policy,
         /** The certificate authority signs one leaf. */
         Signing
@@ -32,7 +32,7 @@ public class IssuingTimes {
             timers.put(
                     step,
                     Timer.builder("rolesanywhere.issuing.duration")
-                            .description("How long the steps of issuing take")
+                            .description("Duration of the steps of issuing")
                             .tag("step", step.name())
                             .serviceLevelObjectives(LatencyBuckets.bounds())
                             .register(metrics));

@@ -3,7 +3,7 @@ package dev.rolesanywhere.operator.timing;
 import java.time.Duration;
 import java.util.stream.LongStream;
 
-/** The bounds of histograms: few, since each is a series, and around what is normal and what is too long. */
+/** The bounds of histograms: few, because each bound is a series, and close to normal and too long durations. */
 public final class LatencyBuckets {
     private LatencyBuckets() {}
 

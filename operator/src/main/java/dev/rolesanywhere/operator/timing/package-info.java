@@ -1,4 +1,4 @@
-/** How long the steps of issuing take. */
+/** Durations of the steps of issuing. */
 @NullMarked
 package dev.rolesanywhere.operator.timing;
 

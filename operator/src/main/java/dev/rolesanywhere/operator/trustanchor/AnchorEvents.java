@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * An Event for each condition of an AWSTrustAnchor that takes another reason. What pods report feeds {@code Registered}, so the same reason
- * of it is told once in ten minutes.
+ * Writes an Event when a condition of an AWSTrustAnchor changes its reason. Pod reports affect {@code Registered}, so the same reason
+ * is repeated only after ten minutes.
  */
 @Singleton
 class AnchorEvents {
@@ -45,7 +45,7 @@ class AnchorEvents {
                 .forEach(condition -> events.emit(anchor, kind(condition), condition.reason(), condition.message()));
     }
 
-    /** A CA that AWS does not know yet is how each one begins. */
+    /** Each CA starts unregistered, which is not a problem. */
     private static Events.Kind kind(Condition condition) {
         return condition.status() == Condition.Status.False
                         && !condition.reason().equals(TrustAnchorCondition.Reason.NoARN.name())

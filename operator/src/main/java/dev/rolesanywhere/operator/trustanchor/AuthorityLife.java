@@ -35,10 +35,10 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One look at an AWSTrustAnchor's CA: have one, rotate it as far as it goes, publish what AWS is to know. */
+/** One reconcile of an AWSTrustAnchor's CA: provide it, advance its rotation, publish the certificates for AWS. */
 @Singleton
 public class AuthorityLife {
-    /** An authority that has ended, or whose backend is gone, gives way to the next one all the more. */
+    /** An expired authority, or one whose backend is gone, must be replaced by the next one too. */
     private static final Set<Reason> GIVES_WAY = EnumSet.of(
             Reason.Expired,
             Reason.NoLeafValidates,
@@ -84,9 +84,9 @@ public class AuthorityLife {
     }
 
     /**
-     * Everything that the status is decided from. Doing it again changes nothing.
+     * All facts for the status. Idempotent.
      *
-     * @param asked what AWS answers to the operator itself about a CA; empty if it need not be asked
+     * @param asked AWS's answer to the operator itself about a CA; empty if not needed
      */
     public TrustAnchorFacts advance(
             AWSTrustAnchor anchor,
@@ -184,7 +184,7 @@ public class AuthorityLife {
         external.forget(name);
     }
 
-    /** What is lost, or was never told to AWS, gives way to nothing without a person's word. */
+    /** A CA that is lost or unregistered is replaced only after explicit approval. */
     private static boolean rotates(AuthorityState state) {
         return state instanceof AuthorityState.Usable || GIVES_WAY.contains(state.reason());
     }

@@ -13,11 +13,11 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The condition {@code NotExpiring}: which certificate of the active CA's path ends first, and how near that is. */
+/** The condition {@code NotExpiring}: the certificate of the active CA's path that expires first, and when. */
 final class ExpiryFindings {
     private ExpiryFindings() {}
 
-    /** Empty where there is no CA whose end could be told. */
+    /** Empty without a CA. */
     static Optional<Finding> of(TrustAnchorFacts facts) {
         if (facts.authority() instanceof AuthorityState.IssuedElsewhere(var trusted, var _, var _)) {
             // Its owner renews it, often daily: only the end of all of them is news, and then the CA is not ready.
@@ -38,25 +38,25 @@ final class ExpiryFindings {
         String which = "'" + ShownName.subject(first) + "'";
         Reason reason = Reason.valueOf(ExpirationWindow.of(end, facts.now()).name());
         return switch (reason) {
-            case NotExpiringSoon -> Finding.met(NotExpiring, reason, which + " ends at " + end + ".");
+            case NotExpiringSoon -> Finding.met(NotExpiring, reason, which + " expires at " + end + ".");
             case Expired ->
                 Finding.unmet(
                         NotExpiring,
                         reason,
-                        which + " ended at " + end
-                                + ": AWS refuses its leaves. The condition Rotation says what to do.");
+                        which + " expired at " + end
+                                + ": AWS refuses its leaf certificates. See the condition Rotation for what to do.");
             default ->
                 Finding.unmet(
                         NotExpiring,
                         reason,
-                        which + " ends at " + end + "." + shortened(facts, end)
-                                + " The condition Rotation says what to do.");
+                        which + " expires at " + end + "." + shortened(facts, end)
+                                + " See the condition Rotation for what to do.");
         };
     }
 
     private static String shortened(TrustAnchorFacts facts, Instant end) {
         return facts.now().plus(facts.leafDuration()).isAfter(end)
-                ? " Certificates of pods are cut to that time already, and last shorter than the leafDuration."
+                ? " Certificates of pods already expire at that time, before the end of their leafDuration."
                 : "";
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * When each CA ends, in seconds since 1970, so that an alert needs no more than a subtraction:
+ * The expiration of each CA, in seconds since 1970, so that an alert needs only a subtraction:
  * {@code rolesanywhere_authority_expiration_timestamp_seconds{trust_anchor="default",state="Active"} - time() < 30 * 86400}.
  */
 @Singleton
@@ -31,7 +31,7 @@ public class ExpiryMetrics {
                 .validity()));
     }
 
-    /** The trust anchor is gone, so that nothing of it ends any more. */
+    /** The trust anchor was deleted, so its series are removed. */
     void forget(String name) {
         show(name, "Active", Optional.empty());
         show(name, "Next", Optional.empty());
@@ -55,7 +55,7 @@ public class ExpiryMetrics {
                 Gauge.builder("rolesanywhere.authority.expiration.timestamp.seconds", seconds, AtomicLong::get)
                         .tag("trust_anchor", name)
                         .tag("state", state)
-                        .description("When the CA or the first certificate of its path ends, seconds since 1970")
+                        .description("When the CA or the first certificate of its path expires, seconds since 1970")
                         .register(metrics),
                 seconds);
     }

@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The CAs as status and ConfigMap show them.
+ * The CAs in status and ConfigMap.
  *
- * @param bundlePem what AWS is to know: while rotating two certificates, the active one first
- * @param expires end of the active CA with its path
+ * @param bundlePem the certificates for AWS: two during a rotation, the active one first
+ * @param expires expiration of the active CA and its path
  */
 record PublishedAuthorities(String bundlePem, String expires, List<Authority> authorities) {
-    /** Empty where none is known now. */
+    /** Empty if no CA is known. */
     static Optional<PublishedAuthorities> of(AuthorityState state, Optional<AuthorityRotation.Report> rotation) {
         return rotation.map(AuthorityRotation.Report::generations)
                 .map(PublishedAuthorities::of)

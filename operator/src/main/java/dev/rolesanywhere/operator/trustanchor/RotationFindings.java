@@ -12,10 +12,11 @@ import dev.rolesanywhere.operator.rotation.RotationStep.Phase;
 import dev.rolesanywhere.pki.certificate.Fingerprint;
 import java.util.Optional;
 
-/** The condition {@code Rotation}: how far it is, and what a person does next. True as long as nobody has to do anything. */
+/** The condition {@code Rotation}: the state of the rotation and the next manual step. True if no manual step is needed. */
 final class RotationFindings {
     private static final String GIVEN =
-            "One CA signs. To change it, change spec.certificateAuthority, or what that names; the next one signs once AWS trusts it.";
+            "One CA is active. To replace it, change spec.certificateAuthority or the Secret it references. The next CA signs as soon"
+                    + " as AWS trusts it.";
 
     private RotationFindings() {}
 
@@ -40,36 +41,37 @@ final class RotationFindings {
         return switch (phase) {
             case Settled -> held.active().isOwn() ? settled(name, held, detail) : GIVEN;
             case NextAwaitsTrust ->
-                "The next CA %s is made and does not sign yet: %s Next: %s It then signs by itself."
+                "The next CA %s was created and does not sign yet: %s Next: %s Then it signs automatically."
                         .formatted(next(held), sentence(detail), register(name));
             case NextNotProven ->
-                "The next CA %s is made and does not sign yet, since it is not known whether AWS trusts it: %s Next: %s Then let it sign: 'kubectl annotate awsta %s %s=%s --overwrite'."
+                "The next CA %s was created and does not sign yet, because the operator cannot check whether AWS trusts it: %s Next: %s Then activate it: 'kubectl annotate awsta %s %s=%s --overwrite'."
                         .formatted(
                                 next(held), sentence(detail), register(name), name, Annotations.ACTIVATE, next(held));
             case NextTrusted ->
-                "AWS took a certificate of the next CA %s; it signs from %s on.".formatted(next(held), detail);
+                "AWS accepted a certificate of the next CA %s, which signs from %s on.".formatted(next(held), detail);
             case NextUnfit ->
-                "The next CA %s cannot sign: %s The active one goes on.".formatted(next(held), sentence(detail));
+                "The next CA %s cannot sign: %s The active CA continues to sign."
+                        .formatted(next(held), sentence(detail));
             case OldRetiring ->
-                "The CA %s signs. Leaves of the one before, %s, may live until %s; leave both in the trust anchor in AWS until then."
+                "The CA %s signs. Certificates of the retiring CA, %s, may be valid until %s. Keep both CAs in the trust anchor in AWS until then."
                         .formatted(active(held), retiring(held), detail);
             case Renewed ->
-                "The CA was renewed with the same key. AWS takes its leaves with either certificate until %s. Before that: %s"
+                "The CA was renewed with the same key. AWS accepts its leaf certificates with either CA certificate until %s. Before that: %s"
                         .formatted(detail, register(name));
             case WaitsForRetirement ->
-                "Another CA is wanted; it is made at %s, when the one that is retiring, %s, has no leaf any more: AWS is never to hold more than two."
+                "The next rotation starts at %s, after CA %s has retired, because AWS must never hold more than two CAs."
                         .formatted(detail, retiring(held));
             case SourceUnfit ->
-                "%s Until then the CA that is known, %s, goes on.".formatted(sentence(detail), active(held));
+                "%s Until then the known CA, %s, continues to sign.".formatted(sentence(detail), active(held));
         };
     }
 
     private static String settled(String name, Generations held, String due) {
-        return "The next CA is made at %s. To rotate now: 'kubectl annotate awsta %s %s=%s --overwrite'."
+        return "The next CA is created at %s. To rotate now: 'kubectl annotate awsta %s %s=%s --overwrite'."
                 .formatted(due, name, Annotations.ROTATE, active(held));
     }
 
-    /** The bundle holds everything that AWS is to know, so the command is always the same. */
+    /** The bundle holds all certificates for AWS, so the command is always the same. */
     private static String register(String name) {
         return "put both certificates into each trust anchor: 'kubectl get awsta " + name
                 + " -o jsonpath={.status.caBundle} >ca.pem && aws rolesanywhere update-trust-anchor --trust-anchor-id ID --source"

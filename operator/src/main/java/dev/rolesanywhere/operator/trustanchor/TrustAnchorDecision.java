@@ -7,7 +7,7 @@ import dev.rolesanywhere.operator.rotation.AuthorityNames;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An AWSTrustAnchor's status from what is known. */
+/** Decides an AWSTrustAnchor's status from the facts. */
 public final class TrustAnchorDecision {
     private TrustAnchorDecision() {}
 
@@ -27,7 +27,7 @@ public final class TrustAnchorDecision {
                         facts.managed().statuses(),
                         facts.roles(),
                         kind))
-                // What was there is kept: it is how a loss is told from a beginning.
+                // The recorded CA is kept, because it distinguishes a lost CA from a first one.
                 .orElseGet(() -> new AWSTrustAnchorStatus(
                         generation,
                         conditions,

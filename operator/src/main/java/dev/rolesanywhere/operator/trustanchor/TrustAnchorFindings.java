@@ -22,10 +22,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** An AWSTrustAnchor's conditions. {@code Ready} is about the CA alone; what AWS thinks of it is {@code Registered}. */
+/** An AWSTrustAnchor's conditions. {@code Ready} is about the CA; {@code Registered} is about AWS's trust in the CA. */
 final class TrustAnchorFindings {
     private static final String NOT_ASKED =
-            "The operator could not ask AWS itself. Look at the trust anchor in AWS, or let the operator reach AWS.";
+            "The operator could not check AWS itself. Check the trust anchor in AWS, or allow the operator to reach AWS.";
 
     private TrustAnchorFindings() {}
 
@@ -54,7 +54,7 @@ final class TrustAnchorFindings {
         };
     }
 
-    /** Profiles that the operator keeps have no mapping of the issuer's names. */
+    /** Managed profiles do not map the issuer's names. */
     private static String tagWarning(TrustAnchorFacts facts, AuthorityState.Usable usable) {
         List<ManagedRegistrationStatus> managed =
                 Optional.ofNullable(facts.managed().statuses()).orElse(List.of());
@@ -85,45 +85,45 @@ final class TrustAnchorFindings {
             return unmet(
                     Registered,
                     Reason.NoARN,
-                    "Next: register status.caBundle (also in ConfigMap '%s', ca.crt) as a trust anchor in AWS, and put its ARN into spec.registrations."
+                    "Next: register status.caBundle (also in ConfigMap '%s', ca.crt) as a trust anchor in AWS, and add its ARN to spec.registrations."
                             .formatted(AuthorityNames.own(facts.name())));
         }
         return facts.proof()
                 .flatMap(TrustAnchorFindings::proven)
                 .or(() -> reported(facts.vote()))
                 .or(() -> saidBefore(facts))
-                .orElseGet(() -> unknown(
-                        Registered,
-                        Reason.NotConfirmedYet,
-                        "No pod has used a certificate of this CA with AWS yet; the first one that does"
-                                + " confirms the registration."));
+                .orElseGet(
+                        () -> unknown(
+                                Registered,
+                                Reason.NotConfirmedYet,
+                                "No pod has used a certificate of this CA with AWS yet. The first successful use confirms the registration."));
     }
 
-    /** What AWS answered to the operator itself outweighs whatever pods report. */
+    /** AWS's answer to the operator itself overrides reports of pods. */
     private static Optional<Finding> proven(TrustProof proof) {
         return switch (proof) {
             case TrustProof.Trusted _ ->
                 Optional.of(met(
                         Registered,
                         Reason.Confirmed,
-                        "AWS accepts certificates of this CA; the operator has asked AWS itself."));
+                        "AWS accepts certificates of this CA, as checked by the operator."));
             case TrustProof.NotYet(String message) ->
                 Optional.of(unmet(
                         Registered,
                         Reason.UntrustedByAWS,
-                        "AWS does not accept a certificate of this CA from the operator: %s Put status.caBundle into that trust anchor."
+                        "AWS rejected a certificate of this CA in the operator's own check: %s Copy status.caBundle into that trust anchor."
                                 .formatted(message)));
             case TrustProof.AnchorMissing(String message) ->
                 Optional.of(unmet(
                         Registered,
                         Reason.AnchorMissingOrDisabled,
-                        "AWS accepts no certificate of this CA from the operator: %s Check its ARN, or enable it."
+                        "AWS rejected a certificate of this CA in the operator's own check: %s Check the trust anchor's ARN, or enable the trust anchor."
                                 .formatted(message)));
             case TrustProof.Unknown _ -> Optional.empty();
         };
     }
 
-    /** Where the operator could not ask AWS itself, pods of several namespaces decide, and never those of one. */
+    /** If the operator could not check AWS itself, pods of several namespaces decide, never those of one. */
     private static Optional<Finding> reported(NamespaceVote vote) {
         return switch (vote.verdict()) {
             case SILENCE -> Optional.empty();
@@ -131,13 +131,13 @@ final class TrustAnchorFindings {
                 Optional.of(met(
                         Registered,
                         Reason.Confirmed,
-                        "AWS accepts certificates of this CA, as pods report of "
+                        "AWS accepts certificates of this CA, as reported by pods of "
                                 + NamespaceVote.named(vote.well().keySet()) + "."));
             case BADLY ->
                 Optional.of(unmet(
                         Registered,
                         reason(vote),
-                        "AWS refuses certificates of this CA, as pods report of %s. %s"
+                        "AWS refuses certificates of this CA, as reported by pods of %s. %s"
                                 .formatted(
                                         NamespaceVote.named(vote.badly().keySet()),
                                         RefusalAdvice.of(vote.complaint()))));
@@ -146,7 +146,7 @@ final class TrustAnchorFindings {
                 Optional.of(unknown(
                         Registered,
                         Reason.NamespacesDisagree,
-                        "Pods report that AWS accepts certificates of this CA (%s) and that it refuses them (%s). %s"
+                        "Some pods report that AWS accepts certificates of this CA (%s), others that AWS refuses them (%s). %s"
                                 .formatted(
                                         NamespaceVote.named(vote.well().keySet()),
                                         NamespaceVote.named(vote.badly().keySet()),
@@ -169,7 +169,7 @@ final class TrustAnchorFindings {
                 : Reason.UntrustedByAWS;
     }
 
-    /** No pod has called a new leader yet; what an earlier leader found still stands. */
+    /** No pod has called the new leader yet; the previous leader's result stays valid. */
     private static Optional<Finding> saidBefore(TrustAnchorFacts facts) {
         if (facts.reported().everReported() || facts.before() == null) {
             return Optional.empty();

@@ -35,7 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Keeps the CA of AWSTrustAnchors, its ConfigMap and the status. Reacts to annotations too, so generations are not looked at. */
+/** Maintains the CA of AWSTrustAnchors, its ConfigMap and the status. Reacts to annotations too, so generations are ignored. */
 @Singleton
 @ControllerConfiguration(
         name = "awstrustanchor",
@@ -43,7 +43,7 @@ import java.util.concurrent.TimeUnit;
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1000, intervalMultiplier = 1.5, maxInterval = 60_000)
 public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
-    /** Nothing tells us that AWS has been told of the next CA, or that a backend or AWS is back. */
+    /** Polling, because no event reports that the next CA was registered in AWS, or that a backend or AWS is reachable again. */
     private static final Duration WHILE_WAITING = Duration.ofMinutes(1);
 
     private final Inventory inventory;
@@ -130,7 +130,7 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
                     AWSTrustAnchorStatus::with,
                     fresh(anchor),
                     context);
-            // Not before it: a write that fails is tried again, and would say all of it again.
+            // After the write: a failed write is retried and would repeat the Events.
             events.changed(anchor, status);
         }
         if (facts.managed().isRefused()) {
@@ -151,7 +151,7 @@ public class TrustAnchorReconciler implements Reconciler<AWSTrustAnchor> {
         return fresh;
     }
 
-    /** Pods that report make the operator ask AWS itself, unless several namespaces say that all is well. */
+    /** Reports of pods make the operator check AWS itself, unless several namespaces report success. */
     private Optional<TrustProof> ask(AWSTrustAnchor anchor, NamespaceVote vote, CertificateAuthority authority) {
         boolean trouble = !vote.badly().isEmpty();
         boolean settled = vote.verdict() == NamespaceVote.Verdict.SILENCE

@@ -1,4 +1,4 @@
-/** AWSTrustAnchor: its certificate authority, and whether AWS knows it. */
+/** AWSTrustAnchor: its certificate authority and its registration in AWS. */
 @NullMarked
 package dev.rolesanywhere.operator.trustanchor;
 

@@ -84,10 +84,10 @@ public record DryRunForecast(boolean complete, List<Found> effects) {
     /** In sentences. */
     public String words() {
         if (!complete) {
-            return "The operator has not looked at the pods yet.";
+            return "The operator has not checked the pods yet.";
         }
         if (effects.isEmpty()) {
-            return "No pod of its ServiceAccounts runs.";
+            return "No pods of its ServiceAccounts are running.";
         }
         List<String> sentences = new ArrayList<>();
         effects.forEach(each -> sentences.add(words(each)));
@@ -101,18 +101,19 @@ public record DryRunForecast(boolean complete, List<Found> effects) {
                         each.pods().size() == 1 ? "pod" : "pods",
                         String.join(", ", named(each)) + (each.pods().size() > NAMED ? ", …" : ""));
         return switch (each.effect()) {
-            case WouldInject -> pods + " would get the sidecar when created again.";
+            case WouldInject -> pods + " would get the sidecar when recreated.";
             case WouldInjectShadowed ->
                 pods
-                        + " would get the sidecar when created again, and would go on with the static keys or the profile of their own variables.";
-            case HasSidecar -> pods + " would get the role without a restart: another binding has brought the sidecar.";
+                        + " would get the sidecar when recreated, but would still use the static keys or the profile of their own variables.";
+            case HasSidecar -> pods + " would get the role without a restart: they have the sidecar through another binding.";
             case LosesCredentials ->
                 pods
-                        + " have a sidecar that no binding authorizes: their credentials end at the next renewal. Restart them, or remove spec.dryRun.";
-            case WindowsPod -> pods + " would be rejected when created again: the sidecar runs on Linux only.";
+                        + " have a sidecar that no binding authorizes, so they lose their credentials at the next renewal. Recreate"
+                                + " the pods, or remove spec.dryRun.";
+            case WindowsPod -> pods + " would be rejected when recreated: the sidecar runs only on Linux.";
             case NameTaken ->
                 pods
-                        + " would be rejected when created again: a container, volume or mount has a name of the sidecar's.";
+                        + " would be rejected when recreated: a container, volume or mount has a name that the sidecar uses.";
         };
     }
 

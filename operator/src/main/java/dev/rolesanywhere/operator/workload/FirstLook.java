@@ -51,7 +51,7 @@ public class FirstLook {
             snapshots.putFirst(account, new Look(at, look.seen()));
         } catch (KubernetesClientException | UncheckedIOException e) {
             LOG.infof(
-                    "the pods of ServiceAccount %s/%s are looked at later: %s",
+                    "the pods of ServiceAccount %s/%s will be checked later: %s",
                     account.namespace(), account.name(), e.getMessage());
         }
     }

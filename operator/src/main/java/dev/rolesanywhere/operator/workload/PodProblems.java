@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What is wrong with pods and what to do, in words. */
+/** Messages about problems of pods, with what to do. */
 public final class PodProblems {
     /** As long as a sidecar waits for a client to ask. */
     private static final int ASKING_MINUTES = 10;
@@ -17,7 +17,7 @@ public final class PodProblems {
 
     private PodProblems() {}
 
-    /** One sentence or two for each kind of trouble, the first to look at first; empty without trouble. */
+    /** One or two sentences for each kind of problem, the most important first; empty without problems. */
     public static Optional<String> words(PodHealthReport report) {
         String words = Arrays.stream(State.values())
                 .filter(State::isTrouble)
@@ -30,7 +30,7 @@ public final class PodProblems {
         return words.isEmpty() ? Optional.empty() : Optional.of(words);
     }
 
-    /** Of pods whose turn to call AWS has not come; empty where there are none. */
+    /** Message about queued pods; empty if there are none. */
     public static Optional<String> queued(PodHealthReport report) {
         List<PodHealth> pods = report.all().stream()
                 .filter(health -> health.state() == State.QueuedForAWS)
@@ -38,7 +38,7 @@ public final class PodProblems {
         return pods.isEmpty() ? Optional.empty() : Optional.of(words(pods));
     }
 
-    /** Of pods in which nobody has asked for credentials, which is no trouble by itself; empty where there are none. */
+    /** Message about pods without requests for credentials, which is not a problem by itself; empty if there are none. */
     public static Optional<String> neverAsked(PodHealthReport standings) {
         List<PodHealth> pods = standings.all().stream()
                 .filter(standing -> standing.state() == State.NeverAsked)
@@ -66,7 +66,7 @@ public final class PodProblems {
                 "The credentials of %s have expired. The log of %s says why they could not be renewed."
                         .formatted(named, first.message());
             case IssuerUnreachable ->
-                "The sidecar has never asked for a certificate in %s. See the log of container %s; NetworkPolicies and DNS must let it reach the operator."
+                "The sidecar has never requested a certificate in %s. See the log of container %s. NetworkPolicies and DNS must allow the sidecar to reach the operator."
                         .formatted(named, Sidecar.CONTAINER);
             case NodeAgentUnreachable ->
                 "The agent of its node has requested no certificate for %s (on %s). 'kubectl get pods -A -l app.kubernetes.io/component=node-agent -o wide' shows the nodes with a ready agent. The log of container %s says whether the pod reaches it."
@@ -75,40 +75,40 @@ public final class PodProblems {
                 "No AWS client sends requests in %s: the last session has ended, or there was none, and the next request gets a new one."
                         .formatted(named);
             case PodsWithoutSidecar ->
-                "There is no sidecar in %s, created before the binding or while the webhook was away. Recreate the pods, as with 'kubectl rollout restart'."
+                "The sidecar is missing in %s, created before the binding or while the webhook was unavailable. Recreate the pods, for example with 'kubectl rollout restart'."
                         .formatted(named);
             case CredentialsShadowed ->
                 "%s overrides the injected credentials in %s. Remove it from the containers."
                         .formatted(first.message(), named);
             case NeverAsked ->
-                "No AWS client has asked for credentials within %d minutes in %s. That is right where the application calls AWS rarely or not yet. Otherwise it has static keys (by env or envFrom, or in a mounted file%s), or an SDK that does not know the endpoint. 'env | grep ^AWS_' and 'aws sts get-caller-identity' in the container show which."
+                "No AWS client has requested credentials within %d minutes in %s. This is normal if the application calls AWS rarely or later. Otherwise the application has static keys (in env, envFrom or a mounted file%s), or its SDK does not support the endpoint. 'env | grep ^AWS_' and 'aws sts get-caller-identity' in the container show the cause."
                         .formatted(
                                 ASKING_MINUTES,
                                 named,
                                 first.message().isEmpty() ? "" : "; there is " + first.message());
             case WrongArchitecture ->
-                "The image has no program for the node's architecture in %s (%s). Use an image for that architecture, or a node selector 'kubernetes.io/arch'."
+                "The image does not support the node's architecture in %s (%s). Use an image for that architecture, or set a node selector on 'kubernetes.io/arch'."
                         .formatted(named, first.message());
             case ImagePullFailed ->
-                "The image cannot be pulled in %s (%s). Correct the image's name or the chart's image.registry and recreate the pods, or give the pods' namespace a pull secret."
+                "The image cannot be pulled in %s (%s). Correct the image's name or the chart's image.registry and recreate the pods, or create a pull secret in the pods' namespace."
                         .formatted(named, first.message());
             case ContainerConfigError ->
                 "The kubelet cannot create a container in %s (%s). Create the named Secret or ConfigMap, or correct the reference."
                         .formatted(named, first.message());
             case ContainerCrashes ->
-                "A container that must run before the application crashes again and again in %s (%s). 'kubectl logs --previous' of that container says why."
+                "A container that must run before the application crashes repeatedly in %s (%s). 'kubectl logs --previous' of that container shows the cause."
                         .formatted(named, first.message());
             case InitTooLong ->
-                "The init phase has taken more than %d minutes in %s (%s). The log of that container says what it waits for."
+                "The init phase has taken more than %d minutes in %s (%s). The log of that container shows what it waits for."
                         .formatted(Obstacle.TO_INITIALIZE.toMinutes(), named, first.message());
             case PodNotScheduled ->
-                "No node takes %s (%s). Correct the pod's requests, node selectors or tolerations, or add nodes."
+                "No node accepts %s (%s). Correct the pod's requests, node selectors or tolerations, or add nodes."
                         .formatted(named, first.message());
             case ContainerCreatingTooLong ->
-                "Containers have not been created for more than %d minutes in %s (%s). 'kubectl describe pod' names the volume, network or image that is missing."
+                "Containers have not been created for more than %d minutes in %s (%s). 'kubectl describe pod' names the missing volume, network or image."
                         .formatted(Obstacle.TO_INITIALIZE.toMinutes(), named, first.message());
             case QueuedForAWS ->
-                "More pods want to call AWS than aws.createSessionRate lets. %s in the queue, and the first of them until %s. They ask again by themselves."
+                "More pods need to call AWS than aws.createSessionRate allows. %s in the queue, the first of them until %s. The pods retry automatically."
                         .formatted(capitalized(named) + (pods.size() == 1 ? " is" : " are"), earliest(pods));
             case PodsStarting, Served -> throw new IllegalArgumentException("no trouble: " + first.state());
         };

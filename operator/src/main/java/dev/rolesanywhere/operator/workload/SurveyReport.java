@@ -43,7 +43,7 @@ class SurveyReport {
         this.ledger = ledger;
         this.events = events;
         this.unexplained = Counter.builder("rolesanywhere.keys.unexplained")
-                .description("Keys of pods that no start of their sidecars explains: a token may be stolen")
+                .description("Keys of pods beyond the starts of their sidecars: a token may be stolen")
                 .register(metrics);
         this.clock = clock;
     }

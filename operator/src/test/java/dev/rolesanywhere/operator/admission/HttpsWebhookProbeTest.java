@@ -77,11 +77,11 @@ class HttpsWebhookProbeTest {
     @Test
     void a_wrong_answer_is_reported() {
         answering(exchange -> send(exchange, 200, "<html>"));
-        assertThat(probe.problem(webhook(authority))).contains("answers something else than an admission");
+        assertThat(probe.problem(webhook(authority))).contains("returns something other than an admission response");
 
         server.removeContext("/mutate");
         answering(exchange -> send(exchange, 200, "{\"response\":{\"uid\":\"other\",\"allowed\":true}}"));
-        assertThat(probe.problem(webhook(authority))).contains("answers something else than an admission");
+        assertThat(probe.problem(webhook(authority))).contains("returns something other than an admission response");
     }
 
     @Test
@@ -102,8 +102,9 @@ class HttpsWebhookProbeTest {
         answering(exchange -> send(exchange, 200, "{}"));
 
         assertThat(probe.problem(webhook(authority())))
-                .contains("shows a certificate that its configuration's caBundle does not trust");
-        assertThat(probe.problem(webhook(null))).contains("has no caBundle yet, so the API server does not trust it");
+                .contains("presents a certificate that the caBundle in its configuration does not trust");
+        assertThat(probe.problem(webhook(null)))
+                .contains("has no caBundle yet, so the API server does not trust the webhook");
     }
 
     @Test

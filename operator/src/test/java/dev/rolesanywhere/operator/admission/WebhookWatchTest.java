@@ -52,8 +52,8 @@ class WebhookWatchTest {
             assertThat(event.about()).isEqualTo("raw");
             assertThat(event.reason()).isEqualTo("WebhookUnavailable");
             assertThat(event.message())
-                    .startsWith("The webhook cannot be reached. Pods of bound")
-                    .contains("Look at Deployment raw-webhook");
+                    .startsWith("The webhook cannot be reached. Until it works, new pods of bound")
+                    .contains("Check Deployment raw-webhook");
         });
         assertThat(available()).isZero();
 

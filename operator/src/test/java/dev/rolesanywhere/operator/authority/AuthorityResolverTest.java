@@ -146,7 +146,7 @@ class AuthorityResolverTest {
         AuthorityState state = reconcile();
 
         assertThat(state.reason()).isEqualTo(Reason.KeyLost);
-        assertThat(state.message()).contains("ended at 2026-01-09T03:04:05Z");
+        assertThat(state.message()).contains("expired at 2026-01-09T03:04:05Z");
     }
 
     @Test
@@ -226,7 +226,7 @@ class AuthorityResolverTest {
         AuthorityState.Usable state = usable(reconcile());
 
         assertThat(state.reason()).isEqualTo(Reason.Generated);
-        assertThat(state.message()).contains("another one than before");
+        assertThat(state.message()).contains("This CA replaces the CA");
         assertThat(state.authority().certificate().getSubjectX500Principal())
                 .isNotEqualTo(lost.getSubjectX500Principal());
     }

@@ -30,8 +30,8 @@ class FirstAuthorityTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            2026-01-02T03:04:05Z | ended at 2026-01-02T03:04:05Z
-            2025-12-31T00:00:00Z | ended at 2025-12-31T00:00:00Z
+            2026-01-02T03:04:05Z | expired at 2026-01-02T03:04:05Z
+            2025-12-31T00:00:00Z | expired at 2025-12-31T00:00:00Z
             2026-02-02T03:04:06Z | names a time more than 31 days ahead
             9999-12-31T00:00:00Z | names a time more than 31 days ahead
             2026-01-09           | is not a time

@@ -157,7 +157,7 @@ class IntermediateTest {
         assertThat(request()).isNotEqualTo(old);
         assertThat(stage.active()).isEqualTo(first);
         assertThat(stage.condition("Rotation").reason()).isEqualTo("SourceUnfit");
-        stage.aws = new TrustProof.NotYet("it does not know it.");
+        stage.aws = new TrustProof.NotYet("it does not contain it.");
 
         certificate(company.sign("root", request()));
 

@@ -24,7 +24,7 @@ class RotationTest {
     void on_demand_next_is_made_and_does_not_sign_before_aws_trusts_it() {
         String first = stage.reconciled().active();
         stage.annotate(Annotations.ROTATE, first);
-        stage.aws = new TrustProof.NotYet("trust anchor arn:x does not know it.");
+        stage.aws = new TrustProof.NotYet("trust anchor arn:x does not contain it.");
 
         stage.reconciled();
 
@@ -36,7 +36,7 @@ class RotationTest {
                 .isEqualTo(stage.anchor.getStatus().caBundle());
         assertThat(stage.condition("Rotation").reason()).isEqualTo("NextAwaitsTrust");
         assertThat(stage.condition("Rotation").message())
-                .contains("arn:x does not know it")
+                .contains("arn:x does not contain it")
                 .contains("aws rolesanywhere update-trust-anchor");
     }
 
@@ -338,7 +338,8 @@ class RotationTest {
         stage.pass(Duration.ofDays(23));
         assertThat(stage.reconciled().condition("NotExpiring").reason()).isEqualTo("ExpiresWithin7Days");
         stage.pass(Duration.ofDays(7).minusMinutes(30));
-        assertThat(stage.reconciled().condition("NotExpiring").message()).contains("shorter than the leafDuration");
+        assertThat(stage.reconciled().condition("NotExpiring").message())
+                .contains("before the end of their leafDuration");
         stage.pass(Duration.ofMinutes(31));
 
         assertThat(stage.reconciled().condition("NotExpiring").reason()).isEqualTo("Expired");
@@ -363,6 +364,6 @@ class RotationTest {
         stage.annotate(Annotations.ROTATE, stage.reconciled().active());
         stage.store.loseEveryWrite();
 
-        assertThatIllegalStateException().isThrownBy(stage::reconciled).withMessageContaining("no rest");
+        assertThatIllegalStateException().isThrownBy(stage::reconciled).withMessageContaining("did not settle");
     }
 }

@@ -54,7 +54,7 @@ class BindingDecisionTest {
                         ROLE,
                         List.of(OLDER_ORDERS, OLDER_BATCH),
                         "Duplicate",
-                        "AWSRoleBinding 'first', which is older"),
+                        "The older AWSRoleBinding 'first'"),
                 Arguments.of(
                         "its profile is another role's",
                         false,
@@ -63,8 +63,9 @@ class BindingDecisionTest {
                                 new OlderBinding("first", "orders", "prod"),
                                 new OlderBinding("first", "batch", "prod")),
                         "Duplicate",
-                        "AWSRoleBinding 'first', which is older, has the profile 'prod'"),
-                Arguments.of("given in part", false, ROLE, List.of(OLDER_ORDERS), "Serving", "other subjects only"));
+                        "The older AWSRoleBinding 'first' uses the profile 'prod'"),
+                Arguments.of(
+                        "given in part", false, ROLE, List.of(OLDER_ORDERS), "Serving", "only its other subjects"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -116,7 +117,7 @@ class BindingDecisionTest {
 
         assertThat(pods.status()).isEqualTo(Condition.Status.Unknown);
         assertThat(pods.reason()).isEqualTo("DryRun");
-        assertThat(pods.message()).isEqualTo("6 pods (a, b, c, d, e, …) would get the sidecar when created again.");
+        assertThat(pods.message()).isEqualTo("6 pods (a, b, c, d, e, …) would get the sidecar when recreated.");
         assertThat(status.pods()).isEqualTo("6/6");
         assertThat(status.unservedPods()).isNull();
         assertThat(status.dryRun())
@@ -160,7 +161,7 @@ class BindingDecisionTest {
         PodHealth served = health("a", State.Served, "");
         PodHealth refused = refused("b");
         return Stream.of(
-                Arguments.of("no pods", List.of(), "Unknown", "NoPods", "Serving", "0/0", "runs"),
+                Arguments.of("no pods", List.of(), "Unknown", "NoPods", "Serving", "0/0", "are running"),
                 Arguments.of("all", List.of(served), "True", "AllServed", "Serving", "1/1", "Every pod"),
                 Arguments.of(
                         "waiting",
@@ -180,13 +181,13 @@ class BindingDecisionTest {
                         "QueuedForAWS",
                         "QueuedForAWS",
                         "0/3",
-                        "2 pods: b, c are in the queue, and the first of them until 2026-01-02T03:12:05Z"),
+                        "2 pods: b, c are in the queue, the first of them until 2026-01-02T03:12:05Z"),
                 obstacle(State.WrongArchitecture, "node's architecture in pod a"),
                 obstacle(State.ImagePullFailed, "The image cannot be pulled in pod a (what the kubelet says)"),
                 obstacle(State.ContainerConfigError, "cannot create a container in pod a (what the kubelet says)"),
-                obstacle(State.ContainerCrashes, "again and again in pod a (what the kubelet says)"),
+                obstacle(State.ContainerCrashes, "repeatedly in pod a (what the kubelet says)"),
                 obstacle(State.InitTooLong, "more than 5 minutes in pod a (what the kubelet says)"),
-                obstacle(State.PodNotScheduled, "No node takes pod a (what the kubelet says)"),
+                obstacle(State.PodNotScheduled, "No node accepts pod a (what the kubelet says)"),
                 obstacle(State.ContainerCreatingTooLong, "more than 5 minutes in pod a (what the kubelet says)"),
                 Arguments.of(
                         "refused by AWS",
@@ -220,7 +221,7 @@ class BindingDecisionTest {
                         "IssuerUnreachable",
                         "IssuerUnreachable",
                         "0/1",
-                        "never asked for a certificate in pod a"),
+                        "never requested a certificate in pod a"),
                 Arguments.of(
                         "without",
                         Stream.of("a", "b", "c", "d", "e", "f", "g")
@@ -230,7 +231,7 @@ class BindingDecisionTest {
                         "PodsWithoutSidecar",
                         "PodsWithoutSidecar",
                         "0/7",
-                        "no sidecar in 7 pods: a, b, c, d, e and 2 more"),
+                        "The sidecar is missing in 7 pods: a, b, c, d, e and 2 more"),
                 Arguments.of(
                         "shadowed",
                         List.of(health("a", State.CredentialsShadowed, "AWS_PROFILE")),
@@ -248,7 +249,7 @@ class BindingDecisionTest {
                         "NeverAsked",
                         "Serving",
                         "2/2",
-                        "No AWS client has asked for credentials within 10 minutes in pod a"),
+                        "No AWS client has requested credentials within 10 minutes in pod a"),
                 Arguments.of(
                         "served, and one sends no requests",
                         List.of(health("a", State.Idle, ""), health("b", State.Served, "")),
@@ -274,7 +275,7 @@ class BindingDecisionTest {
                         "RefusedByAWS",
                         "RoleTrustPolicyDenies",
                         "0/2",
-                        "what AWS said There is no sidecar in pod a"));
+                        "what AWS said The sidecar is missing in pod a"));
     }
 
     private static Arguments obstacle(State state, String words) {

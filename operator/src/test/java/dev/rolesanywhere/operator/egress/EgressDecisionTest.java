@@ -107,17 +107,17 @@ class EgressDecisionTest {
         assertThat(refusal(throughSecret(secret(null, URL))))
                 .contains("kubectl annotate secret aws-proxy rolesanywhere.dev/proxy=true")
                 .doesNotContain("s3cret");
-        assertThat(refusal(throughSecret(secret("false", URL)))).contains("is not meant for this");
+        assertThat(refusal(throughSecret(secret("false", URL)))).contains("is not annotated for this use");
     }
 
     @Test
     void a_secret_that_is_not_there_or_holds_no_proxy_is_refused() {
         assertThat(refusal(throughSecret(null))).contains("does not exist in the operator's namespace");
         assertThat(refusal(throughSecret(secret("true", "user:s3cret@proxy"))))
-                .contains("entry 'proxy' of Secret 'aws-proxy' is not a proxy's URL")
+                .contains("entry 'proxy' of Secret 'aws-proxy' is not the URL of a proxy")
                 .doesNotContain("s3cret");
         assertThat(refusal(throughSecret(secret("true", "https://user:s3cret@proxy.example.org"))))
-                .contains("is not a proxy's URL");
+                .contains("is not the URL of a proxy");
         assertThat(refusal(throughSecret(new SecretBuilder(secret("true", URL))
                         .withData(Map.of("url", "aHR0cA=="))
                         .build())))
@@ -147,7 +147,7 @@ class EgressDecisionTest {
         assertThat(refusal(decide(access, configMap("ca.crt", "nonsense"))))
                 .contains("The entry 'ca.crt' of ConfigMap 'corporate' cannot be used: it holds no PEM certificate");
         assertThat(refusal(decide(access, configMap("ca.crt", pem.repeat(120)))))
-                .contains("a sidecar takes 65536");
+                .contains("the limit is 65536");
         assertThat(refusal(decide(access, configMap("other", pem)))).contains("has no entry 'ca.crt'");
         assertThat(refusal(decide(access, false)))
                 .contains(

@@ -33,7 +33,7 @@ class NodeAgentProtocolTest {
 
     @ParameterizedTest(name = "{0} by {1}: {3}")
     @CsvSource(textBlock = """
-        orders-for-the-node, ,                       401, NodeAgentRequired,    only the agent may send it here
+        orders-for-the-node, ,                       401, NodeAgentRequired,    only the agent may send it to the operator
         orders-for-the-node, nobody,                 401, NodeAgentNotAccepted, not for the audience
         orders-for-the-node, orders-token,           401, NodeAgentNotAccepted, not for the audience
         orders-for-the-node, orders-for-the-node,    401, NodeAgentNotAccepted, not for the audience
@@ -42,7 +42,7 @@ class NodeAgentProtocolTest {
         orders-for-the-node, same-name-elsewhere,    401, NodeAgentNotAccepted, ServiceAccount 'node-agent' in namespace 'shop'
         orders-for-the-node, agent-without-node,     401, NodeAgentNotAccepted, names no node
         orders-for-the-node, agent-of-n2,            401, PodOnAnotherNode,     is on node 'n1'
-        no-node,             agent,                  401, PodOnAnotherNode,     agent that sends its token is on node 'n1'
+        no-node,             agent,                  401, PodOnAnotherNode,     agent that sent its token is on node 'n1'
         orders-token,        agent,                  401, TokenWrongAudience,   not for the audience 'rolesanywhere.dev/node'
         gone-for-the-node,   agent,                  403, PodNotFound,          no longer exists
         """)

@@ -229,7 +229,7 @@ class ExternalAuthoritiesTest {
     void a_kind_that_this_operator_does_not_know_is_said() {
         assertThat(external.resolve(anchor(new CertificateAuthoritySpec(null, null)), NOTHING, new BackendAnswers())
                         .message())
-                .contains("does not know the kind");
+                .contains("does not support the kind");
     }
 
     @Test

@@ -151,10 +151,10 @@ class OwnCredentialsTest {
     void a_failure_is_not_repeated_within_half_a_minute_and_heals_by_itself() {
         inventory.remove(ca);
         assertThatThrownBy(credentials::resolveCredentials)
-                .hasMessageContaining("no certificate authority to sign with");
+                .hasMessageContaining("no certificate authority that can sign");
         inventory.with(ca);
         assertThatThrownBy(credentials::resolveCredentials)
-                .hasMessageContaining("no certificate authority to sign with");
+                .hasMessageContaining("no certificate authority that can sign");
         clock.pass(OwnCredentials.RETRY);
 
         assertThat(credentials.resolveCredentials().accessKeyId()).startsWith("ASIA");
@@ -172,7 +172,7 @@ class OwnCredentialsTest {
 
         assertThatThrownBy(circular::resolveCredentials)
                 .hasMessageStartingWith(
-                        "The CA that is to sign for the operator lies in AWS and needs these credentials");
+                        "The CA that must sign for the operator is in AWS and itself needs these credentials");
     }
 
     @Test
@@ -210,7 +210,7 @@ class OwnCredentialsTest {
         role("own", "[shop]");
 
         assertThatThrownBy(credentials::resolveCredentials)
-                .hasMessage("AWSRole 'own' does not let the operator's namespace in. Add 'system' to its"
+                .hasMessage("AWSRole 'own' does not allow the operator's namespace. Add 'system' to its"
                         + " spec.allowedNamespaces.names.");
     }
 
@@ -219,7 +219,8 @@ class OwnCredentialsTest {
         role("other", "[system]");
 
         assertThatThrownBy(credentials::resolveCredentials)
-                .hasMessage("AWSRole 'own' is of AWSTrustAnchor 'other', which does not exist. Apply it.");
+                .hasMessage(
+                        "AWSRole 'own' refers to AWSTrustAnchor 'other', which does not exist. Apply the AWSTrustAnchor.");
     }
 
     @ParameterizedTest
@@ -241,7 +242,7 @@ class OwnCredentialsTest {
 
         assertThatThrownBy(credentials::resolveCredentials)
                 .hasMessageContaining("AWSTrustAnchor 'own' has no registration in account 111122223333")
-                .hasMessageContaining("Register its certificate with AWS once by hand");
+                .hasMessageContaining("Register its certificate in AWS manually once");
     }
 
     private Instant expiration() {

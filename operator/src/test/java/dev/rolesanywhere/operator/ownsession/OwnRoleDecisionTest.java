@@ -47,7 +47,7 @@ class OwnRoleDecisionTest {
                         "AWSRole 'own' does not exist. Apply it, or correct the chart's operator.awsRole."));
         assertThat(decide(role("operator"), anchor("selfSigned: {}", REGISTRATION), "system", null))
                 .isEqualTo(new OwnRole.Unusable(
-                        "AWSRole 'own' cannot be used. spec.roleARN is not an IAM role's ARN. Write it like"
+                        "AWSRole 'own' is unusable. spec.roleARN is not an IAM role's ARN. Write it like"
                                 + " arn:aws:iam::111122223333:role/orders-reader."));
     }
 
@@ -60,14 +60,15 @@ class OwnRoleDecisionTest {
                         Map.of()))
                 .isEqualTo(
                         new OwnRole.Unusable(
-                                "AWSRole 'own' does not let the operator's namespace in. Add 'aws' to its spec.allowedNamespaces.names."));
+                                "AWSRole 'own' does not allow the operator's namespace. Add 'aws' to its spec.allowedNamespaces.names."));
     }
 
     @Test
     void a_trust_anchor_that_is_missing_is_named() {
         assertThat(decide(role("arn:aws:iam::111122223333:role/operator"), null, "system", null))
-                .isEqualTo(new OwnRole.Unusable(
-                        "AWSRole 'own' is of AWSTrustAnchor 'prod', which does not exist. Apply it."));
+                .isEqualTo(
+                        new OwnRole.Unusable(
+                                "AWSRole 'own' refers to AWSTrustAnchor 'prod', which does not exist. Apply the AWSTrustAnchor."));
     }
 
     @ParameterizedTest
@@ -83,8 +84,8 @@ class OwnRoleDecisionTest {
                         "system",
                         null))
                 .isEqualTo(new OwnRole.Unusable(
-                        "AWSTrustAnchor 'prod' cannot sign for the operator itself. Let the chart's operator.awsRole name an"
-                                + " AWSRole of an AWSTrustAnchor with selfSigned, secretRef, pkcs11 or certManager."));
+                        "AWSTrustAnchor 'prod' cannot sign for the operator itself. Set the chart's operator.awsRole to an AWSRole of"
+                                + " an AWSTrustAnchor with selfSigned, secretRef, pkcs11 or certManager."));
     }
 
     @Test

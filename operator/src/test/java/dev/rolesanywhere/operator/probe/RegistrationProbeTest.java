@@ -65,7 +65,7 @@ class RegistrationProbeTest {
     @Test
     void another_ca_is_asked_about_at_once() {
         probe.ask(anchor("{selfSigned: {}}"), authority, false);
-        answer = new TrustProof.NotYet("trust anchor x does not know it.");
+        answer = new TrustProof.NotYet("trust anchor x does not contain it.");
 
         assertThat(probe.ask(anchor("{selfSigned: {}}"), authority(2), false)).isEqualTo(answer);
     }

@@ -208,7 +208,7 @@ class RolesAnywhereProbeTest {
 
         assertThat(probe.prove(anchor, refusing))
                 .isEqualTo(new TrustProof.Unknown(
-                        "it gave no certificate to try with. Allow the operator kms:Sign on key/1."));
+                        "the CA issued no certificate for the test. Allow the operator kms:Sign on key/1."));
     }
 
     private void profile(String role) {

@@ -80,65 +80,65 @@ class RegistrationDecisionTest {
                         "the trust anchor is gone",
                         applied().anchor(null),
                         Reason.Drifted,
-                        "the trust anchor was deleted. To put it right:"),
+                        "the trust anchor was deleted. To restore the desired state:"),
                 rest(
                         "the profile is gone",
                         applied().profile(null),
                         Reason.Drifted,
-                        "the profile was deleted. To put it right:"),
+                        "the profile was deleted. To restore the desired state:"),
                 rest(
                         "one certificate more",
                         applied().anchor(anchor(true, CA + NEXT, true)),
                         Reason.Drifted,
-                        "the certificates of the trust anchor were changed. To put it right:"),
+                        "the certificates of the trust anchor were changed. To restore the desired state:"),
                 rest(
                         "no notices",
                         applied().anchor(anchor(true, CA, false)),
                         Reason.Drifted,
-                        "the notification settings of the trust anchor were changed. To put it right:"),
+                        "the notification settings of the trust anchor were changed. To restore the desired state:"),
                 rest(
                         "shorter sessions",
                         applied().profile(profile(Set.of(ROLE), 900)),
                         Reason.Drifted,
                         "the profile's roles or duration were changed: it has [" + ROLE
-                                + "] and 900 s, and should have [" + ROLE + "] and 3600 s. To put it right:"),
+                                + "] and 900 s, and should have [" + ROLE
+                                + "] and 3600 s. To restore the desired state:"),
                 rest(
                         "other attributes",
                         applied().profile(unmapped()),
                         Reason.Drifted,
                         "the attribute mapping of the profile was changed: it has {}, and should have "
-                                + new TreeMap<>(DesiredRegistration.MAPPINGS) + ". To put it right:"),
+                                + new TreeMap<>(DesiredRegistration.MAPPINGS) + ". To restore the desired state:"),
                 new Row("a person wants it put right", applied().reapply().profile(null), new CreateProfile()));
     }
 
     static Stream<Row> what_is_as_it_should_be_or_must_not_be_touched_rests() {
         DesiredRegistration withoutRoles = new DesiredRegistration("prod", Map.of(), CA, Set.of(), 3600);
         return Stream.of(
-                rest("all is well", new Facts(), Reason.InAWS, "trust anchor and profile are as they should be."),
+                rest("all is well", new Facts(), Reason.InAWS, "trust anchor and profile are up to date."),
                 rest(
                         "no role needs a profile",
                         new Facts().wish(withoutRoles).profile(null),
                         Reason.InAWS,
-                        "trust anchor and profile are as they should be."),
+                        "trust anchor and profile are up to date."),
                 rest(
                         "a disabled trust anchor",
                         new Facts().anchor(new ObservedAnchor("ta-1", "arn:ta", true, false, CA, true)),
                         Reason.DisabledInAWS,
-                        "the trust anchor is disabled. The operator never enables it; do so in AWS when it is right"
-                                + " again."),
+                        "the trust anchor is disabled. The operator never enables it. Enable it in AWS when it is safe."),
                 rest(
                         "a disabled profile",
                         new Facts()
                                 .profile(new ObservedProfile(
                                         "p-1", "arn:p", true, false, Set.of(ROLE), 3600, DesiredRegistration.MAPPINGS)),
                         Reason.DisabledInAWS,
-                        "the profile is disabled. The operator never enables it; do so in AWS when it is right again."),
+                        "the profile is disabled. The operator never enables it. Enable it in AWS when it is safe."),
                 rest(
                         "certificates of another cluster",
                         new Facts().anchor(anchor(true, NEXT, true)),
                         Reason.CertificatesForeign,
-                        "the trust anchor arn:ta holds none of this cluster's certificates."
-                                + " Restore the CA's Secret that belongs to it, or have it overwritten with"),
+                        "the trust anchor arn:ta contains none of this cluster's CA certificates. Restore the matching CA Secret, or"
+                                + " overwrite the trust anchor with"),
                 new Row(
                         "certificates of another cluster, which a person wants overwritten",
                         new Facts().reapply().anchor(anchor(true, NEXT, true)),
@@ -150,8 +150,9 @@ class RegistrationDecisionTest {
     }
 
     static Stream<Row> what_is_somebody_elses_is_never_touched() {
-        String advice = "' without this cluster's tags. Give the managed registration another name, or put the tags"
-                + " {cluster=one} on it to hand it over.";
+        String advice =
+                "' without this cluster's tags. Choose another name for the managed registration, or add the tags"
+                        + " {cluster=one} to it so that the operator manages it.";
         ObservedAnchor foreign = anchor(false, NEXT, true);
         return Stream.of(
                 rest(

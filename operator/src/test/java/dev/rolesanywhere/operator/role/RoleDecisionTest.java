@@ -49,13 +49,13 @@ class RoleDecisionTest {
                         "False",
                         "TrustAnchorNotReady",
                         "the key is lost."),
-                Arguments.of("nothing registered yet", anchor(null), "True", "Served", "Will serve once"),
+                Arguments.of("nothing registered yet", anchor(null), "True", "Served", "The role is ready as soon as"),
                 Arguments.of(
                         "registered elsewhere",
                         anchor(null, registration("eu-west-1", "444455556666", true)),
                         "False",
                         "NoRegistrationForRegion",
-                        "no registration of account 111122223333"),
+                        "no registration for account 111122223333"),
                 Arguments.of("registered", anchor(null, REGISTRATION), "True", "Served", "get certificates"),
                 Arguments.of("registered by alias only", anchor(null, ALIAS), "True", "Served", "set canonicalARN"));
     }
@@ -129,7 +129,7 @@ class RoleDecisionTest {
                 null);
 
         assertThat(decide(facts).trustPolicy()).isNull();
-        assertThat(condition(decide(facts), "Ready").message()).contains("once an AWSRoleBinding");
+        assertThat(condition(decide(facts), "Ready").message()).contains("after an AWSRoleBinding");
     }
 
     @Test
@@ -311,7 +311,7 @@ class RoleDecisionTest {
                                 decide(facts("reader", spec("6h", null), anchor(null, REGISTRATION), oneHour, null)),
                                 "SessionDurationHonored")
                         .message())
-                .contains("sessions of 1h where 6h is asked for")
+                .contains("sessions of 1h instead of 6h")
                 .contains("Raise the profile's session duration (" + REGISTRATION.profileARN() + ")")
                 .contains("IAM role's maximum session duration");
     }

@@ -41,7 +41,7 @@ class TrustAnchorFindingsTest {
         Outcome accepted = outcome("shop", "Accepted", 1);
         Outcome refused = outcome("shop", "UntrustedCertificate", 2);
         return Stream.of(
-                Arguments.of("nobody reports", List.of(), "Unknown", "NotConfirmedYet", "first one that does"),
+                Arguments.of("nobody reports", List.of(), "Unknown", "NotConfirmedYet", "first successful use"),
                 Arguments.of(
                         "one namespace reports well",
                         List.of(accepted),
@@ -77,7 +77,7 @@ class TrustAnchorFindingsTest {
                         List.of(refused, outcome("crm", "UntrustedCertificate", 1)),
                         "False",
                         "UntrustedByAWS",
-                        "2 namespaces: crm, shop. The trust anchor in AWS does not know the CA."),
+                        "2 namespaces: crm, shop. The trust anchor in AWS does not contain the CA."),
                 Arguments.of(
                         "several namespaces report that it is deleted or disabled",
                         List.of(
@@ -115,7 +115,7 @@ class TrustAnchorFindingsTest {
     static Stream<Arguments> proofs() {
         return Stream.of(
                 Arguments.of(new TrustProof.Trusted(), "True", "Confirmed"),
-                Arguments.of(new TrustProof.NotYet("trust anchor x does not know it."), "False", "UntrustedByAWS"),
+                Arguments.of(new TrustProof.NotYet("trust anchor x does not contain it."), "False", "UntrustedByAWS"),
                 Arguments.of(
                         new TrustProof.AnchorMissing("trust anchor x is disabled."),
                         "False",

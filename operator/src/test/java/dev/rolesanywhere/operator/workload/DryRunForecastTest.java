@@ -72,8 +72,8 @@ class DryRunForecastTest {
 
     @Test
     void before_the_first_look_and_without_pods_it_says_so() {
-        assertThat(DryRunForecast.NOTHING.words()).isEqualTo("The operator has not looked at the pods yet.");
-        assertThat(DryRunForecast.of(List.of(), true).words()).isEqualTo("No pod of its ServiceAccounts runs.");
+        assertThat(DryRunForecast.NOTHING.words()).isEqualTo("The operator has not checked the pods yet.");
+        assertThat(DryRunForecast.of(List.of(), true).words()).isEqualTo("No pods of its ServiceAccounts are running.");
     }
 
     private static PodSnapshots.Look look(boolean inForce, ObservedPod... pods) {

@@ -271,7 +271,7 @@ class PodHealthDecisionTest {
         PodHealth health = PodHealth.of(POD, PodHealth.State.NeverAsked, "envFrom in container app", at(25));
 
         assertThat(PodProblems.words(List.of(health)))
-                .contains(POD.name(), "rarely or not yet", "static keys", "envFrom in container app", "an SDK")
+                .contains(POD.name(), "rarely or later", "static keys", "envFrom in container app", "its SDK")
                 .contains("aws sts get-caller-identity");
         assertThat(health.state().isTrouble()).isFalse();
     }
