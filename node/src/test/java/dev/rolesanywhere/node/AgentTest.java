@@ -310,7 +310,7 @@ class AgentTest {
     void a_pod_without_a_binding_hears_that_it_has_no_role() throws Exception {
         agent.operator.answer = Optional.of(FakeServer.response(200, "{\"roles\":[],\"refused\":[]}"));
 
-        assertThat(agent.ask(token("orders-1"))).startsWith("HTTP/1.1 503").contains("no role is this pod's default");
+        assertThat(agent.ask(token("orders-1"))).startsWith("HTTP/1.1 503").contains("this pod has no default role");
     }
 
     @Test

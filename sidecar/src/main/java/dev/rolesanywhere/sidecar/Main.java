@@ -5,7 +5,7 @@ import dev.rolesanywhere.sidecar.log.LogSettings;
 import dev.rolesanywhere.sidecar.settings.Settings.Places;
 import java.time.Clock;
 
-/** Starts the sidecar. It ends on SIGTERM and SIGINT, with 0, and for no other reason. */
+/** Starts the sidecar. It exits only on SIGTERM and SIGINT, with code 0. */
 public final class Main {
     private Main() {}
 
@@ -17,8 +17,8 @@ public final class Main {
     }
 
     /**
-     * The JVM exits with 143 on SIGTERM, which a Job's pod would show as a failed container. Nothing has to be put in order
-     * first: files are renamed into place, and what is in flight can be lost.
+     * The JVM exits with 143 on SIGTERM, which a Job's pod would show as a failed container. No cleanup is needed: files are renamed
+     * into place, and running calls may be lost.
      */
     private static final class ExitZero implements Runnable {
         @Override

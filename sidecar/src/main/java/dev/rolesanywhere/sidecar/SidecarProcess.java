@@ -31,10 +31,10 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the parts together and keeps going, whatever goes wrong: a pod is better off with old credentials than with none. */
+/** Creates all components and keeps running after every failure, because old credentials are better than none. */
 final class SidecarProcess {
     private static final long AFTER_FAULT_MILLIS = 10_000;
-    /** No mistake in a schedule may become a busy loop. */
+    /** Prevents a busy loop after an error in a schedule. */
     private static final long SHORTEST_SLEEP_MILLIS = 5;
 
     private static final long LONGEST_SLEEP_MILLIS = 30_000;
@@ -87,7 +87,7 @@ final class SidecarProcess {
         }
     }
 
-    /** After what was left in the volume has been read, so that a restart is never seen as a wrong token. */
+    /** After the volume was read, so that clients never see a wrong token after a restart. */
     private void listenForCredentials() throws IOException {
         if (!listening) {
             endpoints.listenForCredentials(places.endpointPort());
@@ -119,13 +119,13 @@ final class SidecarProcess {
     private void fault(Throwable e) {
         try {
             String message = e.getMessage() == null ? e.getClass().getName() : e.getMessage();
-            log.warn("SidecarFault", null, message, "Trying again in " + AFTER_FAULT_MILLIS / 1000 + " s.");
+            log.warn("SidecarFault", null, message, "Next attempt in " + AFTER_FAULT_MILLIS / 1000 + " s.");
             Served last = served.served();
             if (last.notStartedBecause() != null) {
                 served.serve(last.notStarted(message));
             }
         } catch (RuntimeException | Error again) {
-            // A full heap does not even take the message. An exception from here would end the process.
+            // With a full heap, even logging may fail. An exception from here would stop the process.
         }
     }
 
@@ -136,7 +136,7 @@ final class SidecarProcess {
         return generator.generateKeyPair();
     }
 
-    /** Not all of it is waited at once, because the clock may be set meanwhile. */
+    /** Waits in small steps, because the clock may be changed meanwhile. */
     private long millisTo(Instant time) {
         return Duration.between(clock.instant(), time).toMillis();
     }

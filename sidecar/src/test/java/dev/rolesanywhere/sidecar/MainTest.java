@@ -164,7 +164,7 @@ class MainTest {
             Thread.sleep(50);
             log = Files.readString(directory.resolve("log"));
         }
-        assertThat(log).contains("ROLESANYWHERE_ISSUER_CA is not set; the webhook sets it");
+        assertThat(log).contains("ROLESANYWHERE_ISSUER_CA is not set, but the webhook must set it");
         assertThat(get(probePort, "/started", "")).startsWith("HTTP/1.1 503").doesNotContain("ROLESANYWHERE");
         assertThat(process.isAlive()).isTrue();
     }

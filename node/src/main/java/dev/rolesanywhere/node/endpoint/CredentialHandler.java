@@ -55,7 +55,7 @@ final class CredentialHandler implements RequestHandler {
             return tooMany("address " + address.getHostAddress());
         }
         if (!request.method().equals("GET")) {
-            return error(405, "MethodNotAllowed", "only GET is answered");
+            return error(405, "MethodNotAllowed", "only GET is supported");
         }
         boolean startup = request.path().equals(NodeAgent.STARTED_PATH);
         if (!startup
@@ -124,8 +124,8 @@ final class CredentialHandler implements RequestHandler {
         return error(
                 404,
                 "NotFound",
-                "there are credentials at " + Sidecar.CREDENTIALS_PATH + " and at " + Sidecar.CREDENTIALS_PATH
-                        + "/<profile> of the pod's roles only");
+                "credentials are available only at " + Sidecar.CREDENTIALS_PATH + " and at " + Sidecar.CREDENTIALS_PATH
+                        + "/<profile> of the pod's roles");
     }
 
     private static Counted tooMany(String who) {

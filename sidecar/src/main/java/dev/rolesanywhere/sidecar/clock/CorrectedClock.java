@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * The node's clock, corrected by what AWS's answers say the time is. Signatures and expiry are decided by it. Small
- * differences are left alone: AWS accepts five minutes, and a Date header is whole seconds old.
+ * The node's clock, corrected with the time in AWS's answers. Used for signatures and expiration. Small differences are ignored: AWS
+ * accepts five minutes, and a Date header is seconds old.
  */
 public final class CorrectedClock extends Clock {
     static final Duration CORRECTED_FROM = Duration.ofMinutes(1);
@@ -26,16 +26,16 @@ public final class CorrectedClock extends Clock {
         return node.instant().plus(offset);
     }
 
-    /** AWS's time minus the node's; zero where they agree. */
+    /** AWS's time minus the node's; zero if they agree. */
     public Duration offset() {
         return offset;
     }
 
     /**
-     * Takes in what an answer said.
+     * Processes the time of an answer.
      *
      * @param total AWS's time minus the node's
-     * @return whether the correction changed by so much that people should hear of it
+     * @return whether the correction changed enough to be logged
      */
     public boolean observe(Duration total) {
         Duration before = offset;

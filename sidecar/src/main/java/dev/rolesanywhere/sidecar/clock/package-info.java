@@ -1,4 +1,4 @@
-/** The time, as AWS has it. */
+/** The time according to AWS. */
 @NullMarked
 package dev.rolesanywhere.sidecar.clock;
 

@@ -10,9 +10,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes back for one request.
+ * The answer to one request.
  *
- * @param retryAfter seconds; null where nothing is said
+ * @param retryAfter seconds; null if absent
  */
 public record Answer(
         int status,
@@ -27,7 +27,7 @@ public record Answer(
         return new Answer(status, "text/plain; version=0.0.4; charset=utf-8", body + "\n", null);
     }
 
-    /** The form that SDKs read. */
+    /** The error format of the SDKs. */
     public static Answer error(int status, String code, String message) {
         return new Answer(
                 status,
@@ -36,7 +36,7 @@ public record Answer(
                 null);
     }
 
-    /** The same, to be repeated after so long. */
+    /** The same, with Retry-After. */
     public Answer retryAfter(Duration time) {
         return new Answer(status, contentType, body, Math.max(1, time.toSeconds()));
     }
@@ -52,7 +52,7 @@ public record Answer(
                 .toString());
     }
 
-    /** With its head, as it goes over the wire. */
+    /** The whole HTTP response. */
     byte[] bytes() {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         String head = "HTTP/1.1 " + status + " " + (status == 200 ? "OK" : "Refused")

@@ -9,12 +9,12 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** One connection: a request without a body, an answer, the end. Never waits for its client. */
+/** One connection: one request without a body and one answer. Never blocks on its client. */
 final class Connection {
-    /** For the whole head, however many pieces it comes in. */
+    /** Deadline for the whole request head. */
     private static final long HEAD_NANOS = 2_000_000_000L;
 
-    /** SDKs wait from one second to five, and some of them try again. */
+    /** SDKs wait one to five seconds, and some of them retry. */
     private static final long WAIT_NANOS = 5_000_000_000L;
 
     private static final long ANSWER_NANOS = 5_000_000_000L;
@@ -57,12 +57,12 @@ final class Connection {
         return channel.isOpen();
     }
 
-    /** Whether it holds a part of a request for a client that has not sent the rest. */
+    /** Whether it holds an incomplete request. */
     boolean holdsPart() {
         return state == State.READING && !head.isEmpty();
     }
 
-    /** Goes as far as the client allows. Closes the connection where it is at its end. */
+    /** Proceeds as far as possible without blocking. Closes the connection when finished. */
     void proceed(long now) {
         try {
             if (state == State.READING) {
@@ -75,12 +75,12 @@ final class Connection {
                 drain();
             }
         } catch (IOException | RuntimeException | Error e) {
-            // The client went away, or sent what nobody foresaw: the others are served.
+            // The client closed the connection or sent unexpected data; other clients are unaffected.
             close();
         }
     }
 
-    /** Looks for the answer that its client waits for. Ends a connection that missed its deadline, with an answer if it has none yet. */
+    /** Checks again for an answer. Closes a connection after its deadline, with an error answer if it has none yet. */
     void tick(long now) {
         boolean expired = now - deadline >= 0;
         if (waiting != null && state == State.WAITING) {
@@ -98,7 +98,7 @@ final class Connection {
 
     private void expire(long now) {
         if (state == State.READING) {
-            answer(Answer.error(408, "RequestTimeout", "the request did not come in time"), true, now);
+            answer(Answer.error(408, "RequestTimeout", "the request was not received in time"), true, now);
             proceed(now);
         } else {
             close();
@@ -110,11 +110,11 @@ final class Connection {
         int n = channel.read(scratch);
         int taken = head.take(scratch.array(), 0, n);
         if (head.isComplete()) {
-            // Where the buffer was filled, more may be on its way.
+            // A full buffer means that more data may follow.
             boolean exact = taken == n && n < scratch.capacity();
             RequestHead request = RequestHead.parse(head.text());
             if (request == null || request.hasBody()) {
-                answer(Answer.error(400, "BadRequest", "this is no HTTP/1.1 request without a body"), true, now);
+                answer(Answer.error(400, "BadRequest", "expected an HTTP/1.1 request without a body"), true, now);
             } else {
                 deadline = now + WAIT_NANOS;
                 answer(request, !exact, false, now);
@@ -156,7 +156,7 @@ final class Connection {
         state = State.DRAINING;
     }
 
-    /** What is unread at close would reset the connection before the answer is read. */
+    /** Unread data at close would reset the connection before the client reads the answer. */
     private void drain() throws IOException {
         scratch.clear();
         int n = channel.read(scratch);
@@ -167,9 +167,8 @@ final class Connection {
     }
 
     /**
-     * Has the selector watch for what this connection waits for.
-     *
-     * @return false where the connection has ended
+     * Registers this connection's next operation with the selector.
+     * @return false if the connection is closed
      */
     boolean watch(Selector selector) {
         int operation = state == State.WRITING ? SelectionKey.OP_WRITE : SelectionKey.OP_READ;
@@ -185,12 +184,12 @@ final class Connection {
         return channel.isOpen();
     }
 
-    /** By a reset, which leaves nothing of it in the kernel: for a connection whose place is needed. */
+    /** Closes with a reset, which frees all kernel resources: for a connection whose place is needed. */
     void abort() {
         try {
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);
         } catch (IOException e) {
-            // It ends by an ordinary close then.
+            // Falls back to an ordinary close.
         }
         close();
     }

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Who gets which credentials. A pure function, in the format of the SDKs' container credentials provider. */
+/** Decides which credentials a request gets. A pure function, in the format of the SDKs' container credentials provider. */
 final class CredentialPolicy {
-    /** Each HTTP status that it answers with. */
+    /** All HTTP statuses of the answers. */
     static final List<Integer> STATUSES = List.of(200, 400, 401, 403, 404, 405, 503);
 
     /** At any other path. */
     private static final Answer NOT_FOUND = Answer.error(
             404,
             "NotFound",
-            "there are credentials at " + Sidecar.CREDENTIALS_PATH + "/<profile> of the pod's roles only");
+            "credentials are available only at " + Sidecar.CREDENTIALS_PATH + "/<profile> of the pod's roles");
 
     private CredentialPolicy() {}
 
@@ -27,12 +27,12 @@ final class CredentialPolicy {
         if (host == null) {
             return Answer.error(400, "BadRequest", "the Host header is missing");
         }
-        // A browser that was lured to our port by a name of an attacker says that name here.
+        // Prevents DNS rebinding: a browser that an attacker's host name leads to our port sends that name.
         if (!isLoopback(host)) {
             return Answer.error(403, "Forbidden", "the Host header must be 127.0.0.1, [::1] or localhost");
         }
         if (!request.method().equals("GET")) {
-            return Answer.error(405, "MethodNotAllowed", "only GET is answered");
+            return Answer.error(405, "MethodNotAllowed", "only GET is supported");
         }
         if (request.path().equals(Sidecar.CREDENTIALS_PATH)) {
             return authorized(
@@ -52,7 +52,7 @@ final class CredentialPolicy {
         if (token.isEmpty()
                 || !MessageDigest.isEqual(
                         given.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8))) {
-            return Answer.error(403, "Forbidden", "the token is not the one of this path");
+            return Answer.error(403, "Forbidden", "the token does not match this path");
         }
         Credentials credentials = profile == null ? null : profile.credentials();
         if (credentials == null || !Served.isServed(credentials, now)) {

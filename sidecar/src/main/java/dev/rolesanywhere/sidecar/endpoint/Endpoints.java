@@ -6,22 +6,22 @@ import java.net.InetAddress;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** The two listeners: they answer from memory, whatever the refresh is doing. */
+/** The two listeners. They answer from memory, independent of the refresh. */
 public final class Endpoints implements AutoCloseable {
     /**
-     * Clients that are waited for at a time. Five hundred SDKs may ask at once, and with the probe port's clients the descriptors
+     * Maximum number of waiting connections. Five hundred SDKs may call at once; with the probe port's connections, the descriptors
      * stay below 1,024.
      */
     private static final int CREDENTIAL_CLIENTS = 640;
 
     private static final int PROBE_CLIENTS = 256;
-    /** The node's address is the kubelet's, and that of each pod on the node's network. */
+    /** The kubelet and each pod on the node's network share the node's address. */
     private static final int PROBE_CLIENTS_PER_ADDRESS = 128;
 
     private static final Answer STARTED = Answer.text(200, "started");
-    /** Any pod of the cluster may ask, so the reason is not here. */
+    /** Any pod of the cluster may call this, so the answer has no reason. */
     private static final Answer NOT_STARTED =
-            Answer.text(503, "no credentials yet; the log of container " + Sidecar.CONTAINER + " says why");
+            Answer.text(503, "no credentials yet; the log of container " + Sidecar.CONTAINER + " has the reason");
 
     private final ServedPod pod;
     private final Clock clock;
@@ -58,7 +58,7 @@ public final class Endpoints implements AutoCloseable {
         return probe.port();
     }
 
-    /** Where there is no thread to be had, the port is free for the next attempt. */
+    /** If no thread is available, the port is free for the next attempt. */
     private static HttpServer started(String name, HttpServer server) throws IOException {
         try {
             server.start(name);
@@ -69,7 +69,7 @@ public final class Endpoints implements AutoCloseable {
         }
     }
 
-    // Classes rather than lambdas, each of which costs start-up time.
+    // Classes instead of lambdas, because each lambda costs start-up time.
 
     private final class CredentialHandler implements RequestHandler {
         @Override
@@ -92,13 +92,13 @@ public final class Endpoints implements AutoCloseable {
 
     static Answer probe(RequestHead request, Served served, Metrics metrics) {
         if (!request.method().equals("GET")) {
-            return Answer.text(405, "only GET is answered");
+            return Answer.text(405, "only GET is supported");
         } else if (request.path().equals(Sidecar.STARTED_PATH)) {
             return served.notStartedBecause() == null ? STARTED : NOT_STARTED;
         } else if (request.path().equals(Sidecar.METRICS_PATH)) {
             return Answer.text(200, metrics.text(served));
         }
-        return Answer.text(404, "there are " + Sidecar.STARTED_PATH + " and " + Sidecar.METRICS_PATH);
+        return Answer.text(404, "available paths are " + Sidecar.STARTED_PATH + " and " + Sidecar.METRICS_PATH);
     }
 
     @Override

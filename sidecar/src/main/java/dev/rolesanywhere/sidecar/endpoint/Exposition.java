@@ -1,6 +1,6 @@
 package dev.rolesanywhere.sidecar.endpoint;
 
-/** Prometheus's text format, version 0.0.4. Label values are letters, digits and {@code -_.}: nothing needs an escape. */
+/** Prometheus's text format, version 0.0.4. Label values are letters, digits and {@code -_.}, so no escaping is needed. */
 final class Exposition {
     private static final String PREFIX = "rolesanywhere_sidecar_";
 
@@ -27,7 +27,7 @@ final class Exposition {
         out.append(value).append('\n');
     }
 
-    /** Without the last line's end. */
+    /** Without the last line break. */
     @Override
     public String toString() {
         return out.substring(0, out.length() - 1);

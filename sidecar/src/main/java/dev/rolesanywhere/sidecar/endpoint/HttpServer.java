@@ -14,25 +14,24 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small HTTP/1.1 server. One thread serves every connection and waits for no client, so that clients that send nothing, or
- * little, or too much hold up no other.
+ * A small HTTP/1.1 server. One thread serves all connections without blocking, so that slow or faulty clients do not delay others.
  */
 public final class HttpServer implements AutoCloseable, Runnable {
-    /** A burst waits its turn and is not turned away; a flood does not wait longer than the kubelet does, which is a second. */
+    /** Backlog: a burst is queued instead of rejected, and a flood waits no longer than the kubelet's timeout of a second. */
     private static final int BACKLOG = 1024;
-    /** A request fits, and no client fills the container's memory with what nobody reads. */
+    /** Large enough for a request; limits the kernel memory for unread data. */
     private static final int RECEIVE_BYTES = 16 << 10;
 
     /**
-     * One in so many places is for a client that sent a part of its request, since such parts fill the heap. Nearly every client
-     * sends its request at once.
+     * Only one in this many places may hold an incomplete request, because these fill the heap. Nearly all clients send their request
+     * at once.
      */
     static final int UNFINISHED_SHARE = 8;
 
     private static final int STACK_BYTES = 256 << 10;
-    /** So that the connections that are open already have their turns during a flood of new ones. */
+    /** Limits new connections per turn, so that open connections are served during a flood. */
     private static final int ACCEPTED_AT_ONCE = 64;
-    /** How exact deadlines are. */
+    /** Precision of deadlines. */
     private static final long TICK_MILLIS = 50;
 
     private static final long REST_NANOS = 10_000_000;
@@ -41,7 +40,7 @@ public final class HttpServer implements AutoCloseable, Runnable {
     private final Selector selector;
     private final RequestHandler handler;
     private final OpenConnections<Connection> open;
-    /** Those of them that hold a part of a request. */
+    /** The connections with an incomplete request. */
     private final OpenConnections<Connection> unfinished;
 
     private final ByteBuffer scratch = ByteBuffer.allocate(HeadBuffer.MAX_BYTES);
@@ -50,16 +49,16 @@ public final class HttpServer implements AutoCloseable, Runnable {
     private volatile boolean finishing;
 
     /**
-     * @param most connections that wait for their clients, at a time
-     * @param mostPerAddress of these, from one address
+     * @param most maximum number of waiting connections
+     * @param mostPerAddress maximum of these from one address
      */
     HttpServer(InetAddress address, int port, RequestHandler handler, int most, int mostPerAddress) throws IOException {
         this(address, port, handler, most, mostPerAddress, false);
     }
 
     /**
-     * @param most connections that wait for their clients, at a time
-     * @param mostPerAddress of these, from one address
+     * @param most maximum number of waiting connections
+     * @param mostPerAddress maximum of these from one address
      * @param shared whether another process of the same user may listen there at the same time
      */
     public HttpServer(
@@ -101,7 +100,7 @@ public final class HttpServer implements AutoCloseable, Runnable {
             try {
                 turn();
             } catch (IOException | RuntimeException | Error e) {
-                // Descriptors or memory ran out: the connections that hold them have deadlines.
+                // Out of descriptors or memory: the deadlines of open connections will free them.
                 LockSupport.parkNanos(REST_NANOS);
             }
         }
@@ -110,7 +109,7 @@ public final class HttpServer implements AutoCloseable, Runnable {
         }
     }
 
-    /** The answers for which clients wait may be there now. */
+    /** Answers for waiting clients may be available now. */
     public void wake() {
         woken = true;
         selector.wakeup();
@@ -154,12 +153,12 @@ public final class HttpServer implements AutoCloseable, Runnable {
         }
     }
 
-    /** Null where nobody waits. */
+    /** Null if no client waits. */
     private @Nullable SocketChannel accept() throws IOException {
         try {
             return server.accept();
         } catch (IOException e) {
-            // There are no descriptors left. The refresh needs one, too.
+            // No descriptors are left, and the refresh needs one too.
             Connection oldest = open.removeOldest();
             if (oldest == null) {
                 throw e;
@@ -169,7 +168,7 @@ public final class HttpServer implements AutoCloseable, Runnable {
         }
     }
 
-    /** The request has often arrived with its connection. Only a client that must be waited for takes a place. */
+    /** Often the request has already arrived. Only a connection that must wait takes a place. */
     private void admit(SocketChannel channel, long now) throws IOException {
         try {
             channel.configureBlocking(false);
@@ -185,7 +184,7 @@ public final class HttpServer implements AutoCloseable, Runnable {
         }
     }
 
-    /** Whoever may use loopback may use any of its 16 million addresses: they count as one. */
+    /** All 16 million loopback addresses count as one. */
     private static InetAddress address(SocketChannel channel) throws IOException {
         InetAddress address = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
         return address.isLoopbackAddress() ? InetAddress.getLoopbackAddress() : address;
@@ -203,7 +202,7 @@ public final class HttpServer implements AutoCloseable, Runnable {
         }
     }
 
-    /** Of a connection whose place is needed. */
+    /** Closes a connection whose place is needed. */
     private void end(@Nullable Connection displaced) {
         if (displaced != null) {
             displaced.abort();

@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Counts, and writes what it counted in Prometheus's text format. */
+/** Counters and gauges in Prometheus's text format. */
 public final class Metrics {
     private static final String OTHER = "Other";
-    /** Reasons are a fixed set; this bounds what a newer or a wrong operator could make of it. */
+    /** Limits the number of reasons, in case a newer or faulty operator sends many. */
     private static final int MOST_LABELS = 100;
 
     private final Map<String, Long> refreshes = new TreeMap<>();
@@ -30,7 +30,7 @@ public final class Metrics {
 
     public Metrics(Clock clock) {
         this.clock = clock;
-        // A counter that first appears with 1 hides its first increase from a rate. The operator's reasons are open.
+        // Starts at 0, because a rate ignores the first value of a counter. The operator's reasons are not known in advance.
         for (Integer status : CredentialPolicy.STATUSES) {
             requests.put(status.toString(), 0L);
         }
@@ -59,12 +59,12 @@ public final class Metrics {
         obtained.put(profile, at);
     }
 
-    /** @param offset AWS's time minus the node's, as far as it is corrected for */
+    /** @param offset AWS's time minus the node's, as corrected */
     public synchronized void clockOffset(Duration offset) {
         clockOffset = offset;
     }
 
-    /** Bindings come and go for as long as the pod lives. */
+    /** Bindings may change while the pod runs. */
     synchronized void forgetAllBut(Set<String> profiles) {
         certificates.keySet().retainAll(profiles);
         obtained.keySet().retainAll(profiles);
@@ -79,7 +79,7 @@ public final class Metrics {
 
     synchronized String text(Served served) {
         Exposition out = new Exposition();
-        out.family("info", "gauge", "1; the label says which version this sidecar is.");
+        out.family("info", "gauge", "Always 1; the label is the version of this sidecar.");
         out.sample("version", IssuerClient.VERSION, 1);
         out.family("credentials_expiration_timestamp_seconds", "gauge", "When the served credentials expire.");
         for (Map.Entry<String, Served.Profile> profile : new TreeMap<>(served.profiles()).entrySet()) {
@@ -91,20 +91,20 @@ public final class Metrics {
         out.family(
                 "credentials_obtained_timestamp_seconds",
                 "gauge",
-                "When AWS gave the served credentials to this sidecar; absent for those that it found in the volume.");
+                "When this sidecar got the served credentials from AWS; absent for credentials from the volume.");
         times(out, obtained);
         out.family("certificate_expiration_timestamp_seconds", "gauge", "When the newest certificate expires.");
         times(out, certificates);
-        out.family("refreshes_total", "counter", "Answers and failures of AWS and of the operator, by reason.");
+        out.family("refreshes_total", "counter", "Answers and failures of AWS and the operator, by reason.");
         counts(out, "result", refreshes);
         out.family("requests_total", "counter", "Requests at the credential endpoint, by HTTP status.");
         counts(out, "code", requests);
         out.family(
                 "last_served_timestamp_seconds",
                 "gauge",
-                "When credentials were last handed out at the endpoint; 0 where nobody ever asked.");
+                "When the endpoint last returned credentials; 0 if never.");
         out.sample(lastServed == null ? 0 : lastServed.getEpochSecond());
-        out.family("clock_offset_seconds", "gauge", "AWS's time minus the node's, where it is corrected for.");
+        out.family("clock_offset_seconds", "gauge", "AWS's time minus the node's time, if corrected.");
         out.sample(clockOffset.toSeconds());
         return out.toString();
     }
@@ -128,7 +128,7 @@ public final class Metrics {
         counts.put(counted, before == null ? 1L : before + 1);
     }
 
-    /** The operator's reasons come over the network. */
+    /** Sanitized, because the operator's reasons come over the network. */
     private static boolean isLabel(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections that wait for their clients, oldest first. A new connection always gets a place: when there are too many, the
- * oldest one of the address with the most connections gives up its own. So an address that opens many connections displaces only itself.
+ * The waiting connections, oldest first. A new connection always gets a place: at the limit, the oldest connection of the address with
+ * the most connections is closed. So an address with many connections displaces only its own.
  */
 final class OpenConnections<C> {
     private final int most;
@@ -22,7 +22,7 @@ final class OpenConnections<C> {
         this.mostPerAddress = mostPerAddress;
     }
 
-    /** Adds a connection and returns the one that must be closed to make room, already removed; null where there is room. */
+    /** Adds a connection and returns the connection that must be closed for it (already removed), or null. */
     @Nullable
     C add(C connection, Object address) {
         C displaced = null;
@@ -36,7 +36,7 @@ final class OpenConnections<C> {
         return displaced;
     }
 
-    /** Removes and returns the oldest connection of the busiest address; null where there is no connection. */
+    /** Removes and returns the oldest connection of the busiest address; null if there are no connections. */
     @Nullable
     C removeOldest() {
         int busiest = 0;

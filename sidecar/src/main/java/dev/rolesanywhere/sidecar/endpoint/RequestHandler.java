@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 public interface RequestHandler {
     /**
      * @param address of the client
-     * @param again whether the request came before, and was not answered
-     * @param last whether the client waits no longer, so that there must be an answer
-     * @return null where the client is to wait: the request comes again later
+     * @param again whether the request was already handled without an answer
+     * @param last whether the client stops waiting, so that an answer is required
+     * @return null to let the client wait; the request is handled again later
      */
     @Nullable
     Answer answer(RequestHead request, InetAddress address, boolean again, boolean last);

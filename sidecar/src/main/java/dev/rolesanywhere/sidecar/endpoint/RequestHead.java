@@ -14,8 +14,7 @@ public record RequestHead(String method, String path, Map<String, String> header
     }
 
     /**
-     * Null for what is not a request, has more than {@value #MAX_HEADERS} headers, or has a header twice: which of the two counts
-     * must not be a matter of taste.
+     * Null if the text is not a request, has more than {@value #MAX_HEADERS} headers, or has a header twice, which would be ambiguous.
      */
     static @Nullable RequestHead parse(String head) {
         int end = endOfLine(head, 0);

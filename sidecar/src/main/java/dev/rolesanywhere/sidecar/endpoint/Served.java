@@ -8,13 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is served at one moment.
+ * A snapshot of the served credentials.
  *
  * @param defaultToken the token of the default path
- * @param defaultRole whose credentials the default path has; null where no role is the default, or none is known yet
- * @param profiles by their names
- * @param roles the same and those that have no profile, by the names of their AWSRoles
- * @param notStartedBecause why {@code /started} is not fine yet; null where it is
+ * @param defaultRole role of the default path; null without a default role or before it is known
+ * @param profiles by profile name
+ * @param roles all roles, including those without a profile, by the names of their AWSRoles
+ * @param notStartedBecause why {@code /started} does not succeed yet; null if it does
  */
 public record Served(
         String defaultToken,
@@ -22,7 +22,7 @@ public record Served(
         Map<String, Profile> profiles,
         Map<String, Profile> roles,
         @Nullable String notStartedBecause) {
-    /** Credentials with less left than this are not handed out: they might expire on the way. */
+    /** Credentials with less time left are not served, because they might expire in transit. */
     public static final Duration MIN_LEFT = Duration.ofSeconds(60);
 
     public Served {
@@ -30,7 +30,7 @@ public record Served(
         roles = Map.copyOf(roles);
     }
 
-    /** Where each role's profile has its name. */
+    /** For roles whose profile has the role's name. */
     public Served(
             String defaultToken,
             @Nullable String defaultRole,
@@ -40,8 +40,8 @@ public record Served(
     }
 
     /**
-     * What one of the paths has: of the default role, of a profile by its name, or of a role by the name of its AWSRole, where a container
-     * that was given a role gets that one or none. Null where there is nothing at the path.
+     * The role of a path: the default role, a role by its profile's name, or a role by its AWSRole's name. A container with an
+     * assigned role gets only that role. Null if the path does not exist.
      */
     public @Nullable Profile at(String path) {
         String rolePrefix = Sidecar.ROLE_CREDENTIALS_PATH + "/";
@@ -61,15 +61,15 @@ public record Served(
         } else if (why != null) {
             return why;
         }
-        return profile == null ? "no role is this pod's default" : "no valid credentials yet";
+        return profile == null ? "this pod has no default role" : "no valid credentials are available yet";
     }
 
-    /** The same with another reason why the containers may not start. */
+    /** A copy with another reason why the containers must wait. */
     public Served notStarted(String why) {
         return new Served(defaultToken, defaultRole, profiles, roles, why);
     }
 
-    /** Whether credentials may still be handed out. */
+    /** Whether credentials may still be served. */
     public static boolean isServed(Credentials credentials, Instant now) {
         return !credentials.expiration().isBefore(now.plus(MIN_LEFT));
     }
@@ -81,9 +81,9 @@ public record Served(
     }
 
     /**
-     * What one role has.
+     * The served state of one role.
      *
-     * @param problem why there are no newer credentials, for the error; null where all is well
+     * @param problem why there are no newer credentials, for the error message; null without a problem
      */
     public record Profile(
             String token,

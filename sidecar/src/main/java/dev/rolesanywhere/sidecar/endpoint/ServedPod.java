@@ -1,6 +1,6 @@
 package dev.rolesanywhere.sidecar.endpoint;
 
-/** What one pod's clients get, replaced as a whole: the refresher writes it, the listeners' threads read it. */
+/** The served data of one pod, replaced as a whole: the refresher writes it, the listeners' threads read it. */
 public final class ServedPod {
     private final Metrics metrics;
     private volatile Served served;
@@ -20,14 +20,14 @@ public final class ServedPod {
         return served;
     }
 
-    /** A client of the pod has asked for credentials, whether or not it got them. */
+    /** Records that a client of the pod requested credentials, even if it got none. */
     public void asked() {
         if (!asked) {
             asked = true;
         }
     }
 
-    /** Whether any client has asked since this process began. */
+    /** Whether any client has requested credentials since this process started. */
     public boolean wasAsked() {
         return asked;
     }

@@ -1,4 +1,4 @@
-/** What the sidecar answers over HTTP: credentials on loopback, /started and /metrics beside them. */
+/** The sidecar's HTTP server: credentials on loopback, plus /started and /metrics. */
 @NullMarked
 package dev.rolesanywhere.sidecar.endpoint;
 

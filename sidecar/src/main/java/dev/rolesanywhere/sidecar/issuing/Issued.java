@@ -56,10 +56,10 @@ public record Issued(@Nullable String issuerBundle, List<IssuedRole> roles, List
     private static void add(IssuedRole role, List<IssuedRole> roles) throws MalformedJsonException {
         for (IssuedRole other : roles) {
             if (other.name().equals(role.name())) {
-                throw new MalformedJsonException("the role stands there twice; the first entry counts");
+                throw new MalformedJsonException("the answer has the role twice; the first entry is used");
             }
             if (other.profile().equals(role.profile())) {
-                throw new MalformedJsonException("another role of the answer has its profile");
+                throw new MalformedJsonException("another role of the answer has the same profile");
             }
         }
         roles.add(role);

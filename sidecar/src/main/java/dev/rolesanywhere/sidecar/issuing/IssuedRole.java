@@ -132,7 +132,7 @@ public record IssuedRole(
     private static String name(String name, String whose) throws MalformedJsonException {
         if (!isProfile(name)) {
             throw new MalformedJsonException("the " + whose
-                    + " name is not 1 to 64 letters, digits, '-', '_' or '.' that start with a letter or digit");
+                    + " name must be 1 to 64 letters, digits, '-', '_' or '.' and start with a letter or digit");
         }
         return name;
     }

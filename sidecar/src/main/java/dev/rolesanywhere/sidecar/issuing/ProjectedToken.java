@@ -31,7 +31,7 @@ public final class ProjectedToken implements PodToken {
         } catch (IOException e) {
             throw new IssuingException(
                     IssuingException.TOKEN_UNREADABLE,
-                    "the projected token " + file + " cannot be read: the kubelet provides it",
+                    "the projected token " + file + " cannot be read; the kubelet must provide it",
                     e);
         }
     }

@@ -5,7 +5,10 @@ import java.io.PrintStream;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** The sidecar's log, in the schema that operator and webhook have as well (docs/reference.md). Callers pass reasons and messages, never a token, key or credential. */
+/**
+ * The sidecar's log, in the same schema as operator and webhook (docs/reference.md). Callers pass reasons and messages, never a token,
+ * key or credential.
+ */
 public final class JsonLog {
     private static final String SIDECAR = "dev.rolesanywhere.sidecar";
 
@@ -27,8 +30,8 @@ public final class JsonLog {
     }
 
     /**
-     * @param logger which part of the product writes
-     * @param pod that each line is about; null where the process has one pod only
+     * @param logger name of the component
+     * @param pod pod of each line; null if the process serves one pod
      */
     public JsonLog(PrintStream out, Clock clock, LogSettings settings, String logger, @Nullable String pod) {
         this.out = out;
@@ -38,7 +41,7 @@ public final class JsonLog {
         this.pod = pod;
     }
 
-    /** The same, about one of the process's pods. */
+    /** The same log for one of the process's pods. */
     public JsonLog about(String other) {
         return new JsonLog(out, clock, settings, logger, other);
     }
@@ -49,7 +52,7 @@ public final class JsonLog {
         }
     }
 
-    /** @param action what to do about it; null where the message says so */
+    /** @param action what to do; null if the message says so */
     public void warn(String reason, @Nullable String role, String message, @Nullable String action) {
         print("WARN", message, reason, role, action);
     }
@@ -62,7 +65,7 @@ public final class JsonLog {
                 .member("action", action);
         String now = clock.instant().toString();
         if (settings.text()) {
-            // A message may quote others, who must neither begin a line of ours nor turn the direction of its text.
+            // A message may quote external text, which must not start a new line or reverse the text direction.
             out.println("%s %-4s %s %s".formatted(now, level, message.replaceAll(NOT_OF_A_LINE, " "), context));
         } else {
             out.println(new JsonWriter()

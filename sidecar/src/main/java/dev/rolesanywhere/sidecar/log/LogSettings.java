@@ -4,10 +4,10 @@ import dev.rolesanywhere.crds.contract.Sidecar;
 import java.util.Map;
 
 /**
- * How the log looks. The webhook checks the values; one that this version does not know is a newer webhook's, and changes nothing.
+ * The log settings. The webhook checks the values; an unknown value comes from a newer webhook and is ignored.
  *
- * @param problemsOnly whether what went well is left out
- * @param text whether lines are for people, and not JSON
+ * @param problemsOnly whether successes are not logged
+ * @param text whether lines are plain text instead of JSON
  */
 public record LogSettings(boolean problemsOnly, boolean text) {
     static final LogSettings ORDINARY = new LogSettings(false, false);

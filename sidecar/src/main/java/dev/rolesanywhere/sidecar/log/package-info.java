@@ -1,4 +1,4 @@
-/** One JSON object a line, for people and for log collectors. */
+/** One JSON object per line, or plain text. */
 @NullMarked
 package dev.rolesanywhere.sidecar.log;
 

@@ -49,7 +49,8 @@ record Attempt(
             return new Attempt(
                     outcome(role, AwsRefusal.NOT_ASKED.reason(), String.valueOf(failure), 0, null),
                     null,
-                    "The sidecar lacks memory or threads. It tries again; if this stays, raise its memory limit or the node's limit of processes per pod.",
+                    "The sidecar is out of memory or threads and retries. If this continues, raise the sidecar's memory limit or the"
+                            + " node's limit of processes per pod.",
                     null,
                     false);
         }
@@ -69,7 +70,7 @@ record Attempt(
                     outcome(
                             role,
                             AwsRefusal.CLOCK_SKEW.reason(),
-                            "AWS gave credentials that expire at " + expiration + ", and it is " + now + " here",
+                            "AWS gave credentials that expire at " + expiration + ", but the time is " + now + " here",
                             session.httpStatus(),
                             session.requestId()),
                     null,

@@ -78,7 +78,7 @@ final class AwsAnswers {
             return;
         }
         String message = "this node's clock is " + Math.abs(seconds) + " s " + (seconds > 0 ? "behind" : "ahead of")
-                + " AWS's; the sidecar corrects for it in what it signs and serves";
+                + " AWS's; the sidecar corrects the difference in signatures and expirations";
         String reason = AwsRefusal.CLOCK_SKEW.reason();
         process.log().warn(reason, null, message, AwsRefusal.CLOCK_SKEW.explanation());
         state.reports().add(new Outcome(role.name(), reason, message, 0, null, null, role.sessionSeconds(), null));

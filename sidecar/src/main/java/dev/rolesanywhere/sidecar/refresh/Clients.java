@@ -80,8 +80,8 @@ final class Clients {
             log.info(
                     state,
                     null,
-                    "no client has asked for credentials in " + PATIENCE.toMinutes()
-                            + " min: no call of AWS yet, static keys, or an old SDK");
+                    "no client has requested credentials within " + PATIENCE.toMinutes()
+                            + " min: the application has not called AWS yet, uses static keys, or has an old SDK");
             keep(state);
         }
         reported = state;

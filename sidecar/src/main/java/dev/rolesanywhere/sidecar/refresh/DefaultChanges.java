@@ -29,7 +29,7 @@ final class DefaultChanges {
             log.info(
                     "DefaultChanged",
                     now,
-                    "the AWSRoleBindings say that this role is the pod's default now; it was role " + before);
+                    "this role is now the pod's default, because the AWSRoleBindings changed; before it was role " + before);
         }
         before = now;
         String waiting = roles.defaultInWaiting();
@@ -40,9 +40,9 @@ final class DefaultChanges {
                     SUBJECT,
                     "DefaultKept",
                     now,
-                    "the operator does not serve this role any more and calls role " + waiting
-                            + " the default; the default credentials of a running pod pass to no other role",
-                    "Restart the pod to give it the new default.");
+                    "the operator no longer serves this role, and its default is now role " + waiting
+                            + "; the default credentials of a running pod never change to another role in this case",
+                    "Recreate the pod to give it the new default.");
         }
     }
 }

@@ -83,7 +83,7 @@ final class OperatorAnswers {
             state.leaves().replace(List.of());
         }
         metrics().refreshed(e.reason());
-        transitions.problem(SUBJECT, e.reason(), null, String.valueOf(e.getMessage()), "It is asked again and again.");
+        transitions.problem(SUBJECT, e.reason(), null, String.valueOf(e.getMessage()), "The sidecar retries.");
         state.roles().issuerFailed(e.reason() + ": " + e.getMessage());
         publisher.publish(now);
     }
@@ -98,7 +98,7 @@ final class OperatorAnswers {
         }
         state.reports().failed(reported.outcomes(), failure, process.now(), process.chance());
         transitions.problem(
-                SUBJECT, failure.reason(), null, "it was not told what AWS answered: " + failure.getMessage(), null);
+                SUBJECT, failure.reason(), null, "AWS's answer could not be reported to the operator: " + failure.getMessage(), null);
     }
 
     private Metrics metrics() {

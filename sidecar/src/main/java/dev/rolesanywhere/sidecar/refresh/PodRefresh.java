@@ -37,7 +37,7 @@ final class PodRefresh {
     void restore(Instant now) throws IOException {
         for (String file : pod.store().restore(state.roles(), now)) {
             process.log()
-                    .warn("FileIgnored", null, file + " in the volume cannot be read; the sidecar replaces it", null);
+                    .warn("FileIgnored", null, file + " in the volume is unreadable; the sidecar replaces it", null);
         }
         state.clients().restore();
         defaults.begin();

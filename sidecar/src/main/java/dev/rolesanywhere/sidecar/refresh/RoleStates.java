@@ -144,10 +144,9 @@ public final class RoleStates {
             return "role " + name + " is not served: " + refusal.reason() + ": " + refusal.message();
         }
         if (last != null && !isIssued(name)) {
-            return "role " + name + " is not bound to this pod any more"
+            return "role " + name + " is no longer bound to this pod"
                     + (defaultRole.is(name)
-                            ? ". It was the pod's default, and no other role takes its place: bind it again, or"
-                                    + " restart the pod"
+                            ? ". It was the pod's default role and is not replaced by another role: bind the role again, or recreate the pod"
                             : "");
         }
         return state.problem() == null ? issuerProblem : state.problem();

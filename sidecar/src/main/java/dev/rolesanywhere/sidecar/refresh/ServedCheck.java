@@ -29,9 +29,9 @@ final class ServedCheck {
         String problem = store.problem();
         if (problem == null) {
             volumeDueAt = null;
-            transitions.fine("volume", "VolumeWritten", "the volume holds what it should again");
+            transitions.fine("volume", "VolumeWritten", "the volume is writable and complete again");
         } else {
-            transitions.problem("volume", "VolumeUnwritable", null, problem, "The endpoint serves meanwhile.");
+            transitions.problem("volume", "VolumeUnwritable", null, problem, "Meanwhile the endpoint still serves credentials.");
             if (volumeDueAt == null || !volumeDueAt.isAfter(now)) {
                 volumeDueAt = now.plus(VOLUME_RETRY);
             }

@@ -136,7 +136,7 @@ public final class SessionExchange {
                         + (name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name)
                         + ": its dnsPolicy is "
                         + dnsPolicy
-                        + ". Choose a dnsPolicy or a dnsConfig that resolves the name, or an aws.endpoint or proxy whose name the pod resolves");
+                        + ". Choose a dnsPolicy or a dnsConfig that resolves the name, or an aws.endpoint or proxy whose name the pod can resolve");
     }
 
     private static List<X509Certificate> chain(IssuedRole role) throws GeneralSecurityException {

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one sidecar needs to know.
+ * The settings of a sidecar.
  *
  * @param issuer the issuing endpoint, https only
- * @param issuerAddresses of the issuing endpoint, tried before its name; empty where the webhook knew none
+ * @param issuerAddresses of the issuing endpoint, tried before its name; empty if the webhook knew none
  * @param issuerBundle PEM of the authorities that the issuing endpoint's certificate may chain to
  * @param gateStart whether {@code /started} waits for the default role's credentials
- * @param readsFiles whether clients may read files in place of asking the endpoint
- * @param dnsPolicy how the pod resolves names, for messages
- * @param places where files and ports are
+ * @param readsFiles whether clients may read files instead of calling the endpoint
+ * @param dnsPolicy the pod's DNS policy, for messages
+ * @param places locations of files and ports
  */
 public record Settings(
         URI issuer,
@@ -31,7 +31,7 @@ public record Settings(
     static final String WAIT = "WaitForCredentials";
     static final String DO_NOT_WAIT = "DoNotWait";
 
-    /** @throws IllegalArgumentException with the variable and what to write there */
+    /** @throws IllegalArgumentException naming the variable and the correct value */
     public static Settings of(Map<String, String> environment, Places places) {
         String startup = environment.getOrDefault(Sidecar.ENV_STARTUP, WAIT);
         if (!startup.equals(WAIT) && !startup.equals(DO_NOT_WAIT)) {
@@ -100,7 +100,7 @@ public record Settings(
                 return uri;
             }
         } catch (java.net.URISyntaxException e) {
-            // Said below.
+            // Reported below.
         }
         throw new IllegalArgumentException(
                 Sidecar.ENV_ISSUER_URL + " is '" + text + "'. Write https://<service>.<namespace>.svc");
@@ -109,13 +109,13 @@ public record Settings(
     private static String required(Map<String, String> environment, String name) {
         String value = environment.get(name);
         if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException(name + " is not set; the webhook sets it. Create the pod again");
+            throw new IllegalArgumentException(name + " is not set, but the webhook must set it. Recreate the pod");
         }
         return value;
     }
 
     /**
-     * Files and ports; fixed in a pod, elsewhere in tests and in the demo.
+     * Files and ports; fixed in a pod, different in tests and in the demo.
      *
      * @param volume the directory shared with the pod's containers
      * @param issuerToken the projected ServiceAccount token
@@ -136,7 +136,7 @@ public record Settings(
                     port(properties, "rolesanywhere.probePort", Sidecar.PROBE_PORT));
         }
 
-        /** The same with the ports that the webhook chose; one that cannot be read is said by {@link Settings#of}. */
+        /** The same with the webhook's ports; {@link Settings#of} reports an invalid port. */
         public Places with(Map<String, String> environment) {
             return new Places(
                     volume,

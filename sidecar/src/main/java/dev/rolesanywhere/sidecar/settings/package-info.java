@@ -1,4 +1,4 @@
-/** What the webhook tells the sidecar. */
+/** Settings from the webhook. */
 @NullMarked
 package dev.rolesanywhere.sidecar.settings;
 

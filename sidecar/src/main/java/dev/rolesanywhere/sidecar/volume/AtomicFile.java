@@ -7,16 +7,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Writes a file beside its place and renames it over, so that a reader sees the old or the new one, never half. */
+/** Writes a temporary file and renames it, so that a reader sees the old or the new file, never a partial one. */
 public final class AtomicFile {
     private AtomicFile() {}
 
-    /** Readable to all: whoever mounts the volume may read it, under any UID. */
+    /** Readable for all UIDs, because containers that mount the volume may have any UID. */
     static void write(Path file, String text) throws IOException {
         write(file, text, "rw-r--r--");
     }
 
-    /** @param permissions such as {@code rw-------}, which hold before there is content */
+    /** @param permissions such as {@code rw-------}, set before the content is written */
     public static void write(Path file, String text, String permissions) throws IOException {
         Path beside = file.resolveSibling("." + file.getFileName() + ".new");
         try {

@@ -4,14 +4,17 @@ import java.nio.file.Path;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** The text of the AWS {@code config} and {@code credentials} files; no keys in either, so that SDKs ask again and again. */
+/**
+ * The text of the AWS {@code config} and {@code credentials} files; they contain no keys, so that SDKs read the credentials again each
+ * time.
+ */
 final class AwsConfigFiles {
     private static final String PROCESS = "credential_process = cat ";
 
     private AwsConfigFiles() {}
 
     /**
-     * @param defaultFile what {@code [default]} prints; null where there is no default
+     * @param defaultFile the file of {@code [default]}; null without a default
      * @param sectionPrefix {@code "profile "} in {@code config}, empty in {@code credentials}
      */
     static String text(Path profiles, Collection<String> names, @Nullable Path defaultFile, String sectionPrefix) {

@@ -33,7 +33,7 @@ public final class CredentialsVolume {
         this.defaultCredentials = root.resolve(Sidecar.DEFAULT_CREDENTIALS_FILE);
     }
 
-    /** Makes the directories. */
+    /** Creates the directories. */
     public void prepare() throws IOException {
         Files.createDirectories(profiles);
         Files.createDirectories(tokens);
@@ -52,7 +52,7 @@ public final class CredentialsVolume {
         AtomicFile.write(roleTokens.resolve(role), token);
     }
 
-    /** In the format of credential_process, with the role that they are of. */
+    /** In the format of credential_process, with the role's name. */
     public void writeCredentials(String profile, String role, Credentials credentials) throws IOException {
         AtomicFile.write(profiles.resolve(profile + JSON), new StoredCredentials(role, credentials).json());
     }
@@ -61,7 +61,7 @@ public final class CredentialsVolume {
         Files.deleteIfExists(profiles.resolve(profile + JSON));
     }
 
-    /** What {@code [default]} of the config files prints. */
+    /** The credentials for {@code [default]} of the config files. */
     public void writeDefaultCredentials(String role, Credentials credentials) throws IOException {
         AtomicFile.write(defaultCredentials, new StoredCredentials(role, credentials).json());
     }
@@ -70,7 +70,7 @@ public final class CredentialsVolume {
         Files.deleteIfExists(defaultCredentials);
     }
 
-    /** For a restart: which role the default path belongs to, with or without credentials. */
+    /** For a restart: the role of the default path, with or without credentials. */
     public void writeDefaultRole(String role) throws IOException {
         AtomicFile.write(root.resolve(Sidecar.DEFAULT_ROLE_FILE), role);
     }
@@ -84,7 +84,7 @@ public final class CredentialsVolume {
         AtomicFile.write(root.resolve(Sidecar.CREDENTIALS_FILE), AwsConfigFiles.text(profiles, names, file, ""));
     }
 
-    /** Removes what belongs to no profile and no role: of roles that are gone, and what an interrupted write left. */
+    /** Removes files without a profile or role: of removed roles, and from interrupted writes. */
     public void removeOthers(Collection<String> names, Collection<String> roles) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(profiles)) {
             for (Path file : files) {
@@ -107,22 +107,22 @@ public final class CredentialsVolume {
         }
     }
 
-    /** The bundle that a restarted sidecar trusts, though its environment may be two rotations old. Public. */
+    /** The bundle that a restarted sidecar trusts, because its environment may be two rotations old. Public. */
     public void writeIssuerBundle(String pem) throws IOException {
         AtomicFile.write(root.resolve(Sidecar.ISSUER_BUNDLE_FILE), pem);
     }
 
-    /** Null where a sidecar wrote none before. */
+    /** Null if no earlier sidecar wrote one. */
     public @Nullable String readIssuerBundle() {
         return read(root.resolve(Sidecar.ISSUER_BUNDLE_FILE));
     }
 
-    /** For a restart: whether a client has asked, or that the operator was told of none. */
+    /** For a restart: whether a client has requested credentials, or the operator received the report that none has. */
     public void writeClients(String state) throws IOException {
         AtomicFile.write(root.resolve(Sidecar.CLIENTS_FILE), state);
     }
 
-    /** Null where a sidecar wrote none before. */
+    /** Null if no earlier sidecar wrote one. */
     public @Nullable String readClients() {
         return read(root.resolve(Sidecar.CLIENTS_FILE));
     }
@@ -133,7 +133,7 @@ public final class CredentialsVolume {
         return stored != null && stored.role().equals(defaultRole) && defaultToken.equals(readDefaultToken());
     }
 
-    /** Null where a sidecar wrote none before. */
+    /** Null if no earlier sidecar wrote one. */
     public @Nullable String readDefaultToken() {
         return read(root.resolve(Sidecar.TOKEN_FILE));
     }
@@ -142,21 +142,21 @@ public final class CredentialsVolume {
         return read(roleTokens.resolve(role));
     }
 
-    /** Null where there was none, or what stands there is no name. */
+    /** Null if absent or not a valid name. */
     public @Nullable String readDefaultRole() {
         String role = read(root.resolve(Sidecar.DEFAULT_ROLE_FILE));
         return role != null && IssuedRole.isProfile(role) ? role : null;
     }
 
-    /** What a sidecar before this one left of the default role; null where there is nothing, or it cannot be read. */
+    /** The stored default role of an earlier sidecar; null if absent or unreadable. */
     public @Nullable StoredCredentials readDefaultCredentials() {
         return parse(defaultCredentials);
     }
 
     /**
-     * What a sidecar before this one left, by profile; whatever cannot be read, or says no role, is as if it were not there.
+     * The stored credentials of an earlier sidecar, by profile; files that are unreadable or name no role are ignored.
      *
-     * @param damaged gets the names of files that cannot be read
+     * @param damaged receives the names of unreadable files
      */
     public Map<String, StoredCredentials> readCredentials(List<String> damaged) throws IOException {
         Map<String, StoredCredentials> found = new TreeMap<>();
@@ -174,7 +174,7 @@ public final class CredentialsVolume {
         return found;
     }
 
-    /** Empty for a file that is no profile's. */
+    /** Empty if the file does not belong to a profile. */
     private static String profile(Path file) {
         String name = file.getFileName().toString();
         return name.endsWith(JSON) ? name.substring(0, name.length() - JSON.length()) : "";

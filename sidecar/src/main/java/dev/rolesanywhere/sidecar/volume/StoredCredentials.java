@@ -10,12 +10,12 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
 /**
- * Credentials with the AWSRole that they are of: a profile's file name does not say so, and a profile may pass to another role.
+ * Credentials with their AWSRole: the profile's file name does not contain it, and a profile may move to another role.
  *
  * @param role name of the AWSRole
  */
 public record StoredCredentials(String role, Credentials credentials) {
-    /** Beside the members of credential_process, of which SDKs read those that they know. */
+    /** An extra member next to those of credential_process; SDKs ignore unknown members. */
     private static final String ROLE = "AWSRole";
 
     private static final String ACCOUNT = "AccountId";
@@ -35,16 +35,16 @@ public record StoredCredentials(String role, Credentials credentials) {
                 .member(ROLE, role);
     }
 
-    /** @throws MalformedJsonException for anything but what {@link #json} writes; a file that names no role is nobody's */
+    /** @throws MalformedJsonException for anything except the output of {@link #json}; a file must name its role */
     static StoredCredentials read(String text) throws MalformedJsonException {
         return read(JsonReader.readObject(text));
     }
 
-    /** @throws MalformedJsonException for anything but what {@link #writer} writes */
+    /** @throws MalformedJsonException for anything except the output of {@link #writer} */
     public static StoredCredentials read(JsonObject json) throws MalformedJsonException {
         String role = json.requiredString(ROLE);
         if (!IssuedRole.isProfile(role)) {
-            throw new MalformedJsonException("the role is not a name");
+            throw new MalformedJsonException("the role's name is invalid");
         }
         try {
             return new StoredCredentials(
@@ -56,7 +56,7 @@ public record StoredCredentials(String role, Credentials credentials) {
                             Instant.parse(json.requiredString("Expiration")),
                             json.string(ACCOUNT)));
         } catch (DateTimeParseException e) {
-            throw new MalformedJsonException("the expiration is no time");
+            throw new MalformedJsonException("the expiration is not a time");
         }
     }
 }

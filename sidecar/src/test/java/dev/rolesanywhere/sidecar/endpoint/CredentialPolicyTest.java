@@ -97,7 +97,7 @@ class CredentialPolicyTest {
     @Test
     void without_a_default_role_the_default_path_says_so() {
         Served none = new Served("default-token", null, Map.of(), null);
-        assertThat(ask(none, NOW).body()).contains("no role is this pod's default");
+        assertThat(ask(none, NOW).body()).contains("this pod has no default role");
     }
 
     @ParameterizedTest

@@ -228,7 +228,7 @@ class FaultsTest {
         pod.run(Duration.ofHours(12));
         assertThat(pod.clockOffset()).isCloseTo(pod.nodeError.negated(), Duration.ofSeconds(2));
         assertThat(pod.application.lies).isZero();
-        assertThat(pod.log()).containsOnlyOnce("the sidecar corrects for it in what it signs and serves");
+        assertThat(pod.log()).containsOnlyOnce("the sidecar corrects the difference in signatures and expirations");
         assertThat(String.join("", pod.operator.requests())).containsOnlyOnce("this node's clock is 1");
         Fault.heal(pod);
         pod.run(Duration.ofHours(2));

@@ -86,7 +86,7 @@ class AttemptTest {
 
         assertThat(attempt.outcome().reason()).isEqualTo("NotAsked");
         assertThat(attempt.outcome().message()).isEqualTo("java.lang.OutOfMemoryError: unable to create native thread");
-        assertThat(attempt.action()).startsWith("The sidecar lacks memory or threads");
+        assertThat(attempt.action()).startsWith("The sidecar is out of memory or threads");
         assertThat(attempt.lasting()).isFalse();
     }
 

@@ -164,7 +164,7 @@ class RefresherTest {
         served.asked();
         round();
         assertThat(issuer.requests.getLast()).endsWith("{\"outcomes\":[],\"clients\":\"Asked\"}");
-        assertThat(log()).contains("no client has asked for credentials in 10 min");
+        assertThat(log()).contains("no client has requested credentials within 10 min");
     }
 
     private long certificateCalls() {
@@ -665,7 +665,7 @@ class RefresherTest {
         aws.answer(request -> FakeAnswers.session("ASIAWRITER", START.plusSeconds(9 * 3600)));
         round();
         assertThat(defaultId()).isNull();
-        assertThat(served.served().roles().get("reader").problem()).contains("restart the pod");
+        assertThat(served.served().roles().get("reader").problem()).contains("recreate the pod");
 
         refresher = refresher(true);
         round();
@@ -861,7 +861,7 @@ class RefresherTest {
         threadsFor(call -> !(call instanceof Call.Exchange));
         Instant next = round();
         assertThat(aws.requests).isEmpty();
-        assertThat(log()).contains("unable to create native thread", "The sidecar lacks memory or threads");
+        assertThat(log()).contains("unable to create native thread", "The sidecar is out of memory or threads");
         assertThat(next).isBefore(START.plus(Duration.ofMinutes(2)));
 
         threads = call -> true;

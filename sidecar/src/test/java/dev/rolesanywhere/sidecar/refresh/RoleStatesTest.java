@@ -129,7 +129,7 @@ class RoleStatesTest {
         roles.issued(new Issued(null, List.of(READER.make()), List.of(refused("writer"))), NOW);
         serve("reader", LATER);
         roles.issued(new Issued(null, List.of(), List.of(refused("writer"))), NOW);
-        assertThat(problem("reader")).isEqualTo("role reader is not bound to this pod any more");
+        assertThat(problem("reader")).isEqualTo("role reader is no longer bound to this pod");
     }
 
     @Test
@@ -140,8 +140,8 @@ class RoleStatesTest {
         assertThat(roles.states()).containsOnlyKeys("reader", "writer");
         assertThat(roles.defaultRole()).isEqualTo("reader");
         assertThat(problem("reader"))
-                .isEqualTo("role reader is not bound to this pod any more. It was the pod's default, and no other role"
-                        + " takes its place: bind it again, or restart the pod");
+                .isEqualTo("role reader is no longer bound to this pod. It was the pod's default role and is not replaced by another"
+                        + " role: bind the role again, or recreate the pod");
     }
 
     @Test

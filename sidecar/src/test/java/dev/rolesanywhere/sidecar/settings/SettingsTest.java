@@ -57,8 +57,7 @@ class SettingsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "ROLESANYWHERE_ISSUER_URL | ``                | ROLESANYWHERE_ISSUER_URL is not set; the webhook sets"
-                        + " it. Create the pod again",
+                "ROLESANYWHERE_ISSUER_URL | ``                | ROLESANYWHERE_ISSUER_URL is not set, but the webhook must set it. Recreate the pod",
                 "ROLESANYWHERE_ISSUER_URL | http://issuer.svc | ROLESANYWHERE_ISSUER_URL is 'http://issuer.svc'. Write"
                         + " https://<service>.<namespace>.svc",
                 "ROLESANYWHERE_ISSUER_URL | issuer svc        | ROLESANYWHERE_ISSUER_URL is 'issuer svc'. Write"
