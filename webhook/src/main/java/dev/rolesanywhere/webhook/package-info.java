@@ -1,4 +1,4 @@
-/** Gives bound pods the credentials sidecar at admission. Reads bindings, roles and ServiceAccounts; writes nothing. */
+/** Injects the credentials sidecar into bound pods at admission. Reads bindings, roles and ServiceAccounts; writes nothing. */
 @NullMarked
 package dev.rolesanywhere.webhook;
 

@@ -86,7 +86,7 @@ class NamespaceAdminE2E {
     @Test
     void an_admin_of_the_namespace_gives_no_role_away() {
         assertThatThrownBy(() -> admin.resource(BINDING.formatted("mine")).create())
-                .hasMessageContaining("administered-admin may not give AWSRole administered away");
+                .hasMessageContaining("administered-admin may not bind AWSRole administered");
     }
 
     @Test

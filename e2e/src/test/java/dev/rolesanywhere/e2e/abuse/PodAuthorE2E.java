@@ -100,7 +100,7 @@ class PodAuthorE2E {
                         "app",
                         container(Sidecar.CONTAINER, IMAGE).build(),
                         container("app", IMAGE).build())))
-                .hasMessageContaining("has a container aws-credentials of its own")
+                .hasMessageContaining("has its own container aws-credentials")
                 .hasMessageContaining("rename that container");
     }
 
@@ -111,7 +111,7 @@ class PodAuthorE2E {
                                 .withRestartPolicy("Always")
                                 .build())
                         .endSpec()))
-                .hasMessageContaining("has a container aws-credentials of its own");
+                .hasMessageContaining("has its own container aws-credentials");
     }
 
     @Test
@@ -123,7 +123,7 @@ class PodAuthorE2E {
                         .endEmptyDir()
                         .endVolume()
                         .endSpec()))
-                .hasMessageContaining("has a volume rolesanywhere-dev-credentials of its own")
+                .hasMessageContaining("has its own volume rolesanywhere-dev-credentials")
                 .hasMessageContaining("rename that volume");
     }
 
@@ -157,7 +157,7 @@ class PodAuthorE2E {
                         "capabilities":{"drop":["ALL"]}}}]}}' 2>&1""");
         assertThat(said)
                 .contains("Warning: ")
-                .contains("shareProcessNamespace lets every container of the pod reach the credentials");
+                .contains("with shareProcessNamespace, every container of the pod can read the credentials");
     }
 
     @Test

@@ -25,12 +25,15 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jboss.logging.Logger;
 
-/** Answers a review with what the cluster and the chart say. A dry run is answered like any other request: nothing is ever written. */
+/**
+ * Answers a review from the state of the cluster and the chart's settings. A dry run is answered like any other request, because the
+ * webhook never writes.
+ */
 @Singleton
 class Admission {
     private static final Logger LOG = Logger.getLogger(Admission.class);
 
-    /** Few, since each is a series; the API server waits for seconds. */
+    /** Few buckets, because each is a series; the API server waits for seconds. */
     private static final Duration[] BOUNDS = LongStream.of(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500)
             .mapToObj(Duration::ofMillis)
             .toArray(Duration[]::new);
@@ -55,7 +58,7 @@ class Admission {
         this.random = random;
         this.pages = new ReasonPages(configuration.docsUrl());
         this.duration = Timer.builder("rolesanywhere.webhook.admission.duration")
-                .description("How long the webhook takes to decide about a pod")
+                .description("Duration of the webhook's decision about a pod")
                 .serviceLevelObjectives(BOUNDS)
                 .register(metrics);
         this.decided =
@@ -64,14 +67,14 @@ class Admission {
 
     private Counter counter(String reason) {
         return Counter.builder("rolesanywhere.webhook.admissions")
-                .description("Pods by what the webhook decided")
+                .description("Pods by the webhook's decision")
                 .tag("reason", reason)
                 .register(metrics);
     }
 
     /**
      * @param address of the client that sent the request
-     * @throws IOException where the issuer bundle cannot be read
+     * @throws IOException if the issuer bundle cannot be read
      */
     ObjectNode answer(AdmissionRequest request, String address) throws IOException {
         ObjectNode json = request.pod();
@@ -107,7 +110,7 @@ class Admission {
 
     private Counter rehearsed(Decision decision) {
         return Counter.builder("rolesanywhere.webhook.dry.runs")
-                .description("Pods of AWSRoleBindings that are dry runs, by what the webhook would have decided")
+                .description("Pods of dry-run AWSRoleBindings, by the decision that the webhook would have made")
                 .tag("reason", decision.reason())
                 .register(metrics);
     }

@@ -12,13 +12,13 @@ import dev.rolesanywhere.webhook.injection.Decision.Refuse;
 import dev.rolesanywhere.webhook.injection.Injector.Injection;
 import java.util.List;
 
-/** The AdmissionReview that goes back. */
+/** The AdmissionReview answer. */
 final class AdmissionAnswer {
     private static final ObjectWriter WRITER = JsonMapper.builder().build().writer();
     private static final int FORBIDDEN = 403;
-    /** What the sentences quote was sanitized where it was quoted; here they are only cut. */
+    /** Quoted text was sanitized before; here messages are only truncated. */
     private static final TextLimit MESSAGE = new TextLimit(2_000, 8_000);
-    /** The API server may cut a longer one. */
+    /** The API server may truncate a longer one. */
     private static final TextLimit WARNING = new TextLimit(256, 1_024);
     /** The API server passes on 4,096 characters of warnings in all. */
     private static final int MOST_WARNINGS = 32;
@@ -31,7 +31,7 @@ final class AdmissionAnswer {
         return review;
     }
 
-    /** @param pages whose address a refusal ends with */
+    /** @param pages pages for the address at the end of a rejection */
     static ObjectNode of(String uid, Injection injection, ReasonPages pages) {
         ObjectNode review = review(uid);
         ObjectNode response = response(review);
@@ -51,7 +51,7 @@ final class AdmissionAnswer {
         return review;
     }
 
-    /** As JSON. Bytes that stand in it are written as Base64. */
+    /** As JSON. Bytes are written as Base64. */
     static byte[] bytes(JsonNode json) {
         try {
             return WRITER.writeValueAsBytes(json);

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once the caches are filled, there is an issuer bundle to hand out, and the first reviews are fast. */
+/** Ready once the caches are filled, the issuer bundle is available, and the first reviews are fast. */
 @Readiness
 @ApplicationScoped
 class AdmissionReadiness implements HealthCheck {

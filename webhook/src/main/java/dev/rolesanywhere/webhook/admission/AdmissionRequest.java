@@ -9,24 +9,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of an {@code admission.k8s.io/v1} AdmissionReview is read. Every name that enters a URL or a log has been checked.
+ * The used part of an {@code admission.k8s.io/v1} AdmissionReview. Every name that enters a URL or a log has been checked.
  *
- * @param pod the pod to create; null for any other object or operation, which is let through as it is
- * @param dryRun whether the API server will keep nothing of the pod
+ * @param pod the pod to create; null for any other object or operation, which is allowed unchanged
+ * @param dryRun whether the API server will not store the pod
  */
 record AdmissionRequest(
         String uid, String namespace, @Nullable ObjectNode pod, boolean dryRun) {
     static final String API_VERSION = "admission.k8s.io/v1";
     static final String KIND = "AdmissionReview";
 
-    /** Ten times what the largest pods have; each costs a variable and a mount in the answer. */
+    /** Ten times the number in the largest pods; each adds a variable and a mount to the answer. */
     private static final int MOST_CONTAINERS = 1_000;
 
     /** Of all annotations of this product on one pod, in characters. Kubernetes allows 256 KiB for all annotations. */
     private static final int LONGEST_SETTINGS = 65_536;
 
     /**
-     * @throws NotAnAdmissionReviewException where the API server would create no such pod
+     * @throws NotAnAdmissionReviewException if the API server would not create such a pod
      */
     static AdmissionRequest of(String uid, String namespace, ObjectNode pod, boolean dryRun)
             throws NotAnAdmissionReviewException {
@@ -45,14 +45,14 @@ record AdmissionRequest(
     }
 
     /**
-     * Whether the answer is to show what the pod would be if no binding were a dry run. The API server says that it keeps nothing; what the
-     * pod says alone has no effect.
+     * Whether the answer must show the pod as if no binding were a dry run. Only if the API server's request is a dry run; the pod's
+     * annotation alone has no effect.
      */
     boolean isPreview() {
         return dryRun && pod != null && new PodView(pod).asksForPreview();
     }
 
-    /** The log shows both. */
+    /** Both appear in the log. */
     private static void requireDisplayable(ObjectNode pod) {
         String name = pod.path("metadata").path("name").asText();
         String prefix = pod.path("metadata").path("generateName").asText();
@@ -69,7 +69,7 @@ record AdmissionRequest(
                 + pod.path("spec").path("containers").size();
         if (containers > MOST_CONTAINERS) {
             throw new NotAnAdmissionReviewException(
-                    "the pod has %d containers: write at most %d".formatted(containers, MOST_CONTAINERS));
+                    "the pod has %d containers; the maximum is %d".formatted(containers, MOST_CONTAINERS));
         }
         long settings = pod.path("metadata").path("annotations").properties().stream()
                 .filter(entry -> entry.getKey().startsWith(Annotations.DOMAIN + "/"))
@@ -77,7 +77,7 @@ record AdmissionRequest(
                 .mapToLong(String::length)
                 .sum();
         if (settings > LONGEST_SETTINGS) {
-            throw new NotAnAdmissionReviewException("the pod's annotations of %s have %d characters: write at most %d"
+            throw new NotAnAdmissionReviewException("the pod's annotations of %s have %d characters; the maximum is %d"
                     .formatted(Annotations.DOMAIN, settings, LONGEST_SETTINGS));
         }
     }

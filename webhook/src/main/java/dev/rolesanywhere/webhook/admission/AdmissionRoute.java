@@ -7,8 +7,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
- * Where the API server asks about each new pod: {@code POST /mutate}. What fails here is answered with an error, and then
- * {@code failurePolicy: Ignore} and the guards in the API server decide.
+ * The path for each new pod: {@code POST /mutate}. A failure is answered with an error; then {@code failurePolicy: Ignore} and the
+ * admission policies decide.
  */
 @Singleton
 public class AdmissionRoute {

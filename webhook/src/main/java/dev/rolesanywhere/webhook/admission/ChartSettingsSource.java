@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The chart's settings with the issuer bundle as it is now. */
+/** The chart's settings with the current issuer bundle. */
 @ApplicationScoped
 class ChartSettingsSource {
     private final WebhookConfiguration configuration;
@@ -30,7 +30,7 @@ class ChartSettingsSource {
         this.version = version;
     }
 
-    /** @throws IOException where the issuer bundle cannot be read */
+    /** @throws IOException if the issuer bundle cannot be read */
     ChartSettings current() throws IOException {
         WebhookConfiguration.Sidecar sidecar = configuration.sidecar();
         return new ChartSettings(

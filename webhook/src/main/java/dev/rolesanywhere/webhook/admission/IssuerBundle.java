@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
-/** The PEM bundle that sidecars trust the issuing endpoint by, as the mounted file has it now. */
+/** The PEM bundle for the issuing endpoint's TLS, from the mounted file. */
 @ApplicationScoped
 public class IssuerBundle {
     private final Path file;
@@ -20,10 +20,10 @@ public class IssuerBundle {
     /**
      * Reads the file again once it has changed.
      *
-     * @throws IOException where there is no file, or no certificate in it: a sidecar without it could reach nobody
+     * @throws IOException if the file is missing or has no certificate; a sidecar could not connect without it
      */
     public String pem() throws IOException {
-        // The kubelet swaps a symbolic link: the time has to be that of the file behind it.
+        // The kubelet swaps a symbolic link, so the target file's time is used.
         FileTime modified = Files.getLastModifiedTime(file.toRealPath());
         Read known = last;
         if (known != null && known.modified.equals(modified)) {

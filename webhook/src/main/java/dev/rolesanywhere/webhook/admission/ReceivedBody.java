@@ -6,7 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** A body as it arrives. Its memory is taken from the part of its address before it is used. */
+/** A request body as it arrives. Its memory is reserved from the address's share before use. */
 final class ReceivedBody {
     private static final int FIRST = 16 * 1024;
     private static final byte[] NOTHING = new byte[0];
@@ -21,7 +21,7 @@ final class ReceivedBody {
         this.address = address;
     }
 
-    /** @return false where the address has no memory left for it; then nothing is appended */
+    /** @return false if the address has no memory left; then nothing is appended */
     boolean append(Buffer chunk) {
         if (length + chunk.length() > bytes.length && !grow(length + chunk.length())) {
             return false;
@@ -48,7 +48,7 @@ final class ReceivedBody {
         return new ByteArrayInputStream(bytes, 0, length);
     }
 
-    /** Forgets the body and gives its memory back; doing so again changes nothing. */
+    /** Discards the body and releases its memory. Idempotent. */
     void drop() {
         memory.giveBack(address, bytes.length);
         bytes = NOTHING;

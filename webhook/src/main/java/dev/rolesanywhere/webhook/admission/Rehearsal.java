@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
 
-/** Pods of different shapes, which nobody creates, as the API server would ask about them. */
+/** Reviews of different pods that are never created, for the warm-up. */
 final class Rehearsal {
     private static final String PODS = "/warm-up/pods.json";
     private static final List<BoundRole> ROLES =
@@ -38,12 +38,12 @@ final class Rehearsal {
         }
     }
 
-    /** Reviews that are read whole and lead to no decision: the pods are updated, not created. */
+    /** Reviews that are read completely but need no decision, because the pods are updated, not created. */
     List<String> reviews() {
         return pods.stream().map(pod -> review(pod).toString()).toList();
     }
 
-    /** Decides about each pod as if it were bound. */
+    /** Decides for each pod as if it were bound. */
     List<String> answers(Injector injector) {
         return pods.stream()
                 .map(pod -> new Candidate("rehearsal", new PodView(pod.deepCopy()), Map.of(), ROLES))

@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jboss.logging.Logger;
 
-/** One request to {@code /mutate}, from its headers to the last byte of its answer. All of it but the reading happens on the connection's event loop. */
+/**
+ * One request to {@code /mutate}, from its headers to the last byte of its answer. Everything except the parsing happens on the
+ * connection's event loop.
+ */
 final class Review {
     private static final Logger LOG = Logger.getLogger(Review.class);
     private static final String JSON = "application/json";
@@ -37,7 +40,7 @@ final class Review {
         Ended
     }
 
-    /** What goes back. */
+    /** The answer. */
     private record Answer(HttpResponseStatus status, String type, byte[] content) {
         static Answer text(HttpResponseStatus status, String message) {
             return new Answer(status, "text/plain; charset=utf-8", message.getBytes(StandardCharsets.UTF_8));
@@ -57,7 +60,7 @@ final class Review {
     void begin() {
         if (!limits.requests().take(address, 1)) {
             state = State.Ended;
-            write(Answer.text(HttpResponseStatus.TOO_MANY_REQUESTS, "too many reviews at once: send fewer, later"));
+            write(Answer.text(HttpResponseStatus.TOO_MANY_REQUESTS, "too many reviews at once: retry later with fewer"));
             return;
         }
         timer = vertx.setTimer(ReviewLimits.TRANSFER.toMillis(), ignored -> tooSlow());
@@ -94,7 +97,7 @@ final class Review {
         if (body.length() + chunk.length() > ReviewLimits.BODY_BYTES) {
             tooLarge();
         } else if (!body.append(chunk)) {
-            refuse(HttpResponseStatus.TOO_MANY_REQUESTS, "too many large reviews at once: send fewer, later");
+            refuse(HttpResponseStatus.TOO_MANY_REQUESTS, "too many large reviews at once: retry later with fewer");
         }
     }
 
@@ -128,7 +131,7 @@ final class Review {
         } catch (IOException | RuntimeException e) {
             LOG.errorf("cannot answer a review: %s", e.toString());
             return Answer.text(
-                    HttpResponseStatus.INTERNAL_SERVER_ERROR, "the webhook cannot answer now: its log says why");
+                    HttpResponseStatus.INTERNAL_SERVER_ERROR, "the webhook cannot answer now; its log has the reason");
         }
     }
 
@@ -159,7 +162,7 @@ final class Review {
         }
     }
 
-    /** The body may still be arriving: it is read to its end, so that the client sees the answer, but nothing of it is kept. */
+    /** The body may still be arriving: it is read to its end but discarded, so that the client sees the answer. */
     private void refuse(HttpResponseStatus status, String message) {
         vertx.cancelTimer(timer);
         body.drop();
@@ -210,7 +213,7 @@ final class Review {
         }
     }
 
-    /** The client has closed the connection or the stream. A worker that reads the body goes on with it. */
+    /** The client has closed the connection or the stream. A worker that parses the body continues. */
     private void gone() {
         closed = true;
         if (state != State.Reading) {

@@ -11,12 +11,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
 /**
- * What all reviews together may take of the process. Nothing of a request is read before it has its part of the limits. Addresses
- * share, so that no other client leaves the API server without its part.
+ * Limits for all reviews together. A request is read only after it got its share. Addresses share fairly, so that other clients cannot
+ * starve the API server.
  */
 @Singleton
 class ReviewLimits {
-    /** The API server sends at most 3 MiB of object, and the review around it. */
+    /** The API server sends objects of at most 3 MiB, plus the review around them. */
     static final int BODY_BYTES = 4 * 1024 * 1024;
 
     /** From the headers to the last byte of the body, and again from the answer to its last byte. */
@@ -28,9 +28,9 @@ class ReviewLimits {
     /** Threads that read reviews; each may wait for the API server. */
     private static final int PARALLEL = 8;
 
-    /** Bytes of heap that one byte of JSON costs while it is read: as text, as a string, and as a copy of it. */
+    /** Heap bytes for each byte of JSON while it is parsed: as text, as a string and as a copy. */
     private static final int BYTES_PER_BYTE = 3;
-    /** As {@link ReviewReader#MOST_TOKENS} says; a token has two bytes of JSON at least. */
+    /** As {@link ReviewReader#MOST_TOKENS} says; a token has at least two bytes of JSON. */
     private static final int BYTES_PER_TOKEN = 100;
 
     private static final int UNIT = 1024;
@@ -46,7 +46,7 @@ class ReviewLimits {
         this(Runtime.getRuntime().maxMemory(), command -> vertx.executeBlocking(Executors.callable(command), false));
     }
 
-    /** @param heap of the process, in bytes: an eighth may hold bodies and answers, three eighths what is read from bodies */
+    /** @param heap of the process, in bytes: an eighth for bodies and answers, three eighths for parsed bodies */
     ReviewLimits(long heap, Executor executor) {
         this.bytes = new FairShare(heap / 8);
         this.mostUnits = (int) Math.min(heap / 8 * 3 / UNIT, Integer.MAX_VALUE);
@@ -62,7 +62,7 @@ class ReviewLimits {
         return bytes;
     }
 
-    /** Runs the work once it is the address's turn and there is memory to read a body of this length. */
+    /** Runs the work once it is the address's turn and memory for a body of this length is available. */
     void read(String address, int length, Runnable work) {
         int units = Math.min(units(length), mostUnits);
         turns.submit(address, () -> {
@@ -75,7 +75,7 @@ class ReviewLimits {
         });
     }
 
-    /** KiB of heap that reading a body of this length takes at most. */
+    /** Maximum heap in KiB for parsing a body of this length. */
     static int units(int length) {
         long tokens = Math.min(length / 2, ReviewReader.MOST_TOKENS);
         return (int) ((tokens * BYTES_PER_TOKEN + (long) length * BYTES_PER_BYTE) / UNIT) + 1;

@@ -13,12 +13,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an AdmissionReview as a stream, within limits, and keeps nothing of it but what is used. */
+/** Parses an AdmissionReview as a stream, within limits, and keeps only the used parts. */
 final class ReviewReader {
-    /** A review of the largest pods has a tenth of this. A token of the pod costs about 100 bytes of heap, with its copy. */
+    /** Ten times the size of the largest pods' reviews. Each token of the pod needs about 100 bytes of heap, including its copy. */
     static final int MOST_TOKENS = 150_000;
 
-    /** Of names and of the API server's own words, in characters. */
+    /** Maximum length of names and of texts of the API server, in characters. */
     private static final int LONGEST_WORD = 253;
 
     private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
@@ -44,9 +44,9 @@ final class ReviewReader {
 
     private ReviewReader() {}
 
-    /** @throws NotAnAdmissionReviewException for anything that the API server would not send */
+    /** @throws NotAnAdmissionReviewException for anything else than the API server sends */
     static AdmissionRequest read(InputStream body) throws NotAnAdmissionReviewException {
-        // A factory of its own: a shared one remembers the names of all members that it has ever read.
+        // A separate factory, because a shared one remembers the names of all members that it ever read.
         JsonFactory factory =
                 JsonFactory.builder().streamReadConstraints(LIMITS).build();
         factory.configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false);
@@ -75,7 +75,7 @@ final class ReviewReader {
             }
         }
         if (parser.nextToken() != null) {
-            throw new NotAnAdmissionReviewException("there is more in the body than one AdmissionReview");
+            throw new NotAnAdmissionReviewException("the body must contain exactly one AdmissionReview");
         }
         return checked();
     }
@@ -115,7 +115,7 @@ final class ReviewReader {
         }
     }
 
-    /** Anything but a plain true is false. */
+    /** Anything except true counts as false. */
     private static boolean isTrue(JsonParser parser) throws IOException {
         boolean isTrue = parser.currentToken() == JsonToken.VALUE_TRUE;
         parser.skipChildren();
@@ -129,7 +129,7 @@ final class ReviewReader {
         }
         if (parser.getTextLength() > LONGEST_WORD) {
             throw new NotAnAdmissionReviewException(
-                    "%s is too long: write at most %d characters".formatted(member, LONGEST_WORD));
+                    "%s is too long; the maximum is %d characters".formatted(member, LONGEST_WORD));
         }
         return parser.getText();
     }

@@ -4,7 +4,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** The only place that knows which clock runs. */
+/** The only place that chooses the clock. */
 class SystemClock {
     @Produces
     @Singleton

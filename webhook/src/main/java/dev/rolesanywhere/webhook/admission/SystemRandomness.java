@@ -5,7 +5,7 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
 
-/** The only place that knows where chance comes from. */
+/** The only place that chooses the source of randomness. */
 class SystemRandomness {
     @Produces
     @Singleton

@@ -25,8 +25,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Answers reviews of its own before the API server's first one. In a new JVM the first reviews take ten times as long as later ones, so the
- * webhook is not ready until these are answered: over TLS and HTTP/2, as the API server asks.
+ * Sends reviews to itself before the API server's first review. In a new JVM the first reviews take ten times as long as later ones,
+ * so the webhook becomes ready only after these, sent over TLS and HTTP/2 like the API server's.
  */
 @ApplicationScoped
 class WarmUp {
@@ -35,7 +35,7 @@ class WarmUp {
     private static final long SECONDS_FOR_AN_ANSWER = 10;
     private static final long MILLIS_BETWEEN_LOOKS = 20;
 
-    /** Each cluster has it, and no pods are in it. */
+    /** Every cluster has this namespace, and it has no pods. */
     private static final String NAMESPACE = "kube-node-lease";
 
     private final Vertx vertx;
@@ -52,7 +52,7 @@ class WarmUp {
         Answered,
         Failed;
 
-        /** A failure makes the first reviews slow, not wrong. */
+        /** After a failure the first reviews are slow but correct. */
         boolean ended() {
             return this != Waiting;
         }
@@ -108,7 +108,7 @@ class WarmUp {
             }
             state = State.Answered;
         } catch (IOException | ExecutionException | TimeoutException | RuntimeException e) {
-            LOG.warnf("cannot answer reviews of its own before the first, which will be slow: %s", e.toString());
+            LOG.warnf("the warm-up failed, so the first reviews will be slow: %s", e.toString());
             state = State.Failed;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -116,7 +116,7 @@ class WarmUp {
         }
     }
 
-    /** The certificate is for the Service's name, and the very one that is trusted. */
+    /** The certificate has the Service's name and is itself the trusted certificate. */
     private HttpClient client() {
         return vertx.createHttpClient(new HttpClientOptions()
                 .setSsl(true)

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The environment that the chart gives; {@code docs/architecture.md} has the table. A value that cannot be read stops the start. */
+/** The environment variables from the chart; {@code docs/architecture.md} has the table. An invalid value stops the start. */
 @ConfigMapping(prefix = "rolesanywhere")
 interface WebhookConfiguration {
     Sidecar sidecar();
@@ -22,7 +22,7 @@ interface WebhookConfiguration {
 
     Optional<Set<String>> excludedNamespaces();
 
-    /** Where the docs are published. */
+    /** Base URL of the published docs. */
     Optional<URI> docsUrl();
 
     interface Sidecar {

@@ -1,4 +1,4 @@
-/** The AdmissionReview endpoint, and what it needs at run time: configuration, issuer bundle, health. */
+/** The AdmissionReview endpoint with its configuration, issuer bundle and health. */
 @NullMarked
 package dev.rolesanywhere.webhook.admission;
 

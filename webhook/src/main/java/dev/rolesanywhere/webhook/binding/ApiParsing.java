@@ -5,7 +5,7 @@ import dev.rolesanywhere.crds.cache.LeanParsing;
 import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/** Quarkus calls it when it makes the client: what nobody here reads is passed over when answers and events are parsed. */
+/** Quarkus calls this when it creates the client: the parser skips unused fields. */
 @Singleton
 class ApiParsing implements KubernetesClientObjectMapperCustomizer {
     @Override

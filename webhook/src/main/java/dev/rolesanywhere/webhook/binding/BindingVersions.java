@@ -30,10 +30,10 @@ final class BindingVersions {
     }
 
     /**
-     * Whether the API server has exactly these bindings of the namespace now. False where the answer does not show it: the CRD of an older
-     * chart lacks the column.
+     * Whether the API server has exactly these bindings of the namespace now. False if the answer does not show it: the CRD of an
+     * older chart lacks the column.
      *
-     * @throws KubernetesClientException where the API server does not answer
+     * @throws KubernetesClientException if the API server does not answer
      */
     boolean match(String namespace, Collection<AWSRoleBinding> known) {
         Map<String, String> cached = known.stream()
@@ -50,7 +50,7 @@ final class BindingVersions {
                 TIMEOUT);
     }
 
-    /** By name; empty where the answer is no table with these columns. */
+    /** By name; empty if the answer is not a table with these columns. */
     Optional<Map<String, String>> versions(byte[] answer) {
         try {
             JsonNode table = mapper.readTree(answer);

@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One AWSRole that a ServiceAccount may become.
+ * One AWSRole that is bound to a ServiceAccount.
  *
  * @param role the AWSRole's name
- * @param profile the AWS profile that carries it
+ * @param profile the AWS profile of the role
  * @param makesDefault whether its binding says {@code default: true}
  * @param exists whether the AWSRole is there already; it may be created later
  * @param region of the registration that serves the role; null where it is not known
@@ -49,7 +49,7 @@ public record BoundRole(
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,64}");
 
     /**
-     * The roles that the bindings give a ServiceAccount, each once, the oldest binding first: as the issuer reads them.
+     * The roles of a ServiceAccount, each once, the oldest binding first, same as the issuer.
      *
      * @param bindings of the ServiceAccount's namespace
      * @param knownRoles names of the AWSRoles that exist
@@ -61,14 +61,14 @@ public record BoundRole(
 
     /**
      * @param bindings of the ServiceAccount's namespace
-     * @param regions of the AWSRoles that exist, by name; empty where a role is not served yet
+     * @param regions of the AWSRoles that exist, by name; empty if a role is not served yet
      */
     public static List<BoundRole> of(
             Collection<AWSRoleBinding> bindings, String serviceAccount, Map<String, String> regions) {
         return of(GivenRole.of(bindings, serviceAccount), regions);
     }
 
-    /** The same as if no binding were a dry run. */
+    /** The same, as if no binding were a dry run. */
     public static List<BoundRole> rehearsed(
             Collection<AWSRoleBinding> bindings, String serviceAccount, Map<String, String> regions) {
         return of(GivenRole.rehearsed(bindings, serviceAccount), regions);

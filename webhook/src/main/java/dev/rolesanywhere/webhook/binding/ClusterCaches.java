@@ -18,7 +18,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Watches what the webhook reads, and keeps no more of it than is used. The first list comes in pages. */
+/** Watches the objects that the webhook reads, and keeps only the used fields. The first list is read in pages. */
 @ApplicationScoped
 public class ClusterCaches {
     /** A page is parsed as a whole; two pages in memory are a megabyte or two. */
@@ -56,7 +56,7 @@ public class ClusterCaches {
                         .itemStore(accounts));
     }
 
-    /** What a binding says; how it stands is nothing to a pod at admission. */
+    /** Only the spec: a binding's status does not matter at admission. */
     private static AWSRoleBinding lean(AWSRoleBinding binding) {
         AWSRoleBinding lean = new AWSRoleBinding();
         lean.setMetadata(LeanMetadata.of(binding.getMetadata()));
@@ -64,9 +64,9 @@ public class ClusterCaches {
         return lean;
     }
 
-    /** Does not wait: until the caches are filled the webhook is not ready, and so gets no requests. */
+    /** Does not block: until the caches are filled the webhook is not ready and gets no requests. */
     void start(@Observes StartupEvent event) {
-        // A missing CRD or an API server that is away must not end the process: the informers keep trying.
+        // A missing CRD or an unavailable API server must not stop the process: the informers retry.
         informers.forEach(informer ->
                 informer.exceptionHandler((started, failure) -> true).start());
     }

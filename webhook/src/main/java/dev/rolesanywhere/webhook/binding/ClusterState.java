@@ -21,21 +21,20 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * What the cluster says about a pod's ServiceAccount.
+ * Reads the roles and annotations of a pod's ServiceAccount.
  *
- * <p>Caches lag behind the API server, and bindings and pod often come in one {@code kubectl apply}. A ServiceAccount that the
- * caches do not know is therefore looked up in the API server itself. The versions of a namespace's bindings are read there, at most
+ * <p>Caches are slightly behind the API server, and bindings and pods are often created by one {@code kubectl apply}. So a
+ * ServiceAccount that is missing in the caches is read from the API server. The versions of a namespace's bindings are read there, at most
  * once a second: a cache that holds one binding may lack the next, and a pod gets its roles at admission only. The bindings are read
- * where their versions differ. If a binding is missed all the same, a ValidatingAdmissionPolicy rejects the pod, and its controller
- * tries again.
+ * where their versions differ. If a binding is still missed, a ValidatingAdmissionPolicy rejects the pod, and its controller retries.
  */
 @ApplicationScoped
 public class ClusterState {
     private static final Logger LOG = Logger.getLogger(ClusterState.class);
-    /** Look-ups of one address, so that a flood from one pod leaves the API server's reviews theirs. */
+    /** Limit per address, so that one pod cannot use up the lookups for the API server's reviews. */
     private static final int PER_SECOND_AND_ADDRESS = 50;
 
-    /** Look-ups of all addresses together. */
+    /** Limit for all addresses together. */
     private static final int PER_SECOND = 200;
 
     private static final int ADDRESSES = 1_000;
@@ -63,7 +62,7 @@ public class ClusterState {
     /**
      * The roles bound to the ServiceAccount.
      *
-     * @throws InvalidNameException where Kubernetes allows no such name
+     * @throws InvalidNameException if Kubernetes does not allow the name
      */
     public BoundRoles rolesOf(String namespace, String serviceAccount) {
         ObjectName.LABEL.require(namespace, "Namespace");
@@ -74,17 +73,17 @@ public class ClusterState {
         return BoundRoles.of(bindings, serviceAccount, regions(bindings)).with(files(bindings));
     }
 
-    /** Each namespace has a ServiceAccount {@code default}, and the caches have it within a moment. */
+    /** Each namespace has a ServiceAccount {@code default}, which the caches have almost immediately. */
     private boolean isKnown(String namespace) {
         return caches.account(namespace, "default") != null;
     }
 
     /**
-     * The ServiceAccount's annotations of our domain; empty where it does not exist, which the API server itself refuses.
+     * The ServiceAccount's annotations of our domain; empty if it does not exist; then the API server itself rejects the pod.
      *
      * @param address of the client whose review this is for
-     * @throws InvalidNameException where Kubernetes allows no such name
-     * @throws TooManyLookUpsException where the caches lack it and the API server was asked too often
+     * @throws InvalidNameException if Kubernetes does not allow the name
+     * @throws TooManyLookUpsException if the caches lack it and the limit of lookups is reached
      */
     public Map<String, String> annotationsOf(String namespace, String serviceAccount, String address) {
         ObjectName.LABEL.require(namespace, "Namespace");
@@ -95,7 +94,7 @@ public class ClusterState {
         }
         if (!addressLookUps.allows(address) || !allLookUps.allows("")) {
             throw new TooManyLookUpsException(
-                    "ServiceAccount %s/%s is not in the cache, and the API server was asked too often: try again"
+                    "ServiceAccount %s/%s is not in the cache, and the limit of API server lookups is reached: retry"
                             .formatted(namespace, serviceAccount));
         }
         ServiceAccount found = client.serviceAccounts()
@@ -105,7 +104,7 @@ public class ClusterState {
         return found == null ? Map.of() : LeanMetadata.ours(found.getMetadata().getAnnotations());
     }
 
-    /** The cached ones where they are the newest; all of them are only read where one changed just now. */
+    /** The cached bindings if they are current; otherwise all are read. */
     private List<AWSRoleBinding> newest(String namespace, List<AWSRoleBinding> cached) {
         try {
             return versions.match(namespace, cached)
@@ -115,7 +114,7 @@ public class ClusterState {
                             .list()
                             .getItems();
         } catch (KubernetesClientException e) {
-            LOG.warnf("cannot list AWSRoleBindings of namespace %s, going by the cache: %s", namespace, e.getMessage());
+            LOG.warnf("cannot list AWSRoleBindings of namespace %s, using the cache: %s", namespace, e.getMessage());
             return cached;
         }
     }

@@ -42,11 +42,11 @@ public class IssuerAddresses {
         this.issuer = issuer;
     }
 
-    /** One per IP family, the Service's first family first; empty where they are not known, and DNS has to do. */
+    /** One per IP family, the Service's first family first; empty if unknown; then DNS is used. */
     public List<String> current() {
         Instant read = known.read;
         boolean due = read == null || !clock.instant().isBefore(read.plus(FRESH));
-        // One request at a time; the others take what is known.
+        // One request at a time; concurrent callers use the known addresses.
         if (due && reading.tryLock()) {
             try {
                 known = new Known(read(), clock.instant());
@@ -71,7 +71,7 @@ public class IssuerAddresses {
                     client.services().inNamespace(names[1]).withName(names[0]).get();
             return service == null ? List.of() : addresses(service);
         } catch (KubernetesClientException e) {
-            LOG.warnf("cannot read Service %s/%s, keeping what is known: %s", names[1], names[0], e.getMessage());
+            LOG.warnf("cannot read Service %s/%s, using the known addresses: %s", names[1], names[0], e.getMessage());
             return known.addresses;
         }
     }

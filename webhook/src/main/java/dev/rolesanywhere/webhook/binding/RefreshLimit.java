@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * At most one question per namespace and second, so that many pods without a binding cost the API server next to nothing. All
- * namespaces together have a limit too. A namespace that the caches do not know may be invented: those have a limit of their own.
+ * At most one request per namespace and second, so that many pods without a binding cost the API server little. All namespaces
+ * together have a limit too. Namespaces that are missing in the caches may be invented and have a separate limit.
  */
 final class RefreshLimit {
     private static final int NAMESPACES = 1_000;

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Objects;
 
 /**
- * What is kept of an AWSRole.
+ * The cached part of an AWSRole.
  *
  * @param region of the registration that serves it; empty where it is not served yet
  * @param trustAnchor name of its AWSTrustAnchor

@@ -1,6 +1,6 @@
 package dev.rolesanywhere.webhook.binding;
 
-/** The API server was asked too often for objects that the caches do not know. The client may try again soon. */
+/** The limit of API server lookups for uncached objects is reached. The client may retry soon. */
 public final class TooManyLookUpsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Warnings for whoever creates the pod: what works, but perhaps not as they think. kubectl prints them. */
+/** Warnings for the creator of the pod about settings that work but may surprise. kubectl prints them. */
 final class AdmissionWarnings {
     private static final Set<String> KNOWN_ANNOTATIONS = Set.of(
             Annotations.INJECT,
@@ -48,7 +48,7 @@ final class AdmissionWarnings {
                 .toList();
     }
 
-    /** On a pod that was copied to where nothing binds it. */
+    /** For a pod that was copied to a namespace without a binding. */
     static List<String> onUnbound(PodView pod) {
         return pod
                 .parts()
@@ -59,9 +59,9 @@ final class AdmissionWarnings {
                 .toList();
     }
 
-    /** The pod is as it was sent. */
+    /** The pod is unchanged. */
     static List<String> onDryRun(PodView pod, List<String> dryRuns) {
-        return List.of("%s is a dry run: the pod of ServiceAccount %s is left as it is%s"
+        return List.of("%s is a dry run: the pod of ServiceAccount %s is not changed%s"
                 .formatted(
                         dryRuns.stream().map(Shown::text).collect(Collectors.joining(", ", "AWSRoleBinding ", "")),
                         Shown.text(pod.serviceAccount()),
@@ -80,7 +80,7 @@ final class AdmissionWarnings {
     private static Stream<String> unknownAnnotations(PodView pod) {
         return pod.annotations().keySet().stream()
                 .filter(key -> key.startsWith(Annotations.DOMAIN + "/") && !KNOWN_ANNOTATIONS.contains(key))
-                .map(key -> "annotation %s is not known and has no effect".formatted(Shown.text(key)));
+                .map(key -> "annotation %s is unknown and has no effect".formatted(Shown.text(key)));
     }
 
     private static Stream<String> roles(Inject decision) {
@@ -89,7 +89,7 @@ final class AdmissionWarnings {
                         ? Stream.of("AWSRole %s gets no credentials. %s".formatted(role.role(), role.unservedBecause()))
                         : role.exists()
                                 ? Stream.empty()
-                                : Stream.of("AWSRole %s does not exist yet: its credentials come once it does"
+                                : Stream.of("AWSRole %s does not exist yet: the pod gets its credentials after the AWSRole is created"
                                         .formatted(role.role())));
         String names = decision.roles().stream().map(BoundRole::role).collect(Collectors.joining(", "));
         if (!decision.defaultRole()) {
@@ -104,7 +104,7 @@ final class AdmissionWarnings {
         return defaults > 1
                 ? Stream.concat(
                         missing,
-                        Stream.of("several of the bound roles (%s) say default: true: write annotation %s to choose one"
+                        Stream.of("several of the bound roles (%s) have default: true: set annotation %s to choose one"
                                 .formatted(names, Annotations.ROLE)))
                 : missing;
     }
@@ -125,7 +125,7 @@ final class AdmissionWarnings {
         pod.othersContainers().map(ContainerView::name).forEach(withoutRole::remove);
         return Stream.concat(
                 missing.stream()
-                        .map(name -> "the pod has no container %s, which is named among those to skip or include"
+                        .map(name -> "the pod has no container %s, which the settings name as a container to skip or include"
                                 .formatted(Shown.text(name))),
                 withoutRole.stream().map(name -> "the pod has no container %s, to which %s gives a role"
                         .formatted(Shown.text(name), Annotations.CONTAINER_ROLES)));
@@ -134,7 +134,7 @@ final class AdmissionWarnings {
     private static Stream<String> processNamespace(PodView pod) {
         return pod.sharesProcessNamespace()
                 ? Stream.of(
-                        "shareProcessNamespace lets every container of the pod reach the credentials through /proc, those without the volume too")
+                        "with shareProcessNamespace, every container of the pod can read the credentials through /proc, even without the volume")
                 : Stream.empty();
     }
 
@@ -149,7 +149,7 @@ final class AdmissionWarnings {
                 .filter(mount -> mount.path("readOnly").asBoolean()
                         || isReadOnly(pod.volume(mount.path("name").asText())))
                 .map(mount ->
-                        "container %s mounts %s read-only, so that nothing can be mounted at %s and the container does not start: make that mount writable, move it, or list the container in %s"
+                        "container %s mounts %s read-only, so the credentials cannot be mounted at %s and the container will not start: make that mount writable, move it, or list the container in %s"
                                 .formatted(
                                         Shown.text(container.name()),
                                         Shown.text(mount.path("mountPath").asText()),
@@ -192,7 +192,7 @@ final class AdmissionWarnings {
                 .filter(VariableGroup::givesCredentials)
                 .map(group -> delivery.ownVariables(container, group))
                 .filter(own -> !own.isEmpty())
-                .map(own -> "container %s sets %s itself, which is kept: it is not pointed to the pod's credentials"
+                .map(own -> "container %s sets %s itself; the webhook keeps this value, so the container does not use the injected credentials"
                         .formatted(Shown.text(container.name()), String.join(", ", own)));
     }
 
@@ -215,11 +215,11 @@ final class AdmissionWarnings {
                 shadowed(
                         container,
                         shadows.getOrDefault(Shadowing.Certainty.Certain, List.of()),
-                        "container %s sets %s, which AWS clients prefer to the pod's credentials: remove it"),
+                        "container %s sets %s, which overrides the injected credentials: remove the variable"),
                 shadowed(
                         container,
                         shadows.getOrDefault(Shadowing.Certainty.Possible, List.of()),
-                        "container %s sets %s, which AWS clients may prefer to the pod's credentials: if they do, remove it"));
+                        "container %s sets %s, which may override the injected credentials: if it does, remove the variable"));
     }
 
     private static Stream<String> shadowed(ContainerView container, List<String> names, String message) {
@@ -239,11 +239,11 @@ final class AdmissionWarnings {
                         .anyMatch(reference -> reference.path("optional").asBoolean()));
     }
 
-    /** Variables that come by envFrom stand in a Secret or a ConfigMap, and ours take their place. */
+    /** Variables from envFrom are in a Secret or a ConfigMap, and our variables override them. */
     private static Stream<String> unseen(ContainerView container) {
         return container.hasEnvFrom()
                 ? Stream.of(
-                        "container %s has envFrom, which the webhook cannot read: no region is set for it, keys and a profile in it may win over the pod's credentials, and an endpoint or AWS_CONFIG_FILE in it may be overwritten"
+                        "container %s has envFrom, which the webhook cannot read: no region is set for the container, keys or a profile in envFrom may override the injected credentials, and an endpoint or AWS_CONFIG_FILE in envFrom may be overwritten"
                                 .formatted(Shown.text(container.name())))
                 : Stream.empty();
     }

@@ -38,7 +38,7 @@ final class ContainerRoles {
             if (given.containerRoles() != null && !containers.contains(entry.getKey())) {
                 return refuse(
                         Refusal.InvalidAnnotation,
-                        "%s names container %s, which the pod does not have: write one of %s"
+                        "%s names container %s, which does not exist in the pod: write one of %s"
                                 .formatted(
                                         Annotations.CONTAINER_ROLES,
                                         entry.getKey(),

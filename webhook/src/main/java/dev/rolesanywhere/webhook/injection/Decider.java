@@ -106,7 +106,7 @@ public final class Decider {
         if (pod.role() != null) {
             return new Refuse(
                     Refusal.InvalidAnnotation,
-                    "the pod asks for AWSRole %s with %s, but %s has %s: \"false\": remove one of them"
+                    "the pod requests AWSRole %s with %s, but %s has %s: \"false\": remove one of the two annotations"
                             .formatted(
                                     pod.role(),
                                     Annotations.ROLE,
@@ -123,7 +123,7 @@ public final class Decider {
         }
         return Optional.of(new Refuse(
                 Refusal.RoleNotBound,
-                "AWSRole %s, asked for with %s, is not bound to %s, which has %s: create an AWSRoleBinding in namespace %s with roleRef.name %s and subject %s"
+                "AWSRole %s, requested with %s, is not bound to %s, which has %s: create an AWSRoleBinding in namespace %s with roleRef.name %s and subject %s"
                                 .formatted(
                                         asked,
                                         Annotations.ROLE,
@@ -134,7 +134,7 @@ public final class Decider {
                                         candidate.pod().serviceAccount())
                         + (candidate.dryRuns().isEmpty()
                                 ? ""
-                                : ", or remove spec.dryRun from %s, if that gives it"
+                                : ", or remove spec.dryRun from %s if that binding gives the role"
                                         .formatted(String.join(", ", candidate.dryRuns())))));
     }
 

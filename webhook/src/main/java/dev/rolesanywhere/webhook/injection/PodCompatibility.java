@@ -53,7 +53,7 @@ final class PodCompatibility {
                 ordinary || (pod.hasSidecar() && !pod.injectedBefore()),
                 Refusal.NameTaken,
                 () ->
-                        "the pod has a container %s of its own, which is the credentials sidecar's name: rename that container"
+                        "the pod has its own container %s, which is the name of the credentials sidecar: rename that container"
                                 .formatted(Sidecar.CONTAINER));
     }
 
@@ -142,7 +142,7 @@ final class PodCompatibility {
                         mesh -> !mesh.leavesTheProbeAlone(pod) || (waits && !mesh.leavesOutgoingAlone(pod, Mesh.HTTPS)))
                 .map(mesh -> new Refuse(
                         Refusal.MeshProxyStartsLate,
-                        "the mesh sends the pod's traffic through container %s, which starts only after the credentials sidecar needs it: let the mesh inject its proxy as a native sidecar (an init container with restartPolicy: Always), or write annotation %s: \"%d\" and either annotation %s: \"443\" or annotation %s: DoNotWait"
+                        "the mesh sends the pod's traffic through container %s, which starts only after the credentials sidecar needs it: configure the mesh to inject its proxy as a native sidecar (an init container with restartPolicy: Always), or set annotation %s: \"%d\" and either annotation %s: \"443\" or annotation %s: DoNotWait"
                                 .formatted(
                                         mesh.proxy(),
                                         mesh.inbound(),

@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A limited quantity that several holders share. No holder may have more than half of what the others leave, so one holder alone
- * gets half of it, the next one a quarter, and so on: something is always left for a holder that has little.
+ * A limited quantity shared by several holders. A holder may have at most half of the rest, so the first holder gets half, the next
+ * one a quarter, and so on: something is always left for other holders.
  *
- * <p>Only holders that hold something are remembered.
+ * <p>Only holders with a share are remembered.
  *
  * @see <a href="https://doi.org/10.1109/90.664262">Dynamic queue length thresholds (Choudhury and Hahne, 1998)</a>
  */
@@ -32,11 +32,11 @@ public final class FairShare {
         return true;
     }
 
-    /** Gives back what was taken before. */
+    /** Returns a taken amount. */
     public synchronized void giveBack(String holder, long amount) {
         long rest = held.getOrDefault(holder, 0L) - amount;
         if (rest < 0) {
-            throw new IllegalStateException("more is given back than was taken");
+            throw new IllegalStateException("more was returned than taken");
         }
         taken -= amount;
         if (rest == 0) {
@@ -46,7 +46,7 @@ public final class FairShare {
         }
     }
 
-    /** How much all holders have together. */
+    /** The total amount of all holders. */
     public synchronized long taken() {
         return taken;
     }

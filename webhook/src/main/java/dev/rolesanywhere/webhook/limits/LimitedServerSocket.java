@@ -7,8 +7,8 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * A listening socket that closes a connection before anything of it is read, where its address has too many open or opens them
- * too fast. A TLS handshake costs a millisecond of CPU and some 50 KiB.
+ * A listening socket that closes a connection before reading from it if its address has too many open connections or opens them too
+ * fast. A TLS handshake costs a millisecond of CPU and about 50 KiB.
  */
 final class LimitedServerSocket extends NioServerSocketChannel {
     private static final int CONNECTIONS = 256;

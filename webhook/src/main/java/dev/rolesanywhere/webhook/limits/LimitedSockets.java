@@ -7,8 +7,8 @@ import io.vertx.core.impl.transports.JDKTransport;
 import io.vertx.core.spi.VertxServiceProvider;
 
 /**
- * Puts {@link LimitedServerSocket} under every port that Vert.x listens on. Vert.x's own limit of connections counts them after
- * their TLS handshake, and for all addresses together.
+ * Puts {@link LimitedServerSocket} under every port that Vert.x listens on. Vert.x's own limit of connections applies after the TLS
+ * handshake and to all addresses together.
  */
 public final class LimitedSockets implements VertxServiceProvider {
     @Override

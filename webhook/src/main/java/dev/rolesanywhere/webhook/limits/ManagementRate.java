@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Health and metrics are answered some times a second for each address: the kubelet, which asks rarely, always has its answer. */
+/** Limits requests for health and metrics per address, so that the kubelet, which sends few, is always answered. */
 @Singleton
 public class ManagementRate {
     private static final int BURST = 20;

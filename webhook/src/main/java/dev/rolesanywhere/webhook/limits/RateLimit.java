@@ -6,10 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How often each key may do something: a burst at once, then one more per interval.
+ * A rate limit per key: a burst at once, then one per interval.
  *
- * <p>A key is forgotten once its burst is whole again. When too many keys are remembered, the one that came longest ago is
- * forgotten, so the memory is bounded whatever the keys are.
+ * <p>A key is forgotten once its burst is whole again. At the maximum number of keys, the oldest key is forgotten, so memory is bounded.
  */
 public final class RateLimit {
     private final InstantSource clock;
@@ -19,7 +18,7 @@ public final class RateLimit {
     /** When the burst of a key is whole again, in milliseconds; the key that came longest ago is first. */
     private final LinkedHashMap<String, Long> whole = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** @param remembered how many keys are remembered at most */
+    /** @param remembered maximum number of remembered keys */
     public RateLimit(InstantSource clock, int burst, Duration interval, int remembered) {
         this.clock = clock;
         this.burst = burst;
@@ -41,7 +40,7 @@ public final class RateLimit {
         return true;
     }
 
-    /** Looks at the oldest keys only: each call removes at least as many as it adds. */
+    /** Checks only the oldest keys: each call removes at least as many as it adds. */
     private void forgetThePast(long now) {
         for (int count = 0; count < 2; count++) {
             Map.Entry<String, Long> oldest = whole.firstEntry();

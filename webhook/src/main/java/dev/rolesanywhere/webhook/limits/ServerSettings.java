@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
 
-/** What Quarkus has no setting for. */
+/** Server options without a Quarkus setting. */
 @Singleton
 public class ServerSettings implements HttpServerOptionsCustomizer {
     @Override

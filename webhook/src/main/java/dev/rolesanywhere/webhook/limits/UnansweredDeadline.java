@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection that goes on sending without being answered: headers or a TLS handshake, one byte at a time.
+ * Closes a connection that sends for too long without an answer: headers or a TLS handshake, one byte at a time.
  *
  * <p>Some of what HTTP/2 clients send needs no answer, so a connection has two periods. An idle connection sends nothing, and is
  * left to the idle timeout.

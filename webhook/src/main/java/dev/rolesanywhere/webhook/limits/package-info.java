@@ -1,4 +1,4 @@
-/** What a stranger may take of this process before it is known: connections, requests, memory, rate. Shared fairly between addresses. */
+/** Limits for unauthenticated clients: connections, requests, memory, rate. Shared fairly between addresses. */
 @NullMarked
 package dev.rolesanywhere.webhook.limits;
 

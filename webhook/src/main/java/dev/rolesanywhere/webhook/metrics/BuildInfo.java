@@ -7,7 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Which version this replica is. */
+/** The version of this replica. */
 @Singleton
 class BuildInfo {
     private final MeterRegistry metrics;
@@ -20,7 +20,7 @@ class BuildInfo {
 
     void start(@Observes StartupEvent event) {
         Gauge.builder("rolesanywhere.build.info", () -> 1)
-                .description("Always 1; its labels say which part and version this is")
+                .description("Always 1; the labels name component and version")
                 .tag("part", "webhook")
                 .tag("version", version)
                 .register(metrics);

@@ -23,8 +23,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Serves a renewed certificate. Quarkus' own reload replaces the TLS context each time, and a connection that arrives in that moment
- * is lost; this one replaces it only when the file holds another certificate.
+ * Serves a renewed certificate. Quarkus's own reload replaces the TLS context each time and loses connections that arrive at that
+ * moment; this class replaces it only for a new certificate.
  */
 @Singleton
 public class CertificateReload {
@@ -49,7 +49,7 @@ public class CertificateReload {
         vertx.setPeriodic(INTERVAL.toMillis(), _ -> vertx.executeBlocking(Executors.callable(this::look)));
     }
 
-    /** A file that cannot be read leaves the served certificate as it is, until the next look. */
+    /** If the file cannot be read, the current certificate stays until the next check. */
     void look() {
         TlsConfiguration tls = registry.get(CONFIGURATION).orElseThrow();
         try {

@@ -1,4 +1,4 @@
-/** The key pair that the webhook serves TLS with, and its renewals. */
+/** The webhook's TLS key pair and its renewal. */
 @NullMarked
 package dev.rolesanywhere.webhook.servingtls;
 

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the chart sets for every pod of the cluster.
+ * The chart's settings for every pod of the cluster.
  *
  * @param version of this webhook, for the annotation {@code rolesanywhere.dev/injected}
  * @param sidecar how the sidecar's container looks
@@ -29,7 +29,7 @@ public record ChartSettings(
 
     /**
      * @param pullSecrets names of Secrets in the pod's namespace
-     * @param cpu Kubernetes quantity, request; limit too where all other containers have one
+     * @param cpu Kubernetes quantity, request; also the limit if all other containers have one
      * @param memory Kubernetes quantity, request and limit
      */
     public record SidecarSettings(
@@ -37,8 +37,8 @@ public record ChartSettings(
 
     /**
      * @param url {@code https://<service>.<namespace>.svc}
-     * @param addresses of that Service, tried before its name; empty where they are not known
-     * @param bundle PEM certificates that the endpoint's certificate chains to
+     * @param addresses of that Service, tried before its name; empty if unknown
+     * @param bundle PEM certificates to which the endpoint's certificate chains
      */
     public record Issuer(String url, List<String> addresses, String bundle) {
         public Issuer(String url, String bundle) {

@@ -2,14 +2,14 @@ package dev.rolesanywhere.webhook.settings;
 
 import java.util.Set;
 
-/** Which of a pod's containers get credentials. */
+/** The containers of a pod that get credentials. */
 public sealed interface ContainerSelection {
     boolean selects(String container);
 
-    /** Every container name that somebody wrote, so that a name that does not exist can be pointed out. */
+    /** All configured container names, for a warning about missing containers. */
     Set<String> named();
 
-    /** All but these; the default with none. */
+    /** All except these; by default none. */
     record AllBut(Set<String> named) implements ContainerSelection {
         @Override
         public boolean selects(String container) {

@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How credentials reach one pod, after every source has been asked.
+ * The delivery settings of one pod, merged from all sources.
  *
- * @param region value for AWS_REGION; null where nobody gave one
- * @param containerRoles names of AWSRoles by container, for those that shall not have the default role
+ * @param region value for AWS_REGION; null if unset
+ * @param containerRoles names of AWSRoles by container, for containers without the default role
  */
 public record DeliverySettings(
         Delivery delivery,
@@ -25,7 +25,7 @@ public record DeliverySettings(
         Map<String, String> containerRoles) {
 
     /**
-     * Each setting comes from the first source that gives it: the pod, its ServiceAccount, its bindings, the chart.
+     * Each setting comes from the first source that sets it: the pod, its ServiceAccount, its bindings, the chart.
      *
      * @param injections of the pod's bindings, the default role's first
      */
@@ -57,7 +57,7 @@ public record DeliverySettings(
                 false, null, injection.delivery(), injection.startup(), injection.region(), selection(injection), null);
     }
 
-    /** Skipping and including are one setting: a nearer source's skip list takes the place of a farther include list. */
+    /** Skipping and including are one setting: the skip list of a more specific source replaces the include list of a less specific one. */
     private static @Nullable ContainerSelection selection(Injection injection) {
         if (injection.includeContainers() != null) {
             return new ContainerSelection.Only(Set.copyOf(injection.includeContainers()));

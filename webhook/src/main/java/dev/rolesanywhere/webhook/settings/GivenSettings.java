@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings that one source gives: an object's annotations, or a binding. Null where it says nothing.
+ * The settings of one source: an object's annotations, or a binding. Null if unset.
  *
- * @param role name of the AWSRole asked for
+ * @param role name of the requested AWSRole
  * @param containerRoles names of AWSRoles by container
  */
 public record GivenSettings(
@@ -34,8 +34,8 @@ public record GivenSettings(
     /**
      * Reads the annotations of one object.
      *
-     * @param where the object, for messages, such as {@code the pod}
-     * @throws InvalidSettingException for a value that is not understood
+     * @param where name of the object in messages, such as {@code the pod}
+     * @throws InvalidSettingException for an invalid value
      */
     public static GivenSettings read(Map<String, String> annotations, String where) throws InvalidSettingException {
         Reader reader = new Reader(annotations, where);
@@ -56,7 +56,8 @@ public record GivenSettings(
             if (value != null && !value.equals("false")) {
                 throw invalid(
                         Annotations.INJECT,
-                        "write \"false\" to leave the pod alone, or remove it: a pod is injected when an AWSRoleBinding names its ServiceAccount");
+                        "write \"false\" to skip injection, or remove the annotation: a pod is injected if an AWSRoleBinding names"
+                                + " its ServiceAccount");
             }
             return value != null;
         }
@@ -103,7 +104,7 @@ public record GivenSettings(
             Set<String> skipped = names(Annotations.SKIP_CONTAINERS);
             Set<String> included = names(Annotations.INCLUDE_CONTAINERS);
             if (skipped != null && included != null) {
-                throw new InvalidSettingException("%s has both %s and %s: write only one of them"
+                throw new InvalidSettingException("%s has both %s and %s: set only one of them"
                         .formatted(where, Annotations.SKIP_CONTAINERS, Annotations.INCLUDE_CONTAINERS));
             }
             if (included != null) {
@@ -156,7 +157,7 @@ public record GivenSettings(
 
         private InvalidSettingException invalid(String key, String instead) {
             String value = annotations.getOrDefault(key, "");
-            return new InvalidSettingException("%s has annotation %s: \"%s\", which is not understood: %s"
+            return new InvalidSettingException("%s has annotation %s: \"%s\", which is invalid: %s"
                     .formatted(where, key, Shown.text(value), instead));
         }
     }

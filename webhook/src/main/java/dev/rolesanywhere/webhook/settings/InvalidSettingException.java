@@ -1,6 +1,6 @@
 package dev.rolesanywhere.webhook.settings;
 
-/** A setting that cannot be understood. The message says where it stands and what to write instead. */
+/** An invalid setting. The message names its object and the correction. */
 public final class InvalidSettingException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How a sentence of ours quotes a pod, a ServiceAccount or a binding. A pod comes to admission before the API server has checked its
- * names, and whoever creates it need not be who wrote it. Each quoted text is sanitized here, and nowhere else.
+ * Quotes text of a pod, a ServiceAccount or a binding in messages. At admission the API server has not checked a pod's names yet, and
+ * the pod's creator may not be its author. Each quoted text is sanitized here and nowhere else.
  */
 public final class Shown {
-    /** A valid name of a container or an annotation of ours fits; an API server cuts a warning at 256 characters. */
+    /** Long enough for a valid container name or our annotations; the API server truncates warnings at 256 characters. */
     private static final TextLimit LIMIT = new TextLimit(96, 288);
 
     private static final int MOST_NAMES = 10;

@@ -1,6 +1,6 @@
 package dev.rolesanywhere.webhook.settings;
 
-/** What the chart says about the sidecar's log. */
+/** The chart's settings for the sidecar's log. */
 public record SidecarLog(Level level, Format format) {
     public enum Level {
         INFO,
@@ -12,7 +12,7 @@ public record SidecarLog(Level level, Format format) {
         Text
     }
 
-    /** What a sidecar does where nothing is set. */
+    /** The sidecar's default. */
     public static SidecarLog ordinary() {
         return new SidecarLog(Level.INFO, Format.JSON);
     }

@@ -1,4 +1,4 @@
-/** How credentials are delivered: the pod's annotations, its ServiceAccount's, its bindings' injection, the chart's. */
+/** The delivery settings of credentials: the pod's annotations, its ServiceAccount's, its bindings' injection, the chart's. */
 @NullMarked
 package dev.rolesanywhere.webhook.settings;
 

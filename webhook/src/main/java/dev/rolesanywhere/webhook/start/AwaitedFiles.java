@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Files of optional volumes. With volumes that are not optional, each pod that starts before the operator would cause an Event of type Warning. */
+/** Files of optional volumes. With required volumes, each pod that starts before the operator would cause a Warning Event. */
 record AwaitedFiles(List<Path> files) {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
-    /** @param variables that name the files; a variable that is not set names none */
+    /** @param variables that name the files; unset variables are ignored */
     static AwaitedFiles of(Map<String, String> environment, List<String> variables) {
         return new AwaitedFiles(variables.stream()
                 .flatMap(variable -> Optional.ofNullable(environment.get(variable)).stream())

@@ -63,7 +63,7 @@ class AdmissionRequestTest {
         assertThat(AdmissionRequest.of("uid", "shop", pod, false).pod()).isSameAs(pod);
         init.addObject();
         assertThatThrownBy(() -> AdmissionRequest.of("uid", "shop", pod, false))
-                .hasMessage("the pod has 1001 containers: write at most 1000");
+                .hasMessage("the pod has 1001 containers; the maximum is 1000");
     }
 
     @Test
@@ -77,7 +77,7 @@ class AdmissionRequestTest {
 
         annotations.put(key, "x".repeat(65_537 - key.length()));
         assertThatThrownBy(() -> AdmissionRequest.of("uid", "shop", pod, false))
-                .hasMessage("the pod's annotations of rolesanywhere.dev have 65537 characters: write at most 65536");
+                .hasMessage("the pod's annotations of rolesanywhere.dev have 65537 characters; the maximum is 65536");
     }
 
     private static ObjectNode pod() {

@@ -80,7 +80,7 @@ class AdmissionResourceTest {
         assertThat(response.has("patch")).isFalse();
         assertThat(response.path("warnings").toString())
                 .contains(
-                        "AWSRoleBinding rehearsing is a dry run: the pod of ServiceAccount rehearsing is left as it is");
+                        "AWSRoleBinding rehearsing is a dry run: the pod of ServiceAccount rehearsing is not changed");
         assertThat(get(metrics).body())
                 .contains("rolesanywhere_webhook_dry_runs_total{reason=\"Inject\"}")
                 .contains("rolesanywhere_webhook_admissions_total{reason=\"DryRun\"}");
@@ -187,7 +187,7 @@ class AdmissionResourceTest {
         assertThat(response.path("allowed").asBoolean()).isFalse();
         assertThat(response.at("/status/code").asInt()).isEqualTo(403);
         assertThat(response.at("/status/message").asText())
-                .startsWith("AWSRole admin, asked for with rolesanywhere.dev/role, is not bound");
+                .startsWith("AWSRole admin, requested with rolesanywhere.dev/role, is not bound");
     }
 
     @Test

@@ -86,12 +86,12 @@ class ForeignTextTest {
                 .singleElement()
                 .asString()
                 .hasSizeLessThanOrEqualTo(256)
-                .endsWith("is not known and has no effect");
+                .endsWith("is unknown and has no effect");
         assertThat(warnings(answer(pod(LONG).declaring(Sidecar.PROBE_PORT), null)))
                 .singleElement()
                 .asString()
                 .hasSizeLessThanOrEqualTo(256)
-                .endsWith("which the credentials sidecar listens on");
+                .endsWith("but the credentials sidecar listens on");
     }
 
     @Test

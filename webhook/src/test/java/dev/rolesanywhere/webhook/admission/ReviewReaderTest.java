@@ -83,7 +83,8 @@ class ReviewReaderTest {
                 "`{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\"}` | the AdmissionReview has no request.uid",
                 "`{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"request\":[{\"uid\":\"1\"}]}` | the AdmissionReview has no request.uid",
                 "`{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"request\":{\"uid\":{\"uid\":\"1\"}}}` | the AdmissionReview has no request.uid",
-                "`{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"request\":{\"uid\":\"1\"}} {}` | there is more in the body than one AdmissionReview",
+                "`{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"request\":{\"uid\":\"1\"}} {}` | the body"
+                        + " must contain exactly one AdmissionReview",
                 "`{\"apiVersion\":`                      | the body is not JSON",
                 "``                                    | " + NOT_A_REVIEW,
             })
@@ -119,7 +120,7 @@ class ReviewReaderTest {
         ObjectNode review = review();
         ((ObjectNode) review.at(of)).put(member, "a".repeat(254));
 
-        assertThatThrownBy(() -> read(review)).hasMessage(named + " is too long: write at most 253 characters");
+        assertThatThrownBy(() -> read(review)).hasMessage(named + " is too long; the maximum is 253 characters");
     }
 
     @Test
