@@ -123,7 +123,7 @@ rollingUpdate:
   | toYaml -}}
 {{- end }}
 
-{{/* For the guards, which no label of a namespace weakens. */}}
+{{/* For the guards, which apply regardless of a namespace's labels. */}}
 {{- define "ra.outsideExcludedNamespaces" -}}
 namespaceSelector:
   matchExpressions:
@@ -132,10 +132,10 @@ namespaceSelector:
     values: {{ include "ra.excludedNamespaces" . }}
 {{- end }}
 
-{{/* The end of a guard's sentence on why a pod came without its sidecar, within a CEL text. */}}
+{{/* The end of a guard's sentence about a missing sidecar, within a CEL text. */}}
 {{- define "ra.unanswered" -}}
 the webhook {{ include "ra.name" . }}-webhook did not answer
-{{- with .Values.injection.namespaceSelector }}, or was not asked, since the namespace does not match the chart value injection.namespaceSelector, {{ toJson . }}{{ end -}}
+{{- with .Values.injection.namespaceSelector }}, or was not called, because the namespace does not match the chart value injection.namespaceSelector, {{ toJson . }}{{ end -}}
 .
 {{- end }}
 
@@ -208,7 +208,7 @@ startupProbe:
   periodSeconds: 2
   timeoutSeconds: 60
   failureThreshold: 30
-{{- /* Nothing is checked behind it but that the process answers at all. A busy one answers late, and a restart would make it busier. */}}
+{{- /* Checks only that the process answers. A busy process answers late, and a restart would make it busier. */}}
 livenessProbe:
   httpGet:
     path: /q/health/live

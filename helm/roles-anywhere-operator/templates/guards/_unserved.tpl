@@ -17,7 +17,7 @@ has(object.spec.volumes) && object.spec.volumes.exists(v, v.name == 'rolesanywhe
 {{- end }}
 {{- end }}
 
-{{/* variables: what the webhook wrote and another one took away, if the pod is not a copy that comes while the webhook is away. */}}
+{{/* variables: what the webhook wrote and another webhook removed, unless the pod is a copy created while the webhook was unavailable. */}}
 {{- define "ra.unservedVariables" -}}
 - name: ordinary
   expression: "has(object.spec.initContainers) && object.spec.initContainers.exists(c, c.name == 'aws-credentials')"

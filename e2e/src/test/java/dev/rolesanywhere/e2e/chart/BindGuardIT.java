@@ -59,7 +59,7 @@ class BindGuardIT {
     @Test
     void binding_a_role_without_the_verb_bind_is_rejected_with_what_to_grant() {
         assertThatThrownBy(() -> give("orders", "reader"))
-                .hasMessageContaining(user + " may not give AWSRole reader away in namespace " + namespace)
+                .hasMessageContaining(user + " may not bind AWSRole reader in namespace " + namespace)
                 .hasMessageContaining("resourceNames: [reader], verbs: [bind]");
     }
 
@@ -82,7 +82,7 @@ class BindGuardIT {
         allowBind("Role", "reader");
         grant("RoleBinding", "binder", "Role", "binder-" + namespace);
         InstalledChart.eventually(() -> !InstalledChart.refuses(() -> give("orders", "reader")));
-        assertThatThrownBy(() -> give("others", "writer")).hasMessageContaining("may not give AWSRole writer away");
+        assertThatThrownBy(() -> give("others", "writer")).hasMessageContaining("may not bind AWSRole writer");
     }
 
     @Test
@@ -102,7 +102,7 @@ class BindGuardIT {
                         .patch(
                                 PatchContext.of(PatchType.JSON_MERGE),
                                 "{\"spec\":{\"subjects\":[{\"name\":\"mine\"}]}}"))
-                .hasMessageContaining("may not give AWSRole reader away");
+                .hasMessageContaining("may not bind AWSRole reader");
     }
 
     /** What a dry run gives nobody may be made a gift later. */
@@ -111,11 +111,11 @@ class BindGuardIT {
         String dryRun = InstalledChart.BINDING.replace("spec: {", "spec: {dryRun: true, ");
         assertThatThrownBy(() ->
                         InstalledChart.create(developer, namespace, dryRun.formatted("rehearsal", "reader", "orders")))
-                .hasMessageContaining("may not give AWSRole reader away");
+                .hasMessageContaining("may not bind AWSRole reader");
         chart.create(namespace, dryRun.formatted("orders", "reader", "orders"));
         assertThatThrownBy(() ->
                         binding("orders").patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"dryRun\":null}}"))
-                .hasMessageContaining("may not give AWSRole reader away");
+                .hasMessageContaining("may not bind AWSRole reader");
     }
 
     private Resource<AWSRoleBinding> binding(String name) {

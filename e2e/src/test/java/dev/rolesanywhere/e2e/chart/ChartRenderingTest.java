@@ -139,7 +139,7 @@ class ChartRenderingTest {
         assertThat(guards(objects, "ValidatingAdmissionPolicy"))
                 .filteredOn(policy -> policy.contains("injection.namespaceSelector"))
                 .hasSize(2)
-                .allMatch(policy -> policy.contains("or was not asked"));
+                .allMatch(policy -> policy.contains("or was not called"));
     }
 
     @ParameterizedTest
@@ -235,7 +235,7 @@ class ChartRenderingTest {
     void a_password_in_the_proxy_is_refused_and_not_repeated() {
         assertThatThrownBy(() -> Chart.rendered(
                         command -> command.set("aws.proxy", "http://user:s3cret@proxy.example.org:3128")))
-                .hasMessageContaining("name it in aws.proxySecretRef.name")
+                .hasMessageContaining("reference the Secret in aws.proxySecretRef.name")
                 .hasMessageNotContaining("s3cret");
     }
 

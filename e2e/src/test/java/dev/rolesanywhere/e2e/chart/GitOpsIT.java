@@ -65,7 +65,7 @@ class GitOpsIT {
     @Test
     void one_that_applies_as_the_tenants_serviceaccount_is_asked_for_that_accounts_grant() {
         assertThatThrownBy(() -> give(asTenant))
-                .hasMessageContaining(account() + " may not give AWSRole reader away in namespace " + tenant)
+                .hasMessageContaining(account() + " may not bind AWSRole reader in namespace " + tenant)
                 .hasMessageContaining("resourceNames: [reader], verbs: [bind]");
     }
 

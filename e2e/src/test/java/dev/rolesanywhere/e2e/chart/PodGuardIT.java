@@ -61,7 +61,7 @@ class PodGuardIT {
         assertThatThrownBy(() -> chart.dryRun("ready", InstalledChart.POD.formatted("orders", "")))
                 .hasMessageContaining("ServiceAccount orders is bound to AWSRole reader by AWSRoleBinding ready")
                 .hasMessageContaining("the webhook roles-anywhere-operator-webhook did not answer")
-                .hasMessageContaining("A controller tries again until it does")
+                .hasMessageContaining("A controller retries automatically")
                 .hasMessageContaining("rolesanywhere.dev/inject: \"false\"");
     }
 
@@ -80,7 +80,7 @@ class PodGuardIT {
     void an_ordinary_init_container_of_the_sidecars_name_is_not_the_sidecar() {
         assertThatThrownBy(() -> chart.dryRun("ready", ORDINARY))
                 .hasMessageContaining("did not get the sidecar")
-                .hasMessageContaining("another admission webhook took restartPolicy: Always from init container");
+                .hasMessageContaining("another admission webhook removed restartPolicy: Always from init container");
     }
 
     @Test
@@ -88,7 +88,7 @@ class PodGuardIT {
         String changed = INJECTED.replace("allowPrivilegeEscalation: false", "privileged: true")
                 .replace("startupProbe:", "args: [x]\n    startupProbe:");
         assertThatThrownBy(() -> chart.dryRun("ready", changed))
-                .hasMessageContaining("another admission webhook changed command or args, securityContext after it")
+                .hasMessageContaining("another admission webhook changed command or args, securityContext afterwards")
                 .hasMessageContaining("or the pod is a copy and the webhook did not answer");
     }
 
@@ -162,7 +162,7 @@ class PodGuardIT {
     void a_pod_that_asks_for_a_role_without_the_sidecar_is_refused() {
         assertThatThrownBy(() -> chart.dryRun(
                         "ready", InstalledChart.POD.formatted("default", "rolesanywhere.dev/role: writer")))
-                .hasMessageContaining("the pod asks for AWSRole writer by annotation rolesanywhere.dev/role")
+                .hasMessageContaining("the pod requests AWSRole writer by annotation rolesanywhere.dev/role")
                 .hasMessageContaining("did not answer");
     }
 }

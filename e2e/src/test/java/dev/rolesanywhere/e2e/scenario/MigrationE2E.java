@@ -191,7 +191,7 @@ class MigrationE2E {
         apply(plan, 2);
         awaitPods(pod -> !app(pod).equals("cart") || Workload.injected(pod));
         String warned = shell(String.join(" 2>&1\n", commands(plan, 2, "revert")) + " 2>&1");
-        assertThat(warned).contains("is a dry run now", "lose the credentials of AWSRole");
+        assertThat(warned).contains("is now a dry run", "lose the credentials of AWSRole");
         awaitPods(pod -> !Workload.injected(pod));
         assertThat(client.apps()
                         .deployments()
