@@ -36,9 +36,9 @@ has(object.spec.volumes) && object.spec.volumes.exists(v, v.name == 'rolesanywhe
 {{- define "ra.unservedCause" -}}
 (variables.byAgent ? 'another admission webhook changed or removed volume rolesanywhere-dev-node-token, or the pod is a copy and the webhook did not answer. Let that webhook'
 + ' leave the volume alone, or write reinvocationPolicy: Never into its configuration: then this change is put back.'
-: variables.ordinary ? 'another admission webhook took restartPolicy: Always from init container aws-credentials. Let that webhook leave aws-credentials alone,'
-+ ' or write reinvocationPolicy: Never into its configuration: then this change is put back.'
-: variables.injected ? 'another admission webhook removed init container aws-credentials. Let that webhook leave it alone, or write reinvocationPolicy: Never into its'
-+ ' configuration: then this change is put back.'
-: '{{ include "ra.unanswered" . }} A controller tries again until it does; create a bare pod again later.')
+: variables.ordinary ? 'another admission webhook removed restartPolicy: Always from init container aws-credentials. Configure that webhook to ignore aws-credentials,'
++ ' or set reinvocationPolicy: Never in its configuration, so that the change is reverted.'
+: variables.injected ? 'another admission webhook removed init container aws-credentials. Configure that webhook to ignore aws-credentials, or set reinvocationPolicy: Never in its'
++ ' configuration, so that the change is reverted.'
+: '{{ include "ra.unanswered" . }} A controller retries automatically; create a pod without a controller again later.')
 {{- end }}

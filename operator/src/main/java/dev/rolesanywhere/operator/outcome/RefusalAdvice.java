@@ -38,12 +38,12 @@ public final class RefusalAdvice {
             case EndpointUnreachable ->
                 "The AWS endpoint does not answer. Check DNS and the network policies for port 443, or set spec.aws.proxy.";
             case NotAsked ->
-                "AWS was not asked, since the settings of the way to AWS cannot be used. Correct spec.aws of the AWSRole or its AWSTrustAnchor, or the chart's aws.";
+                "The egress settings for AWS are invalid, so no request was sent. Correct spec.aws of the AWSRole or its AWSTrustAnchor, or the chart's aws values.";
             case CertificateFilesMissing ->
                 "AWS was not called, since certificate or key are not in the pod's files. Look at the log of the component that writes them, which the pod's Event names.";
             case CertificateFilesInvalid ->
                 "AWS was not called, since certificate or key in the pod's files cannot be used. The pod's Event says why, and names the component that writes them.";
-            case RefusedUnknown -> "The reason is not known here. CloudTrail has the CreateSession event.";
+            case RefusedUnknown -> "The reason is unknown. See the CreateSession event in CloudTrail.";
             default -> throw new IllegalArgumentException(reason + " is not a refusal");
         };
     }

@@ -20,7 +20,7 @@ final class OwnRoleDecision {
      * @param name the value of the chart's {@code operator.awsRole}
      * @param anchor the role's
      * @param namespace the operator's
-     * @param labels labels of the namespace, if known
+     * @param labels of the namespace, if known
      */
     static OwnRole decide(
             String name,

@@ -30,7 +30,7 @@ public record RoleFacts(
 
     /**
      * @param notReady why it cannot issue; absent if it can
-     * @param wayRefused why the settings of the role's way to AWS, with this trust anchor's, may not be used; absent if they may
+     * @param wayRefused why the merged egress settings are invalid; absent if valid
      * @param external set where another component issues the certificates
      */
     public record Anchor(

@@ -65,7 +65,7 @@ public record TrustPolicy(String json, long characters) {
      * Where another component issues the certificates, they name no role: each ServiceAccount stands in the policy, or each namespace with the
      * scope Namespace.
      *
-     * @param trustAnchorARN the canonical one: IAM compares it to no alias
+     * @param trustAnchorARN the canonical ARN: IAM does not resolve aliases
      */
     static TrustPolicy ofSpiffeIds(
             External external,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The CAs of one trust anchor, at most two, because AWS guarantees space for two certificates in a trust anchor.
  *
- * @param number number of the newest generation created here, which is part of its subject; 0 if none
+ * @param number of the newest generation created here, which is part of its subject; 0 if none
  */
 public record Generations(
         int number,

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The previously used certificate authority, according to status or ConfigMap.
  *
- * @param fingerprint fingerprint of the active CA; absent if there never was one
+ * @param fingerprint of the active CA; absent if there never was one
  * @param subject if known
  * @param standing fingerprints of the CAs that may sign: active and next
- * @param reason reason of the current condition; absent unless it is True
+ * @param reason of the current condition; absent unless it is True
  */
 public record RecordedAuthority(
         @Nullable String fingerprint,

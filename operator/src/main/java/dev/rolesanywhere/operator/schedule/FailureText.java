@@ -2,9 +2,9 @@ package dev.rolesanywhere.operator.schedule;
 
 import org.jspecify.annotations.Nullable;
 
-/** An exception in one line: its own message, and that of its last cause, which often has the reason. */
+/** An exception in one line: its message and the message of its root cause. */
 public final class FailureText {
-    /** Causes may form a cycle. */
+    /** Limits the depth, because causes may form a cycle. */
     private static final int DEEPEST = 16;
 
     private FailureText() {}

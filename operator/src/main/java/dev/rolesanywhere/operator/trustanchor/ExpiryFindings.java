@@ -24,7 +24,7 @@ final class ExpiryFindings {
             return Optional.of(Finding.met(
                     NotExpiring,
                     Reason.NotExpiringSoon,
-                    "The trust bundle ends at "
+                    "The trust bundle expires at "
                             + Validity.of(trusted.getFirst()).notAfter() + " unless its owner renews it before."));
         }
         return facts.rotation()

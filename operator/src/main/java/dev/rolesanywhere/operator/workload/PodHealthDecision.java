@@ -118,7 +118,7 @@ final class PodHealthDecision {
                 : PodHealth.of(
                         starting.pod(),
                         State.InitTooLong,
-                        "container %s runs, and AWS has not answered"
+                        "container %s runs, but AWS has not answered"
                                 .formatted(running.source().container().orElse("")),
                         since);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 sealed interface Trial {
     /**
      * @param pod the resulting pod
-     * @param warnings warnings of all admission plugins
+     * @param warnings of all admission plugins
      */
     record Admitted(JsonNode pod, List<String> warnings) implements Trial {}
 

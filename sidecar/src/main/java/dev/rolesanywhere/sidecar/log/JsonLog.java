@@ -31,7 +31,7 @@ public final class JsonLog {
 
     /**
      * @param logger name of the component
-     * @param pod pod of each line; null if the process serves one pod
+     * @param pod of each line; null if the process serves one pod
      */
     public JsonLog(PrintStream out, Clock clock, LogSettings settings, String logger, @Nullable String pod) {
         this.out = out;

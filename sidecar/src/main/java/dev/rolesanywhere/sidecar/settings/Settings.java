@@ -123,7 +123,7 @@ public record Settings(
      */
     public record Places(
             Path volume, Path issuerToken, Path external, int endpointPort, String probeAddress, int probePort) {
-        /** Each may be moved by a system property {@code rolesanywhere.…}; none is set in a pod. */
+        /** A system property {@code rolesanywhere.…} can override each; none is set in a pod. */
         public static Places of(java.util.Properties properties) {
             return new Places(
                     Path.of(properties.getProperty("rolesanywhere.volume", Sidecar.CREDENTIALS_DIRECTORY)),

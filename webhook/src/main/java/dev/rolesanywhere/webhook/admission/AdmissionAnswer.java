@@ -31,7 +31,7 @@ final class AdmissionAnswer {
         return review;
     }
 
-    /** @param pages pages for the address at the end of a rejection */
+    /** @param pages for the address at the end of a rejection */
     static ObjectNode of(String uid, Injection injection, ReasonPages pages) {
         ObjectNode review = review(uid);
         ObjectNode response = response(review);

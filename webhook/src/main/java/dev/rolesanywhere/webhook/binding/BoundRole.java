@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param role the AWSRole's name
  * @param profile the AWS profile of the role
  * @param makesDefault whether its binding says {@code default: true}
- * @param exists whether the AWSRole is there already; it may be created later
- * @param region of the registration that serves the role; null where it is not known
- * @param sidecar the size that its binding gives the sidecar; null where it gives none
+ * @param exists whether the AWSRole exists already
+ * @param region of the registration that serves the role; null if unknown
+ * @param sidecar the sidecar's resources from its binding; null if unset
  * @param files set where another component issues the certificates
- * @param unservedBecause why the issuer gives no credentials for it, whatever its AWSRole says; null where it may
+ * @param unservedBecause why the issuer never issues certificates for this binding; null if it does
  */
 public record BoundRole(
         String role,

@@ -8,7 +8,7 @@ import java.util.Objects;
 /**
  * The cached part of an AWSRole.
  *
- * @param region of the registration that serves it; empty where it is not served yet
+ * @param region of the registration that serves it; empty if it is not served yet
  * @param trustAnchor name of its AWSTrustAnchor
  */
 record RoleRecord(String name, String resourceVersion, String region, String trustAnchor) {

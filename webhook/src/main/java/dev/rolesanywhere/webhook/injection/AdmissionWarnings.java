@@ -138,7 +138,7 @@ final class AdmissionWarnings {
                 : Stream.empty();
     }
 
-    /** The container runtime makes the directory of our mount, which it cannot do on a file system that is read-only. */
+    /** The container runtime must create the directory of our mount, which fails on a read-only file system. */
     private static Stream<String> readOnlyMounts(PodView pod, Inject decision) {
         String directory = decision.source().directory();
         Directory ours = Directory.of(directory);

@@ -127,7 +127,7 @@ final class PodCompatibility {
                 late.filter(mesh -> waits && !mesh.leavesOutgoingAlone(pod, agent.port()))
                         .map(mesh -> new Refuse(
                                 Refusal.MeshProxyStartsLate,
-                                "the mesh sends the pod's traffic through container %s, which starts only after container %s needs it: let the mesh inject its proxy as a native sidecar (an init container with restartPolicy: Always), or write annotation %s: \"%d\" or annotation %s: DoNotWait"
+                                "the mesh sends the pod's traffic through container %s, which starts only after container %s needs it: configure the mesh to inject its proxy as a native sidecar (an init container with restartPolicy: Always), or set annotation %s: \"%d\" or annotation %s: DoNotWait"
                                         .formatted(
                                                 mesh.proxy(),
                                                 NodeAgent.WAIT_CONTAINER,

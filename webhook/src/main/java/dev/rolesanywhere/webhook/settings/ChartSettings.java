@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * The chart's settings for every pod of the cluster.
  *
  * @param version of this webhook, for the annotation {@code rolesanywhere.dev/injected}
- * @param sidecar how the sidecar's container looks
- * @param issuer where the sidecar gets its certificates
+ * @param sidecar settings of the sidecar's container
+ * @param issuer the issuing endpoint
  * @param nodeAgent how pods reach the agent of their node; empty where the chart installs none
- * @param sidecarAfter init containers that stay before the sidecar, by name
+ * @param sidecarAfter names of init containers that stay before the sidecar
  */
 public record ChartSettings(
         String version,
