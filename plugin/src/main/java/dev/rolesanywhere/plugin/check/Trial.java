@@ -1,9 +1,9 @@
 package dev.rolesanywhere.plugin.check;
 
 import dev.rolesanywhere.crds.contract.Annotations;
-import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.plugin.fact.Fact;
 import dev.rolesanywhere.plugin.fact.Pages;
+import dev.rolesanywhere.plugin.workload.CredentialSource;
 import io.fabric8.kubernetes.api.model.Pod;
 
 /** The result of a dry-run creation of a pod, for which the API server calls the webhook. */
@@ -31,9 +31,10 @@ sealed interface Trial {
             case Answered(String where, Pod pod) ->
                 isInjected(pod)
                         ? Fact.good(NAME, "injects pods of " + where)
-                        : bad("a pod of %s did not get the sidecar".formatted(where));
+                        : bad("a pod of %s got neither the sidecar nor the token for the agent of its node"
+                                .formatted(where));
             case Refused(String where, String message) ->
-                message.contains("did not get the sidecar")
+                message.contains("did not get the sidecar") || message.contains("did not get the token")
                         ? bad("a pod of %s was rejected: %s".formatted(where, message))
                         : Fact.unknown(
                                 NAME,
@@ -46,8 +47,7 @@ sealed interface Trial {
     private static boolean isInjected(Pod pod) {
         return pod.getMetadata().getAnnotations() != null
                 && pod.getMetadata().getAnnotations().containsKey(Annotations.INJECTED)
-                && pod.getSpec().getInitContainers().stream()
-                        .anyMatch(container -> Sidecar.CONTAINER.equals(container.getName()));
+                && CredentialSource.of(pod.getSpec()) != CredentialSource.NOTHING;
     }
 
     private static Fact bad(String finding) {

@@ -2,6 +2,7 @@ package dev.rolesanywhere.plugin.preview;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.GivenRole;
+import dev.rolesanywhere.crds.contract.Annotations;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ record Preview(
                 List<Change> changes =
                         without instanceof Trial.Admitted before ? Difference.between(before.pod(), pod) : List.of();
                 boolean injected =
-                        changes.stream().anyMatch(change -> change.kind().equals("init container"));
+                        changes.stream().anyMatch(change -> change.name().equals(Annotations.INJECTED));
                 yield new Preview(
                         namespace,
                         workload,

@@ -2,7 +2,6 @@ package dev.rolesanywhere.plugin.preview;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.contract.Annotations;
-import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.plugin.cluster.ClusterCommand;
 import dev.rolesanywhere.plugin.cluster.ExitCode;
 import dev.rolesanywhere.plugin.cluster.PluginException;
@@ -10,6 +9,7 @@ import dev.rolesanywhere.plugin.cluster.Seen;
 import dev.rolesanywhere.plugin.cluster.Session;
 import dev.rolesanywhere.plugin.output.Terminal;
 import dev.rolesanywhere.plugin.preview.Preview.Verdict;
+import dev.rolesanywhere.plugin.workload.CredentialSource;
 import dev.rolesanywhere.plugin.workload.Maker;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributesBuilder;
@@ -70,11 +70,10 @@ public final class PreviewCommand extends ClusterCommand {
     }
 
     private static void requireFresh(PodTemplateSpec template, String name) {
-        if (template.getSpec().getInitContainers().stream()
-                .anyMatch(container -> Sidecar.CONTAINER.equals(container.getName()))) {
+        if (CredentialSource.of(template.getSpec()) != CredentialSource.NOTHING) {
             throw new PluginException(
                     ExitCode.USAGE,
-                    "Pod %s already has the sidecar. For its state run 'kubectl rolesanywhere status pod/%s'."
+                    "Pod %s is injected already. For its state run 'kubectl rolesanywhere status pod/%s'."
                             .formatted(name, name));
         }
     }

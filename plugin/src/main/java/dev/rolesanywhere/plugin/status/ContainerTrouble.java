@@ -1,5 +1,6 @@
 package dev.rolesanywhere.plugin.status;
 
+import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.plugin.fact.Fact;
 import dev.rolesanywhere.plugin.fact.Pages;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 record ContainerTrouble(String finding, String todo, String reason) {
     private static final Set<String> ON_ITS_WAY = Set.of("PodInitializing", "ContainerCreating");
+    /** The chart's value, by the name of the container. */
+    private static final Map<String, String> OUR_IMAGES =
+            Map.of(Sidecar.CONTAINER, "sidecar.image", NodeAgent.WAIT_CONTAINER, "nodeAgent.image");
+
     private static final Set<String> CONFIGURATION =
             Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
 
@@ -84,9 +90,10 @@ record ContainerTrouble(String finding, String todo, String reason) {
                 .filter(container -> container.getName().equals(status.getName()))
                 .map(container -> container.getImage())
                 .collect(Collectors.joining());
-        return status.getName().equals(Sidecar.CONTAINER)
-                ? "The node cannot pull the sidecar's image %s. Correct the chart's image.registry or sidecar.image and recreate the pod, or create a pull secret in the pod's namespace."
-                        .formatted(wanted)
+        String ours = OUR_IMAGES.get(status.getName());
+        return ours != null
+                ? "The node cannot pull the image %s. Correct the chart's image.registry or %s and recreate the pod, or create a pull secret in the pod's namespace."
+                        .formatted(wanted, ours)
                 : "The node cannot pull the image %s. Correct the image name, or create a pull secret in the pod's namespace."
                         .formatted(wanted);
     }

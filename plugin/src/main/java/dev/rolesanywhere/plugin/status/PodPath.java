@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The path of a pod to its roles, from the pod to AWS. */
@@ -57,7 +58,11 @@ final class PodPath {
             add(
                     Cause.SHADOWING,
                     Shadows.of(
-                            view.pod(), given.stream().map(GivenRole::profile).collect(Collectors.toSet())));
+                            view.pod(),
+                            // No file has profiles for a pod that the agent of its node serves.
+                            view.source().isNodeAgent()
+                                    ? Set.of()
+                                    : given.stream().map(GivenRole::profile).collect(Collectors.toSet())));
         }
         given.forEach(one -> bound(one.binding()));
         given.stream().map(GivenRole::role).forEach(this::role);

@@ -1,8 +1,8 @@
 package dev.rolesanywhere.plugin.status;
 
-import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.plugin.fact.Fact;
 import dev.rolesanywhere.plugin.fact.Pages;
+import dev.rolesanywhere.plugin.workload.CredentialSource;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -30,7 +30,7 @@ final class PodStart {
             return Optional.empty();
         }
         return statuses(view)
-                .filter(status -> !status.getName().equals(Sidecar.CONTAINER))
+                .filter(status -> !status.getName().equals(view.source().container()))
                 .flatMap(status ->
                         ContainerTrouble.of(view.pod(), status)
                                 .map(trouble -> trouble.about("container " + status.getName()))
@@ -56,7 +56,7 @@ final class PodStart {
     private static Optional<Fact> container(PodView view) {
         List<String> before = view.pod().getSpec().getInitContainers().stream()
                 .map(Container::getName)
-                .takeWhile(name -> !name.equals(Sidecar.CONTAINER))
+                .takeWhile(name -> !name.equals(view.source().container()))
                 .toList();
         return statuses(view)
                 .filter(status -> before.contains(status.getName()))
@@ -75,7 +75,12 @@ final class PodStart {
                 .map(ContainerState::getRunning)
                 .map(running -> Fact.bad(
                         "init container " + status.getName(),
-                        "has been running since %s; the sidecar starts after it".formatted(running.getStartedAt()),
+                        "has been running since %s; %s starts after it"
+                                .formatted(
+                                        running.getStartedAt(),
+                                        view.source() == CredentialSource.SIDECAR
+                                                ? "the sidecar"
+                                                : "container " + view.source().container()),
                         "kubectl logs %s -n %s -c %s shows what it waits for."
                                 .formatted(view.name(), view.namespace(), status.getName()),
                         Pages.reason("InitTooLong")));
@@ -89,7 +94,7 @@ final class PodStart {
 
     /** Problems with volumes and the pod's network appear only in Events of the kubelet. */
     private static Optional<Fact> lastWarning(PodView view) {
-        boolean begun = view.sidecar()
+        boolean begun = view.ours()
                 .flatMap(status -> ContainerTrouble.of(view.pod(), status))
                 .isPresent();
         return begun

@@ -3,11 +3,11 @@ package dev.rolesanywhere.plugin.status;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.crds.contract.Annotations;
-import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.plugin.cluster.Seen;
 import dev.rolesanywhere.plugin.fact.Fact;
+import dev.rolesanywhere.plugin.workload.CredentialSource;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -82,30 +82,46 @@ record PodView(
     }
 
     boolean isInjected() {
-        return pod.getSpec().getInitContainers().stream()
-                .anyMatch(container -> Sidecar.CONTAINER.equals(container.getName()));
+        return source() != CredentialSource.NOTHING;
     }
 
-    Optional<ContainerStatus> sidecar() {
+    CredentialSource source() {
+        return CredentialSource.of(pod.getSpec());
+    }
+
+    /** Of the sidecar, or of the container that waits for the agent of the node. */
+    Optional<ContainerStatus> ours() {
         return pod.getStatus() == null || pod.getStatus().getInitContainerStatuses() == null
                 ? Optional.empty()
                 : pod.getStatus().getInitContainerStatuses().stream()
-                        .filter(status -> Sidecar.CONTAINER.equals(status.getName()))
+                        .filter(status -> source().container().equals(status.getName()))
                         .findFirst();
     }
 
+    /** Whether the pod has had its first credentials, or does not wait for them: the agent of its node has them with the first request. */
     boolean isServed() {
-        return sidecar()
-                .filter(status -> Boolean.TRUE.equals(status.getStarted()))
-                .isPresent();
+        return switch (source()) {
+            case NOTHING -> false;
+            case SIDECAR ->
+                ours().filter(status -> Boolean.TRUE.equals(status.getStarted()))
+                        .isPresent();
+            case AWAITED_NODE_AGENT -> ours().filter(PodView::hasEndedWell).isPresent();
+            case NODE_AGENT -> true;
+        };
     }
 
-    /** Whether the sidecar runs without credentials. */
+    private static boolean hasEndedWell(ContainerStatus status) {
+        return status.getState() != null
+                && status.getState().getTerminated() != null
+                && Objects.equals(status.getState().getTerminated().getExitCode(), 0);
+    }
+
+    /** Whether our container runs without credentials. */
     boolean isWaiting() {
-        return sidecar()
-                .filter(status -> status.getState() != null && status.getState().getRunning() != null)
-                .filter(status -> !Boolean.TRUE.equals(status.getStarted()))
-                .isPresent();
+        return !isServed()
+                && ours().filter(status ->
+                                status.getState() != null && status.getState().getRunning() != null)
+                        .isPresent();
     }
 
     static Map<String, String> annotations(HasMetadata object) {

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.plugin.status;
 
+import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.crds.contract.Shadowing;
 import dev.rolesanywhere.crds.contract.Shadowing.Certainty;
 import dev.rolesanywhere.crds.contract.Sidecar;
@@ -13,9 +14,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Variables that override the sidecar's credentials, as far as the pod's own spec shows them. */
+/** Variables that override the pod's credentials, as far as the pod's own spec shows them. */
 final class Shadows {
-    private static final String NAME = "variables that override the sidecar's credentials";
+    private static final String NAME = "variables that override the pod's credentials";
+    private static final Set<String> OURS = Set.of(Sidecar.CONTAINER, NodeAgent.WAIT_CONTAINER);
+    private static final Set<String> DIRECTORIES = Set.of(Sidecar.CREDENTIALS_DIRECTORY, NodeAgent.TOKEN_DIRECTORY);
 
     private Shadows() {}
 
@@ -54,15 +57,15 @@ final class Shadows {
     /** The containers that get credentials. */
     private static Stream<Container> clients(Pod pod) {
         return Stream.concat(pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
-                .filter(container -> !Sidecar.CONTAINER.equals(container.getName()))
+                .filter(container -> !OURS.contains(container.getName()))
                 .filter(container -> container.getVolumeMounts().stream()
-                        .anyMatch(mount -> Sidecar.CREDENTIALS_DIRECTORY.equals(mount.getMountPath())));
+                        .anyMatch(mount -> DIRECTORIES.contains(mount.getMountPath())));
     }
 
     /** Our own variables name files of the sidecar's volume or one of its profiles. */
     private static boolean isPreferred(EnvVar variable, Set<String> profiles) {
         return Shadowing.BEFORE_FILES.contains(variable.getName())
-                && !value(variable).startsWith(Sidecar.CREDENTIALS_DIRECTORY + "/")
+                && DIRECTORIES.stream().noneMatch(directory -> value(variable).startsWith(directory + "/"))
                 && !(variable.getName().endsWith("PROFILE") && profiles.contains(value(variable)));
     }
 

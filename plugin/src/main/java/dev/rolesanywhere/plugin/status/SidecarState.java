@@ -1,15 +1,17 @@
 package dev.rolesanywhere.plugin.status;
 
 import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.plugin.fact.Fact;
 import dev.rolesanywhere.plugin.fact.Pages;
+import dev.rolesanywhere.plugin.workload.CredentialSource;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Whether the pod has the sidecar, and the sidecar's state. */
+/** Whether the pod has the sidecar or the agent of its node serves it, and the state of the container of ours. */
 final class SidecarState {
     private static final String INJECTED = "injected";
     private static final String NAME = "sidecar " + Sidecar.CONTAINER;
@@ -22,7 +24,8 @@ final class SidecarState {
                     INJECTED,
                     "by version "
                             + PodView.annotations(view.pod()).getOrDefault(Annotations.INJECTED, "unknown")
-                            + ", injected at the pod's creation");
+                            + ", injected at the pod's creation"
+                            + (view.source().isNodeAgent() ? "; the agent of its node serves it" : ""));
         }
         if ("false".equals(view.setting(Annotations.INJECT))) {
             return Fact.unknown(
@@ -36,34 +39,49 @@ final class SidecarState {
                 : Fact.bad(
                         INJECTED,
                         "no: the pod was created before the binding, or the webhook was unavailable",
-                        "Recreate the pod, for example with 'kubectl rollout restart' of its workload. If the next pod has no sidecar"
+                        "Recreate the pod, for example with 'kubectl rollout restart' of its workload. If the next pod is not injected"
                                 + " either, run: kubectl rolesanywhere check",
                         Pages.reason("PodsWithoutSidecar"));
     }
 
     static Optional<Fact> running(PodView view) {
-        return view.isInjected()
-                ? Optional.of(view.sidecar()
-                        .map(status -> of(view, status))
-                        .orElseGet(() -> Fact.unknown(NAME, "has not started yet", "Retry in a moment.")))
-                : Optional.empty();
+        return switch (view.source()) {
+            case NOTHING -> Optional.empty();
+            case SIDECAR -> Optional.of(ours(view, NAME));
+            case AWAITED_NODE_AGENT -> Optional.of(ours(view, "container " + NodeAgent.WAIT_CONTAINER));
+            case NODE_AGENT ->
+                Optional.of(Fact.good(
+                        "agent of the node", "serves the pod from its first request on: the pod does not wait"));
+        };
     }
 
-    private static Fact of(PodView view, ContainerStatus status) {
+    private static Fact ours(PodView view, String name) {
+        return view.ours()
+                .map(status -> of(view, name, status))
+                .orElseGet(() -> Fact.unknown(name, "has not started yet", "Retry in a moment."));
+    }
+
+    private static Fact of(PodView view, String name, ContainerStatus status) {
         ContainerState state = Objects.requireNonNullElseGet(status.getState(), ContainerState::new);
         String restarts = ContainerTrouble.restarts(status);
+        if (view.isServed()) {
+            return Fact.good(
+                    name,
+                    view.source() == CredentialSource.SIDECAR
+                            ? "runs and has had credentials" + restarts
+                            : "has ended: the agent of the node had the first credentials");
+        }
         if (state.getRunning() != null) {
-            return view.isServed()
-                    ? Fact.good(NAME, "runs and has had credentials" + restarts)
-                    : Fact.bad(
-                            NAME,
-                            "runs but has no credentials yet" + restarts,
-                            "The sidecar's log has the reason in context.reason: kubectl logs %s -n %s -c %s"
-                                    .formatted(view.name(), view.namespace(), Sidecar.CONTAINER),
-                            Pages.of("troubleshooting.md#my-pod-hangs"));
+            return Fact.bad(
+                    name,
+                    "runs but has no credentials yet" + restarts,
+                    "Its log has the reason in context.reason: kubectl logs %s -n %s -c %s"
+                            .formatted(
+                                    view.name(), view.namespace(), view.source().container()),
+                    Pages.of("troubleshooting.md#my-pod-hangs"));
         }
         return ContainerTrouble.of(view.pod(), status)
-                .map(trouble -> trouble.about(NAME))
-                .orElseGet(() -> Fact.unknown(NAME, "has not started yet", "Retry in a moment."));
+                .map(trouble -> trouble.about(name))
+                .orElseGet(() -> Fact.unknown(name, "has not started yet", "Retry in a moment."));
     }
 }

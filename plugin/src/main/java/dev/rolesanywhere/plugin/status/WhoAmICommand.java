@@ -43,7 +43,7 @@ public final class WhoAmICommand extends ClusterCommand {
                         view.serviceAccount(),
                         view.isInjected()
                                 ? ""
-                                : " and has no sidecar, so it gets no credentials from roles-anywhere-operator"));
+                                : " and is not injected, so it gets no credentials from roles-anywhere-operator"));
         if (identities.isEmpty()) {
             terminal.line("No role is bound to the ServiceAccount.");
         } else {

@@ -29,6 +29,20 @@ class TrialTest {
     }
 
     @Test
+    void a_pod_that_its_nodes_agent_serves_shows_it_as_well() {
+        var injected = pod().editMetadata()
+                .withAnnotations(Map.of("rolesanywhere.dev/injected", "0.1.0"))
+                .endMetadata()
+                .editSpec()
+                .addNewVolume()
+                .withName("rolesanywhere-dev-node-token")
+                .endVolume()
+                .endSpec()
+                .build();
+        assertThat(new Trial.Answered("shop/orders", injected).fact().verdict()).isEqualTo(Verdict.Good);
+    }
+
+    @Test
     void a_pod_without_the_sidecar_shows_that_it_was_not() {
         assertThat(new Trial.Answered("shop/orders", pod().build()).fact().verdict())
                 .isEqualTo(Verdict.Bad);
@@ -37,6 +51,7 @@ class TrialTest {
     @ParameterizedTest
     @CsvSource({
         "'ServiceAccount orders is bound, but this pod did not get the sidecar that brings its AWS credentials',Bad",
+        "'this pod did not get the token by which the agent of its node gives it AWS credentials',Bad",
         "'exceeded quota: pods=10',Unknown"
     })
     void only_our_own_guards_refusal_is_the_webhooks_fault(String message, Verdict verdict) {

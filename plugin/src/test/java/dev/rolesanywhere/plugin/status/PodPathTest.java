@@ -21,6 +21,9 @@ class PodPathTest {
     private static final String STARTED = "{name: aws-credentials, started: true, state: {running: {}}}";
     private static final String SIDECAR = "initContainers: [{name: aws-credentials}]";
 
+    private static final String AGENT =
+            "volumes: [{name: rolesanywhere-dev-node-token}]\n  initContainers: [{name: aws-credentials-wait}]";
+
     private String pod = SIDECAR;
     private String state = STARTED;
     private String binding = condition("Ready", "True", "Serving");
@@ -47,6 +50,45 @@ class PodPathTest {
     void a_pod_that_is_older_than_its_binding() {
         pod = "containers: []";
         assertThat(next().orElseThrow().todo()).contains("rollout restart");
+    }
+
+    @Test
+    void a_pod_that_its_nodes_agent_serves_has_nothing_to_do() {
+        pod = AGENT;
+        state = "{name: aws-credentials-wait, state: {terminated: {exitCode: 0}}}";
+        assertThat(next()).isEmpty();
+    }
+
+    @Test
+    void one_that_does_not_wait_has_nothing_to_do_either() {
+        pod = "volumes: [{name: rolesanywhere-dev-node-token}]";
+        state = "";
+        assertThat(next()).isEmpty();
+    }
+
+    @Test
+    void a_container_that_waits_for_the_agent() {
+        pod = AGENT;
+        state = "{name: aws-credentials-wait, state: {running: {}}}";
+        assertThat(next().orElseThrow().name()).isEqualTo("container aws-credentials-wait");
+        assertThat(next().orElseThrow().todo()).contains("kubectl logs orders -n shop -c aws-credentials-wait");
+    }
+
+    @Test
+    void a_container_that_cannot_wait_since_its_image_cannot_be_pulled() {
+        pod = AGENT;
+        state = "{name: aws-credentials-wait, state: {waiting: {reason: ErrImagePull, message: no}}}";
+        assertThat(next().orElseThrow().todo()).contains("nodeAgent.image");
+    }
+
+    @Test
+    void a_profile_that_no_file_has() {
+        pod = AGENT
+                + "\n"
+                + "  containers: [{name: app, env: [{name: AWS_PROFILE, value: orders-reader}],"
+                + " volumeMounts: [{name: v, mountPath: /var/run/rolesanywhere.dev/node}]}]";
+        state = "{name: aws-credentials-wait, state: {terminated: {exitCode: 0}}}";
+        assertThat(next().orElseThrow().finding()).isEqualTo("app/AWS_PROFILE");
     }
 
     @Test

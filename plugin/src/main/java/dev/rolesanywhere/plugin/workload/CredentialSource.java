@@ -1,0 +1,45 @@
+package dev.rolesanywhere.plugin.workload;
+
+import dev.rolesanywhere.crds.contract.NodeAgent;
+import dev.rolesanywhere.crds.contract.Sidecar;
+import io.fabric8.kubernetes.api.model.PodSpec;
+
+/** What brings a pod its credentials, as the pod's spec shows it. */
+public enum CredentialSource {
+    NOTHING(""),
+    SIDECAR(Sidecar.CONTAINER),
+    /** The agent of its node, for whose first credentials a container of the pod waits. */
+    AWAITED_NODE_AGENT(NodeAgent.WAIT_CONTAINER),
+    NODE_AGENT("");
+
+    private final String container;
+
+    CredentialSource(String container) {
+        this.container = container;
+    }
+
+    public static CredentialSource of(PodSpec pod) {
+        if (hasInitContainer(pod, SIDECAR.container)) {
+            return SIDECAR;
+        }
+        boolean holdsToken =
+                pod.getVolumes().stream().anyMatch(volume -> NodeAgent.TOKEN_VOLUME.equals(volume.getName()));
+        if (!holdsToken) {
+            return NOTHING;
+        }
+        return hasInitContainer(pod, AWAITED_NODE_AGENT.container) ? AWAITED_NODE_AGENT : NODE_AGENT;
+    }
+
+    private static boolean hasInitContainer(PodSpec pod, String name) {
+        return pod.getInitContainers().stream().anyMatch(container -> name.equals(container.getName()));
+    }
+
+    /** Of ours; empty where the pod has none. */
+    public String container() {
+        return container;
+    }
+
+    public boolean isNodeAgent() {
+        return this == NODE_AGENT || this == AWAITED_NODE_AGENT;
+    }
+}
