@@ -21,7 +21,8 @@ interface Change {
     }
 
     static Change named(String name) {
-        return Stream.concat(Arrays.<Change>stream(BenignChange.values()), Arrays.stream(HarmfulChange.values()))
+        return Stream.<Change[]>of(BenignChange.values(), HarmfulChange.values(), AgentPodChange.values())
+                .flatMap(Arrays::stream)
                 .filter(change -> change.name().equals(name))
                 .findFirst()
                 .orElseThrow();
