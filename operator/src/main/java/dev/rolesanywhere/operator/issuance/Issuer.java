@@ -261,7 +261,9 @@ public class Issuer {
     /** Most authorities take the pod's key and nothing else; one that signs the names of a request must be sent the derived ones. */
     private static PodRequests.Chosen chosen(ServableRole role, PodReference pod, PodRequests requests) {
         if (requests.unnamed().isBare() && !role.signsBareKeys()) {
-            return PodRequests.needed(role.name());
+            return role.isIssuedElsewhere()
+                    ? PodRequests.issuedElsewhere(role.name())
+                    : PodRequests.needed(role.name());
         }
         return role.wantsNamedRequest()
                 ? requests.under(role.names(pod), role.name())

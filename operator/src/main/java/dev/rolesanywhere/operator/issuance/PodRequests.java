@@ -38,6 +38,14 @@ public record PodRequests(
                 null);
     }
 
+    static Chosen issuedElsewhere(String role) {
+        return new Chosen.Unfit(
+                IssuingReason.AuthorityNeedsRequest,
+                "Another component issues the certificates of AWSRole '%s' and keeps them in files of the pod. The operator signs none. Let the pod have the sidecar, or refer to an AWSTrustAnchor of another kind."
+                        .formatted(role),
+                null);
+    }
+
     Chosen under(LeafNames names, String role) {
         if (named == null) {
             return new Chosen.Unfit(

@@ -70,6 +70,11 @@ record ServableRole(
         return source instanceof LeafSource.Signed(CertificateAuthority authority) && authority.wantsNamedRequest();
     }
 
+    /** Whether another component issues the certificates. */
+    boolean isIssuedElsewhere() {
+        return source instanceof LeafSource.Files;
+    }
+
     /** Whether a key without a request can be signed. */
     boolean signsBareKeys() {
         return source instanceof LeafSource.Signed(CertificateAuthority authority) && authority.signsBareKeys();

@@ -128,10 +128,22 @@ class FilesIssuingTest {
         assertThat(issue().refused().getFirst().reason()).isEqualTo(IssuingReason.TrustAnchorNotReady);
     }
 
+    /** A kubelet sends a key and no request: the operator would have to sign it. */
+    @Test
+    void a_bare_key_gets_nothing() {
+        Issuance issuance = issuer.issue(
+                CALLER,
+                new PodRequests(new CertificateRequest.Proven(keys.getPublic(), new byte[0]), null),
+                SessionNeeds.UNKNOWN);
+
+        assertThat(issuance.roles()).isEmpty();
+        assertThat(issuance.refused().getFirst().message()).contains("The operator signs none");
+    }
+
     private Issuance issue() {
         return issuer.issue(
                 CALLER,
-                new PodRequests(new CertificateRequest.Proven(keys.getPublic(), new byte[0]), null),
+                new PodRequests(new CertificateRequest.Proven(keys.getPublic(), new byte[] {1}), null),
                 SessionNeeds.UNKNOWN);
     }
 }

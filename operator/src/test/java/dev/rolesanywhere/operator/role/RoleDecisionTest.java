@@ -348,7 +348,7 @@ class RoleDecisionTest {
                         RoleCondition.Reason.NameTooLong,
                         RoleCondition.Reason.EgressNotAllowed,
                         RoleCondition.Reason.AsRequested)
-                .hasSize(19);
+                .hasSize(21);
     }
 
     private static AWSRoleStatus decide(RoleFacts facts) {
