@@ -1,5 +1,6 @@
 package dev.rolesanywhere.fuzz;
 
+import dev.rolesanywhere.client.session.AssumeRoleAnswerTarget;
 import dev.rolesanywhere.client.session.SessionAnswerTarget;
 import dev.rolesanywhere.emulator.SignedRequestTarget;
 import dev.rolesanywhere.operator.caller.TokenHintTarget;
@@ -20,6 +21,7 @@ final class Targets {
     private static final Map<String, Supplier<Target>> ALL = Map.ofEntries(
             Map.entry("arn", ArnTarget::target),
             Map.entry("json", JsonTarget::target),
+            Map.entry("assume-role-answer", AssumeRoleAnswerTarget::target),
             Map.entry("create-session-answer", SessionAnswerTarget::target),
             Map.entry("endpoint-request-head", RequestHeadTarget::target),
             Map.entry("issuer-answer", IssuedTarget::target),

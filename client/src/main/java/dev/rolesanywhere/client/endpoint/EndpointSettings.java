@@ -4,7 +4,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach Roles Anywhere in a region.
+ * How to reach a service of AWS in a region.
  *
  * @param region the region of trust anchor and profile
  * @param override an endpoint to use in place of AWS's; {@code http} is allowed here only
@@ -24,6 +24,21 @@ public record EndpointSettings(
      * @throws IllegalArgumentException if the settings contradict each other, with the correction
      */
     public URI resolve() {
+        return resolve("rolesanywhere", fips);
+    }
+
+    /**
+     * The same of STS, as {@code https://sts.eu-west-1.amazonaws.com}. Of the partition for the US government AWS's rules name the ordinary
+     * endpoints as those of FIPS, except the dual-stack ones.
+     *
+     * @throws IllegalArgumentException when the settings do not fit together, with what to write
+     */
+    public URI resolveSts() {
+        boolean ordinary = region.startsWith(Regions.GOV_CLOUD) && !dualStack;
+        return resolve("sts", fips && !ordinary);
+    }
+
+    private URI resolve(String service, boolean fipsName) {
         // The region becomes part of a host name, so nothing else may be in it.
         Partition partition = Partition.ofRegion(region)
                 .orElseThrow(() -> new IllegalArgumentException(
@@ -32,7 +47,7 @@ public record EndpointSettings(
             return checkedOverride(override);
         }
         String suffix = dualStack ? partition.dualStackSuffix() : partition.dnsSuffix();
-        return URI.create("https://rolesanywhere" + (fips ? "-fips" : "") + "." + region + "." + suffix);
+        return URI.create("https://" + service + (fipsName ? "-fips" : "") + "." + region + "." + suffix);
     }
 
     private URI checkedOverride(URI endpoint) {

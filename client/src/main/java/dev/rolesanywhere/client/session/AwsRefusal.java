@@ -62,7 +62,7 @@ public enum AwsRefusal {
             "ProxyRefused",
             true,
             "The HTTP proxy refused a tunnel to AWS. Check the proxy's address and password, and allow CONNECT to"
-                    + " rolesanywhere.<region>.amazonaws.com:443."),
+                    + " rolesanywhere.<region>.amazonaws.com:443, and with a target role to sts.<region>.amazonaws.com:443."),
     TLS_UNTRUSTED(
             "TLSUntrusted",
             true,
@@ -88,10 +88,55 @@ public enum AwsRefusal {
             "CertificateFilesInvalid",
             true,
             "AWS was not called. The component that the message names has to write other files; the sidecar looks again."),
+    /** This one and those up to the last: what STS answers where the first role's session assumes the target role. */
+    TARGET_NOT_PERMITTED(
+            "TargetNotPermitted",
+            false,
+            "The policies of the AWSRole's IAM role do not allow it to assume the target role. Attach the policy from the"
+                    + " AWSRole's status.targetRole.firstRolePolicy to the IAM role of spec.roleARN."),
+    TARGET_TRUST_POLICY_DENIES(
+            "TargetTrustPolicyDenies",
+            false,
+            "The target role's trust policy does not let the AWSRole's IAM role in. Put the policy from the AWSRole's"
+                    + " status.targetRole.trustPolicy on the target role, with the same external ID."),
+    TARGET_DENIED(
+            "TargetDenied",
+            false,
+            "STS does not say why: the target role does not exist, its trust policy or the external ID does not match, or the"
+                    + " first role may not assume it. Compare with the AWSRole's status.targetRole: trustPolicy on the target"
+                    + " role, firstRolePolicy on the first."),
+    TARGET_SOURCE_IDENTITY_DENIED(
+            "TargetSourceIdentityDenied",
+            false,
+            "The session's source identity persists into the target role, and sts:SetSourceIdentity is not allowed. Allow it in"
+                    + " the target role's trust policy and in the first role's policy; the AWSRole's status.targetRole has both."),
+    TARGET_TAGS_DENIED(
+            "TargetTagsDenied",
+            false,
+            "The session has tags, and sts:TagSession is not allowed. Allow it in the target role's trust policy and in the first"
+                    + " role's policy; the AWSRole's status.targetRole has both."),
+    TARGET_SETTINGS_REJECTED(
+            "TargetSettingsRejected",
+            false,
+            "STS does not accept the session policy, the tags or the duration of the target role. Its message says which. Correct"
+                    + " spec.targetRole of the AWSRole."),
+    FIRST_SESSION_REJECTED(
+            "FirstSessionRejected",
+            true,
+            "STS does not accept the first role's session any more: it has expired or was revoked. A new one is requested."),
+    STS_REGION_DISABLED(
+            "STSRegionDisabled",
+            false,
+            "STS is not active in this region for the account of the first role. Activate the region in the account settings of"
+                    + " IAM, or register the trust anchor in another region."),
+    STS_THROTTLED(
+            "STSThrottled",
+            true,
+            "The account has used up its STS quota for the moment. Wait, or have the quota raised in Service Quotas."),
     REFUSED_UNKNOWN(
             "RefusedUnknown",
             false,
-            "AWS refused for an unknown reason. See AWS's message, and the CreateSession event in CloudTrail.");
+            "AWS refused for an unknown reason. See AWS's message, and the CreateSession or AssumeRole event in CloudTrail.");
 
     private final String reason;
     private final boolean retryable;

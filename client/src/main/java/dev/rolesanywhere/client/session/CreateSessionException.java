@@ -3,7 +3,7 @@ package dev.rolesanywhere.client.session;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** CreateSession failed. The message is AWS's, or says what failed before AWS answered; it never holds a secret. */
+/** CreateSession or AssumeRole failed. The message is AWS's, or says what failed before AWS answered; it never holds a secret. */
 public final class CreateSessionException extends Exception {
     private static final long serialVersionUID = 1L;
 

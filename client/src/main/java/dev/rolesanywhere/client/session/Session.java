@@ -4,10 +4,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of CreateSession.
+ * The result of CreateSession or AssumeRole.
  *
  * @param assumedRoleArn the caller in AWS, {@code arn:aws:sts::…:assumed-role/<role>/<session>}
- * @param httpStatus of the answer, 201 as documented
+ * @param subjectArn null where STS gave the session
+ * @param httpStatus of the answer, 201 as documented for CreateSession
  * @param requestId AWS's, for its support
  * @param clockOffset AWS's clock minus ours, from the answer's Date header; null where it has none
  */

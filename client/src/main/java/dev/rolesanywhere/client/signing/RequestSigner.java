@@ -77,12 +77,12 @@ public final class RequestSigner {
         return Base64.getEncoder().encodeToString(certificate.getEncoded());
     }
 
-    private static String sha256(byte[] bytes) throws GeneralSecurityException {
+    static String sha256(byte[] bytes) throws GeneralSecurityException {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 
     /** {@code yyyyMMdd'T'HHmmss'Z'}, cut out of the ISO form: a DateTimeFormatter costs a megabyte of classes. */
-    private static String basicDate(Instant now) {
+    static String basicDate(Instant now) {
         String iso = Instant.ofEpochSecond(now.getEpochSecond()).toString();
         return iso.substring(0, 19).replace("-", "").replace(":", "") + "Z";
     }

@@ -3,7 +3,7 @@ package dev.rolesanywhere.client.signing;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A POST of JSON, before it is signed.
+ * A POST, before it is signed.
  *
  * @param host the Host header exactly as it will be sent, with the port where it is not the scheme's default
  * @param path already encoded, without a query

@@ -1,4 +1,4 @@
-/** Signature Version 4 with an X.509 certificate, as Roles Anywhere requires. */
+/** Signature Version 4: with an X.509 certificate, as Roles Anywhere requires, and with a session, as STS requires. */
 @NullMarked
 package dev.rolesanywhere.client.signing;
 

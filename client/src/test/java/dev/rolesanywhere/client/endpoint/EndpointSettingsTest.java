@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sts.endpoints.StsEndpointProvider;
 
 class EndpointSettingsTest {
     @ParameterizedTest
@@ -37,6 +42,38 @@ class EndpointSettingsTest {
     void the_partition_of_the_region_decides(String region, boolean fips, boolean dualStack, String expected) {
         assertThat(new EndpointSettings(region, fips, dualStack, null).resolve())
                 .hasToString(expected);
+    }
+
+    /** AWS's own rules decide what is right, of each region that its SDK knows. */
+    @TestFactory
+    Stream<DynamicTest> of_STS_it_is_the_endpoint_that_the_SDK_takes() {
+        return Region.regions().stream()
+                .filter(region -> !region.isGlobalRegion())
+                .map(region -> DynamicTest.dynamicTest(region.id(), () -> {
+                    for (boolean fips : new boolean[] {false, true}) {
+                        for (boolean dualStack : new boolean[] {false, true}) {
+                            assertThat(new EndpointSettings(region.id(), fips, dualStack, null).resolveSts())
+                                    .isEqualTo(ofTheSdk(region, fips, dualStack));
+                        }
+                    }
+                }));
+    }
+
+    private static URI ofTheSdk(Region region, boolean fips, boolean dualStack) {
+        return StsEndpointProvider.defaultProvider()
+                .resolveEndpoint(rules -> rules.region(region)
+                        .useFips(fips)
+                        .useDualStack(dualStack)
+                        .useGlobalEndpoint(false))
+                .join()
+                .url();
+    }
+
+    @Test
+    void an_override_is_taken_for_STS_as_it_is() {
+        assertThat(new EndpointSettings("eu-west-1", false, false, URI.create("https://vpce-1.example.org"))
+                        .resolveSts())
+                .hasToString("https://vpce-1.example.org");
     }
 
     @ParameterizedTest

@@ -94,7 +94,41 @@ public record AWSAccess(
                 "ConfigMap of the operator's namespace whose entry (by default 'ca.crt') is used instead of caBundle. Setting it"
                         + " needs the verb redirect on this object.")
         @Nullable
-        EntryReference caBundleConfigMapRef) {
+        EntryReference caBundleConfigMapRef,
+
+        @Size(max = 1024)
+        @ValidationRule(
+                value = "self.matches('^https?://[^/?#@]+(:[0-9]+)?/?$')",
+                message =
+                        "stsEndpoint must be scheme and host without a path, such as https://vpce-0a1b.sts.eu-west-1.vpce.amazonaws.com")
+        @JsonPropertyDescription(
+                "The same for STS, which roles with a targetRole call: used instead of the region's public address of STS, whatever fips and dualStack say. Setting another one than AWS's own needs the verb redirect on this object.")
+        @Nullable
+        String stsEndpoint) {
+    /** Without an endpoint of STS. */
+    public AWSAccess(
+            @Nullable Boolean fips,
+            @Nullable Boolean dualStack,
+            @Nullable String endpoint,
+            @Nullable String proxy,
+            @Nullable String caBundle,
+            @Nullable ProxySecretReference proxySecretRef,
+            @Nullable EntryReference proxyConfigMapRef,
+            @Nullable EntryReference caBundleSecretRef,
+            @Nullable EntryReference caBundleConfigMapRef) {
+        this(
+                fips,
+                dualStack,
+                endpoint,
+                proxy,
+                caBundle,
+                proxySecretRef,
+                proxyConfigMapRef,
+                caBundleSecretRef,
+                caBundleConfigMapRef,
+                null);
+    }
+
     /** Without references to ConfigMaps, and to a Secret with CA certificates. */
     public AWSAccess(
             @Nullable Boolean fips,

@@ -27,6 +27,13 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.profileARN) || self.profileARN.split(':').size() < 6 || self.roleARN.split(':').size() < 6"
                 + " || self.profileARN.split(':')[1] == self.roleARN.split(':')[1]",
         message = "profileARN must be in the same partition as roleARN, such as arn:aws for both")
+@ValidationRule(
+        value = "!has(self.targetRole) || self.targetRole.roleARN != self.roleARN",
+        message = "targetRole.roleARN must be another role than roleARN: leave targetRole out to use roleARN itself")
+@ValidationRule(
+        value = "!has(self.targetRole) || self.targetRole.roleARN.split(':')[1] == self.roleARN.split(':')[1]",
+        message =
+                "targetRole.roleARN must be of the same partition as roleARN, such as arn:aws for both: no role assumes one of another partition")
 public record AWSRoleSpec(
         @Default("{\"name\": \"default\"}")
         @JsonPropertyDescription("The AWSTrustAnchor whose certificates give access to this role.")
@@ -88,6 +95,11 @@ public record AWSRoleSpec(
         SessionName sessionName,
 
         @JsonPropertyDescription(
+                "A further role that the session of roleARN assumes. Pods get the session of this one only, which lives an hour at most. Status says what both roles need in IAM.")
+        @Nullable
+        TargetRole targetRole,
+
+        @JsonPropertyDescription(
                 "How pods reach AWS for this role. Each field that is set overrides the trust anchor's field.")
         @Nullable
         AWSAccess aws) {
@@ -95,12 +107,34 @@ public record AWSRoleSpec(
     static final String ROLE_ARN = "^arn:" + Regions.PARTITION + ":iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$";
     static final String PROFILE_ARN =
             "^arn:aws[a-z0-9-]*:rolesanywhere:[a-z0-9-]+:[0-9]{12}:(profile/[0-9a-f-]{36}|alias/profile/[A-Za-z0-9_-]+)$";
-    private static final String DURATION = "^(?=.)([0-9]{1,5}h)?([0-9]{1,6}m)?([0-9]{1,8}s)?$";
+    static final String DURATION = "^(?=.)([0-9]{1,5}h)?([0-9]{1,6}m)?([0-9]{1,8}s)?$";
 
     /** An object from before the schema may lack any field, so readers must accept missing fields. */
     public AWSRoleSpec {
         roleARN = roleARN == null ? "" : roleARN;
         allowedNamespaces = allowedNamespaces == null ? AllowedNamespaces.NONE : allowedNamespaces;
+    }
+
+    /** Without a target role. */
+    public AWSRoleSpec(
+            @Nullable TrustAnchorReference trustAnchorRef,
+            String roleARN,
+            @Nullable String profileARN,
+            @Nullable String sessionDuration,
+            AllowedNamespaces allowedNamespaces,
+            @Nullable TrustPolicyScope trustPolicyScope,
+            @Nullable SessionName sessionName,
+            @Nullable AWSAccess aws) {
+        this(
+                trustAnchorRef,
+                roleARN,
+                profileARN,
+                sessionDuration,
+                allowedNamespaces,
+                trustPolicyScope,
+                sessionName,
+                null,
+                aws);
     }
 
     /** Why this role is unusable, with the correction; empty if it is usable. */
@@ -135,7 +169,30 @@ public record AWSRoleSpec(
             return Optional.of(
                     "spec.sessionName has a value that this version does not support. Write CertificateSerial or Pod.");
         }
-        return allowedNamespaces.defect();
+        return targetDefect().or(allowedNamespaces::defect);
+    }
+
+    private Optional<String> targetDefect() {
+        if (targetRole == null) {
+            return Optional.empty();
+        }
+        Optional<String> defect = targetRole.defect();
+        if (defect.isPresent()) {
+            return defect;
+        }
+        if (targetRole.roleARN().equals(roleARN)) {
+            return Optional.of(
+                    "spec.targetRole.roleARN is spec.roleARN. Write another role, or leave spec.targetRole out to use spec.roleARN itself.");
+        }
+        return Arn.of(targetRole.roleARN()).partition().equals(Arn.of(roleARN).partition())
+                ? Optional.empty()
+                : Optional.of(
+                        "spec.targetRole.roleARN and spec.roleARN are of different AWS partitions. Write both of the same: no role assumes one of another partition.");
+    }
+
+    /** The role that pods are in AWS: the target role where there is one. */
+    public String servedRoleARN() {
+        return targetRole == null ? roleARN : targetRole.roleARN();
     }
 
     /** The name of the AWSTrustAnchor; {@code default} if unset. */

@@ -32,6 +32,9 @@ public record AWSRoleStatus(
         @JsonPropertyDescription("The IAM trust policy that this role needs, JSON.") @Nullable
         String trustPolicy,
 
+        @JsonPropertyDescription("What IAM must hold for spec.targetRole.") @Nullable
+        TargetRoleStatus targetRole,
+
         @JsonPropertyDescription("Number of AWSRoleBindings for this role.") @Nullable
         Integer bindings,
 
@@ -50,6 +53,7 @@ public record AWSRoleStatus(
                 trustAnchorARN,
                 profileARN,
                 trustPolicy,
+                targetRole,
                 bindings,
                 pods,
                 unservedPods);

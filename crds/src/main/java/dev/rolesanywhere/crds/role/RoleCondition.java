@@ -44,6 +44,17 @@ public enum RoleCondition {
         CertificateFilesMissing,
         /** Files of another component hold a certificate or a key that AWS would refuse, or that others may read. */
         CertificateFilesInvalid,
+        // of the second step, where spec.targetRole is assumed
+        TargetNotPermitted,
+        TargetTrustPolicyDenies,
+        /** STS does not say which side denies. */
+        TargetDenied,
+        TargetSourceIdentityDenied,
+        TargetTagsDenied,
+        TargetSettingsRejected,
+        FirstSessionRejected,
+        STSRegionDisabled,
+        STSThrottled,
         RefusedUnknown,
         // SessionDurationHonored
         AsRequested,

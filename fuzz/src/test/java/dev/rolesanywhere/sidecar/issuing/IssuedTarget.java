@@ -15,7 +15,8 @@ public final class IssuedTarget {
         return Target.of("issuer-answer", IssuedTarget::feed, """
                 {"issuerBundle":"-----BEGIN","roles":[{"name":"a","profile":"a.b-c","default":true,"roleARN":"r","profileARN":"p",\
                 "trustAnchorARN":"t","region":"eu-west-1","sessionDurationSeconds":3600,"certificate":"AAAA","chain":["AAAA"],\
-                "notBefore":"2026-01-02T03:04:05Z","notAfter":"2026-01-02T04:04:05Z","waitSeconds":3,"aws":{"endpoint":"https://x",\
+                "notBefore":"2026-01-02T03:04:05Z","notAfter":"2026-01-02T04:04:05Z","waitSeconds":3,"targetRole":{"roleARN":"t",\
+                "roleSessionName":"s","durationSeconds":9999999999,"tags":{"a":"b"}},"aws":{"endpoint":"https://x",\
                 "fips":false,"proxy":"http://p"}}],"refused":[{"role":"b","reason":"NotReady","message":"m"}]}""", "{\"roles\":[],\"refused\":[]}");
     }
 
@@ -25,6 +26,9 @@ public final class IssuedTarget {
             for (IssuedRole role : issued.roles()) {
                 assertThat(role.profile()).matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
                 assertThat(role.waitFor()).isBetween(Duration.ZERO, Duration.ofHours(1));
+                if (role.target() != null) {
+                    assertThat(role.target().durationSeconds()).isBetween(900, 3600);
+                }
             }
         } catch (MalformedJsonException e) {
             assertThat(e.getMessage()).isNotEmpty();

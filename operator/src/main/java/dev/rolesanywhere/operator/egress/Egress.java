@@ -55,7 +55,8 @@ public final class Egress {
                 proxy.proxySecretRef(),
                 proxy.proxyConfigMapRef(),
                 bundle.caBundleSecretRef(),
-                bundle.caBundleConfigMapRef());
+                bundle.caBundleConfigMapRef(),
+                first(specific.stsEndpoint(), general.stsEndpoint()));
     }
 
     private static boolean setsProxy(AWSAccess access) {

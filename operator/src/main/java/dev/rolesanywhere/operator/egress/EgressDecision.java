@@ -34,7 +34,8 @@ final class EgressDecision {
             boolean insecure,
             EgressSources sources,
             Function<String, CertificatePem.Found> bundles) {
-        return endpointDefect(settings.endpoint(), insecure)
+        return endpointDefect("endpoint", settings.endpoint(), insecure)
+                .or(() -> endpointDefect("stsEndpoint", settings.stsEndpoint(), insecure))
                 .<ResolvedEgress>map(ResolvedEgress.NotAllowed::new)
                 .orElseGet(() -> switch (proxy(settings, sources)) {
                     case Setting.Refused(String message) -> new ResolvedEgress.NotAllowed(message);
@@ -47,7 +48,12 @@ final class EgressDecision {
                                         settings.dualStack(),
                                         settings.endpoint(),
                                         proxy.value(),
-                                        bundle.value()));
+                                        bundle.value(),
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        settings.stsEndpoint()));
                         };
                 });
     }
@@ -60,16 +66,16 @@ final class EgressDecision {
         record Refused(String message) implements Setting {}
     }
 
-    private static Optional<String> endpointDefect(@Nullable String endpoint, boolean insecure) {
+    private static Optional<String> endpointDefect(String member, @Nullable String endpoint, boolean insecure) {
         if (endpoint == null) {
             return Optional.empty();
         }
         if (endpoint.contains("@")) {
-            return Optional.of("The endpoint" + WHERE + " contains a user name. Write https://<host>.");
+            return Optional.of("The " + member + WHERE + " contains a user name. Write https://<host>.");
         }
         return insecure || endpoint.startsWith("https://")
                 ? Optional.empty()
-                : Optional.of("The endpoint" + WHERE
+                : Optional.of("The " + member + WHERE
                         + " must begin with https://, because its answer contains AWS credentials. Write https://<host>; for the"
                         + " emulator set the chart's aws.allowInsecureEndpoints: true.");
     }

@@ -3,6 +3,7 @@ package dev.rolesanywhere.operator.endpoint;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rolesanywhere.crds.egress.AWSAccess;
+import dev.rolesanywhere.crds.role.TargetRole;
 import dev.rolesanywhere.operator.issuance.Issuance;
 import dev.rolesanywhere.operator.issuance.Issuance.IssuedRole;
 import dev.rolesanywhere.operator.issuance.Issuance.Proof;
@@ -12,6 +13,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
             @Nullable Long renewAfterSeconds,
             @Nullable String roleSessionName,
             Map<String, String> instanceProperties,
+            @Nullable Target targetRole,
             AWSAccess aws) {}
 
     /** Certificate and key of another component, in files of the pod. */
@@ -50,6 +53,33 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
                     files.external().certificatePath(),
                     files.external().keyPath(),
                     files.spiffeId());
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Target(
+            String roleARN,
+            String roleSessionName,
+            long durationSeconds,
+            @Nullable String externalId,
+            @Nullable String sessionPolicy,
+            Map<String, String> tags,
+            @Nullable Boolean transitiveTags) {
+        static @Nullable Target of(Issuance.@Nullable ChainedRole chained) {
+            if (chained == null) {
+                return null;
+            }
+            TargetRole settings = chained.settings();
+            Map<String, String> tags = new LinkedHashMap<>();
+            settings.sessionTags().forEach(tag -> tags.put(tag.key(), tag.value()));
+            return new Target(
+                    settings.roleARN(),
+                    chained.sessionName(),
+                    chained.duration().toSeconds(),
+                    settings.externalID(),
+                    settings.sessionPolicy(),
+                    tags,
+                    settings.transitiveTags());
         }
     }
 
@@ -111,6 +141,7 @@ record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> r
                         : role.slot().renewAfter().toSeconds(),
                 role.roleSessionName(),
                 role.instanceProperties(),
+                Target.of(role.target()),
                 role.egress());
     }
 

@@ -20,6 +20,9 @@ public class AuditLog {
         Map<String, String> facts = about(pod);
         facts.put("role", role.name());
         facts.put("roleARN", role.roleARN());
+        if (role.target() != null) {
+            facts.put("targetRoleARN", role.target().settings().roleARN());
+        }
         String what =
                 switch (role.proof()) {
                     case Proof.Leaf leaf -> {

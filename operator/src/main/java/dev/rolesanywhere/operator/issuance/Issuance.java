@@ -1,6 +1,7 @@
 package dev.rolesanywhere.operator.issuance;
 
 import dev.rolesanywhere.crds.egress.AWSAccess;
+import dev.rolesanywhere.crds.role.TargetRole;
 import dev.rolesanywhere.crds.trustanchor.External;
 import dev.rolesanywhere.operator.registration.RegistrationChoice;
 import dev.rolesanywhere.operator.slots.Slot;
@@ -33,6 +34,7 @@ public record Issuance(List<IssuedRole> roles, List<RefusedRole> refused, List<S
      * @param slot when to call AWS
      * @param roleSessionName absent where AWS names the session after the certificate
      * @param instanceProperties what CloudTrail shall say of the caller
+     * @param target absent where the role's own session is served
      */
     public record IssuedRole(
             String name,
@@ -45,7 +47,15 @@ public record Issuance(List<IssuedRole> roles, List<RefusedRole> refused, List<S
             Slot slot,
             AWSAccess egress,
             @Nullable String roleSessionName,
-            Map<String, String> instanceProperties) {}
+            Map<String, String> instanceProperties,
+            @Nullable ChainedRole target) {}
+
+    /**
+     * The role that the pod's session assumes.
+     *
+     * @param sessionName what STS calls the session
+     */
+    public record ChainedRole(TargetRole settings, Duration duration, String sessionName) {}
 
     /** What a pod proves to AWS with that it may have a role. */
     public sealed interface Proof {

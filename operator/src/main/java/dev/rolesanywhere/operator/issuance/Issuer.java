@@ -301,6 +301,7 @@ public class Issuer {
                 slot,
                 egress,
                 role.roleSessionName(pod),
-                role.instanceProperties(pod));
+                role.instanceProperties(pod),
+                role.target(pod));
     }
 }

@@ -3,6 +3,7 @@ package dev.rolesanywhere.operator.issuance;
 import dev.rolesanywhere.crds.binding.GivenRole;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.role.AWSRoleSpec;
+import dev.rolesanywhere.crds.role.TargetRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.External;
 import dev.rolesanywhere.operator.caller.PodReference;
@@ -30,6 +31,9 @@ record ServableRole(
         AWSTrustAnchor anchor,
         LeafSource source,
         RegistrationChoice.Served registration) {
+
+    /** AWS's limit for chained roles. */
+    private static final Duration LONGEST_CHAINED = Duration.ofHours(1);
 
     String name() {
         return given.role();
@@ -94,6 +98,17 @@ record ServableRole(
 
     Map<String, String> instanceProperties(PodReference pod) {
         return Attribution.of(pod, anchor.getSpec().trustDomain());
+    }
+
+    /** Absent where the role's own session is served. STS takes a session name from every caller, so the pod's own name is there in any case. */
+    Issuance.@Nullable ChainedRole target(PodReference pod) {
+        TargetRole target = role.getSpec().targetRole();
+        return target == null
+                ? null
+                : new Issuance.ChainedRole(
+                        target,
+                        duration(target.sessionDuration()).orElse(LONGEST_CHAINED),
+                        Attribution.sessionName(pod));
     }
 
     private WorkloadIdentity identity(PodReference pod) {

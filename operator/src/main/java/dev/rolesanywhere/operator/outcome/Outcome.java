@@ -38,7 +38,9 @@ public record Outcome(
             RoleCondition.Reason.EndpointUnreachable,
             RoleCondition.Reason.NotAsked,
             RoleCondition.Reason.CertificateFilesMissing,
-            RoleCondition.Reason.CertificateFilesInvalid);
+            RoleCondition.Reason.CertificateFilesInvalid,
+            RoleCondition.Reason.FirstSessionRejected,
+            RoleCondition.Reason.STSThrottled);
 
     /** The longest session of AWS; a longer claim is ignored. */
     private static final long LONGEST_SECONDS = 12 * 60 * 60;

@@ -43,7 +43,25 @@ public final class RefusalAdvice {
                 "AWS was not called, since certificate or key are not in the pod's files. Look at the log of the component that writes them, which the pod's Event names.";
             case CertificateFilesInvalid ->
                 "AWS was not called, since certificate or key in the pod's files cannot be used. The pod's Event says why, and names the component that writes them.";
-            case RefusedUnknown -> "The reason is unknown. See the CreateSession event in CloudTrail.";
+            case TargetNotPermitted ->
+                "The IAM role of spec.roleARN may not assume the target role. Attach the AWSRole's status.targetRole.firstRolePolicy to it.";
+            case TargetTrustPolicyDenies ->
+                "The target role's trust policy does not admit the IAM role of spec.roleARN. Give the target role the AWSRole's status.targetRole.trustPolicy.";
+            case TargetDenied ->
+                "STS does not say which side denies. Compare the target role with the AWSRole's status.targetRole.trustPolicy, and the IAM role of spec.roleARN with status.targetRole.firstRolePolicy.";
+            case TargetSourceIdentityDenied ->
+                "The source identity persists into the target role, and sts:SetSourceIdentity is not allowed. Both policies of the AWSRole's status.targetRole allow it.";
+            case TargetTagsDenied ->
+                "The session has tags, and sts:TagSession is not allowed. Allow it in the target role's trust policy and in the first role's policy; with spec.targetRole.tags both policies of status.targetRole do.";
+            case TargetSettingsRejected ->
+                "STS does not accept the session policy, the tags or the duration of the target role. Correct spec.targetRole.";
+            case FirstSessionRejected ->
+                "STS does not accept the first role's session: it was revoked, or has expired. Pods request a new one.";
+            case STSRegionDisabled ->
+                "STS is not active in this region for the account of the first role. Activate the region in the account settings of IAM.";
+            case STSThrottled -> "The account has used up its STS quota. Wait, or raise the quota in Service Quotas.";
+            case RefusedUnknown ->
+                "The reason is unknown. See the event of CreateSession or AssumeRole in CloudTrail.";
             default -> throw new IllegalArgumentException(reason + " is not a refusal");
         };
     }

@@ -29,6 +29,7 @@ final class RoleDecision {
                 served.map(RegistrationChoice.Served::profileARN)
                         .orElse(facts.spec().profileARN()),
                 policy.map(TrustPolicy::json).orElse(null),
+                TrustPolicies.ofTarget(facts).orElse(null),
                 facts.bindings(),
                 pods(facts, before),
                 unserved(facts, before));

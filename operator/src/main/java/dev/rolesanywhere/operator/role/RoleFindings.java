@@ -14,6 +14,7 @@ import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.crds.role.AWSRoleSpec.TrustPolicyScope;
 import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.crds.role.RoleCondition.Reason;
+import dev.rolesanywhere.crds.role.TargetRole;
 import dev.rolesanywhere.crds.trustanchor.External;
 import dev.rolesanywhere.operator.egress.CaBundle;
 import dev.rolesanywhere.operator.outcome.NamespaceVote;
@@ -87,7 +88,8 @@ final class RoleFindings {
                         Ready,
                         Reason.Served,
                         servedMessage(
-                                anchor.external(), served, policy, facts.spec().aws()));
+                                anchor.external(), served, policy, facts.spec().aws())
+                                + ofTheTarget(facts));
         };
     }
 
@@ -120,6 +122,19 @@ final class RoleFindings {
     private static String tooLong(TrustPolicy policy, TrustPolicyScope shorter) {
         return " Warning: the trust policy has %d characters, and IAM takes %d unless the quota was raised; use trustPolicyScope: %s."
                 .formatted(policy.characters(), TrustPolicy.MAX_CHARACTERS, shorter);
+    }
+
+    private static String ofTheTarget(RoleFacts facts) {
+        TargetRole target = facts.spec().targetRole();
+        return target == null
+                ? ""
+                : TargetStability.of(target).sentence()
+                        + TrustPolicies.targetPolicy(facts)
+                                .filter(TrustPolicy::tooLong)
+                                .map(policy ->
+                                        " Warning: the target role's trust policy has %d characters, and IAM takes %d unless the quota was raised; write fewer tags, or trustPolicyScope: Role."
+                                                .formatted(policy.characters(), TrustPolicy.MAX_CHARACTERS))
+                                .orElse("");
     }
 
     private static Finding accepted(RoleFacts facts) {

@@ -1,6 +1,8 @@
 package dev.rolesanywhere.operator.role;
 
 import dev.rolesanywhere.crds.role.AWSRoleSpec.TrustPolicyScope;
+import dev.rolesanywhere.crds.role.TargetRole;
+import dev.rolesanywhere.crds.role.TargetRoleStatus;
 import dev.rolesanywhere.crds.trustanchor.External;
 import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.operator.registration.ArnPlace;
@@ -19,9 +21,7 @@ final class TrustPolicies {
                 || !(facts.choice() instanceof RegistrationChoice.Served served)) {
             return Optional.empty();
         }
-        TrustPolicyScope scope = facts.spec().trustPolicyScope() == null
-                ? TrustPolicyScope.Role
-                : facts.spec().trustPolicyScope();
+        TrustPolicyScope scope = scope(facts);
         External external = anchor.external();
         if ((scope != TrustPolicyScope.Role || external != null)
                 && facts.bound().isEmpty()) {
@@ -33,6 +33,45 @@ final class TrustPolicies {
         }
         return Optional.of(TrustPolicy.of(
                 anchor.trustDomain(), facts.name(), scope, canonicalArn(served.registration()), facts.bound()));
+    }
+
+    /** What both roles need for the target role; empty without one. Unlike the first role's trust policy it names no registration. */
+    static Optional<TargetRoleStatus> ofTarget(RoleFacts facts) {
+        TargetRole target = facts.spec().targetRole();
+        return target == null || facts.spec().defect().isPresent()
+                ? Optional.empty()
+                : Optional.of(new TargetRoleStatus(
+                        ArnPlace.account(target.roleARN()),
+                        targetPolicy(facts).map(TrustPolicy::json).orElse(null),
+                        TrustPolicy.ofFirstRole(target),
+                        TargetStability.of(target).written()));
+    }
+
+    /** The target role's trust policy. Empty without a trust anchor, and where a narrow scope has nobody to name. */
+    static Optional<TrustPolicy> targetPolicy(RoleFacts facts) {
+        TargetRole target = facts.spec().targetRole();
+        RoleFacts.Anchor anchor = facts.anchor();
+        TrustPolicyScope scope = scope(facts);
+        if (target == null
+                || anchor == null
+                || facts.spec().defect().isPresent()
+                || (scope != TrustPolicyScope.Role || anchor.external() != null)
+                        && facts.bound().isEmpty()) {
+            return Optional.empty();
+        }
+        External external = anchor.external();
+        if (external != null) {
+            return Optional.of(TrustPolicy.ofTarget(
+                    external, anchor.trustDomain(), scope, facts.spec().roleARN(), target, facts.bound()));
+        }
+        return Optional.of(TrustPolicy.ofTarget(
+                anchor.trustDomain(), facts.name(), scope, facts.spec().roleARN(), target, facts.bound()));
+    }
+
+    private static TrustPolicyScope scope(RoleFacts facts) {
+        return facts.spec().trustPolicyScope() == null
+                ? TrustPolicyScope.Role
+                : facts.spec().trustPolicyScope();
     }
 
     static boolean needsCanonicalArn(Registration registration) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rolesanywhere.crds.role.AWSRoleSpec.TrustPolicyScope;
+import dev.rolesanywhere.crds.role.TargetRole;
 import dev.rolesanywhere.crds.trustanchor.External;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The IAM trust policy that a role needs, as the IAM Roles Anywhere user guide has it ("Trust model", role trust policy): the three
@@ -40,11 +43,90 @@ public record TrustPolicy(String json, long characters) {
             TrustPolicyScope scope,
             String trustAnchorARN,
             Collection<BoundAccount> bound) {
+        Map<String, Object> condition = new LinkedHashMap<>();
+        condition.put("ArnEquals", Map.of("aws:SourceArn", trustAnchorARN));
+        condition.putAll(names(trustDomain, roleName, scope, bound));
+        return byRolesAnywhere(condition);
+    }
+
+    private static TrustPolicy byRolesAnywhere(Map<String, Object> condition) {
+        return written(List.of(statement(
+                Map.of("Service", "rolesanywhere.amazonaws.com"),
+                List.of("sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"),
+                condition)));
+    }
+
+    /**
+     * The trust policy that the target role needs. The session tags of its caller are those that the operator signed, so no other session of the
+     * first role gets in. The tags that the session may have are those of the AWSRole.
+     *
+     * @param firstRoleARN of the role that assumes it
+     */
+    static TrustPolicy ofTarget(
+            String trustDomain,
+            String roleName,
+            TrustPolicyScope scope,
+            String firstRoleARN,
+            TargetRole target,
+            Collection<BoundAccount> bound) {
+        return ofTarget(firstRoleARN, target, () -> names(trustDomain, roleName, scope, bound));
+    }
+
+    /** The same where another component issues the certificates. */
+    static TrustPolicy ofTarget(
+            External external,
+            String trustDomain,
+            TrustPolicyScope scope,
+            String firstRoleARN,
+            TargetRole target,
+            Collection<BoundAccount> bound) {
+        return ofTarget(firstRoleARN, target, () -> spiffeIds(external, trustDomain, scope, bound));
+    }
+
+    private static TrustPolicy ofTarget(
+            String firstRoleARN, TargetRole target, Supplier<Map<String, Map<String, Object>>> callers) {
+        Map<String, String> principal = Map.of("AWS", firstRoleARN);
+        Map<String, Map<String, Object>> assume = callers.get();
+        Map<String, Object> exact = assume.computeIfAbsent("StringEquals", key -> new LinkedHashMap<>());
+        if (target.externalID() != null) {
+            exact.put("sts:ExternalId", target.externalID());
+        }
+        target.sessionTags().forEach(tag -> exact.put("aws:RequestTag/" + tag.key(), tag.value()));
+        if (!target.sessionTags().isEmpty()) {
+            assume.put("ForAllValues:StringEquals", new LinkedHashMap<>(Map.of("aws:TagKeys", keys(target))));
+        }
+        return written(List.of(
+                statement(principal, assuming(target), assume),
+                statement(principal, List.of("sts:SetSourceIdentity"), callers.get())));
+    }
+
+    /** What the first role needs in a policy of its own to assume the target role. */
+    static String ofFirstRole(TargetRole target) {
+        Map<String, Object> statement = new LinkedHashMap<>();
+        statement.put("Effect", "Allow");
+        statement.put(
+                "Action",
+                Stream.concat(assuming(target).stream(), Stream.of("sts:SetSourceIdentity"))
+                        .toList());
+        statement.put("Resource", target.roleARN());
+        return written(List.of(statement)).json();
+    }
+
+    private static List<String> assuming(TargetRole target) {
+        return target.sessionTags().isEmpty() ? List.of("sts:AssumeRole") : List.of("sts:AssumeRole", "sts:TagSession");
+    }
+
+    private static List<String> keys(TargetRole target) {
+        return target.sessionTags().stream().map(TargetRole.Tag::key).toList();
+    }
+
+    /** The names of the certificate, by which IAM knows the pod. */
+    private static Map<String, Map<String, Object>> names(
+            String trustDomain, String roleName, TrustPolicyScope scope, Collection<BoundAccount> bound) {
         Map<String, Object> exact = new LinkedHashMap<>();
         exact.put("aws:PrincipalTag/x509Subject/OU", roleName);
         exact.put("aws:PrincipalTag/x509Subject/O", trustDomain);
-        Map<String, Object> condition = new LinkedHashMap<>();
-        condition.put("ArnEquals", Map.of("aws:SourceArn", trustAnchorARN));
+        Map<String, Map<String, Object>> condition = new LinkedHashMap<>();
         condition.put("StringEquals", exact);
         String prefix = "spiffe://" + trustDomain + "/ns/";
         switch (scope) {
@@ -52,13 +134,15 @@ public record TrustPolicy(String json, long characters) {
             case Unknown -> throw new IllegalArgumentException("a role with an unknown trustPolicyScope has no policy");
             case Namespace ->
                 condition.put(
-                        "StringLike", Map.of(URI_TAG, uris(bound, account -> prefix + account.namespace() + "/sa/*")));
+                        "StringLike",
+                        new LinkedHashMap<>(
+                                Map.of(URI_TAG, uris(bound, account -> prefix + account.namespace() + "/sa/*"))));
             case ServiceAccount ->
                 exact.put(
                         URI_TAG,
                         uris(bound, account -> prefix + account.namespace() + "/sa/" + account.serviceAccount()));
         }
-        return of(condition);
+        return condition;
     }
 
     /**
@@ -73,26 +157,31 @@ public record TrustPolicy(String json, long characters) {
             TrustPolicyScope scope,
             String trustAnchorARN,
             Collection<BoundAccount> bound) {
+        Map<String, Object> condition = new LinkedHashMap<>();
+        condition.put("ArnEquals", Map.of("aws:SourceArn", trustAnchorARN));
+        condition.putAll(spiffeIds(external, trustDomain, scope, bound));
+        return byRolesAnywhere(condition);
+    }
+
+    private static Map<String, Map<String, Object>> spiffeIds(
+            External external, String trustDomain, TrustPolicyScope scope, Collection<BoundAccount> bound) {
         boolean whole = scope == TrustPolicyScope.Namespace;
         TreeSet<String> ids = uris(
                 bound,
                 account -> external.spiffeId(trustDomain, account.namespace(), whole ? "*" : account.serviceAccount()));
-        Map<String, Object> condition = new LinkedHashMap<>();
-        condition.put("ArnEquals", Map.of("aws:SourceArn", trustAnchorARN));
-        condition.put(whole ? "StringLike" : "StringEquals", Map.of(URI_TAG, ids));
-        return of(condition);
+        Map<String, Map<String, Object>> condition = new LinkedHashMap<>();
+        condition.put(whole ? "StringLike" : "StringEquals", new LinkedHashMap<>(Map.of(URI_TAG, ids)));
+        return condition;
     }
 
-    private static TrustPolicy of(Map<String, Object> condition) {
+    private static Map<String, Object> statement(
+            Map<String, String> principal, List<String> actions, Map<String, ?> condition) {
         Map<String, Object> statement = new LinkedHashMap<>();
         statement.put("Effect", "Allow");
-        statement.put("Principal", Map.of("Service", "rolesanywhere.amazonaws.com"));
-        statement.put("Action", List.of("sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"));
+        statement.put("Principal", principal);
+        statement.put("Action", actions);
         statement.put("Condition", condition);
-        Map<String, Object> policy = new LinkedHashMap<>();
-        policy.put("Version", "2012-10-17");
-        policy.put("Statement", List.of(statement));
-        return written(policy);
+        return statement;
     }
 
     public boolean tooLong() {
@@ -103,7 +192,10 @@ public record TrustPolicy(String json, long characters) {
         return bound.stream().map(uri).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static TrustPolicy written(Map<String, Object> policy) {
+    private static TrustPolicy written(List<Map<String, Object>> statements) {
+        Map<String, Object> policy = new LinkedHashMap<>();
+        policy.put("Version", "2012-10-17");
+        policy.put("Statement", statements);
         try {
             String json = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(policy);
             return new TrustPolicy(

@@ -87,6 +87,22 @@ class EgressDecisionTest {
     }
 
     @Test
+    void an_endpoint_of_sts_without_tls_is_refused_as_that_of_roles_anywhere_is_and_one_with_tls_is_used() {
+        assertThat(refusal(decide(sts("http://sts.example.org"), false))).startsWith("The stsEndpoint in spec.aws");
+        assertThat(decide(sts("http://sts.example.org"), true))
+                .isEqualTo(new ResolvedEgress.Allowed(sts("http://sts.example.org")));
+        assertThat(decide(sts("https://sts.example.org"), false))
+                .isEqualTo(new ResolvedEgress.Allowed(sts("https://sts.example.org")));
+        assertThat(Egress.over(new AWSAccess(true, null, null, null, null), sts("https://sts.example.org"))
+                        .stsEndpoint())
+                .isEqualTo("https://sts.example.org");
+    }
+
+    private static AWSAccess sts(String endpoint) {
+        return new AWSAccess(null, null, null, null, null, null, null, null, null, endpoint);
+    }
+
+    @Test
     void a_password_in_the_proxy_of_an_older_object_is_refused_and_not_repeated() {
         AWSAccess access = new AWSAccess(null, null, null, URL, null);
 

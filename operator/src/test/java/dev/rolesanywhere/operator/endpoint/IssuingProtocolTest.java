@@ -57,6 +57,36 @@ class IssuingProtocolTest {
     }
 
     @Test
+    void a_target_role_reaches_the_pod_with_the_pods_own_name_for_its_session() throws Exception {
+        stage.targetRole("""
+                {roleARN: "arn:aws:iam::444455556666:role/reports-writer", externalID: prod-1/orders, sessionDuration: 30m,
+                 sessionPolicy: '{"Statement": []}', tags: [{key: team, value: orders}], transitiveTags: true}""");
+        stage.wayToAws(new AWSAccess(
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "https://vpce-1.sts.eu-west-1.vpce.amazonaws.com"));
+
+        JsonNode answer = stage.certificates("orders-token", 200);
+        JsonNode role = answer.at("/roles/0");
+
+        assertThat(role.path("targetRole").toString()).as(answer.toString()).isNotEmpty();
+        assertThat(role.path("targetRole").toString())
+                .isEqualTo(
+                        "{\"roleARN\":\"arn:aws:iam::444455556666:role/reports-writer\",\"roleSessionName\":\"orders-1\","
+                                + "\"durationSeconds\":1800,\"externalId\":\"prod-1/orders\",\"sessionPolicy\":\"{\\\"Statement\\\": []}\","
+                                + "\"tags\":{\"team\":\"orders\"},\"transitiveTags\":true}");
+        assertThat(role.at("/aws/stsEndpoint").asText()).isEqualTo("https://vpce-1.sts.eu-west-1.vpce.amazonaws.com");
+        assertThat(role.path("roleSessionName").isMissingNode()).isTrue();
+    }
+
+    @Test
     void a_role_whose_way_to_aws_is_refused_gets_no_certificate_and_the_pod_gets_the_reason() throws Exception {
         stage.wayToAws(new AWSAccess(null, null, null, "http://user:s3cret@proxy.example.org", null));
 

@@ -14,6 +14,7 @@ import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.role.AWSRoleSpec;
+import dev.rolesanywhere.crds.role.TargetRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
 import dev.rolesanywhere.operator.RecordedEvents;
@@ -201,6 +202,24 @@ final class IssuingStage {
             """.formatted(ACCOUNT, name, allowedNamespaces), AWSRoleSpec.class));
         inventory.with(role);
         return this;
+    }
+
+    /** As the AWSRole reader has it from now on. */
+    void targetRole(String target) {
+        AWSRoleSpec spec = inventory.role("reader").orElseThrow().getSpec();
+        inventory
+                .role("reader")
+                .orElseThrow()
+                .setSpec(new AWSRoleSpec(
+                        spec.trustAnchorRef(),
+                        spec.roleARN(),
+                        spec.profileARN(),
+                        spec.sessionDuration(),
+                        spec.allowedNamespaces(),
+                        spec.trustPolicyScope(),
+                        spec.sessionName(),
+                        read(target, TargetRole.class),
+                        spec.aws()));
     }
 
     void binding(String name, String role, String serviceAccount, boolean isDefault, String createdAt) {

@@ -348,7 +348,7 @@ class RoleDecisionTest {
                         RoleCondition.Reason.NameTooLong,
                         RoleCondition.Reason.EgressNotAllowed,
                         RoleCondition.Reason.AsRequested)
-                .hasSize(21);
+                .hasSize(30);
     }
 
     private static AWSRoleStatus decide(RoleFacts facts) {

@@ -2,8 +2,10 @@ package dev.rolesanywhere.operator.role;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolesanywhere.crds.role.AWSRoleSpec.TrustPolicyScope;
+import dev.rolesanywhere.crds.role.TargetRole;
 import dev.rolesanywhere.operator.role.TrustPolicy.BoundAccount;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -74,6 +76,65 @@ class TrustPolicyTest {
     void a_policy_of_iams_quota_is_not_too_long_and_one_character_more_is() {
         assertThat(new TrustPolicy("", 2048).tooLong()).isFalse();
         assertThat(new TrustPolicy("", 2049).tooLong()).isTrue();
+    }
+
+    private static final TargetRole TARGET = new TargetRole(
+            "arn:aws:iam::444455556666:role/reports-writer",
+            "prod-1/orders",
+            null,
+            null,
+            List.of(new TargetRole.Tag("team", "orders"), new TargetRole.Tag("stage", "prod")),
+            null);
+
+    /** What a compromised pod could choose (external ID, tags) is demanded; the names are those that the operator signed. */
+    @Test
+    void a_target_role_admits_the_first_role_of_these_names_with_this_external_id_and_these_tags() throws Exception {
+        JsonNode policy = new ObjectMapper()
+                .readTree(target(TARGET, TrustPolicyScope.Namespace).json());
+        String names = """
+                "aws:PrincipalTag/x509Subject/OU": "orders-reader", "aws:PrincipalTag/x509Subject/O": "prod-1.example.org\"""";
+        String uris = """
+                "StringLike": {"aws:PrincipalTag/x509SAN/URI": ["spiffe://prod-1.example.org/ns/bi/sa/*",
+                                                                "spiffe://prod-1.example.org/ns/shop/sa/*"]}""";
+        assertThat(policy.path("Statement"))
+                .isEqualTo(new ObjectMapper().readTree("""
+                [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/orders-reader"},
+                  "Action": ["sts:AssumeRole", "sts:TagSession"],
+                  "Condition": {"StringEquals": {%s, "sts:ExternalId": "prod-1/orders",
+                                                 "aws:RequestTag/team": "orders", "aws:RequestTag/stage": "prod"},
+                                %s,
+                                "ForAllValues:StringEquals": {"aws:TagKeys": ["team", "stage"]}}},
+                 {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/orders-reader"},
+                  "Action": ["sts:SetSourceIdentity"],
+                  "Condition": {"StringEquals": {%s}, %s}}]""".formatted(names, uris, names, uris)));
+    }
+
+    @Test
+    void without_tags_no_side_may_tag() throws Exception {
+        TargetRole plain = new TargetRole(TARGET.roleARN(), null, null, null, null, null);
+        JsonNode policy =
+                new ObjectMapper().readTree(target(plain, TrustPolicyScope.Role).json());
+        assertThat(policy.at("/Statement/0/Action").toString()).isEqualTo("[\"sts:AssumeRole\"]");
+        assertThat(policy.toString()).doesNotContain("TagSession", "TagKeys", "RequestTag", "ExternalId");
+        assertThat(TrustPolicy.ofFirstRole(plain)).doesNotContain("TagSession");
+    }
+
+    @Test
+    void the_first_role_may_do_the_same_to_the_target_role_alone() throws Exception {
+        assertThat(new ObjectMapper().readTree(TrustPolicy.ofFirstRole(TARGET)).path("Statement"))
+                .isEqualTo(new ObjectMapper().readTree("""
+                [{"Effect": "Allow", "Action": ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
+                  "Resource": "arn:aws:iam::444455556666:role/reports-writer"}]"""));
+    }
+
+    private static TrustPolicy target(TargetRole target, TrustPolicyScope scope) {
+        return TrustPolicy.ofTarget(
+                "prod-1.example.org",
+                "orders-reader",
+                scope,
+                "arn:aws:iam::111122223333:role/orders-reader",
+                target,
+                BOUND);
     }
 
     private static TrustPolicy policy(TrustPolicyScope scope, List<BoundAccount> bound) {

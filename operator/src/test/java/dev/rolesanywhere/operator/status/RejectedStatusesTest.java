@@ -131,6 +131,7 @@ class RejectedStatusesTest {
                 null,
                 null,
                 null,
+                null,
                 1,
                 "0/1",
                 null);

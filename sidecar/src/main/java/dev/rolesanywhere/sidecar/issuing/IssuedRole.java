@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param files set where another component keeps certificate and key in files; the certificate here is empty then
  * @param waitFor how long to wait before calling AWS
  * @param renewAfter what the quota wants to lie between two calls at least; null where it wants nothing
+ * @param target the role whose session is served in place of this one's; null where this one's is
  */
 public record IssuedRole(
         String name,
@@ -36,6 +37,7 @@ public record IssuedRole(
         Duration waitFor,
         @Nullable Duration renewAfter,
         Attribution attribution,
+        @Nullable TargetRole target,
         AwsAccess aws,
         @Nullable IssuedFiles files) {
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
@@ -85,6 +87,7 @@ public record IssuedRole(
         Long renewAfter = json.integer("renewAfterSeconds");
         JsonObject aws = json.object("aws");
         JsonObject files = json.object("files");
+        JsonObject target = json.object("targetRole");
         try {
             String profile = name(json.requiredString("profile"), "profile");
             return new IssuedRole(
@@ -102,6 +105,7 @@ public record IssuedRole(
                     Duration.ofSeconds(wait == null ? 0 : Math.clamp(wait, 0, MAX_WAIT_SECONDS)),
                     renewAfter == null ? null : Duration.ofSeconds(Math.clamp(renewAfter, 0, MAX_RENEW_AFTER_SECONDS)),
                     Attribution.read(json),
+                    target == null ? null : TargetRole.read(target),
                     aws == null ? AwsAccess.DIRECT : AwsAccess.read(aws),
                     files == null ? null : IssuedFiles.read(files));
         } catch (DateTimeParseException | ArithmeticException e) {
@@ -154,6 +158,7 @@ public record IssuedRole(
                 waitFor,
                 renewAfter,
                 attribution,
+                target,
                 aws,
                 files);
     }
@@ -188,14 +193,16 @@ public record IssuedRole(
      *
      * @param proxy may hold a password
      * @param caBundle PEM of authorities to trust beside the JDK's
+     * @param stsEndpoint in place of STS's own in the region, for a target role
      */
     public record AwsAccess(
             @Nullable String endpoint,
             boolean fips,
             boolean dualStack,
             @Nullable String proxy,
-            @Nullable String caBundle) {
-        static final AwsAccess DIRECT = new AwsAccess(null, false, false, null, null);
+            @Nullable String caBundle,
+            @Nullable String stsEndpoint) {
+        static final AwsAccess DIRECT = new AwsAccess(null, false, false, null, null, null);
 
         static AwsAccess read(JsonObject json) throws MalformedJsonException {
             return new AwsAccess(
@@ -203,7 +210,8 @@ public record IssuedRole(
                     json.bool("fips", false),
                     json.bool("dualStack", false),
                     json.string("proxy"),
-                    json.string("caBundle"));
+                    json.string("caBundle"),
+                    json.string("stsEndpoint"));
         }
 
         @Override

@@ -30,11 +30,43 @@ record Attempt(
 
     /** @param now after the clock was corrected by what the answer said */
     static Attempt of(Event.Exchanged answered, Instant now) {
-        IssuedRole role = answered.role();
         Session session = answered.session();
-        if (session != null) {
-            return accepted(role, session, now);
+        return session != null ? accepted(answered.role(), session, now) : failed(answered);
+    }
+
+    /**
+     * The same of a target role. The session duration that was granted is that of the first session, which is what an AWSRole asks for.
+     *
+     * @param now after the clock was corrected by what the answer said
+     */
+    static Attempt of(Event.Assumed answered, Duration firstLife, Instant now) {
+        Session session = answered.session();
+        if (session == null) {
+            return failed(answered);
         }
+        IssuedRole role = answered.role();
+        Instant expiration = session.credentials().expiration();
+        if (Duration.between(now, expiration).toSeconds() < SLACK_SECONDS) {
+            return expiredAlready(role, session, now);
+        }
+        return new Attempt(
+                new Outcome(
+                        role.name(),
+                        Outcome.ACCEPTED,
+                        "credentials of target role " + answered.target().roleArn() + " until " + expiration,
+                        session.httpStatus(),
+                        session.requestId(),
+                        firstLife.toSeconds(),
+                        role.sessionSeconds(),
+                        expiration),
+                withAccount(session.credentials(), answered.target().roleArn()),
+                null,
+                null,
+                false);
+    }
+
+    private static Attempt failed(Event.OfAws answered) {
+        IssuedRole role = answered.role();
         if (answered.failure() instanceof CreateSessionException refusal) {
             return refused(role, refusal);
         }
@@ -66,17 +98,7 @@ record Attempt(
         Instant expiration = session.credentials().expiration();
         long granted = Duration.between(now, expiration).toSeconds();
         if (granted < SLACK_SECONDS) {
-            return new Attempt(
-                    outcome(
-                            role,
-                            AwsRefusal.CLOCK_SKEW.reason(),
-                            "AWS gave credentials that expire at " + expiration + ", but the time is " + now + " here",
-                            session.httpStatus(),
-                            session.requestId()),
-                    null,
-                    AwsRefusal.CLOCK_SKEW.explanation(),
-                    null,
-                    false);
+            return expiredAlready(role, session, now);
         }
         Integer requested = role.sessionSeconds();
         boolean shortened = requested != null && granted < requested - SLACK_SECONDS;
@@ -94,15 +116,30 @@ record Attempt(
                         granted,
                         requested,
                         Instant.ofEpochSecond(expiration.getEpochSecond())),
-                withAccount(session.credentials(), role),
+                withAccount(session.credentials(), role.roleArn()),
                 null,
                 null,
                 false);
     }
 
-    private static Credentials withAccount(Credentials credentials, IssuedRole role) {
+    private static Attempt expiredAlready(IssuedRole role, Session session, Instant now) {
+        return new Attempt(
+                outcome(
+                        role,
+                        AwsRefusal.CLOCK_SKEW.reason(),
+                        "AWS gave credentials that expire at "
+                                + session.credentials().expiration() + ", but the time is " + now + " here",
+                        session.httpStatus(),
+                        session.requestId()),
+                null,
+                AwsRefusal.CLOCK_SKEW.explanation(),
+                null,
+                false);
+    }
+
+    private static Credentials withAccount(Credentials credentials, String roleArn) {
         try {
-            return credentials.of(RoleArn.parse(role.roleArn()).account());
+            return credentials.of(RoleArn.parse(roleArn).account());
         } catch (IllegalArgumentException e) {
             // AWS has taken the ARN: the credentials are good without the account.
             return credentials;

@@ -5,6 +5,8 @@ import dev.rolesanywhere.client.session.Credentials;
 import dev.rolesanywhere.sidecar.endpoint.Metrics;
 import dev.rolesanywhere.sidecar.issuing.IssuedRole;
 import dev.rolesanywhere.sidecar.issuing.Outcome;
+import dev.rolesanywhere.sidecar.issuing.TargetRole;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Takes in what AWS answered for one role: credentials or a refusal, and what it says of the clock. */
@@ -34,41 +36,102 @@ final class AwsAnswers {
     /** @param clockChanged whether this answer corrected the clock */
     void exchanged(Event.Exchanged exchanged, boolean clockChanged) {
         IssuedRole role = exchanged.role();
-        metrics.clockOffset(process.clock().offset());
-        Instant now = process.now();
+        Instant now = answered(role, clockChanged);
         Attempt attempt = Attempt.of(exchanged, now);
-        Outcome outcome = attempt.outcome();
-        if (clockChanged) {
-            reportClock(role);
+        TargetRole target = role.target();
+        // What counts is the session that is served: of a target role's.
+        if (target == null || !attempt.outcome().accepted()) {
+            report(attempt, clockChanged);
         }
-        // Which says more than AWS's own refusal for that reason.
-        if (!clockChanged || !outcome.reason().equals(AwsRefusal.CLOCK_SKEW.reason())) {
-            state.reports().add(outcome.advising(attempt.action()));
-        }
-        metrics.refreshed(outcome.reason());
+        metrics.refreshed(attempt.outcome().reason());
         RoleState before = state.roles().states().get(role.name());
         if (before == null) {
             // Its role was taken away during the call.
             return;
         }
         Credentials credentials = attempt.credentials();
+        Duration atLeast = state.leaves().stretch(role);
         if (credentials == null) {
-            transitions.problem(role.name(), outcome.reason(), role.name(), outcome.message(), attempt.action());
-            String why = outcome.reason() + ": " + outcome.message() + ". " + attempt.action();
-            state.roles().update(role.name(), before.failed(attempt, why, now, process.chance()), now);
-            publisher.publish(now);
+            refused(role, attempt, before.failed(attempt, why(attempt), now, process.chance()), now);
+        } else if (target == null) {
+            served(role, attempt, before.renewed(credentials, atLeast, now, process.chance()), now);
         } else {
-            transitions.over(role.name());
-            process.log().info(outcome.reason(), role.name(), outcome.message());
-            metrics.obtained(role.profile(), now);
-            state.roles()
-                    .update(
+            process.log()
+                    .info(
+                            attempt.outcome().reason(),
                             role.name(),
-                            before.renewed(credentials, state.leaves().stretch(role), now, process.chance()),
-                            now);
-            publisher.writeAndPublish(now);
+                            attempt.outcome().message() + ", to assume " + target.roleArn());
+            state.roles().update(role.name(), before.begun(credentials, target, atLeast, now, process.chance()), now);
+            publisher.publish(now);
         }
         defaults.tell();
+    }
+
+    /** @param clockChanged whether this answer corrected the clock */
+    void assumed(Event.Assumed assumed, boolean clockChanged) {
+        IssuedRole role = assumed.role();
+        Instant now = answered(role, clockChanged);
+        RoleState before = state.roles().states().get(role.name());
+        FirstSession first = before == null ? null : before.first();
+        if (before == null || first == null) {
+            // The role, or its target role, was taken away during the call.
+            return;
+        }
+        Attempt attempt = Attempt.of(assumed, first.life(), now);
+        report(attempt, clockChanged);
+        metrics.refreshed(attempt.outcome().reason());
+        Credentials credentials = attempt.credentials();
+        if (credentials == null) {
+            boolean rejected = attempt.outcome().reason().equals(AwsRefusal.FIRST_SESSION_REJECTED.reason());
+            refused(
+                    role,
+                    attempt,
+                    before.notAssumed(first, attempt, rejected, why(attempt), now, process.chance()),
+                    now);
+        } else {
+            served(role, attempt, before.assumed(first, credentials, assumed.target(), now, process.chance()), now);
+        }
+        defaults.tell();
+    }
+
+    /** The time, after what the answer said of the clock. */
+    private Instant answered(IssuedRole role, boolean clockChanged) {
+        metrics.clockOffset(process.clock().offset());
+        if (clockChanged) {
+            reportClock(role);
+        }
+        return process.now();
+    }
+
+    /** A corrected clock says more than AWS's own refusal for that reason. */
+    private void report(Attempt attempt, boolean clockChanged) {
+        if (!clockChanged || !attempt.outcome().reason().equals(AwsRefusal.CLOCK_SKEW.reason())) {
+            state.reports().add(attempt.outcome().advising(attempt.action()));
+        }
+    }
+
+    private static String why(Attempt attempt) {
+        return attempt.outcome().reason() + ": " + attempt.outcome().message() + ". " + attempt.action();
+    }
+
+    private void refused(IssuedRole role, Attempt attempt, RoleState next, Instant now) {
+        transitions.problem(
+                role.name(),
+                attempt.outcome().reason(),
+                role.name(),
+                attempt.outcome().message(),
+                attempt.action());
+        state.roles().update(role.name(), next, now);
+        publisher.publish(now);
+    }
+
+    private void served(IssuedRole role, Attempt attempt, RoleState next, Instant now) {
+        transitions.over(role.name());
+        process.log()
+                .info(attempt.outcome().reason(), role.name(), attempt.outcome().message());
+        metrics.obtained(role.profile(), now);
+        state.roles().update(role.name(), next, now);
+        publisher.writeAndPublish(now);
     }
 
     private void reportClock(IssuedRole role) {

@@ -1,6 +1,7 @@
 package dev.rolesanywhere.sidecar.refresh;
 
 import dev.rolesanywhere.client.session.CreateSessionException;
+import dev.rolesanywhere.client.session.Credentials;
 import dev.rolesanywhere.sidecar.external.CertificateFilesException;
 import dev.rolesanywhere.sidecar.issuing.IssuedRole;
 import dev.rolesanywhere.sidecar.issuing.IssuerClient;
@@ -8,6 +9,7 @@ import dev.rolesanywhere.sidecar.issuing.IssuingException;
 import dev.rolesanywhere.sidecar.issuing.Outcome;
 import dev.rolesanywhere.sidecar.issuing.Requests;
 import dev.rolesanywhere.sidecar.issuing.SessionsHeld;
+import dev.rolesanywhere.sidecar.issuing.TargetRole;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.time.Duration;
@@ -51,6 +53,25 @@ interface Call {
         @Override
         public Event failed(Throwable cause) {
             return new Event.Exchanged(role, correction, null, cause);
+        }
+    }
+
+    /**
+     * Assumes the role's target role at STS.
+     *
+     * @param first the session that signs
+     * @param correction of the node's clock, kept for the whole call
+     */
+    record Assume(SessionExchange exchange, Credentials first, IssuedRole role, TargetRole target, Duration correction)
+            implements Call {
+        @Override
+        public Event make() throws CreateSessionException, GeneralSecurityException {
+            return new Event.Assumed(role, target, correction, exchange.assume(first, role, target, correction), null);
+        }
+
+        @Override
+        public Event failed(Throwable cause) {
+            return new Event.Assumed(role, target, correction, null, cause);
         }
     }
 

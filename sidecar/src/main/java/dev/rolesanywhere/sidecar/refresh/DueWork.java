@@ -62,7 +62,7 @@ final class DueWork {
                             Schedule.holdBack(Duration.between(now, role.notAfter()), sessionLeft(role, now), random)));
         }
         Instant slot = leaves.slot(role);
-        if (slot == null || slot.isAfter(now)) {
+        if (slot == null || slot.isAfter(now) || leaves.isCalling(role)) {
             return false;
         }
         if (leaves.needsSlot(role) && !leaves.isUsable(role, now)) {
@@ -70,6 +70,13 @@ final class DueWork {
             return false;
         }
         return true;
+    }
+
+    /** Whether to assume the role's target role now, with the session that Roles Anywhere gave. */
+    boolean isAssumeDue(IssuedRole role, Instant now) {
+        return role.target() != null
+                && !leaves.isCalling(role)
+                && roles.state(role.name()).isAssumeDue(now);
     }
 
     /** Whether outcomes can be reported now, with nobody else in the way. */
@@ -106,6 +113,14 @@ final class DueWork {
 
     private Instant next(IssuedRole role, Instant now) {
         Instant next = now.plus(Schedule.LONGEST_INTERVAL);
+        if (leaves.isCalling(role)) {
+            // The end of the call is an event, after which everything is looked at again.
+            return next;
+        }
+        FirstSession first = roles.state(role.name()).first();
+        if (first != null && role.target() != null && first.isUsable(now)) {
+            next = earlier(next, first.assumeAt());
+        }
         Instant slot = leaves.slot(role);
         if (slot != null) {
             next = earlier(next, slot);
@@ -129,6 +144,9 @@ final class DueWork {
 
     private @Nullable Duration sessionLeft(IssuedRole role, Instant now) {
         RoleState state = roles.state(role.name());
+        if (state.first() != null) {
+            return state.first().left(now);
+        }
         return state.credentials() == null || !state.isServed(now)
                 ? null
                 : Duration.between(now, state.credentials().expiration());

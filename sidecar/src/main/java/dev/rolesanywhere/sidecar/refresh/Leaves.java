@@ -60,6 +60,10 @@ final class Leaves {
         return !calling.contains(role.name()) && (turn == null || !turn.given());
     }
 
+    boolean isCalling(IssuedRole role) {
+        return calling.contains(role.name());
+    }
+
     boolean isCalling() {
         return !calling.isEmpty();
     }
@@ -96,6 +100,11 @@ final class Leaves {
 
     void call(IssuedRole role) {
         turns.remove(role.name());
+        calling.add(role.name());
+    }
+
+    /** STS is called, which needs neither a leaf nor a slot. */
+    void assume(IssuedRole role) {
         calling.add(role.name());
     }
 

@@ -61,12 +61,29 @@ final class PodRefresh {
                         now);
             }
         }
+        for (IssuedRole role : state.leaves().all()) {
+            assumeWhereDue(role, now);
+        }
         if (due.isReportDue(now)) {
             start(
                     new Call.Report(
                             pod.issuer(),
                             state.reports().take(),
                             state.clients().state(now)),
+                    now);
+        }
+    }
+
+    private void assumeWhereDue(IssuedRole role, Instant now) {
+        FirstSession first = state.roles().state(role.name()).first();
+        if (role.target() != null && first != null && due.isAssumeDue(role, now)) {
+            start(
+                    new Call.Assume(
+                            process.exchange(),
+                            first.credentials(),
+                            role,
+                            role.target(),
+                            process.clock().offset()),
                     now);
         }
     }
@@ -80,6 +97,8 @@ final class PodRefresh {
         try {
             if (call instanceof Call.Exchange exchange) {
                 state.leaves().call(exchange.role());
+            } else if (call instanceof Call.Assume assume) {
+                state.leaves().assume(assume.role());
             } else {
                 state.issuer().called(now);
             }
@@ -91,8 +110,8 @@ final class PodRefresh {
 
     /** Before anything that may fail, so that the call can be made again. */
     void ended(Event event) {
-        if (event instanceof Event.Exchanged exchanged) {
-            state.leaves().called(exchanged.role());
+        if (event instanceof Event.OfAws answer) {
+            state.leaves().called(answer.role());
         } else {
             state.issuer().returned();
         }
@@ -102,6 +121,8 @@ final class PodRefresh {
     void handle(Event event, boolean clockChanged) {
         if (event instanceof Event.Exchanged exchanged) {
             aws.exchanged(exchanged, clockChanged);
+        } else if (event instanceof Event.Assumed assumed) {
+            aws.assumed(assumed, clockChanged);
         } else if (event instanceof Event.Certificates certificates) {
             operator.certificates(certificates);
         } else if (event instanceof Event.Reported reported) {

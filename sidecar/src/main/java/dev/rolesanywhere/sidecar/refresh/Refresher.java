@@ -44,19 +44,19 @@ public final class Refresher {
     /** The clock is corrected first, because what the event means depends on the time. */
     private void handle(Event event) {
         pod.ended(event);
-        boolean clockChanged = event instanceof Event.Exchanged exchanged && correctClock(exchanged);
+        boolean clockChanged = event instanceof Event.OfAws answer && correctClock(answer);
         pod.handle(event, clockChanged);
     }
 
     /** A clock that was ahead moves all due times back as much; one that goes forward only makes more due. */
-    private boolean correctClock(Event.Exchanged exchanged) {
-        Session session = exchanged.session();
+    private boolean correctClock(Event.OfAws answer) {
+        Session session = answer.session();
         Duration difference = session != null
                 ? session.clockOffset()
-                : exchanged.failure() instanceof CreateSessionException e ? e.clockOffset() : null;
+                : answer.failure() instanceof CreateSessionException e ? e.clockOffset() : null;
         Duration before = process.clock().offset();
         boolean changed = difference != null
-                && process.clock().observe(exchanged.correction().plus(difference));
+                && process.clock().observe(answer.correction().plus(difference));
         Duration ahead = before.minus(process.clock().offset());
         if (ahead.isPositive()) {
             pod.setBack(ahead);

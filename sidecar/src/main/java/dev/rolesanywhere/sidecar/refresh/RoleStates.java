@@ -57,7 +57,9 @@ public final class RoleStates {
         if (!Served.isServed(stored.credentials(), now)) {
             return false;
         }
-        states.put(stored.role(), new RoleState(store.token(stored.role()), stored.credentials(), null, now, 0, null));
+        states.put(
+                stored.role(),
+                new RoleState(store.token(stored.role()), stored.credentials(), null, now, 0, null, null));
         return true;
     }
 
@@ -73,6 +75,9 @@ public final class RoleStates {
         for (IssuedRole role : issued.roles()) {
             if (!states.containsKey(role.name())) {
                 states.put(role.name(), RoleState.unknown(store.token(role.name()), now));
+            }
+            if (role.target() == null && state(role.name()).first() != null) {
+                states.put(role.name(), state(role.name()).withoutTarget(now));
             }
             nextDefault = role.isDefault() ? role.name() : nextDefault;
         }

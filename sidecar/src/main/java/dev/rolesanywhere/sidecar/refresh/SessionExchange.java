@@ -1,10 +1,13 @@
 package dev.rolesanywhere.sidecar.refresh;
 
 import dev.rolesanywhere.client.endpoint.EndpointSettings;
+import dev.rolesanywhere.client.session.AssumeRoleRequest;
 import dev.rolesanywhere.client.session.CreateSessionException;
 import dev.rolesanywhere.client.session.CreateSessionRequest;
+import dev.rolesanywhere.client.session.Credentials;
 import dev.rolesanywhere.client.session.RolesAnywhereClient;
 import dev.rolesanywhere.client.session.Session;
+import dev.rolesanywhere.client.session.StsClient;
 import dev.rolesanywhere.client.signing.SigningIdentity;
 import dev.rolesanywhere.client.transport.HttpTransport;
 import dev.rolesanywhere.client.transport.Proxy;
@@ -15,6 +18,7 @@ import dev.rolesanywhere.sidecar.external.CertificateFiles;
 import dev.rolesanywhere.sidecar.external.CertificateFilesException;
 import dev.rolesanywhere.sidecar.issuing.IssuedFiles;
 import dev.rolesanywhere.sidecar.issuing.IssuedRole;
+import dev.rolesanywhere.sidecar.issuing.TargetRole;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -87,11 +91,8 @@ public final class SessionExchange {
             throws CreateSessionException, GeneralSecurityException, CertificateFilesException, InterruptedException {
         SigningIdentity identity = identity(key, role, correction);
         IssuedRole.AwsAccess aws = role.aws();
-        Trust trust = aws.caBundle() == null ? Trust.jdk() : Trust.jdkAnd(aws.caBundle());
-        Proxy proxy = aws.proxy() == null ? null : Proxy.parse(aws.proxy());
         URI override = aws.endpoint() == null ? null : URI.create(aws.endpoint());
-        RolesAnywhereClient client =
-                new RolesAnywhereClient(new HttpTransport(trust, proxy, timeouts), Clock.offset(clock, correction));
+        RolesAnywhereClient client = new RolesAnywhereClient(transport(aws), Clock.offset(clock, correction));
         CreateSessionRequest request = new CreateSessionRequest(
                 role.trustAnchorArn(),
                 role.profileArn(),
@@ -120,6 +121,40 @@ public final class SessionExchange {
         }
         return new CertificateFiles(external, new CertificateFiles.HalfASecond())
                 .read(named, Clock.offset(clock, correction).instant());
+    }
+
+    /**
+     * One call of STS's AssumeRole.
+     *
+     * @param first the session that Roles Anywhere gave for the role
+     * @param correction of the node's clock
+     * @throws IllegalArgumentException when the role's settings cannot be used, with what to write
+     * @throws GeneralSecurityException when a CA bundle cannot be read
+     */
+    Session assume(Credentials first, IssuedRole role, TargetRole target, Duration correction)
+            throws CreateSessionException, GeneralSecurityException {
+        IssuedRole.AwsAccess aws = role.aws();
+        EndpointSettings endpoint = aws.stsEndpoint() == null
+                ? new EndpointSettings(role.region(), aws.fips(), aws.dualStack(), null)
+                : new EndpointSettings(role.region(), false, false, URI.create(aws.stsEndpoint()));
+        AssumeRoleRequest request = new AssumeRoleRequest(
+                target.roleArn(),
+                target.sessionName(),
+                target.durationSeconds(),
+                target.externalId(),
+                target.sessionPolicy(),
+                target.tags(),
+                target.transitive());
+        try {
+            return new StsClient(transport(aws), Clock.offset(clock, correction)).assumeRole(request, first, endpoint);
+        } catch (CreateSessionException e) {
+            throw withDnsPolicy(e);
+        }
+    }
+
+    private HttpTransport transport(IssuedRole.AwsAccess aws) throws GeneralSecurityException {
+        Trust trust = aws.caBundle() == null ? Trust.jdk() : Trust.jdkAnd(aws.caBundle());
+        return new HttpTransport(trust, aws.proxy() == null ? null : Proxy.parse(aws.proxy()), timeouts);
     }
 
     /**

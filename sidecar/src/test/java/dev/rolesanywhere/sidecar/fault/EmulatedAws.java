@@ -4,10 +4,14 @@ import dev.rolesanywhere.client.json.JsonWriter;
 import dev.rolesanywhere.emulator.Emulator;
 import dev.rolesanywhere.emulator.EmulatorSettings;
 import dev.rolesanywhere.emulator.protocol.Json;
+import dev.rolesanywhere.emulator.session.Session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** AWS, in the shape of the emulator, with one trust anchor, one profile and the role orders-reader. */
 public final class EmulatedAws implements AutoCloseable {
@@ -17,8 +21,15 @@ public final class EmulatedAws implements AutoCloseable {
     private static final String ROLES_ANYWHERE = "arn:aws:rolesanywhere:us-east-1:111122223333:";
     private static final String ROLE = "arn:aws:iam::111122223333:role/orders-reader";
 
+    public static final String TARGET = "arn:aws:iam::444455556666:role/reports-writer";
+
     private final Emulator emulator;
     private final EmulatorAdmin admin;
+    private volatile @Nullable TargetSettings target;
+
+    /** What the AWSRole's targetRole says. */
+    public record TargetSettings(
+            String externalId, @Nullable String policy, Map<String, String> tags) {}
 
     public EmulatedAws(Clock clock) throws Exception {
         emulator = Emulator.start(EmulatorSettings.local().withClock(clock));
@@ -58,9 +69,26 @@ public final class EmulatedAws implements AutoCloseable {
         return emulator.sessions().all().size();
     }
 
+    /** From the next answer on the role has this target role. */
+    public void target(@Nullable TargetSettings settings) {
+        target = settings;
+    }
+
+    /** What is changed in AWS: a role's name and definition. */
+    public void define(String role, String json) throws Exception {
+        admin.call("PUT", "/_emulator/roles/" + role, json);
+    }
+
+    /** The sessions of a role, by name, oldest first. */
+    public List<Session> sessionsOf(String role) {
+        return emulator.sessions().all().stream()
+                .filter(session -> session.role().name().equals(role))
+                .toList();
+    }
+
     /** The members of the issued role that are not of its certificate. */
     public JsonWriter role() {
-        return new JsonWriter()
+        JsonWriter json = new JsonWriter()
                 .member("name", "orders-reader")
                 .member("profile", "orders-reader")
                 .member("default", true)
@@ -71,19 +99,41 @@ public final class EmulatedAws implements AutoCloseable {
                 .member("sessionDurationSeconds", SESSION.toSeconds())
                 .member(
                         "aws",
-                        new JsonWriter().member("endpoint", emulator.endpoint().toString()));
+                        new JsonWriter()
+                                .member("endpoint", emulator.endpoint().toString())
+                                .member("stsEndpoint", emulator.endpoint().toString()));
+        TargetSettings settings = target;
+        return settings == null
+                ? json
+                : json.member(
+                        "targetRole",
+                        new JsonWriter()
+                                .member("roleARN", TARGET)
+                                .member("roleSessionName", "orders-7d9f")
+                                .member("durationSeconds", 3600)
+                                .member("externalId", settings.externalId())
+                                .member("sessionPolicy", settings.policy())
+                                .member("tags", settings.tags()));
     }
 
     private static String configuration(String pem, String condition) {
         return """
             {"trustAnchors": [{"id": "%s", "name": "prod", "certificates": "%s"}],
              "profiles": [{"id": "%s", "name": "apps", "durationSeconds": 21600, "roleArns": ["%s"]}],
-             "roles": [{"name": "orders-reader", "maxSessionDuration": 43200, "trustPolicy":
+             "roles": [{"name": "reports-writer", "account": "444455556666", "trustPolicy":
+               {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+                "Principal": {"AWS": "%s"},
+                "Action": ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
+                "Condition": {"StringEquals": {"sts:ExternalId": "prod-1/orders",
+                                               "aws:PrincipalTag/x509Subject/OU": "orders-reader"}}}]}},
+               {"name": "orders-reader", "maxSessionDuration": 43200, "policy":
+               {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+                "Action": ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"], "Resource": "%s"}]}, "trustPolicy":
                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
                 "Principal": {"Service": "rolesanywhere.amazonaws.com"},
                 "Action": ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
                 "Condition": %s}]}}]}\
-            """.formatted(ANCHOR, pem.replace("\n", "\\n"), PROFILE, ROLE, condition);
+            """.formatted(ANCHOR, pem.replace("\n", "\\n"), PROFILE, ROLE, ROLE, TARGET, condition);
     }
 
     @Override

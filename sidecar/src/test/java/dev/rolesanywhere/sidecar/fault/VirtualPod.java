@@ -60,7 +60,7 @@ final class VirtualPod implements AutoCloseable {
     Duration nodeError = Duration.ZERO;
 
     private final TestTls tls;
-    private final EmulatedAws aws;
+    final EmulatedAws aws;
     private final KeyPair keys;
     private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
     private Timeouts timeouts = Timeouts.DEFAULT;

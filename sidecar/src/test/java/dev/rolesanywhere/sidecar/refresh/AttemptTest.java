@@ -117,6 +117,7 @@ class AttemptTest {
                 Duration.ZERO,
                 null,
                 new Attribution(null, Map.of()),
-                new AwsAccess(null, false, false, null, null));
+                null,
+                new AwsAccess(null, false, false, null, null, null));
     }
 }

@@ -6,6 +6,7 @@ import dev.rolesanywhere.sidecar.issuing.IssuedRole;
 import dev.rolesanywhere.sidecar.issuing.IssuedRole.Attribution;
 import dev.rolesanywhere.sidecar.issuing.IssuedRole.AwsAccess;
 import dev.rolesanywhere.sidecar.issuing.RefusedRole;
+import dev.rolesanywhere.sidecar.issuing.TargetRole;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,34 +17,43 @@ import org.jspecify.annotations.Nullable;
  * A role as the operator might issue it.
  *
  * @param renewAfter what the quota wants; null where it wants nothing
+ * @param target null where none is assumed
  */
 record TestRole(
         String name,
         String profile,
         boolean isDefault,
         Instant notAfter,
-        @Nullable Duration renewAfter) {
+        @Nullable Duration renewAfter,
+        @Nullable TargetRole target) {
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     static final Duration HOUR = Duration.ofHours(1);
 
     static TestRole named(String name) {
-        return new TestRole(name, name, false, NOW.plus(HOUR), null);
+        return new TestRole(name, name, false, NOW.plus(HOUR), null, null);
     }
 
     TestRole byDefault() {
-        return new TestRole(name, profile, true, notAfter, renewAfter);
+        return new TestRole(name, profile, true, notAfter, renewAfter, target);
     }
 
     TestRole inProfile(String other) {
-        return new TestRole(name, other, isDefault, notAfter, renewAfter);
+        return new TestRole(name, other, isDefault, notAfter, renewAfter, target);
     }
 
     TestRole until(Instant end) {
-        return new TestRole(name, profile, isDefault, end, renewAfter);
+        return new TestRole(name, profile, isDefault, end, renewAfter, target);
     }
 
     TestRole renewedAfter(Duration atLeast) {
-        return new TestRole(name, profile, isDefault, notAfter, atLeast);
+        return new TestRole(name, profile, isDefault, notAfter, atLeast, target);
+    }
+
+    /** With a target role of this name. */
+    TestRole assuming(String name) {
+        TargetRole other = new TargetRole(
+                "arn:aws:iam::444455556666:role/" + name, "orders-7d9f", 3600, null, null, Map.of(), false);
+        return new TestRole(this.name, profile, isDefault, notAfter, renewAfter, other);
     }
 
     IssuedRole make() {
@@ -62,7 +72,8 @@ record TestRole(
                 Duration.ZERO,
                 renewAfter,
                 new Attribution(null, Map.of()),
-                new AwsAccess(null, false, false, null, null));
+                target,
+                new AwsAccess(null, false, false, null, null, null));
     }
 
     /** An answer of the operator with these roles and no refusal. */

@@ -1,0 +1,25 @@
+package dev.rolesanywhere.crds.role;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.jspecify.annotations.Nullable;
+
+/** What IAM must hold for {@code spec.targetRole}, and how long its sessions carry pods. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record TargetRoleStatus(
+        @JsonPropertyDescription("Account of the target role.") @Nullable
+        String account,
+
+        @JsonPropertyDescription("The IAM trust policy that the target role needs, JSON.") @Nullable
+        String trustPolicy,
+
+        @JsonPropertyDescription("The IAM policy that the first role, spec.roleARN, needs besides its own, JSON.")
+        @Nullable
+        String firstRolePolicy,
+
+        @JsonPropertyDescription(
+                "How long STS may be away before pods notice it: the session's duration less one interval of renewal.")
+        @Nullable
+        String stability) {}

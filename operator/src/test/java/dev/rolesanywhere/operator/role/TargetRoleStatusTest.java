@@ -1,0 +1,151 @@
+package dev.rolesanywhere.operator.role;
+
+import static dev.rolesanywhere.operator.registration.RegistrationChoiceTest.registration;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.crds.condition.Condition;
+import dev.rolesanywhere.crds.condition.Conditions;
+import dev.rolesanywhere.crds.role.AWSRoleSpec;
+import dev.rolesanywhere.crds.role.AWSRoleSpec.TrustPolicyScope;
+import dev.rolesanywhere.crds.role.AWSRoleStatus;
+import dev.rolesanywhere.crds.role.AllowedNamespaces;
+import dev.rolesanywhere.crds.role.TargetRole;
+import dev.rolesanywhere.crds.role.TargetRole.Tag;
+import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
+import dev.rolesanywhere.operator.workload.PodHealthReport;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What an AWSRole's status says of its target role. */
+class TargetRoleStatusTest {
+    private static final String TARGET = "arn:aws:iam::444455556666:role/reports-writer";
+
+    @Test
+    void both_policies_are_printed_and_how_long_pods_go_on() {
+        AWSRoleStatus status = status(target(TARGET, null, null), TrustPolicyScope.Role, 1);
+        assertThat(status.targetRole().account()).isEqualTo("444455556666");
+        assertThat(status.targetRole().trustPolicy()).contains("arn:aws:iam::111122223333:role/reader");
+        assertThat(status.targetRole().firstRolePolicy()).contains(TARGET);
+        assertThat(status.trustPolicy()).contains("rolesanywhere.amazonaws.com").doesNotContain("444455556666");
+        assertThat(ready(status).holds()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({", 1h, 50m", "1h, 1h, 50m", "15m, 15m, 12m30s", "30m, 30m, 25m"})
+    void an_outage_of_sts_is_noticed_after_five_sixths_of_a_session(
+            @Nullable String duration, String session, String stability) {
+        AWSRoleStatus status =
+                status(new TargetRole(TARGET, null, duration, null, null, null), TrustPolicyScope.Role, 1);
+        assertThat(status.targetRole().stability()).isEqualTo(stability);
+        assertThat(ready(status).message())
+                .contains("sessions of the target role, which live " + session)
+                .contains("Pods notice an outage of STS after " + stability + ".");
+    }
+
+    @Test
+    void a_narrow_scope_that_names_nobody_yet_prints_the_first_roles_side_only() {
+        AWSRoleStatus status = status(target(TARGET, null, null), TrustPolicyScope.ServiceAccount, 0);
+        assertThat(status.targetRole().trustPolicy()).isNull();
+        assertThat(status.targetRole().firstRolePolicy()).isNotNull();
+    }
+
+    @Test
+    void a_trust_policy_beyond_iams_quota_is_a_warning() {
+        List<Tag> tags = IntStream.range(0, 40)
+                .mapToObj(i -> new Tag("a-rather-long-key-" + i, "a-rather-long-value"))
+                .toList();
+        assertThat(ready(status(target(TARGET, null, tags), TrustPolicyScope.Role, 1))
+                        .message())
+                .contains("Warning: the target role's trust policy has ");
+    }
+
+    static Stream<Arguments> defects() {
+        return Stream.of(
+                Arguments.of(target("arn:aws:iam::111122223333:role/reader", null, null), "is spec.roleARN"),
+                Arguments.of(target("arn:aws-cn:iam::444455556666:role/x", null, null), "different AWS partitions"),
+                Arguments.of(target("reports-writer", null, null), "is not an IAM role's ARN"),
+                Arguments.of(new TargetRole(TARGET, "a b", null, null, null, null), "externalID"),
+                Arguments.of(
+                        new TargetRole(TARGET, null, "soon", null, null, null), "sessionDuration is not a duration"),
+                Arguments.of(target(TARGET, "{\"Version\": ", null), "is not the JSON of a policy"),
+                Arguments.of(target(TARGET, "{\"Version\": \"2012-10-17\"}", null), "has no Statement"),
+                Arguments.of(target(TARGET, "{\"Statement\": \"" + "x".repeat(2048) + "\"}", null), "STS takes 2048"),
+                Arguments.of(target(TARGET, null, List.of(new Tag("x509SAN/URI", "spiffe://x"))), "a key of AWS's"),
+                Arguments.of(target(TARGET, null, List.of(new Tag("AWS:x", "y"))), "a key of AWS's"),
+                Arguments.of(target(TARGET, null, List.of(new Tag("team", "a&b"))), "STS does not take"),
+                Arguments.of(
+                        target(TARGET, null, List.of(new Tag("team", "a"), new Tag("Team", "b"))), "has a key twice"),
+                Arguments.of(
+                        target(
+                                TARGET,
+                                null,
+                                IntStream.range(0, 51)
+                                        .mapToObj(i -> new Tag("k" + i, ""))
+                                        .toList()),
+                        "has 51 tags"));
+    }
+
+    /** Objects that are older than the schema, or came while it was away. */
+    @ParameterizedTest
+    @MethodSource("defects")
+    void what_the_schema_rejects_is_rejected_here_too(TargetRole target, String message) {
+        AWSRoleStatus status = status(target, TrustPolicyScope.Role, 1);
+        assertThat(ready(status).reason()).isEqualTo("SpecInvalid");
+        assertThat(ready(status).message()).startsWith("spec.targetRole").contains(message);
+        assertThat(status.targetRole()).isNull();
+    }
+
+    @Test
+    void a_target_role_that_the_schema_takes_has_no_defect() {
+        List<Tag> tags = List.of(new Tag("team", "B\u00fccher und Co"), new Tag("stage", ""));
+        assertThat(spec(target(TARGET, " {\"Statement\": {\"Effect\": \"Allow\"}}\n", tags), TrustPolicyScope.Role)
+                        .defect())
+                .isEmpty();
+    }
+
+    private static TargetRole target(String arn, @Nullable String policy, @Nullable List<Tag> tags) {
+        return new TargetRole(arn, "prod-1/orders", null, policy, tags, null);
+    }
+
+    private static Condition ready(AWSRoleStatus status) {
+        return Conditions.find(status.conditions(), "Ready").orElseThrow();
+    }
+
+    private static AWSRoleStatus status(TargetRole target, TrustPolicyScope scope, int bound) {
+        return RoleDecision.decide(
+                new RoleFacts(
+                        "reader",
+                        spec(target, scope),
+                        new RoleFacts.Anchor(
+                                "prod-1.example.org", List.of(registration("eu-west-1", "111122223333", true)), null),
+                        bound,
+                        IntStream.range(0, bound)
+                                .mapToObj(i -> new TrustPolicy.BoundAccount("shop", "orders-" + i))
+                                .toList(),
+                        new PodHealthReport(false, new ReportedOutcomes(false, List.of()), List.of()),
+                        null),
+                1L,
+                Instant.parse("2026-01-02T03:04:05Z"));
+    }
+
+    private static AWSRoleSpec spec(TargetRole target, TrustPolicyScope scope) {
+        return new AWSRoleSpec(
+                null,
+                "arn:aws:iam::111122223333:role/reader",
+                null,
+                null,
+                new AllowedNamespaces(List.of("shop"), null),
+                scope,
+                null,
+                target,
+                null);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.rolesanywhere.sidecar.issuing;
+
+import dev.rolesanywhere.client.json.JsonObject;
+import dev.rolesanywhere.client.json.MalformedJsonException;
+import dev.rolesanywhere.client.session.AssumeRoleRequest;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The role that the session of an {@link IssuedRole} assumes.
+ *
+ * @param sessionName what STS calls the session
+ * @param durationSeconds 900 to 3600, AWS's limit for chained roles
+ * @param externalId what the target's trust policy demands; null where it demands none
+ * @param sessionPolicy JSON that narrows the session; null where all that the role may is wanted
+ * @param transitive whether the tags persist into sessions of further roles
+ */
+public record TargetRole(
+        String roleArn,
+        String sessionName,
+        int durationSeconds,
+        @Nullable String externalId,
+        @Nullable String sessionPolicy,
+        Map<String, String> tags,
+        boolean transitive) {
+    public TargetRole {
+        tags = Map.copyOf(tags);
+    }
+
+    static TargetRole read(JsonObject json) throws MalformedJsonException {
+        Long duration = json.integer("durationSeconds");
+        JsonObject tags = json.object("tags");
+        return new TargetRole(
+                json.requiredString("roleARN"),
+                json.requiredString("roleSessionName"),
+                (int) Math.clamp(
+                        duration == null ? AssumeRoleRequest.MAX_DURATION_SECONDS : duration,
+                        AssumeRoleRequest.MIN_DURATION_SECONDS,
+                        AssumeRoleRequest.MAX_DURATION_SECONDS),
+                json.string("externalId"),
+                json.string("sessionPolicy"),
+                tags == null ? Map.of() : tags.strings(),
+                json.bool("transitiveTags", false));
+    }
+
+    /** Without the external ID and the policy. */
+    @Override
+    public String toString() {
+        return "TargetRole[" + roleArn + "]";
+    }
+}
