@@ -21,7 +21,7 @@ record Offer(String role, String arn, String ready, String aws, List<String> bou
         String name = role.getMetadata().getName();
         return new Offer(
                 name,
-                role.getSpec().roleARN(),
+                role.getSpec().servedRoleARN(),
                 reason(role, RoleCondition.Ready),
                 reason(role, RoleCondition.AcceptedByAWS),
                 User.of(name, bindings).stream()

@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param profile the AWS profile for clients; not needed for the default role
  * @param isDefault whether clients get it without naming a profile
- * @param arn empty if the AWSRole does not exist or cannot be read
+ * @param arn of the IAM role that the pod is in AWS; empty if the AWSRole does not exist or cannot be read
  * @param containers the containers that get it instead of the default role
  * @param aws AWS's last answer to any pod of this role
  */
@@ -35,7 +35,7 @@ record Identity(String role, String profile, boolean isDefault, String arn, List
                 given.role(),
                 given.profile(),
                 isDefault,
-                role.map(found -> found.getSpec().roleARN()).orElse(""),
+                role.map(found -> found.getSpec().servedRoleARN()).orElse(""),
                 containers(view, given.role()),
                 role.flatMap(Identity::accepted)
                         .orElse(view.roles() instanceof Seen.Hidden<List<AWSRole>>(String why) ? why : "nothing yet"));
