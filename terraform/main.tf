@@ -72,6 +72,80 @@ data "aws_iam_policy_document" "trust" {
   }
 }
 
+locals {
+  targets = { for key, role in var.roles : key => role.target_role if role.target_role != null }
+  # Without tags neither side may tag the session.
+  assume = { for key, target in local.targets : key => length(target.tags) == 0 ? ["sts:AssumeRole"] : ["sts:AssumeRole", "sts:TagSession"] }
+}
+
+# The same policies that status.targetRole of the AWSRole prints for trustPolicyScope Role.
+data "aws_iam_policy_document" "target_trust" {
+  for_each = local.targets
+  statement {
+    actions = local.assume[each.key]
+    principals {
+      type        = "AWS"
+      identifiers = [local.role_arns[each.key]]
+    }
+    dynamic "condition" {
+      for_each = merge(
+        {
+          "aws:PrincipalTag/x509Subject/O"  = var.trust_domain
+          "aws:PrincipalTag/x509Subject/OU" = each.key
+        },
+        each.value.external_id == null ? {} : { "sts:ExternalId" = each.value.external_id },
+        { for name, value in each.value.tags : "aws:RequestTag/${name}" => value },
+      )
+      content {
+        test     = "StringEquals"
+        variable = condition.key
+        values   = [condition.value]
+      }
+    }
+    dynamic "condition" {
+      for_each = length(each.value.tags) == 0 ? [] : [keys(each.value.tags)]
+      content {
+        test     = "ForAllValues:StringEquals"
+        variable = "aws:TagKeys"
+        values   = condition.value
+      }
+    }
+  }
+  statement {
+    actions = ["sts:SetSourceIdentity"]
+    principals {
+      type        = "AWS"
+      identifiers = [local.role_arns[each.key]]
+    }
+    dynamic "condition" {
+      for_each = {
+        "aws:PrincipalTag/x509Subject/O"  = var.trust_domain
+        "aws:PrincipalTag/x509Subject/OU" = each.key
+      }
+      content {
+        test     = "StringEquals"
+        variable = condition.key
+        values   = [condition.value]
+      }
+    }
+  }
+}
+
+data "aws_iam_policy_document" "assume_target" {
+  for_each = local.targets
+  statement {
+    actions   = concat(local.assume[each.key], ["sts:SetSourceIdentity"])
+    resources = [each.value.role_arn]
+  }
+}
+
+resource "aws_iam_role_policy" "assume_target" {
+  for_each = { for key, target in local.targets : key => target if contains(keys(local.created), key) }
+  role     = aws_iam_role.this[each.key].name
+  name     = "assume-target-role"
+  policy   = data.aws_iam_policy_document.assume_target[each.key].json
+}
+
 resource "aws_iam_role" "this" {
   for_each             = local.created
   name                 = "${var.role_name_prefix}${each.key}"

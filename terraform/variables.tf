@@ -90,7 +90,22 @@ variable "roles" {
     permissions_boundary = optional(string)
     session_seconds      = optional(number)
     tags                 = optional(map(string), {})
+    # spec.targetRole: a role that the session assumes. The output target_trust_policies says what it must trust.
+    target_role = optional(object({
+      role_arn        = string
+      external_id     = optional(string)
+      session_policy  = optional(string)
+      session_seconds = optional(number)
+      tags            = optional(map(string), {})
+      transitive_tags = optional(bool)
+    }))
   }))
+  validation {
+    condition = alltrue([for role in values(var.roles) :
+      try(role.target_role.session_seconds, null) == null ? true : role.target_role.session_seconds >= 900 && role.target_role.session_seconds <= 3600
+    ])
+    error_message = "session_seconds of a target_role must be 900 to 3600: AWS gives no longer session to a chained role."
+  }
   validation {
     condition     = alltrue([for role in values(var.roles) : length(role.namespaces) + length(role.namespace_labels) > 0])
     error_message = "Each role needs namespaces or namespace_labels: without them no namespace may give it."

@@ -29,6 +29,14 @@ module "every" {
       permissions_boundary = "arn:aws:iam::aws:policy/AmazonS3FullAccess"
       session_seconds      = 14400
       tags                 = { cost = "orders" }
+      target_role = {
+        role_arn        = "arn:aws:iam::444455556666:role/reports-writer"
+        external_id     = "prod-2/orders"
+        session_policy  = "{\"Statement\":[]}"
+        session_seconds = 1800
+        tags            = { team = "orders" }
+        transitive_tags = true
+      }
     }
     plain = { namespaces = ["shop"] }
     there = { role_arn = "arn:aws:iam::111122223333:role/legacy/there", namespaces = ["shop"] }
@@ -36,4 +44,5 @@ module "every" {
 }
 output "manifests" { value = module.every.manifests }
 output "trust_policies" { value = module.every.trust_policies }
+output "target_trust_policies" { value = module.every.target_trust_policies }
 output "role_arns" { value = module.every.role_arns }

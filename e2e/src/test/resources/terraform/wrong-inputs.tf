@@ -46,3 +46,10 @@ module "role_session" {
   ca_bundle    = file("ca.pem")
   roles        = { long = { namespaces = ["shop"], session_seconds = 86400 } }
 }
+module "target_session" {
+  source       = "./terraform"
+  name         = "target-session"
+  trust_domain = "prod-1.example.org"
+  ca_bundle    = file("ca.pem")
+  roles        = { long = { namespaces = ["shop"], target_role = { role_arn = "arn:aws:iam::444455556666:role/x", session_seconds = 7200 } } }
+}

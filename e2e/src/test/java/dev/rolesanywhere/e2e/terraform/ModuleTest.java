@@ -90,7 +90,8 @@ class ModuleTest {
         Files.copy(RESOURCES.resolve("every-input.tf"), folder.resolve("main.tf"));
 
         Outcome outcome = workspace.run(
-                "terraform init && terraform validate && terraform apply && terraform output -raw manifests >manifests.yaml");
+                "terraform init && terraform validate && terraform apply && terraform output -raw manifests >manifests.yaml"
+                        + " && terraform output -json target_trust_policies >targets.json");
         assertThat(outcome.exit()).as(outcome.output()).isZero();
         assertThat(documents(Files.readString(folder.resolve("manifests.yaml"))))
                 .isEqualTo(documents(Files.readString(RESOURCES.resolve("every-input.yaml"))));
@@ -111,6 +112,16 @@ class ModuleTest {
                         .path("policy")
                         .asText())
                 .contains("s3:GetObject");
+        assertThat(workspace
+                        .resource("aws_iam_role_policy", "every")
+                        .path("policy")
+                        .asText())
+                .contains("sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession", "role/reports-writer");
+        JsonNode targets = JSON.readTree(folder.resolve("targets.json").toFile());
+        assertThat(targets).hasSize(1);
+        assertThat(policy(targets.path("every").asText()))
+                .isEqualTo(JSON.readTree(
+                        RESOURCES.resolve("target-trust-policy.json").toFile()));
         JsonNode profile = workspace.resource("aws_rolesanywhere_profile", "");
         assertThat(profile.path("duration_seconds").asInt()).isEqualTo(14400);
         assertThat(texts(profile.path("role_arns")))
@@ -140,7 +151,8 @@ class ModuleTest {
                         "path must begin and end with a slash",
                         "Each role needs namespaces or namespace_labels",
                         "A role with role_arn exists already",
-                        "session_seconds of a role must be 3600 to 43200");
+                        "session_seconds of a role must be 3600 to 43200",
+                        "session_seconds of a target_role must be 900 to 3600");
     }
 
     private static List<String> permitted() throws IOException {
