@@ -109,6 +109,33 @@ class RedirectGuardIT {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://sts.example.org",
+                "https://sts.eu-west-1.amazonaws.com.example.org",
+                "https://rolesanywhere.eu-west-1.amazonaws.com",
+                "https://vpce-0a1b.vpce-svc-0a1b.eu-west-1.vpce.amazonaws.com",
+            })
+    void another_endpoint_of_sts_needs_the_verb_redirect(String endpoint) {
+        assertThatThrownBy(() -> create("AWSRole", "aws: {stsEndpoint: '%s'}".formatted(endpoint)))
+                .hasMessageContaining("may not set spec.aws.stsEndpoint of awsroles/" + name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://sts.eu-west-1.amazonaws.com",
+                "https://sts-fips.us-east-1.amazonaws.com",
+                "https://sts.eu-west-1.api.aws",
+                "https://sts.cn-north-1.amazonaws.com.cn/",
+                "https://vpce-0a1b-c2d3.sts.eu-west-1.vpce.amazonaws.com",
+            })
+    void an_endpoint_of_sts_that_is_awss_needs_no_grant(String endpoint) {
+        assertThatCode(() -> create("AWSRole", "aws: {stsEndpoint: '%s'}".formatted(endpoint)))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"AWSRole", "AWSTrustAnchor"})
     void a_patch_needs_it_as_well_as_an_update(String kind) {
         chart.create("", (kind.equals("AWSRole") ? ROLE : ANCHOR).formatted(name, "aws: {fips: true}"));

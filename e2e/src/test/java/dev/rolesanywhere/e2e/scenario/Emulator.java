@@ -101,25 +101,40 @@ public final class Emulator {
 
     /** An IAM role with this trust policy, listed in the profile. */
     public synchronized void createRole(String name, String trustPolicy) {
-        ObjectNode role = JSON.createObjectNode();
-        try {
-            role.set("trustPolicy", JSON.readTree(trustPolicy));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the printed trust policy is no JSON: " + trustPolicy, e);
-        }
-        put("/_emulator/roles/" + name, role);
+        put("/_emulator/roles/" + name, JSON.createObjectNode().set("trustPolicy", json(trustPolicy)));
         roles.add("arn:aws:iam::111122223333:role/" + name);
         ObjectNode profile = JSON.createObjectNode().put("region", "eu-west-1").put("durationSeconds", 3600);
         profile.set("roleArns", JSON.valueToTree(roles));
         put("/_emulator/profiles/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee", profile);
     }
 
+    /** A policy for a role that is there: what its sessions may do. */
+    public synchronized void allow(String role, String policy) {
+        put("/_emulator/roles/" + role, definition(role).set("policy", json(policy)));
+    }
+
+    /** An IAM role of a second account, with this trust policy. */
+    public synchronized void createTarget(String name, String account, String trustPolicy) {
+        ObjectNode role = JSON.createObjectNode().put("account", account);
+        put("/_emulator/roles/" + name, role.set("trustPolicy", json(trustPolicy)));
+    }
+
+    private ObjectNode definition(String role) {
+        return Objects.requireNonNull(given.get("/_emulator/roles/" + role), role)
+                .deepCopy();
+    }
+
+    private static JsonNode json(String policy) {
+        try {
+            return JSON.readTree(policy);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the printed policy is no JSON: " + policy, e);
+        }
+    }
+
     /** From now on the role's sessions last so long, whatever is asked for: AWS has none below 900 s. */
     public synchronized void shortenSessions(String role, Duration life) {
-        ObjectNode shortened = Objects.requireNonNull(given.get("/_emulator/roles/" + role), role)
-                .deepCopy()
-                .put("sessionSeconds", life.toSeconds());
-        put("/_emulator/roles/" + role, shortened);
+        put("/_emulator/roles/" + role, definition(role).put("sessionSeconds", life.toSeconds()));
     }
 
     /** AWS fails in these ways from now on, and in no other (docs/emulator.md). */
