@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
+import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.role.AWSRoleSpec;
 import dev.rolesanywhere.crds.role.AWSRoleSpec.TrustPolicyScope;
 import dev.rolesanywhere.crds.role.AWSRoleStatus;
@@ -13,6 +14,9 @@ import dev.rolesanywhere.crds.role.TargetRole;
 import dev.rolesanywhere.crds.role.TargetRole.Tag;
 import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.workload.PodHealthReport;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -36,6 +40,20 @@ class TargetRoleStatusTest {
         assertThat(status.targetRole().firstRolePolicy()).contains(TARGET);
         assertThat(status.trustPolicy()).contains("rolesanywhere.amazonaws.com").doesNotContain("444455556666");
         assertThat(ready(status).holds()).isTrue();
+    }
+
+    @Test
+    void the_page_shows_what_is_printed_for_the_example() throws Exception {
+        AWSRole example = Stream.of(Files.readString(Path.of("../examples/target-role.yaml"))
+                        .split("(?m)^---$"))
+                .filter(document -> document.contains("kind: AWSRole\n"))
+                .map(document -> Serialization.unmarshal(document, AWSRole.class))
+                .findFirst()
+                .orElseThrow();
+        AWSRoleStatus status = status(example.getMetadata().getName(), example.getSpec(), 1);
+        assertThat(Files.readString(Path.of("../docs/target-roles.md")))
+                .contains("```text\n" + status.targetRole().trustPolicy() + "\n"
+                        + status.targetRole().firstRolePolicy() + "\n```");
     }
 
     @ParameterizedTest
@@ -120,10 +138,14 @@ class TargetRoleStatusTest {
     }
 
     private static AWSRoleStatus status(TargetRole target, TrustPolicyScope scope, int bound) {
+        return status("reader", spec(target, scope), bound);
+    }
+
+    private static AWSRoleStatus status(String name, AWSRoleSpec spec, int bound) {
         return RoleDecision.decide(
                 new RoleFacts(
-                        "reader",
-                        spec(target, scope),
+                        name,
+                        spec,
                         new RoleFacts.Anchor(
                                 "prod-1.example.org", List.of(registration("eu-west-1", "111122223333", true)), null),
                         bound,
