@@ -27,12 +27,12 @@ public final class CertificateFiles {
 
     /** Between two looks. */
     @FunctionalInterface
-    public interface Pause {
+    interface Pause {
         void make() throws InterruptedException;
     }
 
     /** No lambda: those cost the sidecar memory. */
-    public static final class HalfASecond implements Pause {
+    private static final class HalfASecond implements Pause {
         @Override
         public void make() throws InterruptedException {
             Thread.sleep(500);
@@ -40,7 +40,11 @@ public final class CertificateFiles {
     }
 
     /** @param directories has one directory for each AWSTrustAnchor */
-    public CertificateFiles(Path directories, Pause pause) {
+    public CertificateFiles(Path directories) {
+        this(directories, new HalfASecond());
+    }
+
+    CertificateFiles(Path directories, Pause pause) {
         this.directories = directories;
         this.pause = pause;
     }

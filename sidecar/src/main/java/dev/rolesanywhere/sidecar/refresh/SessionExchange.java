@@ -119,7 +119,7 @@ public final class SessionExchange {
                     + " are in files of the pod, which only a sidecar can read: let the AWSRoleBinding choose a delivery"
                     + " with a sidecar");
         }
-        return new CertificateFiles(external, new CertificateFiles.HalfASecond())
+        return new CertificateFiles(external)
                 .read(named, Clock.offset(clock, correction).instant());
     }
 
