@@ -18,7 +18,9 @@ record AvoidedWord(Pattern pattern, String replacement, String example) {
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .map(line -> line.split("\t", -1))
                 .map(cells -> new AvoidedWord(
-                        Pattern.compile("\\b(?:" + cells[0] + ")(?!\\w)", Pattern.CASE_INSENSITIVE), cells[1], cells[2]))
+                        Pattern.compile("\\b(?:" + cells[0] + ")(?!\\w)", Pattern.CASE_INSENSITIVE),
+                        cells[1],
+                        cells[2]))
                 .toList();
     }
 
@@ -32,7 +34,10 @@ record AvoidedWord(Pattern pattern, String replacement, String example) {
                 code = !code;
             } else if (!code) {
                 String prefix = file + ":" + (i + 1) + ": ";
-                words.stream().flatMap(word -> word.in(line)).map(prefix::concat).forEach(found::add);
+                words.stream()
+                        .flatMap(word -> word.in(line))
+                        .map(prefix::concat)
+                        .forEach(found::add);
             }
         }
         return found;

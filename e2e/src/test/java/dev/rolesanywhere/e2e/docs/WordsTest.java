@@ -52,7 +52,8 @@ class WordsTest {
             for (Path folder : top.toList()) {
                 if (Files.isRegularFile(folder)) {
                     pages.add(folder);
-                } else if (!List.of("build", ".git", ".github").contains(folder.getFileName().toString())) {
+                } else if (!List.of("build", ".git", ".github")
+                        .contains(folder.getFileName().toString())) {
                     try (Stream<Path> files = Files.walk(folder)) {
                         files.forEach(pages::add);
                     }
@@ -62,7 +63,8 @@ class WordsTest {
         return pages.stream()
                 .filter(page -> page.toString().endsWith(".md"))
                 .filter(page -> !page.endsWith("CHANGELOG.md"))
-                .filter(page -> !page.toString().contains("/target/") && !page.toString().contains("/src/test/resources/"))
+                .filter(page -> !page.toString().contains("/target/")
+                        && !page.toString().contains("/src/test/resources/"))
                 .sorted()
                 .toList();
     }

@@ -61,7 +61,9 @@ class QuickstartE2E {
     @Test
     @Order(1)
     void helm_says_what_comes_next() {
-        assertThat(installation.notes()).contains(printed(1).strip()).contains("Next, create the certificate authority");
+        assertThat(installation.notes())
+                .contains(printed(1).strip())
+                .contains("Next, create the certificate authority");
     }
 
     @Test

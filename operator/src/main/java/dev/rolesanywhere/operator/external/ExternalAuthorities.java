@@ -177,8 +177,8 @@ public class ExternalAuthorities {
         return new Unusable(
                 Reason.UnexpectedKey,
                 ("The external CA is now %s, but %s is registered in AWS. Restore the registered CA in the spec; or create a second"
-                        + " AWSTrustAnchor and move the roles to it; or approve the new CA and register it in AWS: 'kubectl annotate"
-                        + " awsta %s %s=%s --overwrite'.")
+                                + " AWSTrustAnchor and move the roles to it; or approve the new CA and register it in AWS: 'kubectl annotate"
+                                + " awsta %s %s=%s --overwrite'.")
                         .formatted(
                                 fingerprint,
                                 recorded.fingerprint(),

@@ -41,7 +41,8 @@ public final class ServiceClients<C> {
         } catch (IllegalArgumentException e) {
             throw new UnusableAuthorityException(
                     AuthorityDefect.BackendUnavailable,
-                    "The egress settings in spec.aws or the chart's aws: " + UntrustedText.sanitize(e.getMessage()) + ".",
+                    "The egress settings in spec.aws or the chart's aws: " + UntrustedText.sanitize(e.getMessage())
+                            + ".",
                     e);
         }
     }

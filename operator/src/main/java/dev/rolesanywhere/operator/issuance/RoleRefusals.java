@@ -56,7 +56,8 @@ final class RoleRefusals {
             // The trust anchor's condition may quote its backend.
             case TrustAnchorNotReady ->
                 "The AWSRole's AWSTrustAnchor has no certificate authority that can sign. For the reason run 'kubectl describe awsta'.";
-            case CertificateDenied -> "The certificate authority denied the request. The pod's Events have its message.";
+            case CertificateDenied ->
+                "The certificate authority denied the request. The pod's Events have its message.";
             default -> role.message();
         };
     }

@@ -60,8 +60,7 @@ public final class RefusalAdvice {
             case STSRegionDisabled ->
                 "STS is not active in this region for the account of the first role. Activate the region in the account settings of IAM.";
             case STSThrottled -> "The account has used up its STS quota. Wait, or raise the quota in Service Quotas.";
-            case RefusedUnknown ->
-                "The reason is unknown. See the event of CreateSession or AssumeRole in CloudTrail.";
+            case RefusedUnknown -> "The reason is unknown. See the event of CreateSession or AssumeRole in CloudTrail.";
             default -> throw new IllegalArgumentException(reason + " is not a refusal");
         };
     }

@@ -88,7 +88,10 @@ final class RoleFindings {
                         Ready,
                         Reason.Served,
                         servedMessage(
-                                anchor.external(), served, policy, facts.spec().aws())
+                                        anchor.external(),
+                                        served,
+                                        policy,
+                                        facts.spec().aws())
                                 + ofTheTarget(facts));
         };
     }

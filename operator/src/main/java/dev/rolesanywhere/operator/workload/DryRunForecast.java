@@ -105,11 +105,12 @@ public record DryRunForecast(boolean complete, List<Found> effects) {
             case WouldInjectShadowed ->
                 pods
                         + " would get the sidecar when recreated, but would still use the static keys or the profile of their own variables.";
-            case HasSidecar -> pods + " would get the role without a restart: they have the sidecar through another binding.";
+            case HasSidecar ->
+                pods + " would get the role without a restart: they have the sidecar through another binding.";
             case LosesCredentials ->
                 pods
                         + " have a sidecar that no binding authorizes, so they lose their credentials at the next renewal. Recreate"
-                                + " the pods, or remove spec.dryRun.";
+                        + " the pods, or remove spec.dryRun.";
             case WindowsPod -> pods + " would be rejected when recreated: the sidecar runs only on Linux.";
             case NameTaken ->
                 pods

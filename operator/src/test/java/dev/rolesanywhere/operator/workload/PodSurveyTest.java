@@ -102,7 +102,10 @@ class PodSurveyTest {
         assertThat(events.reasons()).isEmpty();
         assertThat(snapshots.bound()).isEmpty();
         assertThat(healthReports.forecast(binding).words())
-                .contains("1 pod (old) would get the sidecar", "1 pod (injected)", "lose their credentials at the next renewal");
+                .contains(
+                        "1 pod (old) would get the sidecar",
+                        "1 pod (injected)",
+                        "lose their credentials at the next renewal");
     }
 
     @Test

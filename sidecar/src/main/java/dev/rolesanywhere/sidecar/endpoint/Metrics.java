@@ -30,7 +30,8 @@ public final class Metrics {
 
     public Metrics(Clock clock) {
         this.clock = clock;
-        // Starts at 0, because a rate ignores the first value of a counter. The operator's reasons are not known in advance.
+        // Starts at 0, because a rate ignores the first value of a counter. The operator's reasons are not known in
+        // advance.
         for (Integer status : CredentialPolicy.STATUSES) {
             requests.put(status.toString(), 0L);
         }
@@ -100,9 +101,7 @@ public final class Metrics {
         out.family("requests_total", "counter", "Requests at the credential endpoint, by HTTP status.");
         counts(out, "code", requests);
         out.family(
-                "last_served_timestamp_seconds",
-                "gauge",
-                "When the endpoint last returned credentials; 0 if never.");
+                "last_served_timestamp_seconds", "gauge", "When the endpoint last returned credentials; 0 if never.");
         out.sample(lastServed == null ? 0 : lastServed.getEpochSecond());
         out.family("clock_offset_seconds", "gauge", "AWS's time minus the node's time, if corrected.");
         out.sample(clockOffset.toSeconds());

@@ -61,6 +61,7 @@ public record IssuedRole(
             Duration waitFor,
             @Nullable Duration renewAfter,
             Attribution attribution,
+            @Nullable TargetRole target,
             AwsAccess aws) {
         this(
                 name,
@@ -77,6 +78,7 @@ public record IssuedRole(
                 waitFor,
                 renewAfter,
                 attribution,
+                target,
                 aws,
                 null);
     }

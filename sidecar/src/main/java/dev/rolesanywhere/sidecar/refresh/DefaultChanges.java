@@ -29,7 +29,8 @@ final class DefaultChanges {
             log.info(
                     "DefaultChanged",
                     now,
-                    "this role is now the pod's default, because the AWSRoleBindings changed; before it was role " + before);
+                    "this role is now the pod's default, because the AWSRoleBindings changed; before it was role "
+                            + before);
         }
         before = now;
         String waiting = roles.defaultInWaiting();

@@ -98,7 +98,11 @@ final class OperatorAnswers {
         }
         state.reports().failed(reported.outcomes(), failure, process.now(), process.chance());
         transitions.problem(
-                SUBJECT, failure.reason(), null, "AWS's answer could not be reported to the operator: " + failure.getMessage(), null);
+                SUBJECT,
+                failure.reason(),
+                null,
+                "AWS's answer could not be reported to the operator: " + failure.getMessage(),
+                null);
     }
 
     private Metrics metrics() {

@@ -31,7 +31,8 @@ final class ServedCheck {
             volumeDueAt = null;
             transitions.fine("volume", "VolumeWritten", "the volume is writable and complete again");
         } else {
-            transitions.problem("volume", "VolumeUnwritable", null, problem, "Meanwhile the endpoint still serves credentials.");
+            transitions.problem(
+                    "volume", "VolumeUnwritable", null, problem, "Meanwhile the endpoint still serves credentials.");
             if (volumeDueAt == null || !volumeDueAt.isAfter(now)) {
                 volumeDueAt = now.plus(VOLUME_RETRY);
             }

@@ -140,8 +140,9 @@ class RoleStatesTest {
         assertThat(roles.states()).containsOnlyKeys("reader", "writer");
         assertThat(roles.defaultRole()).isEqualTo("reader");
         assertThat(problem("reader"))
-                .isEqualTo("role reader is no longer bound to this pod. It was the pod's default role and is not replaced by another"
-                        + " role: bind the role again, or recreate the pod");
+                .isEqualTo(
+                        "role reader is no longer bound to this pod. It was the pod's default role and is not replaced by another"
+                                + " role: bind the role again, or recreate the pod");
     }
 
     @Test

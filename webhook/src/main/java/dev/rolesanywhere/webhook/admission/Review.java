@@ -60,7 +60,8 @@ final class Review {
     void begin() {
         if (!limits.requests().take(address, 1)) {
             state = State.Ended;
-            write(Answer.text(HttpResponseStatus.TOO_MANY_REQUESTS, "too many reviews at once: retry later with fewer"));
+            write(Answer.text(
+                    HttpResponseStatus.TOO_MANY_REQUESTS, "too many reviews at once: retry later with fewer"));
             return;
         }
         timer = vertx.setTimer(ReviewLimits.TRANSFER.toMillis(), ignored -> tooSlow());

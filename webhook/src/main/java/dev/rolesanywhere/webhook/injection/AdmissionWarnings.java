@@ -89,8 +89,9 @@ final class AdmissionWarnings {
                         ? Stream.of("AWSRole %s gets no credentials. %s".formatted(role.role(), role.unservedBecause()))
                         : role.exists()
                                 ? Stream.empty()
-                                : Stream.of("AWSRole %s does not exist yet: the pod gets its credentials after the AWSRole is created"
-                                        .formatted(role.role())));
+                                : Stream.of(
+                                        "AWSRole %s does not exist yet: the pod gets its credentials after the AWSRole is created"
+                                                .formatted(role.role())));
         String names = decision.roles().stream().map(BoundRole::role).collect(Collectors.joining(", "));
         if (!decision.defaultRole()) {
             return Stream.concat(
@@ -125,8 +126,9 @@ final class AdmissionWarnings {
         pod.othersContainers().map(ContainerView::name).forEach(withoutRole::remove);
         return Stream.concat(
                 missing.stream()
-                        .map(name -> "the pod has no container %s, which the settings name as a container to skip or include"
-                                .formatted(Shown.text(name))),
+                        .map(name ->
+                                "the pod has no container %s, which the settings name as a container to skip or include"
+                                        .formatted(Shown.text(name))),
                 withoutRole.stream().map(name -> "the pod has no container %s, to which %s gives a role"
                         .formatted(Shown.text(name), Annotations.CONTAINER_ROLES)));
     }
@@ -192,8 +194,9 @@ final class AdmissionWarnings {
                 .filter(VariableGroup::givesCredentials)
                 .map(group -> delivery.ownVariables(container, group))
                 .filter(own -> !own.isEmpty())
-                .map(own -> "container %s sets %s itself; the webhook keeps this value, so the container does not use the injected credentials"
-                        .formatted(Shown.text(container.name()), String.join(", ", own)));
+                .map(own ->
+                        "container %s sets %s itself; the webhook keeps this value, so the container does not use the injected credentials"
+                                .formatted(Shown.text(container.name()), String.join(", ", own)));
     }
 
     private static Stream<String> shadowing(ContainerView container, ContainerDelivery delivery, Inject decision) {
