@@ -106,8 +106,8 @@ final class PodPath {
                         "bindings",
                         "no AWSRoleBinding of namespace %s names ServiceAccount %s"
                                 .formatted(view.namespace(), view.serviceAccount()),
-                        "Create an AWSRoleBinding. For the available roles run 'kubectl rolesanywhere roles -n %s'.%s"
-                                .formatted(view.namespace(), bound()),
+                        "%sreate an AWSRoleBinding. For the available roles run 'kubectl rolesanywhere roles -n %s'."
+                                .formatted(bound(), view.namespace()),
                         Pages.of("troubleshooting.md#nothing-is-injected"))
                 : Fact.good(
                         "bindings",
@@ -127,8 +127,8 @@ final class PodPath {
                 .limit(BOUND)
                 .collect(Collectors.joining(", "));
         return names.isEmpty()
-                ? ""
-                : " Or set the pod's serviceAccountName to a bound ServiceAccount and recreate the pod: %s."
+                ? "C"
+                : "Set the pod's serviceAccountName to a bound ServiceAccount and recreate the pod: %s. If this ServiceAccount needs a role, c"
                         .formatted(names);
     }
 

@@ -1,7 +1,9 @@
 package dev.rolesanywhere.plugin.status;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.binding.BindingCondition;
 import dev.rolesanywhere.crds.binding.GivenRole;
+import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +90,14 @@ record PodView(
 
     CredentialSource source() {
         return CredentialSource.of(pod.getSpec());
+    }
+
+    /** Whether the operator rejects the bindings of the namespace, because the chart excludes the namespace. */
+    boolean isExcluded() {
+        return bindings.stream()
+                .flatMap(binding -> Stream.ofNullable(binding.getStatus()))
+                .flatMap(status -> Conditions.find(status.conditions(), BindingCondition.Ready.name()).stream())
+                .anyMatch(ready -> ready.reason().equals(BindingCondition.Reason.NamespaceExcluded.name()));
     }
 
     /** Of the sidecar, or of the container that waits for the agent of the node. */

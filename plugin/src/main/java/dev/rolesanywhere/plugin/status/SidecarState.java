@@ -33,6 +33,13 @@ final class SidecarState {
                     "no: the pod or its ServiceAccount is annotated " + Annotations.INJECT + ": \"false\"",
                     "If the pod needs credentials, remove the annotation and recreate the pod.");
         }
+        if (view.isExcluded()) {
+            return Fact.bad(
+                    INJECTED,
+                    "no: this installation excludes namespace " + view.namespace(),
+                    "Move the workload to another namespace, or remove the namespace from the chart's excluded namespaces.",
+                    Pages.reason("NamespaceExcluded"));
+        }
         return view.given().isEmpty()
                 ? Fact.unknown(
                         INJECTED, "no: no AWSRoleBinding names its ServiceAccount", "See the line about bindings.")

@@ -53,6 +53,16 @@ class PodPathTest {
     }
 
     @Test
+    void a_pod_of_an_excluded_namespace() {
+        pod = "containers: [{name: app}]";
+        binding = condition("Ready", "False", "NamespaceExcluded");
+        Fact first = next().orElseThrow();
+
+        assertThat(first.finding()).isEqualTo("no: this installation excludes namespace shop");
+        assertThat(first.link()).endsWith("#namespaceexcluded");
+    }
+
+    @Test
     void a_pod_that_its_nodes_agent_serves_has_nothing_to_do() {
         pod = AGENT;
         state = "{name: aws-credentials-wait, state: {terminated: {exitCode: 0}}}";

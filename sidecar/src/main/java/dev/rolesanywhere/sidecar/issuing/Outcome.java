@@ -21,21 +21,6 @@ public record Outcome(
         @Nullable Instant expiration) {
     public static final String ACCEPTED = "Accepted";
 
-    /** With what to do about it behind AWS's words, for people who see only the Event and the status. */
-    public Outcome advising(@Nullable String action) {
-        return action == null
-                ? this
-                : new Outcome(
-                        role,
-                        reason,
-                        message + ". " + action,
-                        httpStatus,
-                        requestId,
-                        grantedSeconds,
-                        requestedSeconds,
-                        expiration);
-    }
-
     public boolean accepted() {
         return reason.equals(ACCEPTED);
     }

@@ -106,7 +106,7 @@ final class AwsAnswers {
     /** A corrected clock says more than AWS's own refusal for that reason. */
     private void report(Attempt attempt, boolean clockChanged) {
         if (!clockChanged || !attempt.outcome().reason().equals(AwsRefusal.CLOCK_SKEW.reason())) {
-            state.reports().add(attempt.outcome().advising(attempt.action()));
+            state.reports().add(attempt.outcome());
         }
     }
 

@@ -31,10 +31,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Trades an issued leaf for credentials at AWS. */
 public final class SessionExchange {
+    private static final Set<String> CLUSTER_DNS = Set.of("ClusterFirst", "ClusterFirstWithHostNet");
+
     /** DNS has no longer names. */
     private static final int LONGEST_NAME = 253;
 
@@ -166,12 +169,14 @@ public final class SessionExchange {
             return e;
         }
         String name = String.valueOf(unknown.getMessage());
+        String shown = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
         return e.saying(
-                "the pod cannot resolve "
-                        + (name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name)
-                        + ": its dnsPolicy is "
-                        + dnsPolicy
-                        + ". Choose a dnsPolicy or a dnsConfig that resolves the name, or an aws.endpoint or proxy whose name the pod can resolve");
+                "the pod cannot resolve " + shown
+                        + (CLUSTER_DNS.contains(dnsPolicy)
+                                ? " by the cluster's DNS (dnsPolicy " + dnsPolicy
+                                        + "). Check the cluster's DNS and the NetworkPolicies for port 53, and whether the name exists"
+                                : ": its dnsPolicy is " + dnsPolicy
+                                        + ". Choose a dnsPolicy or a dnsConfig that resolves the name, or an aws.endpoint or proxy whose name the pod can resolve"));
     }
 
     private static List<X509Certificate> chain(IssuedRole role) throws GeneralSecurityException {

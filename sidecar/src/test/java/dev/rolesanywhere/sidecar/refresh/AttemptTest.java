@@ -61,7 +61,7 @@ class AttemptTest {
         assertThat(attempt.outcome().reason()).isEqualTo("ClockSkew");
         assertThat(attempt.outcome().message())
                 .isEqualTo(
-                        "AWS gave credentials that expire at 2026-01-02T03:05:04.500Z, and it is 2026-01-02T03:04:05Z here");
+                        "AWS gave credentials that expire at 2026-01-02T03:05:04.500Z, but the time is 2026-01-02T03:04:05Z here");
         assertThat(attempt.action()).isEqualTo(AwsRefusal.CLOCK_SKEW.explanation());
         assertThat(attempt.lasting()).isFalse();
         assertThat(answered(role(3600), Duration.ofSeconds(60)).credentials()).isNotNull();

@@ -132,6 +132,23 @@ class RefresherTest {
         assertThat(served.served().notStartedBecause()).contains("RequestNeedsSubject");
     }
 
+    @Test
+    void a_name_that_the_clusters_dns_does_not_resolve_leads_to_that_dns() throws Exception {
+        dnsPolicy = "ClusterFirst";
+        issuer.answer(request -> FakeAnswers.issued(
+                tls.pem(), FakeAnswers.role("reader", true, tls, "https://nowhere.invalid", tls.pem())));
+        refresher = refresher(true);
+        clock.set(round());
+        round();
+
+        assertThat(issuer.requests)
+                .filteredOn(request -> request.startsWith("POST /v1/outcomes"))
+                .first()
+                .asString()
+                .contains(
+                        "the pod cannot resolve nowhere.invalid by the cluster's DNS (dnsPolicy ClusterFirst). Check the cluster's DNS");
+    }
+
     /** The operator shows the first 400 characters of what a pod reports. */
     @Test
     void a_name_that_the_pod_cannot_resolve_is_reported_first_with_the_dns_policy_however_long_both_are()
@@ -348,12 +365,12 @@ class RefresherTest {
     }
 
     @Test
-    void the_report_of_a_refusal_has_advice() throws Exception {
+    void the_report_of_a_refusal_has_the_message_of_aws_alone_because_the_operator_adds_its_advice() throws Exception {
         aws.answer(request -> FakeServer.response(403, "{\"message\":\"Unable to assume role for arn:x\"}"));
         round();
         assertThat(issuer.requests.getLast())
                 .startsWith("POST /v1/outcomes")
-                .contains("Unable to assume role for arn:x. The IAM role's trust policy");
+                .contains("\"message\":\"Unable to assume role for arn:x\"");
     }
 
     @Test
@@ -584,7 +601,7 @@ class RefresherTest {
     void a_profile_that_would_leave_the_directory_is_refused() throws Exception {
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("../../escaped", true)));
         round();
-        assertThat(served.served().notStartedBecause()).contains("the profile name is not");
+        assertThat(served.served().notStartedBecause()).contains("the profile name must be");
         assertThat(served.served().profiles()).isEmpty();
     }
 
@@ -831,7 +848,7 @@ class RefresherTest {
             return FakeServer.response(200, "{\"roles\":[" + json + "]}");
         });
         round();
-        assertThat(served.served().notStartedBecause()).startsWith("NotAsked: the CA bundle holds no certificate");
+        assertThat(served.served().notStartedBecause()).startsWith("NotAsked: the CA bundle holds no readable certificate");
     }
 
     private dev.rolesanywhere.client.json.JsonWriter role(String name, boolean isDefault) {
