@@ -82,12 +82,11 @@ public enum AwsRefusal {
     CERTIFICATE_FILES_MISSING(
             "CertificateFilesMissing",
             true,
-            "AWS was not called. The component that the message names has to write the files; look at its log. The sidecar"
-                    + " waits for them."),
+            "AWS was not called. The component named in the message must write the files; check its log. The sidecar waits for the files."),
     CERTIFICATE_FILES_INVALID(
             "CertificateFilesInvalid",
             true,
-            "AWS was not called. The component that the message names has to write other files; the sidecar looks again."),
+            "AWS was not called. The component named in the message must write correct files; the sidecar checks again."),
     /** This one and those up to the last: what STS answers where the first role's session assumes the target role. */
     TARGET_NOT_PERMITTED(
             "TargetNotPermitted",

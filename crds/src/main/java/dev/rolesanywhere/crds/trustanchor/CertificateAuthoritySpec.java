@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
                 + " pkcs11, certManager and external, such as certificateAuthority: {selfSigned: {}}")
 @ValidationRule(
         value = "has(self.external) == has(oldSelf.external)",
-        message = "external cannot be added or removed, since IAM trust policies differ; create a second AWSTrustAnchor"
-                + " and move the roles to it")
+        message =
+                "external cannot be added or removed, because IAM trust policies differ; create a second AWSTrustAnchor"
+                        + " and move the roles to it")
 public record CertificateAuthoritySpec(
         @JsonPropertyDescription("A CA that the operator creates; its key is in a Secret in the operator's namespace.")
         @Nullable
@@ -50,9 +51,7 @@ public record CertificateAuthoritySpec(
         Intermediate intermediate,
 
         @JsonPropertyDescription(
-                "Certificates and keys that another component, such as SPIRE, keeps in files of the pod. The operator"
-                        + " signs nothing: authorization is weaker, since it rests on the IAM trust policy and on who"
-                        + " may obtain a SPIFFE ID from that component.")
+                "Certificates and keys that another component, such as SPIRE, keeps in files of the pod. The operator signs nothing: authorization is weaker, because it depends on the IAM trust policy and on the component that gives out SPIFFE IDs.")
         @Nullable
         External external) {
     /** Without certificates of another component. */

@@ -21,8 +21,8 @@ public record External(
         @Size(min = 1, max = 63)
         @ValidationRule(
                 value = "self.matches('^[A-Za-z0-9]([A-Za-z0-9 ._/-]*[A-Za-z0-9])?$')",
-                message = "owner must be the component that writes the files, as people call it, such as SPIRE")
-        @JsonPropertyDescription("The component that writes the files, as people call it. Messages name it.")
+                message = "owner must be the name of the component that writes the files, such as SPIRE")
+        @JsonPropertyDescription("Name of the component that writes the files, for messages.")
         String owner,
 
         @Required @JsonPropertyDescription("The volume with the files. The webhook mounts it in the sidecar only.")
@@ -121,13 +121,13 @@ public record External(
             @Size(max = 65536)
             @ValidationRule(
                     value = PemRule.IS_MET + " && !self.contains('PRIVATE KEY')",
-                    message = "pem must be PEM certificates and no key, at least one of them readable")
+                    message = "pem must be PEM certificates without a key, at least one of them readable")
             @JsonPropertyDescription("The certificates (PEM).")
             @Nullable
             String pem,
 
             @JsonPropertyDescription(
-                    "An entry of a ConfigMap of the operator's namespace with the certificates (PEM), which is followed. The default key is bundle.crt, as SPIRE's notifier k8sbundle writes it.")
+                    "An entry of a ConfigMap of the operator's namespace with the certificates (PEM); changes are applied automatically. The default key is bundle.crt, as SPIRE's notifier k8sbundle writes it.")
             AWSAccess.@Nullable EntryReference configMapRef) {
         public static final String DEFAULT_KEY = "bundle.crt";
     }

@@ -54,7 +54,7 @@ public record ExternalVolume(
             @ValidationRule(
                     value = "self != 'csi.spiffe.io'",
                     message =
-                            "the driver csi.spiffe.io brings the socket of SPIRE's Workload API and no files: let spiffe-helper write files in the pod, and name its volume with volume.name")
+                            "the driver csi.spiffe.io provides the socket of SPIRE's Workload API, not files: use spiffe-helper to write files in the pod, and set volume.name to its volume")
             @JsonPropertyDescription("Name of the CSI driver, such as csi.cert-manager.io.")
             String driver,
 
@@ -62,7 +62,7 @@ public record ExternalVolume(
             @ValidationRule(
                     value = "self.all(key, key.size() <= 253 && self[key].size() <= 4096)",
                     message = "volumeAttributes must have keys of at most 253 and values of at most 4096 characters")
-            @JsonPropertyDescription("What the driver documents, such as csi.cert-manager.io/issuer-name.")
+            @JsonPropertyDescription("Attributes of the driver, such as csi.cert-manager.io/issuer-name.")
             @Nullable
             Map<String, String> volumeAttributes) {
         public Csi {
@@ -85,7 +85,7 @@ public record ExternalVolume(
             @ValidationRule(
                     value = "self in ['RSA3072', 'RSA4096', 'ECDSAP256', 'ECDSAP384', 'ECDSAP521']",
                     message =
-                            "keyType must be RSA3072, RSA4096, ECDSAP256, ECDSAP384 or ECDSAP521: IAM Roles Anywhere takes no ED25519 key")
+                            "keyType must be RSA3072, RSA4096, ECDSAP256, ECDSAP384 or ECDSAP521: IAM Roles Anywhere does not accept ED25519 keys")
             @Size(max = 16)
             @JsonPropertyDescription("The key that the kubelet generates.")
             @Nullable
@@ -94,7 +94,7 @@ public record ExternalVolume(
             @Default("86400")
             @Min(3600)
             @Max(7862400)
-            @JsonPropertyDescription("How long a certificate may live at most, in seconds.")
+            @JsonPropertyDescription("Maximum lifetime of a certificate, in seconds.")
             @Nullable
             Integer maxExpirationSeconds) {
         public static final String DEFAULT_KEY_TYPE = "ECDSAP256";

@@ -81,7 +81,7 @@ public final class AgentEndpoints implements AutoCloseable {
             boolean ready = keys.keys() != VerifyingKeys.NONE && credentials != null;
             return ready
                     ? Answer.text(200, "ready")
-                    : Answer.text(503, "the operator has given no keys yet; the agent's log says why");
+                    : Answer.text(503, "the operator has not sent any keys yet; the agent's log has the reason");
         }
     }
 

@@ -61,7 +61,7 @@ public final class TrustBundles {
         if (found.isEmpty()) {
             return new TrustBundle.Unknown(
                     Reason.TrustBundleNotFound,
-                    "ConfigMap '%s' with the trust bundle of %s does not exist in the operator's namespace. Let %s write it there, with the entry '%s'."
+                    "ConfigMap '%s' with the trust bundle of %s does not exist in the operator's namespace. %s must write the ConfigMap with the entry '%s'."
                             .formatted(reference.name(), external.owner(), external.owner(), key));
         }
         String pem =
@@ -69,7 +69,7 @@ public final class TrustBundles {
         return pem == null
                 ? new TrustBundle.Unknown(
                         Reason.TrustBundleNotFound,
-                        "ConfigMap '%s' of the operator's namespace has no entry '%s' with the trust bundle of %s. Let %s write it, or correct configMapRef.key."
+                        "ConfigMap '%s' in the operator's namespace has no entry '%s' with the trust bundle of %s. %s must write the entry, or correct configMapRef.key."
                                 .formatted(reference.name(), key, external.owner(), external.owner()))
                 : read(pem, "entry '%s' of ConfigMap '%s'".formatted(key, reference.name()), external.owner());
     }
@@ -91,11 +91,11 @@ public final class TrustBundles {
             return authorities.isEmpty()
                     ? new TrustBundle.Unknown(
                             Reason.TrustBundleInvalid,
-                            "%s holds no certificate of a CA that may sign certificates. %s has to write one there, as PEM."
+                            "%s contains no CA certificate that may sign certificates. %s must write one there, as PEM."
                                     .formatted(capitalized(source), owner))
                     : new TrustBundle.Unknown(
                             Reason.Expired,
-                            "Every certificate in %s has ended. %s has to write the trust bundle that is valid now."
+                            "Every certificate in %s has expired. %s must write the current trust bundle."
                                     .formatted(source, owner));
         }
         return new TrustBundle.Known(current, source, leftOut(found, authorities));

@@ -33,7 +33,7 @@ public record PodRequests(
     static Chosen needed(String role) {
         return new Chosen.Unfit(
                 IssuingReason.AuthorityNeedsRequest,
-                "The certificate authority of AWSRole '%s' is of kind acmPca or certManager, which sign requests of the pod itself. A kubelet sends none. Let the pod have the sidecar, or refer to an AWSTrustAnchor of another kind."
+                "The certificate authority of AWSRole '%s' has the kind acmPca or certManager, which needs a request from the pod itself, but a kubelet sends none. Use the sidecar for this pod, or refer to an AWSTrustAnchor of another kind."
                         .formatted(role),
                 null);
     }

@@ -124,7 +124,7 @@ final class RoleRefusals {
                 role.name(),
                 isDefault,
                 IssuingReason.CertificateAuthorityEnding,
-                "The certificate authority of AWSTrustAnchor '%s' is valid until %s, too short for this pod's certificate. Renew or replace the authority."
+                "The certificate authority of AWSTrustAnchor '%s' is valid until %s, which is too short for this pod's certificate. Renew or replace the authority."
                         .formatted(
                                 role.anchor().getMetadata().getName(),
                                 role.source().validity().notAfter()));
@@ -141,7 +141,7 @@ final class RoleRefusals {
                         "",
                         true,
                         IssuingReason.RoleNotBound,
-                        "No AWSRoleBinding of namespace '%s' gives ServiceAccount '%s' a role.%s Create one; the pod needs no restart then."
+                        "No AWSRoleBinding of namespace '%s' gives ServiceAccount '%s' a role.%s Create one; the pod does not need a restart."
                                 .formatted(
                                         caller.pod().namespace(),
                                         caller.pod().serviceAccount(),
@@ -150,7 +150,7 @@ final class RoleRefusals {
                         "",
                         true,
                         IssuingReason.RoleNotChosen,
-                        "ServiceAccount '%s' in namespace '%s' has the AWSRoles '%s', and none is its default. Name one in userAnnotations of the pod's podCertificate, with the key rolesanywhere.dev/role, or set spec.default of one AWSRoleBinding."
+                        "ServiceAccount '%s' in namespace '%s' has the AWSRoles '%s', but none is its default. Name one in userAnnotations of the pod's podCertificate, with the key rolesanywhere.dev/role, or set spec.default of one AWSRoleBinding."
                                 .formatted(
                                         caller.pod().serviceAccount(),
                                         caller.pod().namespace(),

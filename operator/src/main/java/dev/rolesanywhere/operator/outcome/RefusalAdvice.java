@@ -40,9 +40,9 @@ public final class RefusalAdvice {
             case NotAsked ->
                 "The egress settings for AWS are invalid, so no request was sent. Correct spec.aws of the AWSRole or its AWSTrustAnchor, or the chart's aws values.";
             case CertificateFilesMissing ->
-                "AWS was not called, since certificate or key are not in the pod's files. Look at the log of the component that writes them, which the pod's Event names.";
+                "AWS was not called, because the certificate or key is missing in the pod's files. Check the log of the component that writes the files; the pod's Event names it.";
             case CertificateFilesInvalid ->
-                "AWS was not called, since certificate or key in the pod's files cannot be used. The pod's Event says why, and names the component that writes them.";
+                "AWS was not called, because the certificate or key in the pod's files is unusable. The pod's Event has the reason and names the component that writes the files.";
             case TargetNotPermitted ->
                 "The IAM role of spec.roleARN may not assume the target role. Attach the AWSRole's status.targetRole.firstRolePolicy to it.";
             case TargetTrustPolicyDenies ->

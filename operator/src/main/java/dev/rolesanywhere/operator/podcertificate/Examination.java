@@ -33,7 +33,7 @@ sealed interface Examination {
                 .map(key -> new Answer.Denied(
                         IssuingReason.AnnotationUnknown,
                         IssuingReason.AnnotationUnknown.name(),
-                        "userAnnotations of the pod's podCertificate has the key '%s', and this signer knows '%s' only. Remove the key, and create the pod again."
+                        "userAnnotations of the pod's podCertificate has the key '%s', but this signer supports only '%s'. Remove the key, and recreate the pod."
                                 .formatted(UntrustedText.sanitize(key), Annotations.ROLE)));
     }
 
@@ -58,7 +58,7 @@ sealed interface Examination {
                         reason,
                         Answer.Denied.UNSUPPORTED_KEY_TYPE,
                         refused.message()
-                                + " Set keyType of the pod's podCertificate to ECDSAP256, and create the pod again.")
+                                + " Set keyType of the pod's podCertificate to ECDSAP256, and recreate the pod.")
                 : Answer.Waiting.of(reason, refused.message());
     }
 }

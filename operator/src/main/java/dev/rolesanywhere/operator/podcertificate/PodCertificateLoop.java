@@ -117,7 +117,7 @@ class PodCertificateLoop {
     private void sayMissing() {
         if (missingIsSaid.compareAndSet(false, true)) {
             LOG.warnf(
-                    "podCertificates.enabled is set, and the API server does not serve %s of %s in version %s. Enable the feature gate PodCertificateRequest and this API at API server and kubelets, as docs/pod-certificates.md shows. The operator goes on looking for it.",
+                    "podCertificates.enabled is set, but the API server does not serve %s of %s in version %s. Enable the feature gate PodCertificateRequest and this API at API server and kubelets, as docs/pod-certificates.md shows. The operator keeps checking.",
                     PodCertificates.PLURAL, PodCertificates.API_GROUP, String.join(" or ", PodCertificates.VERSIONS));
         }
     }

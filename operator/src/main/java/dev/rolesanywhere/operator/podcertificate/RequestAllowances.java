@@ -40,6 +40,6 @@ final class RequestAllowances {
 
     private static String tooMany(int most, String of) {
         return "PodCertificateRequests of " + of + " were looked at more than " + most
-                + " times within a minute. They are looked at again in a minute.";
+                + " times within a minute. The operator retries in a minute.";
     }
 }

@@ -107,7 +107,7 @@ final class RequestAnswering {
                 && client.getCode() == HttpURLConnection.HTTP_CONFLICT;
         if (later(key, IssuingReason.TemporarilyUnavailable, null) && !conflict) {
             LOG.warnf(
-                    "PodCertificateRequest %s/%s could not be answered, and is looked at again: %s",
+                    "PodCertificateRequest %s/%s could not be answered and will be retried: %s",
                     key.namespace(), key.name(), FailureText.of(failure));
         }
     }

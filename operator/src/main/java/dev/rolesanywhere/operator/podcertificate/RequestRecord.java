@@ -33,7 +33,7 @@ final class RequestRecord {
     void gauges(WaitingRequests waiting, BooleanSupplier watched) {
         for (IssuingReason reason : IssuingReason.values()) {
             Gauge.builder(WAITING, () -> waiting.byReason().getOrDefault(reason, 0))
-                    .description("PodCertificateRequests that wait for an answer, by the reason for which they wait")
+                    .description("PodCertificateRequests that wait for an answer, by reason")
                     .tag("reason", reason.name())
                     .register(metrics);
         }
@@ -67,7 +67,7 @@ final class RequestRecord {
 
     private Counter answered(String result, String reason) {
         return Counter.builder(ANSWERS)
-                .description("PodCertificateRequests that have their certificate, and that were denied, by reason")
+                .description("PodCertificateRequests that were issued or denied, by reason")
                 .tag("result", result)
                 .tag("reason", reason)
                 .register(metrics);

@@ -123,7 +123,7 @@ final class RoleFindings {
     }
 
     private static String tooLong(TrustPolicy policy, TrustPolicyScope shorter) {
-        return " Warning: the trust policy has %d characters, and IAM takes %d unless the quota was raised; use trustPolicyScope: %s."
+        return " Warning: the trust policy has %d characters, but IAM allows %d unless the quota was raised. Use trustPolicyScope: %s."
                 .formatted(policy.characters(), TrustPolicy.MAX_CHARACTERS, shorter);
     }
 

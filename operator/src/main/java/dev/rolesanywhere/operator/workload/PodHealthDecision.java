@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The health of a pod, from what was observed of it and what it reported. */
 final class PodHealthDecision {
-    /** A sidecar asks within its first second, and again and again. */
+    /** A sidecar sends its first request within a second and then retries. */
     static final Duration GRACE = Duration.ofMinutes(2);
 
     /** A sidecar that was refused under the leader before this one asks again within twenty minutes. */

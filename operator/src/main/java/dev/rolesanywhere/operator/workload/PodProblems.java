@@ -63,16 +63,16 @@ public final class PodProblems {
                 "No certificate for %s (%s): %s".formatted(named, first.reason(), first.message());
             case RefusedByAWS -> "No session for %s (%s): %s".formatted(named, first.reason(), first.message());
             case CredentialsExpired ->
-                "The credentials of %s have expired. The log of %s says why they could not be renewed."
+                "The credentials of %s have expired. The log of %s has the reason for the failed renewal."
                         .formatted(named, first.message());
             case IssuerUnreachable ->
                 "The sidecar has never requested a certificate in %s. See the log of container %s. NetworkPolicies and DNS must allow the sidecar to reach the operator."
                         .formatted(named, Sidecar.CONTAINER);
             case NodeAgentUnreachable ->
-                "The agent of its node has requested no certificate for %s (on %s). 'kubectl get pods -A -l app.kubernetes.io/component=node-agent -o wide' shows the nodes with a ready agent. The log of container %s says whether the pod reaches it."
+                "The agent of its node has requested no certificate for %s (on %s). 'kubectl get pods -A -l app.kubernetes.io/component=node-agent -o wide' shows the nodes with a ready agent. The log of container %s shows whether the pod can reach the agent."
                         .formatted(named, nodes(pods), NodeAgent.WAIT_CONTAINER);
             case Idle ->
-                "No AWS client sends requests in %s: the last session has ended, or there was none, and the next request gets a new one."
+                "No AWS client sends requests in %s: the last session has expired or there was none. The next request gets a new session."
                         .formatted(named);
             case PodsWithoutSidecar ->
                 "The sidecar is missing in %s, created before the binding or while the webhook was unavailable. Recreate the pods, for example with 'kubectl rollout restart'."

@@ -116,7 +116,7 @@ class IssuedElsewhereTest {
         assertThat(stage.condition("Ready").holds()).isFalse();
         assertThat(stage.condition("CertificateAuthorityReady").reason()).isEqualTo("Expired");
         assertThat(stage.condition("CertificateAuthorityReady").message())
-                .contains("SPIRE has to write the trust bundle that is valid now");
+                .contains("SPIRE must write the current trust bundle");
         assertThat(anchor.getStatus().caBundle()).isEqualTo(old);
     }
 
@@ -125,7 +125,7 @@ class IssuedElsewhereTest {
         stage.reconciled();
         assertThat(stage.condition("CertificateAuthorityReady").reason()).isEqualTo("TrustBundleNotFound");
         assertThat(stage.condition("CertificateAuthorityReady").message())
-                .contains("Let SPIRE write it there, with the entry 'bundle.crt'");
+                .contains("SPIRE must write the ConfigMap with the entry 'bundle.crt'");
 
         bundle.setData(Map.of("other", "text"));
         inventory.with(bundle);

@@ -257,7 +257,7 @@ class BindingDecisionTest {
                         "Idle",
                         "Serving",
                         "2/2",
-                        "No AWS client sends requests in pod a: the last session has ended"),
+                        "No AWS client sends requests in pod a: the last session has expired"),
                 Arguments.of(
                         "of several nodes",
                         List.of(

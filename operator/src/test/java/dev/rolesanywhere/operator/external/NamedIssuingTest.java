@@ -269,7 +269,7 @@ class NamedIssuingTest {
 
         assertThat(issuance.refused()).singleElement().satisfies(refused -> {
             assertThat(refused.reason()).isEqualTo(IssuingReason.AuthorityNeedsRequest);
-            assertThat(refused.message()).contains("AWSRole 'reader'", "Let the pod have the sidecar");
+            assertThat(refused.message()).contains("AWSRole 'reader'", "Use the sidecar for this pod");
         });
         assertThat(asked).isEmpty();
     }

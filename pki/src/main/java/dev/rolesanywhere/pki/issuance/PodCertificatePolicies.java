@@ -21,7 +21,7 @@ final class PodCertificatePolicies {
                 pod == null || !pod.uid().equals(claim.podUid()),
                 IssuingReason.PodReplaced,
                 pod(claim)
-                        + " is not the one of the PodCertificateRequest: it was replaced by another of the same name.");
+                        + " is not the pod of the PodCertificateRequest: a new pod replaced it under the same name.");
     }
 
     static Decision podIsOnTheNodeOfTheRequest(PodCertificateClaim claim) {
@@ -30,8 +30,7 @@ final class PodCertificatePolicies {
                 pod == null || !claim.node().equals(pod.node()),
                 IssuingReason.PodOnAnotherNode,
                 pod(claim) + " is not on node '" + claim.node()
-                        + "', which its PodCertificateRequest names. Only the kubelet of a pod's own node requests"
-                        + " certificates for it.");
+                        + "' of its PodCertificateRequest. Only the kubelet of the pod's own node may request certificates for the pod.");
     }
 
     static Decision podRunsAsTheServiceAccount(PodCertificateClaim claim) {
@@ -59,8 +58,7 @@ final class PodCertificatePolicies {
                 deletion != null && !claim.now().isBefore(deletion),
                 IssuingReason.PodDeleted,
                 pod(claim)
-                        + " was to be gone by now: its grace period is over. Raise terminationGracePeriodSeconds if it"
-                        + " needs longer.");
+                        + " is past its termination grace period. Raise terminationGracePeriodSeconds if the pod needs longer.");
     }
 
     static Decision serviceAccountIsTheOneOfTheRequest(PodCertificateClaim claim) {
@@ -69,8 +67,7 @@ final class PodCertificatePolicies {
                 live == null || !live.equals(claim.serviceAccountUid()),
                 IssuingReason.ServiceAccountReplaced,
                 "ServiceAccount '" + claim.serviceAccount() + "' in namespace '" + claim.namespace()
-                        + "' is not the one of the PodCertificateRequest: it was deleted, or created again since. Restart"
-                        + " the pod.");
+                        + "' is not the ServiceAccount of the PodCertificateRequest: it was deleted or recreated. Restart the pod.");
     }
 
     private static String pod(PodCertificateClaim claim) {

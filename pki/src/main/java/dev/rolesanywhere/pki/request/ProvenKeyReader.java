@@ -90,7 +90,7 @@ public final class ProvenKeyReader {
     private static Refused unproven() {
         return new Refused(
                 RequestDefect.ProofOfPossessionFailed,
-                "The proof of possession does not fit the public key. Sign the pod's UID with the private key of this"
+                "The proof of possession does not match the public key. Sign the pod's UID with the private key of this"
                         + " public key: ECDSA with SHA-256, or RSASSA-PSS with SHA-256.");
     }
 

@@ -28,7 +28,7 @@ class PodCertificateChainTest {
                         new LivePod("new-uid", "orders", "Running", null, "n1"),
                         "sa-uid",
                         IssuingReason.PodReplaced,
-                        "replaced by another of the same name"),
+                        "a new pod replaced it under the same name"),
                 Arguments.of(
                         new LivePod("pod-uid", "orders", "Running", null, "n2"),
                         "sa-uid",
@@ -58,7 +58,7 @@ class PodCertificateChainTest {
                         new LivePod("pod-uid", "orders", "Running", NOW, "n1"),
                         "sa-uid",
                         IssuingReason.PodDeleted,
-                        "grace period is over"),
+                        "is past its termination grace period"),
                 Arguments.of(RUNNING, "new-uid", IssuingReason.ServiceAccountReplaced, "Restart the pod"),
                 Arguments.of(RUNNING, null, IssuingReason.ServiceAccountReplaced, "was deleted"));
     }

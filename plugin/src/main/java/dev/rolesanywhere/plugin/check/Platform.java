@@ -62,7 +62,7 @@ record Platform(String major, String minor, Set<String> admission, Set<String> o
                 ? Fact.good(POD_CERTIFICATES, "served by the API server")
                 : Fact.bad(
                         POD_CERTIFICATES,
-                        "podCertificates.enabled is set, and the API server does not serve them",
+                        "podCertificates.enabled is set, but the API server does not serve them",
                         "Enable the feature gate PodCertificateRequest and the API at API server and kubelets, or set"
                                 + " podCertificates.enabled=false.",
                         Pages.of("pod-certificates.md#enable-it"));

@@ -59,7 +59,7 @@ public final class CertificateFiles {
         if (!Files.isDirectory(directory)) {
             throw CertificateFilesException.missing("the pod has no volume with the certificates of AWSTrustAnchor "
                     + files.trustAnchor()
-                    + ", which webhooks of this version add when a pod is created: create the pod again");
+                    + ", which the current webhook adds when a pod is created: recreate the pod");
         }
         for (int look = 1; ; look++) {
             try {

@@ -42,7 +42,7 @@ record LeafRules(String file, String owner) {
             throw CertificateFilesException.invalid("the certificate in " + file + " is for "
                     + (names.isEmpty() ? "no SPIFFE ID" : String.join(", ", names)) + ", and the IAM role admits "
                     + spiffeId + ": " + owner
-                    + " has to issue that one, or spec.certificateAuthority.external.spiffeID has to say otherwise");
+                    + " must issue that SPIFFE ID, or correct spec.certificateAuthority.external.spiffeID");
         }
     }
 

@@ -31,7 +31,7 @@ record OwnedFile(Path path, String owner) {
             throw CertificateFilesException.missing(path + " is not there: " + owner + " has to write it");
         } catch (AccessDeniedException e) {
             throw CertificateFilesException.invalid("the sidecar may not read " + path + ", whose mode is " + mode()
-                    + ": " + owner + " has to give it mode 0640 and the group of the pod's securityContext.fsGroup");
+                    + ": " + owner + " must set mode 0640 and the group of the pod's securityContext.fsGroup");
         } catch (IOException e) {
             throw CertificateFilesException.halfway(
                     path + " cannot be read (" + e.getClass().getSimpleName() + "): " + owner + " writes it");
@@ -48,7 +48,7 @@ record OwnedFile(Path path, String owner) {
                 throw CertificateFilesException.invalid(
                         "the key " + path + " may be used by everybody, since its mode is "
                                 + PosixFilePermissions.toString(permissions) + ": " + owner
-                                + " has to give it mode 0640 and the group of the pod's securityContext.fsGroup");
+                                + " must set mode 0640 and the group of the pod's securityContext.fsGroup");
             }
             return read;
         } catch (IOException e) {

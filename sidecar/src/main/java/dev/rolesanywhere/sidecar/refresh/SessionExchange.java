@@ -119,8 +119,7 @@ public final class SessionExchange {
         }
         if (external == null) {
             throw new IllegalArgumentException("the certificates of AWSTrustAnchor " + named.trustAnchor()
-                    + " are in files of the pod, which only a sidecar can read: let the AWSRoleBinding choose a delivery"
-                    + " with a sidecar");
+                    + " are in files of the pod, which only a sidecar can read: set a delivery with a sidecar in the AWSRoleBinding");
         }
         return new CertificateFiles(external)
                 .read(named, Clock.offset(clock, correction).instant());

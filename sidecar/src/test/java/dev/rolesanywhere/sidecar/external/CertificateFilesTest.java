@@ -176,7 +176,7 @@ class CertificateFilesTest {
         assertThatExceptionOfType(CertificateFilesException.class)
                 .isThrownBy(() -> read(SEPARATE))
                 .withMessageContaining("no volume with the certificates of AWSTrustAnchor spire")
-                .withMessageContaining("create the pod again");
+                .withMessageContaining("recreate the pod");
     }
 
     @Test

@@ -123,7 +123,7 @@ class SpireTest {
         awaitLog("CertificateFilesInvalid");
         assertThat(log())
                 .contains("is for spiffe://example.org/ns/shop/sa/another, and the IAM role admits " + ORDERS
-                        + ": SPIRE has to issue that one");
+                        + ": SPIRE must issue that SPIFFE ID");
         assertThat(sessions()).isEmpty();
         awaitOutcome("CertificateFilesInvalid");
 

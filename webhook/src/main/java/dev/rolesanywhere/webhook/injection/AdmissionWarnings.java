@@ -53,7 +53,7 @@ final class AdmissionWarnings {
         return pod
                 .parts()
                 .map(part ->
-                        "the pod brings %s, but no AWSRoleBinding names ServiceAccount %s: it gets no credentials until one does"
+                        "the pod has %s, but no AWSRoleBinding names ServiceAccount %s: the pod gets no credentials until one does"
                                 .formatted(part, Shown.text(pod.serviceAccount())))
                 .stream()
                 .toList();
@@ -97,7 +97,7 @@ final class AdmissionWarnings {
             return Stream.concat(
                     missing,
                     Stream.of(
-                            "none of the bound roles (%s) is the default: %s, or one AWSRoleBinding has to say default: true"
+                            "none of the bound roles (%s) is the default: %s, or one AWSRoleBinding must set default: true"
                                     .formatted(names, instead(decision.source()))));
         }
         long defaults =

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Decider {
     private static final Refuse NO_AGENT = new Refuse(
             Refusal.NodeAgentDisabled,
-            "the pod is to get its credentials by delivery NodeAgent, and this installation has no agents on its nodes: set the chart's value nodeAgent.enabled to true, or choose delivery Endpoint with annotation %s or in spec.injection of the AWSRoleBinding"
+            "the pod has delivery NodeAgent, but this installation has no node agents: set the chart's value nodeAgent.enabled to true, or choose delivery Endpoint with annotation %s or in spec.injection of the AWSRoleBinding"
                     .formatted(Annotations.DELIVERY));
 
     private final ChartSettings chart;

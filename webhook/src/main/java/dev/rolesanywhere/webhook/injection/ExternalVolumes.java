@@ -117,12 +117,12 @@ final class ExternalVolumes {
         String owner = files.external().owner();
         if (settings.delivery() == Delivery.NodeAgent) {
             return Optional.of(
-                    "the certificates of AWSTrustAnchor %s are in files of the pod that %s writes, and the agent of the node cannot read them: write annotation %s: Endpoint"
+                    "the certificates of AWSTrustAnchor %s are in files of the pod that %s writes, which the node agent cannot read: set annotation %s: Endpoint"
                             .formatted(files.trustAnchor(), owner, Annotations.DELIVERY));
         }
         if (files.external().volume().podCertificate() != null && !pod.hasGroupForFiles()) {
             return Optional.of(
-                    "the sidecar cannot read the key of the podCertificate volume of AWSTrustAnchor %s, since the kubelet gives the file to root: write spec.securityContext.fsGroup, such as 65532, into the pod"
+                    "the sidecar cannot read the key of the podCertificate volume of AWSTrustAnchor %s, because the file belongs to root: set spec.securityContext.fsGroup of the pod, such as 65532"
                             .formatted(files.trustAnchor()));
         }
         String name = files.external().volume().name();
@@ -131,7 +131,7 @@ final class ExternalVolumes {
         }
         if (pod.volume(name).isMissingNode()) {
             return Optional.of(
-                    "the pod has no volume %s, in which AWSTrustAnchor %s expects the certificates of %s: add the volume, with what writes it"
+                    "the pod has no volume %s, in which AWSTrustAnchor %s expects the certificates of %s: add the volume and the component that writes it"
                             .formatted(name, files.trustAnchor(), owner));
         }
         boolean late = settings.startup() == Startup.WaitForCredentials
@@ -139,7 +139,7 @@ final class ExternalVolumes {
                 && pod.initContainers().stream().noneMatch(container -> writes(container, name));
         return late
                 ? Optional.of(
-                        "no init container writes volume %s, in which AWSTrustAnchor %s expects the certificates of %s, and the pod's containers start only after the credentials sidecar has read them: run what writes it as a native sidecar (an init container with restartPolicy: Always), or write annotation %s: DoNotWait"
+                        "no init container writes volume %s, in which AWSTrustAnchor %s expects the certificates of %s, and the pod's containers start only after the credentials sidecar has read them: run the component that writes it as a native sidecar (an init container with restartPolicy: Always), or set annotation %s: DoNotWait"
                                 .formatted(name, files.trustAnchor(), owner, Annotations.STARTUP))
                 : Optional.empty();
     }

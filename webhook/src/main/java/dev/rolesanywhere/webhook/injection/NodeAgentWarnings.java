@@ -15,7 +15,7 @@ final class NodeAgentWarnings {
         return pod.othersContainers()
                 .filter(container -> takesPort(container, pod.usesHostNetwork(), agent.port()))
                 .map(container ->
-                        "container %s takes port %d of the node, where the agent of the node listens: choose another port"
+                        "container %s uses port %d of the node, on which the node agent listens: choose another port"
                                 .formatted(Shown.text(container.name()), agent.port()));
     }
 
@@ -45,7 +45,7 @@ final class NodeAgentWarnings {
         return names.isEmpty()
                 ? Stream.empty()
                 : Stream.of(
-                        "container %s chooses a profile with %s, and delivery NodeAgent brings no file of profiles: choose the role with annotation %s, or choose delivery Endpoint"
+                        "container %s selects a profile with %s, but delivery NodeAgent has no profiles file: choose the role with annotation %s, or choose delivery Endpoint"
                                 .formatted(Shown.text(container.name()), names, Annotations.CONTAINER_ROLES));
     }
 
@@ -56,7 +56,7 @@ final class NodeAgentWarnings {
     private static Stream<String> unseenExemption(ContainerView container, String address) {
         return ProxyExemption.unseen(container).stream()
                 .map(name ->
-                        "container %s has a proxy and takes %s from elsewhere: add %s to it there. Otherwise some AWS clients send the pod's token to the proxy"
+                        "container %s has a proxy and gets %s from a Secret or ConfigMap: add %s there. Otherwise some AWS clients send the pod's token to the proxy"
                                 .formatted(Shown.text(container.name()), name, address));
     }
 

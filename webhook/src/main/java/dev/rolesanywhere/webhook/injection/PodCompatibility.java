@@ -42,7 +42,7 @@ final class PodCompatibility {
                 pod.runsOnWindows(),
                 Refusal.WindowsPod,
                 () ->
-                        "the pod runs on Windows, and its credentials come from a program that runs on Linux only: write annotation %s: \"false\", or use a ServiceAccount that no AWSRoleBinding names"
+                        "the pod runs on Windows, but credentials need a program that runs only on Linux: set annotation %s: \"false\", or use a ServiceAccount without an AWSRoleBinding"
                                 .formatted(Annotations.INJECT));
     }
 
@@ -65,7 +65,7 @@ final class PodCompatibility {
                 ordinary || (pod.hasWaiting() && !pod.servedByAgentBefore()),
                 Refusal.NameTaken,
                 () ->
-                        "the pod has a container %s of its own, which is the name of the container that waits for the agent of the node: rename that container"
+                        "the pod has its own container %s, which is the name of the container that waits for the node agent: rename that container"
                                 .formatted(NodeAgent.WAIT_CONTAINER));
     }
 
@@ -79,7 +79,7 @@ final class PodCompatibility {
                 !taken.isEmpty(),
                 Refusal.NameTaken,
                 () ->
-                        "the pod has a volume %s of its own, which is the name of a volume that brings credentials: rename that volume"
+                        "the pod has its own volume %s, which is the name of a volume with credentials: rename that volume"
                                 .formatted(taken));
     }
 
@@ -92,7 +92,7 @@ final class PodCompatibility {
                 !taken.isEmpty(),
                 Refusal.NameTaken,
                 () ->
-                        "container %s has a volumeMount of its own that uses a volume which brings credentials, or the path %s or %s: remove it, or mount another volume elsewhere"
+                        "container %s has its own volumeMount that uses a volume with credentials, or the path %s or %s: remove the volumeMount, or mount another volume at another path"
                                 .formatted(taken, Sidecar.CREDENTIALS_DIRECTORY, NodeAgent.TOKEN_DIRECTORY));
     }
 
