@@ -2,9 +2,12 @@ package dev.rolesanywhere.plugin.check;
 
 import dev.rolesanywhere.plugin.fact.Fact;
 import dev.rolesanywhere.plugin.fact.Pages;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetStatus;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -34,6 +37,23 @@ final class Parts {
                         "kubectl describe pods -n %s -l app.kubernetes.io/part-of=roles-anywhere-operator"
                                 .formatted(found.get().getMetadata().getNamespace()),
                         Pages.of("operations.md"));
+    }
+
+    /** The agents of nodes. Pods of a node without a ready agent get no new sessions. */
+    static Fact agents(DaemonSet agents) {
+        String namespace = agents.getMetadata().getNamespace();
+        String name = "DaemonSet %s/%s".formatted(namespace, agents.getMetadata().getName());
+        DaemonSetStatus status = Objects.requireNonNullElseGet(agents.getStatus(), DaemonSetStatus::new);
+        int desired = Objects.requireNonNullElse(status.getDesiredNumberScheduled(), 0);
+        int ready = Objects.requireNonNullElse(status.getNumberReady(), 0);
+        String finding = "%d of %d nodes have a ready agent".formatted(ready, desired);
+        return ready >= desired
+                ? Fact.good(name, finding)
+                : Fact.bad(
+                        name,
+                        finding,
+                        "kubectl get pods -n %s -o wide shows the nodes.".formatted(namespace),
+                        Pages.reason("NodeAgentUnreachable"));
     }
 
     /** Whether the operator of this Deployment is to answer PodCertificateRequests. */

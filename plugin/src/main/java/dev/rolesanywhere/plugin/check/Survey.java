@@ -114,6 +114,7 @@ final class Survey {
                             .get()),
                     found -> deployed("Deployment %s/%s".formatted(in, part), found, platform)));
         }
+        facts.addAll(agents(one));
         facts.add(fact("leader", Leader.lease(client, one), lease -> Leader.of(lease, now)));
         facts.add(endpoints(
                 "Service %s/%s".formatted(in, one.webhookService()),
@@ -145,6 +146,21 @@ final class Survey {
         return found.filter(Parts::signsPodCertificates).isPresent()
                 ? List.of(runs, platform.podCertificates())
                 : List.of(runs);
+    }
+
+    /** Nothing where the installation has no agents, or they may not be read: their namespace is not known here. */
+    private List<Fact> agents(Installation one) {
+        return Seen.of("DaemonSets", () -> client.apps()
+                        .daemonSets()
+                        .inAnyNamespace()
+                        .withLabel("app.kubernetes.io/component", "node-agent")
+                        .list()
+                        .getItems())
+                .or(List.of())
+                .stream()
+                .filter(found -> found.getMetadata().getName().equals(one.name() + "-node-agent"))
+                .map(Parts::agents)
+                .toList();
     }
 
     private static String pem(Optional<ConfigMap> bundle) {

@@ -2,6 +2,9 @@ package dev.rolesanywhere.plugin.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rolesanywhere.plugin.fact.Verdict;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
@@ -27,6 +30,20 @@ class PartsTest {
                                 "https://example.org/")
                         .toString())
                 .contains(finding);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        {}                                                       | Good | 0 of 0 nodes have a ready agent
+        {status: {desiredNumberScheduled: 3, numberReady: 3}}    | Good | 3 of 3 nodes have a ready agent
+        {status: {desiredNumberScheduled: 3, numberReady: 2}}    | Bad  | 2 of 3 nodes have a ready agent
+        """)
+    void each_node_is_to_have_a_ready_agent(String agents, Verdict verdict, String finding) {
+        DaemonSet found = Serialization.unmarshal("---\n" + agents, DaemonSet.class);
+        found.setMetadata(new ObjectMetaBuilder().withNamespace("agents").withName("agent").build());
+
+        assertThat(Parts.agents(found).verdict()).isEqualTo(verdict);
+        assertThat(Parts.agents(found).finding()).isEqualTo(finding);
     }
 
     @Test
