@@ -36,8 +36,9 @@ public final class NodeAddress {
 
     private void accepted(int error, String problem) throws IOException {
         if (error == PERMISSION) {
-            throw new IOException("Link " + link + " with address " + address.getHostAddress() + ": " + problem
-                    + ", because the container lacks the capability NET_ADMIN. A cluster policy removed the capability from the init container: exempt the agent's namespace");
+            throw new IOException(
+                    "Link " + link + " with address " + address.getHostAddress() + ": " + problem
+                            + ", because the container lacks the capability NET_ADMIN. A cluster policy removed the capability from the init container: exempt the agent's namespace");
         } else if (error != 0 && error != EXISTS) {
             throw new IOException("Link " + link + " with address " + address.getHostAddress() + ": " + problem
                     + " (error " + error + " of the kernel)");

@@ -42,7 +42,8 @@ final class Parts {
     /** The agents of nodes. Pods of a node without a ready agent get no new sessions. */
     static Fact agents(DaemonSet agents) {
         String namespace = agents.getMetadata().getNamespace();
-        String name = "DaemonSet %s/%s".formatted(namespace, agents.getMetadata().getName());
+        String name =
+                "DaemonSet %s/%s".formatted(namespace, agents.getMetadata().getName());
         DaemonSetStatus status = Objects.requireNonNullElseGet(agents.getStatus(), DaemonSetStatus::new);
         int desired = Objects.requireNonNullElse(status.getDesiredNumberScheduled(), 0);
         int ready = Objects.requireNonNullElse(status.getNumberReady(), 0);

@@ -40,7 +40,10 @@ class PartsTest {
         """)
     void each_node_is_to_have_a_ready_agent(String agents, Verdict verdict, String finding) {
         DaemonSet found = Serialization.unmarshal("---\n" + agents, DaemonSet.class);
-        found.setMetadata(new ObjectMetaBuilder().withNamespace("agents").withName("agent").build());
+        found.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("agents")
+                .withName("agent")
+                .build());
 
         assertThat(Parts.agents(found).verdict()).isEqualTo(verdict);
         assertThat(Parts.agents(found).finding()).isEqualTo(finding);

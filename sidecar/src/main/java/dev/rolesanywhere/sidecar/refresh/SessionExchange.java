@@ -118,8 +118,9 @@ public final class SessionExchange {
             return new SigningIdentity(key, parse(role.certificate()), chain(role));
         }
         if (external == null) {
-            throw new IllegalArgumentException("the certificates of AWSTrustAnchor " + named.trustAnchor()
-                    + " are in files of the pod, which only a sidecar can read: set a delivery with a sidecar in the AWSRoleBinding");
+            throw new IllegalArgumentException(
+                    "the certificates of AWSTrustAnchor " + named.trustAnchor()
+                            + " are in files of the pod, which only a sidecar can read: set a delivery with a sidecar in the AWSRoleBinding");
         }
         return new CertificateFiles(external)
                 .read(named, Clock.offset(clock, correction).instant());

@@ -126,7 +126,7 @@ class EndpointsTest {
             pod.serve(new Served("t", null, Map.of(), reason));
             assertThat(send(probePort, "GET /started HTTP/1.1\r\n\r\n"))
                     .startsWith("HTTP/1.1 503")
-                    .endsWith("\r\n\r\nno credentials yet; the log of container aws-credentials says why\n");
+                    .endsWith("\r\n\r\nno credentials yet; the log of container aws-credentials has the reason\n");
         }
     }
 

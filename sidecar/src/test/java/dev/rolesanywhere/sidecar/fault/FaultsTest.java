@@ -287,7 +287,7 @@ class FaultsTest {
         pod.start();
         pod.run(Duration.ofHours(2));
         assertThat(pod.application.errors).as(pod.application.lastError).isZero();
-        assertThat(pod.log()).contains("orders-reader.json in the volume cannot be read");
+        assertThat(pod.log()).contains("orders-reader.json in the volume is unreadable");
         assertThat(pod.volume.resolve("profiles/.orders-reader.json.new")).doesNotExist();
     }
 }

@@ -848,7 +848,8 @@ class RefresherTest {
             return FakeServer.response(200, "{\"roles\":[" + json + "]}");
         });
         round();
-        assertThat(served.served().notStartedBecause()).startsWith("NotAsked: the CA bundle holds no readable certificate");
+        assertThat(served.served().notStartedBecause())
+                .startsWith("NotAsked: the CA bundle holds no readable certificate");
     }
 
     private dev.rolesanywhere.client.json.JsonWriter role(String name, boolean isDefault) {
