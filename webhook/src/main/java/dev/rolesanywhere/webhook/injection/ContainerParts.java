@@ -139,7 +139,11 @@ final class ContainerParts {
     }
 
     static ObjectNode withMessage(ObjectNode container) {
-        return container.put("terminationMessagePath", "/dev/termination-log").put("terminationMessagePolicy", "File");
+        // A program for another architecture says so only in its log. With this policy the pod's status has that line,
+        // and the operator names the cause.
+        return container
+                .put("terminationMessagePath", "/dev/termination-log")
+                .put("terminationMessagePolicy", "FallbackToLogsOnError");
     }
 
     static ObjectNode object() {
