@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Writes answers as HTTP/1.1. {@code Date} is the emulator's time: clients measure their own clock by it. */
+/** Writes answers as HTTP/1.1. {@code Date} is the emulator's time, with which clients check their own clock. */
 final class AnswerWriter {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ROOT);
@@ -28,7 +28,7 @@ final class AnswerWriter {
         write(answer, requestId, body, body.length);
     }
 
-    /** The answer to HEAD: how long the body would be, and no body. */
+    /** The answer to HEAD: the length of the body, without the body. */
     void writeHead(Answer answer, String requestId) throws IOException {
         write(answer, requestId, answer.body().getBytes(StandardCharsets.UTF_8), 0);
     }

@@ -30,12 +30,12 @@ record Arguments(Map<String, String> values) {
         for (int i = 0; i < commandLine.size(); i += 2) {
             String option = commandLine.get(i);
             if (!option.startsWith("--") || !NAMES.contains(option.substring(2)) || i + 1 == commandLine.size()) {
-                throw new IllegalArgumentException("Not an option with its value: " + option);
+                throw new IllegalArgumentException("Not an option with a value: " + option);
             }
             values.put(option.substring(2), commandLine.get(i + 1));
         }
         if (values.containsKey("tls-cert") != values.containsKey("tls-key")) {
-            throw new IllegalArgumentException("--tls-cert and --tls-key belong together");
+            throw new IllegalArgumentException("--tls-cert and --tls-key must be set together");
         }
         return new Arguments(values);
     }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The configuration file: whose account this is, and what is in it from the start. */
+/** The configuration file: the account and its initial resources. */
 final class Configuration {
     private final ObjectNode json;
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Finds the call that a request means, lets faults at it, and says refusals in the protocol that was spoken. */
+/** Finds the call of a request, applies faults, and writes refusals in the request's protocol. */
 final class Dispatcher {
     private final List<Route> routes;
     private final Faults faults;
@@ -59,7 +59,7 @@ final class Dispatcher {
         } catch (Refusal refusal) {
             return refused(route, request, refusal);
         } catch (RuntimeException e) {
-            // A bug of the emulator must look like one, and not end the caller's connection.
+            // Reports a bug of the emulator as an internal error instead of closing the connection.
             String reason = "The emulator failed: " + e.getClass().getName();
             return refused(route, request, Refusal.of(ErrorType.INTERNAL_FAILURE, "Internal failure", reason));
         }
@@ -76,7 +76,7 @@ final class Dispatcher {
         return answer.with("X-Emulator-Reason", refusal.reason().replaceAll("[^ -~]", "?"));
     }
 
-    /** In the protocol that was spoken: STS's where all is at one path and no header names the operation. */
+    /** In the request's protocol: STS's if the path is the root and no header names the operation. */
     private static Answer said(Request request, Refusal refusal) {
         return request.path().equals("/") && request.target().isEmpty()
                 ? StsXml.refusal(refusal, request.id())

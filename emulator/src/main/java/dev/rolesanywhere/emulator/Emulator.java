@@ -37,7 +37,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** A running emulator. It forgets everything when it is closed. */
+/** A running emulator. Closing it discards all state. */
 public final class Emulator implements AutoCloseable {
     private final Registry<TrustAnchor> anchors = new Registry<>("trust-anchor", "Trust anchor");
     private final Registry<Profile> profiles = new Registry<>("profile", "Profile");
@@ -95,13 +95,13 @@ public final class Emulator implements AutoCloseable {
         return new Emulator(settings);
     }
 
-    /** Where it listens, by address: a name such as localhost may mean another address to the caller. */
+    /** The listening address: a name such as localhost may resolve differently for the caller. */
     public URI endpoint() {
         String scheme = settings.tls().isPresent() ? "https" : "http";
         return URI.create(scheme + "://" + settings.address().getAddress().getHostAddress() + ":" + listener.port());
     }
 
-    /** Creates what a configuration names; see docs/emulator.md for its form. */
+    /** Creates the resources of a configuration; see docs/emulator.md for its format. */
     public void define(JsonNode configuration) {
         members(configuration, "trustAnchors")
                 .forEach(anchor -> anchorCalls.define(Json.requiredText(anchor, "id"), anchor));
@@ -111,7 +111,7 @@ public final class Emulator implements AutoCloseable {
         members(configuration, "users").forEach(user -> users.define(Json.requiredText(user, "name"), user));
     }
 
-    /** The sessions given so far. */
+    /** The sessions so far. */
     public Sessions sessions() {
         return sessions;
     }

@@ -11,11 +11,11 @@ import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 
 /**
- * How an emulator is started.
+ * The settings of an emulator.
  *
- * @param address port 0 takes a free one
- * @param account whose resources it creates
- * @param log gets one line per call; no secret is in it
+ * @param address port 0 selects a free port
+ * @param account account of its resources
+ * @param log receives one line per call, without secrets
  */
 public record EmulatorSettings(
         InetSocketAddress address,
@@ -24,7 +24,7 @@ public record EmulatorSettings(
         RandomGenerator random,
         Optional<SSLContext> tls,
         Consumer<String> log) {
-    /** The account where none is configured; one of AWS's documentation accounts. */
+    /** The default account, one of AWS's documentation accounts. */
     public static final Account DEFAULT_ACCOUNT = new Account("aws", "111122223333", "us-east-1");
 
     /** On a free loopback port, over HTTP, silent: for tests. */

@@ -66,7 +66,7 @@ final class Listener implements AutoCloseable {
                 open.add(socket);
                 Thread.ofVirtual().start(() -> serve(socket));
             } catch (IOException e) {
-                // The port was closed, or one client went away before it was served: the loop's condition tells which.
+                // The port was closed, or a client disconnected before it was served; the loop's condition decides.
             }
         }
     }
@@ -77,7 +77,7 @@ final class Listener implements AutoCloseable {
             socket.setTcpNoDelay(true);
             converse(socket);
         } catch (IOException e) {
-            // The client is gone; there is nobody to tell.
+            // The client has disconnected.
         } finally {
             open.remove(socket);
         }
@@ -89,7 +89,7 @@ final class Listener implements AutoCloseable {
         AnswerWriter writer = new AnswerWriter(out, clock);
         try {
             for (Optional<Request> request = reader.next(); request.isPresent(); request = reader.next()) {
-                // A connection that came in the moment of closing is not in the set that was closed.
+                // A connection that arrived during closing is not in the closed set.
                 if (server.isClosed() || !answered(request.get(), writer)) {
                     return;
                 }
@@ -100,7 +100,7 @@ final class Listener implements AutoCloseable {
         }
     }
 
-    /** Whether the connection goes on. */
+    /** Whether the connection stays open. */
     private boolean answered(Request request, AnswerWriter writer) throws IOException {
         switch (calls.apply(request)) {
             case Delivery.Whole whole -> {
@@ -129,7 +129,7 @@ final class Listener implements AutoCloseable {
                 socket.close();
             }
         } catch (IOException e) {
-            throw new IllegalStateException("The port does not close", e);
+            throw new IllegalStateException("The port could not be closed", e);
         }
     }
 }

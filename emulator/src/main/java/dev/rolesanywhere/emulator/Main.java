@@ -18,7 +18,7 @@ public final class Main {
 
     private Main() {}
 
-    /** Starts, says where, and stays until it is ended. */
+    /** Starts, prints the address, and runs until it is stopped. */
     public static void main(String[] args) {
         try {
             Emulator emulator = start(Arguments.parse(List.of(args), System.getenv()));
@@ -28,7 +28,7 @@ public final class Main {
             System.err.println(Arguments.USAGE);
             System.exit(USAGE_ERROR);
         } catch (NoSuchFileException e) {
-            System.err.println("The emulator cannot start: there is no file " + e.getMessage());
+            System.err.println("The emulator cannot start: missing file " + e.getMessage());
             System.exit(1);
         } catch (Refusal | IOException | GeneralSecurityException e) {
             System.err.println("The emulator cannot start: " + e.getMessage());

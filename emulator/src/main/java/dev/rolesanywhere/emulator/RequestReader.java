@@ -18,8 +18,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Reads HTTP/1.1 requests of one connection, and changes nothing: the JDK's own server would decode the target and set {@code Date} by
- * the machine's clock.
+ * Reads HTTP/1.1 requests of one connection unchanged: the JDK's server would decode the target and set {@code Date} from the
+ * machine's clock.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9112">RFC 9112</a>
  */
@@ -27,7 +27,7 @@ final class RequestReader {
     private static final int MAX_HEAD_BYTES = 256 * 1024;
     private static final int MAX_BODY_BYTES = 1_000_000;
 
-    /** A request that is no HTTP, or is too large. */
+    /** A request that is not HTTP, or is too large. */
     static final class MalformedRequestException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -43,7 +43,7 @@ final class RequestReader {
     /**
      * Reads from a connection.
      *
-     * @param out where {@code 100 Continue} goes
+     * @param out output for {@code 100 Continue}
      */
     RequestReader(InputStream in, OutputStream out, Supplier<UUID> ids) {
         this.in = in;
@@ -51,7 +51,7 @@ final class RequestReader {
         this.ids = ids;
     }
 
-    /** The next request; empty where the client has closed the connection. */
+    /** The next request; empty if the client closed the connection. */
     Optional<Request> next() throws IOException {
         Optional<String> first = line(MAX_HEAD_BYTES);
         if (first.isEmpty()) {
@@ -133,18 +133,18 @@ final class RequestReader {
         try {
             int number = Integer.parseUnsignedInt(text, radix);
             if (text.charAt(0) == '+') {
-                throw new MalformedRequestException("A length that is no number");
+                throw new MalformedRequestException("A length that is not a number");
             }
             if (number >= 0 && number <= MAX_BODY_BYTES) {
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw new MalformedRequestException("A length that is no number");
+            throw new MalformedRequestException("A length that is not a number");
         }
         throw new MalformedRequestException("The body is too large");
     }
 
-    /** A line without its end. Header bytes are taken one to one, as ISO 8859-1. */
+    /** A line without its line break. Header bytes are decoded as ISO 8859-1. */
     private Optional<String> line(int limit) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int octet = in.read(); octet != '\n'; octet = in.read()) {

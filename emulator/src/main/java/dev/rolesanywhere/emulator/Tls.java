@@ -17,7 +17,7 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** The server certificate, from the PEM files that Kubernetes and others keep it in. */
+/** The server certificate, from PEM files as in Kubernetes. */
 final class Tls {
     private static final List<String> KEY_ALGORITHMS = List.of("EC", "RSA");
 
@@ -54,7 +54,7 @@ final class Tls {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(spec);
             } catch (InvalidKeySpecException e) {
-                // Not of this algorithm: the next one is tried.
+                // Another algorithm: the next one is tried.
             }
         }
         throw new InvalidKeySpecException("The TLS key must be an EC or RSA key");

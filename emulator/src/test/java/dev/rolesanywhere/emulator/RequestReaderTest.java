@@ -63,9 +63,9 @@ class RequestReaderTest {
         "GET / HTTP/1.1\\r\\n, The request ends within its headers",
         "POST / HTTP/1.1\\r\\nContent-Length: 5\\r\\n\\r\\nab, The request ends within its body",
         "POST / HTTP/1.1\\r\\nContent-Length: 1000001\\r\\n\\r\\n, The body is too large",
-        "POST / HTTP/1.1\\r\\nContent-Length: x\\r\\n\\r\\n, A length that is no number",
-        "POST / HTTP/1.1\\r\\nContent-Length: +4\\r\\n\\r\\n, A length that is no number",
-        "POST / HTTP/1.1\\r\\nContent-Length: -0\\r\\n\\r\\n, A length that is no number",
+        "POST / HTTP/1.1\\r\\nContent-Length: x\\r\\n\\r\\n, A length that is not a number",
+        "POST / HTTP/1.1\\r\\nContent-Length: +4\\r\\n\\r\\n, A length that is not a number",
+        "POST / HTTP/1.1\\r\\nContent-Length: -0\\r\\n\\r\\n, A length that is not a number",
     })
     void what_is_no_request_is_refused(String text, String message) {
         assertThatThrownBy(() -> read(text.replace("\\r", "\r").replace("\\n", "\n")))

@@ -43,14 +43,14 @@ class StartTest {
     void an_unknown_option_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Arguments.parse(List.of("--prot", "1"), Map.of()))
-                .withMessage("Not an option with its value: --prot");
+                .withMessage("Not an option with a value: --prot");
     }
 
     @Test
     void a_certificate_without_a_key_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Arguments.parse(List.of("--tls-cert", "c.pem"), Map.of()))
-                .withMessage("--tls-cert and --tls-key belong together");
+                .withMessage("--tls-cert and --tls-key must be set together");
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Lets a management call through if the policy of its caller permits each action. Without any user, every call is let through. */
+/** Allows a management call if the caller's policy allows each action. Without users, every call is allowed. */
 public final class ManagementAccess {
     private static final String SERVICE = "rolesanywhere";
 
@@ -34,7 +34,7 @@ public final class ManagementAccess {
         this.permissions = permissions;
     }
 
-    /** The same routes, each with IAM's decision before it. */
+    /** The same routes, each after IAM's decision. */
     public List<Route> guard(List<Route> routes) {
         return routes.stream()
                 .map(route -> route.kind() == Route.Kind.AWS ? guard(route) : route)

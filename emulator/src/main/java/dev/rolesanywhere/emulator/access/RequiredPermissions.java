@@ -23,7 +23,7 @@ import java.util.Map;
  */
 public final class RequiredPermissions {
     private static final String SERVICE = "rolesanywhere.amazonaws.com";
-    /** Roles Anywhere makes this role with the first trust anchor of an account. */
+    /** Roles Anywhere creates this role with the first trust anchor of an account. */
     private static final String SERVICE_LINKED_ROLE =
             "role/aws-service-role/rolesanywhere.amazonaws.com/AWSServiceRoleForRolesAnywhere";
     /** AWS defines no resource type for these; a policy must name {@code *}. */

@@ -9,7 +9,7 @@ import dev.rolesanywhere.emulator.protocol.Json;
 /**
  * An IAM user with an access key.
  *
- * @param document the identity-based policy as it was given
+ * @param document the original identity-based policy
  */
 record User(Arn arn, String accessKeyId, String secretAccessKey, JsonNode document, IdentityPolicy policy) {
     /** Without the secret access key. */

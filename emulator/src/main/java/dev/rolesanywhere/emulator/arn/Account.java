@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whose resources the emulator holds, for calls that do not say it.
+ * The account of the emulator's resources, for calls without an account.
  *
- * @param region used where a management call is not signed for another one
+ * @param region default for management calls without a signature
  */
 public record Account(String partition, String id, String region) {
     private static final Pattern SCOPE_REGION = Pattern.compile("Credential=[^/]+/\\d{8}/([a-z0-9-]+)/");
@@ -22,7 +22,7 @@ public record Account(String partition, String id, String region) {
         return new Arn(partition, "iam", "", id, resource).toString();
     }
 
-    /** A management call acts in the region of its signature. This finds the place only; the signature is verified elsewhere, if at all. */
+    /** A management call acts in the region of its signature. This only reads the region; the signature is verified elsewhere, if at all. */
     public String regionOf(Request request) {
         Matcher scope = SCOPE_REGION.matcher(request.header("authorization").orElse(""));
         return scope.find() ? scope.group(1) : region;

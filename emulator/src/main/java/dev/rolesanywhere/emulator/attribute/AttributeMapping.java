@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Which attributes of a certificate a profile maps to session tags: specifiers by field. */
+/** The certificate attributes that a profile maps to session tags: specifiers by field. */
 public record AttributeMapping(Map<CertificateField, List<String>> specifiers) {
     private static final int MAX_SPECIFIER = 60;
 
@@ -37,7 +37,7 @@ public record AttributeMapping(Map<CertificateField, List<String>> specifiers) {
         return replaced(field, rules);
     }
 
-    /** DeleteAttributeMapping: takes the given specifiers away, or all of the field's where none is given. */
+    /** DeleteAttributeMapping: removes the given specifiers, or all of the field if none are given. */
     public AttributeMapping without(CertificateField field, List<String> rules) {
         return replaced(
                 field,

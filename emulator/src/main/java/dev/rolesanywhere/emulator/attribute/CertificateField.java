@@ -32,7 +32,7 @@ public enum CertificateField {
         return wireName;
     }
 
-    /** The specifiers that map where a profile says nothing. */
+    /** The default specifiers of a profile. */
     List<String> defaults() {
         return List.of(defaults.split(",", -1));
     }

@@ -13,7 +13,7 @@ import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session tags that a certificate gives, and the attributes that give none.
+ * The session tags of a certificate, and the attributes that cannot be tags.
  *
  * @param tags value by key, {@code x509Subject/CN}
  * @param rejected attributes whose value STS does not take as a tag: the session is refused
@@ -49,7 +49,7 @@ public record SessionTags(
         return new SessionTags(collector.tags, collector.rejected, collector.ignored);
     }
 
-    /** The sentence that AWS appends where attributes gave no tag; empty where all did. */
+    /** The sentence that AWS appends if attributes cannot be tags; empty if all can. */
     public String complaint() {
         if (rejected.isEmpty() && ignored.isEmpty()) {
             return "";

@@ -25,7 +25,7 @@ public final class SourceIdentity {
         return commonName.length() > LIMIT - "CN=".length() ? commonName : "CN=" + commonName;
     }
 
-    /** The session name where the caller sets none: the serial number in hex, of even length. */
+    /** The default session name: the serial number in hex, of even length. */
     public static String defaultSessionName(X509Certificate leaf) {
         return hex(leaf.getSerialNumber());
     }

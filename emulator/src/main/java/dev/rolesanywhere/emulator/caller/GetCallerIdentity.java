@@ -8,7 +8,7 @@ import dev.rolesanywhere.emulator.protocol.Request;
 import dev.rolesanywhere.emulator.protocol.Route;
 import java.util.List;
 
-/** STS's GetCallerIdentity for sessions of this emulator, in any region: the proof that given credentials work. */
+/** STS's GetCallerIdentity for sessions of this emulator, in any region, to check that credentials work. */
 public final class GetCallerIdentity {
     private final SignedCalls calls;
 

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** S3 with one bucket and one object, whose text is the caller's ARN: for clients that speak to no other service. */
+/** S3 with one bucket and one object, whose text is the caller's ARN, for clients that support only S3. */
 public final class OneObject {
     static final String BUCKET = "whoami";
     static final String KEY = "arn";

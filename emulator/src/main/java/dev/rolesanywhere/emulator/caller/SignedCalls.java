@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Whose session a call was signed with: refused as AWS refuses it, or noted as that client's. */
+/** Finds the session that signed a call: refuses like AWS, or records the call for the session. */
 public final class SignedCalls {
     /** STS's own window. */
     private static final Duration CLOCK_WINDOW = Duration.ofMinutes(15);

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What Roles Anywhere demands of a certificate by itself.
+ * The rules of Roles Anywhere for a single certificate.
  *
  * @see <a href="https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html">Trust model</a>
  */
@@ -15,7 +15,7 @@ public final class CertificateRules {
 
     private CertificateRules() {}
 
-    /** Why this cannot be an end-entity certificate; empty where it can. */
+    /** Why this cannot be an end-entity certificate; empty if it can. */
     public static Optional<String> endEntityProblem(X509Certificate leaf) {
         if (leaf.getVersion() != 3) {
             return Optional.of("The certificate is X.509 v" + leaf.getVersion() + ", it must be v3");
@@ -32,7 +32,7 @@ public final class CertificateRules {
         return weakSignature(leaf);
     }
 
-    /** Why this cannot be a trust anchor, in AWS's words where they are known; empty where it can. */
+    /** Why this cannot be a trust anchor, with AWS's message if known; empty if it can. */
     public static Optional<String> authorityProblem(X509Certificate authority) {
         if (authority.getVersion() != 3 || authority.getBasicConstraints() < 0) {
             return Optional.of("Incorrect basic constraints for CA certificate");
@@ -43,7 +43,7 @@ public final class CertificateRules {
         return weakSignature(authority);
     }
 
-    /** SHA-256 or stronger is demanded. */
+    /** Requires SHA-256 or stronger. */
     static Optional<String> weakSignature(X509Certificate certificate) {
         String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
         boolean weak = algorithm.startsWith("MD") || algorithm.startsWith("SHA1") || algorithm.startsWith("SHA-1");

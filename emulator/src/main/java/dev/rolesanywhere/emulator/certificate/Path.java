@@ -3,7 +3,7 @@ package dev.rolesanywhere.emulator.certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** Whether a leaf reaches a trust anchor. */
+/** The path from a leaf to a trust anchor, or why there is none. */
 public sealed interface Path {
     /** The certificates from the leaf up to the last one below the anchor. */
     record Trusted(List<X509Certificate> certificates) implements Path {
@@ -12,6 +12,6 @@ public sealed interface Path {
         }
     }
 
-    /** No path, and why. */
+    /** No path, with the reason. */
     record Untrusted(String reason) implements Path {}
 }

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** RFC 5280 path validation from a leaf through the certificates of the request to a trust anchor. Nothing is fetched. */
+/** RFC 5280 path validation from a leaf through the certificates of the request to a trust anchor. Never fetches certificates. */
 public final class PathValidation {
-    /** The most certificates that a request may carry beside the leaf. */
+    /** The maximum number of certificates in a request in addition to the leaf. */
     public static final int MAX_DEPTH = 5;
 
     private PathValidation() {}

@@ -95,7 +95,7 @@ public final class CrlCalls {
                                 now())));
     }
 
-    /** A list by the anchor's own CA must bear its signature; one by a CA below it cannot be checked here. */
+    /** A list from the anchor's own CA must have its signature; a list from a CA below it cannot be checked here. */
     private static Crl.RevocationList read(JsonNode body, TrustAnchor anchor) {
         try {
             String encoded = Json.requiredText(body, "crlData");
@@ -107,7 +107,7 @@ public final class CrlCalls {
             X509CRL parsed =
                     (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(data));
             if (forged(parsed, anchor)) {
-                throw new CRLException("Not signed by the authority that it names");
+                throw new CRLException("Not signed by the named authority");
             }
             return new Crl.RevocationList(encoded, parsed);
         } catch (GeneralSecurityException | IllegalArgumentException e) {

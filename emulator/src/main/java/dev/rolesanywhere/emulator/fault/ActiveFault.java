@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A fault that is on, until it is cleared or has happened often enough. Guarded by {@link Faults}. */
+/** An active fault, until it is cleared or its count is used up. Guarded by {@link Faults}. */
 final class ActiveFault {
     private static final String EVERY_OPERATION = "*";
 
@@ -33,7 +33,7 @@ final class ActiveFault {
     static ActiveFault read(JsonNode json) {
         OptionalInt times = Json.integer(json, "times");
         if (times.isPresent() && times.getAsInt() < 1) {
-            throw Refusal.invalid("times must be above 0; leave it out for a fault that stays until it is cleared");
+            throw Refusal.invalid("times must be above 0; omit it for a fault that stays until it is cleared");
         }
         return new ActiveFault(Fault.read(json), Json.text(json, "operation").orElse("CreateSession"), times, json);
     }
@@ -46,7 +46,7 @@ final class ActiveFault {
         return remaining == 0;
     }
 
-    /** Whether it hits this request; if so, that is one time less. */
+    /** Whether it applies to this request; if so, decreases its count. */
     boolean hits(String calledOperation, Request request, Instant now) {
         if (spent() || !(operation.equals(EVERY_OPERATION) || operation.equals(calledOperation))) {
             return false;
@@ -61,7 +61,7 @@ final class ActiveFault {
         return true;
     }
 
-    /** The name of the role that is asked for, where the operation has one. */
+    /** The name of the requested role, if the operation has one. */
     private static Optional<String> roleOf(Request request) {
         return Json.text(Json.read(request.body()), "roleArn")
                 .or(() -> request.parameters().first("roleArn"))

@@ -2,14 +2,14 @@ package dev.rolesanywhere.emulator.fault;
 
 import dev.rolesanywhere.emulator.protocol.Answer;
 
-/** How an answer reaches the caller, if it does. */
+/** How an answer is delivered. */
 public sealed interface Delivery {
-    /** As it should. */
+    /** Completely. */
     record Whole(Answer answer) implements Delivery {}
 
-    /** Half of the body, then the connection ends. */
+    /** Half of the body, then the connection is closed. */
     record Cut(Answer answer) implements Delivery {}
 
-    /** The connection ends without a byte. */
+    /** The connection is closed without a byte. */
     record Nothing() implements Delivery {}
 }

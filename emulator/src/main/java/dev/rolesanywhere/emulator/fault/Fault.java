@@ -6,9 +6,9 @@ import dev.rolesanywhere.emulator.protocol.Json;
 import dev.rolesanywhere.emulator.protocol.Refusal;
 import java.time.Duration;
 
-/** Something that goes wrong on purpose. */
+/** An intentional fault. */
 public sealed interface Fault {
-    /** The answer comes late. */
+    /** The answer is delayed. */
     record Slow(Duration delay) implements Fault {}
 
     /** The request is refused with this status, code and message. */
@@ -29,7 +29,7 @@ public sealed interface Fault {
     /** {@code 201} with a body that is not JSON, whatever its content type says. */
     record Garbage() implements Fault {}
 
-    /** AWS's clocks are off. */
+    /** AWS's clocks are wrong. */
     record Clock(ClockShift shift) implements Fault {}
 
     /** Reads {@code {"kind": "slow", "milliseconds": 500}} and its like. */
@@ -41,7 +41,7 @@ public sealed interface Fault {
                 new Fail(
                         status(json),
                         Json.text(json, "code").orElse("InternalFailure"),
-                        Json.text(json, "message").orElse("The emulator was told to fail"));
+                        Json.text(json, "message").orElse("A configured fault"));
             case "throttle" -> new Throttle(notNegative(json, "perSecond"));
             case "away" -> new Away();
             case "reset" -> new Reset();

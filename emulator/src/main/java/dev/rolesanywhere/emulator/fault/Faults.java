@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The faults that are on, and what they do to a call. */
+/** The active faults, and their effects on a call. */
 public final class Faults {
     private final Clock clock;
     private final Consumer<Duration> pause;
@@ -22,7 +22,7 @@ public final class Faults {
     /**
      * Starts without faults.
      *
-     * @param pause waits; a parameter so that tests need not
+     * @param pause waits; replaceable in tests
      */
     public Faults(Clock clock, Consumer<Duration> pause) {
         this.clock = clock;
@@ -39,7 +39,7 @@ public final class Faults {
                 }));
     }
 
-    /** Carries out a call, or what the faults make of it. */
+    /** Runs a call with the active faults. */
     public Delivery apply(String operation, Request request, Function<Request, Answer> call) {
         Request asked = request;
         for (Fault fault : hitting(operation, request)) {
@@ -60,7 +60,7 @@ public final class Faults {
                     return new Delivery.Whole(Answer.text(201, "application/json", "<html>{\"credentialSet\": [ {"));
                 }
                 case Fault.Fail fail ->
-                    throw Refusal.of(fail.status(), fail.code(), fail.message(), "a fault that was asked for");
+                    throw Refusal.of(fail.status(), fail.code(), fail.message(), "a configured fault");
                 case Fault.Throttle throttle ->
                     throw Refusal.of(
                             ErrorType.THROTTLING, "Rate exceeded", "more than " + throttle.perSecond() + " a second");
@@ -82,7 +82,7 @@ public final class Faults {
         return hitting;
     }
 
-    /** One fault, or {@code {"faults": [...]}}; they replace what was on. */
+    /** One fault, or {@code {"faults": [...]}}; replaces the active faults. */
     private Answer put(Request request) {
         var body = Json.read(request.body());
         replace(Json.list(body, "faults").orElse(List.of(body)).stream()

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 
-/** The emulator's clock, which can be told to be off: to a client that is the same as a wrong clock of its own. */
+/** The emulator's clock, which can be set wrong; a client cannot distinguish this from its own wrong clock. */
 public final class SkewedClock extends Clock {
     private final Clock truth;
     private volatile Duration offset = Duration.ZERO;

@@ -1,4 +1,4 @@
-/** Faults on request: slow, failing, throttled, away. */
+/** Configurable faults: slow, failing, throttled, unavailable. */
 @NullMarked
 package dev.rolesanywhere.emulator.fault;
 

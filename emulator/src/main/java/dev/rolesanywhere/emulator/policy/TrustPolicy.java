@@ -71,7 +71,7 @@ public record TrustPolicy(List<Statement> statements) {
             };
         }
 
-        /** What cannot be evaluated never allows. */
+        /** Unsupported statements never allow. */
         private boolean allows(Caller caller, String action, RequestContext context) {
             return effect == Effect.ALLOW
                     && names(caller)
@@ -80,7 +80,7 @@ public record TrustPolicy(List<Statement> statements) {
                     && conditions.stream().allMatch(condition -> condition.holds(context));
         }
 
-        /** What cannot be evaluated denies. */
+        /** Unsupported statements deny. */
         private boolean denies(Caller caller, String action, RequestContext context) {
             return effect == Effect.DENY
                     && (names(caller) || namesEveryone)

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads a trust policy document. What is no policy is refused; what is one but unknown here is kept, and never lets anybody in. */
+/** Reads a trust policy document. Malformed policies are rejected; unsupported statements are kept but never allow access. */
 public final class TrustPolicyReader {
     /** IAM's quota for a role's trust policy, in characters without white space. */
     public static final int MAX_CHARACTERS = 2048;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What Roles Anywhere would ask of STS for a session, and STS's decision about it. */
+/** The request of Roles Anywhere to STS for a session, and STS's decision. */
 record Assumption(
         Arn role, Arn trustAnchor, String sessionName, String sourceIdentity, SessionTags tags, Duration duration) {
     private static final int MAX_TAGS = 50;
@@ -31,7 +31,7 @@ record Assumption(
         if (duration.compareTo(known.maxSessionDuration()) > 0) {
             throw refused(
                     " The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
-                    duration.toSeconds() + " seconds are asked for, the role allows "
+                    duration.toSeconds() + " seconds are requested, the role allows "
                             + known.maxSessionDuration().toSeconds());
         }
         return known;

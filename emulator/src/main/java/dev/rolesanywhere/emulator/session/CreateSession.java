@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * CreateSession: who signed, whether the anchor vouches for it, whether profile and role allow it, and only then credentials.
+ * CreateSession: checks the signature, the trust anchor, the profile and the role, and then returns credentials.
  *
  * @see <a href="https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-create-session.html">CreateSession</a>
  */
@@ -84,7 +84,7 @@ public final class CreateSession {
         return SessionAnswer.of(session, subject);
     }
 
-    /** The anchor that vouches for the certificate. */
+    /** The trust anchor of the certificate. */
     private TrustAnchor authenticate(PresentedCertificates presented, SessionRequest asked, Instant now) {
         TrustAnchor anchor = anchors.get(asked.trustAnchor());
         if (!anchor.enabled()) {
@@ -110,7 +110,7 @@ public final class CreateSession {
         });
     }
 
-    /** The profile that permits what is asked for. */
+    /** The profile that allows the request. */
     private Profile permit(SessionRequest asked) {
         Profile profile = profiles.get(asked.profile());
         if (!profile.enabled()) {

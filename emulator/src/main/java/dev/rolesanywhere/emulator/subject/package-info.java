@@ -1,4 +1,4 @@
-/** Subjects: who has asked for sessions. */
+/** Subjects: certificate identities that had sessions. */
 @NullMarked
 package dev.rolesanywhere.emulator.subject;
 

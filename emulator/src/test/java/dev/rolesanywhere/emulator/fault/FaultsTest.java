@@ -139,8 +139,7 @@ class FaultsTest {
                         + " to satisfy constraint: Member must not be null",
                 "{\"kind\": \"slow\", \"milliseconds\": 0} | milliseconds must be above 0",
                 "{\"kind\": \"fail\", \"status\": 99}   | status must be an HTTP status from 200 to 599",
-                "{\"kind\": \"away\", \"times\": 0}     | times must be above 0; leave it out for a fault that stays"
-                        + " until it is cleared",
+                "{\"kind\": \"away\", \"times\": 0}     | times must be above 0; omit it for a fault that stays until it is cleared",
             })
     void what_is_no_fault_is_refused(String json, String message) {
         assertThat(scenario.request("PUT", "/_emulator/faults", json).summary())

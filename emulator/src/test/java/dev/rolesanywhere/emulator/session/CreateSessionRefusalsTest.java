@@ -367,7 +367,7 @@ class CreateSessionRefusalsTest {
                             return s.call();
                         },
                         UNABLE + ". The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
-                        "7200 seconds are asked for, the role allows 3600"),
+                        "7200 seconds are requested, the role allows 3600"),
                 shaped(
                         "parentheses in the CN",
                         l -> l.subject = "OU=orders-reader,CN=orders (shop)",
