@@ -12,6 +12,8 @@ import dev.rolesanywhere.crds.role.AWSRoleStatus;
 import dev.rolesanywhere.crds.role.AllowedNamespaces;
 import dev.rolesanywhere.crds.role.TargetRole;
 import dev.rolesanywhere.crds.role.TargetRole.Tag;
+import dev.rolesanywhere.crds.trustanchor.External;
+import dev.rolesanywhere.crds.trustanchor.ExternalVolume;
 import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
 import dev.rolesanywhere.operator.workload.PodHealthReport;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -73,6 +75,30 @@ class TargetRoleStatusTest {
         AWSRoleStatus status = status(target(TARGET, null, null), TrustPolicyScope.ServiceAccount, 0);
         assertThat(status.targetRole().trustPolicy()).isNull();
         assertThat(status.targetRole().firstRolePolicy()).isNotNull();
+    }
+
+    /** Their certificates name no role, so that each ServiceAccount stands in the policy. */
+    @Test
+    void with_certificates_of_another_component_the_target_role_admits_spiffe_ids() {
+        External spire = new External(
+                "SPIRE",
+                new ExternalVolume(null, null, "svid"),
+                null,
+                null,
+                null,
+                new External.TrustBundle("PEM", null));
+        RoleFacts.Anchor anchor = new RoleFacts.Anchor(
+                "prod-1.example.org",
+                List.of(registration("eu-west-1", "111122223333", true)),
+                null,
+                null,
+                spire);
+        AWSRoleSpec spec = spec(target(TARGET, null, null), TrustPolicyScope.Role);
+        assertThat(status("reader", spec, anchor, 1).targetRole().trustPolicy())
+                .contains("\"aws:PrincipalTag/x509SAN/URI\" : [ \"spiffe://prod-1.example.org/ns/shop/sa/orders-0\" ]")
+                .contains("\"sts:ExternalId\" : \"prod-1/orders\"")
+                .doesNotContain("x509Subject");
+        assertThat(status("reader", spec, anchor, 0).targetRole().trustPolicy()).isNull();
     }
 
     @Test
@@ -142,12 +168,20 @@ class TargetRoleStatusTest {
     }
 
     private static AWSRoleStatus status(String name, AWSRoleSpec spec, int bound) {
+        return status(
+                name,
+                spec,
+                new RoleFacts.Anchor(
+                        "prod-1.example.org", List.of(registration("eu-west-1", "111122223333", true)), null),
+                bound);
+    }
+
+    private static AWSRoleStatus status(String name, AWSRoleSpec spec, RoleFacts.Anchor anchor, int bound) {
         return RoleDecision.decide(
                 new RoleFacts(
                         name,
                         spec,
-                        new RoleFacts.Anchor(
-                                "prod-1.example.org", List.of(registration("eu-west-1", "111122223333", true)), null),
+                        anchor,
                         bound,
                         IntStream.range(0, bound)
                                 .mapToObj(i -> new TrustPolicy.BoundAccount("shop", "orders-" + i))
