@@ -21,8 +21,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
@@ -122,7 +124,7 @@ class PodCertificateLoop {
         }
     }
 
-    private void lookAtAll() throws InterruptedException {
+    private void lookAtAll() throws InterruptedException, ExecutionException {
         Optional<Watch> current = watch.get();
         if (current.isEmpty() || !leadership.isLeading() || !inventory.isComplete()) {
             return;
@@ -130,7 +132,10 @@ class PodCertificateLoop {
         PodCertificateApi api = current.orElseThrow().api();
         List<WaitingRequests.Key> due = waiting.due(IN_A_ROUND, clock.instant());
         while (!due.isEmpty() && leadership.isLeading()) {
-            workers.invokeAll(due.stream().map(key -> look(api, key)).toList());
+            for (Future<Boolean> look :
+                    workers.invokeAll(due.stream().map(key -> look(api, key)).toList())) {
+                look.get();
+            }
             due = waiting.due(IN_A_ROUND, clock.instant());
         }
     }

@@ -52,7 +52,7 @@ class ExaminationTest {
                 denied(Requests.written("orders-1", "uid-1", "{rolesanywhere.dev/role: reader, example.org/x: y}"));
 
         assertThat(denied.reason()).isEqualTo(IssuingReason.AnnotationUnknown);
-        assertThat(denied.message()).contains("'example.org/x'", "'rolesanywhere.dev/role' only");
+        assertThat(denied.message()).contains("'example.org/x'", "only 'rolesanywhere.dev/role'");
     }
 
     @Test
