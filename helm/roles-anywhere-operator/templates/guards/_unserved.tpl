@@ -34,8 +34,8 @@ has(object.spec.volumes) && object.spec.volumes.exists(v, v.name == 'rolesanywhe
 
 {{/* Part of a messageExpression: why that is missing, and what to do. It begins a term and ends one. */}}
 {{- define "ra.unservedCause" -}}
-(variables.byAgent ? 'another admission webhook changed or removed volume rolesanywhere-dev-node-token, or the pod is a copy and the webhook did not answer. Let that webhook'
-+ ' leave the volume alone, or write reinvocationPolicy: Never into its configuration: then this change is put back.'
+(variables.byAgent ? 'another admission webhook changed or removed volume rolesanywhere-dev-node-token, or the pod is a copy and the webhook did not answer. Configure that webhook'
++ ' to ignore the volume, or set reinvocationPolicy: Never in its configuration, so that the change is reverted.'
 : variables.ordinary ? 'another admission webhook removed restartPolicy: Always from init container aws-credentials. Configure that webhook to ignore aws-credentials,'
 + ' or set reinvocationPolicy: Never in its configuration, so that the change is reverted.'
 : variables.injected ? 'another admission webhook removed init container aws-credentials. Configure that webhook to ignore aws-credentials, or set reinvocationPolicy: Never in its'
