@@ -48,6 +48,7 @@ help:
 	@echo "  make mutation  change the code and see whether a test notices (MODULE=client CLASSES='*.JsonReader')"
 	@echo "  make benchmark the sidecar beside AWS's helper, which AWS_SIGNING_HELPER names"
 	@echo "  make benchmark-scale  the installed chart with BINDINGS=1000 bindings and PODS=5000 pods: memory, restarts, statuses, starts, admission (NAMESPACES, ROLES, CLIENTS, RATE, IMAGE_TAG)"
+	@echo "  make benchmark-node-agent  the agent of a node beside sidecars and AWS's helpers, with 1 to 110 pods; needs root"
 	@echo "  make skew FROM=v0.1.0   the demo with the sidecar of an earlier commit or tag"
 	@echo "  make benchmark-webhook  the webhook's start, memory and reviews, beside amazon-eks-pod-identity-webhook, whose binary PEER names"
 	@echo "  make leaf-rate  certificates a second for PODS=1000 pods, with TLS and a real API server, and what each part costs"
@@ -176,6 +177,11 @@ attack: workloads
 
 benchmark: build
 	@benchmark/run $(JDK)
+
+# As processes on this machine, in a network namespace of their own.
+.PHONY: benchmark-node-agent
+benchmark-node-agent: build
+	@eval "$$(scripts/oracles --built)"; benchmark/node-agent $(JDK)
 
 # The chart with its default values on a K3s of its own, and many bindings. IMAGE_TAG names images that are there already.
 .PHONY: benchmark-scale

@@ -32,6 +32,7 @@ class ExamplesE2E {
     /** By the Job that each file has, with what it prints. */
     private static final Map<String, List<String>> PRINTED = Map.of(
             "report", List.of("assumed-role/report/"),
+            "node-agent", List.of("assumed-role/node-agent/"),
             "two-roles", List.of("assumed-role/two-roles-reader/", "assumed-role/two-roles-writer/"),
             "from-files", List.of("assumed-role/from-files/"),
             "target-role", List.of("arn:aws:sts::444455556666:assumed-role/reports-writer/target-role-"));
@@ -41,7 +42,12 @@ class ExamplesE2E {
 
     @BeforeAll
     void everything_is_applied() {
-        List.of("examples/job.yaml", "examples/several-roles.yaml", "examples/files.yaml", "examples/target-role.yaml")
+        List.of(
+                        "examples/job.yaml",
+                        "examples/node-agent.yaml",
+                        "examples/several-roles.yaml",
+                        "examples/files.yaml",
+                        "examples/target-role.yaml")
                 .forEach(this::apply);
     }
 
@@ -102,6 +108,11 @@ class ExamplesE2E {
     @Test
     void a_job_prints_its_role_and_completes() {
         assertPrinted("report");
+    }
+
+    @Test
+    void the_agent_of_the_node_gives_a_job_its_role() {
+        assertPrinted("node-agent");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The cluster as the README leaves it: images imported, emulator running, chart installed, trust anchor made and registered.
@@ -22,15 +23,19 @@ public final class Installation {
     public static final String WEBHOOK = NAME + "-webhook";
     public static final String VERSION = "0.1.0";
 
+    /** Of the parts that the chart installs: a machine may have images of several trees. */
+    static final String TAG = Objects.requireNonNullElse(System.getenv("IMAGE_TAG"), VERSION);
+
     private static final String TRUST_ANCHOR = "01234567-89ab-cdef-0123-456789abcdef";
 
     public static final String JAVA_IMAGE = "roles-anywhere-e2e-java:local";
     public static final String PYTHON_IMAGE = "roles-anywhere-e2e-python:local";
 
     static final List<String> IMAGES = List.of(
-            "roles-anywhere-operator:" + VERSION,
-            "roles-anywhere-webhook:" + VERSION,
-            "roles-anywhere-sidecar:" + VERSION,
+            "roles-anywhere-operator:" + TAG,
+            "roles-anywhere-webhook:" + TAG,
+            "roles-anywhere-sidecar:" + TAG,
+            "roles-anywhere-agent:" + TAG,
             "roles-anywhere-emulator:" + VERSION,
             JAVA_IMAGE,
             PYTHON_IMAGE);
@@ -66,6 +71,7 @@ public final class Installation {
                 .withNamespace(NAMESPACE)
                 .withKubeConfig(cluster.kubeConfig())
                 .withValuesFile(Path.of("src", "test", "resources", "values.yaml"))
+                .set("image.tag", TAG)
                 .waitReady()
                 .withTimeout(600)
                 .call()
@@ -79,6 +85,7 @@ public final class Installation {
                 .withNamespace(NAMESPACE)
                 .withKubeConfig(cluster.kubeConfig())
                 .withValuesFile(Path.of("src", "test", "resources", "values.yaml"))
+                .set("image.tag", TAG)
                 .call();
     }
 

@@ -114,7 +114,8 @@ public final class PublishedKeys {
 
     /** @return when to come again */
     public Instant step(Instant now) {
-        Instant due = reach.at().plus(wanted ? AT_LEAST : EVERY);
+        // Without any key no pod is served, and the agent is not ready.
+        Instant due = reach.at().plus(wanted || keys == VerifyingKeys.NONE ? AT_LEAST : EVERY);
         if (calling || due.isAfter(now)) {
             return calling ? now.plus(AT_LEAST) : due;
         }

@@ -116,6 +116,14 @@ public final class EmulatedAws implements AutoCloseable {
                                 .member("tags", settings.tags()));
     }
 
+    /** What a client of its own is given: the ARNs by the members' names of {@link #role}. */
+    public Map<String, String> arns() {
+        return Map.of(
+                "roleARN", ROLE,
+                "profileARN", ROLES_ANYWHERE + "profile/" + PROFILE,
+                "trustAnchorARN", ROLES_ANYWHERE + "trust-anchor/" + ANCHOR);
+    }
+
     private static String configuration(String pem, String condition) {
         return """
             {"trustAnchors": [{"id": "%s", "name": "prod", "certificates": "%s"}],

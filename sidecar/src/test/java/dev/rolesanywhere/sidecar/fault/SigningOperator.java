@@ -19,9 +19,13 @@ import dev.rolesanywhere.sidecar.fake.FakeServer;
 import dev.rolesanywhere.sidecar.fake.TestTls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,6 +84,26 @@ public final class SigningOperator implements AutoCloseable {
     /** What AWS is to trust. */
     public String caBundle() {
         return CertificatePem.encode(generated.certificate());
+    }
+
+    /** A certificate of its CA for the role, and the key, PEM: for a client that is given both as files. */
+    public record Identity(X509Certificate certificate, String keyPem) {}
+
+    public Identity identity() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair pair = generator.generateKeyPair();
+        X509Certificate leaf = authority.issue(new LeafTemplate(
+                new WorkloadIdentity("example.org", "shop", "orders"),
+                "orders-reader",
+                new CertificateRequest.Proven(pair.getPublic(), new byte[0]),
+                Validity.starting(truth.instant(), leafLife)));
+        return new Identity(
+                leaf,
+                "-----BEGIN PRIVATE KEY-----\n"
+                        + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                                .encodeToString(pair.getPrivate().getEncoded())
+                        + "\n-----END PRIVATE KEY-----\n");
     }
 
     /** A CRL of its CA, DER, that names this leaf. */

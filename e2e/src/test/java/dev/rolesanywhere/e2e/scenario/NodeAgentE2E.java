@@ -1,0 +1,345 @@
+package dev.rolesanywhere.e2e.scenario;
+
+import static dev.rolesanywhere.e2e.scenario.Workload.container;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.contract.Issuing;
+import dev.rolesanywhere.crds.contract.NodeAgent;
+import dev.rolesanywhere.e2e.cluster.InTurn;
+import dev.rolesanywhere.e2e.cluster.NeedsCluster;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** The agent of a node as the chart installs it: who gets credentials from it, who does not, and what clients notice of its restarts. */
+@NeedsCluster
+@InTurn
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class NodeAgentE2E {
+    private static final String AGENTS = Installation.NAME + "-node-agent";
+    private static final String ROLE = "agent-default";
+    private static final String OTHER_ROLE = "agent-other";
+    /** With sessions this short boto3 sends a request to the agent for each call of its application. */
+    private static final Duration SESSION = Duration.ofMinutes(3);
+
+    private static final String URL = "http://" + NodeAgent.ADDRESS + ":" + NodeAgent.PORT;
+    private static final String CREDENTIALS = URL + "/v1/credentials";
+    private static final String CLIENT = "client";
+
+    private final Installation installation = Installation.get();
+    private final KubernetesClient client = installation.client();
+    private Workload shop;
+
+    @BeforeAll
+    void a_client_that_calls_AWS_every_second() {
+        shop = Workload.namespace("agent").bind(ROLE).bind(OTHER_ROLE);
+        installation.emulator().shortenSessions(ROLE, SESSION);
+        await("the agent is ready")
+                .atMost(Workload.PATIENCE)
+                .until(() -> Objects.equals(agents().require().getStatus().getNumberReady(), 1));
+        shop.create(served(shop.pod(
+                        CLIENT, container("app", Installation.PYTHON_IMAGE, "0").build()))
+                .editMetadata()
+                .addToAnnotations(Annotations.ROLE, ROLE)
+                .endMetadata());
+        try {
+            shop.awaitLog(CLIENT, "app", "python arn:aws:sts::111122223333:assumed-role/" + ROLE + "/");
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    "init container: " + shop.log(CLIENT, NodeAgent.WAIT_CONTAINER) + "\nagent: "
+                            + client.pods()
+                                    .inNamespace(AGENTS)
+                                    .withName(agentPod().getMetadata().getName())
+                                    .inContainer("agent")
+                                    .getLog(),
+                    e);
+        }
+    }
+
+    @Order(1)
+    @Test
+    void a_pod_with_several_roles_gets_each_of_them_by_its_profile() throws Exception {
+        assertThat(ask(CREDENTIALS, ownToken())).startsWith("200 ").contains("AccessKeyId", "Expiration");
+        assertThat(ask(CREDENTIALS + "/" + OTHER_ROLE, ownToken())).startsWith("200 ");
+        assertThat(ask(CREDENTIALS + "/profile-of-another-pod", ownToken())).startsWith("404 ");
+        assertThat(ask(URL + "/../../keys.json", ownToken())).startsWith("404 ");
+    }
+
+    @Order(1)
+    @Test
+    void a_pod_has_no_container_that_stays_beside_its_own() {
+        assertThat(shop.get(CLIENT).getSpec().getContainers())
+                .extracting(Container::getName)
+                .containsExactly("app");
+        assertThat(shop.get(CLIENT).getSpec().getInitContainers())
+                .extracting(Container::getName, Container::getRestartPolicy)
+                .containsExactly(tuple(NodeAgent.WAIT_CONTAINER, null));
+    }
+
+    @Order(2)
+    @Test
+    void a_job_completes() {
+        Workload job = Workload.namespace("agent-job").bind("agent-job");
+        Pod template = served(job.pod(
+                        "template", container("app", Installation.JAVA_IMAGE).build()))
+                .build();
+        client.resource(new JobBuilder()
+                        .withNewMetadata()
+                        .withName("nightly")
+                        .withNamespace(job.namespace())
+                        .endMetadata()
+                        .withNewSpec()
+                        .withBackoffLimit(0)
+                        .withNewTemplate()
+                        .withNewMetadata()
+                        .withAnnotations(template.getMetadata().getAnnotations())
+                        .endMetadata()
+                        .withSpec(template.getSpec())
+                        .endTemplate()
+                        .endSpec()
+                        .build())
+                .create();
+        client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(job.namespace())
+                .withName("nightly")
+                .waitUntilCondition(
+                        done -> done != null
+                                && done.getStatus() != null
+                                && Integer.valueOf(1).equals(done.getStatus().getSucceeded()),
+                        Workload.PATIENCE.toSeconds(),
+                        TimeUnit.SECONDS);
+    }
+
+    @Order(3)
+    @Test
+    void a_pod_without_a_binding_gets_nothing() throws Exception {
+        Workload stranger = Workload.namespace("agent-stranger");
+        Pod pod = stranger.create(stranger.pod(
+                "app", container("app", Installation.PYTHON_IMAGE, "1").build()));
+        await("the pod is on a node")
+                .atMost(Workload.PATIENCE)
+                .until(() -> stranger.get("app").getSpec().getNodeName() != null);
+
+        assertThat(ask(CREDENTIALS, token(stranger, pod, NodeAgent.AUDIENCE)))
+                .startsWith("503 ")
+                .contains("no role is this pod's default")
+                .doesNotContain("AccessKeyId");
+    }
+
+    @Order(4)
+    @Test
+    void a_token_that_is_not_the_pods_own_token_for_the_agent_is_rejected_with_its_own_message() throws Exception {
+        String good = token(shop, shop.get(CLIENT), NodeAgent.AUDIENCE);
+
+        assertThat(ask(CREDENTIALS, good)).startsWith("200 ");
+        assertThat(ask(CREDENTIALS, "")).startsWith("401 ").contains("TokenMissing");
+        assertThat(ask(CREDENTIALS, token(shop, shop.get(CLIENT), Issuing.AUDIENCE)))
+                .startsWith("401 ")
+                .contains("the token is not for audience rolesanywhere.dev/node");
+        assertThat(ask(CREDENTIALS, token(shop, null, NodeAgent.AUDIENCE)))
+                .startsWith("401 ")
+                .contains("the token is bound to no pod");
+        assertThat(ask(CREDENTIALS, forged(good)))
+                .startsWith("401 ")
+                .contains("the API server of this cluster has not signed the token");
+        assertThat(ask(CREDENTIALS, ClusterTokens.expired(good)))
+                .startsWith("401 ")
+                .contains("the token expired at");
+    }
+
+    /** Another signature of the same length. */
+    private static String forged(String token) {
+        int dot = token.lastIndexOf('.');
+        return token.substring(0, dot + 1) + new StringBuilder(token.substring(dot + 1)).reverse();
+    }
+
+    /** On a node that is not this one: an agent serves the pods of its own node only. */
+    @Order(5)
+    @Test
+    void the_token_of_a_pod_that_no_node_runs_is_rejected() throws Exception {
+        Pod pod = shop.create(served(shop.pod(
+                        "nowhere", container("app", Installation.PYTHON_IMAGE).build()))
+                .editSpec()
+                .withSchedulerName("nobody")
+                .endSpec());
+
+        assertThat(ask(CREDENTIALS, token(shop, pod, NodeAgent.AUDIENCE)))
+                .startsWith("401 ")
+                .contains("the token names no node");
+    }
+
+    @Order(6)
+    @Test
+    void the_token_of_a_deleted_pod_gives_no_new_session() throws Exception {
+        Workload deleted = Workload.namespace("agent-deleted").bind("agent-deleted");
+        Pod pod = deleted.create(served(deleted.pod(
+                "app", container("app", Installation.PYTHON_IMAGE, "0").build())));
+        deleted.awaitPhase("app", "Running");
+        // The agent does not know this pod yet, and so asks the operator.
+        String token = ClusterTokens.signedAgain(token(deleted, deleted.get("app"), NodeAgent.AUDIENCE));
+        deleted.resource("app").withGracePeriod(0).delete();
+        await("the pod is gone")
+                .atMost(Workload.PATIENCE)
+                .until(() -> client.resource(pod).get() == null);
+        int before = installation.emulator().sessionsOf("agent-deleted").size();
+        // What it got before it was deleted ends with its session or its token.
+        ask(CREDENTIALS, token);
+
+        assertThat(installation.emulator().sessionsOf("agent-deleted")).hasSize(before);
+    }
+
+    /** Whoever reads a pod's token for the agent can do nothing with it at the issuing endpoint. */
+    @Order(7)
+    @Test
+    void a_pods_token_alone_gets_no_certificate() throws Exception {
+        IssuingEndpoint.Answer answer = new IssuingEndpoint()
+                .postBody(token(shop, shop.get(CLIENT), NodeAgent.AUDIENCE), "{\"csr\":\"MA==\",\"sidecar\":\"e2e\"}");
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.reason()).isEqualTo("NodeAgentRequired");
+    }
+
+    @Order(8)
+    @Test
+    void a_client_notices_no_rollout_of_the_agents() {
+        long calls = calls();
+        String rolled = Instant.now().toString();
+        agents().edit(set -> new DaemonSetBuilder(set)
+                .editSpec()
+                .editTemplate()
+                .editMetadata()
+                .addToAnnotations("rolled", rolled)
+                .endMetadata()
+                .endTemplate()
+                .endSpec()
+                .build());
+        await("the DaemonSet has rolled").atMost(Workload.PATIENCE).until(() -> {
+            DaemonSet set = agents().get();
+            return Objects.equals(
+                            set.getStatus().getObservedGeneration(),
+                            set.getMetadata().getGeneration())
+                    && Objects.equals(set.getStatus().getUpdatedNumberScheduled(), 1)
+                    && Objects.equals(set.getStatus().getNumberAvailable(), 1)
+                    && agentPods() == 1;
+        });
+
+        awaitCalls(calls + 5);
+    }
+
+    @Order(9)
+    @Test
+    void a_client_notices_no_agent_that_was_killed() {
+        Pod agent = agentPod();
+        String id = agent.getStatus().getContainerStatuses().getFirst().getContainerID();
+        installation.cluster().run("ctr", "tasks", "kill", "--signal", "SIGKILL", id.replace("containerd://", ""));
+        await("the agent was started again")
+                .atMost(Workload.PATIENCE)
+                .until(() -> client.resource(agent)
+                                .get()
+                                .getStatus()
+                                .getContainerStatuses()
+                                .getFirst()
+                                .getRestartCount()
+                        == 1);
+
+        awaitCalls(calls() + 5);
+    }
+
+    static PodBuilder served(PodBuilder pod) {
+        return pod.editMetadata()
+                .addToAnnotations(Annotations.DELIVERY, "NodeAgent")
+                .endMetadata();
+    }
+
+    private Resource<DaemonSet> agents() {
+        return client.apps().daemonSets().inNamespace(AGENTS).withName(AGENTS);
+    }
+
+    private Pod agentPod() {
+        return client.pods().inNamespace(AGENTS).list().getItems().getFirst();
+    }
+
+    private int agentPods() {
+        return client.pods().inNamespace(AGENTS).list().getItems().size();
+    }
+
+    private long calls() {
+        return shop.log(CLIENT, "app").lines().count();
+    }
+
+    /** The client ends at its first failed call. */
+    private void awaitCalls(long calls) {
+        await("the client has called AWS so often: " + calls)
+                .atMost(Workload.PATIENCE)
+                .until(() -> calls() >= calls || !isRunning());
+        assertThat(isRunning()).as(() -> shop.log(CLIENT, "app")).isTrue();
+    }
+
+    private boolean isRunning() {
+        return shop.get(CLIENT).getStatus().getPhase().equals("Running");
+    }
+
+    private String ownToken() throws Exception {
+        return execute("cat", NodeAgent.TOKEN_DIRECTORY + "/" + NodeAgent.TOKEN_FILE);
+    }
+
+    private String token(Workload workload, @Nullable Pod pod, String audience) {
+        return IssuingEndpoint.token(client, workload.namespace(), "app", audience, pod);
+    }
+
+    /** From inside the client's pod. */
+    private String ask(String url, String token) throws Exception {
+        return execute("python3", "-c", script(), url, token);
+    }
+
+    private static String script() throws Exception {
+        try (InputStream in = Objects.requireNonNull(NodeAgentE2E.class.getResourceAsStream("/abuse/ask-agent.py"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private String execute(String... command) throws Exception {
+        var out = new ByteArrayOutputStream();
+        try (ExecWatch watch = shop.resource(CLIENT)
+                .inContainer("app")
+                .writingOutput(out)
+                .writingError(out)
+                .exec(command)) {
+            watch.exitCode().get(60, TimeUnit.SECONDS);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @AfterAll
+    void end() {
+        shop.end();
+    }
+}
