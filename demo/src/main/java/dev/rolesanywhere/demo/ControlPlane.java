@@ -89,6 +89,9 @@ final class ControlPlane {
                 "ROLESANYWHERE_ISSUER_URL", "https://" + NAME + "-issuer." + NAMESPACE + ".svc:" + ports.issuer());
         environment.put("ROLESANYWHERE_ISSUER_BUNDLE_FILE", "" + processes.file("issuer.crt"));
         environment.put("ROLESANYWHERE_SIDECAR_IMAGE", "roles-anywhere-sidecar:0.1.0");
+        // As with the chart's nodeAgent.enabled. No agent runs here: the demo shows what a pod gets.
+        environment.put("ROLESANYWHERE_NODE_AGENT_ENABLED", "true");
+        environment.put("ROLESANYWHERE_NODE_AGENT_IMAGE", "roles-anywhere-agent:0.1.0");
         environment.put("QUARKUS_TLS_WEBHOOK_KEY_STORE_PEM_0_CERT", "" + processes.file("tls.crt"));
         environment.put("QUARKUS_TLS_WEBHOOK_KEY_STORE_PEM_0_KEY", "" + processes.file("tls.key"));
         environment.put("QUARKUS_HTTP_SSL_PORT", "" + ports.webhook());

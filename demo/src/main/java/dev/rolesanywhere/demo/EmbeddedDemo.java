@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedDemo implements AutoCloseable {
     private final Narrator narrator;
     private final Processes processes;
+    private static final String NODE_AGENT = """
+            values of the chart:  nodeAgent: {enabled: true}
+            the AWSRoleBinding:   spec: {injection: {delivery: NodeAgent}}
+            or the pod:           metadata: {annotations: {rolesanywhere.dev/delivery: NodeAgent}}""";
+
     private final ControlPlane controlPlane;
     private final @Nullable String olderSidecar;
     private final Clock clock;
@@ -57,6 +62,15 @@ final class EmbeddedDemo implements AutoCloseable {
     void run() throws Exception {
         Prepared prepared = prepare();
         use(prepared.pod(), prepared.operator(), new EmulatedAws(controlPlane.aws()));
+        showNodeAgent();
+    }
+
+    /** What a user writes; the agent itself needs a node. */
+    private void showNodeAgent() throws IOException {
+        narrator.step("Without a container that stays in the pod: the agent of the node (make demo with Docker runs it)");
+        narrator.show(NODE_AGENT);
+        apply("pod-of-the-node-agent.yaml");
+        added(client.pods().inNamespace("shop").withName("orders-by-node-agent").require());
     }
 
     Prepared prepare() throws Exception {
@@ -100,14 +114,19 @@ final class EmbeddedDemo implements AutoCloseable {
         narrator.step("kubectl apply -f pod.yaml: an unchanged image; the webhook adds what is needed");
         apply("pod.yaml");
         Pod pod = client.pods().inNamespace("shop").withName("orders").require();
-        Container sidecar = pod.getSpec().getInitContainers().getFirst();
-        narrator.show("init container " + sidecar.getName() + ", restartPolicy " + sidecar.getRestartPolicy());
+        added(pod);
+        return pod;
+    }
+
+    private void added(Pod pod) {
+        Container init = pod.getSpec().getInitContainers().getFirst();
+        narrator.show("init container " + init.getName()
+                + (init.getRestartPolicy() == null ? ", which ends" : ", restartPolicy " + init.getRestartPolicy()));
         pod.getSpec()
                 .getContainers()
                 .getFirst()
                 .getEnv()
                 .forEach(variable -> narrator.show(variable.getName() + "=" + variable.getValue()));
-        return pod;
     }
 
     private void use(Pod pod, Part operator, EmulatedAws aws) throws Exception {

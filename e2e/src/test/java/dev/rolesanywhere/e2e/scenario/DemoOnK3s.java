@@ -72,6 +72,25 @@ public final class DemoOnK3s {
         narrator.show(
                 "the application went on: " + (lastLine(shop).equals(before) ? "the same session" : "a new session"));
         narrator.show(kubectl("get awsta,awsr,awsrb -A"));
+
+        narrator.step("Without a container that stays in the pod: the agent of the node");
+        narrator.show("""
+                values of the chart:  nodeAgent: {enabled: true}
+                the AWSRoleBinding:   spec: {injection: {delivery: NodeAgent}}
+                or the pod:           metadata: {annotations: {rolesanywhere.dev/delivery: NodeAgent}}""");
+        Pod served = shop.create(NodeAgentE2E.served(shop.pod(
+                "orders-by-node-agent",
+                container("app", Installation.PYTHON_IMAGE, "0").build())));
+        served.getSpec()
+                .getInitContainers()
+                .forEach(added -> narrator.show("init container " + added.getName() + ", which ends"));
+        served.getSpec()
+                .getContainers()
+                .getFirst()
+                .getEnv()
+                .forEach(variable -> narrator.show(variable.getName() + "=" + variable.getValue()));
+        shop.awaitLog("orders-by-node-agent", "app", "assumed-role/");
+        narrator.show(shop.log("orders-by-node-agent", "app").strip().lines().findFirst().orElse(""));
     }
 
     private static String lastLine(Workload shop) {
