@@ -67,7 +67,8 @@ final class EmbeddedDemo implements AutoCloseable {
 
     /** What a user writes; the agent itself needs a node. */
     private void showNodeAgent() throws IOException {
-        narrator.step("Without a container that stays in the pod: the agent of the node (make demo with Docker runs it)");
+        narrator.step(
+                "Without a container that stays in the pod: the agent of the node (make demo with Docker runs it)");
         narrator.show(NODE_AGENT);
         apply("pod-of-the-node-agent.yaml");
         added(client.pods().inNamespace("shop").withName("orders-by-node-agent").require());

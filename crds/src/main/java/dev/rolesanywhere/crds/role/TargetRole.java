@@ -70,6 +70,7 @@ public record TargetRole(
         Boolean transitiveTags) {
     /** Without its length: RE2, which the API server uses, repeats nothing more than 1,000 times. */
     static final String EXTERNAL_ID = "^[A-Za-z0-9_+=,.@:/-]+$";
+
     static final String TAG_TEXT = "[\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+@-]";
     /** Those of AWS, and those that hold what the operator signed. */
     static final String RESERVED = "^(?i)(aws:|x509(subject|issuer|san)/)";

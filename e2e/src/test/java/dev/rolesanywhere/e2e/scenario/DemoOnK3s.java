@@ -90,7 +90,11 @@ public final class DemoOnK3s {
                 .getEnv()
                 .forEach(variable -> narrator.show(variable.getName() + "=" + variable.getValue()));
         shop.awaitLog("orders-by-node-agent", "app", "assumed-role/");
-        narrator.show(shop.log("orders-by-node-agent", "app").strip().lines().findFirst().orElse(""));
+        narrator.show(shop.log("orders-by-node-agent", "app")
+                .strip()
+                .lines()
+                .findFirst()
+                .orElse(""));
     }
 
     private static String lastLine(Workload shop) {

@@ -30,8 +30,7 @@ class RequestRecordTest {
         assertThat(events.all)
                 .extracting(RecordedEvents.Recorded::budget, RecordedEvents.Recorded::reason)
                 .containsExactly(
-                        tuple(Events.Budget.ORDINARY, "RoleNotBound"),
-                        tuple(Events.Budget.NOTICE, "QueuedForAWS"));
+                        tuple(Events.Budget.ORDINARY, "RoleNotBound"), tuple(Events.Budget.NOTICE, "QueuedForAWS"));
     }
 
     @Test

@@ -88,11 +88,7 @@ class TargetRoleStatusTest {
                 null,
                 new External.TrustBundle("PEM", null));
         RoleFacts.Anchor anchor = new RoleFacts.Anchor(
-                "prod-1.example.org",
-                List.of(registration("eu-west-1", "111122223333", true)),
-                null,
-                null,
-                spire);
+                "prod-1.example.org", List.of(registration("eu-west-1", "111122223333", true)), null, null, spire);
         AWSRoleSpec spec = spec(target(TARGET, null, null), TrustPolicyScope.Role);
         assertThat(status("reader", spec, anchor, 1).targetRole().trustPolicy())
                 .contains("\"aws:PrincipalTag/x509SAN/URI\" : [ \"spiffe://prod-1.example.org/ns/shop/sa/orders-0\" ]")

@@ -202,7 +202,7 @@ class CertificateFilesTest {
                 .isThrownBy(() -> read(SEPARATE))
                 .withMessageContaining("may be used by everybody, since its mode is " + mode)
                 .withMessageContaining("fsGroup")
-                .withMessageContaining("SPIRE has to");
+                .withMessageContaining("SPIRE must");
         assertThat(pauses).isZero();
     }
 
