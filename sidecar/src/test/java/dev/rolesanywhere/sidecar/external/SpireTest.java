@@ -131,7 +131,7 @@ class SpireTest {
         Files.setPosixFilePermissions(spire.volume.resolve("tls.key"), PosixFilePermissions.fromString("rw-r--r--"));
         startSidecar();
         awaitLog("CertificateFilesInvalid");
-        assertThat(log()).contains("may be used by everybody, since its mode is rw-r--r--: SPIRE has to");
+        assertThat(log()).contains("may be used by everybody, since its mode is rw-r--r--: SPIRE must");
         assertThat(sessions()).isEmpty();
     }
 
