@@ -5,12 +5,13 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * SPIRE's own server and agent, and spiffe-helper, as processes of this machine: the agent joins with a token, and the attestor {@code unix}
@@ -30,7 +31,7 @@ final class Spire implements AutoCloseable {
     private final Path directory = Files.createTempDirectory("spire");
 
     private final List<Process> processes = new ArrayList<>();
-    private @Nullable Process helper;
+    private final int serverPort;
 
     Spire(Path volume) throws Exception {
         this.volume = Files.createDirectories(volume);
@@ -58,6 +59,11 @@ final class Spire implements AutoCloseable {
             """.formatted(port, directory, TRUST_DOMAIN));
         start("server", System.getenv(SERVER), "run", "-config", file("server.conf"));
         await("server.sock");
+        serverPort = port;
+    }
+
+    /** Its socket is spiffe-helper's. */
+    void startAgent() throws Exception {
         String token = server("token", "generate", "-spiffeID", "spiffe://example.org/agent")
                 .replaceAll("(?s).*Token: (\\S+).*", "$1");
         write("agent.conf", """
@@ -75,7 +81,7 @@ final class Spire implements AutoCloseable {
               NodeAttestor "join_token" { plugin_data {} }
               WorkloadAttestor "unix" { plugin_data {} }
             }
-            """.formatted(port, directory, TRUST_DOMAIN));
+            """.formatted(serverPort, directory, TRUST_DOMAIN));
         start("agent", System.getenv(AGENT), "run", "-config", file("agent.conf"), "-joinToken", token);
         await("agent.sock");
         write("helper.conf", """
@@ -87,6 +93,19 @@ final class Spire implements AutoCloseable {
             key_file_mode = 0640
             daemon_mode = true
             """.formatted(directory, volume));
+    }
+
+    /** Writes a certificate of the server itself and its key, one file after the other. */
+    void mint(String spiffeId) throws Exception {
+        server("x509", "mint", "-spiffeID", spiffeId, "-ttl", "1h", "-write", directory.toString());
+        replace("key.pem", "tls.key");
+        replace("svid.pem", "tls.crt");
+    }
+
+    private void replace(String written, String name) throws IOException {
+        Path file = directory.resolve(written);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        Files.move(file, volume.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** A registration entry for this user's processes. */
@@ -106,14 +125,7 @@ final class Spire implements AutoCloseable {
     }
 
     void startHelper() throws IOException {
-        helper = start("helper", System.getenv(HELPER), "-config", file("helper.conf"));
-    }
-
-    void stopHelper() throws InterruptedException {
-        if (helper != null) {
-            helper.destroy();
-            helper.waitFor();
-        }
+        start("helper", System.getenv(HELPER), "-config", file("helper.conf"));
     }
 
     /** PEM. */

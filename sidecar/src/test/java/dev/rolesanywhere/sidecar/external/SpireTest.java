@@ -34,14 +34,14 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * SPIRE's server, agent and spiffe-helper write the files; the sidecar as a process reads them and calls AWS, in whose place the emulator
+ * SPIRE's server, agent and spiffe-helper write the files, or the server alone mints them; the sidecar as a process reads them and calls AWS, in whose place the emulator
  * stands. A server in the operator's place answers which files and which SPIFFE ID.
  */
 @Timeout(300)
 @EnabledIfEnvironmentVariable(
         named = Spire.SERVER,
         matches = ".+",
-        disabledReason = "Not run: set SPIRE_SERVER, SPIRE_AGENT and SPIFFE_HELPER to the paths of these programs")
+        disabledReason = "Not run: set SPIRE_SERVER to the path of spire-server")
 class SpireTest {
     private static final String ORDERS = "spiffe://example.org/ns/shop/sa/orders";
     private static final int SECONDS = 20;
@@ -77,12 +77,37 @@ class SpireTest {
         spire.close();
     }
 
+    /** As spiffe-helper does it, by hand: no agent is needed. */
     @Test
+    void certificates_that_the_server_mints_give_credentials_across_a_rotation_of_its_authority() throws Exception {
+        spire.mint(ORDERS);
+        startSidecar();
+        awaitStarted();
+        assertThat(sessions()).singleElement().satisfies(session -> assertThat(session.tags())
+                .containsEntry("x509SAN/URI", ORDERS));
+
+        String before = spire.bundle();
+        spire.rotateAuthority();
+        assertThat(certificates(spire.bundle())).hasSize(2).containsAll(certificates(before));
+        trust();
+        spire.mint(ORDERS);
+        assertThat(isIssuedBy(leaf(), certificates(before).getFirst())).isFalse();
+        startSidecar();
+        awaitStarted();
+        assertThat(sessions()).extracting(session -> session.leafSerial()).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(
+            named = Spire.AGENT,
+            matches = ".+",
+            disabledReason = "Not run: set SPIRE_AGENT and SPIFFE_HELPER to the paths of these programs")
     void credentials_come_from_the_files_of_spire_across_rotations_of_svid_and_bundle() throws Exception {
         startSidecar();
         awaitLog("CertificateFilesMissing");
         assertThat(log()).contains("tls.crt is not there: SPIRE has to write it");
 
+        spire.startAgent();
         spire.register(ORDERS, SECONDS);
         spire.startHelper();
         awaitStarted();
@@ -116,9 +141,7 @@ class SpireTest {
 
     @Test
     void files_that_become_wrong_are_named_with_their_owner_and_aws_is_not_called() throws Exception {
-        spire.register("spiffe://example.org/ns/shop/sa/another", SECONDS);
-        spire.startHelper();
-        awaitLeaf(leaf -> true);
+        spire.mint("spiffe://example.org/ns/shop/sa/another");
         startSidecar();
         awaitLog("CertificateFilesInvalid");
         assertThat(log())
@@ -127,7 +150,6 @@ class SpireTest {
         assertThat(sessions()).isEmpty();
         awaitOutcome("CertificateFilesInvalid");
 
-        spire.stopHelper();
         Files.setPosixFilePermissions(spire.volume.resolve("tls.key"), PosixFilePermissions.fromString("rw-r--r--"));
         startSidecar();
         awaitLog("CertificateFilesInvalid");
@@ -139,9 +161,7 @@ class SpireTest {
     @Test
     void aws_refuses_a_certificate_with_another_spiffe_id_than_the_trust_policy_names() throws Exception {
         spiffeId = "spiffe://example.org/ns/shop/sa/another";
-        spire.register(spiffeId, SECONDS);
-        spire.startHelper();
-        awaitLeaf(leaf -> true);
+        spire.mint(spiffeId);
         startSidecar();
 
         awaitLog("RoleTrustPolicyDenies");
