@@ -252,7 +252,7 @@ class NamedIssuingTest {
         Issuance.RefusedRole refused = refused(null);
 
         assertThat(refused.reason()).isEqualTo(IssuingReason.SidecarTooOld);
-        assertThat(refused.message()).contains("Restart the pod");
+        assertThat(refused.message()).contains("Recreate the pod");
         assertThat(refused.names()).isNull();
         assertThat(events.reasons()).containsExactly("orders-1 SidecarTooOld");
     }

@@ -242,7 +242,7 @@ class PodHealthDecisionTest {
                 PodHealthDecision.of(observed, report, lastCall == null ? null : at(lastCall), at(10), at(now));
         assertThat(health.state().name()).isEqualTo(state);
         if (health.state() == PodHealth.State.CredentialsExpired) {
-            assertThat(PodProblems.words(List.of(health))).contains("The log of the agent of node one says why");
+            assertThat(PodProblems.words(List.of(health))).contains("The log of the agent of node one has the reason");
         }
     }
 
@@ -253,7 +253,7 @@ class PodHealthDecisionTest {
 
         PodHealth health = PodHealthDecision.of(observed, report, at(30), at(10), at(45));
         assertThat(health.state()).isEqualTo(PodHealth.State.CredentialsExpired);
-        assertThat(PodProblems.words(List.of(health))).contains("The log of container aws-credentials says why");
+        assertThat(PodProblems.words(List.of(health))).contains("The log of container aws-credentials has the reason");
     }
 
     private static ObservedPod heldUp(PodHealth.State state) {
