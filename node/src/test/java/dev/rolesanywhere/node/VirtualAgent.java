@@ -203,7 +203,8 @@ final class VirtualAgent implements AutoCloseable {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             answer.complete(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         } catch (SocketException e) {
-            // The agent closes connections above its limit without reading their requests, which the client sees as a reset.
+            // The agent closes connections above its limit without reading their requests, which the client sees as a
+            // reset.
             answer.complete(CLOSED);
         } catch (IOException | RuntimeException e) {
             answer.completeExceptionally(e);

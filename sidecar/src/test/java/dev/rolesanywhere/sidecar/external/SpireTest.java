@@ -94,7 +94,10 @@ class SpireTest {
         assertThat(isIssuedBy(leaf(), certificates(before).getFirst())).isFalse();
         startSidecar();
         awaitStarted();
-        assertThat(sessions()).extracting(session -> session.leafSerial()).hasSize(2).doesNotHaveDuplicates();
+        assertThat(sessions())
+                .extracting(session -> session.leafSerial())
+                .hasSize(2)
+                .doesNotHaveDuplicates();
     }
 
     @Test
