@@ -32,7 +32,7 @@ record Client(
             // As people ship Go: an image with nothing but the program, so neither sh nor cat for credential_process.
             // With them it takes the file's credentials to their last moment and is refused now and then
             // (docs/clients.md), so only the endpoint is held here.
-            sdk("go", GO_IMAGE, "aws-sdk-go-v2/").seen(Map.of(Way.ENDPOINT, Seen.RENEWS)),
+            sdk("go", GO_IMAGE, "aws-sdk-go-v2/").seen(Map.of(Way.ENDPOINT, Seen.RENEWS, Way.NODE_AGENT, Seen.RENEWS)),
             sdk("javascript", image("debian"), "aws-sdk-js/"),
             sdk("rust", image("rust"), "aws-sdk-rust/"),
             sdk("ruby", image("debian"), "aws-sdk-ruby3/").running("ruby", "/whoami.rb", "0"),
@@ -40,7 +40,10 @@ record Client(
             // moment.
             sdk("go-v1", GO_OTHER_IMAGE, "aws-sdk-go/1")
                     .running("/v1", "0")
-                    .seen(Map.of(Way.ENDPOINT, Seen.RENEWS, Way.PROFILE, Seen.IS_DEFAULT_ROLE)),
+                    .seen(Map.of(
+                            Way.ENDPOINT, Seen.RENEWS,
+                            Way.PROFILE, Seen.IS_DEFAULT_ROLE,
+                            Way.NODE_AGENT, Seen.RENEWS)),
             sdk("java-v1", Installation.JAVA_IMAGE, "aws-sdk-java/1")
                     .running(
                             "/opt/java/bin/java",
@@ -66,7 +69,7 @@ record Client(
             sdk("minio-go", GO_OTHER_IMAGE, "minio-go/")
                     .running("/minio", "0", "iam")
                     .calling("s3")
-                    .seen(Map.of(Way.ENDPOINT, Seen.RENEWS)),
+                    .seen(Map.of(Way.ENDPOINT, Seen.RENEWS, Way.NODE_AGENT, Seen.RENEWS)),
             sdk("minio-go-file", GO_OTHER_IMAGE, "minio-go/")
                     .running("/minio", "0", "file")
                     .calling("s3")
@@ -124,7 +127,8 @@ record Client(
         return seen(Map.of(
                 Way.ENDPOINT, Seen.RENEWS,
                 Way.FILES, Seen.FINDS_NONE,
-                Way.PROFILE, Seen.IS_DEFAULT_ROLE));
+                Way.PROFILE, Seen.IS_DEFAULT_ROLE,
+                Way.NODE_AGENT, Seen.RENEWS));
     }
 
     private static String image(String name) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every client reads from the sidecar unmodified, and goes on when its credentials are renewed. Sessions last three minutes here and are
+ * Every client reads from the sidecar, or from the agent of its node, unmodified, and goes on when its credentials are renewed. Sessions last three minutes here and are
  * refused from then on: a client that does not fetch new ones fails.
  */
 @NeedsCluster
@@ -98,6 +98,7 @@ class ClientsE2E {
             case ENDPOINT -> metadata.addToAnnotations(Annotations.DELIVERY, "Endpoint");
             case FILES -> metadata.addToAnnotations(Annotations.DELIVERY, "Files");
             case PROFILE -> metadata.addToAnnotations(Annotations.ROLE, DEFAULT);
+            case NODE_AGENT -> metadata.addToAnnotations(Annotations.DELIVERY, "NodeAgent");
         }
         return metadata.endMetadata();
     }

@@ -7,7 +7,9 @@ enum Way {
     /** Delivery Files, one role. */
     FILES("clients-files"),
     /** The default delivery, the second of two roles, named by AWS_PROFILE. */
-    PROFILE("clients-profile");
+    PROFILE("clients-profile"),
+    /** The agent of the node, one role. */
+    NODE_AGENT("clients-agent");
 
     /** The IAM role, its AWSRole, its profile and the scenario's namespace. */
     final String role;
