@@ -1,5 +1,6 @@
 package dev.rolesanywhere.operator.endpoint;
 
+import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.operator.issuance.SessionNeeds;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param csr base64 of the DER PKCS#10
  * @param named the same by AWSRole, under names that earlier answers told; absent from sidecars that know of no such thing
  * @param sidecar version of the caller; nothing depends on it
+ * @param supports what the caller can do that its earlier versions could not
  * @param held names of roles that the caller needs no time slot for
  * @param ending names of roles whose sessions end soon
  */
@@ -21,8 +23,13 @@ record CertificatesRequest(
         @Nullable String csr,
         @Nullable Map<String, @Nullable String> named,
         @Nullable String sidecar,
+        @Nullable List<@Nullable String> supports,
         @Nullable List<@Nullable String> held,
         @Nullable List<@Nullable String> ending) {
+    boolean assumesTargetRoles() {
+        return names(supports).contains(Issuing.SUPPORTS_TARGET_ROLE);
+    }
+
     SessionNeeds needs() {
         return new SessionNeeds(names(held), names(ending));
     }

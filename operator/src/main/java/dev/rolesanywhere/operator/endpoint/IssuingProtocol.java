@@ -162,7 +162,8 @@ public class IssuingProtocol implements Decisions {
     }
 
     private Answer issued(Identification.Known caller, CertificateRequest.Proven proven, CertificatesRequest request) {
-        var issuance = issuer.issue(caller, new PodRequests(proven, named(request)), request.needs());
+        var issuance = issuer.issue(
+                caller, new PodRequests(proven, named(request), request.assumesTargetRoles()), request.needs());
         issuances.decided(caller, proven.publicKey(), issuance);
         return Answer.ok(CertificatesAnswer.of(bundle.bundlePem().orElse(""), issuance));
     }

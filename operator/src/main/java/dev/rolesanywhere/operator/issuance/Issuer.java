@@ -260,6 +260,9 @@ public class Issuer {
 
     /** Most authorities take the pod's key and nothing else; one that signs the names of a request must be sent the derived ones. */
     private static PodRequests.Chosen chosen(ServableRole role, PodReference pod, PodRequests requests) {
+        if (role.role().getSpec().targetRole() != null && !requests.assumesTargetRoles()) {
+            return PodRequests.withoutTargetRole(role.name());
+        }
         if (requests.unnamed().isBare() && !role.signsBareKeys()) {
             return role.isIssuedElsewhere()
                     ? PodRequests.issuedElsewhere(role.name())

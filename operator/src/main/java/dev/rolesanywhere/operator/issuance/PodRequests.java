@@ -14,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unnamed proves that the pod has the private key of its key
  * @param named DER by AWSRole, for authorities that sign the names of requests; absent where the sidecar knows of no such thing
+ * @param assumesTargetRoles whether the caller assumes target roles after CreateSession
  */
 public record PodRequests(
-        CertificateRequest.Proven unnamed, @Nullable Map<String, byte[]> named) {
+        CertificateRequest.Proven unnamed, @Nullable Map<String, byte[]> named, boolean assumesTargetRoles) {
+
+    /** From a caller that does not assume target roles. */
+    public PodRequests(CertificateRequest.Proven unnamed, @Nullable Map<String, byte[]> named) {
+        this(unnamed, named, false);
+    }
 
     /** A request under exactly the given names, or why there is none. */
     sealed interface Chosen {
@@ -34,6 +40,15 @@ public record PodRequests(
         return new Chosen.Unfit(
                 IssuingReason.AuthorityNeedsRequest,
                 "The certificate authority of AWSRole '%s' has the kind acmPca or certManager, which needs a request from the pod itself, but a kubelet sends none. Use the sidecar for this pod, or refer to an AWSTrustAnchor of another kind."
+                        .formatted(role),
+                null);
+    }
+
+    /** The caller would serve the first role's session, which is wider than that of the target role. */
+    static Chosen withoutTargetRole(String role) {
+        return new Chosen.Unfit(
+                IssuingReason.SidecarTooOld,
+                "AWSRole '%s' has spec.targetRole, which only a current sidecar or node agent assumes. Recreate the pod to get a newer sidecar."
                         .formatted(role),
                 null);
     }

@@ -73,7 +73,7 @@ class IssuingProtocolTest {
                 null,
                 "https://vpce-1.sts.eu-west-1.vpce.amazonaws.com"));
 
-        JsonNode answer = stage.certificates("orders-token", 200);
+        JsonNode answer = stage.certificates("orders-token", 200, ",\"supports\":[\"Later\",\"TargetRole\"]");
         JsonNode role = answer.at("/roles/0");
 
         assertThat(role.path("targetRole").toString()).as(answer.toString()).isNotEmpty();
@@ -84,6 +84,20 @@ class IssuingProtocolTest {
                                 + "\"tags\":{\"team\":\"orders\"},\"transitiveTags\":true}");
         assertThat(role.at("/aws/stsEndpoint").asText()).isEqualTo("https://vpce-1.sts.eu-west-1.vpce.amazonaws.com");
         assertThat(role.path("roleSessionName").isMissingNode()).isTrue();
+    }
+
+    /** Such a sidecar would serve the first role's session, which may do more. */
+    @Test
+    void a_sidecar_that_does_not_assume_target_roles_gets_no_role_with_one() throws Exception {
+        stage.targetRole("{roleARN: \"arn:aws:iam::444455556666:role/reports-writer\"}");
+
+        JsonNode answer = stage.certificates("orders-token", 200);
+
+        assertThat(answer.path("roles")).isEmpty();
+        assertThat(answer.at("/refused/0/reason").asText()).isEqualTo("SidecarTooOld");
+        assertThat(answer.at("/refused/0/message").asText())
+                .contains("'reader' has spec.targetRole")
+                .contains("Recreate the pod");
     }
 
     @Test

@@ -15,10 +15,15 @@ class PodRequestsTest {
     @Test
     void a_sidecar_says_which_sessions_it_holds_and_which_end() {
         assertThat(new CertificatesRequest(
-                                "csr", null, null, Arrays.asList("reader", null, "writer", "reader"), List.of("admin"))
+                                "csr",
+                                null,
+                                null,
+                                null,
+                                Arrays.asList("reader", null, "writer", "reader"),
+                                List.of("admin"))
                         .needs())
                 .isEqualTo(new SessionNeeds(Set.of("reader", "writer"), Set.of("admin")));
-        assertThat(new CertificatesRequest("csr", null, null, null, null).needs())
+        assertThat(new CertificatesRequest("csr", null, null, null, null, null).needs())
                 .isEqualTo(SessionNeeds.UNKNOWN);
     }
 

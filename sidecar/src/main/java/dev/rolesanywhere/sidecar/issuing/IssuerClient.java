@@ -14,6 +14,8 @@ public final class IssuerClient {
     /** Of this sidecar. */
     public static final String VERSION = "0.1.0";
 
+    private static final List<String> SUPPORTS = List.of(Issuing.SUPPORTS_TARGET_ROLE);
+
     private final IssuerConnection connection;
     private final PodToken token;
 
@@ -53,6 +55,7 @@ public final class IssuerClient {
                 .member("csr", requests.unnamed())
                 .member("named", requests.named())
                 .member("sidecar", VERSION)
+                .strings("supports", SUPPORTS)
                 .strings("held", sessions.held())
                 .strings("ending", sessions.ending())
                 .toString();

@@ -92,13 +92,13 @@ class TargetRoleTest {
         assertThat(pod.aws.sessionsOf("reports-writer")).hasSizeBetween(24 * 6, 24 * 8);
     }
 
-    /** The static stability of a target role: an hour less one interval of renewal, whatever the first session has left. */
+    /** The static stability of a target role: an hour, less one interval of renewal (10 minutes) and the longest pause between two attempts (5 minutes). */
     @ParameterizedTest
     @CsvSource({"away", "throttle", "reset", "garbage"})
-    void an_outage_of_STS_for_49_minutes_goes_unnoticed(String kind) throws Exception {
+    void an_outage_of_STS_for_44_minutes_goes_unnoticed(String kind) throws Exception {
         pod.run(Duration.ofMinutes(90));
         pod.fault("{\"kind\": \"" + kind + "\", \"operation\": \"AssumeRole\", \"perSecond\": 0}");
-        pod.run(Duration.ofMinutes(49));
+        pod.run(Duration.ofMinutes(44));
         assertThat(pod.application.errors).as(pod.application.lastError).isZero();
         pod.noFaults();
         pod.run(Duration.ofMinutes(10));
