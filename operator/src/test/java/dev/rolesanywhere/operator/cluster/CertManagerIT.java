@@ -168,7 +168,7 @@ class CertManagerIT {
         JsonNode refused = refused(stage.pod("certman-old").asksAsBefore());
 
         assertThat(refused.path("reason").asText()).isEqualTo("SidecarTooOld");
-        assertThat(refused.path("message").asText()).contains("Restart the pod");
+        assertThat(refused.path("message").asText()).contains("Recreate the pod");
         assertThat(of("certman-old")).isEmpty();
     }
 
