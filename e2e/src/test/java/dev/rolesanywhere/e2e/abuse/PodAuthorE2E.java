@@ -145,7 +145,7 @@ class PodAuthorE2E {
                         .endVolumeMount()
                         .endContainer()
                         .endSpec()))
-                .hasMessageContaining("uses a volume of the credentials sidecar");
+                .hasMessageContaining("uses a volume with credentials");
     }
 
     @Test

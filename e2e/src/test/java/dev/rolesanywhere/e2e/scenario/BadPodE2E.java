@@ -47,7 +47,7 @@ class BadPodE2E {
                         "app",
                         container("app", IMAGE).build(),
                         container("aws-credentials", IMAGE).build())))
-                .hasMessageContaining("a container aws-credentials of its own")
+                .hasMessageContaining("its own container aws-credentials")
                 .hasMessageContaining("rename that container");
     }
 
@@ -60,7 +60,7 @@ class BadPodE2E {
                         .endEmptyDir()
                         .endVolume()
                         .endSpec()))
-                .hasMessageContaining("a volume rolesanywhere-dev-credentials of its own")
+                .hasMessageContaining("its own volume rolesanywhere-dev-credentials")
                 .hasMessageContaining("rename that volume");
     }
 

@@ -150,7 +150,7 @@ class NodeAgentE2E {
 
         assertThat(ask(CREDENTIALS, token(stranger, pod, NodeAgent.AUDIENCE)))
                 .startsWith("503 ")
-                .contains("no role is this pod's default")
+                .contains("this pod has no default role")
                 .doesNotContain("AccessKeyId");
     }
 
