@@ -105,7 +105,7 @@ class RefresherTest {
                 .startsWith("POST /v1/certificates HTTP/1.1\r\n")
                 .contains("Authorization: Bearer pod-token\r\n")
                 .contains("{\"csr\":\"MI")
-                .endsWith("\",\"named\":{},\"sidecar\":\"0.1.0\"}");
+                .endsWith("\",\"named\":{},\"sidecar\":\"0.1.0\",\"supports\":[\"TargetRole\"]}");
     }
 
     @Test
