@@ -85,8 +85,11 @@ class NodeAgentPodsIT {
         }
     }
 
+    /** Without {@code managedFields}, which name each field that a client has sent. */
     private ObjectNode admit(ObjectNode pod) {
-        return admission.admit(Admission.PLAIN, pod);
+        ObjectNode admitted = admission.admit(Admission.PLAIN, pod);
+        ((ObjectNode) admitted.path("metadata")).remove("managedFields");
+        return admitted;
     }
 
     private static ObjectNode pod(String change, String delivery, String startup) {
