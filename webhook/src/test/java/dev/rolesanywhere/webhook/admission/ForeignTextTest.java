@@ -91,7 +91,7 @@ class ForeignTextTest {
                 .singleElement()
                 .asString()
                 .hasSizeLessThanOrEqualTo(256)
-                .endsWith("but the credentials sidecar listens on");
+                .endsWith("which the credentials sidecar listens on");
     }
 
     @Test
