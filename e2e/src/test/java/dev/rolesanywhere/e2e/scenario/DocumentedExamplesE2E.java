@@ -44,6 +44,10 @@ class DocumentedExamplesE2E {
             if (object.getMetadata().getNamespace() != null) {
                 Workload.namespace(object.getMetadata().getNamespace());
             }
+            if (object.getKind().equals("ServiceAccount")) {
+                // The API server takes no pod, not even in a dry run, whose ServiceAccount does not exist.
+                client.resource(object).forceConflicts().serverSideApply();
+            }
             client.resource(object).dryRun().forceConflicts().serverSideApply();
         }
     }

@@ -25,7 +25,7 @@ import org.jboss.logging.Logger;
  *
  * <p>Caches are slightly behind the API server, and bindings and pods are often created by one {@code kubectl apply}. So a
  * ServiceAccount that is missing in the caches is read from the API server. The versions of a namespace's bindings are read there, at most
- * once a second: a cache that holds one binding may lack the next, and a pod gets its roles at admission only. The bindings are read
+ * ten times a second: a cache that holds one binding may lack the next, and a pod gets its roles at admission only. The bindings are read
  * where their versions differ. If a binding is still missed, a ValidatingAdmissionPolicy rejects the pod, and its controller retries.
  */
 @ApplicationScoped

@@ -5,11 +5,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * At most one request per namespace and second, so that many pods without a binding cost the API server little. All namespaces
- * together have a limit too. Namespaces that are missing in the caches may be invented and have a separate limit.
+ * At most ten requests per namespace and second, so that many pods without a binding cost the API server little. One per second was too few: of two pods
+ * in one second, the second missed a binding that was created between them. All namespaces together have a limit too. Namespaces that are missing in the caches may be invented and have a separate limit.
  */
 final class RefreshLimit {
     private static final int NAMESPACES = 1_000;
+    private static final int NAMESPACE_PER_SECOND = 10;
     private static final int KNOWN_PER_SECOND = 100;
     private static final int UNKNOWN_PER_SECOND = 20;
 
@@ -18,7 +19,8 @@ final class RefreshLimit {
     private final RateLimit ofUnknown;
 
     RefreshLimit(InstantSource clock) {
-        this.byNamespace = new RateLimit(clock, 1, Duration.ofSeconds(1), NAMESPACES);
+        this.byNamespace = new RateLimit(
+                clock, NAMESPACE_PER_SECOND, Duration.ofSeconds(1).dividedBy(NAMESPACE_PER_SECOND), NAMESPACES);
         this.ofKnown = perSecond(clock, KNOWN_PER_SECOND);
         this.ofUnknown = perSecond(clock, UNKNOWN_PER_SECOND);
     }
