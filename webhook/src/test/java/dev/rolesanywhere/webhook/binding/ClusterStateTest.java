@@ -100,7 +100,7 @@ class ClusterStateTest {
     @Test
     void the_api_server_gets_no_eleventh_request_at_once() {
         try (KubernetesClient client = apiServer.createClient()) {
-            ClusterState state = new ClusterState(client, filled(client), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+            ClusterState state = state(client);
             for (int i = 0; i < 10; i++) {
                 state.rolesOf("shop", "orders");
             }
