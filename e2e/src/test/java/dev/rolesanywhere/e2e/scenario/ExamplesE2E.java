@@ -128,15 +128,19 @@ class ExamplesE2E {
     @Test
     void a_target_role_is_assumed_in_its_account_with_tags_and_a_session_policy() {
         assertPrinted("target-role");
-        JsonNode first = installation.emulator().sessionsOf("reports").getFirst();
         JsonNode session = installation.emulator().sessionsOf("reports-writer").getFirst();
+        // The operator's own probe of the trust anchor may have a session of this role as well.
+        JsonNode first = installation.emulator().sessionsOf("reports").stream()
+                .filter(it -> it.path("assumedRoleArn")
+                        .asText()
+                        .equals(session.path("firstSessionArn").asText()))
+                .findFirst()
+                .orElseThrow();
         assertThat(session.path("sourceIdentity").asText())
                 .isEqualTo("CN=reports@shop")
                 .isEqualTo(first.path("sourceIdentity").asText());
         assertThat(session.path("sessionTags").path("team").asText()).isEqualTo("reports");
         assertThat(session.at("/sessionPolicy/Statement/0/Action/0").asText()).isEqualTo("s3:PutObject");
-        assertThat(session.path("firstSessionArn").asText())
-                .isEqualTo(first.path("assumedRoleArn").asText());
         // No container ever had the first role's keys.
         assertThat(first.path("callers").properties())
                 .allSatisfy(caller -> assertThat(caller.getKey()).doesNotContain("aws-cli", "Boto3"));
