@@ -11,7 +11,7 @@ public record TrustPolicy(List<Statement> statements) {
     public static final List<String> REQUIRED_ACTIONS =
             List.of("sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity");
 
-    /** Who wants to have a session of the role. */
+    /** The caller that requests a session of the role. */
     private sealed interface Caller {}
 
     private record RolesAnywhere() implements Caller {

@@ -44,6 +44,8 @@ final class Netlink implements AutoCloseable {
                         ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
         try {
             socket = (int) open.invokeExact(state, FAMILY_NETLINK, RAW_CLOSE_ON_EXEC, ROUTE);
+        } catch (RuntimeException | Error e) {
+            throw e;
         } catch (Throwable e) {
             throw new IOException("the C library's socket() cannot be called", e);
         }
@@ -74,7 +76,7 @@ final class Netlink implements AutoCloseable {
                 throw new IOException("netlink: an answer of " + done + " bytes");
             }
             return -answer.get(ValueLayout.JAVA_INT, NetlinkRequest.HEADER);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new IOException("the C library cannot be called", e);
@@ -91,7 +93,7 @@ final class Netlink implements AutoCloseable {
                 throw new IOException("The link " + link + " is not there: errno " + (int) errno.get(state, 0L));
             }
             return found;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new IOException("the C library's if_nametoindex() cannot be called", e);
@@ -102,6 +104,8 @@ final class Netlink implements AutoCloseable {
     public void close() throws IOException {
         try {
             int unused = (int) close.invokeExact(state, socket);
+        } catch (RuntimeException | Error e) {
+            throw e;
         } catch (Throwable e) {
             throw new IOException("the C library's close() cannot be called", e);
         } finally {

@@ -170,11 +170,26 @@ class PodCertificateSignerTest {
         assertThat(waiting("gone", "{}").reason()).isEqualTo(IssuingReason.PodNotFound);
     }
 
+    /** The pod's client would use the first role's session, which may do more than the target role's. */
+    @Test
+    void a_role_with_a_target_role_waits() {
+        bind("reports", "targetRole: {roleARN: 'arn:aws:iam::444455556666:role/y'},");
+        pod("orders-1", "Running", null);
+
+        assertThat(waiting("orders-1", "{rolesanywhere.dev/role: reports}").reason())
+                .isEqualTo(IssuingReason.SidecarTooOld);
+    }
+
     private void bind(String name) {
+        bind(name, "");
+    }
+
+    /** @param more members of the AWSRole's spec, each with a comma behind it */
+    private void bind(String name, String more) {
         AWSRole role = new AWSRole();
         role.setMetadata(new ObjectMetaBuilder().withName(name).build());
         role.setSpec(Serialization.unmarshal(
-                "---\n{roleARN: 'arn:aws:iam::111122223333:role/x', allowedNamespaces: {names: [shop]}}",
+                "---\n{" + more + "roleARN: 'arn:aws:iam::111122223333:role/x', allowedNamespaces: {names: [shop]}}",
                 AWSRoleSpec.class));
         AWSRoleBinding binding = new AWSRoleBinding();
         binding.setMetadata(new ObjectMetaBuilder()
