@@ -14,7 +14,6 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
@@ -22,8 +21,6 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
@@ -36,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** The agent of a node as the chart installs it: who gets credentials from it, who does not, and what clients notice of its restarts. */
+/** The agent of a node as the chart installs it: which pods get credentials from it, and which do not. */
 @NeedsCluster
 @InTurn
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -45,9 +42,6 @@ class NodeAgentE2E {
     private static final String AGENTS = Installation.NAME + "-node-agent";
     private static final String ROLE = "agent-default";
     private static final String OTHER_ROLE = "agent-other";
-    /** With sessions this short boto3 sends a request to the agent for each call of its application. */
-    private static final Duration SESSION = Duration.ofMinutes(3);
-
     private static final String URL = "http://" + NodeAgent.ADDRESS + ":" + NodeAgent.PORT;
     private static final String CREDENTIALS = URL + "/v1/credentials";
     private static final String CLIENT = "client";
@@ -59,7 +53,6 @@ class NodeAgentE2E {
     @BeforeAll
     void a_client_that_calls_AWS_every_second() {
         shop = Workload.namespace("agent").bind(ROLE).bind(OTHER_ROLE);
-        installation.emulator().shortenSessions(ROLE, SESSION);
         await("the agent is ready")
                 .atMost(Workload.PATIENCE)
                 .until(() -> Objects.equals(agents().require().getStatus().getNumberReady(), 1));
@@ -227,52 +220,6 @@ class NodeAgentE2E {
         assertThat(answer.reason()).isEqualTo("NodeAgentRequired");
     }
 
-    @Order(8)
-    @Test
-    void a_client_notices_no_rollout_of_the_agents() {
-        long calls = calls();
-        String rolled = Instant.now().toString();
-        agents().edit(set -> new DaemonSetBuilder(set)
-                .editSpec()
-                .editTemplate()
-                .editMetadata()
-                .addToAnnotations("rolled", rolled)
-                .endMetadata()
-                .endTemplate()
-                .endSpec()
-                .build());
-        await("the DaemonSet has rolled").atMost(Workload.PATIENCE).until(() -> {
-            DaemonSet set = agents().get();
-            return Objects.equals(
-                            set.getStatus().getObservedGeneration(),
-                            set.getMetadata().getGeneration())
-                    && Objects.equals(set.getStatus().getUpdatedNumberScheduled(), 1)
-                    && Objects.equals(set.getStatus().getNumberAvailable(), 1)
-                    && agentPods() == 1;
-        });
-
-        awaitCalls(calls + 5);
-    }
-
-    @Order(9)
-    @Test
-    void a_client_notices_no_agent_that_was_killed() {
-        Pod agent = agentPod();
-        String id = agent.getStatus().getContainerStatuses().getFirst().getContainerID();
-        installation.cluster().run("ctr", "tasks", "kill", "--signal", "SIGKILL", id.replace("containerd://", ""));
-        await("the agent was started again")
-                .atMost(Workload.PATIENCE)
-                .until(() -> client.resource(agent)
-                                .get()
-                                .getStatus()
-                                .getContainerStatuses()
-                                .getFirst()
-                                .getRestartCount()
-                        == 1);
-
-        awaitCalls(calls() + 5);
-    }
-
     static PodBuilder served(PodBuilder pod) {
         return pod.editMetadata()
                 .addToAnnotations(Annotations.DELIVERY, "NodeAgent")
@@ -285,26 +232,6 @@ class NodeAgentE2E {
 
     private Pod agentPod() {
         return client.pods().inNamespace(AGENTS).list().getItems().getFirst();
-    }
-
-    private int agentPods() {
-        return client.pods().inNamespace(AGENTS).list().getItems().size();
-    }
-
-    private long calls() {
-        return shop.log(CLIENT, "app").lines().count();
-    }
-
-    /** The client ends at its first failed call. */
-    private void awaitCalls(long calls) {
-        await("the client has called AWS so often: " + calls)
-                .atMost(Workload.PATIENCE)
-                .until(() -> calls() >= calls || !isRunning());
-        assertThat(isRunning()).as(() -> shop.log(CLIENT, "app")).isTrue();
-    }
-
-    private boolean isRunning() {
-        return shop.get(CLIENT).getStatus().getPhase().equals("Running");
     }
 
     private String ownToken() throws Exception {
