@@ -1,6 +1,7 @@
 package dev.rolesanywhere.node;
 
 import dev.rolesanywhere.crds.contract.NodeAgent;
+import dev.rolesanywhere.node.settings.AgentSettings;
 import dev.rolesanywhere.sidecar.log.JsonLog;
 import dev.rolesanywhere.sidecar.log.LogSettings;
 import java.net.URI;
@@ -9,7 +10,7 @@ import java.time.Clock;
 
 /**
  * Starts the agent, which ends on SIGTERM and SIGINT only. With an argument it is an init container: {@code wait} in the pod of an application,
- * {@code address} and {@code state} in the agent's own.
+ * {@code address} and {@code state} in the agent's own. With {@code ready} it is the agent's startup probe.
  */
 public final class Main {
     private static final String LOGGER = "dev.rolesanywhere.node";
@@ -28,10 +29,11 @@ public final class Main {
                                 Path.of(NodeAgent.TOKEN_DIRECTORY, NodeAgent.TOKEN_FILE),
                                 log)
                         .run();
+            case "ready" -> new ReadyWait(AgentSettings.of(System.getenv()).health()).await(ReadyWait.LOOKS);
             case "address" -> System.exit(new Preparation(System.getenv(), log).address());
             case "state" -> System.exit(new Preparation(System.getenv(), log).state());
             default -> {
-                log.warn("UnknownArgument", null, args[0], "Write wait, address or state, or nothing.");
+                log.warn("UnknownArgument", null, args[0], "Write wait, ready, address or state, or nothing.");
                 System.exit(2);
             }
         }

@@ -79,6 +79,11 @@ final class VirtualAgent implements AutoCloseable {
 
     /** A new process on the same directory, as after a restart of the container. */
     VirtualAgent start(int mostPods) throws Exception {
+        return start(mostPods, 0);
+    }
+
+    /** The same, with the listener for health at this port. */
+    VirtualAgent start(int mostPods, int portForHealth) throws Exception {
         if (endpoints != null) {
             endpoints.close();
         }
@@ -108,7 +113,7 @@ final class VirtualAgent implements AutoCloseable {
         endpoints = new AgentEndpoints(new TokenVerifier(TestApiServer.NODE), keys, pods, truth, () -> {});
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
         port = endpoints.listenForCredentials(loopback, 0);
-        healthPort = endpoints.listenForHealth(loopback, 0);
+        healthPort = endpoints.listenForHealth(loopback, portForHealth);
         return this;
     }
 
@@ -213,6 +218,10 @@ final class VirtualAgent implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    int healthPort() {
+        return healthPort;
     }
 
     Pods pods() {

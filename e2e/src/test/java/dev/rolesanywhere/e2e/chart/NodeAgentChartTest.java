@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
@@ -90,6 +91,14 @@ class NodeAgentChartTest {
         assertThat(rolling.getMaxSurge().getIntVal()).isOne();
         assertThat(rolling.getMaxUnavailable().getIntVal()).isZero();
         assertThat(daemonSet().getSpec().getMinReadySeconds()).isPositive();
+    }
+
+    /** An HTTP probe that fails while the agent starts would be an Event of type Warning. The program has the container's environment, and so the agent's address. */
+    @Test
+    void the_startup_probe_is_a_program_that_waits() {
+        Probe startup = pod().getContainers().getFirst().getStartupProbe();
+        assertThat(startup.getExec().getCommand()).containsExactly("/opt/java/bin/java", "@/app/java.args", "ready");
+        assertThat(startup.getTimeoutSeconds()).isEqualTo(300);
     }
 
     @Test

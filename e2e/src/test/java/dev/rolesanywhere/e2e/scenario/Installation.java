@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The cluster as the README leaves it: images imported, emulator running, chart installed, trust anchor made and registered.
@@ -21,6 +22,9 @@ public final class Installation {
     public static final String NAMESPACE = "roles-anywhere";
     public static final String NAME = "roles-anywhere-operator";
     public static final String WEBHOOK = NAME + "-webhook";
+    /** The agents of the nodes, and their namespace. */
+    static final String AGENTS = NAME + "-node-agent";
+
     public static final String VERSION = "0.1.0";
 
     /** Of the parts that the chart installs: a machine may have images of several trees. */
@@ -131,8 +135,9 @@ public final class Installation {
     private List<Event> warningsNow() {
         return client().v1().events().inAnyNamespace().list().getItems().stream()
                 .filter(event -> "Warning".equals(event.getType()))
-                .filter(event -> NAMESPACE.equals(event.getMetadata().getNamespace())
-                        || "rolesanywhere.dev/operator".equals(event.getReportingComponent()))
+                .filter(event ->
+                        Set.of(NAMESPACE, AGENTS).contains(event.getMetadata().getNamespace())
+                                || "rolesanywhere.dev/operator".equals(event.getReportingComponent()))
                 .toList();
     }
 

@@ -39,7 +39,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NodeAgentE2E {
-    private static final String AGENTS = Installation.NAME + "-node-agent";
     private static final String ROLE = "agent-default";
     private static final String OTHER_ROLE = "agent-other";
     private static final String URL = "http://" + NodeAgent.ADDRESS + ":" + NodeAgent.PORT;
@@ -67,7 +66,7 @@ class NodeAgentE2E {
             throw new AssertionError(
                     "init container: " + shop.log(CLIENT, NodeAgent.WAIT_CONTAINER) + "\nagent: "
                             + client.pods()
-                                    .inNamespace(AGENTS)
+                                    .inNamespace(Installation.AGENTS)
                                     .withName(agentPod().getMetadata().getName())
                                     .inContainer("agent")
                                     .getLog(),
@@ -227,11 +226,11 @@ class NodeAgentE2E {
     }
 
     private Resource<DaemonSet> agents() {
-        return client.apps().daemonSets().inNamespace(AGENTS).withName(AGENTS);
+        return client.apps().daemonSets().inNamespace(Installation.AGENTS).withName(Installation.AGENTS);
     }
 
     private Pod agentPod() {
-        return client.pods().inNamespace(AGENTS).list().getItems().getFirst();
+        return client.pods().inNamespace(Installation.AGENTS).list().getItems().getFirst();
     }
 
     private String ownToken() throws Exception {

@@ -34,7 +34,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NodeAgentRestartsE2E {
-    private static final String AGENTS = Installation.NAME + "-node-agent";
     private static final String ROLE = "agent-restarts";
     private static final String CLIENT = "client";
     private static final Duration SESSION = Duration.ofMinutes(14);
@@ -107,11 +106,11 @@ class NodeAgentRestartsE2E {
     }
 
     private Resource<DaemonSet> agents() {
-        return client.apps().daemonSets().inNamespace(AGENTS).withName(AGENTS);
+        return client.apps().daemonSets().inNamespace(Installation.AGENTS).withName(Installation.AGENTS);
     }
 
     private List<Pod> agentPods() {
-        return client.pods().inNamespace(AGENTS).list().getItems();
+        return client.pods().inNamespace(Installation.AGENTS).list().getItems();
     }
 
     private static ContainerStatus started(Pod agent) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The two listeners: one for the node's pods, one for the kubelet and Prometheus. */
 public final class AgentEndpoints implements AutoCloseable {
-    static final String READY_PATH = "/ready";
+    /** For the kubelet, on the listener for health. */
+    public static final String READY_PATH = "/ready";
     /** Of 250 pods each may have four clients that wait. */
     private static final int CLIENTS = 1024;
 
