@@ -345,6 +345,7 @@ class AgentTest {
 
         assertThat(agent.health("/ready")).startsWith("HTTP/1.1 200");
         assertThat(agent.health("/metrics"))
+                .contains("rolesanywhere_node_agent_ready 1\n")
                 .contains("rolesanywhere_node_agent_pods{state=\"awake\"} 1\n")
                 .contains("rolesanywhere_node_agent_requests_total{code=\"200\",reason=\"\"} 1\n")
                 .contains("rolesanywhere_node_agent_requests_total{code=\"401\",reason=\"TokenNotAuthenticated\"} 1\n");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class ReadyWaitTest {
     private static final int MANY_LOOKS = 1_000_000;
 
@@ -42,6 +42,7 @@ class ReadyWaitTest {
         agent.settle();
         CompletableFuture<Void> probe = probe(agent.healthPort(), MANY_LOOKS);
         assertThat(agent.health("/ready")).startsWith("HTTP/1.1 503");
+        assertThat(agent.health("/metrics")).contains("rolesanywhere_node_agent_ready 0\n");
         assertThat(probe).isNotDone();
 
         agent.away = false;

@@ -67,6 +67,21 @@ class MonitoringTest {
                 .contains("name: " + port);
     }
 
+    /** Labels by which the alert about agents finds its series. */
+    @Test
+    void the_agents_targets_have_the_labels_of_their_alert() throws IOException {
+        List<GenericKubernetesResource> objects = Chart.rendered(command -> command.set("nodeAgent.enabled", true)
+                .set("nodeAgent.metrics.enabled", true)
+                .set("monitoring.podMonitor.enabled", true));
+        JsonNode relabelings = Serialization.jsonMapper()
+                .valueToTree(one(objects, "PodMonitor", Chart.RELEASE + "-node-agent")
+                        .get("spec", "podMetricsEndpoints", 0, "relabelings"));
+        assertThat(relabelings.findValuesAsText("targetLabel")).contains("part", "node");
+        assertThat(relabelings.findValuesAsText("replacement")).contains("node-agent");
+        assertThat(Files.readString(Chart.path().resolve("files/monitoring/rules.yaml")))
+                .contains("min by (node) (up{part=\"node-agent\"})");
+    }
+
     @Test
     void every_metric_in_rules_dashboard_and_values_is_documented() throws IOException {
         assertThat(used()).hasSizeGreaterThan(25).isSubsetOf(documented());

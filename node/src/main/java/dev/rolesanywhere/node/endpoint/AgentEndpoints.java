@@ -71,16 +71,19 @@ public final class AgentEndpoints implements AutoCloseable {
         }
     }
 
+    private boolean isReady() {
+        return keys.keys() != VerifyingKeys.NONE && credentials != null;
+    }
+
     private final class HealthHandler implements RequestHandler {
         @Override
         public Answer answer(RequestHead request, InetAddress address, boolean again, boolean last) {
             if (request.path().equals(Sidecar.METRICS_PATH)) {
-                return Answer.text(200, metrics.text(pods, clock.instant()));
+                return Answer.text(200, metrics.text(isReady(), pods, clock.instant()));
             } else if (!request.path().equals(READY_PATH)) {
                 return Answer.text(404, "there are " + READY_PATH + " and " + Sidecar.METRICS_PATH);
             }
-            boolean ready = keys.keys() != VerifyingKeys.NONE && credentials != null;
-            return ready
+            return isReady()
                     ? Answer.text(200, "ready")
                     : Answer.text(503, "the operator has not sent any keys yet; the agent's log has the reason");
         }

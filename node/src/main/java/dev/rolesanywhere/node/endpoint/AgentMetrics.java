@@ -19,12 +19,15 @@ final class AgentMetrics {
         requests.put(labels, before == null ? 1L : before + 1);
     }
 
-    synchronized String text(Pods pods, Instant now) {
+    /** @param ready what the kubelet sees */
+    synchronized String text(boolean ready, Pods pods, Instant now) {
         int awake = 0;
         for (AgentPod pod : pods.all()) {
             awake += pod.isAwake(now) ? 1 : 0;
         }
         StringBuilder out = new StringBuilder();
+        family(out, "ready", "gauge", "1 if the agent can verify tokens and listens for pods.");
+        out.append(PREFIX).append("ready ").append(ready ? 1 : 0).append('\n');
         family(out, "pods", "gauge", "Pods that the agent remembers, by whether they send requests.");
         out.append(PREFIX).append("pods{state=\"awake\"} ").append(awake).append('\n');
         out.append(PREFIX)
