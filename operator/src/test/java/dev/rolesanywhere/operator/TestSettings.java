@@ -11,21 +11,30 @@ public record TestSettings(
         double rate,
         Optional<String> role,
         Optional<String> endpoint,
+        Optional<String> stsEndpoint,
         boolean allowInsecureEndpoints,
         Set<String> modules)
         implements OperatorSettings {
     TestSettings(Optional<String> proxy, double rate, Optional<String> role) {
-        this(proxy, rate, role, Optional.empty(), true, Set.of("/nowhere.so"));
+        this(proxy, rate, role, Optional.empty(), Optional.empty(), true, Set.of("/nowhere.so"));
     }
 
     /** With an AWSRole for the operator's own calls, and the chart's way to AWS. */
     public static TestSettings asCustomer(String role, String endpoint) {
-        return new TestSettings(Optional.empty(), 10, Optional.of(role), Optional.of(endpoint), true, Set.of());
+        return new TestSettings(
+                Optional.empty(), 10, Optional.of(role), Optional.of(endpoint), Optional.empty(), true, Set.of());
     }
 
     /** As the chart is by default: no endpoint without TLS, and no PKCS#11 module. */
     public static TestSettings byDefault() {
-        return new TestSettings(Optional.empty(), 10, Optional.empty(), Optional.empty(), false, Set.of());
+        return new TestSettings(
+                Optional.empty(), 10, Optional.empty(), Optional.empty(), Optional.empty(), false, Set.of());
+    }
+
+    /** With an address in place of STS's own. */
+    public static TestSettings withStsEndpoint(String endpoint) {
+        return new TestSettings(
+                Optional.empty(), 10, Optional.empty(), Optional.empty(), Optional.of(endpoint), false, Set.of());
     }
 
     /** Behind a proxy. */
@@ -84,6 +93,11 @@ public record TestSettings(
             @Override
             public Optional<String> endpoint() {
                 return endpoint;
+            }
+
+            @Override
+            public Optional<String> stsEndpoint() {
+                return stsEndpoint;
             }
 
             @Override

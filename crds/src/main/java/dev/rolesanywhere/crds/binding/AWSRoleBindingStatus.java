@@ -17,7 +17,8 @@ public record AWSRoleBindingStatus(
         @JsonPropertyDescription("Ready, SubjectsFound and PodsServed.") @Nullable
         List<Condition> conditions,
 
-        @JsonPropertyDescription("The IAM role that the pods assume.") @Nullable
+        @JsonPropertyDescription("The IAM role whose session pods get: the AWSRole's target role, or else its role.")
+        @Nullable
         String roleARN,
 
         @JsonPropertyDescription("AWS account of the role.") @Nullable
@@ -26,7 +27,9 @@ public record AWSRoleBindingStatus(
         @JsonPropertyDescription("Region in which certificates are exchanged.") @Nullable
         String region,
 
-        @JsonPropertyDescription("Session duration: the last one that AWS granted, or the requested one.") @Nullable
+        @JsonPropertyDescription(
+                "Duration of the sessions that pods get: the last one that AWS granted, or the requested one.")
+        @Nullable
         String session,
 
         @JsonPropertyDescription("The subjects, as text.") @Nullable

@@ -240,11 +240,23 @@ class ChartRenderingTest {
     }
 
     @Test
-    void an_endpoint_without_tls_is_refused_unless_a_value_allows_it() {
-        assertThatThrownBy(() -> Chart.rendered(command -> command.set("aws.endpoint", "http://emulator.aws.svc:8080")))
+    void the_endpoint_of_sts_reaches_the_operator_and_must_be_scheme_and_host() {
+        assertThat(yaml(command -> command.set("aws.stsEndpoint", "https://vpce-0a1b.sts.eu-west-1.vpce.amazonaws.com"))
+                        .replaceAll("\\s+", " "))
+                .containsOnlyOnce(
+                        "name: \"ROLESANYWHERE_AWS_STS_ENDPOINT\" value: \"https://vpce-0a1b.sts.eu-west-1.vpce.amazonaws.com\"");
+        assertThatThrownBy(() -> Chart.rendered(command -> command.set("aws.stsEndpoint", "https://example.org/sts")))
+                .hasMessageContaining("at '/aws/stsEndpoint'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aws.endpoint", "aws.stsEndpoint"})
+    void an_endpoint_without_tls_is_refused_unless_a_value_allows_it(String value) {
+        assertThatThrownBy(() -> Chart.rendered(command -> command.set(value, "http://emulator.aws.svc:8080")))
+                .hasMessageContaining(value + " must begin with https://")
                 .hasMessageContaining("aws.allowInsecureEndpoints: true");
-        String allowed = yaml(command ->
-                command.set("aws.endpoint", "http://emulator.aws.svc:8080").set("aws.allowInsecureEndpoints", true));
+        String allowed = yaml(
+                command -> command.set(value, "http://emulator.aws.svc:8080").set("aws.allowInsecureEndpoints", true));
         assertThat(allowed)
                 .contains("ROLESANYWHERE_AWS_ALLOW_INSECURE_ENDPOINTS")
                 .doesNotContain("must begin with https://");

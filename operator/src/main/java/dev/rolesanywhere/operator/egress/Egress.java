@@ -25,7 +25,8 @@ public final class Egress {
                 installation.proxySecret().map(ProxySecretReference::new).orElse(null),
                 reference(installation.proxyConfigMap()),
                 reference(installation.caBundleSecret()),
-                reference(installation.caBundleConfigMap()));
+                reference(installation.caBundleConfigMap()),
+                installation.stsEndpoint().orElse(null));
     }
 
     private static @Nullable EntryReference reference(OperatorSettings.Entry entry) {

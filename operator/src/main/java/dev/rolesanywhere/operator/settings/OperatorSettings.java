@@ -72,6 +72,9 @@ public interface OperatorSettings {
 
         Optional<String> endpoint();
 
+        /** In place of STS's own, for roles with a target role. */
+        Optional<String> stsEndpoint();
+
         /** PEM. */
         Optional<String> caBundle();
 

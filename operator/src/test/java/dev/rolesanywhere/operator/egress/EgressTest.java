@@ -25,6 +25,20 @@ class EgressTest {
     }
 
     @Test
+    void the_installations_endpoint_of_sts_counts_unless_an_object_sets_another() {
+        AWSAccess installation = Egress.of(
+                TestSettings.withStsEndpoint("https://chart.example.org").aws());
+        AWSAccess role =
+                new AWSAccess(null, null, null, null, null, null, null, null, null, "https://role.example.org");
+
+        assertThat(Egress.over(null, installation).stsEndpoint()).isEqualTo("https://chart.example.org");
+        assertThat(Egress.over(new AWSAccess(true, null, null, null, null), installation)
+                        .stsEndpoint())
+                .isEqualTo("https://chart.example.org");
+        assertThat(Egress.over(role, installation).stsEndpoint()).isEqualTo("https://role.example.org");
+    }
+
+    @Test
     void a_roles_endpoint_drops_the_address_that_the_anchor_chose() {
         AWSAccess anchor = new AWSAccess(true, true, null, null, null);
         AWSAccess role = new AWSAccess(null, null, "https://vpce", null, null);
