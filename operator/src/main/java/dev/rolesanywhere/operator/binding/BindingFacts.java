@@ -48,13 +48,16 @@ record BindingFacts(
     /**
      * @param notReady why it does not serve; absent if it does
      * @param region absent before a registration fits
+     * @param roleARN of the role whose session pods get
      * @param sessionDuration as asked for
+     * @param targetSession the duration of a target role's session, which STS grants as requested; absent without a target role
      */
     record Role(
             String roleARN,
             String account,
             @Nullable String region,
             @Nullable String sessionDuration,
+            @Nullable String targetSession,
             boolean namespaceAllowed,
             @Nullable String notReady) {}
 

@@ -356,6 +356,28 @@ class BindingDecisionTest {
                 .isEqualTo("1h");
     }
 
+    /** What AWS granted is the first session, which no pod gets. */
+    @Test
+    void session_of_a_target_role_is_that_of_its_own_session() {
+        ReportedOutcomes accepted = new ReportedOutcomes(true, List.of(LastReport.of(outcome("a", "Accepted"))));
+        BindingFacts.Role target = new BindingFacts.Role(
+                "arn:aws:iam::444455556666:role/target", "444455556666", "eu-west-1", "6h", "30m", true, null);
+
+        AWSRoleBindingStatus decided = decide(facts(
+                "shop",
+                spec(),
+                false,
+                target,
+                List.of(),
+                List.of(),
+                new PodHealthReport(true, accepted, List.of()),
+                null));
+
+        assertThat(decided.session()).isEqualTo("30m");
+        assertThat(decided.roleARN()).isEqualTo("arn:aws:iam::444455556666:role/target");
+        assertThat(decided.account()).isEqualTo("444455556666");
+    }
+
     @Test
     void a_new_leader_keeps_what_pods_reported_to_an_earlier_one() {
         PodHealthReport refused = looked(List.of(health("a", State.Served, ""), refused("b")));
@@ -445,7 +467,7 @@ class BindingDecisionTest {
 
     private static BindingFacts.Role role(boolean allowed, @Nullable String notReady) {
         return new BindingFacts.Role(
-                "arn:aws:iam::111122223333:role/reader", "111122223333", "eu-west-1", "6h", allowed, notReady);
+                "arn:aws:iam::111122223333:role/reader", "111122223333", "eu-west-1", "6h", null, allowed, notReady);
     }
 
     private static Outcome outcome(String pod, String reason) {
