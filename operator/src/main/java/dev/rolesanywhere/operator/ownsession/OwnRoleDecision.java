@@ -35,6 +35,13 @@ final class OwnRoleDecision {
         if (spec.defect().isPresent()) {
             return unusable("AWSRole '%s' is unusable. %s", name, spec.defect().get());
         }
+        if (spec.targetRole() != null) {
+            // The first role's session may do more or less than the target role's: using it would be a silent mistake.
+            return unusable(
+                    "AWSRole '%s' has spec.targetRole, and the operator does not assume target roles. Set the chart's operator.awsRole"
+                            + " to an AWSRole without spec.targetRole.",
+                    name);
+        }
         if (!NamespaceFence.allows(spec.allowedNamespaces(), namespace, labels)) {
             return unusable(
                     "AWSRole '%s' does not allow the operator's namespace. Add '%s' to its spec.allowedNamespaces.names.",

@@ -51,6 +51,18 @@ class OwnRoleDecisionTest {
                                 + " arn:aws:iam::111122223333:role/orders-reader."));
     }
 
+    /** The first role's session would have other permissions than the AWSRole says. */
+    @Test
+    void a_role_with_a_target_role_is_not_used_as_its_first_role() {
+        AWSRole role = role(
+                "arn:aws:iam::111122223333:role/operator\ntargetRole: {roleARN: 'arn:aws:iam::444455556666:role/target'}");
+
+        assertThat(decide(role, anchor("selfSigned: {}", REGISTRATION), "system", null))
+                .isEqualTo(new OwnRole.Unusable(
+                        "AWSRole 'own' has spec.targetRole, and the operator does not assume target roles. Set the chart's"
+                                + " operator.awsRole to an AWSRole without spec.targetRole."));
+    }
+
     @Test
     void the_operators_namespace_must_be_let_in_like_any_other() {
         assertThat(decide(
