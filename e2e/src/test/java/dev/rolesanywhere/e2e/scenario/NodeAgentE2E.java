@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.contract.Issuing;
 import dev.rolesanywhere.crds.contract.NodeAgent;
@@ -21,8 +22,10 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -94,12 +97,91 @@ class NodeAgentE2E {
                 .containsExactly(tuple(NodeAgent.WAIT_CONTAINER, null));
     }
 
+    @Order(1)
+    @Test
+    void aws_sees_which_serviceaccount_and_which_pod_a_session_is_of() {
+        assertThat(installation.emulator().sessionsOf(ROLE)).isNotEmpty().allSatisfy(session -> assertThat(
+                        session.path("sourceIdentity").asText())
+                .isEqualTo("CN=app@" + shop.namespace()));
+        assertThat(installation.emulator().sessionsOf(ROLE))
+                .extracting(session -> session.path("leafSerial").asText())
+                .isNotEmpty();
+    }
+
+    /** What the agent reports becomes an Event of the pod and the binding's status, as what a sidecar reports. */
     @Order(2)
     @Test
-    void a_job_completes() {
+    void a_refusal_by_aws_reaches_the_pods_event_and_the_bindings_status() {
+        Workload refused = Workload.namespace("agent-refused").bind("agent-refused");
+        installation.emulator().createRole("agent-refused", "{\"Version\": \"2012-10-17\", \"Statement\": []}");
+        refused.create(served(
+                refused.pod("app", container("app", Installation.PYTHON_IMAGE).build())));
+
+        await("an Event of the pod has the reason")
+                .atMost(Workload.PATIENCE)
+                .until(() -> client.v1().events().inNamespace(refused.namespace()).list().getItems().stream()
+                        .anyMatch(event -> event.getReason().equals("RoleTrustPolicyDenies")
+                                && event.getInvolvedObject().getName().equals("app")));
+        await("the binding's status says that AWS refuses")
+                .atMost(Workload.PATIENCE)
+                .untilAsserted(() -> assertThat(client.resources(AWSRoleBinding.class)
+                                .inNamespace(refused.namespace())
+                                .withName("agent-refused")
+                                .require()
+                                .getStatus()
+                                .conditions())
+                        .anySatisfy(condition -> {
+                            assertThat(condition.type()).isEqualTo("PodsServed");
+                            assertThat(condition.reason()).isEqualTo("RefusedByAWS");
+                        }));
+        refused.end();
+    }
+
+    /** Nothing listens at the proxy. Go's client sends each request there whose host is not exempt; the webhook adds the agent's address to the list. */
+    @Order(1)
+    @Test
+    void a_client_with_a_proxy_in_its_environment_reaches_the_agent() {
+        List<Container> clients = Stream.of(
+                        container("python", Installation.PYTHON_IMAGE, "1"),
+                        container("java", Installation.JAVA_IMAGE),
+                        container("go", Client.GO_IMAGE))
+                .map(client -> client.addNewEnv()
+                        .withName("HTTP_PROXY")
+                        .withValue("http://127.0.0.1:9")
+                        .endEnv()
+                        .addNewEnv()
+                        .withName("NO_PROXY")
+                        .withValue("emulator.aws.svc")
+                        .endEnv()
+                        .build())
+                .filter(client -> Images.exist(client.getImage()))
+                .toList();
+        Images.load(
+                installation.cluster(),
+                clients.stream()
+                        .map(Container::getImage)
+                        .filter(image -> !Installation.IMAGES.contains(image))
+                        .toList());
+        Workload proxied = Workload.namespace("agent-proxied").bind("agent-proxied");
+        proxied.create(served(proxied.pod("proxied", clients.toArray(Container[]::new))));
+
+        for (Container client : clients) {
+            proxied.awaitLog("proxied", client.getName(), ":assumed-role/agent-proxied/");
+        }
+        proxied.end();
+    }
+
+    @Order(2)
+    @Test
+    void a_job_completes_whose_init_container_calls_aws_too() {
         Workload job = Workload.namespace("agent-job").bind("agent-job");
         Pod template = served(job.pod(
-                        "template", container("app", Installation.JAVA_IMAGE).build()))
+                                "template",
+                                container("app", Installation.JAVA_IMAGE).build())
+                        .editSpec()
+                        .addToInitContainers(container("migrate", Installation.PYTHON_IMAGE, "1")
+                                .build())
+                        .endSpec())
                 .build();
         client.resource(new JobBuilder()
                         .withNewMetadata()
@@ -128,6 +210,16 @@ class NodeAgentE2E {
                                 && Integer.valueOf(1).equals(done.getStatus().getSucceeded()),
                         Workload.PATIENCE.toSeconds(),
                         TimeUnit.SECONDS);
+        String pod = client.pods()
+                .inNamespace(job.namespace())
+                .withLabel("job-name", "nightly")
+                .list()
+                .getItems()
+                .getFirst()
+                .getMetadata()
+                .getName();
+        assertThat(job.log(pod, "migrate")).contains(":assumed-role/agent-job/");
+        assertThat(job.log(pod, "app")).contains(":assumed-role/agent-job/");
     }
 
     @Order(3)

@@ -46,6 +46,8 @@ public final class SigningOperator implements AutoCloseable {
     public Function<String, Optional<String>> before = request -> Optional.empty();
     /** The token that it takes. */
     public String validToken = "pod-token";
+    /** How long the pod shall wait before it calls AWS. */
+    public Duration slot = Duration.ZERO;
     /** How long leaves live; negative: expired when they are issued. */
     Duration leafLife = Duration.ofHours(1);
     /** Sees each leaf before its pod does. */
@@ -136,7 +138,7 @@ public final class SigningOperator implements AutoCloseable {
         JsonWriter issued = role.get()
                 .member("certificate", Base64.getEncoder().encodeToString(leaf(request, validity)))
                 .member("notAfter", validity.notAfter().toString())
-                .member("waitSeconds", 0);
+                .member("waitSeconds", slot.toSeconds());
         return FakeServer.response(
                 200,
                 new JsonWriter()
