@@ -37,6 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
@@ -50,12 +51,15 @@ import software.amazon.awssdk.services.rolesanywhere.RolesAnywhereClient;
 class ManagedRegistrationsPolicyTest {
     private static final Path POLICY = Path.of("..", "examples", "aws-policies", "managed-registrations.json");
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String EXTERNAL =
+            "external: {owner: SPIRE, volume: {name: svid}, trustBundle: {configMapRef: {name: spire-bundle}}}";
 
     private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));
     private final TestInventory inventory = new TestInventory();
     private final AWSTrustAnchor anchor = new AWSTrustAnchor();
     private final List<String> messages = new ArrayList<>();
     private final Map<Integer, String> certificates = new HashMap<>();
+    private String authority = "selfSigned: {}";
     private Emulator emulator;
     private RolesAnywhereClient admin;
     private ManagedRegistrations registrations;
@@ -78,8 +82,11 @@ class ManagedRegistrationsPolicyTest {
         emulator.close();
     }
 
-    @Test
-    void the_policy_permits_every_call_of_a_registrations_life() throws IOException {
+    /** With external certificates the bundle comes from another component, and rotates when that component does. */
+    @ParameterizedTest
+    @ValueSource(strings = {"selfSigned: {}", EXTERNAL})
+    void the_policy_permits_every_call_of_a_registrations_life(String kind) throws IOException {
+        authority = kind;
         user("operator", JSON.readTree(POLICY.toFile()).toString());
 
         live();
@@ -192,9 +199,9 @@ class ManagedRegistrationsPolicyTest {
     private void spec(String managed) {
         anchor.setSpec(Serialization.unmarshal("""
             trustDomain: prod-1.example.org
-            certificateAuthority: {selfSigned: {}}
+            certificateAuthority: {%s}
             managedRegistrations: %s
-            """.formatted(managed), AWSTrustAnchorSpec.class));
+            """.formatted(authority, managed), AWSTrustAnchorSpec.class));
     }
 
     private void role(String name, String duration) {
