@@ -132,7 +132,31 @@ class StsClientTest {
                 .hasMessageContaining("900 to 3600 seconds, not " + seconds);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {900, 3600})
+    void the_shortest_and_the_longest_session_of_AWS_can_be_requested(int seconds) {
+        assertThat(new AssumeRoleRequest("arn", "pod", seconds, null, null, Map.of(), false).form())
+                .contains("&DurationSeconds=" + seconds);
+    }
+
+    @Test
+    void tags_are_transitive_only_where_that_is_wanted() {
+        assertThat(new AssumeRoleRequest("arn", "pod", 900, null, null, Map.of("team", "a"), false).form())
+                .endsWith("&DurationSeconds=900&Tags.member.1.Key=team&Tags.member.1.Value=a");
+    }
+
+    @Test
+    void the_path_of_an_endpoint_is_kept() throws Exception {
+        CompletableFuture<String> sent = new CompletableFuture<>();
+        call(200, ANSWER, sent, "/sts/v1");
+        assertThat(sent.get()).startsWith("POST /sts/v1 HTTP/1.1\r\n");
+    }
+
     private static Session call(int status, String body, CompletableFuture<String> sent) throws Exception {
+        return call(status, body, sent, "");
+    }
+
+    private static Session call(int status, String body, CompletableFuture<String> sent, String path) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Thread.ofVirtual().start(() -> answer(server, status, body, sent));
             return new StsClient(new HttpTransport(Trust.jdk(), null, Timeouts.DEFAULT), CLOCK)
@@ -143,7 +167,7 @@ class StsClientTest {
                                     "eu-west-1",
                                     false,
                                     false,
-                                    URI.create("http://127.0.0.1:" + server.getLocalPort())));
+                                    URI.create("http://127.0.0.1:" + server.getLocalPort() + path)));
         }
     }
 
