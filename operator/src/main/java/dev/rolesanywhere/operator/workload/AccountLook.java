@@ -12,19 +12,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What one look finds of a ServiceAccount's pods, as they come. */
+/** Collects what one check finds about a ServiceAccount's pods. */
 final class AccountLook {
     private final Settings settings;
     private final Set<String> live = new HashSet<>();
     private final Map<String, ObservedPod> seen = new HashMap<>();
 
     /**
-     * What decides beside the pods.
+     * The settings that decide together with the pods.
      *
-     * @param profiles those that the ServiceAccount's bindings give
-     * @param rehearsed these, and those of dry runs
-     * @param optedOut whether it wants no credentials
-     * @param inForce whether a binding that is more than a dry run names the ServiceAccount
+     * @param profiles of the ServiceAccount's bindings
+     * @param rehearsed these profiles, and the profiles of dry runs
+     * @param optedOut whether the ServiceAccount opts out of credentials
+     * @param inForce whether a binding that is not a dry run names the ServiceAccount
      */
     record Settings(String account, Set<String> profiles, Set<String> rehearsed, boolean optedOut, boolean inForce) {}
 
@@ -58,12 +58,12 @@ final class AccountLook {
         return bindings.map(binding -> binding.getSpec().profileName()).collect(Collectors.toSet());
     }
 
-    /** The UIDs of all of them. */
+    /** The UIDs of all pods. */
     Set<String> live() {
         return live;
     }
 
-    /** Those that need credentials, by UID. */
+    /** The pods that need credentials, by UID. */
     Map<String, ObservedPod> seen() {
         return seen;
     }

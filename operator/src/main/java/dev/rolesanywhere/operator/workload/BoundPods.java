@@ -5,16 +5,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The pods of a namespace's ServiceAccounts as they are, one at a time. */
+/** Reads the present pods of a namespace's ServiceAccounts, one at a time. */
 interface BoundPods {
-    /** @throws RuntimeException if they could not all be listed */
+    /** @throws RuntimeException if not all pods could be listed */
     void forEach(String namespace, Set<String> accounts, Consumer<Pod> pod);
 
     /**
-     * All pods of the namespace in short.
+     * A short table of all pods of the namespace.
      *
-     * @return empty where a look at the pods themselves is needed
-     * @throws RuntimeException if they could not be listed
+     * @return empty if the check must read the pods themselves
+     * @throws RuntimeException if the pods could not be listed
      */
     default Optional<PodTable> table(String namespace) {
         return Optional.empty();

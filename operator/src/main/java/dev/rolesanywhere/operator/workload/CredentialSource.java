@@ -6,15 +6,14 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What brings a pod its credentials, as the pod's spec shows it, which nobody changes. */
+/** What provides a pod's credentials, according to the pod's immutable spec. */
 sealed interface CredentialSource {
-    /** The container whose log says how the pod comes to its credentials; empty where the pod has none. */
+    /** The container whose log shows how the pod gets its credentials; empty if the pod has none. */
     Optional<String> container();
 
-    /** For people: where the log is. */
+    /** Where the log is, for messages. */
     String log();
 
-    /** The pod's own sidecar. */
     record OfSidecar() implements CredentialSource {
         @Override
         public Optional<String> container() {
@@ -28,10 +27,10 @@ sealed interface CredentialSource {
     }
 
     /**
-     * The agent of its node.
+     * The agent of the pod's node.
      *
      * @param waits whether a container of the pod waits for the first credentials
-     * @param node empty before a node is chosen
+     * @param node empty until the pod is scheduled
      */
     record OfNodeAgent(boolean waits, String node) implements CredentialSource {
         @Override
@@ -45,7 +44,7 @@ sealed interface CredentialSource {
         }
     }
 
-    /** Empty for a pod without credentials of ours. */
+    /** Empty for a pod without injected credentials. */
     static Optional<CredentialSource> of(Pod pod) {
         if (hasInitContainer(pod, Sidecar.CONTAINER)) {
             return Optional.of(new OfSidecar());

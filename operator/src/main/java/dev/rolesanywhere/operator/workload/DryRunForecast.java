@@ -8,22 +8,25 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a binding would do to the pods that run, if it were no dry run.
+ * The effects of a binding on running pods, if it were not a dry run.
  *
- * @param complete whether all of its ServiceAccounts' pods have been looked at
+ * @param complete whether the pods of all its ServiceAccounts were checked
  * @param effects in the order of {@link Effect}
  */
 public record DryRunForecast(boolean complete, List<Found> effects) {
     public static final DryRunForecast NOTHING = new DryRunForecast(false, List.of());
     private static final int NAMED = 5;
 
-    /** What would become of a pod. The rejections are the webhook's. */
+    /** The effect on one pod. The rejections are the webhook's. */
     public enum Effect {
         WouldInject,
         WouldInjectShadowed,
-        /** Another binding has brought a sidecar or the node's agent; it would get this role as well, without a restart. */
+        /**
+         * The pod already has a sidecar or the node's agent through another binding. It would get this role too,
+         * without a restart.
+         */
         HasSidecar,
-        /** It has a sidecar or the node's agent, and nothing but dry runs names its ServiceAccount. */
+        /** The pod has a sidecar or the node's agent, and only dry runs name its ServiceAccount. */
         LosesCredentials,
         WindowsPod,
         NameTaken;
@@ -39,7 +42,7 @@ public record DryRunForecast(boolean complete, List<Found> effects) {
         }
     }
 
-    /** Pods of which the same would become, by name. */
+    /** Names of the pods with this effect. */
     public record Found(Effect effect, List<String> pods) {}
 
     static DryRunForecast of(List<PodSnapshots.Look> looks, boolean complete) {
@@ -70,7 +73,7 @@ public record DryRunForecast(boolean complete, List<Found> effects) {
                         .toList());
     }
 
-    /** For people: the pods that would have the role, of all. */
+    /** For messages: how many of all pods would have the role. */
     public String pods() {
         return "%d/%d"
                 .formatted(
@@ -81,7 +84,7 @@ public record DryRunForecast(boolean complete, List<Found> effects) {
                         all());
     }
 
-    /** In sentences. */
+    /** The effects as sentences. */
     public String words() {
         if (!complete) {
             return "The operator has not checked the pods yet.";

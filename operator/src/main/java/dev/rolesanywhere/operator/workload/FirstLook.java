@@ -13,8 +13,9 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at the pods of a new binding before its first status, so that one write tells all: a LIST costs the API server less than a second write
- * of the status, which every watch sees. Where there are too many new bindings, the survey comes later.
+ * Checks the pods of a new binding before its first status, so that one write has all data. A LIST costs the API server
+ * less than a second write of the status, which every watch receives. With too many new bindings, the survey checks
+ * them later.
  */
 @Singleton
 public class FirstLook {
@@ -36,7 +37,7 @@ public class FirstLook {
         this.looks = new Allowances(AT_ONCE, PER_MINUTE, clock);
     }
 
-    /** Does nothing for ServiceAccounts that the survey has looked at. */
+    /** Does nothing for ServiceAccounts that the survey has already checked. */
     public void at(AWSRoleBinding binding) {
         Account.of(binding)
                 .filter(account -> snapshots.of(account).isEmpty() && looks.take(""))

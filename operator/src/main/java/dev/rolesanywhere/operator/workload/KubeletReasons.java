@@ -4,12 +4,12 @@ import dev.rolesanywhere.operator.workload.PodHealth.State;
 import java.util.Map;
 import java.util.Set;
 
-/** The words by which the kubelet says why a container does not run. */
+/** The reasons with which the kubelet explains why a container does not run. */
 final class KubeletReasons {
     static final String IMAGE_PULL_BACK_OFF = "ImagePullBackOff";
     static final String CRASH_LOOP_BACK_OFF = "CrashLoopBackOff";
 
-    /** The container runtime could not start the program: the message is its own, and not the program's. */
+    /** The container runtime could not start the program. The message is the runtime's, not the program's. */
     private static final Set<String> OF_THE_RUNTIME = Set.of("StartError", "ContainerCannotRun");
 
     private static final Map<State, Set<String>> WAITING = Map.of(
@@ -35,7 +35,7 @@ final class KubeletReasons {
 
     private KubeletReasons() {}
 
-    /** What a waiting container waits for; a reason that is not known, or not an error, is one to wait for. */
+    /** The state of a waiting container. Unknown reasons and reasons that are not errors count as waiting. */
     static State waiting(String reason) {
         return WAITING.entrySet().stream()
                 .filter(entry -> entry.getValue().contains(reason))
@@ -48,7 +48,9 @@ final class KubeletReasons {
         return OF_THE_RUNTIME.contains(terminated);
     }
 
-    /** Of an image without a program for the node: while it is pulled, or when it is started. */
+    /**
+     * Whether the image has no program for the node's architecture. The message comes from the pull or from the start.
+     */
     static boolean tellsOfArchitecture(String message) {
         return message.contains("exec format error") || message.contains("no match for platform");
     }

@@ -19,15 +19,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A LIST for one namespace. The field selector lets the API server leave out pods that have finished, and all others where one
- * ServiceAccount is bound. Resource version 0 lets it answer from its memory without asking etcd; it then ignores the limit, so a
- * namespace with many pods is read in pages instead. A watch would bring each change of each pod, and metadata alone tells neither the
- * ServiceAccount nor the containers.
+ * Lists the pods of one namespace. With the field selector the API server omits finished pods and, if only one
+ * ServiceAccount is bound, all other pods. With resource version 0 the API server answers from memory without a request
+ * to etcd, but ignores the limit, so a namespace with many pods is read in pages. A watch would deliver each change of
+ * each pod, and metadata alone has neither the ServiceAccount nor the containers.
  */
 @Singleton
 class KubernetesBoundPods implements BoundPods {
     private static final int PAGE = 500;
-    /** A table is not read in pages. */
+    /** A table has no pages. */
     private static final int MOST_ROWS = 2_000;
 
     private static final String UNFINISHED = "status.phase!=Succeeded,status.phase!=Failed";
@@ -37,7 +37,10 @@ class KubernetesBoundPods implements BoundPods {
     private final KubernetesClient client;
     private final PodListParser parser = new PodListParser();
 
-    /** How many pods the last answers had, by namespace; with a slash after it where one ServiceAccount was asked about. */
+    /**
+     * The number of pods in the last answers, by namespace. The key ends with a slash if the request was for one
+     * ServiceAccount.
+     */
     private final Map<String, Integer> sizes = new ConcurrentHashMap<>();
 
     KubernetesBoundPods(KubernetesClient client) {
@@ -46,7 +49,7 @@ class KubernetesBoundPods implements BoundPods {
 
     @Override
     public void forEach(String namespace, Set<String> accounts, Consumer<Pod> pod) {
-        // The account's name enters a field selector: "a,status.phase=Failed" would be another question.
+        // The account's name enters a field selector: "a,status.phase=Failed" would be another selector.
         if (!ObjectName.LABEL.allows(namespace) || accounts.stream().noneMatch(ObjectName.SUBDOMAIN::allows)) {
             return;
         }
@@ -54,14 +57,14 @@ class KubernetesBoundPods implements BoundPods {
                 + (accounts.size() == 1
                         ? ",spec.serviceAccountName=" + accounts.iterator().next()
                         : "");
-        // What is found of one ServiceAccount says nothing of the others.
+        // The number for one ServiceAccount says nothing about the others.
         String question = accounts.size() == 1 ? namespace + "/" : namespace;
         boolean inPages = sizes.getOrDefault(question, PAGE + 1) > PAGE;
         int found = 0;
         String next = null;
         do {
             PodListParser.Page page = parser.parse(ask(namespace, selector, inPages, next), each -> {
-                // An API server that does not know the selector lists all; they are sorted out here.
+                // An API server that does not support the selector lists all pods, so filter them here.
                 if (accounts.contains(ObservedPod.account(each)) && !ObservedPod.hasFinished(each)) {
                     pod.accept(each);
                 }

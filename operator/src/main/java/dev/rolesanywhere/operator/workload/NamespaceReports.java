@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the pods of a namespace have reported.
+ * The reports of a namespace's pods.
  *
- * @param called UIDs of pods that have called, by ServiceAccount
- * @param neverAsked by a pod's UID, since when it says that none of its clients has asked
+ * @param called UIDs of pods that have sent requests, by ServiceAccount
+ * @param neverAsked by a pod's UID, since when the pod reports that none of its clients has sent a request
  */
 record NamespaceReports(Map<String, Set<String>> called, Map<String, Instant> neverAsked) {
     static NamespaceReports of(List<LastReport> reports) {

@@ -20,14 +20,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of a pod that a look has found; the Pod itself is not.
+ * The facts that a check keeps about a pod instead of the Pod itself.
  *
- * @param running what brings its credentials; absent if nothing does
- * @param shadowing variables by which its containers keep away from the credentials that they are given
- * @param clients how its containers come to credentials, as far as the pod shows it
- * @param obstacle what keeps it from credentials before it starts; absent where nothing does
- * @param version of its sidecar; absent where it has none, or the pod does not say it
- * @param prospect what would become of it if it were made again; absent where something brings it credentials
+ * @param running what provides its credentials; absent if nothing does
+ * @param shadowing variables of its containers that override the injected credentials
+ * @param clients how its containers get credentials, as far as the pod shows it
+ * @param obstacle what prevents credentials before the pod starts; absent if nothing does
+ * @param version of its sidecar; absent if it has no sidecar, or if the pod does not show the version
+ * @param prospect the effect of recreating the pod; absent if something provides its credentials
  */
 record ObservedPod(
         PodReference pod,
@@ -39,7 +39,7 @@ record ObservedPod(
         @Nullable String version,
         @Nullable Prospect prospect) {
 
-    /** A pod with credentials, or one of which nothing else is known. */
+    /** A pod with credentials, or a pod about which nothing else is known. */
     ObservedPod(
             PodReference pod,
             Instant createdAt,
@@ -52,9 +52,9 @@ record ObservedPod(
     }
 
     /**
-     * @param seen whether it is reported if any of them has asked
-     * @param run whether a container that is given credentials runs
-     * @param otherwise where static keys may come from, for people
+     * @param seen whether the sidecar reports if any client has sent a request
+     * @param run whether a container with credentials runs
+     * @param otherwise where static keys may come from, for messages
      */
     record Clients(boolean seen, boolean run, List<String> otherwise) {
         static final Clients UNKNOWN = new Clients(false, false, List.of());
@@ -65,9 +65,10 @@ record ObservedPod(
     }
 
     /**
-     * @param since when the sidecar, or the container that waits, was started last; absent while it has not been. Of one that waited and has ended,
-     *     when that was
-     * @param started whether the first credentials were there: the sidecar has passed its startup probe, the container that waits has ended
+     * @param since when the sidecar or the waiting container last started, or when the waiting container ended; absent
+     *     before its start
+     * @param started whether the first credentials were there: the sidecar has passed its startup probe, or the waiting
+     *     container has ended
      * @param restarts that explain a new key
      */
     record Running(CredentialSource source, @Nullable Instant since, boolean started, int restarts) {
@@ -93,10 +94,10 @@ record ObservedPod(
     }
 
     /**
-     * Empty for a pod that needs no credentials: one that is ending, or that wants none.
+     * Empty for a pod that needs no credentials, because it terminates or opts out.
      *
-     * @param optedOut whether its ServiceAccount wants none
-     * @param profiles those that its ServiceAccount's bindings give
+     * @param optedOut whether its ServiceAccount opts out
+     * @param profiles of its ServiceAccount's bindings
      */
     static Optional<ObservedPod> of(Pod pod, boolean optedOut, Set<String> profiles) {
         Optional<CredentialSource> source = CredentialSource.of(pod);
@@ -120,7 +121,10 @@ record ObservedPod(
                 injected ? null : Prospect.of(pod, profiles)));
     }
 
-    /** Those that a container may choose: no file has profiles for a pod that the agent of its node serves. */
+    /**
+     * The profiles that a container may choose: none if the node's agent serves the pod, because such a pod has no file
+     * with profiles.
+     */
     private static Set<String> profiles(CredentialSource source, Set<String> bound) {
         return switch (source) {
             case OfSidecar sidecar -> bound;
@@ -128,7 +132,7 @@ record ObservedPod(
         };
     }
 
-    /** This as it follows on what the look before found of the pod. */
+    /** This pod with the facts that the previous check adds. */
     ObservedPod after(@Nullable ObservedPod before) {
         return obstacle == null || before == null || before.obstacle() == null
                 ? this
@@ -209,7 +213,7 @@ record ObservedPod(
                 && Objects.equals(status.getState().getTerminated().getExitCode(), 0);
     }
 
-    /** The key is in the node's memory: the node that starts again starts the pod's containers again. */
+    /** The key is in the node's memory. A restart of the node also restarts the pod's containers. */
     private static int restarts(Pod pod) {
         return Stream.ofNullable(pod.getStatus())
                 .flatMap(status -> status.getContainerStatuses().stream())

@@ -5,19 +5,19 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What keeps a pod from its first credentials, as its status shows it.
+ * What prevents a pod's first credentials, according to its status.
  *
- * @param said what the kubelet or the scheduler says of it, sanitized, with the container that it is about
- * @param since when it began, as far as the status tells
+ * @param said the message of the kubelet or the scheduler, sanitized, with the container's name
+ * @param since when it began, as far as the status shows
  */
 record Obstacle(State state, String said, Instant since) {
-    /** A scheduler that waits for a node of an autoscaler is no trouble yet. */
+    /** A scheduler that waits for a node of an autoscaler is not a problem yet. */
     private static final Duration TO_SCHEDULE = Duration.ofMinutes(2);
 
-    /** Images and volumes take their time. */
+    /** Images and volumes take time. */
     static final Duration TO_INITIALIZE = Duration.ofMinutes(5);
 
-    /** Whether it will not go away by waiting. Only time makes the others trouble. */
+    /** Whether waiting does not help. The other obstacles become problems only after some time. */
     boolean isCertain() {
         return patience().isZero();
     }
@@ -26,7 +26,10 @@ record Obstacle(State state, String said, Instant since) {
         return !now.isBefore(since.plus(patience()));
     }
 
-    /** The kubelet says why it failed, and after that only that it waits before it tries again: the former is kept. */
+    /**
+     * The kubelet first reports why a start failed, and later only that it waits before the next attempt. This keeps
+     * the first reason.
+     */
     Obstacle after(Obstacle before) {
         boolean waits = state == State.ImagePullFailed && said.contains(KubeletReasons.IMAGE_PULL_BACK_OFF);
         return waits && before.state() == state ? before : this;

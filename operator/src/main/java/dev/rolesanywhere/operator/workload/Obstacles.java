@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what keeps an injected pod from its first credentials: the scheduler, or the first init container up to ours that does not run. Ours is
- * the sidecar, or the container that waits for the agent of the node. What comes after it is no matter of credentials.
+ * Finds what prevents an injected pod's first credentials: the scheduler, or the first init container that does not
+ * run, up to our container. Our container is the sidecar or the container that waits for the node's agent. Later
+ * containers do not affect credentials.
  */
 final class Obstacles {
     private Obstacles() {}
@@ -66,7 +67,7 @@ final class Obstacles {
         ContainerState state = container.state();
         if (state.getRunning() != null) {
             Instant started = ObservedPod.time(state.getRunning().getStartedAt());
-            // How long ours may run without credentials is decided from what it reports.
+            // Reports of the pod decide how long our container may run without credentials.
             return container.isOurs()
                     ? Optional.empty()
                     : Optional.of(new Obstacle(
@@ -75,7 +76,7 @@ final class Obstacles {
                             Objects.requireNonNullElse(started, since)));
         }
         if (state.getTerminated() != null) {
-            // For a moment only: it starts again, or backs off, or the pod ends.
+            // A short state: the container restarts, backs off, or the pod ends.
             return Optional.empty();
         }
         ContainerStateWaiting waiting = Objects.requireNonNullElse(state.getWaiting(), new ContainerStateWaiting());
@@ -90,7 +91,7 @@ final class Obstacles {
                                 container.endedAt().orElse(since)));
     }
 
-    /** What the program itself wrote before its end is only searched for one phrase, and never quoted. */
+    /** Searches the program's own last output for one phrase only, and never quotes it. */
     private static Obstacle crash(Named container, @Nullable ContainerStateTerminated end, Instant since) {
         if (end == null) {
             return new Obstacle(State.ContainerCrashes, about(container, CRASH_LOOP_BACK_OFF), since);
@@ -121,7 +122,7 @@ final class Obstacles {
         return how.isEmpty() ? why.toString() : why + ", " + how;
     }
 
-    /** An init container with its status, if the kubelet has one. */
+    /** An init container with its status, if the kubelet reports one. */
     private record Named(
             String name,
             boolean isNative,
@@ -140,7 +141,7 @@ final class Obstacles {
                             .orElse(null));
         }
 
-        /** It does not end while the pod runs. */
+        /** Whether the container runs as long as the pod. */
         boolean isSidecar() {
             return isOurs && source instanceof OfSidecar;
         }
@@ -149,7 +150,10 @@ final class Obstacles {
             return status == null || status.getState() == null ? new ContainerState() : status.getState();
         }
 
-        /** Whether the next init container may start: it has ended well, or it is a native sidecar that has started. The kubelet reports "started" of others too. */
+        /**
+         * Whether the next init container may start, because this one has succeeded or is a native sidecar that has
+         * started. The kubelet also reports "started" for other containers.
+         */
         boolean isPast() {
             ContainerStateTerminated end = state().getTerminated();
             boolean endedWell = !isSidecar() && end != null && Objects.equals(end.getExitCode(), 0);

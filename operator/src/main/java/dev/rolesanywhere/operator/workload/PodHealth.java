@@ -6,14 +6,14 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * How one pod stands with one role.
+ * The health of one pod for one role.
  *
- * @param reason the most exact constant for it: of a refusal the refusal's own, else the state's
- * @param message of a refusal, in our own words; what is in the way otherwise
+ * @param reason the most exact constant: for a refusal its own reason, otherwise the state
+ * @param message of a refusal in our own words; otherwise the obstacle
  */
 public record PodHealth(PodReference pod, State state, String reason, String message, Instant since) {
 
-    /** Spelled as the reasons of the condition PodsServed; the one to look at first stands first. */
+    /** Spelled like the reasons of the condition PodsServed. The most important state is first. */
     public enum State {
         CertificateRejected,
         RefusedByAWS,
@@ -44,12 +44,12 @@ public record PodHealth(PodReference pod, State state, String reason, String mes
             return !isAwaited() && !WELL.contains(this);
         }
 
-        /** Whether the pod has no credentials yet, and will have them by waiting. */
+        /** Whether the pod has no credentials yet, and gets them by waiting. */
         public boolean isAwaited() {
             return WITHOUT_CREDENTIALS_YET.contains(this);
         }
 
-        /** Whether a look at the pod shows it; the rest is known from what the pod says. */
+        /** Whether a check of the pod shows this state. The pod's reports show the other states. */
         boolean isObservable() {
             return this != PodsStarting && this != Served && this != Idle && !FROM_REPORTS.contains(this);
         }

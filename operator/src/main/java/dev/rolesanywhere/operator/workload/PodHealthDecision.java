@@ -14,19 +14,20 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The health of a pod, from what was observed of it and what it reported. */
+/** Decides the health of a pod from its observed state and its reports. */
 final class PodHealthDecision {
     /** A sidecar sends its first request within a second and then retries. */
     static final Duration GRACE = Duration.ofMinutes(2);
 
-    /** A sidecar that was refused under the leader before this one asks again within twenty minutes. */
+    /** A sidecar that the previous leader refused sends its next request within twenty minutes. */
     static final Duration GRACE_OF_A_NEW_LEADER = Duration.ofMinutes(25);
 
     private PodHealthDecision() {}
 
     /**
-     * @param listeningSince when this process began to be called
-     * @param lastCall when the pod, or the agent of its node for it, called last; absent where it has not since
+     * @param listeningSince when this process began to receive requests
+     * @param lastCall when the pod, or the agent of its node, last sent a request to this process; absent if neither
+     *     did
      */
     static PodHealth of(
             @Nullable ObservedPod observed,
@@ -54,8 +55,8 @@ final class PodHealthDecision {
     }
 
     /**
-     * A session that has ended is in order where the agent of the pod's node has not called since: the pod sends no requests. An agent whose pod
-     * does goes on calling.
+     * An expired session is not a problem if the node's agent has sent no request since: the pod sends no requests. For
+     * a pod with requests, the agent sends requests too.
      */
     private static PodHealth idle(@Nullable ObservedPod observed, PodHealth health, @Nullable Instant lastCall) {
         boolean byAgent = observed != null
@@ -84,7 +85,7 @@ final class PodHealthDecision {
         if (!called && running.source() instanceof OfNodeAgent(boolean waits, String node) && !waits) {
             return PodHealth.of(observed.pod(), State.Idle, "", observed.createdAt());
         }
-        // What the leader before this one knew is lost; that the pod was served then is seen from its containers.
+        // The previous leader's memory is lost. The pod's containers show that the previous leader served the pod.
         return since != null && running.started() && since.isBefore(listeningSince)
                 ? used(observed, PodHealth.of(observed.pod(), State.Served, "", since), null)
                 : PodHealth.of(observed.pod(), State.PodsStarting, "", observed.createdAt());
@@ -109,7 +110,7 @@ final class PodHealthDecision {
                 .map(it -> PodHealth.of(pod.pod(), it.state(), it.said(), it.since())));
     }
 
-    /** A sidecar that runs, and has neither credentials nor a refusal. */
+    /** A running sidecar without credentials and without a refusal. */
     private static PodHealth longStart(@Nullable ObservedPod observed, PodHealth starting, Instant now) {
         Running running = observed == null ? null : observed.running();
         Instant since = running == null || running.started() ? null : running.since();
@@ -124,9 +125,9 @@ final class PodHealthDecision {
     }
 
     /**
-     * What a look alone shows, with what the pod reports of its clients.
+     * The health that the observed pod alone shows, with the pod's report about its clients.
      *
-     * @param neverAskedSince absent where the pod does not report that none has asked
+     * @param neverAskedSince absent unless the pod reports that no client has sent a request
      */
     static PodHealth observedOnly(
             ObservedPod observed,
@@ -171,7 +172,7 @@ final class PodHealthDecision {
                 : PodHealth.of(pod, State.Served, "", report.since());
     }
 
-    /** A pod that was not looked at yet is most likely one with a sidecar. */
+    /** A pod without a check most likely has a sidecar. */
     private static String log(@Nullable ObservedPod observed) {
         Running running = observed == null ? null : observed.running();
         return (running == null ? new OfSidecar() : running.source()).log();
@@ -184,8 +185,9 @@ final class PodHealthDecision {
     }
 
     /**
-     * Whether clients use the credentials. A sidecar that sees each of them decides: a variable that they prefer may be empty, and where one
-     * has asked, it was not in the way. Where it does not see them, the variable alone has to do.
+     * Whether clients use the credentials. A sidecar that sees each request decides: an overriding variable may be
+     * empty, and after a request it was not in the way. If the sidecar does not see the requests, the variable alone
+     * decides.
      */
     private static PodHealth used(ObservedPod observed, PodHealth served, @Nullable Instant neverAskedSince) {
         Instant unusedSince = observed.clients().run() ? neverAskedSince : null;

@@ -20,11 +20,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about the pods of a binding, or of a role.
+ * What is known about the pods of a binding or a role.
  *
- * @param complete whether all of its ServiceAccounts' pods have been looked at; before that only those are in it that called
- * @param reported what they reported
- * @param all the health of each, the one to look at first stands first; of a pod that is given twice, the worse
+ * @param complete whether the pods of all ServiceAccounts were checked; before that, the report contains only pods that
+ *     sent requests
+ * @param reported the pods' reports
+ * @param all the health of each pod, the most important first; for a pod with two entries, the worse one
  */
 public record PodHealthReport(boolean complete, ReportedOutcomes reported, List<PodHealth> all) {
     public static final PodHealthReport NOTHING = new PodHealthReport(false, ReportedOutcomes.NOTHING, List.of());
@@ -46,7 +47,7 @@ public record PodHealthReport(boolean complete, ReportedOutcomes reported, List<
         return all.isEmpty();
     }
 
-    /** The trouble that is nearest to a cause, and of several the newest. */
+    /** The problem nearest to a cause, and of several the newest. */
     public Optional<PodHealth> worst() {
         return all.stream().filter(health -> health.state().isTrouble()).findFirst();
     }
@@ -55,21 +56,24 @@ public record PodHealthReport(boolean complete, ReportedOutcomes reported, List<
         return all.stream().filter(health -> health.state() == state).count();
     }
 
-    /** What pods wait for that have no credentials yet; of several causes the one to name first. */
+    /** What pods without credentials wait for; of several causes the most important. */
     public Optional<PodHealth> awaited() {
         return all.stream().filter(health -> health.state().isAwaited()).findFirst();
     }
 
-    /** For people: those with credentials, of all. A pod that sends no requests gets them with its next one. */
+    /**
+     * For messages: the number of pods with credentials, of all. A pod that sends no requests gets credentials with its
+     * next request.
+     */
     public String pods() {
         return WITH_CREDENTIALS.stream().mapToLong(this::count).sum() + "/" + all.size();
     }
 
     /**
-     * The pods in trouble or in a queue by reason; absent if there are none.
+     * The pods with problems or in a queue, by reason; absent if there are none.
      *
-     * @param before what the status says: a reason that stood there has lasted since then, whoever led
-     * @param name how a pod is named
+     * @param before the tallies of the present status: a reason in it keeps its start time under a new leader
+     * @param name how to name a pod
      */
     public @Nullable List<PodTally> tallies(@Nullable List<PodTally> before, Function<PodHealth, String> name) {
         List<PodTally> tallies = all.stream()
@@ -103,7 +107,7 @@ public record PodHealthReport(boolean complete, ReportedOutcomes reported, List<
                 : before.stream()
                         .filter(tally -> tally.reason().equals(reason))
                         .map(PodTally::since)
-                        // RFC 3339 in UTC with whole seconds, so that the order of texts is the order of times.
+                        // RFC 3339 in UTC with whole seconds, so the order of texts is the order of times.
                         .filter(earlier -> earlier.compareTo(now) < 0)
                         .findFirst()
                         .orElse(now);

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Brings together what was observed of pods and what they reported. */
+/** Combines the observed state of pods with their reports. */
 @Singleton
 public class PodHealthReports {
     private final PodSnapshots snapshots;
@@ -43,7 +43,7 @@ public class PodHealthReports {
         this.clock = clock;
     }
 
-    /** The pods of the binding's ServiceAccounts, and their health with its role. */
+    /** The pods of the binding's ServiceAccounts, and their health for its role. */
     public PodHealthReport of(AWSRoleBinding binding) {
         String namespace = binding.getMetadata().getNamespace();
         return of(
@@ -54,7 +54,7 @@ public class PodHealthReports {
                                 && binding.getSpec().names(pod.serviceAccount())));
     }
 
-    /** What the binding would do to the pods of its ServiceAccounts. */
+    /** The effects of the binding on the pods of its ServiceAccounts. */
     public DryRunForecast forecast(AWSRoleBinding binding) {
         if (settings.excludes(binding.getMetadata().getNamespace())) {
             return DryRunForecast.of(List.of(), true);
@@ -91,9 +91,9 @@ public class PodHealthReports {
                         .toList());
     }
 
-    /** The pods of all bindings of a role, with all that pods have reported about the role. */
+    /** The pods of all bindings of a role, with all reports about the role. */
     public PodHealthReport of(String role, List<AWSRoleBinding> bindings) {
-        // Read once: a role may have a thousand bindings, and each reads the reports of its own namespace only.
+        // Read once: a role may have a thousand bindings, and each reads only the reports of its own namespace.
         ReportedOutcomes reported = outcomes.of(role);
         Map<String, List<LastReport>> byNamespace = reported.reports().stream()
                 .collect(groupingBy(report -> report.pod().namespace()));
@@ -113,7 +113,7 @@ public class PodHealthReports {
                 each.stream().flatMap(report -> report.all().stream()).toList());
     }
 
-    /** Who has reported since the look has a sidecar that runs. */
+    /** A report after the check comes from a running sidecar. */
     private static boolean isNewer(@Nullable LastReport report, Instant look) {
         return report != null && report.heardAt().isAfter(look);
     }

@@ -19,13 +19,13 @@ import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a list of pods one at a time, and of each only what {@link ObservedPod} looks at: a tenth of it. */
+/** Reads a list of pods one by one, and of each pod only what {@link ObservedPod} uses, a tenth of it. */
 final class PodListParser {
     private final ObjectMapper mapper = new ObjectMapper();
     private final ObjectReader pods;
     private final ObjectReader metadata;
 
-    /** @param next where the next page begins; null after the last one */
+    /** @param next where the next page begins; null after the last page */
     record Page(int size, @Nullable String next) {}
 
     PodListParser() {
@@ -35,7 +35,7 @@ final class PodListParser {
                 .addMixIn(Volume.class, OfVolume.class)
                 .addMixIn(PodStatus.class, OfStatus.class)
                 .addMixIn(ContainerStatus.class, OfContainerStatus.class);
-        // Its modules are what the model's classes need.
+        // The model's classes need its modules.
         var ignored = new KubernetesSerialization(mapper, false);
         this.pods = mapper.readerFor(Pod.class);
         this.metadata = mapper.readerFor(ListMeta.class);

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** Messages about problems of pods, with what to do. */
 public final class PodProblems {
-    /** As long as a sidecar waits for a client to ask. */
+    /** How long a sidecar waits for the first request of a client. */
     private static final int ASKING_MINUTES = 10;
 
     private static final int MOST_NODES = 5;
@@ -46,7 +46,7 @@ public final class PodProblems {
         return pods.isEmpty() ? Optional.empty() : Optional.of(words(pods));
     }
 
-    /** Of pods without a session that send no requests; empty where there are none. */
+    /** Message about pods without a session that send no requests; empty if there are none. */
     public static Optional<String> idle(PodHealthReport report) {
         List<PodHealth> pods = report.all().stream()
                 .filter(health -> health.state() == State.Idle)

@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** What the last look at each bound ServiceAccount's pods has found. */
+/** The result of the last check of each bound ServiceAccount's pods. */
 @Singleton
 public class PodSnapshots {
     private final Map<Account, Look> looks = new ConcurrentHashMap<>();
@@ -19,10 +19,10 @@ public class PodSnapshots {
 
     /**
      * @param pods by UID
-     * @param inForce whether a binding that is more than a dry run names the account
+     * @param inForce whether a binding that is not a dry run names the account
      */
     record Look(Instant at, Map<String, ObservedPod> pods, boolean inForce) {
-        /** Of an account that is bound. */
+        /** Of a bound account. */
         Look(Instant at, Map<String, ObservedPod> pods) {
             this(at, pods, true);
         }
@@ -32,7 +32,7 @@ public class PodSnapshots {
         }
     }
 
-    /** Since when this process is the one that pods call. */
+    /** Since when pods send their requests to this process. */
     Instant listeningSince() {
         return listeningSince;
     }
@@ -41,17 +41,17 @@ public class PodSnapshots {
         return Optional.ofNullable(looks.get(account));
     }
 
-    /** The looks at accounts that are bound; what dry runs alone name is not among them. */
+    /** The checks of bound accounts, without accounts that only dry runs name. */
     List<Look> bound() {
         return looks.values().stream().filter(Look::inForce).toList();
     }
 
-    /** Called when a look was had that may matter to the account's bindings. */
+    /** The listener receives accounts whose new check may affect their bindings. */
     public void onChange(Consumer<Account> listener) {
         listeners.add(listener);
     }
 
-    /** @param matters whether somebody is to hear of it */
+    /** @param matters whether to notify the listener */
     void put(Account account, Look look, boolean matters) {
         looks.put(account, look);
         if (matters) {
@@ -59,7 +59,7 @@ public class PodSnapshots {
         }
     }
 
-    /** Unless there is a look already; nobody hears of it. */
+    /** Stores the check unless one exists, without notifying the listener. */
     void putFirst(Account account, Look look) {
         looks.putIfAbsent(account, look);
     }

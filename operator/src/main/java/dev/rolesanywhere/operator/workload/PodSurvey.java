@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Looks at the pods of bound ServiceAccounts, one namespace at a time. Pods that are gone are forgotten everywhere. */
+/** Checks the pods of bound ServiceAccounts, one namespace at a time. All parts forget pods that no longer exist. */
 @Singleton
 class PodSurvey {
     private final BoundPods pods;
@@ -35,7 +35,10 @@ class PodSurvey {
     private final SurveySchedule schedule = new SurveySchedule();
     private final QuietNamespaces quiet;
 
-    /** Pods that have called and were not in the last look: one that misses twice is gone, one that was just made is not. */
+    /**
+     * Pods that have sent requests but were not in the last check. A pod that is missing twice no longer exists; a pod
+     * that is missing once may be new.
+     */
     private final Map<Account, Set<String>> missing = new HashMap<>();
 
     PodSurvey(
@@ -59,7 +62,7 @@ class PodSurvey {
     }
 
     /**
-     * Has the next looks, if some are due.
+     * Runs the next checks, if some are due.
      *
      * @param between the pause between two calls
      */
@@ -122,7 +125,7 @@ class PodSurvey {
         }
     }
 
-    /** Whether all were looked at, and no pod that called is still to be found gone. */
+    /** Whether all pods were checked, and no pod with requests is missing. */
     private boolean areSettled(String namespace, Set<String> accounts) {
         return accounts.stream()
                 .map(name -> new Account(namespace, name))
@@ -140,7 +143,10 @@ class PodSurvey {
         snapshots.put(account, look, matters);
     }
 
-    /** Time alone can put a pod that has not started, or not called, into trouble; one that had started before this leader counts as served. */
+    /**
+     * Time alone can turn a pod without a start or a request into a problem. A pod that started under an earlier leader
+     * counts as served.
+     */
     private boolean dependsOnTime(ObservedPod pod) {
         ObservedPod.Running running = pod.running();
         if (running == null || running.source().container().isEmpty()) {

@@ -13,22 +13,22 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * What {@code kubectl get pods} shows of a namespace: the API server's own table, which is a twentieth of the pods. It tells whether a look at
- * the pods themselves would find something else than the last one.
+ * The table that {@code kubectl get pods} shows for a namespace, a twentieth of the pods' size. It shows whether a
+ * check of the pods themselves would find a change.
  *
  * @param digest of names, states, restarts, addresses and nodes
- * @param well whether all containers of all pods run and are ready: nothing of them depends on time then
- * @param youngest the age of the youngest, or a little less; absent where there is no pod
+ * @param well whether all containers of all pods run and are ready: then nothing depends on time
+ * @param youngest at most the age of the youngest pod; absent if there is no pod
  */
 record PodTable(String digest, boolean well, Optional<Duration> youngest) {
     static final String MEDIA_TYPE = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
 
-    /** Another pod of the same name has another address or node, or is younger. */
+    /** Another pod with the same name has another address or node, or is younger. */
     private static final List<String> COLUMNS = List.of("Name", "Ready", "Status", "Restarts", "IP", "Node", "Age");
 
     private static final Pattern READY = Pattern.compile("(\\d+)/(\\d+)");
     private static final Pattern AGE_PART = Pattern.compile("(\\d+)([smhdy])");
-    /** @return empty where the answer is no table with these columns */
+    /** @return empty if the answer is not a table with these columns */
     static Optional<PodTable> of(JsonNode answer) {
         List<String> written = answer.path("columnDefinitions")
                 .valueStream()
@@ -54,7 +54,7 @@ record PodTable(String digest, boolean well, Optional<Duration> youngest) {
                 new PodTable(Base64.getEncoder().encodeToString(digest.digest()), well, Optional.ofNullable(youngest)));
     }
 
-    /** Whether these are the pods of an earlier table, as they were, and all run well. */
+    /** Whether these are the unchanged pods of an earlier table, and all are healthy. */
     boolean isStill(PodTable before, Duration since) {
         return well
                 && digest.equals(before.digest)
@@ -66,7 +66,7 @@ record PodTable(String digest, boolean well, Optional<Duration> youngest) {
         return status.equals("Running") && counts.matches() && counts.group(1).equals(counts.group(2));
     }
 
-    /** All but the age, and the restarts without when the last one was: both change by themselves. */
+    /** Adds all columns except the age and the time of the last restart, which change by themselves. */
     private static void add(MessageDigest digest, List<String> cells) {
         for (String cell : cells.subList(0, cells.size() - 1)) {
             String steady = cell.split(" ", 2)[0];
@@ -74,7 +74,7 @@ record PodTable(String digest, boolean well, Optional<Duration> youngest) {
         }
     }
 
-    /** At most the true age; zero for what cannot be read. */
+    /** At most the true age; zero for unreadable text. */
     private static Duration age(String written) {
         return AGE_PART.matcher(written)
                 .results()

@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Runs the survey while this replica leads, twice a second, and sums up for metrics what sidecars say. */
+/** Runs the survey twice a second while this replica is active, and sums up the sidecars' reports for metrics. */
 @Singleton
 class PodWatch {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);

@@ -7,13 +7,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a binding would do to a pod that runs without credentials of ours, if the pod were made again. Spelled as the status of a dry run spells it; a
- * rejection as the webhook does. The webhook has more reasons to reject a pod than a running one shows: 'kubectl rolesanywhere preview' has
- * them all.
+ * The effect of a binding on a running pod without our credentials, if the pod were recreated. Spelled like the status
+ * of a dry run; rejections are spelled like the webhook's. The webhook has more reasons to reject a pod than a running
+ * pod shows: 'kubectl rolesanywhere preview' shows them all.
  */
 enum Prospect {
     WouldInject,
-    /** It would have the credentials, and its AWS clients would take others. */
+    /** The pod would have the credentials, but its AWS clients would use others. */
     WouldInjectShadowed,
     WindowsPod,
     NameTaken;
@@ -23,7 +23,7 @@ enum Prospect {
     private static final Set<String> OUR_CONTAINERS = Set.of(Sidecar.CONTAINER, NodeAgent.WAIT_CONTAINER);
     private static final Set<String> OUR_DIRECTORIES = Set.of(Sidecar.CREDENTIALS_DIRECTORY, NodeAgent.TOKEN_DIRECTORY);
 
-    /** @param profiles that its ServiceAccount's bindings give */
+    /** @param profiles of its ServiceAccount's bindings */
     static Prospect of(Pod pod, Set<String> profiles) {
         if (isOnWindows(pod)) {
             return WindowsPod;

@@ -12,24 +12,27 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Namespaces whose pods are as the last whole look found them, so that the next one need not read them. What a table does not show, such as
- * an annotation that a running pod gets, is found by a whole look now and then.
+ * Namespaces whose pods have not changed since the last full check, so that the next check need not read them. A table
+ * does not show all changes, such as a new annotation of a running pod. Regular full checks find these.
  */
 final class QuietNamespaces {
-    /** The age of a pod that is younger than ten minutes is written with its seconds, and tells whether the pod came after the last look. */
+    /**
+     * The table shows the age of a pod below ten minutes in seconds, which shows whether the pod is newer than the last
+     * check.
+     */
     static final Duration MOST = Duration.ofMinutes(9);
 
     private final BoundPods pods;
     private final Map<String, Whole> looks = new HashMap<>();
 
-    /** A whole look, and the table that was read before it: what changes between the two is seen at the next look. */
+    /** A full check, with the table that was read before it. The next check finds changes between the two. */
     private record Whole(Instant at, PodTable table, Set<Settings> accounts) {}
 
     QuietNamespaces(BoundPods pods) {
         this.pods = pods;
     }
 
-    /** Where it is not, the caller has a whole look, which counts from now on. */
+    /** If the namespace is not quiet, the caller runs a full check, which counts from now on. */
     boolean isQuiet(String namespace, Collection<AccountLook> accounts, Instant at) {
         Set<Settings> settings = accounts.stream().map(AccountLook::settings).collect(toUnmodifiableSet());
         Optional<PodTable> table = pods.table(namespace);
@@ -48,7 +51,7 @@ final class QuietNamespaces {
         return since.compareTo(MOST) < 0 && now.isStill(last.table(), since);
     }
 
-    /** The whole look failed. */
+    /** The full check failed. */
     void forget(String namespace) {
         looks.remove(namespace);
     }

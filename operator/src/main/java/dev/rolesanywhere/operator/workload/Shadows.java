@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Variables that AWS clients prefer to what a container is given. Values from elsewhere (envFrom) are not seen. */
+/** Variables that override the injected credentials of a container. Values from envFrom are not visible. */
 final class Shadows {
     private static final String FULL_URI = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 
@@ -23,7 +23,7 @@ final class Shadows {
 
     private Shadows() {}
 
-    /** Names without values, of containers that are given credentials. */
+    /** Names, without values, of variables in containers with injected credentials. */
     static List<String> in(Pod pod, Set<String> profiles) {
         return clients(pod)
                 .flatMap(container -> preferred(container, profiles).filter(Shadows::isCertain))
@@ -33,21 +33,24 @@ final class Shadows {
                 .toList();
     }
 
-    /** Whether a pod without a sidecar has variables that AWS clients would prefer to what the endpoint gives. */
+    /** Whether a pod without a sidecar has variables that would override the injected credentials. */
     static boolean wouldBe(Pod pod, Set<String> profiles) {
         return Stream.concat(pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
                 .flatMap(container -> preferred(container, profiles, true))
                 .anyMatch(Shadows::isCertain);
     }
 
-    /** The containers that are given credentials. */
+    /** The containers with injected credentials. */
     static Stream<Container> clients(Pod pod) {
         return Stream.concat(pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
                 .filter(container -> !OURS.contains(container.getName()))
                 .filter(Shadows::isGivenCredentials);
     }
 
-    /** Where keys or a profile of their own may come from, for people, at most three: the content of most of it is not seen. */
+    /**
+     * For messages: at most three places that may contain keys or a profile. The content of most of these places is not
+     * visible.
+     */
     static List<String> otherwise(Pod pod, Set<String> profiles) {
         return clients(pod)
                 .flatMap(container -> Stream.of(
@@ -83,7 +86,10 @@ final class Shadows {
                         || (usesEndpoint && Shadowing.BEFORE_ENDPOINT.contains(variable.getName())));
     }
 
-    /** What is only possible is said at admission: the status does not call pods unserved that may well have their credentials. */
+    /**
+     * Admission warns about uncertain variables. The status does not report them, because these pods may have
+     * credentials.
+     */
     private static boolean isCertain(EnvVar variable) {
         return certainty(variable) == Shadowing.Certainty.Certain;
     }

@@ -7,19 +7,22 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Which pods keep the sidecar of another version: one is part of its pod, and comes with a new pod only. */
+/** Counts pods with the sidecar of another version. A sidecar keeps its version until its pod is recreated. */
 @Singleton
 public class SidecarVersions {
     private final PodSnapshots snapshots;
     private final String own;
 
-    /** @param own version of this operator, and of the webhook that is installed with it */
+    /** @param own version of this operator, and of the webhook of the same installation */
     public SidecarVersions(PodSnapshots snapshots, @ConfigProperty(name = "quarkus.application.version") String own) {
         this.snapshots = snapshots;
         this.own = own;
     }
 
-    /** How many pods of the binding's ServiceAccounts have a sidecar that another version has injected; before a look at all of them, what the status says. */
+    /**
+     * How many pods of the binding's ServiceAccounts have a sidecar of another version. Until all pods are checked, the
+     * number from the present status.
+     */
     public int podsOfOtherVersions(AWSRoleBinding binding) {
         List<Optional<Look>> looks = Account.of(binding).map(snapshots::of).toList();
         return looks.stream().allMatch(Optional::isPresent)

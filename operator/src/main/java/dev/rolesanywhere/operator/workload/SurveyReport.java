@@ -19,13 +19,16 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Tells of what a look shows: once as an Event on the pod, and a key too many in metric and log as well. */
+/**
+ * Reports the results of checks: each problem once as an Event on the pod, and unexplained keys also as a metric and a
+ * log line.
+ */
 @Singleton
 class SurveyReport {
     static final String KEYS = "MoreKeysThanRestarts";
     private static final Logger LOG = Logger.getLogger("dev.rolesanywhere.audit");
 
-    /** The kubelet tells of a restart some seconds after the new sidecar has asked with its new key. */
+    /** The kubelet reports a restart some seconds after the new sidecar's first request with its new key. */
     private static final Duration SETTLED = Duration.ofMinutes(1);
 
     private final PodSnapshots snapshots;
@@ -48,7 +51,7 @@ class SurveyReport {
         this.clock = clock;
     }
 
-    /** @param neverAskedSince by a pod's UID, since when it says that none of its clients has asked */
+    /** @param neverAskedSince by a pod's UID, since when the pod reports that none of its clients has sent a request */
     void of(Look before, Look now, Function<String, Optional<Instant>> neverAskedSince) {
         now.pods().values().forEach(pod -> {
             if (now.inForce()) {
@@ -75,7 +78,7 @@ class SurveyReport {
         }
     }
 
-    /** An Event that there was no room for is tried at the next look: so each pod that hangs gets its own in time. */
+    /** The next check repeats an Event over the limit, so each hanging pod gets its own Event eventually. */
     private boolean isWritten(ObservedPod observed, PodHealth health) {
         return events.warn(
                 observed.pod(),
@@ -84,7 +87,10 @@ class SurveyReport {
                 PodProblems.words(List.of(health)));
     }
 
-    /** A sidecar makes one key each time that it starts, and an agent one for each pod after the start of its node. Whoever asks with another has its token, and is not it. */
+    /**
+     * A sidecar creates one key at each start, and an agent creates one key for each pod after the start of its node. A
+     * sender with another key has the pod's token, but is not the sidecar or the agent.
+     */
     private void keys(ObservedPod observed) {
         ObservedPod.@Nullable Running running = observed.running();
         if (running == null) {

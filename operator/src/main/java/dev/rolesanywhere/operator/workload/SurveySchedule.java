@@ -9,19 +9,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which namespace to look at next: those never looked at first, then those longest ago, none more often than every twenty seconds. */
+/**
+ * Chooses the namespace of the next check: unchecked namespaces first, then the longest unchecked, none more often than
+ * every twenty seconds.
+ */
 final class SurveySchedule {
     static final Duration INTERVAL = Duration.ofSeconds(20);
 
-    /** How long a round over all namespaces should take at most. */
+    /** The longest duration of a round over all namespaces. */
     static final Duration ROUND = Duration.ofSeconds(100);
 
-    /** Looks at a time, which the API server must bear as long as there is a binding. */
+    /** Parallel checks, which the API server must serve as long as there is a binding. */
     private static final int MOST = 10;
 
     private final Map<String, Instant> tried = new HashMap<>();
 
-    /** Counts as tried from now on, however it goes. */
+    /** The namespace counts as tried from now on, even if its check fails. */
     Optional<String> next(Set<String> bound, Instant now) {
         tried.keySet().retainAll(bound);
         Optional<String> next = longestAgo(bound).filter(namespace -> !now.isBefore(due(namespace)));
@@ -29,7 +32,7 @@ final class SurveySchedule {
         return next;
     }
 
-    /** How many looks to have at a time, so that a round takes no longer than it should. */
+    /** How many checks to run at a time, so that a round does not exceed its duration. */
     static int atATime(int namespaces, Duration between) {
         long times = Math.max(1, ROUND.dividedBy(between));
         return (int) Math.clamp((namespaces + times - 1) / times, 1, MOST);

@@ -1,4 +1,4 @@
-/** The pods of bound ServiceAccounts: which there are, and how each stands. */
+/** The pods of bound ServiceAccounts and their health. */
 @NullMarked
 package dev.rolesanywhere.operator.workload;
 
