@@ -12,7 +12,7 @@ import dev.rolesanywhere.pki.issuance.PresentedToken;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Derives from an agent's token the node that the agent runs on. */
+/** Derives an agent's node from its token. */
 final class AgentIdentification {
     private static final PolicyChain<AgentRequest> POLICY = IssuingChains.agent(NodeAgent.AGENT_AUDIENCE);
 
@@ -28,9 +28,8 @@ final class AgentIdentification {
                 .orElse(null);
     }
 
-    /** The result of looking at an agent's token. */
+    /** The result of an identification. */
     sealed interface Found {
-        /** The agent of this node. */
         record Agent(String node) implements Found {}
 
         record Rejected(Identification instead) implements Found {}
@@ -59,13 +58,16 @@ final class AgentIdentification {
         };
     }
 
-    /** Its address may send forged tokens, too, of pods on the node's network: they do not use up the agent's allowance. */
+    /**
+     * Pods on the node's network share the agent's address and may send forged tokens. These do not use up the agent's
+     * allowance.
+     */
     private Found agent(PresentedToken token) {
         ledger.called(token.namespace(), String.valueOf(token.podUid()));
         return new Found.Agent(String.valueOf(token.node()));
     }
 
-    /** A defect of the agent's token is not the pod's: the reason names the agent. */
+    /** A defect of the agent's token is not the pod's, so the reason names the agent. */
     private static Decision.Refused ofTheAgent(Decision.Refused refused) {
         return refused.reason() == IssuingReason.NodeAgentNotAccepted
                 ? refused

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tokens of one request.
  *
- * @param caller in the header Authorization; absent where it has none
- * @param agent of the node's agent that sends the request for a pod; absent where the pod itself does
+ * @param caller from the header Authorization; absent without this header
+ * @param agent of the node's agent that sends the request for a pod; absent if the pod itself sends it
  */
 public record Bearers(@Nullable String caller, @Nullable String agent) {
     /** Without the tokens. */

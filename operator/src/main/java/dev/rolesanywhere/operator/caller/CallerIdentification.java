@@ -16,17 +16,17 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Derives the caller from its token: gathers the facts, and lets the issuing policy decide. */
+/** Identifies the caller by its token: gathers the facts, and lets the issuing policy decide. */
 @Singleton
 public class CallerIdentification {
-    /** Twice what the webhook asks for, since clocks differ. */
+    /** Twice the lifetime that the webhook requests, because clocks differ. */
     private static final Duration OLDEST_TOKEN = Duration.ofSeconds(2 * Issuing.TOKEN_SECONDS);
 
     private static final PolicyChain<IssuanceRequest> OF_PODS = IssuingChains.caller(Issuing.AUDIENCE, OLDEST_TOKEN);
     private static final PolicyChain<IssuanceRequest> BY_AGENTS =
             IssuingChains.caller(NodeAgent.AUDIENCE, OLDEST_TOKEN);
 
-    /** A thief who asks with new keys must not keep the sidecar from being served with the key that it has. */
+    /** A thief with new keys must not prevent the sidecar from being served with its own key. */
     private static final int MOST_WITH_KNOWN_KEYS = 120;
 
     private final Reviews reviews;
@@ -52,9 +52,9 @@ public class CallerIdentification {
     }
 
     /**
-     * @param agent the token of the agent that sends the request; absent where the pod itself does
-     * @param address that the request comes from: pods with host network, and pods behind a node's agent, share one
-     * @throws RuntimeException if the API server could not be asked
+     * @param agent the token of the agent that sends the request; absent if the pod itself sends it
+     * @param address of the sender: pods with host network, and pods of a node's agent, share one
+     * @throws RuntimeException if the API server could not be reached
      */
     public Identification identify(String bearer, @Nullable String agent, String address) {
         if (agent == null) {
@@ -67,10 +67,10 @@ public class CallerIdentification {
     }
 
     /**
-     * Whether the sender is an agent of this installation; it sends its own token only.
+     * Whether the sender is an agent of this installation; it sends only its own token.
      *
-     * @return empty if it is one; else what it is
-     * @throws RuntimeException if the API server could not be asked
+     * @return empty if it is an agent; otherwise the identification
+     * @throws RuntimeException if the API server could not be reached
      */
     public Optional<Identification> refusalOfAgent(String bearer, String address) {
         return switch (agents.identify(bearer, address)) {
@@ -79,7 +79,7 @@ public class CallerIdentification {
         };
     }
 
-    /** @param node of the agent that sends the token; absent where the pod sends it */
+    /** @param node of the agent that sends the token; absent if the pod sends it */
     private Identification identify(String bearer, String audience, @Nullable String node, String address) {
         return switch (reviews.review(bearer, audience, address)) {
             case Reviews.Reviewed.Answered(PresentedToken token) -> identify(bearer, token, audience, node);

@@ -15,18 +15,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What is remembered of each pod that called: how often lately, and with which keys. In this process's memory, so after a change of
- * leader it knows less, never more. Where the memory is full, the namespace that takes the most of it loses its pod that was silent
- * longest: pods of one namespace never make the keys of another's be forgotten.
+ * Remembers each pod that sent requests: how many lately, and with which keys. It is in this process's memory, so a new
+ * leader knows less, never more. If the memory is full, the namespace with the largest share loses its pod that was
+ * silent longest. Pods of one namespace therefore never displace the keys of another namespace.
  */
 @Singleton
 public class CallerLedger {
-    /** A sidecar that lives asks within the hour. */
+    /** A running sidecar sends a request at least once an hour. */
     private static final Duration FORGET_AFTER = Duration.ofHours(13);
 
     private final Clock clock;
 
-    /** By UID, the pod that has been silent longest first. */
+    /** By UID, the pod that was silent longest first. */
     private final Map<String, RememberedCaller> pods = new LinkedHashMap<>();
 
     private final SharedRoom<String> room;
@@ -36,13 +36,15 @@ public class CallerLedger {
         this(clock, HeapShare.CALLERS.bytes());
     }
 
-    /** @param bytes of heap that all pods together may take */
+    /** @param bytes of heap for all pods together */
     CallerLedger(Clock clock, long bytes) {
         this.clock = clock;
         this.room = new SharedRoom<>(bytes);
     }
 
-    /** Takes note of a request of an authenticated pod. Gives how many there were within a minute, this one included. */
+    /**
+     * Records a request of an authenticated pod. Returns the number of requests within a minute, including this one.
+     */
     public synchronized int called(String namespace, String podUid) {
         Instant now = clock.instant();
         RememberedCaller caller =
@@ -55,9 +57,9 @@ public class CallerLedger {
     }
 
     /**
-     * Takes note of the key that a pod has proven to have.
+     * Records a key that a pod has proven to have.
      *
-     * @param restarts of its sidecar, as the API server says now
+     * @param restarts of its sidecar, according to the API server
      */
     public synchronized void proved(String podUid, PublicKey key, int restarts) {
         RememberedCaller caller = pods.get(podUid);
@@ -68,10 +70,10 @@ public class CallerLedger {
     }
 
     /**
-     * Decides whether a pod may have leaves that cost something for this key, and takes note of the key either way.
+     * Decides whether a pod may have leaves that cost something for this key, and records the key in each case.
      *
-     * @param restarts of its sidecar, as the API server says now
-     * @return empty if it may; else how long until the next new key
+     * @param restarts of its sidecar, according to the API server
+     * @return empty if it may; otherwise the time until the next new key
      */
     public synchronized Optional<Duration> admit(String podUid, PublicKey key, int restarts) {
         RememberedCaller caller = pods.get(podUid);
@@ -90,12 +92,12 @@ public class CallerLedger {
         return wait;
     }
 
-    /** Whether the pod has ever called. */
+    /** Whether the pod has ever sent a request. */
     public synchronized boolean knows(String podUid) {
         return pods.containsKey(podUid);
     }
 
-    /** When the pod called last, or the agent of its node for it. */
+    /** When the pod, or the agent of its node, last sent a request. */
     public synchronized Optional<Instant> lastCall(String podUid) {
         return Optional.ofNullable(pods.get(podUid)).map(RememberedCaller::last);
     }
@@ -112,16 +114,17 @@ public class CallerLedger {
         return caller != null && caller.hasKeys();
     }
 
-    /** How many different keys it asked with, up to then. */
+    /** The number of different keys that the pod used until then. */
     public synchronized int keys(String podUid, Instant until) {
         RememberedCaller caller = pods.get(podUid);
         return caller == null ? 0 : caller.keys(until);
     }
 
     /**
-     * How many keys the starts of its sidecar explain: the first that this process has seen, and one for each restart since.
+     * How many keys the starts of the sidecar explain: the first key that this process observed, and one for each
+     * restart since.
      *
-     * @param restarts of its sidecar, as the API server says now
+     * @param restarts of its sidecar, according to the API server
      */
     public synchronized int explainedKeys(String podUid, int restarts) {
         RememberedCaller caller = pods.get(podUid);

@@ -4,16 +4,16 @@ import dev.rolesanywhere.pki.issuance.IssuingReason;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who is calling, or why that is nobody to be served. */
+/** The identified caller, or the reason for a rejection. */
 public sealed interface Identification {
 
     /**
      * A pod that may be served.
      *
-     * @param askedRole the AWSRole that it asks for
+     * @param askedRole the requested AWSRole
      * @param started whether it has had credentials already
-     * @param restarts how often its sidecar was restarted, as the API server says now
-     * @param asksTooOften whether only requests with a key that it has used before are to be served
+     * @param restarts of its sidecar, according to the API server
+     * @param asksTooOften whether to serve only requests with a key that it has used before
      */
     record Known(PodReference pod, @Nullable String askedRole, boolean started, int restarts, boolean asksTooOften)
             implements Identification {
@@ -23,9 +23,9 @@ public sealed interface Identification {
         }
     }
 
-    /** @param pod the pod of an authentic token, so that it can be told; empty for everybody else */
+    /** @param pod the pod of an authentic token, which may receive the reason; otherwise empty */
     record Turned(IssuingReason reason, String message, Optional<PodReference> pod) implements Identification {}
 
-    /** Nobody was asked who calls: too many tokens of the caller's address were rejected lately. */
+    /** The caller was not identified: too many tokens from its address were rejected lately. */
     record NotReviewed() implements Identification {}
 }

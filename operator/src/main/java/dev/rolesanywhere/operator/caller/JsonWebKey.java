@@ -15,14 +15,14 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
-/** A public key in the form of RFC 7517, of the kinds with which API servers sign. */
+/** A public key in the form of RFC 7517, of the kinds that API servers use. */
 final class JsonWebKey {
     private static final Map<String, String> CURVES =
             Map.of("P-256", "secp256r1", "P-384", "secp384r1", "P-521", "secp521r1");
 
     private JsonWebKey() {}
 
-    /** Empty for another kind, and for what is no key. */
+    /** Empty for another kind, and for an invalid key. */
     static Optional<PublicKey> read(JsonNode key) {
         try {
             return switch (key.path("kty").asText()) {

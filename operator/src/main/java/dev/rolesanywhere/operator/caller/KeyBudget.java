@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How many new keys a pod may bring where each costs money or an object: one for each start of its sidecar, and three an hour beyond,
- * since the kubelet reports a restart some time after the new sidecar has asked.
+ * How many new keys a pod may use if each costs money or an object: one for each start of its sidecar, and three more
+ * per hour, because the kubelet reports a restart some time after the new sidecar's first request.
  */
 final class KeyBudget {
     static final int BEYOND = 3;
@@ -16,7 +16,7 @@ final class KeyBudget {
     private KeyBudget() {}
 
     /**
-     * Empty if a new key is within the budget, else how long until the next one is.
+     * Empty if a new key is within the budget; otherwise the time until the next new key.
      *
      * @param firstUses of the accepted keys that are remembered, in order of time
      * @param accepted how many keys were accepted in all

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 
-/** The first 128 bits of a key's SHA-256: enough to tell keys apart, and small enough to remember of every pod. */
+/** The first 128 bits of a key's SHA-256: enough to distinguish keys, and small enough to remember for every pod. */
 record KeyDigest(long high, long low) {
     static KeyDigest of(PublicKey key) {
         try {

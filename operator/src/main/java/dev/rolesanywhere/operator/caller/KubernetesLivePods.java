@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One GET per question; none for a name that Kubernetes does not allow. */
+/** One GET per call; none for a name that Kubernetes does not allow. */
 @Singleton
 class KubernetesLivePods implements LivePods {
     private final KubernetesClient client;
@@ -74,7 +74,10 @@ class KubernetesLivePods implements LivePods {
                         .orElseGet(() -> restartsOfContainers(pod));
     }
 
-    /** A pod without a sidecar has its key in its node's memory: the node that starts again starts its containers again. */
+    /**
+     * The key of a pod without a sidecar is in its node's memory. A restart of the node also restarts the pod's
+     * containers.
+     */
     private static int restartsOfContainers(Pod pod) {
         return pod.getStatus().getContainerStatuses().stream()
                 .mapToInt(KubernetesLivePods::restarts)
@@ -86,7 +89,7 @@ class KubernetesLivePods implements LivePods {
         return Objects.requireNonNullElse(status.getRestartCount(), 0);
     }
 
-    /** {@code deletionTimestamp} is the end of the grace period already. */
+    /** {@code deletionTimestamp} is already the end of the grace period. */
     private static @Nullable Instant time(@Nullable String rfc3339) {
         return rfc3339 == null ? null : OffsetDateTime.parse(rfc3339).toInstant();
     }

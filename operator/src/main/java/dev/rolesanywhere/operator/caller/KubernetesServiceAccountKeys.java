@@ -14,12 +14,15 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** From the API server's discovery documents, which agents of many nodes want at the same time. */
+/**
+ * Reads the keys from the API server's discovery documents, and holds them because agents of many nodes request them at
+ * the same time.
+ */
 @Singleton
 class KubernetesServiceAccountKeys implements ServiceAccountKeys {
     private static final String CONFIGURATION = "/.well-known/openid-configuration";
     private static final String KEYS = "/openid/v1/jwks";
-    /** An agent that meets a key that it does not know does not come again sooner. */
+    /** An agent with an unknown key does not send its next request sooner. */
     private static final Duration HELD = Duration.ofSeconds(10);
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** TokenReview, asked for one audience of ours. */
+/** TokenReview for one of our audiences. */
 @Singleton
 class KubernetesTokens implements Tokens {
     private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
@@ -47,8 +47,8 @@ class KubernetesTokens implements Tokens {
     }
 
     /**
-     * The API server has verified what the claims say, if it says who they belong to; TokenReview itself does not tell the times.
-     * Anything but a ServiceAccount of exactly this form is nobody.
+     * The claims of an authenticated token are verified, and TokenReview itself does not contain the times. Any user
+     * that is not a ServiceAccount of exactly this form counts as unauthenticated.
      */
     static PresentedToken presented(@Nullable TokenReviewStatus status, Optional<TokenClaims> claims) {
         if (status == null || !Boolean.TRUE.equals(status.getAuthenticated()) || status.getUser() == null) {

@@ -4,14 +4,14 @@ import dev.rolesanywhere.pki.issuance.LivePod;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Pods as they are now; never from a cache. */
+/** Reads present pods, never from a cache. */
 public interface LivePods {
     Optional<Found> find(String namespace, String name);
 
     /**
-     * @param askedRole the AWSRole that the pod asks for by annotation
+     * @param askedRole the AWSRole in the pod's annotation
      * @param started whether its sidecar has had credentials already: the startup probe passed
-     * @param restarts how often its sidecar was restarted
+     * @param restarts of its sidecar
      */
     record Found(LivePod facts, @Nullable String askedRole, boolean started, int restarts) {
         /** A pod whose sidecar was never restarted. */

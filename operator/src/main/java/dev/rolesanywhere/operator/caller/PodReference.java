@@ -1,4 +1,4 @@
 package dev.rolesanywhere.operator.caller;
 
-/** A pod, and who it runs as. The UID tells it from another of the same name. */
+/** A pod and its ServiceAccount. The UID distinguishes it from other pods of the same name. */
 public record PodReference(String namespace, String name, String uid, String serviceAccount) {}

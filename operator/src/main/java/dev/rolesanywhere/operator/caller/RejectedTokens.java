@@ -14,11 +14,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens that were rejected a moment ago, by their SHA-256, so that a repeated one costs the API server nothing. Bounded; only
- * rejections are remembered, so that no token is ever accepted from memory.
+ * Tokens that were rejected lately, by their SHA-256, so that a repeated token costs the API server nothing. Bounded.
+ * It remembers only rejections, so no token is ever accepted from memory.
  */
 final class RejectedTokens {
-    /** An API server may not know a pod yet that has just been created: its sidecar is served soon after that. */
+    /** An API server may not know a new pod yet. Its sidecar is served soon after that. */
     static final Duration REMEMBERED = Duration.ofSeconds(5);
 
     static final int MOST = 4096;

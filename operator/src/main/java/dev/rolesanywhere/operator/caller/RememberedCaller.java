@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One pod in the ledger, small whatever it does. Not thread-safe. */
+/** One pod in the ledger, with bounded memory. Not thread-safe. */
 final class RememberedCaller {
     private static final Duration LATELY = Duration.ofMinutes(1);
 
-    /** More requests of a minute are not counted: they are refused all the same. */
+    /** More requests per minute are not counted, because they are refused anyway. */
     static final int MOST_COUNTED = 128;
 
     /** Objects, references and map entries of one pod, measured and rounded up. */
@@ -22,12 +22,12 @@ final class RememberedCaller {
     /** Milliseconds since 1970, the oldest first. */
     private long[] lately = {};
 
-    /** As many keys as the starts of the sidecar explain: others, however many, push none of them out. */
+    /** Keys that the starts of the sidecar explain. Other keys never displace them. */
     private final RememberedKeys explained = new RememberedKeys();
 
     private @Nullable RememberedKeys others;
     private @Nullable RememberedKeys refused;
-    /** Restarts of the sidecar before this process saw its first key; below 0 before that. */
+    /** Restarts of the sidecar before this process observed its first key; negative before that. */
     private int restartsBefore = -1;
 
     RememberedCaller(String namespace) {
@@ -62,7 +62,7 @@ final class RememberedCaller {
     void accepted(KeyDigest key, int restarts, Instant now) {
         noteFirstKey(restarts);
         if (refused != null) {
-            // It was refused while the start of its sidecar was not seen yet.
+            // The key was refused because the start of its sidecar was not visible yet.
             refused.take(key);
         }
         RememberedKeys beyond = others == null ? new RememberedKeys() : others;

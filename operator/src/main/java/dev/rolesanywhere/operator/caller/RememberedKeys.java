@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Keys of one pod: how many there were, and the last used of them. Not thread-safe. */
+/** Keys of one pod: their number, and the last used keys. Not thread-safe. */
 final class RememberedKeys {
-    /** A key that its sidecar uses every hour stays, however many others are tried meanwhile where new keys are limited. */
+    /** A key that the sidecar uses every hour stays, even if other keys are tried while new keys are limited. */
     static final int MOST = 32;
 
     private static final long BYTES_OF_A_KEY = 80;
 
-    /** The one that was used last stands last. */
+    /** The last used key is last. */
     private final List<Used> keys = new ArrayList<>(1);
 
     private int forgotten;
@@ -24,7 +24,7 @@ final class RememberedKeys {
         return keys.stream().anyMatch(used -> used.key().equals(key));
     }
 
-    /** @param first when it was used first, if it is new here */
+    /** @param first when the key was first used, if it is new here */
     void used(KeyDigest key, Instant first) {
         keys.add(new Used(key, take(key).orElse(first)));
         if (keys.size() > MOST) {
@@ -33,7 +33,7 @@ final class RememberedKeys {
         }
     }
 
-    /** Removes a key, which then counts no more. Gives when it was first used. */
+    /** Removes a key, which then no longer counts. Returns when it was first used. */
     Optional<Instant> take(KeyDigest key) {
         Optional<Used> used =
                 keys.stream().filter(known -> known.key().equals(key)).findFirst();
@@ -45,7 +45,7 @@ final class RememberedKeys {
         return forgotten + keys.size();
     }
 
-    /** Those that were first used up to then; a forgotten one counts as used before. */
+    /** The number of keys that were first used until then. A forgotten key counts as used before. */
     int total(Instant until) {
         return forgotten
                 + (int) keys.stream()
@@ -53,7 +53,7 @@ final class RememberedKeys {
                         .count();
     }
 
-    /** Of those that are remembered. */
+    /** Of the remembered keys. */
     Stream<Instant> firstUses() {
         return keys.stream().map(Used::first);
     }

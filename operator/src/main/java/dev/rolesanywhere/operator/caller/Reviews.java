@@ -7,12 +7,12 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * TokenReviews within limits. A token of the wrong form and one that was rejected a moment ago cost none, and an address may have
- * a number of tokens rejected, after which only tokens of pods that were authenticated before are reviewed for it. Those
- * have an allowance of their own for each pod, so that a flood beside them on the same address does not stop them.
+ * TokenReviews within limits. A token of the wrong form, or one that was rejected lately, causes no review. After a
+ * number of rejected tokens from an address, only tokens of pods that were authenticated before are reviewed for it.
+ * These pods have separate allowances, so a flood from the same address does not stop them.
  */
 final class Reviews {
-    /** As many as one address may have in the making: pods of one node that start together never use it up. */
+    /** As many as one address may create at once, so that pods of one node that start together never use it up. */
     static final int BURST = 40;
 
     private static final int PER_MINUTE = 30;
@@ -23,12 +23,12 @@ final class Reviews {
     private final RejectedTokens rejected;
     private final Allowances rejections;
 
-    /** What became of a token. */
+    /** The result for a token. */
     sealed interface Reviewed {
-        /** The API server was asked. */
+        /** The API server was called. */
         record Answered(PresentedToken token) implements Reviewed {}
 
-        /** The answer was certain without asking. */
+        /** The answer was certain without a call. */
         record Certain(Decision.Refused refused) implements Reviewed {}
 
         /** Too many tokens of this address were rejected. */
@@ -64,7 +64,7 @@ final class Reviews {
         rejected.remember(bearer, refused);
     }
 
-    /** The claim is not verified: who lies pays from an allowance of its own address all the same. */
+    /** The claim is not verified. A false claim still uses an allowance of the sender's own address. */
     private String payer(String bearer, String address) {
         return TokenClaims.of(bearer)
                 .map(TokenClaims::podUid)

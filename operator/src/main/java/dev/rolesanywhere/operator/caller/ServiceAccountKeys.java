@@ -3,11 +3,11 @@ package dev.rolesanywhere.operator.caller;
 import java.security.PublicKey;
 import java.util.Map;
 
-/** By what the ServiceAccount tokens of this cluster can be verified. */
+/** The public keys that verify ServiceAccount tokens of this cluster. */
 public interface ServiceAccountKeys {
     /**
      * @param issuer that tokens name
-     * @param keys by their ids
+     * @param keys by their IDs
      */
     record Published(String issuer, Map<String, PublicKey> keys) {
         public Published {
@@ -15,6 +15,6 @@ public interface ServiceAccountKeys {
         }
     }
 
-    /** @throws RuntimeException if the API server could not be asked */
+    /** @throws RuntimeException if the API server could not be reached */
     Published published();
 }

@@ -12,10 +12,10 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a JWT (RFC 7519) says of itself. Nothing is verified here: only where the API server has accepted the token is it true.
+ * The unverified claims of a JWT (RFC 7519). They are true only if the API server has accepted the token.
  *
- * @param issuedAt absent if it does not say, as {@code expiry}
- * @param podUid of the pod that it is bound to; absent if it is bound to none
+ * @param issuedAt absent if the token has none, like {@code expiry}
+ * @param podUid of the pod that the token is bound to; absent if it is not bound to a pod
  */
 record TokenClaims(
         List<String> audiences,
@@ -29,7 +29,7 @@ record TokenClaims(
         audiences = List.copyOf(audiences);
     }
 
-    /** Empty if it is no JWT. */
+    /** Empty if the token is not a JWT. */
     static Optional<TokenClaims> of(String token) {
         String[] parts = token.split("\\.", -1);
         if (parts.length != JWT_PARTS) {
@@ -55,7 +55,7 @@ record TokenClaims(
                 : List.of(audience.asText());
     }
 
-    /** Seconds; those that no {@code Instant} holds are as good as none. */
+    /** In seconds; absent if an {@code Instant} cannot hold them. */
     private static @Nullable Instant time(JsonNode seconds) {
         return seconds.isNumber() && Math.abs(seconds.asDouble()) < Instant.MAX.getEpochSecond()
                 ? Instant.ofEpochSecond(seconds.asLong())

@@ -8,21 +8,21 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Whether a token looks like one that a pod of this cluster may send. Nothing is verified: this only spares the API server
- * questions whose answer is certain. What passes is still decided by TokenReview.
+ * Whether a token looks like one that a pod of this cluster may send. Nothing is verified: this only avoids calls of
+ * the API server whose answer is certain. TokenReview decides about all other tokens.
  */
 final class TokenForm {
     /** A projected token has 1 to 2 KiB. */
     static final int MAX_CHARACTERS = 8 * 1024;
 
-    /** The API server's clock decides; this one may be ahead of it. */
+    /** The API server's clock decides, and this process's clock may be ahead. */
     private static final Duration CLOCK_LEEWAY = Duration.ofMinutes(1);
 
     private static final Pattern JWT = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
     private TokenForm() {}
 
-    /** Why no API server would accept the token from a pod; empty if it may. */
+    /** Why every API server would reject the token from a pod; empty if it may be valid. */
     static Optional<Decision.Refused> defect(String token, String audience, Instant now) {
         if (token.length() > MAX_CHARACTERS || !JWT.matcher(token).matches()) {
             return Optional.of(noToken(audience));

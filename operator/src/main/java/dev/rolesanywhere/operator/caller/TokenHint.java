@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Why the API server may have refused a token. TokenReview does not say, so the token's own unverified claims are read; what is
- * found only words a refusal that is already certain.
+ * Why the API server may have rejected a token. TokenReview gives no reason, so this reads the token's unverified
+ * claims. The hint only changes the message of a certain rejection.
  */
 final class TokenHint {
     private TokenHint() {}

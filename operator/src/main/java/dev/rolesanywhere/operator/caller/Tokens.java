@@ -2,11 +2,11 @@ package dev.rolesanywhere.operator.caller;
 
 import dev.rolesanywhere.pki.issuance.PresentedToken;
 
-/** Who a bearer token belongs to, as the API server says. */
+/** Verifies bearer tokens with the API server. */
 public interface Tokens {
     /**
-     * @param audience that the token must be for
-     * @throws RuntimeException if the API server could not be asked; that is no answer, and nobody is let in
+     * @param audience that the token must have
+     * @throws RuntimeException if the API server could not be reached; the caller then rejects the request
      */
     PresentedToken review(String token, String audience);
 }

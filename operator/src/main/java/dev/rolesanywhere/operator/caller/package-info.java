@@ -1,4 +1,4 @@
-/** Which pod is calling, from its token and the live pod. */
+/** Identifies the calling pod by its token and the live pod. */
 @NullMarked
 package dev.rolesanywhere.operator.caller;
 

@@ -6,7 +6,10 @@ import dev.rolesanywhere.pki.authority.UnusableAuthorityException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 
-/** What the API server's no means for the authority; its own words are passed on, never what was sent. */
+/**
+ * Explains what the API server's refusal means for the authority. Messages contain the API server's words, but never
+ * the request.
+ */
 final class ApiRefusal {
     private static final int UNPROCESSABLE = 422;
 

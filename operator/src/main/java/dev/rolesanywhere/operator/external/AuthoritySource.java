@@ -6,19 +6,20 @@ import dev.rolesanywhere.operator.rotation.RecordedAuthority;
 import dev.rolesanywhere.pki.authority.LoadedAuthority;
 import java.util.Collection;
 
-/** One kind of authority whose key lies outside the cluster. */
+/** One kind of authority whose key is outside the cluster. */
 public interface AuthoritySource {
     boolean serves(CertificateAuthoritySpec spec);
 
     /**
-     * Asks the backend whether the authority can sign now, and makes what is missing. Called now and then, never for a single leaf.
+     * Checks with the backend whether the authority can sign now, and creates what is missing. Called periodically,
+     * never for a single leaf.
      *
      * @param recorded the authority that was in use before
      */
     LoadedAuthority load(AWSTrustAnchor anchor, RecordedAuthority recorded);
 
     /**
-     * Lets go of what is open for other authorities of this trust anchor than these.
+     * Releases resources of all other authorities of this trust anchor.
      *
      * @param trustAnchor its name
      */

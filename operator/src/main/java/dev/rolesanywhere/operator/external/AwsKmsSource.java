@@ -37,7 +37,7 @@ import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** A key in AWS KMS, and the CA certificate that was made with it once and is kept in a Secret of its own. */
+/** A key in AWS KMS. Its CA certificate is created once and kept in a separate Secret. */
 @Singleton
 public class AwsKmsSource implements AuthoritySource {
     private static final int DIGITS = 16;
@@ -98,7 +98,7 @@ public class AwsKmsSource implements AuthoritySource {
         return store.created(secret);
     }
 
-    /** One for each key, since an old key may sign while a new one waits. */
+    /** One Secret for each key, because an old key may sign while a new one waits. */
     static String secret(AWSTrustAnchor anchor, AwsKms wanted) {
         return formerSecret(anchor) + "-"
                 + HexFormat.of().formatHex(sha256(wanted.keyARN())).substring(0, DIGITS);
@@ -112,12 +112,15 @@ public class AwsKmsSource implements AuthoritySource {
         }
     }
 
-    /** As it was called when a trust anchor had one key for ever. */
+    /** The name from the time when a trust anchor had only one key. */
     private static String formerSecret(AWSTrustAnchor anchor) {
         return "awsta-" + anchor.getMetadata().getName() + "-kms";
     }
 
-    /** The one that was published, if it is this key's: a certificate is no secret, and losing its Secret need not lose the CA. */
+    /**
+     * The published certificate, if it belongs to this key. A certificate is not secret, so losing its Secret need not
+     * lose the CA.
+     */
     private String certificate(AWSTrustAnchor anchor, AwsKms wanted, SigningKey key, RecordedAuthority recorded) {
         boolean renewed = recorded.fingerprint() != null
                 && recorded.fingerprint().equals(AuthorityNames.annotation(anchor, Annotations.REPLACE_LOST_KEY));
@@ -140,7 +143,7 @@ public class AwsKmsSource implements AuthoritySource {
         return find(kept.getOrDefault("tls.crt", new byte[0]), key).isPresent();
     }
 
-    /** While a rotation lasts, another CA's certificate may stand beside it. */
+    /** During a rotation, another CA's certificate may be in the same text. */
     private static Optional<X509Certificate> find(byte[] pem, SigningKey key) {
         PublicKey wanted = key.publicKey();
         try {

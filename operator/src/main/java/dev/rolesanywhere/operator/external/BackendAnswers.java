@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What the backends of one trust anchor's authorities answer during one reconcile. Each is asked once: the active authority, the one that
- * the spec names and the next one are often the same.
+ * The answers of one trust anchor's backends during one reconcile. Each backend is called once, because the active
+ * authority, the one in the spec and the next one are often the same.
  */
 public final class BackendAnswers {
     private final Map<String, LoadedAuthority> answers = new HashMap<>();

@@ -28,8 +28,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The authorities whose key lies outside the cluster. The reconciler asks their backends; what it found usable last is signed with,
- * also while a backend is away for a moment: every leaf asks it anyway.
+ * The authorities whose key is outside the cluster. The reconciler checks their backends. The last usable authority
+ * signs, also during a short outage of its backend, because every leaf calls the backend anyway.
  */
 @Singleton
 public class ExternalAuthorities {
@@ -44,7 +44,7 @@ public class ExternalAuthorities {
         this.metrics = metrics;
     }
 
-    /** Where all authorities are in Secrets. */
+    /** For trust anchors whose authorities are all in Secrets. */
     public static ExternalAuthorities none() {
         return new ExternalAuthorities(List.of(), new SimpleMeterRegistry());
     }
@@ -53,18 +53,18 @@ public class ExternalAuthorities {
         return !AuthorityNames.isHeldHere(anchor);
     }
 
-    /** Empty until the reconciler found it usable; the AWSTrustAnchor's conditions say why. */
+    /** Empty until the reconciler finds it usable. The AWSTrustAnchor's conditions give the reason. */
     public Optional<CertificateAuthority> signing(AWSTrustAnchor anchor, CertificateAuthoritySpec spec) {
         return Optional.ofNullable(known.get(key(anchor, spec))).<CertificateAuthority>map(Known::authority);
     }
 
-    /** The spec's own authority, before our Secret names it: taken in only if AWS was told of no other. */
+    /** The spec's authority before a generation names it. It is accepted only if AWS knows no other certificate. */
     public AuthorityState resolve(AWSTrustAnchor anchor, RecordedAuthority recorded, BackendAnswers answers) {
         var spec = anchor.getSpec().certificateAuthority();
         return resolve(anchor, spec, authority -> expected(anchor, authority, recorded), recorded, answers);
     }
 
-    /** The active generation, which may be another one than the spec wants by now. */
+    /** The active generation, which may differ from the spec. */
     public AuthorityState resolve(
             AWSTrustAnchor anchor, KeyMaterial active, RecordedAuthority recorded, BackendAnswers answers) {
         return ExternalSpec.of(active.source())
@@ -102,7 +102,10 @@ public class ExternalAuthorities {
                 : state;
     }
 
-    /** One that does not sign yet, with its leaves checked. It is remembered, so that no leaf waits for it once it signs. */
+    /**
+     * An authority that does not sign yet, with tested leaves. It is remembered, so that no leaf waits for it after it
+     * becomes active.
+     */
     public LoadedAuthority open(
             AWSTrustAnchor anchor, CertificateAuthoritySpec spec, RecordedAuthority recorded, BackendAnswers answers) {
         return switch (answers.of(spec, () -> ask(anchor, spec, recorded))) {
@@ -112,10 +115,10 @@ public class ExternalAuthorities {
         };
     }
 
-    /** Lets go of authorities that neither a generation nor the spec names any more, and of what is open for them. */
+    /** Releases authorities that neither a generation nor the spec names, and their resources. */
     public void keepOnly(AWSTrustAnchor anchor, Generations held) {
         if (held.retiring() != null) {
-            // Whose watch is late still signs with the one that retires.
+            // A replica with a late watch still signs with the retiring authority.
             return;
         }
         List<CertificateAuthoritySpec> inUse = Stream.concat(
@@ -130,7 +133,7 @@ public class ExternalAuthorities {
         keepOnly(anchor.getMetadata().getName(), inUse);
     }
 
-    /** Of a trust anchor that is no more. */
+    /** Releases everything of a deleted trust anchor. */
     public void forget(String trustAnchor) {
         keepOnly(trustAnchor, List.of());
     }
@@ -164,7 +167,7 @@ public class ExternalAuthorities {
                         + " signs. Its key is outside the cluster.");
     }
 
-    /** AWS was told of a certificate; another one signs only on somebody's word. */
+    /** AWS knows a certificate, so another one signs only after explicit approval. */
     private static AuthorityState expected(
             AWSTrustAnchor anchor, CertificateAuthority authority, RecordedAuthority recorded) {
         String fingerprint = Fingerprint.sha256(authority.trustAnchorCertificate());
@@ -188,8 +191,8 @@ public class ExternalAuthorities {
     }
 
     /**
-     * As it is reached now: a PIN may have changed, or the AWSTrustAnchor be another object of its name. Who waits for the same CA, and what
-     * came of its last leaf, goes on.
+     * Remembers the authority with its present settings: the PIN or the AWSTrustAnchor object may have changed. Waiting
+     * requests and the outcome of the last leaf stay.
      */
     private CertificateAuthority remember(
             AWSTrustAnchor anchor, CertificateAuthoritySpec spec, CertificateAuthority authority) {

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Remembers in a generation how an authority outside the cluster is reached, so that it goes on signing when the spec names another one
- * already. It is what the spec says, and no secret.
+ * Stores the settings of an external authority in a generation, so that it can sign after the spec names another
+ * authority. The settings come from the spec and contain no secret.
  */
 public final class ExternalSpec {
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -37,7 +37,7 @@ public final class ExternalSpec {
         }
     }
 
-    /** Empty where a newer operator wrote what this one cannot read. */
+    /** Empty if a newer operator wrote settings that this operator cannot read. */
     public static Optional<CertificateAuthoritySpec> of(String source) {
         try {
             return Optional.of(
@@ -53,7 +53,7 @@ public final class ExternalSpec {
         return KeyMaterial.external(CertificatePem.encode(path), source(spec));
     }
 
-    /** The trust anchor as it would be with this authority. */
+    /** The trust anchor with this authority. */
     static AWSTrustAnchor with(AWSTrustAnchor anchor, CertificateAuthoritySpec spec) {
         AWSTrustAnchorSpec now = anchor.getSpec();
         AWSTrustAnchor other = new AWSTrustAnchor();

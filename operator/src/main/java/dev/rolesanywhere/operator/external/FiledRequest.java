@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a CertificateRequest; what is not as its schema has it counts as not there. */
+/** Reads a CertificateRequest. Fields that do not match its schema count as absent. */
 final class FiledRequest {
     private FiledRequest() {}
 

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The CertificateRequests ({@code cert-manager.io/v1}) of one AWSTrustAnchor. They are its dependents, so that the cluster removes them
- * with it.
+ * The CertificateRequests ({@code cert-manager.io/v1}) of one AWSTrustAnchor. The AWSTrustAnchor owns them, so the
+ * cluster deletes them with it.
  */
 public final class KubernetesLeafRequests implements LeafRequests {
     static final String LABEL = Annotations.DOMAIN + "/trust-anchor";
@@ -74,7 +74,7 @@ public final class KubernetesLeafRequests implements LeafRequests {
     @Override
     public void withdraw(String name) {
         try {
-            // What was there and what was not are alike in the end.
+            // The result is the same if the object did not exist.
             var ignored = requests().inNamespace(namespace).withName(name).delete();
         } catch (KubernetesClientException e) {
             throw ApiRefusal.of(e, "delete", namespace);

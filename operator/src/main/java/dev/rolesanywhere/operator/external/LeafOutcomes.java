@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** What came of the leaves that an authority outside the cluster was asked for. */
+/** The outcomes of leaf requests to an external authority. */
 final class LeafOutcomes implements IssuingObserver {
     private static final Logger LOG = Logger.getLogger(LeafOutcomes.class);
 
@@ -56,7 +56,10 @@ final class LeafOutcomes implements IssuingObserver {
         refusal = passes ? refusal : failure.getMessage();
     }
 
-    /** Why the last leaf was not to be had; empty if one was, or if that is about one workload only or will pass. */
+    /**
+     * Why the last leaf request failed; empty if it succeeded, or if the failure is temporary or concerns only one
+     * workload.
+     */
     Optional<String> refusal() {
         return Optional.ofNullable(refusal);
     }

@@ -29,7 +29,10 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** A key on a PKCS#11 token. A PIN is sent to its token again only after it was accepted, or after its Secret changed. */
+/**
+ * A key on a PKCS#11 token. The operator sends a PIN to its token again only after the token accepted it, or after its
+ * Secret changed.
+ */
 @Singleton
 public class Pkcs11Source implements AuthoritySource {
     static final String PIN_ENTRY = "pin";
@@ -88,7 +91,10 @@ public class Pkcs11Source implements AuthoritySource {
         }
     }
 
-    /** A module is native code in the process that holds every CA's key: the chart says which ones, not whoever writes an AWSTrustAnchor. */
+    /**
+     * A module is native code in the process that holds every CA's key. Therefore the chart, and not the
+     * AWSTrustAnchor, sets the allowed modules.
+     */
     private Optional<Unusable> forbiddenModule(Pkcs11 wanted) {
         String path;
         try {
@@ -146,7 +152,10 @@ public class Pkcs11Source implements AuthoritySource {
                 .key();
     }
 
-    /** The condition remembers it, {@code Rotation} where the token is to be the next CA, so that an operator that is started again does not send the wrong PIN again. */
+    /**
+     * The condition ({@code Rotation} for the next CA's token) records a rejected PIN, so that a restarted operator
+     * does not send it again.
+     */
     private static boolean wasRefused(AWSTrustAnchor anchor, String version) {
         return anchor.getStatus() != null
                 && Stream.ofNullable(anchor.getStatus().conditions())

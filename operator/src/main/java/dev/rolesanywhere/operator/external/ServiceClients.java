@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
-/** Clients of one of AWS's key services: one for each region and egress, since making one takes long. */
+/**
+ * Clients of one of AWS's key services, cached for each region and egress settings, because a client is slow to create.
+ */
 public final class ServiceClients<C> {
     private final EgressResolver egressResolver;
     private final BiFunction<String, AwsEgress, C> open;
@@ -26,7 +28,7 @@ public final class ServiceClients<C> {
         this.open = open;
     }
 
-    /** Whose endpoint is Roles Anywhere's, so that only proxy and CA bundle of {@code spec.aws} count here. */
+    /** The endpoint in {@code spec.aws} is Roles Anywhere's, so only proxy and CA bundle apply here. */
     C of(String region, AWSTrustAnchor anchor) throws UnusableAuthorityException {
         AwsEgress egress =
                 switch (egressResolver.of(anchor)) {

@@ -7,19 +7,19 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-/** The certificates that AWS is to trust where another component issues the leaves. */
+/** The certificates that AWS must trust if another component issues the leaves. */
 public sealed interface TrustBundle {
     /**
-     * @param certificates that have not ended, the one that ends last first; not empty
-     * @param source where they stand, for messages
-     * @param leftOut what of it is not shown, as a sentence behind another; empty where nothing is
+     * @param certificates that have not expired, the last to expire first; not empty
+     * @param source where they are, for messages
+     * @param leftOut a sentence about certificates that are not shown; empty if all are shown
      */
     record Known(List<X509Certificate> certificates, String source, String leftOut) implements TrustBundle {
         public Known {
             certificates = List.copyOf(certificates);
         }
 
-        /** From the first beginning to the last end: leaves of any of them are accepted. */
+        /** From the first start to the last expiration: leaves of each certificate are accepted. */
         public Validity validity() {
             Instant begin = certificates.stream()
                     .map(it -> it.getNotBefore().toInstant())

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the trust bundle of another component, inline or from a ConfigMap of the operator's namespace, as it is now. */
+/** Reads the present trust bundle of another component, inline or from a ConfigMap of the operator's namespace. */
 public final class TrustBundles {
     private static final int KEY_CERT_SIGN = 5;
 
@@ -36,7 +36,7 @@ public final class TrustBundles {
         return anchor.getSpec().certificateAuthority().external() != null;
     }
 
-    /** The ConfigMap that is followed; absent where there is none. */
+    /** The ConfigMap with the bundle; absent if there is none. */
     public static @Nullable String configMap(AWSTrustAnchor anchor) {
         External external = anchor.getSpec().certificateAuthority().external();
         EntryReference reference =
@@ -44,7 +44,7 @@ public final class TrustBundles {
         return reference == null ? null : reference.name();
     }
 
-    /** Empty where the operator, or an authority that it asks, signs. */
+    /** Empty if the operator, or an authority that it calls, signs. */
     public Optional<TrustBundle> of(AWSTrustAnchor anchor) {
         return Optional.ofNullable(anchor.getSpec().certificateAuthority().external())
                 .map(this::of);

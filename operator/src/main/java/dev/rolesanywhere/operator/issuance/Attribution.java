@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Who calls, as CreateSession's {@code instanceProperties}, which AWS keeps with the subject and CloudTrail shows. Derived
- * from the authenticated caller; it decides about nothing. AWS takes 1 to 200 characters per value.
+ * The caller's identity as CreateSession's {@code instanceProperties}, which AWS stores with the subject and CloudTrail
+ * shows. Derived from the authenticated caller; no decision depends on it. AWS accepts 1 to 200 characters per value.
  */
 final class Attribution {
     private static final int MAX_VALUE = 200;
@@ -24,7 +24,9 @@ final class Attribution {
         return properties;
     }
 
-    /** The pod's name: its last 64 characters, since what tells pods of one workload apart stands at the end. AWS takes 2 to 64. */
+    /**
+     * The last 64 characters of the pod's name, because pods of one workload differ at the end. AWS accepts 2 to 64.
+     */
     static String sessionName(PodReference pod) {
         String name = pod.name();
         String padded = name.length() < MIN_SESSION_NAME ? name + "-" : name;

@@ -11,7 +11,10 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
-/** One log line for each decision, its facts as members of {@code context}; never a token, a request or a key. */
+/**
+ * Writes one log line for each decision, with its facts as members of {@code context}; never a token, a request or a
+ * key.
+ */
 @Singleton
 public class AuditLog {
     private static final Logger LOG = Logger.getLogger("dev.rolesanywhere.audit");
@@ -43,7 +46,7 @@ public class AuditLog {
         refused(about(pod), role, reason);
     }
 
-    /** Nobody knows who called; only from where. */
+    /** The caller is unknown. Only its address is known. */
     void refused(String address, String reason) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("address", address);
@@ -52,7 +55,7 @@ public class AuditLog {
 
     private static void refused(Map<String, String> facts, @Nullable String role, String reason) {
         if (role != null) {
-            // A pod may ask for any text by its annotation.
+            // A pod may write any text into its annotation.
             facts.put("role", UntrustedText.sanitize(role).toString());
         }
         facts.put("reason", reason);

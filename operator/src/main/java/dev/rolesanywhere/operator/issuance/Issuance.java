@@ -15,9 +15,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pod gets: a leaf for each role that is served, and for the others why not.
+ * The decision about a pod's request: a leaf for each served role, and a reason for each refused role.
  *
- * @param dryRuns names of the bindings that name the pod's ServiceAccount and authorize nothing
+ * @param dryRuns names of dry-run bindings for the pod's ServiceAccount, which authorize nothing
  */
 public record Issuance(List<IssuedRole> roles, List<RefusedRole> refused, List<String> dryRuns) {
     public Issuance {
@@ -28,13 +28,13 @@ public record Issuance(List<IssuedRole> roles, List<RefusedRole> refused, List<S
 
     /**
      * @param profile name of the AWS profile in the pod
-     * @param isDefault whether these are the pod's default credentials; of one role at most
-     * @param sessionDuration absent where the profile's is taken
-     * @param proof what the pod proves to AWS with
+     * @param isDefault whether these are the pod's default credentials; true for at most one role
+     * @param sessionDuration absent if the profile's duration applies
+     * @param proof the pod's proof for AWS
      * @param slot when to call AWS
-     * @param roleSessionName absent where AWS names the session after the certificate
-     * @param instanceProperties what CloudTrail shall say of the caller
-     * @param target absent where the role's own session is served
+     * @param roleSessionName absent if AWS names the session after the certificate
+     * @param instanceProperties what CloudTrail shows about the caller
+     * @param target absent if the role's own session is served
      */
     public record IssuedRole(
             String name,
@@ -53,16 +53,16 @@ public record Issuance(List<IssuedRole> roles, List<RefusedRole> refused, List<S
     /**
      * The role that the pod's session assumes.
      *
-     * @param sessionName what STS calls the session
+     * @param sessionName name of the session at STS
      */
     public record ChainedRole(TargetRole settings, Duration duration, String sessionName) {}
 
-    /** What a pod proves to AWS with that it may have a role. */
+    /** A pod's proof for AWS that it may have a role. */
     public sealed interface Proof {
         /** When the operator's permission ends. */
         Instant until();
 
-        /** @param chain the leaf's issuer first, without the trust anchor */
+        /** @param chain begins with the leaf's issuer, without the trust anchor */
         record Leaf(X509Certificate certificate, List<X509Certificate> chain) implements Proof {
             public Leaf {
                 chain = List.copyOf(chain);
@@ -78,15 +78,15 @@ public record Issuance(List<IssuedRole> roles, List<RefusedRole> refused, List<S
          * Another component keeps leaf and key in files of the pod.
          *
          * @param trustAnchor name of the AWSTrustAnchor
-         * @param spiffeId which the leaf has to name
+         * @param spiffeId the required SPIFFE ID of the leaf
          */
         record Files(External external, String trustAnchor, String spiffeId, Instant until) implements Proof {}
     }
 
     /**
-     * @param isDefault whether this role would have been the pod's default credentials: nothing takes its place
-     * @param retryAfter set where the role will be served, and only its turn or its certificate is not there yet
-     * @param names set where the pod is to ask under these names
+     * @param isDefault whether this role would have been the pod's default credentials; no other role replaces it
+     * @param retryAfter set if only the role's time slot or its certificate is not ready yet
+     * @param names set if the pod must send a request with these names
      */
     public record RefusedRole(
             String role,

@@ -17,12 +17,12 @@ import java.security.PublicKey;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** Where a decision goes: audit log, metric, Event on the pod, and the status of role and binding. */
+/** Records a decision in the audit log, a metric, an Event on the pod, and the status of role and binding. */
 @Singleton
 public class IssuanceRecord {
     private static final String NONE = "";
 
-    /** Lines about requests that were refused: of one pod, and of one address whose caller nobody knows. */
+    /** Limits log lines about refused requests, for each pod and for each address of unknown callers. */
     private static final int LINES_OF_A_POD = 60;
 
     private static final int LINES_OF_AN_ADDRESS = 10;
@@ -61,7 +61,7 @@ public class IssuanceRecord {
         }
     }
 
-    /** @param key which the caller has proven to have */
+    /** @param key that the caller has proven to have */
     public void decided(Identification.Known caller, PublicKey key, Issuance issuance) {
         ledger.proved(caller.pod().uid(), key, caller.restarts());
         for (IssuedRole role : issuance.roles()) {
@@ -71,8 +71,8 @@ public class IssuanceRecord {
         }
         for (RefusedRole role : issuance.refused()) {
             if (role.reason().about() == About.TURN) {
-                // It is served in its turn, so there is no Event; a pod that waits for its first session is counted in
-                // the status.
+                // The pod is served at its time slot, so there is no Event. The status counts a pod that waits for
+                // its first session.
                 count(result(role.reason()), role.reason().name());
                 if (role.reason() == IssuingReason.QueuedForAWS && role.retryAfter() != null) {
                     outcomes.queued(caller.pod(), role.role(), clock.instant().plus(role.retryAfter()));
@@ -81,7 +81,7 @@ public class IssuanceRecord {
             }
             refused(caller, role.role(), role.reason(), role.message());
             if (role.reason() != IssuingReason.RoleNotBound) {
-                // The name of a role that is not bound is the pod's own text, and no status of ours is about it.
+                // The name of an unbound role is the pod's own text, and no status is about it.
                 outcomes.notIssued(caller.pod(), role.role(), role.reason(), RoleRefusals.forStatus(role));
             }
         }
@@ -90,21 +90,23 @@ public class IssuanceRecord {
         }
     }
 
-    /** The request of a pod that may be served was refused, as a whole where no role is given. */
+    /**
+     * Records the refusal of an authenticated pod's request: of one role, or of the whole request if no role is given.
+     */
     public void refused(Identification.Known caller, @Nullable String role, IssuingReason reason, String message) {
         write(caller.pod(), role, reason);
         count("refused", reason.name());
         events.warn(caller.pod(), Events.Budget.ORDINARY, reason.name(), message);
     }
 
-    /** A pod that the API server knows, and that is not to be served. */
+    /** Records the rejection of an existing pod that must not be served. */
     public void turnedAway(PodReference pod, IssuingReason reason, String message) {
         write(pod, null, reason);
         count("refused", reason.name());
         events.warn(pod, Events.Budget.ORDINARY, reason.name(), message);
     }
 
-    /** Nobody knows who called from this address. */
+    /** Records the rejection of an unknown caller at this address. */
     public void turnedAway(String address, IssuingReason reason) {
         count("refused", reason.name());
         if (linesOfAddresses.take(address)) {
@@ -114,7 +116,7 @@ public class IssuanceRecord {
         }
     }
 
-    /** Refused before anybody looked at who called; counted only, so that a flood of them writes no log. */
+    /** Records a rejection before the caller was identified. It only counts, so a flood of requests writes no log. */
     public void unread(IssuingReason reason) {
         count("refused", reason.name());
     }

@@ -40,7 +40,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
-/** One leaf for each role that is bound to a caller and passes the policy, all for the same key. */
+/** Issues one leaf for each role that is bound to a caller and passes the policy, all for the same key. */
 @Singleton
 public class Issuer {
     private static final Logger LOG = Logger.getLogger(Issuer.class);
@@ -81,7 +81,7 @@ public class Issuer {
         return issue(caller, Order.ofSidecar(requests, needs), role -> true);
     }
 
-    /** Decides one role, the one that the caller asks for or else its default: it is either issued or refused. */
+    /** Decides one role, the requested role or else the default. */
     public Issuance issueDefault(Identification.Known caller, Order order) {
         Issuance issuance = issue(caller, order, Given::isDefault);
         if (!issuance.roles().isEmpty() || !issuance.refused().isEmpty()) {
@@ -98,7 +98,6 @@ public class Issuer {
                 List.of(), List.of(RoleRefusals.withoutDefault(caller, roles, issuance.dryRuns())), issuance.dryRuns());
     }
 
-    /** A role of the caller. */
     private record Given(GivenRole role, boolean isDefault) {}
 
     private Issuance issue(Identification.Known caller, Order order, Predicate<Given> wanted) {
@@ -137,7 +136,7 @@ public class Issuer {
                 .anyMatch(CertificateAuthority::costsPerLeaf);
     }
 
-    /** Whatever is wrong with one role costs that role alone. */
+    /** An error of one role affects only this role. */
     private Optional<RefusedRole> issueOrRefuse(
             GivenRole role, boolean isDefault, Identification.Known caller, Order order, List<IssuedRole> issued) {
         try {
@@ -154,7 +153,7 @@ public class Issuer {
         }
     }
 
-    /** @param refusal empty where the role may be served */
+    /** @param refusal empty if the role may be served */
     private record Judged(RoleDossier dossier, Optional<Decision.Refused> refusal) {}
 
     private Judged judge(GivenRole role, PodReference pod) {
@@ -248,7 +247,10 @@ public class Issuer {
         };
     }
 
-    /** Two roles under one profile name would overwrite each other's files in the pod; a bad name would be no file. */
+    /**
+     * Two roles with one profile name would overwrite each other's files in the pod, and an invalid name cannot be a
+     * file name.
+     */
     private static Optional<Decision.Refused> withoutProfile(GivenRole given) {
         return given.profileDefect()
                 .map(defect -> new Decision.Refused(
@@ -258,7 +260,10 @@ public class Issuer {
                         defect.message()));
     }
 
-    /** Most authorities take the pod's key and nothing else; one that signs the names of a request must be sent the derived ones. */
+    /**
+     * Most authorities need only the pod's key. An authority that signs the names of a request needs a request with the
+     * derived names.
+     */
     private static PodRequests.Chosen chosen(ServableRole role, PodReference pod, PodRequests requests) {
         if (role.role().getSpec().targetRole() != null && !requests.assumesTargetRoles()) {
             return PodRequests.withoutTargetRole(role.name());

@@ -5,12 +5,12 @@ import dev.rolesanywhere.operator.external.TrustBundle;
 import dev.rolesanywhere.pki.authority.CertificateAuthority;
 import dev.rolesanywhere.pki.certificate.Validity;
 
-/** Where the leaves of a trust anchor come from. */
+/** The source of a trust anchor's leaves. */
 sealed interface LeafSource {
     /** When leaves can be valid. */
     Validity validity();
 
-    /** The operator, or an authority that it asks. */
+    /** The operator, or an authority that the operator calls. */
     record Signed(CertificateAuthority authority) implements LeafSource {
         @Override
         public Validity validity() {
@@ -18,7 +18,7 @@ sealed interface LeafSource {
         }
     }
 
-    /** Another component, which writes them into files of the pod. */
+    /** Another component, which writes the leaves into files of the pod. */
     record Files(External external, TrustBundle.Known bundle) implements LeafSource {
         @Override
         public Validity validity() {

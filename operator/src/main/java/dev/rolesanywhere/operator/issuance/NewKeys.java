@@ -9,10 +9,10 @@ import java.security.PublicKey;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Whether a pod may have leaves for a key that it has not used before. A key that it has used is never refused here. */
+/** Decides whether a pod may have leaves for a new key. It never refuses a key that the pod has used before. */
 @Singleton
 public class NewKeys {
-    /** The kubelet reports a restart within this time as a rule. */
+    /** The kubelet usually reports a restart within this time. */
     private static final Duration SOON = Duration.ofSeconds(15);
 
     private static final Duration TOO_OFTEN = Duration.ofMinutes(1);
@@ -21,7 +21,7 @@ public class NewKeys {
     private final Issuer issuer;
     private final Leadership leadership;
 
-    /** @param retryAfter when to ask again with this key */
+    /** @param retryAfter when to send the next request with this key */
     public record Refused(IssuingReason reason, String message, Duration retryAfter) {}
 
     public NewKeys(CallerLedger ledger, Issuer issuer, Leadership leadership) {
@@ -30,7 +30,7 @@ public class NewKeys {
         this.leadership = leadership;
     }
 
-    /** Why not; empty if it may. */
+    /** The reason for a refusal; empty if the pod may have leaves. */
     public Optional<Refused> refusal(Identification.Known caller, PublicKey key) {
         String uid = caller.pod().uid();
         if (ledger.knows(uid, key)) {
@@ -58,7 +58,7 @@ public class NewKeys {
                 wait.compareTo(SOON) < 0 ? wait : SOON);
     }
 
-    /** What a pod is told that asks too often with anything but a key that it has used. */
+    /** The message for a pod that sends too many requests with new keys. */
     public static String tooOften(Identification.Known caller) {
         return "Pod '%s' in namespace '%s' sent more than 40 requests within a minute. A sidecar needs one or two for each role and hour: its token may be stolen."
                 .formatted(caller.pod().name(), caller.pod().namespace());

@@ -6,21 +6,21 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What is to be issued to a caller.
+ * What to issue to a caller.
  *
  * @param needs which of the caller's roles need a time slot
  * @param terms when the leaves are valid
- * @param turn how the caller keeps its time slots
+ * @param turn how the caller uses its time slots
  */
 public record Order(PodRequests requests, SessionNeeds needs, LeafTerms terms, Turn turn) {
 
-    /** How a caller of AWS keeps to its time slot. */
+    /** How a caller of AWS uses its time slot. */
     public enum Turn {
-        /** It gets its certificate with the slot, and waits by itself. */
+        /** It gets its certificate together with the slot, and waits for the slot itself. */
         Waits,
-        /** It calls AWS as soon as it has its certificate, which it gets in its slot. */
+        /** It gets its certificate at the time of its slot, and calls AWS immediately. */
         CallsAtOnce,
-        /** It calls AWS when it likes, or not at all: there is no slot. */
+        /** It calls AWS at an unknown time, so there is no slot. */
         Unknown
     }
 
@@ -29,7 +29,7 @@ public record Order(PodRequests requests, SessionNeeds needs, LeafTerms terms, T
         return new Order(requests, needs, LeafTerms.OF_SIDECARS, Turn.Waits);
     }
 
-    /** When the certificate is to be asked for again; empty where it is issued now. */
+    /** When to request the certificate again; empty if it is issued now. */
     Optional<Duration> comeBackAfter(Slot slot) {
         return turn == Turn.Waits
                 ? slot.comeBackAfter()

@@ -9,11 +9,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificate requests that a pod sends. Nothing in them says who it is: the names of a named one are only compared with those
- * that were derived.
+ * The certificate requests that a pod sends. They do not identify the pod: the operator only compares the names of a
+ * named request with the derived names.
  *
  * @param unnamed proves that the pod has the private key of its key
- * @param named DER by AWSRole, for authorities that sign the names of requests; absent where the sidecar knows of no such thing
+ * @param named DER by AWSRole, for authorities that sign the names of requests; absent if the sidecar does not support
+ *     such authorities
  * @param assumesTargetRoles whether the caller assumes target roles after CreateSession
  */
 public record PodRequests(
@@ -24,18 +25,18 @@ public record PodRequests(
         this(unnamed, named, false);
     }
 
-    /** A request under exactly the given names, or why there is none. */
+    /** A request with exactly the given names, or the reason why there is none. */
     sealed interface Chosen {
         record Fit(CertificateRequest.Proven request) implements Chosen {}
 
-        /** @param names under which the pod is to ask; absent where it cannot */
+        /** @param names for the pod's next request; absent if it cannot send one */
         record Unfit(
                 IssuingReason reason,
                 String message,
                 @Nullable LeafNames names) implements Chosen {}
     }
 
-    /** The pod has sent its key only, and the authority wants a request. */
+    /** The pod has sent only its key, but the authority needs a request with names. */
     static Chosen needed(String role) {
         return new Chosen.Unfit(
                 IssuingReason.AuthorityNeedsRequest,
@@ -44,7 +45,7 @@ public record PodRequests(
                 null);
     }
 
-    /** The caller would serve the first role's session, which is wider than that of the target role. */
+    /** The caller would serve the first role's session, which has more permissions than the target role's. */
     static Chosen withoutTargetRole(String role) {
         return new Chosen.Unfit(
                 IssuingReason.SidecarTooOld,

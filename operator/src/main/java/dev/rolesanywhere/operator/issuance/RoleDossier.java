@@ -17,7 +17,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What is known about one bound role of a caller, read once, so that the decision and the leaf rest on the same facts. */
+/** The facts about one bound role of a caller, read once, so that decision and leaf use the same facts. */
 record RoleDossier(
         GivenRole given,
         Optional<AWSRole> role,
@@ -30,7 +30,7 @@ record RoleDossier(
         return given.role();
     }
 
-    /** What of the AWSRole or its AWSTrustAnchor cannot be used, as the schema would not let it be written. */
+    /** Which part of the AWSRole or its AWSTrustAnchor is invalid, although the schema rejects such objects. */
     Optional<String> defect() {
         return role.flatMap(found -> found.getSpec().defect().map(it -> "AWSRole '%s': %s".formatted(roleName(), it)))
                 .or(() -> anchor.flatMap(found -> found.getSpec().defect().map(it -> "AWSTrustAnchor '%s': %s"
@@ -38,7 +38,7 @@ record RoleDossier(
     }
 
     /**
-     * All that the issuer needs, once the policy has accepted: the policy refuses a role of which any part is missing.
+     * All that the issuer needs, after the policy has accepted. The policy refuses a role if a part is missing.
      *
      * @throws IllegalStateException if a part is missing nevertheless
      */
@@ -63,7 +63,7 @@ record RoleDossier(
                 found.getSpec(), anchor.map(Registrations::of).orElse(null)));
     }
 
-    /** The facts that the issuing policy asks about. */
+    /** The facts for the issuing policy. */
     RoleRequest request(PodReference pod, Instant now) {
         return new RoleRequest(
                 pod.namespace(),

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a pod is told where it gets no leaf for reasons that are not the policy's. */
+/** Messages for a pod that gets no leaf for reasons outside the policy. */
 final class RoleRefusals {
     private RoleRefusals() {}
 
@@ -26,7 +26,7 @@ final class RoleRefusals {
         return new RefusedRole(role, isDefault, refused.reason(), refused.message());
     }
 
-    /** An issuer's own reasons are passed on; what happened between operator and authority is not the pod's. */
+    /** Passes on an issuer's own reasons, but not errors between operator and authority. */
     static RefusedRole of(IssuingFailedException failure, String role, boolean isDefault) {
         return switch (failure) {
             case IssuingPendingException pending ->
@@ -48,7 +48,9 @@ final class RoleRefusals {
         };
     }
 
-    /** The refusal in our own words, for the status of a binding: an issuer's words go to the pod and its Event only. */
+    /**
+     * The refusal in our own words, for the status of a binding. Only the pod and its Event get the words of an issuer.
+     */
     static String forStatus(RefusedRole role) {
         return switch (role.reason()) {
             case CertificatePending ->
@@ -62,12 +64,12 @@ final class RoleRefusals {
         };
     }
 
-    /** The settings of its way to AWS may not be used. */
+    /** The role's egress settings are not allowed. */
     static RefusedRole of(ResolvedEgress.NotAllowed egress, String role, boolean isDefault) {
         return new RefusedRole(role, isDefault, IssuingReason.EgressNotAllowed, egress.message());
     }
 
-    /** The role that the pod names must be one of its own. */
+    /** The pod's annotation must name one of its own roles. */
     static List<RefusedRole> notBound(Identification.Known caller, List<GivenRole> given, List<String> dryRuns) {
         String asked = caller.askedRole();
         List<String> bound = given.stream().map(GivenRole::role).toList();
@@ -88,7 +90,7 @@ final class RoleRefusals {
                                 dryRuns.isEmpty() ? "" : " " + dryRuns(dryRuns))));
     }
 
-    /** Why these bindings of its ServiceAccount give it nothing. */
+    /** Why dry-run bindings give the ServiceAccount nothing. */
     static String dryRuns(List<String> dryRuns) {
         return dryRuns.size() == 1
                 ? "AWSRoleBinding '%s' names the ServiceAccount but is a dry run: it authorizes nothing until spec.dryRun is removed."
@@ -97,7 +99,7 @@ final class RoleRefusals {
                         .formatted(String.join("', '", dryRuns));
     }
 
-    /** No binding gives it anything. */
+    /** No binding gives the caller a role. */
     static String unbound(Identification.Known caller, List<String> dryRuns) {
         return dryRuns.isEmpty()
                 ? "No AWSRoleBinding of namespace '%s' names ServiceAccount '%s'. Create one, or remove the sidecar."
@@ -106,7 +108,7 @@ final class RoleRefusals {
                         .formatted(caller.pod().namespace(), caller.pod().serviceAccount(), dryRuns(dryRuns));
     }
 
-    /** Its slot is too far away for a leaf that is signed now. */
+    /** The role's slot is too late for a leaf that is signed now. */
     static RefusedRole queued(String role, boolean isDefault, Duration comeBackAfter) {
         return new RefusedRole(
                 role,
@@ -118,7 +120,7 @@ final class RoleRefusals {
                 null);
     }
 
-    /** What is left of its authority is less than the leaf needs. */
+    /** The authority expires before the leaf would. */
     static RefusedRole endsTooSoon(ServableRole role, boolean isDefault) {
         return new RefusedRole(
                 role.name(),
@@ -131,7 +133,7 @@ final class RoleRefusals {
     }
 
     /**
-     * It asks for none of its roles, and none is its default.
+     * The caller requests none of its roles, and none is its default.
      *
      * @param roles that bindings give it
      */
@@ -157,7 +159,7 @@ final class RoleRefusals {
                                         String.join("', '", roles)));
     }
 
-    /** Something about this role is as nobody expected; it costs the pod's other roles nothing. */
+    /** An unexpected error of this role. The pod's other roles are unaffected. */
     static RefusedRole undecided(String role, boolean isDefault) {
         return new RefusedRole(
                 role,

@@ -48,14 +48,14 @@ record ServableRole(
         return LeafNames.of(identity(pod), name());
     }
 
-    /** Empty where the authority does not last long enough for these terms. */
+    /** Empty if the authority expires too early for these terms. */
     Optional<LeafTemplate> template(PodReference pod, CertificateRequest.Proven request, LeafTerms terms, Instant now) {
         Duration lifetime = duration(anchor.getSpec().leafDuration()).orElse(LeafLifetime.DEFAULT);
         return terms.choose(source.validity(), lifetime, now)
                 .map(validity -> new LeafTemplate(identity(pod), name(), request, validity));
     }
 
-    /** Signs a leaf, or says which leaf of another component is admitted, as long as a leaf would live. */
+    /** Signs a leaf, or names the admitted leaf of another component, for as long as a leaf would live. */
     Proof prove(PodReference pod, LeafTemplate template) {
         return switch (source) {
             case LeafSource.Signed(CertificateAuthority authority) ->
@@ -69,7 +69,7 @@ record ServableRole(
         };
     }
 
-    /** Whether the names of a request are signed, which the pod has to write itself. */
+    /** Whether the authority signs the names of a request, which the pod must then write. */
     boolean wantsNamedRequest() {
         return source instanceof LeafSource.Signed(CertificateAuthority authority) && authority.wantsNamedRequest();
     }
@@ -79,18 +79,18 @@ record ServableRole(
         return source instanceof LeafSource.Files;
     }
 
-    /** Whether a key without a request can be signed. */
+    /** Whether the authority can sign a key without a request. */
     boolean signsBareKeys() {
         return source instanceof LeafSource.Signed(CertificateAuthority authority) && authority.signsBareKeys();
     }
 
-    /** Absent where the profile's is taken. */
+    /** Absent if the profile's duration applies. */
     @Nullable
     Duration sessionDuration() {
         return duration(role.getSpec().sessionDuration()).orElse(null);
     }
 
-    /** Absent where AWS names the session after the certificate. */
+    /** Absent if AWS names the session after the certificate. */
     @Nullable
     String roleSessionName(PodReference pod) {
         return role.getSpec().sessionName() == AWSRoleSpec.SessionName.Pod ? Attribution.sessionName(pod) : null;
@@ -100,7 +100,9 @@ record ServableRole(
         return Attribution.of(pod, anchor.getSpec().trustDomain());
     }
 
-    /** Absent where the role's own session is served. STS takes a session name from every caller, so the pod's own name is there in any case. */
+    /**
+     * Absent if the role's own session is served. STS requires a session name, so this is always the pod's own name.
+     */
     Issuance.@Nullable ChainedRole target(PodReference pod) {
         TargetRole target = role.getSpec().targetRole();
         return target == null

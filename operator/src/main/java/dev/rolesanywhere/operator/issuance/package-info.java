@@ -1,4 +1,4 @@
-/** Certificates for a pod's roles; knows no HTTP. */
+/** Issues certificates for a pod's roles, independent of HTTP. */
 @NullMarked
 package dev.rolesanywhere.operator.issuance;
 
