@@ -13,11 +13,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of one call to AWS.
+ * The result of one call to AWS.
  *
- * @param credentials null where there are none
- * @param action what to do about it; null where all is well
- * @param lasting whether it does not heal by itself
+ * @param credentials null after a failure
+ * @param action what to do about the failure; null after a success
+ * @param lasting whether only a change of configuration removes the cause
  */
 record Attempt(
         Outcome outcome,
@@ -25,19 +25,21 @@ record Attempt(
         @Nullable String action,
         @Nullable Duration retryAfter,
         boolean lasting) {
-    /** Grants may be this much below the request, for the way back, without being called shortened. */
+    /**
+     * AWS may grant this much less than requested, for the time of the answer, before the session counts as shortened.
+     */
     private static final long SLACK_SECONDS = 60;
 
-    /** @param now after the clock was corrected by what the answer said */
+    /** @param now after the answer corrected the clock */
     static Attempt of(Event.Exchanged answered, Instant now) {
         Session session = answered.session();
         return session != null ? accepted(answered.role(), session, now) : failed(answered);
     }
 
     /**
-     * The same of a target role. The session duration that was granted is that of the first session, which is what an AWSRole asks for.
+     * The same for a target role. The granted session duration is the first session's, which an AWSRole requests.
      *
-     * @param now after the clock was corrected by what the answer said
+     * @param now after the answer corrected the clock
      */
     static Attempt of(Event.Assumed answered, Duration firstLife, Instant now) {
         Session session = answered.session();
@@ -141,7 +143,7 @@ record Attempt(
         try {
             return credentials.of(RoleArn.parse(roleArn).account());
         } catch (IllegalArgumentException e) {
-            // AWS has taken the ARN: the credentials are good without the account.
+            // AWS has accepted the ARN, so the credentials are valid without the account.
             return credentials;
         }
     }
@@ -155,7 +157,7 @@ record Attempt(
                 !e.retryable());
     }
 
-    /** The other component may write at any time. */
+    /** The other component may write the files at any time. */
     private static Attempt unread(IssuedRole role, CertificateFilesException e) {
         return new Attempt(
                 outcome(role, e.refusal().reason(), String.valueOf(e.getMessage()), 0, null),
@@ -165,7 +167,7 @@ record Attempt(
                 false);
     }
 
-    /** Whether the next attempt is only a look at files. */
+    /** Whether the next attempt only reads files. */
     boolean isAboutFiles() {
         return outcome.reason().equals(AwsRefusal.CERTIFICATE_FILES_MISSING.reason())
                 || outcome.reason().equals(AwsRefusal.CERTIFICATE_FILES_INVALID.reason());

@@ -9,7 +9,7 @@ import dev.rolesanywhere.sidecar.issuing.TargetRole;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Takes in what AWS answered for one role: credentials or a refusal, and what it says of the clock. */
+/** Processes AWS's answer for one role: credentials or a refusal, and the correct time. */
 final class AwsAnswers {
     private final ProcessParts process;
     private final Metrics metrics;
@@ -39,14 +39,14 @@ final class AwsAnswers {
         Instant now = answered(role, clockChanged);
         Attempt attempt = Attempt.of(exchanged, now);
         TargetRole target = role.target();
-        // What counts is the session that is served: of a target role's.
+        // The served session decides, which for a target role is the target role's.
         if (target == null || !attempt.outcome().accepted()) {
             report(attempt, clockChanged);
         }
         metrics.refreshed(attempt.outcome().reason());
         RoleState before = state.roles().states().get(role.name());
         if (before == null) {
-            // Its role was taken away during the call.
+            // The role was removed during the call.
             return;
         }
         Credentials credentials = attempt.credentials();
@@ -74,7 +74,7 @@ final class AwsAnswers {
         RoleState before = state.roles().states().get(role.name());
         FirstSession first = before == null ? null : before.first();
         if (before == null || first == null) {
-            // The role, or its target role, was taken away during the call.
+            // The role, or its target role, was removed during the call.
             return;
         }
         Attempt attempt = Attempt.of(assumed, first.life(), now);
@@ -94,7 +94,7 @@ final class AwsAnswers {
         defaults.tell();
     }
 
-    /** The time, after what the answer said of the clock. */
+    /** The time after the answer corrected the clock. */
     private Instant answered(IssuedRole role, boolean clockChanged) {
         metrics.clockOffset(process.clock().offset());
         if (clockChanged) {
@@ -103,7 +103,7 @@ final class AwsAnswers {
         return process.now();
     }
 
-    /** A corrected clock says more than AWS's own refusal for that reason. */
+    /** A corrected clock explains more than AWS's refusal for that reason. */
     private void report(Attempt attempt, boolean clockChanged) {
         if (!clockChanged || !attempt.outcome().reason().equals(AwsRefusal.CLOCK_SKEW.reason())) {
             state.reports().add(attempt.outcome());

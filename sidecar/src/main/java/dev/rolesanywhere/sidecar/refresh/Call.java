@@ -16,15 +16,17 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What may take long: a request to the operator or to AWS. It ends with exactly one event, which {@link Inbox.Pending} ensures. */
+/**
+ * A request to the operator or to AWS, which may take long. It ends with exactly one event, which {@link Inbox.Pending}
+ * ensures.
+ */
 interface Call {
-    /** Runs apart from the thread that decides. */
+    /** Runs on another thread than the decisions. */
     Event make() throws Exception;
 
-    /** What to decide by where there was no answer, or where the call could not even start. Runs on the thread that decides. */
+    /** The event of a call without an answer, or of a call that could not start. Runs on the thread that decides. */
     Event failed(Throwable cause);
 
-    /** Requests certificates from the operator. */
     record Certificates(IssuerClient issuer, Requests requests, SessionsHeld sessions) implements Call {
         @Override
         public Event make() throws IssuingException {
@@ -37,11 +39,7 @@ interface Call {
         }
     }
 
-    /**
-     * Requests credentials from AWS.
-     *
-     * @param correction of the node's clock, kept for the whole call
-     */
+    /** @param correction of the node's clock, for the whole call */
     record Exchange(SessionExchange exchange, PrivateKey key, IssuedRole role, Duration correction) implements Call {
         @Override
         public Event make()
@@ -60,7 +58,7 @@ interface Call {
      * Assumes the role's target role at STS.
      *
      * @param first the session that signs
-     * @param correction of the node's clock, kept for the whole call
+     * @param correction of the node's clock, for the whole call
      */
     record Assume(SessionExchange exchange, Credentials first, IssuedRole role, TargetRole target, Duration correction)
             implements Call {
@@ -76,9 +74,9 @@ interface Call {
     }
 
     /**
-     * Reports to the operator what AWS answered.
+     * Reports AWS's answers to the operator.
      *
-     * @param clients whether any client has asked; null where that is not known
+     * @param clients whether any client has sent a request; null if that is unknown
      */
     record Report(
             IssuerClient issuer,

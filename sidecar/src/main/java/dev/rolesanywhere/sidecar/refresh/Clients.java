@@ -9,11 +9,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether any client of the pod has asked for credentials, and whether the operator knows it. Clients that read files do not ask, so
- * nothing is reported where clients may read files. For one thread.
+ * Whether any client of the pod has requested credentials, and whether the operator knows it. Clients that read files
+ * send no request, so nothing is reported if clients may read files. For one thread.
  */
 final class Clients {
-    /** Most applications call AWS while they start; those that call it later ask then. */
+    /** Most applications call AWS while they start. The others send their request when they call AWS. */
     static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final boolean known;
@@ -27,7 +27,7 @@ final class Clients {
     private @Nullable String kept;
     private @Nullable String reported;
 
-    /** @param known whether each client has to ask the endpoint */
+    /** @param known whether each client must call the endpoint */
     Clients(boolean known, ServedPod served, PodStore store, JsonLog log) {
         this.known = known;
         this.served = served;
@@ -35,7 +35,7 @@ final class Clients {
         this.log = log;
     }
 
-    /** After a restart: SDKs keep credentials for hours, so a request to the sidecar before this one still counts. */
+    /** After a restart. SDKs keep credentials for hours, so a request to the previous sidecar still counts. */
     void restore() {
         kept = store.clients();
         asked = Issuing.CLIENTS_ASKED.equals(kept);
@@ -51,7 +51,7 @@ final class Clients {
         }
     }
 
-    /** One of the two constants of the protocol; null where neither is known. */
+    /** One of the two constants of the protocol; null if neither is known. */
     @Nullable
     String state(Instant now) {
         if (!known) {
@@ -63,7 +63,10 @@ final class Clients {
         return since != null && !since.plus(PATIENCE).isAfter(now) ? Issuing.CLIENTS_NEVER_ASKED : null;
     }
 
-    /** Whether a report must be sent now. {@code Asked} travels with the next report of an outcome, unless it corrects {@code NeverAsked}. */
+    /**
+     * Whether to send a report now. {@code Asked} is part of the next report of an outcome, unless it corrects {@code
+     * NeverAsked}.
+     */
     boolean isDue(Instant now) {
         String state = state(now);
         return Issuing.CLIENTS_NEVER_ASKED.equals(state)
@@ -71,7 +74,7 @@ final class Clients {
                 : Issuing.CLIENTS_ASKED.equals(state) && Issuing.CLIENTS_NEVER_ASKED.equals(reported);
     }
 
-    /** @param state as the operator has received it; null where the report had none */
+    /** @param state in the report that the operator received; null if the report had none */
     void reported(@Nullable String state) {
         if (state == null) {
             return;
@@ -93,7 +96,7 @@ final class Clients {
         return known && !asked && due != null && due.isAfter(now) ? DueWork.earlier(other, due) : other;
     }
 
-    /** Corrects the times after the clock turned out to be ahead by this duration. */
+    /** Corrects the times by the duration that the clock was ahead. */
     void setBack(Duration by) {
         since = since == null ? null : since.minus(by);
     }

@@ -3,7 +3,10 @@ package dev.rolesanywhere.sidecar.refresh;
 import dev.rolesanywhere.sidecar.log.JsonLog;
 import org.jspecify.annotations.Nullable;
 
-/** Logs when the default path passes to another role, and when it stays with one against the bindings. */
+/**
+ * Logs when the default path changes to another role, and when it keeps a role that is no longer the default of the
+ * bindings.
+ */
 final class DefaultChanges {
     private static final String SUBJECT = "default";
 
@@ -18,7 +21,7 @@ final class DefaultChanges {
         this.transitions = transitions;
     }
 
-    /** The default at the start, which changed nothing. */
+    /** Records the default at the start, which is not a change. */
     void begin() {
         before = roles.defaultRole();
     }

@@ -3,15 +3,15 @@ package dev.rolesanywhere.sidecar.refresh;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose credentials the default path has. Applications act on it without naming a role, so it stays with the role that it had first: not
- * when that one is refused, taken away or has expired does another take its place, but only when the issuer serves both and says that the
- * other one is the default now. For one thread.
+ * The role whose credentials the default path serves. Applications use the path without naming a role, so it keeps its
+ * first role. A refusal, a removal or an expiration of this role does not change it. It changes only when the issuer
+ * serves both roles and names the other one as the default. For one thread.
  */
 final class DefaultRole {
     private @Nullable String role;
     private boolean used;
 
-    /** What a sidecar before this one had; null where it had none. */
+    /** The default role of the previous sidecar; null if it had none. */
     void restore(@Nullable String before) {
         role = before;
         used = before != null;
@@ -22,7 +22,7 @@ final class DefaultRole {
         return role;
     }
 
-    /** Whether the default path has had credentials of the role, so that applications may rely on it. */
+    /** Whether the default path has served credentials of the role, so that applications may rely on it. */
     boolean isUsed() {
         return used;
     }
@@ -32,10 +32,10 @@ final class DefaultRole {
     }
 
     /**
-     * @param next the issuer's default; null where it says none
-     * @param nextServed whether there are credentials of that one
-     * @param issued whether the issuer serves the present one as well, so that somebody chose between the two
-     * @param served whether there are credentials of the present one
+     * @param next the issuer's default; null if it names none
+     * @param nextServed whether that role has credentials
+     * @param issued whether the issuer also serves the present default, so that the bindings choose between the two
+     * @param served whether the present default has credentials
      */
     void settle(@Nullable String next, boolean nextServed, boolean issued, boolean served) {
         used |= role != null && served;

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is due, and when something will be. Changes nothing but the slots that it chooses while the operator is away. */
+/**
+ * What is due now, and when the next work is due. Changes only the slots that it chooses while the operator is
+ * unreachable.
+ */
 final class DueWork {
     private final RoleStates roles;
     private final Leaves leaves;
@@ -25,7 +28,6 @@ final class DueWork {
         this.clients = pod.clients();
     }
 
-    /** Whether to request certificates from the operator. */
     boolean isCertificatesDue(Instant now) {
         boolean isDue = issuer.isCheckDue(now);
         for (IssuedRole role : leaves.all()) {
@@ -34,12 +36,12 @@ final class DueWork {
         return issuer.isDue(now) && isDue;
     }
 
-    /** Whether AWS is to be called for the role, and the operator to say when. */
+    /** Whether a call of AWS is due for the role and needs a slot of the operator. */
     boolean isSlotDue(IssuedRole role, Instant now) {
         return leaves.needsSlot(role) && isDue(role, now);
     }
 
-    /** What the operator gives slots by. */
+    /** The sessions on which the operator bases its slots. */
     SessionsHeld sessions(Instant now) {
         List<String> held = new ArrayList<>();
         List<String> ending = new ArrayList<>();
@@ -53,7 +55,7 @@ final class DueWork {
         return new SessionsHeld(held, ending);
     }
 
-    /** Whether to call AWS for the role now: its slot has come, and its leaf serves. */
+    /** Whether to call AWS for the role now: its slot has come, and its leaf is valid. */
     boolean isTurnOf(IssuedRole role, Instant now, double random) {
         if (issuer.isAway() && leaves.isIdle(role) && isDue(role, now) && leaves.isUsable(role, now)) {
             leaves.chooseSlot(
@@ -72,14 +74,14 @@ final class DueWork {
         return true;
     }
 
-    /** Whether to assume the role's target role now, with the session that Roles Anywhere gave. */
+    /** Whether to assume the role's target role now with the first session. */
     boolean isAssumeDue(IssuedRole role, Instant now) {
         return role.target() != null
                 && !leaves.isCalling(role)
                 && roles.state(role.name()).isAssumeDue(now);
     }
 
-    /** Whether outcomes can be reported now, with nobody else in the way. */
+    /** Whether outcomes can be reported now, without another call in progress. */
     boolean isReportDue(Instant now) {
         boolean quiet = issuer.isFree() && !leaves.isCalling();
         return quiet && isSomethingToReport(now) && !reportDueAt().isAfter(now);
@@ -89,7 +91,7 @@ final class DueWork {
         return !reports.isEmpty() || clients.isDue(now);
     }
 
-    /** When something will be due, as far as it is known now. */
+    /** When the next known work is due. */
     Instant next(Instant now) {
         Instant next = clients.next(now.plus(Schedule.LONGEST_INTERVAL), now);
         if (issuer.isFree()) {
@@ -114,7 +116,7 @@ final class DueWork {
     private Instant next(IssuedRole role, Instant now) {
         Instant next = now.plus(Schedule.LONGEST_INTERVAL);
         if (leaves.isCalling(role)) {
-            // The end of the call is an event, after which everything is looked at again.
+            // The end of the call is an event, after which all work is checked again.
             return next;
         }
         FirstSession first = roles.state(role.name()).first();

@@ -10,16 +10,16 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What came of a call. Of a result and a failure exactly one is there, except where a result carries nothing. */
+/** The end of a call. It has either a result or a failure, unless the result has no content. */
 sealed interface Event {
-    /** The operator answered with certificates, or did not. */
+    /** The operator's answer with certificates, or the failure of the call. */
     record Certificates(@Nullable Issued issued, @Nullable IssuingException failure) implements Event {}
 
-    /** AWS answered, or did not. */
+    /** AWS's answer, or the failure of the call. */
     sealed interface OfAws extends Event {
         IssuedRole role();
 
-        /** Of the node's clock, as the request was signed. */
+        /** Correction of the node's clock with which the request was signed. */
         Duration correction();
 
         @Nullable
@@ -29,7 +29,7 @@ sealed interface Event {
         Throwable failure();
     }
 
-    /** Roles Anywhere answered, or did not. */
+    /** The answer of Roles Anywhere, or the failure of the call. */
     record Exchanged(
             IssuedRole role,
             Duration correction,
@@ -37,9 +37,9 @@ sealed interface Event {
             @Nullable Throwable failure) implements OfAws {}
 
     /**
-     * STS answered, or did not.
+     * STS's answer, or the failure of the call.
      *
-     * @param target as it was asked for
+     * @param target as requested
      */
     record Assumed(
             IssuedRole role,
@@ -50,9 +50,9 @@ sealed interface Event {
             implements OfAws {}
 
     /**
-     * The operator heard of the outcomes, or did not.
+     * The operator has received the outcomes, or the call failed.
      *
-     * @param clients what it was told of the clients; null where nothing
+     * @param clients the reported state of the clients; null if the report had none
      */
     record Reported(
             List<Outcome> outcomes,

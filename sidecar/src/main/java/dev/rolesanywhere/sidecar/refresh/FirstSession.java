@@ -7,9 +7,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session that Roles Anywhere gave, where a target role is assumed with it. It is in memory only, and no client ever gets it.
+ * The session from Roles Anywhere with which a target role is assumed. It is only in memory, and no client ever gets
+ * it.
  *
- * @param life of the session when AWS gave it
+ * @param life of the session when AWS granted it
  * @param assumeAt when to call STS next
  * @param failures of STS in a row
  * @param assumed the target role whose session is served; null before the first
@@ -20,7 +21,7 @@ public record FirstSession(
         Instant assumeAt,
         int failures,
         @Nullable TargetRole assumed) {
-    /** A session with less left than this might expire on the way. */
+    /** A session with less time left might expire during the call. */
     private static final Duration MIN_LEFT = Duration.ofSeconds(30);
 
     /** Whether STS would still accept it. */
@@ -36,7 +37,7 @@ public record FirstSession(
         return Duration.between(now, credentials.expiration()).compareTo(life.dividedBy(3)) < 0;
     }
 
-    /** What is left; null where it has expired. */
+    /** The remaining time; null if it has expired. */
     @Nullable
     Duration left(Instant now) {
         return isUsable(now) ? Duration.between(now, credentials.expiration()) : null;
@@ -50,7 +51,7 @@ public record FirstSession(
         return new FirstSession(credentials, life, again, failures + 1, assumed);
     }
 
-    /** The clock was ahead by so much. */
+    /** Corrects the times by the duration that the clock was ahead. */
     FirstSession setBack(Duration by) {
         return new FirstSession(credentials, life, assumeAt.minus(by), failures, assumed);
     }

@@ -6,31 +6,32 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that are under way, and what came of those that ended, for the one thread that decides. The room for a result is made
- * before its call starts: where memory or threads run out during the call, its end is seen all the same, and the call is made again.
+ * The calls in progress and the results of ended calls, for the one thread that decides. The memory for a result is
+ * allocated before its call starts. If memory or threads run out during the call, its end is still visible, and the
+ * call is repeated.
  */
 public final class Inbox {
     private final List<Pending> calls = new ArrayList<>();
     private final Executor threads;
 
-    /** @param threads what calls run on, apart from the thread that decides */
+    /** @param threads run the calls, apart from the thread that decides */
     public Inbox(Executor threads) {
         this.threads = threads;
     }
 
-    /** To be started once, or to be failed. */
+    /** The caller starts the returned call once, or marks it as failed. */
     synchronized Pending expect(Call call) {
         Pending pending = new Pending(call);
         calls.add(pending);
         return pending;
     }
 
-    /** The event of a call that ended; null where there is none. */
+    /** The event of an ended call; null if there is none. */
     synchronized @Nullable Event take() {
         for (int i = 0; i < calls.size(); i++) {
             Pending pending = calls.get(i);
             if (pending.ended) {
-                // May fail for lack of memory; the call then stays here for the next time.
+                // This may fail for lack of memory. The call then stays for the next time.
                 Event event = pending.event();
                 calls.remove(i);
                 return event;
@@ -48,12 +49,12 @@ public final class Inbox {
         return true;
     }
 
-    /** Whether a call is under way, or has ended and was not taken yet. */
+    /** Whether a call is in progress, or has ended without being taken. */
     public synchronized boolean isCalling() {
         return !calls.isEmpty();
     }
 
-    /** Returns when there is something, or the time is over. */
+    /** Returns when an event arrives or the time is over. */
     public synchronized void await(long millis) throws InterruptedException {
         long end = System.nanoTime() + millis * 1_000_000;
         for (long left = millis; left > 0 && isEmpty(); left = (end - System.nanoTime()) / 1_000_000) {
@@ -70,7 +71,10 @@ public final class Inbox {
         }
     }
 
-    /** One call under way. Nothing between its end and the deciding thread takes memory, so nothing there can fail. */
+    /**
+     * One call in progress. Between its end and the deciding thread nothing allocates memory, so nothing can fail
+     * there.
+     */
     final class Pending implements Runnable {
         private final Call call;
         private @Nullable Event event;
@@ -94,7 +98,7 @@ public final class Inbox {
             }
         }
 
-        /** So that a slow call holds up no other. */
+        /** Runs on its own thread, so a slow call delays no other. */
         void start() {
             threads.execute(this);
         }
@@ -103,7 +107,7 @@ public final class Inbox {
             return call;
         }
 
-        /** It could not be started. */
+        /** The call could not be started. */
         void failed(Throwable cause) {
             end(this, null, cause);
         }
@@ -116,7 +120,7 @@ public final class Inbox {
         }
     }
 
-    /** A thread for each: there are as many at a time as roles that are due, and none for most of an hour. */
+    /** One thread for each call: there are as many at a time as due roles, and none during most of an hour. */
     public static final class Threads implements Executor {
         @Override
         public void execute(Runnable call) {

@@ -6,11 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When the operator is called: one call at a time, with backoff where it does not answer, and never so often that it takes the sidecar for
- * somebody who stole its token: many roles that AWS refuses would each want a leaf again and again.
+ * When to call the operator: one call at a time, with backoff after failures, and below the operator's request limit.
+ * Otherwise many roles that AWS refuses would make the operator treat the sidecar as a thief of its token.
  */
 final class IssuerBackoff {
-    /** The operator turns away a pod that calls more than 40 times in a minute; this is at most 30, of which ten come at once. */
+    /**
+     * The operator rejects a pod with more than 40 calls per minute. This allows at most 30, of which ten may come at
+     * once.
+     */
     private static final Duration GAP = Duration.ofSeconds(3);
 
     private static final Duration AT_ONCE = GAP.multipliedBy(10);
@@ -22,29 +25,29 @@ final class IssuerBackoff {
     private Instant dueAt = Instant.EPOCH;
     private Instant checkAt = Instant.EPOCH;
 
-    /** Until when the calls so far would have taken, had they come one by one. */
+    /** When all calls so far would have ended at the allowed rate. */
     private Instant spentUntil = Instant.EPOCH;
 
     boolean isFree() {
         return !calling && ready;
     }
 
-    /** Without a token that the operator may accept no call is made. */
+    /** Without a token that the operator may accept, the sidecar makes no call. */
     void hasToken(boolean fresh) {
         ready = fresh;
     }
 
-    /** When the next call may be made, whatever it is for. */
+    /** When the next call of any kind may start. */
     Instant mayCallAt() {
         return spentUntil.minus(AT_ONCE);
     }
 
-    /** Whether it may be asked for certificates. */
+    /** Whether a request for certificates may start. */
     boolean isDue(Instant now) {
         return isFree() && !dueAt().isAfter(now);
     }
 
-    /** Whether to ask even though no role is due: at the start, hourly, and sooner where it refused something. */
+    /** Whether to send a request even if no role is due: at the start, every hour, and sooner after a refusal. */
     boolean isCheckDue(Instant now) {
         return !checkAt.isAfter(now);
     }
@@ -53,7 +56,7 @@ final class IssuerBackoff {
         return failures > 0;
     }
 
-    /** The clock was ahead by so much. */
+    /** Corrects the times by the duration that the clock was ahead. */
     void setBack(Duration by) {
         dueAt = dueAt.minus(by);
         checkAt = checkAt.minus(by);
@@ -86,7 +89,7 @@ final class IssuerBackoff {
         checkAt = e.denied() ? now : checkAt;
     }
 
-    /** When it may be asked at the earliest. */
+    /** The earliest time of the next request. */
     Instant dueAt() {
         return later(dueAt, mayCallAt());
     }

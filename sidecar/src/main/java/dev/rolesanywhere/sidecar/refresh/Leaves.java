@@ -12,22 +12,31 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The operator's last answer, kept so that sessions are renewed while the operator is away; and who may call AWS when. */
+/**
+ * The operator's last answer, with which sessions are renewed while the operator is unreachable, and the time slots for
+ * calls of AWS.
+ */
 final class Leaves {
-    /** A leaf with less left than this might expire on the way. */
+    /** A leaf with less time left might expire during the call. */
     private static final Duration MIN_LEFT = Duration.ofSeconds(30);
 
     private final Map<String, IssuedRole> held = new TreeMap<>();
     private final Map<String, Turn> turns = new HashMap<>();
-    /** By role, what the quota wanted with the last slot: answers in which a role needs none say nothing of it. */
+    /**
+     * The interval that the quota required with the last slot, by role. Answers without a slot for a role do not change
+     * it.
+     */
     private final Map<String, Duration> stretches = new HashMap<>();
 
     private final Set<String> calling = new HashSet<>();
 
-    /** @param given by the operator; else chosen here while it was away, which its next answer replaces */
+    /**
+     * @param given whether the operator granted it; otherwise the sidecar chose it, and the operator's next answer
+     *     replaces it
+     */
     private record Turn(Instant at, boolean given) {}
 
-    /** In the order in which they are called: the default first, which the pod's start waits for. */
+    /** In the order of their calls: the default first, because the pod's start waits for it. */
     List<IssuedRole> all() {
         List<IssuedRole> roles = new ArrayList<>();
         for (IssuedRole role : held.values()) {
@@ -36,7 +45,7 @@ final class Leaves {
         return roles;
     }
 
-    /** Roles that the operator no longer names are not renewed any more. */
+    /** Roles that the operator no longer names are not renewed. */
     void replace(List<IssuedRole> roles) {
         held.clear();
         for (IssuedRole role : roles) {
@@ -54,7 +63,7 @@ final class Leaves {
         return !calling.contains(role.name()) && !turns.containsKey(role.name());
     }
 
-    /** Whether the operator is to say when it may call. */
+    /** Whether the role needs a time slot of the operator. */
     boolean needsSlot(IssuedRole role) {
         Turn turn = turns.get(role.name());
         return !calling.contains(role.name()) && (turn == null || !turn.given());
@@ -79,12 +88,12 @@ final class Leaves {
         turns.put(role.name(), new Turn(at, true));
     }
 
-    /** How long the quota wants between this role's calls at least. */
+    /** The shortest time that the quota requires between this role's calls. */
     Duration stretch(IssuedRole role) {
         return stretches.getOrDefault(role.name(), Duration.ZERO);
     }
 
-    /** Without the operator's word. */
+    /** Chooses a slot without the operator. */
     void chooseSlot(IssuedRole role, Instant at) {
         turns.put(role.name(), new Turn(at, false));
     }
@@ -93,7 +102,7 @@ final class Leaves {
         turns.remove(role.name());
     }
 
-    /** The clock was ahead by so much. */
+    /** Corrects the times by the duration that the clock was ahead. */
     void setBack(Duration by) {
         turns.replaceAll((role, turn) -> new Turn(turn.at().minus(by), turn.given()));
     }
@@ -103,7 +112,7 @@ final class Leaves {
         calling.add(role.name());
     }
 
-    /** STS is called, which needs neither a leaf nor a slot. */
+    /** Calls STS, which needs neither a leaf nor a slot. */
     void assume(IssuedRole role) {
         calling.add(role.name());
     }

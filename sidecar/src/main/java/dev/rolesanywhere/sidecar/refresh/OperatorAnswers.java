@@ -10,7 +10,7 @@ import dev.rolesanywhere.sidecar.issuing.RefusedRole;
 import java.time.Instant;
 import java.util.List;
 
-/** Takes in what the operator answered: leaves, refusals, and whether it heard the reports. */
+/** Processes the operator's answers: leaves, refusals, and whether it received the reports. */
 final class OperatorAnswers {
     private static final String SUBJECT = "issuer";
 
@@ -88,7 +88,7 @@ final class OperatorAnswers {
         publisher.publish(now);
     }
 
-    /** Best effort: the application has its credentials whether or not the operator hears of it. */
+    /** The application has its credentials even if the operator does not receive the report. */
     void reported(Event.Reported reported) {
         IssuingException failure = reported.failure();
         if (failure == null) {

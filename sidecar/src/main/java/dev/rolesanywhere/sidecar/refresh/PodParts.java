@@ -6,13 +6,13 @@ import dev.rolesanywhere.sidecar.issuing.Requests;
 import java.security.PrivateKey;
 
 /**
- * What each pod has of its own.
+ * The parts that belong to one pod.
  *
  * @param key of its leaves
  * @param requests signed with the same key
  * @param issuer calls the operator with the pod's token
  * @param gateStart whether the pod's containers wait for credentials
- * @param readsFiles whether clients may read files in place of asking the endpoint
+ * @param readsFiles whether clients may read files instead of calling the endpoint
  */
 public record PodParts(
         PrivateKey key,

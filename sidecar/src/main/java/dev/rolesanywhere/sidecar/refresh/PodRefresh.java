@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Renews what is due for one pod: one call at a time to the operator, and one to AWS for each role. A new leaf precedes each renewal; while
- * the operator does not answer, the held leaf serves as long as it is valid. For one thread.
+ * Renews what is due for one pod, with one call at a time to the operator and one to AWS for each role. A new leaf
+ * precedes each renewal. While the operator is unreachable, the present leaf is used until it expires. For one thread.
  */
 final class PodRefresh {
     private final ProcessParts process;
@@ -89,8 +89,8 @@ final class PodRefresh {
     }
 
     /**
-     * A call that is noted as under way comes back as an event, even where no thread can be had for it. Otherwise it would never be
-     * made again.
+     * A call in progress always ends with an event, even if no thread is available for it. Otherwise it would never be
+     * repeated.
      */
     private void start(Call call, Instant now) {
         Inbox.Pending pending = process.inbox().expect(call);
@@ -108,7 +108,7 @@ final class PodRefresh {
         }
     }
 
-    /** Before anything that may fail, so that the call can be made again. */
+    /** Runs before anything that may fail, so that the call can be repeated. */
     void ended(Event event) {
         if (event instanceof Event.OfAws answer) {
             state.leaves().called(answer.role());
@@ -139,7 +139,7 @@ final class PodRefresh {
         check.run(now);
     }
 
-    /** When something will be due, as far as it is known now. */
+    /** When the next known work is due. */
     Instant next(Instant now) {
         return check.next(due.next(now));
     }

@@ -8,7 +8,7 @@ record PodState(RoleStates roles, Leaves leaves, IssuerBackoff issuer, Reports r
         this(new RoleStates(store), new Leaves(), new IssuerBackoff(), new Reports(), clients);
     }
 
-    /** The clock was ahead by so much: what was due at its time is due as much earlier. */
+    /** Corrects the times by the duration that the clock was ahead. */
     void setBack(Duration by) {
         issuer.setBack(by);
         leaves.setBack(by);

@@ -5,38 +5,41 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where what is known of one pod outlives its process, and the tokens that the pod's clients send. For one thread. */
+/**
+ * Stores the facts about one pod that survive a restart of the process, and the tokens of the pod's clients. For one
+ * thread.
+ */
 public interface PodStore {
     /**
-     * Gives the roles what a process before this one left.
+     * Restores the roles that a previous process stored.
      *
      * @return the files that could not be read
      */
     List<String> restore(RoleStates roles, Instant now) throws IOException;
 
-    /** Of the default path. */
+    /** The token of the default path. */
     String defaultToken();
 
-    /** Of the role's paths. */
+    /** The token of the role's paths. */
     String token(String role);
 
-    /** What a process after this one is to trust. */
+    /** Stores the CA bundle that the next process trusts. */
     void keep(String bundle);
 
-    /** All of it each time, which heals what a full or damaged disk did not take or keep. */
+    /** Writes everything each time, which also repairs files that a full or damaged disk has lost. */
     void write(RoleStates roles, Instant now);
 
-    /** Why it does not hold what it should; null where it does. */
+    /** Why the store is incomplete; null if it is complete. */
     @Nullable
     String problem();
 
     /** Whether containers that read files find the default role's credentials. */
     boolean canBeRead(RoleStates roles);
 
-    /** What is known of the pod's clients; null where nothing is. */
+    /** The stored state of the pod's clients; null if there is none. */
     @Nullable
     String clients();
 
-    /** A state that cannot be kept is missed only after a restart. */
+    /** A state that cannot be stored is missing only after a restart. */
     void keepClients(String state);
 }

@@ -6,12 +6,12 @@ import java.security.SecureRandom;
 import java.time.Instant;
 
 /**
- * What a process has once, whatever pods it works for: time, chance, the log, the way to AWS, and the calls that are under way with
- * their threads.
+ * The parts that a process has once for all pods: time, randomness, the log, the connection to AWS, and the calls in
+ * progress with their threads.
  */
 public record ProcessParts(
         CorrectedClock clock, SecureRandom random, JsonLog log, SessionExchange exchange, Inbox inbox) {
-    /** AWS's, as far as it is known. */
+    /** AWS's time, as far as it is known. */
     Instant now() {
         return clock.instant();
     }

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Gives the endpoint what is known of one pod's roles, as one snapshot. For one thread. */
+/** Publishes one pod's roles to the endpoint as one snapshot. For one thread. */
 final class Publisher {
     private final RoleStates roles;
     private final PodStore store;
@@ -22,13 +22,16 @@ final class Publisher {
         this.gateStart = gateStart;
     }
 
-    /** @param bundle what the issuer's certificate is checked against from now on */
+    /** @param bundle verifies the issuer's certificate from now on */
     void issued(String bundle, Instant now) {
         store.keep(bundle);
         writeAndPublish(now);
     }
 
-    /** The files first: whoever waits for /started may read them at once. The endpoint serves even if a file fails. */
+    /**
+     * Writes the files first, because a client that waits for /started may read them immediately. The endpoint serves
+     * even if a file fails.
+     */
     void writeAndPublish(Instant now) {
         store.write(roles, now);
         publish(now);

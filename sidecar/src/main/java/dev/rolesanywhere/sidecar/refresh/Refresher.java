@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The process's side of refreshing. One thread decides, in {@link #step}; calls run apart from it and come back as events. So a slow call,
- * or a role that waits for its time slot, holds up no other. What a pod has of its own is in {@link PodRefresh}.
+ * The process's part of refreshing. One thread decides, in {@link #step}. Calls run on other threads and return events,
+ * so a slow call, or a role that waits for its time slot, delays no other. {@link PodRefresh} has the part of each pod.
  */
 public final class Refresher {
     private final ProcessParts process;
@@ -19,15 +19,15 @@ public final class Refresher {
         this.pod = new PodRefresh(process, pod);
     }
 
-    /** Serves what a sidecar before this one left, before any call. */
+    /** Serves what the previous sidecar stored, before any call. */
     public void restore() throws IOException {
         pod.restore(process.now());
     }
 
     /**
-     * Takes in what came of calls, and starts those that are due.
+     * Processes the results of calls, and starts the due calls.
      *
-     * @return when to come again, unless something comes into the inbox before; not after now where it has already
+     * @return when to call this again, unless an event arrives before; not in the future if one has already arrived
      */
     public Instant step() {
         for (Event event = process.inbox().take();
@@ -41,14 +41,16 @@ public final class Refresher {
         return process.inbox().isEmpty() ? pod.next(now) : now;
     }
 
-    /** The clock is corrected first, because what the event means depends on the time. */
+    /** Corrects the clock first, because the meaning of the event depends on the time. */
     private void handle(Event event) {
         pod.ended(event);
         boolean clockChanged = event instanceof Event.OfAws answer && correctClock(answer);
         pod.handle(event, clockChanged);
     }
 
-    /** A clock that was ahead moves all due times back as much; one that goes forward only makes more due. */
+    /**
+     * If the clock was ahead, all due times move back by the same duration. If it was behind, more work becomes due.
+     */
     private boolean correctClock(Event.OfAws answer) {
         Session session = answer.session();
         Duration difference = session != null

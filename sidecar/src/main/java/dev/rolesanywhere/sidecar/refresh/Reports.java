@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the operator is still to hear; the newest of each role and reason, kept while the operator is away. */
+/**
+ * The outcomes that the operator has not received yet, the newest of each role and reason. They are kept while the
+ * operator is unreachable.
+ */
 final class Reports {
     private Map<String, Outcome> waiting = new LinkedHashMap<>();
     private Instant dueAt = Instant.EPOCH;
@@ -28,7 +31,7 @@ final class Reports {
         return dueAt;
     }
 
-    /** All of them; they come back by {@link #failed} if nobody heard them. */
+    /** Takes all outcomes. {@link #failed} returns them if the operator did not receive them. */
     List<Outcome> take() {
         List<Outcome> taken = new ArrayList<>(waiting.values());
         waiting = new LinkedHashMap<>();
@@ -53,7 +56,7 @@ final class Reports {
         }
     }
 
-    /** The clock was ahead by so much. */
+    /** Corrects the times by the duration that the clock was ahead. */
     void setBack(Duration by) {
         dueAt = dueAt.minus(by);
     }

@@ -8,14 +8,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one role.
+ * The state of one role.
  *
- * @param credentials the last good ones, expired perhaps
- * @param life of the credentials when AWS gave them; null where a sidecar before this one got them
+ * @param credentials the last valid ones, which may have expired
+ * @param life of the credentials when AWS granted them; null if a previous sidecar got them
  * @param dueAt when to call AWS next
  * @param failures in a row
  * @param problem why the last attempt failed; null after a success
- * @param first the session that the target role is assumed with; null where there is none, and where the role has no target role
+ * @param first the session with which the target role is assumed; null if there is none, or if the role has no target
+ *     role
  */
 public record RoleState(
         String token,
@@ -33,17 +34,16 @@ public record RoleState(
         return !dueAt.isAfter(now);
     }
 
-    /** Whether the endpoint hands the credentials out. */
+    /** Whether the endpoint serves the credentials. */
     public boolean isServed(Instant now) {
         return credentials != null && Served.isServed(credentials, now);
     }
 
-    /** Whether the target role is to be assumed now. */
     boolean isAssumeDue(Instant now) {
         return first != null && first.isAssumeDue(now);
     }
 
-    /** Whether less than a third of the life is left of what Roles Anywhere gave. */
+    /** Whether less than a third of the lifetime that Roles Anywhere granted is left. */
     boolean isEnding(Instant now) {
         return first != null ? first.isEnding(now) : isServedEnding(now);
     }
@@ -60,8 +60,8 @@ public record RoleState(
     }
 
     /**
-     * With a new session for the target role, which is assumed at once where its session is missing or was of other settings. Otherwise the
-     * two steps keep times of their own.
+     * With a new first session. The target role is assumed immediately if its session is missing or has other settings.
+     * Otherwise the two steps keep separate times.
      */
     RoleState begun(Credentials session, TargetRole target, @Nullable Duration atLeast, Instant now, double random) {
         Duration itsLife = Duration.between(now, session.expiration());
@@ -96,7 +96,7 @@ public record RoleState(
                 with.assumed(target, now.plus(Schedule.renewIn(itsLife, null, random))));
     }
 
-    /** Keeps the credentials. Where STS does not accept the first session any more, a new one is due. */
+    /** Keeps the credentials. If STS no longer accepts the first session, a new one is due. */
     RoleState notAssumed(
             FirstSession with, Attempt attempt, boolean firstIsRejected, String why, Instant now, double random) {
         Duration wait = Schedule.retryIn(with.failures() + 1, attempt.lasting(), attempt.retryAfter(), random);
@@ -111,12 +111,12 @@ public record RoleState(
                 with.failed(firstIsRejected ? now.plus(Schedule.LONGEST_SLOW_RETRY) : again));
     }
 
-    /** The role has no target role any more: what Roles Anywhere gives is served, as soon as possible. */
+    /** The role has no target role any more. The session of Roles Anywhere is served as soon as possible. */
     RoleState withoutTarget(Instant now) {
         return new RoleState(token, credentials, life, now, failures, problem, null);
     }
 
-    /** Keeps the credentials: they are served until they expire. */
+    /** Keeps the credentials, which are served until they expire. */
     RoleState failed(Attempt attempt, String why, Instant now, double random) {
         Duration wait = attempt.isAboutFiles()
                 ? Schedule.lookAgainIn(failures + 1, random)
@@ -128,7 +128,7 @@ public record RoleState(
         return new RoleState(token, credentials, life, dueAt, failures, why, first);
     }
 
-    /** The clock was ahead by so much. */
+    /** Corrects the times by the duration that the clock was ahead. */
     RoleState setBack(Duration by) {
         return new RoleState(
                 token, credentials, life, dueAt.minus(by), failures, problem, first == null ? null : first.setBack(by));

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of each of a pod's roles, of their profiles and of the default. For one thread. */
+/** The states of a pod's roles, their profiles and the default role. For one thread. */
 public final class RoleStates {
     private final PodStore store;
 
-    /** By AWSRole: a profile may pass to another role, and its credentials must not. */
+    /** By AWSRole: if a profile changes to another role, its credentials must not. */
     private final Map<String, RoleState> states = new TreeMap<>();
-    /** The role of each profile. */
+
     private final Map<String, String> profiles = new TreeMap<>();
 
     private final DefaultRole defaultRole = new DefaultRole();
@@ -32,7 +32,7 @@ public final class RoleStates {
     }
 
     /**
-     * Takes over what a sidecar before this one left and is still valid.
+     * Restores the valid credentials of the previous sidecar.
      *
      * @param stored by profile
      */
@@ -67,7 +67,7 @@ public final class RoleStates {
         issuerProblem = problem;
     }
 
-    /** Takes over which roles there are. One that is gone is served until its credentials expire, then removed. */
+    /** Takes the roles from the answer. A removed role is served until its credentials expire, and is then removed. */
     void issued(Issued issued, Instant now) {
         last = issued;
         issuerProblem = null;
@@ -91,7 +91,10 @@ public final class RoleStates {
         settleDefault(now);
     }
 
-    /** As the answer says. A profile that it names for nobody stays with the role that had it, as long as that one is served or refused. */
+    /**
+     * Follows the answer. A profile that the answer gives to no role stays with its role as long as that role is served
+     * or refused.
+     */
     private void assignProfiles(Issued issued, Instant now) {
         profiles.values()
                 .removeIf(role ->
@@ -107,12 +110,12 @@ public final class RoleStates {
                 nextDefault, isServed(nextDefault, now), before != null && isIssued(before), isServed(before, now));
     }
 
-    /** The role of the default path; null where there is none. */
+    /** The role of the default path; null if there is none. */
     public @Nullable String defaultRole() {
         return defaultRole.role();
     }
 
-    /** The role that the issuer calls the default, where the default path stays with another one; null where they agree. */
+    /** The issuer's default role, if the default path keeps another role; null if they are equal. */
     @Nullable
     String defaultInWaiting() {
         String role = defaultRole.role();
@@ -131,7 +134,7 @@ public final class RoleStates {
         return false;
     }
 
-    /** Null where the last answer does not refuse the role. */
+    /** Null if the last answer does not refuse the role. */
     private @Nullable RefusedRole refusal(String name) {
         for (RefusedRole role : last == null || isIssued(name) ? List.<RefusedRole>of() : last.refused()) {
             if (role.role().equals(name)) {
@@ -141,7 +144,7 @@ public final class RoleStates {
         return null;
     }
 
-    /** Why the role's credentials are not newer; null where all is well. */
+    /** Why the role's credentials are not newer; null if there is no problem. */
     @Nullable
     String problem(String name, RoleState state) {
         RefusedRole refusal = refusal(name);
@@ -170,7 +173,6 @@ public final class RoleStates {
         return state;
     }
 
-    /** The role of each profile. */
     public Map<String, String> profiles() {
         return profiles;
     }
@@ -181,7 +183,7 @@ public final class RoleStates {
         return last;
     }
 
-    /** Why the issuer gave no answer the last time; null where it did. */
+    /** Why the issuer gave no answer the last time; null after an answer. */
     @Nullable
     String issuerProblem() {
         return issuerProblem;
@@ -192,7 +194,7 @@ public final class RoleStates {
         return states;
     }
 
-    /** The clock was ahead by so much. */
+    /** Corrects the times by the duration that the clock was ahead. */
     void setBack(Duration by) {
         states.replaceAll((role, state) -> state.setBack(by));
     }
@@ -202,7 +204,7 @@ public final class RoleStates {
         settleDefault(now);
     }
 
-    /** A role of the last answer that AWS was not asked for yet. */
+    /** A role of the last answer for which AWS was not called yet. */
     @Nullable
     String unanswered() {
         for (IssuedRole role : last == null ? List.<IssuedRole>of() : last.roles()) {

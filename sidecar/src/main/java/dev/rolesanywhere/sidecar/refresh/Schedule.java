@@ -3,20 +3,22 @@ package dev.rolesanywhere.sidecar.refresh;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** When to call again. Pure: the caller brings the randomness, a number from 0 (inclusive) to 1 (exclusive). */
+/**
+ * Decides when to call again. Pure: the caller provides the randomness, a number from 0 (inclusive) to 1 (exclusive).
+ */
 final class Schedule {
     static final Duration LONGEST_INTERVAL = Duration.ofHours(1);
     static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
-    /** For what only people can heal. */
+    /** For failures that need a change of configuration. */
     static final Duration LONGEST_SLOW_RETRY = Duration.ofMinutes(20);
 
-    /** A look at files costs no call of AWS. */
+    /** Reading files costs no call of AWS. */
     static final Duration LONGEST_LOOK = Duration.ofMinutes(1);
 
     private static final int RENEWALS_PER_LIFE = 6;
 
-    /** The longest time slot, which comes on top of the interval; of a short life the 24th part. */
+    /** The longest time slot, which adds to the interval; at most a 24th of a short lifetime. */
     private static final Duration LONGEST_SLOT = Duration.ofMinutes(5);
 
     private static final Duration TO_SPARE = Duration.ofMinutes(1);
@@ -24,10 +26,11 @@ final class Schedule {
     private Schedule() {}
 
     /**
-     * After a sixth of the credentials' life, at most an hour, less up to a fifth so that pods do not march in step.
+     * After a sixth of the credentials' lifetime, at most an hour, minus up to a fifth so that pods do not call at the
+     * same time.
      *
-     * @param atLeast what the quota wants; stretches that to up to a quarter more than it, never beyond half the life with
-     *     the time slot that follows
+     * @param atLeast the interval that the quota requires; stretches the result to at most a quarter more than it, but
+     *     never beyond half the lifetime including the next time slot
      */
     static Duration renewIn(Duration life, @Nullable Duration atLeast, double random) {
         Duration usual = shorter(life.dividedBy(RENEWALS_PER_LIFE), LONGEST_INTERVAL);
@@ -40,31 +43,32 @@ final class Schedule {
     }
 
     /**
-     * After a failure: 1 s, doubled by each further one up to 5 min, of which at least half is waited. A refusal that does
-     * not heal by itself is doubled up to 20 min: quickly in the first minutes, because IAM is eventually consistent.
+     * After a failure: 1 s, doubled after each further failure up to 5 min, with at least half of it as the wait. A
+     * lasting refusal doubles up to 20 min. It is retried quickly in the first minutes, because IAM is eventually
+     * consistent.
      *
      * @param failures in a row, this one included
-     * @param retryAfter what the other side wants; never undercut
+     * @param retryAfter required by the server; never shortened
      */
     static Duration retryIn(int failures, boolean lasting, @Nullable Duration retryAfter, double random) {
         Duration longest = lasting ? LONGEST_SLOW_RETRY : LONGEST_RETRY;
-        // 2^12 s is more than either.
+        // 2^12 s is more than either limit.
         int doublings = Math.clamp(failures - 1L, 0, 12);
         Duration jittered = scaled(shorter(FIRST_RETRY.multipliedBy(1L << doublings), longest), 0.5 + 0.5 * random);
-        // Beyond Retry-After too, or all who were told the same would come at the same moment.
+        // Later than Retry-After, or all clients with the same Retry-After would come at the same moment.
         return retryAfter != null && retryAfter.compareTo(jittered) > 0 ? retryAfter.plus(jittered) : jittered;
     }
 
-    /** When to look again at files that another component has to write. */
+    /** When to read again files that another component must write. */
     static Duration lookAgainIn(int failures, double random) {
         return shorter(retryIn(failures, false, null, random), LONGEST_LOOK);
     }
 
     /**
-     * How long to hold back a call that the operator gave no slot for, because it is away: of all pods that may be in the same
-     * position, each takes another moment while its leaf is good and most of its session is left.
+     * How long to delay a call without a slot while the operator is unreachable. Of all pods in the same situation,
+     * each chooses another moment within the lifetime of its leaf and most of its session.
      *
-     * @param sessionLeft null where there is none; then nothing is held back
+     * @param sessionLeft null without a session; then there is no delay
      */
     static Duration holdBack(Duration leafLeft, @Nullable Duration sessionLeft, double random) {
         if (sessionLeft == null || sessionLeft.isNegative()) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Logs what expired and removes its files; writes again to a volume that took no file. */
+/** Logs what expired and removes its files, and retries a volume that rejected a file. */
 final class ServedCheck {
     private static final Duration VOLUME_RETRY = Duration.ofSeconds(30);
 
@@ -39,7 +39,7 @@ final class ServedCheck {
         }
     }
 
-    /** Whether credentials have expired since the last time. */
+    /** Whether credentials have expired since the last check. */
     private boolean logExpired(Instant now) {
         boolean expired = false;
         for (Map.Entry<String, RoleState> entry : roles.states().entrySet()) {
@@ -55,12 +55,12 @@ final class ServedCheck {
         return expired;
     }
 
-    /** The clock was ahead by so much. */
+    /** Corrects the times by the duration that the clock was ahead. */
     void setBack(Duration by) {
         volumeDueAt = volumeDueAt == null ? null : volumeDueAt.minus(by);
     }
 
-    /** The earlier of the given time and when the volume is due. */
+    /** The earlier of the given time and the next retry of the volume. */
     Instant next(Instant other) {
         return volumeDueAt == null ? other : DueWork.earlier(other, volumeDueAt);
     }

@@ -34,7 +34,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Trades an issued leaf for credentials at AWS. */
+/** Exchanges an issued leaf for credentials at AWS. */
 public final class SessionExchange {
     private static final Set<String> CLUSTER_DNS = Set.of("ClusterFirst", "ClusterFirstWithHostNet");
 
@@ -44,7 +44,7 @@ public final class SessionExchange {
     private final Clock clock;
     private final Timeouts timeouts;
     private final String dnsPolicy;
-    /** Null where no pod's files are at hand. */
+    /** Null if the pod's files are not available. */
     private final @Nullable Path external;
 
     /** @param clock the node's */
@@ -54,7 +54,7 @@ public final class SessionExchange {
 
     /**
      * @param clock the node's
-     * @param dnsPolicy how the pod resolves names
+     * @param dnsPolicy of the pod
      */
     public SessionExchange(Clock clock, String dnsPolicy) {
         this(clock, Timeouts.DEFAULT, dnsPolicy, null);
@@ -62,7 +62,7 @@ public final class SessionExchange {
 
     /**
      * @param clock the node's
-     * @param dnsPolicy how the pod resolves names
+     * @param dnsPolicy of the pod
      * @param external directory of the pod's certificates that other components issue
      */
     public SessionExchange(Clock clock, String dnsPolicy, Path external) {
@@ -82,13 +82,13 @@ public final class SessionExchange {
     }
 
     /**
-     * One call of CreateSession. The transport lives as long as the call: between two of them lies an hour.
+     * One call of CreateSession. Each call opens a new transport, because there is about an hour between two calls.
      *
      * @param key of the role's leaf
      * @param correction of the node's clock
-     * @throws IllegalArgumentException when the role's settings cannot be used, with what to write
-     * @throws GeneralSecurityException when a certificate or CA bundle cannot be read
-     * @throws CertificateFilesException when another component keeps certificate and key, and they cannot be used
+     * @throws IllegalArgumentException if the role's settings cannot be used, with the correct form
+     * @throws GeneralSecurityException if a certificate or CA bundle cannot be read
+     * @throws CertificateFilesException if the certificate and key of another component cannot be used
      */
     Session exchange(PrivateKey key, IssuedRole role, Duration correction)
             throws CreateSessionException, GeneralSecurityException, CertificateFilesException, InterruptedException {
@@ -129,10 +129,10 @@ public final class SessionExchange {
     /**
      * One call of STS's AssumeRole.
      *
-     * @param first the session that Roles Anywhere gave for the role
+     * @param first the session from Roles Anywhere for the role
      * @param correction of the node's clock
-     * @throws IllegalArgumentException when the role's settings cannot be used, with what to write
-     * @throws GeneralSecurityException when a CA bundle cannot be read
+     * @throws IllegalArgumentException if the role's settings cannot be used, with the correct form
+     * @throws GeneralSecurityException if a CA bundle cannot be read
      */
     Session assume(Credentials first, IssuedRole role, TargetRole target, Duration correction)
             throws CreateSessionException, GeneralSecurityException {
@@ -161,8 +161,8 @@ public final class SessionExchange {
     }
 
     /**
-     * The name and the way in which the pod resolves it: that is what has to change where names are not resolved. Both come first, because an
-     * Event has room for the beginning only; the name is the proxy's where there is one.
+     * Adds the host name and the pod's DNS policy, which must change if the name cannot be resolved. Both come first,
+     * because an Event has room only for the beginning. With a proxy, the name is the proxy's.
      */
     private CreateSessionException withDnsPolicy(CreateSessionException e) {
         if (!(e.getCause() instanceof UnknownHostException unknown)) {

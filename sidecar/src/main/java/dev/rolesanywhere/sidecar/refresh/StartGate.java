@@ -9,13 +9,14 @@ final class StartGate {
     private StartGate() {}
 
     /**
-     * Why they may not yet; null where they may.
+     * Why they may not start yet; null if they may.
      *
      * @param last the issuer's last answer; null before the first
-     * @param defaultState the default role's; null where none is the default
-     * @param unanswered a role that AWS was not asked for yet; null where there is none, or the containers have started before. Whatever AWS then says, the
-     *     containers may start; but an SDK that finds no credentials in a profile yet may take the default role's, for as long as it runs
-     * @param failure why the issuer gave no answer, or the volume takes no file; null where all is well
+     * @param defaultState the default role's; null if no role is the default
+     * @param unanswered a role for which AWS was not called yet; null if there is none, or if the containers have
+     *     started before. After AWS's answer the containers may start in each case. Before it, an SDK that finds no
+     *     credentials in a profile may use the default role until it stops
+     * @param failure why the issuer gave no answer, or why the volume rejects files; null if there is no failure
      */
     static @Nullable String notStartedBecause(
             boolean gateStart,

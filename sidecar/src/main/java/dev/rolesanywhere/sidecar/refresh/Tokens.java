@@ -34,7 +34,7 @@ final class Tokens {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** What was damaged in the volume might be guessed, or refused by SDKs as a header. */
+    /** A damaged token might be guessed, or SDKs might reject it as a header. */
     private static boolean isUsable(String token) {
         for (int i = 0; i < token.length(); i++) {
             char c = token.charAt(i);

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Logs what changed: a problem once, and when it is over; not each of a thousand attempts in between. */
+/** Logs changes: each problem once, and its end, but not each of a thousand attempts in between. */
 final class Transitions {
     private final JsonLog log;
     private final Map<String, String> problems = new HashMap<>();
@@ -15,8 +15,8 @@ final class Transitions {
     }
 
     /**
-     * @param subject whose problem it is, as {@code issuer} or a role
-     * @return whether it is new
+     * @param subject with the problem: {@code issuer} or a role
+     * @return whether the problem is new
      */
     boolean problem(String subject, String reason, @Nullable String role, String message, @Nullable String action) {
         boolean isNew = !reason.equals(problems.put(subject, reason));
@@ -26,14 +26,14 @@ final class Transitions {
         return isNew;
     }
 
-    /** Where there was a problem, its end. */
+    /** Logs the end of the problem, if there was one. */
     void fine(String subject, String event, String message) {
         if (problems.remove(subject) != null) {
             log.info(event, null, message);
         }
     }
 
-    /** Forgets a problem whose end is told otherwise. */
+    /** Forgets a problem whose end another message reports. */
     void over(String subject) {
         problems.remove(subject);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The volume as the mirror of one pod's roles. For one thread. */
+/** Mirrors one pod's roles in the volume. For one thread. */
 public final class VolumeMirror implements PodStore {
     private final CredentialsVolume volume;
     private final Tokens tokens;
@@ -70,7 +70,7 @@ public final class VolumeMirror implements PodStore {
         try {
             volume.writeClients(state);
         } catch (IOException e) {
-            // The volume's own check says so.
+            // The volume's own check reports the failure.
         }
     }
 
@@ -112,7 +112,7 @@ public final class VolumeMirror implements PodStore {
         RoleState state = role == null ? null : roles.states().get(role);
         Credentials credentials = state == null ? null : state.credentials();
         if (role != null && state != null && credentials != null && state.isServed(now)) {
-            // Before the credentials, so that a restart in between moves the default nowhere.
+            // Before the credentials, so that a restart in between does not change the default.
             volume.writeDefaultRole(role);
             volume.writeDefaultCredentials(role, credentials);
         } else {
