@@ -202,7 +202,7 @@ final class AdmissionWarnings {
     private static Stream<String> shadowing(ContainerView container, ContainerDelivery delivery, Inject decision) {
         boolean bringsProfiles = delivery.groups(container).stream()
                 .anyMatch(group -> group.reserved().contains(VariableGroup.CONFIG_FILE));
-        // For the agent there is a warning of its own.
+        // The agent has a separate warning.
         Set<String> profiles =
                 bringsProfiles || decision.source() instanceof OfNodeAgent ? profiles(decision) : Set.of();
         Map<Shadowing.Certainty, List<String>> shadows = container

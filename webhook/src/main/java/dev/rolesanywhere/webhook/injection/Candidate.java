@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param serviceAccountAnnotations of the pod's ServiceAccount
  * @param roles bound to the pod's ServiceAccount
- * @param dryRuns names of the bindings that name the ServiceAccount and give nothing, since they are dry runs
+ * @param dryRuns names of dry-run bindings for the ServiceAccount, which give it nothing
  */
 public record Candidate(
         String namespace,
@@ -23,7 +23,7 @@ public record Candidate(
         this(namespace, pod, serviceAccountAnnotations, roles, List.of());
     }
 
-    /** As if no binding were a dry run. */
+    /** The candidate as if no binding were a dry run. */
     public Candidate rehearsed(List<BoundRole> rehearsed) {
         return new Candidate(namespace, pod, serviceAccountAnnotations, rehearsed);
     }

@@ -31,7 +31,7 @@ final class ContainerDelivery {
         this.decision = decision;
     }
 
-    /** Names of variables that the container sets itself and that keep a group of ours out. */
+    /** Names of the container's own variables that keep out a group of ours. */
     Set<String> ownVariables(ContainerView container, VariableGroup group) {
         return container
                 .environment()
@@ -50,7 +50,7 @@ final class ContainerDelivery {
     }
 
     void give(PatchedPod pod, ContainerView container) {
-        // The container's JSON is the patched pod's: what is added below would look like the user's.
+        // The container's JSON is part of the patched pod, so later additions would look like the user's.
         boolean pointedToUs = isPointedToUs(container);
         List<ObjectNode> desired = groups(container).stream()
                 .filter(group -> ownVariables(container, group).isEmpty())
@@ -81,7 +81,7 @@ final class ContainerDelivery {
         };
     }
 
-    /** Whether the container keeps no variables of its own in place of those that lead to the credentials. */
+    /** Whether the container has no own variables that replace the ones for our credentials. */
     boolean isPointedToUs(ContainerView container) {
         return groups(container).stream()
                 .filter(VariableGroup::givesCredentials)
@@ -110,7 +110,10 @@ final class ContainerDelivery {
                 || (volume.equals(Sidecar.OLD_CREDENTIALS_VOLUME) && before.isOldOfOurs(volume));
     }
 
-    /** Removes what is ours and not desired, then puts what is desired and missing first: other variables may refer to ours. */
+    /**
+     * Removes our variables that are not desired, and puts the missing desired ones first, because other variables may
+     * refer to them.
+     */
     private static void bring(
             PatchedPod pod, String array, JsonNode before, Predicate<JsonNode> ours, List<ObjectNode> desired) {
         for (int index = before.size() - 1; index >= 0; index--) {

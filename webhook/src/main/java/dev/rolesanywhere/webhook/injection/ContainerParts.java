@@ -13,18 +13,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the sidecar and the container that waits for the agent have in common. The API server's defaults are written out, so that a second look at
- * the same pod finds nothing to change.
+ * The common parts of the sidecar and the container that waits for the agent. They include the API server's defaults,
+ * so that a second review of the same pod changes nothing.
  */
 final class ContainerParts {
-    /** Where Kubernetes mounts the API token into each container that has nothing there. */
+    /** Where Kubernetes mounts the API token in each container without a mount there. */
     static final String API_TOKEN_DIRECTORY = "/var/run/secrets/kubernetes.io/serviceaccount";
 
     private static final int UNPRIVILEGED_USER = 65_532;
     private static final int READABLE = 0644;
     private static final String STORAGE = "ephemeral-storage";
 
-    /** More than what the kubelet keeps of a container's log, unless it is told otherwise: 50Mi. */
+    /** More than the kubelet keeps of a container's log by default (50Mi). */
     private static final String ENOUGH_STORAGE_TEXT = "128Mi";
 
     private static final BigDecimal ENOUGH_STORAGE = BigDecimal.valueOf(128 << 20);
@@ -36,8 +36,8 @@ final class ContainerParts {
     }
 
     /**
-     * Where another webhook removed the container, it is put in again behind Kubernetes' own plugins. AlwaysPullImages then has set all others, and
-     * rejects the pod whose container has anything else.
+     * If another webhook removed the container, it is added again after Kubernetes' own plugins. AlwaysPullImages has
+     * then changed all other containers, and rejects the pod if a container has another policy.
      */
     String pullPolicy(PodView pod, boolean isPutBack) {
         return isPutBack && pod.othersContainers().allMatch(ContainerView::pullsAlways)
@@ -45,7 +45,7 @@ final class ContainerParts {
                 : chart.sidecar().pullPolicy();
     }
 
-    /** Nothing where the program does so by itself: pods stay as they were. */
+    /** Adds nothing for the program's default, so that pods do not change. */
     void log(ArrayNode environment) {
         SidecarLog log = chart.sidecar().log();
         if (log.level() != SidecarLog.ordinary().level()) {
@@ -57,8 +57,9 @@ final class ContainerParts {
     }
 
     /**
-     * Within a CPU limit a start takes seconds; only where all the others have one does the pod's QoS class, or a quota, want ours. Of what
-     * the pod itself has a budget for, ours says nothing: the API server rejects containers whose sum is above it.
+     * A CPU limit makes a start take seconds. The pod's QoS class or a quota needs one only if all other containers
+     * have one. If the pod itself has a budget for a resource, our container sets none, because the API server rejects
+     * containers whose sum exceeds the budget.
      */
     ObjectNode resources(PodView pod, Inject decision) {
         SidecarSize size = SidecarSize.of(
@@ -79,8 +80,8 @@ final class ContainerParts {
     }
 
     /**
-     * Where all the others have one, a quota may want it of every container. Ours writes nothing but its log. Not more than
-     * the others have: a LimitRange may have a maximum.
+     * If all other containers have this value, a quota may require it of every container. Our container writes only its
+     * log. The value is not larger than the others', because a LimitRange may have a maximum.
      */
     private static Optional<JsonNode> storage(PodView pod, String field) {
         return pod.smallest(field, STORAGE)
@@ -90,8 +91,8 @@ final class ContainerParts {
     }
 
     /**
-     * Satisfies the restricted Pod Security Standard whatever the pod says. The image's own user is numeric and not root, so no
-     * user is set and OpenShift may assign one; only where the pod makes everybody root is it said again.
+     * Satisfies the restricted Pod Security Standard for every pod. The image's own user is numeric and not root, so no
+     * user is set and OpenShift may assign one. The user is set only if the pod makes every container root.
      */
     static ObjectNode securityContext(PodView pod) {
         ObjectNode context = object().put("allowPrivilegeEscalation", false)
@@ -121,8 +122,8 @@ final class ContainerParts {
     }
 
     /**
-     * A token is mounted a second time, where Kubernetes would mount the API token: its ServiceAccount admission runs again after this webhook and
-     * passes by the containers that have a mount there.
+     * Mounts the token a second time where Kubernetes would mount the API token. Kubernetes' ServiceAccount admission
+     * runs again after this webhook, and skips containers with a mount there.
      */
     static void mountToken(ArrayNode mounts, String volume, String directory) {
         for (String path : new String[] {directory, API_TOKEN_DIRECTORY}) {
@@ -139,8 +140,8 @@ final class ContainerParts {
     }
 
     static ObjectNode withMessage(ObjectNode container) {
-        // A program for another architecture says so only in its log. With this policy the pod's status has that line,
-        // and the operator names the cause.
+        // A program for another architecture reports this only in its log. With this policy the pod's status has
+        // that line, and the operator names the cause.
         return container
                 .put("terminationMessagePath", "/dev/termination-log")
                 .put("terminationMessagePolicy", "FallbackToLogsOnError");

@@ -18,7 +18,10 @@ import java.util.stream.Collectors;
 final class ContainerRoles {
     private ContainerRoles() {}
 
-    /** @param given by the pod itself: a ServiceAccount speaks for many pods, and may name containers that this one lacks */
+    /**
+     * @param given by the pod itself. A ServiceAccount's annotation is for many pods, and may name containers that this
+     *     pod does not have
+     */
     static Optional<Refuse> check(Candidate candidate, GivenSettings given, DeliverySettings settings) {
         Map<String, String> roles = settings.containerRoles();
         if (roles.isEmpty()) {

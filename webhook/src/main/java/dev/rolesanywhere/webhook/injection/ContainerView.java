@@ -8,13 +8,13 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A container as the pod's JSON has it.
+ * A container in the pod's JSON.
  *
- * @param pointer where it stands (RFC 6901)
+ * @param pointer to the container (RFC 6901)
  */
 record ContainerView(String pointer, ObjectNode json) {
 
-    /** A variable, and where it stands in {@code env}. */
+    /** A variable, and its index in {@code env}. */
     record Entry(int index, JsonNode json) {
         String name() {
             return json.path("name").asText();
@@ -37,7 +37,7 @@ record ContainerView(String pointer, ObjectNode json) {
         return items("ports");
     }
 
-    /** All of that name: the last counts. */
+    /** All entries with this name. The last one counts. */
     Stream<Entry> entries(String name) {
         JsonNode env = json.path("env");
         return IntStream.range(0, env.size())
@@ -51,7 +51,7 @@ record ContainerView(String pointer, ObjectNode json) {
                 .findFirst();
     }
 
-    /** As the annotation for kept variables names one of this container. */
+    /** The variable with the container's name, as in the annotation for kept variables. */
     String qualified(String variable) {
         return name() + "/" + variable;
     }
@@ -61,7 +61,7 @@ record ContainerView(String pointer, ObjectNode json) {
         return json.path("envFrom").isArray() && !json.path("envFrom").isEmpty();
     }
 
-    /** Whether something is mounted where AWS clients look for their files. */
+    /** Whether the container has a mount where AWS clients look for their files. */
     boolean mountsAwsFiles() {
         return volumeMounts()
                 .anyMatch(mount ->
@@ -76,7 +76,10 @@ record ContainerView(String pointer, ObjectNode json) {
         return json.at("/resources/limits").hasNonNull("cpu");
     }
 
-    /** Of this resource; missing where there is none. {@code field} is {@code limits} or {@code requests}. */
+    /**
+     * A limit or request of this resource; missing if there is none. {@code field} is {@code limits} or {@code
+     * requests}.
+     */
     JsonNode resource(String field, String resource) {
         return json.path("resources").path(field).path(resource);
     }

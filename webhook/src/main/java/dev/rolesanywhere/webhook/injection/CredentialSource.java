@@ -4,9 +4,9 @@ import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.webhook.settings.ChartSettings.NodeAgentSettings;
 
-/** What serves a pod its credentials: a container of its own, or the agent of its node. */
+/** What serves a pod's credentials: its own sidecar, or the agent of its node. */
 sealed interface CredentialSource {
-    /** Where our volume is in a container that gets credentials. */
+    /** The mount path of our volume in a container that gets credentials. */
     String directory();
 
     record OfSidecar(SidecarPorts ports) implements CredentialSource {

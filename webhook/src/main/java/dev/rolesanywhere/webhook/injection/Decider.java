@@ -21,7 +21,10 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether a pod is injected. Pure: the same candidate gives the same decision, but for ports that chance chooses once. */
+/**
+ * Decides whether a pod is injected. Pure: the same candidate gives the same decision, except for ports that are chosen
+ * at random once.
+ */
 public final class Decider {
     private static final Refuse NO_AGENT = new Refuse(
             Refusal.NodeAgentDisabled,
@@ -95,7 +98,7 @@ public final class Decider {
                 source.get());
     }
 
-    /** Empty where it is to be the agent of a node and the chart installs none. */
+    /** Empty if the pod needs a node agent and the chart installs none. */
     private Optional<CredentialSource> source(PodView pod, DeliverySettings settings) {
         return settings.delivery() == Delivery.NodeAgent
                 ? chart.nodeAgent().map(OfNodeAgent::new)

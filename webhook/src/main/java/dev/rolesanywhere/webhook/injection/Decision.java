@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What becomes of a pod, and why. */
+/** The decision about a pod, and its reason. */
 public sealed interface Decision {
     /** For metrics and logs. */
     String reason();
 
-    /** The pod gets no credentials of ours. */
+    /** The pod gets no credentials from the webhook. */
     record LeaveAlone(Why why) implements Decision {
         @Override
         public String reason() {
@@ -33,22 +33,25 @@ public sealed interface Decision {
 
     enum Why {
         NotBound,
-        /** Bindings name its ServiceAccount, and all of them are dry runs. */
+        /** All bindings of its ServiceAccount are dry runs. */
         DryRun,
         OptedOut,
-        /** The ServiceAccount says so; the pod is told, because the guards in the API server read only pods. */
+        /**
+         * The ServiceAccount opts out. The webhook writes that into the pod, because the guards in the API server read
+         * only pods.
+         */
         ServiceAccountOptedOut,
         NamespaceExcluded,
         MirrorPod
     }
 
     /**
-     * The pod gets the sidecar or what the agent of its node needs, in place of what it has of ours.
+     * The pod gets the sidecar or the parts for its node's agent, which replace existing parts of ours.
      *
      * @param again whether it has parts of ours already
-     * @param roles all that are bound, the default role first where there is one
+     * @param roles all bound roles, the default role first if there is one
      * @param defaultRole whether the first is the default
-     * @param askedRole set where the ServiceAccount asks for a role on behalf of its pods
+     * @param askedRole set if the ServiceAccount chooses a role for its pods
      */
     record Inject(
             boolean again,
@@ -66,7 +69,7 @@ public sealed interface Decision {
             return again ? AGAIN : FIRST;
         }
 
-        /** The AWSRole that a container is given in place of the default. */
+        /** The container's AWSRole instead of the default. */
         Optional<String> ownRole(String container) {
             return Optional.ofNullable(settings.containerRoles().get(container));
         }
@@ -75,12 +78,12 @@ public sealed interface Decision {
             return defaultRole ? Optional.of(roles.getFirst().role()) : Optional.empty();
         }
 
-        /** Of the registration that serves the default role. */
+        /** Region of the registration that serves the default role. */
         Optional<String> defaultRegion() {
             return defaultRole ? Optional.ofNullable(roles.getFirst().region()) : Optional.empty();
         }
 
-        /** Whether clients may find credentials in files, so that nobody knows who uses them. */
+        /** Whether clients may read credentials from files. The sidecar then does not see which clients use them. */
         boolean readsFiles() {
             return severalRoles() || settings.delivery() == Delivery.Files;
         }
@@ -90,7 +93,7 @@ public sealed interface Decision {
         }
     }
 
-    /** The pod must not start like this; the message says what to write instead. */
+    /** The pod is rejected. The message says what to change. */
     record Refuse(Refusal refusal, String message) implements Decision {
         @Override
         public String reason() {
@@ -106,7 +109,7 @@ public sealed interface Decision {
         /** The chart installs no agents. */
         NodeAgentDisabled,
         MeshProxyStartsLate,
-        /** The volume with the certificates of another component is missing, unreadable, or written too late. */
+        /** The volume with another component's certificates is missing, unreadable, or written too late. */
         CertificateVolumeUnfit
     }
 }

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An absolute path inside a container. {@code /run} and {@code /var/run} are one: one is a link to the other in most images.
+ * An absolute path inside a container. {@code /run} and {@code /var/run} count as equal, because one links to the other
+ * in most images.
  *
  * @param names of the directories from the root
  */
@@ -27,7 +28,7 @@ record Directory(List<String> names) {
         return new Directory(List.copyOf(names));
     }
 
-    /** Whether it is the other directory, or holds it. */
+    /** Whether it is the other directory or contains it. */
     boolean holds(Directory other) {
         return other.names.size() >= names.size()
                 && other.names.subList(0, names.size()).equals(names);

@@ -22,9 +22,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Volumes with certificates that another component issues: one for each AWSTrustAnchor of that kind, mounted in the sidecar. */
+/**
+ * Volumes with certificates that another component issues: one for each AWSTrustAnchor of that kind, mounted in the
+ * sidecar.
+ */
 final class ExternalVolumes {
-    /** For the group of the files, which is the pod's fsGroup; nobody else reads a key. */
+    /** For the group of the files, which is the pod's fsGroup. No other user can read a key. */
     private static final int READABLE_BY_THE_GROUP = 0440;
 
     private ExternalVolumes() {}
@@ -41,7 +44,7 @@ final class ExternalVolumes {
         return volume.startsWith(Sidecar.EXTERNAL_VOLUME_PREFIX);
     }
 
-    /** The volume that the webhook adds; empty where the pod itself has it. */
+    /** The volume that the webhook adds; empty if the pod already has it. */
     static Optional<ObjectNode> volume(CertificateFiles files) {
         ExternalVolume wanted = files.external().volume();
         ObjectNode volume = instance.objectNode().put("name", files.volumeName());
@@ -91,7 +94,7 @@ final class ExternalVolumes {
                 .put("mountPath", Sidecar.EXTERNAL_DIRECTORY + "/" + files.trustAnchor());
     }
 
-    /** Whether the container writes a volume that the sidecar waits for, so that it has to start before the sidecar. */
+    /** Whether the container writes a volume that the sidecar waits for, so that it must start before the sidecar. */
     static boolean isWriter(ContainerView container, List<CertificateFiles> files) {
         return files.stream()
                 .map(it -> it.external().volume().name())

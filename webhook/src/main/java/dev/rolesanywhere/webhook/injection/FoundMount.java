@@ -6,7 +6,10 @@ import dev.rolesanywhere.crds.contract.Sidecar;
 import java.util.List;
 import java.util.Set;
 
-/** A mount that was added to a container of ours, such as certificates of a company. It must not cover the program, or what is mounted for it. */
+/**
+ * A mount that another component added to a container of ours, such as certificates of a company. It must not cover the
+ * program or our own mounts.
+ */
 final class FoundMount {
     private static final List<Directory> NEEDED = List.of(
             Directory.of("/app"),
@@ -35,7 +38,7 @@ final class FoundMount {
             NodeAgent.TOKEN_VOLUME,
             Sidecar.OLD_CREDENTIALS_VOLUME,
             Sidecar.OLD_ISSUER_TOKEN_VOLUME);
-    /** The kubelet's volume of the API token: the sidecar has its own token and nothing else. */
+    /** The kubelet's volume of the API token. The sidecar may use only its own token. */
     private static final String API_TOKEN_VOLUME = "kube-api-access-";
 
     private FoundMount() {}

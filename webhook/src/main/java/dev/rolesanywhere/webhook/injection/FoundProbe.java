@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.crds.contract.Sidecar;
 
-/** The sidecar's startup probe. A mesh sends it through its proxy: it rewrites path and port, and the proxy asks the sidecar. */
+/** The sidecar's startup probe. A mesh rewrites path and port, and its proxy sends the probe to the sidecar. */
 final class FoundProbe {
     private static final int LONGEST_DELAY = 60;
 
     private FoundProbe() {}
 
-    /** Never a command, which would run in the sidecar, nor another host, which the kubelet would ask. */
+    /** Never a command, which would run in the sidecar, and never another host, which the kubelet would call. */
     static ObjectNode complete(JsonNode ours, JsonNode found) {
         ObjectNode probe = ours.deepCopy();
         if (isRewritten(found)) {
@@ -43,7 +43,10 @@ final class FoundProbe {
                 && found.at("/tcpSocket/host").asText().isEmpty();
     }
 
-    /** As long as ours at least, and once a minute at least: otherwise a start that takes long would end, or a short one be noticed late. */
+    /**
+     * The probe must allow at least our time to start and must run at least once a minute. Otherwise it would end a
+     * long start, or notice a short one late.
+     */
     private static boolean waitsLikeOurs(JsonNode ours, JsonNode found) {
         long period = found.path("periodSeconds").asLong(10);
         long failures = found.path("failureThreshold").asLong(3);

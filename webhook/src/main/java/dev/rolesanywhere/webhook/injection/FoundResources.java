@@ -6,14 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** The sidecar's requests and limits: a LimitRange adds some, and policy engines and autoscalers change them. */
+/** The sidecar's requests and limits. A LimitRange adds some, and policy engines and autoscalers change them. */
 final class FoundResources {
     private static final String LIMITS = "limits";
     private static final String REQUESTS = "requests";
 
     private FoundResources() {}
 
-    /** Limits that are not below ours, requests that are not above the limit, and whatever else is limited. Claims of devices are not kept. */
+    /**
+     * Keeps limits that are not below ours, requests that do not exceed the limit, and limits of other resources. Does
+     * not keep claims of devices.
+     */
     static ObjectNode complete(JsonNode ours, JsonNode found) {
         ObjectNode limits = object(ours.path(LIMITS));
         found.path(LIMITS).properties().forEach(limit -> {
@@ -32,7 +35,7 @@ final class FoundResources {
         return of(limits, requests);
     }
 
-    /** Without what is empty, as the API server writes it. */
+    /** Without empty objects, as the API server writes it. */
     static ObjectNode of(ObjectNode limits, ObjectNode requests) {
         ObjectNode resources = JsonNodeFactory.instance.objectNode();
         if (!limits.isEmpty()) {

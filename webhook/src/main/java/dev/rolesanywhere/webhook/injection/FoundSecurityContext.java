@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The sidecar's security context, never weaker than ours. Kept are the user, group and SELinux level that OpenShift assigns. */
+/**
+ * The sidecar's security context, never weaker than ours. It keeps the user, group and SELinux level that OpenShift
+ * assigns.
+ */
 final class FoundSecurityContext {
     private static final String RUN_AS_USER = "runAsUser";
     private static final String RUN_AS_GROUP = "runAsGroup";
@@ -19,7 +22,10 @@ final class FoundSecurityContext {
     private static final String PROC_MOUNT = "procMount";
     private static final long LARGEST_ID = Integer.MAX_VALUE;
 
-    /** Of the types that the Pod Security Standards allow, those that are confined like any container. A level of two categories reads no other pod's files. */
+    /**
+     * The confined types among those that the Pod Security Standards allow. A level with two categories cannot read
+     * other pods' files.
+     */
     private static final Map<String, Pattern> SE_LINUX_OPTIONS = Map.of(
             "level", Pattern.compile("s0(:c[0-9]{1,4}(,c[0-9]{1,4})?)?"),
             "type", Pattern.compile("container_t|container_init_t"));
@@ -31,7 +37,7 @@ final class FoundSecurityContext {
     static ObjectNode complete(JsonNode ours, JsonNode found) {
         ObjectNode context = ours.deepCopy();
         keepId(context, found, RUN_AS_USER, 1);
-        // Group 0 is what OpenShift gives every container, and what images that name no group have.
+        // OpenShift gives every container group 0, which is also the group of images that name none.
         keepId(context, found, RUN_AS_GROUP, 0);
         keepSeLinux(context, found.path(SE_LINUX));
         if (DEFAULT.contains(found.at("/" + APP_ARMOR + "/type").asText())) {
@@ -65,7 +71,7 @@ final class FoundSecurityContext {
         }
     }
 
-    /** OpenShift lists more beside ALL. */
+    /** OpenShift lists more capabilities together with ALL. */
     private static ArrayNode drops(JsonNode ours, JsonNode found) {
         ArrayNode drops = JsonNodeFactory.instance.arrayNode();
         Stream.concat(found.valueStream(), ours.valueStream())

@@ -10,9 +10,10 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * What becomes of each field of a container of ours that comes with the pod: the sidecar, or the one that waits for the agent. The webhook cannot tell its own container, completed by other parts of
- * admission, from one that was copied, restored or written by hand. It keeps what cannot weaken the sidecar, so that
- * it undoes no other part's work, and puts its own in place of the rest. {@code docs/architecture.md} has the table.
+ * Decides about each field of an existing container of ours: the sidecar, or the container that waits for the agent.
+ * The webhook cannot distinguish its own container, completed by other parts of admission, from a copied, restored or
+ * handwritten one. It keeps values that cannot weaken the sidecar, so that it does not revert other components, and
+ * replaces all others. {@code docs/architecture.md} has the table.
  */
 final class FoundSidecar {
     private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
@@ -20,7 +21,7 @@ final class FoundSidecar {
     private static final String STARTUP_PROBE = "startupProbe";
     private static final String RESIZE_POLICY = "resizePolicy";
 
-    /** Variables through which other code gets into the sidecar's process, and names that only this webhook sets. */
+    /** Variables that can load other code into the sidecar's process, and names that only this webhook sets. */
     private static final Pattern FORBIDDEN_VARIABLE = Pattern.compile(
             "(?i)(JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS|JDK_AOT_VM_OPTIONS|CLASSPATH|LD_.*|GLIBC_TUNABLES|MALLOC_.*|ROLESANYWHERE_.*)");
 
@@ -28,7 +29,7 @@ final class FoundSidecar {
 
     /**
      * @param ours the container as this webhook writes it
-     * @param found the container of that name which the pod has
+     * @param found the pod's container with that name
      */
     static ObjectNode complete(ObjectNode ours, ObjectNode found) {
         ObjectNode container = ours.deepCopy();
@@ -66,8 +67,8 @@ final class FoundSidecar {
     }
 
     /**
-     * The items that were found, in their order, with ours in the place of those that have their key; what is missing of ours comes first.
-     * Each of ours is there once: of two with one key the last would count.
+     * Keeps the existing items in their order, and replaces those with a key of ours. Missing items of ours come first.
+     * Each of ours is there once, because of two with one key the last would count.
      */
     private static ArrayNode items(JsonNode ours, JsonNode found, String key, Predicate<JsonNode> harmless) {
         ArrayNode items = JsonNodeFactory.instance.arrayNode();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Where an init container of ours stands. */
+/** The position of an init container of ours. */
 final class InitPlacement {
     private final Set<String> after;
 
@@ -15,10 +15,10 @@ final class InitPlacement {
     }
 
     /**
-     * First, or right after the last of the containers that have to run before it. One that stands later already stays there:
-     * another webhook has put its own init containers before it.
+     * Places the container first, or right after the last container that must run before it. A container that is
+     * already later stays there, because another webhook has put its init containers before it.
      *
-     * @param first which other init containers have to run before it, too
+     * @param first which other init containers must run before it
      */
     void place(PatchedPod patched, ObjectNode container, Predicate<ContainerView> first) {
         PodView pod = new PodView(patched.document());

@@ -10,7 +10,7 @@ import dev.rolesanywhere.webhook.settings.ChartSettings;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Decides about a pod, and makes the answer for the API server. Pure, except for the given source of randomness. */
+/** Decides about a pod, and creates the answer for the API server. Pure, except for the given randomness. */
 public final class Injector {
     private final Decider decider;
     private final Mutation mutation;
@@ -22,7 +22,7 @@ public final class Injector {
     }
 
     /**
-     * @param patch JSON Patch operations (RFC 6902); empty where nothing changes
+     * @param patch JSON Patch operations (RFC 6902); empty without changes
      * @param pod the pod with the patch applied
      */
     public record Injection(Decision decision, ArrayNode patch, ObjectNode pod, List<String> warnings) {}

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The service meshes that put a proxy into a pod. Traffic is sent through it either by an init container, from then on, or by a CNI plugin, from the
- * pod's start on. {@code docs/architecture.md} has the table.
+ * The service meshes that add a proxy to a pod. An init container redirects traffic to the proxy when it runs, or a CNI
+ * plugin redirects it from the pod's start. {@code docs/architecture.md} has the table.
  */
 enum Mesh {
     Istio(
@@ -29,7 +29,7 @@ enum Mesh {
             "",
             "traffic.kuma.io/exclude-inbound-ports",
             "traffic.kuma.io/exclude-outbound-ports"),
-    /** Its init container is there with a CNI plugin too, which reads the annotation that its webhook writes. */
+    /** Its init container also exists with a CNI plugin, which reads an annotation of Consul's webhook. */
     Consul(
             "consul-dataplane",
             "consul-connect-inject-init",
@@ -37,7 +37,7 @@ enum Mesh {
             "consul.hashicorp.com/transparent-proxy-exclude-inbound-ports",
             "consul.hashicorp.com/transparent-proxy-exclude-outbound-ports");
 
-    /** Where operator and AWS answer. */
+    /** The port of operator and AWS. */
     static final int HTTPS = 443;
 
     private final String proxy;
@@ -47,8 +47,8 @@ enum Mesh {
     private final String outbound;
 
     /**
-     * @param redirect the init container that sends traffic to the proxy
-     * @param mark annotation that tells a CNI plugin from that container; empty where its absence tells
+     * @param redirect the init container that redirects traffic to the proxy
+     * @param mark annotation of a pod with the CNI plugin; empty if the absence of the init container shows the plugin
      */
     Mesh(String proxy, String redirect, String mark, String inbound, String outbound) {
         this.proxy = proxy;
@@ -75,7 +75,7 @@ enum Mesh {
         return pod.containers().stream().anyMatch(container -> container.name().equals(proxy));
     }
 
-    /** Whether traffic goes through the proxy from the pod's start on. */
+    /** Whether traffic goes through the proxy from the pod's start. */
     boolean redirectsFromTheStart(PodView pod) {
         return mark.isEmpty()
                 ? pod.initContainers().stream()
@@ -83,7 +83,10 @@ enum Mesh {
                 : pod.annotations().containsKey(mark);
     }
 
-    /** Where the sidecar has to be before: it starts while its traffic does not yet go to a proxy that is not there. */
+    /**
+     * The init container before which the sidecar must start, so that its traffic does not go to a proxy that does not
+     * run yet.
+     */
     Optional<String> startsBefore(PodView pod) {
         return startsLate(pod) && !redirectsFromTheStart(pod) ? Optional.of(redirect) : Optional.empty();
     }
@@ -93,7 +96,7 @@ enum Mesh {
         return lists(pod, inbound, String.valueOf(Sidecar.PROBE_PORT));
     }
 
-    /** Whether what goes out to that port goes past the proxy. */
+    /** Whether outgoing traffic to that port bypasses the proxy. */
     boolean leavesOutgoingAlone(PodView pod, int port) {
         return lists(pod, outbound, String.valueOf(port));
     }
@@ -110,12 +113,12 @@ enum Mesh {
         return proxy;
     }
 
-    /** Annotation that leaves ports out of what comes in through the proxy. */
+    /** The annotation that excludes ports of incoming traffic from the proxy. */
     String inbound() {
         return inbound;
     }
 
-    /** Annotation that leaves ports out of what goes out through the proxy. */
+    /** The annotation that excludes ports of outgoing traffic from the proxy. */
     String outbound() {
         return outbound;
     }

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Puts a decision into effect. It only adds, except for parts of ours, which it replaces or removes; doing it twice changes nothing. */
+/**
+ * Applies a decision. It only adds, except for parts of ours, which it replaces or removes. A second application
+ * changes nothing.
+ */
 final class Mutation {
     private static final String PULL_SECRETS = "/spec/imagePullSecrets";
 
@@ -39,7 +42,7 @@ final class Mutation {
         annotate(patched, Annotations.INJECTED, chart.version());
         label(patched, decision);
         keepVariables(patched, pod);
-        // The issuer reads the pod alone: what its ServiceAccount asks for has to stand there.
+        // The issuer reads only the pod, so the ServiceAccount's choice must be in the pod.
         decision.askedRole().ifPresent(role -> annotate(patched, Annotations.ROLE, role));
         switch (decision.source()) {
             case OfSidecar(SidecarPorts ports) -> serveBySidecar(patched, pod, decision, ports);
@@ -94,7 +97,7 @@ final class Mutation {
         } else {
             removeNamed(patched, PodView.INIT_CONTAINERS, NodeAgent.WAIT_CONTAINER);
         }
-        // The agent was there before the pod: containers in front of the one that waits have credentials too.
+        // The agent runs before the pod, so containers before the waiting one have credentials too.
         deliver(patched, pod, decision, 0);
         annotate(patched, Annotations.NODE_AGENT, holders(patched, decision, waits));
     }
@@ -109,7 +112,7 @@ final class Mutation {
                 .collect(Collectors.joining(","));
     }
 
-    /** The mesh's CNI plugin reads the annotation when the pod starts. One that the user wrote stays, with a warning. */
+    /** The mesh's CNI plugin reads the annotation when the pod starts. A user's annotation stays, with a warning. */
     private static void probePastTheProxy(PatchedPod patched, PodView pod) {
         Mesh.of(pod)
                 .filter(mesh -> mesh != Mesh.Consul
@@ -119,7 +122,7 @@ final class Mutation {
                 .ifPresent(mesh -> annotate(patched, mesh.inbound(), String.valueOf(Sidecar.PROBE_PORT)));
     }
 
-    /** Another webhook may call us back, and then what the user wrote could not be told from what we did. */
+    /** Another webhook may cause a second review, which could not distinguish the user's variables from ours. */
     private static void keepVariables(PatchedPod patched, PodView pod) {
         boolean written = pod.annotations().containsKey(Annotations.KEPT_VARIABLES);
         if (!pod.injectedBefore() && (written || !pod.keptVariables().isEmpty())) {
@@ -127,7 +130,7 @@ final class Mutation {
         }
     }
 
-    /** The guards in the API server read the pod alone: what its ServiceAccount says has to stand there. */
+    /** The guards in the API server read only the pod, so the ServiceAccount's choice must be in the pod. */
     static PatchedPod optOut(PodView pod) {
         PatchedPod patched = new PatchedPod(pod.json());
         annotate(patched, Annotations.INJECT, "false");
@@ -135,14 +138,14 @@ final class Mutation {
         return patched;
     }
 
-    /** A pod that is no pod of ours does not carry our labels, such as a copy of one. */
+    /** A pod without injection, such as a copy of an injected pod, must not carry our labels. */
     static PatchedPod leaveAlone(PodView pod) {
         PatchedPod patched = new PatchedPod(pod.json());
         unlabel(patched);
         return patched;
     }
 
-    /** For selectors of people; what the pod brings itself is replaced. */
+    /** For users' selectors. The webhook replaces such labels of the pod. */
     private static void label(PatchedPod patched, Inject decision) {
         patched.put(PodView.LABELS, Labels.INJECTED, JsonNodeFactory.instance.textNode("true"));
         decision.defaultRoleName()
@@ -161,7 +164,7 @@ final class Mutation {
         patched.put(PodView.ANNOTATIONS, key, JsonNodeFactory.instance.textNode(value));
     }
 
-    /** @param older the name that an older version gave it */
+    /** @param older its name in an older version */
     private static void placeVolume(PatchedPod patched, PodView original, ObjectNode volume, String older) {
         String name = volume.path("name").asText();
         PodView pod = new PodView(patched.document());

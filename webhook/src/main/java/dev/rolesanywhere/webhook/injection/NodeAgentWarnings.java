@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Warnings that only concern a pod which the agent of its node serves. */
+/** Warnings that only concern a pod of the node agent. */
 final class NodeAgentWarnings {
     private NodeAgentWarnings() {}
 

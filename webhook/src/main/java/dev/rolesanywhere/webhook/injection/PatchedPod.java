@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
-/** A copy of a pod that writes down each change made to it as a JSON Patch operation (RFC 6902). */
+/** A copy of a pod that records each change as a JSON Patch operation (RFC 6902). */
 final class PatchedPod {
     private final ObjectNode document;
     private final ArrayNode operations = JsonNodeFactory.instance.arrayNode();
@@ -24,7 +24,7 @@ final class PatchedPod {
         return operations;
     }
 
-    /** Sets a member of the object at {@code parent}, which is created where it is missing. */
+    /** Sets a member of the object at {@code parent}. Creates a missing object. */
     void put(String parent, String member, JsonNode value) {
         JsonNode there = document.at(parent);
         if (there instanceof ObjectNode object) {
@@ -40,7 +40,7 @@ final class PatchedPod {
         }
     }
 
-    /** Removes a member of the object at {@code parent}, if it is there. */
+    /** Removes a member of the object at {@code parent}, if it exists. */
     void remove(String parent, String member) {
         if (document.at(parent) instanceof ObjectNode object && object.has(member)) {
             record("remove", parent + "/" + escaped(member), null);
@@ -48,7 +48,7 @@ final class PatchedPod {
         }
     }
 
-    /** Appends to the array at {@code array}, which is created where it is missing. */
+    /** Appends to the array at {@code array}. Creates a missing array. */
     void append(String array, JsonNode value) {
         if (document.at(array) instanceof ArrayNode items) {
             record("add", array + "/-", value);

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Whether a pod can take the sidecar at all. */
+/** Whether the sidecar can be injected into a pod. */
 final class PodCompatibility {
     private PodCompatibility() {}
 
@@ -57,7 +57,10 @@ final class PodCompatibility {
                                 .formatted(Sidecar.CONTAINER));
     }
 
-    /** Also in a pod with a sidecar: on its way from the agent to the sidecar a pod loses the container of that name. */
+    /**
+     * This also applies to a pod with a sidecar, because a pod that changes from the agent to the sidecar loses the
+     * container with that name.
+     */
     private static Optional<Refuse> strangersWaiting(PodView pod) {
         boolean ordinary =
                 pod.containers().stream().anyMatch(container -> container.name().equals(NodeAgent.WAIT_CONTAINER));
@@ -115,8 +118,8 @@ final class PodCompatibility {
     }
 
     /**
-     * Behind a CNI plugin the sidecar and the probe, or the container that waits, would wait for a proxy that waits for them. Where an init container
-     * redirects, ours starts before it.
+     * With a CNI plugin, our container or the probe would wait for the proxy while the proxy waits for our container.
+     * If an init container redirects traffic, ours starts before it.
      */
     private static Optional<Refuse> lateProxy(PodView pod, DeliverySettings settings, CredentialSource source) {
         boolean waits = settings.startup() == Startup.WaitForCredentials;
@@ -151,7 +154,7 @@ final class PodCompatibility {
                                         Annotations.STARTUP)));
     }
 
-    /** @param message is put together for an unfit pod only: nearly all are fit */
+    /** @param message is created only for an incompatible pod, because almost all pods are compatible */
     private static Optional<Refuse> refuse(boolean unfit, Refusal refusal, Supplier<String> message) {
         return unfit ? Optional.of(new Refuse(refusal, message.get())) : Optional.empty();
     }

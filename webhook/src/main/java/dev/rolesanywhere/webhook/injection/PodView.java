@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A pod, read where it stands in its JSON: a model would lose the fields of Kubernetes versions that it does not know. */
+/** A pod, read directly from its JSON. A model would lose the fields of Kubernetes versions that it does not know. */
 public final class PodView {
     static final String INIT_CONTAINERS = "/spec/initContainers";
     static final String CONTAINERS = "/spec/containers";
@@ -31,7 +31,7 @@ public final class PodView {
             Set.of(Sidecar.OLD_CREDENTIALS_VOLUME, Sidecar.OLD_ISSUER_TOKEN_VOLUME);
     private static final String MIRROR = "kubernetes.io/config.mirror";
 
-    // A review looks at these many times.
+    // A review reads these many times.
     private final ObjectNode json;
     private final Map<String, String> annotations;
     private final List<ContainerView> initContainers;
@@ -62,7 +62,7 @@ public final class PodView {
         return serviceAccount(json);
     }
 
-    /** Reads nothing else of the pod, which may be one that is refused for its size. */
+    /** Reads nothing else of the pod, which may be rejected for its size. */
     public static String serviceAccount(ObjectNode pod) {
         String name = pod.path("spec").path("serviceAccountName").asText();
         return name.isEmpty() ? "default" : name;
@@ -78,12 +78,12 @@ public final class PodView {
         return annotations;
     }
 
-    /** Whether the kubelet runs it already: the API server only mirrors it. */
+    /** Whether the kubelet already runs the pod and the API server only mirrors it. */
     boolean isMirror() {
         return annotations().containsKey(MIRROR);
     }
 
-    /** Has an effect where nothing is kept of the pod, and nowhere else. */
+    /** Takes effect only for a dry run, which stores no pod. */
     public boolean asksForPreview() {
         return "true".equals(annotations().get(Annotations.PREVIEW));
     }
@@ -96,7 +96,7 @@ public final class PodView {
         return spec("hostNetwork").asBoolean();
     }
 
-    /** As the kubelet does it: on the node's network ClusterFirst is Default. */
+    /** Like the kubelet: on the node's network ClusterFirst means Default. */
     String dnsPolicy() {
         String given = spec("dnsPolicy").asText();
         String policy = given.isEmpty() ? Sidecar.DEFAULT_DNS_POLICY : given;
@@ -105,7 +105,7 @@ public final class PodView {
                 : policy;
     }
 
-    /** Resources of which the pod as a whole has a request or a limit (Kubernetes 1.34 and later). */
+    /** Resources for which the pod as a whole has a request or a limit (Kubernetes 1.34 and later). */
     Set<String> budgeted() {
         return Stream.of("requests", "limits")
                 .flatMap(field -> spec("resources").path(field).propertyStream())
@@ -117,7 +117,7 @@ public final class PodView {
         return spec("shareProcessNamespace").asBoolean();
     }
 
-    /** Whether the kubelet gives projected files to a group or a user that the sidecar has. */
+    /** Whether the kubelet gives projected files to a group or a user of the sidecar. */
     boolean hasGroupForFiles() {
         JsonNode context = spec("securityContext");
         return context.path("fsGroup").isNumber() || context.path("runAsUser").isNumber() && !runsAsRoot();
@@ -129,8 +129,8 @@ public final class PodView {
     }
 
     /**
-     * Whether this webhook or an older one injected it, here or in the cluster that it was copied from. {@code kubectl debug --copy-to} and
-     * other tools drop annotations: the sidecar itself says it too.
+     * Whether this webhook or an older one injected the pod, here or in the cluster that it was copied from. {@code
+     * kubectl debug --copy-to} and other tools remove annotations, so the sidecar counts too.
      */
     boolean injectedBefore() {
         return annotations().containsKey(Annotations.INJECTED)
@@ -138,7 +138,10 @@ public final class PodView {
                 || servedByAgentBefore();
     }
 
-    /** Whether this webhook made it a pod which the agent of its node serves. Each of our parts says it, as one of them may have been lost. */
+    /**
+     * Whether this webhook injected the pod for its node's agent. Each of our parts counts, because one of them may
+     * have been lost.
+     */
     boolean servedByAgentBefore() {
         return annotations().containsKey(Annotations.NODE_AGENT)
                 || waiting()
@@ -155,7 +158,7 @@ public final class PodView {
                         .equals(audience));
     }
 
-    /** What the pod has of ours, for messages; empty where it has nothing that matters. */
+    /** The pod's parts of ours, for messages; empty if it has none that matter. */
     Optional<String> parts() {
         if (!injectedBefore()) {
             return Optional.empty();
@@ -177,7 +180,10 @@ public final class PodView {
                 || container.variable(Sidecar.ENV_ISSUER_CA).isPresent();
     }
 
-    /** What looks like a variable of ours and is the user's, each qualified by its container: what stood there before we first came. */
+    /**
+     * Variables with our form that are the user's, each with the name of its container: the pod had them before our
+     * first review.
+     */
     Set<String> keptVariables() {
         if (!injectedBefore()) {
             return othersContainers()
@@ -215,12 +221,12 @@ public final class PodView {
                 .findFirst();
     }
 
-    /** -1 where there is none of that name. */
+    /** -1 if there is none with that name. */
     int initIndex(String name) {
         return initContainers().stream().map(ContainerView::name).toList().indexOf(name);
     }
 
-    /** Whether a container of that name is written by us alone. */
+    /** Whether only the webhook writes a container with that name. */
     static boolean isOurs(ContainerView container) {
         return container.name().equals(Sidecar.CONTAINER) || container.name().equals(NodeAgent.WAIT_CONTAINER);
     }
@@ -233,17 +239,20 @@ public final class PodView {
         return containers;
     }
 
-    /** All of them but ours: init containers, then containers. */
+    /** All containers except ours: init containers, then containers. */
     Stream<ContainerView> othersContainers() {
         return Stream.concat(initContainers().stream().filter(container -> !isOurs(container)), containers().stream());
     }
 
-    /** Whether every container but ours has a CPU limit, as in a pod of QoS class Guaranteed or under a quota of limits. */
+    /**
+     * Whether every container except ours has a CPU limit, as in a pod of QoS class Guaranteed or under a quota of
+     * limits.
+     */
     boolean limitsCpuThroughout() {
         return othersContainers().allMatch(ContainerView::limitsCpu);
     }
 
-    /** The smallest of all containers but ours; empty where one of them has none. */
+    /** The smallest value of all containers except ours; empty if one of them has none. */
     Optional<JsonNode> smallest(String field, String resource) {
         List<JsonNode> quantities = othersContainers()
                 .map(container -> container.resource(field, resource))
@@ -260,7 +269,7 @@ public final class PodView {
         return names;
     }
 
-    /** Missing where the pod has none of that name. */
+    /** Missing if the pod has none with that name. */
     JsonNode volume(String name) {
         return spec("volumes")
                 .valueStream()
@@ -269,7 +278,7 @@ public final class PodView {
                 .orElse(MissingNode.getInstance());
     }
 
-    /** Whether an older version of this webhook made the volume: people use its names for volumes of their own. */
+    /** Whether an older version of this webhook created the volume. Users have volumes with its names, too. */
     boolean isOldOfOurs(String volume) {
         JsonNode found = volume(volume);
         boolean ours =

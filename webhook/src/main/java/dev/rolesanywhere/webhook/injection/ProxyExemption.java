@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The agent's address in a container's list of hosts that need no proxy. Some clients take a proxy from the environment for every address that is not
- * the container's own, so that the pod's token would go to the proxy. A list that the user wrote is extended, never replaced.
+ * Adds the agent's address to a container's list of hosts without a proxy. Some clients use a proxy from the
+ * environment for every address except the container's own, so the pod's token would go to the proxy. A list of the
+ * user is extended, never replaced.
  */
 final class ProxyExemption {
     private static final List<String> PROXIES = List.of("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy");
@@ -18,7 +19,10 @@ final class ProxyExemption {
 
     private ProxyExemption() {}
 
-    /** Each client reads both names, and prefers one of them: what is there is extended, and both are added where there is neither. */
+    /**
+     * Each client reads both names and prefers one of them. Existing lists are extended. Without a list, both are
+     * added.
+     */
     static void add(PatchedPod pod, String pointer, String address) {
         String env = pointer + "/env";
         List<Entry> there = entries(pod, pointer, EXEMPTIONS);
@@ -34,7 +38,7 @@ final class ProxyExemption {
                         env, entry.index(), ContainerParts.variable(entry.name(), extended(entry.json(), address))));
     }
 
-    /** Names of lists that stand in a Secret, a ConfigMap or a field, in a container whose proxy gets the requests. */
+    /** Names of lists in a Secret, a ConfigMap or a field, if the container has a proxy. */
     static List<String> unseen(ContainerView container) {
         boolean proxied = PROXIES.stream().flatMap(container::entries).anyMatch(ProxyExemption::isSet);
         return !proxied

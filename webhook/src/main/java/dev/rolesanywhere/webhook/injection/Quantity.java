@@ -33,7 +33,7 @@ final class Quantity {
 
     private Quantity() {}
 
-    /** In the resource's own unit, cores or bytes; empty for what is not a quantity, or negative. */
+    /** In the resource's own unit, cores or bytes; empty for negative values and other text. */
     static Optional<BigDecimal> of(JsonNode json) {
         String text = json.isNumber() || json.isTextual() ? json.asText() : "";
         Matcher form = FORM.matcher(text);

@@ -15,10 +15,10 @@ import java.math.BigDecimal;
 
 /** The sidecar and its volumes. */
 final class SidecarParts {
-    /** Above any time slot and most outages; a start that takes a day may as well begin anew. */
+    /** Longer than any time slot and most outages. After a day, a new start is acceptable. */
     private static final int STARTUP_SECONDS = 86_400;
 
-    /** Most starts take less. Each probe before that is a Warning Event of a healthy pod. */
+    /** Most starts are faster. Each earlier probe would cause a Warning Event on a healthy pod. */
     private static final int USUAL_START_SECONDS = 2;
 
     private static final String VOLUME_SIZE = "4Mi";
@@ -46,7 +46,7 @@ final class SidecarParts {
         return ContainerParts.withMessage(container);
     }
 
-    /** In memory, whatever a volume of that name in the pod is; a larger size than ours is kept. */
+    /** In memory, even if the pod has another volume with that name. A larger size than ours is kept. */
     static ObjectNode credentialsVolume(PodView pod) {
         ObjectNode volume = object().put("name", Sidecar.CREDENTIALS_VOLUME);
         JsonNode size = pod.volume(Sidecar.CREDENTIALS_VOLUME).at("/emptyDir/sizeLimit");
@@ -86,7 +86,7 @@ final class SidecarParts {
         return environment;
     }
 
-    /** On the host's network both ports are declared: the scheduler keeps two such pods on different nodes. */
+    /** On the host's network both ports are declared, so the scheduler keeps two such pods on different nodes. */
     private static ArrayNode ports(SidecarPorts ports, boolean hostNetwork) {
         ArrayNode declared = array().add(port(SidecarPorts.PROBE_NAME, ports.probe(), hostNetwork));
         return hostNetwork ? declared.add(port(SidecarPorts.ENDPOINT_NAME, ports.endpoint(), true)) : declared;

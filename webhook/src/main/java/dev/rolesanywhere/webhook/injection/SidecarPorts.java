@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The sidecar's two ports. On the node's network two pods must not have the same: neither the node nor the pod's UID is known at admission, so that
- * chance decides, and the scheduler keeps pods apart that got the same host ports.
+ * The sidecar's two ports. On the node's network two pods need different ports. Neither the node nor the pod's UID is
+ * known at admission, so the ports are random, and the scheduler separates pods with the same host ports.
  */
 record SidecarPorts(int endpoint, int probe) {
     static final String ENDPOINT_NAME = "aws-creds";
@@ -23,7 +23,7 @@ record SidecarPorts(int endpoint, int probe) {
 
     private static final int PAIRS = 5_000;
 
-    /** What the pod has already stays: it was chosen on the first call. */
+    /** Keeps the pod's existing ports, which the first review chose. */
     static SidecarPorts of(PodView pod, RandomGenerator random) {
         if (!pod.usesHostNetwork()) {
             return OWN_NETWORK;

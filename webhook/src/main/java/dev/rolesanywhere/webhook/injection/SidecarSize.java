@@ -12,13 +12,13 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The sidecar's requests and limits: each quantity is the largest that a binding of the pod gives, else the chart's. */
+/** The sidecar's requests and limits: each quantity is the largest of the pod's bindings, or else the chart's. */
 record SidecarSize(ObjectNode limits, ObjectNode requests) {
     private static final String CPU = "cpu";
     private static final String MEMORY = "memory";
     private static final String STORAGE = "ephemeral-storage";
 
-    /** @param limitsCpu whether the sidecar has a CPU limit where no binding gives one */
+    /** @param limitsCpu whether the sidecar has a CPU limit if no binding sets one */
     static SidecarSize of(SidecarSettings chart, List<SidecarResources> given, boolean limitsCpu) {
         SidecarSize size =
                 new SidecarSize(JsonNodeFactory.instance.objectNode(), JsonNodeFactory.instance.objectNode());
@@ -32,14 +32,14 @@ record SidecarSize(ObjectNode limits, ObjectNode requests) {
         return size;
     }
 
-    /** Two bindings, or a binding and the chart, may give a request that is above the limit: the limit is raised then. */
+    /** Two bindings, or a binding and the chart, may set a request above the limit. The limit is then raised. */
     private void put(String resource, String request, Optional<String> limit) {
         requests.put(resource, request);
         limit.ifPresent(
                 it -> limits.put(resource, largest(Stream.of(it, request)).orElse(it)));
     }
 
-    /** Of equal ones the first; what is no quantity counts as not given. */
+    /** Of equal quantities the first. An invalid quantity counts as absent. */
     private static Optional<String> largest(Stream<String> quantities) {
         return quantities
                 .filter(quantity -> value(quantity).isPresent())
@@ -51,13 +51,13 @@ record SidecarSize(ObjectNode limits, ObjectNode requests) {
         return Quantity.of(JsonNodeFactory.instance.textNode(quantity));
     }
 
-    /** What the bindings give of one resource. */
+    /** The bindings' values for one resource. */
     private record Sources(List<SidecarResources> given, Function<Quantities, @Nullable String> resource) {
         Optional<String> limit() {
             return largest(given.stream().flatMap(each -> quantity(each.limits())));
         }
 
-        /** As Kubernetes has it, a request that is not given is the limit that is. */
+        /** In Kubernetes, a missing request equals the limit. */
         Optional<String> request() {
             return largest(given.stream().flatMap(each -> quantity(each.requests())
                     .findFirst()

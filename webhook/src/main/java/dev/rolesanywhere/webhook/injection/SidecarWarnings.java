@@ -5,7 +5,7 @@ import dev.rolesanywhere.webhook.settings.Shown;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Warnings that only concern a pod with a sidecar: its ports, and the way to them. */
+/** Warnings that only concern a pod with a sidecar: its ports, and the probe's path to them. */
 final class SidecarWarnings {
     private SidecarWarnings() {}
 
@@ -33,7 +33,7 @@ final class SidecarWarnings {
                         .formatted(Shown.text(container.name()), port)));
     }
 
-    /** A mesh that ran before this webhook has rewritten the probes of the containers that it saw, and not ours. */
+    /** A mesh that ran before this webhook has rewritten the probes of existing containers, but not ours. */
     private static Stream<String> proxiedProbe(PodView pod) {
         return Mesh.of(pod)
                 .filter(mesh -> !mesh.startsLate(pod) && !mesh.leavesTheProbeAlone(pod))

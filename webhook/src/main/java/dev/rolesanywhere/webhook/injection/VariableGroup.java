@@ -16,11 +16,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Environment variables that only make sense together: a container that sets one of them keeps its own, and gets none of ours.
+ * Environment variables that only work together. A container that sets one of them keeps its own, and gets none of
+ * ours.
  *
- * @param reserved names that mean the container looks after this itself
- * @param desired what it gets otherwise, as Kubernetes EnvVars
- * @param givesCredentials whether a container that looks after this itself should be pointed out
+ * @param reserved names that mean that the container configures this itself
+ * @param desired what the container otherwise gets, as Kubernetes EnvVars
+ * @param givesCredentials whether to warn about a container that configures this itself
  */
 record VariableGroup(Set<String> reserved, List<ObjectNode> desired, boolean givesCredentials) {
     static final String CONFIG_FILE = "AWS_CONFIG_FILE";
@@ -32,14 +33,17 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> desired, boolean giv
     private static final String DEFAULT_REGION = "AWS_DEFAULT_REGION";
     private static final String LOOPBACK = "http://127.0.0.1:";
 
-    /** The hosts to which SDKs send a token without TLS. The port tells ours from EKS Pod Identity's, which has the same path. */
+    /**
+     * The hosts to which SDKs send a token without TLS. The port distinguishes our endpoint from EKS Pod Identity's,
+     * which has the same path.
+     */
     private static final Pattern AGENT_URI =
             Pattern.compile("http://(169\\.254\\.170\\.2|169\\.254\\.170\\.23|\\[fd00:ec2::23]):[0-9]{1,5}"
                     + Sidecar.CREDENTIALS_PATH + "(/.*)?");
 
-    /** @param ownConfigFile whether the container names a config file of its own */
+    /** @param ownConfigFile whether the container sets its own config file */
     static List<VariableGroup> of(Inject decision, ContainerView container, boolean ownConfigFile) {
-        // By the role's name: its profile may belong to another role by the time that the pod sends a request.
+        // By the role's name, because its profile may belong to another role when the pod sends a request.
         Optional<String> own = decision.ownRole(container.name());
         String path =
                 own.map(role -> Sidecar.ROLE_CREDENTIALS_PATH + "/" + role).orElse(Sidecar.CREDENTIALS_PATH);
@@ -61,7 +65,7 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> desired, boolean giv
                 }
             }
         }
-        // Both: boto3 and the AWS CLI v1 read only the second, most other SDKs only the first.
+        // Both: boto3 and the AWS CLI v1 read only the second, and most other SDKs only the first.
         region(decision, container, ownConfigFile)
                 .ifPresent(region -> groups.add(new VariableGroup(
                         Set.of(REGION, DEFAULT_REGION),
@@ -73,8 +77,8 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> desired, boolean giv
     }
 
     /**
-     * The region that somebody chose for the pod, unless the container may have one that the webhook cannot see. Otherwise the default role's, where nobody
-     * can have set one.
+     * The region that the user chose for the pod, unless the container may have one that the webhook cannot see.
+     * Otherwise the default role's region, if no user can have set one.
      */
     private static Optional<String> region(Inject decision, ContainerView container, boolean ownConfigFile) {
         if (container.hasEnvFrom()) {
@@ -100,7 +104,7 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> desired, boolean giv
                 true);
     }
 
-    /** Beside the endpoint, which has the default role. */
+    /** In addition to the endpoint, which has the default role. */
     private static VariableGroup profiles() {
         return new VariableGroup(
                 Set.of(CONFIG_FILE),
@@ -112,7 +116,7 @@ record VariableGroup(Set<String> reserved, List<ObjectNode> desired, boolean giv
         return isOurs(variable.path("name").asText(), variable.path("value").asText());
     }
 
-    /** Whether the variable looks as this webhook writes it, in this version or an older one. The region never does. */
+    /** Whether the variable has the form that this webhook or an older version writes. The region never has. */
     static boolean isOurs(String name, String value) {
         return switch (name) {
             case FULL_URI ->

@@ -11,7 +11,7 @@ import dev.rolesanywhere.webhook.injection.Decision.Inject;
 import dev.rolesanywhere.webhook.settings.ChartSettings;
 import dev.rolesanywhere.webhook.settings.ChartSettings.NodeAgentSettings;
 
-/** The container that waits until the agent of the node has the pod's first credentials, and the token that the agent takes. */
+/** The container that waits until the node's agent has the pod's first credentials, and the token for the agent. */
 final class WaitParts {
     private final ContainerParts parts;
 

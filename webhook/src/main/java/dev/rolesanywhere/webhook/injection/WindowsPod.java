@@ -24,7 +24,7 @@ final class WindowsPod {
                         label -> spec.path("nodeSelector").path(label).asText().equals(WINDOWS));
     }
 
-    /** One of the terms has to fit a node, so that each of them has to ask for Windows. */
+    /** A node must match one of the terms, so each of them must require Windows. */
     private static boolean requires(JsonNode spec) {
         JsonNode terms =
                 spec.at("/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms");
@@ -46,7 +46,7 @@ final class WindowsPod {
                 };
     }
 
-    /** Options that Kubernetes takes for Windows pods only: hostProcess, gmsaCredentialSpec, runAsUserName. */
+    /** Options that Kubernetes accepts only for Windows pods: hostProcess, gmsaCredentialSpec, runAsUserName. */
     private static boolean hasOptions(PodView pod, JsonNode spec) {
         return Stream.concat(Stream.of(spec), pod.othersContainers().map(ContainerView::json))
                 .anyMatch(part -> !part.at(OPTIONS).isEmpty());

@@ -1,4 +1,4 @@
-/** Whether a pod is injected, and the patch that does it: pure functions over the pod's JSON. */
+/** Decides whether a pod is injected, and creates the patch: pure functions over the pod's JSON. */
 @NullMarked
 package dev.rolesanywhere.webhook.injection;
 
