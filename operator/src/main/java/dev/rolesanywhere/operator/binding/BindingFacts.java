@@ -14,16 +14,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about an AWSRoleBinding before its status is decided.
+ * The facts for the status of an AWSRoleBinding.
  *
- * @param namespaceExcluded whether the installation leaves this namespace alone
- * @param role absent if there is no such AWSRole
- * @param givenBefore by subject, what gives the same role to it already, or has its profile for another role
- * @param missing subjects that are no ServiceAccount yet
- * @param pods those of its subjects
- * @param podsOfOtherVersions how many of them have a sidecar that another version has injected
- * @param before the status as it stands
- * @param forecast what a dry run would do
+ * @param namespaceExcluded whether the installation excludes this namespace
+ * @param role absent if the AWSRole does not exist
+ * @param givenBefore by subject, the older binding with the same role, or with the same profile for another role
+ * @param missing subjects whose ServiceAccount does not exist yet
+ * @param pods of its subjects
+ * @param podsOfOtherVersions how many of them have a sidecar of another version
+ * @param before the present status
+ * @param forecast the effects of a dry run
  */
 record BindingFacts(
         String namespace,
@@ -46,10 +46,10 @@ record BindingFacts(
             BindingCondition.Reason.Idle);
 
     /**
-     * @param notReady why it does not serve; absent if it does
-     * @param region absent before a registration fits
+     * @param notReady why it gives no credentials; absent if it does
+     * @param region absent until a registration fits
      * @param roleARN of the role whose session pods get
-     * @param sessionDuration as asked for
+     * @param sessionDuration as requested
      * @param targetSession the duration of a target role's session, which STS grants as requested; absent without a target role
      */
     record Role(
@@ -62,15 +62,15 @@ record BindingFacts(
             @Nullable String notReady) {}
 
     /**
-     * What an earlier leader reported of pods, where this one knows nothing better: no pod has called it yet, and it either has not looked yet,
-     * or sees no trouble where there was one that cannot be seen.
+     * The previous leader's result, if this leader has no better one. This is the case until a pod sends a request, if
+     * no check has run yet or if the check cannot show the reported problem.
      */
     Optional<Condition> pastPodsServed() {
         if (before == null || pods.reported().everReported() || pods.worst().isPresent()) {
             return Optional.empty();
         }
         return Conditions.find(before.conditions(), BindingCondition.PodsServed.name())
-                // Of a dry run, which this binding was before.
+                // From the time when this binding was a dry run.
                 .filter(condition -> !condition.reason().equals(BindingCondition.Reason.DryRun.name()))
                 .filter(condition -> !pods.complete()
                         || (!pods.isEmpty()
@@ -81,7 +81,7 @@ record BindingFacts(
     /**
      * An older binding for the same ServiceAccount.
      *
-     * @param profile that it has for another role; absent where it gives the same role
+     * @param profile that it has for another role; absent if it has the same role
      */
     record OlderBinding(
             String name, String serviceAccount, @Nullable String profile) {

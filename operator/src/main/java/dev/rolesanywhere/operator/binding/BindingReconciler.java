@@ -36,14 +36,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Keeps the status of AWSRoleBindings. Writes nothing else, and holds no binding back with a finalizer. */
+/** Maintains the status of AWSRoleBindings. Writes nothing else, and adds no finalizer. */
 @Singleton
 @ControllerConfiguration(
         name = "awsrolebinding",
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1000, intervalMultiplier = 1.5, maxInterval = 60_000)
 public class BindingReconciler implements Reconciler<AWSRoleBinding> {
-    /** From the first news of a pod until the status tells of it, with all that came until then. */
+    /** Collects changes of pods for this time before it updates the status. */
     private static final Duration NEWS_OF_PODS = Duration.ofSeconds(5);
 
     private final Inventory inventory;
@@ -100,7 +100,8 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
                         inventory.bindingsOf(
                                 account.getMetadata().getNamespace(),
                                 account.getMetadata().getName())));
-        // A deleted binding may make a younger one of the same namespace the first, for a role or a profile.
+        // After a binding is deleted, a younger binding of the namespace may be the first one for a role or a
+        // profile.
         inventory.onChange(
                 AWSRoleBinding.class,
                 binding -> wake(

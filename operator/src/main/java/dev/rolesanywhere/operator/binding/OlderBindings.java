@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What older bindings leave of a binding, read as webhook and issuer read them. */
+/** Finds conflicts with older bindings, by the same rules as webhook and issuer. */
 final class OlderBindings {
     private OlderBindings() {}
 
-    /** By subject, the older binding that gives it the same role or has the same profile for another one. */
+    /** By subject, the older binding with the same role, or with the same profile for another role. */
     static List<OlderBinding> of(AWSRoleBinding binding, List<AWSRoleBinding> ofTheNamespace) {
         return binding.getSpec().subjects().stream()
                 .map(Subject::name)
@@ -26,7 +26,8 @@ final class OlderBindings {
         List<AWSRoleBinding> others = ofTheNamespace.stream()
                 .filter(other -> !name(other).equals(name(binding)) && GivenRole.isInForce(other))
                 .toList();
-        // The binding as it was reconciled, which may be newer than the inventory's; a dry run as if it were none.
+        // Uses the reconciled binding, which may be newer than the inventory's. A dry run counts as if it were in
+        // force.
         List<GivenRole> given = GivenRole.rehearsed(
                 Stream.concat(others.stream(), Stream.of(binding)).toList(), subject);
         return given.stream()

@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an AWSRole says to a binding of a namespace. */
+/** The facts about an AWSRole for a binding in a namespace. */
 final class RoleForBinding {
     /** AWS's limit for a role that a role's session assumes, and the default of a target role. */
     private static final String LONGEST_CHAINED = "1h";

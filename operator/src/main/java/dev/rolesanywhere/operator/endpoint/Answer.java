@@ -4,7 +4,7 @@ import dev.rolesanywhere.pki.issuance.IssuingReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said to a caller.
+ * The answer to a caller.
  *
  * @param body written as JSON; absent with 204
  * @param retryAfterSeconds set with 429 and 503

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The answer to {@code POST /v1/certificates}, as docs/architecture.md has it. */
+/** The answer to {@code POST /v1/certificates}, as described in docs/architecture.md. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record CertificatesAnswer(String issuerBundle, List<Role> roles, List<Refused> refused) {
 

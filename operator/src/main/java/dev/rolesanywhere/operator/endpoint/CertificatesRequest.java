@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * {@code POST /v1/certificates}.
  *
  * @param csr base64 of the DER PKCS#10
- * @param named the same by AWSRole, under names that earlier answers told; absent from sidecars that know of no such thing
- * @param sidecar version of the caller; nothing depends on it
- * @param supports what the caller can do that its earlier versions could not
- * @param held names of roles that the caller needs no time slot for
+ * @param named requests by AWSRole, with the names from earlier answers; absent from older sidecars
+ * @param sidecar version of the caller; no decision depends on it
+ * @param supports features of the caller that its older versions do not have
+ * @param held names of roles for which the caller needs no time slot
  * @param ending names of roles whose sessions end soon
  */
 record CertificatesRequest(

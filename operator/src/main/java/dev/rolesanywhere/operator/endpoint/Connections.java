@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which connections are kept. A new one always finds room: where there is none, the address with the most connections loses its oldest.
- * So whoever holds connections without using them holds up nobody who sends a request at once.
+ * Decides which connections to keep. A new connection always has room: if there is none, the address with the most
+ * connections loses its oldest. A client with many idle connections therefore does not block clients with requests.
  *
  * @param <C> a connection
  */
@@ -26,9 +26,10 @@ final class Connections<C> {
     }
 
     /**
-     * A new connection.
+     * Adds a connection.
      *
-     * @return those that must be closed for it; empty if the address has opened too many within a minute, so that this one must be closed
+     * @return the connections to close for it; empty if the address has opened too many within a minute, so that this
+     *     connection must be closed
      */
     Optional<List<C>> accept(String address, C connection) {
         return accepted.take(address) ? Optional.of(await(address, connection)) : Optional.empty();
@@ -37,7 +38,7 @@ final class Connections<C> {
     /**
      * The connection waits for its client.
      *
-     * @return those that must be closed for it
+     * @return the connections to close for it
      */
     synchronized List<C> await(String address, C connection) {
         List<C> evicted = new ArrayList<>();

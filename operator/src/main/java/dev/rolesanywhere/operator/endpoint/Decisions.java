@@ -4,14 +4,14 @@ import dev.rolesanywhere.operator.caller.Bearers;
 import dev.rolesanywhere.pki.issuance.IssuingReason;
 import java.util.Optional;
 
-/** What the server asks about each request. */
+/** The server's decisions about a request. */
 interface Decisions {
-    /** What is answered whoever asks and whatever the body says. Never blocks. */
+    /** The answer if neither the caller nor the body matters. Never blocks. */
     Optional<Answer> beforeReading(String path);
 
     /** May block; never throws. */
     Answer answer(String path, Bearers bearers, String address, byte[] body);
 
-    /** A request was refused before anybody looked at who called. */
+    /** A request was rejected before the caller was identified. */
     void unread(IssuingReason reason);
 }

@@ -4,7 +4,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Leadership is not in it: a standby is ready too. */
+/** Does not depend on leadership, because a standby is ready too. */
 @Readiness
 class EndpointHealth implements HealthCheck {
     private final EndpointReadiness readiness;

@@ -3,15 +3,15 @@ package dev.rolesanywhere.operator.endpoint;
 import java.time.Duration;
 
 /**
- * How much of the issuing endpoint strangers may use.
+ * Limits of the issuing endpoint for untrusted clients.
  *
- * @param connections that wait for a handshake, a request's end or an answer's end
- * @param connectionsPerAddress the same of one address, which may stand for all pods of a node
- * @param acceptedPerMinute connections of one address that are accepted in a minute
- * @param decidedAtOnce requests that are decided at once
- * @param decidedAtOncePerAddress the same of one address
+ * @param connections that wait for a handshake, the end of a request or the end of an answer
+ * @param connectionsPerAddress the same for one address, which may be shared by all pods of a node
+ * @param acceptedPerMinute accepted connections of one address per minute
+ * @param decidedAtOnce concurrent decisions
+ * @param decidedAtOncePerAddress the same for one address
  * @param handshake from the connection to the end of the TLS handshake
- * @param request from the connection to the end of the request, however slowly it comes
+ * @param request from the connection to the end of the request, even if it arrives slowly
  * @param answer from there to the end of the answer
  */
 record EndpointLimits(
@@ -39,7 +39,7 @@ record EndpointLimits(
     private static final Duration REQUEST = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
-    /** @throws IllegalArgumentException if the setting cannot be kept, with what to write */
+    /** @throws IllegalArgumentException if the setting is out of range, with the allowed values */
     static EndpointLimits with(int connectionsPerAddress) {
         if (connectionsPerAddress < 1 || connectionsPerAddress > CONNECTIONS) {
             throw new IllegalArgumentException(

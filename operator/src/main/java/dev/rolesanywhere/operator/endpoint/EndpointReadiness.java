@@ -4,7 +4,7 @@ import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.servingtls.IssuerBundle;
 import jakarta.inject.Singleton;
 
-/** Whether certificates can be issued here, now or as soon as this replica becomes the active one. */
+/** Whether certificates can be issued here, now or as soon as this replica is active. */
 @Singleton
 class EndpointReadiness {
     private final Inventory inventory;
@@ -15,7 +15,7 @@ class EndpointReadiness {
         this.bundle = bundle;
     }
 
-    /** Without complete watches a role that exists would be refused as missing. */
+    /** With incomplete watches, existing roles would be refused as missing. */
     boolean isReady() {
         return inventory.isComplete() && bundle.bundlePem().isPresent();
     }

@@ -29,8 +29,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection with its one request. What is beyond a limit is read and dropped until the request ends, so that the client reads
- * the answer; the deadline of the request counts on meanwhile. Called by one thread.
+ * One connection with one request. Data above a limit is read and dropped until the request ends, so that the client
+ * reads the answer. The deadline of the request stays the same. Called by one thread.
  */
 final class IssuingConnection extends SimpleChannelInboundHandler<HttpObject> {
     private static final Logger LOG = Logger.getLogger(IssuingConnection.class);
@@ -117,7 +117,7 @@ final class IssuingConnection extends SimpleChannelInboundHandler<HttpObject> {
         complete = true;
         context.channel().config().setAutoRead(false);
         if (answered) {
-            // What was answered early is on its way; nothing more comes after it.
+            // The early answer is on its way, and no other answer follows.
             context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             return;
         }
@@ -203,7 +203,7 @@ final class IssuingConnection extends SimpleChannelInboundHandler<HttpObject> {
         }
     }
 
-    /** What strangers send breaks in many ways: a line in the log for each would be theirs to write. */
+    /** Untrusted input causes many kinds of errors. A log line for each would let clients fill the log. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         LOG.debugf(cause, "a connection from %s broke", address);
@@ -222,7 +222,7 @@ final class IssuingConnection extends SimpleChannelInboundHandler<HttpObject> {
                 agent(request.headers().get(NodeAgent.AGENT_HEADER)));
     }
 
-    /** What is there and cannot be read is the token of no agent, and never as if it were not there. */
+    /** An unreadable token counts as an invalid agent's token, never as a missing one. */
     private static @Nullable String agent(@Nullable String header) {
         String token = bearer(header);
         return header != null && token == null ? "" : token;

@@ -31,8 +31,8 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLException;
 
 /**
- * The TLS server, on Netty itself: Vert.x and the JDK's own server know a connection only after its handshake, or bound neither the
- * number of connections nor the time of a request. Each connection carries one request, as sidecars send them.
+ * The TLS server, directly on Netty. Vert.x and the JDK's own server see a connection only after its handshake, or
+ * limit neither the connections nor the time of a request. Each connection carries one request, as sidecars send them.
  */
 final class IssuingListener implements AutoCloseable {
     private static final int BACKLOG = 1024;
@@ -82,7 +82,7 @@ final class IssuingListener implements AutoCloseable {
                 .group(accepting, serving)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                // On the heap, where a shortage is a Java error, and where the limits are reckoned.
+                // On the heap, where a shortage is a Java error and the limits apply.
                 .childOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
@@ -163,12 +163,12 @@ final class IssuingListener implements AutoCloseable {
         deciding.execute(decision);
     }
 
-    /** The request is complete: nobody closes its connection for another one while it is decided. */
+    /** The request is complete. Its connection is not closed for another one while it is decided. */
     void complete(Channel channel) {
         connections.release(channel);
     }
 
-    /** The answer goes out, as fast as the client reads it. */
+    /** The answer is sent, as fast as the client reads it. */
     void answering(String address, Channel channel) {
         evict(connections.await(address, channel));
         if (!channel.isOpen()) {
@@ -194,7 +194,7 @@ final class IssuingListener implements AutoCloseable {
         });
     }
 
-    /** Below TLS, whose farewell would wait for a client that does not read. */
+    /** Closes below TLS, whose close message would wait for a client that does not read. */
     static void closeNow(Channel channel) {
         ChannelHandlerContext first = channel.pipeline().firstContext();
         if (first == null) {

@@ -41,7 +41,7 @@ public class IssuingProtocol implements Decisions {
             Set.of(Issuing.CERTIFICATES_PATH, Issuing.OUTCOMES_PATH, Issuing.KEYS_PATH);
     private static final int RETRY_SECONDS = 5;
     private static final int TOO_OFTEN_SECONDS = 60;
-    /** Log entries a minute about requests that could not be decided. */
+    /** Maximum log entries per minute about requests that failed with an error. */
     private static final int ERRORS_IN_A_MINUTE = 10;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -84,7 +84,7 @@ public class IssuingProtocol implements Decisions {
         this.errors = new Allowances(ERRORS_IN_A_MINUTE, ERRORS_IN_A_MINUTE, clock);
     }
 
-    /** What is answered whoever asks and whatever the body says; empty if both matter. */
+    /** The answer if neither the caller nor the body matters; empty if both matter. */
     @Override
     public Optional<Answer> beforeReading(String path) {
         if (!readiness.isReady()) {
@@ -110,9 +110,9 @@ public class IssuingProtocol implements Decisions {
     }
 
     /**
-     * Blocks while the API server is asked. Never throws, and says nothing about what went wrong on this side.
+     * Blocks during calls of the API server. Never throws, and reveals no internal error.
      *
-     * @param address that the request comes from
+     * @param address of the sender
      */
     @Override
     public Answer answer(String path, Bearers bearers, String address, byte[] body) {
@@ -123,7 +123,7 @@ public class IssuingProtocol implements Decisions {
                 default -> keys(bearers, address);
             });
         } catch (RuntimeException e) {
-            // The exception goes to our log only, and API errors never hold what was sent.
+            // Only our log has the exception. API errors never contain the request.
             if (errors.take(path)) {
                 LOG.errorf(e, "%s could not be answered", path);
             }
@@ -205,7 +205,7 @@ public class IssuingProtocol implements Decisions {
                 : decided(callers.identify(bearer, bearers.agent(), address), address, then);
     }
 
-    /** The keys are public; but who may ask is known, as everywhere here. */
+    /** The keys are public, but only authenticated agents may read them, as everywhere here. */
     private Answer keys(Bearers bearers, String address) {
         String bearer = bearers.caller();
         return bearer == null

@@ -13,8 +13,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTPS for sidecars. A server of its own beside Quarkus' one, since its certificate is made in memory, and since strangers reach it: it
- * has limits of its own. A standby listens too, within the same limits, and issues nothing.
+ * The HTTPS server for sidecars. It is separate from Quarkus' server, because its certificate is only in memory, and
+ * because untrusted clients need separate limits. A standby listens too, with the same limits, but issues nothing.
  */
 @Singleton
 class IssuingServer {
@@ -46,7 +46,7 @@ class IssuingServer {
         LOG.infof("issuing endpoint listens on port %d", listener.port());
     }
 
-    /** Last, so that requests which are on their way here are answered while the next replica takes over. */
+    /** Stops last, so that requests on their way are answered while the next replica takes over. */
     void stop(@Observes @Priority(4000) ShutdownEvent event) {
         if (listener != null) {
             listener.close();

@@ -4,10 +4,10 @@ import dev.rolesanywhere.operator.caller.ServiceAccountKeys;
 import java.util.Base64;
 import java.util.List;
 
-/** The answer to {@code POST /v1/keys}, as docs/architecture.md has it. */
+/** The answer to {@code POST /v1/keys}, as described in docs/architecture.md. */
 record KeysAnswer(String issuerBundle, String issuer, List<Key> keys) {
     /**
-     * @param type of the key, as the JDK names it
+     * @param type of the key, with the JDK's name
      * @param publicKey base64 of its SubjectPublicKeyInfo
      */
     record Key(String kid, String type, String publicKey) {}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code POST /v1/outcomes}.
  *
- * @param clients whether any client has asked the sidecar; absent where it does not know
+ * @param clients whether any client has sent a request to the sidecar; absent if the sidecar does not know
  */
 record OutcomesRequest(
         @Nullable List<@Nullable OutcomeReport> outcomes,
@@ -18,7 +18,10 @@ record OutcomesRequest(
     /** A pod has no more roles than that. */
     private static final int MOST = 256;
 
-    /** Whether any client has asked; empty where the sidecar does not know, or reports what this version does not know. */
+    /**
+     * Whether any client has sent a request; empty if the sidecar does not know, or reports a value that this version
+     * does not know.
+     */
     Optional<Boolean> asked() {
         if (Issuing.CLIENTS_ASKED.equals(clients)) {
             return Optional.of(true);

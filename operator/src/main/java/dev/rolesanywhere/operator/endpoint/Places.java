@@ -3,7 +3,7 @@ package dev.rolesanywhere.operator.endpoint;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Where requests are decided at the same time: so many in all, and so many of one address. */
+/** Limits concurrent decisions, in all and for each address. */
 final class Places {
     private final int most;
     private final int mostPerAddress;
@@ -25,7 +25,7 @@ final class Places {
         return true;
     }
 
-    /** @param address that has taken one */
+    /** @param address that has taken a place */
     synchronized void leave(String address) {
         int left = taken.getOrDefault(address, 1) - 1;
         if (left == 0) {

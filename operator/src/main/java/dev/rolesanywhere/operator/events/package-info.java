@@ -1,4 +1,4 @@
-/** Kubernetes Events about pods and about objects of ours. */
+/** Kubernetes Events about pods and about the operator's custom resources. */
 @NullMarked
 package dev.rolesanywhere.operator.events;
 

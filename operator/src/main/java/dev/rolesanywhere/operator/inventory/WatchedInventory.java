@@ -31,8 +31,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * One watch per kind for the whole process; every replica has them, so that a standby knows the CA before it takes over. The custom
- * resources come by the watches of the reconcilers, the other kinds by watches of its own.
+ * One watch per kind for the whole process. Every replica has them, so that a standby knows the CA before it takes
+ * over. The reconcilers' watches provide the custom resources, and separate watches provide the other kinds.
  */
 @Singleton
 public class WatchedInventory implements Inventory {
@@ -111,7 +111,7 @@ public class WatchedInventory implements Inventory {
         this.reconciled = complete;
     }
 
-    /** Before the reconcilers, which ask it. */
+    /** Starts before the reconcilers, which read it. */
     void start(@Observes @Priority(1) StartupEvent event) {
         // A broken watch is restarted without limit, even if the API server is unavailable for an hour.
         informers.values().forEach(informer -> {

@@ -66,7 +66,10 @@ final class OwnRoleDecision {
         };
     }
 
-    /** One in AWS needs the very credentials that it is to give; another component issues none to the operator. */
+    /**
+     * A CA in AWS needs the credentials that it should provide, and another component issues no certificate to the
+     * operator.
+     */
     private static boolean isOutsideAws(CertificateAuthoritySpec authority) {
         return authority.awsKms() == null && authority.acmPca() == null && authority.external() == null;
     }

@@ -6,27 +6,27 @@ import dev.rolesanywhere.pki.issuance.IssuingReason;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a PodCertificateRequest. */
+/** The decision about a PodCertificateRequest. */
 sealed interface Answer {
     /** A leaf for the request's key. */
     record Issued(PodReference pod, IssuedRole role) implements Answer {}
 
     /**
-     * Never. The kubelet then takes the certificate of the volume away, also from a running pod.
+     * Permanent: the kubelet then lets the volume's certificate expire, also in a running pod.
      *
-     * @param inCondition the reason as Kubernetes spells it in a condition
+     * @param inCondition the reason in Kubernetes' spelling for a condition
      */
     record Denied(IssuingReason reason, String inCondition, String message) implements Answer {
-        /** Which Kubernetes wants for keys that a signer does not support. */
+        /** Kubernetes requires this reason for keys that a signer does not support. */
         static final String UNSUPPORTED_KEY_TYPE = "UnsupportedKeyType";
     }
 
     /**
-     * Not now: the request stays as it is, since every cause may go away.
+     * Not now. The request stays unanswered, because the cause may be temporary.
      *
-     * @param pod absent where the API server has no pod that the request is about
-     * @param role the AWSRole that the cause is about
-     * @param retryAfter when to look again; absent where nobody knows
+     * @param pod absent if the API server has no such pod
+     * @param role the AWSRole with the cause
+     * @param retryAfter when to check again; absent if unknown
      */
     record Waiting(
             IssuingReason reason,

@@ -10,7 +10,7 @@ import dev.rolesanywhere.pki.request.RequestDefect;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What a request says by itself, whatever pod it is about. */
+/** Checks a request by itself, independent of its pod. */
 sealed interface Examination {
     /** Its key is proven. */
     record Fit(CertificateRequest.Proven key) implements Examination {}
@@ -37,7 +37,7 @@ sealed interface Examination {
                                 .formatted(UntrustedText.sanitize(key), Annotations.ROLE)));
     }
 
-    /** A request that a kubelet makes says nothing but its key; names of another one are not looked at. */
+    /** A kubelet's request contains only its key. Names in other requests are ignored. */
     private static CertificateRequest proven(PodCertificateRequest request) {
         return request.publicKey().length == 0 && request.stub().length > 0
                 ? bare(CertificateRequestReader.read(request.stub()))

@@ -29,7 +29,7 @@ final class PodCertificateApi {
                 .build();
     }
 
-    /** Empty where the API server serves no version that is understood. */
+    /** Empty if the API server serves no supported version. */
     static Optional<PodCertificateApi> find(KubernetesClient client) {
         return PodCertificates.VERSIONS.stream()
                 .filter(version -> serves(client.getApiResources(PodCertificates.API_GROUP + "/" + version)))
@@ -46,7 +46,7 @@ final class PodCertificateApi {
         return kind.getVersion();
     }
 
-    /** Not started. */
+    /** An informer that is not started yet. */
     SharedIndexInformer<GenericKubernetesResource> informer(ItemStore<GenericKubernetesResource> items) {
         return client.genericKubernetesResources(kind)
                 .inAnyNamespace()
@@ -54,11 +54,11 @@ final class PodCertificateApi {
                 .withLimit(PAGE)
                 .runnableInformer(0)
                 .itemStore(items)
-                // A watch that breaks is begun again for ever, as every other one.
+                // A broken watch is restarted without limit, like all other watches.
                 .exceptionHandler((started, failure) -> true);
     }
 
-    /** The request as it is now. */
+    /** The present request. */
     Optional<GenericKubernetesResource> get(WaitingRequests.Key key) {
         return Optional.ofNullable(client.genericKubernetesResources(kind)
                 .inNamespace(key.namespace())
@@ -67,9 +67,9 @@ final class PodCertificateApi {
     }
 
     /**
-     * Answers a request that is still as it was read: of two leaders one gets a conflict.
+     * Answers a request if it has not changed since it was read: of two leaders one gets a conflict.
      *
-     * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server does not take it
+     * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server rejects the answer
      */
     void answer(GenericKubernetesResource request, Map<String, Object> status) {
         request.setAdditionalProperty("status", status);

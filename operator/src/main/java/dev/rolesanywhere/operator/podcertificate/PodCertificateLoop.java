@@ -29,14 +29,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
-/** Watches the requests while this replica leads, where the chart wants it, and has them answered. */
+/** Watches the requests while this replica is active, if the chart enables it, and starts their answers. */
 @Singleton
 class PodCertificateLoop {
     private static final Logger LOG = Logger.getLogger(PodCertificateLoop.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
     private static final Duration BETWEEN_SEARCHES = Duration.ofSeconds(5);
 
-    /** Each answer makes about six requests to the API server. */
+    /** Each answer needs about six requests to the API server. */
     private static final int AT_ONCE = 8;
 
     private static final int IN_A_ROUND = 64;

@@ -13,13 +13,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is used of a PodCertificateRequest, in whatever version the API server gives it.
+ * The used fields of a PodCertificateRequest, independent of its API version.
  *
  * @param longest {@code spec.maxExpirationSeconds}
- * @param annotations {@code spec.unverifiedUserAnnotations}: what the pod's author wrote
- * @param publicKey DER; empty where the API server's version has a PKCS#10 request instead
+ * @param annotations {@code spec.unverifiedUserAnnotations}, which the pod's author wrote
+ * @param publicKey DER; empty if the API version has a PKCS#10 request instead
  * @param proof of possession, a signature of the pod's UID
- * @param stub PKCS#10 in DER that says nothing but the key; empty where the API server's version has a public key instead
+ * @param stub PKCS#10 in DER that contains only the key; empty if the API version has a public key instead
  */
 @SuppressWarnings("ArrayRecordComponent") // only passed on, never compared
 record PodCertificateRequest(
@@ -32,7 +32,7 @@ record PodCertificateRequest(
         byte[] proof,
         byte[] stub) {
 
-    /** Members that are missing or of another type are empty: each of them is refused later, by what needs it. */
+    /** Missing fields and fields of another type are empty. The code that needs them rejects the request later. */
     static PodCertificateRequest of(GenericKubernetesResource object) {
         return new PodCertificateRequest(
                 new PodReference(
@@ -51,7 +51,7 @@ record PodCertificateRequest(
                 bytes(object, "stubPKCS10Request"));
     }
 
-    /** Whether it was issued, denied or failed: then nothing of it can be changed. */
+    /** Whether it was issued, denied or failed. It cannot be changed then. */
     static boolean isAnswered(GenericKubernetesResource object) {
         return object.get("status", "conditions") instanceof List<?> conditions && !conditions.isEmpty();
     }

@@ -22,7 +22,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Decides about one request: its pod by the API server's own facts, its role as the issuing endpoint does. */
+/** Decides about one request, with the pod from the API server and the issuing endpoint's rules for the role. */
 @Singleton
 class PodCertificateSigner {
     private static final PolicyChain<PodCertificateClaim> POLICY = IssuingChains.podCertificate();
@@ -39,7 +39,7 @@ class PodCertificateSigner {
         this.clock = clock;
     }
 
-    /** @throws RuntimeException if the API server could not be asked */
+    /** @throws RuntimeException if the API server could not be reached */
     Answer answer(PodCertificateRequest request) {
         return switch (Examination.of(request)) {
             case Examination.Unfit(Answer answer) -> answer;
@@ -63,7 +63,7 @@ class PodCertificateSigner {
         };
     }
 
-    /** Events are written about a pod only that the request is about for certain. */
+    /** Writes Events only about the pod that the request certainly belongs to. */
     private static @Nullable PodReference known(PodReference pod, Optional<LivePods.Found> found) {
         return found.filter(it -> it.facts().uid().equals(pod.uid()))
                 .map(it -> new PodReference(

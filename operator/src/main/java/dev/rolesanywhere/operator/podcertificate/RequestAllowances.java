@@ -5,7 +5,9 @@ import dev.rolesanywhere.operator.limits.Allowances;
 import java.time.Clock;
 import java.util.Optional;
 
-/** How often requests of one pod, node and ServiceAccount are looked at, whatever they say. A kubelet has one open request for each volume. */
+/**
+ * How often requests of one pod, node and ServiceAccount are checked. A kubelet has one open request for each volume.
+ */
 final class RequestAllowances {
     private static final int OF_A_POD = 20;
     private static final int OF_A_NODE = 600;
@@ -21,7 +23,7 @@ final class RequestAllowances {
         this.accounts = new Allowances(OF_AN_ACCOUNT, OF_AN_ACCOUNT, clock);
     }
 
-    /** Why it is not looked at now; empty if it may be. */
+    /** Why the request is not checked now; empty if it may be. */
     Optional<String> refusal(PodCertificateRequest request) {
         PodReference pod = request.pod();
         if (!pods.take(pod.namespace() + "/" + pod.uid())) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at one waiting request: reads it, decides, and writes the answer. */
+/** Handles one waiting request: reads it, decides, and writes the answer. */
 final class RequestAnswering {
     private static final Logger LOG = Logger.getLogger(RequestAnswering.class);
 
@@ -41,7 +41,7 @@ final class RequestAnswering {
         this.clock = clock;
     }
 
-    /** Never throws: whatever is wrong with one request costs no other. */
+    /** Never throws, so that an error of one request does not affect others. */
     void look(PodCertificateApi api, WaitingRequests.Key key) {
         try {
             Optional<GenericKubernetesResource> found = api.get(key);
@@ -83,7 +83,7 @@ final class RequestAnswering {
     }
 
     private Map<String, Object> issued(IssuedRole role) {
-        // A key without a request is signed here or refused.
+        // A key without a request is either signed here or refused.
         Proof.Leaf leaf = (Proof.Leaf) role.proof();
         return RequestStatus.issued(
                 leaf.certificate(),
@@ -101,7 +101,7 @@ final class RequestAnswering {
         }
     }
 
-    /** Another replica has answered, or the API server does not take the answer, or cannot be asked. */
+    /** Another replica has answered, the API server rejects the answer, or it is unreachable. */
     private void failed(WaitingRequests.Key key, RuntimeException failure) {
         boolean conflict = failure instanceof KubernetesClientException client
                 && client.getCode() == HttpURLConnection.HTTP_CONFLICT;

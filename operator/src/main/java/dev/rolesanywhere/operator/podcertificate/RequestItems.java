@@ -6,7 +6,10 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** What the watch keeps of each request, which may have 256 KiB: its version, and whether it is answered. */
+/**
+ * The part of each request that the watch stores: its version, and whether it is answered. A whole request may have 256
+ * KiB.
+ */
 final class RequestItems extends Records<GenericKubernetesResource, RequestItems.Kept> {
     private final WaitingRequests waiting;
     private final Clock clock;

@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.BooleanSupplier;
 
-/** Where an answer is seen: audit log, metrics, and an Event on the pod. */
+/** Records an answer in the audit log, the metrics, and an Event on the pod. */
 final class RequestRecord {
     private static final String ANSWERS = "rolesanywhere.podcertificates.answered";
     private static final String WAITING = "rolesanywhere.podcertificates.waiting";

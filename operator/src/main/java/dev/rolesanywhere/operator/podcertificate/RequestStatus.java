@@ -15,9 +15,9 @@ final class RequestStatus {
     private RequestStatus() {}
 
     /**
-     * With the certificate.
+     * The status with the certificate.
      *
-     * @param chain the leaf's issuer first, without the trust anchor
+     * @param chain begins with the leaf's issuer, without the trust anchor
      */
     static Map<String, Object> issued(X509Certificate leaf, List<X509Certificate> chain, String message, Instant now) {
         List<X509Certificate> certificates = new ArrayList<>(List.of(leaf));

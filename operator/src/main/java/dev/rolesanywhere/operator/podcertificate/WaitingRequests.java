@@ -13,13 +13,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests without an answer, and when each is looked at again. Bounded: the namespace that has the most loses its oldest, for which the
- * kubelet writes a new request later.
+ * The requests without an answer, and the time of each one's next check. Bounded: the namespace with the most requests
+ * loses its oldest, for which the kubelet writes a new request later.
  */
 final class WaitingRequests {
     private static final int MOST = 10_000;
 
-    /** Of one namespace in one round: a flood of one namespace holds up no other. */
+    /** Requests of one namespace in one round, so that a flood in one namespace does not delay others. */
     private static final int OF_A_NAMESPACE = 8;
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
@@ -37,7 +37,7 @@ final class WaitingRequests {
         this.room = new SharedRoom<>(most);
     }
 
-    /** Where a request is found. */
+    /** Namespace and name of a request. */
     record Key(String namespace, String name) {
         /** @param key {@code namespace/name} */
         static Key of(String key) {
@@ -46,10 +46,10 @@ final class WaitingRequests {
         }
     }
 
-    /** @param reason why it waits; absent before it was looked at */
+    /** @param reason why it waits; absent before its first check */
     private record Waiting(Instant due, int looks, @Nullable IssuingReason reason) {}
 
-    /** A request that is new, or of which nobody knows whether it is. */
+    /** Adds a request that is new or may be new. */
     synchronized void add(Key key, Instant now) {
         if (requests.putIfAbsent(key, new Waiting(now, 0, null)) == null) {
             room.put(key.namespace(), key, 1).forEach(requests::remove);
@@ -64,8 +64,8 @@ final class WaitingRequests {
     /**
      * Keeps a request for later.
      *
-     * @param after absent: twice the pause before
-     * @return whether it waits for another reason than before
+     * @param after the pause; if absent, twice the previous one
+     * @return whether the reason has changed
      */
     synchronized boolean later(Key key, IssuingReason reason, @Nullable Duration after, Instant now) {
         Waiting before = requests.get(key);
@@ -77,7 +77,7 @@ final class WaitingRequests {
         return before.reason() != reason;
     }
 
-    /** Requests to look at now, those that came first in front. */
+    /** The requests to check now, the oldest first. */
     synchronized List<Key> due(int most, Instant now) {
         List<Key> due = new ArrayList<>();
         Map<String, Integer> taken = new HashMap<>();
@@ -91,7 +91,7 @@ final class WaitingRequests {
         return due;
     }
 
-    /** How many wait, by reason; those that were not looked at yet have none. */
+    /** The number of waiting requests by reason, without requests before their first check. */
     synchronized Map<IssuingReason, Integer> byReason() {
         Map<IssuingReason, Integer> count = new EnumMap<>(IssuingReason.class);
         requests.values().forEach(waiting -> {

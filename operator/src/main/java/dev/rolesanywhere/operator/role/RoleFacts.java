@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param anchor absent if the AWSTrustAnchor does not exist
  * @param bindings number of AWSRoleBindings that refer to it
- * @param bound the ServiceAccounts that they name and that get the role
- * @param pods those of the bound ServiceAccounts
- * @param before the status as it stands
+ * @param bound the ServiceAccounts in these bindings that get the role
+ * @param pods of the bound ServiceAccounts
+ * @param before the present status
  */
 public record RoleFacts(
         String name,

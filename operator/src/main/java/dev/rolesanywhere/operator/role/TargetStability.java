@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * How long pods go on where STS is away: what a target role's session has left at least when the next one is due. It does not grow with the
- * first role's session, since AWS limits chained roles to an hour.
+ * How long pods have credentials while STS is unavailable: the remaining lifetime of a target role's session when the
+ * next session is due. A longer first session does not change it, because AWS limits chained roles to an hour.
  */
 record TargetStability(Duration session, Duration left) {
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -20,7 +20,7 @@ record TargetStability(Duration session, Duration left) {
         return new TargetStability(session, session.minus(session.dividedBy(RENEWALS_PER_LIFE)));
     }
 
-    /** As Kubernetes writes durations: {@code 50m}. */
+    /** In Kubernetes' form: {@code 50m}. */
     String written() {
         return written(left);
     }

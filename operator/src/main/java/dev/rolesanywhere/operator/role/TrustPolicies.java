@@ -35,7 +35,10 @@ final class TrustPolicies {
                 anchor.trustDomain(), facts.name(), scope, canonicalArn(served.registration()), facts.bound()));
     }
 
-    /** What both roles need for the target role; empty without one. Unlike the first role's trust policy it names no registration. */
+    /**
+     * The permissions of the first role for the target role; empty without a target role. Unlike the first role's trust
+     * policy, it names no registration.
+     */
     static Optional<TargetRoleStatus> ofTarget(RoleFacts facts) {
         TargetRole target = facts.spec().targetRole();
         return target == null || facts.spec().defect().isPresent()
@@ -47,7 +50,7 @@ final class TrustPolicies {
                         TargetStability.of(target).written()));
     }
 
-    /** The target role's trust policy. Empty without a trust anchor, and where a narrow scope has nobody to name. */
+    /** The target role's trust policy. Empty without a trust anchor, and if a narrow scope has no subject. */
     static Optional<TrustPolicy> targetPolicy(RoleFacts facts) {
         TargetRole target = facts.spec().targetRole();
         RoleFacts.Anchor anchor = facts.anchor();

@@ -57,10 +57,10 @@ public record TrustPolicy(String json, long characters) {
     }
 
     /**
-     * The trust policy that the target role needs. The session tags of its caller are those that the operator signed, so no other session of the
-     * first role gets in. The tags that the session may have are those of the AWSRole.
+     * The trust policy of the target role. It requires the session tags that the operator signed, so no other session
+     * of the first role is accepted. It allows only the session tags of the AWSRole.
      *
-     * @param firstRoleARN of the role that assumes it
+     * @param firstRoleARN of the role that assumes the target role
      */
     static TrustPolicy ofTarget(
             String trustDomain,
@@ -100,7 +100,7 @@ public record TrustPolicy(String json, long characters) {
                 statement(principal, List.of("sts:SetSourceIdentity"), callers.get())));
     }
 
-    /** What the first role needs in a policy of its own to assume the target role. */
+    /** The permissions of the first role to assume the target role. */
     static String ofFirstRole(TargetRole target) {
         Map<String, Object> statement = new LinkedHashMap<>();
         statement.put("Effect", "Allow");
@@ -146,8 +146,8 @@ public record TrustPolicy(String json, long characters) {
     }
 
     /**
-     * Where another component issues the certificates, they name no role: each ServiceAccount stands in the policy, or each namespace with the
-     * scope Namespace.
+     * Certificates of another component name no role. The policy therefore lists each ServiceAccount, or each namespace
+     * with the scope Namespace.
      *
      * @param trustAnchorARN the canonical ARN: IAM does not resolve aliases
      */

@@ -16,7 +16,7 @@ public sealed interface AuthorityState {
     /**
      * Another component issues the leaves.
      *
-     * @param trusted what AWS is to know, the one that ends last first
+     * @param trusted the certificates that AWS must trust, the last to expire first
      */
     record IssuedElsewhere(List<X509Certificate> trusted, Reason reason, String message) implements AuthorityState {
         public IssuedElsewhere {

@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gives the agents of nodes the authorities that the issuing endpoint's certificate chains to, in the ConfigMap that the chart makes for that. */
+/** Writes the issuing endpoint's authorities into the node agents' ConfigMap, which the chart creates. */
 @Singleton
 class AgentTrust {
     private final KubernetesClient client;
@@ -22,7 +22,7 @@ class AgentTrust {
         this.namespace = settings.nodeAgent().namespace();
     }
 
-    /** Does nothing where there are no agents. */
+    /** Does nothing without agents. */
     void publish(String configMap, String bundlePem) {
         if (namespace.isEmpty()) {
             return;

@@ -21,8 +21,9 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Event for each condition of an AWSRole or AWSRoleBinding that turns bad or good. A condition that is bad for a few seconds only, as
- * where a role and its binding are applied together, is not told. Pods' reports feed these conditions, so each object has an allowance.
+ * Writes one Event for each condition of an AWSRole or AWSRoleBinding that becomes False or True. A condition that is
+ * False for only a few seconds, as when a role and its binding are applied together, causes no Event. Pods' reports
+ * affect these conditions, so each object has an allowance.
  */
 @Singleton
 public class ConditionEvents {
@@ -40,7 +41,7 @@ public class ConditionEvents {
     private final Clock clock;
     private final Periodic telling;
 
-    /** Bad ones that have not lasted yet, and bad ones that were told. */
+    /** False conditions that are too new for an Event, and False conditions with an Event. */
     private final SequencedMap<Key, Pending> pending = new LinkedHashMap<>();
 
     private final SequencedMap<Key, String> told = new LinkedHashMap<>();
@@ -88,7 +89,7 @@ public class ConditionEvents {
         }
     }
 
-    /** Tells what has been bad for long enough; nothing on a replica that is not active. */
+    /** Writes the Events of conditions that have been False long enough; none on a standby. */
     void tell() {
         for (Map.Entry<Key, Pending> due : due()) {
             Pending bad = due.getValue();
@@ -120,7 +121,7 @@ public class ConditionEvents {
         }
     }
 
-    /** The oldest makes room: it costs an Event, and never memory without a bound. */
+    /** Removes the oldest entry if the map is full. This may lose an Event, but memory stays bounded. */
     private static <V> void put(SequencedMap<Key, V> map, Key key, V value) {
         map.put(key, value);
         if (map.size() > MOST) {

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A condition that turned bad or good. What is neither, and a condition that stays as it is, is no turn. */
+/** A condition that became False or True. An unchanged or Unknown condition is not a change. */
 record ConditionTurn(Condition condition, Kind kind) {
     private static final String READY = "Ready";
 
     enum Kind {
-        /** It is False, and was not for this reason. */
+        /** It is False, and was not False for this reason. */
         BAD,
-        /** It is True, and was False before; or the object has become ready. */
+        /** It is True and was False, or the object has become ready. */
         GOOD,
-        /** It is True, and was Unknown before: good news only after bad news. */
+        /** It is True and was Unknown, which is news only after a problem. */
         KNOWN_GOOD
     }
 
@@ -40,7 +40,7 @@ record ConditionTurn(Condition condition, Kind kind) {
         };
     }
 
-    /** The first state of an object is told by its readiness alone. */
+    /** Only the readiness reports the first state of an object. */
     private static Optional<Kind> good(Optional<Status> was, String type) {
         if (was.equals(Optional.of(Status.True))) {
             return Optional.empty();

@@ -20,8 +20,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statuses that the API server rejects for their content. Such a status is written with less content, so that one text never freezes the
- * rest, and the same content is not sent a second time.
+ * Statuses that the API server rejects for their content. The operator writes such a status with less content, so that
+ * one text never blocks the rest, and never sends the same content twice.
  */
 @Singleton
 class RejectedStatuses {
@@ -30,13 +30,13 @@ class RejectedStatuses {
     private static final Set<Integer> ABOUT_THE_CONTENT =
             Set.of(HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_ENTITY_TOO_LARGE, UNPROCESSABLE);
 
-    /** Objects that were deleted while their status was rejected are not worth a watch of their own. */
+    /** Bounds the entries of deleted objects, which do not justify a watch. */
     private static final int MOST = 1000;
 
     private final MeterRegistry metrics;
     private final Map<String, Rejection> rejections = new ConcurrentHashMap<>();
 
-    /** @param entirely whether nothing less was accepted either */
+    /** @param entirely whether the API server also rejected every shorter status */
     private record Rejection(Object desired, boolean entirely) {}
 
     RejectedStatuses(MeterRegistry metrics) {

@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a status is to say, and what can be left out of it.
+ * A desired status and its removable parts.
  *
- * @param observed as the API server has it, which it accepted; absent if there is none
+ * @param observed the status that the API server has accepted; absent if there is none
  */
 record StatusContent<S>(
         S desired,
@@ -20,7 +20,9 @@ record StatusContent<S>(
     static final String LEFT_OUT =
             "The API server rejected the message of this condition, so the message was omitted. The operator's log has the reason.";
 
-    /** With less and less: without messages; then the conditions alone, beside what the API server has already. */
+    /**
+     * Shorter and shorter versions: without messages, and then only the conditions together with the observed status.
+     */
     List<S> less() {
         List<Condition> all = conditions.apply(desired);
         List<Condition> brief = all == null

@@ -14,7 +14,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Patches the status of an object by server-side apply, with less content where the API server rejects it. */
+/** Patches the status of an object by server-side apply, with less content if the API server rejects it. */
 @Singleton
 public class StatusWriter {
     private final RejectedStatuses rejected;
@@ -25,7 +25,7 @@ public class StatusWriter {
         this.pages = new ReasonPages(settings.docsUrl());
     }
 
-    /** The status with the address of its reason's page at the end of each condition's message. */
+    /** Adds the URL of the reason's page to the end of each condition's message. */
     public <S> S withPages(
             S status,
             Function<S, @Nullable List<Condition>> conditions,
@@ -41,8 +41,8 @@ public class StatusWriter {
     }
 
     /**
-     * @param observed the object as the API server has it
-     * @param fresh an object of the same name with nothing but its name, to send
+     * @param observed the object from the API server
+     * @param fresh a new object to send, with the same name and nothing else
      */
     public <S, R extends CustomResource<?, S>> void write(
             R observed,
@@ -70,7 +70,7 @@ public class StatusWriter {
                         .withFieldManager(context.getControllerConfiguration().fieldManager())
                         .withPatchType(PatchType.SERVER_SIDE_APPLY)
                         .build());
-        // Or the next look would decide from the status before this one.
+        // Otherwise the next reconcile would decide from the old status.
         context.eventSourceRetriever()
                 .getControllerEventSource()
                 .handleRecentResourceUpdate(ResourceID.fromResource(observed), patched, observed);

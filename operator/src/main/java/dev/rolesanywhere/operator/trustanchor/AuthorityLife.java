@@ -96,7 +96,10 @@ public class AuthorityLife {
         return bundle.isPresent() ? elsewhere(anchor, bundle.get(), reported) : signing(anchor, reported, asked);
     }
 
-    /** Another component issues the leaves: what AWS is to trust is shown, and registered where the operator does that. */
+    /**
+     * Another component issues the leaves. The status shows the certificates that AWS must trust, and the operator
+     * registers them for managed registrations.
+     */
     private TrustAnchorFacts elsewhere(AWSTrustAnchor anchor, TrustBundle bundle, ReportedOutcomes reported) {
         String name = anchor.getMetadata().getName();
         AuthorityState state = IssuedElsewhere.state(anchor, bundle);

@@ -20,7 +20,8 @@ final class ExpiryFindings {
     /** Empty without a CA. */
     static Optional<Finding> of(TrustAnchorFacts facts) {
         if (facts.authority() instanceof AuthorityState.IssuedElsewhere(var trusted, var _, var _)) {
-            // Its owner renews it, often daily: only the end of all of them is news, and then the CA is not ready.
+            // Their owner renews them, often daily. Only the expiration of all of them matters, and then the CA is
+            // not ready.
             return Optional.of(Finding.met(
                     NotExpiring,
                     Reason.NotExpiringSoon,

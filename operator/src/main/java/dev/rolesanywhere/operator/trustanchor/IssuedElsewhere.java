@@ -7,9 +7,9 @@ import dev.rolesanywhere.operator.external.TrustBundle;
 import dev.rolesanywhere.operator.rotation.AuthorityState;
 import java.util.Objects;
 
-/** How an AWSTrustAnchor stands whose leaves another component issues. */
+/** The conditions of an AWSTrustAnchor whose leaves another component issues. */
 final class IssuedElsewhere {
-    /** AWS's quota of certificates in a trust anchor, where the account still has it. */
+    /** AWS's default quota of certificates in a trust anchor. */
     private static final int USUAL_QUOTA = 2;
 
     private IssuedElsewhere() {}

@@ -57,7 +57,7 @@ record PublishedAuthorities(String bundlePem, String expires, List<Authority> au
                 List.of(describe(State.Active, authority.trustAnchorCertificate())));
     }
 
-    /** All of them are trusted; the one that ends last comes first. */
+    /** AWS must trust all of them. The last to expire comes first. */
     private static PublishedAuthorities of(List<X509Certificate> trusted) {
         return new PublishedAuthorities(
                 CertificatePem.encode(trusted),

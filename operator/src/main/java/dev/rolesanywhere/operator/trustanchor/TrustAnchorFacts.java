@@ -15,17 +15,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about an AWSTrustAnchor before its status is decided.
+ * The facts for the status of an AWSTrustAnchor.
  *
- * @param rotation absent where there is no CA that can be rotated
- * @param published absent where no CA is known now
- * @param reported what pods reported of all its roles
- * @param proof what AWS answered to the operator itself about the active CA; absent if it was not asked
- * @param before the status as it stands
- * @param now for what ends
- * @param wayRefused why the settings of its way to AWS may not be used; absent if they may
- * @param wayWarning what of these settings is left out, as a sentence behind another; empty if nothing is
- * @param request what somebody's CA is to sign; absent where the CA is no intermediate
+ * @param rotation absent without a CA that can be rotated
+ * @param published absent if no CA is known now
+ * @param reported the reports of all its roles' pods
+ * @param proof AWS's answer to the operator itself about the active CA; absent without a call
+ * @param before the present status
+ * @param now for expirations
+ * @param wayRefused why its egress settings are not allowed; absent if they are
+ * @param wayWarning a sentence about ignored parts of these settings; empty if there are none
+ * @param request the certificate request for another CA; absent unless the CA is an intermediate
  */
 public record TrustAnchorFacts(
         String name,
