@@ -16,7 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.NullMarked;
 
-/** What holds in every module; a module's own architecture test takes these in and adds its arrows. */
+/** The rules of every module. A module's own architecture test includes them and adds its dependencies. */
 public final class HouseRules {
     private static final DescribedPredicate<JavaClass> GIVES_THE_CLOCK =
             DescribedPredicate.describe("give the process its clock", type -> type.getSimpleName()
@@ -60,7 +60,7 @@ public final class HouseRules {
             .should()
             .resideOutsideOfPackages("..util..", "..common..", "..helper..", "..impl..", "..manager..");
 
-    /** Where a package is not, the build checks no nulls in it. */
+    /** In packages without the annotation, the build checks no nulls. */
     @ArchTest
     public static final ArchRule packages_are_null_marked = classes()
             .should(new ArchCondition<>("be in a package that is @NullMarked") {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** The clock of every module's tests: it stands still until the test moves it. */
+/** The clock of every module's tests. Only the test moves it. */
 public final class TestClock extends Clock {
     private volatile Instant now;
 

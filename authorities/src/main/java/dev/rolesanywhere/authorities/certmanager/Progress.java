@@ -22,7 +22,7 @@ sealed interface Progress {
     /** @param words the issuer's own */
     record Failed(UntrustedText words, Instant at) implements Progress {}
 
-    /** Not approved yet. */
+    /** The request is not approved yet. */
     record Unapproved() implements Progress {}
 
     /** Approved, without a condition from the issuer. */

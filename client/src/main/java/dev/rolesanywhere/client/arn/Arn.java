@@ -16,11 +16,11 @@ public record Arn(String partition, String service, String region, String accoun
     private static final int PARTS = 6;
 
     /**
-     * Reads an ARN whose account is twelve digits.
+     * Reads an ARN with an account of twelve digits.
      *
-     * @param what what the ARN names, for the message, as in "role"
-     * @param example an ARN to write instead, for the message
-     * @throws IllegalArgumentException with what is wrong and what to write
+     * @param what the kind of the resource, for the message, such as "role"
+     * @param example a valid ARN, for the message
+     * @throws IllegalArgumentException with the problem and the correction
      */
     static Arn parse(String text, String what, String example) {
         if (text.length() > MAX_LENGTH) {

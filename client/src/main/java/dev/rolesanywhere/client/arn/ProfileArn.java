@@ -4,7 +4,7 @@ package dev.rolesanywhere.client.arn;
 public record ProfileArn(Arn arn) {
     private static final String KIND = "profile";
 
-    /** @throws IllegalArgumentException with what is wrong and what to write */
+    /** @throws IllegalArgumentException with the problem and the correction */
     public static ProfileArn parse(String text) {
         return new ProfileArn(RolesAnywhereArns.parse(text, KIND));
     }

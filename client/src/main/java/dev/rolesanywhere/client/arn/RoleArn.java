@@ -4,7 +4,7 @@ package dev.rolesanywhere.client.arn;
 public record RoleArn(Arn arn) {
     private static final String EXAMPLE = "arn:aws:iam::111122223333:role/<name>";
 
-    /** @throws IllegalArgumentException with what is wrong and what to write */
+    /** @throws IllegalArgumentException with the problem and the correction */
     public static RoleArn parse(String text) {
         Arn arn = Arn.parse(text, "role", EXAMPLE);
         if (arn.service().equals("sts") && arn.resource().startsWith("assumed-role/")) {

@@ -4,7 +4,7 @@ package dev.rolesanywhere.client.arn;
 public record TrustAnchorArn(Arn arn) {
     private static final String KIND = "trust-anchor";
 
-    /** @throws IllegalArgumentException with what is wrong and what to write */
+    /** @throws IllegalArgumentException with the problem and the correction */
     public static TrustAnchorArn parse(String text) {
         return new TrustAnchorArn(RolesAnywhereArns.parse(text, KIND));
     }

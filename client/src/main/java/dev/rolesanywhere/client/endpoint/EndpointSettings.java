@@ -28,10 +28,10 @@ public record EndpointSettings(
     }
 
     /**
-     * The same of STS, as {@code https://sts.eu-west-1.amazonaws.com}. Of the partition for the US government AWS's rules name the ordinary
-     * endpoints as those of FIPS, except the dual-stack ones.
+     * The endpoint of STS, such as {@code https://sts.eu-west-1.amazonaws.com}. In the partition of the US government,
+     * AWS's rules use the ordinary endpoints as FIPS endpoints, except the dual-stack ones.
      *
-     * @throws IllegalArgumentException when the settings do not fit together, with what to write
+     * @throws IllegalArgumentException if the settings contradict each other, with the correction
      */
     public URI resolveSts() {
         boolean ordinary = region.startsWith(Regions.GOV_CLOUD) && !dualStack;

@@ -54,7 +54,7 @@ public enum Partition {
         return c >= 'a' && c <= 'z';
     }
 
-    /** As it stands in an ARN. */
+    /** The partition's name in an ARN. */
     public String id() {
         return id;
     }

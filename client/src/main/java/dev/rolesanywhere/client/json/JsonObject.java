@@ -49,7 +49,7 @@ public final class JsonObject {
         return elements(JsonObject.class, name, "objects");
     }
 
-    /** The elements of an array, null in the place of each that is no object; empty if the member is absent. */
+    /** The elements of an array, with null for each element that is not an object; empty if the member is absent. */
     public List<@Nullable JsonObject> objectsOrNull(String name) throws MalformedJsonException {
         List<?> values = as(List.class, name, "an array");
         List<@Nullable JsonObject> elements = new ArrayList<>();

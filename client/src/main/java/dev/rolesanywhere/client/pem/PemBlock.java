@@ -17,10 +17,10 @@ public record PemBlock(
 
     /** The decoded content, or why it cannot be decoded. */
     public sealed interface Content {
-        @SuppressWarnings("ArrayRecordComponent") // nobody compares it
+        @SuppressWarnings("ArrayRecordComponent") // never compared
         record Bytes(byte[] der) implements Content {}
 
-        /** @param problem a clause about the block; never quotes it, since people put keys where certificates belong */
+        /** @param problem a clause about the block; never quotes it, because users confuse keys with certificates */
         record Unreadable(String problem) implements Content {}
     }
 
@@ -32,7 +32,7 @@ public record PemBlock(
         };
     }
 
-    /** Whether OpenSSL's trust settings stand behind the certificate. */
+    /** Whether OpenSSL's trust settings follow the certificate. */
     public boolean hasTrustSettings() {
         return label.equals("TRUSTED CERTIFICATE");
     }

@@ -17,7 +17,7 @@ public final class PemText {
 
     private PemText() {}
 
-    /** As {@link #blocks(String)}, of UTF-8, or of UTF-16 where a byte order mark says so. */
+    /** As {@link #blocks(String)}, for UTF-8, or UTF-16 with a byte order mark. */
     public static List<PemBlock> blocks(byte[] text) {
         return blocks(new String(text, charset(text)));
     }
@@ -51,7 +51,7 @@ public final class PemText {
         return blocks;
     }
 
-    /** The length of the text where it is not there. */
+    /** The length of the text if it is missing. */
     private static int find(String what, String text, int from) {
         int at = text.indexOf(what, from);
         return at < 0 ? text.length() : at;
@@ -159,7 +159,7 @@ public final class PemText {
         int of(int position) {
             for (; counted < position; counted++) {
                 char c = text.charAt(counted);
-                // What stands at the position follows, so there is a next character.
+                // The text has a character at the given position, so a next character exists.
                 if (c == '\n' || c == '\r' && text.charAt(counted + 1) != '\n') {
                     line++;
                 }

@@ -6,12 +6,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of STS's AssumeRole. Source: STS API reference, "AssumeRole".
+ * A request for STS's AssumeRole. Source: STS API reference, "AssumeRole".
  *
  * @param roleSessionName 2 to 64 of {@code [\w+=,.@-]}
- * @param durationSeconds 900 to 3600: AWS gives no longer session to a caller that is itself a role's session
- * @param externalId what the target role's trust policy may demand
- * @param policy JSON that narrows the session; null: all that the role may
+ * @param durationSeconds 900 to 3600: AWS grants no longer session if the caller is itself a role's session
+ * @param externalId that the target role's trust policy may require
+ * @param policy JSON that restricts the session; null for all permissions of the role
  * @param tags session tags
  * @param transitive whether the tags persist into sessions of further roles
  */
@@ -34,7 +34,7 @@ public record AssumeRoleRequest(
         }
     }
 
-    /** As the body of a POST, in STS's query protocol. */
+    /** The body of a POST, in STS's query protocol. */
     String form() {
         FormWriter form = new FormWriter()
                 .field("Action", "AssumeRole")

@@ -1,6 +1,9 @@
 package dev.rolesanywhere.client.session;
 
-/** Why AWS gives no session: the cause and the correction. The constants are the reasons of AWSRole's condition AcceptedByAWS. */
+/**
+ * Why AWS refuses a session: the cause and the correction. The constants are the reasons of AWSRole's condition
+ * AcceptedByAWS.
+ */
 public enum AwsRefusal {
     ROLE_TRUST_POLICY_DENIES(
             "RoleTrustPolicyDenies",
@@ -87,7 +90,9 @@ public enum AwsRefusal {
             "CertificateFilesInvalid",
             true,
             "AWS was not called. The component named in the message must write correct files; the sidecar checks again."),
-    /** This one and those up to the last: what STS answers where the first role's session assumes the target role. */
+    /**
+     * This constant and the following ones are STS's refusals when the first role's session assumes the target role.
+     */
     TARGET_NOT_PERMITTED(
             "TargetNotPermitted",
             false,
@@ -157,7 +162,7 @@ public enum AwsRefusal {
         return retryable;
     }
 
-    /** What is wrong and what to do, in full sentences. */
+    /** The cause and the correction, in full sentences. */
     public String explanation() {
         return explanation;
     }

@@ -3,7 +3,10 @@ package dev.rolesanywhere.client.session;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** CreateSession or AssumeRole failed. The message is AWS's, or says what failed before AWS answered; it never holds a secret. */
+/**
+ * CreateSession or AssumeRole failed. The message is AWS's, or names the failure before AWS answered; it never contains
+ * a secret.
+ */
 public final class CreateSessionException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -32,7 +35,7 @@ public final class CreateSessionException extends Exception {
         this.clockOffset = clockOffset;
     }
 
-    /** AWS did not answer; the caller knows the cause and gives the message. */
+    /** AWS did not answer. The caller knows the cause and provides the message. */
     public CreateSessionException saying(String message) {
         return new CreateSessionException(refusal, message, getCause());
     }

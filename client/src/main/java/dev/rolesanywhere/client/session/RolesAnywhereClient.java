@@ -29,9 +29,9 @@ public final class RolesAnywhereClient {
     /**
      * {@code POST /sessions}.
      *
-     * @throws CreateSessionException if AWS gives no session, with the reason
+     * @throws CreateSessionException if AWS refuses the session, with the reason
      * @throws IllegalArgumentException if the endpoint settings contradict each other
-     * @throws GeneralSecurityException when the key cannot sign
+     * @throws GeneralSecurityException if the key cannot sign
      */
     public Session createSession(CreateSessionRequest request, SigningIdentity identity, EndpointSettings endpoint)
             throws CreateSessionException, GeneralSecurityException {

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * The result of CreateSession or AssumeRole.
  *
  * @param assumedRoleArn the caller in AWS, {@code arn:aws:sts::…:assumed-role/<role>/<session>}
- * @param subjectArn null where STS gave the session
+ * @param subjectArn null for a session of STS
  * @param httpStatus of the answer, 201 as documented for CreateSession
  * @param requestId AWS's, for its support
- * @param clockOffset AWS's clock minus ours, from the answer's Date header; null where it has none
+ * @param clockOffset AWS's clock minus ours, from the answer's Date header; null without this header
  */
 public record Session(
         Credentials credentials,

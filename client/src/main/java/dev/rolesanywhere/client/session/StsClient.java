@@ -14,7 +14,8 @@ import java.time.Clock;
 import java.util.Map;
 
 /**
- * Assumes a further role with the session of a first one. Calls once; who repeats decides by {@link CreateSessionException#retryable()}.
+ * Assumes a further role with the session of a first one. Sends one request; the caller decides about retries by {@link
+ * CreateSessionException#retryable()}.
  */
 public final class StsClient {
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -31,9 +32,9 @@ public final class StsClient {
      * {@code AssumeRole}.
      *
      * @param first the session that signs
-     * @throws CreateSessionException when there is no session, with the reason
-     * @throws IllegalArgumentException when the endpoint's settings do not fit together
-     * @throws GeneralSecurityException when the JDK cannot sign
+     * @throws CreateSessionException if STS refuses the session, with the reason
+     * @throws IllegalArgumentException if the endpoint's settings contradict each other
+     * @throws GeneralSecurityException if the JDK cannot sign
      */
     public Session assumeRole(AssumeRoleRequest request, Credentials first, EndpointSettings endpoint)
             throws CreateSessionException, GeneralSecurityException {

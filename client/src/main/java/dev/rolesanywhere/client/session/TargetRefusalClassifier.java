@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells STS's refusals of AssumeRole apart, by error code and by the parts of the message that name the action and the policy: IAM user
- * guide, "Troubleshoot access denied error messages".
+ * Classifies STS's refusals of AssumeRole by error code and by the parts of the message that name the action and the
+ * policy: IAM user guide, "Troubleshoot access denied error messages".
  */
 final class TargetRefusalClassifier {
     /** STS accepts no signature that is older or younger than this. */
@@ -14,7 +14,7 @@ final class TargetRefusalClassifier {
 
     private TargetRefusalClassifier() {}
 
-    /** @param clockOffset AWS's clock minus ours; null where the answer had no date */
+    /** @param clockOffset AWS's clock minus ours; null if the answer had no date */
     static AwsRefusal classify(int status, String code, String message, @Nullable Duration clockOffset) {
         if (status == 429 || code.startsWith("Throttl") || code.equals("RequestLimitExceeded")) {
             return AwsRefusal.STS_THROTTLED;

@@ -3,13 +3,13 @@ package dev.rolesanywhere.client.session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds elements by name in the XML that STS answers: elements without attributes, text with the five entities of XML. It is no
- * parser: an XML library would cost a sidecar megabytes. The transport bounds how long the text is.
+ * Finds elements by name in STS's XML: elements without attributes, text with the five entities of XML. It is not a
+ * parser, because an XML library would cost a sidecar megabytes. The transport limits the length of the text.
  */
 final class XmlElements {
     private XmlElements() {}
 
-    /** What stands between the first start tag of this name and the end tag that follows; null where there is none. */
+    /** The content between the first start tag of this name and the next end tag; null if there is none. */
     static @Nullable String inside(String xml, String name) {
         String open = "<" + name + ">";
         int start = xml.indexOf(open);
@@ -17,7 +17,7 @@ final class XmlElements {
         return end < 0 ? null : xml.substring(start + open.length(), end);
     }
 
-    /** The text of such an element; null where there is none, or where it holds other elements. */
+    /** The text of such an element; null if there is none, or if it contains other elements. */
     static @Nullable String text(String xml, String name) {
         String inside = inside(xml, name);
         return inside == null || inside.indexOf('<') >= 0
@@ -34,7 +34,7 @@ final class XmlElements {
                         .replace("&apos;", "'")
                         .replace("&#39;", "'")
                         .replace("&#34;", "\"")
-                        // Last, so that what it yields is not decoded a second time.
+                        // Last, so that its result is not decoded a second time.
                         .replace("&amp;", "&");
     }
 }

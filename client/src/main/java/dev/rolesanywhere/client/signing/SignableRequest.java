@@ -3,9 +3,9 @@ package dev.rolesanywhere.client.signing;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A POST, before it is signed.
+ * A POST before it is signed.
  *
- * @param host the Host header exactly as it will be sent, with the port where it is not the scheme's default
+ * @param host the exact Host header, with the port unless it is the scheme's default
  * @param path already encoded, without a query
  */
 public record SignableRequest(String host, String path, String body) {

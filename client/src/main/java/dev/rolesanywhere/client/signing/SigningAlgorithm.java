@@ -29,7 +29,7 @@ enum SigningAlgorithm {
         }
     }
 
-    /** As in the Authorization header. */
+    /** The name in the Authorization header. */
     String id() {
         return id;
     }

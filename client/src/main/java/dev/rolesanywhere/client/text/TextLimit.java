@@ -11,7 +11,7 @@ public record TextLimit(int codePoints, int utf8Bytes) {
         }
     }
 
-    /** The text as it is, or its beginning and "…". */
+    /** The unchanged text, or its beginning and "…". */
     public String cut(String text) {
         int points = 0;
         int bytes = 0;

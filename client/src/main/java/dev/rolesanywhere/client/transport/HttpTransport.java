@@ -59,7 +59,7 @@ public final class HttpTransport {
     /** Connects to the first address that proves the host's name; the request is sent only afterwards. */
     private Socket open(URI uri, boolean tls, long deadline) throws IOException {
         @Nullable IOException byAddress = null;
-        // Without TLS nothing proves which host has the address.
+        // Without TLS, nothing proves that the host has the address.
         for (int left = tls ? addresses.size() : 0; left > 0; left--) {
             // Splits the remaining time equally, so that a silent address leaves time for the other addresses and the
             // name.
@@ -89,7 +89,7 @@ public final class HttpTransport {
         }
     }
 
-    /** The Host header: with the port where it is not the scheme's default. */
+    /** The Host header, with the port unless it is the scheme's default. */
     public static String hostHeader(URI uri) {
         return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
     }

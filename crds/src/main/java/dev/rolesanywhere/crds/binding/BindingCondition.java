@@ -16,7 +16,7 @@ public enum BindingCondition {
         Duplicate,
         ProfileInvalid,
         SpecInvalid,
-        /** Of PodsServed too. */
+        /** Also a reason of PodsServed. */
         DryRun,
         // SubjectsFound
         AllFound,

@@ -33,7 +33,7 @@ public record Subject(
         name = name == null ? "" : name;
     }
 
-    /** Whether it names a ServiceAccount: only those can be given a role. */
+    /** Whether it names a ServiceAccount. Only ServiceAccounts can have a role. */
     boolean isServiceAccount() {
         return (kind == null || kind.equals("ServiceAccount")) && !name.isEmpty();
     }

@@ -12,16 +12,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * An answer of the API server as bytes, for a caller that reads only a part of it. The client's own requests parse each answer into
- * objects, and choose no media type.
+ * An answer of the API server as bytes, for a caller that reads only a part of it. The client's own requests parse each
+ * answer into objects, and do not set a media type.
  */
 public final class RawAnswer {
     private RawAnswer() {}
 
     /**
-     * @param path of the resource, without a slash in front, with its query
+     * @param path of the resource with its query, without a leading slash
      * @param accept the media types that the caller reads
-     * @throws KubernetesClientException if there is no answer in time or the answer is an error; the message has the path without its query
+     * @throws KubernetesClientException if there is no answer in time or the answer is an error; the message has the
+     *     path without its query
      */
     public static byte[] of(KubernetesClient client, String path, String accept, Duration timeout) {
         HttpClient http = client.getHttpClient();

@@ -36,8 +36,8 @@ public final class Annotations {
     public static final String INJECTED = DOMAIN + "/injected";
 
     /**
-     * Written by the webhook on a pod which the agent of its node serves: comma-separated names of the containers that it has given the token, the one
-     * that waits first. The guards compare the pod with it.
+     * Written by the webhook on a pod that its node's agent serves: comma-separated names of the containers with the
+     * token, the waiting one first. The guards compare the pod with it.
      */
     public static final String NODE_AGENT = DOMAIN + "/node-agent";
 

@@ -17,7 +17,10 @@ public final class Issuing {
     /** In a report: no client has, although the pod's containers have been running for ten minutes. */
     public static final String CLIENTS_NEVER_ASKED = "NeverAsked";
 
-    /** In a request: the sidecar or agent assumes target roles. The operator gives roles with a target role to no other. */
+    /**
+     * In a request: the sidecar or agent assumes target roles. The operator issues roles with a target role only to
+     * such callers.
+     */
     public static final String SUPPORTS_TARGET_ROLE = "TargetRole";
 
     /** Lifetime of the projected token in seconds; Kubernetes allows no less than 600. */

@@ -8,7 +8,7 @@ public final class NodeAgent {
     /** Audience of the token with which the agent authenticates to the operator. */
     public static final String AGENT_AUDIENCE = Annotations.DOMAIN + "/node-agent";
 
-    /** Header of the issuing protocol: {@code Bearer} and the agent's token, beside the pod's token. */
+    /** Header of the issuing protocol: {@code Bearer} and the agent's token, in addition to the pod's token. */
     public static final String AGENT_HEADER = "Rolesanywhere-Node-Agent";
 
     /** Lifetime of the agent's own token in seconds: longer than an outage of the API server that must pass unnoticed. */
@@ -22,7 +22,7 @@ public final class NodeAgent {
     /** {@code 200} once the default role has an answer; a request for it is none of an application's. */
     public static final String STARTED_PATH = "/v1/started";
 
-    /** Lifetime of a pod's token in seconds, the shortest that Kubernetes makes: only the pod's newest token counts. */
+    /** Lifetime of a pod's token in seconds, Kubernetes' shortest: only the pod's newest token counts. */
     public static final long TOKEN_SECONDS = 600;
 
     public static final String TOKEN_VOLUME = "rolesanywhere-dev-node-token";
@@ -35,7 +35,7 @@ public final class NodeAgent {
     /** Argument of the program in {@link #WAIT_CONTAINER}. */
     public static final String WAIT_ARGUMENT = "wait";
 
-    /** For {@link #WAIT_CONTAINER}: where the agent is. */
+    /** The agent's address, for {@link #WAIT_CONTAINER}. */
     public static final String ENV_URL = "ROLESANYWHERE_NODE_AGENT_URL";
 
     /** In the node's memory, of the agent's user. */

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Kubernetes' PodCertificateRequests (KEP-4317), for which the operator is a signer. */
 public final class PodCertificates {
-    /** What {@code signerName} of a {@code podCertificate} volume says. */
+    /** The {@code signerName} of a {@code podCertificate} volume. */
     public static final String SIGNER = Annotations.DOMAIN + "/leaf";
 
     public static final String API_GROUP = "certificates.k8s.io";

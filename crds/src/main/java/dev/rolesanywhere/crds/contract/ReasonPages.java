@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The pages of {@code docs/troubleshooting.md} as the site has them: one anchor for each reason.
+ * The pages of {@code docs/troubleshooting.md} on the site: one anchor for each reason.
  *
- * @param site where the docs are published, with a slash at its end; empty if they are not published
+ * @param site base URL of the published docs, with a slash at its end; empty if they are not published
  */
 public record ReasonPages(Optional<URI> site) {
     public static final ReasonPages NOWHERE = new ReasonPages(Optional.empty());

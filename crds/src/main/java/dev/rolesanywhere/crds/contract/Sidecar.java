@@ -54,7 +54,7 @@ public final class Sidecar {
 
     /** One directory per AWSTrustAnchor whose certificates another component keeps in files, named for it. */
     public static final String EXTERNAL_DIRECTORY = "/var/run/rolesanywhere.dev/external";
-    /** Of the volumes that the webhook adds for {@link #EXTERNAL_DIRECTORY}. */
+    /** Prefix of the volumes that the webhook adds for {@link #EXTERNAL_DIRECTORY}. */
     public static final String EXTERNAL_VOLUME_PREFIX = "rolesanywhere-dev-x509-";
 
     /** Loopback only. A pod on the node's network has another one, see {@link #ENV_ENDPOINT_PORT}. */
@@ -66,7 +66,7 @@ public final class Sidecar {
     public static final String METRICS_PATH = "/metrics";
     /** The default role's credentials; {@code /<profile>} behind it for a named one. */
     public static final String CREDENTIALS_PATH = "/v1/credentials";
-    /** {@code /<AWSRole>} behind it: that role's credentials, whatever its profile. A profile's name has no slash. */
+    /** With {@code /<AWSRole>}: that role's credentials, for every profile. A profile's name has no slash. */
     public static final String ROLE_CREDENTIALS_PATH = CREDENTIALS_PATH + "/role";
 
     public static final String ENV_ISSUER_URL = "ROLESANYWHERE_ISSUER_URL";

@@ -1,9 +1,9 @@
 package dev.rolesanywhere.crds.egress;
 
 /**
- * At least one certificate in a PEM text that can be decoded, as far as a regular expression can tell: whole lines around it, base64 of a DER
- * sequence, no cut-off quantum. It is laxer than the operator, which parses the certificate: the API server accepts everything that
- * the operator accepts. RE2, Java and JSON Schema interpret it the same way.
+ * A regular expression for at least one decodable certificate in a PEM text: whole lines around it, base64 of a DER
+ * sequence, complete groups of characters. It is laxer than the operator, which parses the certificate, so the API
+ * server accepts everything that the operator accepts. RE2, Java and JSON Schema interpret it the same way.
  */
 public final class PemRule {
     /** White space of any kind, and marks without a width. */

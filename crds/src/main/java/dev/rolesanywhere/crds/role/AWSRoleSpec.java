@@ -190,7 +190,7 @@ public record AWSRoleSpec(
                         "spec.targetRole.roleARN and spec.roleARN are of different AWS partitions. Write both of the same: no role assumes one of another partition.");
     }
 
-    /** The role that pods are in AWS: the target role where there is one. */
+    /** The role of pods in AWS: the target role if there is one. */
     public String servedRoleARN() {
         return targetRole == null ? roleARN : targetRole.roleARN();
     }

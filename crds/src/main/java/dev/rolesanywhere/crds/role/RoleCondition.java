@@ -40,11 +40,11 @@ public enum RoleCondition {
         EndpointUnreachable,
         /** The egress settings for AWS are invalid, so no request was sent. */
         NotAsked,
-        /** Another component has to write the certificate or the key, and has not. */
+        /** Another component has not written the certificate or the key yet. */
         CertificateFilesMissing,
         /** Files of another component hold a certificate or a key that AWS would refuse, or that others may read. */
         CertificateFilesInvalid,
-        // of the second step, where spec.targetRole is assumed
+        // refusals of the second step, which assumes spec.targetRole
         TargetNotPermitted,
         TargetTrustPolicyDenies,
         /** STS does not say which side denies. */

@@ -14,7 +14,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The role whose session pods get, assumed with the session of {@code spec.roleARN}. The patterns are those of STS's AssumeRole. */
+/**
+ * The role whose session pods get, assumed with the session of {@code spec.roleARN}. The patterns are those of STS's
+ * AssumeRole.
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TargetRole(
@@ -68,17 +71,17 @@ public record TargetRole(
         @JsonPropertyDescription("Whether the tags persist into sessions of further roles that the pod assumes.")
         @Nullable
         Boolean transitiveTags) {
-    /** Without its length: RE2, which the API server uses, repeats nothing more than 1,000 times. */
+    /** The length is checked separately, because the API server's RE2 limits repetitions to 1,000. */
     static final String EXTERNAL_ID = "^[A-Za-z0-9_+=,.@:/-]+$";
 
     static final String TAG_TEXT = "[\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+@-]";
-    /** Those of AWS, and those that hold what the operator signed. */
+    /** Tags of AWS, and tags with the names that the operator signed. */
     static final String RESERVED = "^(?i)(aws:|x509(subject|issuer|san)/)";
 
     private static final int MAX_POLICY = 2048;
     private static final int MAX_TAGS = 50;
 
-    /** An object that is older than the schema may lack anything; what it lacks must not break what reads it. */
+    /** An object from before the schema may lack each field, and its readers must accept that. */
     public TargetRole {
         roleARN = roleARN == null ? "" : roleARN;
         tags = tags == null ? null : tags.stream().filter(Objects::nonNull).toList();
@@ -122,12 +125,12 @@ public record TargetRole(
         }
     }
 
-    /** The tags; empty where there are none. */
+    /** The tags; empty if there are none. */
     public List<Tag> sessionTags() {
         return tags == null ? List.of() : tags;
     }
 
-    /** What makes it unusable, with what to write instead; empty where nothing does. */
+    /** Why the target role is unusable, with the correction; empty if it is usable. */
     Optional<String> defect() {
         if (!roleARN.matches(AWSRoleSpec.ROLE_ARN)) {
             return Optional.of(

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
-/** What IAM must hold for {@code spec.targetRole}, and how long its sessions carry pods. */
+/** The policies that IAM needs for {@code spec.targetRole}, and how long its sessions last during an outage. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TargetRoleStatus(

@@ -15,7 +15,7 @@ import java.util.Map;
 public final class StartupProbe {
     private static final String MANAGEMENT_PORT = "QUARKUS_MANAGEMENT_PORT";
     private static final String DEFAULT_MANAGEMENT_PORT = "8080";
-    /** Each look at a process that is not ready yet is a line in its log. */
+    /** Each failed check of a starting process is a line in its log. */
     private static final Duration PAUSE = Duration.ofMillis(500);
     /** Together with the pauses, more than ten seconds. */
     private static final int LOOKS = 20;

@@ -76,7 +76,7 @@ public record External(
         trustBundle = trustBundle == null ? new TrustBundle(null, null) : trustBundle;
     }
 
-    /** What keeps it from being used, with what to write instead; empty where nothing does. */
+    /** Why the settings are unusable, with the correction; empty if they are usable. */
     Optional<String> defect() {
         if (!volume.isOne()) {
             return Optional.of(

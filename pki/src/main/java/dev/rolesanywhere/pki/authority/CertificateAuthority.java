@@ -39,7 +39,7 @@ public interface CertificateAuthority {
         return false;
     }
 
-    /** Whether it signs for a key that comes without a PKCS#10 request, and for exactly the time that it is told. */
+    /** Whether it can sign a key without a PKCS#10 request, with exactly the requested validity. */
     default boolean signsBareKeys() {
         return true;
     }

@@ -43,7 +43,7 @@ sealed interface ReadCertificate {
                         "has extra data after the certificate in its block. Write each certificate as a separate block");
             }
         } catch (IOException | RuntimeException e) {
-            // Parsers quote what they choke on, and people put keys where certificates belong.
+            // Parsers quote invalid input, and users confuse keys with certificates.
             return new Garbage();
         }
         return of(holder);

@@ -9,12 +9,15 @@ import org.bouncycastle.asn1.x500.X500Name;
 public final class ShownName {
     private ShownName() {}
 
-    /** As RFC 2253 writes it. */
+    /** In the form of RFC 2253. */
     public static UntrustedText subject(X509Certificate certificate) {
         return UntrustedText.sanitize(certificate.getSubjectX500Principal().getName());
     }
 
-    /** As Bouncy Castle writes it. Bouncy Castle throws where a string is not of its encoding, while the JDK reads such a name. */
+    /**
+     * In Bouncy Castle's form. Bouncy Castle throws for a string that does not match its encoding, while the JDK reads
+     * such a name.
+     */
     public static UntrustedText of(X500Name name) {
         try {
             return UntrustedText.sanitize(name.toString());
@@ -23,7 +26,7 @@ public final class ShownName {
         }
     }
 
-    /** As the JDK writes it, with a space behind each comma. */
+    /** In the JDK's form, with a space after each comma. */
     public static UntrustedText of(X500Principal name) {
         return UntrustedText.sanitize(name.toString());
     }

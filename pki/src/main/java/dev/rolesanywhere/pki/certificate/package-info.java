@@ -1,4 +1,6 @@
-/** What every X.509 certificate of this project has: validity, serial, key identifiers, PEM and fingerprint. */
+/**
+ * The parts of every X.509 certificate of this project: validity, serial number, key identifiers, PEM and fingerprint.
+ */
 @NullMarked
 package dev.rolesanywhere.pki.certificate;
 

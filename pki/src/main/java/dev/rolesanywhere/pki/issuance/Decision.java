@@ -10,7 +10,7 @@ public sealed interface Decision {
      * The request is rejected.
      *
      * @param reason stable, for machines
-     * @param message what is wrong and what to do, for people; no secrets
+     * @param message the problem and the correction, for users; no secrets
      */
     record Refused(IssuingReason reason, String message) implements Decision {}
 

@@ -4,12 +4,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts about a caller, gathered before anything is decided.
+ * The facts about a caller, read before the decision.
  *
- * @param pod absent if the token names none, or the API server has none of that name
- * @param liveServiceAccountUid absent if unknown or if the ServiceAccount no longer exists; TokenReview has just confirmed the account
- * @param requestsInAMinute how many this pod has made within the last minute, this one included
- * @param agentsNode the node of the agent that sends the pod's token; absent where the pod sends it
+ * @param pod absent if the token names no pod, or if the API server has no such pod
+ * @param liveServiceAccountUid absent if unknown or if the ServiceAccount no longer exists; TokenReview has just
+ *     confirmed the account
+ * @param requestsInAMinute the pod's requests within the last minute, including this one
+ * @param agentsNode the node of the agent that sends the pod's token; absent if the pod sends it
  */
 public record IssuanceRequest(
         PresentedToken token,

@@ -66,7 +66,7 @@ public enum IssuingReason {
     RequestNeedsSubject(About.TURN),
     QueuedForAWS(About.TURN);
 
-    /** What a reason is about. */
+    /** The subject of a reason. */
     public enum About {
         /** The whole request: its token is not valid. */
         TOKEN,

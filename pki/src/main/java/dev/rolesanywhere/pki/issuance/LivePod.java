@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The pod as read from the API server, not from a cache.
  *
  * @param phase {@code status.phase}: Pending, Running, Succeeded, Failed, Unknown
- * @param deletionTimestamp when its grace period ends; absent unless it is being deleted
- * @param node that it is on; absent before it is scheduled, and where nobody looks at it
+ * @param deletionTimestamp the end of its grace period; absent unless it is being deleted
+ * @param node of the pod; absent until it is scheduled, and if no decision needs it
  */
 public record LivePod(
         String uid,

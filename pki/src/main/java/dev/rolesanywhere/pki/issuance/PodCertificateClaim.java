@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a kubelet states in a PodCertificateRequest, beside what the API server has now. The API server lets a kubelet state it of pods of its own
- * node only; others who may create such objects may state anything.
+ * A kubelet's statements in a PodCertificateRequest, with the API server's present facts. The API server lets a kubelet
+ * write such objects only for pods of its own node. Other users with the right to create them may write any content.
  *
- * @param node where the pod runs, as the request says
- * @param pod absent if the API server has none of that name
- * @param liveServiceAccountUid absent if it is not known or the ServiceAccount is gone
+ * @param node of the pod, according to the request
+ * @param pod absent if the API server has no such pod
+ * @param liveServiceAccountUid absent if unknown or if the ServiceAccount no longer exists
  */
 public record PodCertificateClaim(
         String namespace,

@@ -4,7 +4,10 @@ import static dev.rolesanywhere.pki.issuance.Decision.refuseIf;
 
 import java.time.Instant;
 
-/** Policies about the pod of a PodCertificateRequest. Each holds by itself: what is missing is refused, never skipped. */
+/**
+ * Policies about the pod of a PodCertificateRequest. Each policy is complete by itself: it refuses a missing fact and
+ * never skips it.
+ */
 final class PodCertificatePolicies {
     private PodCertificatePolicies() {}
 

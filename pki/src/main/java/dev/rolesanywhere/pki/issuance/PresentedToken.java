@@ -5,13 +5,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API server's TokenReview of the caller's token. It does not hold the token itself.
+ * The API server's TokenReview of the caller's token, without the token itself.
  *
  * @param audiences the audiences of the token, among those of the TokenReview
- * @param podName absent where the token is not bound to a pod, as {@code podUid}
- * @param issuedAt when it was made; absent where it is not known
- * @param expiry absent where it is not known; the API server has checked it then
- * @param node the name of the node that the token's pod runs on; absent where the token does not say so
+ * @param podName absent if the token is not bound to a pod, like {@code podUid}
+ * @param issuedAt when it was issued; absent if unknown
+ * @param expiry absent if unknown; the API server has checked it then
+ * @param node of the token's pod; absent if the token does not contain it
  */
 public record PresentedToken(
         boolean authenticated,

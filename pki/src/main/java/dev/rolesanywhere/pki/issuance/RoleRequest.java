@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param binding name of the AWSRoleBinding
  * @param roleName name of the AWSRole that the binding refers to
  * @param namespaceExcluded whether the installation excludes this namespace
- * @param role absent if there is no such AWSRole
- * @param trustAnchor absent if there is no such AWSTrustAnchor
+ * @param role absent if the AWSRole does not exist
+ * @param trustAnchor absent if the AWSTrustAnchor does not exist
  */
 public record RoleRequest(
         String namespace,

@@ -38,7 +38,7 @@ public final class PrivateKeyPem {
         /** A key of an algorithm that is neither RSA nor EC; the algorithm's name, else its OID. */
         record Unsupported(String algorithm) implements Content {}
 
-        /** No private key, or one that cannot be read. */
+        /** The text has no private key, or an unreadable one. */
         record Unreadable() implements Content {}
     }
 

@@ -92,7 +92,7 @@ public final class LeafCheck {
                 && text(found[0].getFirst().getValue()).equals(text(new DERUTF8String(value)));
     }
 
-    /** Empty where the bytes are not of their encoding. */
+    /** Empty if the bytes do not match their encoding. */
     private static Optional<String> text(ASN1Encodable value) {
         try {
             return Optional.of(IETFUtils.valueToString(value));

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** When a leaf is valid, for the one who delivers it to the pod. */
+/** The rules for a leaf's validity, which depend on how the pod gets the leaf. */
 @FunctionalInterface
 public interface LeafTerms {
-    /** As the issuing endpoint gives leaves to sidecars. */
+    /** The rules of the issuing endpoint for sidecars. */
     LeafTerms OF_SIDECARS = (authority, lifetime, now) -> LeafLifetime.possible(authority, now)
             ? Optional.of(LeafLifetime.choose(authority, lifetime, now))
             : Optional.empty();
@@ -16,9 +16,9 @@ public interface LeafTerms {
     /**
      * Chooses the validity of one leaf.
      *
-     * @param authority when issuer and chain are all valid
-     * @param lifetime that the trust anchor wants
-     * @return empty where the authority does not last long enough
+     * @param authority the time in which issuer and chain are all valid
+     * @param lifetime that the trust anchor sets
+     * @return empty if the authority expires too early
      */
     Optional<Validity> choose(Validity authority, Duration lifetime, Instant now);
 }

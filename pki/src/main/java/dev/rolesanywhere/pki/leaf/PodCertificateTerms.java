@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the API server demands of a leaf in the status of a PodCertificateRequest: at least an hour, at most what the request says, and a
- * beginning within five minutes of the API server's clock.
+ * The API server's rules for a leaf in the status of a PodCertificateRequest: at least an hour, at most the request's
+ * limit, and a start within five minutes of the API server's clock.
  *
  * @param longest {@code spec.maxExpirationSeconds} of the request
  */

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
-/** Keys that a leaf may have: those that IAM Roles Anywhere takes. */
+/** The keys that a leaf may have, because IAM Roles Anywhere accepts them. */
 final class AllowedKeys {
     private static final int MIN_RSA_BITS = 2048;
     private static final int MAX_RSA_BITS = 4096;
@@ -35,8 +35,8 @@ final class AllowedKeys {
     /**
      * The key itself.
      *
-     * @param type one that is allowed
-     * @throws GeneralSecurityException if it is not a key of its type, for example no point of its curve
+     * @param type an allowed type
+     * @throws GeneralSecurityException if it is not a key of its type, for example not a point of its curve
      */
     static PublicKey read(SubjectPublicKeyInfo key, KeyType type) throws GeneralSecurityException, IOException {
         String kind = type instanceof KeyType.Rsa ? "RSA" : "EC";

@@ -20,7 +20,7 @@ public sealed interface CertificateRequest {
             return new Proven(publicKey, new byte[0]);
         }
 
-        /** Whether there is no request that an authority could be shown. */
+        /** Whether there is no PKCS#10 request for an authority. */
         public boolean isBare() {
             return der.length == 0;
         }
@@ -41,7 +41,7 @@ public sealed interface CertificateRequest {
     /**
      * A rejected request.
      *
-     * @param message what is wrong and what to send instead; it quotes nothing of the request but kinds of keys
+     * @param message the problem and the correction; it quotes only kinds of keys from the request
      */
     record Refused(RequestDefect defect, String message) implements CertificateRequest {}
 }

@@ -15,8 +15,9 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a public key that comes without a PKCS#10 request: its proof of possession is a signature of a message that both sides know. This
- * is how a Kubernetes PodCertificateRequest carries a key (KEP-4317): ECDSA of the message's SHA-256, or RSASSA-PSS with SHA-256.
+ * Reads a public key without a PKCS#10 request. Its proof of possession is a signature of a message that both sides
+ * know. A Kubernetes PodCertificateRequest carries a key in this form (KEP-4317): ECDSA of the message's SHA-256, or
+ * RSASSA-PSS with SHA-256.
  */
 public final class ProvenKeyReader {
     /** An RSA-4096 key has 550 bytes, and its signature 512. */
@@ -27,9 +28,9 @@ public final class ProvenKeyReader {
     private ProvenKeyReader() {}
 
     /**
-     * Reads and verifies; never throws, whatever the bytes are.
+     * Reads and verifies the key. Never throws, for any input.
      *
-     * @param key DER of a SubjectPublicKeyInfo and nothing behind it
+     * @param key DER of a SubjectPublicKeyInfo without further bytes
      * @param message that was signed with the private key
      */
     public static CertificateRequest read(byte[] key, byte[] message, byte[] signature) {
@@ -81,7 +82,10 @@ public final class ProvenKeyReader {
         return new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, saltBytes, 1);
     }
 
-    /** A signer chooses it, and the signature does not say it. Go, and so a kubelet, takes the longest; others the digest's. */
+    /**
+     * The signer chooses the length, and the signature does not contain it. Go, and so the kubelet, uses the longest;
+     * others use the digest's.
+     */
     private static List<Integer> saltLengths(RSAPublicKey key) {
         int encoded = (key.getModulus().bitLength() - 1 + 7) / 8;
         return List.of(encoded - DIGEST_BYTES - 2, DIGEST_BYTES);

@@ -50,7 +50,7 @@ public final class CorrectedClock extends Clock {
         return node.getZone();
     }
 
-    /** Instants have no zone, and nothing here asks for one. */
+    /** Instants have no zone, and no caller needs one. */
     @Override
     public Clock withZone(ZoneId zone) {
         return this;

@@ -5,8 +5,8 @@ import java.security.KeyPair;
 import java.security.Signature;
 
 /**
- * PKCS#10 requests (RFC 2986). The issuer reads the key and the proof of its possession only; so the usual one has no names, and one
- * for an authority that signs the names of requests has exactly those that the issuer told.
+ * PKCS#10 requests (RFC 2986). The issuer reads only the key and the proof of its possession, so the usual request has
+ * no names. A request for an authority that signs the names of requests has exactly the names that the issuer sent.
  */
 public final class CertificateRequest {
     private static final byte[] VERSION_1 = {0x02, 0x01, 0x00};
@@ -29,7 +29,7 @@ public final class CertificateRequest {
     }
 
     /**
-     * DER, signed by an elliptic curve key, with these names as they are.
+     * DER, signed by an elliptic curve key, with exactly these names.
      *
      * @param subject DER of a Name
      * @param alternativeNames DER of GeneralNames

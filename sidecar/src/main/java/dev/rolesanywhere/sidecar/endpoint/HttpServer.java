@@ -115,7 +115,7 @@ public final class HttpServer implements AutoCloseable, Runnable {
         selector.wakeup();
     }
 
-    /** Takes the connections that have arrived and no further ones. The thread ends when each has its answer. */
+    /** Accepts the connections that have arrived and no further ones. The thread ends when each has its answer. */
     public void finish() {
         finishing = true;
         selector.wakeup();

@@ -55,7 +55,7 @@ public final class Metrics {
         certificates.put(profile, notAfter);
     }
 
-    /** Credentials came from AWS. */
+    /** AWS has granted credentials. */
     public synchronized void obtained(String profile, Instant at) {
         obtained.put(profile, at);
     }

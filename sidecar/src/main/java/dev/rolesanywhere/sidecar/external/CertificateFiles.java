@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the files whenever AWS is to be called, so that each rotation is followed. Kubelet and spiffe-helper replace them while we read: what
- * may be such a moment is looked at again before it counts.
+ * Reads the files before each call of AWS, to follow each rotation. Kubelet and spiffe-helper may replace the files
+ * during a read, so an inconsistent result is read a second time before it counts.
  */
 public final class CertificateFiles {
     private static final int LOOKS = 20;
@@ -25,13 +25,13 @@ public final class CertificateFiles {
     private final Path directories;
     private final Pause pause;
 
-    /** Between two looks. */
+    /** Waits between two reads. */
     @FunctionalInterface
     interface Pause {
         void make() throws InterruptedException;
     }
 
-    /** No lambda: those cost the sidecar memory. */
+    /** Not a lambda, because lambdas cost the sidecar memory. */
     private static final class HalfASecond implements Pause {
         @Override
         public void make() throws InterruptedException {
@@ -106,7 +106,7 @@ public final class CertificateFiles {
                         CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
             }
         } catch (CertificateException e) {
-            // Said below; the cause may quote the input.
+            // The caller reports it. The cause may quote the input.
         }
         throw CertificateFilesException.halfway("the certificate at line " + block.line() + " of " + file
                 + " cannot be read: " + file.owner() + " writes it");

@@ -2,7 +2,10 @@ package dev.rolesanywhere.sidecar.external;
 
 import dev.rolesanywhere.client.session.AwsRefusal;
 
-/** AWS is not called with what the files hold. The message says why, and names the component that writes them. */
+/**
+ * The sidecar does not call AWS with the content of the files. The message gives the reason and names the component
+ * that writes them.
+ */
 public final class CertificateFilesException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -15,12 +18,12 @@ public final class CertificateFilesException extends Exception {
         this.mayPass = mayPass;
     }
 
-    /** Not written yet. */
+    /** The file is not written yet. */
     static CertificateFilesException missing(String message) {
         return new CertificateFilesException(AwsRefusal.CERTIFICATE_FILES_MISSING, true, message);
     }
 
-    /** As it is while one file is replaced after the other. */
+    /** The files do not match, as while one file is replaced after the other. */
     static CertificateFilesException halfway(String message) {
         return new CertificateFilesException(AwsRefusal.CERTIFICATE_FILES_INVALID, true, message);
     }
@@ -33,7 +36,7 @@ public final class CertificateFilesException extends Exception {
         return refusal;
     }
 
-    /** Whether another look after a moment may find something else. */
+    /** Whether a second read may succeed. */
     boolean mayPass() {
         return mayPass;
     }

@@ -12,7 +12,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 
-/** A private key as PKCS#8, PKCS#1 or SEC1, in PEM. No message quotes any of it. */
+/** A private key as PKCS#8, PKCS#1 or SEC1, in PEM. Messages never quote it. */
 final class KeyPem {
     private static final byte[] TO_SIGN = {1, 2, 3};
 
@@ -46,13 +46,13 @@ final class KeyPem {
                 }
             }
         } catch (GeneralSecurityException | RuntimeException e) {
-            // Of another type, or damaged; the cause may quote it.
+            // The key has another type or is damaged. The cause may quote it.
         }
         throw CertificateFilesException.halfway(
                 "the key in " + file + " is not the certificate's: " + owner + " has to write both");
     }
 
-    /** PKCS#1 and SEC1 as PKCS#8 has them (RFC 5958): the algorithm stands in the certificate, too. */
+    /** Converts PKCS#1 and SEC1 to PKCS#8 (RFC 5958), with the algorithm of the certificate. */
     private static byte[] wrapped(byte[] der, PublicKey its) {
         return DerWriter.sequence(new byte[] {2, 1, 0}, algorithm(its.getEncoded()), DerWriter.octetString(der));
     }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What IAM Roles Anywhere requires of a leaf and its chain, and what the IAM role's trust policy names.
+ * The rules of IAM Roles Anywhere for a leaf and its chain, and of the IAM role's trust policy.
  *
- * @param file where the certificates stand
+ * @param file with the certificates
  * @param owner the component that writes it
  */
 record LeafRules(String file, String owner) {
@@ -22,7 +22,7 @@ record LeafRules(String file, String owner) {
     private static final String CLIENT_AUTHENTICATION = "1.3.6.1.5.5.7.3.2";
     private static final String ANY_USAGE = "2.5.29.37.0";
 
-    /** Without digests that AWS refuses, in the order of the chain. */
+    /** The digests that AWS refuses. */
     private static final String[] WEAK = {"MD2", "MD5", "SHA1"};
 
     void check(X509Certificate leaf, String spiffeId, Instant now) throws CertificateFilesException {
@@ -47,7 +47,7 @@ record LeafRules(String file, String owner) {
     }
 
     /**
-     * The intermediates, each the issuer of the one before it. A root at the end, which AWS has, is left out.
+     * The intermediates, each the issuer of the one before it. Omits a root at the end, because AWS has it.
      *
      * @param path leaf first
      */

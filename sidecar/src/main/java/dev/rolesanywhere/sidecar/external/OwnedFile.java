@@ -13,10 +13,10 @@ import java.util.Set;
 /**
  * A file that another component writes.
  *
- * @param owner the component, as people call it
+ * @param owner name of the component, for messages
  */
 record OwnedFile(Path path, String owner) {
-    /** Certificates and a key are far below. */
+    /** Certificates and a key are much shorter. */
     private static final int LONGEST = 256 * 1024;
 
     byte[] read() throws CertificateFilesException {
@@ -38,7 +38,7 @@ record OwnedFile(Path path, String owner) {
         }
     }
 
-    /** Rejects a key that others than the file's user and group may read or replace. */
+    /** Rejects a key that users other than the file's user and group can read or replace. */
     byte[] readSecret() throws CertificateFilesException {
         byte[] read = read();
         try {

@@ -1,4 +1,7 @@
-/** Certificates and keys that another component, such as SPIRE, keeps in files of the pod. Loaded for such a role only. */
+/**
+ * Reads certificates and keys that another component, such as SPIRE, writes into files of the pod. The classes are
+ * loaded only for such a role.
+ */
 @NullMarked
 package dev.rolesanywhere.sidecar.external;
 

@@ -11,15 +11,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to {@code POST /v1/certificates}. An entry that cannot be understood costs its own role only, and stands in
- * {@code refused} with the reason {@link RefusedRole#UNREADABLE}.
+ * The answer to {@code POST /v1/certificates}. An invalid entry affects only its own role, which is then in {@code
+ * refused} with the reason {@link RefusedRole#UNREADABLE}.
  *
- * @param issuerBundle newest PEM bundle for the issuing endpoint; null where it said nothing
- * @param roles each name and each profile once, one default at most
+ * @param issuerBundle newest PEM bundle for the issuing endpoint; null if the answer has none
+ * @param roles each name and each profile once, at most one default
  */
 public record Issued(@Nullable String issuerBundle, List<IssuedRole> roles, List<RefusedRole> refused) {
 
-    /** @throws MalformedJsonException where no entry can be told from another */
+    /** @throws MalformedJsonException if the entries cannot be separated */
     static Issued read(String body) throws MalformedJsonException {
         JsonObject json = JsonReader.readObject(body);
         List<IssuedRole> roles = new ArrayList<>();
@@ -43,7 +43,7 @@ public record Issued(@Nullable String issuerBundle, List<IssuedRole> roles, List
         return new Issued(bundle(json), oneDefault(roles, refused), refused);
     }
 
-    /** The first of those that wait for their turn; null where none does. */
+    /** The first role that waits for its time slot; null if none waits. */
     public @Nullable Duration retryAfter() {
         Duration first = null;
         for (RefusedRole role : refused) {
@@ -65,7 +65,7 @@ public record Issued(@Nullable String issuerBundle, List<IssuedRole> roles, List
         roles.add(role);
     }
 
-    /** Of several defaults nobody knows which is meant, so that none is. */
+    /** If the answer names several defaults, none is used, because the intended one is unknown. */
     private static List<IssuedRole> oneDefault(List<IssuedRole> roles, List<RefusedRole> refused) {
         Set<String> defaults = new HashSet<>();
         for (IssuedRole role : roles) {
@@ -95,7 +95,7 @@ public record Issued(@Nullable String issuerBundle, List<IssuedRole> roles, List
         return entry;
     }
 
-    /** For the log and the report; what is no role's name is not repeated. */
+    /** For the log and the report. Does not repeat an invalid name. */
     private static String name(@Nullable JsonObject entry, String member) {
         try {
             String name = entry == null ? null : entry.string(member);
@@ -113,7 +113,7 @@ public record Issued(@Nullable String issuerBundle, List<IssuedRole> roles, List
         }
     }
 
-    /** A bundle that cannot be read is none: the one before stays. */
+    /** An unreadable bundle is ignored, and the previous one stays. */
     private static @Nullable String bundle(JsonObject json) {
         try {
             return json.string("issuerBundle");

@@ -4,13 +4,13 @@ import dev.rolesanywhere.client.json.JsonObject;
 import dev.rolesanywhere.client.json.MalformedJsonException;
 
 /**
- * Where the certificate of a role is that another component issues.
+ * The location of a role's certificate that another component issues.
  *
- * @param owner the component, as people call it
+ * @param owner name of the component, for messages
  * @param trustAnchor name of the AWSTrustAnchor, and of the directory
  * @param certificateFile path in the directory; leaf first
  * @param keyFile path in the directory; may be the same file
- * @param spiffeId what the leaf must say, since the IAM role's trust policy names it
+ * @param spiffeId the required SPIFFE ID of the leaf, because the IAM role's trust policy names it
  */
 public record IssuedFiles(String owner, String trustAnchor, String certificateFile, String keyFile, String spiffeId) {
     static IssuedFiles read(JsonObject json) throws MalformedJsonException {
@@ -22,7 +22,7 @@ public record IssuedFiles(String owner, String trustAnchor, String certificateFi
                 json.requiredString("spiffeID"));
     }
 
-    /** Below the volume. */
+    /** A path below the volume. */
     private static String path(String path) throws MalformedJsonException {
         if (path.startsWith("/") || path.contains("..") || path.indexOf('\0') >= 0) {
             throw new MalformedJsonException("a file is not below the volume of the certificates");

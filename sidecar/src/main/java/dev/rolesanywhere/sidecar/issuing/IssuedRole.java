@@ -12,15 +12,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One role with its leaf, as the issuer hands it out.
+ * One role with its leaf, from the issuer's answer.
  *
  * @param profile the AWS profile name; safe as a file name
  * @param certificate DER
  * @param chain DER, the leaf's issuer first, without the trust anchor
- * @param files set where another component keeps certificate and key in files; the certificate here is empty then
+ * @param files set if another component writes certificate and key into files; the certificate here is then empty
  * @param waitFor how long to wait before calling AWS
- * @param renewAfter what the quota wants to lie between two calls at least; null where it wants nothing
- * @param target the role whose session is served in place of this one's; null where this one's is
+ * @param renewAfter the shortest time that the quota allows between two calls; null for no limit
+ * @param target the role whose session is served instead of this role's; null to serve this role's
  */
 public record IssuedRole(
         String name,
@@ -42,7 +42,7 @@ public record IssuedRole(
         @Nullable IssuedFiles files) {
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
     private static final long MAX_WAIT_SECONDS = 3600;
-    /** No session lives longer. */
+    /** AWS's longest session. */
     private static final long MAX_RENEW_AFTER_SECONDS = 43200;
 
     /** With a certificate of the operator. */
@@ -125,7 +125,7 @@ public record IssuedRole(
         return decoded;
     }
 
-    /** A time of a certificate's, with which one can calculate. */
+    /** A certificate's time, within the range of date arithmetic. */
     private static Instant time(String rfc3339) throws MalformedJsonException {
         Instant time = Instant.parse(rfc3339);
         if (time.isBefore(Instant.EPOCH) || time.isAfter(LAST)) {
@@ -134,7 +134,7 @@ public record IssuedRole(
         return time;
     }
 
-    /** Both become file names and paths of the endpoint, and the profile a section of an INI file. */
+    /** Both become file names and paths of the endpoint, and the profile becomes a section of an INI file. */
     private static String name(String name, String whose) throws MalformedJsonException {
         if (!isProfile(name)) {
             throw new MalformedJsonException("the " + whose
@@ -143,7 +143,7 @@ public record IssuedRole(
         return name;
     }
 
-    /** The same role, of which nobody says that it is the default. */
+    /** The same role, not as the default. */
     IssuedRole withoutDefault() {
         return new IssuedRole(
                 name,
@@ -165,7 +165,10 @@ public record IssuedRole(
                 files);
     }
 
-    /** Whether a name may be a profile's: {@link dev.rolesanywhere.crds.contract.Sidecar#PROFILE_PATTERN}, which costs no start-up time so. */
+    /**
+     * Whether a name is valid for a profile: {@link dev.rolesanywhere.crds.contract.Sidecar#PROFILE_PATTERN}, without
+     * the start-up cost of a regular expression.
+     */
     public static boolean isProfile(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
@@ -178,9 +181,9 @@ public record IssuedRole(
     }
 
     /**
-     * What CloudTrail shall say of the caller.
+     * What CloudTrail shows about the caller.
      *
-     * @param roleSessionName null where the profile does not accept one
+     * @param roleSessionName null if the profile does not accept one
      */
     public record Attribution(@Nullable String roleSessionName, Map<String, String> instanceProperties) {
         static Attribution read(JsonObject json) throws MalformedJsonException {
@@ -193,9 +196,9 @@ public record IssuedRole(
     /**
      * How to reach AWS.
      *
-     * @param proxy may hold a password
-     * @param caBundle PEM of authorities to trust beside the JDK's
-     * @param stsEndpoint in place of STS's own in the region, for a target role
+     * @param proxy may contain a password
+     * @param caBundle PEM of trusted authorities in addition to the JDK's
+     * @param stsEndpoint replaces STS's own endpoint in the region, for a target role
      */
     public record AwsAccess(
             @Nullable String endpoint,

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the operator for one pod's certificates, and reports what AWS answered to it. One call at a time. */
+/** Requests one pod's certificates from the operator, and reports AWS's answers to it. One call at a time. */
 public final class IssuerClient {
-    /** Of this sidecar. */
+    /** Version of this sidecar. */
     public static final String VERSION = "0.1.0";
 
     private static final List<String> SUPPORTS = List.of(Issuing.SUPPORTS_TARGET_ROLE);
@@ -35,8 +35,8 @@ public final class IssuerClient {
     }
 
     /**
-     * {@code POST /v1/certificates}; adopts the newest issuer bundle from the answer. Asks a second time, at once, where the issuer tells
-     * new names to ask under; should that fail, the first answer is what there is.
+     * {@code POST /v1/certificates}; adopts the newest issuer bundle from the answer. If the answer has new names, it
+     * immediately sends a second request with them. If that fails, it returns the first answer.
      */
     public Issued certificates(Requests requests, SessionsHeld sessions) throws IssuingException {
         Issued issued = ask(requests, sessions);
@@ -76,7 +76,7 @@ public final class IssuerClient {
     /**
      * {@code POST /v1/outcomes}.
      *
-     * @param clients whether any client has asked; null where that is not known
+     * @param clients whether any client has sent a request; null if that is unknown
      */
     public void outcomes(List<Outcome> outcomes, @Nullable String clients) throws IssuingException {
         List<JsonWriter> json = new ArrayList<>();

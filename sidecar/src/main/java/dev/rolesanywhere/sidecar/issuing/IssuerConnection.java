@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The way to the operator's issuing endpoint. Trusts one bundle only, which newer ones replace. */
+/** The connection to the operator's issuing endpoint. Trusts one bundle only, which newer ones replace. */
 public final class IssuerConnection {
     private final URI issuer;
     private final List<InetAddress> addresses;
@@ -36,12 +36,12 @@ public final class IssuerConnection {
         this.bundle = bundle;
     }
 
-    /** The bundle that the endpoint is checked against. */
+    /** The bundle that verifies the endpoint's certificate. */
     public String bundle() {
         return bundle;
     }
 
-    /** A bundle that cannot be read is not adopted: the one before stays. */
+    /** An unreadable bundle is not adopted, and the previous one stays. */
     public void adopt(@Nullable String newest) {
         if (newest == null || newest.equals(bundle)) {
             return;
@@ -50,7 +50,7 @@ public final class IssuerConnection {
             transport = transport(newest);
             bundle = newest;
         } catch (GeneralSecurityException e) {
-            // Stays with the old one.
+            // The old bundle stays.
         }
     }
 

@@ -8,18 +8,18 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The issuer gave no certificates. The message says why and what to do. */
+/** The issuer returned no certificates. The message gives the reason and the correction. */
 public final class IssuingException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** No answer that can be used. */
+    /** There was no usable answer. */
     public static final String UNREACHABLE = "IssuerUnreachable";
 
     static final String TOKEN_UNREADABLE = "TokenUnreadable";
     private static final String SIDECAR_FAULT = "SidecarFault";
     private static final int FORBIDDEN = 403;
 
-    /** The reasons that the sidecar itself gives; the others are the operator's. */
+    /** The sidecar's own reasons. The others are the operator's. */
     public static final List<String> OWN_REASONS = List.of(UNREACHABLE, TOKEN_UNREADABLE, SIDECAR_FAULT);
 
     private final String reason;
@@ -40,12 +40,12 @@ public final class IssuingException extends Exception {
         this.denied = false;
     }
 
-    /** The exception itself, or what nobody foresaw, on our side. */
+    /** The exception itself, or an unexpected error of the sidecar. */
     public static IssuingException of(Throwable e) {
         return e instanceof IssuingException known ? known : new IssuingException(SIDECAR_FAULT, String.valueOf(e), e);
     }
 
-    /** An answer that is no success. */
+    /** An answer with an error status. */
     public static IssuingException of(HttpResponse response) {
         String reason = "HTTP" + response.status();
         String message = "the issuer answered " + response.status();
@@ -56,7 +56,7 @@ public final class IssuingException extends Exception {
             message = json.requiredString("message");
             itsOwnWords = true;
         } catch (MalformedJsonException e) {
-            // Not the issuer's own words: a load balancer's, say. The status is all there is.
+            // The body is not the issuer's, but for example a load balancer's. Only the status is usable.
         }
         return new IssuingException(
                 reason, message, response.retryAfter(), itsOwnWords && response.status() == FORBIDDEN);
@@ -67,7 +67,7 @@ public final class IssuingException extends Exception {
         return reason;
     }
 
-    /** Whether the operator itself said that this pod gets no certificate, rather than gave no answer. */
+    /** Whether the operator itself has refused the pod, instead of being unreachable. */
     public boolean denied() {
         return denied;
     }

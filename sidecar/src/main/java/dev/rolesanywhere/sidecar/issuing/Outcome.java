@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What AWS answered for a role; never a credential.
+ * AWS's answer for a role; never a credential.
  *
  * @param reason {@code Accepted} or a reason of AWSRole's AcceptedByAWS
- * @param httpStatus 0 where there was no answer
+ * @param httpStatus 0 without an answer
  */
 public record Outcome(
         String role,

@@ -24,7 +24,7 @@ public final class ProjectedToken implements PodToken {
         return true;
     }
 
-    /** As it is now. */
+    /** The present token. */
     public String text() throws IssuingException {
         try {
             return Files.readString(file).strip();

@@ -8,11 +8,11 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A role that the issuer does not serve, and why.
+ * A role that the issuer does not serve, with the reason.
  *
  * @param isDefault whether it would be the pod's default
- * @param names set where the issuer wants a request of its own for this role, under these names
- * @param retryAfter set where it is served, and only its turn is not near yet: when to ask again
+ * @param names set if the issuer needs a request with these names for this role
+ * @param retryAfter when to send the next request; set if the role is served, and only its time slot is too far away
  */
 public record RefusedRole(
         String role,
@@ -21,10 +21,10 @@ public record RefusedRole(
         String message,
         @Nullable Duration retryAfter,
         @Nullable Names names) {
-    /** No session lives longer. */
+    /** AWS's longest session. */
     private static final long MAX_RETRY_AFTER_SECONDS = 43200;
 
-    /** Of an entry in the issuer's answer that cannot be understood. */
+    /** The reason for an invalid entry in the issuer's answer. */
     public static final String UNREADABLE = "AnswerUnreadable";
 
     static RefusedRole unreadable(String role, boolean isDefault, String why) {
@@ -61,13 +61,13 @@ public record RefusedRole(
         return seconds == null ? null : Duration.ofSeconds(Math.clamp(seconds, 0, MAX_RETRY_AFTER_SECONDS));
     }
 
-    /** Whether this sidecar says so, and the issuer does not. */
+    /** Whether the refusal is the sidecar's own, and not the issuer's. */
     public boolean isUnreadable() {
         return reason.equals(UNREADABLE);
     }
 
     /**
-     * What a request is to call its sender.
+     * The sender's names in a request.
      *
      * @param subject DER of a Name
      * @param alternativeNames DER of GeneralNames

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The certificate requests of one key: the one without names, and one for each role whose names the issuer sent. They are kept, so that
- * only the first certificate of such a role takes two calls.
+ * The certificate requests of one key: one without names, and one for each role with names from the issuer. They are
+ * cached, so only the first certificate of such a role needs two calls.
  */
 public final class Requests {
-    /** Names are far below; more is not from our issuer. */
+    /** Names are much shorter. Longer ones are not from our issuer. */
     private static final int MAX_NAMES = 4096;
 
     private static final int MAX_ROLES = 64;
@@ -40,9 +40,9 @@ public final class Requests {
     }
 
     /**
-     * Takes in the names that an answer tells.
+     * Stores the names of an answer.
      *
-     * @return whether there were new ones, so that asking again at once makes sense
+     * @return whether there were new names, so that an immediate second request is useful
      */
     synchronized boolean learn(Issued answer) {
         boolean learnt = false;

@@ -3,10 +3,10 @@ package dev.rolesanywhere.sidecar.issuing;
 import java.util.List;
 
 /**
- * Which sessions there are, by the names of their roles, so that time slots go to those that need them.
+ * The present sessions, by the names of their roles, so that time slots are assigned where they are needed.
  *
- * @param held need nothing yet
- * @param ending are due, and have less than a third of their life left
+ * @param held need no call yet
+ * @param ending are due, with less than a third of their lifetime left
  */
 public record SessionsHeld(List<String> held, List<String> ending) {
     public static final SessionsHeld NONE = new SessionsHeld(List.of(), List.of());

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The role that the session of an {@link IssuedRole} assumes.
  *
- * @param sessionName what STS calls the session
+ * @param sessionName name of the session at STS
  * @param durationSeconds 900 to 3600, AWS's limit for chained roles
- * @param externalId what the target's trust policy demands; null where it demands none
- * @param sessionPolicy JSON that narrows the session; null where all that the role may is wanted
+ * @param externalId required by the target's trust policy; null without one
+ * @param sessionPolicy JSON that restricts the session; null for all permissions of the role
  * @param transitive whether the tags persist into sessions of further roles
  */
 public record TargetRole(

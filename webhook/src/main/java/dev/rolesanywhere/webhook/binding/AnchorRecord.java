@@ -7,9 +7,9 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of an AWSTrustAnchor.
+ * The cached part of an AWSTrustAnchor.
  *
- * @param external where its certificates are in files of the pod; null where the operator issues them
+ * @param external the location of its certificates in files of the pod; null if the operator issues them
  */
 record AnchorRecord(
         String name, String resourceVersion, @Nullable External external) {

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param role the AWSRole's name
  * @param profile the AWS profile of the role
- * @param makesDefault whether its binding says {@code default: true}
- * @param exists whether the AWSRole exists already
+ * @param makesDefault whether its binding sets {@code default: true}
+ * @param exists whether the AWSRole exists
  * @param region of the registration that serves the role; null if unknown
  * @param sidecar the sidecar's resources from its binding; null if unset
- * @param files set where another component issues the certificates
+ * @param files set if another component issues the certificates
  * @param unservedBecause why the issuer never issues certificates for this binding; null if it does
  */
 public record BoundRole(

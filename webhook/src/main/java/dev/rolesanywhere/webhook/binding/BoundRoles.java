@@ -8,9 +8,9 @@ import java.util.Map;
 /**
  * The roles of a ServiceAccount.
  *
- * @param inForce those that its pods get
- * @param rehearsed those that its pods would get if no binding were a dry run
- * @param dryRuns names of the bindings that name it and are dry runs
+ * @param inForce the roles of its pods
+ * @param rehearsed the roles that its pods would get if no binding were a dry run
+ * @param dryRuns names of the dry-run bindings for it
  */
 public record BoundRoles(List<BoundRole> inForce, List<BoundRole> rehearsed, List<String> dryRuns) {
     public BoundRoles {
@@ -37,7 +37,7 @@ public record BoundRoles(List<BoundRole> inForce, List<BoundRole> rehearsed, Lis
                 inForce, dryRuns.isEmpty() ? inForce : BoundRole.rehearsed(bindings, serviceAccount, regions), dryRuns);
     }
 
-    /** @param files by AWSRole, of those whose certificates another component issues */
+    /** @param files by AWSRole, for roles whose certificates another component issues */
     public BoundRoles with(Map<String, CertificateFiles> files) {
         return files.isEmpty() ? this : new BoundRoles(with(inForce, files), with(rehearsed, files), dryRuns);
     }

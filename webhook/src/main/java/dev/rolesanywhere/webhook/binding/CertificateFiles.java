@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Where the certificates of a role are that another component issues.
+ * The location of a role's certificates that another component issues.
  *
  * @param trustAnchor name of the AWSTrustAnchor
  */

@@ -119,7 +119,7 @@ public class ClusterState {
         }
     }
 
-    /** Of the roles that these bindings name, those whose certificates another component issues. */
+    /** The files of these bindings' roles, for certificates that another component issues. */
     private Map<String, CertificateFiles> files(List<AWSRoleBinding> bindings) {
         Map<String, CertificateFiles> files = new HashMap<>();
         roles(bindings).forEach(role -> {
@@ -139,7 +139,7 @@ public class ClusterState {
                 .filter(Objects::nonNull);
     }
 
-    /** The regions of the roles that these bindings name, where they exist. */
+    /** The regions of these bindings' existing roles. */
     private Map<String, String> regions(List<AWSRoleBinding> bindings) {
         return roles(bindings)
                 .collect(Collectors.toUnmodifiableMap(RoleRecord::name, RoleRecord::region, (first, second) -> first));

@@ -15,7 +15,7 @@ public final class RateLimit {
     private final int burst;
     private final long intervalMillis;
     private final int remembered;
-    /** When the burst of a key is whole again, in milliseconds; the key that came longest ago is first. */
+    /** When the burst of a key is complete again, in milliseconds. The key that was longest unused is first. */
     private final LinkedHashMap<String, Long> whole = new LinkedHashMap<>(16, 0.75f, true);
 
     /** @param remembered maximum number of remembered keys */

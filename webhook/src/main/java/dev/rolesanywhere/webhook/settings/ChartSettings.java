@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of this webhook, for the annotation {@code rolesanywhere.dev/injected}
  * @param sidecar settings of the sidecar's container
  * @param issuer the issuing endpoint
- * @param nodeAgent how pods reach the agent of their node; empty where the chart installs none
+ * @param nodeAgent how pods reach the agent of their node; empty without agents
  * @param sidecarAfter names of init containers that stay before the sidecar
  */
 public record ChartSettings(
