@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Waiting for what another process does. */
 final class Await {
-    /** Gives null as long as there is nothing. */
+    /** Returns null until there is a result. */
     interface Attempt<T> {
         @Nullable
         T get() throws Exception;
     }
 
-    /** A JVM on a machine that also builds takes a minute to start. */
+    /** A JVM on a machine with a running build takes a minute to start. */
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
     private Await() {}

@@ -16,7 +16,7 @@ final class ControlPlane {
     private static final String NAMESPACE = "roles-anywhere";
     private static final String LOOPBACK = "http://127.0.0.1:";
 
-    /** How operator and webhook are started: what comes after {@code java}. */
+    /** The arguments after {@code java} with which operator and webhook are started. */
     interface Programs {
         List<String> arguments(String part);
     }
@@ -36,12 +36,12 @@ final class ControlPlane {
         this.programs = programs;
     }
 
-    /** Where IAM Roles Anywhere and STS are. */
+    /** The address of IAM Roles Anywhere and STS. */
     String aws() {
         return LOOPBACK + ports.emulator();
     }
 
-    /** For the webhook configuration; demo/hosts says where the name is. */
+    /** The webhook's address in its configuration; demo/hosts resolves the name. */
     String admission() {
         return "https://" + NAME + "-webhook." + NAMESPACE + ".svc:" + ports.webhook() + "/mutate";
     }
@@ -89,7 +89,7 @@ final class ControlPlane {
                 "ROLESANYWHERE_ISSUER_URL", "https://" + NAME + "-issuer." + NAMESPACE + ".svc:" + ports.issuer());
         environment.put("ROLESANYWHERE_ISSUER_BUNDLE_FILE", "" + processes.file("issuer.crt"));
         environment.put("ROLESANYWHERE_SIDECAR_IMAGE", "roles-anywhere-sidecar:0.1.0");
-        // As with the chart's nodeAgent.enabled. No agent runs here: the demo shows what a pod gets.
+        // As with the chart's nodeAgent.enabled. No agent runs here: the demo shows the injected pod.
         environment.put("ROLESANYWHERE_NODE_AGENT_ENABLED", "true");
         environment.put("ROLESANYWHERE_NODE_AGENT_IMAGE", "roles-anywhere-agent:0.1.0");
         environment.put("QUARKUS_TLS_WEBHOOK_KEY_STORE_PEM_0_CERT", "" + processes.file("tls.crt"));

@@ -56,7 +56,7 @@ final class EmbeddedDemo implements AutoCloseable {
         this.controlPlane = new ControlPlane(processes, server, client, ports, programs);
     }
 
-    /** What runs once everything is there, and the pod that the webhook changed. */
+    /** The running parts, and the pod that the webhook changed. */
     record Prepared(Part operator, Part webhook, Pod pod) {}
 
     void run() throws Exception {
@@ -65,7 +65,7 @@ final class EmbeddedDemo implements AutoCloseable {
         showNodeAgent();
     }
 
-    /** What a user writes; the agent itself needs a node. */
+    /** The user's objects for the agent, which itself needs a node. */
     private void showNodeAgent() throws IOException {
         narrator.step(
                 "Without a container that stays in the pod: the agent of the node (make demo with Docker runs it)");
@@ -208,7 +208,7 @@ final class EmbeddedDemo implements AutoCloseable {
                 });
     }
 
-    /** Where the API server asks about pods. */
+    /** The address that the API server calls about pods. */
     String admission() {
         return controlPlane.admission();
     }

@@ -8,7 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-/** What a platform team does in AWS, done in the emulator. */
+/** The platform team's steps in AWS, run in the emulator. */
 final class EmulatedAws {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,7 +32,7 @@ final class EmulatedAws {
         put("/_emulator/profiles/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee", profile);
     }
 
-    /** The sessions that were given, with the certificate's attributes as session tags; no secrets are in it. */
+    /** The open sessions, with the certificate's attributes as session tags. They contain no secrets. */
     String sessions() throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> response = http.send(

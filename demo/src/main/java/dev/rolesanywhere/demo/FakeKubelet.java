@@ -22,8 +22,8 @@ final class FakeKubelet {
     private final @Nullable String olderSidecar;
 
     /**
-     * @param aws where the application finds STS
-     * @param olderSidecar classes of the sidecar of an earlier version; absent for this build's
+     * @param aws the address of STS for the application
+     * @param olderSidecar classes of an earlier version's sidecar; absent for this build's
      */
     FakeKubelet(Processes processes, EmbeddedApiServer server, String aws, @Nullable String olderSidecar) {
         this.processes = processes;
@@ -50,7 +50,7 @@ final class FakeKubelet {
         return sidecar;
     }
 
-    /** What the application printed: the Java workload of the scenarios, with the first container's environment. */
+    /** The application's output: the Java workload of the scenarios, with the first container's environment. */
     String application(Pod pod) throws Exception {
         Map<String, String> environment =
                 environment(pod.getSpec().getContainers().getFirst());
@@ -66,7 +66,7 @@ final class FakeKubelet {
         return application.output();
     }
 
-    /** Of this build, or another one: {@code make skew} tries an earlier commit's. */
+    /** The sidecar of this build, or of an earlier commit in {@code make skew}. */
     private List<String> program() {
         String main = "dev.rolesanywhere.sidecar.Main";
         return olderSidecar == null

@@ -10,12 +10,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
-/** {@code make demo}. Needs a built tree around it; leaves nothing behind. */
+/** {@code make demo}. Needs a built tree, and removes everything that it creates. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws Exception {
-        // What the libraries of the API server say is not what the demo shows.
+        // The demo does not show the log of the API server's libraries.
         Logger.getLogger("").setLevel(Level.OFF);
         Path directory = Files.createTempDirectory("roles-anywhere-demo");
         System.out.println(

@@ -2,7 +2,7 @@ package dev.rolesanywhere.demo;
 
 import java.io.PrintStream;
 
-/** What the demo prints: numbered steps, and below each what the parts really said. */
+/** Prints the demo: numbered steps, and below each step the real output. */
 public final class Narrator {
     private final PrintStream out;
     private int step;

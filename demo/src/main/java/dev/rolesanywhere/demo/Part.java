@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** One part as a process of its own, with its output in a file. */
+/** One part as a separate process, with its output in a file. */
 final class Part implements AutoCloseable {
     private final String name;
     private final Process process;
@@ -20,7 +20,7 @@ final class Part implements AutoCloseable {
         this.log = log;
     }
 
-    /** @param arguments what comes after {@code java} */
+    /** @param arguments after {@code java} */
     static Part start(String name, Path directory, Map<String, String> environment, List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
@@ -37,7 +37,7 @@ final class Part implements AutoCloseable {
         return Files.exists(log) ? Files.readString(log) : "";
     }
 
-    /** Fails at once, with what the part said last, where it has ended. */
+    /** Fails immediately with the last output if the process has ended. */
     void requireAlive() throws IOException {
         if (!process.isAlive()) {
             List<String> lines = output().lines().toList();
@@ -46,7 +46,7 @@ final class Part implements AutoCloseable {
         }
     }
 
-    /** @return the exit code of SIGTERM, or of SIGKILL where that did not help */
+    /** @return the exit code of SIGTERM, or of SIGKILL if SIGTERM did not end the process */
     int stop() throws InterruptedException {
         return stop(10);
     }

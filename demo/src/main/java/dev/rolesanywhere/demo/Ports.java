@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Where the parts listen on this machine. */
+/** The ports of the parts on this machine. */
 record Ports(int emulator, int issuer, int webhook, int operatorManagement, int webhookManagement) {
-    /** Of the demo, which names some of them. */
+    /** The demo's ports, some of which are fixed. */
     static final Ports SHOWN = new Ports(18080, 18443, 18444, 18081, 18082);
 
-    /** Ports that nobody has now. */
+    /** Free ports. */
     static Ports free() throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         try (var emulator = new ServerSocket(0, 1, loopback);

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The processes of the demo, started from what the build made, and ended together. */
+/** The processes of the demo, started from the build and ended together. */
 final class Processes implements AutoCloseable {
     private final Path repository;
     private final Path directory;
     private final List<Part> parts = new ArrayList<>();
 
-    /** @param directory where their output and their files go */
+    /** @param directory for their output and their files */
     Processes(Path repository, Path directory) {
         this.repository = repository;
         this.directory = directory;

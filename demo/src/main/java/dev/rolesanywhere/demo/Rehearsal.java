@@ -25,19 +25,22 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Lets operator and webhook do once what they do in a cluster, around the demo's API server, so that their JVMs can record what they load
- * and compile. {@code images/train} makes the AOT caches of the images with it.
+ * Runs the usual work of operator and webhook once, against the demo's API server, so that their JVMs record the loaded
+ * and compiled code. {@code images/train} uses it to create the AOT caches of the images.
  */
 public final class Rehearsal {
     /** Some thousand reviews: the cache then holds better profiles of busy methods than after one thousand (docs/benchmark.md). */
     private static final int ROUNDS = 30;
 
-    /** Writing a cache takes long. */
+    /** Writing a cache takes a long time. */
     private static final long SECONDS_TO_END = 300;
 
     private Rehearsal() {}
 
-    /** @param args a directory with an argument file for {@code java} for each part, such as {@code webhook.args}, and the pods to ask about */
+    /**
+     * @param args a directory with an argument file for {@code java} for each part, such as {@code webhook.args}, and
+     *     the pods to review
+     */
     public static void main(String[] args) throws Exception {
         Path options = Path.of(args[0]).toAbsolutePath();
         Path directory = Files.createTempDirectory("roles-anywhere-rehearsal");

@@ -1,4 +1,4 @@
-/** {@code make demo}: the whole path, each step with its real output. */
+/** {@code make demo}: each step from the pod to AWS, with its real output. */
 @NullMarked
 package dev.rolesanywhere.demo;
 

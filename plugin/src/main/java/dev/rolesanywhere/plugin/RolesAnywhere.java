@@ -19,7 +19,7 @@ import picocli.CommandLine.IVersionProvider;
             "3:the cluster did not answer, or denied a required permission"
         })
 final class RolesAnywhere {
-    /** Of the build. */
+    /** Version of the build. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

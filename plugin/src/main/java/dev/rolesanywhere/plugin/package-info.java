@@ -1,4 +1,4 @@
-/** The plugin's commands, put together. */
+/** The plugin's command tree. */
 @NullMarked
 package dev.rolesanywhere.plugin;
 

@@ -51,7 +51,7 @@ final class CompletedDispatcher extends Dispatcher {
         return crud.dispatch(request);
     }
 
-    /** The operator asks, before it stands for election, whether it may. This server has no RBAC. */
+    /** The operator checks its permission before it joins the election. This server has no RBAC. */
     private static SelfSubjectRulesReview everythingAllowed() {
         return new SelfSubjectRulesReviewBuilder()
                 .withNewStatus()

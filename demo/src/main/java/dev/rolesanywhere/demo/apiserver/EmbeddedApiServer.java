@@ -32,8 +32,8 @@ public final class EmbeddedApiServer implements AutoCloseable {
     }
 
     /**
-     * Creates a pod as an API server does: after the mutating webhooks. Not behind the HTTP endpoint, whose thread must stay free while a webhook
-     * asks this very server.
+     * Creates a pod like an API server, after the mutating webhooks. It is not behind the HTTP endpoint, whose thread
+     * must stay free while a webhook calls this server.
      */
     public Pod create(Pod pod) {
         try (KubernetesClient kubernetes = client()) {
@@ -59,7 +59,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
         server.destroy();
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // the context's factory wants the raw type
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the context's factory requires the raw type
     private static Class<? extends io.fabric8.kubernetes.client.CustomResource> asCustomResource(
             Class<? extends HasMetadata> kind) {
         return kind.asSubclass(io.fabric8.kubernetes.client.CustomResource.class);

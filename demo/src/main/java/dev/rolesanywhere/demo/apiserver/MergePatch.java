@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** RFC 7386. Fabric8's server appends to arrays where the RFC replaces them. */
+/** RFC 7386. Fabric8's server appends to arrays, but the RFC replaces them. */
 final class MergePatch {
     private MergePatch() {}
 

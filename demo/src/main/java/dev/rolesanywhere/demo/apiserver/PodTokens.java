@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Tokens bound to pods, as the kubelet would project them: JWTs by their form, with what the operator reads before it asks, and signed by nobody. */
+/**
+ * Pod-bound tokens like the kubelet's projected ones: unsigned JWTs with the claims that the operator reads before its
+ * TokenReview.
+ */
 public final class PodTokens {
     private record Bound(
             String audience,

@@ -1,4 +1,7 @@
-/** Where there is no cluster: Fabric8's CRUD server, completed where the path needs more. Not a Kubernetes; for demonstration only. */
+/**
+ * An API server without a cluster: Fabric8's CRUD server, with additions for the demo. It is not Kubernetes, and only
+ * for demonstration.
+ */
 @NullMarked
 package dev.rolesanywhere.demo.apiserver;
 

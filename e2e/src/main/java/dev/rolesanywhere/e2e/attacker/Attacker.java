@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * {@code Attacker SECONDS KIND PATH EACH TARGET…}: attacks each target with so many connections at once, and prints one line about what was
- * sent and answered. Ends early when the file {@code /tmp/stop} appears.
+ * {@code Attacker SECONDS KIND PATH EACH TARGET…}: attacks each target with EACH concurrent connections, and prints one
+ * line about what was sent and answered. Ends early when the file {@code /tmp/stop} appears.
  */
 public final class Attacker {
     /** The first line that is printed. */
@@ -45,10 +45,10 @@ public final class Attacker {
             attacker.siege.lay(targets, each, attempt);
             System.out.println(attacker.tally);
         }
-        System.exit(0); // whatever connection is still waiting
+        System.exit(0); // for each connection that still waits
     }
 
-    /** The first handshake of a JVM takes seconds where it has little CPU; no attack shall consist of that. */
+    /** The first handshake of a JVM takes seconds on a busy CPU. It must not be the whole attack. */
     private static void warmUp(Target target) {
         try (Socket socket = target.open()) {
             socket.getOutputStream().flush();

@@ -3,7 +3,7 @@ package dev.rolesanywhere.e2e.attacker;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** What a stranger may write where an AdmissionReview, a token or an outcome is expected. */
+/** Untrusted content for an AdmissionReview, a token or an outcome. */
 final class Bodies {
     static final int MEGABYTE = 1024 * 1024;
 
@@ -23,7 +23,7 @@ final class Bodies {
                 + "\"namespace\":\"" + namespace + "\",\"object\":" + object + "}}");
     }
 
-    /** {@code [{},{},…]}, so many bytes long. */
+    /** {@code [{},{},…]}, with the given length in bytes. */
     static String emptyObjects(int size) {
         return "[" + "{},".repeat(size / 3 - 1) + "{}]";
     }
@@ -36,7 +36,7 @@ final class Bodies {
         return "{\"a\":".repeat(depth) + "1" + "}".repeat(depth);
     }
 
-    /** A token as the API server makes them for the pod, but signed by nobody. */
+    /** A token in the API server's form for the pod, but without a valid signature. */
     static String unsignedToken(int number) {
         String claims =
                 "{\"aud\":[\"rolesanywhere.dev\"],\"exp\":4102444800,\"iat\":%d,\"iss\":\"https://kubernetes.default.svc\",\"kubernetes.io\":{\"namespace\":\"ns-%d\",\"pod\":{\"name\":\"pod-%d\",\"uid\":\"00000000-0000-4000-8000-%012d\"},\"serviceaccount\":{\"name\":\"app\",\"uid\":\"1\"}},\"sub\":\"system:serviceaccount:ns-%d:app\"}"
@@ -49,7 +49,7 @@ final class Bodies {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(text));
     }
 
-    /** Refusals of this role with every kind of text that is no plain sentence. */
+    /** Refusals of this role with every kind of text that is not a plain sentence. */
     static byte[] outcomes(String role) {
         String[] reasons = {"AccessDenied", "Throttled", "RefusedUnknown", "\\u009b31m"};
         String[] messages = {

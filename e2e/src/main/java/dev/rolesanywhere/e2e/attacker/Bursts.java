@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** All clients of a pod start at once: each asks once for its credentials, with the token that it was given. */
+/** All clients of a pod start at once. Each requests its credentials once, with its own token. */
 final class Bursts {
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final long BETWEEN_MILLIS = 200;
@@ -25,7 +25,10 @@ final class Bursts {
                 .formatted(path, Files.readString(Path.of(System.getenv("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"))));
     }
 
-    /** Bursts until the time is over, and at least three; gives how many of each were answered with 200 within a second. */
+    /**
+     * Sends bursts until the time is over, but at least three. Returns how many requests of each burst were answered
+     * with 200 within a second.
+     */
     String run(Target target, int clients) throws InterruptedException {
         Map<Integer, Integer> within = new TreeMap<>();
         int bursts = 0;

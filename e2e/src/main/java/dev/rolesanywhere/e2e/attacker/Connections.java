@@ -20,7 +20,7 @@ final class Connections {
         this.path = path;
     }
 
-    /** Connects and says nothing; where TLS is expected this is a handshake that never begins. */
+    /** Connects and sends nothing. With TLS, this is a handshake that never starts. */
     void silent(Target target, int number) throws IOException {
         try (Wire wire = Wire.plain(target, tally)) {
             tally.answered(wire.awaitPeer(siege.millisLeft()));
@@ -34,14 +34,14 @@ final class Connections {
         }
     }
 
-    /** Finishes the handshake, and then says nothing. */
+    /** Finishes the handshake, and then sends nothing. */
     void idle(Target target, int number) throws IOException {
         try (Wire wire = Wire.open(target, tally)) {
             tally.answered(wire.awaitPeer(siege.millisLeft()));
         }
     }
 
-    /** Answers once, as a client that may be kept, and is idle from then on. */
+    /** Sends one request, like a client with a persistent connection, and is idle after the answer. */
     void idleAfterAnAnswer(Target target, int number) throws IOException {
         try (Wire wire = Wire.open(target, tally)) {
             tally.requested();

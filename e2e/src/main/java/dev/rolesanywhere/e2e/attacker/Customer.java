@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The application of a bound pod, which asks for its credentials ten times a second as an SDK does. Prints a line a second:
- * {@code EPOCH_MILLIS ANSWERED FAILED SLOWEST_MILLIS}.
+ * The application of a bound pod, which requests its credentials ten times a second like an SDK. Prints a line a
+ * second: {@code EPOCH_MILLIS ANSWERED FAILED SLOWEST_MILLIS}.
  */
 public final class Customer {
     private static final int PATIENCE_MILLIS = 5000;

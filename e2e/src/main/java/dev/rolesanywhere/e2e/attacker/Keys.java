@@ -8,7 +8,7 @@ import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 
-/** Certificate requests (PKCS#10) for P-256 keys that nobody has seen before. */
+/** Certificate requests (PKCS#10) with new P-256 keys. */
 final class Keys {
     private static final int SEQUENCE = 0x30;
     private static final byte[] VERSION = {2, 1, 0};

@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.zip.GZIPOutputStream;
 
-/** Attacks by what is asked. */
+/** Attacks by kind of request. */
 final class Requests {
-    /** Where the attacker's pod has its own token for the issuing endpoint, if it has one. */
+    /** The file with the attacker pod's own token for the issuing endpoint, if it has one. */
     private static final Path TOKEN = Path.of("/var/run/attacker/token");
 
     private static final int FLOOD_PAUSE_MILLIS = 5;
@@ -34,7 +34,7 @@ final class Requests {
         this.path = path;
     }
 
-    /** The same large body again and again, each on a connection of its own. */
+    /** The same large body repeatedly, each on a new connection. */
     Siege.Attempt each(byte[] body, String headers) {
         return (target, number) -> {
             try (Wire wire = Wire.open(target, tally)) {
@@ -55,7 +55,7 @@ final class Requests {
                 each(bodies[counter.getAndIncrement() % bodies.length], "").on(target, number);
     }
 
-    /** A body without end, in chunks, as fast as it is taken. */
+    /** An endless body in chunks, as fast as the target reads it. */
     void endless(Target target, int number) throws IOException {
         String chunk = "4000\r\n" + "{\"a\":1},".repeat(0x4000 / 8) + "\r\n";
         try (Wire wire = Wire.open(target, tally)) {
@@ -73,7 +73,7 @@ final class Requests {
         }
     }
 
-    /** Small requests, many on a connection, each with a header and a body of its own. */
+    /** Small requests, many on one connection, each with different headers and bodies. */
     Siege.Attempt flood(IntFunction<String> header, IntFunction<byte[]> body) {
         return (target, number) -> {
             try (Wire wire = Wire.open(target, tally)) {
@@ -97,7 +97,7 @@ final class Requests {
         Thread.sleep(FLOOD_PAUSE_MILLIS);
     }
 
-    /** What others have reported, with the tokens that were given to this pod, in turn. */
+    /** Reports of outcomes, with this pod's tokens in turn. */
     Siege.Attempt reports() throws IOException {
         List<String> tokens = Files.readAllLines(Path.of("/tmp/tokens"));
         byte[] body = Files.readAllBytes(Path.of("/tmp/report"));
@@ -113,7 +113,7 @@ final class Requests {
         };
     }
 
-    /** With the token of the attacker's own pod; slowly enough that the limit of requests per pod is not all that answers. */
+    /** With the attacker pod's own token, and slowly enough that not only the limit per pod answers. */
     Siege.Attempt withToken(IntFunction<byte[]> body, int pauseMillis) {
         return (target, number) -> {
             try (Wire wire = Wire.open(target, tally)) {
@@ -124,7 +124,7 @@ final class Requests {
         };
     }
 
-    /** Many requests at once on few connections: HTTP/2 where the target speaks it. */
+    /** Many requests at once on few connections, with HTTP/2 if the target supports it. */
     void streams(Target target, int number, byte[] body) throws InterruptedException {
         try (HttpClient client =
                 HttpClient.newBuilder().sslContext(Target.believing()).build()) {

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Does one thing on many connections at once, again and again, until the time is over or the file is there. */
 final class Siege {
-    /** After an attempt that got nowhere, so that nobody's CPU is spent on failing connects. */
+    /** The pause after a failed attempt, so that failed connects use no CPU. */
     private static final long BACK_OFF_MILLIS = 100;
 
     private static final Duration FIRST_CONNECTION = Duration.ofSeconds(20);
@@ -31,7 +31,7 @@ final class Siege {
         begin();
     }
 
-    /** The time counts from the first connection on, which has so long to come about. */
+    /** The time starts with the first connection, which must succeed within this limit. */
     void begin() {
         endNanos = System.nanoTime() + FIRST_CONNECTION.plus(time).toNanos();
     }
@@ -51,7 +51,7 @@ final class Siege {
         return over.get() || System.nanoTime() >= endNanos;
     }
 
-    /** The same, with a look for the file. */
+    /** The same, and stops if the file exists. */
     boolean overByNow() {
         over.compareAndSet(false, Files.exists(stop));
         countFromTheFirst();

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
-/** What was sent, and what came back. Safe for all threads. */
+/** Counts what was sent and what was answered. Thread-safe. */
 final class Tally {
     private final LongAdder connections = new LongAdder();
     private final LongAdder requests = new LongAdder();
@@ -32,7 +32,7 @@ final class Tally {
         open.decrementAndGet();
     }
 
-    /** The attack ends now; what is open was not closed by the attacked. */
+    /** The attack ends now. The target did not close the connections that are still open. */
     void end() {
         openAtTheEnd = open.get();
     }

@@ -39,7 +39,7 @@ record Target(boolean tls, String host, int port) {
         return targets;
     }
 
-    /** TCP alone, whatever is spoken on it. */
+    /** A plain TCP connection. */
     Socket connect() throws IOException {
         Socket socket = new Socket();
         try {
@@ -53,7 +53,7 @@ record Target(boolean tls, String host, int port) {
         }
     }
 
-    /** Ready for HTTP: after the TLS handshake where there is one. Whoever answers is believed. */
+    /** A connection for HTTP, after the TLS handshake if the target has TLS. Every certificate is accepted. */
     Socket open() throws IOException {
         Socket plain = connect();
         if (!tls) {

@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
-/** HTTP/1.1 on one connection, as exactly as an attacker needs it: the head is written as it is given. */
+/** HTTP/1.1 on one connection with exact control: the head is sent unchanged. */
 final class Wire implements AutoCloseable {
     private static final int MOST_HEAD = 16 * 1024;
 
@@ -29,7 +29,7 @@ final class Wire implements AutoCloseable {
         return new Wire(target.open(), tally);
     }
 
-    /** Without a TLS handshake, whether or not the target expects one. */
+    /** Without a TLS handshake, even if the target expects one. */
     static Wire plain(Target target, Tally tally) throws IOException {
         return new Wire(target.connect(), tally);
     }
@@ -51,7 +51,7 @@ final class Wire implements AutoCloseable {
         send(body);
     }
 
-    /** Reads one whole answer and gives its status; the body is dropped. */
+    /** Reads one whole answer and returns its status, without the body. */
     String answer() throws IOException {
         String head = head();
         String[] words = head.split(" ", 3);
@@ -80,7 +80,7 @@ final class Wire implements AutoCloseable {
         return head.toString();
     }
 
-    /** Waits so long for the peer to answer or to close, and gives what it did; {@code held} if nothing. */
+    /** Waits until the peer answers or closes, and returns which; {@code held} after the given time. */
     String awaitPeer(int millis) throws IOException {
         socket.setSoTimeout(Math.max(1, millis));
         try {

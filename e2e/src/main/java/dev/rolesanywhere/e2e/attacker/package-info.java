@@ -1,4 +1,7 @@
-/** What a pod without rights can send, as a program of the JDK alone. It runs inside the tests' own cluster, for a bounded time, against the addresses that it is given. */
+/**
+ * The requests that a pod without permissions can send, as a program with only the JDK. It runs inside the tests' own
+ * cluster, for a limited time, against the given addresses.
+ */
 @NullMarked
 package dev.rolesanywhere.e2e.attacker;
 

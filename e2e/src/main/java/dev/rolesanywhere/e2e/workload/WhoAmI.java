@@ -3,7 +3,7 @@ package dev.rolesanywhere.e2e.workload;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
-/** Prints the caller's ARN, as often as the first argument says (default once, 0 for ever), with a second in between. */
+/** Prints the caller's ARN once a second, as often as the first argument says (default: once; 0: without end). */
 public final class WhoAmI {
     private WhoAmI() {}
 

@@ -1,4 +1,7 @@
-/** The Java applications of the scenarios: each an unmodified AWS SDK that asks who it is. Knows nothing of this project. */
+/**
+ * The Java applications of the scenarios: each is an unmodified AWS SDK that calls GetCallerIdentity. They know nothing
+ * of this project.
+ */
 @NullMarked
 package dev.rolesanywhere.e2e.workload;
 

@@ -24,7 +24,7 @@ public final class ManagementAccess {
     private final SignedCalls calls;
     private final RequiredPermissions permissions;
 
-    /** @param refusal the end of AWS's message where the caller's policies do not permit the action */
+    /** @param refusal the end of AWS's message if the caller's policies do not permit the action */
     private record Caller(Arn arn, Function<Permission, Optional<String>> refusal) {}
 
     public ManagementAccess(Users users, Roles roles, SignedCalls calls, RequiredPermissions permissions) {

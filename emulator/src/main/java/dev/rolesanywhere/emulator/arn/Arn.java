@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param resource everything after the account, with its type: {@code profile/…}, {@code alias/profile/…}, {@code role/path/name}
  */
 public record Arn(String partition, String service, String region, String account, String resource) {
-    /** Empty where the text has not the six parts of an ARN. */
+    /** Empty if the text does not have the six parts of an ARN. */
     public static Optional<Arn> parse(String text) {
         String[] parts = text.split(":", 6);
         if (parts.length != 6

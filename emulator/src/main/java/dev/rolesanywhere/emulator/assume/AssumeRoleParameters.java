@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * What a caller asks for, within the limits of the API reference.
+ * A caller's parameters, within the limits of the API reference.
  *
- * @param policyDocument the session policy as it was given
+ * @param policyDocument the unchanged session policy
  * @param transitiveKeys of the tags
  */
 record AssumeRoleParameters(

@@ -38,7 +38,7 @@ record ChainedAssumption(Session first, IdentityPolicy permissions, AssumeRolePa
         return found.orElseThrow();
     }
 
-    /** The source identity persists; tags are new ones, or those that the caller's session made transitive. */
+    /** The source identity persists. The tags are new ones, or the caller's transitive ones. */
     private List<String> actions() {
         List<String> actions = new ArrayList<>(List.of("sts:AssumeRole", "sts:SetSourceIdentity"));
         boolean inherits =

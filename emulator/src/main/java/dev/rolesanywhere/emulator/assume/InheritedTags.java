@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The tags of a session that came of another one: what the first made transitive, and what was asked for.
+ * The tags of a chained session: the transitive tags of the first session, and the requested ones.
  *
  * @param transitive the keys that a session of a further role would inherit
  */

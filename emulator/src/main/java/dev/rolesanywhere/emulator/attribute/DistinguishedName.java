@@ -64,7 +64,7 @@ public record DistinguishedName(Map<String, String> attributes) {
         }
     }
 
-    /** An attribute of a type that the JDK has no name for comes as bytes. */
+    /** The JDK returns an attribute of an unknown type as bytes. */
     private static String text(Object value) {
         return value instanceof byte[] bytes ? "#" + HexFormat.of().formatHex(bytes) : value.toString();
     }

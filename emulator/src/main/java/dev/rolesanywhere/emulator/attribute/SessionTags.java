@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The session tags of a certificate, and the attributes that cannot be tags.
  *
  * @param tags value by key, {@code x509Subject/CN}
- * @param rejected attributes whose value STS does not take as a tag: the session is refused
+ * @param rejected attributes whose value is not valid for an STS tag, so that the session is refused
  * @param ignored further values of a SAN type, of which AWS maps only the first
  */
 public record SessionTags(

@@ -33,7 +33,7 @@ public final class StsXml {
                         requestId));
     }
 
-    /** What AssumeRole gave. */
+    /** The result of AssumeRole. */
     public static Answer assumedRole(Session session, String requestId) {
         return Answer.text(200, "text/xml", """
             <AssumeRoleResponse xmlns="%s">

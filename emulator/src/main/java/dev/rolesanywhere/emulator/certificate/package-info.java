@@ -1,4 +1,4 @@
-/** What Roles Anywhere demands of certificates: end-entity rules, CA rules, and the path to an anchor. */
+/** Roles Anywhere's requirements for certificates: end-entity rules, CA rules, and the path to an anchor. */
 @NullMarked
 package dev.rolesanywhere.emulator.certificate;
 

@@ -18,7 +18,7 @@ public record Crl(
     /**
      * The list itself.
      *
-     * @param data base64 of the list as it was uploaded, PEM or DER
+     * @param data base64 of the uploaded list, PEM or DER
      */
     public record RevocationList(String data, X509CRL parsed) {}
 

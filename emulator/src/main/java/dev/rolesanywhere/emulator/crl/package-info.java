@@ -1,4 +1,4 @@
-/** Imported revocation lists, their management calls, and what they revoke. */
+/** Imported revocation lists, their management calls, and the revoked certificates. */
 @NullMarked
 package dev.rolesanywhere.emulator.crl;
 

@@ -26,13 +26,13 @@ public sealed interface Fault {
     /** {@code 201} with no credentials in it. */
     record EmptyCredentialSet() implements Fault {}
 
-    /** {@code 201} with a body that is not JSON, whatever its content type says. */
+    /** {@code 201} with a body that is not JSON, independent of its content type. */
     record Garbage() implements Fault {}
 
     /** AWS's clocks are wrong. */
     record Clock(ClockShift shift) implements Fault {}
 
-    /** Reads {@code {"kind": "slow", "milliseconds": 500}} and its like. */
+    /** Reads definitions such as {@code {"kind": "slow", "milliseconds": 500}}. */
     static Fault read(JsonNode json) {
         String kind = Json.requiredText(json, "kind");
         return switch (kind) {

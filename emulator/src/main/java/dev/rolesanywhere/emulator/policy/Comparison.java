@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The condition operators that compare strings and ARNs. A negated one holds where none of the policy's values fits. */
+/**
+ * The condition operators that compare strings and ARNs. A negated operator is true if none of the policy's values
+ * matches.
+ */
 enum Comparison {
     STRING_EQUALS("StringEquals", false),
     STRING_NOT_EQUALS("StringNotEquals", true),
@@ -38,7 +41,7 @@ enum Comparison {
         return negated;
     }
 
-    /** Whether the request's value fits one value of the policy; negation is not looked at. */
+    /** Whether the request's value matches one value of the policy, without negation. */
     boolean fits(String policyValue, String requestValue) {
         return switch (this) {
             case STRING_EQUALS, STRING_NOT_EQUALS -> policyValue.equals(requestValue);

@@ -36,7 +36,7 @@ sealed interface Condition {
                 return switch (quantifier) {
                     case ANY_VALUE -> ifExists;
                     case ALL_VALUES -> true;
-                    // A key that is not there is not equal to anything: why negated operators are a trap.
+                    // A missing key equals nothing, so negated operators are true for it.
                     case NONE -> ifExists || comparison.negated();
                 };
             }

@@ -1,6 +1,6 @@
 package dev.rolesanywhere.emulator.policy;
 
-/** What a statement does where it applies. */
+/** The effect of a matching statement. */
 enum Effect {
     ALLOW,
     DENY

@@ -61,7 +61,7 @@ public record IdentityPolicy(List<Statement> statements) {
                 .toList());
     }
 
-    /** The end of AWS's message where the policy does not permit the action; empty where the policy permits it. */
+    /** The end of AWS's message if the policy does not permit the action; empty if it does. */
     public Optional<String> refusal(Permission permission) {
         if (applies(Effect.DENY, permission)) {
             return Optional.of("with an explicit deny in an identity-based policy");

@@ -31,7 +31,7 @@ final class PolicyElements {
         return texts.stream().map(text -> Comparison.wildcard(text, flags)).toList();
     }
 
-    /** The strings of an element that may be one string or a list of them. */
+    /** The strings of an element, which may be one string or a list. */
     static List<String> strings(JsonNode node) {
         return elements(node).stream().map(JsonNode::asText).toList();
     }

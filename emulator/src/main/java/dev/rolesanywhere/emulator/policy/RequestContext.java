@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a policy's conditions can look at.
+ * The values that a policy's conditions can use.
  *
- * @param values by condition key in lower case: IAM's condition keys, tag keys among them, do not distinguish case
+ * @param values by condition key in lower case: IAM's condition keys, including tag keys, do not distinguish case
  */
 public record RequestContext(Map<String, List<String>> values) {
     public RequestContext {
@@ -17,7 +17,7 @@ public record RequestContext(Map<String, List<String>> values) {
         values = lower;
     }
 
-    /** The values of a key; empty where the key is absent. */
+    /** The values of a key; empty if the key is absent. */
     List<String> of(String key) {
         return values.getOrDefault(key.toLowerCase(Locale.ROOT), List.of());
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** A role's trust policy, as far as it concerns the principal {@code rolesanywhere.amazonaws.com} and sessions of other roles. */
 public record TrustPolicy(List<Statement> statements) {
-    /** What Roles Anywhere does to a role, each of which the policy must allow. */
+    /** The actions of Roles Anywhere on a role, each of which the policy must allow. */
     public static final List<String> REQUIRED_ACTIONS =
             List.of("sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity");
 
@@ -43,7 +43,7 @@ public record TrustPolicy(List<Statement> statements) {
      * @param namesService whether the principal is Roles Anywhere
      * @param namesEveryone whether the principal is {@code "*"}
      * @param principals of AWS: ARNs, accounts, {@code *}
-     * @param unsupported what of it the emulator cannot evaluate
+     * @param unsupported the parts that the emulator cannot evaluate
      */
     record Statement(
             Effect effect,
@@ -93,14 +93,14 @@ public record TrustPolicy(List<Statement> statements) {
         statements = List.copyOf(statements);
     }
 
-    /** Why this policy does not let Roles Anywhere give a session; empty where it does. */
+    /** Why this policy does not allow Roles Anywhere to open a session; empty if it does. */
     public Optional<String> refusal(RequestContext context) {
         return REQUIRED_ACTIONS.stream()
                 .flatMap(action -> refusal(new RolesAnywhere(), action, context).stream())
                 .findFirst();
     }
 
-    /** Why this policy does not allow the action to the session of another role; empty where it does. */
+    /** Why this policy does not allow the action for the session of another role; empty if it does. */
     public Optional<String> refusal(RoleSession caller, String action, RequestContext context) {
         return refusal((Caller) caller, action, context);
     }

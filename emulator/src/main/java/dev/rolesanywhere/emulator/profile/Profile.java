@@ -6,7 +6,7 @@ import dev.rolesanywhere.emulator.resource.Resource;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Which roles a session may be asked for, and how such sessions are. */
+/** The roles of the profile, and the settings of their sessions. */
 public record Profile(
         Arn arn,
         String alias,

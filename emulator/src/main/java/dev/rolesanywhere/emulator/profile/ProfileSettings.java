@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a caller can set on a profile.
+ * A profile's settings that a caller can change.
  *
  * @param durationSeconds the longest session, 900 to 43200 seconds
- * @param sessionPolicy kept, not applied: the emulator has no service that a policy could protect
- * @param managedPolicyArns kept, not applied
+ * @param sessionPolicy stored but not applied: the emulator has no service that a policy could protect
+ * @param managedPolicyArns stored but not applied
  */
 public record ProfileSettings(
         String name,
@@ -42,7 +42,7 @@ public record ProfileSettings(
                 .updated(body);
     }
 
-    /** These settings with what the call says laid over them. */
+    /** These settings, with the call's settings instead of the old ones. */
     ProfileSettings updated(JsonNode body) {
         return new ProfileSettings(
                 Json.text(body, "name").map(Names::name).orElse(name),

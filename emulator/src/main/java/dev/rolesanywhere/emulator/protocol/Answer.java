@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What is sent back.
+ * An answer.
  *
  * @param shift of the clock that dates it
  */

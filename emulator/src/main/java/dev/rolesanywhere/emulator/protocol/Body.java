@@ -2,7 +2,7 @@ package dev.rolesanywhere.emulator.protocol;
 
 import java.nio.charset.StandardCharsets;
 
-/** The bytes of a request's body, exactly as received: they are what was signed. */
+/** The bytes of a request's body, exactly as received, because the signature covers them. */
 public final class Body {
     private final byte[] bytes;
 

@@ -3,8 +3,9 @@ package dev.rolesanywhere.emulator.protocol;
 import java.time.Duration;
 
 /**
- * How far AWS's clocks are off for one call, which only a fault does. Two of them: what a client sees of a wrong clock of its own is that AWS
- * disagrees about the time of the request, while the certificate, which a third party made in true time, stays valid.
+ * How wrong AWS's clocks are for one call, which only a fault changes. There are two clocks: with a wrong clock of its
+ * own, a client sees that AWS disagrees about the time of the request, while the certificate, which a third party
+ * issued at the correct time, stays valid.
  *
  * @param ofRequests for {@code X-Amz-Date}, {@code Date} and the session's end
  * @param ofCertificates for the validity of certificates

@@ -30,7 +30,7 @@ public enum ErrorType {
         this.status = status;
     }
 
-    /** The code as it stands in {@code X-Amzn-ErrorType} or in the XML. */
+    /** The code in {@code X-Amzn-ErrorType} or in the XML. */
     public String code() {
         return code;
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** The decoded parameters of a query string or of a form body, in the order they were sent. */
 public record Query(List<Parameter> parameters) {
-    /** One decoded {@code name=value}; the value is empty where none was given. */
+    /** One decoded {@code name=value}. A missing value is empty. */
     public record Parameter(String name, String value) {}
 
     public Query {

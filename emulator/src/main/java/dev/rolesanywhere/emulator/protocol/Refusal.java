@@ -1,8 +1,8 @@
 package dev.rolesanywhere.emulator.protocol;
 
 /**
- * A request that is refused. {@link #getMessage()} is what AWS would say, often too little to act upon; {@link #reason()} is what the
- * emulator found, for its log and for the {@code X-Emulator-Reason} header. Neither holds a secret.
+ * A refused request. {@link #getMessage()} is AWS's message, which often does not help; {@link #reason()} is the
+ * emulator's finding, for its log and for the {@code X-Emulator-Reason} header. Neither contains a secret.
  */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request as it came over the wire: what was signed must be what is verified, so nothing here is decoded or normalized.
+ * A request exactly as received: nothing is decoded or normalized, because the signature covers the original.
  *
- * @param id the request id that answer and log name it by
+ * @param id the request ID in answer and log
  * @param path raw path, still percent-encoded
- * @param query raw query string without {@code ?}; empty where there is none
+ * @param query raw query string without {@code ?}; empty without a query
  * @param headers values by lower-case name, in the order received
- * @param content the body; empty where there is none
- * @param shift of the clocks it is judged by
+ * @param content the body; empty without a body
+ * @param shift of the clocks for its checks
  */
 public record Request(
         String id,
@@ -31,7 +31,7 @@ public record Request(
         return Optional.ofNullable(headers.get(lowerCaseName)).map(values -> String.join(",", values));
     }
 
-    /** The operation, where the protocol names it in this header; empty elsewhere. */
+    /** The operation, if the protocol names it in this header; otherwise empty. */
     public String target() {
         return header("x-amz-target").orElse("");
     }

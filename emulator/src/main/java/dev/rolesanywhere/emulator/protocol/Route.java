@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One call: its name in AWS's API, and where it is served.
+ * One call: its name in AWS's API, and its address.
  *
- * @param path path template; a segment {@code {id}} stands for any one segment and is handed to the call
- * @param target the X-Amz-Target of a call that is named there, {@code Action=} and the name of one that is named in a form; empty for all
- *     others
- * @param kind whose call it is
+ * @param path path template; a segment {@code {id}} matches any one segment, which the call gets
+ * @param target the X-Amz-Target of a call that is named there, {@code Action=} and the name of one that is named in a
+ *     form; empty for all others
+ * @param kind the service of the call
  */
 public record Route(Kind kind, String operation, String method, String path, String target, Call call) {
     private static final String ACTION = "Action=";
 
-    /** Faults hit AWS's calls, never the emulator's own. S3 says refusals in XML of its own. */
+    /** Faults affect AWS's calls, never the emulator's own. S3 writes refusals in its own XML. */
     public enum Kind {
         AWS,
         S3,
@@ -74,7 +74,7 @@ public record Route(Kind kind, String operation, String method, String path, Str
         if (!target.startsWith(ACTION)) {
             return target.equals(request.target());
         }
-        // A body that is no form names no action.
+        // Without a form, the body names no action.
         return request.path().equals("/")
                 && request.target().isEmpty()
                 && List.of(request.bodyText().split("&")).contains(target);

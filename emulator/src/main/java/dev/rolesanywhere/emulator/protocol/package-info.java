@@ -1,4 +1,4 @@
-/** What goes over the wire: a request as it was received, routes, answers, and AWS's way to refuse. */
+/** The protocol: received requests, routes, answers, and AWS's form of refusals. */
 @NullMarked
 package dev.rolesanywhere.emulator.protocol;
 

@@ -28,7 +28,7 @@ public final class CommonCalls<T extends Resource> {
         T set(T resource, boolean enabled, Instant now);
     }
 
-    /** @param kind as operations name it, {@code TrustAnchor}; members and paths are made from it */
+    /** @param kind the name in operations, {@code TrustAnchor}; members and paths are derived from it */
     public CommonCalls(
             String kind,
             Registry<T> registry,
@@ -57,7 +57,7 @@ public final class CommonCalls<T extends Resource> {
                 Route.aws("Disable" + kind, "POST", one + "/disable", (request, id) -> set(id.getFirst(), false)));
     }
 
-    /** What most calls answer: the resource, as the one member of an object. */
+    /** The usual answer: the resource, as the only member of an object. */
     public Answer answer(int status, T resource) {
         return Answer.json(status, Json.object().set(member(), json.apply(resource)));
     }

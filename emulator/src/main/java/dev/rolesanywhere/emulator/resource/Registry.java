@@ -27,12 +27,12 @@ public final class Registry<T extends Resource> {
         return resource;
     }
 
-    /** By id, as management calls name it. */
+    /** By ID, for management calls. */
     public T get(String id) {
         return Optional.ofNullable(byId.get(id)).orElseThrow(this::notFound);
     }
 
-    /** By canonical or alias ARN. */
+    /** By canonical ARN or alias ARN. */
     public T get(Arn arn) {
         return find(arn).orElseThrow(this::notFound);
     }

@@ -49,7 +49,7 @@ public final class Tags {
         });
     }
 
-    /** The tags of a resource; none where nothing has that ARN. */
+    /** The tags of a resource; empty for an unknown ARN. */
     public Map<String, String> of(String arn) {
         return Map.copyOf(byArn.getOrDefault(arn, new TreeMap<>()));
     }

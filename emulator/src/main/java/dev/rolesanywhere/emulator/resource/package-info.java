@@ -1,4 +1,4 @@
-/** What trust anchors, profiles and CRLs have in common: identity, names, aliases, tags, listing. */
+/** The common parts of trust anchors, profiles and CRLs: identity, names, aliases, tags, lists. */
 @NullMarked
 package dev.rolesanywhere.emulator.resource;
 

@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * An IAM role, as far as giving out its sessions goes.
+ * An IAM role, with the parts that its sessions need.
  *
- * @param uniqueId what precedes the session name in an assumed role's id, {@code AROA…}
- * @param document the trust policy as it was given
+ * @param uniqueId the part before the session name in an assumed role's ID, {@code AROA…}
+ * @param document the unchanged trust policy
  * @param permissions the identity-based policy that decides about the management calls of the role's sessions
- * @param sessionLife what its sessions last, whatever was asked for: a test's way to see renewals, which AWS does not have
+ * @param sessionLife a fixed lifetime of its sessions, with which tests see renewals; AWS does not have it
  */
 public record Role(
         Arn arn,

@@ -31,7 +31,7 @@ public final class Roles {
     /**
      * Starts without roles.
      *
-     * @param uniqueIds makes an id from its prefix {@code AROA}
+     * @param uniqueIds creates an ID from its prefix {@code AROA}
      */
     public Roles(Account account, Function<String, String> uniqueIds) {
         this.account = account;

@@ -4,7 +4,7 @@ import java.util.Base64;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** Makes ids and keys that look like AWS's. */
+/** Creates IDs and keys that look like AWS's. */
 public final class Randomness {
     private static final String ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private static final int ID_LENGTH = 16;

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A session that was given out, by CreateSession or, with such a session, by AssumeRole.
+ * A session of CreateSession, or of AssumeRole with such a session.
  *
  * @param assumedRoleId {@code AROA…:name}
- * @param leafSerial serial number of the certificate it was asked with
+ * @param leafSerial serial number of the certificate of its request
  * @param subject the certificate's subject, RFC 2253
- * @param chain what only a session that AssumeRole gave has; empty for CreateSession's
+ * @param chain the additional facts of AssumeRole's sessions; empty for CreateSession's
  */
 public record Session(
         Keys keys,
@@ -34,12 +34,12 @@ public record Session(
         Instant expiresAt,
         Optional<Chain> chain) {
     /**
-     * How a session came of another one.
+     * The origin of a session of AssumeRole.
      *
      * @param first the session that assumed the role
-     * @param transitive the keys of those tags that sessions of further roles inherit
-     * @param document the session policy as it was given
-     * @param policy the same, to be evaluated
+     * @param transitive the keys of the tags that sessions of further roles inherit
+     * @param document the unchanged session policy
+     * @param policy the same, for evaluation
      */
     public record Chain(
             Arn first, Set<String> transitive, Optional<JsonNode> document, Optional<IdentityPolicy> policy) {
@@ -60,7 +60,9 @@ public record Session(
         tags = new LinkedHashMap<>(tags);
     }
 
-    /** The end of AWS's message where the policies of the session's role, or the session policy, do not permit the action. */
+    /**
+     * The end of AWS's message if the policies of the session's role, or the session policy, do not permit the action.
+     */
     public Optional<String> refusal(IdentityPolicy ofTheRole, Permission permission) {
         return ofTheRole.refusal(permission).or(() -> chain.flatMap(Chain::policy)
                 .flatMap(policy -> policy.refusal(permission))

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** What a caller asks for. The ARNs may stand in the query string or in the body, as AWS has it. */
+/** A caller's request for a session. As at AWS, the ARNs may be in the query string or in the body. */
 record SessionRequest(
         Arn trustAnchor, Arn profile, Arn role, Optional<Duration> duration, Optional<String> roleSessionName) {
     private static final Pattern SESSION_NAME = Pattern.compile("[\\w+=,.@-]{2,64}");

@@ -12,10 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Every session given since the start, oldest first, so that tests can see a refresh. */
+/** Every session since the start, oldest first, so that tests can see a renewal. */
 public final class Sessions {
     private final List<Session> given = new CopyOnWriteArrayList<>();
-    /** By access key id, then by client: how many calls the session's keys signed. */
+    /** By access key ID, then by client: how many calls the session's keys signed. */
     private final Map<String, Map<String, Integer>> callers = new ConcurrentHashMap<>();
 
     public List<Route> routes() {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * The {@code Authorization} header of Signature Version 4.
  *
  * @param algorithm its first word
- * @param principal what precedes the scope: an access key id, or a certificate's serial number in decimal
+ * @param principal the part before the scope: an access key ID, or a certificate's serial number in decimal
  * @param signedHeaders lower-case names in the order given
  * @param signature lower-case hex as sent
  */

@@ -49,7 +49,7 @@ public final class CanonicalRequest {
                 Digests.sha256Hex(canonical.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** S3 takes a request whose body was not signed, when it says so. */
+    /** S3 accepts a request with an unsigned body, if the request says so. */
     private static String payload(Request request, Authorization authorization) {
         boolean unsigned = authorization.scope().service().equals("s3")
                 && request.header("x-amz-content-sha256")
@@ -62,7 +62,7 @@ public final class CanonicalRequest {
         return value.strip().replaceAll(" +", " ");
     }
 
-    /** Every service but S3 encodes the path that it got once more. */
+    /** Every service except S3 encodes the received path a second time. */
     private static String path(String raw) {
         String path = raw.isEmpty() ? "/" : raw;
         return List.of(path.split("/", -1)).stream()

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** Verifies an ordinary Signature Version 4, made with a secret access key. */
+/** Verifies an ordinary Signature Version 4 with a secret access key. */
 public final class SecretKeySignature {
     private SecretKeySignature() {}
 

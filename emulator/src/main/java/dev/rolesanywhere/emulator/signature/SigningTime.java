@@ -16,9 +16,9 @@ public final class SigningTime {
     private SigningTime() {}
 
     /**
-     * What is wrong with the request's time in AWS's words; empty where nothing is.
+     * AWS's message about a wrong time of the request; empty if the time is acceptable.
      *
-     * @param window how far the clocks may be apart, either way
+     * @param window how much the clocks may differ, in either direction
      */
     public static Optional<String> problem(Request request, Authorization authorization, Instant now, Duration window) {
         String date = request.header("x-amz-date").orElse("");

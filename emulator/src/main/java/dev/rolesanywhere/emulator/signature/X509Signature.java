@@ -29,7 +29,7 @@ public final class X509Signature {
     private X509Signature() {}
 
     /**
-     * Refuses the request unless all of it holds.
+     * Refuses the request unless all checks pass.
      *
      * @param region the region of the trust anchor, which the scope must name
      */

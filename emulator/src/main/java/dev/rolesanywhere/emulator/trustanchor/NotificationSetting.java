@@ -6,7 +6,8 @@ import dev.rolesanywhere.emulator.protocol.Refusal;
 import java.util.List;
 
 /**
- * When an account hears of an expiring certificate. The emulator keeps settings and notifies nobody.
+ * When AWS notifies an account about an expiring certificate. The emulator stores the settings but sends no
+ * notifications.
  *
  * @param threshold days before expiry, 1 to 360
  * @param configuredBy the account, or the service for its defaults

@@ -10,7 +10,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** Where an anchor's CA certificates come from. */
+/** The source of an anchor's CA certificates. */
 public sealed interface Source {
     /** The model's limit for {@code x509CertificateData}, in characters. */
     int MAX_PEM = 204_800;
@@ -34,7 +34,7 @@ public sealed interface Source {
         }
     }
 
-    /** An ACM Private CA, of which the emulator knows only the name: no session can be had with it. */
+    /** A CA of AWS Private CA. The emulator knows only its name, so it opens no session with it. */
     record PrivateCa(String arn) implements Source {
         @Override
         public List<X509Certificate> certificates() {
@@ -61,7 +61,7 @@ public sealed interface Source {
         };
     }
 
-    /** Reads a PEM bundle and holds every certificate of it to the rules for CAs. */
+    /** Reads a PEM bundle and checks each of its certificates against the rules for CAs. */
     static Source bundle(String pem) {
         if (pem.length() > MAX_PEM) {
             throw Refusal.invalid(

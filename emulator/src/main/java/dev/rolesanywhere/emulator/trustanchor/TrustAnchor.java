@@ -5,7 +5,7 @@ import dev.rolesanywhere.emulator.resource.Resource;
 import java.time.Instant;
 import java.util.List;
 
-/** A certificate authority that sessions may be asked with. */
+/** A registered certificate authority, whose certificates can open sessions. */
 public record TrustAnchor(
         Arn arn,
         String name,

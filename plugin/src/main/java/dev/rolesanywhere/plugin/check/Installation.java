@@ -30,7 +30,7 @@ record Installation(String name, String namespace, String caBundle) {
                         .getItems()));
     }
 
-    /** Each webhook configuration of ours names its installation. */
+    /** Each of our webhook configurations names its installation. */
     static List<Installation> in(List<MutatingWebhookConfiguration> configurations) {
         return configurations.stream()
                 .flatMap(configuration -> configuration.getWebhooks().stream())

@@ -57,7 +57,7 @@ final class Parts {
                         Pages.reason("NodeAgentUnreachable"));
     }
 
-    /** Whether the operator of this Deployment is to answer PodCertificateRequests. */
+    /** Whether the operator of this Deployment should answer PodCertificateRequests. */
     static boolean signsPodCertificates(Deployment operator) {
         return operator.getSpec().getTemplate().getSpec().getContainers().stream()
                 .flatMap(container -> container.getEnv().stream())

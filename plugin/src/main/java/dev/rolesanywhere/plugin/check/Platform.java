@@ -56,7 +56,7 @@ record Platform(String major, String minor, Set<String> admission, Set<String> o
                         Pages.of("operations.md"));
     }
 
-    /** Of an installation with podCertificates.enabled. */
+    /** For an installation with podCertificates.enabled. */
     Fact podCertificates() {
         return certificates.contains(PodCertificates.PLURAL)
                 ? Fact.good(POD_CERTIFICATES, "served by the API server")

@@ -148,7 +148,7 @@ final class Survey {
                 : List.of(runs);
     }
 
-    /** Nothing where the installation has no agents, or they may not be read: their namespace is not known here. */
+    /** Empty if the installation has no agents, or if the user may not read them. Their namespace is not known here. */
     private List<Fact> agents(Installation one) {
         return Seen.of("DaemonSets", () -> client.apps()
                         .daemonSets()

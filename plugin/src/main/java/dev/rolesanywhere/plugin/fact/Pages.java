@@ -12,7 +12,7 @@ public final class Pages {
     private Pages() {}
 
     /**
-     * The address of a page of the site, which {@code make site} builds of the repository's files.
+     * The address of a page of the site, which {@code make site} builds from the repository's files.
      *
      * @param page a file of docs/, such as operations.md#rotating-the-ca, or ../README.md
      */

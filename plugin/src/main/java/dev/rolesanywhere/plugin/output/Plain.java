@@ -2,7 +2,9 @@ package dev.rolesanywhere.plugin.output;
 
 import org.jspecify.annotations.Nullable;
 
-/** Text from the cluster, made safe for a terminal: without characters that move the cursor, hide text or reverse it. */
+/**
+ * Text from the cluster, made safe for a terminal: without characters that move the cursor, hide text or reverse it.
+ */
 public final class Plain {
     private static final int REPLACEMENT = 0xFFFD;
 

@@ -12,7 +12,7 @@ import java.util.Objects;
  * A user, group or ServiceAccount that may bind a role.
  *
  * @param who such as User alice, Group platform or ServiceAccount shop/ci
- * @param where the namespace; {@code every namespace} by a ClusterRoleBinding
+ * @param where the namespace; {@code every namespace} for a ClusterRoleBinding
  * @param the RBAC role that grants it
  */
 record Binder(String who, String where, String by) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Reads from RBAC who may bind a role. */
+/** Reads from RBAC which users may bind a role. */
 final class Rbac {
     private Rbac() {}
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Lists who uses a role and who may bind it. */
+/** Lists the users of a role, and the users that may bind it. */
 @Command(
         name = "who-can",
         description =

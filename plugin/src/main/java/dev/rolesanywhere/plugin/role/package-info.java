@@ -1,4 +1,4 @@
-/** Commands about roles: who may use and bind them. */
+/** Commands about roles: their users, and the users that may bind them. */
 @NullMarked
 package dev.rolesanywhere.plugin.role;
 

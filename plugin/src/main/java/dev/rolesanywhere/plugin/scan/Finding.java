@@ -43,7 +43,7 @@ public record Finding(
             this.meaning = meaning;
         }
 
-        /** Whether it gives a container a static key. */
+        /** Whether it provides a static key to a container. */
         public boolean isKeyOfContainer() {
             return this == StaticKeyInPod || this == StaticKeyByEnv || this == CredentialsFile;
         }

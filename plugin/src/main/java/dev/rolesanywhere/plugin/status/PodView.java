@@ -100,7 +100,7 @@ record PodView(
                 .anyMatch(ready -> ready.reason().equals(BindingCondition.Reason.NamespaceExcluded.name()));
     }
 
-    /** Of the sidecar, or of the container that waits for the agent of the node. */
+    /** State of the sidecar, or of the container that waits for the node's agent. */
     Optional<ContainerStatus> ours() {
         return pod.getStatus() == null || pod.getStatus().getInitContainerStatuses() == null
                 ? Optional.empty()

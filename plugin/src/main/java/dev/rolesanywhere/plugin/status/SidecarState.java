@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Whether the pod has the sidecar or the agent of its node serves it, and the state of the container of ours. */
+/** Whether the pod has the sidecar or its node's agent serves it, and the state of our container. */
 final class SidecarState {
     private static final String INJECTED = "injected";
     private static final String NAME = "sidecar " + Sidecar.CONTAINER;

@@ -4,7 +4,7 @@ import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 
-/** What brings a pod its credentials, as the pod's spec shows it. */
+/** What provides a pod's credentials, according to the pod's spec. */
 public enum CredentialSource {
     NOTHING(""),
     SIDECAR(Sidecar.CONTAINER),
@@ -34,7 +34,7 @@ public enum CredentialSource {
         return pod.getInitContainers().stream().anyMatch(container -> name.equals(container.getName()));
     }
 
-    /** Of ours; empty where the pod has none. */
+    /** Name of our container; empty if the pod has none. */
     public String container() {
         return container;
     }
