@@ -1,8 +1,8 @@
 package dev.rolesanywhere.crds.contract;
 
 /**
- * Labels that the webhook sets on a Pod, for selectors of users. Our components never trust them, because users who may change a pod
- * may change its labels.
+ * Labels that the webhook sets on a Pod, for selectors of users and of the guards. Our components never trust them, because users who may change a pod
+ * may change its labels: the guards check a pod with {@link #INJECTED} more strictly.
  */
 public final class Labels {
     /** {@code "true"} on an injected pod. */

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the API server takes for a pod that the agent of its node serves. The webhook is away in all of these. */
 @NeedsCluster
@@ -132,6 +133,17 @@ class NodeAgentGuardIT {
                 .hasMessageContaining("ServiceAccount orders is bound to AWSRole reader by AWSRoleBinding ready")
                 .hasMessageContaining("did not get the token by which the agent of its node gives it AWS credentials")
                 .hasMessageContaining("changed or removed volume rolesanywhere-dev-node-token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"orders", "default"})
+    void a_pod_with_the_label_of_injected_pods_is_checked_whether_it_is_bound_or_not(String account) {
+        String labeled = INJECTED.replace("serviceAccountName: orders", "serviceAccountName: " + account)
+                .replace("annotations: {", "labels: {rolesanywhere.dev/injected: \"true\"}, annotations: {");
+        assertThatCode(() -> chart.dryRun("ready", labeled)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> chart.dryRun("ready", labeled.replace("args: [wait]", "args: [other]")))
+                .hasMessageContaining("gives this pod the AWS credentials of ServiceAccount " + account)
+                .hasMessageContaining("command or args of aws-credentials-wait");
     }
 
     /** The guard of sidecars rejects this pod too, and the API server reports either of the two. */

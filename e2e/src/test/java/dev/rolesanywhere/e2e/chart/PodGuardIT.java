@@ -10,6 +10,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The webhook is away in all of these. */
 @NeedsCluster
@@ -49,6 +51,9 @@ class PodGuardIT {
     /** Kubernetes itself refuses a probe there. */
     private static final String ORDINARY = INJECTED.replace("    restartPolicy: Always\n", "")
             .replace("    startupProbe: {httpGet: {path: /started, port: 9912}}\n", "");
+
+    private static final String LABELED =
+            INJECTED.replace("metadata: {", "metadata: {labels: {rolesanywhere.dev/injected: \"true\"}, ");
 
     private final InstalledChart chart;
 
@@ -97,6 +102,48 @@ class PodGuardIT {
         assertThatCode(() -> chart.dryRun(
                         "ready",
                         INJECTED.replace("sidecar:0.1.0", "sidecar:0.0.9")
+                                .replace("annotations: {", "annotations: {rolesanywhere.dev/injected: 0.0.9, ")))
+                .doesNotThrowAnyException();
+    }
+
+    /** The webhook sets the label, and removes the label from pods that it does not inject. */
+    @ParameterizedTest
+    @ValueSource(strings = {"orders", "default"})
+    void a_pod_with_the_label_of_injected_pods_is_checked_whether_it_is_bound_or_not(String account) {
+        String labeled = LABELED.replace("serviceAccountName: orders", "serviceAccountName: " + account);
+        assertThatCode(() -> chart.dryRun("ready", labeled)).doesNotThrowAnyException();
+        assertThatThrownBy(
+                        () -> chart.dryRun("ready", labeled.replace("startupProbe:", "args: [x]\n    startupProbe:")))
+                .hasMessageContaining("ServiceAccount " + account)
+                .hasMessageContaining("another admission webhook changed command or args afterwards");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"orders", "default"})
+    void a_pod_with_the_label_of_injected_pods_and_without_the_sidecar_is_rejected(String account) {
+        String labeled = InstalledChart.POD
+                .formatted(account, "rolesanywhere.dev/injected: 0.0.9")
+                .replace("metadata: {", "metadata: {labels: {rolesanywhere.dev/injected: \"true\"}, ");
+        assertThatThrownBy(() -> chart.dryRun("ready", labeled))
+                .hasMessageContaining("the pod of ServiceAccount " + account
+                        + " has label rolesanywhere.dev/injected, which the webhook"
+                        + " roles-anywhere-operator-webhook sets, but this pod did not get the sidecar")
+                .hasMessageContaining("rolesanywhere.dev/inject: \"false\"");
+    }
+
+    @Test
+    void a_pod_with_the_label_of_injected_pods_that_opted_out_starts() {
+        String labeled = InstalledChart.POD
+                .formatted("orders", "rolesanywhere.dev/inject: \"false\"")
+                .replace("metadata: {", "metadata: {labels: {rolesanywhere.dev/injected: \"true\"}, ");
+        assertThatCode(() -> chart.dryRun("ready", labeled)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_labeled_copy_that_another_version_injected_starts() {
+        assertThatCode(() -> chart.dryRun(
+                        "ready",
+                        LABELED.replace("sidecar:0.1.0", "sidecar:0.0.9")
                                 .replace("annotations: {", "annotations: {rolesanywhere.dev/injected: 0.0.9, ")))
                 .doesNotThrowAnyException();
     }
