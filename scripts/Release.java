@@ -2,6 +2,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.TemplateCommand;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +38,7 @@ static final String CHART = "roles-anywhere-operator";
 static final String NAMESPACE = "roles-anywhere";
 /** A line of images.txt: where it will be, its name, version and digest. */
 static final Pattern IMAGE = Pattern.compile("((?:.*/)?)(roles-anywhere-([a-z]+)):([^@]+)@(sha256:[0-9a-f]{64})");
-/** Those that the chart installs with its default values. */
+/** Those that the chart installs with its default values. The node agent is installed only where a value enables it. */
 static final List<String> INSTALLED = List.of("operator", "webhook", "sidecar");
 /** By the names of their values in the chart. */
 static final Map<String, String> VALUES = Map.of("operator", "operator", "webhook", "webhook", "sidecar", "sidecar", "agent", "nodeAgent");
@@ -157,10 +159,11 @@ static void pack(Map<String, byte[]> files, Path output) throws IOException {
 
 /** The packed chart with its default values, in the namespace that the docs use, without the chart's tests. */
 static String install(Path chart, String version) throws IOException {
-    String rendered = Helm.template(chart.toAbsolutePath().toString()).withName(CHART).withNamespace(NAMESPACE).withKubeVersion("1.30.0").call();
+    String rendered = template(chart).call();
     var objects = new StringBuilder("""
             # Version %s: the chart %s-%s.tgz as Helm renders it with its default values.
             #   kubectl apply --server-side -f install.yaml
+            # The node agent is not in this file, because the chart's default values do not enable it.
             # Other values: install the chart, or render it yourself with helm template.
             ---
             apiVersion: v1
@@ -177,6 +180,10 @@ static String install(Path chart, String version) throws IOException {
         }
     }
     return objects.toString();
+}
+
+static TemplateCommand template(Path chart) {
+    return Helm.template(chart.toAbsolutePath().toString()).withName(CHART).withNamespace(NAMESPACE).withKubeVersion("1.30.0");
 }
 
 /** The version's section of the changelog, or what is not released yet. */
@@ -323,16 +330,24 @@ static void checkChart(Path chart, String version, List<Image> images, List<Stri
     if (!install.equals(install(chart, version))) {
         problems.add("install.yaml is not what " + chart + " renders");
     }
-    var wanted = images.stream().filter(image -> INSTALLED.contains(image.part())).map(Image::reference).collect(Collectors.toCollection(TreeSet::new));
+    checkReferences("install.yaml", install, INSTALLED, images, problems);
+    String withAgents = template(chart).set("nodeAgent.enabled", true).call();
+    checkReferences(chart.getFileName() + " with nodeAgent.enabled", withAgents, VALUES.keySet(), images, problems);
+    IO.println("%s: %d images by digest, install.yaml: %d".formatted(chart.getFileName(), VALUES.size(), INSTALLED.size()));
+}
+
+/** Whether manifests use the images of these parts by the digests of the archives, and no other image of ours. */
+static void checkReferences(String name, String manifests, Collection<String> parts, List<Image> images, List<String> problems) {
+    var wanted = images.stream().filter(image -> parts.contains(image.part())).map(Image::reference).collect(Collectors.toCollection(TreeSet::new));
+    String all = images.stream().map(Image::part).collect(Collectors.joining("|"));
     var used = new TreeSet<String>();
-    Matcher reference = Pattern.compile("[^\\s\"'=]*roles-anywhere-(?:operator|webhook|sidecar)(?:@sha256:[0-9a-f]{64}|:[0-9][^\\s\"']*)").matcher(install);
+    Matcher reference = Pattern.compile("[^\\s\"'=]*roles-anywhere-(?:" + all + ")(?:@sha256:[0-9a-f]{64}|:[0-9][^\\s\"']*)").matcher(manifests);
     while (reference.find()) {
         used.add(reference.group());
     }
     if (!used.equals(wanted)) {
-        problems.add("install.yaml uses the images " + used + ", the archives are " + wanted);
+        problems.add(name + " uses the images " + used + ", the archives are " + wanted);
     }
-    IO.println(chart.getFileName() + ", install.yaml: " + used.size() + " images by digest");
 }
 
 /** All but the checksums. */
