@@ -16,6 +16,7 @@ import dev.rolesanywhere.sidecar.issuing.IssuedRole;
 import dev.rolesanywhere.sidecar.issuing.IssuingException;
 import dev.rolesanywhere.sidecar.issuing.Outcome;
 import dev.rolesanywhere.sidecar.issuing.SessionsHeld;
+import dev.rolesanywhere.sidecar.issuing.TargetRole;
 import dev.rolesanywhere.sidecar.log.JsonLog;
 import dev.rolesanywhere.sidecar.volume.CredentialsVolume;
 import java.io.OutputStream;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -233,9 +235,11 @@ class DueWorkTest {
     void while_the_operator_is_away_a_held_leaf_does_for_a_role_when_it_is_due() {
         answer(issued(READER));
         serve("reader", Duration.ofHours(2));
-        fail(NOW, 9);
         Instant dueAt = NOW.plus(Duration.ofMinutes(20));
-        assertThat(due.next(dueAt.minusSeconds(10))).isEqualTo(dueAt);
+        Instant now = dueAt.minusSeconds(10);
+        // The operator is called again later than the role is due.
+        fail(now, 9);
+        assertThat(due.next(now)).isEqualTo(dueAt);
     }
 
     @Test
@@ -266,6 +270,80 @@ class DueWorkTest {
         assertThat(due.next(NOW)).isEqualTo(NOW.plus(Duration.ofMinutes(9)).plusMillis(1));
         Instant after = NOW.plus(Duration.ofMinutes(10));
         assertThat(due.next(after)).as("they are gone").isEqualTo(NOW.plus(HOUR));
+    }
+
+    @Test
+    void a_target_role_is_assumed_when_it_is_due_and_nothing_else_is_under_way_for_the_role() {
+        IssuedRole leaf = answerAssuming();
+        assertThat(due.isAssumeDue(leaf, NOW)).as("without a first session").isFalse();
+        begin(leaf);
+        assertThat(due.isAssumeDue(leaf, NOW)).isTrue();
+        assertThat(due.isAssumeDue(ITS_LEAF, NOW)).as("without a target role").isFalse();
+        pod.leaves().assume(leaf);
+        assertThat(due.isAssumeDue(leaf, NOW)).as("under way").isFalse();
+    }
+
+    @Test
+    void the_next_look_is_when_a_target_role_is_to_be_assumed_again() {
+        IssuedRole leaf = answerAssuming();
+        begin(leaf);
+        assume(leaf, NOW);
+        assertThat(due.next(NOW)).isEqualTo(NOW.plus(Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void a_first_session_that_has_ended_is_no_reason_to_look() {
+        IssuedRole leaf = answerAssuming();
+        begin(leaf);
+        assume(leaf, NOW);
+        pod.leaves().setSlot(leaf, NOW.plus(Duration.ofHours(9)));
+        pod.issuer().called(NOW);
+        Instant after = NOW.plus(Duration.ofHours(6));
+        assertThat(due.next(after)).isEqualTo(after.plus(HOUR));
+    }
+
+    @Test
+    void while_the_operator_is_away_a_renewal_is_held_back_within_a_quarter_of_what_a_first_session_has_left() {
+        TestRole longLeaf = READER.assuming("writer").until(NOW.plus(Duration.ofHours(20)));
+        answer(issued(longLeaf));
+        IssuedRole leaf = longLeaf.make();
+        begin(leaf);
+        pod.issuer().failed(NO_ANSWER, NOW, 0);
+        Instant renewal = NOW.plus(HOUR);
+        assertThat(due.isTurnOf(leaf, renewal, 0.8)).isFalse();
+        assertThat(pod.leaves().slot(leaf)).isEqualTo(renewal.plus(HOUR));
+    }
+
+    private IssuedRole answerAssuming() {
+        TestRole role = READER.assuming("writer");
+        answer(issued(role));
+        return role.make();
+    }
+
+    /** With a first session of six hours, which is renewed after one. */
+    private void begin(IssuedRole role) {
+        RoleState begun = pod.roles()
+                .state("reader")
+                .begun(credentials("ASIA1", NOW.plus(Duration.ofHours(6))), target(role), null, NOW, 0);
+        pod.roles().update("reader", begun, NOW);
+    }
+
+    private void assume(IssuedRole role, Instant now) {
+        RoleState begun = pod.roles().state("reader");
+        pod.roles()
+                .update(
+                        "reader",
+                        begun.assumed(
+                                Objects.requireNonNull(begun.first()),
+                                credentials("ASIA2", now.plus(HOUR)),
+                                target(role),
+                                now,
+                                0),
+                        now);
+    }
+
+    private static TargetRole target(IssuedRole role) {
+        return Objects.requireNonNull(role.target());
     }
 
     private void answer(Issued issued) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,12 +147,60 @@ class RoleStatesTest {
     }
 
     @Test
+    void the_profile_of_a_default_that_is_gone_ends_with_its_credentials() {
+        roles.issued(issued(READER.byDefault(), WRITER), NOW);
+        serve("reader", LATER);
+        roles.issued(issued(WRITER), NOW);
+        assertThat(roles.profiles()).containsOnlyKeys("reader", "writer");
+        roles.issued(issued(WRITER), LATER);
+        assertThat(roles.profiles()).containsOnlyKeys("writer");
+    }
+
+    @Test
+    void the_last_answer_is_the_newest() {
+        Issued newest = issued(WRITER);
+        roles.issued(issued(READER), NOW);
+        roles.issued(newest, NOW);
+        assertThat(roles.last()).isSameAs(newest);
+    }
+
+    @Test
     void a_default_that_never_had_credentials_is_forgotten_when_it_is_gone() {
         roles.issued(issued(READER.byDefault(), WRITER), NOW);
         assertThat(roles.defaultRole()).isEqualTo("reader");
         roles.issued(issued(WRITER), NOW);
         assertThat(roles.states()).containsOnlyKeys("writer");
         assertThat(roles.defaultRole()).isNull();
+    }
+
+    @Test
+    void a_role_whose_target_role_is_gone_is_due_at_once() {
+        TestRole stepping = READER.assuming("writer");
+        roles.issued(issued(stepping), NOW);
+        roles.update(
+                "reader",
+                roles.state("reader")
+                        .begun(
+                                credentials("ASIA1", LATER),
+                                Objects.requireNonNull(stepping.make().target()),
+                                null,
+                                NOW,
+                                0),
+                NOW);
+        roles.issued(issued(stepping), NOW.plusSeconds(1));
+        assertThat(roles.state("reader").first()).isNotNull();
+        roles.issued(issued(READER), NOW.plusSeconds(2));
+        assertThat(roles.state("reader").first()).isNull();
+        assertThat(roles.state("reader").dueAt()).isEqualTo(NOW.plusSeconds(2));
+    }
+
+    @Test
+    void an_answer_does_not_hurry_a_role_that_never_had_a_target_role() {
+        roles.issued(issued(READER), NOW);
+        serve("reader", LATER);
+        Instant dueAt = roles.state("reader").dueAt();
+        roles.issued(issued(READER), NOW.plusSeconds(1));
+        assertThat(roles.state("reader").dueAt()).isEqualTo(dueAt);
     }
 
     @Test
