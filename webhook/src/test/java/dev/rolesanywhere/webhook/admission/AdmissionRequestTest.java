@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rolesanywhere.crds.contract.Annotations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +79,21 @@ class AdmissionRequestTest {
         annotations.put(key, "x".repeat(65_537 - key.length()));
         assertThatThrownBy(() -> AdmissionRequest.of("uid", "shop", pod, false))
                 .hasMessage("the pod's annotations of rolesanywhere.dev have 65537 characters; the maximum is 65536");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true, true", "true, false, false", "false, true, false", "yes, true, false", "'', true, false"})
+    void a_preview_is_a_dry_run_of_a_pod_that_wants_one(String annotation, boolean dryRun, boolean isPreview)
+            throws Exception {
+        ObjectNode pod = pod();
+        ((ObjectNode) pod.path("metadata")).putObject("annotations").put(Annotations.PREVIEW, annotation);
+
+        assertThat(AdmissionRequest.of("uid", "shop", pod, dryRun).isPreview()).isEqualTo(isPreview);
+    }
+
+    @Test
+    void a_dry_run_of_another_object_is_no_preview() {
+        assertThat(new AdmissionRequest("uid", "shop", null, true).isPreview()).isFalse();
     }
 
     private static ObjectNode pod() {

@@ -3,6 +3,7 @@ package dev.rolesanywhere.webhook.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
@@ -98,8 +99,7 @@ class ReviewReaderTest {
     @ValueSource(strings = {"null", "[]", "7"})
     void a_pod_without_a_form_is_refused(String object) throws Exception {
         ObjectNode review = review();
-        ((ObjectNode) review.path("request"))
-                .set("object", new com.fasterxml.jackson.databind.ObjectMapper().readTree(object));
+        ((ObjectNode) review.path("request")).set("object", new ObjectMapper().readTree(object));
 
         assertThatThrownBy(() -> read(review))
                 .hasMessage("the AdmissionReview's request.object has no metadata and spec");
@@ -121,6 +121,21 @@ class ReviewReaderTest {
         ((ObjectNode) review.at(of)).put(member, "a".repeat(254));
 
         assertThatThrownBy(() -> read(review)).hasMessage(named + " is too long; the maximum is 253 characters");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "false, false", "null, false", "'\"true\"', false", "1, false", "'{\"a\":true}', false"})
+    void a_review_is_a_dry_run_only_where_it_says_true(String written, boolean dryRun) throws Exception {
+        ObjectNode review = review();
+        ((ObjectNode) review.path("request")).set("dryRun", new ObjectMapper().readTree(written));
+
+        assertThat(read(review).dryRun()).isEqualTo(dryRun);
+        assertThat(read(review).pod()).isEqualTo(review.at("/request/object"));
+    }
+
+    @Test
+    void a_review_that_says_nothing_of_a_dry_run_is_none() throws Exception {
+        assertThat(read(review()).dryRun()).isFalse();
     }
 
     @Test
