@@ -27,7 +27,7 @@ CLUSTERS ?= 1
 DURATION ?= 60
 
 # The code that decides and the code that parses.
-MUTATED := pki client webhook operator sidecar
+MUTATED := pki client webhook operator sidecar node
 
 .PHONY: help demo unit it e2e test attack mutation oracles build benchmark images workloads fuzz sbom fix clean check-tools
 

@@ -138,6 +138,18 @@ class TokenVerifierTest {
     }
 
     @Test
+    void the_API_servers_clock_may_be_a_minute_ahead() {
+        assertThat(verify(SERVER.token("orders-1", NOW.plusSeconds(60)))).isInstanceOf(Verification.Verified.class);
+        assertThat(verify(SERVER.token("orders-1", NOW.plusSeconds(61)))).isInstanceOf(Verification.Rejected.class);
+    }
+
+    @Test
+    void a_token_is_good_up_to_its_last_second() {
+        assertThat(verify(SERVER.token("orders-1", NOW.minus(LIFE).plusSeconds(1))))
+                .isInstanceOf(Verification.Verified.class);
+    }
+
+    @Test
     void no_key_verifies_nothing() {
         assertThat(VERIFIER.verify(SERVER.token("orders-1", NOW), new VerifyingKeys("", Map.of()), NOW))
                 .isEqualTo(new Verification.UnknownKey());

@@ -1,0 +1,73 @@
+package dev.rolesanywhere.node.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Objects;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignatureAlgorithmTest {
+    private static final byte[] SIGNED = "header.claims".getBytes(StandardCharsets.US_ASCII);
+
+    @ParameterizedTest
+    @CsvSource({
+        "RS256, RSA,       SHA256withRSA",
+        "RS384, RSA,       SHA384withRSA",
+        "RS512, RSA,       SHA512withRSA",
+        "ES256, secp256r1, SHA256withECDSAinP1363Format",
+        "ES384, secp384r1, SHA384withECDSAinP1363Format",
+        "ES512, secp521r1, SHA512withECDSAinP1363Format",
+    })
+    void an_algorithm_verifies_what_a_fitting_key_signed_and_nothing_else(String name, String key, String jdk)
+            throws Exception {
+        SignatureAlgorithm algorithm = Objects.requireNonNull(SignatureAlgorithm.named(name));
+        KeyPair pair = pair(key);
+        Signature signer = Signature.getInstance(jdk);
+        signer.initSign(pair.getPrivate());
+        signer.update(SIGNED);
+        byte[] signature = signer.sign();
+
+        assertThat(algorithm.fits(pair.getPublic())).isTrue();
+        assertThat(algorithm.verifies(pair.getPublic(), SIGNED, signature)).isTrue();
+        assertThat(algorithm.verifies(pair.getPublic(), new byte[1], signature)).isFalse();
+        assertThat(algorithm.verifies(pair.getPublic(), SIGNED, new byte[1])).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RS256, secp256r1",
+        "RS512, secp521r1",
+        "ES256, RSA",
+        "ES256, secp384r1",
+        "ES256, secp521r1",
+        "ES384, secp256r1",
+        "ES512, secp384r1",
+    })
+    void a_key_of_another_kind_or_curve_does_not_fit(String name, String key) throws Exception {
+        assertThat(Objects.requireNonNull(SignatureAlgorithm.named(name)).fits(pair(key).getPublic()))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "none", "HS256", "PS256", "rs256", "EdDSA", "ES256K"})
+    void no_other_algorithm_is_known(String name) {
+        assertThat(SignatureAlgorithm.named(name)).isNull();
+    }
+
+    private static KeyPair pair(String kind) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(kind.equals("RSA") ? "RSA" : "EC");
+        if (kind.equals("RSA")) {
+            generator.initialize(2048);
+        } else {
+            generator.initialize(new ECGenParameterSpec(kind));
+        }
+        return generator.generateKeyPair();
+    }
+}
