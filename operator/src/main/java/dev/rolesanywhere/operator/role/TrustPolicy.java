@@ -92,6 +92,9 @@ public record TrustPolicy(String json, long characters) {
             exact.put("sts:ExternalId", target.externalID());
         }
         target.sessionTags().forEach(tag -> exact.put("aws:RequestTag/" + tag.key(), tag.value()));
+        if (exact.isEmpty()) {
+            assume.remove("StringEquals");
+        }
         if (!target.sessionTags().isEmpty()) {
             assume.put("ForAllValues:StringEquals", new LinkedHashMap<>(Map.of("aws:TagKeys", keys(target))));
         }

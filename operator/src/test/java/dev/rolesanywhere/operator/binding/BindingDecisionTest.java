@@ -379,6 +379,37 @@ class BindingDecisionTest {
     }
 
     @Test
+    void a_new_leader_keeps_the_session_that_aws_granted_until_pods_report() {
+        ReportedOutcomes accepted = new ReportedOutcomes(true, List.of(LastReport.of(outcome("a", "Accepted"))));
+        AWSRoleBindingStatus before = decide(with(PodHealthReport.NOTHING, null, accepted));
+
+        assertThat(decide(with(PodHealthReport.NOTHING, before, ReportedOutcomes.NOTHING))
+                        .session())
+                .isEqualTo("1h");
+        assertThat(decide(with(PodHealthReport.NOTHING, before, SOME)).session())
+                .isEqualTo("6h");
+    }
+
+    @Test
+    void a_dry_run_counts_the_service_accounts_that_exist() {
+        AWSRoleBindingSpec spec =
+                new AWSRoleBindingSpec(spec().roleRef(), spec().subjects(), null, null, null, null, true);
+        BindingFacts facts = facts(
+                "shop",
+                spec,
+                false,
+                ROLE,
+                List.of(),
+                List.of("batch"),
+                PodHealthReport.NOTHING,
+                0,
+                null,
+                DryRunForecast.NOTHING);
+
+        assertThat(decide(facts).dryRun()).isEqualTo(DryRunForecast.NOTHING.status(1));
+    }
+
+    @Test
     void a_new_leader_keeps_what_pods_reported_to_an_earlier_one() {
         PodHealthReport refused = looked(List.of(health("a", State.Served, ""), refused("b")));
         PodHealthReport observedOnly =

@@ -8,19 +8,28 @@ import dev.rolesanywhere.crds.egress.AWSAccess;
 import dev.rolesanywhere.crds.egress.AWSAccess.EntryReference;
 import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.pki.authority.SelfSignedAuthorities;
+import dev.rolesanywhere.pki.certificate.CertificateDraft;
 import dev.rolesanywhere.pki.certificate.CertificatePem;
+import dev.rolesanywhere.pki.certificate.Validity;
 import dev.rolesanywhere.pki.key.KeySpec;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +160,56 @@ class EgressDecisionTest {
                 .contains("entry 'https_proxy' of ConfigMap 'corporate'", "proxySecretRef")
                 .doesNotContain("s3cret");
         assertThat(refusal(decide(access, configMap("proxy", URL)))).contains("has no entry 'https_proxy'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://ho st", "http://%", "http://", "socks5://proxy.example.org", "proxy.example.org"})
+    void what_is_not_the_url_of_a_proxy_is_refused_and_not_repeated(String url) {
+        AWSAccess access = referring(new EntryReference("corporate", "proxy"), null, null);
+
+        assertThat(refusal(decide(access, configMap("proxy", url))))
+                .contains("is not the URL of a proxy")
+                .doesNotContain(url + " ");
+    }
+
+    @Test
+    void certificates_may_have_65536_characters() throws Exception {
+        String pem = ofLength(65_536);
+        AWSAccess access = referring(null, null, new EntryReference("corporate", null));
+
+        assertThat(decide(access, configMap("ca.crt", pem))).isEqualTo(new ResolvedEgress.Allowed(bundle(pem)));
+    }
+
+    /** Two certificates, whose padding is tried out: the last base64 groups and lines allow only some lengths. */
+    private static String ofLength(int characters) throws Exception {
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        int padding = 47_000;
+        for (int small = 0; small < 12; small++) {
+            String one = padded(keys, small);
+            int missing = characters - one.length() - padded(keys, padding).length();
+            // A line of PEM has 65 characters and holds 48 bytes.
+            int bytes = missing * 48 / 65;
+            for (int more = bytes - 4; more <= bytes + 4; more++) {
+                String both = one + padded(keys, padding + more);
+                if (both.length() == characters) {
+                    return both;
+                }
+            }
+        }
+        throw new AssertionError("no two certificates have " + characters + " characters");
+    }
+
+    /** Signatures of Ed25519 always have the same length. */
+    private static String padded(KeyPair keys, int bytes) throws Exception {
+        SecureRandom random = new SecureRandom();
+        Instant now = Instant.parse("2026-01-02T03:04:05Z");
+        return CertificatePem.encode(CertificateDraft.selfSignedAuthority(
+                        new X500Name("CN=padded"),
+                        keys.getPublic(),
+                        Validity.starting(now, Duration.ofDays(1)),
+                        random)
+                .with(new ASN1ObjectIdentifier("1.2.3.4"), false, new DEROctetString(new byte[bytes]))
+                .sign(new JcaContentSignerBuilder("Ed25519").build(keys.getPrivate())));
     }
 
     @Test

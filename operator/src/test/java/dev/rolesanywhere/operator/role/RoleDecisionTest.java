@@ -105,6 +105,30 @@ class RoleDecisionTest {
     }
 
     @Test
+    void the_policy_names_the_trust_anchor_behind_an_alias_where_it_is_known() {
+        Registration known = new Registration(ALIAS.arn(), ALIAS.profileARN(), REGISTRATION.arn());
+        AWSRoleStatus status =
+                decide(facts("reader", spec(null, null), anchor(null, known), ReportedOutcomes.NOTHING, null));
+
+        assertThat(status.trustPolicy()).contains(REGISTRATION.arn());
+        assertThat(condition(status, "Ready").message()).doesNotContain("canonicalARN");
+    }
+
+    @Test
+    void a_registration_without_an_alias_needs_no_canonical_arn() {
+        assertThat(condition(
+                                decide(facts(
+                                        "reader",
+                                        spec(null, null),
+                                        anchor(null, REGISTRATION),
+                                        ReportedOutcomes.NOTHING,
+                                        null)),
+                                "Ready")
+                        .message())
+                .doesNotContain("canonicalARN");
+    }
+
+    @Test
     void a_way_to_aws_that_is_refused_is_the_reason_why_the_role_is_not_ready() {
         RoleFacts.Anchor anchor = new RoleFacts.Anchor(
                 "prod-1.example.org", List.of(REGISTRATION), null, "The proxy holds a password.", null);

@@ -77,18 +77,26 @@ class TargetRoleStatusTest {
         assertThat(status.targetRole().firstRolePolicy()).isNotNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({"prod-1/orders, true", ", false"})
+    void of_whole_namespaces_the_target_role_admits_all_spiffe_ids_and_demands_what_there_is_to_demand(
+            @Nullable String externalId, boolean demands) {
+        RoleFacts.Anchor anchor = new RoleFacts.Anchor(
+                "prod-1.example.org", List.of(registration("eu-west-1", "111122223333", true)), null, null, spire());
+        AWSRoleSpec spec =
+                spec(new TargetRole(TARGET, externalId, null, null, null, null), TrustPolicyScope.Namespace);
+        String policy = status("reader", spec, anchor, 1).targetRole().trustPolicy();
+        assertThat(policy)
+                .contains("\"StringLike\"", "\"spiffe://prod-1.example.org/ns/shop/sa/*\"")
+                .doesNotContain("{ }");
+        assertThat(policy.contains("\"StringEquals\"")).isEqualTo(demands);
+    }
+
     /** Their certificates name no role, so that each ServiceAccount stands in the policy. */
     @Test
     void with_certificates_of_another_component_the_target_role_admits_spiffe_ids() {
-        External spire = new External(
-                "SPIRE",
-                new ExternalVolume(null, null, "svid"),
-                null,
-                null,
-                null,
-                new External.TrustBundle("PEM", null));
         RoleFacts.Anchor anchor = new RoleFacts.Anchor(
-                "prod-1.example.org", List.of(registration("eu-west-1", "111122223333", true)), null, null, spire);
+                "prod-1.example.org", List.of(registration("eu-west-1", "111122223333", true)), null, null, spire());
         AWSRoleSpec spec = spec(target(TARGET, null, null), TrustPolicyScope.Role);
         assertThat(status("reader", spec, anchor, 1).targetRole().trustPolicy())
                 .contains("\"aws:PrincipalTag/x509SAN/URI\" : [ \"spiffe://prod-1.example.org/ns/shop/sa/orders-0\" ]")
@@ -153,6 +161,16 @@ class TargetRoleStatusTest {
 
     private static TargetRole target(String arn, @Nullable String policy, @Nullable List<Tag> tags) {
         return new TargetRole(arn, "prod-1/orders", null, policy, tags, null);
+    }
+
+    private static External spire() {
+        return new External(
+                "SPIRE",
+                new ExternalVolume(null, null, "svid"),
+                null,
+                null,
+                null,
+                new External.TrustBundle("PEM", null));
     }
 
     private static Condition ready(AWSRoleStatus status) {

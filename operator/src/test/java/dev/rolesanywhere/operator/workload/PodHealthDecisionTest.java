@@ -256,6 +256,59 @@ class PodHealthDecisionTest {
         assertThat(PodProblems.words(List.of(health))).contains("The log of container aws-credentials has the reason");
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+        # outcome,        queued, now, state
+        ,                 ,       24,  PodsStarting
+        ,                 ,       25,  InitTooLong
+        ,                 40,     25,  QueuedForAWS
+        RoleNotInProfile, ,       25,  RefusedByAWS
+        """)
+    void a_start_takes_long_where_a_pod_got_a_certificate_and_nothing_from_aws(
+            @Nullable String outcome, @Nullable Integer queuedUntil, int now, String state) {
+        ObservedPod observed = observed(new Running(at(20), false, 0), List.of());
+        LastReport report = new LastReport(
+                POD,
+                outcome == null ? null : outcome(outcome, null),
+                null,
+                at(20),
+                false,
+                queuedUntil == null ? null : at(queuedUntil),
+                null);
+
+        assertThat(PodHealthDecision.of(observed, report, at(20), at(10), at(now))
+                        .state()
+                        .name())
+                .isEqualTo(state);
+    }
+
+    @Test
+    void a_look_alone_shows_that_nobody_asks_a_pod_that_was_served_before_this_leader() {
+        ObservedPod observed = new ObservedPod(
+                POD,
+                at(1),
+                new Running(at(5), true, 0),
+                List.of(),
+                new ObservedPod.Clients(true, true, List.of()),
+                null);
+
+        assertThat(PodHealthDecision.observedOnly(observed, true, at(25), at(10), at(30))
+                        .state())
+                .isEqualTo(PodHealth.State.NeverAsked);
+        assertThat(PodHealthDecision.observedOnly(observed, true, null, at(10), at(30))
+                        .state())
+                .isEqualTo(PodHealth.State.Served);
+    }
+
+    @Test
+    void a_variable_hides_nothing_in_a_pod_without_the_sidecar() {
+        ObservedPod observed = observed(null, List.of("AWS_PROFILE"));
+
+        assertThat(PodHealthDecision.observedOnly(observed, false, null, at(10), at(30))
+                        .state())
+                .isEqualTo(PodHealth.State.PodsWithoutSidecar);
+    }
+
     private static ObservedPod heldUp(PodHealth.State state) {
         return new ObservedPod(
                 POD,
