@@ -204,10 +204,7 @@ class EgressDecisionTest {
         SecureRandom random = new SecureRandom();
         Instant now = Instant.parse("2026-01-02T03:04:05Z");
         return CertificatePem.encode(CertificateDraft.selfSignedAuthority(
-                        new X500Name("CN=padded"),
-                        keys.getPublic(),
-                        Validity.starting(now, Duration.ofDays(1)),
-                        random)
+                        new X500Name("CN=padded"), keys.getPublic(), Validity.starting(now, Duration.ofDays(1)), random)
                 .with(new ASN1ObjectIdentifier("1.2.3.4"), false, new DEROctetString(new byte[bytes]))
                 .sign(new JcaContentSignerBuilder("Ed25519").build(keys.getPrivate())));
     }

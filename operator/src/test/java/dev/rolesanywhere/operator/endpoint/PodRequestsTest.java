@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is understood of what pods send, whatever they leave out. */
@@ -25,6 +26,19 @@ class PodRequestsTest {
                 .isEqualTo(new SessionNeeds(Set.of("reader", "writer"), Set.of("admin")));
         assertThat(new CertificatesRequest("csr", null, null, null, null, null).needs())
                 .isEqualTo(SessionNeeds.UNKNOWN);
+    }
+
+    @Test
+    void a_sidecar_gets_target_roles_only_where_it_says_that_it_assumes_them() {
+        assertThat(supporting(List.of("TargetRole")).assumesTargetRoles()).isTrue();
+        assertThat(supporting(Arrays.asList("Other", null, "TargetRole")).assumesTargetRoles())
+                .isTrue();
+        assertThat(supporting(List.of("Other")).assumesTargetRoles()).isFalse();
+        assertThat(supporting(null).assumesTargetRoles()).isFalse();
+    }
+
+    private static CertificatesRequest supporting(@Nullable List<@Nullable String> supports) {
+        return new CertificatesRequest("csr", null, null, supports, null, null);
     }
 
     @Test

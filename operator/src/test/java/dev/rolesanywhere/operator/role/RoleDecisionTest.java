@@ -306,6 +306,49 @@ class RoleDecisionTest {
         assertThat(after).isEqualTo(before);
     }
 
+    @Test
+    void a_new_leader_keeps_the_pods_that_an_earlier_one_counted_until_it_knows_them_all() {
+        PodHealth refused = new PodHealth(
+                new PodReference("shop", "a", "uid-a", "orders"),
+                PodHealth.State.RefusedByAWS,
+                "RoleNotInProfile",
+                "add it",
+                NOW);
+        AWSRoleStatus before = decide(of(new PodHealthReport(true, ReportedOutcomes.NOTHING, List.of(refused)), null));
+
+        AWSRoleStatus nothingKnown = decide(of(PodHealthReport.NOTHING, before));
+        assertThat(nothingKnown.pods()).isEqualTo("0/1");
+        assertThat(nothingKnown.unservedPods()).isEqualTo(before.unservedPods());
+        AWSRoleStatus allKnown = decide(of(new PodHealthReport(true, ReportedOutcomes.NOTHING, List.of()), before));
+        assertThat(allKnown.pods()).isEqualTo("0/0");
+        assertThat(allKnown.unservedPods()).isNull();
+    }
+
+    @Test
+    void a_new_leader_reports_the_trouble_that_it_sees_itself() {
+        PodHealth without = new PodHealth(
+                new PodReference("shop", "b", "uid-b", "orders"),
+                PodHealth.State.PodsWithoutSidecar,
+                "PodsWithoutSidecar",
+                "",
+                NOW);
+
+        assertThat(decide(of(new PodHealthReport(false, ReportedOutcomes.NOTHING, List.of(without)), null))
+                        .unservedPods())
+                .containsExactly(new PodTally("PodsWithoutSidecar", 1, "2026-01-02T03:04:05Z", List.of("shop/b")));
+    }
+
+    private static RoleFacts of(PodHealthReport pods, @Nullable AWSRoleStatus before) {
+        return new RoleFacts(
+                "reader",
+                spec(null, null),
+                anchor(null, REGISTRATION),
+                1,
+                List.of(new TrustPolicy.BoundAccount("shop", "orders")),
+                pods,
+                before);
+    }
+
     @ParameterizedTest
     @MethodSource
     void session_duration_is_compared_with_what_aws_granted(

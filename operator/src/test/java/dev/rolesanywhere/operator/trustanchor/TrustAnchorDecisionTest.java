@@ -1,0 +1,87 @@
+package dev.rolesanywhere.operator.trustanchor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorStatus;
+import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
+
+import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
+import dev.rolesanywhere.operator.registration.ManagedReport;
+import dev.rolesanywhere.operator.rotation.AuthorityState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What the status of a trust anchor holds of its CA. {@link TrustAnchorFindingsTest} has its conditions. */
+class TrustAnchorDecisionTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final PublishedAuthorities PUBLISHED =
+            new PublishedAuthorities("the bundle", "2027-01-02T03:04:05Z", List.of());
+
+    @Test
+    void a_ca_is_published_with_its_end_and_its_config_map() {
+        AWSTrustAnchorStatus status = decide(PUBLISHED, null, null);
+
+        assertThat(status.caBundle()).isEqualTo("the bundle");
+        assertThat(status.expires()).isEqualTo("2027-01-02T03:04:05Z");
+        assertThat(status.authorities()).isEmpty();
+        assertThat(status.configMap()).contains("default");
+        assertThat(status.observedGeneration()).isEqualTo(7);
+        assertThat(status.roles()).isEqualTo(3);
+        assertThat(status.certificateAuthority()).isEqualTo("selfSigned");
+        assertThat(status.conditions()).isNotEmpty();
+    }
+
+    @Test
+    void a_lost_ca_stays_recorded_so_that_it_is_not_taken_for_a_first_one() {
+        AWSTrustAnchorStatus before = decide(PUBLISHED, null, null);
+
+        assertThat(decide(null, before, null)).isEqualTo(before);
+    }
+
+    @Test
+    void before_the_first_ca_nothing_is_recorded() {
+        AWSTrustAnchorStatus status = decide(null, null, null);
+
+        assertThat(status.caBundle()).isNull();
+        assertThat(status.expires()).isNull();
+        assertThat(status.authorities()).isNull();
+        assertThat(status.configMap()).isNull();
+        assertThat(status.roles()).isEqualTo(3);
+    }
+
+    @Test
+    void an_intermediate_shows_what_somebodys_ca_is_to_sign() {
+        assertThat(decide(PUBLISHED, null, "the request").certificateSigningRequest())
+                .isEqualTo("the request");
+        assertThat(decide(null, null, "the request").certificateSigningRequest())
+                .isEqualTo("the request");
+        assertThat(decide(PUBLISHED, null, null).certificateSigningRequest()).isNull();
+    }
+
+    private static AWSTrustAnchorStatus decide(
+            @Nullable PublishedAuthorities published, @Nullable AWSTrustAnchorStatus before, @Nullable String request) {
+        return TrustAnchorDecision.decide(
+                new TrustAnchorFacts(
+                        "default",
+                        List.of(),
+                        new AuthorityState.Unusable(Reason.KeyLost, "lost"),
+                        Optional.empty(),
+                        Optional.ofNullable(published),
+                        Duration.ofHours(1),
+                        ManagedReport.NOTHING,
+                        3,
+                        ReportedOutcomes.NOTHING,
+                        Optional.empty(),
+                        before,
+                        NOW,
+                        null,
+                        "",
+                        request),
+                7L,
+                "selfSigned");
+    }
+}
