@@ -110,7 +110,7 @@ class ExternalCertificatesE2E {
                 .extracting(VolumeMount::getName)
                 .doesNotContain("svid");
         assertThat(installation.emulator().sessionsOf(ROLE)).isNotEmpty().allSatisfy(session -> assertThat(
-                        session.at("/tags/x509SAN~1URI").asText())
+                        session.at("/sessionTags/x509SAN~1URI").asText())
                 .isEqualTo(SPIFFE_ID));
         assertThat(trustPolicy()).contains(SPIFFE_ID);
     }
