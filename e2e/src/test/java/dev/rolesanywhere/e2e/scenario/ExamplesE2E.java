@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
+import dev.rolesanywhere.crds.binding.AWSRoleBindingStatus;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.role.AWSRoleStatus;
 import dev.rolesanywhere.crds.role.TargetRole;
@@ -141,6 +143,13 @@ class ExamplesE2E {
                 .isEqualTo(first.path("sourceIdentity").asText());
         assertThat(session.path("sessionTags").path("team").asText()).isEqualTo("reports");
         assertThat(session.at("/sessionPolicy/Statement/0/Action/0").asText()).isEqualTo("s3:PutObject");
+        AWSRoleBindingStatus binding = client.resources(AWSRoleBinding.class)
+                .inNamespace("shop")
+                .withName("reports")
+                .require()
+                .getStatus();
+        assertThat(binding.roleARN()).isEqualTo("arn:aws:iam::444455556666:role/reports-writer");
+        assertThat(binding.session()).isEqualTo("1h");
         // No container ever had the first role's keys.
         assertThat(first.path("callers").properties())
                 .allSatisfy(caller -> assertThat(caller.getKey()).doesNotContain("aws-cli", "Boto3"));
