@@ -42,7 +42,7 @@ public abstract class AuthorityContract {
     protected abstract void comeBack();
 
     @Test
-    void issues_exactly_the_leaf_that_was_asked_for() {
+    void issues_exactly_the_requested_leaf() {
         CertificateAuthority authority = checked();
         LeafTemplate asked = pods.template();
 
@@ -53,7 +53,7 @@ public abstract class AuthorityContract {
     }
 
     @Test
-    void roles_anywhere_gives_credentials_for_it() throws Exception {
+    void roles_anywhere_accepts_the_leaf() throws Exception {
         CertificateAuthority authority = checked();
         try (RolesAnywhere aws = RolesAnywhere.trusting(authority.trustAnchorCertificate())) {
             assertThat(aws.accessKeyFor(pods, authority)).startsWith("ASIA");
@@ -61,7 +61,7 @@ public abstract class AuthorityContract {
     }
 
     @Test
-    void awss_signing_helper_gets_credentials_with_it(@TempDir Path folder) throws Exception {
+    void awss_signing_helper_gets_credentials_with_the_leaf(@TempDir Path folder) throws Exception {
         assumeTrue(
                 System.getenv(RolesAnywhere.HELPER) != null,
                 "Not run: set AWS_SIGNING_HELPER to the path of aws_signing_helper");
@@ -86,7 +86,7 @@ public abstract class AuthorityContract {
     }
 
     @Test
-    void reports_an_unreachable_backend_and_signs_again_when_it_is_back() {
+    void reports_an_unreachable_backend_and_signs_after_its_recovery() {
         CertificateAuthority authority = checked();
         goAway();
         assertThatExceptionOfType(IssuingFailedException.class).isThrownBy(() -> authority.issue(pods.template()));
@@ -98,7 +98,7 @@ public abstract class AuthorityContract {
     }
 
     @Test
-    void says_nothing_secret_of_itself() {
+    void its_text_contains_no_secret() {
         assertThat(checked().toString())
                 .doesNotContainIgnoringCase("PRIVATE KEY")
                 .doesNotContain(Pods.PIN);

@@ -24,7 +24,7 @@ class ConditionsTest {
     }
 
     @Test
-    void another_reason_for_the_same_status_is_no_transition() {
+    void another_reason_with_the_same_status_is_not_a_transition() {
         List<Condition> before = Conditions.merge(null, List.of(NOT_FOUND), 1L, MONDAY);
         Finding notReady = Finding.unmet(
                 RoleCondition.Ready, RoleCondition.Reason.TrustAnchorNotReady, "AWSTrustAnchor default is not Ready");
@@ -45,7 +45,7 @@ class ConditionsTest {
     }
 
     @Test
-    void what_has_not_changed_is_equal_and_need_not_be_written() {
+    void an_unchanged_condition_is_equal_and_is_not_written() {
         List<Condition> before = Conditions.merge(null, List.of(NOT_FOUND), 1L, MONDAY);
         assertThat(Conditions.merge(before, List.of(NOT_FOUND), 1L, TUESDAY)).isEqualTo(before);
     }

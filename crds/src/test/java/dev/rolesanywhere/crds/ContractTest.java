@@ -27,7 +27,7 @@ class ContractTest {
 
     @ParameterizedTest
     @MethodSource("constants")
-    void every_constant_stands_in_the_reference(Field constant) throws IOException, IllegalAccessException {
+    void the_reference_has_every_constant(Field constant) throws IOException, IllegalAccessException {
         String reference = Files.readString(Path.of("..", "docs", "reference.md"));
         assertThat(reference).as("docs/reference.md has %s", constant).contains(String.valueOf(constant.get(null)));
     }
@@ -38,7 +38,7 @@ class ContractTest {
 
     @ParameterizedTest
     @MethodSource("shadowing")
-    void every_shadowing_variable_stands_in_the_reference(String variable) throws IOException {
+    void the_reference_has_every_overriding_variable(String variable) throws IOException {
         assertThat(Files.readString(Path.of("..", "docs", "reference.md"))).contains("`" + variable + "`");
     }
 }

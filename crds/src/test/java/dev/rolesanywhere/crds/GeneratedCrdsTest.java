@@ -41,7 +41,7 @@ class GeneratedCrdsTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void the_checked_in_crd_is_the_generated_one(
+    void the_committed_crd_equals_the_generated_crd(
             Class<? extends CustomResource<?, ?>> kind, String description, @TempDir Path directory)
             throws IOException {
         String wanted = generate(kind, description, directory);
@@ -59,7 +59,7 @@ class GeneratedCrdsTest {
 
     /** The issuer and the sidecar check against the same constant. */
     @Test
-    void the_api_server_takes_the_profile_names_that_the_sidecar_takes() throws IOException {
+    void the_api_server_and_the_sidecar_accept_the_same_profile_names() throws IOException {
         String file = CustomResource.getCRDName(AWSRoleBinding.class) + ".yaml";
         for (Path place : PLACES) {
             CustomResourceDefinition crd =

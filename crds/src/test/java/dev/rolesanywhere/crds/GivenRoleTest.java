@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which roles, profiles and default the bindings of a namespace give a ServiceAccount. */
 class GivenRoleTest {
     @Test
-    void a_role_that_two_bindings_give_is_as_the_older_one_has_it_whatever_their_names() {
+    void of_two_bindings_with_one_role_the_older_one_decides_independent_of_names() {
         List<GivenRole> given =
                 given(binding("a", "reader", "young", false, "2"), binding("z", "reader", "old", false, "1"));
 
@@ -54,7 +54,7 @@ class GivenRoleTest {
     }
 
     @Test
-    void a_profile_belongs_to_the_oldest_binding_that_names_it() {
+    void a_profile_belongs_to_its_oldest_binding() {
         List<GivenRole> given =
                 given(binding("a", "writer", "prod", false, "2"), binding("b", "reader", "prod", false, "1"));
 
@@ -67,7 +67,7 @@ class GivenRoleTest {
     }
 
     @Test
-    void a_profile_belongs_to_its_binding_even_where_an_older_one_gives_that_role_under_another_profile() {
+    void a_profile_belongs_to_its_binding_even_if_an_older_binding_has_the_role_with_another_profile() {
         List<GivenRole> given = given(
                 binding("a", "reader", "r", false, "1"),
                 binding("b", "reader", "prod", false, "2"),
@@ -77,7 +77,7 @@ class GivenRoleTest {
     }
 
     @Test
-    void a_dry_run_gives_nothing_and_takes_neither_role_nor_profile_nor_default_from_a_binding_in_force() {
+    void a_dry_run_gives_nothing_and_changes_no_role_profile_or_default_of_a_binding_in_force() {
         AWSRoleBinding older = dryRun("a", "writer", "prod", true, "1");
         AWSRoleBinding inForce = binding("b", "writer", "prod", false, "2");
 
@@ -93,7 +93,7 @@ class GivenRoleTest {
     }
 
     @Test
-    void rehearsed_a_dry_run_counts_as_the_binding_that_it_would_be() {
+    void a_rehearsed_dry_run_counts_like_a_binding_in_force() {
         List<AWSRoleBinding> bindings =
                 List.of(dryRun("a", "reader", null, true, "1"), binding("b", "writer", null, false, "2"));
 
@@ -121,7 +121,7 @@ class GivenRoleTest {
     }
 
     @Test
-    void another_serviceaccounts_binding_takes_no_profile() {
+    void a_binding_of_another_serviceaccount_does_not_use_the_profile() {
         AWSRoleBinding other = binding("a", "reader", "prod", false, "1");
         other.setSpec(new AWSRoleBindingSpec(
                 new RoleReference("reader"), List.of(new Subject(null, "other")), null, "prod", null, null));
@@ -133,7 +133,7 @@ class GivenRoleTest {
     }
 
     @Test
-    void a_profile_that_the_sidecar_cannot_have_costs_its_own_role_only() {
+    void an_invalid_profile_affects_only_its_own_role() {
         List<GivenRole> given =
                 given(binding("a", "reader", "team@x", false, "1"), binding("b", "writer", null, false, "2"));
 
@@ -143,7 +143,7 @@ class GivenRoleTest {
     }
 
     @Test
-    void a_binding_that_lacks_what_the_schema_requires_gives_nothing_and_breaks_nothing() {
+    void a_binding_without_required_fields_has_no_effect_and_causes_no_error() {
         AWSRoleBinding whole = binding("z", "reader", null, false, "9");
         for (String spec : List.of(
                 "null",
@@ -178,7 +178,7 @@ class GivenRoleTest {
             ,                     ,
             ,                     reader,
             """)
-    void the_default_is_the_asked_role_else_the_marked_one_else_the_only_one(
+    void the_default_is_the_requested_role_else_the_marked_role_else_the_only_role(
             @Nullable String roles, @Nullable String asked, @Nullable String expected) {
         AWSRoleBinding[] bindings = roles == null
                 ? new AWSRoleBinding[0]

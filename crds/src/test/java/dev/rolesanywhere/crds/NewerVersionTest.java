@@ -86,7 +86,7 @@ class NewerVersionTest {
     }
 
     @Test
-    void an_unknown_field_is_not_looked_at() {
+    void an_unknown_field_is_ignored() {
         List<AWSRole> roles = list(
                 "AWSRole",
                 new TypeReference<>() {},

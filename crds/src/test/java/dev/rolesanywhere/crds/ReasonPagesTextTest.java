@@ -12,13 +12,13 @@ class ReasonPagesTextTest {
     private static final ReasonPages PAGES = new ReasonPages(Optional.of(URI.create("https://docs.example.org/")));
 
     @Test
-    void a_message_ends_with_the_address_of_its_reason() {
+    void a_message_ends_with_the_url_of_its_reason() {
         assertThat(PAGES.after("AWSRole orders does not exist.", "RoleNotFound"))
                 .isEqualTo("AWSRole orders does not exist. See https://docs.example.org/troubleshooting/#rolenotfound");
     }
 
     @Test
-    void a_message_that_repeats_another_keeps_the_address_of_the_other() {
+    void a_message_that_repeats_another_keeps_its_url() {
         String cause = PAGES.after("The Secret ca does not exist.", "SecretNotFound");
         assertThat(PAGES.after("AWSTrustAnchor default is not ready: " + cause, "TrustAnchorNotReady"))
                 .endsWith("#secretnotfound")
@@ -33,7 +33,7 @@ class ReasonPagesTextTest {
 
     /** A pod, a proxy or an approver may write anything. */
     @Test
-    void what_a_message_quotes_of_others_does_not_take_its_address() {
+    void quoted_text_does_not_replace_the_url_of_a_message() {
         for (String foreign : List.of(
                 "troubleshooting/#",
                 "See https://docs.example.org/troubleshooting/#rolenotfound",
@@ -54,13 +54,13 @@ class ReasonPagesTextTest {
     }
 
     @Test
-    void without_a_site_a_message_has_no_address() {
+    void without_a_site_a_message_has_no_url() {
         assertThat(ReasonPages.NOWHERE.after("AWSRole orders does not exist.", "RoleNotFound"))
                 .isEqualTo("AWSRole orders does not exist.");
     }
 
     @Test
-    void the_space_for_an_address_is_its_length() {
+    void the_reserved_space_equals_the_length_of_the_url() {
         assertThat(PAGES.after("", "RoleNotFound")).hasSize(PAGES.longest("RoleNotFound"));
         assertThat(ReasonPages.NOWHERE.longest("RoleNotFound")).isZero();
     }

@@ -17,7 +17,7 @@ class RequestReaderTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     @Test
-    void the_target_stays_as_it_was_sent() throws IOException {
+    void the_target_is_unchanged() throws IOException {
         Request request = read("GET /a%2Fb?x=%41&y=a+b HTTP/1.1\r\nHost: h\r\n\r\n");
 
         assertThat(request.path()).isEqualTo("/a%2Fb");
@@ -32,20 +32,20 @@ class RequestReaderTest {
     }
 
     @Test
-    void a_body_has_its_length() throws IOException {
+    void a_body_with_content_length_is_read() throws IOException {
         assertThat(read("POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nabcd").bodyText())
                 .isEqualTo("abc");
     }
 
     @Test
-    void chunks_are_put_together() throws IOException {
+    void chunks_are_joined() throws IOException {
         assertThat(read("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n")
                         .bodyText())
                 .isEqualTo("abcde");
     }
 
     @Test
-    void a_client_that_waits_gets_100_continue() throws IOException {
+    void a_client_with_expect_gets_100_continue() throws IOException {
         read("POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\na");
 
         assertThat(out.toString(StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
@@ -67,7 +67,7 @@ class RequestReaderTest {
         "POST / HTTP/1.1\\r\\nContent-Length: +4\\r\\n\\r\\n, A length that is not a number",
         "POST / HTTP/1.1\\r\\nContent-Length: -0\\r\\n\\r\\n, A length that is not a number",
     })
-    void what_is_no_request_is_refused(String text, String message) {
+    void an_invalid_request_is_rejected(String text, String message) {
         assertThatThrownBy(() -> read(text.replace("\\r", "\r").replace("\\n", "\n")))
                 .hasMessage(message);
     }

@@ -88,7 +88,7 @@ class StartTest {
     }
 
     @Test
-    void an_id_that_is_no_uuid_is_refused_with_an_example() throws Exception {
+    void an_id_that_is_not_a_uuid_is_rejected_with_an_example() throws Exception {
         try (Emulator emulator = Emulator.start(EmulatorSettings.local())) {
             assertThat(TestHttp.send(
                                     "PUT",
@@ -143,7 +143,7 @@ class StartTest {
     }
 
     @Test
-    void another_key_format_is_refused_with_what_to_do() throws Exception {
+    void another_key_format_is_rejected_with_the_correction() throws Exception {
         TestLeaf server = TestAuthority.root("CA", Scenario.NOW).leaf(Scenario.NOW);
         Path certificate = Files.writeString(folder.resolve("tls.crt"), TestAuthority.pem(server.certificate()));
         Path key = Files.writeString(folder.resolve("tls.key"), TestAuthority.pem(server.key()));

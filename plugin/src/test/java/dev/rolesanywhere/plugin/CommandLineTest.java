@@ -79,7 +79,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource({"true,,xterm,true", "false,,xterm,false", "true,1,xterm,false", "true,,dumb,false"})
-    void color_is_for_terminals_that_want_it(boolean terminal, String noColor, String term, boolean colored) {
+    void only_terminals_with_color_support_get_color(boolean terminal, String noColor, String term, boolean colored) {
         assertThat(Main.isColored(terminal, Map.of("NO_COLOR", noColor == null ? "" : noColor, "TERM", term)))
                 .isEqualTo(colored);
     }

@@ -83,7 +83,7 @@ class PrivateCaTest extends AuthorityContract {
     }
 
     @Test
-    void the_anchor_is_not_part_of_what_a_pod_sends() {
+    void the_chain_for_pods_omits_the_trust_anchor() {
         CertificateAuthority authority = checked();
 
         assertThat(authority.chain()).isEmpty();
@@ -100,7 +100,7 @@ class PrivateCaTest extends AuthorityContract {
     }
 
     @Test
-    void who_asks_again_gets_the_certificate_that_was_already_made() {
+    void a_repeated_request_gets_the_existing_certificate() {
         CertificateAuthority authority = checked();
         LeafTemplate asked = pods.template();
         line.meet("GetCertificate", new Line.Fault.Cut());
@@ -119,7 +119,7 @@ class PrivateCaTest extends AuthorityContract {
     }
 
     @Test
-    void a_template_that_drops_the_key_usage_makes_leaves_that_are_not_handed_out() {
+    void leaves_without_the_key_usage_are_rejected() {
         arn = MotoPrivateCa.installed(pca, CertificateAuthorityUsageMode.GENERAL_PURPOSE);
         CertificateAuthority authority =
                 new CheckedAuthority(usable(TEMPLATES + "OCSPSigningCertificate_APIPassthrough/V1"), observer);
@@ -130,7 +130,7 @@ class PrivateCaTest extends AuthorityContract {
     }
 
     @Test
-    void a_template_that_takes_the_pods_own_names_makes_leaves_that_are_not_handed_out() {
+    void leaves_with_the_pods_own_names_are_rejected() {
         CertificateAuthority authority = new CheckedAuthority(usable(TEMPLATES + "EndEntityCertificate/V1"), observer);
 
         assertThatExceptionOfType(IssuingFailedException.class)
@@ -161,14 +161,14 @@ class PrivateCaTest extends AuthorityContract {
     }
 
     @Test
-    void a_ca_without_its_certificate_says_what_to_do() {
+    void a_ca_without_its_certificate_is_reported_with_the_correction() {
         arn = MotoPrivateCa.created(pca, CertificateAuthorityUsageMode.GENERAL_PURPOSE);
 
         assertUnusable(AuthorityDefect.BackendNotActive, "PENDING_CERTIFICATE. Install its CA certificate.");
     }
 
     @Test
-    void a_disabled_ca_says_what_to_do() {
+    void a_disabled_ca_is_reported_with_the_correction() {
         pca.updateCertificateAuthority(
                 request -> request.certificateAuthorityArn(arn).status(CertificateAuthorityStatus.DISABLED));
 

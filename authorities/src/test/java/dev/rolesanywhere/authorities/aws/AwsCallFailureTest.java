@@ -11,7 +11,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 class AwsCallFailureTest {
     /** Or the authority would be let go of for what passes within the minute. */
     @Test
-    void a_caller_without_credentials_says_why_and_nothing_of_the_authority() {
+    void missing_credentials_are_reported_with_their_cause() {
         UnusableAuthorityException refused = AwsCallFailure.of(
                 NoCredentialsException.because("AWSRole 'own': EndpointUnreachable. Open the way."),
                 "kms:Sign",
@@ -22,7 +22,7 @@ class AwsCallFailureTest {
     }
 
     @Test
-    void what_aws_says_is_quoted_in_readable_characters() {
+    void awss_message_is_quoted_in_readable_characters() {
         UnusableAuthorityException refused = AwsCallFailure.of(
                 AwsServiceException.builder()
                         .statusCode(400)

@@ -46,7 +46,7 @@ class AwsEgressTest {
     }
 
     @Test
-    void a_proxy_gets_the_user_and_password_of_its_url() throws Exception {
+    void a_proxy_receives_the_user_and_password_of_its_url() throws Exception {
         server = HttpServer.create(loopback(), 0);
         server.createContext("/", exchange -> {
             String authorization = exchange.getRequestHeaders().getFirst("Proxy-Authorization");
@@ -64,7 +64,7 @@ class AwsEgressTest {
     }
 
     @Test
-    void an_authority_of_the_bundle_is_trusted_beside_those_of_the_jdk() throws Exception {
+    void an_authority_of_the_bundle_is_trusted_in_addition_to_the_jdks() throws Exception {
         ServingAuthority authority = new ServingRotation(Clock.systemUTC(), RANDOM)
                 .start()
                 .signing(Clock.systemUTC().instant());
@@ -78,7 +78,7 @@ class AwsEgressTest {
     }
 
     @Test
-    void an_unreadable_bundle_is_rejected_with_what_to_write() throws Exception {
+    void an_unreadable_bundle_is_rejected_with_the_correction() throws Exception {
         server = HttpServer.create(loopback(), 0);
 
         assertThatThrownBy(

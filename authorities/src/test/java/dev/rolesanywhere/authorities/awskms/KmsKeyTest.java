@@ -90,7 +90,7 @@ class KmsKeyTest extends AuthorityContract {
 
     @ParameterizedTest
     @CsvSource({"ECC_SECG_P256_K1,SIGN_VERIFY", "ECC_NIST_P521,SIGN_VERIFY", "RSA_2048,ENCRYPT_DECRYPT"})
-    void a_key_of_another_kind_is_refused_with_those_that_are_taken(KeySpec spec, KeyUsageType usage) {
+    void another_kind_of_key_is_rejected_with_the_accepted_kinds(KeySpec spec, KeyUsageType usage) {
         String other = key(spec, usage);
 
         assertThatExceptionOfType(UnusableAuthorityException.class)
@@ -109,7 +109,7 @@ class KmsKeyTest extends AuthorityContract {
     }
 
     @Test
-    void a_disabled_key_says_so() {
+    void a_disabled_key_is_reported() {
         X509Certificate kept = certify(arn);
         // moto's DisableKey fails for asymmetric keys.
         line.meet("Sign", new Line.Fault.Refusal(400, "DisabledException", arn + " is disabled.", Integer.MAX_VALUE));
@@ -129,7 +129,7 @@ class KmsKeyTest extends AuthorityContract {
 
     @ParameterizedTest
     @CsvSource({"GetPublicKey,kms:GetPublicKey", "Sign,kms:Sign"})
-    void a_missing_right_is_named_with_its_key_and_in_awss_words(String call, String action) {
+    void a_missing_permission_is_named_with_its_key_and_awss_message(String call, String action) {
         X509Certificate kept = certify(arn);
         line.meet(call, new Line.Fault.Refusal(400, "AccessDeniedException", DENIED, Integer.MAX_VALUE));
 
@@ -148,7 +148,7 @@ class KmsKeyTest extends AuthorityContract {
     }
 
     @Test
-    void what_stays_throttled_is_refused_and_said_to_be_tried_again() {
+    void a_throttled_call_fails_with_the_promise_of_a_retry() {
         CertificateAuthority authority = checked();
         line.meet("Sign", new Line.Fault.Refusal(400, "ThrottlingException", "Rate exceeded", Integer.MAX_VALUE));
 
@@ -168,7 +168,7 @@ class KmsKeyTest extends AuthorityContract {
     }
 
     @Test
-    void a_signature_that_was_broken_on_its_way_is_never_handed_out() {
+    void a_corrupted_signature_is_never_returned() {
         CertificateAuthority authority = checked();
         String another = key(KeySpec.ECC_NIST_P256, KeyUsageType.SIGN_VERIFY);
         String foreign = signatureOf(another);

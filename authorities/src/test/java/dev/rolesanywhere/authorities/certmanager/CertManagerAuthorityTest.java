@@ -60,7 +60,7 @@ class CertManagerAuthorityTest extends AuthorityContract {
     }
 
     @Test
-    void a_request_asks_for_no_more_than_the_leaf() {
+    void a_request_has_the_leafs_duration_and_uri() {
         authority().issue(pods.template());
 
         assertThat(certManager.orders).singleElement().satisfies(order -> {
@@ -71,14 +71,14 @@ class CertManagerAuthorityTest extends AuthorityContract {
     }
 
     @Test
-    void nothing_is_left_of_a_request_whose_leaf_was_taken() {
+    void a_request_is_deleted_after_its_leaf_was_fetched() {
         authority().issue(pods.template());
 
         assertThat(certManager.filed).isEmpty();
     }
 
     @Test
-    void a_request_that_names_somebody_else_is_never_made() {
+    void a_request_with_other_names_is_never_created() {
         assertThatExceptionOfType(IssuingFailedException.class)
                 .isThrownBy(() -> checked().issue(new Pods().template()))
                 .withMessageContaining("does not have exactly");
@@ -86,7 +86,7 @@ class CertManagerAuthorityTest extends AuthorityContract {
     }
 
     @Test
-    void who_comes_back_goes_on_with_the_request_that_is_pending() {
+    void a_retry_uses_the_pending_request() {
         certManager.then(PlayedCertManager::standing);
         assertThatExceptionOfType(IssuingPendingException.class)
                 .isThrownBy(() -> authority().issue(pods.template()))
@@ -101,7 +101,7 @@ class CertManagerAuthorityTest extends AuthorityContract {
     }
 
     @Test
-    void who_waits_long_is_asked_back_less_often() {
+    void the_retry_interval_grows_with_the_wait() {
         certManager.then(order -> new Filed(order.name(), Instant.now().minusSeconds(3600), List.of(), ""));
 
         assertThatExceptionOfType(IssuingPendingException.class)
@@ -110,7 +110,7 @@ class CertManagerAuthorityTest extends AuthorityContract {
     }
 
     @Test
-    void a_leaf_that_was_never_fetched_and_ends_soon_makes_room_for_a_new_one() {
+    void an_unfetched_leaf_that_expires_soon_is_replaced() {
         certManager.then(PlayedCertManager::standing);
         assertThatExceptionOfType(IssuingPendingException.class)
                 .isThrownBy(() -> authority().issue(pods.template()));
@@ -167,7 +167,7 @@ class CertManagerAuthorityTest extends AuthorityContract {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void a_refusal_is_passed_on_in_its_own_words_and_repeated_for_a_while_without_a_new_request(
+    void a_refusal_is_quoted_and_repeated_for_some_time_without_a_new_request(
             Condition[] conditions, String what, String words, boolean byApprover) {
         certManager.then(order -> PlayedCertManager.standing(order, conditions));
 
@@ -233,7 +233,7 @@ class CertManagerAuthorityTest extends AuthorityContract {
 
     @ParameterizedTest
     @MethodSource("waits")
-    void what_a_request_waits_for_is_said_with_what_to_do(
+    void the_message_of_a_pending_request_has_the_cause_and_the_correction(
             Condition[] conditions, IssuerReference issuer, List<String> said) {
         certManager.then(order -> PlayedCertManager.standing(order, conditions));
         CertificateAuthority authority = ((LoadedAuthority.Usable)
@@ -246,7 +246,7 @@ class CertManagerAuthorityTest extends AuthorityContract {
     }
 
     @Test
-    void a_leaf_that_is_not_the_one_asked_for_is_not_handed_out_and_not_found_again() {
+    void a_leaf_that_differs_from_the_request_is_rejected_and_never_reused() {
         PlayedCertManager other = new PlayedCertManager();
         certManager.then(other::signed);
 
@@ -257,7 +257,7 @@ class CertManagerAuthorityTest extends AuthorityContract {
     }
 
     @Test
-    void a_request_that_somebody_deletes_is_no_leaf() {
+    void a_deleted_request_gives_no_leaf() {
         certManager.then(order -> PlayedCertManager.standing(order, APPROVED));
         LeafTemplate asked = pods.template();
         LeafRequests forgetful = new Forgetful(certManager);
@@ -270,7 +270,7 @@ class CertManagerAuthorityTest extends AuthorityContract {
     }
 
     @Test
-    void a_new_request_is_looked_at_soon_and_for_four_seconds() {
+    void a_new_request_is_polled_for_four_seconds() {
         PollSchedule patience = PollSchedule.DEFAULT;
 
         assertThat(patience.before(1)).isEqualTo(Duration.ofMillis(50));
@@ -283,7 +283,7 @@ class CertManagerAuthorityTest extends AuthorityContract {
     }
 
     @Test
-    void an_admission_webhook_that_says_no_is_quoted_to_the_pod() {
+    void a_rejection_of_an_admission_webhook_is_quoted_to_the_pod() {
         certManager.then(order -> {
             throw new UnusableAuthorityException(
                     AuthorityDefect.LeafRefused,
@@ -297,7 +297,7 @@ class CertManagerAuthorityTest extends AuthorityContract {
     }
 
     @Test
-    void every_pod_role_trust_anchor_and_issuer_has_a_request_of_its_own() {
+    void every_pod_role_trust_anchor_and_issuer_has_a_separate_request() {
         LeafTemplate asked = pods.template();
 
         assertThat(List.of(
@@ -313,7 +313,7 @@ class CertManagerAuthorityTest extends AuthorityContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"})
-    void a_bundle_without_a_certificate_says_where_to_put_one(String bundle) {
+    void a_bundle_without_a_certificate_is_reported_with_its_location(String bundle) {
         assertThat(load(bundle)).isInstanceOfSatisfying(LoadedAuthority.Unusable.class, unusable -> {
             assertThat(unusable.defect()).isEqualTo(AuthorityDefect.NotACA);
             assertThat(unusable.message()).startsWith("spec.certificateAuthority.certManager.caBundle: ");
@@ -330,7 +330,7 @@ class CertManagerAuthorityTest extends AuthorityContract {
     }
 
     @Test
-    void requests_that_nobody_came_back_for_are_withdrawn_and_pending_ones_kept_for_a_day() {
+    void abandoned_requests_are_deleted_and_pending_ones_kept_for_a_day() {
         Instant now = Pods.CLOCK.instant();
         keep("issued", now.minus(Duration.ofMinutes(61)), new Condition("Ready", true, "Issued", "", null), APPROVED);
         keep("fresh", now.minus(Duration.ofMinutes(59)), new Condition("Ready", true, "Issued", "", null), APPROVED);

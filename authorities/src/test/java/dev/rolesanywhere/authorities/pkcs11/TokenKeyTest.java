@@ -113,7 +113,7 @@ class TokenKeyTest extends AuthorityContract {
     }
 
     @Test
-    void a_closed_key_sends_no_pin_and_signs_nothing_while_other_keys_of_its_token_sign() {
+    void a_closed_key_sends_no_pin_and_signs_nothing_while_other_keys_of_the_token_sign() {
         List<String> pins = new ArrayList<>();
         TokenKey key = new TokenKey(hsm.uri(LABEL), Pods.PIN.toCharArray(), (uri, pin) -> {
             pins.add(new String(pin));
@@ -149,7 +149,7 @@ class TokenKeyTest extends AuthorityContract {
 
     @ParameterizedTest
     @EnumSource
-    void a_token_is_found_by_what_it_says_of_itself(TokenName.Attribute attribute) {
+    void a_token_is_found_by_its_attributes(TokenName.Attribute attribute) {
         TokenName token = hsm.tokens("ca").getFirst();
         Map<TokenName.Attribute, String> named = new EnumMap<>(TokenName.Attribute.class);
         named.put(TokenName.Attribute.LABEL, "ca");
@@ -171,7 +171,7 @@ class TokenKeyTest extends AuthorityContract {
     }
 
     @Test
-    void two_tokens_of_one_label_get_no_pin_until_the_uri_names_a_serial() {
+    void two_tokens_with_one_label_get_no_pin_without_a_serial_in_the_uri() {
         assertUnusable(
                 hsm.uri(LABEL, Map.of(TokenName.Attribute.LABEL, "twin")),
                 AuthorityDefect.BackendNotFound,
@@ -184,7 +184,7 @@ class TokenKeyTest extends AuthorityContract {
     }
 
     @Test
-    void a_certificate_beside_the_key_that_is_no_ca_is_refused() throws Exception {
+    void a_tokens_certificate_that_is_not_a_ca_is_rejected() throws Exception {
         hsm.endEntity("leaf");
 
         assertUnusable(hsm.uri("leaf"), AuthorityDefect.NotACA, "not a CA");
@@ -207,7 +207,7 @@ class TokenKeyTest extends AuthorityContract {
                 "pkcs11:object=a;slot-id=1?module-path=/lib.so&pin-value=1234|pinSecretRef",
                 "pkcs11:object=a;slot-id=1?module-path=/lib.so%0Aattributes=compatibility|module-path"
             })
-    void a_uri_that_names_no_key_says_what_to_write(String uri, String what) {
+    void a_uri_without_a_key_is_rejected_with_the_correction(String uri, String what) {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> Pkcs11Uri.parse(uri))
                 .withMessageContaining(what)
@@ -216,7 +216,7 @@ class TokenKeyTest extends AuthorityContract {
     }
 
     @Test
-    void a_uri_is_read_as_rfc_7512_says() {
+    void a_uri_is_parsed_according_to_rfc_7512() {
         assertThat(Pkcs11Uri.parse(
                         "pkcs11:model=v2;manufacturer=Some%20Vendor;serial=0a1;token=prod;slot-id=07;object=my%20ca+1;"
                                 + "type=private?module-path=/usr/lib/x.so"))

@@ -10,12 +10,12 @@ class TokenNameTest {
             new TokenName(Map.of(TokenName.Attribute.LABEL, "prod\u009b2J\u202e", TokenName.Attribute.SERIAL, "1"));
 
     @Test
-    void what_a_module_calls_its_token_is_shown_in_readable_characters() {
+    void a_tokens_name_is_shown_in_readable_characters() {
         assertThat(HOSTILE).hasToString("token=prod 2J;serial=1");
     }
 
     @Test
-    void a_token_is_found_by_what_it_is_called_and_not_by_what_is_shown() {
+    void a_token_is_found_by_its_exact_name_not_by_the_shown_name() {
         assertThat(new TokenName(Map.of(TokenName.Attribute.LABEL, "prod 2J")).fits(HOSTILE))
                 .isFalse();
         assertThat(new TokenName(Map.of(TokenName.Attribute.LABEL, "prod\u009b2J\u202e")).fits(HOSTILE))

@@ -42,7 +42,7 @@ class LeanParsingTest {
     }
 
     @Test
-    void the_status_of_bindings_is_not_parsed_where_nobody_reads_it() {
+    void the_unused_status_of_bindings_is_not_parsed() {
         LeanParsing.withoutStatusOfBindings(mapper);
 
         AWSRoleBinding binding = parser.unmarshal(BINDING, AWSRoleBinding.class);

@@ -14,7 +14,7 @@ class RecordsTest {
     private final Records<ServiceAccount, AccountRecord> accounts = AccountRecord.records();
 
     @Test
-    void of_a_serviceaccount_its_uid_its_version_and_our_annotations_are_kept() {
+    void the_record_of_a_serviceaccount_has_uid_version_and_our_annotations() {
         accounts.put("shop/orders", account("orders", "7"));
 
         assertThat(accounts.record("shop/orders"))
@@ -28,7 +28,7 @@ class RecordsTest {
     }
 
     @Test
-    void what_was_kept_before_is_given_back_with_its_version() {
+    void a_replaced_record_is_returned_with_its_version() {
         assertThat(accounts.put("shop/orders", account("orders", "7"))).isNull();
 
         assertThat(accounts.put("shop/orders", account("orders", "8"))

@@ -30,7 +30,7 @@ class ReasonPagesTest {
 
     @ParameterizedTest
     @MethodSource("reasons")
-    void each_reason_of_a_condition_has_its_cause_and_its_remedy(String reason) throws IOException {
+    void each_reason_of_a_condition_has_a_cause_and_a_correction(String reason) throws IOException {
         List<String> lines = Files.readAllLines(PAGE);
         int heading = lines.indexOf("### " + reason);
         assertThat(heading).as("the heading of %s in %s", reason, PAGE).isNotNegative();
@@ -44,7 +44,7 @@ class ReasonPagesTest {
 
     /** Else the second one could not be linked. */
     @Test
-    void no_heading_appears_twice() throws IOException {
+    void each_heading_is_unique() throws IOException {
         assertThat(Files.readAllLines(PAGE))
                 .filteredOn(line -> line.startsWith("#"))
                 .doesNotHaveDuplicates();

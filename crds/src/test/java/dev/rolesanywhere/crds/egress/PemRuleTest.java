@@ -48,7 +48,7 @@ class PemRuleTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("readable")
-    void what_the_operator_reads_is_taken(String what, String pem) {
+    void text_that_the_operator_can_read_is_accepted(String what, String pem) {
         assertThat(PemText.blocks(pem))
                 .anyMatch(block -> block.isCertificate() && block.content() instanceof PemBlock.Content.Bytes);
         assertThat(isTaken(pem)).isTrue();
@@ -70,7 +70,7 @@ class PemRuleTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unreadable")
-    void what_holds_no_certificate_that_can_be_decoded_is_refused(String what, String pem) {
+    void text_without_a_decodable_certificate_is_rejected(String what, String pem) {
         assertThat(isTaken(pem)).isFalse();
     }
 

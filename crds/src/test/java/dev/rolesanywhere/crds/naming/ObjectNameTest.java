@@ -57,7 +57,7 @@ class ObjectNameTest {
                 "١",
                 "ａ"
             })
-    void everything_that_could_leave_its_place_in_a_path_is_not_allowed(String name) {
+    void names_that_could_change_a_path_are_not_allowed(String name) {
         assertThat(ObjectName.LABEL.allows(name)).isFalse();
         assertThat(ObjectName.SUBDOMAIN.allows(name)).isFalse();
     }

@@ -40,7 +40,7 @@ class StartupProbeTest {
     }
 
     @Test
-    void a_port_that_is_not_open_yet_is_no_failure() throws Exception {
+    void a_closed_port_is_not_a_failure_yet() throws Exception {
         int port = freePort();
         var probe = started(port, MANY_LOOKS);
         readiness.set(200);
@@ -51,7 +51,7 @@ class StartupProbeTest {
     }
 
     @Test
-    void the_wait_for_a_process_that_is_live_and_not_ready_ends() throws Exception {
+    void the_wait_for_a_live_process_that_is_not_ready_ends() throws Exception {
         started(listening(0), 2).join();
     }
 

@@ -36,7 +36,7 @@ class CompromisedPartE2E {
     private KubernetesClient webhook;
 
     @BeforeAll
-    void there_is_something_to_take() throws Exception {
+    void a_served_pod_exists() throws Exception {
         Workload.namespace(NAMESPACE).bind(NAMESPACE);
         Account.in(new IssuingEndpoint(), NAMESPACE, "app", "app");
         operator = installation.cluster().bearing(token(Installation.NAME));
@@ -73,7 +73,7 @@ class CompromisedPartE2E {
             adds a webhook,                   POST,   /apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations
             goes through a kubelet,           GET,    /api/v1/nodes/any/proxy/pods
             """)
-    void an_operator_that_is_not_ours_any_more_is_refused(String what, String method, String path) {
+    void a_compromised_operator_is_rejected(String what, String method, String path) {
         refused(operator, what, method, path);
     }
 
@@ -96,12 +96,12 @@ class CompromisedPartE2E {
             widens its own configuration,     PATCH,  /apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/roles-anywhere-operator
             grants itself more,               POST,   /apis/rbac.authorization.k8s.io/v1/clusterrolebindings
             """)
-    void a_webhook_that_is_not_ours_any_more_is_refused(String what, String method, String path) {
+    void a_compromised_webhook_is_rejected(String what, String method, String path) {
         refused(webhook, what, method, path);
     }
 
     @Test
-    void a_webhook_that_is_not_ours_any_more_reads_who_is_bound_to_what() {
+    void a_compromised_webhook_can_read_bindings() {
         assertThat(webhook.resources(AWSRoleBinding.class)
                         .inAnyNamespace()
                         .list()
@@ -111,7 +111,7 @@ class CompromisedPartE2E {
     }
 
     @Test
-    void a_webhook_that_is_not_ours_any_more_gets_no_certificate() throws Exception {
+    void a_compromised_webhook_gets_no_certificate() throws Exception {
         var answer = new IssuingEndpoint()
                 .post(token(Installation.WEBHOOK), KeyHolder.fresh().csr());
         assertThat(answer.status()).isEqualTo(401);
@@ -119,7 +119,7 @@ class CompromisedPartE2E {
     }
 
     @Test
-    void an_operator_that_is_not_ours_any_more_has_the_key_of_the_certificate_authority() {
+    void a_compromised_operator_can_read_the_ca_key() {
         assertThat(operator.secrets()
                         .inNamespace(Installation.NAMESPACE)
                         .withName("awsta-default-ca")
@@ -128,7 +128,7 @@ class CompromisedPartE2E {
     }
 
     @Test
-    void an_operator_that_is_not_ours_any_more_sends_admission_where_it_likes() {
+    void a_compromised_operator_can_redirect_admission() {
         assertThatCode(() -> operator.admissionRegistration()
                         .v1()
                         .mutatingWebhookConfigurations()
@@ -140,7 +140,7 @@ class CompromisedPartE2E {
 
     /** It may write labels of the pods beside it, and Kubernetes tells no field from another. */
     @Test
-    void an_operator_that_is_not_ours_any_more_changes_the_image_of_a_pod_beside_it() {
+    void a_compromised_operator_can_change_the_image_of_a_pod_in_its_namespace() {
         String pod = client.pods()
                 .inNamespace(Installation.NAMESPACE)
                 .withLabel("app.kubernetes.io/component", "webhook")

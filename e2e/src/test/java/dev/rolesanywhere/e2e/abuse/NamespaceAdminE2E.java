@@ -78,13 +78,13 @@ class NamespaceAdminE2E {
             binder, bind,   rolesanywhere.dev, awsroles,               true
             binder, update, rolesanywhere.dev, awsroles,               false
             """)
-    void the_charts_clusterroles_give_what_their_names_say(
+    void the_charts_clusterroles_grant_the_rights_in_their_names(
             String who, String verb, String group, String resource, boolean allowed) {
         assertThat(may("administered-" + who, verb, group, resource)).isEqualTo(allowed);
     }
 
     @Test
-    void an_admin_of_the_namespace_gives_no_role_away() {
+    void a_namespace_admin_cannot_bind_a_role() {
         assertThatThrownBy(() -> admin.resource(BINDING.formatted("mine")).create())
                 .hasMessageContaining("administered-admin may not bind AWSRole administered");
     }
@@ -127,7 +127,7 @@ class NamespaceAdminE2E {
     }
 
     @Test
-    void an_admin_of_one_namespace_does_not_read_the_key_of_the_certificate_authority() {
+    void a_namespace_admin_cannot_read_the_ca_key() {
         assertThatThrownBy(() -> admin.secrets()
                         .inNamespace(Installation.NAMESPACE)
                         .withName("awsta-default-ca")

@@ -37,7 +37,7 @@ class NamespaceLabelE2E {
     }
 
     @Test
-    void a_namespace_that_stops_matching_gets_no_new_leaf_and_one_that_matches_again_does() throws Exception {
+    void a_namespace_gets_leaves_only_while_its_labels_match() throws Exception {
         Account account = bound("labelled");
         label("labelled", "production");
         awaitLeaf(account);
@@ -49,7 +49,7 @@ class NamespaceLabelE2E {
 
     /** As GitOps does that applies everything as cluster-admin. */
     @Test
-    void a_binding_that_cluster_admin_makes_gives_nothing_outside_the_allowed_namespaces() throws Exception {
+    void a_binding_of_cluster_admin_outside_the_allowed_namespaces_has_no_effect() throws Exception {
         awaitRefusal(bound("unlabelled"));
     }
 

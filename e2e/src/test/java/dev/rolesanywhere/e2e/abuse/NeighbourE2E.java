@@ -55,7 +55,7 @@ class NeighbourE2E {
             another profile,                       404
             after all that,                        200
             """)
-    void the_sidecar_answers_its_application_and_what_it_refuses_it_refuses_by_number(String how, String status) {
+    void the_sidecar_answers_its_application_and_rejects_other_requests_with_a_status_code(String how, String status) {
         assertThat(shop.log("pod", "app")).contains("app " + how + ": " + status);
     }
 
@@ -66,7 +66,7 @@ class NeighbourE2E {
             with a guessed token,   403
             metrics hold no secret, True
             """)
-    void a_container_of_the_pod_without_the_mount_gets_nothing(String how, String what) {
+    void a_container_without_the_mount_gets_no_credentials(String how, String what) {
         assertThat(shop.log("pod", "stranger")).contains("stranger " + how + ": " + what);
     }
 
@@ -82,7 +82,7 @@ class NeighbourE2E {
 
     /** The API server does not say who it is to webhooks, so nobody can be told from it. */
     @Test
-    void another_pod_that_asks_the_webhook_like_the_api_server_learns_names_of_roles_and_no_more() {
+    void a_pod_that_calls_the_webhook_like_the_api_server_can_read_only_role_names() {
         assertThat(elsewhere.log("pod", "neighbour"))
                 .containsPattern(
                         "neighbour asks the webhook: .*is not bound to ServiceAccount door/app, which has door:")

@@ -73,7 +73,7 @@ class OutageE2E {
     @Order(1)
     @ParameterizedTest
     @FieldSource("NONSENSE")
-    void a_webhook_that_answers_nonsense_stops_bound_pods_in_our_words_and_nobody_else(String how) throws Exception {
+    void an_invalid_webhook_answer_rejects_only_bound_pods_with_our_message(String how) throws Exception {
         // All ask at the first one's turn: the API server waits for some of these answers until its own deadline.
         if (nonsense.isEmpty()) {
             standIn();
@@ -102,7 +102,7 @@ class OutageE2E {
 
     @Order(2)
     @Test
-    void it_heals_when_the_webhook_is_back() {
+    void pods_start_again_after_the_webhook_is_restored() {
         client.pods()
                 .inNamespace(Installation.NAMESPACE)
                 .withName("stand-in")
@@ -115,7 +115,7 @@ class OutageE2E {
     /** Everything starts at once, in whatever order: nothing here may wait for what waits for it. */
     @Order(3)
     @Test
-    void a_cold_start_of_the_whole_cluster_heals_by_itself() {
+    void a_cold_start_of_the_whole_cluster_needs_no_manual_step() {
         Workload shop = Workload.namespace(installation, "served");
         shop.create(shop.pod(
                         "running",
@@ -148,7 +148,7 @@ class OutageE2E {
 
     @Order(4)
     @Test
-    void deleted_crds_block_no_pod_and_no_namespace_and_it_heals_when_they_are_back() {
+    void deleted_crds_block_no_pod_and_no_namespace_and_pods_are_served_after_their_restore() {
         deleteCrds();
         assertThatCode(() -> dryRun(Workload.namespace(installation, "unbound"), "app"))
                 .doesNotThrowAnyException();
@@ -161,7 +161,7 @@ class OutageE2E {
     /** The webhook first, then the operator, as somebody does who takes a chart apart by hand. */
     @Order(5)
     @Test
-    void parts_that_are_deleted_by_hand_leave_nothing_hanging_and_an_upgrade_puts_them_back() {
+    void manually_deleted_parts_block_nothing_and_an_upgrade_restores_them() {
         deleteDeployment(Installation.WEBHOOK);
         assertThatCode(() -> dryRun(Workload.namespace(installation, "unbound"), "app"))
                 .doesNotThrowAnyException();
@@ -175,7 +175,7 @@ class OutageE2E {
 
     @Order(6)
     @Test
-    void after_an_uninstall_pods_start_namespaces_end_and_a_new_install_takes_up_the_same_authority() {
+    void after_an_uninstall_nothing_is_blocked_and_a_new_install_uses_the_same_ca() {
         installation.uninstall();
         // The API server forgets a deleted policy within seconds.
         await().atMost(PATIENCE)

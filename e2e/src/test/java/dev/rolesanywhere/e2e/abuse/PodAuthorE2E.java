@@ -35,7 +35,7 @@ class PodAuthorE2E {
     private IssuingEndpoint endpoint;
 
     @BeforeAll
-    void one_bound_and_one_unbound_serviceaccount() throws Exception {
+    void a_bound_and_an_unbound_serviceaccount_exist() throws Exception {
         shop = Workload.namespace(NAMESPACE).bind(NAMESPACE);
         client.resource("""
                 apiVersion: v1
@@ -46,7 +46,7 @@ class PodAuthorE2E {
     }
 
     @Test
-    void the_sidecar_copied_into_a_pod_of_an_unbound_serviceaccount_gets_no_certificate() throws Exception {
+    void a_copied_sidecar_in_a_pod_of_an_unbound_serviceaccount_gets_no_certificate() throws Exception {
         Pod bound = dryRun(pod());
         Pod copy = shop.create(new PodBuilder()
                 .withNewMetadata()
@@ -67,7 +67,7 @@ class PodAuthorE2E {
     }
 
     @Test
-    void the_annotation_written_after_admission_gives_no_role_either() throws Exception {
+    void an_annotation_after_admission_gives_no_role() throws Exception {
         Account account = Account.in(endpoint, NAMESPACE, "app", "annotated-later");
         client.resource(account.pod()).edit(pod -> {
             pod.getMetadata().getAnnotations().put(Annotations.ROLE, "door");
@@ -149,7 +149,7 @@ class PodAuthorE2E {
     }
 
     @Test
-    void sharing_the_process_namespace_is_a_warning_to_whoever_applies_the_pod() {
+    void a_shared_process_namespace_causes_an_admission_warning() {
         String said = installation.cluster().run("sh", "-c", """
                         KUBECONFIG=/etc/rancher/k3s/k3s.yaml kubectl run app -n author --image=x --dry-run=server -o name --overrides='{"spec":{"serviceAccountName":"app",\
                         "shareProcessNamespace":true,"securityContext":{"runAsNonRoot":true,"seccompProfile":{"type":"RuntimeDefault"}},\

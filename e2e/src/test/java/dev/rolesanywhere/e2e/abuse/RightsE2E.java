@@ -52,7 +52,7 @@ class RightsE2E {
     }
 
     @Test
-    void nothing_that_operator_and_webhook_ask_for_is_refused() {
+    void operator_and_webhook_have_all_rights_that_they_use() {
         assertThat(theirs())
                 .isNotEmpty()
                 .filteredOn(request -> request.status() == 403 && !isAnEventOfADeletedNamespace(request))
@@ -68,7 +68,7 @@ class RightsE2E {
     }
 
     @Test
-    void no_right_of_operator_and_webhook_is_left_over() {
+    void operator_and_webhook_have_no_unused_right() {
         List<Right> rights = Right.of(client, Installation.NAMESPACE);
         assertThat(rights).extracting(Right::account).contains(Installation.NAME, Installation.WEBHOOK);
         List<AuditedRequest> theirs = theirs();
@@ -84,7 +84,7 @@ class RightsE2E {
     }
 
     @Test
-    void the_audit_log_says_who_gave_which_role_to_which_serviceaccounts() {
+    void the_audit_log_shows_which_user_bound_which_role() {
         assertThat(requests)
                 .filteredOn(request -> request.annotations().containsKey(GIVEN))
                 .extracting(request -> request.annotations().get(GIVEN))

@@ -55,32 +55,32 @@ class StolenNodeE2E {
 
     /** What cannot be refused: to the API server it is the kubelet that fills the pod's volume. */
     @Test
-    void it_becomes_what_a_pod_on_it_is() throws Exception {
+    void a_stolen_node_can_act_as_a_pod_on_it() throws Exception {
         var answer = endpoint.post(token("app", here), KeyHolder.fresh().csr());
         assertThat(Account.leaf(answer, NAMESPACE)).isPresent();
     }
 
     @Test
-    void it_gets_no_token_for_a_pod_that_is_not_on_it() {
+    void a_stolen_node_gets_no_token_of_a_pod_on_another_node() {
         Pod elsewhere = Account.in(endpoint, NAMESPACE, "app", "elsewhere").pod();
         assertThatThrownBy(() -> token("app", elsewhere))
                 .hasMessageContaining("node requested token bound to a pod scheduled on a different node");
     }
 
     @Test
-    void it_gets_no_token_of_a_serviceaccount_that_has_no_pod_on_it() {
+    void a_stolen_node_gets_no_token_of_a_serviceaccount_without_a_pod_on_it() {
         Pod elsewhere = Account.in(endpoint, NAMESPACE, "absent", "absent").pod();
         assertThatThrownBy(() -> token("absent", elsewhere)).hasMessageContaining("no relationship found");
     }
 
     @Test
-    void it_gets_no_token_that_is_bound_to_no_pod() {
+    void a_stolen_node_gets_no_token_without_a_pod() {
         assertThatThrownBy(() -> IssuingEndpoint.token(kubelet, NAMESPACE, "app", Issuing.AUDIENCE, null))
                 .hasMessageContaining("node requested token not bound to a pod");
     }
 
     @Test
-    void it_creates_no_pod_of_a_serviceaccount() {
+    void a_stolen_node_cannot_create_a_pod_with_a_serviceaccount() {
         String node = shop.get("here").getSpec().getNodeName();
         var pod = shop.pod(
                         "planted", container("app", Installation.PYTHON_IMAGE).build())
@@ -106,7 +106,7 @@ class StolenNodeE2E {
     }
 
     @Test
-    void it_does_not_read_the_key_of_the_certificate_authority_itself() {
+    void a_stolen_node_cannot_read_the_ca_key_itself() {
         assertThatThrownBy(() -> kubelet.secrets()
                         .inNamespace(Installation.NAMESPACE)
                         .withName(AUTHORITY)
@@ -116,7 +116,7 @@ class StolenNodeE2E {
 
     /** Why the operator belongs on nodes that run nobody else's pods. */
     @Test
-    void where_the_operator_runs_it_reads_the_key_of_the_certificate_authority_as_the_operator() {
+    void a_stolen_node_with_the_operator_can_read_the_ca_key_as_the_operator() {
         Pod operator = client.pods()
                 .inNamespace(Installation.NAMESPACE)
                 .withLabel(Issuing.ACTIVE_LABEL, "true")

@@ -37,7 +37,7 @@ class StolenTokenE2E {
 
     /** What cannot be refused: a bearer token is what its bearer shows. */
     @Test
-    void while_its_pod_lives_it_gives_what_the_pod_has_and_nothing_else() throws Exception {
+    void a_stolen_token_gives_only_the_pods_roles_while_the_pod_runs() throws Exception {
         Account pod = Account.in(endpoint, NAMESPACE, "app", "alive");
         Answer answer = endpoint.post(pod.token(), thief.csr());
         assertThat(answer.body().path("roles").findValuesAsText("name")).containsExactly(NAMESPACE);
@@ -49,7 +49,7 @@ class StolenTokenE2E {
     }
 
     @Test
-    void a_key_that_the_sidecar_did_not_make_is_an_event_on_its_pod() throws Exception {
+    void a_key_of_another_process_causes_an_event_on_the_pod() throws Exception {
         Workload shop = Workload.namespace(NAMESPACE);
         Pod pod = shop.create(shop.pod(
                 "robbed", container("app", Installation.PYTHON_IMAGE, "0").build()));
@@ -63,7 +63,7 @@ class StolenTokenE2E {
     }
 
     @Test
-    void once_its_pod_has_finished_it_is_refused() throws Exception {
+    void a_stolen_token_of_a_finished_pod_is_rejected() throws Exception {
         Account pod = Account.in(endpoint, NAMESPACE, "app", "finished");
         String token = pod.token();
         client.resource(pod.pod()).editStatus(running -> {
@@ -76,7 +76,7 @@ class StolenTokenE2E {
     }
 
     @Test
-    void it_does_not_pass_to_another_pod_of_the_same_name() throws Exception {
+    void a_stolen_token_is_invalid_for_another_pod_of_the_same_name() throws Exception {
         Account first = Account.in(endpoint, NAMESPACE, "app", "replaced");
         String token = first.token();
         client.resource(first.pod()).withGracePeriod(0).delete();
@@ -87,7 +87,7 @@ class StolenTokenE2E {
     }
 
     @Test
-    void it_does_not_survive_its_serviceaccount() throws Exception {
+    void a_stolen_token_of_a_deleted_serviceaccount_is_rejected() throws Exception {
         String namespace = "stolen-account";
         Workload.namespace(namespace).bind(namespace);
         String token = Account.in(endpoint, namespace, "app", "pod").token();
@@ -97,7 +97,7 @@ class StolenTokenE2E {
     }
 
     @Test
-    void it_opens_nothing_at_the_api_server() throws Exception {
+    void a_stolen_token_is_rejected_by_the_api_server() throws Exception {
         String token = Account.in(endpoint, NAMESPACE, "app", "api").token();
         var config = new io.fabric8.kubernetes.client.ConfigBuilder()
                 .withMasterUrl(client.getMasterUrl().toString())

@@ -33,7 +33,7 @@ class ThreatModelTest {
     }
 
     @Test
-    void every_actor_names_a_test_or_says_that_there_is_none() throws IOException {
+    void every_actor_names_a_test_or_states_that_none_exists() throws IOException {
         String actors = Files.readString(ROOT.resolve("docs/threat-model.md"))
                 .split("## Who, and what they can do", 2)[1]
                 .split("\n## ", 2)[0];

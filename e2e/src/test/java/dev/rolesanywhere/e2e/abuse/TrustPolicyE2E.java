@@ -77,8 +77,7 @@ class TrustPolicyE2E {
             ServiceAccount, another ServiceAccount, 403
             ServiceAccount, another namespace,      403
             """)
-    void a_leaf_of_the_role_opens_it_to_whom_the_scope_says(String scope, String who, String expected)
-            throws Exception {
+    void a_leaf_of_the_role_is_accepted_within_the_scope(String scope, String who, String expected) throws Exception {
         KeyHolder holder = KeyHolder.fresh();
         assertThat(holder.with(leaf(who, scope, holder)).become(role(scope), SignedRequest.ANCHOR, aws()))
                 .startsWith(expected);
@@ -86,7 +85,7 @@ class TrustPolicyE2E {
 
     @ParameterizedTest
     @CsvSource({"Role", "Namespace", "ServiceAccount"})
-    void the_leaf_of_another_role_does_not_open_this_one(String scope) throws Exception {
+    void the_leaf_of_another_role_is_refused(String scope) throws Exception {
         KeyHolder holder = KeyHolder.fresh();
         X509Certificate leaf = leaf("the bound pod", "Another", holder);
         assertThat(holder.with(leaf).become(role(scope), SignedRequest.ANCHOR, aws()))
@@ -96,7 +95,7 @@ class TrustPolicyE2E {
 
     @ParameterizedTest
     @CsvSource({"Role", "Namespace", "ServiceAccount"})
-    void another_cluster_of_the_account_does_not_open_it_with_a_leaf_that_says_the_same(String scope) throws Exception {
+    void a_leaf_of_another_cluster_with_the_same_names_is_refused(String scope) throws Exception {
         KeyHolder holder = KeyHolder.fresh();
         X509Certificate forged = otherCluster.copyOf(leaf("the bound pod", scope, holder), holder.key());
         assertThat(holder.with(forged).become(role(scope), OtherCluster.ANCHOR, aws()))
@@ -109,7 +108,7 @@ class TrustPolicyE2E {
 
     @ParameterizedTest
     @CsvSource({"Role", "Namespace", "ServiceAccount"})
-    void a_leaf_without_its_key_is_worth_nothing(String scope) throws Exception {
+    void a_leaf_without_its_key_is_refused(String scope) throws Exception {
         X509Certificate leaf = leaf("the bound pod", scope, KeyHolder.fresh());
         assertThat(KeyHolder.fresh().with(leaf).become(role(scope), SignedRequest.ANCHOR, aws()))
                 .startsWith(DENIED)

@@ -32,7 +32,7 @@ class AdmissionPluginsIT {
     }
 
     @Test
-    void always_pull_images_has_its_pull_policy() {
+    void the_sidecar_has_the_pull_policy_of_always_pull_images() {
         ObjectNode pod = admission.create(namespace, Admission.pod(""));
         assertThat(Json.containers(pod))
                 .extracting(container -> container.path("imagePullPolicy").asText())
@@ -49,7 +49,7 @@ class AdmissionPluginsIT {
             cpu               | max: {cpu: '1', memory: 1Gi}
             cpu               | max: {cpu: '1', memory: 1Gi}, min: {cpu: 1m, memory: 4Mi}, maxLimitRequestRatio: {cpu: '4'}
             """)
-    void a_limit_range_takes_the_sidecar_with_a_limit(String resource, String limits) {
+    void a_limit_range_accepts_the_sidecar_with_a_limit(String resource, String limits) {
         limitRange(limits);
         ObjectNode pod = admission.create(namespace, Admission.pod(""));
         assertThat(sidecar(pod).at("/resources/limits").has(resource)).isTrue();
@@ -65,7 +65,7 @@ class AdmissionPluginsIT {
             limits.ephemeral-storage: 4Gi                                                      | limits: {ephemeral-storage: 1Gi}
             limits.ephemeral-storage: 4Gi, requests.ephemeral-storage: 4Gi, limits.cpu: '4'    | limits: {cpu: 100m, ephemeral-storage: 1Gi}
             """)
-    void a_quota_counts_the_sidecar_where_the_other_containers_say_what_it_wants(String hard, String resources) {
+    void a_quota_accepts_the_sidecar_if_the_other_containers_set_the_required_values(String hard, String resources) {
         admission.chart().create(namespace, """
                 apiVersion: v1
                 kind: ResourceQuota
@@ -93,7 +93,7 @@ class AdmissionPluginsIT {
             requests: {memory: 40Mi}
             limits: {memory: 256Mi, cpu: 500m}, requests: {memory: 40Mi, cpu: 20m}
             """)
-    void a_pod_with_a_budget_of_its_own_stays_valid_under_a_limit_range(String budget) {
+    void a_pod_with_its_own_budget_stays_valid_with_a_limit_range(String budget) {
         limitRange("default: {ephemeral-storage: 1Gi}, max: {ephemeral-storage: 2Gi}");
         ObjectNode pod = Admission.pod("");
         ((ObjectNode) pod.get("spec")).set("resources", Json.of("{" + budget + "}"));
@@ -101,7 +101,7 @@ class AdmissionPluginsIT {
     }
 
     @Test
-    void restricted_pod_security_takes_the_sidecar() {
+    void restricted_pod_security_accepts_the_sidecar() {
         admission.client().namespaces().withName(namespace).edit(restricted -> new NamespaceBuilder(restricted)
                 .editMetadata()
                 .addToLabels("pod-security.kubernetes.io/enforce", "restricted")

@@ -51,7 +51,7 @@ class CopiedPodsIT {
     }
 
     @Test
-    void an_exported_pod_without_its_annotations_is_recognized() {
+    void an_exported_pod_without_annotations_is_recognized() {
         kubectl(
                 "kubectl get pod app -o yaml | sed 's/^  name: app$/  name: copy/; /annotations:/d; /rolesanywhere.dev\\/injected:/d; /others.test\\/change:/d'"
                         + " | kubectl create -f -");
@@ -83,7 +83,7 @@ class CopiedPodsIT {
     }
 
     @Test
-    void a_copy_on_the_nodes_network_keeps_the_ports_and_so_needs_another_node() {
+    void a_copy_on_the_nodes_network_keeps_the_ports_and_needs_another_node() {
         ObjectNode pod = Admission.pod("");
         ((ObjectNode) pod.get("metadata")).put("name", "on-the-node");
         ((ObjectNode) pod.get("spec")).put("hostNetwork", true);

@@ -35,7 +35,7 @@ class NodeAgentPodsIT {
 
     @ParameterizedTest
     @CsvSource({"WaitForCredentials, true", "DoNotWait, false"})
-    void the_guards_take_what_the_webhook_writes(String startup, boolean waits) {
+    void the_guards_accept_the_webhooks_pod(String startup, boolean waits) {
         assertIsServedByAgent(admit(pod("", "NodeAgent", startup)), waits);
     }
 
@@ -71,7 +71,7 @@ class NodeAgentPodsIT {
     /** Rejected is only what another webhook did after ours had its last word. */
     @ParameterizedTest
     @MethodSource("changes")
-    void what_others_take_away_is_put_back_or_the_pod_is_rejected(AgentPodChange change, Call call) {
+    void removed_parts_are_restored_or_the_pod_is_rejected(AgentPodChange change, Call call) {
         try {
             ObjectNode pod = admission.admit(call.namespace(), pod(change.name(), "NodeAgent", "WaitForCredentials"));
             assertIsServedByAgent(pod, true);

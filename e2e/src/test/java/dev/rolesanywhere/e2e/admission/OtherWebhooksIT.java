@@ -36,7 +36,7 @@ class OtherWebhooksIT {
 
     @ParameterizedTest
     @MethodSource("benign")
-    void what_others_change_in_every_container_stays(BenignChange change, Call call) {
+    void changes_of_every_container_stay(BenignChange change, Call call) {
         ObjectNode pod = admission.admit(call.namespace(), Admission.pod(change.name()));
         assertThat(SidecarFaults.of(pod)).isEmpty();
         assertIsKept(pod, change, call.seesTheSidecar());
@@ -44,7 +44,7 @@ class OtherWebhooksIT {
 
     @ParameterizedTest
     @MethodSource("benign")
-    void the_same_holds_for_a_copy_of_an_injected_pod(BenignChange change, Call call) {
+    void changes_of_every_container_stay_in_a_copied_pod(BenignChange change, Call call) {
         ObjectNode pod = admission.admit(call.namespace(), injected(change));
         assertThat(SidecarFaults.of(pod)).isEmpty();
         assertIsKept(pod, change, true);
@@ -57,13 +57,13 @@ class OtherWebhooksIT {
 
     @ParameterizedTest
     @MethodSource("harmful")
-    void what_harms_the_sidecar_is_put_back_or_the_pod_is_refused(HarmfulChange change, Call call) {
+    void harmful_changes_of_the_sidecar_are_reverted_or_the_pod_is_rejected(HarmfulChange change, Call call) {
         admitIntactOrRefuse(change, call, Admission.pod(change.name()));
     }
 
     @ParameterizedTest
     @MethodSource("harmful")
-    void the_same_holds_for_harm_to_a_copy_of_an_injected_pod(HarmfulChange change, Call call) {
+    void harmful_changes_of_a_copied_pod_are_reverted_or_the_pod_is_rejected(HarmfulChange change, Call call) {
         admitIntactOrRefuse(change, call, injected(change));
     }
 

@@ -38,7 +38,7 @@ class AttackE2E {
     }
 
     @AfterAll
-    void they_are_gone() {
+    void the_attackers_are_removed() {
         if (ground != null) {
             ground.end();
         }
@@ -50,7 +50,7 @@ class AttackE2E {
 
     @ParameterizedTest
     @MethodSource("observed")
-    void no_process_ends_and_every_legitimate_request_is_answered_during(Attack attack) throws Exception {
+    void during_an_attack_no_process_ends_and_every_legitimate_request_is_answered(Attack attack) throws Exception {
         survived(attack);
     }
 
@@ -79,7 +79,7 @@ class AttackE2E {
     }
 
     @Test
-    void a_namespace_that_reports_refusals_without_end_costs_another_namespace_no_event() throws Exception {
+    void endless_reports_in_one_namespace_suppress_no_event_of_another() throws Exception {
         survived(Attack.EVENT_FLOOD);
         Pod bystander = ground.reports().bystander();
         await().atMost(Workload.PATIENCE)

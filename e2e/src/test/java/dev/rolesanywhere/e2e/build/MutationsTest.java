@@ -27,7 +27,7 @@ class MutationsTest {
     }
 
     @Test
-    void a_change_that_no_test_notices_and_no_readme_explains_is_named_and_fails() throws Exception {
+    void a_surviving_mutant_without_an_explanation_fails_with_its_name() throws Exception {
         change("SURVIVED", READER, "lambda$of$3", 12);
         assertThat(summary(1))
                 .contains(
@@ -71,7 +71,7 @@ class MutationsTest {
     }
 
     @Test
-    void code_that_no_test_runs_is_named_and_does_not_count() throws Exception {
+    void untested_code_is_named_and_does_not_count() throws Exception {
         change("NO_COVERAGE", "dev.rolesanywhere.client.arn.Arn", "<init>", 7);
         assertThat(summary(0))
                 .contains("2 changes, 1 of them in code that the tests run")

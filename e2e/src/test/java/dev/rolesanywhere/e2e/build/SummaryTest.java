@@ -19,7 +19,7 @@ class SummaryTest {
     Path root;
 
     @Test
-    void a_module_without_a_report_was_not_run_because_a_module_that_it_needs_failed() throws Exception {
+    void a_module_without_a_report_was_skipped_after_a_failed_dependency() throws Exception {
         module("client");
         source("client", "ReaderTest");
         report("client", "ReaderTest", FAILED);
@@ -44,7 +44,7 @@ class SummaryTest {
     }
 
     @Test
-    void a_module_that_left_no_report_at_all_did_not_run_and_is_unexplained_itself() throws Exception {
+    void a_module_without_any_report_is_unexplained() throws Exception {
         module("client");
         source("client", "ReaderTest");
         module("sidecar", "client");
@@ -58,7 +58,7 @@ class SummaryTest {
     }
 
     @Test
-    void a_class_that_vanished_beside_others_that_ran_stays_unexplained() throws Exception {
+    void a_class_that_is_missing_in_an_existing_report_is_unexplained() throws Exception {
         module("client");
         source("client", "ReaderTest");
         source("client", "WriterTest");
@@ -67,7 +67,7 @@ class SummaryTest {
     }
 
     @Test
-    void a_class_whose_results_are_in_the_report_of_one_that_ran_beside_it_did_run() throws Exception {
+    void a_class_with_results_in_another_report_has_run() throws Exception {
         module("client");
         source("client", "ReaderTest");
         source("client", "WriterTest");

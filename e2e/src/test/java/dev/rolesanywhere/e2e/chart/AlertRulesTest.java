@@ -33,7 +33,7 @@ class AlertRulesTest {
     }
 
     @Test
-    void each_alert_fires_when_it_should_and_only_then() throws Exception {
+    void each_alert_fires_exactly_in_its_firing_cases() throws Exception {
         rules();
         Files.copy(CASES, folder.resolve("alerts.yaml"));
         assertThat(promtool("test", "rules", "alerts.yaml")).contains("SUCCESS");
@@ -51,7 +51,7 @@ class AlertRulesTest {
     }
 
     @Test
-    void each_alert_has_a_case_in_which_it_fires_and_one_in_which_it_does_not() throws IOException {
+    void each_alert_has_a_firing_case_and_a_quiet_case() throws IOException {
         List<String> cases = ChartValues.tree(CASES).path("tests").findValuesAsText("name");
         assertThat(MonitoringTest.rules("https://docs.example.org/").findValuesAsText("alert"))
                 .isNotEmpty()

@@ -34,7 +34,7 @@ class BindGuardIT {
     }
 
     @BeforeEach
-    void let_the_developer_edit() {
+    void grant_edit_to_the_developer() {
         chart.namespace(namespace);
         grant("RoleBinding", "edit-it", "ClusterRole", "edit");
         // Aggregation and RBAC's caches take a moment.
@@ -57,7 +57,7 @@ class BindGuardIT {
     }
 
     @Test
-    void binding_a_role_without_the_verb_bind_is_rejected_with_what_to_grant() {
+    void a_binding_without_the_verb_bind_is_rejected_with_the_missing_grant() {
         assertThatThrownBy(() -> give("orders", "reader"))
                 .hasMessageContaining(user + " may not bind AWSRole reader in namespace " + namespace)
                 .hasMessageContaining("resourceNames: [reader], verbs: [bind]");
@@ -78,7 +78,7 @@ class BindGuardIT {
     }
 
     @Test
-    void a_grant_for_one_role_is_none_for_another() {
+    void a_grant_for_one_role_does_not_cover_another_role() {
         allowBind("Role", "reader");
         grant("RoleBinding", "binder", "Role", "binder-" + namespace);
         InstalledChart.eventually(() -> !InstalledChart.refuses(() -> give("orders", "reader")));
@@ -107,7 +107,7 @@ class BindGuardIT {
 
     /** What a dry run gives nobody may be made a gift later. */
     @Test
-    void a_dry_run_needs_the_grant_and_putting_it_in_force_too() {
+    void a_dry_run_and_its_activation_need_the_grant() {
         String dryRun = InstalledChart.BINDING.replace("spec: {", "spec: {dryRun: true, ");
         assertThatThrownBy(() ->
                         InstalledChart.create(developer, namespace, dryRun.formatted("rehearsal", "reader", "orders")))

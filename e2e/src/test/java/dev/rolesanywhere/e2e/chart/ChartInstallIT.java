@@ -38,7 +38,7 @@ class ChartInstallIT {
     }
 
     @Test
-    void the_api_server_takes_every_object_with_every_value_set() {
+    void the_api_server_accepts_every_object_with_every_value_set() {
         var objects = Chart.rendered(command -> command.withValuesFile(ChartRenderingTest.EVERY_VALUE)).stream()
                 // They are there already, under the same names.
                 .filter(object -> !object.getKind().equals("CustomResourceDefinition"))
@@ -151,7 +151,7 @@ class ChartInstallIT {
             '',       rbac.authorization.k8s.io, clusterrolebindings, '',     create, false
             '',       admissionregistration.k8s.io, validatingadmissionpolicies, '', delete, false
             """)
-    void each_part_has_the_rights_that_do_its_work_and_no_more(
+    void each_part_has_exactly_the_rights_that_it_needs(
             String suffix, String group, String resource, String namespace, String verb, boolean allowed) {
         var path = resource.split("/", 2);
         var user = "system:serviceaccount:%s:%s%s".formatted(Chart.NAMESPACE, Chart.RELEASE, suffix);

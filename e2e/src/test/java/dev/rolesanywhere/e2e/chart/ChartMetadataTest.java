@@ -25,7 +25,7 @@ class ChartMetadataTest {
     }
 
     @Test
-    void the_images_are_those_of_the_chart_in_its_version() {
+    void the_images_have_the_charts_version() {
         Set<String> rendered = Chart.rendered(values -> values.set("nodeAgent.enabled", true)).stream()
                 .filter(object -> Set.of("Deployment", "DaemonSet").contains(object.getKind()))
                 .map(Serialization::asYaml)

@@ -47,7 +47,7 @@ class ChartRenderingTest {
         image.registry      | https://registry.example  | at '/image/registry'
         webhook.timeoutSeconds | 60                     | at '/webhook/timeoutSeconds': maximum: got 60, want 10
         """)
-    void a_wrong_value_is_refused_with_where_it_is_and_what_is_allowed(String name, String value, String expected) {
+    void a_wrong_value_is_rejected_with_its_path_and_the_allowed_values(String name, String value, String expected) {
         assertThatThrownBy(() -> Chart.rendered(command -> command.set(name, value)))
                 .hasMessageContaining(expected);
     }
@@ -59,7 +59,7 @@ class ChartRenderingTest {
     }
 
     @Test
-    void the_registry_stands_before_every_image() {
+    void the_registry_prefixes_every_image() {
         assertThat(yaml(command -> command.set("image.registry", "registry.example.org/platform")))
                 .contains("registry.example.org/platform/roles-anywhere-operator:0.1.0")
                 .contains("registry.example.org/platform/roles-anywhere-webhook:0.1.0")
@@ -67,7 +67,7 @@ class ChartRenderingTest {
     }
 
     @Test
-    void the_global_registry_comes_before_every_other() {
+    void the_global_registry_overrides_every_other() {
         assertThat(yaml(command -> command.set("global.imageRegistry", "mirror.example.org")
                         .set("image.registry", "registry.example.org/platform")
                         .set("sidecar.image.registry", "other.example.org")))
@@ -89,7 +89,7 @@ class ChartRenderingTest {
     }
 
     @Test
-    void pull_secrets_of_the_chart_and_of_all_charts_are_one_list_of_both_deployments() {
+    void both_deployments_have_the_charts_and_the_global_pull_secrets() {
         assertThat(deployments(command -> command.withValuesFile(EVERY_VALUE)))
                 .hasSize(2)
                 .allSatisfy(deployment -> assertThat(pod(deployment).getImagePullSecrets())
@@ -99,7 +99,7 @@ class ChartRenderingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"operator", "webhook"})
-    void a_service_account_of_the_users_own_gets_the_rights(String part) {
+    void an_existing_serviceaccount_gets_the_rights(String part) {
         List<GenericKubernetesResource> objects = Chart.rendered(command ->
                 command.set(part + ".serviceAccount.create", false).set(part + ".serviceAccount.name", "existing"));
         assertThat(objects).filteredOn(is("ServiceAccount")).hasSize(1);
@@ -112,21 +112,21 @@ class ChartRenderingTest {
     }
 
     @Test
-    void no_service_account_at_all_is_refused() {
+    void a_missing_serviceaccount_name_is_rejected() {
         // The namespace's default one would give the operator's rights to every pod there.
         assertThatThrownBy(() -> Chart.rendered(command -> command.set("operator.serviceAccount.create", false)))
                 .hasMessageContaining("name the ServiceAccount in operator.serviceAccount.name");
     }
 
     @Test
-    void without_rbac_no_right_is_given_to_anybody() {
+    void without_rbac_the_chart_grants_no_right() {
         assertThat(Chart.rendered(command -> command.set("rbac.create", false)))
                 .isNotEmpty()
                 .noneMatch(object -> object.getApiVersion().startsWith("rbac.authorization.k8s.io"));
     }
 
     @Test
-    void a_namespace_selector_narrows_injection_and_no_guard() {
+    void a_namespace_selector_restricts_injection_but_no_guard() {
         List<GenericKubernetesResource> objects =
                 Chart.rendered(command -> command.set("injection.namespaceSelector.matchLabels.credentials", "aws"));
         assertThat(Serialization.asYaml(objects.stream()
@@ -167,7 +167,7 @@ class ChartRenderingTest {
 
     /** A volume that cannot be mounted yet would be an Event of type Warning; the process waits for the files. */
     @Test
-    void the_webhooks_pod_starts_before_the_operator_has_written_its_certificate() {
+    void the_webhooks_pod_starts_without_a_certificate() {
         assertThat(pod(deployments(UnaryOperator.identity()).get(1)).getVolumes())
                 .filteredOn(volume -> volume.getEmptyDir() == null)
                 .hasSize(2)
@@ -191,7 +191,7 @@ class ChartRenderingTest {
     }
 
     @Test
-    void a_webhook_on_the_nodes_network_resolves_names_and_makes_room_before_it_replaces_a_pod() {
+    void a_webhook_on_the_nodes_network_resolves_names_and_removes_the_old_pod_first() {
         Deployment webhook = deployments(
                         command -> command.set("webhook.hostNetwork", true).set("webhook.port", 10250))
                 .get(1);
@@ -215,7 +215,7 @@ class ChartRenderingTest {
     }
 
     @Test
-    void the_operators_policy_lets_it_reach_a_webhook_on_the_nodes_network() {
+    void the_operators_network_policy_allows_a_webhook_on_the_nodes_network() {
         assertThat(yaml(command -> command.set("networkPolicy.enabled", true)
                                 .set("webhook.hostNetwork", true)
                                 .set("webhook.port", 10250))
@@ -225,7 +225,7 @@ class ChartRenderingTest {
     }
 
     @Test
-    void only_the_operator_gets_the_role_that_it_uses_itself() {
+    void only_the_operator_has_the_setting_of_its_own_role() {
         assertThat(yaml(UnaryOperator.identity())).doesNotContain("ROLESANYWHERE_AWS_ROLE");
         assertThat(yaml(command -> command.set("operator.awsRole", "operator")).replaceAll("\\s+", " "))
                 .containsOnlyOnce("name: \"ROLESANYWHERE_AWS_ROLE\" value: \"operator\"");
@@ -251,7 +251,7 @@ class ChartRenderingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"aws.endpoint", "aws.stsEndpoint"})
-    void an_endpoint_without_tls_is_refused_unless_a_value_allows_it(String value) {
+    void an_endpoint_without_tls_is_rejected_unless_a_value_allows_it(String value) {
         assertThatThrownBy(() -> Chart.rendered(command -> command.set(value, "http://emulator.aws.svc:8080")))
                 .hasMessageContaining(value + " must begin with https://")
                 .hasMessageContaining("aws.allowInsecureEndpoints: true");
@@ -264,7 +264,7 @@ class ChartRenderingTest {
     }
 
     @Test
-    void the_proxys_secret_is_named_to_the_operator_and_its_content_to_nobody() {
+    void the_chart_contains_only_the_name_of_the_proxys_secret() {
         assertThat(yaml(command -> command.set("aws.proxySecretRef.name", "aws-proxy"))
                         .replaceAll("\\s+", " "))
                 .contains("name: \"ROLESANYWHERE_AWS_PROXY_SECRET\" value: \"aws-proxy\"")
@@ -288,7 +288,7 @@ class ChartRenderingTest {
     }
 
     @Test
-    void two_places_for_one_setting_are_refused() {
+    void two_sources_of_one_setting_are_rejected() {
         assertThatThrownBy(() -> Chart.rendered(command -> command.set("aws.proxy", "http://proxy.example.org")
                         .set("aws.proxyConfigMapRef.name", "corporate")))
                 .hasMessageContaining("set one of aws.proxy, aws.proxySecretRef.name and aws.proxyConfigMapRef.name");
@@ -299,7 +299,7 @@ class ChartRenderingTest {
     }
 
     @Test
-    void every_value_reaches_what_is_installed() {
+    void every_value_changes_an_installed_object() {
         assertThat(yaml(command -> command.withValuesFile(EVERY_VALUE)))
                 .contains(
                         "mirror.example.org/all/part@sha256:777",
@@ -342,7 +342,7 @@ class ChartRenderingTest {
     }
 
     @Test
-    void the_file_of_every_value_leaves_no_value_at_its_default() throws Exception {
+    void the_file_with_every_value_changes_every_default() throws Exception {
         JsonNode defaults = ChartValues.tree(Chart.path().resolve("values.yaml"));
         JsonNode every = ChartValues.tree(EVERY_VALUE);
         assertThat(leaves("", defaults))
@@ -376,7 +376,7 @@ class ChartRenderingTest {
     }
 
     @Test
-    void the_release_keeps_its_crds_by_default() {
+    void an_uninstall_keeps_the_crds_by_default() {
         assertThat(crds(UnaryOperator.identity())).hasSize(3).allSatisfy(crd -> assertThat(
                         crd.getMetadata().getAnnotations())
                 .containsEntry("helm.sh/resource-policy", "keep"));

@@ -31,31 +31,31 @@ class CustomResourceSchemaIT {
 
     @ParameterizedTest
     @MethodSource
-    void a_valid_resource_is_taken(Example example) {
+    void a_valid_resource_is_accepted(Example example) {
         for (var document : Chart.documents(example.yaml())) {
             assertThatCode(() -> on(document).dryRun().create()).doesNotThrowAnyException();
         }
     }
 
-    static Stream<Example> a_valid_resource_is_taken() throws IOException {
+    static Stream<Example> a_valid_resource_is_accepted() throws IOException {
         return examples("valid-");
     }
 
     @ParameterizedTest
     @MethodSource
-    void an_invalid_resource_is_refused_with_what_to_write_instead(Example example) {
+    void an_invalid_resource_is_rejected_with_the_correction(Example example) {
         var document = Chart.documents(example.yaml()).getFirst();
         assertThatThrownBy(() -> on(document).dryRun().create()).hasMessageContaining(example.expected());
     }
 
-    static Stream<Example> an_invalid_resource_is_refused_with_what_to_write_instead() throws IOException {
+    static Stream<Example> an_invalid_resource_is_rejected_with_the_correction() throws IOException {
         return examples("invalid-");
     }
 
     /** The first document is what is there, the second what somebody makes of it. */
     @ParameterizedTest
     @MethodSource
-    void a_forbidden_change_is_refused_with_what_to_do_instead(Example example) {
+    void a_forbidden_change_is_rejected_with_the_correction(Example example) {
         var documents = Chart.documents(example.yaml());
         on(documents.getFirst()).create();
         try {
@@ -65,7 +65,7 @@ class CustomResourceSchemaIT {
         }
     }
 
-    static Stream<Example> a_forbidden_change_is_refused_with_what_to_do_instead() throws IOException {
+    static Stream<Example> a_forbidden_change_is_rejected_with_the_correction() throws IOException {
         return examples("change-");
     }
 

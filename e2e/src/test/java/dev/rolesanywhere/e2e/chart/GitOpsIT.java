@@ -46,7 +46,7 @@ class GitOpsIT {
     }
 
     @BeforeEach
-    void rbac_has_taken_up_the_grants() {
+    void the_grants_are_in_effect() {
         InstalledChart.eventually(() -> !InstalledChart.refuses(
                 () -> asTenant.configMaps().inNamespace(tenant).list()));
     }
@@ -58,19 +58,19 @@ class GitOpsIT {
     }
 
     @Test
-    void a_controller_that_applies_as_cluster_admin_gives_any_role_away() {
+    void a_controller_with_cluster_admin_can_bind_any_role() {
         assertThatCode(() -> give(asItself)).doesNotThrowAnyException();
     }
 
     @Test
-    void one_that_applies_as_the_tenants_serviceaccount_is_asked_for_that_accounts_grant() {
+    void a_controller_with_the_tenants_serviceaccount_needs_the_grant() {
         assertThatThrownBy(() -> give(asTenant))
                 .hasMessageContaining(account() + " may not bind AWSRole reader in namespace " + tenant)
                 .hasMessageContaining("resourceNames: [reader], verbs: [bind]");
     }
 
     @Test
-    void and_with_the_grant_it_gives_the_role_away() {
+    void a_controller_with_the_grant_can_bind_the_role() {
         grant("RoleBinding", "binder", Chart.RELEASE + "-binder", tenant, "reconciler");
         InstalledChart.eventually(() -> !InstalledChart.refuses(() -> give(asTenant)));
     }

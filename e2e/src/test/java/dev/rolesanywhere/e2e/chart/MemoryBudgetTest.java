@@ -42,13 +42,13 @@ class MemoryBudgetTest {
 
     @ParameterizedTest
     @CsvSource({"webhook, 640", "webhook, 4096", "operator, 768", "operator, 8192"})
-    void it_fits_a_larger_limit_too(String part, int limit) throws Exception {
+    void the_sum_also_fits_a_larger_limit(String part, int limit) throws Exception {
         assertThat(sum(part, limit)).isLessThan(limit);
     }
 
     @ParameterizedTest
     @CsvSource({"webhook, 383Mi, 384Mi", "webhook, 300M, 384Mi", "operator, 0.25Gi, 512Mi", "operator, 511Mi, 512Mi"})
-    void the_chart_rejects_a_limit_that_the_sum_exceeds_and_says_the_smallest(
+    void the_chart_rejects_a_limit_below_the_sum_with_the_smallest_allowed_limit(
             String part, String limit, String smallest) {
         assertThatThrownBy(() -> Chart.rendered(command -> command.set(part + ".resources.limits.memory", limit)))
                 .hasMessageContaining(part + ".resources.limits.memory is " + limit + ": write at least " + smallest);
@@ -56,7 +56,7 @@ class MemoryBudgetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"webhook", "operator"})
-    void a_full_heap_ends_the_process_with_javas_own_message(String part) throws Exception {
+    void a_full_heap_ends_the_process_with_the_jvms_message(String part) throws Exception {
         assertThat(flags(part)).contains("-XX:+ExitOnOutOfMemoryError");
     }
 

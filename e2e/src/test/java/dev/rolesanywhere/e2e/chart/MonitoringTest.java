@@ -26,7 +26,7 @@ class MonitoringTest {
     private static final Pattern SECTION = Pattern.compile("(?m)^#{2,4} (.+)$");
 
     @Test
-    void nothing_of_it_is_installed_by_default() {
+    void no_monitoring_object_is_installed_by_default() {
         assertThat(Chart.rendered(values -> values))
                 .noneMatch(object -> object.getApiVersion().equals(MONITORING)
                         || object.getKind().equals("ConfigMap")
@@ -34,7 +34,7 @@ class MonitoringTest {
     }
 
     @Test
-    void a_service_monitor_brings_the_service_that_it_selects() {
+    void a_service_monitor_includes_its_service() {
         List<GenericKubernetesResource> objects = rendered("monitoring.serviceMonitor.enabled");
         GenericKubernetesResource service = one(objects, "Service", Chart.RELEASE + "-metrics");
         assertThat(service.getMetadata().getLabels())
@@ -53,14 +53,14 @@ class MonitoringTest {
     }
 
     @Test
-    void a_binding_keeps_its_own_namespace_label() {
+    void the_metrics_of_a_binding_keep_its_namespace_label() {
         assertThat(one(rendered("monitoring.serviceMonitor.enabled"), "ServiceMonitor", Chart.RELEASE)
                         .<Boolean>get("spec", "endpoints", 0, "honorLabels"))
                 .isTrue();
     }
 
     @Test
-    void the_pod_monitor_names_the_port_that_the_webhook_gives_each_sidecar() throws IOException {
+    void the_pod_monitor_has_the_port_of_the_injected_sidecar() throws IOException {
         String port = one(rendered("monitoring.podMonitor.enabled"), "PodMonitor", Chart.RELEASE + "-sidecars")
                 .get("spec", "podMetricsEndpoints", 0, "port");
         assertThat(Files.readString(Path.of("../webhook/src/test/resources/cases/plain/expected.yaml")))
@@ -88,7 +88,7 @@ class MonitoringTest {
     }
 
     @Test
-    void each_alert_has_a_section_that_its_runbook_url_names() throws IOException {
+    void each_runbook_url_leads_to_a_section() throws IOException {
         Set<String> anchors = anchors();
         JsonNode rules = rules("https://docs.example.org/");
         assertThat(rules).hasSizeGreaterThan(10).allSatisfy(rule -> {
@@ -99,7 +99,7 @@ class MonitoringTest {
     }
 
     @Test
-    void each_alert_says_what_is_wrong_and_how_urgent_it_is() throws IOException {
+    void each_alert_has_a_summary_and_a_severity() throws IOException {
         assertThat(rules("https://docs.example.org/")).allSatisfy(rule -> {
             assertThat(rule.at("/annotations/summary").asText()).isNotEmpty();
             assertThat(rule.at("/annotations/description").asText()).isNotEmpty();

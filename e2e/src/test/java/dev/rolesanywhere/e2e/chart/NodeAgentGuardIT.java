@@ -65,14 +65,14 @@ class NodeAgentGuardIT {
             node-agent: "aws-credentials-wait,app" | node-agent: "aws-credentials-wait"
             roles-anywhere-agent:0.1.0"            | roles-anywhere-agent:0.1.0@sha256:0123456789012345678901234567890123456789012345678901234567890123"
             """)
-    void a_pod_as_the_webhook_writes_it_in_another_case_starts(String here, String instead) {
+    void each_variant_of_the_webhooks_pod_starts(String here, String instead) {
         String pod = INJECTED.replace(here, instead);
         assertThat(pod).isNotEqualTo(INJECTED);
         assertThatCode(() -> chart.dryRun("ready", pod)).doesNotThrowAnyException();
     }
 
     @Test
-    void a_pod_whose_container_keeps_an_endpoint_of_its_own_starts() {
+    void a_pod_with_a_containers_own_endpoint_starts() {
         String pod = INJECTED.replace("http://169.254.170.23:9913/v1/credentials", "http://localhost:1338/own")
                 .replace("/var/run/rolesanywhere.dev/node/token", "/own/token");
         assertThatCode(() -> chart.dryRun("ready", pod)).doesNotThrowAnyException();
@@ -107,8 +107,7 @@ class NodeAgentGuardIT {
             path: token}}]                             | path: other}}]           | volume rolesanywhere-dev-node-token
             path: token}}]                             | path: token}}, {configMap: {name: more}}] | volume rolesanywhere-dev-node-token
             """)
-    void a_pod_that_is_not_as_the_webhook_writes_it_is_rejected_with_what_differs(
-            String here, String instead, String differs) {
+    void a_changed_pod_is_rejected_with_the_difference(String here, String instead, String differs) {
         String changed = INJECTED.replace(here.replace("\\n", "\n"), instead.replace("\\n", "\n"));
         assertThat(changed).isNotEqualTo(INJECTED);
         assertThatThrownBy(() -> chart.dryRun("ready", changed))
@@ -162,7 +161,7 @@ class NodeAgentGuardIT {
     }
 
     @Test
-    void an_unbound_pod_and_one_that_opted_out_start_whatever_they_bring() {
+    void an_unbound_pod_and_an_opted_out_pod_always_start() {
         String changed =
                 INJECTED.replace("args: [wait]", "args: [other]").replace("rolesanywhere.dev/role: reader, ", "");
         assertThatCode(() -> chart.dryRun(

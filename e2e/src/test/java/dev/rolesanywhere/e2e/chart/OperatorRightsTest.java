@@ -26,17 +26,17 @@ class OperatorRightsTest {
     private static final String STATUS = "/status";
 
     @Test
-    void the_cluster_role_is_the_documented_one() throws IOException {
+    void the_cluster_role_has_the_documented_rights() throws IOException {
         assertThat(granted("ClusterRole")).isEqualTo(documented("In the cluster:"));
     }
 
     @Test
-    void the_role_in_its_own_namespace_is_the_documented_one() throws IOException {
+    void the_role_in_the_operators_namespace_has_the_documented_rights() throws IOException {
         assertThat(granted("Role")).isEqualTo(documented("In its own namespace:"));
     }
 
     @Test
-    void cert_managers_requests_are_allowed_where_they_were_asked_for_and_nothing_else() throws IOException {
+    void the_cert_manager_value_grants_only_certificaterequests() throws IOException {
         Set<String> more = granted("Role", values -> values.set("certManager.enabled", "true"));
         assertThat(more).containsAll(granted("Role"));
         more.removeAll(granted("Role"));
@@ -47,7 +47,7 @@ class OperatorRightsTest {
     }
 
     @Test
-    void pod_certificates_are_allowed_where_they_were_asked_for_and_only_for_the_own_signer() throws IOException {
+    void the_pod_certificates_value_grants_only_the_own_signer() throws IOException {
         UnaryOperator<TemplateCommand> enabled = values -> values.set("podCertificates.enabled", "true");
         Set<String> more = granted("ClusterRole", enabled);
         assertThat(more).containsAll(granted("ClusterRole"));
@@ -60,8 +60,7 @@ class OperatorRightsTest {
     }
 
     @Test
-    void the_agents_bundle_and_the_api_servers_keys_are_allowed_where_there_are_agents_and_nothing_else()
-            throws IOException {
+    void the_node_agent_value_grants_only_the_bundle_and_the_api_servers_keys() throws IOException {
         Set<String> more = granted("Role", values -> values.set("nodeAgent.enabled", "true"));
         more.removeAll(granted("Role"));
         assertThat(more).isEmpty();

@@ -62,7 +62,7 @@ class PodGuardIT {
     }
 
     @Test
-    void a_bound_pod_without_the_sidecar_is_rejected_with_why_and_what_to_do() {
+    void a_bound_pod_without_the_sidecar_is_rejected_with_cause_and_correction() {
         assertThatThrownBy(() -> chart.dryRun("ready", InstalledChart.POD.formatted("orders", "")))
                 .hasMessageContaining("ServiceAccount orders is bound to AWSRole reader by AWSRoleBinding ready")
                 .hasMessageContaining("the webhook roles-anywhere-operator-webhook did not answer")
@@ -89,7 +89,7 @@ class PodGuardIT {
     }
 
     @Test
-    void a_copy_whose_sidecar_is_not_as_the_webhook_writes_it_is_refused_with_what_differs() {
+    void a_copied_pod_with_a_changed_sidecar_is_rejected_with_the_difference() {
         String changed = INJECTED.replace("allowPrivilegeEscalation: false", "privileged: true")
                 .replace("startupProbe:", "args: [x]\n    startupProbe:");
         assertThatThrownBy(() -> chart.dryRun("ready", changed))
@@ -156,7 +156,7 @@ class PodGuardIT {
     }
 
     @Test
-    void the_default_service_account_is_guarded_where_a_binding_names_it() {
+    void the_default_serviceaccount_is_guarded_if_a_binding_names_it() {
         chart.namespace("of-default");
         chart.create("of-default", InstalledChart.BINDING.formatted("all", "reader", "default"));
         InstalledChart.eventually(() -> InstalledChart.refuses(() -> chart.dryRun(
@@ -180,7 +180,7 @@ class PodGuardIT {
     }
 
     @Test
-    void a_dry_run_requires_no_sidecar_and_minds_no_copied_one_until_it_is_put_in_force() {
+    void a_dry_run_neither_requires_nor_checks_the_sidecar_until_it_is_in_force() {
         chart.namespace("rehearsing", "orders");
         String binding = InstalledChart.BINDING.formatted("rehearsal", "reader", "orders");
         String dryRun = binding.replace("spec: {", "spec: {dryRun: true, ");
@@ -197,7 +197,7 @@ class PodGuardIT {
     }
 
     @RepeatedTest(10)
-    void a_pod_that_comes_right_behind_its_binding_is_refused(RepetitionInfo repetition) {
+    void a_pod_without_the_sidecar_right_after_its_binding_is_rejected(RepetitionInfo repetition) {
         var namespace = "one-apply-" + repetition.getCurrentRepetition();
         chart.namespace(namespace, "orders");
         chart.create(namespace, InstalledChart.BINDING.formatted("orders", "reader", "orders"));
@@ -206,7 +206,7 @@ class PodGuardIT {
     }
 
     @Test
-    void a_pod_that_asks_for_a_role_without_the_sidecar_is_refused() {
+    void a_pod_with_a_role_annotation_but_without_the_sidecar_is_rejected() {
         assertThatThrownBy(() -> chart.dryRun(
                         "ready", InstalledChart.POD.formatted("default", "rolesanywhere.dev/role: writer")))
                 .hasMessageContaining("the pod requests AWSRole writer by annotation rolesanywhere.dev/role")

@@ -62,7 +62,7 @@ class RedirectGuardIT {
     }
 
     @BeforeEach
-    void let_the_user_write() {
+    void grant_write_access_to_the_user() {
         allow("write-" + name, "[get, create, update, patch]", "");
         // RBAC's caches take a moment, and so do new policies.
         InstalledChart.eventually(() -> refusal(() -> dryRun(ROLE.formatted(name, ""))) == 0);
@@ -90,7 +90,7 @@ class RedirectGuardIT {
             AWSTrustAnchor | endpoint       | https://attacker.example.org
             AWSTrustAnchor | proxy          | http://attacker.example.org:3128
             """)
-    void to_send_requests_elsewhere_needs_the_verb_redirect(String kind, String field, String value) {
+    void a_redirected_request_needs_the_verb_redirect(String kind, String field, String value) {
         assertThatThrownBy(() -> create(kind, "aws: {%s: '%s'}".formatted(field, value)))
                 .hasMessageContaining(user + " may not set spec.aws." + field + " of " + plural(kind) + "/" + name)
                 .hasMessageContaining("resourceNames: [" + name + "], verbs: [redirect]");
@@ -130,14 +130,14 @@ class RedirectGuardIT {
                 "https://sts.cn-north-1.amazonaws.com.cn/",
                 "https://vpce-0a1b-c2d3.sts.eu-west-1.vpce.amazonaws.com",
             })
-    void an_endpoint_of_sts_that_is_awss_needs_no_grant(String endpoint) {
+    void an_sts_endpoint_of_aws_needs_no_grant(String endpoint) {
         assertThatCode(() -> create("AWSRole", "aws: {stsEndpoint: '%s'}".formatted(endpoint)))
                 .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"AWSRole", "AWSTrustAnchor"})
-    void a_patch_needs_it_as_well_as_an_update(String kind) {
+    void a_patch_needs_the_grant_like_an_update(String kind) {
         chart.create("", (kind.equals("AWSRole") ? ROLE : ANCHOR).formatted(name, "aws: {fips: true}"));
         assertThatThrownBy(() ->
                         patch(kind, "{\"spec\":{\"aws\":{\"fips\":null,\"endpoint\":\"https://a.example.org\"}}}"))
@@ -192,7 +192,7 @@ class RedirectGuardIT {
     }
 
     @Test
-    void what_was_granted_stays_while_the_rest_changes() {
+    void an_existing_redirection_stays_valid_while_other_fields_change() {
         chart.create(
                 "",
                 ROLE.formatted(name, "aws: {endpoint: 'https://vpce.example.org', proxy: 'http://proxy.example.org'}"));
@@ -207,7 +207,7 @@ class RedirectGuardIT {
     }
 
     @Test
-    void an_endpoint_without_tls_is_refused_even_to_an_admin_unless_the_chart_allows_it() {
+    void an_endpoint_without_tls_is_rejected_for_admins_too_unless_the_chart_allows_it() {
         assertThatThrownBy(
                         () -> chart.create("", ROLE.formatted(name, "aws: {endpoint: 'http://emulator.aws.svc:8080'}")))
                 .hasMessageContaining("spec.aws.endpoint must begin with https://")
@@ -227,7 +227,7 @@ class RedirectGuardIT {
     }
 
     @Test
-    void the_operators_status_is_not_asked_about() {
+    void a_status_update_of_the_operator_needs_no_grant() {
         chart.create("", ROLE.formatted(name, "aws: {endpoint: 'https://vpce.example.org'}"));
         allow("status-" + name, "[patch]", "", "awsroles/status");
         InstalledChart.eventually(() -> refusal(() -> on("AWSRole")

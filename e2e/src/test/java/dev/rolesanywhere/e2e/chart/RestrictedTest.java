@@ -43,7 +43,7 @@ class RestrictedTest {
 
     @ParameterizedTest
     @MethodSource("pods")
-    void no_pod_of_the_chart_shares_anything_with_its_node(PodSpec pod) {
+    void no_pod_of_the_chart_shares_a_resource_with_its_node(PodSpec pod) {
         assertThat(pod.getHostNetwork()).isNull();
         assertThat(pod.getHostPID()).isNull();
         assertThat(pod.getHostIPC()).isNull();

@@ -46,7 +46,7 @@ class SidecarImageGuardIT {
     }
 
     @BeforeEach
-    void let_the_user_patch_pods() {
+    void grant_patch_of_pods_to_the_user() {
         chart.namespace(namespace, "orders");
         chart.create(namespace, """
             apiVersion: rbac.authorization.k8s.io/v1
@@ -73,7 +73,7 @@ class SidecarImageGuardIT {
     }
 
     @Test
-    void another_image_in_the_sidecars_place_is_rejected_with_what_to_do() {
+    void another_sidecar_image_is_rejected_with_the_correction() {
         assertThatThrownBy(() -> image("initContainers", "aws-credentials"))
                 .hasMessageContaining(
                         "the image of the sidecar aws-credentials cannot be changed in pod " + namespace + "/app")
@@ -81,19 +81,19 @@ class SidecarImageGuardIT {
     }
 
     @Test
-    void an_admin_does_not_do_it_by_mistake_either() {
+    void another_sidecar_image_of_an_admin_is_rejected_too() {
         assertThatThrownBy(() -> patch(chart.client(), imagePatch("initContainers", "aws-credentials")))
                 .hasMessageContaining("cannot be changed");
     }
 
     @Test
-    void without_its_annotation_the_pod_is_guarded_as_well() {
+    void a_pod_without_its_annotation_is_guarded_too() {
         patch(patcher, "{\"metadata\":{\"annotations\":{\"rolesanywhere.dev/injected\":null}}}");
         assertThatThrownBy(() -> image("initContainers", "aws-credentials")).hasMessageContaining("cannot be changed");
     }
 
     @Test
-    void a_container_that_mounts_the_sidecars_token_keeps_its_image_too() {
+    void another_image_of_a_container_with_the_sidecars_token_is_rejected() {
         assertThatThrownBy(() -> image("initContainers", "first")).hasMessageContaining("cannot be changed");
     }
 

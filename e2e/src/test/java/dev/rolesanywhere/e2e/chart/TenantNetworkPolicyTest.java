@@ -17,7 +17,7 @@ class TenantNetworkPolicyTest {
     private static final String HEADING = "## NetworkPolicies for the namespaces of injected pods";
 
     @Test
-    void it_lets_the_sidecar_reach_the_charts_operator() throws IOException {
+    void the_policy_allows_the_sidecar_to_reach_the_operator() throws IOException {
         NetworkPolicyEgressRule toOperator = policy().getSpec().getEgress().get(1);
         var peer = toOperator.getTo().getFirst();
         assertThat(peer.getNamespaceSelector().getMatchLabels())
@@ -36,7 +36,7 @@ class TenantNetworkPolicyTest {
     }
 
     @Test
-    void it_lets_prometheus_reach_the_sidecars_metrics() throws IOException {
+    void the_policy_allows_prometheus_to_reach_the_sidecars_metrics() throws IOException {
         assertThat(policy().getSpec()
                         .getIngress()
                         .getFirst()

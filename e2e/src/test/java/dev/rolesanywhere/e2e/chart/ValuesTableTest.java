@@ -20,7 +20,7 @@ class ValuesTableTest {
     private static final String END = "<!-- end of values -->\n";
 
     @Test
-    void the_readme_has_every_value_as_values_yaml_explains_it() throws IOException {
+    void the_readme_has_every_value_with_its_comment_in_values_yaml() throws IOException {
         String page = Files.readString(README);
         String wanted =
                 page.substring(0, page.indexOf(BEGIN) + BEGIN.length()) + table() + page.substring(page.indexOf(END));

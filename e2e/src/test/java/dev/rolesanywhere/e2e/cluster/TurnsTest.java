@@ -16,7 +16,7 @@ class TurnsTest {
                     .toList();
 
     @Test
-    void each_scenario_says_once_what_may_run_beside_it() {
+    void each_scenario_declares_once_which_scenarios_may_run_in_parallel() {
         assertThat(CLASSES).hasSizeGreaterThan(35).allSatisfy(type -> assertThat(
                         Stream.of(InTurn.class, Beside.class, Alone.class).filter(type::isAnnotatedWith))
                 .as("%s needs one of @InTurn, @Beside and @Alone: choose @InTurn when in doubt", type.getName())
@@ -24,7 +24,7 @@ class TurnsTest {
     }
 
     @Test
-    void what_scales_or_stops_a_part_of_the_installation_is_alone() {
+    void a_scenario_that_scales_or_stops_a_part_runs_alone() {
         assertThat(CLASSES)
                 .filteredOn(type -> type.getMethodCallsFromSelf().stream()
                         .anyMatch(call -> call.getTargetOwner()

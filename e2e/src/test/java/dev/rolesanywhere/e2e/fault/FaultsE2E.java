@@ -56,7 +56,7 @@ class FaultsE2E {
     private String revokedLeaf;
 
     @BeforeAll
-    void applications_that_ask_all_the_time() throws Exception {
+    void applications_send_requests_continuously() throws Exception {
         applications = Applications.start(background);
     }
 
@@ -77,7 +77,7 @@ class FaultsE2E {
     /** First, since the refused one does not ask again for minutes. */
     @Test
     @Order(1)
-    void without_operator_and_webhook_the_held_leaf_renews_but_not_once_it_is_revoked() throws Exception {
+    void without_operator_and_webhook_the_present_leaf_renews_sessions_until_it_is_revoked() throws Exception {
         scale(0, 0);
         Instant away = Instant.now();
         Application renewed = applications.node();
@@ -121,7 +121,7 @@ class FaultsE2E {
     /** What {@link Kills} did meanwhile. */
     @Test
     @Order(4)
-    void while_a_killed_sidecar_is_away_connections_are_refused_and_each_answer_is_right() throws Exception {
+    void while_a_sidecar_restarts_each_connection_is_refused_or_answered_correctly() throws Exception {
         for (Future<?> kill : kills) {
             kill.get();
         }
@@ -175,7 +175,7 @@ class FaultsE2E {
     @Order(7)
     @ParameterizedTest(name = "{0}")
     @MethodSource("unharmed")
-    void no_application_has_noticed(Application application) {
+    void no_application_had_an_error(Application application) {
         if (application.role().startsWith("faults-clock")) {
             application.awaitReason("ClockRight");
         }

@@ -26,15 +26,14 @@ class BaseImageTest {
     }
 
     @Test
-    void without_the_variable_it_is_the_pinned_image_of_the_dockerfile() throws Exception {
+    void without_the_variable_the_dockerfiles_pinned_image_is_used() throws Exception {
         assertThat(pinned()).matches("debian:trixie-\\d{8}-slim@sha256:[0-9a-f]{64}");
         assertThat(base("", pinned(), "")).isEqualTo(new Ran(0, pinned() + "\n", ""));
         assertThat(base("", "", pinned())).isEqualTo(new Ran(0, pinned() + "\n", ""));
     }
 
     @Test
-    void an_image_that_the_engine_has_takes_the_place_of_one_that_cannot_be_pulled_and_a_message_says_so()
-            throws Exception {
+    void a_local_image_replaces_an_unavailable_image_with_a_message() throws Exception {
         Ran base = base("", BOOKWORM, "");
         assertThat(base.exit()).isZero();
         assertThat(base.output()).isEqualTo(BOOKWORM + "\n");
@@ -46,7 +45,7 @@ class BaseImageTest {
     }
 
     @Test
-    void without_any_base_it_fails_and_says_what_to_do() throws Exception {
+    void without_a_base_image_the_build_fails_with_the_correction() throws Exception {
         Ran base = base("", "alpine:3", "");
         assertThat(base.exit()).isNotZero();
         assertThat(base.output()).isEmpty();
@@ -54,14 +53,14 @@ class BaseImageTest {
     }
 
     @Test
-    void for_another_platform_it_is_an_image_of_that_platform() throws Exception {
+    void the_base_image_of_another_platform_is_an_image_of_that_platform() throws Exception {
         Ran base = base("", "arm64v8/" + TRIXIE, "", "linux/arm64");
         assertThat(base.exit()).isZero();
         assertThat(base.output()).isEqualTo("arm64v8/" + TRIXIE + "\n");
     }
 
     @Test
-    void an_image_of_the_engines_own_platform_does_not_stand_in_for_one_of_another() throws Exception {
+    void an_image_of_the_engines_platform_does_not_replace_an_image_of_another_platform() throws Exception {
         Ran base = base("", TRIXIE, "", "linux/amd64", "linux/arm64");
         assertThat(base.exit()).isNotZero();
         assertThat(base.output()).isEmpty();

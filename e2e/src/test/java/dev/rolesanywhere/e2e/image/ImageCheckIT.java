@@ -23,7 +23,7 @@ class ImageCheckIT {
     private static final String TAMPERED = "check-refuses";
 
     @Test
-    void an_image_as_it_is_built_passes() throws Exception {
+    void an_unchanged_image_passes() throws Exception {
         Ran check = check(Installation.VERSION);
         assertThat(check.output()).contains("files, each of the C library, the Java runtime or the application");
         assertThat(check.exit()).isZero();
@@ -40,8 +40,8 @@ class ImageCheckIT {
             a set-group-ID file by an allowed name,  app/tool.jar,                      2644, unexpected -rw-r-Sr--
             a file that everybody may write,         app/loose.jar,                     0666, unexpected -rw-rw-rw-
             """)
-    void one_that_holds_more_is_refused(String what, String path, String mode, String expected, @TempDir Path context)
-            throws Exception {
+    void an_image_with_additional_files_fails(
+            String what, String path, String mode, String expected, @TempDir Path context) throws Exception {
         Path file = context.resolve(path);
         Files.createDirectories(file.getParent());
         Files.writeString(file, what);

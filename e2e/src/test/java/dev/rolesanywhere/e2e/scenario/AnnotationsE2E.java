@@ -48,7 +48,7 @@ class AnnotationsE2E {
     }
 
     @Test
-    void include_containers_gives_credentials_to_these_only() {
+    void include_containers_gives_credentials_only_to_the_named_containers() {
         Pod pod = dryRun(shop.pod(
                         "included",
                         container("app", IMAGE).build(),
@@ -63,7 +63,7 @@ class AnnotationsE2E {
     }
 
     @Test
-    void region_on_the_pod_comes_before_the_bindings() {
+    void region_on_the_pod_overrides_the_binding() {
         Pod pod = dryRun(annotated("region", Annotations.REGION, "us-east-2"));
         assertThat(pod.getSpec().getContainers().getFirst().getEnv())
                 .filteredOn(variable -> variable.getName().equals("AWS_REGION"))

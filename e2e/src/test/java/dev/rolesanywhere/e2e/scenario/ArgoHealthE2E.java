@@ -49,7 +49,7 @@ class ArgoHealthE2E {
     }
 
     @Test
-    void what_is_ready_is_healthy() throws Exception {
+    void a_ready_object_is_healthy() throws Exception {
         Workload.namespace("argo-health").bind("argo-health");
 
         assertThat(health(object("AWSTrustAnchor", null, "default")).status()).isEqualTo("Healthy");
@@ -61,7 +61,7 @@ class ArgoHealthE2E {
     }
 
     @Test
-    void what_is_not_ready_is_degraded_in_the_operators_words() throws Exception {
+    void an_object_that_is_not_ready_is_degraded_with_the_operators_message() throws Exception {
         var anchors = new TrustAnchors();
         anchors.fromSecret("argo-degraded", "aaaa0003-89ab-cdef-0123-456789abcdef");
         anchors.awaitAuthority("argo-degraded", "SecretNotFound");
@@ -74,7 +74,7 @@ class ArgoHealthE2E {
     }
 
     @Test
-    void what_the_operator_has_not_seen_yet_is_progressing() throws Exception {
+    void an_object_without_a_status_is_progressing() throws Exception {
         GenericKubernetesResource anchor = object("AWSTrustAnchor", null, "default");
         anchor.getMetadata().setGeneration(anchor.getMetadata().getGeneration() + 1);
         assertThat(health(anchor).status()).isEqualTo("Progressing");

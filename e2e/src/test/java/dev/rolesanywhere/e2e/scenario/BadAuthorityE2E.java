@@ -28,7 +28,8 @@ class BadAuthorityE2E {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("secrets")
-    void a_secret_without_a_usable_ca_says_what_to_store(String reason, Map<String, String> data, String advice) {
+    void a_secret_without_a_usable_ca_is_reported_with_the_correction(
+            String reason, Map<String, String> data, String advice) {
         String name = "bad-" + reason.toLowerCase(java.util.Locale.ROOT);
         anchors.secret(name, data);
         anchors.fromSecret(name, ID);
@@ -58,7 +59,7 @@ class BadAuthorityE2E {
     }
 
     @Test
-    void a_secret_that_comes_later_heals() {
+    void a_secret_that_is_created_later_makes_the_trust_anchor_ready() {
         anchors.fromSecret("later-ca", ID);
         assertThat(anchors.awaitAuthority("later-ca", "SecretNotFound").message())
                 .contains("later-ca");
@@ -69,7 +70,7 @@ class BadAuthorityE2E {
     }
 
     @Test
-    void a_lost_key_is_never_replaced_by_itself_and_a_restored_one_is_adopted() {
+    void a_lost_key_is_never_replaced_automatically_and_a_restored_key_is_used() {
         anchors.selfSigned("lost");
         anchors.awaitReady("lost");
         String before = anchors.get("lost").getStatus().caBundle();

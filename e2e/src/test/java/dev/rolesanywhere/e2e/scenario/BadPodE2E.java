@@ -96,7 +96,7 @@ class BadPodE2E {
     }
 
     @Test
-    void a_role_that_does_not_exist_is_named_and_heals_when_it_comes() {
+    void a_missing_role_is_named_and_the_pod_is_served_after_its_creation() {
         Workload late = Workload.namespace("late");
         Manifests.apply(client, "binding.yaml", "ROLE", "late", "NAMESPACE", "late");
         Condition waiting = awaitReady(Optional.empty(), "RoleNotFound");
@@ -107,7 +107,7 @@ class BadPodE2E {
     }
 
     @Test
-    void a_trust_anchor_that_does_not_exist_is_named_and_heals_when_it_comes() {
+    void a_missing_trust_anchor_is_named_and_the_pod_is_served_after_its_creation() {
         Manifests.apply(client, "role.yaml", "ROLE", "orphan", "ANCHOR", "comes-later");
         assertThat(awaitReady(Optional.of("orphan"), "TrustAnchorNotFound").message())
                 .contains("comes-later");

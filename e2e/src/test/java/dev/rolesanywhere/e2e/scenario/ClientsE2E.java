@@ -122,7 +122,7 @@ class ClientsE2E {
     @Order(1)
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("that_renew")
-    void a_client_goes_on_through_a_renewal(Way way, Client client) {
+    void a_client_works_before_and_after_a_renewal(Way way, Client client) {
         assumeBuilt(client);
         awaitCalls(way, client, way.role, 2);
     }
@@ -135,7 +135,7 @@ class ClientsE2E {
     @Order(2)
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("that_find_none")
-    void a_client_of_the_endpoint_alone_finds_no_credentials_elsewhere(Way way, Client client) {
+    void a_client_that_supports_only_the_endpoint_finds_no_credentials_in_files(Way way, Client client) {
         assumeBuilt(client);
         awaitCalls(way, Client.BOTO3, way.role, 2);
         assertThat(sessionsUsed(way.role, client))
@@ -150,7 +150,7 @@ class ClientsE2E {
     @Order(3)
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("that_are_the_default_role")
-    void a_client_of_the_endpoint_alone_is_the_default_role_whatever_its_profile(Way way, Client client) {
+    void a_client_that_supports_only_the_endpoint_uses_the_default_role_for_every_profile(Way way, Client client) {
         assumeBuilt(client);
         awaitCalls(way, client, DEFAULT, 1);
         assertThat(sessionsUsed(way.role, client))
@@ -176,7 +176,7 @@ class ClientsE2E {
     }
 
     @Test
-    void the_default_of_several_roles_needs_no_shell_in_the_image() {
+    void the_default_of_several_roles_works_in_an_image_without_a_shell() {
         assumeTrue(Images.exist(Client.GO_IMAGE), () -> Client.GO_IMAGE + " was not built: install Go");
         Workload workload = Workload.of(Way.PROFILE.role);
         workload.create(workload.pod("scratch", container("go", Client.GO_IMAGE).build())
@@ -200,7 +200,7 @@ class ClientsE2E {
     }
 
     @AfterAll
-    void show_what_was_run() {
+    void print_the_tested_clients() {
         for (Way way : Way.values()) {
             System.out.printf("%s: sessions that each client called with: %s%n", way, emulator.callers(way.role));
             Workload.of(way.role).end();

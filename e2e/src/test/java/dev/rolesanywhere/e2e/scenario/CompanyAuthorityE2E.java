@@ -42,7 +42,7 @@ class CompanyAuthorityE2E {
     }
 
     @Test
-    void with_the_root_in_aws_a_renewed_intermediate_needs_no_change_there() throws Exception {
+    void with_the_root_in_aws_a_renewed_intermediate_needs_no_change_in_aws() throws Exception {
         var anchor = new Anchor("company-root", "aaaa0001-89ab-cdef-0123-456789abcdef");
         String csr = anchor.awaitRequest();
         assertThat(plugin("csr", anchor.name)).isEqualToIgnoringWhitespace(csr);
@@ -62,7 +62,7 @@ class CompanyAuthorityE2E {
     }
 
     @Test
-    void with_the_intermediate_in_aws_the_root_vouches_for_nobody_and_aws_is_told_before_a_renewal() throws Exception {
+    void with_the_intermediate_in_aws_the_root_is_not_trusted_and_a_renewal_is_registered_first() throws Exception {
         var anchor = new Anchor("company-alone", "aaaa0002-89ab-cdef-0123-456789abcdef");
         String csr = anchor.awaitRequest();
 

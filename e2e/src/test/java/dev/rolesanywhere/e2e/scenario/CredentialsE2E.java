@@ -94,7 +94,7 @@ class CredentialsE2E {
     }
 
     @Test
-    void two_roles_in_one_pod_are_the_default_and_a_profile() {
+    void one_of_two_roles_is_the_default_and_the_other_a_profile() {
         Workload shop = Workload.namespace("two-roles").bind("two-a").bind("two-b");
         shop.create(shop.pod(
                         "app",
@@ -111,7 +111,7 @@ class CredentialsE2E {
     }
 
     @Test
-    void a_root_pod_has_credentials_and_its_sidecar_is_not_root() {
+    void a_root_pod_has_credentials_and_a_sidecar_without_root() {
         Workload shop = Workload.namespace("root").bind("root");
         Installation.get().client().namespaces().withName(shop.namespace()).edit(namespace -> {
             namespace.getMetadata().getLabels().remove("pod-security.kubernetes.io/enforce");

@@ -35,7 +35,7 @@ class DocumentedExamplesE2E {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("examples")
-    void the_api_server_takes_it(Example example) {
+    void the_api_server_accepts_the_example(Example example) {
         for (String document : example.yaml().split("(?m)^---$")) {
             var object = Serialization.unmarshal(document, GenericKubernetesResource.class);
             assertThat(object.getKind())

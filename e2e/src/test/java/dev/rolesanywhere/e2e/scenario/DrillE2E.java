@@ -18,7 +18,7 @@ class DrillE2E {
     private final TrustAnchors anchors = new TrustAnchors();
 
     @Test
-    void a_lost_ca_is_restored_and_no_other_is_made_meanwhile() {
+    void a_lost_ca_is_restored_without_a_new_ca_in_between() {
         anchors.selfSigned(ANCHOR);
         anchors.awaitReady(ANCHOR);
         List<String> drill = commands();

@@ -108,12 +108,12 @@ class ExamplesE2E {
     }
 
     @Test
-    void a_job_prints_its_role_and_completes() {
+    void a_job_prints_its_role_and_ends() {
         assertPrinted("report");
     }
 
     @Test
-    void the_agent_of_the_node_gives_a_job_its_role() {
+    void a_job_gets_its_role_from_the_nodes_agent() {
         assertPrinted("node-agent");
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @InTurn
 class HelmTestE2E {
     @Test
-    void it_reaches_both_services_and_prints_their_certificates() {
+    void helm_test_reaches_both_services_and_prints_their_certificates() {
         Installation installation = Installation.get();
         Helm.test(Installation.NAME)
                 .withNamespace(Installation.NAMESPACE)

@@ -52,7 +52,7 @@ class InjectionE2E {
     }
 
     @Test
-    void what_the_user_set_is_kept() {
+    void the_users_settings_are_kept() {
         Workload shop = Workload.namespace("own-env").bind("own-env");
         Pod pod = shop.create(shop.pod(
                 "app",
@@ -70,7 +70,7 @@ class InjectionE2E {
     }
 
     @Test
-    void the_sidecar_has_no_api_token_and_the_application_keeps_its_own() {
+    void the_sidecar_has_no_api_token_and_the_application_keeps_one() {
         Workload shop = Workload.namespace("api-token").bind("api-token");
         Pod pod = shop.create(
                 shop.pod("app", container("app", IMAGE).withCommand("true").build()));
@@ -87,7 +87,7 @@ class InjectionE2E {
     }
 
     @Test
-    void a_guaranteed_pod_stays_guaranteed_and_no_other_sidecar_has_a_limit_of_cpu() {
+    void a_guaranteed_pod_stays_guaranteed_and_only_its_sidecar_has_a_cpu_limit() {
         Workload shop = Workload.namespace("qos").bind("qos");
         Map<String, Quantity> little = Map.of("cpu", new Quantity("10m"), "memory", new Quantity("16Mi"));
         Pod guaranteed = shop.create(shop.pod(
@@ -134,7 +134,7 @@ class InjectionE2E {
     }
 
     @Test
-    void a_hostnetwork_pod_has_credentials_and_its_ports_are_declared() {
+    void a_hostnetwork_pod_has_credentials_and_declared_ports() {
         Workload shop = Workload.namespace("hostnetwork").bind("hostnetwork").allowPrivileged();
         Pod pod = shop.create(shop.pod("app", container("app", IMAGE).build())
                 .editSpec()
@@ -149,7 +149,7 @@ class InjectionE2E {
     }
 
     @Test
-    void another_injectors_init_container_before_ours_stays_and_runs() {
+    void another_injectors_init_container_stays_before_the_sidecar() {
         Workload shop = Workload.namespace("other-injector").bind("other-injector");
         shop.create(shop.pod("app", container("app", IMAGE).build())
                 .editSpec()
@@ -160,7 +160,7 @@ class InjectionE2E {
     }
 
     @Test
-    void binding_and_pod_in_one_apply_end_with_credentials() {
+    void a_binding_and_a_pod_in_one_apply_lead_to_credentials() {
         String namespace = "one-apply";
         Workload shop = Workload.namespace(namespace).allow(namespace);
         List<HasMetadata> applied = Manifests.apply(

@@ -84,12 +84,12 @@ class IssuingE2E {
     }
 
     @Test
-    void no_token_is_refused() throws Exception {
+    void a_request_without_a_token_is_rejected() throws Exception {
         assertThat(endpoint.post(null, csr(p256(), "CN=x", null)).status()).isEqualTo(401);
     }
 
     @Test
-    void a_token_that_is_bound_to_no_pod_is_refused() throws Exception {
+    void a_token_without_a_pod_is_rejected() throws Exception {
         var answer = endpoint.post(token(Issuing.AUDIENCE, null), csr(p256(), "CN=x", null));
         assertThat(answer.status()).isIn(401, 403);
         assertThat(answer.reason()).isEqualTo("TokenNotBoundToPod");
@@ -129,7 +129,7 @@ class IssuingE2E {
     }
 
     @Test
-    void the_token_of_a_pod_is_of_no_use_to_its_successor_of_the_same_name() throws Exception {
+    void a_token_is_invalid_for_another_pod_of_the_same_name() throws Exception {
         PodBuilder same = shop.pod(
                 "again",
                 container("app", Installation.PYTHON_IMAGE).withCommand("true").build());
@@ -144,7 +144,7 @@ class IssuingE2E {
     }
 
     @Test
-    void a_key_of_a_kind_that_aws_does_not_take_is_refused() throws Exception {
+    void a_key_type_that_aws_does_not_accept_is_rejected() throws Exception {
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         var answer = endpoint.post(token(Issuing.AUDIENCE, pod), csr(pair, "CN=x", null));
         assertThat(answer.status()).isEqualTo(400);
@@ -152,7 +152,7 @@ class IssuingE2E {
     }
 
     @Test
-    void an_identity_that_is_too_long_for_awss_tags_is_refused_with_its_length() throws Exception {
+    void an_identity_that_is_too_long_for_awss_tags_is_rejected_with_its_length() throws Exception {
         String account = "a".repeat(240);
         Workload longest = Workload.namespace("long-name").allow("long-name");
         Manifests.apply(Installation.get().client(), "long-name.yaml", "ACCOUNT", account);

@@ -29,7 +29,7 @@ class LifeE2E {
     private final KubernetesClient client = Installation.get().client();
 
     @Test
-    void the_status_says_what_was_given_and_what_aws_thinks() {
+    void the_status_shows_the_bound_pods_and_awss_answer() {
         Workload shop = Workload.namespace("status").bind("status");
         shop.create(
                 shop.pod("app", container("app", Installation.PYTHON_IMAGE, "0").build()));
@@ -68,7 +68,7 @@ class LifeE2E {
     }
 
     @Test
-    void a_killed_sidecar_comes_back_and_the_application_does_not_notice() {
+    void a_killed_sidecar_restarts_without_an_error_of_the_application() {
         Workload shop = Workload.namespace("sidecar-killed").bind("sidecar-killed");
         shop.create(
                 shop.pod("app", container("app", Installation.PYTHON_IMAGE, "0").build()));
@@ -85,7 +85,7 @@ class LifeE2E {
     }
 
     @Test
-    void the_sidecar_ends_with_zero_when_the_pod_does() {
+    void the_sidecar_ends_with_exit_code_zero_when_its_pod_ends() {
         Workload shop = Workload.namespace("sigterm").bind("sigterm");
         shop.create(shop.pod("app", container("app", Installation.PYTHON_IMAGE).build()));
         shop.awaitPhase("app", "Succeeded");
@@ -95,7 +95,7 @@ class LifeE2E {
     }
 
     @Test
-    void a_pod_after_its_binding_was_deleted_is_not_injected() {
+    void a_pod_is_not_injected_after_its_binding_was_deleted() {
         Workload shop = Workload.namespace("unbinding").bind("unbinding");
         client.resources(AWSRoleBinding.class)
                 .inNamespace("unbinding")
@@ -105,7 +105,7 @@ class LifeE2E {
     }
 
     @Test
-    void without_the_webhook_unbound_pods_start_and_bound_ones_are_refused_in_our_words_until_it_is_back() {
+    void without_the_webhook_unbound_pods_start_and_bound_pods_are_rejected_with_our_message() {
         Workload shop = Workload.namespace("webhook-gone").bind("webhook-gone");
         Workload other = Workload.namespace("webhook-gone-unbound");
         Map<String, String> before = Webhook.said();

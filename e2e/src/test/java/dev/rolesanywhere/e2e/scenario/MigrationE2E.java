@@ -88,7 +88,7 @@ class MigrationE2E {
     }
 
     @Test
-    void twenty_workloads_get_from_keys_to_roles_in_steps_that_can_be_taken_back() throws IOException {
+    void twenty_workloads_migrate_from_keys_to_roles_in_reversible_steps() throws IOException {
         Workload shop = Workload.namespace(NAMESPACE);
         create();
         awaitPods(pod -> true);
@@ -98,12 +98,12 @@ class MigrationE2E {
         placeholders_are_rejected();
         JsonNode plan = migrate();
         step_one_changes_nothing(plan);
-        the_platform_team_lets_the_roles_be_assumed();
-        step_two_can_be_taken_back(plan);
+        the_platform_team_writes_the_trust_policies();
+        step_two_can_be_reverted(plan);
         apply(plan, 3);
-        everything_is_injected_and_still_uses_its_key();
+        every_pod_is_injected_and_still_uses_its_key();
         apply(plan, 4);
-        no_key_is_used(plan, shop);
+        no_workload_uses_its_key(plan, shop);
         Files.writeString(TRANSCRIPT, transcript.toString());
     }
 
@@ -169,7 +169,7 @@ class MigrationE2E {
                 .noneMatch(pod -> pod.getMetadata().getName().startsWith("rolesanywhere-preview"));
     }
 
-    private void the_platform_team_lets_the_roles_be_assumed() {
+    private void the_platform_team_writes_the_trust_policies() {
         for (String role : ROLES) {
             String policy = await("the trust policy of " + role)
                     .atMost(Workload.PATIENCE)
@@ -187,7 +187,7 @@ class MigrationE2E {
         }
     }
 
-    private void step_two_can_be_taken_back(JsonNode plan) {
+    private void step_two_can_be_reverted(JsonNode plan) {
         apply(plan, 2);
         awaitPods(pod -> !app(pod).equals("cart") || Workload.injected(pod));
         String warned = shell(String.join(" 2>&1\n", commands(plan, 2, "revert")) + " 2>&1");
@@ -206,13 +206,13 @@ class MigrationE2E {
         apply(plan, 2);
     }
 
-    private void everything_is_injected_and_still_uses_its_key() {
+    private void every_pod_is_injected_and_still_uses_its_key() {
         awaitPods(Workload::injected);
         print("kubectl get awsrb -n migration");
         assertThat(found()).contains("StaticKeyByEnv");
     }
 
-    private void no_key_is_used(JsonNode plan, Workload shop) {
+    private void no_workload_uses_its_key(JsonNode plan, Workload shop) {
         awaitPods(Workload::injected);
         assertThat(found())
                 .doesNotContain("StaticKeyInPod", "StaticKeyByEnv", "CredentialsFile", "EKSRoleWithoutBinding");

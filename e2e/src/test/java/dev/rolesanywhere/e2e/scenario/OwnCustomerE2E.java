@@ -23,7 +23,7 @@ class OwnCustomerE2E {
     private final TrustAnchors anchors = new TrustAnchors();
 
     @Test
-    void a_registration_is_kept_with_a_session_of_its_own() {
+    void the_operator_maintains_a_registration_with_its_own_session() {
         anchors.selfSigned(NAME);
         anchors.awaitReady(NAME);
         installation

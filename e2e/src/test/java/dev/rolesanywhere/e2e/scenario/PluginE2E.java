@@ -44,7 +44,7 @@ class PluginE2E {
     }
 
     @Test
-    void check_pre_sees_what_the_chart_needs() {
+    void check_pre_finds_the_charts_requirements() {
         Installation.get();
         assertThat(verdicts(run("check", "--pre", "-o", "json")))
                 .containsEntry("rights to install", "Good")
@@ -52,7 +52,7 @@ class PluginE2E {
     }
 
     @Test
-    void status_of_a_served_pod_has_nothing_to_do_and_whoami_names_its_role() {
+    void status_of_a_served_pod_has_no_advice_and_whoami_names_its_role() {
         Workload shop = Workload.namespace("plugin-served").bind("plugin-served");
         shop.create(shop.pod("app", container("app", IMAGE).build()));
         shop.awaitLog("app", "app", "python arn:aws:sts::111122223333:assumed-role/plugin-served/");
@@ -69,7 +69,7 @@ class PluginE2E {
     }
 
     @Test
-    void status_of_a_pod_that_is_older_than_its_binding_says_to_make_it_again() {
+    void status_of_a_pod_older_than_its_binding_advises_to_recreate_it() {
         Workload shop = Workload.namespace("plugin-older");
         shop.create(shop.pod("app", container("app", IMAGE).withCommand("true").build()));
         shop.bind("plugin-older");
@@ -114,7 +114,7 @@ class PluginE2E {
     }
 
     @Test
-    void a_pod_that_does_not_exist_is_wrong_usage_and_says_how_to_list_pods() {
+    void a_missing_pod_is_a_usage_error_with_the_command_to_list_pods() {
         Installation.get();
         Run status = run("status", "nobody", "-n", "default");
         assertThat(status.code()).isEqualTo(2);

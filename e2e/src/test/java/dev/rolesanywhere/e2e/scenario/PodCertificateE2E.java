@@ -67,7 +67,7 @@ class PodCertificateE2E {
     }
 
     @Test
-    void a_pod_before_its_binding_waits_and_starts_by_itself() {
+    void a_pod_older_than_its_binding_waits_and_then_starts() {
         Workload workload = Workload.namespace("pod-certificate-late");
         client.resource(Serialization.unmarshal(
                         """
@@ -115,7 +115,7 @@ class PodCertificateE2E {
 
     /** The API server looks before it reads the key, so that none is needed here. */
     @Test
-    void a_kubelet_requests_no_certificate_for_a_pod_that_is_not_on_its_node() {
+    void a_kubelet_cannot_request_a_certificate_for_a_pod_on_another_node() {
         Workload workload = Workload.namespace("pod-certificate-late");
         Pod nowhere = workload.create(workload.pod(
                         "nowhere", container("app", Installation.PYTHON_IMAGE).build())

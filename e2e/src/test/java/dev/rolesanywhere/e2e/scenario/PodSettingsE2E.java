@@ -106,17 +106,17 @@ class PodSettingsE2E {
     }
 
     @Test
-    void with_dns_that_never_answers_a_pod_has_credentials_where_aws_has_an_address() {
+    void without_answers_of_dns_a_pod_has_credentials_if_aws_has_an_address() {
         awaitCredentials(byAddress, "dns-none");
     }
 
     @Test
-    void with_dns_of_its_own_a_pod_resolves_the_names_of_aws_and_no_name_of_the_operator() {
+    void with_its_own_dns_a_pod_resolves_awss_names_but_not_the_operators() {
         awaitCredentials(byName, "dns-own");
     }
 
     @Test
-    void where_the_name_of_aws_is_not_resolved_the_event_has_it_and_the_dns_policy() {
+    void an_unresolved_name_of_aws_causes_an_event_with_the_name_and_the_dns_policy() {
         await("an Event about the name")
                 .atMost(PATIENCE)
                 .until(() -> client.v1().events().inNamespace(BY_NAME).list().getItems().stream()
@@ -133,14 +133,14 @@ class PodSettingsE2E {
     }
 
     @Test
-    void within_a_budget_of_its_own_a_pod_has_credentials_and_the_sidecar_no_share_of_it() {
+    void a_pod_with_its_own_budget_has_credentials_and_a_sidecar_without_resources() {
         awaitCredentials(byAddress, "budget");
         assertThat(sidecar(byAddress.get("budget")).getResources().getRequests())
                 .isNullOrEmpty();
     }
 
     @Test
-    void a_read_only_mount_in_the_way_is_a_warning_before_it_is_an_error_of_the_container() {
+    void a_read_only_mount_at_our_path_causes_a_warning_before_the_containers_error() {
         assertThat(warnings)
                 .contains("Warning:")
                 .contains("container proxy mounts /var/run read-only")
@@ -155,7 +155,7 @@ class PodSettingsE2E {
     }
 
     @Test
-    void following_that_warning_ends_with_credentials() {
+    void the_pod_has_credentials_after_the_warnings_advice() {
         awaitCredentials(byAddress, "skipping");
     }
 

@@ -34,7 +34,7 @@ class QuickstartE2E {
 
     /** As in a new cluster; the CA's Secret stays and is adopted, so the AWS of the other scenarios still trusts it. */
     @BeforeAll
-    void no_trust_anchor_yet() {
+    void no_trust_anchor_exists() {
         new TrustAnchors().delete("default");
     }
 
@@ -60,7 +60,7 @@ class QuickstartE2E {
 
     @Test
     @Order(1)
-    void helm_says_what_comes_next() {
+    void helm_prints_the_next_steps() {
         assertThat(installation.notes())
                 .contains(printed(1).strip())
                 .contains("Next, create the certificate authority");
@@ -68,13 +68,13 @@ class QuickstartE2E {
 
     @Test
     @Order(2)
-    void the_ca_is_made() {
+    void the_operator_creates_the_ca() {
         assertThat(run(2)).isEqualTo(printed(2));
     }
 
     @Test
     @Order(3)
-    void what_terraform_gives_back_is_applied() {
+    void the_manifest_from_terraform_is_applied() {
         assertThat(kubectl("apply -f examples/quickstart/registered.yaml")).isEqualTo(printed(3));
     }
 
@@ -88,7 +88,7 @@ class QuickstartE2E {
 
     @Test
     @Order(5)
-    void the_role_is_given_to_the_workload() {
+    void the_role_is_bound_to_the_workload() {
         shell(block(5, "", 0));
         assertThat(shell(block(5, "", 1))).isEqualTo(printed(5));
         await().atMost(Workload.PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(shell(block(5, "", 2)))
@@ -98,7 +98,7 @@ class QuickstartE2E {
     /** Times and ages differ, the other scenarios' objects are there too, and so is the number of the trust anchor's roles. */
     @Test
     @Order(6)
-    void status_shows_what_aws_thinks() {
+    void the_status_shows_awss_answer() {
         List<String> expected = rows(printed(6));
         assertThat(expected).hasSize(6);
         await().atMost(Workload.PATIENCE)

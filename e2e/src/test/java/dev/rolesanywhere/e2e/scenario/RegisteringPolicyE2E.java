@@ -45,7 +45,7 @@ class RegisteringPolicyE2E {
 
     /** {@code iam:CreateRole} is for {@code aws iam}, which has nothing behind it here. */
     @Test
-    void each_action_of_the_policy_is_needed_and_named_where_it_is_missing() throws Exception {
+    void each_action_of_the_policy_is_needed_and_named_if_it_is_missing() throws Exception {
         for (String action : actions(JSON.readTree(POLICY.toFile()))) {
             if (!action.equals("iam:CreateRole")) {
                 assertThat(register(without(action)))

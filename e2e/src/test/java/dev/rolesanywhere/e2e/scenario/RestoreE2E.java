@@ -29,7 +29,7 @@ class RestoreE2E {
     private final KubernetesClient client = Installation.get().client();
 
     @Test
-    void a_namespace_restored_from_its_backup_has_credentials_again() {
+    void pods_of_a_namespace_restored_from_a_backup_have_credentials() {
         Workload shop = Workload.namespace("backup").bind("backup");
         shop.create(
                 shop.pod("app", container("app", Installation.PYTHON_IMAGE, "0").build()));

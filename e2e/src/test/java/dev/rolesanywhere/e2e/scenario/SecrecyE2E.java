@@ -34,7 +34,7 @@ class SecrecyE2E {
 
     /** So that the search above is known to find what is there. */
     @Test
-    void the_search_finds_what_an_api_object_holds() {
+    void the_search_finds_a_secret_in_an_api_object() {
         String bundle = Installation.get()
                 .client()
                 .secrets()

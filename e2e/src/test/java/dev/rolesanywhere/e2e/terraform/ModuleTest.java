@@ -59,7 +59,7 @@ class ModuleTest {
     }
 
     @AfterEach
-    void no_aws() {
+    void no_credentials_of_aws_are_set() {
         iam.close();
         emulator.close();
     }
@@ -138,7 +138,7 @@ class ModuleTest {
     }
 
     @Test
-    void wrong_inputs_are_rejected_with_what_to_write() throws Exception {
+    void wrong_inputs_are_rejected_with_the_correction() throws Exception {
         Files.copy(RESOURCES.resolve("wrong-inputs.tf"), folder.resolve("main.tf"));
 
         Outcome outcome = workspace.run("terraform init >init.log && terraform plan");

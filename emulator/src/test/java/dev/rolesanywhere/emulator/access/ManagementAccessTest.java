@@ -67,7 +67,7 @@ class ManagementAccessTest {
     }
 
     @Test
-    void an_action_that_no_statement_allows_is_refused_in_the_words_of_aws() {
+    void an_action_without_an_allow_is_refused_with_awss_message() {
         user("reader", allow("'rolesanywhere:ListProfiles'", "*", ""));
         try (RolesAnywhereClient reader = client("AKIAreader", "secret-reader")) {
             assertThatCode(() -> reader.listProfiles(r -> {})).doesNotThrowAnyException();
@@ -93,7 +93,7 @@ class ManagementAccessTest {
     }
 
     @Test
-    void a_role_in_a_profile_needs_the_right_to_pass_it() {
+    void a_role_in_a_profile_needs_passrole() {
         user("maker", allow("'rolesanywhere:*'", "*", ""));
         try (RolesAnywhereClient maker = client("AKIAmaker", "secret-maker")) {
             assertThatExceptionOfType(AccessDeniedException.class)
@@ -103,7 +103,7 @@ class ManagementAccessTest {
     }
 
     @Test
-    void a_disabled_profile_is_enabled_only_with_the_right_to_pass_its_roles() {
+    void enabling_a_profile_needs_passrole_on_its_roles() {
         user("admin", EVERYTHING);
         user("maker", allow("'rolesanywhere:*'", "*", ""));
         try (RolesAnywhereClient admin = client("AKIAadmin", "secret-admin");

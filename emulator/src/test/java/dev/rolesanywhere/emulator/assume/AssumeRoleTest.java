@@ -41,7 +41,7 @@ class AssumeRoleTest {
                                              "aws:PrincipalTag/x509Subject/OU": "orders-reader"}}}]}""";
 
     @Test
-    void gives_a_session_of_the_other_account_that_keeps_the_source_identity() {
+    void a_session_of_the_other_account_keeps_the_source_identity() {
         try (Scenario scenario = chained();
                 StsClient sts = sts(scenario)) {
             AssumeRoleResponse answer = sts.assumeRole(request()
@@ -191,7 +191,7 @@ class AssumeRoleTest {
     }
 
     @Test
-    void within_one_account_the_message_names_the_policy_that_decides() {
+    void within_one_account_the_message_names_the_deciding_policy() {
         try (Scenario scenario = chained();
                 StsClient sts = sts(scenario)) {
             String here = TARGET.replace("444455556666", "111122223333");
@@ -208,7 +208,7 @@ class AssumeRoleTest {
     }
 
     @Test
-    void a_transitive_tag_goes_on_and_cannot_be_replaced() {
+    void a_transitive_tag_persists_and_cannot_be_replaced() {
         try (Scenario scenario = chained();
                 StsClient sts = sts(scenario)) {
             scenario.admin(
@@ -245,7 +245,7 @@ class AssumeRoleTest {
     }
 
     @Test
-    void a_session_policy_takes_away_what_the_role_may() {
+    void a_session_policy_removes_permissions_of_the_role() {
         try (Scenario scenario = chained();
                 StsClient sts = sts(scenario)) {
             scenario.admin("PUT", "/_emulator/users/somebody", """

@@ -72,7 +72,7 @@ class SessionTagsTest {
     }
 
     @Test
-    void a_mapping_leaves_only_what_it_lists() {
+    void a_mapping_keeps_only_the_listed_attributes() {
         AttributeMapping mapping = AttributeMapping.byDefault()
                 .with(CertificateField.SUBJECT, List.of("OU"))
                 .without(CertificateField.ISSUER, List.of());
@@ -81,7 +81,7 @@ class SessionTagsTest {
     }
 
     @Test
-    void what_is_not_mapped_is_not_rejected() {
+    void an_invalid_attribute_without_a_mapping_is_not_rejected() {
         AttributeMapping mapping = AttributeMapping.byDefault().with(CertificateField.SUBJECT, List.of("OU"));
 
         assertThat(SessionTags.of(leaf(l -> l.subject = "OU=o,CN=(x)"), mapping).rejected())

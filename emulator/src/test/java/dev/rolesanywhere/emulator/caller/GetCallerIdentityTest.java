@@ -40,7 +40,7 @@ class GetCallerIdentityTest {
     }
 
     @Test
-    void the_listing_counts_what_was_called_with_a_sessions_keys_and_names_the_client() {
+    void the_list_counts_a_sessions_calls_by_client() {
         try (Scenario scenario = Scenario.live()) {
             JsonNode given = scenario.call().send().credentialSet();
             scenario.call().send();

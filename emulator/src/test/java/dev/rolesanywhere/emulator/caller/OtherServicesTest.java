@@ -46,7 +46,7 @@ class OtherServicesTest {
     }
 
     @Test
-    void head_says_how_long_the_object_is_and_sends_nothing_of_it() {
+    void head_returns_only_the_length_of_the_object() {
         TestResponse response = send(new SignedRequest("s3", "HEAD", S3, "/whoami/arn"));
 
         assertThat(response.headers()).containsEntry("content-length", Integer.toString(arn.length()));
@@ -66,14 +66,14 @@ class OtherServicesTest {
 
     @ParameterizedTest
     @CsvSource({"/whoami?list-type=2,1", "/whoami/?list-type=2&prefix=a,1", "/whoami?list-type=2&prefix=table%2F,0"})
-    void the_bucket_lists_it(String path, String count) {
+    void the_bucket_lists_the_object(String path, String count) {
         TestResponse response = send(new SignedRequest("s3", "GET", S3, path));
 
         assertThat(response.text()).contains("<KeyCount>" + count + "</KeyCount>");
     }
 
     @Test
-    void s3_says_refusals_in_its_own_xml() {
+    void s3_refuses_with_its_own_xml() {
         ((ObjectNode) given.path("credentials")).put("accessKeyId", "ASIAUNKNOWN");
 
         TestResponse response = send(new SignedRequest("s3", "GET", S3, "/whoami/arn"));

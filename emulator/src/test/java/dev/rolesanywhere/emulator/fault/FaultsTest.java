@@ -59,7 +59,7 @@ class FaultsTest {
 
     @ParameterizedTest
     @CsvSource({"away, 0", "reset, 1"})
-    void ends_the_connection_before_or_within_the_answer(String kind, int sessions) {
+    void the_connection_ends_before_or_within_the_answer(String kind, int sessions) {
         scenario.fault("{\"kind\": \"" + kind + "\"}");
 
         assertThatThrownBy(() -> scenario.call().send()).hasCauseInstanceOf(IOException.class);
@@ -69,7 +69,7 @@ class FaultsTest {
     }
 
     @Test
-    void gives_an_empty_credential_set() {
+    void an_empty_credential_set_is_returned() {
         scenario.fault("{\"kind\": \"emptyCredentialSet\"}");
         TestResponse response = scenario.call().send();
 
@@ -79,7 +79,7 @@ class FaultsTest {
     }
 
     @Test
-    void gives_garbage() {
+    void an_answer_without_json_is_returned() {
         scenario.fault("{\"kind\": \"garbage\"}");
         TestResponse response = scenario.call().send();
 
@@ -89,7 +89,7 @@ class FaultsTest {
     }
 
     @Test
-    void hits_only_the_operation_it_names() {
+    void a_fault_affects_only_its_operation() {
         scenario.fault("{\"kind\": \"fail\", \"operation\": \"ListProfiles\"}");
 
         assertThat(scenario.call().send().status()).isEqualTo(201);
@@ -98,7 +98,7 @@ class FaultsTest {
     }
 
     @Test
-    void hits_only_the_role_it_names() {
+    void a_fault_affects_only_its_role() {
         scenario.fault("{\"kind\": \"fail\", \"role\": \"orders-writer\"}");
         assertThat(scenario.call().send().status()).isEqualTo(201);
 
@@ -117,7 +117,7 @@ class FaultsTest {
     }
 
     @Test
-    void stays_until_it_is_cleared() {
+    void a_fault_stays_until_it_is_cleared() {
         scenario.fault("{\"faults\": [{\"kind\": \"fail\"}, {\"kind\": \"slow\", \"milliseconds\": 1}]}");
         assertThat(scenario.request("GET", "/_emulator/faults", "").json().path("faults"))
                 .hasSize(2);
@@ -141,13 +141,13 @@ class FaultsTest {
                 "{\"kind\": \"fail\", \"status\": 99}   | status must be an HTTP status from 200 to 599",
                 "{\"kind\": \"away\", \"times\": 0}     | times must be above 0; omit it for a fault that stays until it is cleared",
             })
-    void what_is_no_fault_is_refused(String json, String message) {
+    void an_invalid_fault_is_rejected(String json, String message) {
         assertThat(scenario.request("PUT", "/_emulator/faults", json).summary())
                 .isEqualTo("400 ValidationException " + message);
     }
 
     @Test
-    void a_clock_that_is_off_looks_like_the_client_s_mistake() {
+    void a_wrong_clock_of_the_emulator_is_refused_like_a_clients_wrong_clock() {
         scenario.admin("PUT", "/_emulator/clock", "{\"offsetSeconds\": 600}");
         TestResponse response = scenario.call().send();
 
@@ -156,7 +156,7 @@ class FaultsTest {
     }
 
     @Test
-    void a_client_whose_clock_is_behind_gets_that_refusal_though_its_certificate_has_expired_by_aws_s_clock() {
+    void a_client_with_a_slow_clock_gets_the_same_refusal_even_if_its_certificate_has_expired() {
         scenario.fault("{\"kind\": \"clock\", \"offsetSeconds\": 864000}");
         TestResponse refused = scenario.call().send();
         assertThat(refused.summary()).startsWith("403 AccessDeniedException Signature expired");

@@ -89,7 +89,7 @@ class ManagementCallsTest {
     }
 
     @Test
-    void a_leaf_is_no_trust_anchor() {
+    void a_leaf_is_rejected_as_a_trust_anchor() {
         String leaf = TestAuthority.pem(scenario.authority.leaf(scenario.now).certificate());
 
         assertThatExceptionOfType(ValidationException.class)
@@ -99,7 +99,7 @@ class ManagementCallsTest {
     }
 
     @Test
-    void text_that_is_no_certificate_is_no_trust_anchor() {
+    void text_without_a_certificate_is_rejected_as_a_trust_anchor() {
         assertThatExceptionOfType(ValidationException.class)
                 .isThrownBy(() -> anchor("text", "not a certificate"))
                 .withMessageContaining("it must be one or more PEM certificates");
@@ -118,7 +118,7 @@ class ManagementCallsTest {
     }
 
     @Test
-    void notification_settings_are_put_and_reset() {
+    void notification_settings_are_set_and_reset() {
         String id = anchor("prod").trustAnchorId();
         NotificationSetting changed = NotificationSetting.builder()
                 .event(NotificationEvent.CA_CERTIFICATE_EXPIRY)
@@ -176,7 +176,7 @@ class ManagementCallsTest {
     }
 
     @Test
-    void a_profile_takes_only_role_arns() {
+    void a_profile_accepts_only_role_arns() {
         assertThatExceptionOfType(ValidationException.class)
                 .isThrownBy(() -> client.createProfile(r -> r.name("p").roleArns("orders-reader")))
                 .withMessageContaining("'/roleArns' failed to satisfy constraint");
@@ -191,7 +191,7 @@ class ManagementCallsTest {
     }
 
     @Test
-    void attribute_mappings_are_put_and_deleted() {
+    void attribute_mappings_are_set_and_deleted() {
         String id = profile().profileId();
 
         assertThat(client.putAttributeMapping(r -> r.profileId(id)
@@ -233,7 +233,7 @@ class ManagementCallsTest {
     }
 
     @Test
-    void a_crl_that_somebody_else_signed_is_refused() {
+    void a_crl_with_another_issuer_is_rejected() {
         TrustAnchorDetail anchor = anchor("prod");
         String forged = TestAuthority.root("Test CA", scenario.now).revoking(scenario.now, BigInteger.ONE);
 
@@ -265,7 +265,7 @@ class ManagementCallsTest {
     }
 
     @Test
-    void who_had_a_session_is_a_subject() {
+    void each_certificate_with_a_session_is_a_subject() {
         assertThat(scenario.call().send().status()).isEqualTo(201);
         try (RolesAnywhereClient there = RolesAnywhereClient.builder()
                 .endpointOverride(scenario.emulator.endpoint())

@@ -59,7 +59,7 @@ class TrustPolicyTest {
                 "{'StringMatches': {'aws:SourceAccount': '111122223333'}}                                    | false",
                 "{'StringEquals': {'aws:SourceAccount': '${aws:PrincipalAccount}'}}                          | false",
             })
-    void an_allow_holds_where_all_its_conditions_hold(String condition, boolean allowed) {
+    void an_allow_applies_if_all_its_conditions_match(String condition, boolean allowed) {
         String policy = statement("Allow", "{'Service': 'rolesanywhere.amazonaws.com'}", ALL, condition);
 
         assertThat(read(policy).refusal(CONTEXT).isEmpty()).isEqualTo(allowed);
@@ -99,7 +99,7 @@ class TrustPolicyTest {
                 "{'AWS': '*'}",
                 "'*'"
             })
-    void other_principals_do_not_let_roles_anywhere_in(String principal) {
+    void other_principals_do_not_allow_roles_anywhere(String principal) {
         assertThat(read(statement("Allow", principal, ALL, "{}")).refusal(CONTEXT))
                 .isPresent();
     }
@@ -118,7 +118,7 @@ class TrustPolicyTest {
                 "{'StringEquals': {'aws:PrincipalTag/x509Subject/OU': 'orders'}}",
                 "{'StringMatches': {'aws:SourceAccount': 'x'}}",
             })
-    void a_deny_that_holds_or_cannot_be_evaluated_wins(String condition) {
+    void a_deny_that_matches_or_cannot_be_evaluated_wins(String condition) {
         String allow = statement("Allow", "{'Service': 'rolesanywhere.amazonaws.com'}", ALL, "{}");
         String deny = statement("Deny", "'*'", "'sts:AssumeRole'", condition);
 
@@ -135,7 +135,7 @@ class TrustPolicyTest {
     }
 
     @Test
-    void what_cannot_be_evaluated_is_named() {
+    void an_unsupported_part_is_named() {
         String policy = statement(
                 "Allow",
                 "{'Service': 'rolesanywhere.amazonaws.com'}",

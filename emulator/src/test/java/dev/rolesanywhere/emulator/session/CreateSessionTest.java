@@ -35,7 +35,7 @@ class CreateSessionTest {
     }
 
     @Test
-    void the_answer_has_the_form_that_aws_gives_it() {
+    void the_answer_has_awss_form() {
         TestResponse response = scenario.call().send();
 
         assertThat(response.status()).isEqualTo(201);
@@ -74,7 +74,7 @@ class CreateSessionTest {
     }
 
     @Test
-    void alias_arns_stand_for_canonical_ones_and_conditions_see_the_canonical_one() {
+    void alias_arns_are_resolved_and_conditions_use_the_canonical_arn() {
         scenario.profile("{\"roleArns\": [\"" + ROLE + "\"], \"alias\": \"apps\"}");
 
         TestResponse response = scenario.call()
@@ -161,7 +161,7 @@ class CreateSessionTest {
 
     @ParameterizedTest
     @CsvSource({"0", "-1", "43201"})
-    void sessions_that_never_were_cannot_be_asked_for(int seconds) {
+    void a_session_duration_out_of_range_is_rejected(int seconds) {
         TestResponse response = scenario.request(
                 "PUT",
                 "/_emulator/roles/orders-reader",
@@ -172,7 +172,7 @@ class CreateSessionTest {
     }
 
     @Test
-    void a_session_name_is_taken_where_the_profile_permits_it() {
+    void a_session_name_is_accepted_if_the_profile_permits_it() {
         scenario.profile("{\"roleArns\": [\"" + ROLE + "\"], \"acceptRoleSessionName\": true}");
 
         assertThat(scenario.call()
@@ -194,7 +194,7 @@ class CreateSessionTest {
     }
 
     @Test
-    void a_crl_revokes_only_what_it_lists() {
+    void a_crl_revokes_only_the_listed_certificates() {
         CreateSessionRefusalsTest.revoke(scenario, scenario.authority, BigInteger.TEN, true);
 
         assertThat(scenario.call().send().status()).isEqualTo(201);
@@ -209,7 +209,7 @@ class CreateSessionTest {
     }
 
     @Test
-    void each_session_has_keys_of_its_own() {
+    void each_session_has_its_own_keys() {
         scenario.call().send();
         scenario.call().send();
 
@@ -220,7 +220,7 @@ class CreateSessionTest {
     }
 
     @Test
-    void the_listing_names_sessions_and_shows_no_secret() {
+    void the_list_names_sessions_without_secrets() {
         JsonNode given = scenario.call().send().credentialSet().path("credentials");
 
         TestResponse listing = scenario.request("GET", "/_emulator/sessions", "");

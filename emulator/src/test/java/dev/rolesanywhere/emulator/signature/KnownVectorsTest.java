@@ -51,7 +51,7 @@ class KnownVectorsTest {
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void the_canonical_request_is_the_known_one(Vector vector) throws Exception {
+    void the_canonical_request_equals_the_known_vector(Vector vector) throws Exception {
         Request request = request(vector.json(), vector.json().path("body").asText());
         String canonical =
                 CanonicalRequest.of(request, Authorization.of(request).signedHeaders());

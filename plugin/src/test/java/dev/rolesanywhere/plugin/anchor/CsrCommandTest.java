@@ -15,13 +15,13 @@ class CsrCommandTest {
     }
 
     @Test
-    void an_intermediate_without_a_csr_yet_says_where_to_look() {
+    void an_intermediate_without_a_csr_names_the_next_command() {
         assertThatThrownBy(() -> CsrCommand.request(anchor("{intermediate: {}}", "{}")))
                 .hasMessageContaining("kubectl describe awsta corporate");
     }
 
     @Test
-    void another_kind_of_authority_says_which_kind_has_a_csr() {
+    void another_kind_of_authority_names_the_kind_with_a_csr() {
         assertThatThrownBy(() -> CsrCommand.request(anchor("{selfSigned: {}}", "{}")))
                 .hasMessageContaining("AWSTrustAnchor corporate has no CSR")
                 .hasMessageContaining("certificateAuthority.intermediate");

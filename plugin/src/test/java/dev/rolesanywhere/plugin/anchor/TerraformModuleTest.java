@@ -15,12 +15,12 @@ class TerraformModuleTest {
     @CsvSource(
             delimiter = '|',
             value = {"a | \"a\"", "a\"b | \"a\\\"b\"", "${x} | \"$${x}\"", "%{x} | \"%%{x}\"", "a\\b | \"a\\\\b\""})
-    void no_text_becomes_a_template(String text, String quoted) {
+    void quoted_text_is_never_a_template(String text, String quoted) {
         assertThat(Hcl.quoted(text)).isEqualTo(quoted);
     }
 
     @Test
-    void the_module_has_the_anchors_names_and_its_own_roles_only() {
+    void the_module_has_the_anchors_names_and_only_its_own_roles() {
         AWSTrustAnchor anchor = Serialization.unmarshal("""
             metadata: {name: default}
             spec: {trustDomain: prod-1.example.org, certificateAuthority: {selfSigned: {}}}

@@ -35,13 +35,13 @@ class CertificatesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"})
-    void what_cannot_be_read_is_bad(String pem) {
+    void an_unreadable_certificate_is_bad(String pem) {
         assertThat(Certificates.of("bundle", pem, Instant.EPOCH).isBad()).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "%%%"})
-    void a_ca_bundle_that_is_not_base64_holds_nothing(String base64) {
+    void a_ca_bundle_that_is_not_base64_has_no_certificate(String base64) {
         assertThat(Certificates.pem(base64)).isEmpty();
     }
 }

@@ -15,7 +15,7 @@ class LeaderTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     @Test
-    void without_a_lease_nobody_leads() {
+    void without_a_lease_no_replica_is_active() {
         assertThat(Leader.of(Optional.empty(), NOW).verdict()).isEqualTo(Verdict.Bad);
     }
 

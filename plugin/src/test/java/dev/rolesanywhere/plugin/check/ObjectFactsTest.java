@@ -22,13 +22,14 @@ class ObjectFactsTest {
         "False,ClockSkew,Unknown,Unknown,Bad",
         "Unknown,NotTriedYet,Unknown,Unknown,Unknown"
     })
-    void the_way_to_aws_is_what_pods_reported(String status, String reason, Verdict dns, Verdict proxy, Verdict clock) {
+    void the_fact_about_aws_comes_from_the_pods_reports(
+            String status, String reason, Verdict dns, Verdict proxy, Verdict clock) {
         List<Fact> facts = RoleFacts.of(List.of(role(status, reason)));
         assertThat(facts.subList(2, 5)).extracting(Fact::verdict).containsExactly(dns, proxy, clock);
     }
 
     @Test
-    void a_bad_condition_says_what_to_do_and_links_to_its_reason() {
+    void a_bad_condition_has_advice_and_a_link_to_its_reason() {
         Fact fact = RoleFacts.of(role("False", "RoleNotInProfile")).getLast();
         assertThat(fact.todo()).isEqualTo("Do something.");
         assertThat(fact.link()).isEqualTo("https://rolesanywhere.dev/docs/troubleshooting/#rolenotinprofile");
@@ -42,7 +43,7 @@ class ObjectFactsTest {
     }
 
     @Test
-    void a_cluster_without_a_trust_anchor_is_told_to_make_one() {
+    void a_cluster_without_a_trust_anchor_gets_the_advice_to_create_one() {
         assertThat(AnchorFacts.of(List.of()).getFirst().isBad()).isTrue();
     }
 

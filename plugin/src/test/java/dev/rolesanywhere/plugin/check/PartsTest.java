@@ -22,7 +22,7 @@ class PartsTest {
         {endpoints: [{addresses: [10.42.0.7], conditions: {ready: true}}]}                     | 1 ready endpoint
         {endpoints: [{addresses: [10.42.0.7]}, {addresses: [10.42.0.8], conditions: {}}]}      | 2 ready endpoints
         """)
-    void an_endpoint_counts_unless_it_says_that_it_is_not_ready(String slice, String finding) {
+    void an_endpoint_counts_unless_its_ready_condition_is_false(String slice, String finding) {
         assertThat(Parts.endpoints(
                                 "issuing endpoint",
                                 List.of(Serialization.unmarshal("---\n" + slice, EndpointSlice.class)),
@@ -50,7 +50,7 @@ class PartsTest {
     }
 
     @Test
-    void a_service_without_a_slice_has_no_endpoint() {
+    void a_service_without_an_endpointslice_has_no_endpoint() {
         assertThat(Parts.endpoints("issuing endpoint", List.of(), "look at the pods", "https://example.org/")
                         .toString())
                 .contains("no ready endpoint");

@@ -46,7 +46,7 @@ class PlatformTest {
     }
 
     @Test
-    void pod_certificates_that_the_chart_wants_need_their_api() {
+    void enabled_pod_certificates_need_their_api() {
         Platform without = new Platform("1", "35", Set.of(), Set.of(), Set.of("certificatesigningrequests"));
         Platform with = new Platform("1", "35", Set.of(), Set.of(), Set.of("podcertificaterequests"));
 
@@ -55,7 +55,7 @@ class PlatformTest {
     }
 
     @Test
-    void only_an_operator_with_the_charts_value_wants_them() {
+    void only_an_operator_with_the_charts_value_uses_pod_certificates() {
         assertThat(Parts.signsPodCertificates(operator("ROLESANYWHERE_POD_CERTIFICATES_ENABLED", "true")))
                 .isTrue();
         assertThat(Parts.signsPodCertificates(operator("ROLESANYWHERE_POD_CERTIFICATES_ENABLED", "false")))

@@ -25,7 +25,7 @@ class SkewTest {
     }
 
     @Test
-    void an_answer_without_a_date_says_nothing() {
+    void an_answer_without_a_date_shows_no_skew() {
         assertThat(Skew.of(Optional.empty(), HERE).verdict()).isEqualTo(Verdict.Unknown);
     }
 }

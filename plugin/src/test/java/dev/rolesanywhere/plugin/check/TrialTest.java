@@ -29,7 +29,7 @@ class TrialTest {
     }
 
     @Test
-    void a_pod_that_its_nodes_agent_serves_shows_it_as_well() {
+    void a_pod_of_the_node_agent_counts_as_injected() {
         var injected = pod().editMetadata()
                 .withAnnotations(Map.of("rolesanywhere.dev/injected", "0.1.0"))
                 .endMetadata()
@@ -43,7 +43,7 @@ class TrialTest {
     }
 
     @Test
-    void a_pod_without_the_sidecar_shows_that_it_was_not() {
+    void a_pod_without_the_sidecar_counts_as_not_injected() {
         assertThat(new Trial.Answered("shop/orders", pod().build()).fact().verdict())
                 .isEqualTo(Verdict.Bad);
     }
@@ -59,7 +59,7 @@ class TrialTest {
     }
 
     @Test
-    void a_trial_that_was_not_made_is_no_success() {
+    void a_trial_that_did_not_run_is_unknown() {
         assertThat(new Trial.NotMade("no binding").fact().verdict()).isEqualTo(Verdict.Unknown);
     }
 }

@@ -12,13 +12,13 @@ class FactsTest {
     private static final String PAGE = "https://docs.example.org/troubleshooting/#rolenotfound";
 
     @Test
-    void the_page_is_below_what_to_do() {
+    void the_page_is_below_the_advice() {
         assertThat(printed(Fact.bad("role", "RoleNotFound", "Create it.", PAGE)))
                 .containsExactly("✗ role: RoleNotFound", "    Create it.", "    " + PAGE);
     }
 
     @Test
-    void a_message_that_has_the_address_of_its_page_is_not_followed_by_another() {
+    void a_message_with_a_url_gets_no_second_url() {
         assertThat(printed(Fact.bad("role", "RoleNotFound", "Create it. See " + PAGE, PAGE)))
                 .containsExactly("✗ role: RoleNotFound", "    Create it. See " + PAGE);
     }

@@ -23,7 +23,7 @@ class MigrationTest {
     private final Written written = Steps.of(Planner.plan(Shop.scan(), Mapping.of(ROLES)));
 
     @Test
-    void the_files_and_the_page_are_the_golden_ones() throws IOException {
+    void the_files_and_the_page_equal_the_golden_files() throws IOException {
         String all = written.files().entrySet().stream()
                 .map(file -> "# %s\n%s"
                         .formatted(
@@ -37,7 +37,7 @@ class MigrationTest {
     }
 
     @Test
-    void no_secret_key_is_in_any_file_and_in_no_command() {
+    void no_file_and_no_command_contains_a_secret_key() {
         assertThat(Serialization.asYaml(written.files())).doesNotContain(Shop.SECRET_KEY, "d0phbHJY");
         assertThat(Page.of(written)).doesNotContain(Shop.SECRET_KEY, "d0phbHJY");
     }
@@ -57,7 +57,7 @@ class MigrationTest {
     }
 
     @Test
-    void a_role_reaches_no_workload_that_has_not_had_the_key() {
+    void a_role_is_bound_only_to_workloads_with_its_key() {
         Plan plan = Planner.plan(Shop.scan(), Mapping.of(ROLES));
 
         assertThat(plan.moves())
@@ -101,14 +101,14 @@ class MigrationTest {
                 "AKIAIOSFODNN7EXAMPLE=arn:aws:iam::1:user/x",
                 "AKIAIOSFODNN7EXAMPLE=Reader; rm"
             })
-    void a_mapping_that_names_no_role_is_refused(String option) {
+    void a_mapping_without_a_role_is_rejected(String option) {
         assertThatThrownBy(() -> Mapping.of(List.of(option)))
                 .isInstanceOf(PluginException.class)
                 .hasMessageContaining("is invalid");
     }
 
     @Test
-    void a_mapping_of_a_key_that_nobody_uses_is_refused_with_those_that_were_found() {
+    void a_mapping_of_an_unused_key_is_rejected_with_the_found_keys() {
         assertThatThrownBy(() -> Planner.plan(Shop.scan(), Mapping.of(List.of("AKIAXXXXXXXXXXXXXXXX=reader"))))
                 .isInstanceOf(PluginException.class)
                 .hasMessageContaining("No workload uses key AKIAXXXXXXXXXXXXXXXX")
@@ -116,7 +116,7 @@ class MigrationTest {
     }
 
     @Test
-    void where_nothing_is_found_nothing_is_written() {
+    void without_a_finding_no_file_is_written() {
         Written nothing = Steps.of(Planner.plan(Shop.scan(List.of(Shop.KEYS)), Mapping.of(List.of())));
 
         assertThat(nothing.files()).isEmpty();

@@ -20,7 +20,7 @@ class PlainTest {
                 "\u007f",
                 "\ud800"
             })
-    void what_moves_or_hides_text_is_replaced(String text) {
+    void characters_that_move_or_hide_text_are_replaced(String text) {
         assertThat(Plain.line("a" + text + "b"))
                 .doesNotContain(text.substring(0, 1))
                 .startsWith("a\ufffd")
@@ -35,7 +35,7 @@ class PlainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"orders", "Zürich", "日本", "✓", "𝒳"})
-    void other_text_stays(String text) {
+    void other_text_is_unchanged(String text) {
         assertThat(Plain.line(text)).isEqualTo(text);
     }
 }

@@ -26,7 +26,7 @@ class TerminalTest {
     }
 
     @Test
-    void a_mark_has_no_color_where_none_is_wanted() {
+    void a_mark_has_no_color_if_color_is_off() {
         assertThat(printed(false, terminal -> terminal.marked(Terminal.Color.RED, "✗", "bad")))
                 .containsExactly("✗ bad");
     }
@@ -38,12 +38,12 @@ class TerminalTest {
     }
 
     @Test
-    void a_block_keeps_its_lines_and_nothing_that_moves_the_cursor() {
+    void a_block_keeps_its_lines_without_characters_that_move_the_cursor() {
         assertThat(printed(false, terminal -> terminal.block("a\n\u001bb"))).containsExactly("a", "\ufffdb");
     }
 
     @Test
-    void json_escapes_what_is_not_ascii() {
+    void json_escapes_other_than_ascii_characters() {
         assertThat(printed(false, terminal -> terminal.value(List.of("\u202e✓"))))
                 .containsExactly("[ \"\\u202E\\u2713\" ]");
     }

@@ -24,7 +24,7 @@ class DifferenceTest {
             """;
 
     @Test
-    void what_the_webhook_adds_is_named_and_what_each_answer_has_of_its_own_is_not() {
+    void only_changes_of_the_webhook_are_named() {
         List<Change> changes = Difference.between(tree(WITHOUT), tree("""
             metadata:
               labels: {app: orders, rolesanywhere.dev/injected: "true"}
@@ -63,7 +63,7 @@ class DifferenceTest {
         "true, false, WouldBeRejected, 1",
         "false, false, RejectedWithoutInjection, 1"
     })
-    void a_rejection_is_the_webhooks_only_where_the_pod_without_injection_is_admitted(
+    void a_rejection_is_the_webhooks_only_if_the_pod_without_injection_is_admitted(
             boolean without, boolean with, Verdict verdict, int rejections) {
         Preview preview = Preview.of("shop", "deployment/orders", "orders", List.of(), trial(without), trial(with));
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class TrialPodsTest {
     @Test
-    void the_two_pods_differ_in_the_annotation_that_asks_for_injection_only() {
+    void the_two_pods_differ_only_in_the_annotation_for_injection() {
         TrialPods trial = TrialPods.of("shop", Serialization.unmarshal("""
                 metadata:
                   labels: {app: orders, rolesanywhere.dev/injected: "true"}

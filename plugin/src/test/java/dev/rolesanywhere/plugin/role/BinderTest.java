@@ -26,7 +26,7 @@ class BinderTest {
         "bind,rbac.authorization.k8s.io,awsroles,,0",
         "bind,rolesanywhere.dev,awsrolebindings,,0"
     })
-    void a_rule_gives_the_verb_on_the_role(String verb, String group, String resource, String name, int binders) {
+    void a_rule_grants_the_verb_on_the_role(String verb, String group, String resource, String name, int binders) {
         var rule = new PolicyRule(
                 List.of(group), null, name == null ? null : List.of(name), List.of(resource), List.of(verb));
         assertThat(Binder.of(
@@ -37,7 +37,7 @@ class BinderTest {
     }
 
     @Test
-    void a_role_binding_gives_it_in_its_namespace() {
+    void a_rolebinding_grants_the_verb_in_its_namespace() {
         var rule = new PolicyRule(List.of("*"), null, null, List.of("*"), List.of("*"));
         assertThat(Binder.of(
                         "reader",

@@ -31,7 +31,7 @@ class AccessKeyTest {
                 "aws_access_key_id = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
                 "aws_access_key_id = AKIAIOSFODNN7EXAMPLEKEYTHATISLONGER"
             })
-    void nothing_else_passes_for_an_id(String value) {
+    void other_text_is_not_an_access_key_id(String value) {
         assertThat(AccessKey.id(value)).isEmpty();
     }
 
@@ -44,7 +44,7 @@ class AccessKeyTest {
         "accessKey,username,false",
         "password,username,false"
     })
-    void names_together_tell_a_key(String first, String second, boolean key) {
+    void two_names_together_identify_a_key(String first, String second, boolean key) {
         assertThat(AccessKey.areOfAKey(Set.of(first, second))).isEqualTo(key);
     }
 

@@ -58,19 +58,19 @@ class ScanTest {
                 "{name: app, envFrom: [{prefix: OTHER_, secretRef: {name: keys}}]}",
                 "{name: app, volumeMounts: [{name: aws, mountPath: /data}]}"
             })
-    void what_is_no_key_is_not_found(String container) {
+    void a_value_that_is_not_a_key_is_not_found(String container) {
         assertThat(of(container)).isEmpty();
     }
 
     @Test
-    void a_secret_with_a_key_is_found_even_if_nobody_uses_it() {
+    void an_unused_secret_with_a_key_is_found() {
         assertThat(new Scan(List.of(), List.of(KEYS), List.of(), List.of()).findings())
                 .extracting(Finding::kind, Finding::accessKeyId)
                 .containsExactly(tuple(Kind.SecretWithKeys, ID));
     }
 
     @Test
-    void no_secret_key_is_kept() {
+    void no_secret_key_is_stored() {
         String all = new Scan(
                                 List.of(Workload.of(pod("{name: app, env: [{name: AWS_SECRET_ACCESS_KEY, value: %s}]}"
                                         .formatted(SECRET_KEY)))),

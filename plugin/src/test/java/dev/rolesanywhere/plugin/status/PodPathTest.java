@@ -64,14 +64,14 @@ class PodPathTest {
     }
 
     @Test
-    void a_pod_that_its_nodes_agent_serves_has_nothing_to_do() {
+    void a_served_pod_of_the_node_agent_needs_no_action() {
         pod = AGENT;
         state = "{name: aws-credentials-wait, state: {terminated: {exitCode: 0}}}";
         assertThat(next()).isEmpty();
     }
 
     @Test
-    void one_that_does_not_wait_has_nothing_to_do_either() {
+    void a_pod_of_the_node_agent_without_the_waiting_container_needs_no_action() {
         pod = "volumes: [{name: rolesanywhere-dev-node-token}]";
         state = "";
         assertThat(next()).isEmpty();
@@ -86,14 +86,14 @@ class PodPathTest {
     }
 
     @Test
-    void a_container_that_cannot_wait_since_its_image_cannot_be_pulled() {
+    void an_image_of_the_waiting_container_that_cannot_be_pulled() {
         pod = AGENT;
         state = "{name: aws-credentials-wait, state: {waiting: {reason: ErrImagePull, message: no}}}";
         assertThat(next().orElseThrow().todo()).contains("nodeAgent.image");
     }
 
     @Test
-    void a_profile_that_no_file_has() {
+    void a_profile_without_a_file() {
         pod = AGENT
                 + "\n"
                 + "  containers: [{name: app, env: [{name: AWS_PROFILE, value: orders-reader}],"
@@ -128,7 +128,7 @@ class PodPathTest {
     }
 
     @Test
-    void an_anchor_that_is_not_ready_comes_before_all_that_follows_from_it() {
+    void an_anchor_that_is_not_ready_is_reported_before_its_consequences() {
         anchor = condition("Ready", "False", "CertificateAuthorityNotReady");
         role = condition("Ready", "False", "TrustAnchorNotReady");
         binding = condition("Ready", "False", "RoleNotReady");
@@ -144,7 +144,7 @@ class PodPathTest {
     }
 
     @Test
-    void a_ca_that_ends_soon_is_no_cause_of_anything_else() {
+    void a_ca_that_expires_soon_is_not_reported_as_a_cause() {
         anchor = condition("Ready", "True", "Issuing") + condition("NotExpiring", "False", "ExpiresWithin90Days");
         state = "{name: aws-credentials, started: false, state: {running: {}}}";
         assertThat(next().orElseThrow().name()).contains("sidecar");
@@ -160,7 +160,7 @@ class PodPathTest {
     }
 
     @Test
-    void what_the_operator_says_of_this_pod() {
+    void the_operators_finding_about_the_pod() {
         unserved = "[{reason: CredentialsExpired, count: 1, since: \"2026-01-01T00:00:00Z\", pods: [orders]}]";
         assertThat(next().orElseThrow().finding()).isEqualTo("CredentialsExpired since 2026-01-01T00:00:00Z");
     }
@@ -180,7 +180,7 @@ class PodPathTest {
     }
 
     @Test
-    void nobody_has_asked_is_no_trouble() {
+    void a_pod_without_requests_of_clients_is_not_a_problem() {
         unserved = "[{reason: NeverAsked, count: 1, since: \"2026-01-01T00:00:00Z\", pods: [orders]}]";
         assertThat(next()).isEmpty();
     }
@@ -209,7 +209,7 @@ class PodPathTest {
     }
 
     @Test
-    void no_active_operator_comes_before_everything_that_is_older_than_its_end() {
+    void a_missing_active_operator_is_reported_before_older_facts() {
         anchor = condition("Ready", "False", "CertificateAuthorityNotReady");
         leader =
                 Fact.bad("leader", "the Lease has no holder: no operator is active", "Check the operator's pods.", "x");
@@ -217,7 +217,7 @@ class PodPathTest {
     }
 
     @Test
-    void who_may_not_see_the_lease_reads_of_it_only_where_the_pod_waits() {
+    void a_forbidden_lease_is_mentioned_only_if_the_pod_waits() {
         leader = Fact.unknown("leader", "you may not read Leases", "Ask.");
         assertThat(PodPath.of(view(null)).stream().map(step -> step.fact().name()))
                 .doesNotContain("leader");
@@ -227,7 +227,7 @@ class PodPathTest {
     }
 
     @Test
-    void a_pod_that_no_node_takes() {
+    void a_pod_that_cannot_be_scheduled() {
         state = "";
         more = "conditions: [{type: PodScheduled, status: \"False\", message: 0/3 nodes are available}]";
         assertThat(next().orElseThrow().finding()).isEqualTo("no node accepts the pod: 0/3 nodes are available");
@@ -241,7 +241,7 @@ class PodPathTest {
     }
 
     @Test
-    void what_the_kubelet_warned_of_is_history_once_the_sidecar_runs() {
+    void old_warnings_of_the_kubelet_are_ignored_after_the_sidecar_has_started() {
         events = List.of(event("kubelet", "FailedMount", "configmap \"settings\" not found"));
         assertThat(next()).isEmpty();
     }
@@ -263,7 +263,7 @@ class PodPathTest {
     }
 
     @Test
-    void a_configmap_that_a_container_names_and_nobody_made() {
+    void a_missing_configmap_of_a_container() {
         more = "containerStatuses: [{name: app, state: {waiting: {reason: CreateContainerConfigError, message: no"
                 + " settings}}}]";
         assertThat(next().orElseThrow().name()).isEqualTo("container app");
@@ -271,7 +271,7 @@ class PodPathTest {
     }
 
     @Test
-    void an_application_that_crashes_beside_its_credentials() {
+    void an_application_that_crashes_with_credentials() {
         more = "containerStatuses: [{name: app, restartCount: 2, state: {waiting: {reason: CrashLoopBackOff}},"
                 + " lastState: {terminated: {reason: Error, exitCode: 1}}}]";
         assertThat(next().orElseThrow().finding())
@@ -280,7 +280,7 @@ class PodPathTest {
     }
 
     @Test
-    void a_profile_that_no_binding_gives() {
+    void a_profile_without_a_binding() {
         pod = SIDECAR
                 + "\n  containers: [{name: app, env: [{name: AWS_PROFILE, value: staging}],"
                 + " volumeMounts: [{name: v, mountPath: /var/run/rolesanywhere.dev/credentials}]}]";
@@ -290,7 +290,7 @@ class PodPathTest {
     }
 
     @Test
-    void a_pod_whose_serviceaccount_is_not_the_bound_one_reads_which_ones_are() {
+    void a_pod_with_another_serviceaccount_lists_the_bound_ones() {
         AWSRoleBinding other = Serialization.unmarshal(
                 "metadata: {name: b, namespace: shop}\nspec: {roleRef: {name: reader}, subjects: [{name: ordres}]}",
                 AWSRoleBinding.class);
