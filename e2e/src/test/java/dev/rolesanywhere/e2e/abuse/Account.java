@@ -12,8 +12,8 @@ import java.security.cert.X509Certificate;
 import java.util.Optional;
 
 /**
- * A pod of a ServiceAccount that no scheduler takes: to the API server it lives, and its token is as good as any. It opts out of injection,
- * since nothing of it ever runs.
+ * An unschedulable pod of a ServiceAccount. For the API server the pod exists, so its token is valid. It opts out of
+ * injection, because no container of it ever runs.
  */
 record Account(IssuingEndpoint endpoint, Pod pod) {
     static Account in(IssuingEndpoint endpoint, String namespace, String serviceAccount, String pod) {
@@ -52,7 +52,7 @@ record Account(IssuingEndpoint endpoint, Pod pod) {
         return endpoint.post(token(), holder.csr());
     }
 
-    /** The leaf for this role, if there is one in the answer. */
+    /** The leaf for this role, if the answer has one. */
     static Optional<X509Certificate> leaf(Answer answer, String role) throws Exception {
         for (JsonNode issued : answer.body().path("roles")) {
             if (issued.path("name").asText().equals(role)) {
@@ -63,7 +63,7 @@ record Account(IssuingEndpoint endpoint, Pod pod) {
         return Optional.empty();
     }
 
-    /** Why there is none for this role. */
+    /** Why the answer has no leaf for this role. */
     static String refusal(Answer answer, String role) {
         for (JsonNode refused : answer.body().path("refused")) {
             if (refused.path("role").asText().equals(role)) {

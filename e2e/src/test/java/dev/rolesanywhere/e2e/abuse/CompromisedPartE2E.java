@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Somebody runs code in the operator or the webhook: real requests with the tokens of their ServiceAccounts. */
+/** An attacker runs code in the operator or the webhook: real requests with the tokens of their ServiceAccounts. */
 @NeedsCluster
 @InTurn
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -138,7 +138,7 @@ class CompromisedPartE2E {
                 .doesNotThrowAnyException();
     }
 
-    /** It may write labels of the pods beside it, and Kubernetes tells no field from another. */
+    /** The operator may write labels of pods in its namespace, and RBAC cannot limit a right to single fields. */
     @Test
     void a_compromised_operator_can_change_the_image_of_a_pod_in_its_namespace() {
         String pod = client.pods()

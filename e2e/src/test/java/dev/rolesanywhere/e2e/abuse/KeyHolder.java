@@ -15,7 +15,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
-/** Somebody with a P-256 key of their own, outside of any pod. */
+/** An attacker with a new P-256 key, outside of any pod. */
 public final class KeyHolder {
     private final KeyPair pair;
 

@@ -13,7 +13,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who may label namespaces decides where {@code allowedNamespaces.selector} lets a role be used; who may only bind does not. */
+/**
+ * Users who may label namespaces decide where {@code allowedNamespaces.selector} allows a role; users who may only bind
+ * do not.
+ */
 @NeedsCluster
 @InTurn
 class NamespaceLabelE2E {
@@ -47,7 +50,7 @@ class NamespaceLabelE2E {
         awaitLeaf(account);
     }
 
-    /** As GitOps does that applies everything as cluster-admin. */
+    /** Like GitOps that applies everything as cluster-admin. */
     @Test
     void a_binding_of_cluster_admin_outside_the_allowed_namespaces_has_no_effect() throws Exception {
         awaitRefusal(bound("unlabelled"));

@@ -80,7 +80,7 @@ class NeighbourE2E {
         assertThat(elsewhere.log("pod", "neighbour")).contains("neighbour " + how + ": " + what);
     }
 
-    /** The API server does not say who it is to webhooks, so nobody can be told from it. */
+    /** The API server does not authenticate to webhooks, so the webhook cannot distinguish other clients from it. */
     @Test
     void a_pod_that_calls_the_webhook_like_the_api_server_can_read_only_role_names() {
         assertThat(elsewhere.log("pod", "neighbour"))

@@ -19,7 +19,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Another cluster's certificate authority, whose administrators write whatever they like into their leaves. */
+/** Another cluster's certificate authority, whose administrators can write any names into their leaves. */
 final class OtherCluster {
     static final String ANCHOR_ID = "99999999-8888-7777-6666-555555555555";
     static final String ANCHOR = "arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/" + ANCHOR_ID;
@@ -40,7 +40,7 @@ final class OtherCluster {
                 + "\n-----END CERTIFICATE-----\n";
     }
 
-    /** A leaf that says the same as this one, for another key. */
+    /** A leaf with the same names as this one, for another key. */
     X509Certificate copyOf(X509Certificate leaf, PublicKey key) throws Exception {
         String uri =
                 (String) leaf.getSubjectAlternativeNames().iterator().next().get(1);

@@ -36,8 +36,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /**
- * How far it reaches when parts of us fail or are taken away, on a cluster of its own. Each test ends with everything back and a new pod served;
- * the order is from the least destructive to the end.
+ * The effects of failed or deleted parts of the product, on a separate cluster. Each test ends with everything restored
+ * and a new pod served. The order is from the least to the most destructive.
  */
 @NeedsCluster
 @Beside
@@ -74,7 +74,8 @@ class OutageE2E {
     @ParameterizedTest
     @FieldSource("NONSENSE")
     void an_invalid_webhook_answer_rejects_only_bound_pods_with_our_message(String how) throws Exception {
-        // All ask at the first one's turn: the API server waits for some of these answers until its own deadline.
+        // All requests start with the first one, because the API server waits for some of these answers until its
+        // own deadline.
         if (nonsense.isEmpty()) {
             standIn();
             NONSENSE.forEach(each -> nonsense.put(each, background.submit(() -> isRefused(each))));
@@ -86,7 +87,7 @@ class OutageE2E {
         Workload shop = Workload.namespace(installation, "nonsense-" + how);
         Manifests.apply(
                 client, "binding-of.yaml", "ROLE", "served", "NAMESPACE", shop.namespace(), "SERVICEACCOUNT", "bound");
-        // Until the Service leads to the stand-in nobody answers, which is refused in the same words.
+        // Until the Service leads to the replacement, no webhook answers, and the message is the same.
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThatThrownBy(() -> dryRun(shop, "bound"))
                     .hasMessageContaining("ServiceAccount bound is bound to AWSRole served")
@@ -112,7 +113,7 @@ class OutageE2E {
         aNewPodIsServed("after-nonsense");
     }
 
-    /** Everything starts at once, in whatever order: nothing here may wait for what waits for it. */
+    /** All parts start at once, in any order, so no part may wait for a part that waits for it. */
     @Order(3)
     @Test
     void a_cold_start_of_the_whole_cluster_needs_no_manual_step() {
@@ -127,7 +128,7 @@ class OutageE2E {
         Instant cut = Instant.now();
         cluster = cluster.restart();
         client = cluster.client();
-        // AWS knows the CA of before: what it accepts now was signed with the same key.
+        // AWS knows the earlier CA, so each accepted leaf was signed with the same key.
         installation = installation.in(cluster);
         Workload again = Workload.namespace(installation, "served");
         await("the pod of before the restart runs again")
@@ -158,7 +159,7 @@ class OutageE2E {
         aNewPodIsServed("after-crds");
     }
 
-    /** The webhook first, then the operator, as somebody does who takes a chart apart by hand. */
+    /** The webhook first, then the operator, like a user who removes a chart manually. */
     @Order(5)
     @Test
     void manually_deleted_parts_block_nothing_and_an_upgrade_restores_them() {
@@ -197,7 +198,10 @@ class OutageE2E {
         aNewPodIsServed("after-both");
     }
 
-    /** With it goes what Helm knows of the release, and the CA's key: this is no way to uninstall, and still nothing hangs. */
+    /**
+     * This also deletes Helm's release data and the CA's key. It is not a correct way to uninstall, but it must block
+     * nothing.
+     */
     @Order(8)
     @Test
     void a_deleted_namespace_of_the_release_blocks_no_other_namespace_and_no_unbound_pod() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Somebody who may create pods in a namespace, and wants more than the ServiceAccounts there are bound to. */
+/** An attacker who may create pods in a namespace, and tries to get other roles than its ServiceAccounts have. */
 @NeedsCluster
 @InTurn
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One verb on one resource that a ServiceAccount was given.
+ * One verb on one resource, granted to a ServiceAccount.
  *
- * @param namespace where it holds; empty: everywhere
- * @param resource with its subresource, as {@code pods/exec}
- * @param names the only objects that it holds for; empty: all
+ * @param namespace of the grant; empty for all namespaces
+ * @param resource with its subresource, such as {@code pods/exec}
+ * @param names the only objects of the grant; empty for all
  */
 record Right(String account, String namespace, String group, String resource, String verb, List<String> names) {
     /** Everything that the roles bound to this namespace's ServiceAccounts give them, as installed. */
@@ -48,7 +48,7 @@ record Right(String account, String namespace, String group, String resource, St
         return rights;
     }
 
-    /** Whether this request needs this right, or one like it. */
+    /** Whether this request needs this right or an equal one. */
     boolean covers(AuditedRequest request) {
         return account.equals(request.account())
                 && (namespace.isEmpty() || namespace.equals(request.namespace()))
@@ -58,7 +58,10 @@ record Right(String account, String namespace, String group, String resource, St
                 && (names.isEmpty() || names.contains(request.name()));
     }
 
-    /** Whether one of the requests would have been refused without it: what a namespace's Role gives needs no ClusterRole. */
+    /**
+     * Whether a request would be forbidden without this right: a right in a namespace's Role makes the same right in a
+     * ClusterRole unnecessary.
+     */
     boolean isUsed(Collection<AuditedRequest> requests, Collection<Right> all) {
         return requests.stream()
                 .filter(request -> covers(request) || allowsAnswer(request))

@@ -59,7 +59,7 @@ class RightsE2E {
                 .isEmpty();
     }
 
-    /** The right is there, and the API server takes no new object in a namespace that is being deleted. */
+    /** The right exists, but the API server accepts no new object in a namespace that is being deleted. */
     private boolean isAnEventOfADeletedNamespace(AuditedRequest request) {
         Namespace namespace = client.namespaces().withName(request.namespace()).get();
         return request.resource().equals("events")
@@ -75,7 +75,7 @@ class RightsE2E {
         assertThat(rights).filteredOn(right -> !right.isUsed(theirs, rights)).isEmpty();
     }
 
-    /** What somebody else asks for with a token of their ServiceAccounts, as other tests do, is not. */
+    /** Requests of other tests with tokens of these ServiceAccounts do not count. */
     private List<AuditedRequest> theirs() {
         return requests.stream()
                 .filter(request -> request.account().startsWith(Installation.NAME)
@@ -187,7 +187,7 @@ class RightsE2E {
                 .equals("ZGFtYWdlZA=="));
     }
 
-    /** Gracefully, so that it gives the Lease back; another takes over. */
+    /** Gracefully, so that the operator releases the Lease and another replica becomes active. */
     private void theActiveReplicaStops() {
         var before = active();
         before.forEach(name ->

@@ -17,7 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** CreateSession by hand, as somebody who brings their own tools would call it (user guide, "Authentication and signing process"). */
+/** CreateSession without our client, like an attacker's own tool (user guide, "Authentication and signing process"). */
 record SignedRequest(PrivateKey key, X509Certificate leaf) {
     static final String ANCHOR =
             "arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/01234567-89ab-cdef-0123-456789abcdef";
@@ -27,7 +27,7 @@ record SignedRequest(PrivateKey key, X509Certificate leaf) {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final String SIGNED_HEADERS = "host;x-amz-date;x-amz-x509";
 
-    /** What AWS answers: {@code 201}, or the status and AWS's words. */
+    /** AWS's answer: {@code 201}, or the status and AWS's message. */
     String become(String role, String anchor, URI aws)
             throws GeneralSecurityException, IOException, InterruptedException {
         String body = """

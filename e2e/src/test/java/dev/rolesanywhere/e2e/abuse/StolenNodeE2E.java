@@ -18,7 +18,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Somebody has read the certificate of a node's kubelet. What they get is Kubernetes' decision: the node authorizer and NodeRestriction. */
+/**
+ * An attacker has the certificate of a node's kubelet. Kubernetes decides about its rights, with the node authorizer
+ * and NodeRestriction.
+ */
 @NeedsCluster
 @InTurn
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -53,7 +56,7 @@ class StolenNodeE2E {
         kubelet.close();
     }
 
-    /** What cannot be refused: to the API server it is the kubelet that fills the pod's volume. */
+    /** This cannot be rejected: for the API server it is the kubelet that fills the pod's volume. */
     @Test
     void a_stolen_node_can_act_as_a_pod_on_it() throws Exception {
         var answer = endpoint.post(token("app", here), KeyHolder.fresh().csr());
@@ -114,7 +117,7 @@ class StolenNodeE2E {
                 .hasMessageContaining("no relationship found");
     }
 
-    /** Why the operator belongs on nodes that run nobody else's pods. */
+    /** This is why the operator belongs on nodes without other users' pods. */
     @Test
     void a_stolen_node_with_the_operator_can_read_the_ca_key_as_the_operator() {
         Pod operator = client.pods()

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Somebody has read a pod's token for the issuer and uses it from elsewhere, with a key of their own. */
+/** An attacker has a pod's token for the issuer and uses it from another place, with another key. */
 @NeedsCluster
 @Beside
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -35,7 +35,7 @@ class StolenTokenE2E {
         endpoint = new IssuingEndpoint();
     }
 
-    /** What cannot be refused: a bearer token is what its bearer shows. */
+    /** This cannot be rejected: a bearer token is valid for every sender. */
     @Test
     void a_stolen_token_gives_only_the_pods_roles_while_the_pod_runs() throws Exception {
         Account pod = Account.in(endpoint, NAMESPACE, "app", "alive");
@@ -116,7 +116,7 @@ class StolenTokenE2E {
         }
     }
 
-    /** The API server's authenticator remembers a token for some seconds; our own look at the live pod does not. */
+    /** The API server's authenticator caches a token for some seconds; our own check of the live pod does not. */
     private void refused(String token) {
         await().atMost(Workload.PATIENCE).untilAsserted(() -> {
             Answer answer = endpoint.post(token, thief.csr());

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * AWS with exactly the printed trust policies, taken when the ServiceAccount {@code app} of one namespace was bound. The others are bound
- * afterwards, so that this cluster does give them leaves: what is left between them and the role is the policy.
+ * AWS with exactly the printed trust policies, taken when the ServiceAccount {@code app} of one namespace was bound.
+ * The others are bound afterwards, so this cluster issues leaves to them, and only the policy protects the role.
  */
 @NeedsCluster
 @InTurn
@@ -119,7 +119,7 @@ class TrustPolicyE2E {
         return java.net.URI.create(installation.emulator().address());
     }
 
-    /** Bindings reach the issuer's cache a moment after they are made. */
+    /** The issuer's cache has new bindings after a moment. */
     private X509Certificate leaf(String who, String scope, KeyHolder holder) {
         return await("a leaf of " + role(scope) + " for " + who)
                 .atMost(Workload.PATIENCE)

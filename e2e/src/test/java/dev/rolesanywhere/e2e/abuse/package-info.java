@@ -1,4 +1,6 @@
-/** Everybody of docs/threat-model.md who must not become an IAM role tries to, on a real cluster, and is refused with the reason. */
+/**
+ * Each attacker in docs/threat-model.md tries to get an IAM role on a real cluster, and is rejected with the reason.
+ */
 @NullMarked
 package dev.rolesanywhere.e2e.abuse;
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * An API server whose pods come past its own plugins, the webhook of this tree and webhooks of others. No pod runs. In each namespace of
- * the fixture ServiceAccount {@code orders} is bound.
+ * An API server whose pods pass its own plugins, the webhook of this tree and other webhooks. No pod runs. In each
+ * namespace of the fixture ServiceAccount {@code orders} is bound.
  */
 final class Admission implements AutoCloseable {
     static final String PLAIN = "admitted";
@@ -88,7 +88,7 @@ final class Admission implements AutoCloseable {
         return chart;
     }
 
-    /** One in which the webhook answers for {@code orders}. Labels are given as key, value, key, value. */
+    /** A namespace in which the webhook handles pods of {@code orders}. Labels are given as key, value, key, value. */
     void namespace(String name, String... labels) {
         var namespace = new NamespaceBuilder()
                 .withNewMetadata()
@@ -106,7 +106,7 @@ final class Admission implements AutoCloseable {
         InstalledChart.eventually(() -> injects(name));
     }
 
-    /** An ordinary pod of a bound ServiceAccount, on which the named change is made where another webhook is called. */
+    /** An ordinary pod of a bound ServiceAccount. Another webhook makes the named change to it. */
     static ObjectNode pod(String change) {
         return Json.of("""
                 apiVersion: v1
@@ -167,7 +167,7 @@ final class Admission implements AutoCloseable {
         webhook.close();
     }
 
-    /** Gives a test's parameter of this type, the same one in all classes of the JVM. */
+    /** Provides a test's parameter of this type, the same one in all classes of the JVM. */
     static final class Extension implements ParameterResolver {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

@@ -122,7 +122,7 @@ class AdmissionPluginsIT {
                 metadata: {name: all}
                 spec: {limits: [{type: Container, %s}]}
                 """.formatted(limits));
-        // The API server takes it up in a moment.
+        // The API server needs a moment to use it.
         InstalledChart.eventually(() -> admission
                         .admit(namespace, unbound())
                         .at("/spec/containers/0/resources/limits")

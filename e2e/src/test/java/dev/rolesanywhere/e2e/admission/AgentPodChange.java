@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.crds.contract.NodeAgent;
 import java.util.function.Consumer;
 
-/** What must not become of a pod that the agent of its node serves. Each does nothing to a pod without the token. */
+/** Harmful changes of a pod that its node's agent serves. Each changes nothing in a pod without the token. */
 enum AgentPodChange implements Change {
     RemovesWaitingContainer(pod -> remove(pod.at("/spec/initContainers"), NodeAgent.WAIT_CONTAINER)),
     ChangesWhatWaits(pod -> waiting(pod, container -> container.putArray("args").add("other"))),

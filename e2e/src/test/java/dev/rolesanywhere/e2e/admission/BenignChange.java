@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Consumer;
 
-/** What webhooks of others do with every container, and the sidecar can live with. Each does nothing the second time. */
+/** Changes of other webhooks to every container, which the sidecar accepts. Each changes nothing the second time. */
 enum BenignChange implements Change {
     /** A policy engine that sends all images through a mirror. */
     RewritesRegistry(pod -> Json.containers(pod).forEach(container -> {
@@ -67,7 +67,7 @@ enum BenignChange implements Change {
         }
     })),
 
-    /** OpenShift's SCC: what it assigns, and the pass that wants the pod to be as it would make it. */
+    /** OpenShift's SCC: its assigned values, and its second call, which requires that the pod is unchanged. */
     AssignsIds(pod -> Json.containers(pod).forEach(container -> {
         ObjectNode context = Json.object(container, "securityContext");
         if (!context.has("runAsUser")) {

@@ -30,12 +30,12 @@ enum Call {
         return "others-" + configuration;
     }
 
-    /** Whether the other webhook is called while the pod has our sidecar. */
+    /** Whether the other webhook is called after our sidecar was injected. */
     boolean seesTheSidecar() {
         return this != FirstNever;
     }
 
-    /** Whether the other webhook is called when ours will not be called again. */
+    /** Whether the other webhook is called after our last call. */
     boolean hasTheLastWord() {
         return this == LastIfNeeded;
     }

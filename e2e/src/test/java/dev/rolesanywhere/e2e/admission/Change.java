@@ -4,18 +4,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** What another webhook does with a pod. The pod's annotation names it. */
+/** A change of another webhook. The pod's annotation names it. */
 interface Change {
     String ANNOTATION = "others.test/change";
 
-    /** Name of a change that is a refusal of everything: it shows that the validating webhook is called. */
+    /** Name of a change that rejects every pod, which shows that the validating webhook is called. */
     String REFUSES = "Refuses";
 
     String name();
 
     void apply(ObjectNode pod);
 
-    /** Whether a validating webhook wants the pod to be as this change leaves it. */
+    /** Whether a validating webhook requires the pod in this change's form. */
     default boolean validates() {
         return false;
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import java.util.function.Consumer;
 
-/** What must not become of the sidecar, whether a webhook means it or does not know better. */
+/** Changes that the sidecar must not have, malicious or not. */
 enum HarmfulChange implements Change {
     ReplacesCommand(of(sidecar -> {
         sidecar.putArray("command").add("sh").add("-c");
@@ -34,7 +34,7 @@ enum HarmfulChange implements Change {
     SwapsTag(of(sidecar -> sidecar.put("image", "example.org/roles-anywhere-sidecar:edge"))),
     SwapsTagForDigest(
             of(sidecar -> sidecar.put("image", "example.org/roles-anywhere-sidecar@sha256:" + "cd".repeat(32)))),
-    /** As webhooks do that were built before Kubernetes 1.28. */
+    /** Like webhooks from before Kubernetes 1.28. */
     DropsRestartPolicy(of(sidecar -> sidecar.remove("restartPolicy"))),
     RemovesMounts(of(sidecar -> sidecar.putArray("volumeMounts"))),
     RemovesTheApplicationsMount(pod -> Json.named(pod.at("/spec/containers"), "name", "app")
@@ -46,7 +46,7 @@ enum HarmfulChange implements Change {
             .addObject()
             .put("name", Sidecar.ENV_ISSUER_URL)
             .put("value", "https://issuer.example.org"))),
-    /** As agents for monitoring do with every JVM. */
+    /** Like monitoring agents with every JVM. */
     LoadsAgent(of(sidecar -> {
         ArrayNode env = Json.array(sidecar, "env");
         if (!Json.has(env, "name", "JAVA_TOOL_OPTIONS")) {

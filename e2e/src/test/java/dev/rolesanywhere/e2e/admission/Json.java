@@ -7,12 +7,13 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Pods as JSON: no field is lost, whatever the client's model knows. */
+/** Pods as JSON, so that fields outside the client's model are kept. */
 final class Json {
     private Json() {}
 
     static ObjectNode of(String yaml) {
-        // The marker: Fabric8 takes text that starts with a brace for JSON, and YAML's flow style is not.
+        // Fabric8 parses text that starts with a brace as JSON, but this is YAML's flow style, so the document
+        // marker comes first.
         return Serialization.unmarshal("---\n" + yaml, ObjectNode.class);
     }
 

@@ -16,7 +16,7 @@ import java.util.Base64;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Webhooks of others, which change a pod as its annotation says, and a validating one that wants what they made. */
+/** Other webhooks, which change a pod as its annotation says, and a validating webhook that requires their change. */
 final class OtherWebhooks implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Webhooks of others before and after ours, called once and again: what they may change, and what they may not. */
+/** Other webhooks before and after ours, called once and repeatedly: which changes are kept, and which are not. */
 @NeedsCluster
 @InTurn
 @ExtendWith(Admission.Extension.class)
@@ -29,7 +29,7 @@ class OtherWebhooksIT {
 
     static Stream<Arguments> benign() {
         return Arrays.stream(BenignChange.values()).flatMap(change -> Arrays.stream(Call.values())
-                // What validates is called again, as OpenShift's plugin is: it would refuse what came after it.
+                // A validating plugin is called again, like OpenShift's, and would reject later changes.
                 .filter(call -> !change.validates() || call.seesTheSidecar())
                 .map(call -> Arguments.of(change, call)));
     }
@@ -77,7 +77,7 @@ class OtherWebhooksIT {
                 fail("was not put back", e);
             }
             if (change == HarmfulChange.DropsRestartPolicy) {
-                // Kubernetes checks fields before it asks any guard: an ordinary init container has no probe.
+                // Kubernetes validates fields before it calls guards: an ordinary init container has no probe.
                 assertThat(e).hasMessageContaining("initContainers[0].startupProbe");
                 return;
             }
@@ -96,7 +96,7 @@ class OtherWebhooksIT {
         return copy.set("spec", pod.get("spec"));
     }
 
-    /** Each change does nothing where it is there already. */
+    /** Each change does nothing if it has already been made. */
     private static void assertIsKept(ObjectNode pod, Change change, boolean inTheSidecar) {
         ObjectNode before = pod.deepCopy();
         ObjectNode again = pod.deepCopy();

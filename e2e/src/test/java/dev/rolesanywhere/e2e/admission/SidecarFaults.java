@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What is wrong with the sidecar of an admitted pod: the table in docs/architecture.md, read from the other side. */
+/** Defects of an admitted pod's sidecar, the opposite of the table in docs/architecture.md. */
 final class SidecarFaults {
     private static final String ISSUER = "https://roles-anywhere-operator-issuer.roles-anywhere.svc";
     private static final String IMAGE = ".*/?roles-anywhere-sidecar:0\\.1\\.0(@sha256:[0-9a-f]{64})?";
@@ -17,7 +17,7 @@ final class SidecarFaults {
 
     private SidecarFaults() {}
 
-    /** Empty where it is as it has to be. */
+    /** Empty if there is no defect. */
     static List<String> of(ObjectNode pod) {
         SidecarFaults found = new SidecarFaults();
         Json.named(pod.at("/spec/initContainers"), "name", Sidecar.CONTAINER)

@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** The webhook as it is packaged, as a process of this machine, with the chart's settings. What the image runs, without a node that runs it. */
+/**
+ * The packaged webhook as a process of this machine, with the chart's settings. It runs the image's program without a
+ * node.
+ */
 final class WebhookProcess implements AutoCloseable {
     private static final Path PROGRAM = Path.of("..", "webhook", "target", "quarkus-app", "quarkus-run.jar");
     private static final Path LOG = Path.of("target", "webhook-of-admission.log");
@@ -62,7 +65,7 @@ final class WebhookProcess implements AutoCloseable {
         return environment;
     }
 
-    /** Where it listens; waits until it does. */
+    /** Its address. Waits until it listens. */
     int port() {
         return await("the webhook listens")
                 .atMost(Duration.ofMinutes(2))

@@ -17,25 +17,25 @@ import java.util.List;
 /**
  * One kind of traffic to one kind of listener.
  *
- * @param name as a sentence about who sends what
+ * @param name a sentence about the sender and the traffic
  * @param kind as {@link dev.rolesanywhere.e2e.attacker.Attacker} knows it
  * @param path of the requests
- * @param each connections at once to each listener
+ * @param each concurrent connections to each listener
  */
 record Attack(String name, From from, On on, String kind, String path, int each) {
-    /** The pod that the traffic comes from. */
+    /** The pod that sends the traffic. */
     enum From {
         /** Its ServiceAccount has no right, and it has no token. */
         STRANGER,
         /** The same with hostNetwork: to a listener its address is the node's, as the API server's and the kubelet's are. */
         HOST_NETWORK,
-        /** Has a token of its own for the issuing endpoint, and a role of its own. */
+        /** Has its own token for the issuing endpoint, and its own role. */
         BOUND_POD,
         /** The attacked sidecar's own pod. */
         CUSTOMER
     }
 
-    /** The listeners that it goes to. */
+    /** The target listeners. */
     enum On {
         WEBHOOK,
         ACTIVE,
@@ -65,7 +65,7 @@ record Attack(String name, From from, On on, String kind, String path, int each)
     static final Attack EVENT_FLOOD =
             new Attack("refusals of many pods of one namespace", STRANGER, ACTIVE, "reported-refusals", OUTCOMES, 2);
 
-    /** As they were observed: parts of the short form. */
+    /** The attacks of the short form. */
     static final List<Attack> OBSERVED = List.of(
             new Attack("a request.namespace of 7 MB", STRANGER, WEBHOOK, "long-namespace", MUTATE, 2),
             new Attack("8 MB of [{},{},…]", STRANGER, WEBHOOK, "empty-objects", MUTATE, 4),

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The short form of {@code make attack}: whatever a stranger sends, nothing of ours ends and everybody else is served. It measures, so it is the last class, with
- * nothing beside it.
+ * The short form of {@code make attack}: under each attack no process of ours ends and all legitimate requests are
+ * served. It measures, so it is the last class and runs alone.
  */
 @NeedsCluster
 @Alone("measures")
@@ -57,7 +57,7 @@ class AttackE2E {
     @Test
     void five_hundred_clients_of_a_pod_are_answered_within_a_second_when_they_start_at_once() throws Exception {
         Result result = survived(Attack.BURST);
-        // Of several bursts one is enough: what is slow here may be the clients' own machine.
+        // One of several bursts is enough, because a slow one may come from the clients' own machine.
         assertThat(result.sent()).contains("best=" + Attack.BURST.each()).doesNotContain("not answered");
     }
 

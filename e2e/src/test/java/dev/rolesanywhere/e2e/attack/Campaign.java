@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
-/** {@code make attack}: each attack for so many seconds, with a pod that starts during each, and a table of what came of it. Ends with 1 if anything was lost. */
+/**
+ * {@code make attack}: runs each attack for a number of seconds, starts a pod during each, and prints a table of the
+ * results. Exits with 1 if any request failed.
+ */
 public final class Campaign {
     private static final String METHOD = """
             Each attack lasts %d s. K3s in a container on this machine (%d processors); one webhook, two operators and the sidecars with the chart's own limits.
@@ -93,7 +96,7 @@ public final class Campaign {
         });
     }
 
-    /** A start takes some seconds itself: short attacks do without, but for those on the listener that the kubelet asks. */
+    /** A start takes some seconds, so short attacks skip it, except attacks on the listener that the kubelet calls. */
     private boolean startsPod(Attack attack) {
         return time.compareTo(LONG) >= 0 || attack.on() == Attack.On.SIDECARS;
     }

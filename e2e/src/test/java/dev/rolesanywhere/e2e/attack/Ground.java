@@ -109,7 +109,7 @@ final class Ground {
         return reports;
     }
 
-    /** @param podStarts whether a bound pod is created when the attack has begun, and must start before it ends */
+    /** @param podStarts whether a bound pod is created after the attack has started, and must start before it ends */
     Result run(Attack attack, Duration time, boolean podStarts) throws Exception {
         List<String> late = Result.ended(last, processes.look());
         recover();
@@ -151,7 +151,7 @@ final class Ground {
         return new Result(attack, sent, late, before, last, served);
     }
 
-    /** Until everything runs as it should. Only what failed in the attack before has to be replaced. */
+    /** Waits until everything runs correctly. Only parts that failed in the previous attack must be replaced. */
     private void recover() {
         processes.replaceTheEnded();
         await("operator, webhook and sidecars are ready")
@@ -178,7 +178,7 @@ final class Ground {
                 });
     }
 
-    /** Null where it was issued. */
+    /** Null if the certificate was issued. */
     private @Nullable String issued(String token, byte[] csr) throws Exception {
         IssuingEndpoint.Answer answer = endpoint.post(token, csr);
         return answer.status() == 200 && !answer.body().path("roles").isEmpty()
@@ -190,7 +190,9 @@ final class Ground {
         return endpoint.token(pod.getMetadata().getNamespace(), APP, Issuing.AUDIENCE, pod);
     }
 
-    /** A pod that a user starts while the attack goes on. The attack ends when it has started, but not before its time. */
+    /**
+     * A pod that a user starts during the attack. The attack ends after the pod has started, but not before its time.
+     */
     private Served start(Duration time, PodResource attacker) throws InterruptedException {
         String name = STARTS + started.incrementAndGet();
         long began = System.nanoTime();
@@ -313,7 +315,7 @@ final class Ground {
         return Workload.injected(client.resource(pod).dryRun().create());
     }
 
-    /** Lives to the API server only, and asks for certificates by itself. */
+    /** Exists only in the API server, and requests certificates itself. */
     static PodBuilder account(Workload workload, String name) {
         return workload.pod(name, container(APP, Installation.JAVA_IMAGE).build())
                 .editMetadata()
@@ -363,7 +365,7 @@ final class Ground {
                 .endSpec();
     }
 
-    /** As in every namespace without a label of Pod Security. */
+    /** Like every namespace without a label of Pod Security. */
     private void allowHostNetwork() {
         client.namespaces().withName(ON_NODE).edit(namespace -> {
             namespace.getMetadata().getLabels().put("pod-security.kubernetes.io/enforce", "privileged");
@@ -400,7 +402,10 @@ final class Ground {
                 .endSpec();
     }
 
-    /** Whether the bound attacker's pod has the Event about its keys, which comes when the kubelet has had time to tell of a restart. */
+    /**
+     * Whether the bound attacker's pod has the Event about its keys. The operator waits until the kubelet could have
+     * reported a restart.
+     */
     boolean alarmed() {
         await("Event MoreKeysThanRestarts")
                 .atMost(Duration.ofMinutes(5))
@@ -409,7 +414,7 @@ final class Ground {
         return true;
     }
 
-    /** Ends whatever other scenarios have left. */
+    /** Ends the pods of other scenarios. */
     private void clear() {
         client.namespaces().list().getItems().stream()
                 .map(namespace -> namespace.getMetadata().getName())

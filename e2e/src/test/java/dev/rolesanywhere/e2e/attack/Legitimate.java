@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Requests that are sent one after another, each kind in a thread of its own, from the moment of its making until it is closed. */
+/** Sends requests one after another, each kind on a separate thread, until it is closed. */
 final class Legitimate {
     private static final int LONGEST_TEXT = 400;
 
@@ -17,7 +17,7 @@ final class Legitimate {
     private final List<Future<Served>> running = new ArrayList<>();
     private volatile boolean over;
 
-    /** @param request gives null where it was answered as it should be, and else what went wrong */
+    /** @param request returns null for a correct answer, and otherwise the failure */
     Legitimate and(String what, long pauseMillis, Callable<@Nullable String> request) {
         running.add(threads.submit(() -> repeat(what, pauseMillis, request)));
         return this;

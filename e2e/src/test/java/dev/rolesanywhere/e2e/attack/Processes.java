@@ -27,8 +27,8 @@ final class Processes {
     }
 
     /**
-     * @param ended how it ended the last time, as {@code 137 OOMKilled}; empty if it never did
-     * @param peakMib most resident memory since {@link #forgetPeaks}; -1 where it is not running
+     * @param ended how it last ended, such as {@code 137 OOMKilled}; empty if it never did
+     * @param peakMib most resident memory since {@link #forgetPeaks}; -1 if it is not running
      */
     record Seen(String pod, String container, int restarts, String ended, long peakMib) {}
 
@@ -48,7 +48,7 @@ final class Processes {
         return containers().allMatch(it -> Boolean.TRUE.equals(it.status.getReady()));
     }
 
-    /** Those of the operator and the webhook that ended start again without the delay that a kubelet gives those that fail often. */
+    /** Restarts the ended processes of operator and webhook without the kubelet's delay for frequent failures. */
     void replaceTheEnded() {
         containers()
                 .filter(it -> !Boolean.TRUE.equals(it.status.getReady())
@@ -128,7 +128,7 @@ final class Processes {
         return byId;
     }
 
-    /** Of each container's first process, which is ours: the images have no shell. */
+    /** The first process of each container, which is ours: the images have no shell. */
     private Map<String, String> pids() {
         Map<String, String> pids = new HashMap<>();
         List<String> lines =

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Many pods of one namespace say that AWS refuses them, for every reason there is, while a pod of another namespace says it once. */
+/**
+ * Many pods of one namespace report that AWS refuses them, with every reason, while a pod of another namespace reports
+ * it once.
+ */
 final class Reports {
     private final KubernetesClient client;
     private final IssuingEndpoint endpoint;
@@ -33,7 +36,9 @@ final class Reports {
         bystander.bind("bystander");
     }
 
-    /** Makes so many pods, each with an owner of its own, which its author chose, and puts their tokens and their report into this pod. */
+    /**
+     * Creates pods, each with a separate owner from its author, and stores their tokens and their report in this pod.
+     */
     void hand(PodResource attacker, int pods) {
         List<String> tokens = new ArrayList<>();
         for (int i = 0; i < pods; i++) {
@@ -53,7 +58,7 @@ final class Reports {
         upload(attacker, "/tmp/report", report(flooding.namespace()));
     }
 
-    /** It exists, so that the garbage collector leaves the pod alone; what owns what is the author's word. */
+    /** The owner exists, so that the garbage collector keeps the pod. The author chooses the owner. */
     private ConfigMap owner() {
         return client.resource(new ConfigMapBuilder()
                         .withNewMetadata()

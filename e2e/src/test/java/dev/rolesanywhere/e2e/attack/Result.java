@@ -5,13 +5,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What came of one attack.
+ * The result of one attack.
  *
- * @param sent the attacker's own account of it
- * @param late what ended between the attack before and this one
- * @param before the processes before it
+ * @param sent the attacker's own report
+ * @param late processes that ended between the previous attack and this one
+ * @param before the processes before the attack
  * @param after the processes after it
- * @param served the legitimate requests beside it
+ * @param served the legitimate requests during it
  */
 record Result(
         Attack attack,
@@ -20,13 +20,13 @@ record Result(
         List<Processes.Seen> before,
         List<Processes.Seen> after,
         List<Served> served) {
-    /** In words, what was killed, restarted or replaced; empty if nothing was. */
+    /** A text that names the killed, restarted or replaced processes; empty if there are none. */
     List<String> casualties() {
         return Stream.concat(late.stream().map(it -> "since the attack before: " + it), ended(before, after).stream())
                 .toList();
     }
 
-    /** What of the earlier ones did not run through to the later moment. Pods of the tests' own that were deleted do not count. */
+    /** The earlier processes that did not run until the later moment. Deleted pods of the tests do not count. */
     static List<String> ended(List<Processes.Seen> earlier, List<Processes.Seen> later) {
         return earlier.stream()
                 .filter(old -> !old.pod().startsWith(Ground.STARTS))
@@ -47,7 +47,7 @@ record Result(
                 .toList();
     }
 
-    /** Whether the attacker came as far as a connection: otherwise nothing was tried. */
+    /** Whether the attacker opened a connection. Otherwise the attack did not happen. */
     boolean tookPlace() {
         return !sent.contains("connections=0 ");
     }

@@ -4,7 +4,7 @@ import java.util.stream.LongStream;
 
 /** The lines that {@link dev.rolesanywhere.e2e.attacker.Customer} prints, added up. */
 record Seconds(long answered, long failed, long slowestMillis) {
-    /** @param from in epoch milliseconds; what was printed before does not count */
+    /** @param from in epoch milliseconds; earlier output does not count */
     static Seconds of(String log, long from) {
         long answered = 0;
         long failed = 0;

@@ -1,10 +1,10 @@
 package dev.rolesanywhere.e2e.attack;
 
 /**
- * Legitimate requests of one kind while an attack went on.
+ * Legitimate requests of one kind during an attack.
  *
- * @param slowestMillis the longest that one took
- * @param firstFailure what was wrong with the first that failed; empty if none did, or if it is not known
+ * @param slowestMillis the longest duration of a request
+ * @param firstFailure why the first request failed; empty if none failed, or if it is unknown
  */
 record Served(String what, long answered, long failed, long slowestMillis, String firstFailure) {
     Served(String what, long answered, long failed, long slowestMillis) {

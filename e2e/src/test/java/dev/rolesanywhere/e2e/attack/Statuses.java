@@ -30,7 +30,7 @@ final class Statuses {
         toggle(anchor(), "leafDuration", "1h", "61m");
     }
 
-    /** Those whose status is about an older spec. */
+    /** The statuses for an older spec. */
     List<String> behind() {
         return List.of(role(), binding(), anchor()).stream()
                 .map(Resource::require)
@@ -44,7 +44,7 @@ final class Statuses {
         return generation == null ? -1L : generation.longValue();
     }
 
-    /** By a merge patch, which names no version: the operator may write the status meanwhile. */
+    /** With a merge patch, which names no version, because the operator may write the status at the same time. */
     private static void toggle(Resource<GenericKubernetesResource> object, String member, String one, String other) {
         String value = one.equals(object.require().get("spec", member)) ? other : one;
         object.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"%s\": \"%s\"}}".formatted(member, value));

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Prometheus' own promtool on the rules as the chart renders them. Runs where {@code PROMTOOL} names it; {@code make oracles} builds it. */
+/**
+ * Runs Prometheus' own promtool on the rendered rules, if {@code PROMTOOL} names it; {@code make oracles} builds it.
+ */
 @EnabledIfEnvironmentVariable(
         named = AlertRulesTest.PROMTOOL,
         matches = ".+",

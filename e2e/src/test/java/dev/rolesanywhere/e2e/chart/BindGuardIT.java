@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A developer with the ClusterRole edit in a namespace, and what it takes to give a role away there. */
+/** A developer with the ClusterRole edit in a namespace, and the rights to bind a role there. */
 @NeedsCluster
 @InTurn
 @ExtendWith(InstalledChart.Extension.class)
@@ -105,7 +105,7 @@ class BindGuardIT {
                 .hasMessageContaining("may not bind AWSRole reader");
     }
 
-    /** What a dry run gives nobody may be made a gift later. */
+    /** A dry run gives nothing now, but may give the role later. */
     @Test
     void a_dry_run_and_its_activation_need_the_grant() {
         String dryRun = InstalledChart.BINDING.replace("spec: {", "spec: {dryRun: true, ");

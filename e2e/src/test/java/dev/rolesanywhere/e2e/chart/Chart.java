@@ -44,7 +44,8 @@ public final class Chart {
     }
 
     static GenericKubernetesResource document(String yaml) {
-        // The marker: Fabric8 takes text that starts with a brace for JSON, and YAML's flow style is not.
+        // Fabric8 parses text that starts with a brace as JSON, but this is YAML's flow style, so the document
+        // marker comes first.
         return Serialization.unmarshal("---\n" + yaml, GenericKubernetesResource.class);
     }
 }

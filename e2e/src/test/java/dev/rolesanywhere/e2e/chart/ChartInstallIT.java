@@ -82,8 +82,8 @@ class ChartInstallIT {
     }
 
     /**
-     * Copies, since the API server checks types once, when it first sees a policy: one that came in the same install as its CRD may carry a
-     * warning that params are unknown, and works.
+     * Applies copies. The API server checks types once, when it first sees a policy. A policy from the same install as
+     * its CRD may have a warning about unknown params, and still works.
      */
     @Test
     void the_policies_expressions_fit_the_types_they_read() {

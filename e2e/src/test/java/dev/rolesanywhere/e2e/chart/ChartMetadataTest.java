@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What Artifact Hub shows about the chart, against what the chart installs. */
+/** Compares Artifact Hub's data about the chart with the installed objects. */
 class ChartMetadataTest {
     private static final Pattern IMAGE = Pattern.compile("roles-anywhere-[a-z]+:[0-9][^\"\\s]*");
 

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * value of the same name.
  */
 final class ChartValues {
-    /** As that file is written: a key a line, two spaces for each level. */
+    /** In the format of that file: one key per line, two spaces for each level. */
     private static final Pattern KEY = Pattern.compile("( *)([A-Za-z0-9]+):.*");
 
     private final JsonNode defaults;
@@ -44,7 +44,7 @@ final class ChartValues {
     }
 
     static JsonNode tree(Path file) throws IOException {
-        // The marker: Fabric8 takes text that starts with a brace for JSON.
+        // Fabric8 parses text that starts with a brace as JSON, so the document marker comes first.
         return Serialization.unmarshal("---\n" + Files.readString(file), JsonNode.class);
     }
 
@@ -67,7 +67,7 @@ final class ChartValues {
         }
     }
 
-    /** Where the comment is about a whole object, such as a container's resources. */
+    /** For comments about a whole object, such as a container's resources. */
     private boolean isOneValue(String path) {
         return !comment(path).isEmpty()
                 && comments.keySet().stream().noneMatch(other -> other.startsWith(operators(path) + "."));

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code src/test/resources/schema}: what users write, and what the API server says to it ({@code # expect:} in the first line). */
+/**
+ * {@code src/test/resources/schema}: users' objects, and the API server's answers ({@code # expect:} in the first
+ * line).
+ */
 @NeedsCluster
 @InTurn
 @ExtendWith(InstalledChart.Extension.class)
@@ -52,7 +55,7 @@ class CustomResourceSchemaIT {
         return examples("invalid-");
     }
 
-    /** The first document is what is there, the second what somebody makes of it. */
+    /** The first document is the existing object, the second is the change. */
     @ParameterizedTest
     @MethodSource
     void a_forbidden_change_is_rejected_with_the_correction(Example example) {

@@ -59,7 +59,7 @@ public final class InstalledChart implements AutoCloseable {
                 .call();
         namespace("ready", "orders");
         create("ready", BINDING.formatted("ready", "reader", "orders"));
-        // The API server takes up new policies within a few seconds.
+        // The API server needs a few seconds for new policies.
         eventually(() -> refuses(() -> dryRun("ready", POD.formatted("orders", ""))));
         eventually(() -> refuses(() -> dryRun("ready", POD.formatted("default", "rolesanywhere.dev/role: reader"))));
     }
@@ -72,7 +72,7 @@ public final class InstalledChart implements AutoCloseable {
         return cluster.client();
     }
 
-    /** As the chart configures it. */
+    /** The chart's configuration. */
     public Container webhookContainer() {
         return client().apps()
                 .deployments()
@@ -86,7 +86,7 @@ public final class InstalledChart implements AutoCloseable {
                 .getFirst();
     }
 
-    /** How the API server is to call it. */
+    /** How the API server must call it. */
     public MutatingWebhookConfiguration webhookConfiguration() {
         return client().admissionRegistration()
                 .v1()
@@ -154,7 +154,7 @@ public final class InstalledChart implements AutoCloseable {
         cluster.close();
     }
 
-    /** The one of this JVM, installed by the first caller. */
+    /** The chart of this JVM, installed by the first caller. */
     public static InstalledChart of(ExtensionContext context) {
         return context.getRoot()
                 .getStore(ExtensionContext.Namespace.GLOBAL)
@@ -162,7 +162,7 @@ public final class InstalledChart implements AutoCloseable {
                 .chart();
     }
 
-    /** Gives a test's parameter of this type; JUnit closes it after the last test. */
+    /** Provides a test's parameter of this type; JUnit closes it after the last test. */
     public static final class Extension implements ParameterResolver {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -175,7 +175,7 @@ public final class InstalledChart implements AutoCloseable {
         }
     }
 
-    /** Tried once: when it fails, every test says so at once instead of starting another cluster. */
+    /** Tried only once: after a failure, every test fails immediately instead of starting another cluster. */
     private record Setup(InstalledChart installed, Optional<Throwable> failure) implements AutoCloseable {
         static Setup attempt() {
             var chart = new InstalledChart(Cluster.admitting("AlwaysPullImages"));

@@ -27,7 +27,10 @@ class MemoryBudgetTest {
     private static final Path ROOT = Path.of("..");
     private static final long MEBIBYTE = 1024 * 1024;
 
-    /** Of the JVM itself (compilers, collector, signals), of Netty's acceptor, of informers and timers; of the operator's reconcilers 20. */
+    /**
+     * Threads of the JVM itself (compilers, collector, signals), of Netty's acceptor, of informers and timers, and 20
+     * of the operator's reconcilers.
+     */
     private static final Map<String, Integer> OTHER_THREADS = Map.of("webhook", 24, "operator", 64);
 
     /** Symbols, compilations, the collector's tables, the C library, in MiB: an estimate. An idle webhook had 33. */

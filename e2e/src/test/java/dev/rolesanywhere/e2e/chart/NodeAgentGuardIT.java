@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the API server takes for a pod that the agent of its node serves. The webhook is away in all of these. */
+/** Which pods with the node agent's token the API server accepts. The webhook is unavailable in all of these tests. */
 @NeedsCluster
 @InTurn
 @ExtendWith(InstalledChart.Extension.class)
@@ -58,7 +58,7 @@ class NodeAgentGuardIT {
         assertThatCode(() -> chart.dryRun("ready", INJECTED)).doesNotThrowAnyException();
     }
 
-    /** Each is a pod that works, or one that its author meant so. */
+    /** Each is a valid pod, or one that its author intended. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             v1/credentials"                        | v1/credentials/role/writer"
@@ -125,7 +125,7 @@ class NodeAgentGuardIT {
             projected: {sources: [{serviceAccountToken: {audience: rolesanywhere.dev/node, path: token}}]} | emptyDir: {}
             """)
     void a_pod_without_the_token_is_rejected(String here, String instead) {
-        // A pod that asks for a role is rejected by the guard for that, with the same cause.
+        // The guard for requested roles rejects a pod with a role annotation, for the same cause.
         String changed =
                 INJECTED.replace("rolesanywhere.dev/role: reader, ", "").replace(here, instead);
         assertThatThrownBy(() -> chart.dryRun("ready", changed))

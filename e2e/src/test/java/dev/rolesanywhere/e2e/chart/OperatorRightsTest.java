@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The chart gives the operator what operator/RIGHTS.md says that it uses, and nothing else. */
+/** The chart grants the operator exactly the rights in operator/RIGHTS.md. */
 class OperatorRightsTest {
     private static final Path PAGE = Path.of("..", "operator", "RIGHTS.md");
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
@@ -97,7 +97,7 @@ class OperatorRightsTest {
     private static Set<String> rights(GenericKubernetesResource role) {
         Set<String> rights = new TreeSet<>();
         for (Map<String, List<String>> rule : role.<List<Map<String, List<String>>>>get("rules")) {
-            // Paths that are no resources have a line of their own on the page.
+            // Paths that are not resources have a separate line on the page.
             if (!rule.containsKey("nonResourceURLs")) {
                 add(rights, rule.get("apiGroups"), rule.get("resources"), rule.get("verbs"));
             }

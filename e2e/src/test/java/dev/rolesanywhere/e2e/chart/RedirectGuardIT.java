@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A user who may write AWSRoles and AWSTrustAnchors, and what it takes to decide where pods send their requests to AWS. */
+/** A user who may write AWSRoles and AWSTrustAnchors, and the rights to redirect requests to AWS. */
 @NeedsCluster
 @InTurn
 @ExtendWith(InstalledChart.Extension.class)
@@ -64,7 +64,7 @@ class RedirectGuardIT {
     @BeforeEach
     void grant_write_access_to_the_user() {
         allow("write-" + name, "[get, create, update, patch]", "");
-        // RBAC's caches take a moment, and so do new policies.
+        // RBAC's caches and new policies take a moment.
         InstalledChart.eventually(() -> refusal(() -> dryRun(ROLE.formatted(name, ""))) == 0);
         InstalledChart.eventually(
                 () -> refusal(() -> dryRun(ROLE.formatted(name, "aws: {proxy: 'http://ready.example.org'}"))) == 403);
@@ -253,7 +253,7 @@ class RedirectGuardIT {
                 .withName(name);
     }
 
-    /** The HTTP status of a refusal; 0 where there was none. */
+    /** The HTTP status of a rejection; 0 without one. */
     private static int refusal(Runnable request) {
         try {
             request.run();

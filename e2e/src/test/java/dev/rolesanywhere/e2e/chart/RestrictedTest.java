@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the rendered chart lets its own containers do. */
+/** The permissions of the chart's own containers. */
 class RestrictedTest {
     static Stream<PodSpec> pods() {
         return Stream.of(

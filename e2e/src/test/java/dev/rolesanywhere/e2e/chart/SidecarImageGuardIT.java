@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A user whose only right is to patch pods. The pods wait for a node for ever. */
+/** A user whose only right is to patch pods. The pods are never scheduled. */
 @NeedsCluster
 @InTurn
 @ExtendWith(InstalledChart.Extension.class)

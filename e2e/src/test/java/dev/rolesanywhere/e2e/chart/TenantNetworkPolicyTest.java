@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The policy that docs/operations.md shows to tenants, against what it must let through. */
+/** The NetworkPolicy for tenants in docs/operations.md, and the traffic that it must allow. */
 class TenantNetworkPolicyTest {
     private static final String HEADING = "## NetworkPolicies for the namespaces of injected pods";
 

@@ -13,7 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The values in three places: {@code values.yaml}, whose comments the README repeats, and the schema. {@code make fix} writes the README. */
+/**
+ * The values in three places: {@code values.yaml}, whose comments are also in the README, and the schema. {@code make
+ * fix} writes the README.
+ */
 class ValuesTableTest {
     private static final Path README = Chart.path().resolve("README.md");
     private static final String BEGIN = "<!-- values: written by make fix -->\n";
@@ -75,7 +78,7 @@ class ValuesTableTest {
         return at;
     }
 
-    /** Of objects whose members are fixed; the others, such as a Deployment's strategy, are values themselves. */
+    /** Only objects with fixed members. Others, such as a Deployment's strategy, are values themselves. */
     private static List<String> paths(JsonNode schema, JsonNode object, String prefix) {
         return object.path("properties")
                 .propertyStream()

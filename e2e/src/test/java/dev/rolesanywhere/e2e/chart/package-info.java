@@ -1,4 +1,7 @@
-/** What the chart installs: that it renders, that an API server takes it, and that the guards and the schema refuse what they shall. */
+/**
+ * Tests of the chart: that it renders, that an API server accepts it, and that guards and schema reject invalid
+ * objects.
+ */
 @NullMarked
 package dev.rolesanywhere.e2e.chart;
 

@@ -7,12 +7,13 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * Takes from others what they need, or measures: nothing runs beside it. JUnit runs such classes after all others.
+ * Stops parts that other classes need, or measures, so no other class runs at the same time. JUnit runs such classes
+ * after all others.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Isolated
 public @interface Alone {
-    /** What it takes away, or why it must have the node for itself. */
+    /** What it stops, or why it must have the node alone. */
     String value();
 }

@@ -6,8 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Mostly waits, in namespaces of its own or on a cluster of its own: runs beside other classes, its methods one after another. A class that changes the
- * installation, or that fails where a neighbor takes time from it, is {@link Alone}. The threads for this are in the module's POM.
+ * Mostly waits, in its own namespaces or on its own cluster. It runs in parallel with other classes, its methods one
+ * after another. A class that changes the installation, or that fails on a busy machine, is {@link Alone}. The module's
+ * POM sets the threads for this.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -28,13 +28,13 @@ import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
 
 /**
- * A K3s in a container, as a rule the one that all tests of the JVM share. {@code K3S_IMAGE} names the image; {@code K3S_UNPRIVILEGED=true} is for Docker
- * engines that refuse privileged containers.
+ * A K3s in a container, usually the one that all tests of the JVM share. {@code K3S_IMAGE} names the image; {@code
+ * K3S_UNPRIVILEGED=true} is for Docker engines that refuse privileged containers.
  */
 public final class Cluster implements AutoCloseable {
     private static final String DEFAULT_IMAGE = "rancher/k3s:v1.35.4-k3s1";
 
-    /** By this name the API server reaches what listens where the tests run. */
+    /** The name with which the API server reaches listeners of the tests' machine. */
     public static final String THIS_MACHINE = "tests.host.internal";
 
     private static final int K3S_API = 6443;
@@ -42,7 +42,9 @@ public final class Cluster implements AutoCloseable {
     private static final Pattern SERVER = Pattern.compile("https://[^\\s\"]+");
     private static final String AUDIT_POLICY = "/etc/rancher/audit-policy.yaml";
 
-    /** Where the kubelet's client certificate and key are, without the ending; it differs between builds of K3s. */
+    /**
+     * The path of the kubelet's client certificate and key, without the extension; it differs between builds of K3s.
+     */
     private static final List<String> KUBELET =
             List.of("/var/lib/rancher/k3s/agent/client-kubelet", "/var/lib/rancher/k3s/server/tls/kubelet");
 
@@ -75,12 +77,15 @@ public final class Cluster implements AutoCloseable {
         return Shared.CLUSTER;
     }
 
-    /** One of its own, for tests whose cluster-wide objects would be in the others' way; the caller closes it. */
+    /** A separate cluster, for tests whose cluster-wide objects would affect others; the caller closes it. */
     public static Cluster start() {
         return new Cluster(container());
     }
 
-    /** One of its own whose API server has these admission plugins beside the usual ones; the caller closes it. */
+    /**
+     * A separate cluster whose API server has these admission plugins in addition to the usual ones; the caller closes
+     * it.
+     */
     public static Cluster admitting(String... plugins) {
         var container = container();
         argument(container, "enable-admission-plugins=NodeRestriction," + String.join(",", plugins));
@@ -113,8 +118,8 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * As a power cut does: every process of the node ends at once, what is in memory is gone, and everything starts again by itself. Docker maps other
-     * ports then, so this one is closed and its successor is another.
+     * Like a power failure: every process of the node ends at once, the memory is lost, and everything restarts by
+     * itself. Docker then maps other ports, so this object is closed and returns its successor.
      */
     public Cluster restart() {
         client.close();
@@ -140,7 +145,7 @@ public final class Cluster implements AutoCloseable {
         return client;
     }
 
-    /** A client that acts as this user (impersonated), with only the rights that RBAC gives it; the caller closes it. */
+    /** A client that impersonates this user, with only the rights that RBAC grants; the caller closes it. */
     public KubernetesClient as(String user, String... groups) {
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(config)
@@ -150,7 +155,7 @@ public final class Cluster implements AutoCloseable {
                 .build();
     }
 
-    /** A client with nothing but this bearer token, which acts as another user where one is named; the caller closes it. */
+    /** A client with only this bearer token, which impersonates a user if one is named; the caller closes it. */
     public KubernetesClient bearing(String token, String... impersonated) {
         ConfigBuilder bearer = stranger().withOauthToken(token);
         for (String user : impersonated) {
@@ -159,7 +164,7 @@ public final class Cluster implements AutoCloseable {
         return new KubernetesClientBuilder().withConfig(bearer.build()).build();
     }
 
-    /** A client with nothing but the certificate of the node's kubelet; the caller closes it. */
+    /** A client with only the certificate of the node's kubelet; the caller closes it. */
     public KubernetesClient kubelet() {
         String key = ofKubelet("key");
         return new KubernetesClientBuilder()
@@ -194,7 +199,9 @@ public final class Cluster implements AutoCloseable {
         return kubeConfig;
     }
 
-    /** Where a Service of type NodePort answers from outside: {@code host:port}. Only the ports of {@link NodePorts} are open. */
+    /**
+     * The address of a NodePort Service from outside: {@code host:port}. Only the ports of {@link NodePorts} are open.
+     */
     public String address(int nodePort) {
         // Looked up each time: Testcontainers remembers the first ports.
         var mapped = container
@@ -206,7 +213,10 @@ public final class Cluster implements AutoCloseable {
         return container.getHost() + ":" + mapped[0].getHostPortSpec();
     }
 
-    /** Makes the images of a {@code docker save} archive known to the node; pods need {@code imagePullPolicy: IfNotPresent} or {@code Never}. */
+    /**
+     * Loads the images of a {@code docker save} archive onto the node; pods need {@code imagePullPolicy: IfNotPresent}
+     * or {@code Never}.
+     */
     public void load(Path archive) {
         var inside = "/tmp/" + archive.getFileName();
         container.copyFileToContainer(MountableFile.forHostPath(archive), inside);
@@ -214,14 +224,14 @@ public final class Cluster implements AutoCloseable {
         run("rm", inside);
     }
 
-    /** Puts a file of this machine onto the node, with its permissions. */
+    /** Copies a file of this machine to the node, with its permissions. */
     public void copy(Path file, String inside) {
         container.copyFileToContainer(MountableFile.forHostPath(file), inside);
     }
 
     /**
-     * From now on the API server answers nobody, while connections to it stay open: its process stands still. In K3s itself that process is the kubelet, too.
-     * Pods go on.
+     * The API server answers no request from now on, while its connections stay open, because its process is stopped.
+     * In K3s this process is also the kubelet. Pods continue to run.
      */
     public void stopApiServer() {
         signalApiServer("STOP");
@@ -247,7 +257,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Runs a command on the node and gives what it printed. */
+    /** Runs a command on the node and returns its output. */
     public String run(String... command) {
         try {
             ExecResult result = container.execInContainer(command);
@@ -304,7 +314,7 @@ public final class Cluster implements AutoCloseable {
                 .withSecurityOpts(List.of("seccomp=unconfined", "apparmor=unconfined"));
     }
 
-    // Lazily started by the class loader: nobody pays for a cluster that no test asks for.
+    // The class loader starts it lazily, so a run without tests of the cluster starts none.
     private static final class Shared {
         private static final Cluster CLUSTER = new Cluster(container());
     }

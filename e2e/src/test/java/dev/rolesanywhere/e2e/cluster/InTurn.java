@@ -8,8 +8,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Works in namespaces of its own (or on the cluster that the *IT classes share) and leaves the installation alone: one such class after another, beside those
- * that are {@link Beside}.
+ * Works in its own namespaces (or on the cluster that the *IT classes share) and does not change the installation. Such
+ * classes run one after another, in parallel with those that are {@link Beside}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -8,7 +8,7 @@ public final class NodePorts {
     public static final int EMULATOR = 30080;
     public static final int ISSUER = 30443;
 
-    /** Of no Service: a Prometheus that runs on the node itself. */
+    /** Not the port of a Service, but of a Prometheus on the node itself. */
     public static final int PROMETHEUS = 30090;
 
     private NodePorts() {}

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Each class that Failsafe runs says what may run beside it: one that says nothing would run beside all. */
+/**
+ * Each class that Failsafe runs must declare what may run in parallel: without a declaration it would run in parallel
+ * with all.
+ */
 class TurnsTest {
     private static final List<JavaClass> CLASSES = new ClassFileImporter()
             .importPackages("dev.rolesanywhere.e2e").stream()

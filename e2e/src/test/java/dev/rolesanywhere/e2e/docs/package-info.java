@@ -1,4 +1,4 @@
-/** The pages for people, as text. */
+/** Tests of the text of the docs. */
 @NullMarked
 package dev.rolesanywhere.e2e.docs;
 

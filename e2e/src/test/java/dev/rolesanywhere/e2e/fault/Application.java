@@ -16,7 +16,10 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A container that uses one role all the while and counts what it does not get: {@code src/test/resources/fault/application.py}. */
+/**
+ * A container that uses one role continuously and counts missing credentials: {@code
+ * src/test/resources/fault/application.py}.
+ */
 record Application(String words, Workload workload, String pod, String role) {
     private static final Pattern LINE = Pattern.compile(
             "asked (\\d+) refused (\\d+) wrong (\\d+) gap ([\\d.]+) sessions (\\d+) calls (\\d+) failed (\\d+)");
@@ -53,7 +56,7 @@ record Application(String words, Workload workload, String pod, String role) {
         return workload.log(pod, role);
     }
 
-    /** How many different credentials the endpoint has given it. */
+    /** How many different credentials it got from the endpoint. */
     long sessions() {
         return count().sessions();
     }
@@ -66,7 +69,7 @@ record Application(String words, Workload workload, String pod, String role) {
                 .until(() -> sessions() >= sessions);
     }
 
-    /** One that is neither refused nor wrong. */
+    /** An answer that is neither refused nor wrong. */
     void awaitNextAnswer() {
         Count before = count();
         await(role + " gets an answer")

@@ -19,19 +19,23 @@ import java.util.stream.Stream;
 /**
  * The applications of {@link FaultsE2E}.
  *
- * @param revoked whose leaf will be; in a pod of its own, since each answer of the operator brings new leaves for all roles of a pod
- * @param node on whose volumes the node's faults are
- * @param killed whose sidecars are, with AWS's hour for a session
+ * @param revoked the application whose leaf will be revoked; in a separate pod, because each answer of the operator has
+ *     new leaves for all roles of a pod
+ * @param node the application with the node's faults on its volumes
+ * @param killed the applications whose sidecars are killed, with AWS's hour for a session
  */
 record Applications(
         Map<AwsFault, Application> faulty, Application revoked, Application node, List<Application> killed) {
-    /** A sixth of it is the interval of renewal; a minute before its end it is no longer served. */
+    /** The renewal interval is a sixth of it; a minute before its end it is no longer served. */
     private static final Duration SESSION = Duration.ofMinutes(4);
-    /** Where renewal never stops for long, its interval may be shorter. */
+    /** For applications whose renewal never stops for long, the interval may be shorter. */
     private static final Duration SHORTER = Duration.ofMinutes(3);
-    /** From the refusal of its leaf until the operator has come back, and then until the backoff's next attempt, 4 min after the refusal. */
+    /**
+     * From the refusal of its leaf until the operator runs again, and then until the backoff's next attempt, 4 min
+     * after the refusal.
+     */
     private static final Duration OUTLASTING = Duration.ofMinutes(8);
-    /** An SDK goes by the node's clock: on one that is 20 min ahead it takes this for 7 min. */
+    /** An SDK uses the node's clock: with a clock that is 20 min fast, this looks like 7 min. */
     private static final Duration LONGER = Duration.ofMinutes(27);
 
     private static final String REVOKED = "faults-revoked";
@@ -39,7 +43,7 @@ record Applications(
     private static final String KILLED = "faults-killed";
     private static final int KILLED_PODS = 2;
 
-    /** Each has credentials when this returns, also where the clock is wrong. */
+    /** Returns after each application has credentials, also with a wrong clock. */
     static Applications start(ExecutorService atOnce) throws ExecutionException, InterruptedException {
         Installation.get().emulator().faults(AwsFault.json(AwsFault::isOfTheClock));
         Map<String, String> together = new LinkedHashMap<>();
@@ -91,12 +95,12 @@ record Applications(
                 .flatMap(Collection::stream);
     }
 
-    /** Those whose sidecar is never killed. */
+    /** The applications whose sidecar is never killed. */
     List<Application> unharmed() {
         return all().filter(application -> !killed.contains(application)).toList();
     }
 
-    /** Those whose sessions are short, once AWS's faults are over. */
+    /** The applications with short sessions, after AWS's faults. */
     List<Application> renewing() {
         return unharmed().stream()
                 .filter(application -> application != faulty.get(AwsFault.CLOCK_AHEAD) && application != revoked)

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
-/** What AWS does wrong to the sessions of one role, and as what the sidecar's log knows it. */
+/** AWS's faults for the sessions of one role, with their names in the sidecar's log. */
 enum AwsFault {
     AWAY("AWS closes every connection", "EndpointUnreachable", "\"kind\":\"away\""),
     SLOW("AWS answers after 30 s", "EndpointUnreachable", "\"kind\":\"slow\",\"milliseconds\":30000"),
@@ -22,7 +22,10 @@ enum AwsFault {
             "AWS finds the leaf expired",
             "UntrustedCertificate",
             "\"kind\":\"clock\",\"certificateOffsetSeconds\":7200"),
-    /** To this node that is AWS's clock being ahead; the certificate comes of the operator's clock, which is right. */
+    /**
+     * For this node it looks as if AWS's clock were fast. The certificate has the time of the operator's clock, which
+     * is correct.
+     */
     CLOCK_BEHIND("the node's clock is 20 min behind", "ClockSkew", "\"kind\":\"clock\",\"offsetSeconds\":1200"),
     CLOCK_AHEAD("the node's clock is 20 min ahead", "ClockSkew", "\"kind\":\"clock\",\"offsetSeconds\":-1200");
 
@@ -36,7 +39,7 @@ enum AwsFault {
         this.members = members;
     }
 
-    /** A sidecar has one clock for all its roles, so a wrong one needs a pod of its own; and it is wrong from the pod's start. */
+    /** A sidecar has one clock for all its roles, so a wrong clock needs a separate pod, from the pod's start. */
     boolean isOfTheClock() {
         return reason.equals("ClockSkew");
     }

@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Pods with {@link Application}s. A sidecar asks for 100m of CPU and the node has few, so what only one role meets shares a pod, with a container and a role
- * for each; what a whole pod meets, such as a wrong clock, has a pod of its own.
+ * Pods with {@link Application}s. A sidecar requests 100m of CPU and the node has few, so faults of one role share a
+ * pod, with a container and a role for each. Faults of a whole pod, such as a wrong clock, have a separate pod.
  */
 record BoundRoles(Workload workload, Map<String, String> wordsByRole) {
-    /** Roles of that name, bound in that namespace; sessions as long as AWS gives them. */
+    /** Roles with that name prefix, bound in that namespace, with sessions as long as AWS grants. */
     static BoundRoles bound(String namespace, Map<String, String> wordsByRole) {
         Workload workload = Workload.namespace(namespace);
         wordsByRole.keySet().parallelStream().forEach(workload::bind);
@@ -39,13 +39,13 @@ record BoundRoles(Workload workload, Map<String, String> wordsByRole) {
         return new BoundRoles(workload, wordsByRole);
     }
 
-    /** The same; AWS gives shorter ones than it does. */
+    /** The same, with sessions that AWS shortens. */
     BoundRoles withSessionsOf(Duration life) {
         wordsByRole.keySet().forEach(role -> Installation.get().emulator().shortenSessions(role, life));
         return this;
     }
 
-    /** A pod with a container for each role, and these beside them; the applications by role. */
+    /** A pod with a container for each role and these additional containers; returns the applications by role. */
     Map<String, Application> start(String pod, Container... others) {
         List<String> roles = List.copyOf(wordsByRole.keySet());
         PodBuilder built = workload.pod(
@@ -63,7 +63,7 @@ record BoundRoles(Workload workload, Map<String, String> wordsByRole) {
                     .removeFromAnnotations(Annotations.CONTAINER_ROLES)
                     .endMetadata();
         }
-        // The webhook hears of a binding a moment after it is made.
+        // The webhook's cache has new bindings after a moment.
         await(pod + " is injected")
                 .atMost(Workload.PATIENCE)
                 .ignoreExceptions()

@@ -74,7 +74,7 @@ class FaultsE2E {
         }
     }
 
-    /** First, since the refused one does not ask again for minutes. */
+    /** First, because a refused sidecar sends its next request only after minutes. */
     @Test
     @Order(1)
     void without_operator_and_webhook_the_present_leaf_renews_sessions_until_it_is_revoked() throws Exception {
@@ -101,8 +101,8 @@ class FaultsE2E {
     @Test
     @Order(2)
     void each_fault_of_awss_is_met_by_a_renewal_and_is_over_with_the_next() {
-        // The clocks were wrong from the start, which the first renewals met. They are right from here on, which those
-        // of minutes later notice.
+        // The clocks were wrong from the start, and the first renewals noticed it. They are correct from here on,
+        // and the renewals some minutes later notice that.
         emulator.faults(AwsFault.json(fault -> !fault.isOfTheClock()));
         besides();
         applications.faulty().forEach((fault, application) -> application.awaitReason(fault.reason));
@@ -111,14 +111,14 @@ class FaultsE2E {
         before.forEach((application, sessions) -> application.awaitSessions(sessions + 1));
     }
 
-    /** What {@link NodeFaults} did meanwhile. */
+    /** The results of {@link NodeFaults}. */
     @Test
     @Order(3)
     void the_nodes_faults_are_met_and_are_over_with_their_causes() throws Exception {
         nodeFaults.get();
     }
 
-    /** What {@link Kills} did meanwhile. */
+    /** The results of {@link Kills}. */
     @Test
     @Order(4)
     void while_a_sidecar_restarts_each_connection_is_refused_or_answered_correctly() throws Exception {
@@ -138,7 +138,7 @@ class FaultsE2E {
         }
     }
 
-    /** The backoff's next attempt may come minutes after the refusal; the tests between have passed meanwhile. */
+    /** The backoff's next attempt may come minutes after the refusal. The tests in between use this time. */
     @Test
     @Order(5)
     void a_revoked_leaf_is_replaced_once_the_operator_is_back() {
@@ -164,7 +164,7 @@ class FaultsE2E {
             cluster.continueApiServer();
             sayHowLong("API server", away);
         }
-        // Each had asked the operator in vain.
+        // Each had called the operator without success.
         reached.forEach((application, times) -> await(application.role() + " reaches the operator again")
                 .atMost(PATIENCE)
                 .ignoreExceptions()
@@ -186,7 +186,7 @@ class FaultsE2E {
         return applications.unharmed();
     }
 
-    /** What touches other pods than AWS's faults do. */
+    /** Faults of other pods than those with AWS's faults. */
     private void besides() {
         nodeFaults = background.submit(() -> {
             new NodeFaults(applications.node()).run();

@@ -8,12 +8,15 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.function.Predicate;
 
-/** SIGKILL for a pod's sidecar at random moments. More than a few, and the kubelet makes a container wait for minutes. */
+/**
+ * Kills a pod's sidecar with SIGKILL at random moments. After more than a few kills, the kubelet delays a restart for
+ * minutes.
+ */
 record Kills(Application application, int times, long seed) {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int LONGEST_PAUSE_MILLIS = 3000;
 
-    /** Returns when the sidecar has come back from the last one. */
+    /** Returns after the sidecar has restarted from the last kill. */
     void run() throws InterruptedException {
         String pod = application.pod();
         Random random = new Random(seed);

@@ -9,7 +9,10 @@ import dev.rolesanywhere.e2e.scenario.IssuingEndpoint;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 
-/** What happens to one pod's volumes: first no room for credentials, then no token that the operator takes, then another good one. */
+/**
+ * Faults of one pod's volumes: first no space for credentials, then a token that the operator rejects, then a valid
+ * one.
+ */
 record NodeFaults(Application application) {
     /** Returns when all is over and the pod has recovered. */
     void run() throws Exception {
@@ -23,7 +26,7 @@ record NodeFaults(Application application) {
         volumes.holdToken("garbage");
         application.awaitReason("TokenNotAuthenticated");
         String leaf = leafOfTheNewestSession();
-        // As the kubelet renews it, but for the eight minutes that it waits.
+        // Like the kubelet's renewal, but without its wait of eight minutes.
         volumes.holdToken(
                 new IssuingEndpoint().token(application.workload().namespace(), "app", Issuing.AUDIENCE, pod));
         application.awaitReason("IssuerReached");

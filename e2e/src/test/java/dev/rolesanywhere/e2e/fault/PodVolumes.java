@@ -18,7 +18,7 @@ final class PodVolumes {
 
     /** Leaves not a byte of the volume that the credentials are in. */
     void fill() {
-        // dd must fail: where the node does not hold the volume to its size, nothing is full.
+        // dd must fail: if the node does not enforce the size, the volume is not full.
         run("! dd if=/dev/zero of=%s/filler bs=4096 count=4096 2>/dev/null".formatted(credentials()));
     }
 
@@ -26,7 +26,7 @@ final class PodVolumes {
         run("rm " + credentials() + "/filler");
     }
 
-    /** From now until the next call the file holds this, whatever the kubelet writes, which puts its own token back at each look. */
+    /** Until the next call the file has this content, although the kubelet restores its own token at each check. */
     void holdToken(String token) {
         releaseToken();
         String file =

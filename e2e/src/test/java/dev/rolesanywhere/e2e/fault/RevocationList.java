@@ -22,7 +22,9 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** CRLs (RFC 5280) of the cluster's CA. The operator makes none; who revokes has the CA's key, as this has. */
+/**
+ * CRLs (RFC 5280) of the cluster's CA. The operator creates none: a user who revokes has the CA's key, like this class.
+ */
 final class RevocationList {
     private RevocationList() {}
 

@@ -1,4 +1,4 @@
-/** What fails around running applications on a cluster, and what they see of it. */
+/** Faults around running applications on a cluster, and their effect on the applications. */
 @NullMarked
 package dev.rolesanywhere.e2e.fault;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code images/base} chooses the base image. A script stands in for Docker: it knows some images and can pull others. */
+/** {@code images/base} chooses the base image. A script replaces Docker: it knows some images and can pull others. */
 class BaseImageTest {
     private static final Path ROOT = Path.of("..");
     private static final String TRIXIE = "debian:trixie-slim";

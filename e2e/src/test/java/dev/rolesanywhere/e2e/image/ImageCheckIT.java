@@ -46,7 +46,7 @@ class ImageCheckIT {
         Files.createDirectories(file.getParent());
         Files.writeString(file, what);
         Files.setAttribute(file, "unix:mode", Integer.parseInt(mode, 8));
-        // An archive: COPY would change the owner last, and with that the kernel takes the bit of set-user-ID away.
+        // An archive, because COPY would change the owner last, and the kernel then removes the set-user-ID bit.
         String archive = context.resolve("files.tar").toString();
         run(List.of("tar", "-C", context.toString(), "--owner=0", "--group=0", "-cf", archive, path));
         Files.writeString(

@@ -1,4 +1,4 @@
-/** What may be in an image. */
+/** The allowed content of images. */
 @NullMarked
 package dev.rolesanywhere.e2e.image;
 
