@@ -19,8 +19,8 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The health check of docs/clusters.md, on objects as the operator leaves them, in the Lua that Argo CD uses; Argo CD itself does not run. Runs where
- * {@code ARGO_HEALTH} names the program; {@code make oracles} builds it.
+ * The health check of docs/clusters.md, on objects with the operator's status, in the Lua version of Argo CD; Argo CD
+ * itself does not run. Runs if {@code ARGO_HEALTH} names the program; {@code make oracles} builds it.
  */
 @InTurn
 @NeedsCluster

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Pods that cannot be served as they are, and what their authors read. Every case of the decision is a golden file of the webhook's. */
+/**
+ * Pods that cannot be served, and the messages for their authors. Golden files of the webhook cover every case of the
+ * decision.
+ */
 @NeedsCluster
 @InTurn
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -117,7 +120,7 @@ class BadPodE2E {
                         ready(Optional.of("orphan")).filter(Condition::holds).isPresent());
     }
 
-    /** An init container that comes before the sidecar: the sidecar's own image cannot be changed in a pod. */
+    /** An init container before the sidecar, because the sidecar's own image cannot be changed in a pod. */
     @Test
     void an_image_that_cannot_be_pulled_is_named_in_the_status_and_in_events() {
         Workload held = Workload.namespace("unpulled").bind("unpulled");
@@ -159,7 +162,7 @@ class BadPodE2E {
         return ready(role).orElseThrow();
     }
 
-    /** Of the AWSRole, or else of the binding {@code late}. */
+    /** The condition of the AWSRole, or else of the binding {@code late}. */
     private Optional<Condition> ready(Optional<String> role) {
         if (role.isPresent()) {
             var status = client.resources(AWSRole.class)

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An unmodified client of AWS that makes the same call again and again, and ends at the first failure.
+ * An unmodified client of AWS that repeats one call, and ends at the first failure.
  *
- * @param image as {@code make workloads} builds it, where the machine has the client's toolchain
- * @param product how the emulator names it: its name and version, and the service that it calls
+ * @param image built by {@code make workloads}, if the machine has the client's toolchain
+ * @param product its name in the emulator: name, version and called service
  * @param command empty for the image's own
  * @param args empty for none
- * @param seen what becomes of it, for each way in which it is run
+ * @param seen the expected result of each kind of run
  */
 record Client(
         String name, String image, Product product, List<String> command, List<String> args, Map<Way, Seen> seen) {
@@ -29,15 +29,15 @@ record Client(
             BOTO3,
             cli("cli-v1", Installation.PYTHON_IMAGE, "aws-cli/1", "python3 /site/bin/aws"),
             cli("cli-v2", image("debian"), "aws-cli/2", "aws"),
-            // As people ship Go: an image with nothing but the program, so neither sh nor cat for credential_process.
-            // With them it takes the file's credentials to their last moment and is refused now and then
-            // (docs/clients.md), so only the endpoint is held here.
+            // A usual Go image with only the program has neither sh nor cat for credential_process. With them it
+            // uses the file's credentials until their last moment and is sometimes refused (docs/clients.md), so
+            // this test covers only the endpoint.
             sdk("go", GO_IMAGE, "aws-sdk-go-v2/").seen(Map.of(Way.ENDPOINT, Seen.RENEWS, Way.NODE_AGENT, Seen.RENEWS)),
             sdk("javascript", image("debian"), "aws-sdk-js/"),
             sdk("rust", image("rust"), "aws-sdk-rust/"),
             sdk("ruby", image("debian"), "aws-sdk-ruby3/").running("ruby", "/whoami.rb", "0"),
-            // It reads AWS_CONFIG_FILE where AWS_SDK_LOAD_CONFIG says so, and the file's credentials to their last
-            // moment.
+            // It reads AWS_CONFIG_FILE if AWS_SDK_LOAD_CONFIG is set, and uses the file's credentials until their
+            // last moment.
             sdk("go-v1", GO_OTHER_IMAGE, "aws-sdk-go/1")
                     .running("/v1", "0")
                     .seen(Map.of(
@@ -55,7 +55,7 @@ record Client(
                             "dev.rolesanywhere.e2e.workload.WhoAmIV1",
                             "0")
                     .endpointOnly(),
-            // Only the account's own endpoint: the credentials say which account, or no call is made.
+            // Only the account's own endpoint: without an account in the credentials, the client makes no call.
             sdk("dynamodb", Installation.PYTHON_IMAGE, "Boto3/")
                     .running("python3", "/dynamodb.py")
                     .calling("dynamodb"),
@@ -65,7 +65,7 @@ record Client(
             storage("obstore", "obstore/").endpointOnly(),
             storage("polars", "polars/").endpointOnly(),
             storage("opendal", "-").endpointOnly(),
-            // Each of its sources knows one way.
+            // Each of its credential sources supports one kind of delivery.
             sdk("minio-go", GO_OTHER_IMAGE, "minio-go/")
                     .running("/minio", "0", "iam")
                     .calling("s3")
@@ -139,7 +139,7 @@ record Client(
         return Images.exist(image);
     }
 
-    /** Asks every second; the CLI, which costs more, every ten. */
+    /** Calls every second; the CLI, which needs more CPU, every ten seconds. */
     ContainerBuilder loop() {
         ContainerBuilder loop = container(name, image, args.toArray(String[]::new));
         return (command.isEmpty() ? loop : loop.withCommand(command))

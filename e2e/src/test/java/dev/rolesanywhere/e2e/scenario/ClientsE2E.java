@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every client reads from the sidecar, or from the agent of its node, unmodified, and goes on when its credentials are renewed. Sessions last three minutes here and are
- * refused from then on: a client that does not fetch new ones fails.
+ * Every client works unmodified with the sidecar, or with its node's agent, before and after a renewal of its
+ * credentials. Sessions last three minutes here and are then refused, so a client that does not fetch new ones fails.
  */
 @NeedsCluster
 @Beside
@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ClientsE2E {
     private static final String POD = "clients";
     private static final String DEFAULT = "clients-default";
-    /** A minute before its end a session is no longer served: so long may a node with others' pods keep the emulator from an answer. */
+    /** A session is not served in its last minute. A busy node may delay the emulator's answer for that long. */
     private static final Duration SESSION = Duration.ofMinutes(3);
 
     private static final Duration PATIENCE = SESSION.plusSeconds(180);

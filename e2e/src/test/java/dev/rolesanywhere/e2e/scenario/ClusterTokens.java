@@ -16,7 +16,10 @@ import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
-/** ServiceAccount tokens signed with the cluster's own key: no API server gives expired ones, and waiting takes ten minutes. */
+/**
+ * ServiceAccount tokens signed with the cluster's own key, because no API server issues expired tokens, and waiting
+ * takes ten minutes.
+ */
 final class ClusterTokens {
     /** Its name differs between versions of K3s. */
     private static final String KEY =
@@ -30,7 +33,7 @@ final class ClusterTokens {
         return signed(token, now - 700, now - 60);
     }
 
-    /** The token with the same claims and ten minutes to go. */
+    /** The token with the same claims and a lifetime of ten minutes. */
     static String signedAgain(String token) {
         long now = Instant.now().getEpochSecond();
         return signed(token, now, now + 600);

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A company's own CA: openssl on files that never come near the cluster, with the commands of docs/authorities.md. */
+/** A company's own CA: openssl with files outside the cluster, with the commands of docs/authorities.md. */
 record CompanyAuthority(Path folder) {
     private static final String ROOT = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days"
             + " 3650 -subj '/O=Example/CN=Example root' -addext keyUsage=critical,keyCertSign,cRLSign -keyout root.key"

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A pod of a bound ServiceAccount becomes the role, whatever it is and whichever SDK it brings. */
+/** A pod of a bound ServiceAccount gets its role, with every kind of pod and SDK. */
 @NeedsCluster
 @InTurn
 class CredentialsE2E {

@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
-/** {@code make demo} where Docker answers: the same steps as without it, on a real Kubernetes in a container. */
+/** {@code make demo} with Docker: the same steps as without it, on a real Kubernetes in a container. */
 public final class DemoOnK3s {
     private static final String ROLE = "orders-reader";
 

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A Markdown page of this repository, as its reader uses it: numbered steps with commands, manifests and what is printed. */
+/**
+ * A Markdown page of this repository, used like its reader does: numbered steps with commands, manifests and expected
+ * output.
+ */
 public record Document(Path file, List<String> lines) {
     /** A fenced block; {@code language} is empty for commands, {@code text} for output, {@code yaml} for manifests. */
     public record Block(String language, String text) {}

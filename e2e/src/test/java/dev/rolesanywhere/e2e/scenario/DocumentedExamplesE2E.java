@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each manifest in README, docs and {@code examples/} is one that the API server takes, with the chart installed. */
+/** The API server accepts each manifest of README, docs and {@code examples/}, with the chart installed. */
 @NeedsCluster
 @InTurn
 class DocumentedExamplesE2E {
@@ -25,7 +25,7 @@ class DocumentedExamplesE2E {
 
     private final KubernetesClient client = Installation.get().client();
 
-    /** A YAML block; {@code name} says where it stands. */
+    /** A YAML block; {@code name} has its location. */
     record Example(String name, String yaml) {
         @Override
         public String toString() {
@@ -45,7 +45,7 @@ class DocumentedExamplesE2E {
                 Workload.namespace(object.getMetadata().getNamespace());
             }
             if (object.getKind().equals("ServiceAccount")) {
-                // The API server takes no pod, not even in a dry run, whose ServiceAccount does not exist.
+                // The API server rejects a pod without its ServiceAccount, even in a dry run.
                 client.resource(object).forceConflicts().serverSideApply();
             }
             client.resource(object).dryRun().forceConflicts().serverSideApply();

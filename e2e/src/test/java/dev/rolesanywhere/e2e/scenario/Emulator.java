@@ -25,12 +25,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
-/** IAM Roles Anywhere and STS in the cluster: the one part that cannot be the real one. */
+/** IAM Roles Anywhere and STS in the cluster: the only part that cannot be real. */
 public final class Emulator {
     public static final String URL = "http://emulator.aws.svc:8080";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A node's port may lead to an address that nobody answers at any more: no such request may hold up the next. */
+    /** A node's port may lead to an address without a listener. Such a request must not delay the next one. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final String address;
@@ -38,7 +38,7 @@ public final class Emulator {
     private final Set<String> roles = new TreeSet<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
-    /** Where it answers from outside the cluster. */
+    /** Its address from outside the cluster. */
     public String address() {
         return address;
     }
@@ -67,7 +67,7 @@ public final class Emulator {
         return emulator;
     }
 
-    /** The same AWS after its cluster was restarted: an emulator keeps nothing, so everything is told again. */
+    /** The same AWS after its cluster was restarted. An emulator stores nothing, so everything is registered again. */
     Emulator in(Cluster restarted) {
         Emulator again = deploy(restarted);
         again.roles.addAll(roles);
@@ -75,14 +75,14 @@ public final class Emulator {
         return again;
     }
 
-    /** As the platform team does in AWS: a trust anchor with the CA's PEM. */
+    /** Like the platform team in AWS: creates a trust anchor with the CA's PEM. */
     public void registerTrustAnchor(String id, String caBundle) {
         put(
                 "/_emulator/trustanchors/" + id,
                 JSON.createObjectNode().put("region", "eu-west-1").put("certificates", caBundle));
     }
 
-    /** A trust anchor that AWS has, and that somebody disabled. */
+    /** A disabled trust anchor. */
     public void disableTrustAnchor(String id, String caBundle) {
         put(
                 "/_emulator/trustanchors/" + id,
@@ -92,7 +92,7 @@ public final class Emulator {
                         .put("enabled", false));
     }
 
-    /** A profile that lists this role, and that somebody disabled. */
+    /** A disabled profile with this role. */
     public void disableProfile(String id, String role) {
         ObjectNode profile = JSON.createObjectNode().put("region", "eu-west-1").put("enabled", false);
         profile.putArray("roleArns").add("arn:aws:iam::111122223333:role/" + role);
@@ -132,12 +132,12 @@ public final class Emulator {
         }
     }
 
-    /** From now on the role's sessions last so long, whatever is asked for: AWS has none below 900 s. */
+    /** Sets the lifetime of the role's sessions, for every request. AWS grants none below 900 s. */
     public synchronized void shortenSessions(String role, Duration life) {
         put("/_emulator/roles/" + role, definition(role).put("sessionSeconds", life.toSeconds()));
     }
 
-    /** AWS fails in these ways from now on, and in no other (docs/emulator.md). */
+    /** Sets AWS's faults from now on, and removes all others (docs/emulator.md). */
     public void faults(Collection<String> json) {
         request("PUT", "/_emulator/faults", "{\"faults\":[" + String.join(",", json) + "]}");
     }
@@ -157,7 +157,9 @@ public final class Emulator {
         return sessions;
     }
 
-    /** As whoever has the CA's key does in AWS: a CRL (DER) for the trust anchor of these sessions, at once enabled. */
+    /**
+     * Like a user with the CA's key in AWS: imports a CRL (DER) for the trust anchor of these sessions, and enables it.
+     */
     public void importCrl(String name, String trustAnchorArn, byte[] crl) {
         request(
                 "POST",
@@ -174,7 +176,7 @@ public final class Emulator {
         request("DELETE", "/_emulator/faults", "");
     }
 
-    /** The sessions that were given; no secrets are in it. */
+    /** The open sessions; they contain no secrets. */
     public String sessions() {
         try {
             HttpResponse<String> response = http.send(
@@ -191,7 +193,10 @@ public final class Emulator {
         }
     }
 
-    /** For each client and service that was called with sessions of the role ("aws-cli/2.23.6 sts"), how many of them it used. */
+    /**
+     * For each client and service with calls of the role's sessions ("aws-cli/2.23.6 sts"), the number of used
+     * sessions.
+     */
     Map<String, Integer> callers(String role) {
         Map<String, Integer> callers = new TreeMap<>();
         for (JsonNode session : sessionsOf(role)) {

@@ -33,7 +33,7 @@ final class Examples {
         }
     }
 
-    /** With an image that is on the node, its AWS CLI, and the emulator in place of AWS. Nothing else is changed. */
+    /** With an image that is on the node, its AWS CLI, and the emulator instead of AWS. Nothing else is changed. */
     static String runnable(String file) {
         return text(file)
                 .replaceAll("( +)image: public.ecr.aws/aws-cli/aws-cli:\\S+", """

@@ -26,12 +26,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Jobs of {@code examples/}, run as they are; all are applied first, and run together. {@link QuickstartE2E} runs the quickstart. */
+/**
+ * Unchanged Jobs of {@code examples/}. All are applied first and run together. {@link QuickstartE2E} runs the
+ * quickstart.
+ */
 @NeedsCluster
 @InTurn
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExamplesE2E {
-    /** By the Job that each file has, with what it prints. */
+    /** By the Job in each file, with its expected output. */
     private static final Map<String, List<String>> PRINTED = Map.of(
             "report", List.of("assumed-role/report/"),
             "node-agent", List.of("assumed-role/node-agent/"),
@@ -155,7 +158,7 @@ class ExamplesE2E {
                 .allSatisfy(caller -> assertThat(caller.getKey()).doesNotContain("aws-cli", "Boto3"));
     }
 
-    /** The external ID is changed on one side: across accounts STS does not say which. */
+    /** The external ID is changed on one side. Across accounts STS does not say which side refuses. */
     @Test
     void a_refusal_of_the_second_step_reaches_the_status_and_the_pods_event() {
         String role = "refused-reports";

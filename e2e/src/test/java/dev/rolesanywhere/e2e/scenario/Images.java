@@ -41,7 +41,10 @@ public final class Images {
         }
     }
 
-    /** Saved once for all clusters and all JVMs of a run. The name tells a rebuilt image from the one of before. A file's lock is the whole JVM's. */
+    /**
+     * Saved once for all clusters and all JVMs of a run. The name differs for a rebuilt image. A file lock belongs to
+     * the whole JVM.
+     */
     private static synchronized Path archive(List<String> images) throws IOException {
         DockerClient docker = DockerClientFactory.lazyClient();
         String ids = images.stream()

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Who is injected and who is left alone; without the webhook, in {@link LifeE2E}. */
+/** Which pods are injected and which are not. {@link LifeE2E} has the cases without the webhook. */
 @NeedsCluster
 @InTurn
 class InjectionE2E {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The issuing endpoint against tokens and requests that are not what they should be, with the API server's own tokens. */
+/** The issuing endpoint with invalid tokens and requests, with the API server's own tokens. */
 @NeedsCluster
 @InTurn
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

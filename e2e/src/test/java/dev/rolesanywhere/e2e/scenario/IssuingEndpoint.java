@@ -33,7 +33,7 @@ public final class IssuingEndpoint {
         }
     }
 
-    /** So that an endpoint that takes a request and never answers fails the test and does not stop it. */
+    /** If an endpoint accepts a request and never answers, the test fails instead of hanging. */
     private static final int PATIENCE_MILLIS = 30_000;
 
     private final KubernetesClient client;
@@ -65,7 +65,7 @@ public final class IssuingEndpoint {
                         .endPort()
                         .endSpec()
                         .build())
-                // Not createOr: creating it a second time is refused for its port, not because it exists.
+                // Not createOr: a second creation is rejected for its port, not because the object exists.
                 .forceConflicts()
                 .serverSideApply();
         address = "https://" + installation.cluster().address(NodePorts.ISSUER);
@@ -82,12 +82,12 @@ public final class IssuingEndpoint {
                 .until(() -> postBody(null, "{}").status() == 401);
     }
 
-    /** A token as the API server gives it, bound to the pod where one is given. */
+    /** A token from the API server, bound to the pod if one is given. */
     public String token(String namespace, String serviceAccount, String audience, @Nullable Pod pod) {
         return token(client, namespace, serviceAccount, audience, pod);
     }
 
-    /** The same as this client may ask for it. */
+    /** The same with this client's rights. */
     public static String token(
             KubernetesClient client, String namespace, String serviceAccount, String audience, @Nullable Pod pod) {
         var request =

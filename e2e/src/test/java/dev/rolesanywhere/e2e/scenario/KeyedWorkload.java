@@ -21,17 +21,17 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import java.util.Map;
 
 /**
- * A workload as users write it who have keys of an IAM user.
+ * A user's workload with keys of an IAM user.
  *
- * @param calls whether it calls AWS once, when it starts; the others only run, which costs a busy node less
+ * @param calls whether it calls AWS once, when it starts; the others only run, which needs less CPU of a busy node
  */
 record KeyedWorkload(Maker maker, String name, Way way, String serviceAccount, boolean calls) {
-    /** How the key comes to the container. */
+    /** How the container gets the key. */
     enum Way {
         /** Each variable from the Secret {@code keys}. */
         Env,
         EnvFrom,
-        /** Of a Secret that holds other settings too. */
+        /** From a Secret that contains other settings too. */
         EnvFromMixed,
         /** In the spec itself. */
         Literal,

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What happens to running pods when parts of us are killed, or what they were given is taken away. */
+/** Effects on running pods after our parts are killed or a pod's binding is removed. */
 @NeedsCluster
 @Alone("takes the active operator and the webhook away")
 class LifeE2E {

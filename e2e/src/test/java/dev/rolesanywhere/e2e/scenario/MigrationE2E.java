@@ -153,10 +153,11 @@ class MigrationE2E {
                         .anySatisfy(binding ->
                                 assertThat(binding.getStatus().dryRun().pods()).isPositive()));
         print("kubectl get awsrb -n migration");
-        // Sixteen sidecars with the chart's request of 100m each do not fit beside other scenarios on two CPUs.
+        // Sixteen sidecars with the chart's request of 100m each do not fit on two CPUs together with other
+        // scenarios.
         shell("kubectl get awsrb -n migration -o name | xargs -I{} kubectl patch {} -n migration --type merge"
                 + " -p '{\"spec\": {\"sidecar\": {\"resources\": {\"requests\": {\"cpu\": \"10m\"}}}}}'");
-        // A bound ServiceAccount's new pod is admitted as it is: neither webhook nor guards mind it.
+        // The next pod of the bound ServiceAccount is admitted unchanged: webhook and guards ignore it.
         shell(
                 "kubectl delete pods -n migration -l app=queue && kubectl rollout status statefulset/queue -n migration --timeout 2m");
         assertThat(pods()).noneMatch(Workload::injected);
@@ -235,7 +236,7 @@ class MigrationE2E {
                         .until(() -> shell("kubectl logs -n migration --prefix --tail 20 -c app -l %s"
                                         .formatted(app.equals("once") ? "job-name=once" : "app=" + app))
                                 .contains("assumed-role/" + role + "/")));
-        // The operator looks at a namespace every twenty seconds.
+        // The operator checks a namespace every twenty seconds.
         await("each binding serves all of its pods").atMost(Workload.PATIENCE).untilAsserted(() -> assertThat(
                         bindings())
                 .allSatisfy(binding -> assertThat(binding.getStatus().summary()).isEqualTo("Serving")));
@@ -251,7 +252,7 @@ class MigrationE2E {
         shop.end();
     }
 
-    /** As a user does who does not wait for each: first all changes, then all rollouts. */
+    /** Like a user who does not wait for each: first all changes, then all rollouts. */
     private void apply(JsonNode plan, int step) {
         List<String> commands = commands(plan, step, "apply");
         List<String> waits =

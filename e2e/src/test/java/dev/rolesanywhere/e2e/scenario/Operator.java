@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 public final class Operator {
     private Operator() {}
 
-    /** Returns when no replica is left, or one of them is active. */
+    /** Returns after no replica is left, or after one of them is active. */
     public static void scale(int replicas) {
         KubernetesClient client = Installation.get().client();
         client.apps()

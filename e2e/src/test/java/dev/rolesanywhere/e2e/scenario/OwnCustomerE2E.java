@@ -12,7 +12,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The operator has no AWS credentials but those that it gets through Roles Anywhere, and keeps a registration with them. */
+/**
+ * The operator has only the AWS credentials that it gets through Roles Anywhere, and maintains a registration with
+ * them.
+ */
 @NeedsCluster
 @Beside
 class OwnCustomerE2E {
@@ -58,7 +61,7 @@ class OwnCustomerE2E {
     }
 
     private Condition awaitManaged(String name, String reason) {
-        // What failed is tried again within a minute and a half.
+        // A failed call is retried within a minute and a half.
         return await("Managed of " + name + " is " + reason)
                 .atMost(Workload.PATIENCE.multipliedBy(2))
                 .until(

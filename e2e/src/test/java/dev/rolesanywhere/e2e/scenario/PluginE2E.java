@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** kubectl rolesanywhere beside the installed chart, with cluster-admin's kubeconfig. */
+/** kubectl rolesanywhere with the installed chart and cluster-admin's kubeconfig. */
 @NeedsCluster
 @InTurn
 class PluginE2E {

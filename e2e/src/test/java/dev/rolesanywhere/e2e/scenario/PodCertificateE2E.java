@@ -32,7 +32,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Pods whose certificate comes with the kubelet, in a volume. They have no sidecar, and nothing of this project is in them. */
+/**
+ * Pods whose certificate comes from the kubelet, in a volume. They have no sidecar and no other part of this project.
+ */
 @NeedsCluster
 @NeedsPodCertificates
 @InTurn
@@ -52,7 +54,10 @@ class PodCertificateE2E {
         Workload.of("pod-certificate-late").end();
     }
 
-    /** The image of the helper is not on the node: its program comes from the machine that runs the test. Nothing else of it is changed but the endpoint. */
+    /**
+     * The image of the helper is not on the node, so its program comes from the test's machine. Only this and the
+     * endpoint differ.
+     */
     @Test
     void awss_own_helper_exchanges_the_certificate_of_the_example() {
         String helper = System.getenv(VARIABLE);
@@ -166,7 +171,7 @@ class PodCertificateE2E {
         return client.v1().events().inNamespace(namespace).list().getItems();
     }
 
-    /** As a user applies it: the role is in AWS before the pod. */
+    /** Like a user's order: the role is in AWS before the pod. */
     private void apply() {
         for (HasMetadata object : client.load(
                         new ByteArrayInputStream(runnable().getBytes(StandardCharsets.UTF_8)))

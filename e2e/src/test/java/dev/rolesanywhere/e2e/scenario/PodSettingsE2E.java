@@ -185,7 +185,7 @@ class PodSettingsE2E {
         return byAddress.pod(name, client(address));
     }
 
-    /** Asks STS there, once. */
+    /** Calls STS there once. */
     private static Container client(String sts) {
         return container("app", IMAGE).editFirstEnv().withValue(sts).endEnv().build();
     }
@@ -206,7 +206,7 @@ class PodSettingsE2E {
                                 .withArgs()
                                 .build())
                 .editSpec()
-                // Kubernetes' own mount at /var/run/secrets would be in the way as well.
+                // Kubernetes' own mount at /var/run/secrets would also be under a read-only mount.
                 .withAutomountServiceAccountToken(false)
                 .addNewVolume()
                 .withName("sockets")

@@ -32,7 +32,7 @@ class QuickstartE2E {
     private final Installation installation = Installation.get();
     private final Document readme = Document.of("README.md");
 
-    /** As in a new cluster; the CA's Secret stays and is adopted, so the AWS of the other scenarios still trusts it. */
+    /** As in a new cluster. The CA's Secret stays and is adopted, so the AWS of the other scenarios still trusts it. */
     @BeforeAll
     void no_trust_anchor_exists() {
         new TrustAnchors().delete("default");
@@ -44,7 +44,7 @@ class QuickstartE2E {
         Workload.of("shop").end();
     }
 
-    /** What somebody sees who looks at {@code kubectl get events} after the installation. */
+    /** What a user sees with {@code kubectl get events} after the installation. */
     @Test
     @Order(1)
     void nothing_warns_after_a_fresh_installation() {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * docs/operations.md, "Registering the CA by CLI", with a trust anchor of its own: kubectl on the node, AWS's CLI against the emulator.
- * {@code aws iam} has nothing behind it; the emulator's own interface makes the role.
+ * docs/operations.md, "Registering the CA by CLI", with a separate trust anchor: kubectl on the node, AWS's CLI with
+ * the emulator. {@code aws iam} has no real service here; the emulator's own interface creates the role.
  */
 @NeedsCluster
 @InTurn

@@ -54,7 +54,7 @@ class RegisteringPolicyE2E {
         }
     }
 
-    /** The output of the commands up to the first one that fails. */
+    /** The output of the commands until the first failure. */
     private String register(JsonNode policy) throws Exception {
         Files.writeString(folder.resolve("ca.pem"), Files.readString(CA));
         try (Emulator emulator = Emulator.start(EmulatorSettings.local())) {

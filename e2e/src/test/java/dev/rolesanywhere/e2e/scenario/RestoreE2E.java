@@ -20,8 +20,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * A namespace that was backed up, lost and restored, as Velero does it: objects as they were, pods too, without their status, node
- * and API token volume, and with Velero's own init container first. Velero itself is not run.
+ * A namespace that was backed up, lost and restored like Velero does it: unchanged objects, pods too, without their
+ * status, node and API token volume, and with Velero's own init container first. Velero itself is not run.
  */
 @NeedsCluster
 @InTurn
@@ -50,7 +50,7 @@ class RestoreE2E {
                 .until(() -> client.namespaces().withName("backup").get() == null);
         Workload.namespace("backup");
         client.resource(account).createOr(existing -> existing.update());
-        // Pods come before custom resources: nothing binds this one yet, and it brings its sidecar.
+        // Pods are restored before custom resources, so this pod has no binding yet, but has its sidecar.
         Pod restored = client.resource(restoring(pod)).create();
         client.resource(binding).create();
 

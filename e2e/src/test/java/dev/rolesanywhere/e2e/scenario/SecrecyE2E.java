@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 @NeedsCluster
 @InTurn
 class SecrecyE2E {
-    /** Each is a file system of its own: system, API server's database with images and containers, the kubelet's volumes, logs. */
+    /**
+     * Each is a separate file system: system, API server's database with images and containers, the kubelet's volumes,
+     * logs.
+     */
     private static final String DISKS = "/ /var/lib/rancher/k3s /var/lib/kubelet /var/log -xdev";
 
     private final Cluster cluster = Installation.get().cluster();
@@ -32,7 +35,7 @@ class SecrecyE2E {
         shop.end();
     }
 
-    /** So that the search above is known to find what is there. */
+    /** Proves that the search above would find a secret. */
     @Test
     void the_search_finds_a_secret_in_an_api_object() {
         String bundle = Installation.get()

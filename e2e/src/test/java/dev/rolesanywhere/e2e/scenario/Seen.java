@@ -1,11 +1,11 @@
 package dev.rolesanywhere.e2e.scenario;
 
-/** What becomes of a client. */
+/** The expected result of a client. */
 enum Seen {
-    /** It calls with the credentials, and goes on with new ones. */
+    /** It calls with the credentials, and later with new ones. */
     RENEWS,
-    /** It finds no credentials, since it knows nothing of this way. */
+    /** It finds no credentials, because it does not support this delivery. */
     FINDS_NONE,
-    /** It does not see which role it was given, and is the pod's default role. */
+    /** It does not see its role, and uses the pod's default role. */
     IS_DEFAULT_ROLE
 }

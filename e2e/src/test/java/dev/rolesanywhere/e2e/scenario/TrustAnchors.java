@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import java.util.Map;
 
-/** AWSTrustAnchors beside the one that {@link Installation} makes, and the Secrets behind them. */
+/** AWSTrustAnchors in addition to the one of {@link Installation}, and their Secrets. */
 public final class TrustAnchors {
     private final KubernetesClient client = Installation.get().client();
 

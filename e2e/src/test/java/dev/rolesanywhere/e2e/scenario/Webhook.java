@@ -33,7 +33,10 @@ public final class Webhook {
         });
     }
 
-    /** What the operator says of it, where kubectl looks for Events of its cluster-scoped configuration: {@code reason: message} by UID. */
+    /**
+     * The operator's Events about the webhook's cluster-scoped configuration, where kubectl looks for them: {@code
+     * reason: message} by UID.
+     */
     static Map<String, String> said() {
         return Installation.get()
                 .client()
@@ -48,7 +51,7 @@ public final class Webhook {
                         event -> event.getMetadata().getUid(), event -> event.getReason() + ": " + event.getMessage()));
     }
 
-    /** @param before what was said already, and does not count */
+    /** @param before earlier Events, which do not count */
     static void awaitEvent(String reason, String message, Map<String, String> before) {
         await("Event " + reason).atMost(Workload.PATIENCE).untilAsserted(() -> {
             Map<String, String> since = new HashMap<>(said());

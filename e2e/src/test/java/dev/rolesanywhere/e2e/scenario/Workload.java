@@ -41,7 +41,7 @@ public final class Workload {
         return new Workload(installation, namespace);
     }
 
-    /** One that exists. */
+    /** An existing namespace. */
     public static Workload of(String namespace) {
         return new Workload(Installation.get(), namespace);
     }
@@ -50,7 +50,9 @@ public final class Workload {
         return namespace;
     }
 
-    /** Makes an AWSRole of this name, the IAM role that its printed trust policy asks for, and the binding to {@code app}. */
+    /**
+     * Creates an AWSRole with this name, the IAM role with its printed trust policy, and the binding to {@code app}.
+     */
     public Workload bind(String role) {
         allow(role);
         Manifests.apply(client, "binding.yaml", "ROLE", role, "NAMESPACE", namespace);
@@ -145,7 +147,7 @@ public final class Workload {
         return resource(pod).require();
     }
 
-    /** Ends all pods here at once: one that goes on takes time from the scenarios that follow. */
+    /** Ends all pods here immediately, because a running pod takes CPU from the next scenarios. */
     public void end() {
         client.apps().deployments().inNamespace(namespace).delete();
         client.pods().inNamespace(namespace).withGracePeriod(0).delete();

@@ -1,4 +1,6 @@
-/** What users do and see, on a real cluster with the chart installed through Helm and every real part in its place. */
+/**
+ * Users' actions and their results, on a real cluster with the chart installed through Helm and with every real part.
+ */
 @NullMarked
 package dev.rolesanywhere.e2e.scenario;
 

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** moto's server stands in for AWS IAM and STS, with AWS's managed policies. */
+/** moto's server replaces AWS IAM and STS, with AWS's managed policies. */
 record Iam(Process server, URI endpoint) implements AutoCloseable {
     /** Which Python has moto: that of the tests of the authorities, or the machine's. */
     private static final List<String> PYTHONS = List.of("../build/moto-5.2.5/bin/python", "python3");
@@ -41,7 +41,7 @@ record Iam(Process server, URI endpoint) implements AutoCloseable {
             try (Socket socket = new Socket("127.0.0.1", port)) {
                 return socket.isConnected();
             } catch (IOException e) {
-                // Not yet.
+                // Not ready yet.
             }
         }
         return false;

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Terraform with AWS's own provider applies the module of {@code terraform/}: trust anchor and profile in the emulator, roles in moto's IAM. Runs where
- * {@code TERRAFORM} says that both programs are there; {@code scripts/oracles} sets it.
+ * Terraform with AWS's own provider applies the module of {@code terraform/}: trust anchor and profile in the emulator,
+ * roles in moto's IAM. Runs if {@code TERRAFORM} is set because both programs exist; {@code scripts/oracles} sets it.
  */
 @EnabledIfEnvironmentVariable(
         named = "TERRAFORM",
@@ -187,7 +187,7 @@ class ModuleTest {
         return documents;
     }
 
-    /** The order of a policy's actions and conditions says nothing. */
+    /** The order of a policy's actions and conditions has no meaning. */
     private static JsonNode policy(String json) throws IOException {
         JsonNode policy = JSON.readTree(withoutIds(json));
         var actions = texts(policy.path("Statement").path(0).path("Action")).stream()
