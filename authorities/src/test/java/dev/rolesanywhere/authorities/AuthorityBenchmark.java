@@ -39,8 +39,8 @@ import software.amazon.awssdk.services.acmpca.model.CertificateAuthorityUsageMod
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * {@code make authority-rate}: leaves a second and how long one takes (median, 99th percentile), beside raw P-256 signatures, on one thread.
- * Shows nothing about AWS: moto stands in for KMS and Private CA.
+ * {@code make authority-rate}: leaves per second and their times (median, 99th percentile), compared with raw P-256
+ * signatures, on one thread. Measures nothing of AWS: moto replaces KMS and Private CA.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode({Mode.Throughput, Mode.SampleTime})
@@ -94,7 +94,7 @@ public class AuthorityBenchmark {
         return () -> authority.issue(template);
     }
 
-    /** Private CA answers the same request with the certificate that it made before. */
+    /** Private CA answers a repeated request with the same certificate. */
     private static Once leavesOfManyPods(CertificateAuthority authority) {
         return () -> authority.issue(new Pods().template());
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every authority must show, whatever is behind it. A new kind of authority extends this. */
+/** The contract of every authority, independent of its backend. A new kind of authority extends this class. */
 @Timeout(120)
 public abstract class AuthorityContract {
     protected final Pods pods = pod();
@@ -31,7 +31,7 @@ public abstract class AuthorityContract {
     /** Fresh, over a backend that works. */
     protected abstract CertificateAuthority authority();
 
-    /** A pod whose requests are as this authority wants them. */
+    /** A pod with the kind of request that this authority needs. */
     protected Pods pod() {
         return new Pods();
     }

@@ -23,8 +23,8 @@ import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /**
- * A pod that asks for certificates: its key, and a request that names somebody else, whom no leaf must name; or, for authorities that
- * want it, one that names the pod as it was told.
+ * A pod that requests certificates: its key, and a request with other names, which no leaf may contain. For authorities
+ * that need it, a request with the pod's derived names.
  */
 public final class Pods {
     public static final String PIN = "31415926";

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The emulator with one trust anchor, and the two clients that ask it for credentials. */
+/** The emulator with one trust anchor, and the two clients that request credentials from it. */
 final class RolesAnywhere implements AutoCloseable {
     static final String HELPER = "AWS_SIGNING_HELPER";
     private static final String PREFIX = "arn:aws:rolesanywhere:us-east-1:111122223333:";
@@ -48,7 +48,7 @@ final class RolesAnywhere implements AutoCloseable {
         return new RolesAnywhere(emulator);
     }
 
-    /** As the operator writes it: the role is for this workload and for no other. */
+    /** As the operator prints it: the role is only for this workload. */
     private static Map<String, Object> trustPolicy() {
         return Map.of(
                 "Version",
@@ -87,7 +87,7 @@ final class RolesAnywhere implements AutoCloseable {
                 .accessKeyId();
     }
 
-    /** Through AWS's own helper; what it printed. */
+    /** The output of AWS's own helper. */
     String helper(Pods pods, CertificateAuthority authority, Path folder) throws IOException, InterruptedException {
         Path leaf =
                 Files.writeString(folder.resolve("leaf.pem"), CertificatePem.encode(authority.issue(pods.template())));

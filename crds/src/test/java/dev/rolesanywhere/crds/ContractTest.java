@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The contract stands once in the code and once in the docs, and they are the same. */
+/** The code and the docs have the same contract. */
 class ContractTest {
     static Stream<Field> constants() {
         return Stream.of(Annotations.class, Labels.class, Issuing.class, Sidecar.class, NodeAgent.class)

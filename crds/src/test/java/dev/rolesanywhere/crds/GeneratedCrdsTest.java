@@ -23,9 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The checked-in CRDs are what the classes say. {@code make fix} writes them anew. */
+/** The committed CRDs equal the generated ones. {@code make fix} writes them. */
 class GeneratedCrdsTest {
-    /** The copy that {@code kubectl apply -f crds/} reads, and the one inside the chart. */
+    /** The copy for {@code kubectl apply -f crds/}, and the copy in the chart. */
     private static final List<Path> PLACES =
             List.of(Path.of("."), Path.of("..", "helm", "roles-anywhere-operator", "files", "crds"));
 

@@ -164,7 +164,7 @@ class GivenRoleTest {
         }
     }
 
-    /** Roles oldest binding first; a star marks the one whose binding says default. */
+    /** Roles, oldest binding first; a star marks a binding with {@code default: true}. */
     @ParameterizedTest
     @CsvSource(textBlock = """
             reader,               ,        reader

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The cluster may hold objects of a newer version: while an upgrade runs, and after one was taken back. The informers of operator and
- * webhook read lists with the client's own mapper, and one object that cannot be read would cost all of them.
+ * The cluster may contain objects of a newer version during an upgrade and after a rollback. The informers of operator
+ * and webhook read lists with the client's own mapper, and one unreadable object would make the whole list unreadable.
  */
 class NewerVersionTest {
     private static final String ROLE_SPEC =
@@ -129,7 +129,7 @@ class NewerVersionTest {
         }
     }
 
-    /** As an informer reads the API server's answer. */
+    /** Reads the API server's answer like an informer. */
     private static <T extends HasMetadata> List<T> list(
             String kind, TypeReference<DefaultKubernetesResourceList<T>> type, String... specs) {
         StringBuilder items = new StringBuilder();

@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What the generator cannot say or says twice: the category, list types, the order of columns, descriptions of Kubernetes' own types. */
+/**
+ * Corrects the generator's output: the category, list types, the order of columns, descriptions of Kubernetes' own
+ * types.
+ */
 final class SchemaRefinement {
     private static final String HEADER = "# Generated from the classes of crds/; `make fix` writes it anew.\n";
 
@@ -29,7 +32,7 @@ final class SchemaRefinement {
             "operator", "In, NotIn, Exists or DoesNotExist.",
             "values", "The values for In and NotIn.");
 
-    /** Kubernetes takes them as a text or as a whole number, such as {@code cpu: 1}. */
+    /** Kubernetes accepts a text or a whole number, such as {@code cpu: 1}. */
     private static final Set<String> QUANTITIES = Set.of("cpu", "memory", "ephemeral-storage");
 
     private static final List<JsonNode> OPERATORS = Stream.of("DoesNotExist", "Exists", "In", "NotIn")
@@ -87,7 +90,10 @@ final class SchemaRefinement {
         }
     }
 
-    /** The generated type leaves everything optional; Kubernetes itself refuses such a requirement wherever it takes selectors. */
+    /**
+     * The generated type leaves every field optional, but Kubernetes itself rejects such a requirement in every
+     * selector.
+     */
     private static void restrictToKubernetesMeaning(JSONSchemaProps expressions) {
         expressions.setMaxItems(64L);
         JSONSchemaProps expression = expressions.getItems().getSchema();

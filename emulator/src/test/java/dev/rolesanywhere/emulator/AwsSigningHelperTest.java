@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * AWS's own signing helper as the oracle: it gets credentials, and is refused where it must be. Runs where {@code AWS_SIGNING_HELPER} names
- * the binary.
+ * AWS's own signing helper as the oracle: it gets credentials for valid cases and is refused for invalid ones. Runs if
+ * {@code AWS_SIGNING_HELPER} names the binary.
  */
 class AwsSigningHelperTest {
     private static final String VARIABLE = "AWS_SIGNING_HELPER";

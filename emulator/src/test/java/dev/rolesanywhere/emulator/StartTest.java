@@ -165,7 +165,7 @@ class StartTest {
         }
     }
 
-    /** The test looks at the certificate itself. */
+    /** The test checks the certificate itself. */
     private static final class AnyCertificate implements X509TrustManager {
         @Override
         public void checkClientTrusted(java.security.cert.X509Certificate[] chain, String type) {}
@@ -179,7 +179,7 @@ class StartTest {
         }
     }
 
-    /** Bytes to the port, and what comes back until it closes. */
+    /** Sends bytes to the port, and returns the answer until the connection closes. */
     private record RawHttp(URI endpoint) {
         String send(String request) {
             try (Socket socket = new Socket(endpoint.getHost(), endpoint.getPort())) {

@@ -10,7 +10,10 @@ import dev.rolesanywhere.emulator.arn.Arn;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** ARNs print as they were read, what the client takes the emulator takes too, and no error repeats an endless text. */
+/**
+ * ARNs are printed as they were read, the emulator accepts every ARN that the client accepts, and no error repeats a
+ * long text.
+ */
 final class ArnTarget {
     private static final int MAX_MESSAGE = 2500;
 

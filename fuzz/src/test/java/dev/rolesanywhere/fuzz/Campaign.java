@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code make fuzz}: one target after the other, and then how many inputs each was given. What was learnt is kept for the next run. */
+/**
+ * {@code make fuzz}: runs the targets one after another, and prints the number of inputs of each. New inputs are kept
+ * for the next run.
+ */
 final class Campaign {
     private Campaign() {}
 

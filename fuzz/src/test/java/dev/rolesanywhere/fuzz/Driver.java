@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What Jazzer calls. It wants static methods, so the state is static here and nowhere else. */
+/** Jazzer calls this class. It requires static methods, so only this class has static state. */
 public final class Driver {
     /** Name of a target; without it the first byte of an input chooses. */
     static final String TARGET = "fuzz.target";
@@ -22,7 +22,7 @@ public final class Driver {
 
     private Driver() {}
 
-    /** Each seed once, so that the classes are loaded and instrumented before anybody looks at the clock. */
+    /** Runs each seed once, so that the classes are loaded and instrumented before the time starts. */
     public static void fuzzerInitialize() throws Exception {
         for (Target target : TARGETS) {
             for (byte[] seed : target.seeds()) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FuzzTest {
     private static final Duration SHORT = Duration.ofSeconds(4);
 
-    /** {@code <target>/<what it was>}: an input that once broke something. */
+    /** {@code <target>/<finding>}: an input that once caused a failure. */
     private static final Path FOUND = Path.of("src/test/resources/found");
 
     static Stream<Target> targets() {

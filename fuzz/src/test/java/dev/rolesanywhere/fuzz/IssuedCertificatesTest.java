@@ -39,13 +39,13 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * Whatever is issued validates as IAM Roles Anywhere validates it, by the emulator's rules, which share no code with the issuer. The
- * certificates go there as they go to AWS, base64 in a header.
+ * Every issued certificate is valid by the emulator's rules for IAM Roles Anywhere, which share no code with the
+ * issuer. The certificates are sent as to AWS, base64 in a header.
  */
 class IssuedCertificatesTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final SecureRandom RANDOM = new SecureRandom();
-    /** Made once: a leaf does not depend on which key it is. */
+    /** Created once: a leaf does not depend on its key. */
     private static final Map<KeySpec, KeyPair> KEYS =
             Map.of(KeySpec.P256, KeySpec.P256.generate(RANDOM), KeySpec.RSA3072, KeySpec.RSA3072.generate(RANDOM));
 

@@ -12,26 +12,26 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A run of Jazzer in a JVM of its own, since it instruments what it loads. More than half a minute or 512 MB of heap for one
- * input count as a finding.
+ * A run of Jazzer in a separate JVM, because Jazzer instruments the classes that it loads. More than half a minute or
+ * 512 MB of heap for one input count as a finding.
  *
- * @param work holds the inputs, the findings and the log
+ * @param work contains the inputs, the findings and the log
  */
 record Jazzer(Path work) {
-    /** How long loading, instrumenting and the seeds may take on a machine that has much else to do. */
+    /** The time limit for loading, instrumenting and the seeds on a busy machine. */
     private static final Duration START = Duration.ofMinutes(3);
 
-    /** In less the second compiler takes more time from the inputs than it gives them. */
+    /** With a shorter time, the second compiler uses more time than it saves. */
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
-    /** As {@code timeout} exits. */
+    /** The exit code of {@code timeout}. */
     private static final int NOT_IN_TIME = 124;
 
-    /** @param findings where Jazzer left its inputs, empty where nothing was found */
+    /** @param findings directory of Jazzer's findings, empty without a finding */
     record Result(int exit, Map<String, Long> tried, List<Path> findings, Path log) {
         private static final int LINES = 30;
 
-        /** The end of the log, where the finding is. */
+        /** The end of the log, with the finding. */
         String tail() {
             try {
                 List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
@@ -93,7 +93,10 @@ record Jazzer(Path work) {
         }
     }
 
-    /** Jazzer looks at its clock between two inputs only, and once everything is loaded: whatever happens before, a run ends. */
+    /**
+     * Jazzer checks its clock only between two inputs, and only after everything is loaded. This limit always ends a
+     * run.
+     */
     private static int ended(Process process, Duration limit) throws InterruptedException {
         if (process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
             return process.exitValue();

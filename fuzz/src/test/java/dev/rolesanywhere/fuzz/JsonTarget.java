@@ -11,7 +11,7 @@ import dev.rolesanywhere.client.json.JsonReader;
 import dev.rolesanywhere.client.json.MalformedJsonException;
 import java.io.IOException;
 
-/** The client's JSON reader takes what Jackson takes, as strictly, and nothing else. */
+/** The client's JSON reader accepts exactly the inputs that a strict Jackson accepts. */
 final class JsonTarget {
     private static final JsonFactory JACKSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -54,7 +54,7 @@ final class JsonTarget {
         }
     }
 
-    /** How deep the one object is nested; negative where it is none. */
+    /** The depth of the only object; negative if it is not an object. */
     private static int jacksonDepth(String text) {
         try (JsonParser parser = JACKSON.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {

@@ -11,7 +11,10 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** Bundles of certificates, as operator, sidecar and emulator read them; what was read is written and read as the same. */
+/**
+ * Bundles of certificates, read by operator, sidecar and emulator. A bundle that was read is written and read back
+ * without a change.
+ */
 final class PemTarget {
     private PemTarget() {}
 

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A parser of foreign bytes, and what must hold of it.
+ * A parser of untrusted bytes, and its invariants.
  *
- * @param seeds inputs that get far, to start from
- * @param check fails on anything but the exceptions that the parser declares, and where an invariant does not hold
+ * @param seeds valid inputs to start from
+ * @param check fails on every exception that the parser does not declare, and on a violated invariant
  */
 public record Target(String name, List<byte[]> seeds, Check check) {
     /** One input, one look. */

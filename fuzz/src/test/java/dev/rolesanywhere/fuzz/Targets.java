@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** All of them; each is made only where it is used, since some make keys. */
+/** All targets; each is created only when it is used, because some create keys. */
 final class Targets {
     private Targets() {}
 

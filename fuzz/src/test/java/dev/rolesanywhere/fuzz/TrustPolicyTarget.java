@@ -6,7 +6,7 @@ import dev.rolesanywhere.emulator.policy.TrustPolicyReader;
 import dev.rolesanywhere.emulator.protocol.Json;
 import dev.rolesanywhere.emulator.protocol.Refusal;
 
-/** Trust policies as somebody gives them to the emulator. */
+/** Trust policies from users of the emulator. */
 final class TrustPolicyTarget {
     private TrustPolicyTarget() {}
 

@@ -1,4 +1,4 @@
-/** Foreign bytes: the parsers, what must hold whatever they are given, and who gives it to them. */
+/** Parsers of untrusted bytes: their invariants for every input, and the source of the bytes. */
 @NullMarked
 package dev.rolesanywhere.fuzz;
 

@@ -50,7 +50,7 @@ class PagesTest {
         return pattern.matcher(text).results().map(result -> result.group(1));
     }
 
-    /** As GitHub makes them of headings. */
+    /** GitHub's anchors of headings. */
     private static List<String> anchors(Path page) {
         Matcher headings = Pattern.compile("(?m)^#+ (.+)$").matcher(read(page));
         return headings.results()

@@ -9,7 +9,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 class AwsCallFailureTest {
-    /** Or the authority would be let go of for what passes within the minute. */
+    /** Otherwise a failure of a minute would release the authority. */
     @Test
     void missing_credentials_are_reported_with_their_cause() {
         UnusableAuthorityException refused = AwsCallFailure.of(

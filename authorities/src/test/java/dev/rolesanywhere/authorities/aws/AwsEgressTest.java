@@ -33,7 +33,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
-/** The operator's way to AWS: a proxy that wants a password, and an authority that the JDK does not know. */
+/** The operator's egress to AWS: a proxy that requires a password, and an authority that the JDK does not know. */
 class AwsEgressTest {
     private static final SecureRandom RANDOM = new SecureRandom();
 

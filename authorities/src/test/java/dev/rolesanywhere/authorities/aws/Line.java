@@ -24,9 +24,9 @@ public final class Line implements AutoCloseable {
     private static final Set<String> OWN =
             Set.of("host", "connection", "content-length", "expect", "upgrade", "http2-settings");
 
-    /** What happens to a call. */
+    /** A fault of a call. */
     public sealed interface Fault {
-        /** Passed on as it is. */
+        /** Passed on unchanged. */
         record None() implements Fault {}
 
         /** The connection is cut. */

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** moto's server, which stands in for AWS KMS and AWS Private CA; one for all tests, in a virtual environment under build/. */
+/**
+ * moto's server, which replaces AWS KMS and AWS Private CA; one for all tests, in a virtual environment under build/.
+ */
 public final class Moto {
     private static final String VERSION = "5.2.5";
     private static final Path HOME =
@@ -21,7 +23,7 @@ public final class Moto {
 
     private Moto() {}
 
-    /** Aborts the test with the reason where there is no Python or it cannot install moto. */
+    /** Aborts the test with the reason if there is no Python or if it cannot install moto. */
     public static synchronized URI endpoint() {
         if (running == null) {
             try {

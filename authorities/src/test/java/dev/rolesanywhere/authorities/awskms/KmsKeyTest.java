@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KeySpec;
 import software.amazon.awssdk.services.kms.model.KeyUsageType;
 
-/** Over moto's KMS (digests by src/test/python/moto_server.py); faults are put on the line to it. */
+/** With moto's KMS (digests by src/test/python/moto_server.py); faults are inserted into the connection. */
 class KmsKeyTest extends AuthorityContract {
     private static final StaticCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAEXAMPLE", "example"));

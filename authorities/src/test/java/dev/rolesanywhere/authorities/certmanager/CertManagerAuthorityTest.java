@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The contract and the decisions over a stand-in for cert-manager; the operator's CertManagerIT follows the real one. */
+/** The contract and the decisions with a simulated cert-manager; the operator's CertManagerIT uses the real one. */
 class CertManagerAuthorityTest extends AuthorityContract {
     private static final IssuerReference ISSUER = new IssuerReference("vault", "ClusterIssuer", "cert-manager.io");
     private static final PollSchedule SHORT = new PollSchedule(3, Duration.ofMillis(1), Duration.ofMillis(1));
@@ -94,7 +94,7 @@ class CertManagerAuthorityTest extends AuthorityContract {
         LeafRequests.Order order = certManager.orders.getFirst();
         certManager.filed.put(order.name(), certManager.signed(order));
 
-        // Another operator, which knows nothing of it.
+        // Another operator, without memory of the request.
         assertThat(authority().issue(pods.template())).isNotNull();
         assertThat(certManager.orders).hasSize(1);
         assertThat(certManager.filed).isEmpty();
@@ -365,7 +365,7 @@ class CertManagerAuthorityTest extends AuthorityContract {
                 Pods.CLOCK);
     }
 
-    /** Whose requests are gone before they are looked at. */
+    /** Its requests disappear before they are read. */
     private record Forgetful(LeafRequests behind) implements LeafRequests {
         @Override
         public Optional<Filed> find(String name) {

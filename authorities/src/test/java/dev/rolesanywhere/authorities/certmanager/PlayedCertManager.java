@@ -34,8 +34,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 
 /**
- * A stand-in for the API server with cert-manager's approver and CA issuer behind it, which signs the names of the request as they do
- * (pkg/util/pki, CertificateTemplateFromCertificateRequest). The operator's CertManagerIT has the real ones.
+ * Simulates the API server with cert-manager's approver and CA issuer, which sign the names of the request in the same
+ * way (pkg/util/pki, CertificateTemplateFromCertificateRequest). The operator's CertManagerIT has the real ones.
  */
 final class PlayedCertManager implements LeafRequests {
     static final Condition APPROVED =
@@ -63,7 +63,7 @@ final class PlayedCertManager implements LeafRequests {
         return authority;
     }
 
-    /** What a request stands like once it was filed. */
+    /** The state of a request after it was filed. */
     void then(Function<Order, Filed> played) {
         then = played;
     }

@@ -52,7 +52,7 @@ public final class SoftHsm {
         Path configuration = Path.of(System.getenv("SOFTHSM2_CONF"));
         Path tokens = Files.createTempDirectory(Path.of("target"), "tokens").toAbsolutePath();
         Files.writeString(configuration, "directories.tokendir = " + tokens + "\nobjectstore.backend = file\n");
-        // SoftHSM sees no token that comes after it was started in this process.
+        // SoftHSM does not see tokens that are created after its start in this process.
         token("twin");
         token("twin");
         return new SoftHsm(module, tokens, token("ca"));
@@ -76,7 +76,7 @@ public final class SoftHsm {
         return new Pkcs11Uri(module.toString(), new TokenName(token), label);
     }
 
-    /** What the tokens say of themselves; 'ca' is the one of {@link #uri(String)}, two others are 'twin'. */
+    /** The attributes of the tokens; 'ca' is the one of {@link #uri(String)}, two others are 'twin'. */
     List<TokenName> tokens(String label) {
         return PresentTokens.of(module).stream()
                 .filter(token -> label.equals(token.attributes().get(TokenName.Attribute.LABEL)))
@@ -87,7 +87,7 @@ public final class SoftHsm {
         return "--name=" + name + "\nlibrary=" + module + "\nslot=" + slot + "\n";
     }
 
-    /** A CA as docs/authorities.md has it made. */
+    /** A CA with the commands of docs/authorities.md. */
     public void authority(String label, String curve) throws IOException, InterruptedException {
         keyPair(label, curve, "-ext", "bc:critical=ca:true,pathlen:0", "-ext", "ku:critical=keyCertSign,cRLSign");
     }

@@ -52,7 +52,7 @@ class TokenKeyTest extends AuthorityContract {
         return ((LoadedAuthority.Usable) load(key)).authority();
     }
 
-    /** Another session's logout takes the login of all sessions away, really; that it cannot be had again is only said. */
+    /** A logout of another session really ends the login of all sessions. That a new login fails is only simulated. */
     @Override
     protected void goAway() {
         away = true;
@@ -93,7 +93,7 @@ class TokenKeyTest extends AuthorityContract {
 
     @Test
     void a_wrong_pin_is_sent_once_and_never_again() {
-        logOut(); // a token asks for no PIN while another session of the process is logged in
+        logOut(); // a token needs no PIN while another session of the process is logged in
         AtomicInteger attempts = new AtomicInteger();
         TokenKey key = new TokenKey(hsm.uri(LABEL), "00000000".toCharArray(), (uri, pin) -> {
             attempts.incrementAndGet();

@@ -15,7 +15,10 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
-/** The operator rejects a token by its form before it asks the API server: these have the form of Kubernetes' own. */
+/**
+ * The operator rejects a token of the wrong form before it calls the API server. These tokens have the form of
+ * Kubernetes' own.
+ */
 class PodTokensTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final Pod POD = new PodBuilder()

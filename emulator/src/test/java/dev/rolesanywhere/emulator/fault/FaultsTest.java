@@ -63,8 +63,8 @@ class FaultsTest {
         scenario.fault("{\"kind\": \"" + kind + "\"}");
 
         assertThatThrownBy(() -> scenario.call().send()).hasCauseInstanceOf(IOException.class);
-        // The client may have tried again by itself: a connection that ends at once looks like an idle one that was
-        // closed.
+        // The client may have retried by itself, because a connection that ends immediately looks like a closed idle
+        // one.
         assertThat(scenario.emulator.sessions().all()).hasSizeGreaterThanOrEqualTo(sessions);
     }
 

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.rolesanywhere.model.TrustAnchorDetail;
 import software.amazon.awssdk.services.rolesanywhere.model.TrustAnchorType;
 import software.amazon.awssdk.services.rolesanywhere.model.ValidationException;
 
-/** The management calls as the AWS SDK makes them. */
+/** The management calls with the AWS SDK. */
 class ManagementCallsTest {
     private static final String REGION = "eu-west-1";
 

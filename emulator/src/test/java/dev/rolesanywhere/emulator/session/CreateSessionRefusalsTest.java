@@ -24,7 +24,7 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each way to be refused, with AWS's status, type and message, and with the emulator's own reason. */
+/** Each kind of refusal, with AWS's status, type and message, and with the emulator's own reason. */
 class CreateSessionRefusalsTest {
     record Case(String what, Function<Scenario, SessionCall> call, String refusal, String reason) {
         @Override

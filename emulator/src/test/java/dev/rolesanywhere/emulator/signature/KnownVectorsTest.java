@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Six signatures that were made with AWS's own library. */
+/** Six signatures from AWS's own library. */
 class KnownVectorsTest {
     record Vector(String name, JsonNode json) {
         Instant signedAt() {

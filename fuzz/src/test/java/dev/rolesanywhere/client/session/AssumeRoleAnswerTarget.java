@@ -8,7 +8,7 @@ import dev.rolesanywhere.fuzz.Target;
 import java.io.IOException;
 import java.time.Instant;
 
-/** What comes back from AssumeRole, from the status line on: a session that is complete, or a refusal with its reason. */
+/** Answers to AssumeRole, from the status line on: a complete session, or a refusal with its reason. */
 public final class AssumeRoleAnswerTarget {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final String SESSION =

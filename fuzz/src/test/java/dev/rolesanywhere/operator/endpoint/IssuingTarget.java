@@ -19,8 +19,8 @@ public final class IssuingTarget {
     private IssuingTarget() {}
 
     public static Target target() {
-        // A stage for each input: a pod that asks too often is refused, and an input must fail alone as it failed among
-        // others.
+        // A new fixture for each input, because a pod with too many requests is refused, and an input must fail
+        // alone as it failed among others.
         return new Target("issuing-request", seeds(new IssuingStage()), input -> feed(new IssuingStage(), input));
     }
 
@@ -39,12 +39,15 @@ public final class IssuingTarget {
         }
     }
 
-    /** The first byte says where it goes: {@code c} certificates, {@code o} outcomes, else the rest is the header with the token. */
+    /**
+     * The first byte chooses the target: {@code c} certificates, {@code o} outcomes; otherwise the rest is the header
+     * with the token.
+     */
     private static void feed(IssuingStage stage, byte[] input) throws Exception {
         if (input.length == 0) {
             return;
         }
-        // What it says is tried here, not how often it says it.
+        // This tests the content of requests, not their rate.
         stage.ledger.forget("uid-1");
         byte[] rest = Arrays.copyOfRange(input, 1, input.length);
         Answer answer =

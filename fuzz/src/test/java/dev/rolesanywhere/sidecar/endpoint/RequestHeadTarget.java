@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolesanywhere.fuzz.Target;
 
-/** What any process of the pod may send to the credential endpoint. The first byte says in which portions it arrives. */
+/**
+ * Requests that any process of the pod may send to the credential endpoint. The first byte sets the size of the
+ * portions.
+ */
 public final class RequestHeadTarget {
     private RequestHeadTarget() {}
 
@@ -45,7 +48,7 @@ public final class RequestHeadTarget {
         }
     }
 
-    /** In portions of 4, 8 or up to 1,020 bytes, until the head takes no more. */
+    /** In portions of 4, 8 or up to 1,020 bytes, until the head accepts no more. */
     private static int arrive(HeadBuffer buffer, byte[] input) {
         int portion = Math.max(1, (input[0] & 0xff) << 2);
         int at = 1;

@@ -7,7 +7,7 @@ import dev.rolesanywhere.client.json.MalformedJsonException;
 import dev.rolesanywhere.fuzz.Target;
 import java.time.Duration;
 
-/** What the issuer answers: profiles that are safe as file names, waits that end. */
+/** Answers of the issuer: profiles must be safe as file names, and waits must end. */
 public final class IssuedTarget {
     private IssuedTarget() {}
 

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What another sidecar, or anybody who got at the volume, left there. One text in the place of every file. */
+/** Files of another sidecar, or of an attacker with access to the volume. One text replaces every file. */
 public final class VolumeTarget {
     private VolumeTarget() {}
 

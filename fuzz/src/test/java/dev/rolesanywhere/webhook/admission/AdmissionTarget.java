@@ -20,7 +20,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
-/** An admission review, up to its answer. What the API server would never send is refused or answered, and never an error of ours. */
+/**
+ * An admission review, up to its answer. Reviews that the API server would never send are rejected or answered, but
+ * never cause an internal error.
+ */
 public final class AdmissionTarget {
     private static final Injector INJECTOR = new Injector(
             new ChartSettings(

@@ -35,7 +35,7 @@ class TerraformModuleTest {
                 .doesNotContain("other", "trust_anchor", "certificate_authority");
     }
 
-    /** Or the manifests that Terraform gives back would change the anchor. */
+    /** Otherwise the manifests from Terraform would change the anchor. */
     @Test
     void another_name_and_another_kind_of_ca_are_inputs() {
         AWSTrustAnchor anchor = Serialization.unmarshal("""

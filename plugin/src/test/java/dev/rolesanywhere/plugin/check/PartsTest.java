@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PartsTest {
-    /** The API server writes null where no pod is behind the Service. */
+    /** The API server writes null if no pod belongs to the Service. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         {endpoints: null}                                                                      | no ready endpoint

@@ -4,7 +4,7 @@ import dev.rolesanywhere.plugin.scan.Scan;
 import dev.rolesanywhere.plugin.scan.Scans;
 import java.util.List;
 
-/** A namespace with static keys in every way that a scan finds. */
+/** A namespace with every kind of static key that a scan finds. */
 final class Shop {
     static final String KEY = "AKIAIOSFODNN7EXAMPLE";
     static final String OTHER_KEY = "AKIAI44QH8DHBEXAMPLE";
@@ -54,7 +54,8 @@ final class Shop {
             """
             {apiVersion: batch/v1, kind: CronJob, metadata: {name: nightly, namespace: shop}, spec: {jobTemplate: {spec: {template: {spec: {serviceAccountName: batch, containers: [{name: app, envFrom: [{secretRef: {name: keys}}, {configMapRef: {name: settings}}]}]}}}}}}
             """,
-            // By envFrom of a Secret with more in it, on a ServiceAccount that a workload without a key has too.
+            // By envFrom of a Secret with other values too, on a ServiceAccount that a workload without a key also
+            // uses.
             """
             {apiVersion: apps/v1, kind: StatefulSet, metadata: {name: index, namespace: shop}, spec: {template: {spec: {serviceAccountName: shared, containers: [{name: app, envFrom: [{secretRef: {name: mixed}}]}]}}}}
             """,

@@ -16,7 +16,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a reader makes of objects, without a cluster. */
+/** Scans objects without a cluster. */
 public final class Scans {
     private Scans() {}
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** For each way in which a pod's credentials break: the one thing that is named first. */
+/** For each cause of missing credentials: the cause that is reported first. */
 class PodPathTest {
     private static final String STARTED = "{name: aws-credentials, started: true, state: {running: {}}}";
     private static final String SIDECAR = "initContainers: [{name: aws-credentials}]";
