@@ -24,7 +24,11 @@ paramRef:
 {{- end }}
 {{- end }}
 
-{{/* CEL: whether no AWSRoleBinding that is in force names the pod's ServiceAccount, for a guard with parameters. It ends with an operator. */}}
-{{- define "ra.unbound" -}}
-{{- if not . }}params.spec.?dryRun.orValue(false) || !params.spec.subjects.exists(s, s.name == variables.serviceAccount) || {{ end }}
+{{/* Part of matchConditions: the parameter names the pod's ServiceAccount. As a condition it spares the API server the rest for all other bindings. */}}
+{{- define "ra.bound" -}}
+{{- if not . -}}
+# A dry run gives no credentials, so none can be missing.
+- name: bound
+  expression: "!params.spec.?dryRun.orValue(false) && params.spec.subjects.exists(s, s.name == (has(object.spec.serviceAccountName) && object.spec.serviceAccountName != '' ? object.spec.serviceAccountName : 'default'))"
+{{- end }}
 {{- end }}
