@@ -83,8 +83,7 @@ class TargetRoleStatusTest {
             @Nullable String externalId, boolean demands) {
         RoleFacts.Anchor anchor = new RoleFacts.Anchor(
                 "prod-1.example.org", List.of(registration("eu-west-1", "111122223333", true)), null, null, spire());
-        AWSRoleSpec spec =
-                spec(new TargetRole(TARGET, externalId, null, null, null, null), TrustPolicyScope.Namespace);
+        AWSRoleSpec spec = spec(new TargetRole(TARGET, externalId, null, null, null, null), TrustPolicyScope.Namespace);
         String policy = status("reader", spec, anchor, 1).targetRole().trustPolicy();
         assertThat(policy)
                 .contains("\"StringLike\"", "\"spiffe://prod-1.example.org/ns/shop/sa/*\"")
