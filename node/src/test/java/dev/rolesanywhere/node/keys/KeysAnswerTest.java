@@ -43,7 +43,9 @@ class KeysAnswerTest {
 
     @Test
     void a_key_of_an_unknown_kind_is_left_out() throws Exception {
-        assertThat(read(entry("old", "DSA", "!"), entry("new", "EC", KEY)).keys().keys())
+        assertThat(read(entry("old", "DSA", "!"), entry("new", "EC", KEY))
+                        .keys()
+                        .keys())
                 .containsOnlyKeys("new");
     }
 
@@ -60,7 +62,10 @@ class KeysAnswerTest {
         JsonWriter[] entries = IntStream.range(0, 65)
                 .mapToObj(number -> entry("key-" + number, "EC", KEY))
                 .toArray(JsonWriter[]::new);
-        assertThat(read(entries).keys().keys()).hasSize(64).containsKey("key-63").doesNotContainKey("key-64");
+        assertThat(read(entries).keys().keys())
+                .hasSize(64)
+                .containsKey("key-63")
+                .doesNotContainKey("key-64");
     }
 
     @Test

@@ -51,7 +51,8 @@ class SignatureAlgorithmTest {
         "ES512, secp384r1",
     })
     void a_key_of_another_kind_or_curve_does_not_fit(String name, String key) throws Exception {
-        assertThat(Objects.requireNonNull(SignatureAlgorithm.named(name)).fits(pair(key).getPublic()))
+        assertThat(Objects.requireNonNull(SignatureAlgorithm.named(name))
+                        .fits(pair(key).getPublic()))
                 .isFalse();
     }
 

@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenClaimsTest {
     private static final String HEADER = base64("{\"alg\":\"RS256\",\"kid\":\"key-1\"}");
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
-    private static final String CLAIMS = base64(
-            TestApiServer.claims("orders-1", "worker-1", "audience", NOW, Duration.ofMinutes(10)).toString());
+    private static final String CLAIMS =
+            base64(TestApiServer.claims("orders-1", "worker-1", "audience", NOW, Duration.ofMinutes(10))
+                    .toString());
 
     @Test
     void each_claim_is_read() throws Exception {
@@ -54,7 +55,8 @@ class TokenClaimsTest {
 
     @Test
     void a_token_has_exactly_three_parts() {
-        for (String token : List.of(HEADER, HEADER + "." + CLAIMS, HEADER + "." + CLAIMS + ".x.", "." + HEADER + "." + CLAIMS + ".x")) {
+        for (String token : List.of(
+                HEADER, HEADER + "." + CLAIMS, HEADER + "." + CLAIMS + ".x.", "." + HEADER + "." + CLAIMS + ".x")) {
             assertThatThrownBy(() -> TokenClaims.read(token)).hasMessage("it does not have three parts");
         }
     }
@@ -80,7 +82,8 @@ class TokenClaimsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "-a", ".a", "..", "A", "aB", "a/b", "a:b", "a`b", "a{b", "a_b", "a b", "a\n", "\u00e9", "a,b"})
+            strings = {"", "-a", ".a", "..", "A", "aB", "a/b", "a:b", "a`b", "a{b", "a_b", "a b", "a\n", "\u00e9", "a,b"
+            })
     void what_is_no_name_of_Kubernetes_is_none(String name) {
         assertThat(TokenClaims.isName(name)).isFalse();
     }
@@ -110,8 +113,8 @@ class TokenClaimsTest {
         "shop, orders-1, ,      orders, worker-1",
         "shop, orders-1, uid-1, ,       worker-1",
     })
-    void a_pod_with_a_name_that_is_none_is_no_pod(
-            String namespace, String pod, String uid, String account, String node) throws Exception {
+    void a_pod_with_a_name_that_is_none_is_no_pod(String namespace, String pod, String uid, String account, String node)
+            throws Exception {
         TokenClaims claims = TokenClaims.read(bound(namespace, pod, uid, account, node));
 
         assertThat(claims.pod()).isNull();
@@ -120,18 +123,20 @@ class TokenClaimsTest {
 
     @Test
     void a_node_with_a_name_that_is_none_is_no_node() throws Exception {
-        assertThat(TokenClaims.read(bound("shop", "orders-1", "uid-1", "orders", "a/b")).node())
+        assertThat(TokenClaims.read(bound("shop", "orders-1", "uid-1", "orders", "a/b"))
+                        .node())
                 .isNull();
     }
 
     private static String bound(String namespace, String pod, String uid, String account, String node) {
-        return token(times(1)
-                .member(
+        return token(times(1).member(
                         "kubernetes.io",
                         new JsonWriter()
                                 .member("namespace", namespace)
                                 .member("node", new JsonWriter().member("name", node))
-                                .member("pod", new JsonWriter().member("name", pod).member("uid", uid))
+                                .member(
+                                        "pod",
+                                        new JsonWriter().member("name", pod).member("uid", uid))
                                 .member("serviceaccount", new JsonWriter().member("name", account))));
     }
 
