@@ -138,7 +138,7 @@ class ChartRenderingTest {
                 .isEqualTo(guards(Chart.rendered(UnaryOperator.identity()), "ValidatingAdmissionPolicyBinding"));
         assertThat(guards(objects, "ValidatingAdmissionPolicy"))
                 .filteredOn(policy -> policy.contains("injection.namespaceSelector"))
-                .hasSize(2)
+                .hasSize(3)
                 .allMatch(policy -> policy.contains("or was not called"));
     }
 
