@@ -4,11 +4,14 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.TemplateCommand;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The chart of this tree. */
 public final class Chart {
@@ -23,6 +26,16 @@ public final class Chart {
         // Failsafe runs in the module's folder, an IDE often in the root.
         var beside = Path.of("..", "helm", RELEASE);
         return Files.isDirectory(beside) ? beside : Path.of("helm", RELEASE);
+    }
+
+    /** The oldest recorded chart: docs/upgrade.md says which ones are recorded. */
+    static Path earliest() {
+        try (Stream<Path> charts =
+                Files.list(path().resolve(Path.of("..", "..", "e2e", "src", "test", "resources", "charts")))) {
+            return charts.sorted().findFirst().orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Helm helm() {

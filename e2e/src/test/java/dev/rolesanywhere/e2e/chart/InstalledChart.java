@@ -1,11 +1,18 @@
 package dev.rolesanywhere.e2e.chart;
 
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.UpgradeCommand;
 import dev.rolesanywhere.e2e.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -16,6 +23,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * A cluster with the chart and without images: no webhook ever answers, which is when the guards matter. The guards know
  * the agents of nodes, and no node has one. The release's namespace enforces the
  * {@code restricted} Pod Security Standard. The API server has the plugin AlwaysPullImages. One for all tests of the JVM.
+ *
+ * <p>An earlier chart was installed first, then today's over it, the earlier one again, and today's. What is tested here is therefore what users have after an
+ * upgrade.
  */
 public final class InstalledChart implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -36,10 +46,101 @@ public final class InstalledChart implements AutoCloseable {
               containers: [{name: app, image: "example.org/app:1"}]
             """;
 
+    private static final String AGENTS = Chart.RELEASE + "-node-agent";
+
+    private static final String USERS_OBJECTS = """
+            apiVersion: rolesanywhere.dev/v1alpha1
+            kind: AWSTrustAnchor
+            metadata: {name: from-before}
+            spec: {trustDomain: before.example.org, certificateAuthority: {selfSigned: {}}}
+            ---
+            apiVersion: rolesanywhere.dev/v1alpha1
+            kind: AWSRole
+            metadata: {name: from-before}
+            spec: {roleARN: "arn:aws:iam::111122223333:role/before", allowedNamespaces: {names: [before]}}
+            ---
+            apiVersion: rolesanywhere.dev/v1alpha1
+            kind: AWSRoleBinding
+            metadata: {name: from-before, namespace: before}
+            spec: {roleRef: {name: from-before}, subjects: [{name: orders}]}
+            """;
+
     private final Cluster cluster;
+    private final Map<Step, List<GenericKubernetesResource>> usersObjects = new EnumMap<>(Step.class);
 
     private InstalledChart(Cluster cluster) {
         this.cluster = cluster;
+    }
+
+    /** In this order. Helm's rollback is an upgrade to the chart of before, which is what happens here. */
+    enum Step {
+        EARLIER_CHART,
+        UPGRADE,
+        ROLLBACK,
+        UPGRADE_AGAIN
+    }
+
+    /** The objects that users had created with the earlier chart's CRDs, as they were after each step. */
+    Map<Step, List<GenericKubernetesResource>> usersObjects() {
+        return usersObjects;
+    }
+
+    private void after(Step step) {
+        usersObjects.put(
+                step,
+                Chart.documents(USERS_OBJECTS).stream()
+                        .map(object -> client().resource(object).require())
+                        .toList());
+    }
+
+    private void upgradedFrom(Path earlier) {
+        new Helm(earlier)
+                .install()
+                .withName(Chart.RELEASE)
+                .withNamespace(Chart.NAMESPACE)
+                .withKubeConfig(cluster.kubeConfig())
+                .call();
+        create("", "{apiVersion: v1, kind: Namespace, metadata: {name: before}}");
+        // The API server serves a new CRD a moment after it took it.
+        Chart.documents(USERS_OBJECTS).forEach(object -> eventually(() -> isServed(object)));
+        Chart.documents(USERS_OBJECTS)
+                .forEach(object -> client().resource(object).create());
+        after(Step.EARLIER_CHART);
+        upgrade(today());
+        after(Step.UPGRADE);
+        upgrade(new Helm(earlier).upgrade().resetValues());
+        after(Step.ROLLBACK);
+        // The earlier chart has no agents: their namespace ends, and takes no new objects until then.
+        eventually(() -> client().namespaces().withName(AGENTS).get() == null);
+        upgrade(today());
+        after(Step.UPGRADE_AGAIN);
+    }
+
+    private boolean isServed(GenericKubernetesResource object) {
+        try {
+            client().resource(object).dryRun().create();
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 404) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private static UpgradeCommand today() {
+        return Chart.helm()
+                .upgrade()
+                .set("nodeAgent.enabled", true)
+                // There is no image, and no such node.
+                .set("nodeAgent.nodeSelector.nowhere", "none");
+    }
+
+    private void upgrade(UpgradeCommand command) {
+        command.withName(Chart.RELEASE)
+                .withNamespace(Chart.NAMESPACE)
+                .withKubeConfig(cluster.kubeConfig())
+                .call();
     }
 
     private void install() {
@@ -48,15 +149,7 @@ public final class InstalledChart implements AutoCloseable {
                 kind: Namespace
                 metadata: {name: %s, labels: {pod-security.kubernetes.io/enforce: restricted}}
                 """.formatted(Chart.NAMESPACE));
-        Chart.helm()
-                .install()
-                .withName(Chart.RELEASE)
-                .withNamespace(Chart.NAMESPACE)
-                .withKubeConfig(cluster.kubeConfig())
-                .set("nodeAgent.enabled", true)
-                // There is no image, and no such node.
-                .set("nodeAgent.nodeSelector.nowhere", "none")
-                .call();
+        upgradedFrom(Chart.earliest());
         namespace("ready", "orders");
         create("ready", BINDING.formatted("ready", "reader", "orders"));
         // The API server needs a few seconds for new policies.
