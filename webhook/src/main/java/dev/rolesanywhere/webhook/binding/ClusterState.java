@@ -142,6 +142,12 @@ public class ClusterState {
     /** The regions of these bindings' existing roles. */
     private Map<String, String> regions(List<AWSRoleBinding> bindings) {
         return roles(bindings)
-                .collect(Collectors.toUnmodifiableMap(RoleRecord::name, RoleRecord::region, (first, second) -> first));
+                .collect(Collectors.toUnmodifiableMap(RoleRecord::name, this::region, (first, second) -> first));
+    }
+
+    /** Where the operator has not registered the CA yet, the one region that it will register the CA in. */
+    private String region(RoleRecord role) {
+        AnchorRecord anchor = role.region().isEmpty() ? caches.anchor(role.trustAnchor()) : null;
+        return anchor == null ? role.region() : anchor.managedRegions().getOrDefault(role.account(), "");
     }
 }

@@ -11,11 +11,16 @@ import dev.rolesanywhere.crds.cache.AccountRecord;
 import dev.rolesanywhere.crds.contract.Annotations;
 import dev.rolesanywhere.crds.naming.InvalidNameException;
 import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchorSpec;
+import dev.rolesanywhere.crds.trustanchor.CertificateAuthoritySpec;
+import dev.rolesanywhere.crds.trustanchor.ManagedRegistration;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.quarkus.runtime.ShutdownEvent;
@@ -26,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +48,8 @@ class ClusterStateTest {
             new HashMap<>(),
             new KubernetesCrudDispatcher(List.of(
                     CustomResourceDefinitionContext.fromCustomResourceType(AWSRoleBinding.class),
-                    CustomResourceDefinitionContext.fromCustomResourceType(AWSRole.class))),
+                    CustomResourceDefinitionContext.fromCustomResourceType(AWSRole.class),
+                    CustomResourceDefinitionContext.fromCustomResourceType(AWSTrustAnchor.class))),
             false);
 
     @BeforeEach
@@ -191,6 +198,57 @@ class ClusterStateTest {
                     .extracting(AccountRecord::annotations)
                     .isEqualTo(Map.of(Annotations.REGION, "eu-west-1"));
             caches.stop(new ShutdownEvent());
+        }
+    }
+
+    @Test
+    void a_role_that_is_not_registered_yet_has_the_one_region_of_the_managed_registration() throws Exception {
+        assertThat(regionWith(registration("111122223333", "eu-west-1"), registration("444455556666", "us-east-1")))
+                .isEqualTo("eu-west-1");
+    }
+
+    @Test
+    void of_two_managed_regions_nobody_knows_which_one_will_serve() throws Exception {
+        assertThat(regionWith(registration("111122223333", "eu-west-1"), registration("111122223333", "us-east-1")))
+                .isNull();
+    }
+
+    @Test
+    void a_managed_registration_of_another_account_or_one_that_is_to_go_gives_no_region() throws Exception {
+        ManagedRegistration absent =
+                new ManagedRegistration("111122223333", "eu-west-1", null, ManagedRegistration.State.Absent);
+
+        assertThat(regionWith(registration("444455556666", "us-east-1"), absent))
+                .isNull();
+    }
+
+    private static ManagedRegistration registration(String account, String region) {
+        return new ManagedRegistration(account, region, null, null);
+    }
+
+    /** That a pod gets whose role has no status yet. */
+    private @Nullable String regionWith(ManagedRegistration... registrations) throws Exception {
+        try (KubernetesClient client = apiServer.createClient()) {
+            bind(client, "orders");
+            client.resource(Serialization.unmarshal("""
+                            metadata: {name: orders-reader}
+                            spec: {roleARN: "arn:aws:iam::111122223333:role/orders-reader"}
+                            """, AWSRole.class)).create();
+            AWSTrustAnchor anchor = new AWSTrustAnchor();
+            anchor.getMetadata().setName("default");
+            anchor.setSpec(new AWSTrustAnchorSpec(
+                    "prod-1.example.org",
+                    new CertificateAuthoritySpec(null, null),
+                    null,
+                    null,
+                    List.of(registrations),
+                    null));
+            client.resource(anchor).create();
+            ClusterCaches caches = filled(client);
+            ClusterState state = new ClusterState(client, caches, Clock.systemUTC());
+            String region = state.rolesOf("shop", "orders").inForce().getFirst().region();
+            caches.stop(new ShutdownEvent());
+            return region;
         }
     }
 
