@@ -62,6 +62,7 @@ help:
 	@echo "  make release   write dist/: images for amd64 and arm64, chart, install.yaml, CRDs, SBOMs, notes, checksums (VERSION=, REGISTRY=)"
 	@echo "  make release-check  check what is in dist/"
 	@echo "  make first-hour     install what is in dist/ on a new cluster, and print each command with its output and time"
+	@echo "  make upgrade FROM=<folder>  install an earlier release on a new cluster, upgrade it to dist/, roll back, uninstall and install again"
 	@echo "  make in-container RUN=images  the same where there is Docker and no JDK, Maven or Linux"
 	@echo "  make plugin    write kubectl rolesanywhere: one file for this platform, and a jar for all, in plugin/target"
 	@echo "  make sbom      write what the images hold: build/sbom/*.cdx.json, docs/licenses.md"
@@ -250,6 +251,11 @@ release: build $(if $(wildcard plugin/pom.xml),plugin)
 .PHONY: first-hour
 first-hour:
 	@scripts/first-hour
+
+# The same with the folder of an earlier release: upgrade, rollback, uninstall and a new install while a pod runs.
+.PHONY: upgrade
+upgrade:
+	@$(if $(FROM),,$(error Name the folder of an earlier release: make upgrade FROM=<folder>))scripts/upgrade $(FROM)
 
 release-check:
 	@$(JVM) -cp 'e2e/target/demo/*' scripts/Release.java check
