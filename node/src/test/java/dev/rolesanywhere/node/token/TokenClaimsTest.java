@@ -61,6 +61,15 @@ class TokenClaimsTest {
         }
     }
 
+    @Test
+    void an_empty_part_is_a_part_and_no_JSON() {
+        for (String token : List.of("." + CLAIMS + ".x", HEADER + "..x", "..")) {
+            assertThatThrownBy(() -> TokenClaims.read(token))
+                    .isInstanceOf(MalformedJsonException.class)
+                    .hasMessageNotContaining("three parts");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 253402300799L})
     void a_time_is_of_the_years_1970_to_9999(long seconds) throws Exception {
