@@ -64,13 +64,12 @@ class ExternalCertificatesE2E {
     private final TrustAnchors anchors = new TrustAnchors();
     private final Workload shop = Workload.namespace(NAMESPACE);
 
-    @TempDir
     private Path folder;
-
     private ExternalIssuer issuer;
 
     @BeforeAll
-    void the_example_is_applied() throws Exception {
+    void the_example_is_applied(@TempDir Path certificates) throws Exception {
+        folder = certificates;
         issuer = ExternalIssuer.in(folder.resolve("first"));
         bundle(issuer.root());
         issue(issuer.certificate(SPIFFE_ID));
