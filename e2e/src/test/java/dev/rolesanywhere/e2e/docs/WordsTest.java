@@ -46,7 +46,7 @@ class WordsTest {
         return AvoidedWord.of(ROOT.resolve("site/words.tsv"));
     }
 
-    private static List<Path> pages() throws IOException {
+    static List<Path> pages() throws IOException {
         List<Path> pages = new ArrayList<>();
         try (Stream<Path> top = Files.list(ROOT)) {
             for (Path folder : top.toList()) {
