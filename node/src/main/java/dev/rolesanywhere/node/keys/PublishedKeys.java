@@ -171,10 +171,10 @@ public final class PublishedKeys {
             log.warn(
                     failure.reason(),
                     null,
-                    "the operator gave no keys: " + failure.getMessage(),
-                    "Pods get their held credentials meanwhile. The agent tries again.");
+                    "the operator did not send the public keys that verify tokens of pods: " + failure.getMessage(),
+                    "The agent serves its present credentials until they expire, and retries. If this continues, check that an operator is active and reachable from the node.");
         } else if (failure == null && before.failed()) {
-            log.info("IssuerReached", null, "the operator answers again");
+            log.info("IssuerReached", null, "the operator sends the public keys again");
         }
         reach = new Reach(now, failure == null ? before.failedAt() : now, failure != null);
         wanted = false;

@@ -144,7 +144,7 @@ public class Issuer {
         } catch (RuntimeException e) {
             LOG.errorf(
                     e,
-                    "AWSRole %s could not be decided for ServiceAccount %s/%s",
+                    "The operator could not decide whether to issue a certificate for AWSRole %s to a pod of ServiceAccount %s/%s, because of the exception below. The pod gets no certificate for this AWSRole and retries",
                     role.role(),
                     caller.pod().namespace(),
                     caller.pod().serviceAccount());

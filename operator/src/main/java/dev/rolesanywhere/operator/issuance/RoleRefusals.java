@@ -57,7 +57,8 @@ final class RoleRefusals {
                 "The certificate authority has not decided about the request yet. The pod's Events have its message.";
             // The trust anchor's condition may quote its backend.
             case TrustAnchorNotReady ->
-                "The AWSRole's AWSTrustAnchor has no certificate authority that can sign. For the reason run 'kubectl describe awsta'.";
+                "The AWSTrustAnchor of AWSRole '%s' has no certificate authority that can sign. For the reason run 'kubectl describe awsta'."
+                        .formatted(role.role());
             case CertificateDenied ->
                 "The certificate authority denied the request. The pod's Events have its message.";
             default -> role.message();

@@ -121,7 +121,7 @@ final class CallerPolicies {
                 deletion != null && !request.now().isBefore(deletion),
                 IssuingReason.PodDeleted,
                 pod(request)
-                        + " is past its termination grace period. Raise terminationGracePeriodSeconds if the pod needs longer.");
+                        + " is past its termination grace period, so it gets no more certificates. If it needs AWS for longer, raise terminationGracePeriodSeconds.");
     }
 
     static Decision serviceAccountIsTheOneOfTheToken(IssuanceRequest request) {

@@ -32,8 +32,8 @@ final class PodCertificatePolicies {
         return refuseIf(
                 pod == null || !claim.node().equals(pod.node()),
                 IssuingReason.PodOnAnotherNode,
-                pod(claim) + " is not on node '" + claim.node()
-                        + "' of its PodCertificateRequest. Only the kubelet of the pod's own node may request certificates for the pod.");
+                "The PodCertificateRequest names node '" + claim.node() + "', and " + pod(claim)
+                        + " is not on this node. No certificate is issued. Check which user created the PodCertificateRequest: only the kubelet of the pod's own node may request certificates for the pod.");
     }
 
     static Decision podRunsAsTheServiceAccount(PodCertificateClaim claim) {
@@ -61,7 +61,7 @@ final class PodCertificatePolicies {
                 deletion != null && !claim.now().isBefore(deletion),
                 IssuingReason.PodDeleted,
                 pod(claim)
-                        + " is past its termination grace period. Raise terminationGracePeriodSeconds if the pod needs longer.");
+                        + " is past its termination grace period, so it gets no more certificates. If it needs AWS for longer, raise terminationGracePeriodSeconds.");
     }
 
     static Decision serviceAccountIsTheOneOfTheRequest(PodCertificateClaim claim) {

@@ -15,7 +15,7 @@ class PodCertificateChainTest {
     private static final LivePod RUNNING = new LivePod("pod-uid", "orders", "Running", null, "n1");
 
     @Test
-    void a_pod_that_is_as_its_request_says_is_served_until_its_grace_period_ends() {
+    void a_pod_that_matches_its_request_is_served_until_its_grace_period_ends() {
         assertThat(decide(claim(RUNNING, "sa-uid"))).isEqualTo(Decision.ACCEPTED);
         assertThat(decide(claim(new LivePod("pod-uid", "orders", "Pending", NOW.plusSeconds(1), "n1"), "sa-uid")))
                 .isEqualTo(Decision.ACCEPTED);
@@ -33,12 +33,12 @@ class PodCertificateChainTest {
                         new LivePod("pod-uid", "orders", "Running", null, "n2"),
                         "sa-uid",
                         IssuingReason.PodOnAnotherNode,
-                        "is not on node 'n1'"),
+                        "names node 'n1', and"),
                 Arguments.of(
                         new LivePod("pod-uid", "orders", "Pending", null, null),
                         "sa-uid",
                         IssuingReason.PodOnAnotherNode,
-                        "is not on node 'n1'"),
+                        "names node 'n1', and"),
                 Arguments.of(
                         new LivePod("pod-uid", "admin", "Running", null, "n1"),
                         "sa-uid",

@@ -36,7 +36,7 @@ public final class BindingsFacts {
                 ? Fact.good(SIDECARS, "all sidecars have the operator's version")
                 : Fact.unknown(
                         SIDECARS,
-                        "%d pods of %d bindings have a sidecar of another version than the operator, for example pods of %s/%s"
+                        "%d pods of %d bindings have a sidecar of another version than the operator, for example the pods of AWSRoleBinding %s/%s"
                                 .formatted(
                                         with.stream()
                                                 .mapToInt(BindingsFacts::podsOfOtherVersions)

@@ -61,13 +61,16 @@ final class AdmissionWarnings {
 
     /** The pod is unchanged. */
     static List<String> onDryRun(PodView pod, List<String> dryRuns) {
-        return List.of("%s is a dry run: the pod of ServiceAccount %s is not changed%s"
-                .formatted(
-                        dryRuns.stream().map(Shown::text).collect(Collectors.joining(", ", "AWSRoleBinding ", "")),
-                        Shown.text(pod.serviceAccount()),
-                        pod.parts()
-                                .map(", and its %s gets no credentials"::formatted)
-                                .orElse("")));
+        return List.of(
+                "%s: spec.dryRun is true, so this pod of ServiceAccount %s is not changed%s. To inject credentials, remove spec.dryRun"
+                        .formatted(
+                                dryRuns.stream()
+                                        .map(Shown::text)
+                                        .collect(Collectors.joining(", ", "AWSRoleBinding ", "")),
+                                Shown.text(pod.serviceAccount()),
+                                pod.parts()
+                                        .map(", and its %s gets no credentials"::formatted)
+                                        .orElse("")));
     }
 
     private static Stream<String> source(PodView pod, Inject decision) {
@@ -90,7 +93,7 @@ final class AdmissionWarnings {
                         : role.exists()
                                 ? Stream.empty()
                                 : Stream.of(
-                                        "AWSRole %s does not exist yet: the pod gets its credentials after the AWSRole is created"
+                                        "AWSRole %s does not exist: create it. The pod then gets its credentials without a restart"
                                                 .formatted(role.role())));
         String names = decision.roles().stream().map(BoundRole::role).collect(Collectors.joining(", "));
         if (!decision.defaultRole()) {

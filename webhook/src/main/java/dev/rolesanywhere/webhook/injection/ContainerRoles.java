@@ -50,7 +50,7 @@ final class ContainerRoles {
             if (!bound.contains(entry.getValue())) {
                 return refuse(
                         Refusal.RoleNotBound,
-                        "%s gives container %s AWSRole %s, which is not bound to the pod's ServiceAccount: write one of %s, or create an AWSRoleBinding for it in namespace %s"
+                        "annotation %s gives container %s AWSRole %s, which is not bound to the pod's ServiceAccount: write one of %s, or create an AWSRoleBinding for it in namespace %s"
                                 .formatted(
                                         Annotations.CONTAINER_ROLES,
                                         entry.getKey(),

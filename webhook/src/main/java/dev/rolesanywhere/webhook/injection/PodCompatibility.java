@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 
 /** Whether the sidecar can be injected into a pod. */
 final class PodCompatibility {
+    private static final String VOLUME = "volume";
+
     private PodCompatibility() {}
 
     static Optional<Refuse> check(
@@ -87,34 +89,42 @@ final class PodCompatibility {
     }
 
     private static Optional<Refuse> strangersMount(PodView pod) {
-        String taken = Shown.names(pod.othersContainers()
-                .filter(container -> container.volumeMounts().anyMatch(mount -> isStrange(mount, pod)))
-                .map(ContainerView::name)
-                .toList());
-        return refuse(
-                !taken.isEmpty(),
-                Refusal.NameTaken,
-                () ->
-                        "container %s has its own volumeMount that uses a volume with credentials, or the path %s or %s: remove the volumeMount, or mount another volume at another path"
-                                .formatted(taken, Sidecar.CREDENTIALS_DIRECTORY, NodeAgent.TOKEN_DIRECTORY));
+        return pod.othersContainers()
+                .flatMap(container -> container.volumeMounts().flatMap(mount -> reserved(mount, pod).stream()
+                        .map(part -> new Refuse(Refusal.NameTaken, taken(container, mount, part)))))
+                .findFirst();
     }
 
-    private static boolean isStrange(JsonNode mount, PodView pod) {
+    private static String taken(ContainerView container, JsonNode mount, String part) {
+        return "container %s mounts volume %s at %s, and the webhook reserves this %s for credentials: remove the volumeMount, or use another %s"
+                .formatted(
+                        Shown.text(container.name()),
+                        Shown.text(mount.path("name").asText()),
+                        Shown.text(mount.path("mountPath").asText()),
+                        part,
+                        part);
+    }
+
+    /** Whether the webhook reserves the mount's volume or its path; empty if neither. */
+    private static Optional<String> reserved(JsonNode mount, PodView pod) {
         String volume = mount.path("name").asText();
         if (volume.equals(Sidecar.CREDENTIALS_VOLUME)) {
-            return !pod.injectedBefore();
+            return pod.injectedBefore() ? Optional.empty() : Optional.of(VOLUME);
         }
         if (volume.equals(NodeAgent.TOKEN_VOLUME)) {
-            return !pod.servedByAgentBefore();
+            return pod.servedByAgentBefore() ? Optional.empty() : Optional.of(VOLUME);
         }
         if (volume.equals(Sidecar.OLD_CREDENTIALS_VOLUME) && pod.isOldOfOurs(volume)) {
-            return false;
+            return Optional.empty();
         }
-        return volume.equals(Sidecar.ISSUER_TOKEN_VOLUME)
+        if (volume.equals(Sidecar.ISSUER_TOKEN_VOLUME)
                 || ExternalVolumes.isOurs(volume)
-                || (volume.equals(Sidecar.OLD_ISSUER_TOKEN_VOLUME) && pod.isOldOfOurs(volume))
-                || mount.path("mountPath").asText().equals(NodeAgent.TOKEN_DIRECTORY)
-                || PodView.isAtOurPlace(mount);
+                || (volume.equals(Sidecar.OLD_ISSUER_TOKEN_VOLUME) && pod.isOldOfOurs(volume))) {
+            return Optional.of(VOLUME);
+        }
+        return mount.path("mountPath").asText().equals(NodeAgent.TOKEN_DIRECTORY) || PodView.isAtOurPlace(mount)
+                ? Optional.of("path")
+                : Optional.empty();
     }
 
     /**

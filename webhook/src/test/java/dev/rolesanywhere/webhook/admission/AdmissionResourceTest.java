@@ -73,14 +73,14 @@ class AdmissionResourceTest {
     }
 
     @Test
-    void a_dry_run_of_a_binding_changes_no_pod_says_so_and_counts_what_it_would_do() throws Exception {
+    void a_dry_run_of_a_binding_changes_no_pod_and_causes_a_warning_and_a_count() throws Exception {
         bind("shop", "rehearsing", true);
         JsonNode response = admit(review("shop", "rehearsing"));
         assertThat(response.path("allowed").asBoolean()).isTrue();
         assertThat(response.has("patch")).isFalse();
         assertThat(response.path("warnings").toString())
                 .contains(
-                        "AWSRoleBinding rehearsing is a dry run: the pod of ServiceAccount rehearsing is not changed");
+                        "AWSRoleBinding rehearsing: spec.dryRun is true, so this pod of ServiceAccount rehearsing is not changed. To inject credentials, remove spec.dryRun");
         assertThat(get(metrics).body())
                 .contains("rolesanywhere_webhook_dry_runs_total{reason=\"Inject\"}")
                 .contains("rolesanywhere_webhook_admissions_total{reason=\"DryRun\"}");
@@ -103,7 +103,7 @@ class AdmissionResourceTest {
     }
 
     @Test
-    void without_the_annotation_a_dry_run_of_the_api_server_shows_what_is_in_force() throws Exception {
+    void without_the_annotation_a_dry_run_of_the_api_server_uses_only_bindings_in_force() throws Exception {
         bind("shop", "rehearsing", true);
         ObjectNode dry = review("shop", "rehearsing");
         dry.withObject("/request").put("dryRun", true);
@@ -111,7 +111,7 @@ class AdmissionResourceTest {
     }
 
     @Test
-    void a_dry_run_that_is_put_in_force_injects_the_next_pod_and_back_again_no_pod() throws Exception {
+    void a_binding_injects_pods_only_while_it_is_not_a_dry_run() throws Exception {
         bind("toggled", "rehearsing", true);
         awaitPatch("toggled", false);
         bind("toggled", "rehearsing", null);
@@ -161,7 +161,7 @@ class AdmissionResourceTest {
     }
 
     @Test
-    void a_pod_that_nobody_bound_is_allowed_as_it_is() throws Exception {
+    void an_unbound_pod_is_allowed_unchanged() throws Exception {
         JsonNode response = admit(review("shop", "default"));
         assertThat(response.path("allowed").asBoolean()).isTrue();
         assertThat(response.has("patch")).isFalse();
@@ -204,7 +204,7 @@ class AdmissionResourceTest {
     }
 
     @Test
-    void an_update_is_let_through_as_it_is() throws Exception {
+    void an_update_is_allowed_unchanged() throws Exception {
         ObjectNode review = review("shop", "orders");
         review.withObject("/request").put("operation", "UPDATE");
         JsonNode response = admit(review);
@@ -243,12 +243,12 @@ class AdmissionResourceTest {
                 "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"request\":{}}",
                 "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"request\":{\"uid\":\"1\",\"namespace\":\"a\",\"operation\":\"CREATE\",\"resource\":{\"group\":\"\",\"resource\":\"pods\"},\"object\":7}}"
             })
-    void what_is_no_admission_review_is_a_bad_request(String body) throws Exception {
+    void a_body_without_an_admission_review_is_a_bad_request(String body) throws Exception {
         assertThat(post(body).statusCode()).isEqualTo(400);
     }
 
     @Test
-    void without_an_issuer_bundle_it_fails_and_is_not_ready_and_lives() throws Exception {
+    void without_an_issuer_bundle_the_webhook_fails_is_not_ready_and_stays_live() throws Exception {
         Path away = bundle.resolveSibling("away");
         Files.move(bundle, away);
         try {
