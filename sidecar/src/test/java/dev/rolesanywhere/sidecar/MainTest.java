@@ -81,7 +81,7 @@ class MainTest {
 
     /** While the process is not there, connections are refused; whenever it answers, it answers right. */
     @Test
-    void killed_again_and_again_without_aws_and_operator_it_comes_back_with_what_is_valid() throws Exception {
+    void after_each_kill_without_aws_and_operator_valid_credentials_are_served() throws Exception {
         TestTls tls = TestTls.make(directory);
         Map<String, String> environment;
         try (FakeServer aws = new FakeServer(
@@ -156,7 +156,7 @@ class MainTest {
     }
 
     @Test
-    void a_wrong_environment_is_logged_and_never_ends_it() throws Exception {
+    void a_wrong_environment_is_logged_and_never_ends_the_process() throws Exception {
         start(Map.of("ROLESANYWHERE_ISSUER_URL", "http://plain"));
         awaitProbe("HTTP/1.1 503");
         String log = "";
@@ -171,7 +171,7 @@ class MainTest {
 
     /** More than twice the heap, if the sidecar kept all of it. */
     @Test
-    void thousands_of_unfinished_requests_neither_end_it_nor_silence_it() throws Exception {
+    void thousands_of_unfinished_requests_do_not_stop_the_process_or_its_answers() throws Exception {
         start(Map.of());
         awaitProbe("HTTP/1.1 503");
         byte[] unfinished = ("GET /started HTTP/1.1\r\nX: " + "x".repeat(8000)).getBytes(StandardCharsets.US_ASCII);

@@ -85,7 +85,7 @@ class ArnTest {
                 "profile      | arn:aws:rolesanywhere:eu-west-1:111122223333:profile//a         | its resource is 'profile//a'",
                 "role         | arn:aws:iam::11112222333/:role/x                                | the account must be 12 digits",
             })
-    void says_what_is_wrong_and_what_to_write(String kind, String text, String reason) {
+    void an_invalid_arn_is_rejected_with_problem_and_correction(String kind, String text, String reason) {
         assertThatThrownBy(() -> parse(kind, text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + text + "' is not the ARN of a " + kind.replace('-', ' '))
@@ -95,7 +95,7 @@ class ArnTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"arn:aws:iam::111122223333:role/", "", "arn:"})
-    void an_endless_text_is_refused_without_repeating_it(String beginning) {
+    void a_very_long_text_is_rejected_without_repeating_it(String beginning) {
         assertThatThrownBy(() -> RoleArn.parse(beginning + "x".repeat(2000)))
                 .hasMessageContaining("longer than 1011")
                 .message()
@@ -126,7 +126,7 @@ class ArnTest {
         "arn:aws:kms:us-gov-west-1-fips:111122223333:key/a, false",
         "arn:aws:iam::111122223333:role/x, false",
     })
-    void knows_whether_its_region_is_one_of_its_partition(String text, boolean expected) {
+    void an_arn_shows_whether_its_region_belongs_to_its_partition(String text, boolean expected) {
         assertThat(Arn.of(text).isRegionOfPartition()).isEqualTo(expected);
     }
 

@@ -70,7 +70,7 @@ class EndpointSettingsTest {
     }
 
     @Test
-    void an_override_is_taken_for_STS_as_it_is() {
+    void an_override_for_STS_is_used_unchanged() {
         assertThat(new EndpointSettings("eu-west-1", false, false, URI.create("https://vpce-1.example.org"))
                         .resolveSts())
                 .hasToString("https://vpce-1.example.org");
@@ -78,7 +78,7 @@ class EndpointSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://vpce-1.example.org", "http://emulator.aws:8080", "https://gateway/aws"})
-    void an_override_is_taken_as_it_is(String override) {
+    void an_override_is_used_unchanged(String override) {
         assertThat(new EndpointSettings("eu-west-1", false, false, URI.create(override)).resolve())
                 .hasToString(override);
     }

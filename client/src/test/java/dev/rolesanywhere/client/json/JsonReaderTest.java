@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonReaderTest {
     @Test
-    void objects_of_an_array_leave_a_gap_where_an_element_is_something_else() throws Exception {
+    void objects_of_an_array_have_null_for_other_elements() throws Exception {
         JsonObject json = JsonReader.readObject("{\"l\":[{\"a\":1},7,null,[],{\"b\":2}],\"empty\":[ ],\"o\":{ }}");
         assertThat(json.objectsOrNull("l"))
                 .extracting(String::valueOf)
@@ -24,7 +24,7 @@ class JsonReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "-1.5", "1e5", "\"text\"", "true", "null", "[]"})
-    void a_value_that_is_no_object_is_rejected(String text) {
+    void a_value_that_is_not_an_object_is_rejected(String text) {
         assertThatThrownBy(() -> JsonReader.readObject(text)).hasMessage("expected a JSON object");
     }
 
@@ -89,7 +89,7 @@ class JsonReaderTest {
                 "// comment\n{}",
                 "<html>",
             })
-    void refuses_what_is_not_one_strict_object(String text) {
+    void input_without_exactly_one_strict_object_is_rejected(String text) {
         assertThatThrownBy(() -> JsonReader.readObject(text)).isInstanceOf(MalformedJsonException.class);
     }
 
@@ -104,7 +104,7 @@ class JsonReaderTest {
     }
 
     @Test
-    void reads_what_is_exactly_as_deep_and_as_long_as_allowed() throws Exception {
+    void input_of_exactly_the_allowed_depth_and_length_is_read() throws Exception {
         String deepest = "{\"a\":" + "[".repeat(JsonReader.MAX_DEPTH) + "]".repeat(JsonReader.MAX_DEPTH) + "}";
         assertThat(JsonReader.readObject(deepest).has("a")).isTrue();
         String longest = "{\"a\":\"" + "x".repeat(JsonReader.MAX_LENGTH - 8) + "\"}";
@@ -146,7 +146,7 @@ class JsonReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1000000000000000000", "1.5", "1e5", "1E5", "1e+5", "1e-5", "0.0", "0e0", "-1.0E-1"})
-    void another_number_is_read_and_is_no_integer(String written) throws Exception {
+    void a_number_outside_the_integers_is_read_as_a_double(String written) throws Exception {
         JsonObject json = JsonReader.readObject("{\"m\":" + written + "}");
         assertThat(json.has("m")).isTrue();
         assertThatThrownBy(() -> json.integer("m")).hasMessage("member 'm' must be an integer");
@@ -170,7 +170,7 @@ class JsonReaderTest {
                 "`{\"a\":\"open`        | malformed JSON at character 10: expected more text",
                 "`[]`                 | expected a JSON object",
             })
-    void an_error_says_where_and_what_was_expected(String text, String message) {
+    void an_error_names_the_position_and_the_expected_token(String text, String message) {
         assertThatThrownBy(() -> JsonReader.readObject(text)).hasMessage(message);
     }
 
@@ -225,7 +225,7 @@ class JsonReaderTest {
     }
 
     @Test
-    void a_fraction_is_no_integer() throws Exception {
+    void a_fraction_is_not_an_integer() throws Exception {
         JsonObject json = JsonReader.readObject("{\"m\": 3600.0}");
         assertThatThrownBy(() -> json.integer("m")).hasMessage("member 'm' must be an integer");
     }
@@ -238,7 +238,7 @@ class JsonReaderTest {
     }
 
     @Test
-    void reads_back_what_the_writer_wrote() throws Exception {
+    void the_reader_reads_the_writers_output() throws Exception {
         String hard = "\"\\\n\r\t\u0000\u007f/é😀";
         String json = new JsonWriter()
                 .member("s", hard)

@@ -32,7 +32,7 @@ class JsonWriterTest {
     }
 
     @Test
-    void control_characters_and_surrogates_are_escaped_and_nothing_else() {
+    void only_control_characters_and_surrogates_are_escaped() {
         assertThat(new JsonWriter().member("s", "\u0000\u001f ~\u007f\u0080\ud83d\ude00\n\\"))
                 .hasToString("{\"s\":\"\\u0000\\u001f ~\\u007f\\u0080\\ud83d\\ude00\\n\\\\\"}");
     }
@@ -45,7 +45,7 @@ class JsonWriterTest {
     }
 
     @Test
-    void a_required_integer_is_given_or_named_as_missing() throws Exception {
+    void a_required_integer_is_returned_or_named_as_missing() throws Exception {
         JsonObject json = JsonReader.readObject("{\"n\":42}");
         assertThat(json.requiredInteger("n")).isEqualTo(42);
         assertThatThrownBy(() -> json.requiredInteger("m")).hasMessage("member 'm' is missing");
@@ -53,7 +53,7 @@ class JsonWriterTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0x07, 0x1b, 0x7f, 0x85, 0x9b, 0x200b, 0x202e, 0x2028, 0x2029, 0xe000, 0xfeff})
-    void what_a_terminal_would_obey_is_escaped(int codePoint) throws Exception {
+    void terminal_control_characters_are_escaped(int codePoint) throws Exception {
         String text = "a" + Character.toString(codePoint) + "b";
         String written = new JsonWriter().member("message", text).toString();
 

@@ -41,14 +41,14 @@ class PemTextTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("readable")
-    void what_is_pem_in_any_editor_is_read(String what, String text) {
+    void pem_with_every_editors_white_space_is_read(String what, String text) {
         assertThat(PemText.blocks(text))
                 .extracting(PemTextTest::bytes)
                 .containsExactly(new String(ONE), new String(TWO));
     }
 
     @Test
-    void utf_16_is_read_where_its_byte_order_mark_says_so() {
+    void utf_16_with_a_byte_order_mark_is_read() {
         assertThat(PemText.blocks(("\uFEFF" + FIRST).getBytes(StandardCharsets.UTF_16LE)))
                 .hasSize(1);
         assertThat(PemText.blocks(("\uFEFF" + FIRST).getBytes(StandardCharsets.UTF_16BE)))
@@ -80,7 +80,7 @@ class PemTextTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unreadable")
-    void a_block_that_begins_and_cannot_be_read_is_counted_and_says_why(String what, String text, String problem) {
+    void an_unreadable_block_is_counted_with_its_reason(String what, String text, String problem) {
         List<PemBlock> blocks = PemText.blocks(text + SECOND);
 
         assertThat(blocks).hasSize(2);
@@ -89,7 +89,7 @@ class PemTextTest {
     }
 
     @Test
-    void a_block_knows_the_line_that_it_begins_on() {
+    void a_block_has_the_number_of_its_first_line() {
         assertThat(PemText.blocks("one\r\ntwo\r\n" + FIRST + "\n" + SECOND))
                 .extracting(PemBlock::line)
                 .containsExactly(3, 8);
@@ -119,12 +119,12 @@ class PemTextTest {
                 "ATTRIBUTE CERTIFICATE",
                 "X509 CRL"
             })
-    void a_name_of_something_else_is_known(String label) {
+    void a_label_of_another_object_is_recognized(String label) {
         assertThat(PemText.blocks(block(label, ONE))).noneMatch(it -> it.isCertificate() || it.mayHoldCertificates());
     }
 
     @Test
-    void a_block_shows_nothing_of_what_is_in_it() {
+    void a_blocks_text_contains_nothing_of_its_body() {
         assertThat(PemText.blocks(FIRST)).first().hasToString("PemBlock[CERTIFICATE, line 1]");
     }
 
@@ -187,7 +187,7 @@ class PemTextTest {
     @ValueSource(
             chars = {' ', '\t', '\u000B', '\u0000', '\u00A0', '\u2003', '\u200B', '\u2028', '\u2060', '\u3000', '\uFEFF'
             })
-    void a_blank_of_any_kind_may_stand_in_a_block(char blank) {
+    void white_space_of_every_kind_is_allowed_in_a_block(char blank) {
         String text = FIRST.replace("\n", blank + "\n" + blank);
 
         assertThat(PemText.blocks(text)).extracting(PemTextTest::bytes).containsExactly(new String(ONE));
@@ -208,7 +208,7 @@ class PemTextTest {
 
     @ParameterizedTest
     @ValueSource(chars = {'@', '[', '`', '{', '*', ',', '.', '<', '>', '?', '_', '\u00e9', '\uff21', '\u0660'})
-    void a_character_beside_those_of_base64_is_named(char other) {
+    void a_character_outside_base64_is_named(char other) {
         assertThat(PemText.blocks("-----BEGIN A-----\nAAA" + other + "\n-----END A-----")
                         .getFirst()
                         .content())
@@ -265,7 +265,7 @@ class PemTextTest {
     }
 
     @Test
-    void dashes_without_an_end_take_no_time() {
+    void endless_dashes_are_read_quickly() {
         assertThat(PemText.blocks("-----BEGIN CERTIFICATE-----".repeat(3000))).hasSize(3000);
     }
 

@@ -19,14 +19,14 @@ class CreateSessionRequestTest {
     }
 
     @Test
-    void leaves_out_what_is_not_set() {
+    void unset_fields_are_omitted() {
         assertThat(new CreateSessionRequest("arn:ta", "arn:p", "arn:r", null).json())
                 .isEqualTo("{\"profileArn\":\"arn:p\",\"roleArn\":\"arn:r\",\"trustAnchorArn\":\"arn:ta\"}");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 899, 43201})
-    void a_duration_out_of_range_says_what_to_write(int seconds) {
+    void a_duration_out_of_range_is_rejected_with_the_correction(int seconds) {
         assertThatThrownBy(() -> new CreateSessionRequest("a", "b", "c", seconds))
                 .hasMessage("a session lasts 900 to 43200 seconds, not " + seconds
                         + ". Write a duration between 15m and 12h");
@@ -66,7 +66,7 @@ class CreateSessionRequestTest {
     }
 
     @Test
-    void fifty_instance_properties_are_accepted_and_no_more() {
+    void at_most_fifty_instance_properties_are_accepted() {
         Map<String, String> properties = new HashMap<>();
         for (int i = 0; i < 50; i++) {
             properties.put("name" + i, "value");

@@ -79,7 +79,7 @@ class RefusalClassifierTest {
                 "500 | InternalFailure           | ''                                                                "
                         + " | RefusedUnknown",
             })
-    void the_beginning_of_the_message_gives_the_reason(int status, String code, String message, String reason) {
+    void the_start_of_the_message_determines_the_reason(int status, String code, String message, String reason) {
         assertThat(RefusalClassifier.classify(status, code, message, Duration.ZERO)
                         .reason())
                 .isEqualTo(reason);
@@ -101,7 +101,7 @@ class RefusalClassifierTest {
     }
 
     @Test
-    void network_failures_have_reasons_of_their_own() {
+    void network_failures_have_separate_reasons() {
         assertThat(RefusalClassifier.classify(new ProxyRefusedException("x"))).isEqualTo(AwsRefusal.PROXY_REFUSED);
         assertThat(RefusalClassifier.classify(new SSLPeerUnverifiedException("x")))
                 .isEqualTo(AwsRefusal.TLS_UNTRUSTED);
@@ -114,7 +114,7 @@ class RefusalClassifierTest {
 
     @ParameterizedTest
     @EnumSource
-    void every_refusal_says_in_sentences_what_to_do(AwsRefusal refusal) {
+    void every_refusal_has_advice_in_sentences(AwsRefusal refusal) {
         assertThat(refusal.explanation()).matches("[A-Z].*\\..*\\.").hasSizeLessThan(300);
         assertThat(refusal.reason().toUpperCase(java.util.Locale.ROOT))
                 .isEqualTo(refusal.name().replace("_", ""));

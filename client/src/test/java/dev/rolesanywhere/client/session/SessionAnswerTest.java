@@ -19,7 +19,7 @@ class SessionAnswerTest {
             "{\"accessKeyId\":\"ASIAX\",\"secretAccessKey\":\"s3cret\",\"sessionToken\":\"t0ken\",\"expiration\":\"2026-01-02T04:04:05Z\"}";
 
     @Test
-    void what_a_refusal_says_is_one_line_of_readable_characters() {
+    void the_message_of_a_refusal_is_one_line_of_readable_characters() {
         CreateSessionException e = refused(new HttpResponse(
                 403,
                 Map.of("x-amzn-requestid", "r-1\u009b"),
@@ -54,7 +54,7 @@ class SessionAnswerTest {
     }
 
     @Test
-    void a_session_says_how_far_the_clock_is_off_and_leaves_out_what_the_answer_does_not_say() throws Exception {
+    void a_session_has_the_clock_offset_and_no_value_that_the_answer_lacks() throws Exception {
         Session session = SessionAnswer.read(
                 new HttpResponse(
                         201,
@@ -67,13 +67,13 @@ class SessionAnswerTest {
     }
 
     @Test
-    void a_message_that_is_no_text_counts_as_none() {
+    void a_message_that_is_not_text_counts_as_absent() {
         assertThat(refused(new HttpResponse(403, Map.of(), "{\"message\":5}")))
                 .hasMessage("HTTP 403 without a message");
     }
 
     @Test
-    void the_same_refusal_in_other_words_keeps_its_reason_and_cause() {
+    void a_refusal_with_another_message_keeps_its_reason_and_cause() {
         IOException cause = new IOException("no route");
         CreateSessionException e = new CreateSessionException(AwsRefusal.ENDPOINT_UNREACHABLE, "x", cause)
                 .saying("the pod cannot resolve it");
@@ -111,7 +111,7 @@ class SessionAnswerTest {
     }
 
     @Test
-    void an_expiration_that_is_no_time_is_an_error() {
+    void an_invalid_expiration_is_an_error() {
         String body =
                 "{\"credentialSet\":[{\"credentials\":" + KEYS.replace("2026-01-02T04:04:05Z", "tomorrow") + "}]}";
         assertThat(refused(new HttpResponse(201, Map.of(), body))).hasMessageNotContaining("s3cret");
@@ -148,13 +148,13 @@ class SessionAnswerTest {
 
     @ParameterizedTest
     @CsvSource({"408, true", "429, true", "500, true", "503, true", "400, false", "403, false", "404, false"})
-    void the_status_says_whether_to_try_again(int status, boolean retryable) {
+    void the_status_decides_about_a_retry(int status, boolean retryable) {
         assertThat(refused(new HttpResponse(status, Map.of(), "")).retryable()).isEqualTo(retryable);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"soon", "-1", "", "99999999", "Fri, 02 Jan 2026 03:14:05 GMT"})
-    void a_retry_after_that_is_no_count_of_seconds_is_ignored(String value) {
+    void a_retry_after_without_seconds_is_ignored(String value) {
         assertThat(refused(new HttpResponse(503, Map.of("retry-after", value, "date", "nonsense"), ""))
                         .retryAfter())
                 .isNull();

@@ -55,7 +55,7 @@ class TargetRefusalClassifierTest {
                 "500 | InternalFailure         | ''                                                                   | RefusedUnknown",
                 "403 | SomethingNew            | Something new                                                        | RefusedUnknown",
             })
-    void the_code_gives_the_reason(int status, String code, String message, String reason) {
+    void the_code_determines_the_reason(int status, String code, String message, String reason) {
         assertThat(reason(status, code, message, 0)).isEqualTo(reason);
     }
 

@@ -76,7 +76,7 @@ class RequestSignerTest {
     }
 
     @Test
-    void sends_the_chain_only_where_there_is_one() throws Exception {
+    void the_chain_is_sent_only_if_there_is_one() throws Exception {
         assertThat(RequestSigner.sign(REQUEST, rsa(false), "eu-west-1", NOW)).doesNotContainKey("X-Amz-X509-Chain");
         assertThat(RequestSigner.sign(REQUEST, rsa(true), "eu-west-1", NOW).get("X-Amz-X509-Chain"))
                 .isEqualTo(Base64.getEncoder()
@@ -94,7 +94,7 @@ class RequestSignerTest {
     }
 
     @Test
-    void a_key_that_roles_anywhere_does_not_take_is_named() throws Exception {
+    void a_key_that_roles_anywhere_does_not_accept_is_named() throws Exception {
         PrivateKey edwards =
                 KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate();
         assertThatThrownBy(() -> SigningAlgorithm.of(edwards))
@@ -102,7 +102,7 @@ class RequestSignerTest {
     }
 
     @Test
-    void refuses_more_intermediates_than_aws_takes() throws Exception {
+    void more_intermediates_than_aws_accepts_are_rejected() throws Exception {
         X509Certificate ca = certificate("rsa-ca.pem");
         SigningIdentity rsa = rsa(false);
         assertThat(new SigningIdentity(rsa.key(), rsa.leaf(), Collections.nCopies(5, ca)).chain())

@@ -51,7 +51,7 @@ class UntrustedTextTest {
             noncharacter,          FFFF
             tag,                   E0041
             """)
-    void what_could_move_a_cursor_or_turn_the_text_around_becomes_a_space(String name, String codePoint) {
+    void characters_that_move_a_cursor_or_reverse_text_become_a_space(String name, String codePoint) {
         String character = Character.toString(Integer.parseInt(codePoint, 16));
 
         assertThat(UntrustedText.sanitize("one" + character + character + " two")
@@ -61,7 +61,7 @@ class UntrustedTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"naïve café", "注文は拒否されました。", "🙂 ok", "e\u0301", "a+b=c <€5>"})
-    void text_of_any_language_stays_as_it_is(String text) {
+    void text_of_every_language_is_unchanged(String text) {
         assertThat(UntrustedText.sanitize(text).toString()).isEqualTo(text);
         assertThat(UntrustedText.sanitize(text).isEmpty()).isFalse();
     }
@@ -110,7 +110,7 @@ class UntrustedTextTest {
     }
 
     @Test
-    void a_text_of_just_either_limit_is_whole_and_a_longer_one_fills_it() {
+    void a_text_of_exactly_a_limit_is_whole_and_a_longer_text_is_cut() {
         assertThat(new TextLimit(2, 100).cut("ab")).isEqualTo("ab");
         assertThat(new TextLimit(2, 100).cut("abc")).isEqualTo("a…");
         assertThat(new TextLimit(100, 4).cut("abcd")).isEqualTo("abcd");
@@ -126,7 +126,7 @@ class UntrustedTextTest {
     }
 
     @Test
-    void texts_are_equal_by_what_they_say() {
+    void texts_with_the_same_content_are_equal() {
         assertThat(UntrustedText.sanitize("a\nb"))
                 .isEqualTo(UntrustedText.sanitize("a b"))
                 .hasSameHashCodeAs(UntrustedText.sanitize("a b"))

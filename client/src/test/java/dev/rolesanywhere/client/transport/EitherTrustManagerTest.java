@@ -30,12 +30,12 @@ class EitherTrustManagerTest {
 
     @ParameterizedTest
     @MethodSource("waysWithoutAHostName")
-    void nobody_is_trusted_in_a_way_that_the_transport_does_not_use(ThrowingCallable way) {
+    void unused_checks_of_the_trust_manager_always_fail(ThrowingCallable way) {
         assertThatExceptionOfType(CertificateException.class).isThrownBy(way);
     }
 
     @Test
-    void the_accepted_issuers_are_those_of_the_bundle() throws Exception {
+    void the_accepted_issuers_come_from_the_bundle() throws Exception {
         X509TrustManager jdk = Trust.manager(null);
         assertThat(new EitherTrustManager(jdk).getAcceptedIssuers())
                 .isNotEmpty()

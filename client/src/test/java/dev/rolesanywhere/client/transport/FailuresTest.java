@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class FailuresTest {
     @Test
-    void each_failure_is_described_without_a_class_name_where_the_type_says_it_all() {
+    void a_failure_is_described_without_its_class_name() {
         assertThat(List.of(
                         Failures.describe(new UnknownHostException("aws.example")),
                         Failures.describe(new SocketTimeoutException("Read timed out")),
@@ -32,7 +32,7 @@ class FailuresTest {
     }
 
     @Test
-    void timeouts_are_given_to_sockets_in_milliseconds() {
+    void sockets_get_timeouts_in_milliseconds() {
         Timeouts timeouts = new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(10), Duration.ofSeconds(20));
         assertThat(List.of(timeouts.connectMillis(), timeouts.readMillis())).containsExactly(5000, 10);
     }

@@ -38,7 +38,7 @@ class HttpDateTest {
                 "Fri, 02 Jan 2026 -0:04:05 GMT",
                 "Fri, 02 Jan 2026 03:+4:05 GMT",
             })
-    void anything_else_is_no_date(String text) {
+    void other_text_is_not_a_date(String text) {
         assertThat(HttpDate.parse(text)).isNull();
     }
 

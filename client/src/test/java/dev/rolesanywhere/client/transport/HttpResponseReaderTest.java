@@ -37,7 +37,7 @@ class HttpResponseReaderTest {
                 "ICY 200 OK AND MORE",
                 "",
             })
-    void another_status_line_is_no_http(String line) {
+    void another_status_line_is_rejected(String line) {
         assertThatThrownBy(() -> read(line + "\r\n\r\n"))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessage("the server does not speak HTTP/1.1");
@@ -45,7 +45,7 @@ class HttpResponseReaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {100, 103, 199})
-    void an_interim_answer_is_passed_over_with_its_headers(int status) throws Exception {
+    void an_interim_answer_is_skipped_with_its_headers(int status) throws Exception {
         HttpResponse response = read("HTTP/1.1 " + status + " X\r\nx-interim: 1\r\n\r\n" + OK + "\r\nbody");
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.headers()).isEmpty();
@@ -54,7 +54,7 @@ class HttpResponseReaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {204, 304})
-    void an_answer_that_has_no_body_is_over_with_its_head(int status) throws Exception {
+    void an_answer_without_a_body_ends_with_its_head(int status) throws Exception {
         assertThat(read("HTTP/1.1 " + status + " X\r\nContent-Length: 5\r\n\r\nother")
                         .body())
                 .isEmpty();
@@ -113,7 +113,7 @@ class HttpResponseReaderTest {
     }
 
     @Test
-    void what_follows_the_length_is_not_read() throws Exception {
+    void bytes_after_the_content_length_are_not_read() throws Exception {
         assertThat(read(OK + "Content-Length: 2\r\n\r\nokHTTP").body()).isEqualTo("ok");
         assertThat(read(OK + "Content-Length: 0\r\n\r\nHTTP").body()).isEmpty();
     }
@@ -161,14 +161,14 @@ class HttpResponseReaderTest {
     }
 
     @Test
-    void chunks_are_joined_whatever_their_extensions_and_trailers() throws Exception {
+    void chunks_with_extensions_and_trailers_are_joined() throws Exception {
         assertThat(chunked("A ;name=value\r\n0123456789\r\n1\r\na\r\n0\r\nTrailer: x\r\n\r\n")
                         .body())
                 .isEqualTo("0123456789a");
     }
 
     @Test
-    void each_chunk_has_a_head_of_its_own() throws Exception {
+    void each_chunk_has_its_own_head() throws Exception {
         String extension = ";" + "x".repeat(HttpResponseReader.MAX_HEAD / 2);
         assertThat(chunked("1" + extension + "\r\na\r\n1" + extension + "\r\nb\r\n1" + extension + "\r\nc\r\n0\r\n\r\n")
                         .body())
@@ -176,7 +176,7 @@ class HttpResponseReaderTest {
     }
 
     @Test
-    void a_chunk_that_is_longer_than_it_says_is_rejected() {
+    void a_chunk_longer_than_its_declared_length_is_rejected() {
         assertThatThrownBy(() -> chunked("1\r\nab\r\n0\r\n\r\n"))
                 .hasMessage("a chunk was longer than its stated length");
     }
@@ -189,14 +189,14 @@ class HttpResponseReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "HTTP/1.1 200", "HTTP/1.1 200 OK\r\nA: b"})
-    void a_connection_that_ends_in_the_head_is_no_answer(String start) {
+    void a_connection_that_ends_in_the_head_is_an_error(String start) {
         assertThatThrownBy(() -> read(start))
                 .isInstanceOf(EOFException.class)
                 .hasMessage("the server closed the connection without an answer");
     }
 
     @Test
-    void a_connection_that_ends_in_the_body_is_no_whole_answer() {
+    void a_connection_that_ends_in_the_body_is_an_error() {
         assertThatThrownBy(() -> read(OK + "Content-Length: 5\r\n\r\nbody"))
                 .isInstanceOf(EOFException.class)
                 .hasMessage("the server closed the connection in the middle of its answer");

@@ -36,7 +36,7 @@ class HttpTransportTest {
     }
 
     @Test
-    void posts_over_tls_to_a_server_of_the_given_authority() throws Exception {
+    void a_post_reaches_a_server_of_the_given_authority_over_tls() throws Exception {
         try (RawServer server = RawServer.answering(tls, OK)) {
             Map<String, String> headers = new LinkedHashMap<>();
             headers.put("X-First", "1");
@@ -53,7 +53,7 @@ class HttpTransportTest {
     }
 
     @Test
-    void trusts_an_extra_authority_beside_the_jdks() throws Exception {
+    void an_extra_authority_is_trusted_in_addition_to_the_jdks() throws Exception {
         try (RawServer server = RawServer.answering(tls, OK)) {
             assertThat(transport(Trust.jdkAnd(tls.pem()))
                             .post(uri(server, "/"), Map.of(), "")
@@ -63,7 +63,7 @@ class HttpTransportTest {
     }
 
     @Test
-    void refuses_an_authority_that_neither_knows() throws Exception {
+    void an_unknown_authority_is_rejected() throws Exception {
         TestTls other = TestTls.make("other", "ip:127.0.0.1,dns:other");
         try (RawServer server = RawServer.answering(tls, OK)) {
             for (Trust trust : new Trust[] {Trust.jdk(), Trust.jdkAnd(other.pem()), Trust.only(other.pem())}) {
@@ -88,7 +88,7 @@ class HttpTransportTest {
     }
 
     @Test
-    void an_address_stands_in_for_a_name_that_nobody_resolves_and_the_certificate_proves_the_name() throws Exception {
+    void an_address_replaces_an_unresolved_name_and_the_certificate_proves_the_name() throws Exception {
         TestTls named = TestTls.make("named", "dns:issuer.aws.svc");
         try (RawServer server = RawServer.answering(named, OK)) {
             HttpResponse response = byAddress(named, "127.0.0.1")
@@ -110,7 +110,7 @@ class HttpTransportTest {
     }
 
     @Test
-    void an_address_that_does_not_answer_or_speaks_no_tls_gives_way_to_the_name() throws Exception {
+    void if_an_address_does_not_answer_with_tls_the_name_is_used() throws Exception {
         TestTls local = TestTls.make("local", "dns:localhost");
         try (RawServer server = RawServer.answering(local, OK);
                 ServerSocket mute = new ServerSocket(server.port(), 5, InetAddress.getByName("127.0.0.3"))) {
@@ -148,7 +148,7 @@ class HttpTransportTest {
     }
 
     @Test
-    void where_neither_address_nor_name_leads_anywhere_the_failure_is_the_addresss() {
+    void if_neither_address_nor_name_works_the_failure_is_the_addresss() {
         IOException failure = catchThrowableOfType(IOException.class, () -> byAddress(tls, "127.0.0.2")
                 .post(URI.create("https://issuer.aws.invalid:1/"), Map.of(), ""));
         assertThat(Failures.describe(failure)).startsWith("cannot connect");
@@ -202,7 +202,7 @@ class HttpTransportTest {
                 "HTTP/1.1 999 OK\\r\\n\\r\\n                                           | does not speak HTTP/1.1",
                 "''                                                                    | without an answer",
             })
-    void refuses_what_is_no_answer(String raw, String message) throws Exception {
+    void an_invalid_answer_is_rejected(String raw, String message) throws Exception {
         try (RawServer server = RawServer.answering(null, unescape(raw))) {
             assertThatThrownBy(() -> plain(server))
                     .isInstanceOf(IOException.class)
@@ -229,7 +229,7 @@ class HttpTransportTest {
 
     @Test
     @Timeout(30)
-    void a_server_that_is_silent_for_longer_than_the_whole_call_may_take_times_out() throws Exception {
+    void a_silent_server_times_out_after_the_limit_of_the_call() throws Exception {
         Timeouts total = new Timeouts(Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMillis(500));
         try (RawServer server = RawServer.start(null, (request, socket) -> Thread.sleep(Duration.ofMinutes(5)))) {
             assertThatThrownBy(() ->
@@ -283,7 +283,7 @@ class HttpTransportTest {
     }
 
     @Test
-    void says_what_a_proxy_answered() throws Exception {
+    void the_proxys_answer_is_reported() throws Exception {
         try (RawServer proxy = RawServer.answering(null, "HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")) {
             HttpTransport transport = new HttpTransport(
                     Trust.only(tls.pem()), Proxy.parse("http://u:secret@127.0.0.1:" + proxy.port()), Timeouts.DEFAULT);
@@ -295,7 +295,7 @@ class HttpTransportTest {
 
     @Test
     @Timeout(30)
-    void a_connection_on_which_the_proxy_gives_no_tunnel_is_closed() throws Exception {
+    void a_connection_without_a_tunnel_is_closed() throws Exception {
         CompletableFuture<Integer> end = new CompletableFuture<>();
         try (RawServer proxy = RawServer.start(null, (request, socket) -> {
             socket.getOutputStream().write(RawServer.bytes("HTTP/1.1 403 Forbidden\r\n\r\n"));
@@ -310,7 +310,7 @@ class HttpTransportTest {
     }
 
     @Test
-    void says_that_the_proxy_and_not_aws_is_unreachable() throws Exception {
+    void an_unreachable_proxy_is_reported_and_not_aws() throws Exception {
         int port;
         try (ServerSocket closed = new ServerSocket(0)) {
             port = closed.getLocalPort();
@@ -325,7 +325,7 @@ class HttpTransportTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"proxy:3128", "https://user:secret@proxy", "socks5://proxy", "http://", "http://u:secret@ho st"})
-    void a_malformed_proxy_says_what_to_write_and_no_password(String url) {
+    void a_malformed_proxy_is_rejected_with_the_correction_and_no_password(String url) {
         assertThatThrownBy(() -> Proxy.parse(url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Write http://<host>:<port>")

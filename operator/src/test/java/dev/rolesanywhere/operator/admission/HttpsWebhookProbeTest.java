@@ -108,7 +108,7 @@ class HttpsWebhookProbeTest {
     }
 
     @Test
-    void one_that_ends_in_the_middle_of_the_handshake_cannot_be_reached() throws Exception {
+    void a_webhook_that_closes_the_connection_during_the_handshake_is_unreachable() throws Exception {
         try (ServerSocket plain = new ServerSocket(0)) {
             Thread.ofVirtual().start(() -> {
                 try {
@@ -125,7 +125,7 @@ class HttpsWebhookProbeTest {
     }
 
     @Test
-    void one_that_is_away_cannot_be_reached() {
+    void a_missing_webhook_is_unreachable() {
         MutatingWebhook webhook = webhook(authority);
         server.stop(0);
 

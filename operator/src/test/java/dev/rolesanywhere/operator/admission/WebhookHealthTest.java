@@ -18,7 +18,7 @@ class WebhookHealthTest {
     private WebhookHealth health = WebhookHealth.GOOD;
 
     @Test
-    void one_failed_probe_says_nothing() {
+    void one_failed_probe_causes_no_event() {
         assertThat(heard(List.of(FINE, BAD, FINE, BAD, FINE))).containsOnly(Say.NOTHING);
     }
 

@@ -66,7 +66,7 @@ class WebhookWatchTest {
     }
 
     @Test
-    void a_standby_and_a_cluster_without_the_webhook_say_nothing() {
+    void a_standby_and_a_cluster_without_the_webhook_write_no_event() {
         problem = Optional.of("cannot be reached");
         configured();
         watch.look();

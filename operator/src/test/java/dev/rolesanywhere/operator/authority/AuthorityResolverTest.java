@@ -66,7 +66,7 @@ class AuthorityResolverTest {
     private final AWSTrustAnchor anchor = anchor(new CertificateAuthoritySpec(new SelfSigned(null, null), null));
 
     @Test
-    void a_self_signed_authority_is_made_once_and_stays_generated() {
+    void a_self_signed_authority_is_created_once_and_stays_generated() {
         AuthorityState.Usable first = usable(reconcile());
         AuthorityState.Usable second = usable(reconcile());
 
@@ -78,7 +78,7 @@ class AuthorityResolverTest {
     }
 
     @Test
-    void an_authority_that_was_made_before_its_status_could_be_written_stays_generated() {
+    void an_authority_with_a_late_status_stays_generated() {
         usable(reconcile());
         anchor.setStatus(null);
 
@@ -86,7 +86,7 @@ class AuthorityResolverTest {
     }
 
     @Test
-    void an_authority_that_another_replica_makes_for_the_same_trust_anchor_is_a_generated_one() {
+    void an_authority_of_another_replica_for_the_same_trust_anchor_counts_as_generated() {
         store.beforeCreate(() -> {
             store.secrets.put(SECRET, secret("of the other replica"));
             store.annotations.put(
@@ -98,7 +98,7 @@ class AuthorityResolverTest {
     }
 
     @Test
-    void a_trust_anchor_that_is_created_again_adopts_what_was_made_for_its_predecessor() {
+    void a_recreated_trust_anchor_adopts_the_authority_of_its_predecessor() {
         usable(reconcile());
         anchor.getMetadata().setUid("another");
         anchor.setStatus(null);
@@ -107,7 +107,7 @@ class AuthorityResolverTest {
     }
 
     @Test
-    void a_new_cluster_whose_manifest_names_a_registration_makes_no_authority() {
+    void a_new_cluster_with_a_registration_in_its_manifest_creates_no_authority() {
         anchor.setSpec(registered());
 
         AuthorityState state = reconcile();
@@ -118,7 +118,7 @@ class AuthorityResolverTest {
     }
 
     @Test
-    void a_new_cluster_whose_manifest_permits_it_makes_the_first_authority_of_a_registration() {
+    void a_new_cluster_with_the_permission_creates_the_first_authority_of_a_registration() {
         anchor.setSpec(registered());
         permit(clock.instant().plus(Duration.ofDays(7)));
 
@@ -150,7 +150,7 @@ class AuthorityResolverTest {
     }
 
     @Test
-    void key_algorithm_and_duration_are_those_asked_for() {
+    void key_algorithm_and_duration_are_as_requested() {
         anchor.setSpec(
                 spec(new CertificateAuthoritySpec(new SelfSigned(SelfSigned.KeyAlgorithm.RSA3072, "720h"), null)));
 
@@ -162,7 +162,7 @@ class AuthorityResolverTest {
     }
 
     @Test
-    void a_secret_that_is_there_is_adopted_and_left_as_it_is() {
+    void an_existing_secret_is_adopted_unchanged() {
         Map<String, byte[]> found = secret("CN of another day");
         store.secrets.put(SECRET, found);
 
@@ -171,7 +171,7 @@ class AuthorityResolverTest {
     }
 
     @Test
-    void a_secret_that_appears_while_one_is_made_is_adopted() {
+    void a_secret_that_appears_during_the_creation_is_adopted() {
         Map<String, byte[]> others = secret("of the other replica");
         store.beforeCreate(() -> store.secrets.put(SECRET, others));
 
@@ -183,7 +183,7 @@ class AuthorityResolverTest {
     }
 
     @Test
-    void a_lost_key_is_never_replaced_by_itself() {
+    void a_lost_key_is_never_replaced_automatically() {
         usable(reconcile());
         store.secrets.clear();
 
@@ -205,7 +205,7 @@ class AuthorityResolverTest {
     }
 
     @Test
-    void a_restored_secret_heals() {
+    void a_restored_secret_makes_the_authority_usable() {
         var certificate = usable(reconcile()).authority().certificate();
         Map<String, byte[]> backup = store.secrets.remove(SECRET);
         assertThat(reconcile().reason()).isEqualTo(Reason.KeyLost);
@@ -216,7 +216,7 @@ class AuthorityResolverTest {
     }
 
     @Test
-    void a_loss_that_is_accepted_by_its_fingerprint_makes_a_new_authority_of_another_name() {
+    void a_loss_that_is_approved_by_fingerprint_creates_a_new_authority_with_another_name() {
         var lost = usable(reconcile()).authority().certificate();
         store.secrets.clear();
         annotate("0000");
@@ -255,7 +255,7 @@ class AuthorityResolverTest {
     }
 
     @Test
-    void what_is_wrong_with_a_users_first_secret_is_the_reason() {
+    void a_defect_of_a_users_first_secret_is_the_reason() {
         anchor.setSpec(spec(new CertificateAuthoritySpec(null, new SecretReference("my-ca"))));
         store.secrets.put("my-ca", Map.of("tls.crt", secret("of the user").get("tls.crt")));
 
@@ -267,7 +267,7 @@ class AuthorityResolverTest {
     }
 
     @Test
-    void a_users_secret_that_is_taken_away_ends_signing_and_what_was_known_stays_in_the_status() {
+    void removing_a_users_secret_ends_signing_and_the_status_keeps_the_certificate() {
         anchor.setSpec(spec(new CertificateAuthoritySpec(null, new SecretReference("my-ca"))));
         store.secrets.put("my-ca", secret("of the user"));
         reconcile();
@@ -279,7 +279,7 @@ class AuthorityResolverTest {
     }
 
     @Test
-    void a_secret_that_is_not_meant_for_this_trust_anchor_is_refused_with_what_to_do() {
+    void a_secret_without_the_annotation_for_this_trust_anchor_is_rejected_with_the_correction() {
         anchor.setSpec(spec(new CertificateAuthoritySpec(null, new SecretReference("another-ca"))));
         store.secrets.put("another-ca", secret("of another trust anchor"));
         store.annotations.put("another-ca", Map.of(Annotations.CERTIFICATE_AUTHORITY_OF, "another"));
@@ -293,7 +293,7 @@ class AuthorityResolverTest {
     }
 
     @Test
-    void the_ca_that_the_operator_made_for_another_trust_anchor_is_refused() {
+    void the_generated_ca_of_another_trust_anchor_is_rejected() {
         store.secrets.put("awsta-another-ca", secret("of another trust anchor"));
         anchor.setSpec(spec(new CertificateAuthoritySpec(null, new SecretReference("awsta-another-ca"))));
 
@@ -301,7 +301,7 @@ class AuthorityResolverTest {
     }
 
     @Test
-    void a_secret_that_is_no_longer_meant_for_this_trust_anchor_ends_signing() {
+    void removing_the_annotation_for_this_trust_anchor_ends_signing() {
         anchor.setSpec(spec(new CertificateAuthoritySpec(null, new SecretReference("my-ca"))));
         store.secrets.put("my-ca", secret("of the user"));
         usable(reconcile());

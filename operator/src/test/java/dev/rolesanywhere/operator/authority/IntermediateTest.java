@@ -52,7 +52,7 @@ class IntermediateTest {
     }
 
     @Test
-    void the_csr_is_in_the_status_and_asks_for_a_ca_of_this_trust_domain() {
+    void the_csr_in_the_status_requests_a_ca_of_this_trust_domain() {
         certificate(null);
 
         assertThat(ready().reason()).isEqualTo("AwaitsCertificate");
@@ -62,7 +62,7 @@ class IntermediateTest {
     }
 
     @Test
-    void the_csr_and_its_key_are_made_once() {
+    void the_csr_and_its_key_are_created_once() {
         certificate(null);
         String first = request();
 
@@ -73,7 +73,7 @@ class IntermediateTest {
     }
 
     @Test
-    void with_the_root_behind_it_aws_is_told_of_the_root() {
+    void with_its_root_the_root_is_registered_in_aws() {
         certificate(null);
 
         certificate(company.sign("root", request()) + root);
@@ -83,7 +83,7 @@ class IntermediateTest {
     }
 
     @Test
-    void alone_it_is_what_aws_is_told_of() {
+    void without_its_root_the_intermediate_is_registered_in_aws() {
         certificate(null);
         String signed = company.sign("root", request());
 
@@ -104,7 +104,7 @@ class IntermediateTest {
     }
 
     @Test
-    void a_certificate_that_is_no_ca_is_refused() {
+    void a_certificate_that_is_not_a_ca_is_rejected() {
         certificate(null);
 
         certificate(company.sign("root", request(), List.of("basicConstraints=critical,CA:FALSE")));
@@ -125,7 +125,7 @@ class IntermediateTest {
     }
 
     @Test
-    void a_root_that_did_not_sign_it_is_refused() {
+    void a_root_that_did_not_sign_the_intermediate_is_rejected() {
         certificate(null);
         String other = company.root("other");
 
@@ -135,7 +135,7 @@ class IntermediateTest {
     }
 
     @Test
-    void the_same_csr_signed_again_is_followed_at_once() {
+    void a_renewed_certificate_for_the_same_csr_is_used_immediately() {
         certificate(null);
         certificate(company.sign("root", request()));
         String first = stage.active();
@@ -147,7 +147,7 @@ class IntermediateTest {
     }
 
     @Test
-    void a_new_key_is_asked_for_when_its_secret_is_deleted_and_the_old_one_signs_until_aws_trusts_the_new_one() {
+    void deleting_the_secret_requests_a_new_key_and_the_old_key_signs_until_aws_trusts_the_new_one() {
         certificate(null);
         certificate(company.sign("root", request()));
         String first = stage.active();

@@ -55,7 +55,7 @@ class IssuedElsewhereTest {
     }
 
     @Test
-    void the_bundle_of_the_configmap_is_shown_for_registration_and_nothing_is_made() {
+    void the_bundle_of_the_configmap_is_shown_for_registration_and_no_ca_is_created() {
         String root = root(1);
         write(root);
 
@@ -75,7 +75,7 @@ class IssuedElsewhereTest {
     }
 
     @Test
-    void a_rotation_shows_old_and_new_and_then_the_new_one() {
+    void a_rotation_shows_both_certificates_and_then_only_the_new_one() {
         String old = root(1);
         write(old);
         stage.reconciled();
@@ -121,7 +121,7 @@ class IssuedElsewhereTest {
     }
 
     @Test
-    void who_has_to_write_a_missing_configmap_or_entry_is_named() {
+    void the_owner_of_a_missing_configmap_or_entry_is_named() {
         stage.reconciled();
         assertThat(stage.condition("CertificateAuthorityReady").reason()).isEqualTo("TrustBundleNotFound");
         assertThat(stage.condition("CertificateAuthorityReady").message())
@@ -134,7 +134,7 @@ class IssuedElsewhereTest {
     }
 
     @Test
-    void what_is_no_ca_is_left_out_and_a_bundle_of_nothing_else_is_invalid() {
+    void certificates_that_are_not_a_ca_are_omitted_and_a_bundle_without_a_ca_is_invalid() {
         write("no certificate");
         stage.reconciled();
         assertThat(stage.condition("CertificateAuthorityReady").reason()).isEqualTo("TrustBundleInvalid");
@@ -145,7 +145,7 @@ class IssuedElsewhereTest {
     }
 
     @Test
-    void a_third_certificate_comes_with_a_warning_about_the_quota_of_aws() {
+    void a_third_certificate_causes_a_warning_about_awss_quota() {
         write(root(1) + root(2) + root(3));
         stage.reconciled();
 
@@ -154,7 +154,7 @@ class IssuedElsewhereTest {
     }
 
     @Test
-    void a_bundle_may_stand_in_the_spec() {
+    void a_bundle_may_be_inline_in_the_spec() {
         String root = root(1);
         trusts("pem: \"" + root.replace("\n", "\\n") + "\"");
         stage.reconciled();

@@ -21,7 +21,7 @@ class RotationTest {
     private final RotationStage stage = new RotationStage();
 
     @Test
-    void on_demand_next_is_made_and_does_not_sign_before_aws_trusts_it() {
+    void a_requested_next_ca_is_created_and_does_not_sign_before_aws_trusts_it() {
         String first = stage.reconciled().active();
         stage.annotate(Annotations.ROTATE, first);
         stage.aws = new TrustProof.NotYet("trust anchor arn:x does not contain it.");
@@ -78,7 +78,7 @@ class RotationTest {
     }
 
     @Test
-    void a_person_activates_next_by_its_fingerprint_where_aws_cannot_be_asked() {
+    void the_next_ca_is_activated_by_fingerprint_if_aws_cannot_be_checked() {
         String first = stage.reconciled().active();
         stage.annotate(Annotations.ROTATE, first);
         stage.aws = new TrustProof.Unknown("EndpointUnreachable.");
@@ -94,7 +94,7 @@ class RotationTest {
     }
 
     @Test
-    void next_is_made_well_before_the_end_and_every_generation_has_a_subject_of_its_own() {
+    void the_next_ca_is_created_well_before_expiration_and_every_generation_has_a_separate_subject() {
         stage.aws = new TrustProof.Trusted();
         stage.reconciled();
         List<String> subjects = new ArrayList<>(List.of(stage.subject()));
@@ -134,7 +134,7 @@ class RotationTest {
     }
 
     @Test
-    void going_back_before_next_signs_drops_next() {
+    void reverting_the_spec_before_the_next_ca_signs_deletes_it() {
         String own = stage.reconciled().active();
         stage.store.secrets.put("my-ca", stage.users("corp"));
         stage.authority(new CertificateAuthoritySpec(null, new SecretReference("my-ca")));
@@ -162,7 +162,7 @@ class RotationTest {
     }
 
     @Test
-    void a_users_secret_with_a_new_certificate_for_the_same_key_is_followed_at_once() {
+    void a_new_certificate_for_the_same_key_in_a_users_secret_is_used_immediately() {
         stage.store.secrets.put("my-ca", stage.users("corp"));
         stage.authority(new CertificateAuthoritySpec(null, new SecretReference("my-ca")));
         String first = stage.reconciled().active();
@@ -192,7 +192,7 @@ class RotationTest {
     }
 
     @Test
-    void a_next_ca_that_the_spec_names_no_more_never_signs_because_the_one_that_it_names_now_is_unfit() {
+    void a_next_ca_outside_the_spec_never_signs_even_if_the_specs_ca_is_unusable() {
         String first = stage.reconciled().active();
         stage.store.secrets.put("waiting", stage.users("corp"));
         stage.authority(new CertificateAuthoritySpec(null, new SecretReference("waiting")));
@@ -208,7 +208,7 @@ class RotationTest {
     }
 
     @Test
-    void while_one_retires_no_other_is_made_so_that_aws_never_has_to_hold_three() {
+    void while_a_ca_retires_no_other_ca_is_created_so_aws_never_has_three() {
         stage.aws = new TrustProof.Trusted();
         stage.annotate(Annotations.ROTATE, stage.reconciled().active());
         stage.reconciled();
@@ -223,7 +223,7 @@ class RotationTest {
     }
 
     @Test
-    void two_operators_at_once_make_one_next() {
+    void two_concurrent_operators_create_one_next_ca() {
         stage.annotate(Annotations.ROTATE, stage.reconciled().active());
         RotationStage other = stage.another();
         boolean[] once = {false};
@@ -241,7 +241,7 @@ class RotationTest {
     }
 
     @Test
-    void an_operator_that_dies_at_any_write_is_taken_over_from_where_it_was() {
+    void another_operator_continues_a_rotation_after_each_interrupted_write() {
         stage.aws = new TrustProof.Trusted();
         String first = stage.reconciled().active();
         stage.annotate(Annotations.ROTATE, first);
@@ -277,7 +277,7 @@ class RotationTest {
     }
 
     @Test
-    void a_backup_from_before_the_rotation_signs_nothing_before_somebody_says_so() {
+    void a_backup_from_before_the_rotation_signs_only_after_explicit_approval() {
         Map<String, byte[]> backup = Map.copyOf(stage.reconciled().store.secrets.get(RotationStage.SECRET));
         String first = stage.active();
         stage.rotate();
@@ -294,7 +294,7 @@ class RotationTest {
     }
 
     @Test
-    void a_backup_from_the_middle_of_the_rotation_heals_by_itself() {
+    void a_backup_from_the_middle_of_the_rotation_needs_no_manual_step() {
         stage.aws = new TrustProof.Trusted();
         stage.annotate(Annotations.ROTATE, stage.reconciled().active());
         Map<String, byte[]> backup = Map.copyOf(stage.reconciled().store.secrets.get(RotationStage.SECRET));

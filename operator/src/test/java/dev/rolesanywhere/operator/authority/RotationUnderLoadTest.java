@@ -184,7 +184,7 @@ class RotationUnderLoadTest {
     }
 
     @Test
-    void no_exchange_of_any_pod_fails_while_a_ca_gives_way_to_another() throws Exception {
+    void no_exchange_of_a_pod_fails_during_a_rotation() throws Exception {
         reconcile();
         watchCatchesUp();
         registerInAws();
@@ -212,7 +212,7 @@ class RotationUnderLoadTest {
     }
 
     @Test
-    void no_exchange_of_any_pod_fails_while_the_key_moves_to_kms_and_back() throws Exception {
+    void no_exchange_of_a_pod_fails_while_the_key_moves_to_kms_and_back() throws Exception {
         reconcile();
         watchCatchesUp();
         registerInAws();
@@ -256,7 +256,7 @@ class RotationUnderLoadTest {
     }
 
     @Test
-    void a_change_of_kind_is_undone_before_aws_knows_of_it() throws Exception {
+    void a_change_of_kind_can_be_reverted_before_its_registration() throws Exception {
         reconcile();
         watchCatchesUp();
         registerInAws();
@@ -290,7 +290,7 @@ class RotationUnderLoadTest {
     }
 
     @Test
-    void a_key_that_left_the_spec_and_whose_backend_is_away_signs_nothing_and_gives_way_to_the_next() throws Exception {
+    void a_key_outside_the_spec_with_an_unreachable_backend_is_replaced_by_the_next_ca() throws Exception {
         anchor.setSpec(registered(KMS));
         reconcile();
         watchCatchesUp();

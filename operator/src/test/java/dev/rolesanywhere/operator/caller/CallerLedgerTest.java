@@ -25,7 +25,7 @@ class CallerLedgerTest {
     }
 
     @Test
-    void a_flood_takes_no_more_memory_than_a_minute_of_it() {
+    void a_flood_uses_no_more_memory_than_one_minute_of_it() {
         int counted = 0;
         for (int request = 0; request < 1000; request++) {
             counted = ledger.called("shop", "a");
@@ -34,7 +34,7 @@ class CallerLedgerTest {
     }
 
     @Test
-    void the_same_key_counts_once_from_when_it_was_first_used() throws Exception {
+    void the_same_key_counts_once_from_its_first_use() throws Exception {
         PublicKey key = KeySpec.P256.generate(new SecureRandom()).getPublic();
         ledger.called("shop", "a");
         ledger.proved("a", key, 0);
@@ -49,7 +49,7 @@ class CallerLedgerTest {
     }
 
     @Test
-    void pods_of_one_namespace_make_no_other_namespaces_keys_be_forgotten() throws Exception {
+    void pods_of_one_namespace_do_not_displace_keys_of_another_namespace() throws Exception {
         CallerLedger small = new CallerLedger(clock, 100_000);
         PublicKey stolen = key();
         small.called("victim", "v");
@@ -65,7 +65,7 @@ class CallerLedgerTest {
     }
 
     @Test
-    void whatever_a_pod_does_it_takes_a_few_kilobytes() throws Exception {
+    void each_pod_uses_at_most_a_few_kilobytes() throws Exception {
         RememberedCaller caller = new RememberedCaller("shop");
         for (int request = 0; request < 1000; request++) {
             caller.called(clock.instant());
@@ -86,7 +86,7 @@ class CallerLedgerTest {
     }
 
     @Test
-    void where_leaves_cost_something_new_keys_are_limited_and_a_known_one_never_is() throws Exception {
+    void if_leaves_have_a_cost_new_keys_are_limited_and_known_keys_are_not() throws Exception {
         ledger.called("shop", "a");
         PublicKey own = key();
         assertThat(ledger.admit("a", own, 7)).isEmpty();
@@ -111,7 +111,7 @@ class CallerLedgerTest {
     }
 
     @Test
-    void a_pod_that_is_gone_or_long_silent_is_forgotten() {
+    void a_deleted_or_long_silent_pod_is_forgotten() {
         ledger.called("shop", "a");
         ledger.called("shop", "b");
         ledger.forget("a");

@@ -29,12 +29,12 @@ class KeyBudgetTest {
     }
 
     @Test
-    void unexplained_keys_of_more_than_an_hour_ago_hold_up_nobody() {
+    void unexplained_keys_from_more_than_an_hour_ago_do_not_count() {
         assertThat(wait(minutesAgo(300, 200, 100, 61), 4, 1)).isEmpty();
     }
 
     @Test
-    void keys_that_are_remembered_no_more_count_as_old() {
+    void forgotten_keys_count_as_old() {
         assertThat(wait(minutesAgo(80, 70), 50, 1)).isEmpty();
     }
 

@@ -21,7 +21,7 @@ class KubernetesServiceAccountKeysTest {
         """;
 
     @Test
-    void an_RSA_key_is_the_one_that_the_API_server_has() throws Exception {
+    void an_RSA_key_equals_the_API_servers_key() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         RSAPublicKey key = (RSAPublicKey) generator.generateKeyPair().getPublic();
@@ -52,14 +52,14 @@ class KubernetesServiceAccountKeysTest {
     }
 
     @Test
-    void a_key_of_another_kind_and_what_is_no_key_cost_no_other() {
+    void an_unsupported_or_invalid_key_does_not_affect_other_keys() {
         assertThat(KubernetesServiceAccountKeys.read(CONFIGURATION, """
             {"keys": [{"kty": "OKP", "kid": "a"}, {"kty": "RSA", "kid": "b"}, {"kty": "EC", "crv": "P-256", "x": "!"}]}
             """).keys()).isEmpty();
     }
 
     @Test
-    void what_is_no_JSON_is_an_error_and_not_an_API_server_without_keys() {
+    void an_answer_without_JSON_is_an_error_not_an_empty_key_list() {
         assertThatThrownBy(() -> KubernetesServiceAccountKeys.read(CONFIGURATION, "<html>"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("not JSON");

@@ -20,7 +20,7 @@ class KubernetesTokensTest {
             Optional.of(new TokenClaims(List.of("rolesanywhere.dev"), MADE, MADE.plusSeconds(600), "uid-1"));
 
     @Test
-    void a_service_account_token_says_who_and_which_pod() {
+    void a_service_account_token_identifies_account_and_pod() {
         assertThat(KubernetesTokens.presented(status("system:serviceaccount:shop:orders"), CLAIMS))
                 .isEqualTo(new PresentedToken(
                         true,
@@ -41,14 +41,14 @@ class KubernetesTokensTest {
     }
 
     @Test
-    void a_review_without_status_is_no_identity() {
+    void a_review_without_a_status_identifies_no_caller() {
         assertThat(KubernetesTokens.presented(null, CLAIMS)).isEqualTo(PresentedToken.unauthenticated());
         assertThat(KubernetesTokens.presented(new TokenReviewStatus(), CLAIMS))
                 .isEqualTo(PresentedToken.unauthenticated());
     }
 
     @Test
-    void two_pods_are_no_pod() {
+    void a_token_with_two_pods_identifies_no_pod() {
         TokenReviewStatus status = status("system:serviceaccount:shop:orders");
         status.getUser().setExtra(Map.of("authentication.kubernetes.io/pod-name", List.of("a", "b")));
 

@@ -24,7 +24,7 @@ class TokenHintTest {
             {}                                                         | TokenWrongAudience
             {"aud": ["rolesanywhere.dev/node"], "exp": 1000001}        | NodeAgentRequired
             """)
-    void words_a_refusal_by_what_the_token_says_of_itself(String claims, @Nullable String reason) {
+    void the_message_of_a_rejection_uses_the_tokens_claims(String claims, @Nullable String reason) {
         String token = "e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(UTF_8)) + ".sig";
 
         assertThat(TokenHint.of(token, "rolesanywhere.dev", NOW)
@@ -35,7 +35,7 @@ class TokenHintTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "opaque", "a.b", "a.!!!.c", "a.bm90IGpzb24.c", "a..c"})
-    void says_nothing_about_what_it_cannot_read(String token) {
+    void an_unreadable_token_gives_no_hint(String token) {
         assertThat(TokenHint.of(token, "rolesanywhere.dev", NOW)
                         .filter(refused -> !refused.reason().name().equals("TokenWrongAudience")))
                 .isEmpty();

@@ -64,7 +64,7 @@ class CertManagerControllerIT {
     }
 
     @Test
-    void a_missing_issuer_is_named_and_the_request_goes_on_when_it_is_there_and_aws_takes_the_leaf() throws Exception {
+    void a_missing_issuer_is_named_and_the_request_succeeds_after_its_creation() throws Exception {
         CertManagerStage.Pod pod = stage.pod(WORKLOADS);
         JsonNode refusal = pod.asksWithoutNames().path("refused").path(0);
         assertThat(refusal.path("reason").asText()).isEqualTo("RequestNeedsSubject");

@@ -68,7 +68,7 @@ class CertManagerIT {
     }
 
     @Test
-    void a_leaf_is_waited_for_until_it_is_approved_and_signed_without_a_second_request() throws Exception {
+    void a_pending_request_is_polled_until_it_is_approved_and_signed() throws Exception {
         CertManagerStage.Pod pod = stage.pod("certman-happy");
         JsonNode refusal = refused(pod.asksWithoutNames());
         assertThat(refusal.path("reason").asText()).isEqualTo("RequestNeedsSubject");
@@ -124,7 +124,7 @@ class CertManagerIT {
     }
 
     @Test
-    void a_denial_reaches_the_pods_events_in_the_approvers_words() throws Exception {
+    void a_denial_is_in_the_pods_events_with_the_approvers_message() throws Exception {
         CertManagerStage.Pod pod = stage.pod("certman-denied");
         JsonNode refusal = refused(pod.asksWithoutNames());
         refused(pod.asks(refusal));
@@ -145,7 +145,7 @@ class CertManagerIT {
     }
 
     @Test
-    void a_leaf_of_somebody_else_is_never_handed_out() throws Exception {
+    void a_leaf_with_other_names_is_never_returned() throws Exception {
         CertManagerStage.Pod pod = stage.pod("certman-swapped");
         JsonNode refusal = refused(pod.asksWithoutNames());
         refused(pod.asks(refusal));

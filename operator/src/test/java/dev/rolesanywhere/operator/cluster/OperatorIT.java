@@ -86,7 +86,7 @@ class OperatorIT {
     }
 
     @Test
-    void the_same_role_bound_twice_and_an_excluded_namespace_are_said_in_the_status() {
+    void a_role_bound_twice_and_an_excluded_namespace_are_in_the_status() {
         ApiServer.shared().namespace("twice");
         client.resource(Manifests.role("twice", "one")).create();
         client.resource(Manifests.binding("twice", "twice", "orders")).create();
@@ -134,7 +134,7 @@ class OperatorIT {
     }
 
     @Test
-    void a_pod_whose_sidecar_cannot_be_pulled_is_told_with_the_kubelets_reason() {
+    void a_sidecar_image_that_cannot_be_pulled_is_reported_with_the_kubelets_reason() {
         ApiServer.shared().namespace("pulls");
         ApiServer.shared().serviceAccount("pulls", "orders");
         client.resource(Manifests.role("pulls", "one")).create();
@@ -166,7 +166,7 @@ class OperatorIT {
     }
 
     @Test
-    void a_pod_is_known_by_its_token_over_tls_and_its_report_reaches_the_status() throws Exception {
+    void a_pod_is_identified_by_its_token_over_tls_and_its_report_reaches_the_status() throws Exception {
         bound("issuing");
         String token = issuing.token("issuing", "orders", "orders-1", AUDIENCE);
         // No faster, or the pod would be told that it asks too often.
@@ -199,7 +199,7 @@ class OperatorIT {
     }
 
     @Test
-    void hostile_text_of_a_pod_freezes_no_status_and_stands_in_its_own_event_only() throws Exception {
+    void a_pods_hostile_text_blocks_no_status_and_is_only_in_its_own_event() throws Exception {
         bound("hostile");
         String token = issuing.token("hostile", "orders", "orders-1", AUDIENCE);
 
@@ -252,7 +252,7 @@ class OperatorIT {
     }
 
     @Test
-    void a_role_that_is_deleted_in_use_says_who_used_it() {
+    void deleting_a_role_in_use_causes_an_event_with_its_users() {
         ApiServer.shared().namespace("removal");
         client.resource(Manifests.role("removed", "one")).create();
         client.resource(Manifests.binding("removal", "removed", "orders")).create();
@@ -270,7 +270,7 @@ class OperatorIT {
     }
 
     @Test
-    void an_egress_follows_the_config_map_that_it_names() {
+    void egress_settings_follow_their_configmap() {
         client.resource(Serialization.unmarshal("""
             apiVersion: rolesanywhere.dev/v1alpha1
             kind: AWSRole

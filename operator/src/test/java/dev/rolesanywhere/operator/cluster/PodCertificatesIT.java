@@ -104,7 +104,7 @@ class PodCertificatesIT {
     }
 
     @Test
-    void a_request_before_its_binding_waits_and_says_why_and_is_answered_by_itself() throws Exception {
+    void a_request_without_a_binding_waits_with_a_reason_until_the_binding_exists() throws Exception {
         pod("unbound");
         request("unbound", "one", keys("EC", "secp256r1"), Map.of(), A_DAY);
         eventually(() -> assertThat(events("unbound"))
@@ -122,7 +122,7 @@ class PodCertificatesIT {
     }
 
     @Test
-    void of_several_roles_the_request_names_one_that_is_bound() throws Exception {
+    void a_request_chooses_one_of_several_bound_roles() throws Exception {
         bound("several");
         client.resource(Manifests.role("several-other", ANCHOR)).create();
         client.resource(Manifests.binding("several", "several-other", "orders")).create();
@@ -145,7 +145,7 @@ class PodCertificatesIT {
     }
 
     @Test
-    void unknown_annotations_and_keys_that_aws_does_not_take_are_denied_and_nothing_else_is() throws Exception {
+    void only_unknown_annotations_and_unsupported_key_types_are_denied() throws Exception {
         bound("denied");
         request("denied", "annotation", keys("EC", "secp256r1"), Map.of("example.org/profile", "x"), A_DAY);
         request("denied", "key", keys("Ed25519", ""), Map.of(), A_DAY);

@@ -78,7 +78,7 @@ class StatusWritesIT {
     }
 
     @Test
-    void a_new_binding_costs_one_write_and_a_pod_that_comes_and_goes_two_and_the_role_as_many() throws Exception {
+    void a_new_binding_needs_one_status_write_and_a_pods_life_two_for_binding_and_role() throws Exception {
         String name = prepared("status-writes-one");
         try (Changes<AWSRoleBinding> bindings = Changes.of(AWSRoleBinding.class, AWSRoleBinding::getStatus, name);
                 Changes<AWSRole> roles = Changes.of(AWSRole.class, AWSRole::getStatus, name)) {

@@ -39,7 +39,7 @@ class TwoOperatorsIT {
     }
 
     @Test
-    void one_leads_carries_the_label_and_is_followed_when_it_is_killed() throws Exception {
+    void one_replica_is_active_with_the_label_and_is_replaced_after_a_kill() throws Exception {
         String system = "takeover";
         start(system, "both", "both");
         List<String> labelled =
@@ -107,7 +107,7 @@ class TwoOperatorsIT {
 
     /** One that dies between the Secret and the status leaves a CA of which no status tells. */
     @Test
-    void authorities_of_an_operator_that_dies_while_it_makes_many_are_generated_ones_and_say_so_once()
+    void authorities_of_an_operator_that_is_killed_during_their_creation_count_as_generated_with_one_event()
             throws Exception {
         String system = "dying";
         start(system, "mortal", "mortal");
@@ -167,7 +167,7 @@ class TwoOperatorsIT {
 
     /** Leader election can fail to keep two apart; here each has a Lease of its own, and both lead. */
     @Test
-    void two_that_both_lead_make_one_ca_and_do_not_fight_over_the_status() throws Exception {
+    void two_leaders_at_once_create_one_ca_and_do_not_alternate_the_status() throws Exception {
         String system = "both-lead";
         start(system, "left", "right");
         await().atMost(Duration.ofMinutes(2))

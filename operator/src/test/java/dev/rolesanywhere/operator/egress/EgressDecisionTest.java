@@ -120,7 +120,7 @@ class EgressDecisionTest {
     }
 
     @Test
-    void a_proxy_of_a_secret_takes_its_password_along() {
+    void a_proxy_from_a_secret_includes_its_password() {
         ResolvedEgress egress = throughSecret(secret("true", URL + "\n"));
 
         assertThat(egress).isEqualTo(new ResolvedEgress.Allowed(new AWSAccess(null, null, null, URL, null)));
@@ -128,7 +128,7 @@ class EgressDecisionTest {
     }
 
     @Test
-    void a_secret_that_is_not_meant_for_a_proxy_is_refused_with_what_to_do() {
+    void a_secret_without_the_annotation_for_a_proxy_is_rejected_with_the_correction() {
         assertThat(refusal(throughSecret(secret(null, URL))))
                 .contains("kubectl annotate secret aws-proxy rolesanywhere.dev/proxy=true")
                 .doesNotContain("s3cret");
@@ -150,7 +150,7 @@ class EgressDecisionTest {
     }
 
     @Test
-    void a_proxy_of_a_config_map_is_used_unless_it_holds_a_password() {
+    void a_proxy_from_a_configmap_is_used_unless_it_has_a_password() {
         AWSAccess access = referring(new EntryReference("corporate", "https_proxy"), null, null);
 
         assertThat(decide(access, configMap("https_proxy", "http://proxy.example.org:3128\n")))
@@ -240,7 +240,7 @@ class EgressDecisionTest {
     }
 
     @Test
-    void a_reference_of_the_more_specific_place_drops_the_text_of_the_other_and_the_other_way_round() {
+    void a_more_specific_reference_overrides_a_text_and_a_more_specific_text_overrides_a_reference() {
         AWSAccess text = new AWSAccess(null, null, null, "http://proxy.example.org", "PEM");
         AWSAccess references =
                 referring(new EntryReference("corporate", null), new EntryReference("corporate", null), null);
@@ -250,7 +250,7 @@ class EgressDecisionTest {
     }
 
     @Test
-    void an_object_concerns_whoever_names_it_by_its_kind() {
+    void an_object_affects_only_references_of_its_kind() {
         AWSAccess map = referring(null, null, new EntryReference("corporate", null));
 
         assertThat(Egress.names(map, configMap("ca.crt", ""))).isTrue();
@@ -290,7 +290,7 @@ class EgressDecisionTest {
     }
 
     @Test
-    void a_proxy_of_the_more_specific_place_drops_the_secret_of_the_other_and_the_other_way_round() {
+    void a_more_specific_proxy_overrides_a_secret_and_a_more_specific_secret_overrides_a_proxy() {
         AWSAccess plain = new AWSAccess(null, null, null, "http://proxy.example.org", null);
         AWSAccess secret = ofSecret();
 

@@ -27,7 +27,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void in_a_full_house_the_address_with_the_most_connections_makes_room() {
+    void if_all_places_are_used_the_address_with_the_most_connections_loses_one() {
         List.of("a1", "a2", "a3", "a4").forEach(connection -> connections.accept("a", connection));
         connections.accept("b", "b1");
         connections.accept("c", "c1");
@@ -36,7 +36,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void a_connection_whose_request_is_being_decided_is_closed_for_nobody() {
+    void a_connection_with_a_request_in_progress_is_never_closed() {
         connections.accept("a", "a1");
         connections.release("a1");
         IntStream.range(2, 6).forEach(i -> connections.accept("a", "a" + i));
@@ -44,7 +44,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void an_address_that_opens_too_many_in_a_minute_is_turned_away() {
+    void an_address_with_too_many_connections_per_minute_is_rejected() {
         long accepted = IntStream.range(0, 50)
                 .filter(i -> connections.accept("a", "a" + i).isPresent())
                 .count();
@@ -55,12 +55,12 @@ class ConnectionsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 513})
-    void a_share_that_cannot_be_kept_says_what_to_write(int share) {
+    void an_invalid_share_is_rejected_with_the_correction(int share) {
         assertThatThrownBy(() -> EndpointLimits.with(share)).hasMessageContaining("write a number from 1 to 512");
     }
 
     @Test
-    void requests_of_one_address_take_their_share_of_the_places_only() {
+    void requests_of_one_address_use_only_their_share_of_the_places() {
         Places places = new Places(3, 2);
         assertThat(places.take("a")).isTrue();
         assertThat(places.take("a")).isTrue();

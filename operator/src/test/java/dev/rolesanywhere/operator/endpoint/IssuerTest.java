@@ -45,7 +45,7 @@ class IssuerTest {
     }
 
     @Test
-    void the_older_of_two_bindings_of_a_role_counts_whatever_their_names() throws Exception {
+    void the_older_of_two_bindings_of_a_role_counts_independent_of_names() throws Exception {
         stage.role("writer", "{names: [shop]}");
         stage.binding("z", "writer", "orders", false, "2026-01-02T00:00:00Z", "old");
         stage.binding("a", "writer", "orders", false, "2026-01-03T00:00:00Z", "young");
@@ -56,7 +56,7 @@ class IssuerTest {
     }
 
     @Test
-    void a_profile_that_the_sidecar_cannot_have_costs_its_own_role_only() throws Exception {
+    void an_invalid_profile_affects_only_its_own_role() throws Exception {
         stage.role("writer", "{names: [shop]}");
         stage.binding("b2", "writer", "orders", false, "2026-01-02T00:00:00Z", "team@x");
         JsonNode answer = stage.certificates("orders-token", 200);
@@ -80,7 +80,7 @@ class IssuerTest {
                 "{roleARN: 'arn:aws:iam::111122223333:role/x', profileARN: nonsense, allowedNamespaces: {names: [shop]}}",
                 "{roleARN: 'arn:aws:iam::111122223333:role/x', sessionDuration: soon, allowedNamespaces: {names: [shop, null]}}"
             })
-    void a_malformed_role_costs_itself_only(String spec) throws Exception {
+    void a_malformed_role_affects_only_itself(String spec) throws Exception {
         stage.hold(Serialization.unmarshal("---\n{metadata: {name: broken}, spec: " + spec + "}", AWSRole.class));
         stage.binding("b0", "broken", "orders", false, "2025-01-01T00:00:00Z");
         JsonNode answer = stage.certificates("orders-token", 200);
@@ -99,7 +99,7 @@ class IssuerTest {
                 "{roleRef: {}, subjects: [{name: orders}]}",
                 "{roleRef: {name: reader}, subjects: [null, {}]}"
             })
-    void a_malformed_binding_costs_no_role(String spec) throws Exception {
+    void a_malformed_binding_affects_no_role(String spec) throws Exception {
         stage.hold(Serialization.unmarshal(
                 "---\n{metadata: {name: a, namespace: shop}, spec: " + spec + "}", AWSRoleBinding.class));
         JsonNode answer = stage.certificates("orders-token", 200);

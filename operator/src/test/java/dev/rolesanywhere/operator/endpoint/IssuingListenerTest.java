@@ -123,7 +123,7 @@ class IssuingListenerTest {
     }
 
     @Test
-    void a_client_that_sends_a_byte_now_and_then_is_gone_at_the_deadline_of_its_request() throws Exception {
+    void a_slow_clients_connection_is_closed_at_the_deadline_of_its_request() throws Exception {
         listen(limits(8, 4, SHORT));
         SSLSocket socket = connect("127.0.0.1");
         send(socket, POST + "Content-Length: 1000\r\n\r\n");
@@ -132,14 +132,14 @@ class IssuingListenerTest {
     }
 
     @Test
-    void a_connection_without_a_handshake_is_gone_at_its_deadline() throws Exception {
+    void a_connection_without_a_handshake_is_closed_at_its_deadline() throws Exception {
         listen(limits(8, 4, SHORT));
         Socket silent = raw("127.0.0.1");
         assertThat(silent.getInputStream().read()).isEqualTo(-1);
     }
 
     @Test
-    void silent_connections_of_its_own_address_hold_up_no_request() throws Exception {
+    void idle_connections_of_the_same_address_delay_no_request() throws Exception {
         listen(limits(64, 4, LONG));
         SSLSocket begun = connect("127.0.0.1");
         for (int i = 0; i < 6; i++) {
@@ -161,7 +161,7 @@ class IssuingListenerTest {
     }
 
     @Test
-    void what_is_too_large_is_refused_before_it_is_read_and_kept_in_no_memory() throws Exception {
+    void a_request_that_is_too_large_is_rejected_without_being_stored() throws Exception {
         listen(limits(8, 4, LONG));
         String announced = ask("127.0.0.1", POST + "Content-Length: 1000000\r\n\r\n" + "A".repeat(1_000_000));
         assertThat(announced).startsWith("HTTP/1.1 413 ").contains("RequestTooLarge");
@@ -176,7 +176,7 @@ class IssuingListenerTest {
     }
 
     @Test
-    void what_is_no_request_is_refused() throws Exception {
+    void an_invalid_request_is_rejected() throws Exception {
         listen(limits(8, 4, LONG));
         assertThat(ask("127.0.0.1", "GET / HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 405 ");
         assertThat(ask("127.0.0.1", POST + "no header\r\n\r\n"))

@@ -32,7 +32,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void a_bound_pod_gets_a_leaf_for_its_role_and_who_it_is_comes_from_its_token() throws Exception {
+    void a_bound_pod_gets_a_leaf_with_the_identity_of_its_token() throws Exception {
         JsonNode role = stage.certificates("orders-token", 200).path("roles").path(0);
         X509Certificate leaf = IssuingStage.certificate(role);
 
@@ -101,7 +101,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void a_role_whose_way_to_aws_is_refused_gets_no_certificate_and_the_pod_gets_the_reason() throws Exception {
+    void a_role_with_forbidden_egress_settings_gets_no_certificate_and_the_pod_gets_the_reason() throws Exception {
         stage.wayToAws(new AWSAccess(null, null, null, "http://user:s3cret@proxy.example.org", null));
 
         JsonNode answer = stage.certificates("orders-token", 200);
@@ -131,7 +131,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void a_role_whose_session_needs_nothing_yet_gets_its_leaf_and_takes_no_slot() throws Exception {
+    void a_role_with_a_valid_session_gets_its_leaf_without_a_slot() throws Exception {
         stage.othersTakeSlots(4000);
         JsonNode role = stage.certificates("orders-token", 200, ", \"held\": [null, \"reader\"]")
                 .path("roles")
@@ -162,7 +162,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void every_answer_brings_the_newest_bundle_of_this_endpoint() throws Exception {
+    void every_answer_contains_the_endpoints_newest_bundle() throws Exception {
         assertThat(stage.certificates("orders-token", 200).path("issuerBundle").asText())
                 .startsWith("-----BEGIN CERTIFICATE-----");
     }
@@ -247,7 +247,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void a_dry_run_that_is_put_in_force_is_served_and_back_again_it_is_not() throws Exception {
+    void a_binding_is_served_only_while_it_is_not_a_dry_run() throws Exception {
         stage.dryRun(true);
         assertThat(stage.certificates("orders-token", 200).path("roles")).isEmpty();
         stage.dryRun(false);
@@ -257,7 +257,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void a_dry_run_beside_a_binding_in_force_takes_nothing_from_it() throws Exception {
+    void a_dry_run_does_not_affect_a_binding_in_force() throws Exception {
         stage.role("writer", "{names: [shop]}").binding("b2", "writer", "orders", true, "2026-01-02T00:00:00Z");
         stage.dryRun(true);
 
@@ -320,7 +320,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void an_unregistered_trust_anchor_signs_nothing_that_nobody_would_take() throws Exception {
+    void an_unregistered_trust_anchor_signs_no_leaf() throws Exception {
         stage.unregister();
 
         assertThat(stage.certificates("orders-token", 200)
@@ -341,13 +341,13 @@ class IssuingProtocolTest {
         other-account, 403, PodServiceAccountDiffers
         finished,      403, PodFinished
         """)
-    void a_caller_who_is_no_live_pod_is_turned_away(String token, int status, String reason) throws Exception {
+    void a_caller_without_a_live_pod_is_rejected(String token, int status, String reason) throws Exception {
         assertThat(stage.certificates(token, status).path("reason").asText()).isEqualTo(reason);
         assertThat(stage.metric("refused", reason)).isEqualTo(1);
     }
 
     @Test
-    void without_a_token_nothing_is_asked_of_the_api_server() throws Exception {
+    void a_request_without_a_token_causes_no_call_of_the_api_server() throws Exception {
         Answer answer = stage.ask("/v1/certificates", null, stage.request());
 
         assertThat(answer.status()).isEqualTo(401);
@@ -376,7 +376,7 @@ class IssuingProtocolTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "null", "[1]", "\"text\""})
-    void what_is_no_json_object_is_refused(String body) throws Exception {
+    void a_body_without_a_json_object_is_rejected(String body) throws Exception {
         Answer answer = stage.ask("/v1/certificates", "orders-token", body.getBytes(UTF_8));
 
         assertThat(answer.status()).isEqualTo(400);
@@ -384,7 +384,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void an_api_server_that_fails_is_no_yes_and_its_words_stay_inside() throws Exception {
+    void an_error_of_the_api_server_rejects_the_request_without_its_message() throws Exception {
         stage.failWith(new KubernetesClientException("secret detail of 10.0.0.1"));
 
         Answer answer = stage.ask("/v1/certificates", "orders-token", stage.request());
@@ -419,7 +419,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void that_no_client_asks_is_kept_until_one_does() {
+    void a_report_without_client_requests_is_kept_until_a_client_sends_one() {
         String report = "{\"outcomes\": [{\"role\": \"reader\", \"reason\": \"Accepted\"}], \"clients\": \"%s\"}";
         stage.report("orders-token", report.formatted("NeverAsked"));
         assertThat(neverAskedSince()).containsExactly(stage.clock.instant());
@@ -434,7 +434,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void what_a_pod_says_of_its_clients_is_kept_only_beside_a_role_of_its_own() {
+    void a_pods_report_about_its_clients_is_kept_only_with_a_role_of_the_pod() {
         stage.report("orders-token", "{\"clients\": \"NeverAsked\"}");
         assertThat(stage.outcomes.reportsOf("shop")).isEmpty();
     }
@@ -460,7 +460,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void nobody_reports_about_a_role_that_is_not_its_own() {
+    void a_report_about_another_pods_role_is_ignored() {
         assertThat(stage.report("orders-token", """
             {"outcomes": [{"role": "writer", "reason": "UntrustedCertificate", "message": "x"}]}\
             """)).isEqualTo(204);
@@ -491,7 +491,7 @@ class IssuingProtocolTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"9223372036854775807", "-1", "43201"})
-    void a_session_of_a_length_that_aws_does_not_give_is_not_believed(String seconds) {
+    void a_reported_session_longer_than_awss_limit_is_ignored(String seconds) {
         stage.report("orders-token", """
             {"outcomes": [{"role": "reader", "reason": "Accepted", "grantedSeconds": %s}]}\
             """.formatted(seconds));
@@ -501,7 +501,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void the_role_that_a_pod_asks_for_by_annotation_reaches_no_status_and_its_event_in_readable_characters()
+    void a_pods_requested_role_is_only_in_its_event_in_readable_characters()
             throws Exception {
         String hostile = "admin\u009b2J\u202e";
         stage.pod("orders-1", "uid-1", "orders", "Running", null, hostile);
@@ -515,14 +515,14 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void outcomes_of_a_caller_who_is_no_live_pod_are_not_taken() {
+    void outcomes_of_a_caller_without_a_live_pod_are_rejected() {
         assertThat(stage.report("gone", "{\"outcomes\": [{\"role\": \"reader\", \"reason\": \"Accepted\"}]}"))
                 .isEqualTo(403);
         assertThat(stage.outcomes.of("reader").everReported()).isFalse();
     }
 
     @Test
-    void a_standby_issues_nothing_takes_no_outcome_and_asks_nobody() throws Exception {
+    void a_standby_issues_no_leaf_accepts_no_outcome_and_makes_no_call() throws Exception {
         stage.leadership.lost(stage.clock.instant());
         stage.clock.pass(Duration.ofSeconds(30));
 
@@ -555,7 +555,7 @@ class IssuingProtocolTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"garbage", "a.b.c", "e30.e30.e30", "..", "e30.bm90IGpzb24.x"})
-    void what_is_no_token_of_a_pod_costs_the_api_server_nothing(String bearer) throws Exception {
+    void a_token_of_the_wrong_form_causes_no_call_of_the_api_server(String bearer) throws Exception {
         Answer answer = stage.askFrom("10.0.0.9", "/v1/certificates", bearer, stage.request());
 
         assertThat(answer.status()).isEqualTo(401);
@@ -563,7 +563,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void a_token_for_somebody_else_or_past_its_time_or_of_no_pod_or_very_long_costs_the_api_server_nothing()
+    void a_token_with_invalid_claims_or_length_causes_no_call_of_the_api_server()
             throws Exception {
         Instant now = stage.clock.instant();
         List<String> bearers = List.of(
@@ -582,7 +582,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void a_rejected_token_that_comes_again_is_not_reviewed_again_for_a_moment() throws Exception {
+    void a_repeated_rejected_token_is_not_reviewed_for_some_seconds() throws Exception {
         stage.certificates("nobody", 401);
         stage.certificates("nobody", 401);
         assertThat(stage.reviews).isEqualTo(1);
@@ -593,7 +593,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void a_flood_of_forged_tokens_is_reviewed_a_few_times_and_pods_known_on_the_same_address_are_served_beside_it()
+    void a_flood_of_forged_tokens_is_reviewed_a_few_times_and_known_pods_of_its_address_are_served()
             throws Exception {
         stage.certificates("orders-token", 200);
         int before = stage.reviews;
@@ -615,7 +615,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void a_thief_who_asks_too_often_with_new_keys_keeps_nobody_from_being_served_with_a_known_key() throws Exception {
+    void too_many_requests_with_new_keys_do_not_affect_requests_with_a_known_key() throws Exception {
         byte[] own = stage.request();
         stage.ask("/v1/certificates", "orders-token", own);
         for (int request = 0; request < 60; request++) {
@@ -628,7 +628,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void where_leaves_cost_something_new_keys_beyond_starts_and_three_wait_until_a_start_is_seen() throws Exception {
+    void if_leaves_have_a_cost_unexplained_keys_beyond_three_wait_for_a_start() throws Exception {
         stage.costly = true;
         byte[] own = stage.request();
         for (int key = 0; key < 4; key++) {
@@ -651,7 +651,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void where_leaves_are_free_new_keys_raise_the_alarm_and_are_served() throws Exception {
+    void if_leaves_are_free_unexplained_keys_cause_an_alarm_and_are_served() throws Exception {
         for (int key = 0; key < 30; key++) {
             stage.certificates("orders-token", 200);
         }
@@ -659,7 +659,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void a_role_that_a_pod_makes_up_is_remembered_of_nobody() throws Exception {
+    void an_invented_role_is_not_stored() throws Exception {
         for (int role = 0; role < 20; role++) {
             stage.pod("orders-1", "uid-1", "orders", "Running", null, "made-up-" + role);
             stage.certificates("orders-token", 200);

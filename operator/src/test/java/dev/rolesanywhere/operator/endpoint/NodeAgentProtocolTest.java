@@ -46,7 +46,7 @@ class NodeAgentProtocolTest {
         orders-token,        agent,                  401, TokenWrongAudience,   not for the audience 'rolesanywhere.dev/node'
         gone-for-the-node,   agent,                  403, PodNotFound,          no longer exists
         """)
-    void nobody_else_gets_anything_for_a_token_that_is_for_the_agent(
+    void only_the_agent_is_served_for_a_token_with_the_agents_audience(
             String token, @Nullable String agent, int status, String reason, String words) throws Exception {
         for (String path : new String[] {"/v1/certificates", "/v1/outcomes"}) {
             Answer answer = stage.askByAgent(path, token, agent, stage.request());
@@ -66,7 +66,7 @@ class NodeAgentProtocolTest {
     }
 
     @Test
-    void a_header_that_holds_no_token_is_not_as_if_it_were_not_there() throws Exception {
+    void a_header_without_a_token_does_not_count_as_a_missing_header() throws Exception {
         Answer answer =
                 stage.askFrom(IssuingStage.ADDRESS, "/v1/certificates", stage.jwt("orders-token"), "", stage.request());
 
@@ -74,7 +74,7 @@ class NodeAgentProtocolTest {
     }
 
     @Test
-    void what_is_wrong_with_the_agents_token_is_no_fault_of_the_pods_token() throws Exception {
+    void a_defect_of_the_agents_token_is_not_reported_as_the_pods() throws Exception {
         stage.askByAgent("/v1/certificates", "orders-for-the-node", "agent-of-n2", stage.request());
 
         assertThat(stage.askByAgent("/v1/certificates", "orders-for-the-node", "agent", stage.request())
@@ -114,13 +114,13 @@ class NodeAgentProtocolTest {
         orders-for-the-node, 401
         nobody,              401
         """)
-    void nobody_else_gets_the_keys(String token, int status) {
+    void only_the_agent_gets_the_keys(String token, int status) {
         assertThat(stage.ask("/v1/keys", token, NOTHING).status()).isEqualTo(status);
         assertThat(stage.ask("/v1/keys", null, NOTHING).status()).isEqualTo(status);
     }
 
     @Test
-    void where_the_API_server_does_not_answer_the_agent_hears_that_and_not_a_refusal() {
+    void an_unreachable_API_server_is_reported_to_the_agent_as_an_error_not_as_a_refusal() {
         stage.failWith(new IllegalStateException("the API server is away"));
 
         assertThat(stage.ask("/v1/keys", "agent", NOTHING).status()).isEqualTo(503);

@@ -33,7 +33,7 @@ class OlderSidecarsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("recorded")
-    void it_gets_a_certificate_with_all_that_it_needs(JsonNode sidecar) throws Exception {
+    void an_older_sidecar_gets_a_complete_certificate_answer(JsonNode sidecar) throws Exception {
         JsonNode answer = certificates(sidecar);
 
         assertThat(answer.path("refused")).isEmpty();
@@ -46,7 +46,7 @@ class OlderSidecarsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("recorded")
-    void it_gets_a_refusal_with_all_that_it_needs(JsonNode sidecar) throws Exception {
+    void an_older_sidecar_gets_a_complete_refusal(JsonNode sidecar) throws Exception {
         stage.unregister();
 
         JsonNode refused = certificates(sidecar).path("refused").path(0);
@@ -56,7 +56,7 @@ class OlderSidecarsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("recorded")
-    void what_it_reports_of_aws_is_understood(JsonNode sidecar) throws Exception {
+    void a_report_of_an_older_sidecar_is_understood(JsonNode sidecar) throws Exception {
         certificates(sidecar);
 
         assertThat(stage.report("orders-token", body(sidecar, Issuing.OUTCOMES_PATH)))

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What is understood of what pods send, whatever they leave out. */
 class PodRequestsTest {
     @Test
-    void a_sidecar_says_which_sessions_it_holds_and_which_end() {
+    void a_request_lists_held_sessions_and_ending_sessions() {
         assertThat(new CertificatesRequest(
                                 "csr",
                                 null,
@@ -49,7 +49,7 @@ class PodRequestsTest {
     }
 
     @Test
-    void a_report_says_whether_any_client_has_asked_as_far_as_this_version_knows_the_word() {
+    void a_report_has_the_known_states_of_the_clients() {
         assertThat(new OutcomesRequest(null, "Asked").asked()).contains(true);
         assertThat(new OutcomesRequest(null, "NeverAsked").asked()).contains(false);
         assertThat(new OutcomesRequest(null, "Perhaps").asked()).isEmpty();

@@ -14,7 +14,7 @@ class EventBudgetTest {
     private final EventBudget budget = new EventBudget(clock, 5, 50);
 
     @Test
-    void a_pod_says_the_same_once_in_ten_minutes() {
+    void a_pod_gets_the_same_event_once_in_ten_minutes() {
         PodReference pod = pod("shop", "orders", "a");
 
         assertThat(budget.takes(pod, "PodDeleted")).isTrue();
@@ -25,7 +25,7 @@ class EventBudgetTest {
     }
 
     @Test
-    void another_reason_or_another_pod_is_something_else() {
+    void another_reason_or_another_pod_gets_a_separate_event() {
         assertThat(budget.takes(pod("shop", "orders", "a"), "PodDeleted")).isTrue();
         assertThat(budget.takes(pod("shop", "orders", "a"), "PodFinished")).isTrue();
         assertThat(budget.takes(pod("shop", "orders", "b"), "PodDeleted")).isTrue();
@@ -39,7 +39,7 @@ class EventBudgetTest {
     }
 
     @Test
-    void a_flood_of_pods_in_one_namespace_costs_no_other_namespace_its_events() {
+    void a_flood_of_pods_in_one_namespace_suppresses_no_event_of_another() {
         IntStream.range(0, 100_000)
                 .forEach(i -> budget.takes(pod("attacker", "account-" + i, "pod-" + i), "RefusedUnknown"));
 
@@ -52,7 +52,7 @@ class EventBudgetTest {
     }
 
     @Test
-    void a_flood_of_namespaces_silences_nobody_and_is_not_remembered_without_end() {
+    void a_flood_of_namespaces_suppresses_no_event_and_uses_bounded_memory() {
         IntStream.range(0, 10 * EventBudget.NAMESPACES)
                 .forEach(i -> budget.takes(pod("flood-" + i, "any", "pod-" + i), "RefusedUnknown"));
 

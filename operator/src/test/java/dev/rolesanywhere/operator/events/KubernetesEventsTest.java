@@ -23,7 +23,7 @@ class KubernetesEventsTest {
             CLOCK);
 
     @Test
-    void an_alarm_is_written_however_many_other_events_its_own_namespace_has_caused() {
+    void an_alarm_is_written_independent_of_other_events_of_its_namespace() {
         for (int i = 0; i < 100_000; i++) {
             events.warn(pod("flood-" + i), Budget.ORDINARY, "Reason" + i, "x");
         }
@@ -48,7 +48,7 @@ class KubernetesEventsTest {
     }
 
     @Test
-    void a_long_message_keeps_to_the_bytes_that_the_api_server_takes() {
+    void a_long_message_is_cut_to_the_api_servers_limit() {
         List<String> messages = new ArrayList<>();
         new KubernetesEvents(event -> messages.add(event.getMessage()), new TestSettings(), CLOCK)
                 .warn(pod("orders-1"), Budget.ORDINARY, "PodDeleted", "🙂".repeat(1000));

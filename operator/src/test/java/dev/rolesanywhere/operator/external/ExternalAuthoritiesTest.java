@@ -91,7 +91,7 @@ class ExternalAuthoritiesTest {
     }
 
     @Test
-    void nothing_is_signed_before_the_backend_was_asked() {
+    void no_leaf_is_signed_before_the_backend_was_checked() {
         assertThat(external.signing(anchor, anchor.getSpec().certificateAuthority()))
                 .isEmpty();
 
@@ -102,7 +102,7 @@ class ExternalAuthoritiesTest {
     }
 
     @Test
-    void a_backend_that_is_away_for_a_moment_is_still_asked_for_leaves() {
+    void a_briefly_unavailable_backend_still_gets_leaf_requests() {
         external.resolve(anchor, NOTHING, new BackendAnswers());
         backend = new LoadedAuthority.Unusable(AuthorityDefect.BackendUnavailable, "no answer");
 
@@ -113,7 +113,7 @@ class ExternalAuthoritiesTest {
     }
 
     @Test
-    void the_same_ca_is_asked_as_it_is_reached_now() {
+    void the_same_ca_is_called_with_its_present_settings() {
         var ca = ((LoadedAuthority.Usable) backend).authority();
         List<String> asked = new ArrayList<>();
         backend = new LoadedAuthority.Usable(new WatchedAuthority(ca, template -> asked.add("with the old PIN")));
@@ -127,7 +127,7 @@ class ExternalAuthoritiesTest {
     }
 
     @Test
-    void a_moments_trouble_says_nothing_of_the_authority_and_a_refusal_does() {
+    void a_temporary_error_does_not_affect_the_authoritys_state_but_a_refusal_does() {
         var ca = ((LoadedAuthority.Usable) backend).authority();
         List<IssuingFailedException> failures = new ArrayList<>(List.of(
                 new IssuingPassesException("32 requests wait"), new IssuingFailedException("template drops it", null)));
@@ -144,7 +144,7 @@ class ExternalAuthoritiesTest {
     }
 
     @Test
-    void a_backend_is_asked_once_in_a_reconcile() {
+    void a_backend_is_called_once_per_reconcile() {
         BackendAnswers answers = new BackendAnswers();
         external.resolve(anchor, NOTHING, answers);
         external.open(anchor, anchor.getSpec().certificateAuthority(), NOTHING, answers);
@@ -159,7 +159,7 @@ class ExternalAuthoritiesTest {
     }
 
     @Test
-    void what_is_wrong_for_good_ends_the_signing() {
+    void a_permanent_defect_ends_signing() {
         external.resolve(anchor, NOTHING, new BackendAnswers());
         backend = new LoadedAuthority.Unusable(AuthorityDefect.KeyMismatch, "another key");
 
@@ -170,7 +170,7 @@ class ExternalAuthoritiesTest {
     }
 
     @Test
-    void a_changed_spec_is_not_signed_for_by_what_was_found_before() {
+    void a_changed_spec_is_not_served_by_the_earlier_authority() {
         external.resolve(anchor, NOTHING, new BackendAnswers());
         anchor.setSpec(spec(new CertificateAuthoritySpec(
                 null, null, new AwsKms("arn:aws:kms:eu-west-1:1:key/b", null), null, null)));
@@ -180,7 +180,7 @@ class ExternalAuthoritiesTest {
     }
 
     @Test
-    void what_neither_a_generation_nor_the_spec_names_is_closed() {
+    void an_authority_outside_generations_and_spec_is_closed() {
         external.resolve(anchor, NOTHING, new BackendAnswers());
         CertificateAuthoritySpec left = anchor.getSpec().certificateAuthority();
         anchor.setSpec(spec(new CertificateAuthoritySpec(null, null)));
@@ -214,7 +214,7 @@ class ExternalAuthoritiesTest {
     }
 
     @Test
-    void the_authority_that_was_in_use_goes_on() {
+    void the_authority_in_use_stays_active() {
         String fingerprint = Fingerprint.sha256(
                 ((LoadedAuthority.Usable) backend).authority().certificate());
 
@@ -226,7 +226,7 @@ class ExternalAuthoritiesTest {
     }
 
     @Test
-    void a_kind_that_this_operator_does_not_know_is_said() {
+    void an_unknown_kind_is_reported() {
         assertThat(external.resolve(anchor(new CertificateAuthoritySpec(null, null)), NOTHING, new BackendAnswers())
                         .message())
                 .contains("does not support the kind");
@@ -266,7 +266,7 @@ class ExternalAuthoritiesTest {
     }
 
     @Test
-    void a_secret_that_is_not_meant_to_be_a_pin_is_not_sent_to_a_token() {
+    void a_secret_without_the_annotation_for_a_pin_is_not_sent_to_a_token() {
         store.secrets.put("hsm-pin", Map.of("pin", "0000".getBytes(UTF_8)));
         store.annotations.put("hsm-pin", Map.of("rolesanywhere.dev/pin-of", "another"));
 

@@ -208,7 +208,7 @@ class NamedIssuingTest {
     }
 
     @Test
-    void a_pod_that_knows_its_names_gets_its_leaf_with_one_call() throws Exception {
+    void a_pod_with_known_names_gets_its_leaf_with_one_call() throws Exception {
         Issuance issuance = ask(Map.of(ROLE, named(NAMES, keys)));
 
         assertThat(issuance.roles()).singleElement().satisfies(role -> assertThat(
@@ -219,7 +219,7 @@ class NamedIssuingTest {
     }
 
     @Test
-    void other_names_and_other_keys_are_refused_loudly_and_nothing_is_asked() throws Exception {
+    void other_names_and_other_keys_are_rejected_without_a_call_of_the_authority() throws Exception {
         LeafNames admin = LeafNames.of(new WorkloadIdentity("prod-1.example.org", "shop", "admin"), ROLE);
         LeafNames writer = LeafNames.of(new WorkloadIdentity("prod-1.example.org", "shop", "orders"), "writer");
         KeyPair others = KeySpec.P256.generate(random);
@@ -235,7 +235,7 @@ class NamedIssuingTest {
     }
 
     @Test
-    void that_its_leaves_cost_something_is_known_before_one_is_asked_for() {
+    void the_cost_of_leaves_is_known_before_the_first_request() {
         assertThat(issuer.costsPerLeaf(CALLER.pod())).isTrue();
         assertThat(issuer.costsPerLeaf(new PodReference("shop", "other", "uid-2", "unbound")))
                 .isFalse();
@@ -248,7 +248,7 @@ class NamedIssuingTest {
     }
 
     @Test
-    void a_sidecar_that_cannot_name_its_pod_gets_the_advice_to_restart_it() throws Exception {
+    void a_sidecar_without_support_for_names_gets_the_advice_to_recreate_the_pod() throws Exception {
         Issuance.RefusedRole refused = refused(null);
 
         assertThat(refused.reason()).isEqualTo(IssuingReason.SidecarTooOld);
@@ -275,7 +275,7 @@ class NamedIssuingTest {
     }
 
     @Test
-    void a_denial_is_passed_on_in_the_issuers_words_and_is_not_the_authoritys_fault() throws Exception {
+    void a_denial_is_quoted_and_does_not_affect_the_authoritys_state() throws Exception {
         failure = new LeafDeniedException("the approver denied it: no policy", true);
 
         Issuance.RefusedRole refused = refused(Map.of(ROLE, named(NAMES, keys)));

@@ -37,7 +37,7 @@ class NamespaceFenceTest {
             {selector: {matchExpressions: [{key: team, operator: Gt, values: ['1']}]}}             | false
             {selector: {matchLabels: {team: shop}, matchExpressions: [{key: stage, operator: DoesNotExist}]}} | false
             """)
-    void allows_what_names_or_labels_say(String allowed, boolean expected) {
+    void allows_the_listed_names_and_matching_labels(String allowed, boolean expected) {
         assertThat(NamespaceFence.allows(read(allowed), "shop", LABELS)).isEqualTo(expected);
     }
 

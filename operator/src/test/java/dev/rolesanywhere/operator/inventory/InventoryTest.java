@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class InventoryTest {
     @Test
-    void bindings_of_a_serviceaccount_name_it_and_are_of_its_namespace() {
+    void bindings_of_a_serviceaccount_are_in_its_namespace() {
         AWSRoleBinding first = binding("shop", "orders");
         AWSRoleBinding second = binding("shop", "carts", "orders");
         Inventory inventory = new TestInventory()

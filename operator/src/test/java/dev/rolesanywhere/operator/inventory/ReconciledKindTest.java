@@ -50,7 +50,7 @@ class ReconciledKindTest {
     }
 
     @Test
-    void an_object_without_a_spec_is_kept_for_its_reconciler_and_shown_to_nobody_else() {
+    void an_object_without_a_spec_is_visible_only_to_its_reconciler() {
         bindings.onChange(binding -> reported.add("reported"));
         AWSRoleBinding empty = binding("empty", "1", "reader");
         empty.setSpec(null);
@@ -63,7 +63,7 @@ class ReconciledKindTest {
     }
 
     @Test
-    void of_metadata_the_generation_stays_and_labels_and_the_annotations_of_others_go() {
+    void cached_metadata_has_the_generation_but_no_labels_and_foreign_annotations() {
         bindings.put("shop/reads", binding("reads", "1", "reader"));
 
         assertThat(bindings.record("shop/reads").getMetadata()).satisfies(kept -> {

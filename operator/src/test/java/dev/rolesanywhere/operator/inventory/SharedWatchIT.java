@@ -73,7 +73,7 @@ class SharedWatchIT {
     }
 
     @Test
-    void what_a_reconciler_watches_is_in_the_inventory_from_the_first_pages_to_the_last_deletion() {
+    void the_inventory_has_the_objects_of_the_reconcilers_watch_from_first_list_to_deletion() {
         for (int number = 0; number < 5; number++) {
             server.client()
                     .resource(binding("before-" + number, "shared-watch-reader"))

@@ -25,7 +25,7 @@ class SilentWatchIT {
     private static final String NAMESPACE = "silent-watch";
 
     @Test
-    void what_a_certificate_is_issued_by_is_asked_and_not_remembered() throws Exception {
+    void a_certificate_decision_uses_live_reads_and_no_cache() throws Exception {
         ApiServer server = ApiServer.shared();
         server.namespace(NAMESPACE);
         server.client().resource(binding("first")).create();

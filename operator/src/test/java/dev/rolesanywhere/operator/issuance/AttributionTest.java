@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AttributionTest {
     @Test
-    void says_who_calls() {
+    void the_properties_identify_the_caller() {
         assertThat(Attribution.of(new PodReference("shop", "orders-1", "u", "orders"), "example.org"))
                 .containsOnly(
                         entry("cluster", "example.org"),
@@ -34,7 +34,7 @@ class AttributionTest {
     }
 
     @Test
-    void no_value_is_longer_than_aws_takes() {
+    void no_value_exceeds_awss_limit() {
         assertThat(Attribution.of(new PodReference("shop", "p".repeat(253), "u", "s".repeat(253)), "example.org")
                         .values())
                 .allMatch(value -> value.length() <= 200);

@@ -99,7 +99,7 @@ class FilesIssuingTest {
     }
 
     @Test
-    void the_pod_is_told_which_files_and_which_spiffe_id_and_the_permission_ends_like_a_leaf() {
+    void the_answer_has_files_and_spiffe_id_and_the_permission_expires_like_a_leaf() {
         Issuance issuance = issue();
 
         assertThat(issuance.refused()).isEmpty();
@@ -113,7 +113,7 @@ class FilesIssuingTest {
     }
 
     @Test
-    void the_fence_of_the_role_holds_here_too() {
+    void the_roles_allowed_namespaces_apply_to_files_too() {
         allows("crm");
 
         assertThat(issue().roles()).isEmpty();

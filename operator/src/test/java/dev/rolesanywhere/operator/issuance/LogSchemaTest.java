@@ -58,7 +58,7 @@ class LogSchemaTest {
     }
 
     @Test
-    void all_that_the_audit_log_says_is_documented() throws Exception {
+    void every_field_of_the_audit_log_is_documented() throws Exception {
         AuditLog audit = new AuditLog();
         PodReference pod = new PodReference("shop", "orders-7d9f", "0a1b", "orders");
         assertThat(contexts(() -> {
@@ -87,7 +87,7 @@ class LogSchemaTest {
     }
 
     @Test
-    void the_audit_log_has_a_level_of_its_own() throws Exception {
+    void the_audit_log_has_a_separate_level() throws Exception {
         assertThat(settings("operator"))
                 .containsEntry("quarkus.log.category.\"dev.rolesanywhere.audit\".level", "INFO");
     }

@@ -11,7 +11,7 @@ class LeadershipTest {
     private final Leadership leadership = new Leadership();
 
     @Test
-    void a_replica_that_never_led_answers_nobody() {
+    void a_replica_that_was_never_active_answers_no_request() {
         assertThat(leadership.answers(NOW)).isFalse();
         leadership.lost(NOW);
         assertThat(leadership.answers(NOW)).isFalse();

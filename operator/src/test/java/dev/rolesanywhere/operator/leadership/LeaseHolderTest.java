@@ -28,7 +28,7 @@ class LeaseHolderTest {
     }
 
     @Test
-    void a_lease_that_names_this_replica_or_nobody_or_is_not_there_is_no_others() {
+    void a_missing_empty_or_own_lease_is_not_another_replicas() {
         assertThat(holder.isAnother()).isFalse();
         lease(null);
         assertThat(holder.isAnother()).isFalse();

@@ -17,7 +17,7 @@ class ReconcileTimesTest {
     private final ReconcileTimes times = new ReconcileTimes(metrics);
 
     @Test
-    void a_reconcile_is_measured_by_its_controller_and_how_it_went() throws Exception {
+    void a_reconcile_is_measured_by_controller_and_result() throws Exception {
         assertThat(times.timeControllerExecution(execution(() -> "done"))).isEqualTo("done");
         assertThatThrownBy(() -> times.timeControllerExecution(execution(() -> {
                     throw new IllegalStateException("no API server");

@@ -23,7 +23,7 @@ class AllowancesTest {
     }
 
     @Test
-    void what_is_given_back_can_be_taken_again_and_is_never_more_than_the_burst() {
+    void returned_tokens_can_be_taken_again_up_to_the_burst() {
         allowances.giveBack("a");
         allowances.take("a");
         allowances.giveBack("a");

@@ -9,14 +9,14 @@ class SharedRoomTest {
     private final SharedRoom<String> room = new SharedRoom<>(5);
 
     @Test
-    void what_fits_stays() {
+    void entries_within_the_capacity_stay() {
         assertThat(room.put("a", "a1", 2)).isEmpty();
         assertThat(room.put("b", "b1", 3)).isEmpty();
         assertThat(room.size()).isEqualTo(2);
     }
 
     @Test
-    void the_owner_that_takes_the_most_loses_its_oldest() {
+    void the_owner_with_the_largest_share_loses_its_oldest_entry() {
         room.put("quiet", "victim", 1);
         for (int i = 0; i < 4; i++) {
             room.put("loud", "flood-" + i, 1);
@@ -27,7 +27,7 @@ class SharedRoomTest {
     }
 
     @Test
-    void an_entry_that_is_put_again_is_the_newest_and_counts_once() {
+    void a_repeated_entry_is_the_newest_and_counts_once() {
         room.put("a", "old", 1);
         room.put("a", "new", 1);
         room.put("a", "old", 2);
@@ -36,7 +36,7 @@ class SharedRoomTest {
     }
 
     @Test
-    void what_is_removed_makes_room() {
+    void a_removed_entry_frees_its_memory() {
         room.put("a", "a1", 5);
         room.remove("a1");
         room.remove("a1");
@@ -46,7 +46,7 @@ class SharedRoomTest {
     }
 
     @Test
-    void what_is_larger_than_the_room_is_not_kept() {
+    void an_entry_larger_than_the_capacity_is_not_stored() {
         assertThat(room.put("a", "huge", 6)).isEqualTo(List.of("huge"));
         assertThat(room.size()).isZero();
     }

@@ -64,7 +64,7 @@ class ObjectMetricsTest {
     }
 
     @Test
-    void an_object_that_goes_takes_its_series_with_it() {
+    void the_series_of_a_deleted_object_are_removed() {
         AWSRoleBinding binding = binding("True", "Serving");
         inventory.with(binding);
         objects.look();
@@ -81,7 +81,7 @@ class ObjectMetricsTest {
     }
 
     @Test
-    void roles_and_trust_anchors_are_there_too() {
+    void roles_and_trust_anchors_have_series() {
         inventory.with(role(), read("""
                 metadata: {name: default}
                 spec: {}
@@ -97,7 +97,7 @@ class ObjectMetricsTest {
     }
 
     @Test
-    void pods_that_are_refused_are_counted_by_role_and_reason_until_they_are_served() {
+    void refused_pods_are_counted_by_role_and_reason_until_they_are_served() {
         inventory.with(role());
         outcomes.answered(outcome("one", RoleCondition.Reason.RoleTrustPolicyDenies));
         outcomes.answered(outcome("two", RoleCondition.Reason.RoleTrustPolicyDenies));
@@ -118,7 +118,7 @@ class ObjectMetricsTest {
     }
 
     @Test
-    void a_role_without_an_object_has_no_series_whatever_pods_say() {
+    void a_reported_role_without_an_object_has_no_series() {
         outcomes.answered(outcome("one", RoleCondition.Reason.RoleTrustPolicyDenies));
         objects.look();
         assertThat(series("rolesanywhere_role_refused_pods")).isEmpty();
@@ -135,7 +135,7 @@ class ObjectMetricsTest {
     }
 
     @Test
-    void the_process_says_its_version_and_whether_it_leads() {
+    void the_process_shows_its_version_and_whether_it_is_active() {
         new ProcessMetrics(leadership, metrics, "1.2.3").register();
         assertThat(series("rolesanywhere_build_info"))
                 .containsExactly("rolesanywhere_build_info{part=\"operator\",version=\"1.2.3\"} 1.0");

@@ -49,7 +49,7 @@ class OutcomeReportTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"tomorrow", "2026-01-02"})
-    void an_expiration_that_is_no_time_counts_as_absent(@Nullable String time) {
+    void an_invalid_expiration_counts_as_absent(@Nullable String time) {
         assertThat(Outcome.of(POD, report("reader", "Accepted", "fine", null, time), NOW)
                         .orElseThrow()
                         .expiration())

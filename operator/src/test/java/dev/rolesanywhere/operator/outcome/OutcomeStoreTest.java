@@ -18,7 +18,7 @@ class OutcomeStoreTest {
     private final OutcomeStore store = new OutcomeStore(clock);
 
     @Test
-    void pods_that_asked_and_pods_that_are_served_are_counted() {
+    void pods_with_requests_and_served_pods_are_counted() {
         store.issued(pod("a"), "reader");
         store.issued(pod("b"), "reader");
         store.answered(outcome("a", "Accepted", clock.instant().plusSeconds(3600)));
@@ -112,7 +112,7 @@ class OutcomeStoreTest {
     }
 
     @Test
-    void a_pod_that_is_gone_is_forgotten_with_all_its_roles() {
+    void a_deleted_pod_is_forgotten_with_all_its_roles() {
         store.issued(pod("a"), "reader");
         store.issued(pod("a"), "writer");
         store.forget("uid-a");

@@ -14,7 +14,7 @@ class RefusalAdviceTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void every_reason_that_a_pod_may_report_has_a_sentence_of_ours(Reason reason) {
+    void every_reportable_reason_has_our_own_advice(Reason reason) {
         assertThat(RefusalAdvice.of(reason)).matches("[A-Z].*\\..*\\.");
     }
 }

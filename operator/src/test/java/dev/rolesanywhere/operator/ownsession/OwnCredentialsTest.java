@@ -119,7 +119,7 @@ class OwnCredentialsTest {
     }
 
     @Test
-    void they_are_kept_for_half_of_their_life_and_then_renewed() {
+    void credentials_are_renewed_after_half_of_their_lifetime() {
         Instant first = expiration();
         clock.pass(Duration.ofMinutes(29));
         assertThat(expiration()).isEqualTo(first);
@@ -133,7 +133,7 @@ class OwnCredentialsTest {
     }
 
     @Test
-    void while_aws_is_away_the_old_ones_serve_until_a_minute_before_their_end() {
+    void while_aws_is_unreachable_the_old_credentials_are_used_until_a_minute_before_expiration() {
         Instant first = expiration();
         emulator.close();
         clock.pass(Duration.ofMinutes(58));
@@ -148,7 +148,7 @@ class OwnCredentialsTest {
     }
 
     @Test
-    void a_failure_is_not_repeated_within_half_a_minute_and_heals_by_itself() {
+    void a_failure_is_retried_after_half_a_minute() {
         inventory.remove(ca);
         assertThatThrownBy(credentials::resolveCredentials)
                 .hasMessageContaining("no certificate authority that can sign");
@@ -183,7 +183,7 @@ class OwnCredentialsTest {
     }
 
     @Test
-    void whoever_writes_the_role_or_its_trust_anchor_does_not_lead_the_operator_elsewhere() throws IOException {
+    void authors_of_the_role_or_its_trust_anchor_cannot_redirect_the_operator() throws IOException {
         try (Emulator attacker = Emulator.start(EmulatorSettings.local().withClock(clock))) {
             String elsewhere = "{endpoint: '%s', proxy: 'http://127.0.0.1:1', caBundle: 'of the attacker'}"
                     .formatted(attacker.endpoint());
@@ -206,7 +206,7 @@ class OwnCredentialsTest {
     }
 
     @Test
-    void the_roles_fence_holds_for_the_operator_too() {
+    void the_roles_allowed_namespaces_apply_to_the_operator_too() {
         role("own", "[shop]");
 
         assertThatThrownBy(credentials::resolveCredentials)

@@ -56,7 +56,7 @@ class ExaminationTest {
     }
 
     @Test
-    void a_key_type_that_aws_does_not_take_is_denied_as_kubernetes_wants_it() throws Exception {
+    void an_unsupported_key_type_is_denied_with_kubernetes_reason() throws Exception {
         Answer.Denied denied = denied(Requests.written(
                 "orders-1",
                 "uid-1",
@@ -86,7 +86,7 @@ class ExaminationTest {
                 "{pkixPublicKey: '%%%', stubPKCS10Request: '%%%'}",
                 "{stubPKCS10Request: AAAA}"
             })
-    void what_no_api_server_would_take_waits_and_throws_nothing(String spec) {
+    void an_invalid_request_waits_without_an_exception(String spec) {
         GenericKubernetesResource request = Serialization.unmarshal(
                 "---\n{metadata: {name: a, namespace: shop}, spec: " + spec + "}", GenericKubernetesResource.class);
 
@@ -94,7 +94,7 @@ class ExaminationTest {
     }
 
     @Test
-    void an_answered_request_is_told_from_one_that_waits() {
+    void an_answered_request_is_recognized() {
         GenericKubernetesResource request = Requests.written("orders-1", "uid-1", "{}");
         assertThat(PodCertificateRequest.isAnswered(request)).isFalse();
         request.setAdditionalProperty("status", Map.of());

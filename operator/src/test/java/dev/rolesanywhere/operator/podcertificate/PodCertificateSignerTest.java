@@ -116,7 +116,7 @@ class PodCertificateSignerTest {
     }
 
     @Test
-    void of_several_roles_the_requests_comes_before_the_pods_and_without_either_none_is_guessed() {
+    void of_several_roles_the_requests_overrides_the_pods_and_without_either_none_is_chosen() {
         bind("writer");
         pod("orders-1", "Running", null);
         assertThat(waiting("orders-1", "{}").reason()).isEqualTo(IssuingReason.RoleNotChosen);
@@ -133,7 +133,7 @@ class PodCertificateSignerTest {
 
     /** Two calls a second, the least that there is: the third pod of one second has the next. */
     @Test
-    void a_pod_that_starts_gets_its_leaf_in_its_time_slot_and_a_running_one_at_once() {
+    void a_starting_pod_gets_its_leaf_in_its_time_slot_and_a_running_pod_immediately() {
         for (int number = 0; number < 4; number++) {
             pod("orders-" + number, "Pending", null);
         }
@@ -160,7 +160,7 @@ class PodCertificateSignerTest {
 
     /** Else whoever writes requests would write Events about pods of others. */
     @Test
-    void a_pod_that_the_request_is_not_about_hears_nothing_of_it() {
+    void an_unrelated_pod_gets_no_event() {
         pod("orders-1", "Running", null);
 
         Answer.Waiting replaced = (Answer.Waiting)

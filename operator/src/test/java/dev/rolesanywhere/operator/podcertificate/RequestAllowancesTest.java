@@ -13,7 +13,7 @@ class RequestAllowancesTest {
     private final RequestAllowances allowances = new RequestAllowances(clock);
 
     @Test
-    void a_pod_that_requests_too_often_waits_and_another_of_its_node_does_not() {
+    void a_pod_with_too_many_requests_waits_and_another_pod_of_its_node_does_not() {
         assertThat(looks("uid-1", 21)).isEqualTo(20);
         assertThat(allowances.refusal(request("uid-1")))
                 .hasValueSatisfying(why -> assertThat(why).contains("pod 'orders-1'", "20 times"));

@@ -16,7 +16,7 @@ class WaitingRequestsTest {
     private static final Key ONE = new Key("shop", "one");
 
     @Test
-    void a_new_request_is_due_and_one_that_waits_is_looked_at_less_and_less_often() {
+    void a_new_request_is_due_and_a_waiting_request_is_checked_with_growing_pauses() {
         WaitingRequests requests = new WaitingRequests();
         requests.add(ONE, NOW);
         assertThat(requests.due(10, NOW)).containsExactly(ONE);
@@ -51,7 +51,7 @@ class WaitingRequestsTest {
     }
 
     @Test
-    void a_request_that_is_seen_again_keeps_its_pause_and_one_that_is_gone_is_forgotten() {
+    void a_known_request_keeps_its_pause_and_a_deleted_request_is_forgotten() {
         WaitingRequests requests = new WaitingRequests();
         requests.add(ONE, NOW);
         requests.later(ONE, IssuingReason.RoleNotBound, null, NOW);

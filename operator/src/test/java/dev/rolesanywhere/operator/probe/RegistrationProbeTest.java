@@ -32,7 +32,7 @@ class RegistrationProbeTest {
             clock);
 
     @Test
-    void pods_that_report_all_day_make_the_operator_ask_aws_at_most_once_a_minute() {
+    void continuous_reports_of_pods_cause_at_most_one_call_of_aws_per_minute() {
         for (int second = 0; second < 3600; second++) {
             probe.ask(anchor("{selfSigned: {}}"), authority, second % 2 == 0);
             clock.pass(Duration.ofSeconds(1));
@@ -41,7 +41,7 @@ class RegistrationProbeTest {
     }
 
     @Test
-    void an_answer_that_nobody_contradicts_is_kept_for_ten_minutes() {
+    void an_undisputed_answer_is_kept_for_ten_minutes() {
         for (int minute = 0; minute < 10; minute++) {
             probe.ask(anchor("{selfSigned: {}}"), authority, false);
             clock.pass(Duration.ofMinutes(1));
@@ -63,7 +63,7 @@ class RegistrationProbeTest {
     }
 
     @Test
-    void another_ca_is_asked_about_at_once() {
+    void another_ca_is_checked_immediately() {
         probe.ask(anchor("{selfSigned: {}}"), authority, false);
         answer = new TrustProof.NotYet("trust anchor x does not contain it.");
 

@@ -112,7 +112,7 @@ class RolesAnywhereProbeTest {
     }
 
     @Test
-    void a_trust_policy_that_lets_only_workloads_in_is_asked_after_the_certificate_was_trusted() {
+    void a_refusal_by_the_trust_policy_proves_that_the_certificate_is_trusted() {
         trusting("somebody else");
 
         assertThat(probe.prove(anchor, known)).isInstanceOf(TrustProof.Trusted.class);
@@ -129,7 +129,7 @@ class RolesAnywhereProbeTest {
     }
 
     @Test
-    void without_a_way_to_aws_nothing_is_proven() {
+    void without_a_connection_to_aws_no_trust_is_proven() {
         emulator.close();
 
         assertThat(probe.prove(anchor, known))
@@ -148,7 +148,7 @@ class RolesAnywhereProbeTest {
     }
 
     @Test
-    void aws_is_asked_at_most_every_half_minute_about_a_ca() {
+    void a_ca_is_checked_at_most_every_half_minute() {
         RateLimitedProbe paced = new RateLimitedProbe(
                 (it, authority) -> {
                     asked++;
@@ -167,7 +167,7 @@ class RolesAnywhereProbeTest {
     }
 
     @Test
-    void a_private_ca_that_aws_does_not_trust_yet_is_asked_about_once_an_hour() {
+    void an_untrusted_ca_of_private_ca_is_checked_once_an_hour() {
         anchor.setSpec(read("""
             trustDomain: prod-1.example.org
             certificateAuthority: {acmPca: {certificateAuthorityARN: arn}}
@@ -201,7 +201,7 @@ class RolesAnywhereProbeTest {
     }
 
     @Test
-    void an_authority_that_gives_no_leaf_to_try_with_says_so_itself() {
+    void an_authority_without_a_test_leaf_reports_its_own_reason() {
         CertificateAuthority refusing = new WatchedAuthority(known, template -> {
             throw new IssuingFailedException("Allow the operator kms:Sign on key/1.", null);
         });

@@ -16,7 +16,7 @@ class PurposeTest {
     }
 
     @Test
-    void a_secret_is_meant_for_the_trust_anchors_that_it_names_and_no_other() {
+    void a_secret_may_be_used_only_by_the_trust_anchors_in_its_annotation() {
         Map<String, String> annotations = Map.of(Annotations.CERTIFICATE_AUTHORITY_OF, "default, second");
 
         assertThat(Purpose.CERTIFICATE_AUTHORITY.allows(annotations, "default")).isTrue();

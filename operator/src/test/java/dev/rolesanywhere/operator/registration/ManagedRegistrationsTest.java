@@ -80,7 +80,7 @@ class ManagedRegistrationsTest {
     }
 
     @Test
-    void trust_anchor_and_profile_are_made_with_tags_notices_roles_and_the_longest_session() {
+    void trust_anchor_and_profile_are_created_with_tags_notices_roles_and_the_longest_session() {
         reconcile(first);
 
         TrustAnchorDetail made = anchors().getFirst();
@@ -147,7 +147,7 @@ class ManagedRegistrationsTest {
 
     @ParameterizedTest(name = "killed after call {0}")
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
-    void whoever_is_killed_between_two_calls_is_followed_by_one_who_finds_what_was_made(int afterCall) {
+    void after_a_kill_between_two_calls_the_next_operator_finds_the_created_resources(int afterCall) {
         try {
             process(afterCall).advance(anchor, first);
         } catch (Killed e) {
@@ -162,7 +162,7 @@ class ManagedRegistrationsTest {
     }
 
     @Test
-    void a_kill_in_the_middle_of_an_update_is_no_drift() {
+    void a_kill_during_an_update_is_not_reported_as_drift() {
         reconcile(first);
         role("writer", WRITER, "8h");
         try {
@@ -199,7 +199,7 @@ class ManagedRegistrationsTest {
     }
 
     @Test
-    void what_was_disabled_stays_so_and_what_was_deleted_is_not_made_again_by_itself() {
+    void disabled_resources_stay_disabled_and_deleted_resources_are_not_recreated_automatically() {
         reconcile(first);
         aws.disableTrustAnchor(r -> r.trustAnchorId(anchors().getFirst().trustAnchorId()));
         reconcile(first);
@@ -226,7 +226,7 @@ class ManagedRegistrationsTest {
     }
 
     @Test
-    void a_trust_anchor_of_somebody_else_is_left_alone() {
+    void another_owners_trust_anchor_is_not_changed() {
         aws.createTrustAnchor(r -> r.name("prod-1-example-org")
                 .source(s -> s.sourceType("CERTIFICATE_BUNDLE").sourceData(d -> d.x509CertificateData(first))));
 
@@ -238,7 +238,7 @@ class ManagedRegistrationsTest {
     }
 
     @Test
-    void nothing_is_deleted_unless_it_is_said() {
+    void nothing_is_deleted_without_explicit_approval() {
         reconcile(first);
         spec("[]");
         reconcile(first);
@@ -296,7 +296,7 @@ class ManagedRegistrationsTest {
     }
 
     @Test
-    void there_is_a_second_between_any_two_calls_and_nothing_is_asked_without_need() {
+    void calls_are_a_second_apart_and_none_is_unnecessary() {
         reconcile(first);
         int needed = calls.size();
         registrations.advance(anchor, first);

@@ -14,7 +14,7 @@ public class RegistrationChoiceTest {
     private static final String OTHER = "444455556666";
 
     @Test
-    void without_any_registration_it_says_for_which_account() {
+    void without_a_registration_the_message_names_the_account() {
         assertThat(RegistrationChoice.choose(role(null), List.of()))
                 .isEqualTo(new RegistrationChoice.NotRegistered("account 111122223333 that has a profileARN"));
     }
@@ -36,7 +36,7 @@ public class RegistrationChoiceTest {
     }
 
     @Test
-    void a_role_without_a_profile_takes_the_first_registration_of_its_account_that_has_one() {
+    void a_role_without_a_profile_uses_the_first_registration_of_its_account_with_a_profile() {
         Registration other = registration("eu-west-1", OTHER, true);
         Registration bare = registration("eu-west-1", ACCOUNT, false);
         Registration first = registration("eu-central-1", ACCOUNT, true);
@@ -48,7 +48,7 @@ public class RegistrationChoiceTest {
     }
 
     @Test
-    void a_role_with_a_profile_takes_the_registration_of_its_account_and_region() {
+    void a_role_with_a_profile_uses_the_registration_of_its_account_and_region() {
         Registration elsewhere = registration("eu-west-1", ACCOUNT, true);
         Registration bare = registration("us-east-1", ACCOUNT, false);
         String profile = "arn:aws:rolesanywhere:us-east-1:111122223333:alias/profile/prod";
@@ -68,7 +68,7 @@ public class RegistrationChoiceTest {
     }
 
     @Test
-    void a_role_of_another_partition_is_of_another_account_whatever_its_number() {
+    void the_same_account_number_in_another_partition_is_another_account() {
         Registration sovereign = new Registration(
                 "arn:aws-eusc:rolesanywhere:eusc-de-east-1:111122223333:trust-anchor/01234567-89ab-cdef-0123-456789abcdef",
                 "arn:aws-eusc:rolesanywhere:eusc-de-east-1:111122223333:profile/01234567-89ab-cdef-0123-456789abcdef",

@@ -23,7 +23,7 @@ class RemovalWarningsTest {
     private final RemovalWarnings warnings = new RemovalWarnings(inventory, leadership, events);
 
     @Test
-    void a_deleted_role_says_which_bindings_used_it() {
+    void deleting_a_role_causes_an_event_with_its_bindings() {
         leadership.gained();
         inventory.with(binding("shop", "orders"), binding("batch", "nightly"));
         warnings.changed(role());
@@ -36,7 +36,7 @@ class RemovalWarningsTest {
     }
 
     @Test
-    void a_deleted_trust_anchor_says_which_roles_used_it_and_that_its_key_was_kept() {
+    void deleting_a_trust_anchor_causes_an_event_with_its_roles_and_the_kept_key() {
         leadership.gained();
         inventory.with(role());
         AWSTrustAnchor anchor = new AWSTrustAnchor();
@@ -50,7 +50,7 @@ class RemovalWarningsTest {
     }
 
     @Test
-    void what_nobody_uses_what_is_still_there_and_what_a_standby_sees_is_no_event() {
+    void unused_and_existing_objects_and_standbys_cause_no_event() {
         warnings.changed(role());
         leadership.gained();
         warnings.changed(role());
@@ -61,7 +61,7 @@ class RemovalWarningsTest {
     }
 
     @Test
-    void a_dry_run_is_no_use_of_a_deleted_role() {
+    void a_dry_run_does_not_count_as_a_user_of_a_deleted_role() {
         leadership.gained();
         AWSRoleBinding binding = binding("shop", "orders");
         AWSRoleBindingSpec spec = binding.getSpec();

@@ -62,7 +62,7 @@ class RoleDecisionTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("readiness")
-    void ready_says_whether_the_next_pod_is_served(
+    void ready_shows_whether_the_next_pod_is_served(
             String name, RoleFacts.@Nullable Anchor anchor, String status, String reason, String message) {
         Condition ready =
                 condition(decide(facts("reader", spec(null, null), anchor, ReportedOutcomes.NOTHING, null)), "Ready");
@@ -73,7 +73,7 @@ class RoleDecisionTest {
     }
 
     @Test
-    void a_name_that_does_not_fit_a_certificate_is_refused_before_anything_else() {
+    void a_name_that_does_not_fit_into_a_certificate_is_reported_first() {
         Condition ready = condition(
                 decide(facts("r".repeat(65), spec(null, null), null, ReportedOutcomes.NOTHING, null)), "Ready");
 
@@ -82,7 +82,7 @@ class RoleDecisionTest {
     }
 
     @Test
-    void status_says_what_people_would_look_up() {
+    void the_status_has_the_values_that_users_need() {
         AWSRoleStatus status =
                 decide(facts("reader", spec(null, null), anchor(null, REGISTRATION), ReportedOutcomes.NOTHING, null));
 
@@ -97,7 +97,7 @@ class RoleDecisionTest {
     }
 
     @Test
-    void the_placeholder_of_an_alias_is_no_arn_of_anything() {
+    void a_placeholder_of_an_alias_is_not_an_arn() {
         assertThat(decide(facts("reader", spec(null, null), anchor(null, ALIAS), ReportedOutcomes.NOTHING, null))
                         .trustPolicy())
                 .contains("trust-anchor/ID-BEHIND-THE-ALIAS")
@@ -129,7 +129,7 @@ class RoleDecisionTest {
     }
 
     @Test
-    void a_way_to_aws_that_is_refused_is_the_reason_why_the_role_is_not_ready() {
+    void forbidden_egress_settings_make_the_role_not_ready() {
         RoleFacts.Anchor anchor = new RoleFacts.Anchor(
                 "prod-1.example.org", List.of(REGISTRATION), null, "The proxy holds a password.", null);
 
@@ -157,7 +157,7 @@ class RoleDecisionTest {
     }
 
     @Test
-    void certificates_of_another_component_are_admitted_by_spiffe_id_whatever_the_scope() {
+    void certificates_of_another_component_are_admitted_by_spiffe_id_for_every_scope() {
         String exact = "\"aws:PrincipalTag/x509SAN/URI\" : [ \"spiffe://prod-1.example.org/ns/shop/sa/orders\" ]";
         for (TrustPolicyScope scope : List.of(TrustPolicyScope.Role, TrustPolicyScope.ServiceAccount)) {
             assertThat(decide(external(scope, "orders")).trustPolicy())
@@ -221,7 +221,7 @@ class RoleDecisionTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("acceptance")
-    void accepted_by_aws_is_the_newest_thing_said_about_the_role(
+    void accepted_by_aws_is_the_newest_report_about_the_role(
             String name, List<Outcome> reported, String status, String reason) {
         Condition accepted = condition(
                 decide(facts("reader", spec(null, null), anchor(null, REGISTRATION), reported(reported), null)),
@@ -274,7 +274,7 @@ class RoleDecisionTest {
     }
 
     @Test
-    void one_namespace_does_not_say_how_long_the_sessions_of_others_last() {
+    void one_namespace_does_not_decide_the_session_duration_of_others() {
         AWSRoleSpec spec = spec("6h", null);
         Outcome lie = of("shop", "Accepted", 1L);
 
@@ -371,7 +371,7 @@ class RoleDecisionTest {
     }
 
     @Test
-    void a_shortened_session_says_which_profile_to_raise() {
+    void a_shortened_session_names_the_profile_to_raise() {
         ReportedOutcomes oneHour = reported(List.of(outcome("a", "Accepted", 1)));
 
         assertThat(condition(

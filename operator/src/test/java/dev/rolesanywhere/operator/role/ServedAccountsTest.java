@@ -14,7 +14,7 @@ class ServedAccountsTest {
     private final TestInventory inventory = new TestInventory();
 
     @Test
-    void a_subject_that_the_issuer_refuses_stands_in_no_trust_policy() {
+    void a_refused_subject_is_not_in_the_trust_policy() {
         AWSRole role = role("{names: [shop, kube-system], selector: {matchLabels: {team: orders}}}");
         namespace("labeled", "orders");
         namespace("relabeled", "others");
@@ -29,7 +29,7 @@ class ServedAccountsTest {
     }
 
     @Test
-    void a_subject_whose_profile_an_older_binding_has_gets_no_leaf_and_stands_in_no_trust_policy() {
+    void a_subject_with_a_profile_of_an_older_binding_gets_no_leaf_and_is_not_in_the_trust_policy() {
         AWSRole role = role("{names: [shop]}");
         binding("shop", "a", "1", "writer", "prod");
         binding("shop", "b", "2", "reader", "prod");
@@ -38,7 +38,7 @@ class ServedAccountsTest {
     }
 
     @Test
-    void a_dry_run_stands_in_no_trust_policy_and_takes_no_profile() {
+    void a_dry_run_is_not_in_the_trust_policy_and_uses_no_profile() {
         AWSRole role = role("{names: [shop]}");
         dryRun("shop", "a", "1", "writer", "prod");
         dryRun("shop", "c", "3", "reader", "other");

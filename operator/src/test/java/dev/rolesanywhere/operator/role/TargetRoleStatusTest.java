@@ -35,7 +35,7 @@ class TargetRoleStatusTest {
     private static final String TARGET = "arn:aws:iam::444455556666:role/reports-writer";
 
     @Test
-    void both_policies_are_printed_and_how_long_pods_go_on() {
+    void both_policies_and_the_stability_are_printed() {
         AWSRoleStatus status = status(target(TARGET, null, null), TrustPolicyScope.Role, 1);
         assertThat(status.targetRole().account()).isEqualTo("444455556666");
         assertThat(status.targetRole().trustPolicy()).contains("arn:aws:iam::111122223333:role/reader");
@@ -45,7 +45,7 @@ class TargetRoleStatusTest {
     }
 
     @Test
-    void the_page_shows_what_is_printed_for_the_example() throws Exception {
+    void the_page_shows_the_output_for_the_example() throws Exception {
         AWSRole example = Stream.of(Files.readString(Path.of("../examples/target-role.yaml"))
                         .split("(?m)^---$"))
                 .filter(document -> document.contains("kind: AWSRole\n"))
@@ -71,7 +71,7 @@ class TargetRoleStatusTest {
     }
 
     @Test
-    void a_narrow_scope_that_names_nobody_yet_prints_the_first_roles_side_only() {
+    void a_narrow_scope_without_a_subject_prints_only_the_first_roles_policy() {
         AWSRoleStatus status = status(target(TARGET, null, null), TrustPolicyScope.ServiceAccount, 0);
         assertThat(status.targetRole().trustPolicy()).isNull();
         assertThat(status.targetRole().firstRolePolicy()).isNotNull();
@@ -151,7 +151,7 @@ class TargetRoleStatusTest {
     }
 
     @Test
-    void a_target_role_that_the_schema_takes_has_no_defect() {
+    void a_target_role_that_the_schema_accepts_has_no_defect() {
         List<Tag> tags = List.of(new Tag("team", "B\u00fccher und Co"), new Tag("stage", ""));
         assertThat(spec(target(TARGET, " {\"Statement\": {\"Effect\": \"Allow\"}}\n", tags), TrustPolicyScope.Role)
                         .defect())

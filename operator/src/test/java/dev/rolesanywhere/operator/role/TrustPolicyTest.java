@@ -58,7 +58,7 @@ class TrustPolicyTest {
     }
 
     @Test
-    void length_is_counted_as_iam_counts_it_and_warned_about_above_its_quota() {
+    void the_length_is_counted_like_iam_with_a_warning_above_the_quota() {
         TrustPolicy shortOne = policy(TrustPolicyScope.Role, BOUND);
         TrustPolicy longOne = policy(
                 TrustPolicyScope.ServiceAccount,
@@ -73,7 +73,7 @@ class TrustPolicyTest {
     }
 
     @Test
-    void a_policy_of_iams_quota_is_not_too_long_and_one_character_more_is() {
+    void a_policy_of_exactly_iams_quota_causes_no_warning() {
         assertThat(new TrustPolicy("", 2048).tooLong()).isFalse();
         assertThat(new TrustPolicy("", 2049).tooLong()).isTrue();
     }
@@ -88,7 +88,7 @@ class TrustPolicyTest {
 
     /** What a compromised pod could choose (external ID, tags) is demanded; the names are those that the operator signed. */
     @Test
-    void a_target_role_admits_the_first_role_of_these_names_with_this_external_id_and_these_tags() throws Exception {
+    void the_target_roles_policy_requires_the_names_the_external_id_and_the_tags() throws Exception {
         JsonNode policy = new ObjectMapper()
                 .readTree(target(TARGET, TrustPolicyScope.Namespace).json());
         String names = """

@@ -32,7 +32,7 @@ class SecretAuthorityStoreIT {
     }
 
     @Test
-    void what_is_there_is_adopted_and_never_overwritten() {
+    void an_existing_secret_is_adopted_and_never_overwritten() {
         assertThat(store.read("adopted")).isEmpty();
         assertThat(store.create("a", "adopted", data("mine"))).isTrue();
 
@@ -42,7 +42,7 @@ class SecretAuthorityStoreIT {
     }
 
     @Test
-    void of_many_writers_at_once_one_makes_the_ca_and_all_get_that_one() throws Exception {
+    void of_concurrent_writers_one_creates_the_ca_and_all_get_it() throws Exception {
         try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Made>> tasks = IntStream.range(0, 8)
                     .<Callable<Made>>mapToObj(writer -> () -> new Made(
@@ -62,7 +62,7 @@ class SecretAuthorityStoreIT {
     private record Made(boolean first, String key) {}
 
     @Test
-    void a_secret_that_was_deleted_or_made_again_is_not_replaced() {
+    void a_deleted_or_recreated_secret_is_not_replaced() {
         store.create("d", "deleted", data("first"));
         StoredSecret read = store.created("deleted");
         var secret = ApiServer.shared()
@@ -79,7 +79,7 @@ class SecretAuthorityStoreIT {
     }
 
     @Test
-    void what_is_published_can_be_read_again_and_changes() {
+    void the_published_bundle_can_be_read_and_changed() {
         assertThat(store.published("bundle")).isEmpty();
         store.publish("p", "bundle", "first", Optional.empty());
         store.publish("p", "bundle", "second", store.published("bundle"));

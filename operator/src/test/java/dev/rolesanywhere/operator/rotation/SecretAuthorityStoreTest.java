@@ -34,7 +34,7 @@ class SecretAuthorityStoreTest {
     }
 
     @Test
-    void a_secret_is_replaced_whole_if_it_has_the_version_that_was_read() {
+    void a_secret_is_replaced_if_its_version_is_unchanged() {
         SecretAuthorityStore store = store();
         store.create("default", "awsta-default-ca", Map.of("tls.crt", "1", "tls.key", "1", "next.key", "n"));
         StoredSecret read = store.created("awsta-default-ca");
@@ -81,7 +81,7 @@ class SecretAuthorityStoreTest {
     }
 
     @Test
-    void who_read_an_older_version_writes_nothing() {
+    void a_write_with_an_older_version_fails() {
         SecretAuthorityStore store = store();
         store.create("default", "awsta-default-ca", Map.of("tls.crt", "1", "tls.key", "1"));
         StoredSecret read = store.created("awsta-default-ca");
@@ -104,7 +104,7 @@ class SecretAuthorityStoreTest {
     }
 
     @Test
-    void what_another_created_first_is_left_as_it_is() {
+    void an_object_that_another_writer_created_first_is_unchanged() {
         SecretAuthorityStore store = store();
         store.create("default", "awsta-default-ca", Map.of("tls.crt", "1", "tls.key", "1"));
 
@@ -114,7 +114,7 @@ class SecretAuthorityStoreTest {
     }
 
     @Test
-    void a_bundle_is_written_only_where_it_differs_and_only_over_the_version_that_was_read() {
+    void a_bundle_is_written_only_if_it_differs_and_its_version_is_unchanged() {
         SecretAuthorityStore store = store();
         store.publish("default", "awsta-default-ca", "first", Optional.empty());
         Optional<StoredBundle> first = store.published("awsta-default-ca");

@@ -21,7 +21,7 @@ class GatheredTest {
             passed::add);
 
     @Test
-    void changes_until_then_are_passed_on_once_for_each_key() {
+    void collected_changes_are_reported_once_per_key() {
         gathered.changed("a");
         gathered.changed("b");
         gathered.changed("a");

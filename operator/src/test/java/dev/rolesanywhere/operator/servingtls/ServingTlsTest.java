@@ -68,7 +68,7 @@ class ServingTlsTest {
     }
 
     @Test
-    void the_agents_of_nodes_get_the_bundle_where_the_chart_made_a_place_for_it() {
+    void the_node_agents_get_the_bundle_in_the_charts_configmap() {
         new Replica().tls.maintain();
         assertThat(client.configMaps().inNamespace("agents").list().getItems()).isEmpty();
 
@@ -120,7 +120,7 @@ class ServingTlsTest {
     }
 
     @Test
-    void the_first_round_makes_everything_that_others_wait_for() throws Exception {
+    void the_first_round_creates_all_objects() throws Exception {
         client.resource(new MutatingWebhookConfigurationBuilder()
                         .withNewMetadata()
                         .withName("raw")
@@ -166,7 +166,7 @@ class ServingTlsTest {
     }
 
     @Test
-    void a_second_replica_adopts_the_authority_and_has_a_key_of_its_own() throws Exception {
+    void a_second_replica_adopts_the_authority_and_has_its_own_key() throws Exception {
         Replica first = new Replica();
         Replica second = new Replica();
         first.tls.maintain();
@@ -179,7 +179,7 @@ class ServingTlsTest {
     }
 
     @Test
-    void creating_what_another_replica_has_made_fails_rather_than_overwrites() {
+    void creating_an_existing_object_of_another_replica_fails_without_overwriting() {
         OwnObjects objects = new OwnObjects(client, new TestSettings());
         objects.create("raw-tls-authority", "Opaque", Map.of(), Map.of("ca.crt", "theirs"));
 
@@ -189,7 +189,7 @@ class ServingTlsTest {
     }
 
     @Test
-    void certificates_are_renewed_without_a_restart_and_a_handshake_under_way_keeps_its_own() {
+    void certificates_are_renewed_without_a_restart_and_a_handshake_keeps_its_certificate() {
         Replica replica = new Replica();
         replica.tls.maintain();
         X509Certificate before = replica.certificate();
@@ -205,7 +205,7 @@ class ServingTlsTest {
     }
 
     @Test
-    void the_next_authority_is_handed_out_before_it_signs() throws Exception {
+    void the_next_authority_is_distributed_before_it_signs() throws Exception {
         Replica replica = new Replica();
         replica.tls.maintain();
         X509Certificate first = authority();

@@ -11,13 +11,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WrittenDurationTest {
     @ParameterizedTest
     @CsvSource({"6h, 21600", "90m, 5400", "900s, 900", "1h30m, 5400", "1h0m5s, 3605", "87600h, 315360000"})
-    void reads_what_the_specs_admit(String written, long seconds) {
+    void parses_every_duration_that_the_schemas_allow(String written, long seconds) {
         assertThat(WrittenDuration.parse(written)).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "6", "6d", "30m1h", "PT6H", "-1h", "1.5h"})
-    void refuses_everything_else_and_says_how_to_write_it(String written) {
+    void rejects_other_text_with_the_correct_form(String written) {
         assertThatThrownBy(() -> WrittenDuration.parse(written))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("6h or 90m");

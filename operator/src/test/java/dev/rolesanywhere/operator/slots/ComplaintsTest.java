@@ -40,13 +40,13 @@ class ComplaintsTest {
     }
 
     @Test
-    void one_namespace_alone_is_no_shortage_however_often_it_reports() {
+    void one_namespace_alone_is_not_a_shortage() {
         assertThat(complaints.isShared("shop", 1, NOW)).isFalse();
         assertThat(complaints.isShared("shop", 1, NOW.plusSeconds(60))).isFalse();
     }
 
     @Test
-    void reports_of_five_minutes_ago_count_no_more() {
+    void reports_older_than_five_minutes_do_not_count() {
         Instant later = NOW.plus(Complaints.LATELY);
         complaints.isShared("shop", 2, NOW);
         assertThat(complaints.isShared("office", 2, later)).isFalse();

@@ -43,7 +43,7 @@ class FleetTest {
     }
 
     @Test
-    void a_lost_operator_costs_at_most_half_the_rate_more_until_its_slots_are_used() {
+    void a_lost_operator_adds_at_most_half_the_rate_until_its_slots_are_used() {
         Fleet fleet = fleet(20)
                 .start(2_000, Duration.ZERO)
                 .run(Duration.ofSeconds(100))
@@ -65,7 +65,7 @@ class FleetTest {
     }
 
     @Test
-    void fifty_thousand_pods_without_an_operator_are_no_herd_and_lose_no_session() {
+    void fifty_thousand_pods_without_an_operator_spread_their_calls_and_lose_no_session() {
         Fleet fleet = fleet(20)
                 .start(50_000, Duration.ZERO)
                 .run(Duration.ofHours(5))
@@ -78,7 +78,7 @@ class FleetTest {
     }
 
     @Test
-    void after_two_hours_without_aws_all_come_back_within_the_rate_and_none_lost_its_session() {
+    void after_two_hours_without_aws_all_pods_renew_within_the_rate_and_lose_no_session() {
         Fleet fleet = fleet(20)
                 .start(50_000, Duration.ZERO)
                 .run(Duration.ofHours(5))

@@ -20,7 +20,7 @@ class QuotaTest {
     }
 
     @Test
-    void asking_again_before_the_slot_gives_the_same_slot() {
+    void a_repeated_request_before_the_slot_gets_the_same_slot() {
         IntStream.range(0, 95).forEach(pod -> start(pod, NOW));
         assertThat(start(94, NOW.plusSeconds(4)).delay()).isEqualTo(Duration.ofSeconds(5));
         assertThat(start(95, NOW.plusSeconds(4)).delay()).isEqualTo(Duration.ofSeconds(5));
@@ -35,7 +35,7 @@ class QuotaTest {
     }
 
     @Test
-    void a_renewal_that_becomes_pressing_while_it_waits_gets_an_earlier_slot() {
+    void a_waiting_renewal_that_becomes_urgent_gets_an_earlier_slot() {
         IntStream.range(0, 700).forEach(pod -> quota.next(key(pod), namespace(pod), Urgency.Renewing, NOW));
         assertThat(quota.next(key(699), namespace(699), Urgency.Renewing, NOW).delay())
                 .isEqualTo(Duration.ofSeconds(99));
@@ -45,7 +45,7 @@ class QuotaTest {
     }
 
     @Test
-    void a_call_that_came_to_nothing_has_used_its_slot() {
+    void a_failed_call_has_used_its_slot() {
         IntStream.range(0, 10).forEach(pod -> start(pod, NOW));
         quota.failed(key(3), NOW);
         assertThat(start(3, NOW).delay()).isEqualTo(Duration.ofSeconds(1));
@@ -53,7 +53,7 @@ class QuotaTest {
     }
 
     @Test
-    void a_slot_that_is_given_back_is_the_next_ones() {
+    void a_returned_slot_is_assigned_to_the_next_pod() {
         IntStream.range(0, 10).forEach(pod -> start(pod, NOW));
         quota.giveBack(key(3), NOW);
         quota.giveBack(key(3), NOW);
@@ -63,7 +63,7 @@ class QuotaTest {
     }
 
     @Test
-    void thousands_that_wait_for_their_leaf_hold_up_nobody() {
+    void thousands_of_waiting_pods_delay_no_other_pod() {
         for (int pod = 0; pod < 5000; pod++) {
             start(pod, NOW);
             quota.giveBack(key(pod), NOW);
@@ -72,7 +72,7 @@ class QuotaTest {
     }
 
     @Test
-    void one_that_takes_over_gives_half_the_rate_at_first() {
+    void a_new_leader_starts_with_half_the_rate() {
         Quota after = new Quota(10, NOW);
         IntStream.range(0, 5).forEach(pod -> after.next(key(pod), namespace(pod), Urgency.Pressing, NOW));
         assertThat(after.next(key(5), namespace(5), Urgency.Pressing, NOW).delay())
@@ -93,7 +93,7 @@ class QuotaTest {
     }
 
     @Test
-    void a_namespace_that_alone_reports_throttling_slows_itself_down_and_nobody_else() {
+    void a_single_namespace_with_throttling_lowers_only_its_own_rate() {
         for (int report = 0; report < 20; report++) {
             Instant at = NOW.plusSeconds(6L * report);
             int pod = 2 * report;
@@ -119,7 +119,7 @@ class QuotaTest {
     }
 
     @Test
-    void a_namespace_that_slowed_itself_down_is_back_once_aws_accepts_its_calls() {
+    void the_rate_of_a_namespace_recovers_after_aws_accepts_its_calls() {
         start(0, NOW);
         quota.throttled(key(0), NOW.plusSeconds(1));
         assertThat(quota.rateOf("even")).isEqualTo(7);
@@ -153,7 +153,7 @@ class QuotaTest {
     }
 
     @Test
-    void one_pod_that_complains_again_and_again_lowers_its_namespaces_rate_once_in_ten_minutes() {
+    void repeated_reports_of_one_pod_lower_its_namespaces_rate_once_in_ten_minutes() {
         for (int second = 0; second < 600; second += 5) {
             start(0, NOW.plusSeconds(second));
             quota.throttled(key(0), NOW.plusSeconds(second + 1));
@@ -174,14 +174,14 @@ class QuotaTest {
     }
 
     @Test
-    void who_has_called_and_calls_again_takes_another_slot() {
+    void a_new_call_after_a_used_slot_gets_another_slot() {
         IntStream.range(0, 10).forEach(pod -> start(pod, NOW));
         quota.throttled(key(3), NOW);
         assertThat(start(3, NOW).delay()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
-    void a_slot_more_than_five_minutes_away_is_kept_for_who_comes_back() {
+    void a_slot_more_than_five_minutes_away_is_reserved_for_the_pod() {
         IntStream.range(0, 5_000).forEach(pod -> start(pod, NOW));
         Slot far = start(4_000, NOW);
         assertThat(far.comeBackAfter()).contains(Duration.ofSeconds(250));
@@ -200,7 +200,7 @@ class QuotaTest {
     }
 
     @Test
-    void the_interval_is_stretched_to_half_the_rate_for_all_pods_that_ask() {
+    void the_interval_grows_until_all_requesting_pods_use_half_the_rate() {
         assertThat(start(0, NOW).renewAfter()).isZero();
         IntStream.range(1, 30_000).forEach(pod -> start(pod, NOW));
         assertThat(start(29_999, NOW).renewAfter()).isEqualTo(Duration.ofSeconds(6_000));
@@ -228,7 +228,7 @@ class QuotaTest {
     }
 
     @Test
-    void slots_that_are_given_back_push_out_nobody() {
+    void returned_slots_displace_no_pod() {
         Quota small = new Quota(10, NOW.minus(Quota.CAUTION), 5_000);
         IntStream.range(0, 5).forEach(pod -> small.next(key(pod), "shop", Urgency.Pressing, NOW));
         IntStream.range(100, 200).forEach(pod -> {
@@ -239,7 +239,7 @@ class QuotaTest {
     }
 
     @Test
-    void pods_that_were_forgotten_push_out_nobody() {
+    void forgotten_pods_displace_no_pod() {
         Quota small = new Quota(10, NOW.minus(Quota.CAUTION), 5_000);
         IntStream.range(0, 10).forEach(pod -> small.next(key(pod), "shop", Urgency.Pressing, NOW));
         Instant later = NOW.plus(Duration.ofHours(8));
@@ -249,7 +249,7 @@ class QuotaTest {
     }
 
     @Test
-    void a_lower_rate_of_a_namespace_lasts_as_long_as_pods_of_it_ask() {
+    void a_lower_rate_of_a_namespace_lasts_while_its_pods_send_requests() {
         start(0, NOW);
         quota.throttled(key(0), NOW.plusSeconds(1));
         start(2, NOW.plus(Duration.ofMinutes(90)));
@@ -268,7 +268,7 @@ class QuotaTest {
     }
 
     @Test
-    void pods_that_ask_no_more_are_forgotten() {
+    void pods_without_requests_are_forgotten() {
         IntStream.range(0, 30_000).forEach(pod -> start(pod, NOW));
         start(1, NOW.plus(Duration.ofHours(8)));
         assertThat(quota.pods()).isEqualTo(1);

@@ -15,12 +15,12 @@ class SlotCalendarTest {
     private final SlotCalendar calendar = new SlotCalendar();
 
     @Test
-    void a_second_takes_as_many_calls_as_it_has_room_for() {
+    void a_second_accepts_calls_up_to_its_capacity() {
         assertThat(take(Pressing, 9)).containsExactly(0L, 0L, 0L, 0L, 1L, 1L, 1L, 1L, 2L);
     }
 
     @Test
-    void renewals_take_three_quarters_of_a_second_and_starting_pods_the_rest() {
+    void renewals_use_three_quarters_of_a_second_and_starting_pods_the_rest() {
         assertThat(take(Renewing, 7)).containsExactly(0L, 0L, 0L, 1L, 1L, 1L, 2L);
         assertThat(take(Pressing, 3)).containsExactly(0L, 1L, 2L);
     }
@@ -32,13 +32,13 @@ class SlotCalendarTest {
     }
 
     @Test
-    void where_a_second_takes_two_calls_one_of_them_may_be_a_renewal() {
+    void with_a_capacity_of_two_one_call_may_be_a_renewal() {
         assertThat(LongStream.range(0, 3).map(i -> calendar.take(NOW, NOW, Renewing, second -> 2) - NOW))
                 .containsExactly(0L, 1L, 2L);
     }
 
     @Test
-    void who_must_wait_for_another_reason_holds_up_nobody() {
+    void a_caller_with_a_later_start_delays_no_other() {
         assertThat(calendar.take(NOW, NOW + 7, Pressing, second -> 4)).isEqualTo(NOW + 7);
         assertThat(calendar.take(NOW, NOW + 7, Renewing, second -> 4)).isEqualTo(NOW + 7);
         assertThat(take(Pressing, 1)).containsExactly(0L);
@@ -46,19 +46,19 @@ class SlotCalendarTest {
     }
 
     @Test
-    void a_second_that_is_over_is_given_to_nobody() {
+    void a_past_second_is_never_assigned() {
         assertThat(calendar.take(NOW + 5, NOW, Pressing, second -> 4)).isEqualTo(NOW + 5);
     }
 
     @Test
-    void the_place_of_a_starting_pod_that_is_given_back_is_anybodys() {
+    void the_returned_place_of_a_starting_pod_is_free_for_every_call() {
         take(Pressing, 8);
         calendar.giveBack(NOW, Pressing);
         assertThat(take(Renewing, 2)).containsExactly(0L, 2L);
     }
 
     @Test
-    void the_place_of_a_renewal_that_is_given_back_is_another_renewals() {
+    void the_returned_place_of_a_renewal_is_free_for_a_renewal() {
         take(Renewing, 6);
         calendar.giveBack(NOW, Renewing);
         assertThat(take(Renewing, 2)).containsExactly(0L, 2L);
@@ -66,7 +66,7 @@ class SlotCalendarTest {
     }
 
     @Test
-    void a_place_that_is_given_back_after_its_second_changes_nothing() {
+    void a_place_that_is_returned_after_its_second_has_no_effect() {
         take(Pressing, 4);
         calendar.take(NOW + 5, NOW + 5, Pressing, second -> 4);
         calendar.giveBack(NOW, Pressing);
@@ -74,7 +74,7 @@ class SlotCalendarTest {
     }
 
     @Test
-    void seconds_that_take_more_than_before_are_searched_again() {
+    void seconds_with_a_higher_capacity_are_used_again() {
         take(Pressing, 8);
         take(Renewing, 1);
         calendar.searchFromNow();

@@ -21,7 +21,7 @@ class TimeSlotsTest {
     private final TimeSlots slots = slots(10);
 
     @Test
-    void each_account_and_region_has_a_quota_of_its_own() {
+    void each_account_and_region_has_a_separate_quota() {
         // A new operator gives half the rate at first.
         for (int pod = 0; pod < 5; pod++) {
             slots.next(IRELAND, "shop", "uid-" + pod, "reader", Urgency.Pressing);
@@ -47,7 +47,7 @@ class TimeSlotsTest {
     }
 
     @Test
-    void a_pod_that_was_given_no_slot_changes_no_rate() {
+    void a_pod_without_a_slot_changes_no_rate() {
         slots.next(IRELAND, "shop", "uid-1", "reader", Urgency.Pressing);
         slots.throttled("uid-9", "reader");
         assertThat(rate("eu-west-1")).isEqualTo(10);
@@ -65,7 +65,7 @@ class TimeSlotsTest {
     }
 
     @Test
-    void a_slot_that_is_given_back_is_the_next_pods_and_one_that_failed_is_used() {
+    void a_returned_slot_is_free_and_a_failed_slot_is_used() {
         for (int pod = 0; pod < 5; pod++) {
             slots.next(IRELAND, "shop", "uid-" + pod, "reader", Urgency.Pressing);
         }
@@ -80,7 +80,7 @@ class TimeSlotsTest {
     }
 
     @Test
-    void the_metrics_of_a_place_count_its_pods_its_last_wait_and_what_aws_throttled() {
+    void the_metrics_of_a_place_show_its_pods_its_last_wait_and_throttled_calls() {
         for (int pod = 0; pod < 6; pod++) {
             slots.next(IRELAND, "shop", "uid-" + pod, "reader", Urgency.Pressing);
         }
@@ -107,7 +107,7 @@ class TimeSlotsTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 1.9, -3, 1001, Double.NaN})
-    void a_rate_that_cannot_be_kept_says_what_to_write(double rate) {
+    void an_invalid_rate_is_rejected_with_the_correction(double rate) {
         assertThatThrownBy(() -> slots(rate)).hasMessageContaining("write a number of calls a second from 2 to 1000");
     }
 

@@ -28,7 +28,7 @@ class ConditionEventsTest {
     }
 
     @Test
-    void what_turns_bad_is_warned_of_once_and_what_heals_is_told() {
+    void a_condition_that_becomes_false_causes_one_warning_and_its_recovery_one_event() {
         change("Ready", null, "False RoleNotFound");
         settle();
         settle();
@@ -52,7 +52,7 @@ class ConditionEventsTest {
     }
 
     @Test
-    void pods_that_start_are_no_news_and_pods_that_are_served_again_are() {
+    void starting_pods_cause_no_event_and_a_recovery_does() {
         change("PodsServed", "True AllServed", "Unknown PodsStarting");
         change("PodsServed", "Unknown PodsStarting", "True AllServed");
         settle();
@@ -66,7 +66,7 @@ class ConditionEventsTest {
     }
 
     @Test
-    void a_standby_tells_nothing() {
+    void a_standby_writes_no_event() {
         change("Ready", null, "False RoleNotFound");
         leadership.lost(clock.instant());
         settle();
@@ -77,7 +77,7 @@ class ConditionEventsTest {
     }
 
     @Test
-    void a_condition_that_turns_again_and_again_is_told_a_limited_number_of_times() {
+    void a_condition_that_alternates_causes_a_limited_number_of_events() {
         for (int i = 0; i < 50; i++) {
             change("PodsServed", "True AllServed", "False RefusedByAWS");
             settle();

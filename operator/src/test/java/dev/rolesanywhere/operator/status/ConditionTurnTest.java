@@ -26,7 +26,7 @@ class ConditionTurnTest {
         PodsServed,  True AllServed,        True NeverAsked,        -
         Ready,       Unknown Waiting,       True Serving,           GOOD
         """)
-    void a_condition_turns_bad_or_good(String type, @Nullable String before, String now, @Nullable String turn) {
+    void a_condition_becomes_false_or_true(String type, @Nullable String before, String now, @Nullable String turn) {
         assertThat(ConditionTurn.of(
                         before == null ? null : List.of(condition(type, before)), List.of(condition(type, now))))
                 .extracting(it -> it.kind().name())

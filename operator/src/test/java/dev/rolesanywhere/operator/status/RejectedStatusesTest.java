@@ -25,7 +25,7 @@ class RejectedStatusesTest {
     private int code = 422;
 
     @Test
-    void a_status_that_is_accepted_is_sent_once_as_it_is() {
+    void an_accepted_status_is_sent_once_unchanged() {
         write(status("all is well", "111122223333"), null);
 
         assertThat(sent).containsExactly(status("all is well", "111122223333"));
@@ -46,7 +46,7 @@ class RejectedStatusesTest {
     }
 
     @Test
-    void where_another_member_is_rejected_the_conditions_are_written_beside_what_is_there() {
+    void if_another_member_is_rejected_only_the_conditions_are_updated() {
         AWSRoleStatus before = status("old", "111122223333");
         rejects = status -> "hostile".equals(status.account());
 
@@ -71,7 +71,7 @@ class RejectedStatusesTest {
     }
 
     @Test
-    void where_nothing_is_accepted_it_ends_and_other_content_is_tried() {
+    void if_everything_is_rejected_only_other_content_is_tried() {
         rejects = status -> true;
         for (int i = 0; i < 10; i++) {
             write(status("hostile", "111122223333"), null);

@@ -33,7 +33,7 @@ class ExpiryMetricsTest {
     }
 
     @Test
-    void the_next_authority_that_became_active_is_next_no_more() {
+    void an_activated_authority_has_no_series_as_next() {
         metrics.trustAnchor("prod", Generations.first(1, FIRST).withNext(2, SECOND));
         metrics.trustAnchor("prod", Generations.first(2, SECOND));
 
@@ -41,7 +41,7 @@ class ExpiryMetricsTest {
     }
 
     @Test
-    void a_deleted_trust_anchor_leaves_no_series_and_may_come_back() {
+    void a_deleted_trust_anchor_has_no_series_until_it_is_recreated() {
         metrics.trustAnchor("prod", Generations.first(1, FIRST).withNext(2, SECOND));
         metrics.trustAnchor("test", Generations.first(1, SECOND));
         metrics.forget("prod");

@@ -100,7 +100,7 @@ class TrustAnchorFindingsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("registration")
-    void registered_is_what_pods_of_several_namespaces_report_and_one_namespace_decides_nothing(
+    void registered_follows_reports_of_several_namespaces_never_of_one(
             String name, List<Outcome> reported, String status, String reason, String message) {
         for (Optional<TrustProof> proof :
                 List.of(Optional.<TrustProof>empty(), Optional.<TrustProof>of(new TrustProof.Unknown("no answer")))) {
@@ -124,7 +124,7 @@ class TrustAnchorFindingsTest {
 
     @ParameterizedTest
     @MethodSource("proofs")
-    void what_aws_answers_to_the_operator_outweighs_all_pods(TrustProof proof, String status, String reason) {
+    void awss_answer_to_the_operator_overrides_all_pods(TrustProof proof, String status, String reason) {
         for (String said : List.of("Accepted", "UntrustedCertificate")) {
             List<Outcome> reported =
                     List.of(outcome("shop", said, 1), outcome("crm", said, 2), outcome("erp", said, 3));
@@ -136,7 +136,7 @@ class TrustAnchorFindingsTest {
     }
 
     @Test
-    void without_an_arn_the_next_step_is_said() {
+    void without_an_arn_the_message_has_the_next_step() {
         Finding registered = registered(List.of(), List.of(outcome("shop", "Accepted", 1)), Optional.empty());
 
         assertThat(registered.reason()).isEqualTo("NoARN");
@@ -144,7 +144,7 @@ class TrustAnchorFindingsTest {
     }
 
     @Test
-    void a_ca_whose_name_is_no_session_tag_is_warned_of_before_the_first_pod() {
+    void a_ca_with_a_name_that_is_not_a_session_tag_causes_a_warning_before_the_first_pod() {
         assertThat(ready("O=Acme\\, Inc.", List.of(), ManagedReport.NOTHING).message())
                 .startsWith("Certificates are issued. Warning: ")
                 .contains("'O=Acme, Inc.'", "--certificate-field x509Issuer");

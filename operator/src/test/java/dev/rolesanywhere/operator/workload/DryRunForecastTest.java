@@ -34,7 +34,7 @@ class DryRunForecastTest {
         containers: [{name: app, volumeMounts: [{name: v, mountPath: /var/run/rolesanywhere.dev/credentials}]}]                      | NameTaken
         containers: [{name: app, volumeMounts: [{name: rolesanywhere-dev-token, mountPath: /t}]}]                                    | NameTaken
         """)
-    void a_running_pod_shows_what_would_become_of_it(String spec, Effect effect) {
+    void a_running_pod_shows_the_effect_of_the_dry_run(String spec, Effect effect) {
         Pod pod = Serialization.unmarshal(
                 "---\n{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: shop, uid: u}, spec: {%s}}"
                         .formatted(spec.replace("\"", "")),
@@ -45,7 +45,7 @@ class DryRunForecastTest {
     }
 
     @Test
-    void a_sidecar_stays_where_another_binding_is_in_force_and_loses_its_credentials_where_none_is() {
+    void a_sidecar_keeps_its_credentials_only_with_a_binding_in_force() {
         ObservedPod injected = pod("a", new ObservedPod.Running(NOW, true, 0));
 
         assertThat(Effect.of(injected, true)).isEqualTo(Effect.HasSidecar);
@@ -71,7 +71,7 @@ class DryRunForecastTest {
     }
 
     @Test
-    void before_the_first_look_and_without_pods_it_says_so() {
+    void without_a_check_or_without_pods_the_forecast_is_empty() {
         assertThat(DryRunForecast.NOTHING.words()).isEqualTo("The operator has not checked the pods yet.");
         assertThat(DryRunForecast.of(List.of(), true).words()).isEqualTo("No pods of its ServiceAccounts are running.");
     }

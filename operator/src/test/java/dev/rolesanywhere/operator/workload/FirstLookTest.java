@@ -36,7 +36,7 @@ class FirstLookTest {
             clock);
 
     @Test
-    void pods_of_a_new_binding_are_looked_at_once() {
+    void pods_of_a_new_binding_are_checked_once() {
         looks.at(binding("orders"));
         looks.at(binding("orders"));
 
@@ -45,7 +45,7 @@ class FirstLookTest {
     }
 
     @Test
-    void what_the_survey_has_found_stays() {
+    void results_of_the_survey_stay() {
         Look found = new Look(clock.instant(), Map.of());
         snapshots.put(new Account("shop", "orders"), found, false);
 
@@ -56,7 +56,7 @@ class FirstLookTest {
     }
 
     @Test
-    void an_api_server_that_is_away_leaves_the_pods_to_the_survey() {
+    void with_an_unreachable_api_server_the_survey_checks_the_pods() {
         away = true;
 
         looks.at(binding("orders"));
@@ -65,7 +65,7 @@ class FirstLookTest {
     }
 
     @Test
-    void thousands_of_new_bindings_leave_most_of_the_looks_to_the_survey() {
+    void with_thousands_of_new_bindings_the_survey_makes_most_checks() {
         IntStream.range(0, 10_000).forEach(number -> looks.at(binding("orders-" + number)));
         assertThat(listed).hasSize(100);
 

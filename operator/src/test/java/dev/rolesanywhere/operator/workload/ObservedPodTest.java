@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ObservedPodTest {
     @Test
-    void a_pod_without_the_sidecar_is_seen_without_it() {
+    void a_pod_without_the_sidecar_is_observed() {
         ObservedPod observed =
                 ObservedPod.of(pod("{}", "", ""), false, Set.of()).orElseThrow();
 
@@ -27,7 +27,7 @@ class ObservedPodTest {
     }
 
     @Test
-    void of_the_sidecar_it_is_known_since_when_it_runs_and_how_often_it_was_restarted() {
+    void the_sidecars_start_and_restarts_are_observed() {
         ObservedPod observed = ObservedPod.of(pod("{}", "aws-credentials", ""), false, Set.of())
                 .orElseThrow();
 
@@ -36,7 +36,7 @@ class ObservedPodTest {
     }
 
     @Test
-    void a_pod_that_wants_no_credentials_is_left_alone_unless_it_has_them() {
+    void an_opted_out_pod_is_ignored_unless_it_has_credentials() {
         String off = "{rolesanywhere.dev/inject: 'false'}";
 
         assertThat(ObservedPod.of(pod(off, "", ""), false, Set.of())).isEmpty();
@@ -76,7 +76,7 @@ class ObservedPodTest {
     }
 
     @Test
-    void what_may_hold_keys_of_its_own_is_named_with_its_container() {
+    void possible_sources_of_static_keys_are_named_with_their_container() {
         ObservedPod.Clients clients = ObservedPod.of(
                         pod(
                                 "{}",
@@ -117,7 +117,7 @@ class ObservedPodTest {
         {terminated: {exitCode: 137, startedAt: '2026-01-02T03:00:05Z', finishedAt: '2026-01-02T03:00:06Z'}} | -                    | false
         {waiting: {reason: PodInitializing}}                                                                 | -                    | false
         """)
-    void of_a_pod_that_its_nodes_agent_serves_it_is_known_whether_it_still_waits(
+    void a_pod_of_the_node_agent_shows_whether_it_still_waits(
             String state, @Nullable Instant since, boolean started) {
         ObservedPod observed = ObservedPod.of(servedByAgent("aws-credentials-wait", state), false, Set.of("reader"))
                 .orElseThrow();
@@ -131,7 +131,7 @@ class ObservedPodTest {
     }
 
     @Test
-    void of_one_that_does_not_wait_it_is_known_that_it_is_served() {
+    void a_pod_of_the_node_agent_without_waiting_counts_as_started() {
         ObservedPod observed =
                 ObservedPod.of(servedByAgent("migrate", "{}"), false, Set.of()).orElseThrow();
 
@@ -141,7 +141,7 @@ class ObservedPodTest {
 
     /** There is no file with profiles. */
     @Test
-    void a_profile_keeps_clients_from_the_agents_credentials_whatever_its_name() {
+    void every_profile_overrides_the_agents_credentials() {
         ObservedPod observed = ObservedPod.of(servedByAgent("aws-credentials-wait", "{}"), false, Set.of("reader"))
                 .orElseThrow();
 

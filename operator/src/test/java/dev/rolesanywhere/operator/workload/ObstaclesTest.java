@@ -36,7 +36,7 @@ class ObstaclesTest {
         {waiting: {reason: NewerReason, message: 'of a newer kubelet'}}             | ContainerCreatingTooLong | NewerReason, of a newer kubelet
         {}                                                                          | ContainerCreatingTooLong | container aws-credentials
         """)
-    void the_kubelets_reason_tells_the_cause_and_is_passed_on(String state, String cause, String said) {
+    void the_kubelets_reason_gives_the_cause_and_is_quoted(String state, String cause, String said) {
         Obstacle obstacle = of(MESH_STARTED, sidecar(state, "{}")).orElseThrow();
 
         assertThat(obstacle.state().name()).isEqualTo(cause);
@@ -51,7 +51,7 @@ class ObstaclesTest {
         reason: StartError, exitCode: 128, message: 'no such file or directory'       | ContainerCrashes  | last end: StartError, no such file or directory, exit code 128
         reason: Error, exitCode: 255, message: 'exec /sidecar: exec format error'     | WrongArchitecture | last end: Error, exit code 255
         """)
-    void a_crash_loop_says_how_it_ended_last_and_never_quotes_the_program(String end, String cause, String said) {
+    void a_crash_loop_shows_the_last_exit_and_never_quotes_the_program(String end, String cause, String said) {
         Obstacle obstacle = of(
                         MESH_STARTED,
                         sidecar(
@@ -69,7 +69,7 @@ class ObstaclesTest {
         {name: mesh, state: {running: {startedAt: '2026-01-02T03:00:30Z'}}}      | InitTooLong      | container mesh runs
         {name: mesh, state: {waiting: {reason: ErrImagePull}}}                   | ImagePullFailed  | container mesh: ErrImagePull
         """)
-    void an_init_container_before_the_sidecar_holds_it_up(String mesh, String cause, String said) {
+    void an_init_container_before_the_sidecar_is_an_obstacle(String mesh, String cause, String said) {
         Obstacle obstacle =
                 of(mesh, sidecar("{waiting: {reason: PodInitializing}}", "{}")).orElseThrow();
 
@@ -97,7 +97,7 @@ class ObstaclesTest {
     }
 
     @Test
-    void what_comes_after_the_sidecar_is_no_obstacle() {
+    void a_container_after_the_sidecar_is_not_an_obstacle() {
         assertThat(of(
                         MESH_STARTED,
                         "{name: aws-credentials, started: true, state: %s}".formatted(RUNS),
@@ -120,7 +120,7 @@ class ObstaclesTest {
 
     /** The kubelet writes "started: true" for each container that runs, as Kubernetes 1.35.4 does. */
     @Test
-    void an_init_container_that_does_not_end_holds_up_the_sidecar_behind_it() {
+    void an_init_container_that_does_not_end_is_an_obstacle() {
         Pod pod = pod(SCHEDULED, MESH_STARTED, "{name: aws-credentials, state: {waiting: {reason: PodInitializing}}}");
         pod.getSpec().getInitContainers().getFirst().setRestartPolicy(null);
 
@@ -137,7 +137,7 @@ class ObstaclesTest {
     }
 
     @Test
-    void a_pod_without_a_node_says_what_the_scheduler_says() {
+    void a_pod_without_a_node_shows_the_schedulers_message() {
         Pod pod = pod(
                 "{type: PodScheduled, status: 'False', reason: Unschedulable, message: '0/1 nodes are available', lastTransitionTime: '2026-01-02T03:00:01Z'}");
 
@@ -149,7 +149,7 @@ class ObstaclesTest {
     }
 
     @Test
-    void the_words_of_others_are_one_line_of_bounded_length() {
+    void quoted_text_is_one_line_of_bounded_length() {
         String said = of(
                         MESH_STARTED,
                         sidecar(
@@ -163,7 +163,7 @@ class ObstaclesTest {
     }
 
     @Test
-    void the_cause_of_a_failed_pull_outlives_the_back_off_after_it() {
+    void the_cause_of_a_failed_pull_stays_during_the_back_off() {
         Obstacle failed = of(MESH_STARTED, sidecar("{waiting: {reason: ErrImagePull, message: 'not found'}}", "{}"))
                 .orElseThrow();
         Obstacle waits = of(MESH_STARTED, sidecar("{waiting: {reason: ImagePullBackOff}}", "{}"))

@@ -80,7 +80,7 @@ class PodHealthDecisionTest {
 
     @ParameterizedTest
     @CsvSource({"0", "30"})
-    void a_pod_without_the_sidecar_is_noticed_at_once(int now) {
+    void a_pod_without_the_sidecar_is_reported_immediately(int now) {
         PodHealth health = PodHealthDecision.of(observed(null, List.of()), null, null, at(10), at(now));
 
         assertThat(health.state()).isEqualTo(PodHealth.State.PodsWithoutSidecar);
@@ -89,7 +89,7 @@ class PodHealthDecisionTest {
 
     @ParameterizedTest
     @CsvSource({"Accepted, CredentialsShadowed", "RoleNotInProfile, RefusedByAWS"})
-    void credentials_can_only_be_shadowed_where_there_are_some(String outcome, String state) {
+    void only_existing_credentials_can_be_shadowed(String outcome, String state) {
         ObservedPod observed = observed(new Running(at(20), true, 0), List.of("AWS_PROFILE"));
         LastReport report = new LastReport(POD, outcome(outcome, 59), null, at(20), false);
 
@@ -145,7 +145,7 @@ class PodHealthDecisionTest {
         InitTooLong,                 24, PodsStarting
         InitTooLong,                 25, InitTooLong
         """)
-    void what_keeps_the_sidecar_from_starting_is_noticed_at_once_or_when_it_lasts(
+    void an_obstacle_of_the_start_is_reported_immediately_or_after_some_time(
             PodHealth.State obstacle, int now, String state) {
         assertThat(PodHealthDecision.of(heldUp(obstacle), null, null, at(10), at(now))
                         .state()
@@ -159,7 +159,7 @@ class PodHealthDecisionTest {
 
     @ParameterizedTest
     @CsvSource({"ContainerCrashes, ContainerCrashes", "ContainerCreatingTooLong, Served"})
-    void a_session_hides_an_obstacle_only_where_the_obstacle_may_go_by_itself(PodHealth.State obstacle, String state) {
+    void a_session_hides_only_a_temporary_obstacle(PodHealth.State obstacle, String state) {
         LastReport report = new LastReport(POD, outcome("Accepted", 59), null, at(20), false);
 
         assertThat(PodHealthDecision.of(heldUp(obstacle), report, at(20), at(10), at(50))
@@ -170,7 +170,7 @@ class PodHealthDecisionTest {
 
     @ParameterizedTest
     @CsvSource({", QueuedForAWS", "Accepted, Served", "RoleNotInProfile, RefusedByAWS"})
-    void a_pod_in_the_queue_is_said_to_wait_where_aws_has_not_answered_yet(@Nullable String outcome, String state) {
+    void a_queued_pod_without_an_answer_of_aws_is_reported_as_queued(@Nullable String outcome, String state) {
         LastReport report =
                 new LastReport(POD, outcome == null ? null : outcome(outcome, 59), null, at(20), false, at(40), null);
 
@@ -182,7 +182,7 @@ class PodHealthDecisionTest {
 
     @ParameterizedTest
     @CsvSource({"false, 1", "true, 25"})
-    void credentials_are_shadowed_since_nobody_asks_where_that_is_known_or_since_the_pod_was_created(
+    void credentials_are_shadowed_since_the_report_without_requests_or_since_the_pods_creation(
             boolean neverAsked, int since) {
         ObservedPod observed = new ObservedPod(
                 POD,
@@ -211,7 +211,7 @@ class PodHealthDecisionTest {
         false, ,   false, false, 59, Idle
         false, ,   false, true,  30, PodsStarting
         """)
-    void a_pod_whose_nodes_agent_never_called_is_noticed_where_it_waits(
+    void a_waiting_pod_without_a_request_of_its_nodes_agent_is_reported(
             boolean waits, @Nullable Integer since, boolean started, boolean called, int now, String state) {
         ObservedPod observed = observed(
                 new Running(new OfNodeAgent(waits, "one"), since == null ? null : at(since), started, 0), List.of());
@@ -234,7 +234,7 @@ class PodHealthDecisionTest {
         41, 45, CredentialsExpired
         ,   45, Idle
         """)
-    void a_session_ends_in_order_where_its_pod_sends_no_requests(@Nullable Integer lastCall, int now, String state) {
+    void an_expired_session_of_a_pod_without_requests_is_not_a_problem(@Nullable Integer lastCall, int now, String state) {
         ObservedPod observed = observed(new Running(new OfNodeAgent(true, "one"), at(20), true, 0), List.of());
         LastReport report = new LastReport(POD, outcome("Accepted", 40), null, at(20), false);
 
@@ -320,7 +320,7 @@ class PodHealthDecisionTest {
     }
 
     @Test
-    void what_is_said_where_nobody_asked_names_the_causes_and_how_to_see_them() {
+    void the_message_about_missing_requests_names_causes_and_checks() {
         PodHealth health = PodHealth.of(POD, PodHealth.State.NeverAsked, "envFrom in container app", at(25));
 
         assertThat(PodProblems.words(List.of(health)))

@@ -24,7 +24,7 @@ class PodHealthReportsTest {
             new PodHealthReports(snapshots, outcomes, new CallerLedger(clock), new TestSettings(), clock);
 
     @Test
-    void a_role_has_the_pods_that_its_bindings_name_and_all_that_was_reported_about_it() {
+    void a_role_has_the_pods_of_its_bindings_and_all_reports_about_it() {
         snapshots.beginListening(clock.instant());
         issued("shop", "orders");
         issued("bank", "orders");

@@ -32,7 +32,7 @@ class PodListParserTest {
     private final List<Pod> pods = new ArrayList<>();
 
     @Test
-    void what_a_look_needs_of_a_pod_is_read_and_nothing_else() {
+    void only_the_needed_fields_of_a_pod_are_read() {
         assertThat(parse(LIST).size()).isEqualTo(2);
 
         Pod pod = pods.getFirst();
@@ -63,7 +63,7 @@ class PodListParserTest {
     }
 
     @Test
-    void the_next_page_is_where_the_list_says_and_the_last_one_says_nothing() {
+    void the_next_page_starts_at_the_lists_token_and_the_last_page_has_none() {
         assertThat(parse(LIST).next()).isEqualTo("next-page");
         assertThat(parse("{\"metadata\": {\"resourceVersion\": \"9\"}, \"items\": []}")
                         .next())

@@ -92,7 +92,7 @@ class PodSurveyTest {
     }
 
     @Test
-    void a_pod_of_a_dry_run_is_looked_at_gets_no_event_and_is_told_what_would_become_of_it() {
+    void a_pod_of_a_dry_run_is_checked_for_the_forecast_without_an_event() {
         dryRun(true);
         pods.add(pod("old", "app", 0));
         pods.add(pod("injected", "aws-credentials", 0));
@@ -126,7 +126,7 @@ class PodSurveyTest {
     }
 
     @Test
-    void an_injected_pod_that_never_asks_is_noticed_after_two_minutes() {
+    void an_injected_pod_without_requests_is_reported_after_two_minutes() {
         pods.add(pod("new", "aws-credentials", 0));
         look();
         assertThat(healthReports.of(binding).worst()).isEmpty();
@@ -158,7 +158,7 @@ class PodSurveyTest {
     }
 
     @Test
-    void pods_that_do_not_run_well_or_came_since_are_listed_each_time() {
+    void unhealthy_and_new_pods_are_listed_each_time() {
         table = new PodTable("starting", false, Optional.of(Duration.ofHours(1)));
         look();
         look();
@@ -171,7 +171,7 @@ class PodSurveyTest {
     }
 
     @Test
-    void a_pod_that_is_gone_is_confirmed_by_a_second_whole_look() {
+    void a_missing_pod_is_confirmed_by_a_second_full_check() {
         outcomes.issued(reference("gone"), "reader");
         table = new PodTable("no pod", true, Optional.empty());
         look();
@@ -183,7 +183,7 @@ class PodSurveyTest {
     }
 
     @Test
-    void each_pod_that_hangs_gets_its_event_in_time_though_there_is_room_for_few_at_once() {
+    void each_hanging_pod_gets_its_event_eventually_within_the_limit() {
         for (int i = 0; i < 8; i++) {
             pods.add(pod("old-" + i, "app", 0));
         }
@@ -199,7 +199,7 @@ class PodSurveyTest {
     }
 
     @Test
-    void an_obstacle_ends_when_the_pod_has_reported_since_the_look() {
+    void an_obstacle_ends_with_a_newer_report_of_the_pod() {
         Pod pod = pod("pulls", "aws-credentials", 0);
         pod.getStatus()
                 .getInitContainerStatuses()
@@ -225,7 +225,7 @@ class PodSurveyTest {
     }
 
     @Test
-    void that_no_client_asks_is_a_notice_and_leaves_the_pod_served() {
+    void a_pod_without_client_requests_causes_a_notice_and_stays_served() {
         Pod pod = pod("quiet", "aws-credentials", 0);
         pod.getSpec()
                 .setContainers(List.of(new ContainerBuilder()
@@ -268,7 +268,7 @@ class PodSurveyTest {
     }
 
     @Test
-    void a_pod_that_called_is_counted_before_any_look_has_found_it() {
+    void a_pod_with_requests_is_counted_before_its_first_check() {
         outcomes.issued(reference("fresh"), "reader");
 
         assertThat(healthReports.of(binding).pods()).isEqualTo("0/1");
@@ -276,7 +276,7 @@ class PodSurveyTest {
     }
 
     @Test
-    void a_pod_that_misses_two_looks_is_forgotten() {
+    void a_pod_that_is_missing_in_two_checks_is_forgotten() {
         outcomes.issued(reference("gone"), "reader");
         look();
         assertThat(healthReports.of(binding).isEmpty()).isFalse();
@@ -286,7 +286,7 @@ class PodSurveyTest {
     }
 
     @Test
-    void excluded_namespaces_and_unbound_accounts_are_not_looked_at() {
+    void excluded_namespaces_and_unbound_accounts_are_not_checked() {
         inventory.with(binding("kube-system"));
         look();
         inventory.remove(binding);
@@ -312,7 +312,7 @@ class PodSurveyTest {
     }
 
     @Test
-    void a_key_for_each_start_of_the_sidecar_is_no_alarm() throws Exception {
+    void a_key_for_each_start_of_the_sidecar_causes_no_alarm() throws Exception {
         pods.add(pod("orders-1", "aws-credentials", 1));
         asks("orders-1", 2);
         clock.pass(Duration.ofMinutes(5));

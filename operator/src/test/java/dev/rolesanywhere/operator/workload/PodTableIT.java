@@ -17,7 +17,7 @@ class PodTableIT {
     private final KubernetesBoundPods pods = new KubernetesBoundPods(server.client());
 
     @Test
-    void a_pod_that_comes_and_one_that_fails_are_seen() {
+    void a_new_pod_and_a_failing_pod_change_the_table() {
         server.namespace(NAMESPACE);
         server.serviceAccount(NAMESPACE, "orders");
         server.serviceAccount(NAMESPACE, "others");

@@ -59,7 +59,7 @@ class PodTableTest {
     }
 
     @Test
-    void a_table_without_these_columns_says_nothing() throws Exception {
+    void a_table_without_these_columns_is_ignored() throws Exception {
         assertThat(PodTable.of(
                         new ObjectMapper().readTree("{\"columnDefinitions\": [{\"name\": \"Name\"}], \"rows\": []}")))
                 .isEmpty();

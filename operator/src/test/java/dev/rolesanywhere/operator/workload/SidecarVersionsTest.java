@@ -40,7 +40,7 @@ class SidecarVersionsTest {
     }
 
     @Test
-    void a_new_leader_repeats_what_the_status_says_until_it_has_looked() {
+    void a_new_leader_keeps_the_statuss_number_until_its_first_check() {
         AWSRoleBinding binding = binding("orders");
         assertThat(versions.podsOfOtherVersions(binding)).isZero();
 

@@ -39,7 +39,7 @@ class SurveyScheduleTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "200, 1", "201, 2", "1000, 5", "100000, 10"})
-    void a_round_takes_a_hundred_seconds_as_long_as_the_api_server_can_bear_it(int namespaces, int looks) {
+    void a_round_takes_a_hundred_seconds_within_the_limit_of_parallel_checks(int namespaces, int looks) {
         assertThat(SurveySchedule.atATime(namespaces, Duration.ofMillis(500))).isEqualTo(looks);
     }
 

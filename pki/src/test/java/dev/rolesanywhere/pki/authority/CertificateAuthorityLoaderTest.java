@@ -65,7 +65,7 @@ class CertificateAuthorityLoaderTest {
     }
 
     @Test
-    void five_certificates_may_stand_below_the_anchor() {
+    void five_certificates_below_the_anchor_are_accepted() {
         List<TestCertificate> path = new ArrayList<>(List.of(ROOT));
         for (int i = 0; i < 5; i++) {
             path.addFirst(named("ca " + i).issuedBy(path.getFirst()).make());
@@ -107,7 +107,7 @@ class CertificateAuthorityLoaderTest {
     }
 
     @Test
-    void a_root_before_its_intermediate_is_the_anchor_where_the_key_is_the_intermediate_s() {
+    void a_root_before_its_intermediate_is_the_anchor_if_the_key_is_the_intermediates() {
         CertificateAuthority authority = usable(secret(join(ROOT, MIDDLE), MIDDLE.keyPem()));
 
         assertThat(authority.certificate()).isEqualTo(MIDDLE.certificate());
@@ -115,7 +115,7 @@ class CertificateAuthorityLoaderTest {
     }
 
     @Test
-    void a_root_that_is_given_twice_counts_once() {
+    void a_repeated_root_counts_once() {
         assertThat(usable(secret(join(ROOT, ROOT), ROOT.keyPem())).path()).containsExactly(ROOT.certificate());
     }
 
@@ -128,14 +128,14 @@ class CertificateAuthorityLoaderTest {
     }
 
     @Test
-    void a_key_is_read_as_any_editor_leaves_it() {
+    void a_key_is_read_with_every_editors_line_ends() {
         String key = ("\uFEFF" + new String(ROOT.keyPem())).indent(4).replace("\n", "\r\n");
 
         assertThat(usable(secret(ROOT.pem(), bytes(key)))).isNotNull();
     }
 
     @Test
-    void a_ca_under_which_no_leaf_of_the_trust_domain_validates_is_refused_for_it_only() {
+    void a_ca_that_forbids_the_trust_domain_is_rejected_only_for_it() {
         TestCertificate ca = named("narrow")
                 .with(
                         Extension.nameConstraints,
@@ -173,13 +173,13 @@ class CertificateAuthorityLoaderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("keys")
-    void strong_keys_are_taken_in_pkcs8(String kind, KeyPair keys) {
+    void strong_keys_are_accepted_in_pkcs8(String kind, KeyPair keys) {
         assertThat(usable(secret(named("ca").keys(keys).make()))).isNotNull();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("keys")
-    void strong_keys_are_taken_as_openssl_wrote_them_of_old(String kind, KeyPair keys) throws Exception {
+    void strong_keys_are_accepted_in_openssls_old_format(String kind, KeyPair keys) throws Exception {
         TestCertificate ca = named("ca").keys(keys).make();
 
         assertThat(usable(secret(ca.pem(), traditional(keys)))).isNotNull();
@@ -198,7 +198,7 @@ class CertificateAuthorityLoaderTest {
     }
 
     @Test
-    void a_ca_signed_with_rsa_pss_over_sha_256_is_taken() {
+    void a_ca_signed_with_rsa_pss_and_sha_256_is_accepted() {
         TestCertificate ca =
                 named("pss").keys(rsa(2048)).signedWith("SHA256withRSAandMGF1").make();
 
@@ -351,7 +351,7 @@ class CertificateAuthorityLoaderTest {
 
     @ParameterizedTest(name = "{0}: {2}")
     @MethodSource("bad")
-    void a_bad_authority_is_refused_with_what_to_do(
+    void an_invalid_authority_is_rejected_with_the_correction(
             String what, Map<String, byte[]> secret, AuthorityDefect defect, String words) {
         assertThat(loader.load(secret)).isInstanceOfSatisfying(LoadedAuthority.Unusable.class, unusable -> {
             assertThat(unusable.defect()).isEqualTo(defect);

@@ -44,7 +44,7 @@ class CheckedAuthorityTest {
     };
 
     @Test
-    void a_leaf_as_asked_is_handed_out_and_reported() throws Exception {
+    void a_leaf_that_matches_the_request_is_returned_and_reported() throws Exception {
         CheckedAuthority checked = new CheckedAuthority(GOOD, observer);
 
         checked.issue(READER).verify(CA.certificate().getPublicKey());
@@ -67,7 +67,7 @@ class CheckedAuthorityTest {
     }
 
     @Test
-    void a_failure_is_reported_and_gives_its_place_back() {
+    void a_failure_is_reported_and_releases_its_place() {
         CheckedAuthority checked = new CheckedAuthority(
                 played(template -> {
                     throw new IssuingFailedException("away", null);
@@ -82,7 +82,7 @@ class CheckedAuthorityTest {
 
     /** The one that is asked asks again before it answers, as other requests would while it is slow. */
     @Test
-    void no_more_than_32_requests_wait_however_often_the_ca_is_reached_in_another_way() {
+    void at_most_32_requests_wait_even_after_changes_of_the_cas_settings() {
         CheckedAuthority checked = new CheckedAuthority(GOOD, observer);
         CertificateAuthority[] slow = new CertificateAuthority[1];
         int[] waiting = {0};
@@ -101,7 +101,7 @@ class CheckedAuthorityTest {
     }
 
     @Test
-    void what_an_authority_wants_and_costs_is_passed_on() {
+    void an_authoritys_requirements_and_cost_are_forwarded() {
         CheckedAuthority plain = new CheckedAuthority(GOOD, observer);
         CheckedAuthority special = new CheckedAuthority(
                 new CertificateAuthority() {

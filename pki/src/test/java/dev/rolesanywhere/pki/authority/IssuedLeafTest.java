@@ -51,7 +51,7 @@ class IssuedLeafTest {
     private final CertificateAuthority authority = authority(named("ca").make());
 
     @Test
-    void the_subject_says_domain_role_and_workload_in_this_order() {
+    void the_subject_has_domain_role_and_workload_in_this_order() {
         X500Name subject =
                 X500Name.getInstance(issue(authority).getSubjectX500Principal().getEncoded());
 
@@ -67,7 +67,7 @@ class IssuedLeafTest {
     }
 
     @Test
-    void it_signs_data_for_clients_and_no_certificates() throws Exception {
+    void the_leaf_may_sign_as_a_client_but_not_certificates() throws Exception {
         X509Certificate leaf = issue(authority);
 
         assertThat(leaf.getVersion()).isEqualTo(3);
@@ -80,7 +80,7 @@ class IssuedLeafTest {
     }
 
     @Test
-    void it_carries_the_key_and_the_validity_of_its_template() {
+    void the_leaf_has_the_key_and_the_validity_of_its_template() {
         X509Certificate leaf = issue(authority);
 
         assertThat(leaf.getPublicKey()).isEqualTo(KEY.getPublic());

@@ -29,7 +29,7 @@ class IssuerTagsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"CN=roles-anywhere prod-1.example.org 1", "O=Müller GmbH,CN=a_b.c:d/e=f+g@h"})
-    void names_that_are_session_tags_give_no_warning(String name) {
+    void names_that_are_valid_session_tags_cause_no_warning(String name) {
         assertThat(IssuerTags.warning(named(name.replace("=f", "\\=f").replace("+g", "\\+g"))
                         .make()
                         .certificate()))

@@ -40,7 +40,7 @@ class SelfSignedAuthoritiesTest {
     }
 
     @Test
-    void the_kind_of_key_is_as_asked() {
+    void the_key_type_is_as_requested() {
         assertThat(KeyType.of(generate("a", KeySpec.P256).certificate().getPublicKey()))
                 .isEqualTo(new KeyType.EllipticCurve("P-256"));
         assertThat(KeyType.of(generate("a", KeySpec.RSA3072).certificate().getPublicKey()))
@@ -57,7 +57,7 @@ class SelfSignedAuthoritiesTest {
     }
 
     @Test
-    void a_long_trust_domain_stands_in_o_alone() {
+    void a_long_trust_domain_is_only_in_o() {
         assertThat(generate("t".repeat(64), KeySpec.P256)
                         .certificate()
                         .getSubjectX500Principal()
@@ -87,7 +87,7 @@ class SelfSignedAuthoritiesTest {
     }
 
     @Test
-    void it_lives_ten_years_from_five_minutes_ago() {
+    void the_certificate_is_valid_for_ten_years_from_five_minutes_ago() {
         X509Certificate certificate = generate("a", KeySpec.P256).certificate();
 
         assertThat(certificate.getNotBefore()).isEqualTo("2026-03-04T05:01:07Z");
@@ -95,7 +95,7 @@ class SelfSignedAuthoritiesTest {
     }
 
     @Test
-    void a_lifetime_too_short_to_be_of_use_is_refused() {
+    void a_lifetime_that_is_too_short_is_rejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> authorities.generate("a", 1, KeySpec.P256, Duration.ofMinutes(59)))
                 .withMessageContaining("at least one hour");
@@ -118,7 +118,7 @@ class SelfSignedAuthoritiesTest {
 
     @ParameterizedTest
     @EnumSource(KeySpec.class)
-    void it_can_be_loaded_from_its_own_secret(KeySpec key) {
+    void the_authority_can_be_loaded_from_its_own_secret(KeySpec key) {
         SelfSignedAuthority made = generate("prod.example.org", key);
         Map<String, byte[]> stored = made.secretData().entrySet().stream()
                 .collect(Collectors.toMap(

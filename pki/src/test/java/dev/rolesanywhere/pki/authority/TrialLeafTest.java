@@ -61,7 +61,7 @@ class TrialLeafTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("forbidding")
-    void a_root_that_forbids_is_named_and_not_the_issuer_below_it(String what, Extensions extension, String cause) {
+    void a_forbidding_root_is_named_and_not_its_issuer_below(String what, Extensions extension, String cause) {
         TestCertificate root = extension.on(named("forbidding root")).make();
         TestCertificate issuer = named("issuer").issuedBy(root).make();
 
@@ -100,7 +100,7 @@ class TrialLeafTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("allowing")
-    void a_ca_whose_extensions_allow_our_names_is_taken(String what, Extensions extension) {
+    void a_ca_whose_extensions_allow_our_names_is_accepted(String what, Extensions extension) {
         TestCertificate root = extension.on(named("allowing")).make();
 
         assertThat(check(root)).isEmpty();
@@ -110,7 +110,7 @@ class TrialLeafTest {
     }
 
     @Test
-    void a_ca_with_another_kind_of_key_is_tried_without_it() {
+    void a_ca_with_another_key_type_is_tested_with_a_temporary_key() {
         TestCertificate root = named("root").keys(TestCertificate.rsa(2048)).make();
 
         assertThat(check(

@@ -34,7 +34,7 @@ class CertificatePemTest {
     private static final TestCertificate TWO = named("two").make();
 
     @Test
-    void certificates_come_back_in_their_order() throws Exception {
+    void certificates_are_returned_in_their_order() throws Exception {
         String pem = CertificatePem.encode(List.of(ONE.certificate(), TWO.certificate()));
 
         assertThat(CertificatePem.decode(bytes(pem))).containsExactly(ONE.certificate(), TWO.certificate());
@@ -61,7 +61,7 @@ class CertificatePemTest {
     }
 
     @Test
-    void a_root_before_its_intermediate_and_one_given_twice_make_the_same_path() throws Exception {
+    void a_root_before_its_intermediate_and_a_repeated_root_give_the_same_path() throws Exception {
         TestCertificate below = named("below").issuedBy(ONE).make();
         List<X509Certificate> path = List.of(below.certificate(), ONE.certificate());
 
@@ -74,7 +74,7 @@ class CertificatePemTest {
     }
 
     @Test
-    void what_makes_no_path_stays_in_its_order() throws Exception {
+    void certificates_without_a_path_stay_in_their_order() throws Exception {
         List<X509Certificate> strangers = List.of(TWO.certificate(), ONE.certificate());
 
         assertThat(CertificatePem.path(bytes(CertificatePem.encode(strangers)))).isEqualTo(strangers);
@@ -101,7 +101,7 @@ class CertificatePemTest {
     }
 
     @Test
-    void a_root_that_another_root_certified_stands_below_both_its_certificates() throws Exception {
+    void a_cross_signed_root_is_below_both_its_certificates() throws Exception {
         TestCertificate other = named("other").make();
         X509Certificate certified =
                 named("one").keys(ONE.keys()).issuedBy(other).make().certificate();
@@ -123,7 +123,7 @@ class CertificatePemTest {
     }
 
     @Test
-    void one_byte_behind_a_certificate_is_found_whatever_it_is() throws Exception {
+    void one_byte_after_a_certificate_is_always_found() throws Exception {
         byte[] der = ONE.certificate().getEncoded();
         String base64 = Base64.getEncoder().encodeToString(Arrays.copyOf(der, der.length + 1));
 
@@ -134,7 +134,7 @@ class CertificatePemTest {
     }
 
     @Test
-    void where_no_certificate_is_it_says_what_is_there() {
+    void without_a_certificate_the_message_names_the_found_blocks() {
         String der = " It is DER: write it as PEM with 'openssl x509 -inform der -in FILE'.";
 
         assertThat(CertificatePem.insteadOfCertificates(new byte[] {0x30, (byte) 0x82}))
@@ -149,7 +149,7 @@ class CertificatePemTest {
     }
 
     @Test
-    void a_certificate_with_openssl_s_trust_settings_behind_it_is_read() throws Exception {
+    void a_certificate_with_openssls_trust_settings_is_read() throws Exception {
         byte[] settings = {0x30, 0x02, 0x0c, 0x00};
         byte[] der = ONE.certificate().getEncoded();
         byte[] both = Arrays.copyOf(der, der.length + settings.length);
@@ -175,7 +175,7 @@ class CertificatePemTest {
     }
 
     @Test
-    void good_pem_that_java_does_not_take_says_why_and_which_it_is() throws Exception {
+    void valid_pem_that_java_rejects_is_reported_with_reason_and_position() throws Exception {
         String pem = foreign(
                 new X500Name("CN=constrained"),
                 Extension.nameConstraints,
@@ -193,7 +193,7 @@ class CertificatePemTest {
     }
 
     @Test
-    void a_subject_that_is_not_text_is_said_to_be_so() throws Exception {
+    void a_subject_that_is_not_text_is_reported() throws Exception {
         String pem = foreign(
                 TestCertificate.notText(),
                 Extension.nameConstraints,
@@ -218,7 +218,7 @@ class CertificatePemTest {
     }
 
     @Test
-    void a_bundle_gives_what_is_good_and_names_the_rest() {
+    void a_bundle_returns_the_valid_certificates_and_names_the_others() {
         String pem =
                 CertificatePem.encode(ONE.certificate()) + "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n"
                         + CertificatePem.encode(TWO.certificate());

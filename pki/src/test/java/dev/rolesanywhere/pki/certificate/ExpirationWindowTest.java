@@ -21,7 +21,7 @@ class ExpirationWindowTest {
         "PT0S, ExpiresWithin7Days",
         "PT-1S, Expired"
     })
-    void an_end_comes_nearer(Duration left, ExpirationWindow expected) {
+    void each_threshold_before_expiration_is_reported(Duration left, ExpirationWindow expected) {
         assertThat(ExpirationWindow.of(NOW.plus(left), NOW)).isEqualTo(expected);
     }
 }

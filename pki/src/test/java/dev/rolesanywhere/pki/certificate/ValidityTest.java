@@ -22,7 +22,7 @@ class ValidityTest {
     }
 
     @Test
-    void it_is_cut_to_another_at_both_ends() {
+    void a_validity_is_limited_to_another_at_both_ends() {
         Validity wide = new Validity(T, T.plusSeconds(100));
         Validity narrow = new Validity(T.plusSeconds(10), T.plusSeconds(20));
 
@@ -40,7 +40,7 @@ class ValidityTest {
     }
 
     @Test
-    void renewal_is_due_when_two_thirds_are_over() {
+    void renewal_is_due_after_two_thirds() {
         Validity validity = new Validity(T, T.plus(Duration.ofHours(3)));
 
         assertThat(validity.renewAt()).isEqualTo(T.plus(Duration.ofHours(2)));

@@ -156,7 +156,7 @@ class CallerChainTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("podPolicies")
-    void each_pod_policy_refuses_by_itself_where_there_is_no_pod(String what, Policy<IssuanceRequest> policy) {
+    void each_pod_policy_alone_refuses_a_missing_pod(String what, Policy<IssuanceRequest> policy) {
         assertThat(policy.decide(request(token(), null))).isInstanceOf(Decision.Refused.class);
     }
 

@@ -73,7 +73,7 @@ class RoleChainTest {
 
     @ParameterizedTest(name = "{1}: {2}")
     @MethodSource("refused")
-    void a_role_that_cannot_be_served_says_what_to_do(RoleRequest request, IssuingReason reason, String words) {
+    void a_role_that_cannot_be_served_has_advice(RoleRequest request, IssuingReason reason, String words) {
         assertThat(IssuingChains.role().decide(request)).isInstanceOfSatisfying(Decision.Refused.class, refused -> {
             assertThat(refused.reason()).isEqualTo(reason);
             assertThat(refused.message()).contains(words).doesNotContain("null");
@@ -93,7 +93,7 @@ class RoleChainTest {
 
     @ParameterizedTest
     @MethodSource("needingFacts")
-    void each_policy_refuses_by_itself_where_its_facts_are_missing(Policy<RoleRequest> policy) {
+    void each_policy_alone_refuses_missing_facts(Policy<RoleRequest> policy) {
         assertThat(policy.decide(request(null, null))).isInstanceOf(Decision.Refused.class);
     }
 

@@ -49,7 +49,7 @@ class IdentityPropertiesTest {
     private static final ASN1ObjectIdentifier UNKNOWN = new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.1");
 
     @Property(tries = 200)
-    void whatever_a_request_says_the_leaf_says_who_the_caller_is(
+    void for_every_request_the_leaf_has_the_callers_identity(
             @ForAll String commonName,
             @ForAll String organization,
             @ForAll String unit,
@@ -112,7 +112,7 @@ class IdentityPropertiesTest {
     }
 
     @Property
-    void what_the_limits_accept_is_within_a_session_tag(@ForAll("identities") WorkloadIdentity identity) {
+    void every_accepted_identity_fits_into_a_session_tag(@ForAll("identities") WorkloadIdentity identity) {
         boolean accepted = IdentityLimits.violation(identity, "role").isEmpty();
 
         assertThat(accepted).isEqualTo(identity.spiffeId().length() <= 256);

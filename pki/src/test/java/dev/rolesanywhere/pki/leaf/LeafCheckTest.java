@@ -188,7 +188,7 @@ class LeafCheckTest {
     }
 
     @Test
-    void a_certificate_of_version_1_is_refused_as_one_that_may_be_a_cas() {
+    void a_certificate_of_version_1_is_rejected_as_a_possible_ca() {
         X509Certificate version1 = TestCertificate.named("O=prod,OU=reader,CN=orders@shop")
                 .keys(KEY)
                 .issuedBy(CA)
@@ -216,7 +216,7 @@ class LeafCheckTest {
     }
 
     @Test
-    void what_this_projects_own_profile_makes_is_as_asked() {
+    void a_leaf_of_our_own_profile_matches_the_request() {
         X509Certificate leaf = LeafProfile.draft(ASKED, CA.certificate(), new SecureRandom())
                 .sign(CA.keys().getPrivate(), new SecureRandom());
 

@@ -39,7 +39,7 @@ class NamedRequestTest {
     private static final KeyPair KEYS = ec("secp256r1");
 
     @Test
-    void the_names_are_those_of_the_leaf() throws Exception {
+    void the_request_has_the_leafs_names() throws Exception {
         assertThat(X500Name.getInstance(NAMES.subject()))
                 .hasToString("O=prod.example.org,OU=orders-reader,CN=orders@shop");
         assertThat(GeneralNames.getInstance(NAMES.alternativeNames()).getNames())
@@ -123,12 +123,12 @@ class NamedRequestTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("others")
-    void anything_else_is_not(String what, byte[] der) {
+    void a_request_with_other_content_is_rejected(String what, byte[] der) {
         assertThat(NamedRequest.read(der, KEYS.getPublic(), NAMES)).isEmpty();
     }
 
     @Test
-    void what_is_made_here_is_taken_for_its_own_names_and_no_others() {
+    void our_own_request_is_accepted_only_for_its_names() {
         byte[] made = NamedRequest.of(KEYS, NAMES, new SecureRandom()).der();
 
         assertThat(NamedRequest.read(made, KEYS.getPublic(), NAMES)).isPresent();
@@ -149,7 +149,7 @@ class NamedRequestTest {
     }
 
     @Test
-    void no_flipped_bit_is_taken() throws Exception {
+    void a_request_with_a_flipped_bit_is_rejected() throws Exception {
         byte[] right = right();
         for (int bit = 0; bit < right.length * 8; bit += 7) {
             byte[] flipped = right.clone();

@@ -16,25 +16,25 @@ class PodCertificateTermsTest {
     private static final Duration DAY = Duration.ofDays(1);
 
     @Test
-    void a_leaf_begins_less_than_five_minutes_ago_and_lives_as_long_as_the_trust_anchor_wants() {
+    void a_leaf_starts_less_than_five_minutes_ago_and_has_the_trust_anchors_duration() {
         assertThat(choose(DAY, LONG, Duration.ofHours(3)))
                 .contains(new Validity(NOW.minusSeconds(120), NOW.plus(Duration.ofHours(3))));
     }
 
     @Test
-    void it_lives_no_longer_than_the_request_says() {
+    void a_leaf_lives_no_longer_than_the_requests_limit() {
         assertThat(choose(HOUR, LONG, Duration.ofHours(3)).map(PodCertificateTermsTest::life))
                 .contains(HOUR);
     }
 
     @Test
-    void it_lives_an_hour_at_least_whatever_the_trust_anchor_wants() {
+    void a_leaf_lives_at_least_an_hour_for_every_trust_anchor() {
         assertThat(choose(DAY, LONG, Duration.ofMinutes(15)).map(PodCertificateTermsTest::life))
                 .contains(HOUR);
     }
 
     @Test
-    void it_ends_with_its_authority_and_there_is_none_where_that_is_too_soon() {
+    void a_leaf_ends_with_its_authority_and_none_is_issued_if_that_is_too_early() {
         Duration rest = Duration.ofMinutes(58);
         assertThat(choose(DAY, until(rest), DAY)).map(Validity::notAfter).contains(NOW.plus(rest));
         assertThat(choose(DAY, until(rest.minusSeconds(1)), DAY)).isEmpty();
@@ -47,7 +47,7 @@ class PodCertificateTermsTest {
     }
 
     @Test
-    void an_authority_of_another_time_and_a_request_for_less_than_an_hour_give_none() {
+    void an_invalid_authority_and_a_request_below_an_hour_get_no_leaf() {
         assertThat(choose(DAY, new Validity(NOW.plusSeconds(1), NOW.plus(DAY)), HOUR))
                 .isEmpty();
         assertThat(choose(DAY, new Validity(NOW.minus(DAY), NOW.minusSeconds(1)), HOUR))

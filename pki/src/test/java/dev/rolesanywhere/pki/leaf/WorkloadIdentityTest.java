@@ -73,7 +73,7 @@ class WorkloadIdentityTest {
     }
 
     @Test
-    void one_character_more_than_a_session_tag_takes_says_how_much_to_cut() {
+    void one_character_above_the_session_tags_limit_is_rejected_with_the_excess() {
         int account = 257 - "spiffe://td/ns/ns/sa/".length();
 
         assertThat(violation(identity("ns", "a".repeat(account)), "role"))

@@ -127,7 +127,7 @@ class CertificateRequestReaderTest {
 
     @ParameterizedTest(name = "{0}: {2}")
     @MethodSource("bad")
-    void a_bad_request_is_refused_with_what_to_send_instead(
+    void an_invalid_request_is_rejected_with_the_correction(
             String what, byte[] der, RequestDefect defect, String words) {
         assertThat(CertificateRequestReader.read(der))
                 .isInstanceOfSatisfying(CertificateRequest.Refused.class, refused -> {

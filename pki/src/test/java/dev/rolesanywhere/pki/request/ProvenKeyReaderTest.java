@@ -56,7 +56,7 @@ class ProvenKeyReaderTest {
     }
 
     @Test
-    void keys_that_aws_does_not_take_are_refused_by_their_type() throws Exception {
+    void keys_that_aws_does_not_accept_are_rejected_by_type() throws Exception {
         assertThat(defect(KeyPairGenerator.getInstance("Ed25519")
                         .generateKeyPair()
                         .getPublic()
@@ -67,7 +67,7 @@ class ProvenKeyReaderTest {
     }
 
     @Test
-    void anything_else_is_malformed() throws Exception {
+    void other_bytes_are_malformed() throws Exception {
         byte[] key = elliptic("secp256r1").getPublic().getEncoded();
         byte[] offTheCurve = key.clone();
         offTheCurve[key.length - 1] ^= 1;

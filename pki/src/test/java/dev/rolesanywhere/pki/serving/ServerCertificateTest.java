@@ -35,7 +35,7 @@ class ServerCertificateTest {
     private final ServingAuthority authority = ServingAuthority.generate(NOW, RANDOM);
 
     @Test
-    void it_is_a_servers_certificate_for_its_dns_names() throws Exception {
+    void the_certificate_is_a_server_certificate_for_its_dns_names() throws Exception {
         X509Certificate certificate = authority.issueServer(NAMES, NOW, RANDOM).certificate();
         int dns = 2;
 
@@ -48,7 +48,7 @@ class ServerCertificateTest {
     }
 
     @Test
-    void it_never_outlives_its_authority() {
+    void the_certificate_never_outlives_its_authority() {
         Instant late = NOW.plus(Duration.ofDays(360));
 
         assertThat(authority.issueServer(NAMES, late, RANDOM).certificate().getNotAfter())
@@ -56,7 +56,7 @@ class ServerCertificateTest {
     }
 
     @Test
-    void it_is_renewed_after_two_thirds_of_its_life() {
+    void the_certificate_is_renewed_after_two_thirds_of_its_lifetime() {
         ServerCertificate server = authority.issueServer(NAMES, NOW, RANDOM);
 
         assertThat(server.renewalDue(authority, NAMES, NOW.plus(Duration.ofDays(19))))
@@ -66,7 +66,7 @@ class ServerCertificateTest {
     }
 
     @Test
-    void it_is_renewed_when_another_authority_signs() {
+    void the_certificate_is_renewed_when_another_authority_signs() {
         ServerCertificate server = authority.issueServer(NAMES, NOW, RANDOM);
 
         assertThat(server.renewalDue(ServingAuthority.generate(NOW, RANDOM), NAMES, NOW))
@@ -74,7 +74,7 @@ class ServerCertificateTest {
     }
 
     @Test
-    void it_is_renewed_when_a_name_is_missing() {
+    void the_certificate_is_renewed_when_a_name_is_missing() {
         ServerCertificate server = authority.issueServer(NAMES, NOW, RANDOM);
 
         assertThat(server.renewalDue(authority, List.of("issuer.ns.svc", "new.ns.svc"), NOW))
@@ -83,7 +83,7 @@ class ServerCertificateTest {
     }
 
     @Test
-    void what_is_stored_comes_back() {
+    void a_stored_certificate_is_read_back() {
         ServerCertificate server = authority.issueServer(NAMES, NOW, RANDOM);
 
         assertThat(ServerCertificate.decode(bytes(server.secretData()), RANDOM)).hasValueSatisfying(back -> {
@@ -111,7 +111,7 @@ class ServerCertificateTest {
     }
 
     @Test
-    void a_client_with_the_bundle_connects_by_name_and_one_without_it_does_not() throws Exception {
+    void only_a_client_with_the_bundle_can_connect() throws Exception {
         // TLS asks the machine's clock, so this authority is of today.
         Instant today = Clock.systemUTC().instant();
         ServingAuthorities trusted = new ServingAuthorities(

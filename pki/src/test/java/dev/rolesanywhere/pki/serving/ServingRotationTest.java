@@ -28,7 +28,7 @@ class ServingRotationTest {
     private final ServingAuthorities first = rotation.start();
 
     @Test
-    void a_young_authority_stays_as_it_is() {
+    void a_new_authority_is_unchanged() {
         clock.pass(Duration.ofDays(243));
 
         assertThat(rotation.advance(first)).isSameAs(first);
@@ -86,7 +86,7 @@ class ServingRotationTest {
     }
 
     @Test
-    void an_operator_that_was_away_too_long_starts_over() {
+    void after_the_expiration_of_the_authority_a_new_one_is_created() {
         clock.pass(Duration.ofDays(366));
 
         ServingAuthorities renewed = rotation.advance(first);
@@ -97,7 +97,7 @@ class ServingRotationTest {
     }
 
     @Test
-    void an_operator_that_was_away_while_rotating_goes_on_with_the_next() {
+    void after_the_expiration_during_a_rotation_the_next_authority_is_used() {
         ServingAuthorities two = withNext();
         clock.pass(Duration.ofDays(130));
 
@@ -106,7 +106,7 @@ class ServingRotationTest {
     }
 
     @Test
-    void an_operator_that_was_away_past_both_starts_over() {
+    void after_the_expiration_of_both_authorities_a_new_one_is_created() {
         ServingAuthorities two = withNext();
         clock.pass(Duration.ofDays(400));
 
@@ -114,7 +114,7 @@ class ServingRotationTest {
     }
 
     @Test
-    void authorities_have_subjects_of_their_own() {
+    void authorities_have_different_subjects() {
         ServingAuthorities two = withNext();
 
         assertThat(two.current().certificate().getSubjectX500Principal())
@@ -122,7 +122,7 @@ class ServingRotationTest {
     }
 
     @Test
-    void what_is_stored_comes_back() {
+    void stored_authorities_are_read_back() {
         ServingAuthorities two = withNext();
         Map<String, String> stored = ServingSecret.encode(two);
 
@@ -133,7 +133,7 @@ class ServingRotationTest {
     }
 
     @Test
-    void a_secret_without_a_readable_pair_is_no_authority() {
+    void a_secret_without_a_readable_pair_has_no_authority() {
         Map<String, byte[]> swapped = new HashMap<>(bytes(ServingSecret.encode(withNext())));
         swapped.put("ca.key", Objects.requireNonNull(swapped.get("next.key")));
 
@@ -144,7 +144,7 @@ class ServingRotationTest {
     }
 
     @Test
-    void an_unreadable_next_is_as_good_as_none() {
+    void an_unreadable_next_authority_counts_as_missing() {
         Map<String, byte[]> broken = new HashMap<>(bytes(ServingSecret.encode(withNext())));
         broken.put("next.crt", "-----BEGIN CERTIFICATE-----\n!".getBytes(StandardCharsets.UTF_8));
 

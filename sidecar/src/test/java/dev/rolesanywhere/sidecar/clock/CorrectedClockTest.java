@@ -16,14 +16,14 @@ class CorrectedClockTest {
 
     @ParameterizedTest
     @CsvSource({"PT0S, PT0S", "PT59S, PT0S", "-PT60S, PT0S", "PT61S, PT61S", "-PT20M, -PT20M", "PT20M, PT20M"})
-    void corrects_what_is_more_than_a_minute(Duration observed, Duration corrected) {
+    void a_difference_of_more_than_a_minute_is_corrected(Duration observed, Duration corrected) {
         assertThat(clock.observe(observed)).isEqualTo(!corrected.isZero());
         assertThat(clock.offset()).isEqualTo(corrected);
         assertThat(clock.instant()).isEqualTo(NOW.plus(corrected));
     }
 
     @Test
-    void says_so_once() {
+    void a_correction_is_logged_once() {
         clock.observe(Duration.ofMinutes(20));
         assertThat(clock.observe(Duration.ofMinutes(20).plusSeconds(2))).isFalse();
     }

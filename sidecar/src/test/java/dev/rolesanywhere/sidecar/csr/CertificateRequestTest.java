@@ -27,7 +27,7 @@ class CertificateRequestTest {
 
     /** The JDK's keytool is the other side: it verifies the proof of possession before it signs. */
     @Test
-    void another_implementation_issues_for_it() throws Exception {
+    void another_implementation_accepts_the_request() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair keys = generator.generateKeyPair();
@@ -59,7 +59,7 @@ class CertificateRequestTest {
     }
 
     @Test
-    void the_expected_names_are_in_it_byte_for_byte_and_the_operator_accepts_it() throws Exception {
+    void the_request_has_exactly_the_expected_names_and_the_operator_accepts_it() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair keys = generator.generateKeyPair();
@@ -80,7 +80,7 @@ class CertificateRequestTest {
     }
 
     @Test
-    void names_as_long_as_they_can_be_stand_in_it_too() throws Exception {
+    void the_longest_names_fit_into_the_request() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair keys = generator.generateKeyPair();
@@ -94,7 +94,7 @@ class CertificateRequestTest {
 
     @ParameterizedTest
     @CsvSource({"0, 2", "127, 2", "128, 3", "255, 3", "256, 4", "65535, 4"})
-    void lengths_take_the_shortest_form(int length, int headBytes) {
+    void lengths_have_the_shortest_form(int length, int headBytes) {
         byte[] der = DerWriter.tagged(0x04, new byte[length]);
         assertThat(der).hasSize(length + headBytes);
         int decoded = headBytes == 2 ? der[1] : headBytes == 3 ? der[2] & 0xff : (der[2] & 0xff) << 8 | der[3] & 0xff;

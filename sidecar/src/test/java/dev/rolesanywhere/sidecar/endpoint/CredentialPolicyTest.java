@@ -47,14 +47,14 @@ class CredentialPolicyTest {
                 "GET    | /v1/credentials        | localhost:x    | default-token        | 403",
                 "GET    | /v1/credentials        | 10.0.0.1:9911  | default-token        | 403",
             })
-    void who_gets_what(String method, String path, String host, String authorization, int status) {
+    void each_token_gets_only_its_roles(String method, String path, String host, String authorization, int status) {
         Answer answer = CredentialPolicy.answer(request(method, path, host, authorization), SERVED, NOW);
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.body().contains("ASIAR")).isEqualTo(status == 200);
     }
 
     @Test
-    void writes_what_the_strictest_sdk_reads() {
+    void the_answer_suits_the_strictest_sdk() {
         assertThat(ask(SERVED, NOW).body())
                 .isEqualTo("{\"AccessKeyId\":\"ASIAR\",\"SecretAccessKey\":\"secret\",\"Token\":\"token\","
                         + "\"Expiration\":\"2026-01-02T04:04:05Z\"}");
@@ -78,7 +78,7 @@ class CredentialPolicyTest {
     }
 
     @Test
-    void an_error_says_why_in_the_form_that_sdks_read() {
+    void an_error_has_the_reason_in_the_form_of_sdks() {
         Answer answer = CredentialPolicy.answer(
                 request("GET", "/v1/credentials/writer", "127.0.0.1", "writer-token"), SERVED, NOW);
         assertThat(answer.body())
@@ -95,7 +95,7 @@ class CredentialPolicyTest {
     }
 
     @Test
-    void without_a_default_role_the_default_path_says_so() {
+    void without_a_default_role_the_default_path_reports_it() {
         Served none = new Served("default-token", null, Map.of(), null);
         assertThat(ask(none, NOW).body()).contains("this pod has no default role");
     }

@@ -76,7 +76,7 @@ class CrowdTest {
     }
 
     @Test
-    void five_hundred_clients_that_connect_first_and_then_ask_at_once_are_all_answered() throws Exception {
+    void five_hundred_connected_clients_with_requests_at_once_are_all_answered() throws Exception {
         CountDownLatch connected = new CountDownLatch(500);
         CountDownLatch go = new CountDownLatch(1);
         Thread.ofVirtual().start(() -> {
@@ -118,7 +118,7 @@ class CrowdTest {
     }
 
     @Test
-    void clients_that_take_no_answer_hold_up_neither_the_kubelet_nor_the_application() throws Exception {
+    void clients_that_read_no_answer_delay_neither_the_kubelet_nor_the_application() throws Exception {
         for (int i = 0; i < CROWD; i++) {
             stranger(probePort, "GET /metrics HTTP/1.1\r\n\r\n" + "x".repeat(100));
             stranger(port, "GET /v1/credentials HTTP/1.1\r\n\r\n" + "x".repeat(100));
@@ -128,7 +128,7 @@ class CrowdTest {
     }
 
     @Test
-    void a_newcomer_gets_the_place_of_whoever_has_waited_longest() throws Exception {
+    void a_new_connection_gets_the_place_of_the_longest_waiting_one() throws Exception {
         Socket first = stranger(probePort, "");
         for (int i = 0; i < CROWD; i++) {
             stranger(probePort, "");
@@ -139,7 +139,7 @@ class CrowdTest {
     }
 
     @Test
-    void a_client_that_sends_a_byte_now_and_then_has_two_seconds_for_all_of_them() throws Exception {
+    void a_slow_client_has_two_seconds_for_its_whole_request() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", probePort)) {
             Thread dripping = Thread.ofVirtual().start(() -> drip(socket));
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))

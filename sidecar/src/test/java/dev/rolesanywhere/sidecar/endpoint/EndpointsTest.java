@@ -54,7 +54,7 @@ class EndpointsTest {
     }
 
     @Test
-    void a_client_with_the_wrong_token_has_asked_too_and_a_probe_has_not() throws Exception {
+    void a_request_with_a_wrong_token_counts_as_a_client_request_and_a_probe_does_not() throws Exception {
         send(probePort, "GET /started HTTP/1.1\r\n\r\n");
         send(probePort, "GET /metrics HTTP/1.1\r\n\r\n");
         send(port, GET.replace("/v1/credentials", "/"));
@@ -118,7 +118,7 @@ class EndpointsTest {
     }
 
     @Test
-    void started_says_nothing_of_the_reason() throws Exception {
+    void started_does_not_contain_the_reason() throws Exception {
         assertThat(send(probePort, "GET /started HTTP/1.1\r\n\r\n"))
                 .startsWith("HTTP/1.1 200")
                 .endsWith("\r\n\r\nstarted\n");
@@ -131,7 +131,7 @@ class EndpointsTest {
     }
 
     @Test
-    void metrics_say_nothing_of_the_reason() throws Exception {
+    void metrics_do_not_contain_the_reason() throws Exception {
         Served.Profile refused = new Served.Profile("r", null, "RoleTrustPolicyDenies: a-text-of-aws");
         pod.serve(new Served("t", null, Map.of("reader", refused), "PodGone: a-text-of-the-operator"));
         assertThat(send(probePort, "GET /metrics HTTP/1.1\r\n\r\n"))

@@ -21,7 +21,7 @@ class HttpServerTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     @Test
-    void whatever_a_handler_throws_costs_that_connection_only() throws Exception {
+    void an_exception_of_a_handler_affects_only_its_connection() throws Exception {
         Queue<Throwable> faults = new ArrayDeque<>(
                 List.of(new IllegalStateException(), new StackOverflowError(), new OutOfMemoryError()));
         try (HttpServer server =
@@ -46,7 +46,7 @@ class HttpServerTest {
     }
 
     @Test
-    void a_server_that_finishes_answers_who_is_there_and_nobody_else() throws Exception {
+    void a_stopping_server_answers_only_existing_connections() throws Exception {
         AtomicReference<@Nullable Answer> answer = new AtomicReference<>();
         try (HttpServer server = new HttpServer(LOOPBACK, 0, (request, address, again, last) -> answer.get(), 8, 8)) {
             Thread thread = server.start("endpoint");

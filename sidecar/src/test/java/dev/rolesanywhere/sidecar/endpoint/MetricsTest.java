@@ -27,7 +27,7 @@ class MetricsTest {
 
     /** Prometheus, "Text-based format" 0.0.4: HELP, TYPE, then the samples of that family; no series twice. */
     @Test
-    void is_what_prometheus_reads() {
+    void prometheus_can_parse_the_metrics() {
         metrics.refreshed("Accepted");
         metrics.refreshed("ClockSkew");
         metrics.certificate("reader", NOW);
@@ -74,7 +74,7 @@ class MetricsTest {
     }
 
     @Test
-    void every_result_that_the_sidecar_itself_names_starts_at_zero() {
+    void every_result_of_the_sidecar_itself_starts_at_zero() {
         Map<String, Long> expected = new HashMap<>(Map.of(
                 "Accepted", 0L,
                 "IssuerUnreachable", 0L,
@@ -89,7 +89,7 @@ class MetricsTest {
     }
 
     @Test
-    void what_comes_over_the_network_makes_no_lines_and_no_end_of_series() {
+    void text_from_the_network_adds_no_lines_and_only_bounded_series() {
         metrics.refreshed("evil\"} 1\nother");
         for (int i = 0; i < 1000; i++) {
             metrics.refreshed("R" + i);

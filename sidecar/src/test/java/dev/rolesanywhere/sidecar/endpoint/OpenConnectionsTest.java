@@ -8,7 +8,7 @@ class OpenConnectionsTest {
     private final OpenConnections<String> open = new OpenConnections<>(4, 3);
 
     @Test
-    void nobody_is_displaced_while_there_is_room() {
+    void no_connection_is_closed_while_there_is_a_free_place() {
         assertThat(open.add("a1", "a")).isNull();
         assertThat(open.add("a2", "a")).isNull();
         assertThat(open.add("a3", "a")).isNull();
@@ -27,7 +27,7 @@ class OpenConnectionsTest {
     }
 
     @Test
-    void when_all_places_are_taken_the_busiest_address_gives_up_its_oldest() {
+    void if_all_places_are_used_the_busiest_address_loses_its_oldest_connection() {
         open.add("kubelet", "node");
         open.add("a1", "a");
         open.add("a2", "a");
@@ -37,7 +37,7 @@ class OpenConnectionsTest {
     }
 
     @Test
-    void among_addresses_with_one_connection_each_the_oldest_gives_up_its_place() {
+    void among_addresses_with_one_connection_each_the_oldest_loses_its_place() {
         open.add("a1", "a");
         open.add("b1", "b");
         open.add("c1", "c");
@@ -46,7 +46,7 @@ class OpenConnectionsTest {
     }
 
     @Test
-    void a_place_is_free_again_once_its_connection_has_ended() {
+    void a_place_is_free_after_its_connection_has_ended() {
         open.add("a1", "a");
         open.add("a2", "a");
         open.add("a3", "a");

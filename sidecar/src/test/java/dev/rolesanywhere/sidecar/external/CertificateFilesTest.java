@@ -73,7 +73,7 @@ class CertificateFilesTest {
     }
 
     @Test
-    void one_file_may_hold_key_and_chain_as_the_projection_of_kubernetes_writes_it() throws Exception {
+    void one_file_may_contain_key_and_chain_like_kubernetes_projection() throws Exception {
         X509Certificate leaf = root.leaf(Wish.good(keys));
         write("bundle.pem", pem(keys.getPrivate()) + pem(leaf), "rw-r-----");
 
@@ -102,7 +102,7 @@ class CertificateFilesTest {
 
     /** The kubelet writes into a directory of its own and changes one link; spiffe-helper renames each file. */
     @Test
-    void each_reading_takes_what_is_there_now() throws Exception {
+    void each_read_uses_the_present_files() throws Exception {
         X509Certificate first = root.leaf(Wish.good(keys));
         Path one = Files.createDirectory(volume.resolve("..one"));
         Files.writeString(one.resolve("bundle.pem"), pem(keys.getPrivate()) + pem(first));
@@ -129,7 +129,7 @@ class CertificateFilesTest {
     }
 
     @Test
-    void between_the_swap_of_one_file_and_that_of_the_other_it_looks_again() throws Exception {
+    void files_that_do_not_match_are_read_a_second_time() throws Exception {
         good();
         KeyPair next = TestIssuer.ec();
         X509Certificate second = root.leaf(Wish.good(next));
@@ -142,7 +142,7 @@ class CertificateFilesTest {
     }
 
     @Test
-    void a_file_that_is_half_written_is_looked_at_again() throws Exception {
+    void a_half_written_file_is_read_a_second_time() throws Exception {
         X509Certificate leaf = root.leaf(Wish.good(keys));
         String whole = pem(leaf);
         write("tls.key", pem(keys.getPrivate()), "rw-------");
@@ -161,7 +161,7 @@ class CertificateFilesTest {
     }
 
     @Test
-    void who_has_to_write_a_missing_file_is_named() {
+    void the_owner_of_a_missing_file_is_named() {
         assertThatExceptionOfType(CertificateFilesException.class)
                 .isThrownBy(() -> read(SEPARATE))
                 .withMessage(volume.resolve("tls.crt") + " is not there: SPIRE has to write it")
@@ -170,7 +170,7 @@ class CertificateFilesTest {
     }
 
     @Test
-    void a_pod_without_the_volume_is_to_be_created_again() throws Exception {
+    void a_pod_without_the_volume_gets_the_advice_to_recreate_it() throws Exception {
         Files.delete(volume);
 
         assertThatExceptionOfType(CertificateFilesException.class)

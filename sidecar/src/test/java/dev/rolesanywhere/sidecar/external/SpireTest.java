@@ -79,7 +79,7 @@ class SpireTest {
 
     /** As spiffe-helper does it, by hand: no agent is needed. */
     @Test
-    void certificates_that_the_server_mints_give_credentials_across_a_rotation_of_its_authority() throws Exception {
+    void certificates_of_the_server_give_credentials_before_and_after_a_rotation_of_its_authority() throws Exception {
         spire.mint(ORDERS);
         startSidecar();
         awaitStarted();

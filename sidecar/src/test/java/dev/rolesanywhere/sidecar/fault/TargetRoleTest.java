@@ -61,7 +61,7 @@ class TargetRoleTest {
     }
 
     @Test
-    void what_is_served_is_the_target_roles_session_as_it_was_asked_for() throws Exception {
+    void the_target_roles_session_is_served_with_the_requested_settings() throws Exception {
         pod.run(Duration.ofMinutes(1));
         assertThat(pod.notStartedBecause()).isEmpty();
         Session first = pod.aws.sessionsOf("orders-reader").getFirst();
@@ -109,7 +109,7 @@ class TargetRoleTest {
     }
 
     @Test
-    void beyond_the_hour_it_says_that_STS_is_away_and_hands_out_nothing_expired() throws Exception {
+    void after_an_hour_without_STS_the_endpoint_reports_it_and_serves_no_expired_credentials() throws Exception {
         pod.run(Duration.ofMinutes(90));
         pod.fault("{\"kind\": \"away\", \"operation\": \"AssumeRole\"}");
         pod.run(Duration.ofMinutes(58));
@@ -186,7 +186,7 @@ class TargetRoleTest {
     }
 
     @Test
-    void another_target_is_assumed_with_the_next_session_and_none_gives_the_first_role() throws Exception {
+    void a_changed_target_is_assumed_with_the_next_session_and_without_a_target_the_first_role_is_served() throws Exception {
         pod.run(Duration.ofMinutes(30));
         pod.aws.target(new TargetSettings("prod-1/orders", null, Map.of("team", "other")));
         pod.run(Duration.ofMinutes(61));
@@ -200,7 +200,7 @@ class TargetRoleTest {
     }
 
     @Test
-    void a_restart_serves_the_target_roles_session_at_once_and_never_the_first_ones() throws Exception {
+    void a_restart_immediately_serves_the_target_roles_session_and_never_the_first_one() throws Exception {
         pod.run(Duration.ofMinutes(30));
         pod.fault("{\"kind\": \"away\", \"operation\": \"*\"}");
         pod.start();

@@ -68,7 +68,7 @@ class AttemptTest {
     }
 
     @Test
-    void settings_that_cannot_be_used_last_and_are_reported_in_their_own_words() {
+    void invalid_settings_are_a_lasting_problem_with_their_own_message() {
         Attempt attempt = failed(new IllegalArgumentException("'x' is not an endpoint"));
 
         assertThat(attempt.outcome().reason()).isEqualTo("NotAsked");

@@ -38,7 +38,7 @@ class ClientsTest {
     }
 
     @Test
-    void nothing_is_said_before_ten_minutes_in_which_containers_could_ask() {
+    void no_report_is_sent_before_ten_minutes_with_credentials() {
         clients.look(START);
         assertThat(clients.next(START.plus(Duration.ofHours(1)), START)).isEqualTo(minutes(10));
         assertThat(clients.state(minutes(10).minusMillis(1))).isNull();
@@ -46,7 +46,7 @@ class ClientsTest {
     }
 
     @Test
-    void after_ten_minutes_without_a_request_the_operator_hears_of_it_once() {
+    void after_ten_minutes_without_a_request_one_report_is_sent() {
         clients.look(START);
         assertThat(clients.isDue(minutes(10))).isTrue();
         assertThat(clients.state(minutes(10))).isEqualTo("NeverAsked");
@@ -56,7 +56,7 @@ class ClientsTest {
     }
 
     @Test
-    void the_first_request_takes_it_back() {
+    void the_first_request_corrects_the_report() {
         clients.look(START);
         clients.reported("NeverAsked");
         served.asked();
@@ -68,7 +68,7 @@ class ClientsTest {
     }
 
     @Test
-    void a_request_in_time_costs_no_report_of_its_own() {
+    void a_request_within_ten_minutes_causes_no_separate_report() {
         served.asked();
         clients.look(START);
         assertThat(clients.isDue(minutes(60))).isFalse();
@@ -88,7 +88,7 @@ class ClientsTest {
     }
 
     @Test
-    void where_clients_may_read_files_nothing_is_said() throws IOException {
+    void if_clients_may_read_files_no_report_is_sent() throws IOException {
         clients = restarted(false);
         serve(null);
         clients.look(START);
@@ -99,7 +99,7 @@ class ClientsTest {
     }
 
     @Test
-    void a_restarted_sidecar_knows_that_a_client_has_asked_the_one_before() throws IOException {
+    void a_request_to_the_previous_sidecar_counts_after_a_restart() throws IOException {
         served.asked();
         clients.look(START);
         clients = restarted(true);
@@ -109,7 +109,7 @@ class ClientsTest {
     }
 
     @Test
-    void a_restarted_sidecar_takes_back_what_the_one_before_has_reported() throws IOException {
+    void a_restarted_sidecar_corrects_the_report_of_the_previous_one() throws IOException {
         clients.look(START);
         clients.reported("NeverAsked");
         clients = restarted(true);

@@ -24,7 +24,7 @@ class DefaultRoleTest {
         ",       false, true,  false, reader",
         ",       false, false, false, reader",
     })
-    void a_default_that_was_used_passes_only_to_a_role_that_the_issuer_chose_beside_it(
+    void a_used_default_changes_only_if_the_issuer_serves_both_roles(
             @Nullable String next, boolean nextServed, boolean issued, boolean served, String after) {
         DefaultRole role = new DefaultRole();
         role.restore("reader");
@@ -34,7 +34,7 @@ class DefaultRoleTest {
     }
 
     @Test
-    void a_default_that_was_never_used_is_whatever_the_issuer_says() {
+    void an_unused_default_follows_the_issuer() {
         DefaultRole role = new DefaultRole();
         role.restore(null);
         assertThat(role.isUsed()).isFalse();
@@ -61,7 +61,7 @@ class DefaultRoleTest {
     }
 
     @Test
-    void a_default_whose_first_credentials_came_since_the_last_answer_stays_where_the_next_one_names_none() {
+    void a_default_with_new_credentials_stays_if_the_next_answer_names_none() {
         DefaultRole role = new DefaultRole();
         role.settle("reader", false, false, false);
         role.settle(null, false, false, true);
@@ -70,7 +70,7 @@ class DefaultRoleTest {
     }
 
     @Test
-    void without_a_role_it_is_none() {
+    void without_a_role_there_is_no_default() {
         DefaultRole role = new DefaultRole();
         assertThat(role.is("reader")).isFalse();
         role.restore("reader");

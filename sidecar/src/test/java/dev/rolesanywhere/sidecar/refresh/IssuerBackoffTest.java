@@ -20,7 +20,7 @@ class IssuerBackoffTest {
     private final Reports reports = new Reports();
 
     @Test
-    void one_call_is_made_at_a_time() {
+    void only_one_call_runs_at_a_time() {
         assertThat(backoff.isFree()).isTrue();
         assertThat(backoff.isDue(NOW)).isTrue();
         backoff.called(NOW);
@@ -89,14 +89,14 @@ class IssuerBackoffTest {
     }
 
     @Test
-    void no_answer_leaves_the_next_check_where_it_was() {
+    void a_failed_call_does_not_change_the_next_check() {
         backoff.answered(refusing(Duration.ofSeconds(90)), NOW, 1);
         backoff.failed(NO_ANSWER, NOW, 1);
         assertThat(backoff.nextCheck()).isEqualTo(NOW.plusSeconds(91));
     }
 
     @Test
-    void a_clock_that_was_ahead_makes_all_of_it_due_earlier() {
+    void a_corrected_fast_clock_moves_all_due_times_back() {
         for (int i = 0; i < 15; i++) {
             backoff.called(NOW);
         }
@@ -110,7 +110,7 @@ class IssuerBackoffTest {
     }
 
     @Test
-    void reports_are_kept_until_they_are_heard_and_the_newest_of_a_reason_counts() {
+    void reports_are_kept_until_they_are_received_and_the_newest_of_a_reason_counts() {
         assertThat(reports.isEmpty()).isTrue();
         reports.add(outcome("reader", "Accepted", "first"));
         reports.add(outcome("writer", "Accepted", "other"));

@@ -32,7 +32,7 @@ class LeavesTest {
     }
 
     @Test
-    void a_role_that_comes_back_has_neither_its_old_slot_nor_what_the_quota_wanted() {
+    void a_returning_role_has_neither_its_old_slot_nor_its_old_interval() {
         IssuedRole stretched = named("reader").renewedAfter(TWO_HOURS).make();
         leaves.replace(List.of(stretched, WRITER));
         leaves.setSlot(stretched, NOW);
@@ -94,7 +94,7 @@ class LeavesTest {
     }
 
     @Test
-    void what_the_quota_wants_comes_with_a_slot_and_stays_until_the_next_one() {
+    void the_quotas_interval_comes_with_a_slot_and_stays_until_the_next_slot() {
         IssuedRole stretched = named("reader").renewedAfter(TWO_HOURS).make();
         assertThat(leaves.stretch(stretched)).isZero();
         leaves.setSlot(stretched, NOW);
@@ -105,7 +105,7 @@ class LeavesTest {
     }
 
     @Test
-    void a_clock_that_was_ahead_moves_the_slots_and_not_who_gave_them() {
+    void a_corrected_fast_clock_moves_the_slots_but_not_their_origin() {
         leaves.setSlot(READER, NOW);
         leaves.chooseSlot(WRITER, NOW);
         leaves.setBack(Duration.ofMinutes(3));

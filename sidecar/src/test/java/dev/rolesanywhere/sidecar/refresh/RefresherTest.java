@@ -109,7 +109,7 @@ class RefresherTest {
     }
 
     @Test
-    void a_role_that_must_be_asked_for_by_name_takes_two_calls_once_and_one_from_then_on() throws Exception {
+    void a_role_with_a_named_request_needs_two_calls_the_first_time_and_then_one() throws Exception {
         String subject = "MBExDzANBgNVBAMMBm9yZGVycw==";
         String alternativeNames = "MAaGBGE6Ly9i";
         issuer.answer(request -> request.contains("\"named\":{\"reader\":\"MI")
@@ -124,7 +124,7 @@ class RefresherTest {
     }
 
     @Test
-    void an_issuer_that_wants_the_same_names_again_is_not_asked_at_once() throws Exception {
+    void a_repeated_demand_for_the_same_names_causes_no_immediate_call() throws Exception {
         issuer.answer(request -> FakeAnswers.namesWanted("reader", "MAA=", "MAA="));
         Instant next = round();
         assertThat(certificateCalls()).isEqualTo(2);
@@ -151,7 +151,7 @@ class RefresherTest {
 
     /** The operator shows the first 400 characters of what a pod reports. */
     @Test
-    void a_name_that_the_pod_cannot_resolve_is_reported_first_with_the_dns_policy_however_long_both_are()
+    void an_unresolved_name_and_the_dns_policy_come_first_in_the_report()
             throws Exception {
         String name = ("a".repeat(60) + ".").repeat(4) + "invalid";
         dnsPolicy = "ClusterFirst with hostNetwork, which is Default";
@@ -170,7 +170,7 @@ class RefresherTest {
     }
 
     @Test
-    void that_nobody_asks_is_reported_after_ten_minutes_and_taken_back_at_the_first_request() throws Exception {
+    void missing_client_requests_are_reported_after_ten_minutes_and_corrected_by_the_first_request() throws Exception {
         readsFiles = false;
         refresher = refresher(true);
         clock.set(round());
@@ -205,7 +205,7 @@ class RefresherTest {
     }
 
     @Test
-    void without_the_operator_a_renewal_is_held_back_and_its_slot_replaces_that() throws Exception {
+    void without_the_operator_a_renewal_is_delayed_until_a_slot_replaces_the_delay() throws Exception {
         // Renewed after half an hour, when half of the leaf's life is left to hold it back in.
         aws.answer(request -> FakeAnswers.session("ASIA1", START.plus(Duration.ofHours(3))));
         Instant due = round();
@@ -221,7 +221,7 @@ class RefresherTest {
     }
 
     @Test
-    void many_roles_that_aws_refuses_do_not_look_like_a_thief_to_the_operator() throws Exception {
+    void many_refused_roles_stay_below_the_operators_request_limit() throws Exception {
         issuer.answer(request -> FakeAnswers.issued(
                 tls.pem(),
                 IntStream.range(0, 10)
@@ -243,7 +243,7 @@ class RefresherTest {
     }
 
     @Test
-    void a_role_whose_turn_is_far_is_asked_for_again_when_the_issuer_said() throws Exception {
+    void a_role_with_a_late_slot_is_requested_again_at_the_issuers_time() throws Exception {
         issuer.answer(request -> FakeAnswers.queuedRole("reader", true, 90));
         assertThat(round()).isBetween(START.plusSeconds(90), START.plusSeconds(91));
         assertThat(served.served().notStartedBecause()).contains("QueuedForAWS");
@@ -257,7 +257,7 @@ class RefresherTest {
     }
 
     @Test
-    void the_issuer_hears_what_aws_answered_and_never_a_credential() throws Exception {
+    void the_issuer_receives_awss_answers_and_never_a_credential() throws Exception {
         round();
         assertThat(issuer.requests).hasSize(2);
         assertThat(issuer.requests.get(1))
@@ -278,7 +278,7 @@ class RefresherTest {
     }
 
     @Test
-    void a_refusal_says_why_everywhere_and_is_tried_again() throws Exception {
+    void a_refusal_shows_its_reason_everywhere_and_is_retried() throws Exception {
         aws.answer(request -> FakeServer.response(403, "{\"message\":\"Unable to assume role for arn:x\"}"));
         Instant next = round();
         assertThat(served.served().notStartedBecause())
@@ -297,7 +297,7 @@ class RefresherTest {
     }
 
     @Test
-    void failures_leave_the_last_good_credentials() throws Exception {
+    void failures_keep_the_last_valid_credentials() throws Exception {
         Instant next = round();
         clock.set(next);
         aws.answer(request -> FakeServer.response(500, ""));
@@ -385,7 +385,7 @@ class RefresherTest {
     }
 
     @Test
-    void a_role_that_comes_after_the_start_gates_nothing() throws Exception {
+    void a_role_that_is_added_after_the_start_does_not_gate_it() throws Exception {
         clock.set(round());
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("late", false), role("reader", true))
                 .replaceFirst("\"waitSeconds\":0", "\"waitSeconds\":7"));
@@ -394,7 +394,7 @@ class RefresherTest {
     }
 
     @Test
-    void do_not_wait_starts_at_once() throws Exception {
+    void do_not_wait_starts_immediately() throws Exception {
         refresher(false);
         assertThat(served.served().notStartedBecause()).isNull();
     }
@@ -461,7 +461,7 @@ class RefresherTest {
     }
 
     @Test
-    void a_new_default_takes_over_when_it_has_credentials() throws Exception {
+    void a_new_default_is_used_after_it_has_credentials() throws Exception {
         round();
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("reader", false), role("writer", true)));
         aws.answer(request -> FakeServer.response(500, ""));
@@ -493,7 +493,7 @@ class RefresherTest {
     }
 
     @Test
-    void what_cloudtrail_shall_say_of_the_pod_is_passed_on() throws Exception {
+    void the_attribution_for_cloudtrail_is_sent_to_aws() throws Exception {
         issuer.answer(request -> FakeAnswers.issued(
                 tls.pem(),
                 role("reader", true)
@@ -518,7 +518,7 @@ class RefresherTest {
     }
 
     @Test
-    void what_the_quota_wants_outlasts_an_answer_for_another_role() throws Exception {
+    void the_quotas_interval_stays_after_an_answer_for_another_role() throws Exception {
         issuer.answer(request -> FakeAnswers.queuedRole(
                         "writer", false, 3, role("reader", true).member("renewAfterSeconds", 7200))
                 .replaceFirst("\"waitSeconds\":0", "\"waitSeconds\":9"));
@@ -538,7 +538,7 @@ class RefresherTest {
     }
 
     @Test
-    void unreported_outcomes_are_reported_when_the_operator_is_back() throws Exception {
+    void unreported_outcomes_are_reported_after_the_operators_recovery() throws Exception {
         issuer.answer(request -> request.startsWith("POST /v1/outcomes")
                 ? FakeServer.response(503, "")
                 : FakeAnswers.issued(tls.pem(), role("reader", true)));
@@ -565,7 +565,7 @@ class RefresherTest {
     }
 
     @Test
-    void a_volume_that_takes_no_file_does_not_keep_the_endpoint_from_serving_and_heals() throws Exception {
+    void the_endpoint_serves_while_the_volume_rejects_files_and_the_files_are_written_later() throws Exception {
         Path inTheWay = directory.resolve("volume/profiles/reader.json");
         Files.createDirectories(inTheWay.resolve("child"));
         assertThat(round()).isEqualTo(START.plusSeconds(30));
@@ -584,7 +584,7 @@ class RefresherTest {
     }
 
     @Test
-    void each_role_has_a_profile_and_a_token_of_its_own() throws Exception {
+    void each_role_has_its_own_profile_and_token() throws Exception {
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("reader", true), role("writer", false)));
         round();
         Map<String, Served.Profile> profiles = served.served().profiles();
@@ -614,7 +614,7 @@ class RefresherTest {
     }
 
     @Test
-    void a_restart_serves_what_is_still_valid_under_the_same_tokens() throws Exception {
+    void a_restart_serves_valid_credentials_with_the_same_tokens() throws Exception {
         round();
         Served before = served.served();
         issuer.answer(request -> FakeServer.response(503, ""));
@@ -628,7 +628,7 @@ class RefresherTest {
     }
 
     @Test
-    void a_restart_does_not_serve_what_has_expired() throws Exception {
+    void a_restart_does_not_serve_expired_credentials() throws Exception {
         round();
         clock.set(START.plusSeconds(7 * 3600));
         refresher = refresher(true);
@@ -637,7 +637,7 @@ class RefresherTest {
     }
 
     @Test
-    void a_role_that_is_gone_is_served_until_it_expires_and_then_removed() throws Exception {
+    void a_removed_role_is_served_until_it_expires() throws Exception {
         clock.set(round());
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("other", false)));
         round();
@@ -670,7 +670,7 @@ class RefresherTest {
     }
 
     @Test
-    void a_default_whose_role_is_gone_stays_with_it_over_expiry_and_restart() throws Exception {
+    void the_default_stays_with_a_removed_role_over_expiration_and_restart() throws Exception {
         aws.answer(RefresherTest::sessionOfRole);
         clock.set(round());
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("writer", true)));
@@ -692,7 +692,7 @@ class RefresherTest {
     }
 
     @Test
-    void a_default_that_never_had_credentials_is_whatever_the_issuer_says() throws Exception {
+    void a_default_without_credentials_follows_the_issuer() throws Exception {
         issuer.answer(request -> FakeAnswers.refusedRole("reader", "NamespaceNotAllowed", "ask"));
         clock.set(round());
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), role("writer", true)));
@@ -722,7 +722,7 @@ class RefresherTest {
     }
 
     @Test
-    void an_answer_of_aws_for_a_role_that_lost_its_profile_meanwhile_is_not_served_under_that_profile()
+    void an_answer_for_a_role_that_lost_its_profile_is_not_served_with_that_profile()
             throws Exception {
         List<Runnable> waiting = new ArrayList<>();
         aws.answer(RefresherTest::sessionOfRole);
@@ -745,7 +745,7 @@ class RefresherTest {
     }
 
     @Test
-    void a_role_is_served_at_its_own_path_whatever_its_profile_is() throws Exception {
+    void a_role_is_served_at_its_own_path_with_every_profile() throws Exception {
         aws.answer(RefresherTest::sessionOfRole);
         issuer.answer(request ->
                 FakeAnswers.issued(tls.pem(), profiled("reader", "a", true), profiled("writer", "b", false)));
@@ -756,7 +756,7 @@ class RefresherTest {
     }
 
     @Test
-    void an_entry_that_cannot_be_read_costs_its_own_role_only_and_is_reported() throws Exception {
+    void an_invalid_entry_affects_only_its_own_role_and_is_reported() throws Exception {
         for (String broken : List.of(
                 "7",
                 "null",
@@ -797,7 +797,7 @@ class RefresherTest {
     }
 
     @Test
-    void a_refusal_that_cannot_be_read_costs_no_role_its_credentials() throws Exception {
+    void an_invalid_refusal_affects_no_role() throws Exception {
         issuer.answer(request -> FakeServer.response(
                 200,
                 "{\"issuerBundle\":7,\"roles\":[" + entry("reader")
@@ -861,7 +861,7 @@ class RefresherTest {
     }
 
     @Test
-    void a_request_to_the_operator_for_which_no_thread_can_be_had_is_made_again() throws Exception {
+    void a_request_to_the_operator_without_a_thread_is_repeated() throws Exception {
         threadsFor(call -> !(call instanceof Call.Certificates));
         Instant next = round();
         assertThat(certificateCalls()).isZero();
@@ -875,7 +875,7 @@ class RefresherTest {
     }
 
     @Test
-    void a_call_to_aws_for_which_no_thread_can_be_had_is_made_again() throws Exception {
+    void a_call_of_aws_without_a_thread_is_repeated() throws Exception {
         threadsFor(call -> !(call instanceof Call.Exchange));
         Instant next = round();
         assertThat(aws.requests).isEmpty();
@@ -889,7 +889,7 @@ class RefresherTest {
     }
 
     @Test
-    void a_report_for_which_no_thread_can_be_had_is_made_again() throws Exception {
+    void a_report_without_a_thread_is_repeated() throws Exception {
         threadsFor(call -> !(call instanceof Call.Report));
         Instant next = round();
         assertThat(reportCalls()).isZero();
@@ -901,7 +901,7 @@ class RefresherTest {
     }
 
     @Test
-    void a_call_that_ends_with_an_error_is_made_again() throws Exception {
+    void a_call_that_ends_with_an_error_is_repeated() throws Exception {
         Inbox inbox = new Inbox(Runnable::run);
         Inbox.Pending pending = inbox.expect(new Call() {
             @Override
@@ -923,7 +923,7 @@ class RefresherTest {
     }
 
     @Test
-    void an_event_for_which_there_is_no_memory_stays_in_the_inbox() {
+    void an_event_without_memory_stays_in_the_inbox() {
         Inbox inbox = new Inbox(Runnable::run);
         int[] tries = {0};
         Inbox.Pending pending = inbox.expect(new Call() {

@@ -53,7 +53,7 @@ class ScheduleTest {
         "PT6H, PT5H, 1, PT2H20M",
         "PT1H, PT12H, 0, PT27M30S",
     })
-    void a_quota_stretches_it_up_to_half_the_life_with_the_slot(
+    void a_quota_stretches_the_interval_up_to_half_the_lifetime_including_the_slot(
             Duration life, Duration atLeast, double random, Duration expected) {
         assertThat(Schedule.renewIn(life, atLeast, random)).isEqualTo(expected);
     }
@@ -67,14 +67,14 @@ class ScheduleTest {
         "PT1H, PT-1S, 1, PT0S",
         "PT1H, , 1, PT0S",
     })
-    void a_call_without_a_slot_is_held_back_while_leaf_and_session_last(
+    void a_call_without_a_slot_is_delayed_within_the_lifetime_of_leaf_and_session(
             Duration leafLeft, Duration sessionLeft, double random, Duration expected) {
         assertThat(Schedule.holdBack(leafLeft, sessionLeft, random)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"1, PT1S", "5, PT16S", "9, PT4M16S", "10, PT8M32S", "12, PT20M", "1000000, PT20M"})
-    void what_only_people_can_heal_is_asked_quickly_at_first_and_slowly_then(int failures, Duration expected) {
+    void a_lasting_refusal_is_retried_quickly_first_and_then_slowly(int failures, Duration expected) {
         assertThat(Schedule.retryIn(failures, true, null, 1)).isEqualTo(expected);
     }
 }

@@ -28,13 +28,13 @@ class StartGateTest {
     }
 
     @Test
-    void before_the_first_answer_it_says_what_failed() {
+    void before_the_first_answer_the_gate_reports_the_failure() {
         assertThat(gate(false, null, UNKNOWN, null, null)).isEqualTo("waiting for a certificate from the operator");
         assertThat(gate(false, null, UNKNOWN, null, "PodGone: gone")).isEqualTo("PodGone: gone");
     }
 
     @Test
-    void a_default_without_credentials_says_its_own_problem_before_all_others() {
+    void a_default_without_credentials_reports_its_own_problem_first() {
         assertThat(gate(false, NOTHING, UNKNOWN, "writer", null)).isEqualTo("waiting for credentials from AWS");
         assertThat(gate(false, NOTHING, UNKNOWN, "writer", "failure")).isEqualTo("failure");
         assertThat(gate(false, NOTHING, UNKNOWN.because("its problem"), "writer", "failure"))

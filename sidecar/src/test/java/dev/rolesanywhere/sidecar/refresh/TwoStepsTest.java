@@ -19,7 +19,7 @@ class TwoStepsTest {
     private static final Duration SIX_HOURS = Duration.ofHours(6);
 
     @Test
-    void a_first_session_is_for_the_target_role_alone_which_is_due_at_once() {
+    void a_first_session_makes_only_the_target_role_due() {
         RoleState begun = begun(RoleState.unknown("token", NOW), NOW);
         assertThat(begun.credentials()).isNull();
         assertThat(begun.isServed(NOW)).isFalse();
@@ -48,7 +48,7 @@ class TwoStepsTest {
     }
 
     @Test
-    void another_target_role_is_assumed_at_once() {
+    void another_target_role_is_assumed_immediately() {
         Instant later = NOW.plus(Duration.ofMinutes(3));
         RoleState renewed =
                 served(NOW).begun(credentials("ASIA1", later.plus(SIX_HOURS)), target("other"), null, later, 0);
@@ -57,7 +57,7 @@ class TwoStepsTest {
     }
 
     @Test
-    void a_refusal_of_sts_backs_off_keeps_both_sessions_and_asks_for_no_first_one() {
+    void a_refusal_of_sts_backs_off_and_keeps_both_sessions() {
         RoleState once = refused(served(NOW), false, NOW);
         RoleState twice = refused(once, false, NOW);
         assertThat(once.problem()).isEqualTo("why");
@@ -71,7 +71,7 @@ class TwoStepsTest {
     }
 
     @Test
-    void a_first_session_that_sts_rejects_makes_a_new_one_due_with_the_same_back_off() {
+    void a_first_session_that_sts_rejects_is_renewed_with_the_same_backoff() {
         RoleState once = refused(served(NOW), true, NOW);
         assertThat(once.dueAt()).isEqualTo(NOW.plusMillis(500));
         assertThat(once.isAssumeDue(NOW.plusMillis(500))).isFalse();
@@ -88,7 +88,7 @@ class TwoStepsTest {
     }
 
     @Test
-    void what_ends_for_the_operators_slots_is_the_first_session() {
+    void the_operators_slots_use_the_end_of_the_first_session() {
         RoleState served = served(NOW);
         assertThat(served.isEnding(NOW.plus(Duration.ofMinutes(59)))).isFalse();
         assertThat(served.isEnding(NOW.plus(Duration.ofHours(4)))).isFalse();
@@ -96,7 +96,7 @@ class TwoStepsTest {
     }
 
     @Test
-    void without_its_target_role_the_role_is_due_at_once_and_goes_on_serving() {
+    void without_its_target_role_the_role_is_due_immediately_and_stays_served() {
         RoleState without = served(NOW).withoutTarget(NOW);
         assertThat(without.isDue(NOW)).isTrue();
         assertThat(without.isAssumeDue(NOW.plus(HOUR))).isFalse();

@@ -27,7 +27,7 @@ class SettingsTest {
     }
 
     @Test
-    void places_in_a_pod_are_those_of_the_contract() {
+    void paths_in_a_pod_equal_the_contracts() {
         assertThat(PLACES.volume()).hasToString("/var/run/rolesanywhere.dev/credentials");
         assertThat(PLACES.issuerToken()).hasToString("/var/run/rolesanywhere.dev/token/token");
         assertThat(PLACES.endpointPort()).isEqualTo(9911);
@@ -36,7 +36,7 @@ class SettingsTest {
     }
 
     @Test
-    void addresses_of_both_families_are_taken_in_their_order() {
+    void addresses_of_both_families_are_used_in_their_order() {
         assertThat(Settings.of(with("ROLESANYWHERE_ISSUER_ADDRESSES", "10.43.0.10,fd00:43::a"), PLACES)
                         .issuerAddresses())
                 .containsExactly(InetAddress.ofLiteral("10.43.0.10"), InetAddress.ofLiteral("fd00:43::a"));
@@ -44,7 +44,7 @@ class SettingsTest {
     }
 
     @Test
-    void ports_that_the_webhook_chose_take_the_place_of_those_of_the_contract() {
+    void ports_from_the_webhook_replace_the_contracts_ports() {
         Places places =
                 PLACES.with(Map.of("ROLESANYWHERE_ENDPOINT_PORT", "24680", "ROLESANYWHERE_PROBE_PORT", "24681"));
         assertThat(places.endpointPort()).isEqualTo(24_680);
@@ -73,7 +73,7 @@ class SettingsTest {
                 "ROLESANYWHERE_STARTUP    | wait              | ROLESANYWHERE_STARTUP is 'wait'. Write"
                         + " WaitForCredentials or DoNotWait",
             })
-    void a_bad_value_says_what_to_write(String name, String value, String message) {
+    void an_invalid_value_is_rejected_with_the_correction(String name, String value, String message) {
         assertThatThrownBy(() -> Settings.of(with(name, value), PLACES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);

@@ -41,7 +41,7 @@ class CredentialsVolumeTest {
     }
 
     @Test
-    void credentials_name_their_account_and_a_restarted_sidecar_reads_it_back() throws IOException {
+    void credentials_contain_their_account_also_after_a_restart() throws IOException {
         volume.writeCredentials("reader", "orders-reader", CREDENTIALS.of("111122223333"));
         assertThat(root.resolve("profiles/reader.json")).content().contains("\"AccountId\":\"111122223333\"");
         assertThat(volume.readCredentials(new ArrayList<>())
@@ -72,7 +72,7 @@ class CredentialsVolumeTest {
     }
 
     @Test
-    void beside_the_endpoint_stand_profiles_alone_or_sdks_would_read_the_default_from_the_file() throws IOException {
+    void with_the_endpoint_the_file_has_only_profiles_and_no_default() throws IOException {
         volume.writeConfig(List.of("reader", "writer"), true);
         assertThat(Files.readString(root.resolve("config-profiles")))
                 .contains("[profile reader]\n", "[profile writer]\n")
@@ -125,7 +125,7 @@ class CredentialsVolumeTest {
     }
 
     @Test
-    void reads_back_what_it_wrote_and_skips_the_rest() throws IOException {
+    void the_volume_reads_its_own_files_and_skips_others() throws IOException {
         volume.writeCredentials("reader", "orders-reader", CREDENTIALS);
         Files.writeString(root.resolve("profiles/broken.json"), "{\"Version\":1");
         Files.writeString(root.resolve("profiles/.hidden.json"), "{}");

@@ -36,7 +36,7 @@ class AdmissionAnswerTest {
     }
 
     @Test
-    void a_change_goes_back_as_a_json_patch() {
+    void a_change_is_answered_as_a_json_patch() {
         ArrayNode patch = JsonNodeFactory.instance.arrayNode();
         patch.addObject().put("op", "add").put("path", "/x").put("value", "é");
 
@@ -52,7 +52,7 @@ class AdmissionAnswerTest {
     }
 
     @Test
-    void a_refused_pod_gets_a_status_with_the_message_and_nothing_else() {
+    void a_rejected_pod_gets_only_a_status_with_the_message() {
         assertThat(answer(new Refuse(Refusal.WindowsPod, "Windows"), List.of("a warning")))
                 .hasToString(
                         START
@@ -84,7 +84,7 @@ class AdmissionAnswerTest {
     }
 
     @Test
-    void as_many_warnings_go_back_as_the_api_server_passes_on() {
+    void the_answer_has_at_most_the_warnings_that_the_api_server_forwards() {
         List<String> many = Collections.nCopies(33, "w".repeat(257));
 
         assertThat(answer(new LeaveAlone(Why.NotBound), many).at("/response/warnings"))

@@ -75,13 +75,13 @@ class ForeignTextTest {
     }
 
     @Test
-    void what_to_write_instead_is_still_there_after_a_very_long_value() {
+    void a_message_keeps_its_correction_after_a_very_long_value() {
         String message = message(answer(pod("app").annotated(Annotations.REGION, LONG), null));
         assertThat(message).hasSizeLessThan(400).endsWith("write an AWS region's code, such as eu-west-1");
     }
 
     @Test
-    void a_warning_is_at_most_256_characters_and_says_what_is_wrong() {
+    void a_warning_has_at_most_256_characters_and_names_the_problem() {
         assertThat(warnings(answer(pod("app").annotated("rolesanywhere.dev/" + LONG, ""), null)))
                 .singleElement()
                 .asString()

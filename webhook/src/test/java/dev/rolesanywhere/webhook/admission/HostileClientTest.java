@@ -68,7 +68,7 @@ class HostileClientTest {
     private final List<Socket> open = new ArrayList<>();
 
     @AfterEach
-    void everything_is_given_back() throws Exception {
+    void all_limits_are_released() throws Exception {
         for (Socket socket : open) {
             socket.close();
         }
@@ -128,7 +128,7 @@ class HostileClientTest {
     }
 
     @Test
-    void many_large_bodies_at_once_are_answered_and_the_api_server_beside_them() throws Exception {
+    void many_large_bodies_at_once_and_the_api_server_are_answered() throws Exception {
         String large = review("shop", "app")
                 .replace(
                         "\"spec\":{",
@@ -148,7 +148,7 @@ class HostileClientTest {
     }
 
     @Test
-    void slow_bodies_end_with_a_timeout_and_the_api_server_is_answered_beside_them() throws Exception {
+    void slow_bodies_time_out_and_the_api_server_is_answered() throws Exception {
         List<SSLSocket> slow = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             SSLSocket socket = connect(hostile);
@@ -177,7 +177,7 @@ class HostileClientTest {
     }
 
     @Test
-    void a_client_that_reads_no_answer_holds_up_nobody() throws Exception {
+    void a_client_that_reads_no_answer_delays_no_other() throws Exception {
         for (int i = 0; i < 12; i++) {
             try {
                 send(connect(hostile), request(review("shop", "app")).repeat(20));

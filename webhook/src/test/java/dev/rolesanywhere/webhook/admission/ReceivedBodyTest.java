@@ -13,7 +13,7 @@ class ReceivedBodyTest {
     private static final int FIRST = 16 * 1024;
 
     @Test
-    void a_body_takes_memory_in_steps_that_double_and_gives_all_of_it_back() throws Exception {
+    void a_body_reserves_memory_in_doubling_steps_and_releases_all() throws Exception {
         FairShare memory = new FairShare(1 << 24);
         ReceivedBody body = new ReceivedBody(memory, "10.0.0.1");
         byte[] sent = new byte[2 * FIRST + 1];
@@ -39,7 +39,7 @@ class ReceivedBodyTest {
     }
 
     @Test
-    void a_large_chunk_takes_what_it_has_and_no_step_goes_beyond_the_longest_body() {
+    void a_large_chunk_reserves_its_size_and_no_step_exceeds_the_longest_body() {
         FairShare memory = new FairShare(1 << 24);
         ReceivedBody body = new ReceivedBody(memory, "10.0.0.1");
 

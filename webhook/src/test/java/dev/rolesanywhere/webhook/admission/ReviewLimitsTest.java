@@ -24,7 +24,7 @@ class ReviewLimitsTest {
         "300002, 15528",
         "4194304, 26937"
     })
-    void reading_takes_heap_by_tokens_and_bytes(int length, int kib) {
+    void reading_reserves_heap_by_tokens_and_bytes(int length, int kib) {
         assertThat(ReviewLimits.units(length)).isEqualTo(kib);
     }
 
@@ -47,7 +47,7 @@ class ReviewLimitsTest {
     }
 
     @Test
-    void eight_reviews_are_read_at_once_and_each_end_lets_one_begin() {
+    void eight_reviews_are_read_at_once_and_the_next_starts_when_one_ends() {
         List<Runnable> running = new ArrayList<>();
         List<Integer> read = new ArrayList<>();
         ReviewLimits limits = new ReviewLimits(64 * MIB, running::add);
@@ -65,7 +65,7 @@ class ReviewLimitsTest {
     /** 64 MiB of heap have 24 MiB for what is read from bodies: 24,576 KiB. */
     @Test
     @Timeout(60)
-    void a_body_waits_for_the_heap_that_reading_it_takes() throws Exception {
+    void a_body_waits_for_the_heap_that_it_needs() throws Exception {
         List<Thread> threads = new ArrayList<>();
         ReviewLimits limits = new ReviewLimits(64 * MIB, work -> {
             Thread thread = new Thread(work);
@@ -96,7 +96,7 @@ class ReviewLimitsTest {
     }
 
     @Test
-    void a_body_that_alone_takes_more_than_all_of_it_is_read_by_itself() {
+    void a_body_that_needs_more_than_the_whole_heap_share_is_read_alone() {
         List<String> read = new ArrayList<>();
         ReviewLimits limits = new ReviewLimits(MIB, Runnable::run);
 

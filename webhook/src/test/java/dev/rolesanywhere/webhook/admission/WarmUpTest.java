@@ -17,7 +17,7 @@ class WarmUpTest {
     WarmUp warmUp;
 
     @Test
-    void the_webhook_answers_reviews_of_its_own() {
+    void the_webhook_answers_its_own_reviews() {
         await().atMost(Duration.ofMinutes(2)).until(() -> warmUp.state().ended());
         assertThat(warmUp.state()).isEqualTo(WarmUp.State.Answered);
     }

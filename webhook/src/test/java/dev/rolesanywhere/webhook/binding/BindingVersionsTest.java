@@ -29,7 +29,7 @@ class BindingVersionsTest {
     }
 
     @Test
-    void a_binding_that_is_missing_or_gone_or_older_is_no_match() {
+    void a_missing_deleted_or_older_binding_does_not_match() {
         answer(TABLE.formatted(AWSRoleBinding.VERSION_COLUMN));
         assertThat(match(binding("reads", "7"))).isFalse();
         assertThat(match(binding("reads", "7"), binding("writes", "8"), binding("gone", "9")))
@@ -39,13 +39,13 @@ class BindingVersionsTest {
     }
 
     @Test
-    void a_crd_without_the_column_tells_nothing() {
+    void a_table_without_the_column_is_ignored() {
         answer(TABLE.formatted("OTHER"));
         assertThat(match(binding("reads", "7"), binding("writes", "8"))).isFalse();
     }
 
     @Test
-    void an_answer_that_is_no_table_tells_nothing() {
+    void an_answer_without_a_table_is_ignored() {
         answer("{\"kind\": \"AWSRoleBindingList\", \"items\": []}");
         assertThat(match()).isFalse();
         assertThat(new BindingVersions(client).versions(new byte[] {'{'})).isEmpty();

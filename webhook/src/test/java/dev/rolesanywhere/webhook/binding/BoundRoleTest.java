@@ -29,7 +29,7 @@ class BoundRoleTest {
     }
 
     @Test
-    void a_role_given_twice_is_as_its_first_binding_has_it() {
+    void of_two_bindings_with_one_role_the_first_counts() {
         assertThat(BoundRole.of(
                         List.of(binding("b", "reader", "orders", "second"), binding("a", "reader", "orders", "first")),
                         "orders",
@@ -39,7 +39,7 @@ class BoundRoleTest {
     }
 
     @Test
-    void a_role_given_twice_is_as_the_older_binding_has_it_whatever_their_names() {
+    void of_two_bindings_with_one_role_the_older_counts_independent_of_names() {
         AWSRoleBinding old = binding("z", "reader", "orders", "old");
         AWSRoleBinding young = binding("a", "reader", "orders", "young");
         old.getMetadata().setCreationTimestamp("2026-01-01T00:00:01Z");
@@ -68,7 +68,7 @@ class BoundRoleTest {
     }
 
     @Test
-    void a_role_that_is_not_there_yet_is_known_to_be_missing() {
+    void a_missing_role_is_recognized() {
         assertThat(BoundRole.of(
                         List.of(binding("a", "reader", "orders", null), binding("b", "writer", "orders", null)),
                         "orders",

@@ -73,7 +73,7 @@ class ClusterStateTest {
     }
 
     @Test
-    void a_second_binding_that_the_cache_does_not_have_yet_is_found_too() throws Exception {
+    void a_second_binding_outside_the_cache_is_found() throws Exception {
         try (KubernetesClient client = apiServer.createClient()) {
             bind(client, "orders");
             ClusterCaches caches = filled(client);
@@ -89,7 +89,7 @@ class ClusterStateTest {
     }
 
     @Test
-    void an_api_server_that_refuses_leaves_it_at_what_the_cache_knows() throws Exception {
+    void if_the_api_server_refuses_the_cached_bindings_count() throws Exception {
         try (KubernetesClient client = apiServer.createClient()) {
             bind(client, "orders");
             ClusterCaches caches = filled(client);
@@ -105,7 +105,7 @@ class ClusterStateTest {
     }
 
     @Test
-    void the_api_server_gets_no_eleventh_request_at_once() {
+    void the_api_server_gets_at_most_ten_requests_at_once() {
         try (KubernetesClient client = apiServer.createClient()) {
             ClusterState state = state(client);
             for (int i = 0; i < 10; i++) {
@@ -117,7 +117,7 @@ class ClusterStateTest {
     }
 
     @Test
-    void a_refusing_api_server_leaves_it_at_the_cache() {
+    void if_the_api_server_refuses_the_cache_is_used() {
         try (KubernetesClient client = apiServer.createClient()) {
             apiServer.setUnsupported("/apis/rolesanywhere.dev");
             assertThat(state(client).rolesOf("shop", "orders").inForce()).isEmpty();

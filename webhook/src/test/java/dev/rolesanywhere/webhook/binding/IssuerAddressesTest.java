@@ -38,7 +38,7 @@ class IssuerAddressesTest {
     }
 
     @Test
-    void addresses_of_both_families_are_those_of_the_service() {
+    void the_addresses_of_both_families_come_from_the_service() {
         try (KubernetesClient client = apiServer.createClient()) {
             service(client, "10.43.0.10", "fd00:43::a");
             assertThat(addresses(client, URL).current()).containsExactly("10.43.0.10", "fd00:43::a");
@@ -61,7 +61,7 @@ class IssuerAddressesTest {
     }
 
     @Test
-    void an_api_server_that_is_away_leaves_what_is_known() {
+    void an_unreachable_api_server_leaves_the_known_addresses() {
         try (KubernetesClient client = apiServer.createClient()) {
             service(client, "10.43.0.10");
             IssuerAddresses addresses = addresses(client, URL);
@@ -88,7 +88,7 @@ class IssuerAddressesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"https://issuer.example.com", "https://issuer", "https://127.0.0.1:8443", "https://a_b.aws.svc"})
-    void a_url_that_names_no_service_asks_for_none(String url) {
+    void a_url_without_a_service_causes_no_lookup(String url) {
         try (KubernetesClient client = apiServer.createClient()) {
             assertThat(addresses(client, url).current()).isEmpty();
             assertThat(apiServer.getRequestCount()).isZero();

@@ -10,7 +10,7 @@ class RefreshLimitTest {
     private final RefreshLimit limit = new RefreshLimit(() -> now);
 
     @Test
-    void ten_questions_of_a_namespace_are_allowed_at_once_and_then_one_each_tenth_of_a_second() {
+    void ten_reads_of_a_namespace_are_allowed_at_once_and_then_one_each_tenth_of_a_second() {
         for (int i = 0; i < 10; i++) {
             assertThat(limit.mayAsk("shop", true)).isTrue();
         }

@@ -34,7 +34,7 @@ class CasesTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void what_comes_out_is_what_is_expected(Case folder) throws IOException {
+    void each_case_has_the_expected_result(Case folder) throws IOException {
         Injection injection = inject(folder, folder.pod());
         if (Boolean.getBoolean("golden.write")) {
             write(folder, injection);
@@ -51,7 +51,7 @@ class CasesTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void the_patch_makes_the_pod_that_was_decided_and_has_no_null(Case folder) {
+    void the_patch_produces_the_decided_pod_without_null(Case folder) {
         Injection injection = inject(folder, folder.pod());
         assertThat(JsonPatch.apply(injection.patch(), folder.pod())).isEqualTo(injection.pod());
         assertThat(injection.patch().findValues("value")).noneMatch(JsonNode::isNull);
@@ -59,7 +59,7 @@ class CasesTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void doing_it_twice_changes_nothing(Case folder) {
+    void a_second_injection_changes_nothing(Case folder) {
         Injection again = inject(folder, inject(folder, folder.pod()).pod());
         assertThat(again.patch()).isEmpty();
     }

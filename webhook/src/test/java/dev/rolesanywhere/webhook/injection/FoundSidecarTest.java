@@ -59,7 +59,7 @@ class FoundSidecarTest {
     }
 
     @Test
-    void where_the_chart_gives_a_digest_it_decides() {
+    void a_digest_in_the_chart_decides() {
         String ours = "registry.example.org/sidecar:0.1.0@" + DIGEST;
         assertThat(SidecarImage.choose(ours, "mirror/sidecar@" + DIGEST)).isEqualTo("mirror/sidecar@" + DIGEST);
         assertThat(SidecarImage.choose(ours, "mirror/sidecar:0.1.0@" + OTHER_DIGEST))
@@ -96,7 +96,7 @@ class FoundSidecarTest {
                 "restartPolicyRules: [{action: Restart}]",
                 "fieldOfTomorrow: {on: true}"
             })
-    void what_changes_how_it_runs_is_removed(String field) {
+    void changes_of_the_programs_execution_are_removed(String field) {
         assertReplaced(field, "");
     }
 
@@ -119,12 +119,12 @@ class FoundSidecarTest {
     }
 
     @Test
-    void a_resize_policy_as_the_api_server_adds_it_stays() {
+    void a_resize_policy_of_the_api_server_stays() {
         assertKept("resizePolicy: [{resourceName: cpu, restartPolicy: NotRequired}]", "/resizePolicy");
     }
 
     @Test
-    void added_variables_stay_beside_ours() {
+    void added_variables_stay_in_addition_to_ours() {
         JsonNode env = both("""
                 env:
                 - {name: CLUSTER, value: prod}
@@ -159,7 +159,7 @@ class FoundSidecarTest {
     }
 
     @Test
-    void added_mounts_stay_beside_ours() {
+    void added_mounts_stay_in_addition_to_ours() {
         JsonNode mounts = both("""
                 volumeMounts:
                 - {name: company-ca, mountPath: /etc/ssl/certs, readOnly: true}
@@ -190,7 +190,7 @@ class FoundSidecarTest {
                 "/proc",
                 "app"
             })
-    void mounts_that_cover_the_program_or_what_it_needs_are_removed(String path) {
+    void mounts_that_cover_the_program_or_its_files_are_removed(String path) {
         assertReplaced("volumeMounts: [{name: data, mountPath: %s}]".formatted(path), "/volumeMounts");
     }
 
@@ -221,7 +221,7 @@ class FoundSidecarTest {
     }
 
     @Test
-    void what_openshift_assigns_stays() {
+    void values_assigned_by_openshift_stay() {
         JsonNode context = both("""
                 securityContext:
                   runAsUser: 1000650000

@@ -41,7 +41,7 @@ class MutationPropertiesTest {
     private final Injector injector = new Injector(CHART, new Random(1));
 
     @Property(tries = 2000)
-    void doing_it_twice_is_doing_it_once(@ForAll("pods") ObjectNode pod, @ForAll("roles") List<BoundRole> roles) {
+    void a_second_injection_changes_nothing(@ForAll("pods") ObjectNode pod, @ForAll("roles") List<BoundRole> roles) {
         Injector.Injection once = inject(pod, roles);
         Statistics.collect(once.decision().getClass().getSimpleName());
 
@@ -49,7 +49,7 @@ class MutationPropertiesTest {
     }
 
     @Property(tries = 2000)
-    void the_patch_makes_the_pod_that_was_decided(
+    void the_patch_produces_the_decided_pod(
             @ForAll("pods") ObjectNode pod, @ForAll("roles") List<BoundRole> roles) {
         Injector.Injection injection = inject(pod, roles);
 

@@ -84,7 +84,7 @@ class SameRolesAsIssuerTest {
     }
 
     @Property
-    void a_container_may_have_each_role_that_the_issuer_gives_and_no_other(
+    void a_container_may_have_exactly_the_issuers_roles(
             @ForAll("bindings") List<AWSRoleBinding> bindings, @ForAll("roles") String role, @ForAll long seed) {
         List<GivenRole> given = GivenRole.of(bindings, ACCOUNT);
         Decision decision = decide(shuffled(bindings, seed), Annotations.CONTAINER_ROLES + ": app=" + role);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SidecarPortsTest {
     @Test
-    void a_pod_with_a_network_of_its_own_has_the_ports_of_the_contract() {
+    void a_pod_with_its_own_network_has_the_contracts_ports() {
         assertThat(SidecarPorts.of(new PodView(pod(false)), new Random(1))).isEqualTo(new SidecarPorts(9911, 9912));
     }
 
@@ -36,7 +36,7 @@ class SidecarPortsTest {
 
     @ParameterizedTest
     @CsvSource({"9911, 9912", "80, 443", "24681, 24682", "24680, 24680", "30000, 30001", "-1, 70000", "0, 1"})
-    void ports_that_this_webhook_does_not_choose_are_replaced(int endpoint, int probe) {
+    void ports_outside_the_webhooks_range_are_replaced(int endpoint, int probe) {
         assertThat(SidecarPorts.of(new PodView(declaring(endpoint, probe)), new Random(1))
                         .endpoint())
                 .isBetween(20_000, 29_998)
@@ -44,7 +44,7 @@ class SidecarPortsTest {
     }
 
     @Test
-    void ports_of_the_pods_own_containers_are_not_taken() {
+    void ports_of_the_pods_own_containers_are_not_chosen() {
         ObjectNode pod = declaring(24_680, 24_681);
         ((ObjectNode) pod.at("/spec/containers/0"))
                 .withArray("ports")

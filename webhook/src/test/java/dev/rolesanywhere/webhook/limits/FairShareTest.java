@@ -23,7 +23,7 @@ class FairShareTest {
     }
 
     @Test
-    void what_was_given_back_can_be_taken_again() {
+    void a_returned_place_can_be_taken_again() {
         share.take("a", 50);
         share.giveBack("a", 50);
         assertThat(share.taken()).isZero();

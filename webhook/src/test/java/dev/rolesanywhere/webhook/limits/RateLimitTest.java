@@ -11,7 +11,7 @@ class RateLimitTest {
     private final RateLimit limit = new RateLimit(() -> now, 3, Duration.ofSeconds(1), 10);
 
     @Test
-    void a_burst_is_allowed_and_nothing_more_at_once() {
+    void only_a_burst_is_allowed_at_once() {
         assertThat(limit.allows("a")).isTrue();
         assertThat(limit.allows("a")).isTrue();
         assertThat(limit.allows("a")).isTrue();
@@ -45,7 +45,7 @@ class RateLimitTest {
     }
 
     @Test
-    void a_key_is_forgotten_once_its_burst_is_whole() {
+    void a_key_is_forgotten_after_its_burst_is_complete() {
         limit.allows("a");
         limit.allows("b");
         now = now.plusSeconds(10);

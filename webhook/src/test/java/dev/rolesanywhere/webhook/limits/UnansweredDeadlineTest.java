@@ -44,7 +44,7 @@ class UnansweredDeadlineTest {
     }
 
     @Test
-    void a_connection_that_sends_what_needs_no_answer_and_is_then_idle_stays() {
+    void an_idle_connection_without_an_open_request_stays() {
         connection.writeInbound("WINDOW_UPDATE");
         passes(300);
         connection.writeInbound("request");

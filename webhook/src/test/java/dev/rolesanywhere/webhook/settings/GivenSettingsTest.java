@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GivenSettingsTest {
     @Test
-    void nothing_said_is_nothing_given() throws Exception {
+    void without_settings_nothing_is_set() throws Exception {
         assertThat(GivenSettings.read(Map.of("example.org/role", "x"), "the pod"))
                 .isEqualTo(new GivenSettings(false, null, null, null, null, null, null));
     }
@@ -52,7 +52,7 @@ class GivenSettingsTest {
     }
 
     @Test
-    void an_empty_skip_list_selects_every_container_whatever_a_farther_source_skips() throws Exception {
+    void an_empty_skip_list_overrides_less_specific_skip_lists() throws Exception {
         assertThat(GivenSettings.read(Map.of("rolesanywhere.dev/skip-containers", ""), "the pod")
                         .containers())
                 .isEqualTo(new ContainerSelection.AllBut(java.util.Set.of()));
@@ -78,7 +78,7 @@ class GivenSettingsTest {
                 "container-roles    | app=a=b| write <container>=<AWSRole>",
                 "container-roles    | 'app=a,app=b'| write <container>=<AWSRole>",
             })
-    void a_value_that_is_not_understood_is_answered_with_what_to_write(String key, String value, String instead) {
+    void an_invalid_value_is_rejected_with_the_correction(String key, String value, String instead) {
         assertThatThrownBy(() -> GivenSettings.read(Map.of("rolesanywhere.dev/" + key, value), "ServiceAccount a/b"))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith("ServiceAccount a/b has annotation rolesanywhere.dev/" + key)
