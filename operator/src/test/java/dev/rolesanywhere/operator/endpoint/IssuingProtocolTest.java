@@ -501,8 +501,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void a_pods_requested_role_is_only_in_its_event_in_readable_characters()
-            throws Exception {
+    void a_pods_requested_role_is_only_in_its_event_in_readable_characters() throws Exception {
         String hostile = "admin\u009b2J\u202e";
         stage.pod("orders-1", "uid-1", "orders", "Running", null, hostile);
 
@@ -563,8 +562,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void a_token_with_invalid_claims_or_length_causes_no_call_of_the_api_server()
-            throws Exception {
+    void a_token_with_invalid_claims_or_length_causes_no_call_of_the_api_server() throws Exception {
         Instant now = stage.clock.instant();
         List<String> bearers = List.of(
                 IssuingStage.jwt("t", "https://kubernetes.default.svc", now.plusSeconds(600), "uid-1"),
@@ -593,8 +591,7 @@ class IssuingProtocolTest {
     }
 
     @Test
-    void a_flood_of_forged_tokens_is_reviewed_a_few_times_and_known_pods_of_its_address_are_served()
-            throws Exception {
+    void a_flood_of_forged_tokens_is_reviewed_a_few_times_and_known_pods_of_its_address_are_served() throws Exception {
         stage.certificates("orders-token", 200);
         int before = stage.reviews;
         for (int forged = 0; forged < 500; forged++) {

@@ -117,8 +117,7 @@ class ObservedPodTest {
         {terminated: {exitCode: 137, startedAt: '2026-01-02T03:00:05Z', finishedAt: '2026-01-02T03:00:06Z'}} | -                    | false
         {waiting: {reason: PodInitializing}}                                                                 | -                    | false
         """)
-    void a_pod_of_the_node_agent_shows_whether_it_still_waits(
-            String state, @Nullable Instant since, boolean started) {
+    void a_pod_of_the_node_agent_shows_whether_it_still_waits(String state, @Nullable Instant since, boolean started) {
         ObservedPod observed = ObservedPod.of(servedByAgent("aws-credentials-wait", state), false, Set.of("reader"))
                 .orElseThrow();
 

@@ -234,7 +234,8 @@ class PodHealthDecisionTest {
         41, 45, CredentialsExpired
         ,   45, Idle
         """)
-    void an_expired_session_of_a_pod_without_requests_is_not_a_problem(@Nullable Integer lastCall, int now, String state) {
+    void an_expired_session_of_a_pod_without_requests_is_not_a_problem(
+            @Nullable Integer lastCall, int now, String state) {
         ObservedPod observed = observed(new Running(new OfNodeAgent(true, "one"), at(20), true, 0), List.of());
         LastReport report = new LastReport(POD, outcome("Accepted", 40), null, at(20), false);
 

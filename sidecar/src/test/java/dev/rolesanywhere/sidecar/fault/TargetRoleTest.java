@@ -186,7 +186,8 @@ class TargetRoleTest {
     }
 
     @Test
-    void a_changed_target_is_assumed_with_the_next_session_and_without_a_target_the_first_role_is_served() throws Exception {
+    void a_changed_target_is_assumed_with_the_next_session_and_without_a_target_the_first_role_is_served()
+            throws Exception {
         pod.run(Duration.ofMinutes(30));
         pod.aws.target(new TargetSettings("prod-1/orders", null, Map.of("team", "other")));
         pod.run(Duration.ofMinutes(61));

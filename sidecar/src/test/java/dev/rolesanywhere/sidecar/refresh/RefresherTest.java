@@ -151,8 +151,7 @@ class RefresherTest {
 
     /** The operator shows the first 400 characters of what a pod reports. */
     @Test
-    void an_unresolved_name_and_the_dns_policy_come_first_in_the_report()
-            throws Exception {
+    void an_unresolved_name_and_the_dns_policy_come_first_in_the_report() throws Exception {
         String name = ("a".repeat(60) + ".").repeat(4) + "invalid";
         dnsPolicy = "ClusterFirst with hostNetwork, which is Default";
         issuer.answer(request ->
@@ -722,8 +721,7 @@ class RefresherTest {
     }
 
     @Test
-    void an_answer_for_a_role_that_lost_its_profile_is_not_served_with_that_profile()
-            throws Exception {
+    void an_answer_for_a_role_that_lost_its_profile_is_not_served_with_that_profile() throws Exception {
         List<Runnable> waiting = new ArrayList<>();
         aws.answer(RefresherTest::sessionOfRole);
         issuer.answer(request -> FakeAnswers.issued(tls.pem(), profiled("reader", "prod", true)));

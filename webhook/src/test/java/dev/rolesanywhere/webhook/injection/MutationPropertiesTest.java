@@ -49,8 +49,7 @@ class MutationPropertiesTest {
     }
 
     @Property(tries = 2000)
-    void the_patch_produces_the_decided_pod(
-            @ForAll("pods") ObjectNode pod, @ForAll("roles") List<BoundRole> roles) {
+    void the_patch_produces_the_decided_pod(@ForAll("pods") ObjectNode pod, @ForAll("roles") List<BoundRole> roles) {
         Injector.Injection injection = inject(pod, roles);
 
         assertThat(JsonPatch.apply(injection.patch(), pod.deepCopy())).isEqualTo(injection.pod());
