@@ -23,7 +23,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the parts together and keeps going, whatever goes wrong: pods are better off with old credentials than with none. */
+/** Starts the parts and continues after every failure, because pods need old credentials more than none. */
 final class AgentProcess {
     private static final long AFTER_FAULT_MILLIS = 5_000;
     /** No mistake in a schedule may become a busy loop. */
@@ -46,7 +46,7 @@ final class AgentProcess {
         this.clock = clock;
     }
 
-    /** What runs once there is an agent. */
+    /** Runs after the agent exists. */
     private record Running(AgentLoop loop, PublishedKeys keys, AgentEndpoints endpoints) {}
 
     /** Never returns. */
@@ -147,7 +147,7 @@ final class AgentProcess {
                     e instanceof IOException ? String.valueOf(e.getMessage()) : String.valueOf(e),
                     "Trying again in " + AFTER_FAULT_MILLIS / 1000 + " s.");
         } catch (RuntimeException | Error again) {
-            // A full heap does not even take the message.
+            // With a full heap, even logging may fail.
         }
     }
 }

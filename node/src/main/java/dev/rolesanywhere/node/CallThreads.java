@@ -5,7 +5,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Threads for calls to operator and AWS: so many at a time, whatever pods start together, and none when nothing is called. */
+/**
+ * Threads for calls to operator and AWS: a limited number at a time, even if many pods start together, and none without
+ * a call.
+ */
 final class CallThreads implements Executor {
     private static final int MOST = 24;
     private static final long IDLE_SECONDS = 10;

@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The two init containers of the agent's pod. The kubelet starts one that failed again. */
+/** The two init containers of the agent's pod. The kubelet restarts a failed one. */
 final class Preparation {
     private final Map<String, String> environment;
     private final JsonLog log;

@@ -1,6 +1,6 @@
 package dev.rolesanywhere.node;
 
-/** By which the thread that decides is woken. Any thread may give it; what is given before it is awaited is not lost. */
+/** Wakes the thread that decides. Any thread may send it; a signal before the wait is not lost. */
 final class Signal {
     private boolean given;
 
@@ -9,7 +9,7 @@ final class Signal {
         notifyAll();
     }
 
-    /** Returns when it was given, or the time is over. */
+    /** Returns after a signal, or after the time is over. */
     synchronized void await(long millis) throws InterruptedException {
         long end = System.nanoTime() + millis * 1_000_000;
         for (long left = millis; left > 0 && !given; left = (end - System.nanoTime()) / 1_000_000) {

@@ -38,7 +38,7 @@ class ArchitectureTest {
                             || type.getPackageName()
                                     .matches("dev\\.rolesanywhere\\.(operator|crds|pki|authorities|client)(\\..*)?")));
 
-    /** An ARN is only a name: whoever reads one calls nobody. */
+    /** An ARN is only a name, so reading one calls no service. */
     @ArchTest
     static final ArchRule only_for_itself_it_calls_aws_for_sessions = noClasses()
             .that()
@@ -78,7 +78,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "io.netty..");
 
-    /** A loop of its own would need its own guard against exceptions. */
+    /** A separate loop would need a separate guard against exceptions. */
     @ArchTest
     static final ArchRule every_loop_is_a_periodic = noClasses()
             .that()

@@ -25,13 +25,13 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rolesanywhere.RolesAnywhereClient;
 
-/** The policies of examples/aws-policies permit exactly the calls that the operator's code makes of AWS's SDK. */
+/** The policies of examples/aws-policies permit exactly the SDK calls of the operator's code. */
 class AwsPolicyTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.rolesanywhere.operator", "dev.rolesanywhere.authorities");
     private static final Path POLICIES = Path.of("..", "examples", "aws-policies");
-    /** Actions that AWS requires beside the call of that name. */
+    /** Actions that AWS requires in addition to the action of the call's name. */
     private static final Set<String> IMPLIED =
             Set.of("rolesanywhere:TagResource", "iam:PassRole", "iam:CreateServiceLinkedRole");
 

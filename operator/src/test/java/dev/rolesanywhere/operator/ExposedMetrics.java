@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What {@code /metrics} shows of the meters of a registry. */
+/** The {@code /metrics} output of a registry's meters. */
 public record ExposedMetrics(String text) {
     public static ExposedMetrics of(PrometheusMeterRegistry registry) {
         return new ExposedMetrics(registry.scrape());

@@ -16,7 +16,7 @@ public final class RecordedEvents implements Events {
 
     private int room = Integer.MAX_VALUE;
 
-    /** How many Events about pods are taken from now on. */
+    /** The number of Events about pods that are accepted from now on. */
     public void room(int events) {
         room = events;
     }
@@ -36,7 +36,7 @@ public final class RecordedEvents implements Events {
         return true;
     }
 
-    /** What each is about and its reason. */
+    /** The object and the reason of each Event. */
     public List<String> reasons() {
         return all.stream().map(event -> event.about() + " " + event.reason()).toList();
     }

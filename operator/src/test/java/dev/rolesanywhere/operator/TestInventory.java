@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What a test says the cluster holds. */
+/** The objects that a test puts into the cluster. */
 public final class TestInventory implements Inventory {
     private final List<HasMetadata> objects = new ArrayList<>();
 

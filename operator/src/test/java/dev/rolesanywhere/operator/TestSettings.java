@@ -19,19 +19,19 @@ public record TestSettings(
         this(proxy, rate, role, Optional.empty(), Optional.empty(), true, Set.of("/nowhere.so"));
     }
 
-    /** With an AWSRole for the operator's own calls, and the chart's way to AWS. */
+    /** With an AWSRole for the operator's own calls, and the chart's egress settings. */
     public static TestSettings asCustomer(String role, String endpoint) {
         return new TestSettings(
                 Optional.empty(), 10, Optional.of(role), Optional.of(endpoint), Optional.empty(), true, Set.of());
     }
 
-    /** As the chart is by default: no endpoint without TLS, and no PKCS#11 module. */
+    /** The chart's defaults: no endpoint without TLS, and no PKCS#11 module. */
     public static TestSettings byDefault() {
         return new TestSettings(
                 Optional.empty(), 10, Optional.empty(), Optional.empty(), Optional.empty(), false, Set.of());
     }
 
-    /** With an address in place of STS's own. */
+    /** With another address of STS. */
     public static TestSettings withStsEndpoint(String endpoint) {
         return new TestSettings(
                 Optional.empty(), 10, Optional.empty(), Optional.empty(), Optional.of(endpoint), false, Set.of());
@@ -42,12 +42,12 @@ public record TestSettings(
         this(Optional.of("http://proxy.example.org:3128"), 10, Optional.empty());
     }
 
-    /** With a way to AWS that needs no proxy. */
+    /** With egress settings without a proxy. */
     public static TestSettings direct() {
         return new TestSettings(Optional.empty(), 10, Optional.empty());
     }
 
-    /** With this many CreateSession calls a second. */
+    /** With this rate of CreateSession calls per second. */
     public static TestSettings calling(double rate) {
         return new TestSettings(Optional.empty(), rate, Optional.empty());
     }

@@ -6,7 +6,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A CA that is watched when it is asked for a leaf, by somebody who may refuse by throwing. */
+/** A CA whose requests a test observes. The observer may refuse by throwing. */
 public record WatchedAuthority(CertificateAuthority ca, Consumer<LeafTemplate> asked) implements CertificateAuthority {
     @Override
     public List<X509Certificate> path() {

@@ -39,12 +39,12 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A certificate as a user might bring one, good or bad, made without the code under test. */
+/** A user's certificate, valid or invalid, created without the code under test. */
 public record TestCertificate(X509Certificate certificate, KeyPair keys) {
     public static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
     private static final int PRIMES = 8;
 
-    /** By size: the same key each time, so that it need not be made again for each case of a table. */
+    /** By size: the same key each time, so that each case of a table need not create one. */
     private static final Map<Integer, KeyPair> RSA = new ConcurrentHashMap<>();
 
     public static Draft named(String name) {
@@ -87,7 +87,9 @@ public record TestCertificate(X509Certificate certificate, KeyPair keys) {
         }
     }
 
-    /** As good as another to whoever reads it, and made in a fraction of the time: of eight small primes, which keep no secret. */
+    /**
+     * Readers cannot distinguish it from another key, and its creation is fast: its eight small primes keep no secret.
+     */
     public static KeyPair rsa(int bits) {
         return RSA.computeIfAbsent(bits, TestCertificate::ofSmallPrimes);
     }
@@ -98,7 +100,7 @@ public record TestCertificate(X509Certificate certificate, KeyPair keys) {
         BigInteger modulus = one;
         BigInteger order = one;
         for (int i = 0; i < PRIMES; i++) {
-            // Near the greatest number of so many bits, so that the product is as long as it should be.
+            // Near the greatest number with this many bits, so that the product has the correct length.
             BigInteger prime = one.shiftLeft(bits / PRIMES)
                     .subtract(new BigInteger(bits / PRIMES - 5, random))
                     .nextProbablePrime();

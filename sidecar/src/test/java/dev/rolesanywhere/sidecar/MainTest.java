@@ -169,7 +169,7 @@ class MainTest {
         assertThat(process.isAlive()).isTrue();
     }
 
-    /** More than twice the heap, if the sidecar kept all of it. */
+    /** More than twice the heap, if the sidecar stored all of it. */
     @Test
     void thousands_of_unfinished_requests_do_not_stop_the_process_or_its_answers() throws Exception {
         start(Map.of());

@@ -44,7 +44,7 @@ class EndpointSettingsTest {
                 .hasToString(expected);
     }
 
-    /** AWS's own rules decide what is right, of each region that its SDK knows. */
+    /** AWS's own rules give the expected endpoint of each region in its SDK. */
     @TestFactory
     Stream<DynamicTest> of_STS_it_is_the_endpoint_that_the_SDK_takes() {
         return Region.regions().stream()

@@ -93,7 +93,7 @@ class JsonReaderTest {
         assertThatThrownBy(() -> JsonReader.readObject(text)).isInstanceOf(MalformedJsonException.class);
     }
 
-    /** Nothing is compared with all that came before: what AWS, a proxy or the issuer sends may be a mebibyte of names. */
+    /** Reading is linear: input from AWS, a proxy or the issuer may be a mebibyte of names. */
     @Test
     void reads_as_many_members_as_fit() throws Exception {
         String members =

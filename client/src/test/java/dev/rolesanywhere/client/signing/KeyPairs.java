@@ -9,7 +9,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** Makes self-signed identities with the JDK's keytool; nothing is checked in. */
+/** Creates self-signed identities with the JDK's keytool; none is committed. */
 final class KeyPairs {
     private static final String PASSWORD = "changeit";
 

@@ -17,7 +17,7 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
-/** Signatures beside those of AWS's SDK. */
+/** Compares signatures with AWS's SDK. */
 class SessionSignerTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
 
@@ -51,7 +51,7 @@ class SessionSignerTest {
                                 .method(SdkHttpMethod.POST)
                                 .uri(uri)
                                 .putHeader("Content-Type", "application/x-www-form-urlencoded")
-                                // What the SDK sends of it to S3; our signer always sends it.
+                                // The SDK sends it only to S3; our signer always sends it.
                                 .putHeader("X-Amz-Content-Sha256", sha256(bytes))
                                 .build())
                         .payload(() -> new ByteArrayInputStream(bytes))

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UntrustedTextTest {
-    /** The JDK's regular expressions know the categories by a table of their own. */
+    /** The JDK's regular expressions have a separate table of categories. */
     private static final Pattern ALLOWED = Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S} ]");
 
     @Test
@@ -81,7 +81,7 @@ class UntrustedTextTest {
         assertThat(cut).endsWith("…");
         assertThat(cut.codePointCount(0, cut.length())).isLessThanOrEqualTo(400);
         assertThat(cut.getBytes(UTF_8)).hasSizeLessThanOrEqualTo(600);
-        // A split pair would not survive the way through UTF-8.
+        // A split surrogate pair cannot be encoded as UTF-8.
         assertThat(new String(cut.getBytes(UTF_8), UTF_8)).isEqualTo(cut);
         assertThat(cut.replace("…", "").replace(character, "")).isEmpty();
     }

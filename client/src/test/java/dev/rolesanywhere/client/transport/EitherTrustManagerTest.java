@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What it accepts on sockets, {@link HttpTransportTest} shows. */
+/** {@link HttpTransportTest} tests it on sockets. */
 class EitherTrustManagerTest {
     private static final X509Certificate[] CHAIN = {};
 

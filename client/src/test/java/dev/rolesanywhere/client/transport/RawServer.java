@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Accepts connections, keeps what was sent up to the end of its body, and lets the test answer byte by byte. */
+/** Accepts connections, records requests up to the end of their body, and lets the test answer byte by byte. */
 final class RawServer implements AutoCloseable {
     interface Answer {
         void to(String request, Socket socket) throws Exception;

@@ -13,16 +13,14 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * A self-signed TLS server identity for 127.0.0.1, made by keytool at test time. It is kept in target/ and used again: mutation testing
+ * A self-signed TLS server identity for 127.0.0.1 from keytool. It is stored in target/ and reused: mutation testing
  * runs the same tests thousands of times, and keytool takes as long as all of them.
  */
 record TestTls(SSLContext context, String pem) {
     private static final Path KEPT = Path.of("target", "test-tls");
     private static final Duration VALID = Duration.ofDays(365);
 
-    /**
-     * @param name tells identities apart: each has a key of its own
-     */
+    /** @param name of the identity; each has its own key */
     static TestTls make(String name, String subjectAlternativeName) throws Exception {
         Path file = KEPT.resolve(name + ".p12");
         if (!Files.exists(file)

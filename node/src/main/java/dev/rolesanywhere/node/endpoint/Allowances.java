@@ -3,7 +3,10 @@ package dev.rolesanywhere.node.endpoint;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How much each of many may use within a time. Bounded: who was seen longest ago is forgotten, and begins again with all of it. For one thread. */
+/**
+ * A limit over time for each of many keys. Bounded: the key that was longest unused is forgotten, and then has its full
+ * allowance again. For one thread.
+ */
 final class Allowances {
     private static final double NANOS = 1e9;
 
@@ -18,8 +21,8 @@ final class Allowances {
 
     /**
      * @param burst what may be used at once
-     * @param perSecond what comes back
-     * @param most of those that are remembered
+     * @param perSecond what is added
+     * @param most remembered keys
      */
     Allowances(int burst, double perSecond, int most) {
         this.burst = burst;
@@ -50,7 +53,7 @@ final class Allowances {
         return true;
     }
 
-    /** What was taken, and was not to be paid for. */
+    /** Returns what was taken but not used. */
     void giveBack(Object who) {
         Left its = left.get(who);
         if (its != null) {

@@ -15,6 +15,6 @@ sealed interface Caller {
     /** The request is answered so. */
     record Turned(Answer answer, String reason) implements Caller {}
 
-    /** The operator is called for what decides it. */
+    /** The operator is called for the facts that decide. */
     record Later() implements Caller {}
 }

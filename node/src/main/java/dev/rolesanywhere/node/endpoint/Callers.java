@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Tells which pod a token is of. For the listener's thread. */
+/** Finds the pod of a token. For the listener's thread. */
 final class Callers {
     private static final int UNAUTHORIZED = 401;
     private static final Duration SOON = Duration.ofSeconds(2);
@@ -85,8 +85,8 @@ final class Callers {
     }
 
     /**
-     * Where operator and API server answer, the kubelet renews tokens: an expired token is rejected. During an outage the newest token of the pod counts,
-     * which was verified before it expired.
+     * While operator and API server are reachable, the kubelet renews tokens, so an expired token is rejected. During
+     * an outage the newest token of the pod counts, which was verified before it expired.
      */
     private Caller expired(AgentPod pod, SeenToken seen, Instant now, boolean last) {
         SeenToken newest = pod.newestToken();

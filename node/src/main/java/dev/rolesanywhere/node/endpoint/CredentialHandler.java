@@ -14,11 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Answers from memory, to whoever proves which pod of this node it is. For the listener's thread. */
+/** Answers from memory, to clients that prove their pod on this node. For the listener's thread. */
 final class CredentialHandler implements RequestHandler {
-    /** SDKs come again before that, with the newest token: a deleted pod's credentials end soon. */
+    /** SDKs send their next request before that, with the newest token, so a deleted pod's credentials end soon. */
     static final Duration LONGEST = Duration.ofMinutes(30);
-    /** What comes within that is waited for, as long as the client waits. */
+    /** The time within which credentials are awaited, as long as the client waits. */
     private static final Duration WORTH_WAITING = Duration.ofSeconds(4);
 
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);

@@ -21,7 +21,7 @@ final class Limits {
     private final Allowances verifications = new Allowances(VERIFICATIONS_BURST, VERIFICATIONS_PER_SECOND, REMEMBERED);
     private final Allowances pods = new Allowances(BURST, PER_SECOND, REMEMBERED);
 
-    /** Before anything of the request is looked at. Pods on the node's network share an address. */
+    /** Applied before anything of the request is read. Pods on the node's network share an address. */
     boolean request(InetAddress address) {
         return addresses.take(address, System.nanoTime());
     }

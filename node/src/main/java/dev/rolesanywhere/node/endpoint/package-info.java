@@ -1,4 +1,4 @@
-/** What the agent answers over HTTP, and how much a pod or an address may ask. */
+/** The agent's HTTP endpoints, and the limits of a pod or an address. */
 @NullMarked
 package dev.rolesanywhere.node.endpoint;
 

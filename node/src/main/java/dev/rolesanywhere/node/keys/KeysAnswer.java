@@ -18,9 +18,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operator's answer to {@code POST /v1/keys}, which is the content of the agent's file as well.
+ * The operator's answer to {@code POST /v1/keys}, which is also the content of the agent's file.
  *
- * @param issuerBundle newest PEM bundle for the issuing endpoint; null where it said nothing
+ * @param issuerBundle newest PEM bundle for the issuing endpoint; null if the answer has none
  */
 record KeysAnswer(@Nullable String issuerBundle, VerifyingKeys keys) {
     private static final int VERSION = 1;

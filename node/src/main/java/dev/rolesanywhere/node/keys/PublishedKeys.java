@@ -20,13 +20,13 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API server's public keys, as the operator hands them out. The same call says whether operator and API server answer, which decides
- * about expired tokens. Any thread may read; one thread calls {@link #step}.
+ * The API server's public keys from the operator. The same call shows whether operator and API server are reachable,
+ * which decides about expired tokens. Any thread may read; one thread calls {@link #step}.
  */
 public final class PublishedKeys {
-    /** So that an outage is seen soon after it begins, at half a request a second for a cluster of sixty nodes. */
+    /** Notices an outage soon after it begins, with half a request a second in a cluster of sixty nodes. */
     static final Duration EVERY = Duration.ofMinutes(2);
-    /** A client can make the agent call sooner, and no more often than this. */
+    /** A client can make the agent call sooner, but no more often than this. */
     static final Duration AT_LEAST = Duration.ofSeconds(10);
     /** Kubelets renew tokens some time after the API server answers again. */
     static final Duration AFTER_OUTAGE = Duration.ofMinutes(3);
@@ -75,7 +75,7 @@ public final class PublishedKeys {
         this.threads = threads;
     }
 
-    /** What an agent before this one left. */
+    /** Restores what a previous agent stored. */
     public void restore() {
         try {
             KeysAnswer kept = KeysAnswer.read(Files.readString(file));
@@ -112,9 +112,9 @@ public final class PublishedKeys {
         wanted = true;
     }
 
-    /** @return when to come again */
+    /** @return when to call this again */
     public Instant step(Instant now) {
-        // Without any key no pod is served, and the agent is not ready.
+        // Without a key no pod is served, and the agent is not ready.
         Instant due = reach.at().plus(wanted || keys == VerifyingKeys.NONE ? AT_LEAST : EVERY);
         if (calling || due.isAfter(now)) {
             return calling ? now.plus(AT_LEAST) : due;
@@ -163,7 +163,10 @@ public final class PublishedKeys {
         }
     }
 
-    /** An answer that the operator gave is no outage only where it gave the keys: else nobody knows whether tokens can be renewed. */
+    /**
+     * An answer of the operator ends an outage only if it contains the keys. Otherwise it is unknown whether tokens can
+     * be renewed.
+     */
     private void ended(@Nullable IssuingException failure) {
         Instant now = clock.instant();
         Reach before = reach;

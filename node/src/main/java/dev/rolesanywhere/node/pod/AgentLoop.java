@@ -14,7 +14,7 @@ import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Decides for all pods, one after the other. A fault of one pod holds up no other. For one thread. */
+/** Decides for all pods, one by one. An error of one pod does not affect others. For one thread. */
 public final class AgentLoop {
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Duration AFTER_FAULT = Duration.ofSeconds(10);
@@ -42,9 +42,9 @@ public final class AgentLoop {
     }
 
     /**
-     * Does what is due.
+     * Does the due work.
      *
-     * @return when to come again, unless something happens before
+     * @return when to call this again, unless something happens before
      */
     public Instant turn() {
         Instant now = parts.clock().instant();
@@ -80,7 +80,7 @@ public final class AgentLoop {
         }
     }
 
-    /** @param left by an agent before this one, or by the one that this one is about to replace; null where it is looked for */
+    /** @param left state of a previous agent, or of the agent that this one replaces; null if it must be read */
     private void work(AgentPod pod, @Nullable SavedState left) {
         PodIdentity identity = pod.identity();
         try {
@@ -124,7 +124,7 @@ public final class AgentLoop {
                     .about(pod.identity().toString())
                     .warn("AgentFault", null, message, "Trying again in " + AFTER_FAULT.toSeconds() + " s.");
         } catch (RuntimeException | Error again) {
-            // A full heap does not even take the message.
+            // With a full heap, even logging may fail.
         }
     }
 

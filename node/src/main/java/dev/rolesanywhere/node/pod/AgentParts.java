@@ -9,10 +9,10 @@ import java.time.Clock;
 import java.util.concurrent.Executor;
 
 /**
- * What the agent has once, whatever pods it serves.
+ * The parts that the agent has once for all pods.
  *
  * @param clock the node's
- * @param agentToken by which the agent proves itself to the operator
+ * @param agentToken proves the agent to the operator
  * @param threads for calls to operator and AWS, apart from the thread that decides
  */
 public record AgentParts(

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One pod, as the listener's thread and the deciding thread both see it. */
 public final class AgentPod {
-    /** Clients get credentials for 30 minutes at most, and come again before these end. */
+    /** Clients get credentials for at most 30 minutes, and send their next request before these end. */
     public static final Duration AWAKE = Duration.ofMinutes(35);
 
     private final PodIdentity identity;
@@ -30,7 +30,7 @@ public final class AgentPod {
         return identity;
     }
 
-    /** What its clients get. */
+    /** The credentials of its clients. */
     public ServedPod served() {
         return served;
     }
@@ -51,7 +51,7 @@ public final class AgentPod {
         attention |= isNews;
     }
 
-    /** Whether the deciding thread is to look at it. */
+    /** Whether the deciding thread must check the pod. */
     public boolean hasWork() {
         return attention;
     }
@@ -65,22 +65,22 @@ public final class AgentPod {
         return seenAt.plus(AWAKE).isAfter(now);
     }
 
-    /** Whether the deciding thread is to look at it, which takes note of it. */
+    /** Whether the deciding thread must check the pod; resets the mark. */
     boolean takeAttention() {
         boolean was = attention;
-        // Before the other, so that nobody sees a pod in between that has nothing to wait for.
+        // Before the other field, so that no thread sees a pod in between that has nothing to wait for.
         calling |= was;
         attention = false;
         return was;
     }
 
-    /** @param isCalling whether a call to operator or AWS is under way */
+    /** @param isCalling whether a call to operator or AWS is in progress */
     void progressed(boolean isCalling, Instant at) {
         calling = isCalling;
         next = at;
     }
 
-    /** How long until something may change; zero while a call is under way. */
+    /** The time until the next possible change; zero during a call. */
     public Duration until(Instant now) {
         Duration left = Duration.between(now, next);
         return attention || calling || left.isNegative() ? Duration.ZERO : left;

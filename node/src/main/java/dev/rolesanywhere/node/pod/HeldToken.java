@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The newest token that a pod's clients have sent, which the agent shows to the operator together with its own. */
 final class HeldToken implements PodToken {
-    /** With less left than this it might expire on the way. */
+    /** A token with less time left might expire during the call. */
     private static final Duration MIN_LEFT = Duration.ofSeconds(5);
 
     private final ProjectedToken agent;
     private final Clock clock;
     private volatile @Nullable SeenToken newest;
 
-    /** @param clock the node's: no token says what AWS's clock has to do with the API server's */
+    /** @param clock the node's: no token shows the difference between AWS's clock and the API server's */
     HeldToken(ProjectedToken agent, Clock clock, @Nullable SeenToken newest) {
         this.agent = agent;
         this.clock = clock;

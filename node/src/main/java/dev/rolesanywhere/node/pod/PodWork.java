@@ -13,8 +13,9 @@ import java.security.KeyPair;
 import java.time.Instant;
 
 /**
- * The refreshing of one pod: the sidecar's, with the pod's own key, clock and inbox. A clock of its own, because what AWS's answers say
- * about the time comes from an endpoint that the pod's AWSRole names: it must not move the time of other pods. For one thread.
+ * The refresh of one pod: the sidecar's code, with the pod's own key, clock and inbox. The clock is separate, because
+ * AWS's time comes from an endpoint that the pod's AWSRole names, and must not change the time of other pods. For one
+ * thread.
  */
 final class PodWork {
     private final AgentPod pod;
@@ -48,7 +49,7 @@ final class PodWork {
         return pod;
     }
 
-    /** Whether there is something to do. A pod that sends no requests has nothing but the ends of its calls. */
+    /** Whether there is work to do. A pod without requests has only the ends of its calls. */
     boolean isDue(Instant now) {
         return pod.takeAttention() || !inbox.isEmpty() || pod.isAwake(now) && !next.isAfter(clock.instant());
     }
@@ -65,7 +66,7 @@ final class PodWork {
         pod.progressed(false, until);
     }
 
-    /** In the node's time; after the given time where the pod sends no requests. */
+    /** In the node's time; later than the given time if the pod sends no requests. */
     Instant next(Instant now, Instant otherwise) {
         Instant at = next.minus(clock.offset());
         return pod.isAwake(now) && at.isBefore(otherwise) ? at : otherwise;

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pods that the agent remembers, by UID, and by the tokens that it has verified. There are never more than so many: the pod that has
- * been silent longest makes room, and only a pod that sends no requests any more does.
+ * The remembered pods, by UID and by their verified tokens. Bounded: the pod that was silent longest is removed, but
+ * only a pod that no longer sends requests.
  */
 public final class Pods {
     /** A pod's clients may have read the token before the newest one. */
@@ -25,7 +25,7 @@ public final class Pods {
     private final ProjectedToken agentToken;
     private final Clock clock;
     private final Map<String, AgentPod> byUid = new ConcurrentHashMap<>();
-    /** By hash, the token that was verified first comes first. */
+    /** By hash, the first verified token first. */
     private final Map<String, Verified> byToken;
 
     private record Verified(AgentPod pod, SeenToken token) {}
@@ -46,23 +46,23 @@ public final class Pods {
         };
     }
 
-    /** Of a token that was verified before, expired or not. */
+    /** The pod of a token that was verified before, expired or not. */
     public synchronized @Nullable AgentPod find(String hash) {
         Verified verified = byToken.get(hash);
         return verified == null ? null : verified.pod();
     }
 
-    /** Of a token that was verified before; null for another. */
+    /** The pod of a token that was verified before; null for another token. */
     public synchronized @Nullable SeenToken token(String hash) {
         Verified verified = byToken.get(hash);
         return verified == null ? null : verified.token();
     }
 
     /**
-     * Takes note of a token that was verified just now.
+     * Stores a verified token.
      *
      * @param token without its text
-     * @return its pod; null where there is no room for another
+     * @return its pod; null if there is no room for another pod
      */
     public synchronized @Nullable AgentPod admit(PodIdentity identity, SeenToken token) {
         AgentPod pod = byUid.get(identity.uid());
@@ -76,7 +76,7 @@ public final class Pods {
         return pod;
     }
 
-    /** What an agent before this one left. */
+    /** Restores what a previous agent stored. */
     synchronized @Nullable AgentPod restore(SavedState state) {
         if (byUid.size() >= most || byUid.containsKey(state.identity().uid())) {
             return null;

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One pod's file. Its clients send the pod's own token, so that there are no others. For one thread. */
+/** One pod's file. Its clients send the pod's own token, so it has no other tokens. For one thread. */
 final class SavedPod implements PodStore {
-    /** No client sends it: an endpoint that took tokens of this kind takes none that is empty. */
+    /** No client sends it, because the endpoint accepts no empty token. */
     private static final String NO_TOKEN = "";
 
     private final StateDirectory directory;
@@ -45,7 +45,7 @@ final class SavedPod implements PodStore {
         return NO_TOKEN;
     }
 
-    /** All pods share the way to the operator, which is kept with the keys. */
+    /** All pods share the connection to the operator, which is stored with the keys. */
     @Override
     public void keep(String bundle) {}
 

@@ -22,12 +22,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent keeps of one pod in a file of the node's memory, for the agent after it.
+ * The state of one pod in a file of the node's memory, for the next agent.
  *
- * @param keys the pod's, so that a new agent is no new key for the operator
+ * @param keys the pod's, so that a new agent needs no new key
  * @param token the newest, without its text
  * @param profiles credentials by profile
- * @param ofDefault the default role's; null where there are none
+ * @param ofDefault the default role's; null if there are none
  */
 record SavedState(
         PodIdentity identity,
@@ -75,7 +75,7 @@ record SavedState(
         return json.toString();
     }
 
-    /** @throws MalformedJsonException for anything but what {@link #json} writes */
+    /** @throws MalformedJsonException for text that {@link #json} does not write */
     static SavedState read(String text) throws MalformedJsonException {
         JsonObject json = JsonReader.readObject(text);
         if (json.requiredInteger("version") != VERSION) {

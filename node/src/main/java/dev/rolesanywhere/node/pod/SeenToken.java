@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A token that was verified before it expired.
  *
  * @param hash base64 of its SHA-256
- * @param text null where an agent before this one verified it: files hold no tokens
+ * @param text null if a previous agent verified it, because files contain no tokens
  */
 public record SeenToken(
         String hash,

@@ -31,7 +31,7 @@ public final class StateDirectory {
         Files.setPosixFilePermissions(pods, PosixFilePermissions.fromString("rwx------"));
     }
 
-    /** What an agent before this one left. A file that cannot be read is removed: its pod starts again with nothing. */
+    /** Reads what a previous agent stored. An unreadable file is deleted, and its pod starts without state. */
     List<SavedState> all() throws IOException {
         List<SavedState> found = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(pods)) {
@@ -45,7 +45,7 @@ public final class StateDirectory {
         return found;
     }
 
-    /** Null where there is nothing. */
+    /** Null if there is none. */
     @Nullable
     SavedState of(String uid) {
         return read(file(uid));
@@ -88,7 +88,7 @@ public final class StateDirectory {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            // What stays is read and judged by the next agent.
+            // The next agent reads and checks the remaining files.
         }
     }
 

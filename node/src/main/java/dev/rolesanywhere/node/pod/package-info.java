@@ -1,4 +1,4 @@
-/** What the agent knows of each pod: its key, its token, its roles, and the file that outlives the agent. */
+/** The agent's state of each pod: its key, its token, its roles, and the file that outlives the agent. */
 @NullMarked
 package dev.rolesanywhere.node.pod;
 

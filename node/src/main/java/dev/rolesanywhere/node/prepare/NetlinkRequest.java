@@ -6,7 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Requests of rtnetlink(7) as bytes: a link, its state, its address, its route. Each wants an acknowledgment, and none changes what is as it should be. */
+/**
+ * Requests of rtnetlink(7) as bytes: a link, its state, its address, its route. Each requires an acknowledgment, and
+ * none changes a correct state.
+ */
 final class NetlinkRequest {
     static final int HEADER = 16;
 
@@ -26,7 +29,7 @@ final class NetlinkRequest {
     private static final short ADDRESS = 1;
     private static final short ADDRESS_LOCAL = 2;
     private static final short ADDRESS_FLAGS = 8;
-    /** Nobody else has the address on a link without peers, so that nothing is to be waited for. */
+    /** A link without peers has no other owner of the address, so there is nothing to wait for. */
     private static final int NO_DUPLICATE_DETECTION = 0x02;
 
     private static final short ROUTE_DESTINATION = 1;
@@ -50,7 +53,7 @@ final class NetlinkRequest {
                 .putInt(0);
     }
 
-    /** The answer is {@code EEXIST} where there is a link of that name. */
+    /** The answer is {@code EEXIST} if a link with that name exists. */
     static byte[] link(String name, String kind) {
         NetlinkRequest request = new NetlinkRequest(NEW_LINK, CREATE | EXCLUSIVE);
         request.linkHeader(0, 0);
@@ -84,7 +87,7 @@ final class NetlinkRequest {
         return request.finished();
     }
 
-    /** In the main table as well: some networks look there before they look at the node's own addresses. */
+    /** Also in the main table, because some networks read it before the node's own addresses. */
     static byte[] route(int link, InetAddress address) {
         byte[] raw = address.getAddress();
         NetlinkRequest request = new NetlinkRequest(NEW_ROUTE, CREATE | REPLACE);

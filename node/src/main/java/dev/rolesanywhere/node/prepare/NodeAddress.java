@@ -3,7 +3,7 @@ package dev.rolesanywhere.node.prepare;
 import java.io.IOException;
 import java.net.InetAddress;
 
-/** The address for pods, on a link of its own that leads nowhere. What is there already stays. */
+/** The address for pods, on a separate link that leads nowhere. An existing address stays. */
 public final class NodeAddress {
     private static final int PERMISSION = 1;
     private static final int EXISTS = 17;

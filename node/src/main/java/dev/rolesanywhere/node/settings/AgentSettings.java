@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the chart gives the agent.
+ * The agent's settings from the chart.
  *
- * @param node the name of the node that it serves
+ * @param node the name of its node
  * @param listener for pods
  * @param health listener for the kubelet and for Prometheus
  * @param issuer the issuing endpoint
  * @param issuerAddresses of the issuing endpoint, tried before its name
- * @param files where files are
- * @param mostPods that are remembered
+ * @param files the paths of files
+ * @param mostPods remembered pods
  */
 public record AgentSettings(
         String node,
@@ -31,7 +31,7 @@ public record AgentSettings(
     private static final int HEALTH_PORT = 9914;
     private static final int MOST_PODS = 1024;
 
-    /** Where a listener is. */
+    /** The address of a listener. */
     public record Place(InetAddress address, int port) {}
 
     /**

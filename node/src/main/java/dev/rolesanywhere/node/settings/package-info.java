@@ -1,4 +1,4 @@
-/** What the chart gives to the agent. */
+/** The agent's settings from the chart. */
 @NullMarked
 package dev.rolesanywhere.node.settings;
 

@@ -1,6 +1,6 @@
 package dev.rolesanywhere.node.token;
 
-/** A pod, and who it runs as. The UID tells it from another of the same name. */
+/** A pod and its ServiceAccount. The UID distinguishes it from other pods of the same name. */
 public record PodIdentity(String namespace, String name, String uid, String serviceAccount) {
     /** For the log. */
     @Override

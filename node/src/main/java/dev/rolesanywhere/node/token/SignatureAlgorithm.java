@@ -6,7 +6,7 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import org.jspecify.annotations.Nullable;
 
-/** Those by which API servers sign (RFC 7518), and none without a key. */
+/** The algorithms of API servers' signatures (RFC 7518), and none without a key. */
 enum SignatureAlgorithm {
     RS256("SHA256withRSA", "RSA", 0),
     RS384("SHA384withRSA", "RSA", 0),
@@ -35,7 +35,7 @@ enum SignatureAlgorithm {
         return null;
     }
 
-    /** A key of one kind is never used as one of another, whatever the token says. */
+    /** A key of one type is never used as another type, for every token. */
     boolean fits(PublicKey key) {
         return key.getAlgorithm().equals(keyType)
                 && (!(key instanceof ECPublicKey ec)
@@ -49,7 +49,7 @@ enum SignatureAlgorithm {
             verifier.update(signed);
             return verifier.verify(signature);
         } catch (GeneralSecurityException e) {
-            // A signature of a wrong length, say.
+            // For example, a signature with a wrong length.
             return false;
         }
     }

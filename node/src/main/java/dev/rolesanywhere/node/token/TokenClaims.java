@@ -10,13 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a ServiceAccount token (a JWS, RFC 7515) says of itself. Nothing is verified here.
+ * The unverified claims of a ServiceAccount token (a JWS, RFC 7515).
  *
  * @param algorithm as the header names it
  * @param keyId of the key that has signed it
- * @param signed what the signature is of
- * @param pod null where the token is bound to no pod
- * @param node null where the token names none
+ * @param signed the signed bytes
+ * @param pod null if the token is not bound to a pod
+ * @param node null if the token names no node
  */
 record TokenClaims(
         String algorithm,
@@ -31,10 +31,10 @@ record TokenClaims(
         @Nullable String node) {
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
-    /** Of names in Kubernetes. */
+    /** The limit of names in Kubernetes. */
     private static final int LONGEST_NAME = 253;
 
-    /** @throws MalformedJsonException for what is no such token */
+    /** @throws MalformedJsonException for another text */
     static TokenClaims read(String token) throws MalformedJsonException {
         int first = token.indexOf('.');
         int second = token.indexOf('.', first + 1);

@@ -6,7 +6,7 @@ import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Whether a token was made by the API server for a pod of this node and for this agent. Pure. */
+/** Whether the API server issued a token to a pod of this node and for this agent. Pure. */
 public final class TokenVerifier {
     public static final String WRONG_AUDIENCE = "TokenWrongAudience";
     public static final String NOT_BOUND = "TokenNotBoundToPod";
@@ -14,7 +14,7 @@ public final class TokenVerifier {
     public static final String EXPIRED = "TokenExpired";
     public static final String FORGED = "TokenNotAuthenticated";
 
-    /** The API server's clock made the times, and this node's may differ. */
+    /** The times come from the API server's clock, and this node's may differ. */
     private static final Duration LEEWAY = Duration.ofMinutes(1);
 
     private final String node;
@@ -24,7 +24,7 @@ public final class TokenVerifier {
         this.node = node;
     }
 
-    /** What costs little comes first: a signature takes longer to verify than all else. */
+    /** The cheap checks come first: a signature takes longer to verify than all others. */
     public Verification verify(String token, VerifyingKeys keys, Instant now) {
         TokenClaims claims;
         try {

@@ -2,16 +2,16 @@ package dev.rolesanywhere.node.token;
 
 import java.time.Instant;
 
-/** What a token proves. */
+/** The result of a verification. */
 public sealed interface Verification {
-    /** The API server has made it for this pod of this node. */
+    /** The API server has issued the token to this pod of this node. */
     record Verified(PodIdentity pod, Instant issuedAt, Instant expiry) implements Verification {}
 
     /**
-     * It proves nothing.
+     * The token proves nothing.
      *
      * @param code a constant, for clients and the metric
-     * @param message what is wrong with the token, and what to do
+     * @param message the defect of the token and the correction
      */
     record Rejected(String code, String message) implements Verification {}
 

@@ -4,10 +4,10 @@ import java.security.PublicKey;
 import java.util.Map;
 
 /**
- * By what tokens are verified.
+ * The keys that verify tokens.
  *
  * @param issuer that tokens must name
- * @param keys by their ids
+ * @param keys by their IDs
  */
 public record VerifyingKeys(String issuer, Map<String, PublicKey> keys) {
     public static final VerifyingKeys NONE = new VerifyingKeys("", Map.of());

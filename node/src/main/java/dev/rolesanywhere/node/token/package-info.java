@@ -1,4 +1,4 @@
-/** What pods prove themselves by: ServiceAccount tokens, verified with the API server's public keys. */
+/** The proof of pods: ServiceAccount tokens, verified with the API server's public keys. */
 @NullMarked
 package dev.rolesanywhere.node.token;
 

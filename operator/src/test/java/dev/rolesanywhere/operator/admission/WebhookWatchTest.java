@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Over Fabric8's CRUD server, with a probe that answers what it is told to. */
+/** With Fabric8's CRUD server, and a probe whose answers the test sets. */
 @EnableKubernetesMockClient(crud = true)
 class WebhookWatchTest {
     KubernetesClient client;

@@ -321,7 +321,7 @@ class AuthorityResolverTest {
         assertThat(reconcile().reason()).isEqualTo(Reason.Expired);
     }
 
-    /** What the reconciler does, without Kubernetes. */
+    /** The reconciler's calls, without Kubernetes. */
     private AuthorityState reconcile() {
         TrustAnchorFacts facts = life.advance(anchor, ReportedOutcomes.NOTHING, _ -> Optional.empty());
         anchor.setStatus(TrustAnchorDecision.decide(facts, 1L, "selfSigned"));

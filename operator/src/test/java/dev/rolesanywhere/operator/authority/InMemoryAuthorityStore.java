@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 public final class InMemoryAuthorityStore implements AuthorityStore {
     public final Map<String, Map<String, byte[]>> secrets = new HashMap<>();
     final Map<String, String> configMaps = new HashMap<>();
-    /** Instead of what a user's Secret says of itself otherwise: that it is meant for AWSTrustAnchor default. */
+    /** Replaces the annotation of a user's Secret, which otherwise names AWSTrustAnchor default. */
     public final Map<String, Map<String, String>> annotations = new HashMap<>();
 
     int writes;
@@ -30,7 +30,7 @@ public final class InMemoryAuthorityStore implements AuthorityStore {
         beforeCreate = race;
     }
 
-    /** Also the place to die at: what throws here leaves the Secret as it was. */
+    /** Simulates a crash: an exception here leaves the Secret unchanged. */
     void beforeReplace(Runnable race) {
         beforeReplace = race;
     }
@@ -71,7 +71,7 @@ public final class InMemoryAuthorityStore implements AuthorityStore {
         return true;
     }
 
-    /** As if another were always first. */
+    /** Simulates another replica that always writes first. */
     void loseEveryWrite() {
         loseEveryWrite = true;
     }

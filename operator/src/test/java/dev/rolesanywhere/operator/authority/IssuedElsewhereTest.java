@@ -168,7 +168,7 @@ class IssuedElsewhereTest {
         inventory.with(bundle);
     }
 
-    /** As SPIRE would publish it: it lives for a hundred days from now. */
+    /** A CA like SPIRE's, valid for a hundred days from now. */
     private String root(int number) {
         X509Certificate root = new SelfSignedAuthorities(clock, new SecureRandom())
                 .generate("prod-1.example.org", number, KeySpec.P256, Duration.ofDays(100))

@@ -17,12 +17,12 @@ final class OpenSsl {
 
     private final Path folder;
 
-    /** @param folder for the files, which is kept by the test */
+    /** @param folder for the files; the test deletes it */
     OpenSsl(Path folder) {
         this.folder = folder;
     }
 
-    /** Makes a root of this name. */
+    /** Creates a root with this name. */
     String root(String name) {
         run(
                 "req",
@@ -73,7 +73,7 @@ final class OpenSsl {
         return read("signed.pem");
     }
 
-    /** What openssl says of a request: that it is signed by its own key, and what it asks for. */
+    /** openssl's output about a request: the check of its signature, and its requested names. */
     String describe(String request) {
         write("request.csr", request);
         return run("req", "-in", "request.csr", "-verify", "-noout", "-text");

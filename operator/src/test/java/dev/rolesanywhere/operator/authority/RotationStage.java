@@ -200,7 +200,7 @@ final class RotationStage {
                 .secretData());
     }
 
-    /** As cert-manager renews with {@code rotationPolicy: Never}. */
+    /** Like a renewal of cert-manager with {@code rotationPolicy: Never}. */
     Map<String, byte[]> renewed(Map<String, byte[]> secret) {
         try {
             clock.pass(Duration.ofDays(1));

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A CA gives way to another: who signs when, and what people are told. AWS's answers are the test's. */
+/** The rotation of a CA: which CA signs when, and the messages for users. The test sets AWS's answers. */
 class RotationTest {
     private final RotationStage stage = new RotationStage();
 
@@ -314,7 +314,8 @@ class RotationTest {
         assertThat(condition.message()).contains("earlier CA").contains(Annotations.GENERATE_UNTIL);
         assertThat(stage.store.secrets).isEmpty();
 
-        // In Git it would stand forever, and make a second CA in the cluster that is built from it next year.
+        // In Git the annotation would stay forever, and create a second CA in a cluster that is rebuilt a year
+        // later.
         stage.annotate(Annotations.REPLACE_LOST_KEY, "unknown");
         assertThat(stage.reconciled().condition("CertificateAuthorityReady").reason())
                 .isEqualTo("KeyLost");

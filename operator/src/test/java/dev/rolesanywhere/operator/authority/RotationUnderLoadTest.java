@@ -70,7 +70,7 @@ import org.junit.jupiter.api.Test;
  * from a watch that is a round late, as a watch may be, and every pod uses its leaf to the end of the leaf's hour.
  */
 class RotationUnderLoadTest {
-    /** One for each round of the hour in which a pod may ask for its next leaf. */
+    /** One for each round of the hour in which a pod may request its next leaf. */
     private static final int PODS = 6;
 
     private static final Duration ROUND = Duration.ofMinutes(10);
@@ -90,7 +90,7 @@ class RotationUnderLoadTest {
     private int kills;
     private @Nullable Secret watched;
     private Emulator emulator;
-    /** One for all pods: each would read the JDK's certificates, which takes longer than its calls. */
+    /** One for all pods, because reading the JDK's certificates takes longer than the calls. */
     private RolesAnywhereClient client;
 
     private ExternalAuthorities external;
@@ -115,7 +115,7 @@ class RotationUnderLoadTest {
                     SessionNeeds.UNKNOWN);
         }
 
-        /** A leaf an hour; an exchange every round with the one that it has. */
+        /** One leaf per hour, and one exchange per round with the present leaf. */
         void renew(long round) throws Exception {
             if (leaf == null || round % PODS == phase.toMinutes() / 10) {
                 Issuance issuance = asks();
@@ -314,7 +314,7 @@ class RotationUnderLoadTest {
                 .isEqualTo("True");
     }
 
-    /** A whole change of the CA: nothing signs with the new one before AWS was told. */
+    /** A whole change of the CA: the new CA signs only after its registration in AWS. */
     private void changes() throws Exception {
         String before = stage().active();
         rounds(12);
@@ -379,7 +379,9 @@ class RotationUnderLoadTest {
         return stage();
     }
 
-    /** Nothing of the memory of the one before is left, and so no authority that it found. Its watch begins with all that is there. */
+    /**
+     * The previous operator's memory is lost, including its authorities. The watch begins with all existing objects.
+     */
     private void newProcess() {
         external = new ExternalAuthorities(
                 List.of(new AwsKmsSource(
@@ -444,7 +446,7 @@ class RotationUnderLoadTest {
                 .build();
     }
 
-    /** What a person does with {@code status.caBundle}. */
+    /** The user's registration of {@code status.caBundle}. */
     private void registerInAws() {
         ObjectNode configuration = new ObjectMapper().createObjectNode();
         configuration

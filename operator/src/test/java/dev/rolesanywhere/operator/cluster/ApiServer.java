@@ -31,8 +31,9 @@ import org.testcontainers.k3s.K3sContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A K3s in a container with our kinds, shared by all tests of the JVM. {@code K3S_IMAGE} names the image; {@code K3S_UNPRIVILEGED=true}
- * is for Docker engines that refuse privileged containers. Its pods are never scheduled: only the API server is wanted.
+ * A K3s in a container with our CRDs, shared by all tests of the JVM. {@code K3S_IMAGE} names the image; {@code
+ * K3S_UNPRIVILEGED=true} is for Docker engines that refuse privileged containers. Its pods are never scheduled, because
+ * only the API server is needed.
  */
 public final class ApiServer {
     private static final String DEFAULT_IMAGE = "rancher/k3s:v1.35.4-k3s1";
@@ -100,7 +101,7 @@ public final class ApiServer {
                 .create();
     }
 
-    /** A pod that no node takes. */
+    /** An unschedulable pod. */
     void pod(String namespace, String name, String serviceAccount) {
         client.resource(new PodBuilder()
                         .withNewMetadata()
@@ -119,7 +120,7 @@ public final class ApiServer {
                 .create();
     }
 
-    /** A pod that the cluster's node has, and whose image there is nowhere. */
+    /** A pod on the cluster's node, with an image that does not exist. */
     void podOnTheNode(String namespace, String name, String serviceAccount) {
         client.resource(new PodBuilder()
                         .withNewMetadata()
@@ -173,7 +174,7 @@ public final class ApiServer {
                 .create();
     }
 
-    /** As a kubelet reports a sidecar that it cannot start. */
+    /** The kubelet's status of a sidecar that it cannot start. */
     public void waits(String namespace, String pod, String reason, String message) {
         sidecar(
                 namespace,
@@ -181,7 +182,7 @@ public final class ApiServer {
                 new ContainerStateBuilder().withNewWaiting(message, reason).build());
     }
 
-    /** As a kubelet reports a sidecar that runs. */
+    /** The kubelet's status of a running sidecar. */
     void runs(String namespace, String pod) {
         sidecar(
                 namespace,
@@ -239,8 +240,8 @@ public final class ApiServer {
         return container;
     }
 
-    // Lazily started by the class loader: nobody pays for a cluster that no test asks for. Testcontainers removes it at
-    // the end.
+    // The class loader starts it lazily, so a run without tests of the cluster starts none. Testcontainers removes
+    // it at the end.
     private static final class Shared {
         private static final ApiServer SERVER = new ApiServer();
     }

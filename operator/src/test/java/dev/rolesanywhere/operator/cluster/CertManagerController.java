@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** cert-manager's own controller as a process: its approver, its CA issuer and what makes Issuers ready, in one namespace. */
+/**
+ * cert-manager's own controller as a process: its approver, its CA issuer and the controller that makes Issuers ready,
+ * in one namespace.
+ */
 final class CertManagerController implements AutoCloseable {
     static final String VARIABLE = "CERT_MANAGER_CONTROLLER";
 

@@ -28,7 +28,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-/** The whole way with cert-manager's own controller: an issuer that is missing at first, then a CA issuer, a renewal, and AWS (emulated). */
+/**
+ * The whole path with cert-manager's own controller: a missing issuer first, then a CA issuer, a renewal, and AWS
+ * (emulated).
+ */
 @NeedsApiServer
 @EnabledIfEnvironmentVariable(
         named = CertManagerController.VARIABLE,
@@ -69,7 +72,7 @@ class CertManagerControllerIT {
         JsonNode refusal = pod.asksWithoutNames().path("refused").path(0);
         assertThat(refusal.path("reason").asText()).isEqualTo("RequestNeedsSubject");
 
-        // No faster than a pod may ask.
+        // No faster than a pod may send requests.
         await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
                         pod.asks(refusal).at("/refused/0/message").asText())
                 .contains("not found", "Create the issuer"));

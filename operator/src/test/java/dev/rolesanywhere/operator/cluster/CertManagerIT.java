@@ -200,7 +200,7 @@ class CertManagerIT {
                         Base64.getDecoder().decode(role.path("certificate").asText())));
     }
 
-    /** As the issuer would sign it, for the pod's key. */
+    /** The leaf that the issuer would sign for the pod's key. */
     private static String leaf(CertManagerStage.Pod pod, String namespace) {
         CertificateAuthority authority = ((LoadedAuthority.Usable)
                         new CertificateAuthorityLoader(CLOCK, new SecureRandom())

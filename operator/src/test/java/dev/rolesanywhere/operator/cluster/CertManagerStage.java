@@ -41,7 +41,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
-/** An operator whose trust anchor is an issuer of cert-manager, and pods that ask it. cert-manager itself is the test's. */
+/** An operator with a trust anchor of cert-manager, and pods that send requests. The test simulates cert-manager. */
 final class CertManagerStage implements AutoCloseable {
     static final String ANCHOR = "cert-manager";
     static final String ISSUER = "workloads";
@@ -64,14 +64,14 @@ final class CertManagerStage implements AutoCloseable {
         return OperatorProcess.start(ApiServer.shared(), system, "cm", system + "-0");
     }
 
-    /** As after the loss of a node. */
+    /** Like after the loss of a node. */
     void killOperator() throws Exception {
         operator.kill();
         operator = start();
         listen();
     }
 
-    /** As {@code docs/authorities.md} has it. */
+    /** With the manifest of {@code docs/authorities.md}. */
     CertManagerStage trustAnchor() {
         String bundle =
                 Objects.requireNonNull(authority.secretData().get("tls.crt")).indent(8);
@@ -100,7 +100,7 @@ final class CertManagerStage implements AutoCloseable {
         }
     }
 
-    /** The Secret that a CA issuer of cert-manager is made of. */
+    /** The Secret of a CA issuer of cert-manager. */
     void authoritySecret() {
         client.resource(new SecretBuilder()
                         .withNewMetadata()
@@ -124,7 +124,7 @@ final class CertManagerStage implements AutoCloseable {
                 .create();
     }
 
-    /** The operator looks at a broken trust anchor every few minutes; a change of it makes it look now. */
+    /** The operator checks a broken trust anchor every few minutes. A change of the object makes it check now. */
     void touch() {
         client.resources(AWSTrustAnchor.class)
                 .withName(ANCHOR)
@@ -157,7 +157,7 @@ final class CertManagerStage implements AutoCloseable {
         issuing = new Issuing(client, operator.port(), "cm-issuer." + system + ".svc", bundle);
     }
 
-    /** A bound pod of ServiceAccount orders, in a namespace of its own. */
+    /** A bound pod of ServiceAccount orders, in a separate namespace. */
     Pod pod(String namespace) {
         ApiServer.shared().namespace(namespace);
         ApiServer.shared().serviceAccount(namespace, "orders");
@@ -227,7 +227,10 @@ final class CertManagerStage implements AutoCloseable {
                         .isEmpty());
     }
 
-    /** Its state, if it still exists. A change makes the API server try again at once; by itself it waits longer after each failure. */
+    /**
+     * Its state, if it still exists. A change makes the API server retry immediately; without a change its retries
+     * become slower.
+     */
     private static Stream<String> left(Resource<CustomResourceDefinition> definition) {
         CustomResourceDefinition found = definition.get();
         if (found == null) {
@@ -239,7 +242,7 @@ final class CertManagerStage implements AutoCloseable {
         return Stream.of(found.getMetadata().getName() + " " + found.getStatus().getConditions());
     }
 
-    /** What the sidecar does, with Bouncy Castle in place of its own encoder. */
+    /** The sidecar's requests, with Bouncy Castle instead of the sidecar's encoder. */
     final class Pod {
         final KeyPair keys = KeySpec.P256.generate(RANDOM);
         final String namespace;
@@ -250,7 +253,7 @@ final class CertManagerStage implements AutoCloseable {
             this.token = issuing.token(namespace, "orders", "orders-1", "rolesanywhere.dev");
         }
 
-        /** As a sidecar that knows of no names. */
+        /** Like a sidecar without support for names. */
         JsonNode asksAsBefore() throws Exception {
             return issuing.certificates(token, unnamed(), null).body();
         }

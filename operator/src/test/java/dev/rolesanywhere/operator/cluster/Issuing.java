@@ -57,7 +57,7 @@ final class Issuing {
         tls.init(null, trust.getTrustManagers(), RANDOM);
     }
 
-    /** @param pod that the token is bound to; absent for a token of nobody's pod */
+    /** @param pod that the token is bound to; absent for a token without a pod */
     String token(String namespace, String serviceAccount, @Nullable String pod, String audience) {
         return token(client, namespace, serviceAccount, pod, audience);
     }

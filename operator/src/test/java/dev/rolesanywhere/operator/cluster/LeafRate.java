@@ -110,7 +110,7 @@ public final class LeafRate {
     private int authority() {
         client.resource(Manifests.trustAnchor(NAME)).serverSideApply();
         int port = operator.port();
-        // A registration that is there before the CA tells of an earlier CA.
+        // A registration that exists before the CA would mean that an earlier CA existed.
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> client.secrets()
                                 .inNamespace(SYSTEM)
@@ -141,7 +141,7 @@ public final class LeafRate {
         return issuing;
     }
 
-    /** Each pod with its token and a key of its own. */
+    /** Each pod with its token and its own key. */
     private List<byte[]> requests() throws Exception {
         for (int i = 0; i < NAMESPACES; i++) {
             ApiServer.shared().namespace(namespace(i));

@@ -5,7 +5,7 @@ import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
-/** The least that makes a pod be served. */
+/** The minimal objects for a served pod. */
 final class Manifests {
     private Manifests() {}
 
@@ -20,7 +20,7 @@ final class Manifests {
                 """.formatted(name, name), AWSTrustAnchor.class);
     }
 
-    /** What is patched in once there is a CA to register. */
+    /** The patch with the registration of the new CA. */
     static String registered() {
         return """
                 {"spec": {"registrations": [{

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** One operator on a real API server. There is no webhook and no node takes its pods, so that a pod's part is played over the protocol. */
+/**
+ * One operator on a real API server. There is no webhook, and no pod is scheduled, so the test sends the pods'
+ * requests.
+ */
 @NeedsApiServer
 class OperatorIT {
     private static final String SYSTEM = "one-operator";
@@ -169,7 +172,7 @@ class OperatorIT {
     void a_pod_is_identified_by_its_token_over_tls_and_its_report_reaches_the_status() throws Exception {
         bound("issuing");
         String token = issuing.token("issuing", "orders", "orders-1", AUDIENCE);
-        // No faster, or the pod would be told that it asks too often.
+        // No faster, or the pod would exceed its request limit.
         await().atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofSeconds(2))
                 .untilAsserted(() -> {
@@ -217,7 +220,7 @@ class OperatorIT {
                     .isEqualTo("UntrustedCertificate");
             AWSTrustAnchor anchor =
                     client.resources(AWSTrustAnchor.class).withName("one").require();
-            // What AWS answers to the operator depends on whether this machine reaches AWS.
+            // AWS's answer to the operator depends on this machine's network.
             assertThat(Conditions.find(anchor.getStatus().conditions(), "Registered")
                             .orElseThrow()
                             .reason())
@@ -329,7 +332,7 @@ class OperatorIT {
         assertThat(reply.body().path("reason").asText()).isEqualTo(reason);
     }
 
-    /** For what comes with a look at the pods and the pause after which a condition is told. */
+    /** For Events that need a check of the pods and the pause before a condition is reported. */
     private static void inTime(ThrowingRunnable assertion) {
         patience().atMost(Duration.ofMinutes(4)).untilAsserted(assertion);
     }

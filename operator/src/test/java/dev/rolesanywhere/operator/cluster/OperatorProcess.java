@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** The program as it is packaged, as a process of its own: what the image runs, with cluster-admin's rights. */
+/** The packaged program as a separate process: the image's program, with cluster-admin's rights. */
 final class OperatorProcess implements AutoCloseable {
     private static final Path PROGRAM = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final List<String> OPTIONS = List.of("-Xmx192m", "-XX:TieredStopAtLevel=1");
@@ -45,7 +45,7 @@ final class OperatorProcess implements AutoCloseable {
         return start(server, namespace, name, pod, options, management, Map.of());
     }
 
-    /** One that answers PodCertificateRequests, too. */
+    /** An operator that also answers PodCertificateRequests. */
     static OperatorProcess signingPodCertificates(ApiServer server, String namespace, String name, String pod) {
         return start(
                 server, namespace, name, pod, OPTIONS, 0, Map.of("ROLESANYWHERE_POD_CERTIFICATES_ENABLED", "true"));
@@ -90,7 +90,7 @@ final class OperatorProcess implements AutoCloseable {
         }
     }
 
-    /** Where it issues; waits until it does. */
+    /** The address of the issuing endpoint. Waits until it listens. */
     int port() {
         return await().atMost(Duration.ofMinutes(2))
                 .until(this::said, Optional::isPresent)
@@ -101,7 +101,7 @@ final class OperatorProcess implements AutoCloseable {
         return process.info().totalCpuDuration().orElseThrow();
     }
 
-    /** As a node that loses its power. */
+    /** Like a node that loses its power. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }

@@ -38,8 +38,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * PodCertificateRequests on a real API server, which validates each answer. The kubelet's part is played: a scenario of the cluster has a real
- * one. Two operators with a Lease each lead at the same time in all of it.
+ * PodCertificateRequests on a real API server, which validates each answer. The test simulates the kubelet: a scenario
+ * of the cluster has a real one. Two operators with separate Leases are active at the same time in all tests.
  */
 @NeedsApiServer
 @NeedsPodCertificates
@@ -206,7 +206,7 @@ class PodCertificatesIT {
         request(namespace, name, ApiServer.shared().node(), keys, annotations, longest);
     }
 
-    /** As the kubelet of a node writes it. */
+    /** As a node's kubelet writes it. */
     private static void request(
             String namespace, String name, String node, KeyPair keys, Map<String, String> annotations, long longest)
             throws Exception {

@@ -16,7 +16,10 @@ import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** Many pods' sidecars: each has an address of its own of this machine, a connection for each request, and a whole TLS handshake. */
+/**
+ * Many pods' sidecars: each has a separate address of this machine, a connection for each request, and a whole TLS
+ * handshake.
+ */
 final class Sidecars {
     private static final int ADDRESSES_OF_A_BYTE = 250;
     private static final int PATIENCE_MILLIS = 30_000;
@@ -24,7 +27,7 @@ final class Sidecars {
     private final SSLContext tls;
     private final int port;
 
-    /** What one request took. */
+    /** The duration of one request. */
     record Times(long handshakeNanos, long wholeNanos) {}
 
     /** @param nanos from the first request to the last answer */
@@ -44,7 +47,7 @@ final class Sidecars {
         this.port = port;
     }
 
-    /** Each request once, from so many clients at once. */
+    /** Each request once, from this number of concurrent clients. */
     Round ask(List<byte[]> requests, int clients) throws Exception {
         var times = new ConcurrentLinkedQueue<Times>();
         long began = System.nanoTime();
@@ -69,7 +72,7 @@ final class Sidecars {
                     }),
                     0));
             plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            // Sessions are remembered by this name: with one of its own no handshake is a short one.
+            // TLS caches sessions by this name. With a separate name each handshake is complete.
             try (var socket =
                     (SSLSocket) tls.getSocketFactory().createSocket(plain, "pod-" + pod + "-" + began, port, true)) {
                 socket.startHandshake();

@@ -33,7 +33,7 @@ class StatusWritesIT {
     private static final String SYSTEM = "status-writes";
     private static final String NAME = "counted";
 
-    /** A look at the pods of a namespace, news of it for a role, and some seconds more. */
+    /** A check of a namespace's pods, its report for a role, and some seconds more. */
     private static final Duration QUIET = Duration.ofSeconds(35);
 
     private static KubernetesClient client;
@@ -48,7 +48,7 @@ class StatusWritesIT {
         operator = OperatorProcess.start(server, SYSTEM, NAME, "counted-0");
         client.resource(Manifests.trustAnchor(NAME)).serverSideApply();
         int port = operator.port();
-        // A registration that is there before the CA tells of an earlier CA.
+        // A registration that exists before the CA would mean that an earlier CA existed.
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> client.secrets()
                                 .inNamespace(SYSTEM)
@@ -88,7 +88,7 @@ class StatusWritesIT {
             assertThat(bindings.seen()).hasSize(1);
             assertThat(roles.seen()).hasSize(1);
 
-            // Within the time in which news of pods are gathered: a look that comes between finds a pod that starts.
+            // Within the time in which changes of pods are collected: a check in between finds a starting pod.
             ApiServer.shared().podWithSidecar(name, "orders-1", "orders");
             String token = issuing.token(name, "orders", "orders-1", Issuing.AUDIENCE);
             assertThat(issuing.certificates(token).status()).isEqualTo(200);
@@ -126,7 +126,7 @@ class StatusWritesIT {
         return name;
     }
 
-    /** Nothing tells that no write follows, other than that none has followed. */
+    /** The absence of further writes can only be observed over time. */
     private static void pause() {
         await().pollDelay(QUIET).atMost(QUIET.multipliedBy(2)).until(() -> true);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two operators on one API server, each a process; their pods are stand-ins that carry the label. */
+/** Two operators on one API server, each a process; their pods are simulated and carry the label. */
 @NeedsApiServer
 class TwoOperatorsIT {
     private final ApiServer server = ApiServer.shared();
@@ -105,7 +105,7 @@ class TwoOperatorsIT {
         return new dev.rolesanywhere.operator.cluster.Issuing(client, operator.port(), service, bundle);
     }
 
-    /** One that dies between the Secret and the status leaves a CA of which no status tells. */
+    /** An operator that is killed between Secret and status leaves a CA without a status. */
     @Test
     void authorities_of_an_operator_that_is_killed_during_their_creation_count_as_generated_with_one_event()
             throws Exception {
@@ -130,7 +130,7 @@ class TwoOperatorsIT {
         leader.kill();
 
         names.forEach(name -> eventually(() -> assertThat(reason(name)).isNotEmpty()));
-        // The status of the changed spec comes from a look after the one that the Secret caused.
+        // The status of the changed spec comes from a reconcile after the one that the Secret caused.
         names.parallelStream().forEach(name -> client.resources(AWSTrustAnchor.class)
                 .withName(name)
                 .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"leafDuration\": \"30m\"}}"));
@@ -165,7 +165,7 @@ class TwoOperatorsIT {
         await().atMost(Duration.ofMinutes(2)).ignoreExceptions().untilAsserted(assertion);
     }
 
-    /** Leader election can fail to keep two apart; here each has a Lease of its own, and both lead. */
+    /** Leader election can fail to separate two operators. Here each has a separate Lease, and both are active. */
     @Test
     void two_leaders_at_once_create_one_ca_and_do_not_alternate_the_status() throws Exception {
         String system = "both-lead";
@@ -217,7 +217,7 @@ class TwoOperatorsIT {
                 .toList();
     }
 
-    /** The CA's Secret as it is stored: UID, version and key. */
+    /** The stored Secret of the CA: UID, version and key. */
     private String awaitAuthority(String system, String anchor) {
         Secret secret = await().atMost(Duration.ofMinutes(1))
                 .until(

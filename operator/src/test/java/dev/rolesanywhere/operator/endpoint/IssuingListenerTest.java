@@ -43,7 +43,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The server over real sockets and TLS; what is decided about a request is played. Addresses of loopback stand for pods. */
+/** The server with real sockets and TLS; the test simulates the decisions. Loopback addresses represent pods. */
 @Timeout(60)
 class IssuingListenerTest {
     private static final Duration LONG = Duration.ofSeconds(30);

@@ -23,7 +23,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What {@code /metrics} shows of issuing before anything happened. */
+/** The {@code /metrics} output about issuing before the first request. */
 class IssuingMetricsTest {
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:04:05Z"));

@@ -124,7 +124,7 @@ class IssuingProtocolTest {
 
     @Test
     void a_pod_that_starts_among_many_waits_for_its_slot() throws Exception {
-        // Half of ten a second, as an operator gives that has just begun.
+        // Half of ten per second, which a new operator assigns.
         stage.othersTakeSlots(50);
         JsonNode role = stage.certificates("orders-token", 200).path("roles").path(0);
         assertThat(role.path("waitSeconds").asLong()).isEqualTo(10);
@@ -445,7 +445,7 @@ class IssuingProtocolTest {
                 .toList();
     }
 
-    /** An Event's message takes 1,000 bytes, and is cut at its end. */
+    /** An Event's message has at most 1,000 bytes, and is cut at its end. */
     @Test
     void the_longest_name_that_a_pod_cannot_resolve_and_its_dns_policy_fit_its_event() {
         String words = "the pod cannot resolve " + "a".repeat(253)

@@ -46,7 +46,7 @@ public class IssuingRate {
 
     @Benchmark
     public Object certificate() {
-        // No pod may ask more than 40 times a minute.
+        // No pod may send more than 40 requests a minute.
         stage.clock.pass(Duration.ofSeconds(2));
         Answer answer = stage.ask("/v1/certificates", "orders-token", requests.get(next++ % REQUESTS));
         if (answer.status() != Answer.OK

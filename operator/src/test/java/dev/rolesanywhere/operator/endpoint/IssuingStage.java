@@ -71,8 +71,8 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster with ServiceAccount orders in namespace shop, its pod orders-1, AWSRole reader and a binding of the two. Tokens are named
- * after what they are.
+ * A cluster with ServiceAccount orders in namespace shop, its pod orders-1, AWSRole reader and a binding of the two.
+ * Tokens have descriptive names.
  */
 final class IssuingStage {
     static final String ADDRESS = "10.0.0.1";
@@ -86,7 +86,7 @@ final class IssuingStage {
     final X509Certificate authority;
     final IssuingProtocol exchanges;
     int reviews;
-    /** Whether the authority is to count as one whose leaves cost something. */
+    /** Whether the leaves of the authority cost money. */
     boolean costly;
 
     private final SecureRandom random = new SecureRandom();
@@ -204,7 +204,7 @@ final class IssuingStage {
         return this;
     }
 
-    /** As the AWSRole reader has it from now on. */
+    /** Sets the spec of the AWSRole reader. */
     void targetRole(String target) {
         AWSRoleSpec spec = inventory.role("reader").orElseThrow().getSpec();
         inventory
@@ -242,12 +242,12 @@ final class IssuingStage {
         inventory.with(binding);
     }
 
-    /** Anything, as it may stand in a cluster whose objects are older than the schema. */
+    /** Any object that a cluster from before the schema may contain. */
     void hold(HasMetadata object) {
         inventory.with(object);
     }
 
-    /** The binding becomes a dry run, or is put in force again. */
+    /** Makes the binding a dry run, or puts it into effect again. */
     void dryRun(boolean dryRun) {
         AWSRoleBindingSpec spec = binding.getSpec();
         binding.setSpec(new AWSRoleBindingSpec(
@@ -273,7 +273,7 @@ final class IssuingStage {
         anchor.setSpec(new AWSTrustAnchorSpec(spec.trustDomain(), spec.certificateAuthority(), null, null, null));
     }
 
-    /** As the AWSTrustAnchor's spec.aws has it. */
+    /** Sets the AWSTrustAnchor's spec.aws. */
     void wayToAws(AWSAccess access) {
         AWSTrustAnchorSpec spec = anchor.getSpec();
         anchor.setSpec(new AWSTrustAnchorSpec(
@@ -353,7 +353,7 @@ final class IssuingStage {
         return exchanges.answer(path, new Bearers(bearer, agent), address, body);
     }
 
-    /** What a pod would send as the token of this name: of the right form, and signed by nobody. */
+    /** A pod's token with this name: of the correct form, but unsigned. */
     String jwt(String name) {
         PresentedToken token = tokens.get(name);
         String audience = token == null
@@ -375,7 +375,7 @@ final class IssuingStage {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
     }
 
-    /** The name is where the signature would be. */
+    /** The name is in the place of the signature. */
     private static String nameOf(String jwt) {
         return new String(Base64.getUrlDecoder().decode(jwt.substring(jwt.lastIndexOf('.') + 1)), UTF_8);
     }

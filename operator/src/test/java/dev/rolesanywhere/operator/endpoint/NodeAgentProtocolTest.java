@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the agent of a node may do at the issuing endpoint, and nobody else. */
+/** The requests that only a node's agent may send to the issuing endpoint. */
 class NodeAgentProtocolTest {
     private static final byte[] NOTHING = "{}".getBytes(UTF_8);
 

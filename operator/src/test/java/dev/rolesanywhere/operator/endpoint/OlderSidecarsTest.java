@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Requests of earlier sidecars, as programs that were built from these commits sent them, are answered as those sidecars can read it. Add a file
- * with each minor version; docs/upgrade.md says how to record one, and for how long it stays.
+ * Recorded requests of earlier sidecars, built from these commits, get answers that those sidecars can read. Add a file
+ * with each minor version; docs/upgrade.md says how to record one, and how long it stays.
  */
 class OlderSidecarsTest {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -240,7 +240,7 @@ class ExternalAuthoritiesTest {
         });
     }
 
-    /** No token is there, so that whatever sent the PIN would say that the module is missing. */
+    /** No token exists, so a sent PIN would cause a message about the missing module. */
     @Test
     void a_pin_that_was_refused_is_not_sent_again_by_an_operator_that_was_started_again() {
         store.secrets.put("hsm-pin", Map.of("pin", "0000".getBytes(UTF_8)));
@@ -276,7 +276,7 @@ class ExternalAuthoritiesTest {
         assertThat(refused.message()).contains("kubectl annotate secret hsm-pin rolesanywhere.dev/pin-of=default");
     }
 
-    /** The PIN is there before the token is asked, which is not there. */
+    /** The PIN exists before the call of the token, which does not exist. */
     @Test
     void a_pin_is_in_memory_only_while_a_generation_or_the_spec_names_its_token() {
         store.secrets.put("hsm-pin", Map.of("pin", "0000".getBytes(UTF_8)));

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.kms.model.KeyUsageType;
 import software.amazon.awssdk.services.kms.model.SignRequest;
 import software.amazon.awssdk.services.kms.model.SignResponse;
 
-/** A P-256 key for each ARN; moto's server, which the authorities are tried with, is not to be had in this module's tests. */
+/** A P-256 key for each ARN, because moto's server is not available in this module's tests. */
 public final class KmsInMemory implements KmsClient {
     private final Map<String, KeyPair> keys = new ConcurrentHashMap<>();
     public volatile boolean isAway;

@@ -183,7 +183,7 @@ class NamedIssuingTest {
                 clock);
     }
 
-    /** As the reconciler leaves it: which authority signs, and how it is reached. */
+    /** The reconciler's result: which authority signs, and how to reach it. */
     private Secret generations() {
         KeyMaterial active = ExternalSpec.material(anchor.getSpec().certificateAuthority(), new Played());
         return new SecretBuilder()

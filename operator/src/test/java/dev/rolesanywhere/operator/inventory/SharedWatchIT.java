@@ -125,7 +125,7 @@ class SharedWatchIT {
 
         @Override
         public UpdateControl<AWSRoleBinding> reconcile(AWSRoleBinding binding, Context<AWSRoleBinding> context) {
-            // Other classes leave bindings in namespaces of their own.
+            // Other classes leave bindings in their own namespaces.
             if (binding.getMetadata().getNamespace().equals(NAMESPACE)) {
                 reconciled.add(binding.getMetadata().getName() + " "
                         + binding.getSpec().roleRef().name());

@@ -7,7 +7,10 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A TCP line to a server whose connections can go silent: they stay open, and nothing comes through them any more. New ones work. */
+/**
+ * A TCP proxy to a server whose connections can become silent: they stay open, but transfer nothing. New connections
+ * work.
+ */
 final class SilentLine implements AutoCloseable {
     private final ServerSocket listener;
     private final int target;
@@ -51,7 +54,7 @@ final class SilentLine implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** What is connected now hears and says nothing from here on. */
+    /** Present connections transfer nothing from now on. */
     void goSilent() {
         lines.forEach(line -> line.silent = true);
     }

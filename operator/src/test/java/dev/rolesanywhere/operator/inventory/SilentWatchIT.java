@@ -19,7 +19,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The connections of the watches die without a word, as a firewall's forgotten state lets them, and a binding is deleted. */
+/** The watches' connections fail silently, as with a firewall that lost its state, and a binding is deleted. */
 @NeedsApiServer
 class SilentWatchIT {
     private static final String NAMESPACE = "silent-watch";
@@ -53,7 +53,7 @@ class SilentWatchIT {
                         .until(() -> inventory.isComplete()
                                 && inventory.bindings(NAMESPACE).size() == 1);
 
-                // What comes after the list comes by the watch: from here on there is one.
+                // Changes after the list come through the watch, so there is one from here on.
                 server.client().resource(binding("second")).create();
                 await().atMost(Duration.ofMinutes(1))
                         .until(() -> inventory.bindings(NAMESPACE).size() == 2);
@@ -62,8 +62,8 @@ class SilentWatchIT {
                 server.client().resource(binding("first")).delete();
                 server.client().resource(binding("second")).delete();
 
-                // A connection of the pool may be silent, too: such a request fails, and with it the issuing, rather
-                // than giving what was.
+                // A pooled connection may be silent too. Such a request fails, and so does issuing, instead of using
+                // old data.
                 await().atMost(Duration.ofMinutes(1))
                         .ignoreExceptions()
                         .until(() -> inventory.bindingsNow(NAMESPACE).isEmpty());

@@ -128,7 +128,7 @@ class FilesIssuingTest {
         assertThat(issue().refused().getFirst().reason()).isEqualTo(IssuingReason.TrustAnchorNotReady);
     }
 
-    /** A kubelet sends a key and no request: the operator would have to sign it. */
+    /** A kubelet sends a key without a request, which the operator itself would have to sign. */
     @Test
     void a_bare_key_gets_nothing() {
         Issuance issuance = issuer.issue(

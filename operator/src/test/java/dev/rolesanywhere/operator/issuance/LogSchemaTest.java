@@ -72,7 +72,7 @@ class LogSchemaTest {
                                 .toList()));
     }
 
-    /** Quarkus can tell which category the variable is about only where the settings name it. */
+    /** Quarkus can assign the variable to a category only if the settings name it. */
     @ParameterizedTest
     @CsvSource({"operator, dev.rolesanywhere", "operator, io.javaoperatorsdk", "webhook, dev.rolesanywhere"})
     void the_charts_level_debug_reaches_its_categories(String module, String category) throws Exception {
@@ -101,7 +101,7 @@ class LogSchemaTest {
         return settings;
     }
 
-    /** As Quarkus makes it of the module's settings. */
+    /** With the module's settings, as Quarkus uses them. */
     private static JsonNode printed(String module, Map<String, String> context) throws Exception {
         Properties settings = settings(module);
         JsonFormatter formatter = new JsonFormatter(
@@ -147,7 +147,7 @@ class LogSchemaTest {
         return texts;
     }
 
-    /** Of our own objects; an exception has its own. */
+    /** Of our own objects; an exception has its own fields. */
     private static List<String> fields(JsonNode object, String prefix) {
         List<String> fields = new ArrayList<>();
         object.properties().forEach(field -> {

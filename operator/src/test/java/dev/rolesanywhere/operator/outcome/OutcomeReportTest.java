@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which parts of a pod's report count, whatever the pod leaves out. */
+/** Which parts of a pod's report count, even if others are missing. */
 class OutcomeReportTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:00:00Z");
     private static final PodReference POD = new PodReference("shop", "orders-1", "uid-1", "orders");

@@ -160,7 +160,7 @@ class OwnCredentialsTest {
         assertThat(credentials.resolveCredentials().accessKeyId()).startsWith("ASIA");
     }
 
-    /** The spec says selfSigned again, and the key in AWS still signs. */
+    /** The spec says selfSigned again, while the key in AWS still signs. */
     @Test
     void a_ca_that_needs_these_credentials_itself_is_reported_and_not_retried() {
         SigningAuthorities authorities = new SigningAuthorities(inventory, ExternalAuthorities.none(), clock, random);

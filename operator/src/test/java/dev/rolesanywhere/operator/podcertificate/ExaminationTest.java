@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What of a request is denied for good, and what only waits. */
+/** Which defects of a request are denied, and which only wait. */
 class ExaminationTest {
     @Test
     void a_kubelets_request_is_fit_with_and_without_a_role() {
@@ -25,7 +25,7 @@ class ExaminationTest {
                 .isInstanceOf(Examination.Fit.class);
     }
 
-    /** As the version v1 of the API has it. */
+    /** In the form of the API version v1. */
     @Test
     void a_stub_of_pkcs10_proves_the_key_as_well() throws Exception {
         GenericKubernetesResource request = Requests.written("orders-1", "uid-1", "{}");

@@ -131,7 +131,7 @@ class PodCertificateSignerTest {
         assertThat(other.pod()).isNotNull();
     }
 
-    /** Two calls a second, the least that there is: the third pod of one second has the next. */
+    /** Two calls per second, the lowest rate: the third pod of one second gets the next second. */
     @Test
     void a_starting_pod_gets_its_leaf_in_its_time_slot_and_a_running_pod_immediately() {
         for (int number = 0; number < 4; number++) {
@@ -158,7 +158,7 @@ class PodCertificateSignerTest {
         assertThat(waiting("orders-1", "{}").message()).contains("AWSTrustAnchor 'default'");
     }
 
-    /** Else whoever writes requests would write Events about pods of others. */
+    /** Otherwise authors of requests could write Events about pods of others. */
     @Test
     void an_unrelated_pod_gets_no_event() {
         pod("orders-1", "Running", null);

@@ -70,7 +70,7 @@ class RegistrationProbeTest {
         assertThat(probe.ask(anchor("{selfSigned: {}}"), authority(2), false)).isEqualTo(answer);
     }
 
-    /** Only looked at, never asked to sign. */
+    /** The authority is only read, and never signs. */
     private CertificateAuthority authority(int number) {
         X509Certificate certificate = new SelfSignedAuthorities(clock, new SecureRandom())
                 .generate("prod-1.example.org", number, KeySpec.P256, Duration.ofDays(100))

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the operator learns from AWS about a CA, here from the emulator. */
+/** AWS's answers to the operator about a CA, here from the emulator. */
 class RolesAnywhereProbeTest {
     private static final String ID = "01234567-89ab-cdef-0123-456789abcdef";
     private static final String ROLE = "arn:aws:iam::111122223333:role/reader";

@@ -367,7 +367,7 @@ class ManagedRegistrationsTest {
                 clock);
     }
 
-    /** No exception that anybody handles. */
+    /** An exception that no code handles. */
     private static final class Killed extends Error {
         private static final long serialVersionUID = 1L;
     }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What AWS holds on the left, the next call on the right, row by row. */
+/** AWS's state on the left, the next call on the right, row by row. */
 class RegistrationDecisionTest {
     private static final String CA = ca(1);
     private static final String NEXT = ca(2);
@@ -195,7 +195,7 @@ class RegistrationDecisionTest {
         assertThat(RegistrationDecision.decide(row.facts().build())).isEqualTo(row.step());
     }
 
-    /** Builds the facts of one row; what is not set is as it should be, and nothing was applied before. */
+    /** Builds the facts of one row. Unset facts are correct, and nothing was applied before. */
     private static final class Facts {
         private DesiredRegistration wish = WISH;
         private boolean present = true;

@@ -86,7 +86,10 @@ class TrustPolicyTest {
             List.of(new TargetRole.Tag("team", "orders"), new TargetRole.Tag("stage", "prod")),
             null);
 
-    /** What a compromised pod could choose (external ID, tags) is demanded; the names are those that the operator signed. */
+    /**
+     * The policy requires values that a compromised pod could choose (external ID, tags), and the names that the
+     * operator signed.
+     */
     @Test
     void the_target_roles_policy_requires_the_names_the_external_id_and_the_tags() throws Exception {
         JsonNode policy = new ObjectMapper()

@@ -52,7 +52,9 @@ class ServingTlsTest {
         }
     }
 
-    /** A kubelet looks at a pod whose annotation changes, and finds the Secret that was not there when the pod began. */
+    /**
+     * A kubelet checks a pod whose annotation changes, and then finds the Secret that was missing at the pod's start.
+     */
     @Test
     void the_webhooks_pods_and_no_others_are_annotated_with_their_certificate() throws Exception {
         pod("waiting", "webhook", "raw-webhook-tls");

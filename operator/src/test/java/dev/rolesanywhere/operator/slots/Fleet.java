@@ -46,7 +46,7 @@ final class Fleet {
         HEAR
     }
 
-    /** What one pod does at one time. */
+    /** One pod's state at one time. */
     private record Event(Instant at, long order, Pod pod, Step step) implements Comparable<Event> {
         @Override
         public int compareTo(Event other) {
@@ -106,13 +106,13 @@ final class Fleet {
         return this;
     }
 
-    /** The active operator is lost: another begins without its memory. */
+    /** The active operator is lost, and another starts without its memory. */
     Fleet takeOver() {
         quota = new Quota(configuredRate, end, Long.MAX_VALUE);
         return this;
     }
 
-    /** No operator from now on for this long; then one begins without the memory of the one before. */
+    /** No operator for this time; then one starts without the previous memory. */
     Fleet withoutOperator(Duration time) {
         operatorBackAt = end.plus(time);
         quota = new Quota(configuredRate, operatorBackAt, Long.MAX_VALUE);
@@ -176,7 +176,7 @@ final class Fleet {
         plan(now.plus(slot.delay()), pod, Step.CALL);
     }
 
-    /** As the sidecar's Schedule.holdBack has it. */
+    /** As in the sidecar's Schedule.holdBack. */
     private void callWithHeldLeaf(Pod pod, Instant now) {
         Duration leafLeft = pod.started() ? Duration.between(now, pod.leafUntil) : NEVER;
         if (leafLeft.compareTo(Duration.ofSeconds(30)) < 0) {
@@ -228,7 +228,7 @@ final class Fleet {
         plan(now.plusMillis((long) (longest * (0.5 + 0.5 * random.nextDouble()))), pod, Step.ASK);
     }
 
-    /** As the sidecar's Schedule.renewIn has it. */
+    /** As in the sidecar's Schedule.renewIn. */
     private Duration renewIn(Duration atLeast) {
         Duration sixth = session.dividedBy(6);
         Duration usual = sixth.compareTo(Duration.ofHours(1)) < 0 ? sixth : Duration.ofHours(1);

@@ -278,7 +278,7 @@ class QuotaTest {
         return quota.next(key(pod), namespace(pod), Urgency.Pressing, now);
     }
 
-    /** Two namespaces, the pods of even and those of odd numbers. */
+    /** Two namespaces: pods with even numbers, and pods with odd numbers. */
     private static String namespace(int pod) {
         return pod % 2 == 0 ? "even" : "odd";
     }

@@ -3,7 +3,7 @@ package dev.rolesanywhere.operator.slots;
 import java.time.Duration;
 import java.util.Comparator;
 
-/** {@code make simulate}: what the slots do to 2,000 and 50,000 pods, in virtual time. */
+/** {@code make simulate}: the effect of the slots on 2,000 and 50,000 pods, in virtual time. */
 public final class Simulation {
     private static final Duration SIX_HOURS = Duration.ofHours(6);
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Which second a call gets; each second takes four. */
+/** Which second a call gets, with a capacity of four for each second. */
 class SlotCalendarTest {
     private static final long NOW = 1_000;
 

@@ -3,7 +3,7 @@ package dev.rolesanywhere.operator.slots;
 import java.time.Duration;
 import java.time.Instant;
 
-/** AWS's throttle as a token bucket, of which others in the account take a steady part; and AWS itself, which may be away. */
+/** AWS's throttling as a token bucket, of which other clusters use a constant part. AWS itself may be unreachable. */
 final class Throttle {
     private final double left;
     private final double burst;
@@ -13,8 +13,8 @@ final class Throttle {
     private Instant awayUntil = Instant.MAX;
 
     /**
-     * @param rate calls a second that AWS refills; as many may come at once
-     * @param others calls a second that other clusters of the account make
+     * @param rate calls per second that AWS refills; as many may come at once
+     * @param others calls per second of other clusters of the account
      */
     Throttle(double rate, double others) {
         this.left = rate - others;
@@ -31,7 +31,7 @@ final class Throttle {
         return !now.isBefore(awayFrom) && now.isBefore(awayUntil);
     }
 
-    /** Whether a call passes; time never goes back. */
+    /** Whether a call passes. The time never goes back. */
     boolean takes(Instant now) {
         double seconds = Duration.between(filledAt, now).toMillis() / 1000.0;
         tokens = Math.min(burst, tokens + seconds * left);

@@ -22,7 +22,7 @@ class TimeSlotsTest {
 
     @Test
     void each_account_and_region_has_a_separate_quota() {
-        // A new operator gives half the rate at first.
+        // A new operator starts with half the rate.
         for (int pod = 0; pod < 5; pod++) {
             slots.next(IRELAND, "shop", "uid-" + pod, "reader", Urgency.Pressing);
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The API server is played: it rejects what the test says. */
+/** The test simulates the API server and sets what it rejects. */
 class RejectedStatusesTest {
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final RejectedStatuses statuses = new RejectedStatuses(metrics);

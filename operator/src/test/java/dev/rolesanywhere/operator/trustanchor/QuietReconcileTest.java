@@ -44,7 +44,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What the reconciler asks of the API server about a CA, counted by Fabric8's mock of one. */
+/** The reconciler's requests to the API server about a CA, counted by Fabric8's mock. */
 @EnableKubernetesMockClient(crud = true)
 class QuietReconcileTest {
     private static final String SECRETS = "/api/v1/namespaces/system/secrets/";

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a dry run says of the pods that run. */
+/** A dry run's forecast for running pods. */
 class DryRunForecastTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:00:00Z");
 

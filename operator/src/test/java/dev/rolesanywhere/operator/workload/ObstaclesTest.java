@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Statuses as kubelets and schedulers write them; an init container of a mesh comes before the sidecar. */
+/** Statuses as kubelets and schedulers write them; a mesh's init container is before the sidecar. */
 class ObstaclesTest {
     private static final String SCHEDULED =
             "{type: PodScheduled, status: 'True', lastTransitionTime: '2026-01-02T03:00:10Z'}";

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The table that a real API server makes of pods. */
+/** A real API server's table of pods. */
 @NeedsApiServer
 class PodTableIT {
     private static final String NAMESPACE = "pod-table";

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** What no authority outside this process may do, and how many wait for one. */
+/** Limits of an authority outside this process, and the number of waiting requests. */
 class CheckedAuthorityTest {
     private static final KeyPair KEY = ec("secp256r1");
     private static final TestCertificate CA = TestCertificate.named("ca").make();
@@ -80,7 +80,7 @@ class CheckedAuthorityTest {
         assertThat(reported).hasSize(CheckedAuthority.MAX_WAITING + 1).containsOnly("away");
     }
 
-    /** The one that is asked asks again before it answers, as other requests would while it is slow. */
+    /** The called authority sends further requests before it answers, like concurrent requests to a slow authority. */
     @Test
     void at_most_32_requests_wait_even_after_changes_of_the_cas_settings() {
         CheckedAuthority checked = new CheckedAuthority(GOOD, observer);

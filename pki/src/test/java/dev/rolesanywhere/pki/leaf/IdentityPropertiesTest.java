@@ -145,7 +145,7 @@ class IdentityPropertiesTest {
         wishes.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
         wishes.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
         wishes.addExtension(UNKNOWN, true, extension);
-        // As bytes: the builder refuses texts that a stranger may send.
+        // As bytes, because the builder rejects texts that an attacker may send.
         return new PKCS10CertificationRequestBuilder(
                         new X500NameBuilder(BCStyle.INSTANCE)
                                 .addRDN(BCStyle.CN, new DERUTF8String(commonName))

@@ -50,7 +50,7 @@ class LeafCheckTest {
             new CertificateRequest.Proven(KEY.getPublic(), new byte[0]),
             Validity.starting(NOW, Duration.ofHours(1)));
 
-    /** A leaf as an issuer elsewhere might make it. */
+    /** A leaf of an external issuer. */
     private static final class Issued {
         String subject = "O=prod,OU=reader,CN=orders@shop";
         X500Name unreadableSubject;
@@ -200,7 +200,7 @@ class LeafCheckTest {
                 .hasValueSatisfying(violation -> assertThat(violation).contains("a CA's certificate"));
     }
 
-    /** As Bouncy Castle reads it, which tells of what it cannot read. */
+    /** As Bouncy Castle reads it, which reports unreadable parts. */
     @ParameterizedTest
     @CsvSource({"2.5.29.37, its extended key usage cannot be read.", "2.5.29.17, its alternative names cannot be read."
     })

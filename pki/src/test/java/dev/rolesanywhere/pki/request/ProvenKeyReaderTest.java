@@ -31,7 +31,7 @@ class ProvenKeyReaderTest {
         });
     }
 
-    /** Go's longest salt, as a kubelet has it, and the digest's length. */
+    /** Go's longest salt, which a kubelet uses, and the digest's length. */
     @ParameterizedTest
     @CsvSource({"3072, 350", "3072, 32", "4096, 478"})
     void an_rsa_key_is_proven_by_pss_with_either_usual_salt(int bits, int salt) throws Exception {

@@ -112,7 +112,7 @@ class ServerCertificateTest {
 
     @Test
     void only_a_client_with_the_bundle_can_connect() throws Exception {
-        // TLS asks the machine's clock, so this authority is of today.
+        // TLS uses the machine's clock, so this authority is valid today.
         Instant today = Clock.systemUTC().instant();
         ServingAuthorities trusted = new ServingAuthorities(
                 ServingAuthority.generate(today, RANDOM), ServingAuthority.generate(today, RANDOM));
@@ -162,7 +162,7 @@ class ServerCertificateTest {
         try (SSLSocket socket = (SSLSocket) listening.accept()) {
             socket.startHandshake();
         } catch (IOException e) {
-            // The client's own error is what the test looks at.
+            // The test checks the client's own error.
         }
     }
 

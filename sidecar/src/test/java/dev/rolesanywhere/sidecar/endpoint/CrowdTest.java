@@ -190,7 +190,7 @@ class CrowdTest {
         }
     }
 
-    /** Empty where the connection was reset. */
+    /** Empty if the connection was reset. */
     private static String ask(Socket socket, String request) {
         try {
             socket.setSoTimeout(10_000);

@@ -34,7 +34,7 @@ class HttpServerTest {
         }
     }
 
-    /** Larger than what the kernel takes for a client at once. */
+    /** Larger than the kernel's buffers for one client. */
     @Test
     void a_large_answer_arrives_whole() throws Exception {
         String body = "x".repeat(8 << 20);

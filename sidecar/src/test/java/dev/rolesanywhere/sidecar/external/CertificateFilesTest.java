@@ -39,7 +39,7 @@ class CertificateFilesTest {
     @TempDir
     Path directories;
 
-    /** What happens while the sidecar waits for another look. */
+    /** A change while the sidecar waits for its second read. */
     private final Deque<Happening> happenings = new ArrayDeque<>();
 
     private int pauses;
@@ -100,7 +100,7 @@ class CertificateFilesTest {
                 .getEncoded();
     }
 
-    /** The kubelet writes into a directory of its own and changes one link; spiffe-helper renames each file. */
+    /** The kubelet writes into a separate directory and changes one link; spiffe-helper renames each file. */
     @Test
     void each_read_uses_the_present_files() throws Exception {
         X509Certificate first = root.leaf(Wish.good(keys));

@@ -24,7 +24,7 @@ final class Spire implements AutoCloseable {
     static final String TRUST_DOMAIN = "example.org";
     private static final int TRIES = 300;
 
-    /** Where spiffe-helper writes. */
+    /** The directory of spiffe-helper's files. */
     final Path volume;
 
     /** Short, since the path of a socket has at most 107 bytes. */
@@ -133,7 +133,7 @@ final class Spire implements AutoCloseable {
         return server("bundle", "show");
     }
 
-    /** A new authority, in the bundle at once, that signs from now on. */
+    /** A new authority, which is in the bundle immediately and signs from now on. */
     void rotateAuthority() throws Exception {
         String prepared = server("localauthority", "x509", "prepare");
         server(

@@ -34,8 +34,9 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * SPIRE's server, agent and spiffe-helper write the files, or the server alone mints them; the sidecar as a process reads them and calls AWS, in whose place the emulator
- * stands. A server in the operator's place answers which files and which SPIFFE ID.
+ * SPIRE's server, agent and spiffe-helper write the files, or the server alone mints them. The sidecar process reads
+ * them and calls AWS, which the emulator replaces. A server in the operator's place answers with the files and the
+ * SPIFFE ID.
  */
 @Timeout(300)
 @EnabledIfEnvironmentVariable(
@@ -77,7 +78,7 @@ class SpireTest {
         spire.close();
     }
 
-    /** As spiffe-helper does it, by hand: no agent is needed. */
+    /** Like spiffe-helper, but manually, without an agent. */
     @Test
     void certificates_of_the_server_give_credentials_before_and_after_a_rotation_of_its_authority() throws Exception {
         spire.mint(ORDERS);
@@ -209,7 +210,7 @@ class SpireTest {
                         .toString());
     }
 
-    /** With an empty volume, as in a pod that was created again. */
+    /** With an empty volume, as in a recreated pod. */
     private void startSidecar() throws Exception {
         stopSidecar();
         starts++;

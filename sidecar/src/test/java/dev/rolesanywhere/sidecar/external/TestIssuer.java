@@ -68,7 +68,7 @@ record TestIssuer(X509Certificate certificate, KeyPair keys, String signedWith) 
         return sign(builder, signedWith, keys.getPrivate());
     }
 
-    /** What a leaf is to be. */
+    /** The properties of a leaf. */
     record Wish(
             KeyPair keys,
             Instant begin,

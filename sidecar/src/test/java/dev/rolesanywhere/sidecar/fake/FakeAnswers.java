@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the operator and AWS say, as docs/architecture.md and AWS's user guide have it. */
+/** Answers of the operator and AWS, as described in docs/architecture.md and AWS's user guide. */
 public final class FakeAnswers {
     private FakeAnswers() {}
 
@@ -42,7 +42,7 @@ public final class FakeAnswers {
                         .toString());
     }
 
-    /** The default role, beside those that are served. */
+    /** The default role, in addition to the served roles. */
     public static String refusedRole(String role, String reason, String message, JsonWriter... served) {
         return FakeServer.response(
                 200,
@@ -58,7 +58,7 @@ public final class FakeAnswers {
                         .toString());
     }
 
-    /** Roles of which only the turn is not near yet, beside those that are served. */
+    /** Roles whose time slot is not near yet, in addition to the served roles. */
     public static String queuedRole(String role, boolean isDefault, int retryAfterSeconds, JsonWriter... served) {
         return FakeServer.response(
                 200,
@@ -75,7 +75,7 @@ public final class FakeAnswers {
                         .toString());
     }
 
-    /** Where an authority signs the names of a request: those that this role is to be asked for under, base64 of DER. */
+    /** The names for this role's next request, base64 of DER, if an authority signs the names of requests. */
     public static String namesWanted(String role, String subject, String alternativeNames) {
         return FakeServer.response(
                 200,

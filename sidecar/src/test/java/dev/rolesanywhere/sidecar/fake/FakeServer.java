@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** HTTPS on a real socket: keeps what was asked and answers what the test says. */
+/** HTTPS on a real socket: records requests and sends the test's answers. */
 public final class FakeServer implements AutoCloseable {
     /** Answers with a whole response. */
     public interface Answer {

@@ -11,7 +11,7 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A self-signed P-256 identity for 127.0.0.1, made by the JDK's keytool at test time; nothing is checked in. */
+/** A self-signed P-256 identity for 127.0.0.1 from the JDK's keytool; none is committed. */
 public record TestTls(SSLContext context, byte[] der, Path keyStore) {
     public static final String PASSWORD = "changeit";
 
@@ -41,7 +41,7 @@ public record TestTls(SSLContext context, byte[] der, Path keyStore) {
         try (InputStream in = new FileInputStream(file.toFile())) {
             store.load(in, PASSWORD.toCharArray());
         }
-        // PKIX would decrypt the key again for each handshake, which takes longer than all else of it.
+        // PKIX would decrypt the key for each handshake, which takes longer than the rest of it.
         KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
         keys.init(store, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");

@@ -21,7 +21,7 @@ final class Application {
     int lies;
     int sdkErrors;
     String lastError = "";
-    /** The SDK's provider is asked each third time: a request of its own costs a tenth of it. */
+    /** Every third request uses the SDK's provider, because a direct request needs a tenth of the time. */
     int asksBetweenTheSdks = 3;
 
     private int asks;
@@ -43,7 +43,7 @@ final class Application {
         }
     }
 
-    /** When what is served now expires. */
+    /** When the served credentials expire. */
     Instant expiration(int port) throws IOException {
         return expiration(get(port));
     }
@@ -59,7 +59,7 @@ final class Application {
         }
     }
 
-    /** Its settings are properties of the JVM, as they are variables of a container. */
+    /** Its settings are properties of the JVM, like variables of a container. */
     private void askAsTheSdkDoes(int port) {
         requests++;
         System.setProperty("aws.containerCredentialsFullUri", "http://127.0.0.1:" + port + "/v1/credentials");

@@ -27,7 +27,7 @@ public final class EmulatedAws implements AutoCloseable {
     private final EmulatorAdmin admin;
     private volatile @Nullable TargetSettings target;
 
-    /** What the AWSRole's targetRole says. */
+    /** The AWSRole's targetRole. */
     public record TargetSettings(
             String externalId, @Nullable String policy, Map<String, String> tags) {}
 
@@ -74,7 +74,7 @@ public final class EmulatedAws implements AutoCloseable {
         target = settings;
     }
 
-    /** What is changed in AWS: a role's name and definition. */
+    /** Changes in AWS: a role's name and definition. */
     public void define(String role, String json) throws Exception {
         admin.call("PUT", "/_emulator/roles/" + role, json);
     }
@@ -116,7 +116,7 @@ public final class EmulatedAws implements AutoCloseable {
                                 .member("tags", settings.tags()));
     }
 
-    /** What a client of its own is given: the ARNs by the members' names of {@link #role}. */
+    /** The settings of a separate client: the ARNs by the members' names of {@link #role}. */
     public Map<String, String> arns() {
         return Map.of(
                 "roleARN", ROLE,

@@ -10,7 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 
-/** The calls that whoever runs AWS's side makes. */
+/** The calls of AWS's administrator. */
 record EmulatorAdmin(URI endpoint) {
     JsonNode call(String method, String path, String json) {
         try (HttpClient client = HttpClient.newHttpClient()) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What goes wrong, and what the application sees of it: an application asks every three minutes throughout, and its errors are counted. */
+/** Faults and their effect on an application, which sends a request every three minutes. The test counts its errors. */
 class FaultsTest {
     /** Six-hour sessions are renewed hourly, so that five hours are always left. */
     private static final Duration OUTAGE = Duration.ofHours(5).minusMinutes(2);
@@ -39,7 +39,7 @@ class FaultsTest {
 
     private VirtualPod pod;
 
-    /** What is done to the pod's surroundings, and undone. */
+    /** A change of the pod's environment, and its reversal. */
     private interface Change {
         void to(VirtualPod pod) throws Exception;
     }
@@ -161,14 +161,14 @@ class FaultsTest {
         pod.run(OUTAGE);
         int meanwhile = pod.sessions() - before;
         Fault.heal(pod);
-        // A clock that is set right by 20 min holds up the next renewal by as much: the correction lasts until AWS's
-        // next Date.
+        // Setting a clock back by 20 min delays the next renewal by as much, because the correction lasts until
+        // AWS's next Date.
         pod.run(Duration.ofMinutes(90));
         int errors = pod.application.errors + pod.application.sdkErrors + pod.application.lies;
         TABLE.add("| " + fault.words + " | 4 h 58 min | " + pod.application.requests + " | " + errors + " | "
                 + meanwhile + " |");
         assertThat(errors).as(pod.application.lastError).isZero();
-        // Healed by itself: what is served is at most as old as the interval of renewal.
+        // The credentials recover by themselves and are at most as old as the renewal interval.
         assertThat(pod.expiration())
                 .isAfter(pod.truth.instant().plus(VirtualPod.SESSION).minus(Duration.ofMinutes(61)));
     }
@@ -182,7 +182,7 @@ class FaultsTest {
         assertThat(pod.application.errors).as(pod.application.lastError).isZero();
         pod.truth.pass(Duration.ofSeconds(1));
         pod.applicationAsksEvery = Duration.ofMinutes(30);
-        // It tries each of its own five times, with pauses of the real clock.
+        // The SDK tries each of its requests five times, with pauses of the real clock.
         pod.application.asksBetweenTheSdks = 8;
         pod.run(Duration.ofHours(8));
         pod.applicationAsksEvery = Duration.ofMinutes(1);
@@ -252,7 +252,7 @@ class FaultsTest {
 
     @Test
     void the_leaf_renews_sessions_while_the_operator_is_away() throws Exception {
-        // Life enough for a renewal, which comes after 48 to 60 min, whatever chance adds to that.
+        // Long enough for a renewal, which comes after 48 to 60 min, independent of the random part.
         pod.operator.leafLife = Duration.ofMinutes(90);
         pod.start();
         pod.run(Duration.ofMinutes(75));

@@ -16,7 +16,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** CRLs (RFC 5280), which the operator makes none of: who revokes has the CA's key. */
+/** CRLs (RFC 5280). The operator creates none, because a user who revokes has the CA's key. */
 final class RevocationList {
     private RevocationList() {}
 

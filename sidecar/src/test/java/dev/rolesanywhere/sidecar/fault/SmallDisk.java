@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 record SmallDisk(Path directory) implements AutoCloseable {
     private static final String FILLER = "filler";
 
-    /** Empty where this process may not mount, which takes root. */
+    /** Empty if this process may not mount, which needs root. */
     static Optional<SmallDisk> over(Path directory) throws IOException, InterruptedException {
         Map<Path, byte[]> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(directory)) {

@@ -113,7 +113,7 @@ class TargetRoleTest {
         pod.run(Duration.ofMinutes(90));
         pod.fault("{\"kind\": \"away\", \"operation\": \"AssumeRole\"}");
         pod.run(Duration.ofMinutes(58));
-        // The SDK that asks beside tries each of its own five times, with pauses of the real clock.
+        // The SDK tries each of its requests five times, with pauses of the real clock.
         pod.application.asksBetweenTheSdks = 8;
         pod.applicationAsksEvery = Duration.ofMinutes(15);
         pod.run(Duration.ofMinutes(30));

@@ -41,8 +41,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pod under a virtual clock: the sidecar's refresher and its real endpoint, the real emulator, an operator that signs
- * real leaves over TLS, and an application that asks for credentials all the time and counts what it does not get.
+ * One pod with a virtual clock: the sidecar's refresher and its real endpoint, the real emulator, an operator that
+ * signs real leaves over TLS, and an application that continuously requests credentials and counts its errors.
  */
 final class VirtualPod implements AutoCloseable {
     static final Instant START = Instant.parse("2026-06-01T12:00:00Z");
@@ -119,7 +119,7 @@ final class VirtualPod implements AutoCloseable {
         port = endpoints.listenForCredentials(0);
     }
 
-    /** Lets time pass, with the application asking all the while. */
+    /** Advances the time while the application sends requests. */
     void run(Duration time) throws Exception {
         Instant end = truth.instant().plus(time);
         while (truth.instant().isBefore(end)) {
@@ -154,7 +154,7 @@ final class VirtualPod implements AutoCloseable {
         application.ask(port);
     }
 
-    /** The application does not stand still while AWS takes its time. */
+    /** The application continues while AWS answers slowly. */
     private void call(Runnable call) {
         if (timeouts.equals(Timeouts.DEFAULT)) {
             call.run();
@@ -174,7 +174,7 @@ final class VirtualPod implements AutoCloseable {
         return Optional.ofNullable(served.served().notStartedBecause());
     }
 
-    /** When what is served now expires. */
+    /** When the served credentials expire. */
     Instant expiration() throws IOException {
         return application.expiration(port);
     }
@@ -201,12 +201,15 @@ final class VirtualPod implements AutoCloseable {
         }
     }
 
-    /** From now on each leaf stands in a CRL before its pod has it. */
+    /** From now on each leaf is in a CRL before its pod has it. */
     void revokeLeaves() {
         operator.witness = leaf -> aws.revoke(operator.revoking(leaf));
     }
 
-    /** AWS takes 30 s for an answer, and the sidecar has its limits, all divided by {@link #FASTER}; a new process, since it has other limits. */
+    /**
+     * AWS takes 30 s for an answer, and the sidecar has its limits, all divided by {@link #FASTER}. It is a new
+     * process, because its limits differ.
+     */
     void slowAws() throws Exception {
         fault("{\"kind\": \"slow\", \"milliseconds\": "
                 + Duration.ofSeconds(30).dividedBy(FASTER).toMillis() + "}");
@@ -221,7 +224,7 @@ final class VirtualPod implements AutoCloseable {
         return aws.sessions();
     }
 
-    /** The volume is on this from now on. */
+    /** Moves the volume to this disk. */
     void onDisk(SmallDisk disk) {
         smallDisk = disk;
     }

@@ -17,7 +17,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What the sidecar makes of one answer of AWS, or of none. */
+/** The result of one answer of AWS, or of a failed call. */
 class AttemptTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which leaves there are, and who may call AWS when. */
+/** The present leaves, and the time slots for calls of AWS. */
 class LeavesTest {
     private static final IssuedRole READER = named("reader").make();
     private static final IssuedRole WRITER = named("writer").byDefault().make();

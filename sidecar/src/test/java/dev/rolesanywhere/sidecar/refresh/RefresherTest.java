@@ -234,7 +234,7 @@ class RefresherTest {
             calls.addAll(Collections.nCopies(issuer.requests.size() - before, clock.instant()));
             clock.set(next);
         }
-        // dev.rolesanywhere.pki.issuance.CallerPolicies turns away whoever makes more than 40.
+        // dev.rolesanywhere.pki.issuance.CallerPolicies rejects more than 40 requests.
         assertThat(calls).allSatisfy(call -> assertThat(
                         calls.stream().filter(it -> !it.isBefore(call) && it.isBefore(call.plusSeconds(60))))
                 .hasSizeLessThanOrEqualTo(30));
@@ -943,7 +943,7 @@ class RefresherTest {
         assertThat(inbox.take()).isInstanceOf(Event.Certificates.class);
     }
 
-    /** As Thread.start does where the node gives the pod no more processes. */
+    /** Like Thread.start if the node gives the pod no more processes. */
     private void threadsFor(Predicate<Call> some) throws Exception {
         threads = some;
         refresher = refresher(true, new Inbox(call -> {
@@ -964,13 +964,13 @@ class RefresherTest {
         return role(name, false).toString();
     }
 
-    /** Which says in its access key whose it is. */
+    /** The access key contains the owner's name. */
     private static String sessionOfRole(String request) {
         String role = request.contains("role/writer") ? "WRITER" : "READER";
         return FakeAnswers.session("ASIA" + role, START.plusSeconds(6 * 3600));
     }
 
-    /** Of the default path; null where it answers with an error. */
+    /** Of the default path; null for an error. */
     private @Nullable String defaultId() {
         String role = served.served().defaultRole();
         Served.Profile profile = role == null ? null : served.served().roles().get(role);

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What each state of a pod says about its start. */
+/** Whether each state of a pod allows its start. */
 class StartGateTest {
     private static final Issued NOTHING = new Issued(null, List.of(), List.of());
     private static final RoleState UNKNOWN = RoleState.unknown("token", Instant.EPOCH);

@@ -14,10 +14,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A role as the operator might issue it.
+ * A role from the operator.
  *
- * @param renewAfter what the quota wants; null where it wants nothing
- * @param target null where none is assumed
+ * @param renewAfter the quota's interval; null without one
+ * @param target null without a target role
  */
 record TestRole(
         String name,

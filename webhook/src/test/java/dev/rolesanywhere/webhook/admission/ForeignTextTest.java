@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a pod, a ServiceAccount or a binding says cannot leave our sentences, which a terminal prints. */
+/** Text of a pod, a ServiceAccount or a binding cannot change our sentences, which a terminal prints. */
 class ForeignTextTest {
     private static final String LONG = "x".repeat(100_000);
     private static final String CONTROL = "\u009b2J\u001b[31m\r\nok";
@@ -125,7 +125,9 @@ class ForeignTextTest {
         assertThat(text).isNotEmpty();
     }
 
-    /** Controls, format characters such as those that turn the direction of text, and what no terminal can show. */
+    /**
+     * Control characters, format characters such as those that reverse text, and characters that no terminal can show.
+     */
     private static boolean isHostile(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,

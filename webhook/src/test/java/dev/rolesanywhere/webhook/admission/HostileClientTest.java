@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A pod without any right sends what it likes to the webhook, over real sockets. The API server, at another address, is answered
- * beside it.
+ * A pod without permissions sends hostile requests to the webhook over real sockets. The API server, at another
+ * address, is still answered.
  */
 @QuarkusTest
 @QuarkusTestResource(RunningWebhook.class)
@@ -141,7 +141,7 @@ class HostileClientTest {
                             .toList();
             theApiServerIsAnswered();
             for (Future<Integer> answer : answers) {
-                // 408 where this machine is too slow to send so much.
+                // 408 if this machine is too slow to send so much.
                 assertThat(answer.get()).isIn(200, 429, 408);
             }
         }
@@ -263,7 +263,7 @@ class HostileClientTest {
         out.flush();
     }
 
-    /** Up to the length that its head says. */
+    /** Up to the declared length. */
     private static String answer(Socket socket) throws IOException {
         StringBuilder answer = new StringBuilder();
         for (int next = socket.getInputStream().read();

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What a body takes of its address's memory. One address may have half of it all. */
+/** A body's share of its address's memory. One address may use half of the whole memory. */
 class ReceivedBodyTest {
     private static final int FIRST = 16 * 1024;
 

@@ -62,7 +62,7 @@ class ReviewLimitsTest {
         assertThat(read).containsExactly(0);
     }
 
-    /** 64 MiB of heap have 24 MiB for what is read from bodies: 24,576 KiB. */
+    /** With 64 MiB of heap, 24 MiB are for data from bodies: 24,576 KiB. */
     @Test
     @Timeout(60)
     void a_body_waits_for_the_heap_that_it_needs() throws Exception {

@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the webhook finds around it: an API server that keeps objects, a TLS key pair, an issuer bundle. */
+/** The webhook's environment: an API server that stores objects, a TLS key pair, an issuer bundle. */
 public class RunningWebhook implements QuarkusTestResourceLifecycleManager {
     private static final String PASSWORD = "changeit";
 

@@ -12,7 +12,7 @@ import javax.net.ssl.TrustManagerFactory;
 public final class TrustedWebhook {
     private TrustedWebhook() {}
 
-    /** @param bundle beside which the certificate lies */
+    /** @param bundle in the directory of the certificate */
     public static SSLContext context(Path bundle) throws Exception {
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);

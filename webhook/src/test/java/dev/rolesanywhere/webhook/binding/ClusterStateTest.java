@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Caches have seen nothing yet, except where they are filled on purpose. */
+/** The caches are empty, except where a test fills them. */
 class ClusterStateTest {
     private static final String ADDRESS = "10.0.0.1";
 

@@ -31,8 +31,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A folder of {@code src/test/resources/cases}: what comes in (pod.yaml; bindings.yaml, trustanchor.yaml, serviceaccount.yaml and chart.properties
- * where there are any) and what must come out (expected.yaml, left-alone.txt or refused.txt, and warnings.txt).
+ * A folder of {@code src/test/resources/cases}: the input (pod.yaml; optional bindings.yaml, trustanchor.yaml,
+ * serviceaccount.yaml and chart.properties) and the expected result (expected.yaml, left-alone.txt or refused.txt, and
+ * warnings.txt).
  */
 record Case(Path folder) {
     static final YAMLMapper YAML = YAMLMapper.builder()
@@ -126,7 +127,7 @@ record Case(Path folder) {
         return annotations;
     }
 
-    /** Of the AWSRoles, where chart.properties gives one for a role's name. */
+    /** Of the AWSRoles, if chart.properties has one for a role's name. */
     private Map<String, String> regions() {
         Properties given = properties();
         Map<String, String> regions = new LinkedHashMap<>();
@@ -175,7 +176,7 @@ record Case(Path folder) {
                 given.getProperty("region"));
     }
 
-    /** As the chart's DaemonSet, where chart.properties says {@code nodeAgent}. */
+    /** With the chart's DaemonSet, if chart.properties has {@code nodeAgent}. */
     private static Optional<ChartSettings.NodeAgentSettings> nodeAgent(Properties given) {
         return given.containsKey("nodeAgent")
                 ? Optional.of(new ChartSettings.NodeAgentSettings(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every folder of cases. {@code -Dgolden.write=true} writes what comes out as what is expected: read the difference. */
+/** Every folder of cases. {@code -Dgolden.write=true} writes the results as the expected ones: check the difference. */
 class CasesTest {
     static Stream<Named<Case>> cases() throws IOException {
         return Case.all().map(folder -> Named.of(folder.toString(), folder));
@@ -72,7 +72,7 @@ class CasesTest {
         assertNothingLost(folder.pod(), injection.pod(), "");
     }
 
-    /** A list of hosts that need no proxy is the one value of the user's that is written again, with a host more. */
+    /** A list of hosts without a proxy is the only user's value that is rewritten, with one more host. */
     static boolean adds(JsonNode operation) {
         return operation.path("op").asText().equals("add")
                 || isExemption(operation.at("/value/name").asText());

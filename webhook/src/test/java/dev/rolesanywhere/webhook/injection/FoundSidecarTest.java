@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A row of the table in docs/architecture.md for each test. Each row is tried on the first call, with a container that came with the pod, and on the
- * second, with ours as somebody changed it in between. Both must give the same container.
+ * Each test is a row of the table in docs/architecture.md. It runs on the first review, with a container of the pod,
+ * and on the second, with our container after another component changed it. Both must give the same container.
  */
 class FoundSidecarTest {
     private static final String DIGEST = "sha256:" + "a".repeat(64);
@@ -342,7 +342,7 @@ class FoundSidecarTest {
         return first;
     }
 
-    /** The order of what was added says nothing. */
+    /** The order of added items has no meaning. */
     private static JsonNode sorted(JsonNode container) {
         ObjectNode sorted = container.deepCopy();
         for (String array : List.of("env", "volumeMounts")) {
@@ -377,7 +377,7 @@ class FoundSidecarTest {
         return pod.at("/spec/initContainers/0");
     }
 
-    /** With a container of our name, as a copy of an injected pod has one. */
+    /** With a container of our name, like a copy of an injected pod. */
     private static ObjectNode pod(String fields) {
         ObjectNode pod = (ObjectNode) yaml("""
                 metadata:

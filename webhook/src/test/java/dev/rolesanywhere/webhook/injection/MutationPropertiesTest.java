@@ -24,7 +24,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 
-/** What holds of every pod, whoever it belongs to and whatever it is bound to. */
+/** Properties of every pod, with every owner and binding. */
 class MutationPropertiesTest {
     private static final ChartSettings CHART = new ChartSettings(
             "0.1.0",
@@ -66,7 +66,7 @@ class MutationPropertiesTest {
         CasesTest.assertNothingLost(pod, injection.pod(), "");
     }
 
-    /** Ours are names, variables and annotations of ours. */
+    /** Names, variables and annotations of the webhook. */
     @Property(tries = 2000)
     void of_a_pod_that_was_injected_before_only_ours_is_lost(
             @ForAll("pods") ObjectNode pod, @ForAll("roles") List<BoundRole> roles) {

@@ -126,7 +126,7 @@ record RandomPods(Random random) {
         }
     }
 
-    /** As an older version, or another cluster, left it. */
+    /** Like a pod of an older version, or of another cluster. */
     private void injectedBefore(ObjectNode metadata, ObjectNode spec) {
         metadata.withObject("/annotations").put(Annotations.INJECTED, "0.0.9");
         String volume = one(List.of(Sidecar.CREDENTIALS_VOLUME, Sidecar.OLD_CREDENTIALS_VOLUME));

@@ -37,8 +37,8 @@ import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The issuer decides with {@link GivenRole#of} and {@link GivenRole#defaultOf}, in whatever order its cache has the bindings. The webhook
- * must decide the same for each pod: a difference gives a container another role than the one that was checked.
+ * The issuer decides with {@link GivenRole#of} and {@link GivenRole#defaultOf}, with bindings in any order. The webhook
+ * must decide the same for each pod: a difference would give a container another role than the checked one.
  */
 class SameRolesAsIssuerTest {
     private static final String ACCOUNT = "orders";

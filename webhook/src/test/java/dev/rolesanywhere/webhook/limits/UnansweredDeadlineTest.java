@@ -6,7 +6,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Netty's embedded channel has a clock of its own, which the test moves. */
+/** Netty's embedded channel has a separate clock, which the test moves. */
 class UnansweredDeadlineTest {
     private final EmbeddedChannel connection = new EmbeddedChannel(new UnansweredDeadline());
 
