@@ -52,7 +52,7 @@ class WordsTest {
             for (Path folder : top.toList()) {
                 if (Files.isRegularFile(folder)) {
                     pages.add(folder);
-                } else if (!List.of("build", ".git", ".github")
+                } else if (!List.of("build", "dist", ".git", ".github")
                         .contains(folder.getFileName().toString())) {
                     try (Stream<Path> files = Files.walk(folder)) {
                         files.forEach(pages::add);
