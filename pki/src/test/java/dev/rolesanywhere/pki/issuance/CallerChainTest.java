@@ -119,7 +119,7 @@ class CallerChainTest {
                         "a pod at its deletion time",
                         request(token(), new LivePod("pod-uid", "orders", "Running", NOW)),
                         IssuingReason.PodDeleted,
-                        "Raise terminationGracePeriodSeconds"),
+                        "raise terminationGracePeriodSeconds"),
                 arguments(
                         "a service account that was created again",
                         new IssuanceRequest(token(), RUNNING, "new-sa-uid", 1, NOW),
