@@ -34,7 +34,7 @@ enum Breakage {
     VOLUME_MISSING(
             "A volume of the pod is a ConfigMap that does not exist",
             "containercreatingtoolong",
-            "Create what it names",
+            "Create the missing object",
             Pods::withoutVolume),
     NO_NODE("No node fits the pod", "podnotscheduled", "node selectors", Pods::withoutNode),
     APP_CRASHES(
@@ -50,7 +50,7 @@ enum Breakage {
     ACCOUNT_DELETED(
             "Somebody deleted the pod's ServiceAccount",
             "serviceaccountnotfound",
-            "Create it again",
+            "Create the ServiceAccount again",
             Pods::ofADeletedAccount),
     OLDER_THAN_BINDING(
             "The pod is older than its binding", "podswithoutsidecar", "rollout restart", Pods::olderThanItsBinding),
@@ -60,7 +60,7 @@ enum Breakage {
             "credentialsshadowed",
             "Remove ",
             Pods::withAnotherProfile),
-    DNS("The pod's DNS does not answer", "endpointunreachable", "Check DNS", Pods::withoutDns),
+    DNS("The pod's DNS does not answer", "endpointunreachable", "Check the pod's DNS", Pods::withoutDns),
     EGRESS(
             "Nothing that the pod sends to AWS arrives",
             "endpointunreachable",
@@ -91,10 +91,10 @@ enum Breakage {
             "status.trustPolicy",
             Roles::deniedByTheTrustPolicy),
     ROLE_NOT_IN_PROFILE(
-            "The profile does not list the IAM role", "rolenotinprofile", "to the profile", Roles::notInTheProfile),
-    PROFILE_DISABLED("The profile is disabled", "profilemissingordisabled", "enable it", Roles::ofADisabledProfile),
+            "The profile does not list the IAM role", "rolenotinprofile", "Add the IAM role to that profile", Roles::notInTheProfile),
+    PROFILE_DISABLED("The profile is disabled", "profilemissingordisabled", "enable that profile", Roles::ofADisabledProfile),
     ANCHOR_DISABLED(
-            "The trust anchor is disabled in AWS", "anchormissingordisabled", "enable it", Roles::ofADisabledAnchor),
+            "The trust anchor is disabled in AWS", "anchormissingordisabled", "enable that trust anchor", Roles::ofADisabledAnchor),
     ANOTHER_CA(
             "The trust anchor in AWS has another CA",
             "untrustedcertificate",

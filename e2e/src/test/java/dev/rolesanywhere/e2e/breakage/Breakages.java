@@ -67,7 +67,7 @@ class Breakages {
 
     /** Of one query each, in docs/pictures. */
     private static final Set<String> PLOTTED = Set.of(
-            "Certificates issued and refused",
+            "Certificates issued and rejected",
             "AWS's answers to sidecars",
             "Pods by the webhook's decision",
             "Time of the steps of issuing (99 %)",

@@ -43,7 +43,7 @@ final class BindingDecision {
                 role == null ? null : role.region(),
                 session(facts, kept),
                 facts.spec().subjects().stream().map(Subject::name).collect(Collectors.joining(",")),
-                dryRun ? dryRunSummary(conditions) : summary(facts, conditions, past),
+                dryRun ? dryRunSummary(facts, conditions) : summary(facts, conditions, past),
                 dryRun
                         ? facts.forecast().pods()
                         : past != null && past.pods() != null
@@ -71,10 +71,19 @@ final class BindingDecision {
     }
 
     /** After the comma: the reason that would prevent serving later. */
-    private static String dryRunSummary(List<Condition> conditions) {
+    private static String dryRunSummary(BindingFacts facts, List<Condition> conditions) {
         String name = BindingCondition.Reason.DryRun.name();
         Condition ready = find(conditions, BindingCondition.Ready);
-        return ready.reason().equals(name) ? name : name + "," + ready.reason();
+        return ready.reason().equals(name) ? name : name + "," + notReady(facts, ready);
+    }
+
+    /** The reason alone would name the AWSRole or the trust anchor, and hide what is wrong with it. */
+    private static String notReady(BindingFacts facts, Condition ready) {
+        BindingFacts.Obstacle obstacle =
+                facts.role() == null ? null : facts.role().obstacle();
+        return obstacle != null && obstacle.reason().name().equals(ready.reason())
+                ? obstacle.summary()
+                : ready.reason();
     }
 
     private static @Nullable String session(BindingFacts facts, @Nullable AWSRoleBindingStatus kept) {
@@ -100,7 +109,7 @@ final class BindingDecision {
     private static String summary(BindingFacts facts, List<Condition> conditions, @Nullable AWSRoleBindingStatus past) {
         Condition ready = find(conditions, BindingCondition.Ready);
         if (!ready.holds()) {
-            return ready.reason();
+            return notReady(facts, ready);
         }
         Condition pods = find(conditions, BindingCondition.PodsServed);
         if (past != null && past.summary() != null && pods.status() == Condition.Status.False) {

@@ -39,6 +39,8 @@ record BindingFacts(
     private static final Set<BindingCondition.Reason> REPORTED_BY_PODS = EnumSet.of(
             BindingCondition.Reason.CertificateRejected,
             BindingCondition.Reason.RefusedByAWS,
+            BindingCondition.Reason.AWSUnreachable,
+            BindingCondition.Reason.AWSNotCalled,
             BindingCondition.Reason.CredentialsExpired,
             BindingCondition.Reason.CredentialsShadowed,
             BindingCondition.Reason.QueuedForAWS,
@@ -46,7 +48,7 @@ record BindingFacts(
             BindingCondition.Reason.Idle);
 
     /**
-     * @param notReady why it gives no credentials; absent if it does
+     * @param obstacle why it gives no credentials; absent if it does
      * @param region absent until a registration fits
      * @param roleARN of the role whose session pods get
      * @param sessionDuration as requested
@@ -59,7 +61,22 @@ record BindingFacts(
             @Nullable String sessionDuration,
             @Nullable String targetSession,
             boolean namespaceAllowed,
-            @Nullable String notReady) {}
+            @Nullable Obstacle obstacle) {}
+
+    /**
+     * Why a role does not serve.
+     *
+     * @param reason of the binding: the object that is not ready
+     * @param cause the reason that this object's own condition has; absent where it has none yet
+     * @param message which has the remedy
+     */
+    record Obstacle(
+            BindingCondition.Reason reason, @Nullable String cause, String message) {
+        /** For a column: the object, and what is wrong with it. */
+        String summary() {
+            return cause == null ? reason.name() : reason.name() + "," + cause;
+        }
+    }
 
     /**
      * The previous leader's result, if this leader has no better one. This is the case until a pod sends a request, if

@@ -70,9 +70,10 @@ final class BindingFindings {
                     "AWSRole '%s' does not allow namespace '%s'. Add it to the AWSRole's spec.allowedNamespaces, by name or by label."
                             .formatted(roleName, facts.namespace()));
         }
-        if (role.notReady() != null) {
+        BindingFacts.Obstacle obstacle = role.obstacle();
+        if (obstacle != null) {
             return unmet(
-                    Ready, Reason.RoleNotReady, "AWSRole '%s' is not ready: %s".formatted(roleName, role.notReady()));
+                    Ready, obstacle.reason(), "AWSRole '%s' is not ready: %s".formatted(roleName, obstacle.message()));
         }
         return GivenRole.isProfile(facts.spec().profileName())
                 ? givenBefore(facts, roleName)

@@ -149,7 +149,11 @@ public class BindingReconciler implements Reconciler<AWSRoleBinding> {
                 settings.excludes(namespace),
                 inventory
                         .role(roleName)
-                        .map(role -> RoleForBinding.of(role, namespace, inventory.namespace(namespace)))
+                        .map(role -> RoleForBinding.of(
+                                role,
+                                namespace,
+                                inventory.namespace(namespace),
+                                inventory.trustAnchor(role.getSpec().trustAnchorName())))
                         .orElse(null),
                 OlderBindings.of(binding, inventory.bindings(namespace)),
                 binding.getSpec().subjects().stream()

@@ -1,11 +1,15 @@
 package dev.rolesanywhere.operator.binding;
 
+import dev.rolesanywhere.crds.binding.BindingCondition.Reason;
 import dev.rolesanywhere.crds.condition.Condition;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.role.AWSRoleStatus;
 import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.crds.role.TargetRole;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition;
+import dev.rolesanywhere.operator.binding.BindingFacts.Obstacle;
 import dev.rolesanywhere.operator.fence.NamespaceFence;
 import dev.rolesanywhere.operator.registration.ArnPlace;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -19,7 +23,9 @@ final class RoleForBinding {
 
     private RoleForBinding() {}
 
-    static BindingFacts.Role of(AWSRole role, String namespace, Optional<Namespace> found) {
+    /** @param anchor the AWSTrustAnchor of the role */
+    static BindingFacts.Role of(
+            AWSRole role, String namespace, Optional<Namespace> found, Optional<AWSTrustAnchor> anchor) {
         AWSRoleStatus status = role.getStatus();
         return new BindingFacts.Role(
                 role.getSpec().servedRoleARN(),
@@ -31,7 +37,10 @@ final class RoleForBinding {
                         role.getSpec().allowedNamespaces(),
                         namespace,
                         found.map(it -> it.getMetadata().getLabels()).orElse(null)),
-                role.getSpec().defect().orElseGet(() -> notReady(status)));
+                role.getSpec()
+                        .defect()
+                        .map(defect -> new Obstacle(Reason.RoleNotReady, Reason.SpecInvalid.name(), defect))
+                        .orElseGet(() -> obstacle(status, anchor)));
     }
 
     private static @Nullable String targetSession(@Nullable TargetRole target) {
@@ -41,12 +50,26 @@ final class RoleForBinding {
         return target.sessionDuration() == null ? LONGEST_CHAINED : target.sessionDuration();
     }
 
-    private static @Nullable String notReady(@Nullable AWSRoleStatus status) {
+    private static @Nullable Obstacle obstacle(@Nullable AWSRoleStatus status, Optional<AWSTrustAnchor> anchor) {
         Optional<Condition> ready =
                 status == null ? Optional.empty() : Conditions.find(status.conditions(), RoleCondition.Ready.name());
         if (ready.isEmpty()) {
-            return "the operator has not processed it yet.";
+            return new Obstacle(Reason.RoleNotReady, null, "the operator has not processed it yet.");
         }
-        return ready.get().holds() ? null : ready.get().message();
+        if (ready.get().holds()) {
+            return null;
+        }
+        String message = ready.get().message();
+        return ready.get().reason().equals(RoleCondition.Reason.TrustAnchorNotReady.name())
+                ? new Obstacle(Reason.TrustAnchorNotReady, cause(anchor).orElse(null), message)
+                : new Obstacle(Reason.RoleNotReady, ready.get().reason(), message);
+    }
+
+    private static Optional<String> cause(Optional<AWSTrustAnchor> anchor) {
+        return anchor.flatMap(found -> Optional.ofNullable(found.getStatus()))
+                .flatMap(status ->
+                        Conditions.find(status.conditions(), TrustAnchorCondition.CertificateAuthorityReady.name()))
+                .filter(condition -> !condition.holds())
+                .map(Condition::reason);
     }
 }

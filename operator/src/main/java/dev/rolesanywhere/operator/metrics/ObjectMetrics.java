@@ -45,7 +45,8 @@ class ObjectMetrics {
                 .description("1 for each current condition of an AWSRoleBinding")
                 .register(metrics);
         this.refused = MultiGauge.builder("rolesanywhere.role.refused.pods")
-                .description("Pods whose last request for an AWSRole was refused by AWS or rejected by the operator")
+                .description(
+                        "Pods that got no session with their last request for an AWSRole: refused by AWS, rejected by the operator, or without contact to AWS")
                 .register(metrics);
         this.looking = new Periodic("object-metrics", PAUSE, PAUSE, this::look);
     }

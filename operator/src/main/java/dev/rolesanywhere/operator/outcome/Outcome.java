@@ -89,6 +89,11 @@ public record Outcome(
         return reason == RoleCondition.Reason.Accepted;
     }
 
+    /** How far the pod's request came; only of a refusal. */
+    public Contact contact() {
+        return Contact.of(reason);
+    }
+
     public boolean concernsThePodOnly() {
         return OF_THE_POD.contains(reason);
     }

@@ -89,10 +89,11 @@ public class PodOutcomes {
     }
 
     /** For the pod's own Event, the only place with the pod's text. */
-    private static String sentence(Outcome outcome, @Nullable String message) {
+    private String sentence(Outcome outcome, @Nullable String message) {
         UntrustedText readable = UntrustedText.sanitize(message);
-        String ours =
-                "The pod has no session for AWSRole '" + outcome.role() + "'. " + RefusalAdvice.of(outcome.reason());
+        SessionObjects objects = SessionObjects.of(outcome.role(), inventory.role(outcome.role()));
+        String ours = "The pod has no session for AWSRole '" + outcome.role() + "'. "
+                + RefusalAdvice.of(outcome.reason(), objects);
         return readable.isEmpty() ? ours : ours + " In detail, the pod reports: " + readable;
     }
 }

@@ -17,9 +17,11 @@ import dev.rolesanywhere.crds.role.RoleCondition.Reason;
 import dev.rolesanywhere.crds.role.TargetRole;
 import dev.rolesanywhere.crds.trustanchor.External;
 import dev.rolesanywhere.operator.egress.CaBundle;
+import dev.rolesanywhere.operator.outcome.Contact;
 import dev.rolesanywhere.operator.outcome.NamespaceVote;
 import dev.rolesanywhere.operator.outcome.Outcome;
 import dev.rolesanywhere.operator.outcome.RefusalAdvice;
+import dev.rolesanywhere.operator.outcome.SessionObjects;
 import dev.rolesanywhere.operator.registration.RegistrationChoice;
 import dev.rolesanywhere.operator.settings.WrittenDuration;
 import java.time.Duration;
@@ -159,15 +161,15 @@ final class RoleFindings {
                 Optional.of(unmet(
                         AcceptedByAWS,
                         vote.complaint(),
-                        "AWS refused a session, as reported by pods of %s. %s"
-                                .formatted(badly, RefusalAdvice.of(vote.complaint()))));
+                        "%s, as reported by pods of %s. %s"
+                                .formatted(Contact.of(vote.complaint()).words(), badly, advice(facts, vote))));
             case ONE_NAMESPACE -> Optional.of(oneNamespace(facts, vote));
             case DISAGREEMENT ->
                 Optional.of(unknown(
                         AcceptedByAWS,
                         Reason.NamespacesDisagree,
                         "AWS gave sessions to pods of %s. Pods of %s report %s. %s"
-                                .formatted(well, badly, vote.complaint(), RefusalAdvice.of(vote.complaint()))));
+                                .formatted(well, badly, vote.complaint(), advice(facts, vote))));
         };
     }
 
@@ -180,13 +182,23 @@ final class RoleFindings {
                             + NamespaceVote.named(vote.well().keySet()) + ".");
         }
         String said = "Only pods of %s report, and they report %s. %s"
-                .formatted(
-                        NamespaceVote.named(vote.badly().keySet()),
-                        vote.complaint(),
-                        RefusalAdvice.of(vote.complaint()));
+                .formatted(NamespaceVote.named(vote.badly().keySet()), vote.complaint(), advice(facts, vote));
         return facts.isShared()
                 ? unknown(AcceptedByAWS, Reason.OneNamespaceReports, said)
                 : unmet(AcceptedByAWS, vote.complaint(), said);
+    }
+
+    private static String advice(RoleFacts facts, NamespaceVote vote) {
+        return RefusalAdvice.of(
+                vote.complaint(),
+                facts.choice() instanceof RegistrationChoice.Served served
+                        ? new SessionObjects(
+                                facts.name(),
+                                facts.spec(),
+                                served.profileARN(),
+                                served.registration().arn())
+                        : new SessionObjects(
+                                facts.name(), facts.spec(), facts.spec().profileARN(), null));
     }
 
     private static String but(NamespaceVote vote) {

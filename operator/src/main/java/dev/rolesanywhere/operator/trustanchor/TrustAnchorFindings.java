@@ -11,6 +11,7 @@ import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.condition.Finding;
 import dev.rolesanywhere.crds.role.RoleCondition;
 import dev.rolesanywhere.crds.trustanchor.ManagedRegistrationStatus;
+import dev.rolesanywhere.crds.trustanchor.Registration;
 import dev.rolesanywhere.crds.trustanchor.TrustAnchorCondition.Reason;
 import dev.rolesanywhere.operator.outcome.NamespaceVote;
 import dev.rolesanywhere.operator.outcome.RefusalAdvice;
@@ -20,6 +21,7 @@ import dev.rolesanywhere.operator.rotation.TrustProof;
 import dev.rolesanywhere.pki.authority.IssuerTags;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** An AWSTrustAnchor's conditions. {@code Ready} is about the CA; {@code Registered} is about AWS's trust in the CA. */
@@ -90,7 +92,7 @@ final class TrustAnchorFindings {
         }
         return facts.proof()
                 .flatMap(TrustAnchorFindings::proven)
-                .or(() -> reported(facts.vote()))
+                .or(() -> reported(facts))
                 .or(() -> saidBefore(facts))
                 .orElseGet(
                         () -> unknown(
@@ -124,7 +126,8 @@ final class TrustAnchorFindings {
     }
 
     /** If the operator could not check AWS itself, pods of several namespaces decide, never those of one. */
-    private static Optional<Finding> reported(NamespaceVote vote) {
+    private static Optional<Finding> reported(TrustAnchorFacts facts) {
+        NamespaceVote vote = facts.vote();
         return switch (vote.verdict()) {
             case SILENCE -> Optional.empty();
             case WELL ->
@@ -138,9 +141,7 @@ final class TrustAnchorFindings {
                         Registered,
                         reason(vote),
                         "AWS refuses certificates of this CA, as reported by pods of %s. %s"
-                                .formatted(
-                                        NamespaceVote.named(vote.badly().keySet()),
-                                        RefusalAdvice.of(vote.complaint()))));
+                                .formatted(NamespaceVote.named(vote.badly().keySet()), advice(facts, vote))));
             case ONE_NAMESPACE -> Optional.of(unknown(Registered, Reason.OneNamespaceReports, oneNamespace(vote)));
             case DISAGREEMENT ->
                 Optional.of(unknown(
@@ -161,6 +162,16 @@ final class TrustAnchorFindings {
                         NamespaceVote.named((well ? vote.well() : vote.badly()).keySet()),
                         well ? "accepts" : "refuses",
                         NOT_ASKED);
+    }
+
+    private static String advice(TrustAnchorFacts facts, NamespaceVote vote) {
+        String inAws = facts.registrations().stream()
+                .map(Registration::arn)
+                .collect(Collectors.joining("' or '", "the trust anchor '", "'"));
+        String ours = "AWSTrustAnchor '" + facts.name() + "'";
+        return reason(vote) == Reason.AnchorMissingOrDisabled
+                ? RefusalAdvice.missing(inAws, ours)
+                : RefusalAdvice.untrusted(inAws, ours);
     }
 
     private static Reason reason(NamespaceVote vote) {

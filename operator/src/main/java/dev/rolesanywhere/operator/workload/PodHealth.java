@@ -17,6 +17,8 @@ public record PodHealth(PodReference pod, State state, String reason, String mes
     public enum State {
         CertificateRejected,
         RefusedByAWS,
+        AWSUnreachable,
+        AWSNotCalled,
         CredentialsExpired,
         WrongArchitecture,
         ImagePullFailed,
@@ -35,8 +37,8 @@ public record PodHealth(PodReference pod, State state, String reason, String mes
         Idle,
         Served;
 
-        private static final Set<State> FROM_REPORTS =
-                EnumSet.of(CertificateRejected, RefusedByAWS, CredentialsExpired, QueuedForAWS);
+        private static final Set<State> FROM_REPORTS = EnumSet.of(
+                CertificateRejected, RefusedByAWS, AWSUnreachable, AWSNotCalled, CredentialsExpired, QueuedForAWS);
         private static final Set<State> WITHOUT_CREDENTIALS_YET = EnumSet.of(QueuedForAWS, PodsStarting);
         private static final Set<State> WELL = EnumSet.of(NeverAsked, Idle, Served);
 

@@ -4,6 +4,7 @@ import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.outcome.LastReport;
 import dev.rolesanywhere.operator.outcome.Outcome;
 import dev.rolesanywhere.operator.outcome.RefusalAdvice;
+import dev.rolesanywhere.operator.outcome.SessionObjects;
 import dev.rolesanywhere.operator.workload.CredentialSource.OfNodeAgent;
 import dev.rolesanywhere.operator.workload.CredentialSource.OfSidecar;
 import dev.rolesanywhere.operator.workload.ObservedPod.Running;
@@ -28,13 +29,15 @@ final class PodHealthDecision {
      * @param listeningSince when this process began to receive requests
      * @param lastCall when the pod, or the agent of its node, last sent a request to this process; absent if neither
      *     did
+     * @param objects of the sessions that the pod requests, for advice
      */
     static PodHealth of(
             @Nullable ObservedPod observed,
             @Nullable LastReport report,
             @Nullable Instant lastCall,
             Instant listeningSince,
-            Instant now) {
+            Instant now,
+            SessionObjects objects) {
         boolean called = lastCall != null;
         if (observed == null && report == null) {
             throw new IllegalArgumentException("a pod that was not observed and has not reported");
@@ -44,7 +47,7 @@ final class PodHealthDecision {
             return certain.get();
         }
         if (report != null) {
-            PodHealth health = idle(observed, reported(observed, report, now), lastCall);
+            PodHealth health = idle(observed, reported(observed, report, now, objects), lastCall);
             if (health.state() == State.Served && observed != null) {
                 return used(observed, health, report.neverAskedSince());
             }
@@ -141,7 +144,8 @@ final class PodHealthDecision {
                 : health;
     }
 
-    private static PodHealth reported(@Nullable ObservedPod observed, LastReport report, Instant now) {
+    private static PodHealth reported(
+            @Nullable ObservedPod observed, LastReport report, Instant now, SessionObjects objects) {
         PodReference pod = report.pod();
         if (report.notIssued() != null) {
             return new PodHealth(
@@ -161,15 +165,23 @@ final class PodHealthDecision {
         if (!outcome.accepted()) {
             return new PodHealth(
                     pod,
-                    State.RefusedByAWS,
+                    without(outcome),
                     outcome.reason().name(),
-                    RefusalAdvice.of(outcome.reason()),
+                    RefusalAdvice.of(outcome.reason(), objects),
                     report.since());
         }
         Instant expiration = outcome.expiration();
         return expiration != null && !now.isBefore(expiration)
                 ? PodHealth.of(pod, State.CredentialsExpired, log(observed), expiration)
                 : PodHealth.of(pod, State.Served, "", report.since());
+    }
+
+    private static State without(Outcome refusal) {
+        return switch (refusal.contact()) {
+            case ANSWERED -> State.RefusedByAWS;
+            case UNREACHABLE -> State.AWSUnreachable;
+            case NOT_CALLED -> State.AWSNotCalled;
+        };
     }
 
     /** A pod without a check most likely has a sidecar. */

@@ -6,9 +6,11 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.operator.caller.CallerLedger;
+import dev.rolesanywhere.operator.inventory.Inventory;
 import dev.rolesanywhere.operator.outcome.LastReport;
 import dev.rolesanywhere.operator.outcome.OutcomeStore;
 import dev.rolesanywhere.operator.outcome.ReportedOutcomes;
+import dev.rolesanywhere.operator.outcome.SessionObjects;
 import dev.rolesanywhere.operator.settings.OperatorSettings;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Combines the observed state of pods with their reports. */
 @Singleton
 public class PodHealthReports {
+    private final Inventory inventory;
     private final PodSnapshots snapshots;
     private final OutcomeStore outcomes;
     private final CallerLedger ledger;
@@ -31,11 +34,13 @@ public class PodHealthReports {
     private final Clock clock;
 
     public PodHealthReports(
+            Inventory inventory,
             PodSnapshots snapshots,
             OutcomeStore outcomes,
             CallerLedger ledger,
             OperatorSettings settings,
             Clock clock) {
+        this.inventory = inventory;
         this.snapshots = snapshots;
         this.outcomes = outcomes;
         this.ledger = ledger;
@@ -81,13 +86,15 @@ public class PodHealthReports {
                     .forEach((uid, pod) ->
                             observed.put(uid, isNewer(reports.get(uid), found.at()) ? pod.with(null) : pod)));
         }
+        String role = binding.getSpec().roleRef().name();
+        SessionObjects objects = SessionObjects.of(role, inventory.role(role));
         Set<String> uids = new HashSet<>(reports.keySet());
         uids.addAll(observed.keySet());
         return new PodHealthReport(
                 complete,
                 reported,
                 uids.stream()
-                        .map(uid -> health(observed.get(uid), reports.get(uid), uid))
+                        .map(uid -> health(observed.get(uid), reports.get(uid), uid, objects))
                         .toList());
     }
 
@@ -118,8 +125,14 @@ public class PodHealthReports {
         return report != null && report.heardAt().isAfter(look);
     }
 
-    private PodHealth health(@Nullable ObservedPod observed, @Nullable LastReport report, String uid) {
+    private PodHealth health(
+            @Nullable ObservedPod observed, @Nullable LastReport report, String uid, SessionObjects objects) {
         return PodHealthDecision.of(
-                observed, report, ledger.lastCall(uid).orElse(null), snapshots.listeningSince(), clock.instant());
+                observed,
+                report,
+                ledger.lastCall(uid).orElse(null),
+                snapshots.listeningSince(),
+                clock.instant(),
+                objects);
     }
 }

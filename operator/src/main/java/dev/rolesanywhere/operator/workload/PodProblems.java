@@ -1,9 +1,13 @@
 package dev.rolesanywhere.operator.workload;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import dev.rolesanywhere.crds.contract.NodeAgent;
 import dev.rolesanywhere.crds.contract.Sidecar;
 import dev.rolesanywhere.operator.workload.PodHealth.State;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,13 +25,19 @@ public final class PodProblems {
     public static Optional<String> words(PodHealthReport report) {
         String words = Arrays.stream(State.values())
                 .filter(State::isTrouble)
-                .map(state -> report.all().stream()
+                .flatMap(state -> report.all().stream()
                         .filter(health -> health.state() == state)
-                        .toList())
-                .filter(pods -> !pods.isEmpty())
+                        .collect(groupingBy(PodProblems::cause, LinkedHashMap::new, toList()))
+                        .values()
+                        .stream())
                 .map(PodProblems::words)
                 .collect(Collectors.joining(" "));
         return words.isEmpty() ? Optional.empty() : Optional.of(words);
+    }
+
+    /** One sentence must not give a pod the cause of another one. */
+    private static String cause(PodHealth health) {
+        return health.state() == State.CredentialsShadowed ? health.message() : health.reason();
     }
 
     /** Message about queued pods; empty if there are none. */
@@ -61,7 +71,8 @@ public final class PodProblems {
         return switch (first.state()) {
             case CertificateRejected ->
                 "No certificate for %s (%s): %s".formatted(named, first.reason(), first.message());
-            case RefusedByAWS -> "No session for %s (%s): %s".formatted(named, first.reason(), first.message());
+            case RefusedByAWS, AWSUnreachable, AWSNotCalled ->
+                "No session for %s (%s): %s".formatted(named, first.reason(), first.message());
             case CredentialsExpired ->
                 "The credentials of %s have expired. The log of %s has the reason for the failed renewal."
                         .formatted(named, first.message());
@@ -96,7 +107,7 @@ public final class PodProblems {
                 "The kubelet cannot create a container in %s (%s). Create the named Secret or ConfigMap, or correct the reference."
                         .formatted(named, first.message());
             case ContainerCrashes ->
-                "A container that must run before the application crashes repeatedly in %s (%s). 'kubectl logs --previous' of that container shows the cause."
+                "A container crashes repeatedly in %s (%s). The application starts after that container. 'kubectl logs --previous' of the container shows the cause."
                         .formatted(named, first.message());
             case InitTooLong ->
                 "The init phase has taken more than %d minutes in %s (%s). The log of that container shows what it waits for."

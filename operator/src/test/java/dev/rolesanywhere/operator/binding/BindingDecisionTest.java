@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
 import dev.rolesanywhere.crds.binding.AWSRoleBindingStatus;
+import dev.rolesanywhere.crds.binding.BindingCondition;
 import dev.rolesanywhere.crds.binding.DryRunStatus;
 import dev.rolesanywhere.crds.binding.Subject;
 import dev.rolesanywhere.crds.condition.Condition;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -47,7 +49,13 @@ class BindingDecisionTest {
                         List.of(),
                         "NamespaceNotAllowed",
                         "spec.allowedNamespaces"),
-                Arguments.of("role not ready", false, role(true, "no CA."), List.of(), "RoleNotReady", "no CA."),
+                Arguments.of(
+                        "role not ready",
+                        false,
+                        role(true, "no CA."),
+                        List.of(),
+                        "RoleNotReady",
+                        "is not ready: no CA."),
                 Arguments.of(
                         "given before",
                         false,
@@ -85,6 +93,28 @@ class BindingDecisionTest {
         assertThat(ready.message()).contains(message);
         assertThat(ready.holds()).isEqualTo(reason.equals("Serving"));
         assertThat(status.summary()).isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TrustAnchorNotReady, SecretNotFound", "RoleNotReady, EgressNotAllowed"})
+    void the_column_names_the_object_that_is_not_ready_and_what_is_wrong_with_it(
+            BindingCondition.Reason object, String cause) {
+        BindingFacts.Role role = new BindingFacts.Role(
+                "arn:aws:iam::111122223333:role/reader",
+                "111122223333",
+                null,
+                null,
+                null,
+                true,
+                new BindingFacts.Obstacle(object, cause, "do this."));
+
+        AWSRoleBindingStatus status =
+                decide(facts("shop", spec(), false, role, List.of(), List.of(), PodHealthReport.NOTHING, null));
+        AWSRoleBindingStatus dryRun = decide(dryRun(false, role, List.of(), DryRunForecast.NOTHING, null));
+
+        assertThat(status.summary()).isEqualTo(object + "," + cause);
+        assertThat(dryRun.summary()).isEqualTo("DryRun," + object + "," + cause);
+        assertThat(condition(status, "Ready").reason()).isEqualTo(object.name());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -498,7 +528,15 @@ class BindingDecisionTest {
 
     private static BindingFacts.Role role(boolean allowed, @Nullable String notReady) {
         return new BindingFacts.Role(
-                "arn:aws:iam::111122223333:role/reader", "111122223333", "eu-west-1", "6h", null, allowed, notReady);
+                "arn:aws:iam::111122223333:role/reader",
+                "111122223333",
+                "eu-west-1",
+                "6h",
+                null,
+                allowed,
+                notReady == null
+                        ? null
+                        : new BindingFacts.Obstacle(BindingCondition.Reason.RoleNotReady, null, notReady));
     }
 
     private static Outcome outcome(String pod, String reason) {

@@ -413,8 +413,8 @@ class IssuingProtocolTest {
                 .containsExactly("RoleNotInProfile");
         assertThat(stage.events.messages())
                 .containsExactly(
-                        "The pod has no session for AWSRole 'reader'. The profile does not list the IAM role. Add the"
-                                + " role's ARN to the profile. In detail, the pod reports: add it (AWS request r-1)");
+                        "The pod has no session for AWSRole 'reader'. The profile does not list the IAM role"
+                                + " 'arn:aws:iam::111122223333:role/reader'. Add the IAM role to that profile. In detail, the pod reports: add it (AWS request r-1)");
         assertThat(stage.events.reasons()).containsExactly("orders-1 RoleNotInProfile");
     }
 

@@ -259,7 +259,14 @@ class RoleDecisionTest {
                         List.of(of("shop", "RoleNotInProfile", 3600L), of("crm", "RoleNotInProfile", 3600L)),
                         "False",
                         "RoleNotInProfile",
-                        "2 namespaces: crm, shop. The profile does not list the IAM role."));
+                        "2 namespaces: crm, shop. The profile '" + REGISTRATION.profileARN()
+                                + "' does not list the IAM role 'arn:aws:iam::"),
+                Arguments.of(
+                        "several namespaces do not reach AWS",
+                        List.of(of("shop", "EndpointUnreachable", 3600L), of("crm", "EndpointUnreachable", 3600L)),
+                        "False",
+                        "EndpointUnreachable",
+                        "AWS was not reached, as reported by pods of 2 namespaces: crm, shop."));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -77,7 +77,7 @@ class TrustAnchorFindingsTest {
                         List.of(refused, outcome("crm", "UntrustedCertificate", 1)),
                         "False",
                         "UntrustedByAWS",
-                        "2 namespaces: crm, shop. The trust anchor in AWS does not contain the CA."),
+                        "2 namespaces: crm, shop. The trust anchor 'arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/x' does not contain the CA of AWSTrustAnchor '"),
                 Arguments.of(
                         "several namespaces report that it is deleted or disabled",
                         List.of(

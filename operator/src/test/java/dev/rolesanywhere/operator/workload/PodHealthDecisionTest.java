@@ -7,11 +7,13 @@ import dev.rolesanywhere.operator.caller.PodReference;
 import dev.rolesanywhere.operator.outcome.LastReport;
 import dev.rolesanywhere.operator.outcome.LastReport.NotIssued;
 import dev.rolesanywhere.operator.outcome.Outcome;
+import dev.rolesanywhere.operator.outcome.SessionObjects;
 import dev.rolesanywhere.operator.workload.CredentialSource.OfNodeAgent;
 import dev.rolesanywhere.operator.workload.ObservedPod.Running;
 import dev.rolesanywhere.pki.issuance.IssuingReason;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Times are minutes of one hour; this process listens since minute 10. */
 class PodHealthDecisionTest {
     private static final PodReference POD = new PodReference("shop", "orders-1", "uid-1", "orders");
+    private static final SessionObjects READER = SessionObjects.of("reader", Optional.empty());
 
     static Stream<Arguments> reports() {
         return Stream.of(
@@ -35,6 +38,15 @@ class PodHealthDecisionTest {
                         "CredentialsExpired"),
                 Arguments.of(
                         "refused by AWS", outcome("RoleNotInProfile", null), null, "RefusedByAWS", "RoleNotInProfile"),
+                Arguments.of(
+                        "AWS not reached",
+                        outcome("EndpointUnreachable", null),
+                        null,
+                        "AWSUnreachable",
+                        "EndpointUnreachable"),
+                Arguments.of(
+                        "stopped by the proxy", outcome("ProxyRefused", null), null, "AWSUnreachable", "ProxyRefused"),
+                Arguments.of("AWS not called", outcome("NotAsked", null), null, "AWSNotCalled", "NotAsked"),
                 Arguments.of("a certificate, and no word from AWS", null, null, "PodsStarting", "PodsStarting"),
                 Arguments.of(
                         "refused here, though a session lasts",
@@ -49,7 +61,7 @@ class PodHealthDecisionTest {
     void the_last_report_comes_first(
             String what, @Nullable Outcome outcome, @Nullable NotIssued notIssued, String state, String reason) {
         PodHealth health = PodHealthDecision.of(
-                null, new LastReport(POD, outcome, notIssued, at(20), false), at(20), at(10), at(30));
+                null, new LastReport(POD, outcome, notIssued, at(20), false), at(20), at(10), at(30), READER);
 
         assertThat(health.state().name()).isEqualTo(state);
         assertThat(health.reason()).isEqualTo(reason);
@@ -72,7 +84,7 @@ class PodHealthDecisionTest {
             @Nullable Integer since, boolean started, boolean called, int now, String state) {
         ObservedPod observed = observed(new Running(since == null ? null : at(since), started, 0), List.of());
 
-        assertThat(PodHealthDecision.of(observed, null, called ? at(20) : null, at(10), at(now))
+        assertThat(PodHealthDecision.of(observed, null, called ? at(20) : null, at(10), at(now), READER)
                         .state()
                         .name())
                 .isEqualTo(state);
@@ -81,7 +93,7 @@ class PodHealthDecisionTest {
     @ParameterizedTest
     @CsvSource({"0", "30"})
     void a_pod_without_the_sidecar_is_reported_immediately(int now) {
-        PodHealth health = PodHealthDecision.of(observed(null, List.of()), null, null, at(10), at(now));
+        PodHealth health = PodHealthDecision.of(observed(null, List.of()), null, null, at(10), at(now), READER);
 
         assertThat(health.state()).isEqualTo(PodHealth.State.PodsWithoutSidecar);
         assertThat(health.since()).isEqualTo(at(1));
@@ -93,7 +105,7 @@ class PodHealthDecisionTest {
         ObservedPod observed = observed(new Running(at(20), true, 0), List.of("AWS_PROFILE"));
         LastReport report = new LastReport(POD, outcome(outcome, 59), null, at(20), false);
 
-        assertThat(PodHealthDecision.of(observed, report, at(20), at(10), at(30))
+        assertThat(PodHealthDecision.of(observed, report, at(20), at(10), at(30), READER)
                         .state()
                         .name())
                 .isEqualTo(state);
@@ -121,7 +133,7 @@ class PodHealthDecisionTest {
         LastReport report =
                 new LastReport(POD, outcome("Accepted", 59), null, at(20), false, null, neverAsked ? at(25) : null);
 
-        assertThat(PodHealthDecision.of(observed, report, at(20), at(10), at(30))
+        assertThat(PodHealthDecision.of(observed, report, at(20), at(10), at(30), READER)
                         .state()
                         .name())
                 .isEqualTo(state);
@@ -147,7 +159,7 @@ class PodHealthDecisionTest {
         """)
     void an_obstacle_of_the_start_is_reported_immediately_or_after_some_time(
             PodHealth.State obstacle, int now, String state) {
-        assertThat(PodHealthDecision.of(heldUp(obstacle), null, null, at(10), at(now))
+        assertThat(PodHealthDecision.of(heldUp(obstacle), null, null, at(10), at(now), READER)
                         .state()
                         .name())
                 .isEqualTo(state);
@@ -162,7 +174,7 @@ class PodHealthDecisionTest {
     void a_session_hides_only_a_temporary_obstacle(PodHealth.State obstacle, String state) {
         LastReport report = new LastReport(POD, outcome("Accepted", 59), null, at(20), false);
 
-        assertThat(PodHealthDecision.of(heldUp(obstacle), report, at(20), at(10), at(50))
+        assertThat(PodHealthDecision.of(heldUp(obstacle), report, at(20), at(10), at(50), READER)
                         .state()
                         .name())
                 .isEqualTo(state);
@@ -174,7 +186,7 @@ class PodHealthDecisionTest {
         LastReport report =
                 new LastReport(POD, outcome == null ? null : outcome(outcome, 59), null, at(20), false, at(40), null);
 
-        assertThat(PodHealthDecision.of(null, report, at(20), at(10), at(30))
+        assertThat(PodHealthDecision.of(null, report, at(20), at(10), at(30), READER)
                         .state()
                         .name())
                 .isEqualTo(state);
@@ -216,7 +228,7 @@ class PodHealthDecisionTest {
         ObservedPod observed = observed(
                 new Running(new OfNodeAgent(waits, "one"), since == null ? null : at(since), started, 0), List.of());
 
-        PodHealth health = PodHealthDecision.of(observed, null, called ? at(20) : null, at(10), at(now));
+        PodHealth health = PodHealthDecision.of(observed, null, called ? at(20) : null, at(10), at(now), READER);
         assertThat(health.state().name()).isEqualTo(state);
         if (health.state() == PodHealth.State.NodeAgentUnreachable) {
             assertThat(PodProblems.words(List.of(health))).contains("pod orders-1 (on node one)");
@@ -240,7 +252,7 @@ class PodHealthDecisionTest {
         LastReport report = new LastReport(POD, outcome("Accepted", 40), null, at(20), false);
 
         PodHealth health =
-                PodHealthDecision.of(observed, report, lastCall == null ? null : at(lastCall), at(10), at(now));
+                PodHealthDecision.of(observed, report, lastCall == null ? null : at(lastCall), at(10), at(now), READER);
         assertThat(health.state().name()).isEqualTo(state);
         if (health.state() == PodHealth.State.CredentialsExpired) {
             assertThat(PodProblems.words(List.of(health))).contains("The log of the agent of node one has the reason");
@@ -252,7 +264,7 @@ class PodHealthDecisionTest {
         ObservedPod observed = observed(new Running(at(20), true, 0), List.of());
         LastReport report = new LastReport(POD, outcome("Accepted", 40), null, at(20), false);
 
-        PodHealth health = PodHealthDecision.of(observed, report, at(30), at(10), at(45));
+        PodHealth health = PodHealthDecision.of(observed, report, at(30), at(10), at(45), READER);
         assertThat(health.state()).isEqualTo(PodHealth.State.CredentialsExpired);
         assertThat(PodProblems.words(List.of(health))).contains("The log of container aws-credentials has the reason");
     }
@@ -277,7 +289,7 @@ class PodHealthDecisionTest {
                 queuedUntil == null ? null : at(queuedUntil),
                 null);
 
-        assertThat(PodHealthDecision.of(observed, report, at(20), at(10), at(now))
+        assertThat(PodHealthDecision.of(observed, report, at(20), at(10), at(now), READER)
                         .state()
                         .name())
                 .isEqualTo(state);

@@ -6,6 +6,7 @@ import dev.rolesanywhere.architecture.TestClock;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.binding.AWSRoleBindingSpec;
 import dev.rolesanywhere.crds.binding.Subject;
+import dev.rolesanywhere.operator.TestInventory;
 import dev.rolesanywhere.operator.TestSettings;
 import dev.rolesanywhere.operator.caller.CallerLedger;
 import dev.rolesanywhere.operator.caller.PodReference;
@@ -20,8 +21,8 @@ class PodHealthReportsTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-01-02T03:00:00Z"));
     private final OutcomeStore outcomes = new OutcomeStore(clock);
     private final PodSnapshots snapshots = new PodSnapshots();
-    private final PodHealthReports reports =
-            new PodHealthReports(snapshots, outcomes, new CallerLedger(clock), new TestSettings(), clock);
+    private final PodHealthReports reports = new PodHealthReports(
+            new TestInventory(), snapshots, outcomes, new CallerLedger(clock), new TestSettings(), clock);
 
     @Test
     void a_role_has_the_pods_of_its_bindings_and_all_reports_about_it() {

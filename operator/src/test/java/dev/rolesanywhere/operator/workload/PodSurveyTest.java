@@ -76,7 +76,7 @@ class PodSurveyTest {
                 new SurveyReport(snapshots, ledger, events, metrics, clock),
                 new TestSettings(),
                 clock);
-        healthReports = new PodHealthReports(snapshots, outcomes, ledger, new TestSettings(), clock);
+        healthReports = new PodHealthReports(inventory, snapshots, outcomes, ledger, new TestSettings(), clock);
     }
 
     @Test
