@@ -64,7 +64,8 @@ record ContainerTrouble(String finding, String todo, String reason) {
         return CONFIGURATION.contains(reason)
                 ? new ContainerTrouble(
                         finding,
-                        "Create the named Secret or ConfigMap, or correct the reference.",
+                        "The kubelet reports: %s. Create the Secret or ConfigMap, or correct the reference."
+                                .formatted(finding),
                         "ContainerConfigError")
                 : new ContainerTrouble(finding, log(pod, status) + "shows the cause.", "ContainerCrashes");
     }

@@ -1,5 +1,6 @@
 package dev.rolesanywhere.plugin.status;
 
+import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.plugin.check.Leader;
 import dev.rolesanywhere.plugin.cluster.ExitCode;
 import dev.rolesanywhere.plugin.cluster.PluginException;
@@ -27,6 +28,7 @@ final class PodArgument {
         String namespace = session.namespace();
         Pod pod = pod(session, name.replaceFirst("^(" + PREFIX + ")", ""));
         String account = pod.getSpec().getServiceAccountName();
+        List<AWSRoleBinding> bindings = session.bindings(namespace).get();
         return new PodView(
                 pod,
                 Seen.optional("ServiceAccounts of namespace " + namespace, () -> session.client()
@@ -34,9 +36,10 @@ final class PodArgument {
                         .inNamespace(namespace)
                         .withName(account == null || account.isEmpty() ? "default" : account)
                         .get()),
-                session.bindings(namespace).get(),
+                bindings,
                 session.roles(),
                 session.anchors(),
+                bindings.stream().anyMatch(Quota::limits) ? session.bindings() : new Seen.Known<>(bindings),
                 events(session, pod),
                 Leader.read(session, here));
     }

@@ -153,6 +153,7 @@ final class PodPath {
     private void bound(AWSRoleBinding binding) {
         add(Cause.BINDING, BindingsFacts.of(binding, BindingCondition.Ready));
         Reports.inStatus(view, binding).ifPresent(fact -> add(Cause.REPORT, fact));
+        Quota.of(view, binding).ifPresent(fact -> add(Cause.REPORT, fact));
     }
 
     private void role(String name) {

@@ -105,7 +105,8 @@ final class PodStart {
                         .map(event -> Fact.bad(
                                 "the kubelet's last Event (%s)".formatted(event.getLastTimestamp()),
                                 "%s: %s".formatted(event.getReason(), event.getMessage()),
-                                "Create the object named in the Event, or correct the reference.",
+                                "The kubelet reports: %s. Create the missing object, or correct the reference."
+                                        .formatted(event.getMessage()),
                                 Pages.reason("ContainerCreatingTooLong")));
     }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account its ServiceAccount, if it exists and can be read
  * @param bindings of its namespace
+ * @param everywhere bindings of all namespaces; read only for a pod that waits for the quota of AWS
  * @param events about the pod, the oldest first
  * @param leader whether an operator is active
  */
@@ -36,6 +37,7 @@ record PodView(
         List<AWSRoleBinding> bindings,
         Seen<List<AWSRole>> roles,
         Seen<List<AWSTrustAnchor>> anchors,
+        Seen<List<AWSRoleBinding>> everywhere,
         List<Event> events,
         Fact leader) {
 

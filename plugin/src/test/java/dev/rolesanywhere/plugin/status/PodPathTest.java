@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
 import dev.rolesanywhere.crds.role.AWSRole;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
+import dev.rolesanywhere.plugin.cluster.Seen;
+import dev.rolesanywhere.plugin.cluster.Seen.Hidden;
 import dev.rolesanywhere.plugin.cluster.Seen.Known;
 import dev.rolesanywhere.plugin.fact.Fact;
 import io.fabric8.kubernetes.api.model.Event;
@@ -31,6 +33,7 @@ class PodPathTest {
     private String role = condition("Ready", "True", "Served") + condition("AcceptedByAWS", "True", "Accepted");
     private String anchor = condition("Ready", "True", "Issuing") + condition("NotExpiring", "True", "NotExpiringSoon");
     private List<AWSRoleBinding> bindings = List.of();
+    private Seen<List<AWSRoleBinding>> everywhere = new Known<>(List.of());
     private List<Event> events = List.of();
     private Fact leader = Fact.good("leader", "operator-0");
     private String more = "";
@@ -298,6 +301,44 @@ class PodPathTest {
                 .contains("ordres (binding b)");
     }
 
+    @Test
+    void a_throttled_pod_shows_the_bindings_that_use_the_same_quota() {
+        unserved = "[{reason: Throttled, count: 1, since: \"2026-01-01T00:00:00Z\", pods: [orders]}]";
+        everywhere = new Known<>(List.of(
+                ofQuota("111122223333", "few", "1/2"),
+                ofQuota("111122223333", "many", "0/300"),
+                ofQuota("444455556666", "elsewhere", "9/9")));
+
+        assertThat(PodPath.of(view(null)))
+                .extracting(step -> step.fact().name() + ": " + step.fact().finding())
+                .contains(
+                        "CreateSession quota of account 111122223333 in region eu-west-1: used by 2 bindings of this cluster: shop/many (300 pods), shop/few (2 pods)");
+    }
+
+    @Test
+    void who_may_not_read_other_namespaces_reads_whom_to_ask_about_the_quota() {
+        unserved = "[{reason: QueuedForAWS, count: 1, since: \"2026-01-01T00:00:00Z\", pods: [orders]}]";
+        everywhere = new Hidden<>("you may not read AWSRoleBindings of all namespaces");
+
+        assertThat(PodPath.of(view(null)))
+                .extracting(step -> step.fact().finding())
+                .contains("you may not read AWSRoleBindings of all namespaces");
+    }
+
+    @Test
+    void a_pod_that_does_not_wait_for_the_quota_has_no_line_about_it() {
+        assertThat(PodPath.of(view(null)).stream().map(step -> step.fact().name()))
+                .noneMatch(name -> name.contains("quota"));
+    }
+
+    private static AWSRoleBinding ofQuota(String account, String name, String pods) {
+        return Serialization.unmarshal("""
+            metadata: {name: %s, namespace: shop}
+            spec: {roleRef: {name: reader}, subjects: [{name: orders}]}
+            status: {account: "%s", region: eu-west-1, pods: %s}
+            """.formatted(name, account, pods), AWSRoleBinding.class);
+    }
+
     private static Event event(String from, String reason, String message) {
         return new EventBuilder()
                 .withType("Warning")
@@ -317,6 +358,8 @@ class PodPathTest {
             metadata: {name: orders, namespace: shop}
             spec: {roleRef: {name: reader}, subjects: [{name: orders}]}
             status:
+              account: "111122223333"
+              region: eu-west-1
               unservedPods: %s
               conditions:
             %s
@@ -352,6 +395,7 @@ class PodPathTest {
                       conditions:
                     %s
                     """.formatted(anchor), AWSTrustAnchor.class))),
+                everywhere,
                 events,
                 leader);
     }
