@@ -44,7 +44,8 @@ final class RoleRefusals {
                         role,
                         isDefault,
                         IssuingReason.IssuingFailed,
-                        "The certificate authority did not sign. Retry; the AWSTrustAnchor's conditions have details.");
+                        "The certificate authority of AWSRole '%1$s' did not sign. The pod retries. 'kubectl describe awsr %1$s' names the AWSTrustAnchor, whose conditions have the reason."
+                                .formatted(role));
         };
     }
 
@@ -57,7 +58,7 @@ final class RoleRefusals {
                 "The certificate authority has not decided about the request yet. The pod's Events have its message.";
             // The trust anchor's condition may quote its backend.
             case TrustAnchorNotReady ->
-                "The AWSTrustAnchor of AWSRole '%s' has no certificate authority that can sign. For the reason run 'kubectl describe awsta'."
+                "The AWSTrustAnchor of AWSRole '%1$s' has no certificate authority that can sign. 'kubectl describe awsr %1$s' names the AWSTrustAnchor and the reason."
                         .formatted(role.role());
             case CertificateDenied ->
                 "The certificate authority denied the request. The pod's Events have its message.";
@@ -166,7 +167,8 @@ final class RoleRefusals {
                 role,
                 isDefault,
                 IssuingReason.IssuingFailed,
-                "The operator could not decide about this role. Retry; the operator's log has the cause.");
+                "The operator could not decide about AWSRole '%s'. The pod retries. The operator's log has the cause."
+                        .formatted(role));
     }
 
     private static String message(IssuingFailedException failure) {
