@@ -52,7 +52,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class Breakages {
-    private static final String BAD_IMAGE = "registry.invalid/roles-anywhere-sidecar:0.1.0";
+    private static final String NO_REGISTRY = "registry.invalid";
     private static final String OPERATOR = "rolesanywhere.dev/operator";
 
     /** A scheduler without a node, and a sidecar that does not reach the operator, are given two minutes each, and a look comes after that. */
@@ -88,9 +88,9 @@ class Breakages {
             prometheus = Prometheus.start(installation.cluster(), monitoring);
         }
         installation.emulator().faults(Roles.faults());
-        String good = sidecarImage(BAD_IMAGE);
+        upgrade(Map.of("sidecar.image.registry", NO_REGISTRY, "sidecar.image.pullPolicy", "IfNotPresent"));
         Breakage.SIDECAR_IMAGE.begin();
-        sidecarImage(good);
+        upgrade(Map.of());
         ofOnePod().parallelStream().forEach(Breakage::begin);
         if (prometheus != null) {
             prometheus.discover();
@@ -266,15 +266,10 @@ class Breakages {
                 .toList();
     }
 
-    /** As another value of the chart does it; gives what was there. */
-    private String sidecarImage(String image) {
-        String deployment = "deployment/" + Installation.WEBHOOK + " -n " + Installation.NAMESPACE;
-        String before = Kubectl.run(
-                "get " + deployment
-                        + " -o jsonpath='{.spec.template.spec.containers[0].env[?(@.name==\"ROLESANYWHERE_SIDECAR_IMAGE\")].value}'");
-        Kubectl.run("set env " + deployment + " ROLESANYWHERE_SIDECAR_IMAGE=" + image
-                + " ROLESANYWHERE_SIDECAR_IMAGE_PULL_POLICY=" + (image.equals(BAD_IMAGE) ? "IfNotPresent" : "Never"));
-        Kubectl.run("rollout status " + deployment + " --timeout=300s");
-        return before;
+    /** The guard of the sidecar knows the image too, so the chart changes both. */
+    private void upgrade(Map<String, String> values) {
+        installation.upgrade(values);
+        Kubectl.run("rollout status deployment/" + Installation.WEBHOOK + " -n " + Installation.NAMESPACE
+                + " --timeout=300s");
     }
 }

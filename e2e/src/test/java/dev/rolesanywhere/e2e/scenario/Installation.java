@@ -3,6 +3,7 @@ package dev.rolesanywhere.e2e.scenario;
 import static org.awaitility.Awaitility.await;
 
 import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.UpgradeCommand;
 import dev.rolesanywhere.crds.condition.Conditions;
 import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.e2e.cluster.Cluster;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -84,13 +86,19 @@ public final class Installation {
 
     /** The same chart again, which puts back what was deleted. */
     public void upgrade() {
-        Helm.upgrade(Path.of("..", "helm", NAME).toString())
+        upgrade(Map.of());
+    }
+
+    /** @param values that differ from those of the installation */
+    public void upgrade(Map<String, String> values) {
+        UpgradeCommand upgrade = Helm.upgrade(Path.of("..", "helm", NAME).toString())
                 .withName(NAME)
                 .withNamespace(NAMESPACE)
                 .withKubeConfig(cluster.kubeConfig())
                 .withValuesFile(Path.of("src", "test", "resources", "values.yaml"))
-                .set("image.tag", TAG)
-                .call();
+                .set("image.tag", TAG);
+        values.forEach(upgrade::set);
+        upgrade.call();
     }
 
     public void uninstall() {

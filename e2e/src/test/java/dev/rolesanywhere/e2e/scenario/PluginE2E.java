@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rolesanywhere.crds.contract.Annotations;
+import dev.rolesanywhere.crds.role.AWSRole;
+import dev.rolesanywhere.crds.trustanchor.AWSTrustAnchor;
 import dev.rolesanywhere.e2e.cluster.InTurn;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.plugin.Main;
@@ -16,6 +18,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,8 @@ class PluginE2E {
                 .untilAsserted(() -> assertThat(
                                 verdicts(run("status", "pod/app", "-n", shop.namespace(), "-o", "json")))
                         .containsEntry("sidecar aws-credentials", "Good")
+                        .containsEntry("last request of a client", "Good")
+                        .containsEntry("credentials expire, by profile", "Good")
                         .containsEntry("role plugin-served, session exchange with AWS as reported by pods", "Good")
                         .doesNotContainValue("Bad"));
         assertThat(run("whoami", "app", "-n", shop.namespace()).out())
@@ -111,6 +116,59 @@ class PluginE2E {
                     .contains("StaticKeyByEnv", "envFrom Secret/keys", "SecretWithKeys", "AKIAIOSFODNN7EXAMPLE")
                     .doesNotContain(secret);
         }
+    }
+
+    @Test
+    void roles_who_can_and_trust_policy_show_a_role_that_is_bound() {
+        Workload shop = Workload.namespace("plugin-role").bind("plugin-role");
+        await("the trust policy").atMost(Workload.PATIENCE).untilAsserted(() -> assertThat(
+                        run("trust-policy", "plugin-role").out())
+                .isEqualToIgnoringWhitespace(Installation.get()
+                        .client()
+                        .resources(AWSRole.class)
+                        .withName("plugin-role")
+                        .require()
+                        .getStatus()
+                        .trustPolicy()));
+        assertThat(run("roles", "-n", shop.namespace()).out())
+                .containsPattern("plugin-role +\\S+ +\\S+ +app +yes +arn:aws:iam::111122223333:role/plugin-role");
+        assertThat(run("who-can", "plugin-role").out())
+                .containsPattern("plugin-role +app +plugin-role")
+                .contains("Allowed to bind the role, by RBAC:", "system:masters");
+        shop.end();
+    }
+
+    @Test
+    void rotate_and_activate_change_only_with_yes_and_terraform_prints_the_ca() {
+        TrustAnchors anchors = new TrustAnchors();
+        anchors.selfSigned("plugin-words");
+        try {
+            await("a CA").atMost(Workload.PATIENCE).untilAsserted(() -> assertThat(run("terraform", "plugin-words")
+                            .out())
+                    .contains("BEGIN CERTIFICATE"));
+            assertThat(run("rotate", "plugin-words").out())
+                    .startsWith("would do: kubectl annotate awsta plugin-words rolesanywhere.dev/rotate=");
+            assertThat(words()).doesNotContainKey(Annotations.ROTATE);
+            Run activate = run("activate", "plugin-words", "--yes");
+            assertThat(activate.code()).isEqualTo(1);
+            assertThat(activate.err()).contains("AWSTrustAnchor plugin-words has no CA in state Next");
+            assertThat(run("rotate", "plugin-words", "--yes").out()).startsWith("done: kubectl annotate");
+            assertThat(words()).containsKey(Annotations.ROTATE);
+        } finally {
+            anchors.delete("plugin-words");
+        }
+    }
+
+    private static Map<String, String> words() {
+        return Objects.requireNonNullElse(
+                Installation.get()
+                        .client()
+                        .resources(AWSTrustAnchor.class)
+                        .withName("plugin-words")
+                        .require()
+                        .getMetadata()
+                        .getAnnotations(),
+                Map.of());
     }
 
     @Test

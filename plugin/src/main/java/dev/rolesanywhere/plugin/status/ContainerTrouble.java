@@ -67,14 +67,14 @@ record ContainerTrouble(String finding, String todo, String reason) {
                         "The kubelet reports: %s. Create the Secret or ConfigMap, or correct the reference."
                                 .formatted(finding),
                         "ContainerConfigError")
-                : new ContainerTrouble(finding, log(pod, status) + "shows the cause.", "ContainerCrashes");
+                : new ContainerTrouble(finding, log(pod, status) + " shows the cause.", "ContainerCrashes");
     }
 
     private static ContainerTrouble ended(Pod pod, ContainerStatus status, String how, ContainerStateTerminated end) {
         String finding = "%s %s, exit code %s%s".formatted(how, end.getReason(), end.getExitCode(), restarts(status));
         return isOfArchitecture(end.getMessage())
                 ? architecture(status, finding + " (exec format error)")
-                : new ContainerTrouble(finding, log(pod, status) + "shows the cause.", "ContainerCrashes");
+                : new ContainerTrouble(finding, log(pod, status) + " shows the cause.", "ContainerCrashes");
     }
 
     private static ContainerTrouble architecture(ContainerStatus status, String finding) {

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import picocli.CommandLine.Parameters;
 
 /** The pod of a command, and the related objects. */
@@ -40,6 +41,9 @@ final class PodArgument {
                 session.roles(),
                 session.anchors(),
                 bindings.stream().anyMatch(Quota::limits) ? session.bindings() : new Seen.Known<>(bindings),
+                PodView.hasServingSidecar(pod)
+                        ? Optional.of(SidecarMetrics.read(session.client(), pod))
+                        : Optional.empty(),
                 events(session, pod),
                 Leader.read(session, here));
     }

@@ -52,6 +52,7 @@ final class PodPath {
         add(Cause.INJECTION, SidecarState.injected(view));
         PodStart.beforeTheSidecar(view).ifPresent(fact -> add(Cause.START, fact));
         SidecarState.running(view).ifPresent(fact -> add(view.isWaiting() ? Cause.WAITING : Cause.SIDECAR, fact));
+        LastUse.of(view.metrics()).forEach(fact -> add(Cause.SIDECAR, fact));
         PodStart.afterTheSidecar(view).ifPresent(fact -> add(Cause.APPLICATION, fact));
         Reports.lastEvent(view.events(), view.isServed()).ifPresent(fact -> add(Cause.EVENT, fact));
         if (view.isInjected()) {

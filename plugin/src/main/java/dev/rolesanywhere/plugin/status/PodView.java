@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param account its ServiceAccount, if it exists and can be read
  * @param bindings of its namespace
  * @param everywhere bindings of all namespaces; read only for a pod that waits for the quota of AWS
+ * @param metrics of its sidecar; absent where none runs
  * @param events about the pod, the oldest first
  * @param leader whether an operator is active
  */
@@ -38,6 +39,7 @@ record PodView(
         Seen<List<AWSRole>> roles,
         Seen<List<AWSTrustAnchor>> anchors,
         Seen<List<AWSRoleBinding>> everywhere,
+        Optional<Seen<String>> metrics,
         List<Event> events,
         Fact leader) {
 
@@ -104,20 +106,31 @@ record PodView(
 
     /** State of the sidecar, or of the container that waits for the node's agent. */
     Optional<ContainerStatus> ours() {
+        return ours(pod);
+    }
+
+    private static Optional<ContainerStatus> ours(Pod pod) {
+        String container = CredentialSource.of(pod.getSpec()).container();
         return pod.getStatus() == null || pod.getStatus().getInitContainerStatuses() == null
                 ? Optional.empty()
                 : pod.getStatus().getInitContainerStatuses().stream()
-                        .filter(status -> source().container().equals(status.getName()))
+                        .filter(status -> container.equals(status.getName()))
                         .findFirst();
+    }
+
+    /** Whether the pod has a sidecar that has had credentials. */
+    static boolean hasServingSidecar(Pod pod) {
+        return CredentialSource.of(pod.getSpec()) == CredentialSource.SIDECAR
+                && ours(pod)
+                        .filter(status -> Boolean.TRUE.equals(status.getStarted()))
+                        .isPresent();
     }
 
     /** Whether the pod has had its first credentials, or does not wait for them: the agent of its node has them with the first request. */
     boolean isServed() {
         return switch (source()) {
             case NOTHING -> false;
-            case SIDECAR ->
-                ours().filter(status -> Boolean.TRUE.equals(status.getStarted()))
-                        .isPresent();
+            case SIDECAR -> hasServingSidecar(pod);
             case AWAITED_NODE_AGENT -> ours().filter(PodView::hasEndedWell).isPresent();
             case NODE_AGENT -> true;
         };

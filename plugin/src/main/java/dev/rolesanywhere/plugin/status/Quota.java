@@ -1,7 +1,6 @@
 package dev.rolesanywhere.plugin.status;
 
 import dev.rolesanywhere.crds.binding.AWSRoleBinding;
-import dev.rolesanywhere.crds.binding.AWSRoleBindingStatus;
 import dev.rolesanywhere.crds.condition.PodTally;
 import dev.rolesanywhere.plugin.cluster.Seen;
 import dev.rolesanywhere.plugin.fact.Fact;
@@ -31,8 +30,10 @@ final class Quota {
         if (!limits(binding)) {
             return Optional.empty();
         }
-        String name = "CreateSession quota of account %s in region %s"
-                .formatted(binding.getStatus().account(), binding.getStatus().region());
+        Optional<Place> place = Place.of(view, binding);
+        String name = "CreateSession quota of "
+                + place.map(it -> "account %s in region %s".formatted(it.account(), it.region()))
+                        .orElse("an unknown account");
         return Optional.of(
                 switch (view.everywhere()) {
                     case Seen.Hidden<List<AWSRoleBinding>>(String why) ->
@@ -44,7 +45,9 @@ final class Quota {
                         shared(
                                 name,
                                 all.stream()
-                                        .filter(other -> isOfTheSameQuota(binding, other))
+                                        .filter(other -> other.getStatus() != null
+                                                && place.isPresent()
+                                                && Place.of(view, other).equals(place))
                                         .sorted(Comparator.comparing(Quota::pods)
                                                 .reversed()
                                                 .thenComparing(Quota::words))
@@ -65,11 +68,15 @@ final class Quota {
                 "CloudTrail lists the CreateSession calls of other clusters. If the throttling lasts, raise the quota in Service Quotas.");
     }
 
-    private static boolean isOfTheSameQuota(AWSRoleBinding one, AWSRoleBinding other) {
-        AWSRoleBindingStatus status = other.getStatus();
-        return status != null
-                && Objects.equals(one.getStatus().account(), status.account())
-                && Objects.equals(one.getStatus().region(), status.region());
+    /** Where sessions are counted: the account of the AWSRole, also with a target role in another account. */
+    private record Place(String account, String region) {
+        static Optional<Place> of(PodView view, AWSRoleBinding binding) {
+            return view.role(binding.getSpec().roleRef().name())
+                    .flatMap(role -> Optional.ofNullable(role.getStatus()))
+                    .filter(status -> status.account() != null && status.region() != null)
+                    .map(status -> new Place(
+                            Objects.requireNonNull(status.account()), Objects.requireNonNull(status.region())));
+        }
     }
 
     /** All pods of the binding, with or without credentials. */
@@ -80,10 +87,12 @@ final class Quota {
     }
 
     private static String words(AWSRoleBinding binding) {
-        return "%s/%s (%d pods)"
+        int pods = pods(binding);
+        return "%s/%s (%d %s)"
                 .formatted(
                         binding.getMetadata().getNamespace(),
                         binding.getMetadata().getName(),
-                        pods(binding));
+                        pods,
+                        pods == 1 ? "pod" : "pods");
     }
 }

@@ -279,7 +279,8 @@ class PodPathTest {
                 + " lastState: {terminated: {reason: Error, exitCode: 1}}}]";
         assertThat(next().orElseThrow().finding())
                 .isEqualTo("CrashLoopBackOff, last end: Error, exit code 1, 2 restarts");
-        assertThat(next().orElseThrow().todo()).contains("kubectl logs orders -n shop -c app --previous");
+        assertThat(next().orElseThrow().todo())
+                .isEqualTo("kubectl logs orders -n shop -c app --previous shows the cause.");
     }
 
     @Test
@@ -305,9 +306,9 @@ class PodPathTest {
     void a_throttled_pod_shows_the_bindings_that_use_the_same_quota() {
         unserved = "[{reason: Throttled, count: 1, since: \"2026-01-01T00:00:00Z\", pods: [orders]}]";
         everywhere = new Known<>(List.of(
-                ofQuota("111122223333", "few", "1/2"),
-                ofQuota("111122223333", "many", "0/300"),
-                ofQuota("444455556666", "elsewhere", "9/9")));
+                ofQuota("reader", "few", "1/2"),
+                ofQuota("reader", "many", "0/300"),
+                ofQuota("role-of-another-account", "elsewhere", "9/9")));
 
         assertThat(PodPath.of(view(null)))
                 .extracting(step -> step.fact().name() + ": " + step.fact().finding())
@@ -331,12 +332,12 @@ class PodPathTest {
                 .noneMatch(name -> name.contains("quota"));
     }
 
-    private static AWSRoleBinding ofQuota(String account, String name, String pods) {
+    private static AWSRoleBinding ofQuota(String role, String name, String pods) {
         return Serialization.unmarshal("""
             metadata: {name: %s, namespace: shop}
-            spec: {roleRef: {name: reader}, subjects: [{name: orders}]}
-            status: {account: "%s", region: eu-west-1, pods: %s}
-            """.formatted(name, account, pods), AWSRoleBinding.class);
+            spec: {roleRef: {name: %s}, subjects: [{name: orders}]}
+            status: {pods: %s}
+            """.formatted(name, role, pods), AWSRoleBinding.class);
     }
 
     private static Event event(String from, String reason, String message) {
@@ -358,8 +359,6 @@ class PodPathTest {
             metadata: {name: orders, namespace: shop}
             spec: {roleRef: {name: reader}, subjects: [{name: orders}]}
             status:
-              account: "111122223333"
-              region: eu-west-1
               unservedPods: %s
               conditions:
             %s
@@ -385,6 +384,8 @@ class PodPathTest {
                     metadata: {name: reader}
                     spec: {roleARN: "arn:aws:iam::111122223333:role/reader", allowedNamespaces: {selector: {}}}
                     status:
+                      account: "111122223333"
+                      region: eu-west-1
                       conditions:
                     %s
                     """.formatted(role), AWSRole.class))),
@@ -396,6 +397,7 @@ class PodPathTest {
                     %s
                     """.formatted(anchor), AWSTrustAnchor.class))),
                 everywhere,
+                Optional.empty(),
                 events,
                 leader);
     }
