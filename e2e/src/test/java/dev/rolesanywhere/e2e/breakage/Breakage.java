@@ -91,10 +91,17 @@ enum Breakage {
             "status.trustPolicy",
             Roles::deniedByTheTrustPolicy),
     ROLE_NOT_IN_PROFILE(
-            "The profile does not list the IAM role", "rolenotinprofile", "Add the IAM role to that profile", Roles::notInTheProfile),
-    PROFILE_DISABLED("The profile is disabled", "profilemissingordisabled", "enable that profile", Roles::ofADisabledProfile),
+            "The profile does not list the IAM role",
+            "rolenotinprofile",
+            "Add the IAM role to that profile",
+            Roles::notInTheProfile),
+    PROFILE_DISABLED(
+            "The profile is disabled", "profilemissingordisabled", "enable that profile", Roles::ofADisabledProfile),
     ANCHOR_DISABLED(
-            "The trust anchor is disabled in AWS", "anchormissingordisabled", "enable that trust anchor", Roles::ofADisabledAnchor),
+            "The trust anchor is disabled in AWS",
+            "anchormissingordisabled",
+            "enable that trust anchor",
+            Roles::ofADisabledAnchor),
     ANOTHER_CA(
             "The trust anchor in AWS has another CA",
             "untrustedcertificate",

