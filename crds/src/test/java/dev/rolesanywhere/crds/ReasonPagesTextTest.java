@@ -7,9 +7,22 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReasonPagesTextTest {
     private static final ReasonPages PAGES = new ReasonPages(Optional.of(URI.create("https://docs.example.org/")));
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            remove the volumeMount    | remove the volumeMount.
+            it printed 'no route'     | it printed 'no route'.
+            Create it.                | Create it.
+            more were left out …      | more were left out …
+            """)
+    void the_message_ends_as_a_sentence_before_the_address(String message, String sentence) {
+        assertThat(PAGES.after(message, "RoleNotFound")).startsWith(sentence + " See https://");
+    }
 
     @Test
     void a_message_ends_with_the_url_of_its_reason() {
@@ -61,7 +74,7 @@ class ReasonPagesTextTest {
 
     @Test
     void the_reserved_space_equals_the_length_of_the_url() {
-        assertThat(PAGES.after("", "RoleNotFound")).hasSize(PAGES.longest("RoleNotFound"));
+        assertThat(PAGES.after("x", "RoleNotFound")).hasSize("x".length() + PAGES.longest("RoleNotFound"));
         assertThat(ReasonPages.NOWHERE.longest("RoleNotFound")).isZero();
     }
 }

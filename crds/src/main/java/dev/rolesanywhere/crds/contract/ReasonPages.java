@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 public record ReasonPages(Optional<URI> site) {
     public static final ReasonPages NOWHERE = new ReasonPages(Optional.empty());
 
+    private static final String SEE = " See ";
     private static final String PAGE = "troubleshooting/#";
+    private static final Pattern OPEN = Pattern.compile("[\\p{L}\\p{N}'\")\\]]$");
     private static final Pattern ADDRESSED = Pattern.compile(" See https?://\\S*" + PAGE + "[a-z0-9]+$");
 
     /**
@@ -23,7 +25,7 @@ public record ReasonPages(Optional<URI> site) {
     public String after(String message, String reason) {
         return site.map(address -> address + PAGE)
                 .filter(page -> !endsWith(message, page))
-                .map(page -> message + " See " + page + reason.toLowerCase(Locale.ROOT))
+                .map(page -> sentence(message) + SEE + page + reason.toLowerCase(Locale.ROOT))
                 .orElse(message);
     }
 
@@ -37,15 +39,21 @@ public record ReasonPages(Optional<URI> site) {
         return ADDRESSED.matcher(message).replaceFirst("");
     }
 
+    /** A message may end with words that a user or AWS wrote. */
+    private static String sentence(String message) {
+        return OPEN.matcher(message).find() ? message + "." : message;
+    }
+
     private static boolean endsWith(String message, String page) {
-        String see = " See " + page;
+        String see = SEE + page;
         int at = message.lastIndexOf(see);
         return at >= 0 && message.substring(at + see.length()).matches("[a-z0-9]+");
     }
 
     /** The longest address that {@link #after} may add, in characters. */
     public int longest(String reason) {
-        return site.map(address -> " See ".length() + address.toString().length() + PAGE.length() + reason.length())
+        return site.map(address ->
+                        ".".length() + SEE.length() + address.toString().length() + PAGE.length() + reason.length())
                 .orElse(0);
     }
 }

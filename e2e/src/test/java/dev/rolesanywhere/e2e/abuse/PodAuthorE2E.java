@@ -145,7 +145,7 @@ class PodAuthorE2E {
                         .endVolumeMount()
                         .endContainer()
                         .endSpec()))
-                .hasMessageContaining("uses a volume with credentials");
+                .hasMessageContaining("and the webhook reserves this volume for credentials");
     }
 
     @Test
