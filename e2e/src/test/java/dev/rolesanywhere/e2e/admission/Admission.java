@@ -51,8 +51,9 @@ final class Admission implements AutoCloseable {
     }
 
     private void register(ServerCertificate certificate) {
-        // A copy of the chart's, which calls a Service that has no pods.
+        // A copy of the chart's, which calls a Service that has no pods. The copy is not Helm's.
         MutatingWebhookConfiguration configuration = chart.webhookConfiguration();
+        configuration.getMetadata().setAnnotations(Map.of());
         configuration.getMetadata().setName(configuration.getMetadata().getName() + "-here");
         configuration.getMetadata().setResourceVersion(null);
         configuration.getWebhooks().forEach(ours -> {
