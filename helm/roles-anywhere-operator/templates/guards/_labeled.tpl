@@ -1,7 +1,7 @@
 {{/*
-Which pods a guard matches, and with which parameters. The API server evaluates a guard with bindings as parameters once for each binding of the namespace, which
-costs milliseconds for each pod. So pods with the webhook's label have guards without parameters: such a pod has to be right whether its ServiceAccount is bound or not.
-The dot is whether the pods have the label.
+The pods that a guard matches, and its parameters. The API server evaluates a guard with bindings as parameters once for each binding of the namespace, which
+costs milliseconds for each pod. So pods with the webhook's label have guards without parameters: the guard checks such a pod whether a binding names its ServiceAccount or not.
+The argument says whether the pods have the label.
 */}}
 {{- define "ra.guardedBy" -}}
 {{- if not . -}}
@@ -13,6 +13,17 @@ matchConstraints:
   objectSelector:
     matchExpressions:
     - {key: rolesanywhere.dev/injected, operator: {{ ternary "Exists" "DoesNotExist" . }}}
+  resourceRules:
+  - apiGroups: [""]
+    apiVersions: [v1]
+    operations: [CREATE]
+    resources: [pods]
+    scope: Namespaced
+{{- end }}
+
+{{/* CEL: the name of the pod's ServiceAccount. */}}
+{{- define "ra.serviceAccount" -}}
+has(object.spec.serviceAccountName) && object.spec.serviceAccountName != '' ? object.spec.serviceAccountName : 'default'
 {{- end }}
 
 {{/* Part of the policy's binding: every AWSRoleBinding of the pod's own namespace, or none. */}}
@@ -24,11 +35,11 @@ paramRef:
 {{- end }}
 {{- end }}
 
-{{/* Part of matchConditions: the parameter names the pod's ServiceAccount. As a condition it spares the API server the rest for all other bindings. */}}
+{{/* Part of matchConditions: the parameter names the pod's ServiceAccount. As a match condition, so that the API server evaluates the rest only for bindings of this ServiceAccount. */}}
 {{- define "ra.bound" -}}
 {{- if not . -}}
 # A dry run gives no credentials, so none can be missing.
 - name: bound
-  expression: "!params.spec.?dryRun.orValue(false) && params.spec.subjects.exists(s, s.name == (has(object.spec.serviceAccountName) && object.spec.serviceAccountName != '' ? object.spec.serviceAccountName : 'default'))"
+  expression: "!params.spec.?dryRun.orValue(false) && params.spec.subjects.exists(s, s.name == ({{ include "ra.serviceAccount" . }}))"
 {{- end }}
 {{- end }}

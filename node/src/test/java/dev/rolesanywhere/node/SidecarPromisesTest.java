@@ -51,7 +51,7 @@ class SidecarPromisesTest {
     }
 
     @Test
-    void a_pod_calls_AWS_in_its_time_slot_and_hears_when_to_come_again() throws Exception {
+    void a_pod_calls_aws_in_its_time_slot_and_gets_the_wait_until_its_next_request() throws Exception {
         agent.operator.slot = Duration.ofSeconds(40);
 
         assertThat(agent.ask(token())).startsWith("HTTP/1.1 503").contains("Retry-After: ");

@@ -39,8 +39,8 @@ public record ReasonPages(Optional<URI> site) {
         return ADDRESSED.matcher(message).replaceFirst("");
     }
 
-    /** A message may end with words that a user or AWS wrote. */
-    private static String sentence(String message) {
+    /** The message with an end as a sentence has it, since a message may end with words that a user or AWS wrote. */
+    public static String sentence(String message) {
         return OPEN.matcher(message).find() ? message + "." : message;
     }
 

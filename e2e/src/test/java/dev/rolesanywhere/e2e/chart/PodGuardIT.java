@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @InTurn
 @ExtendWith(InstalledChart.Extension.class)
 class PodGuardIT {
-    private static final String INJECTED = """
+    /** As the webhook writes it. */
+    static final String INJECTED = """
             apiVersion: v1
             kind: Pod
             metadata: {name: app, annotations: {rolesanywhere.dev/role: reader}}

@@ -25,37 +25,42 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * A client with boto3 calls AWS every second while the agent of its node rolls or dies, and ends at its first failed call. boto3 requests new credentials at
- * each call during the last 15 minutes of a session, and fails without them during the last 10 only: in between, each call reaches the agent, and the credentials
- * that the client holds are good.
+ * Clients with boto3 call AWS every second while the agent of their node rolls or dies, and end at their first failed call. boto3 requests new credentials at
+ * each call during the last 15 minutes of a session, and fails without them during the last 10. So the client with the short session needs the agent at each
+ * call. The other client sends a request to the agent at each call, and uses its valid credentials if the agent does not answer.
  */
 @NeedsCluster
 @Alone("rolls and kills the agent of the node, which serves the pods of other classes too")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NodeAgentRestartsE2E {
-    private static final String ROLE = "agent-restarts";
     private static final String CLIENT = "client";
-    private static final Duration SESSION = Duration.ofMinutes(14);
 
     private final Installation installation = Installation.get();
     private final KubernetesClient client = installation.client();
-    private Workload shop;
+    private Workload needsTheAgent;
+    private Workload hasCredentials;
 
     @BeforeAll
-    void a_client_that_calls_aws_every_second() {
-        shop = Workload.namespace(ROLE).bind(ROLE);
-        installation.emulator().shortenSessions(ROLE, SESSION);
+    void clients_that_call_aws_every_second() {
         awaitOneReadyAgent();
-        shop.create(NodeAgentE2E.served(shop.pod(
+        needsTheAgent = client("agent-rollout", Duration.ofMinutes(3));
+        hasCredentials = client("agent-kill", Duration.ofMinutes(14));
+    }
+
+    private Workload client(String role, Duration session) {
+        Workload workload = Workload.namespace(role).bind(role);
+        installation.emulator().shortenSessions(role, session);
+        workload.create(NodeAgentE2E.served(workload.pod(
                 CLIENT, container("app", Installation.PYTHON_IMAGE, "0").build())));
-        shop.awaitLog(CLIENT, "app", "python arn:aws:sts::111122223333:assumed-role/" + ROLE + "/");
+        workload.awaitLog(CLIENT, "app", "python arn:aws:sts::111122223333:assumed-role/" + role + "/");
+        return workload;
     }
 
     @Order(1)
     @Test
     void a_client_notices_no_rollout_of_the_agents() {
-        long calls = calls();
+        long calls = calls(needsTheAgent);
         agents().edit(set -> new DaemonSetBuilder(set)
                 .editSpec()
                 .editTemplate()
@@ -67,12 +72,13 @@ class NodeAgentRestartsE2E {
                 .build());
         awaitOneReadyAgent();
 
-        awaitCalls(calls + 5);
+        awaitCalls(needsTheAgent, calls + 5);
+        needsTheAgent.end();
     }
 
     @Order(2)
     @Test
-    void a_client_notices_no_agent_that_was_killed() {
+    void a_client_with_credentials_notices_no_killed_agent_and_a_new_pod_is_served_afterwards() {
         Pod agent = agentPods().getFirst();
         int before = started(agent).getRestartCount();
         installation
@@ -88,7 +94,10 @@ class NodeAgentRestartsE2E {
                 .atMost(Workload.PATIENCE)
                 .until(() -> started(client.resource(agent).get()).getRestartCount() == before + 1);
 
-        awaitCalls(calls() + 5);
+        awaitCalls(hasCredentials, calls(hasCredentials) + 5);
+        hasCredentials.create(NodeAgentE2E.served(hasCredentials.pod(
+                "after", container("app", Installation.PYTHON_IMAGE, "1").build())));
+        hasCredentials.awaitPhase("after", "Succeeded");
     }
 
     private void awaitOneReadyAgent() {
@@ -117,23 +126,24 @@ class NodeAgentRestartsE2E {
         return agent.getStatus().getContainerStatuses().getFirst();
     }
 
-    private long calls() {
-        return shop.log(CLIENT, "app").lines().count();
+    private static long calls(Workload workload) {
+        return workload.log(CLIENT, "app").lines().count();
     }
 
-    private void awaitCalls(long calls) {
-        await("the client has called AWS so often: " + calls)
+    private static void awaitCalls(Workload workload, long calls) {
+        await("the number of calls to AWS is " + calls)
                 .atMost(Workload.PATIENCE)
-                .until(() -> calls() >= calls || !isRunning());
-        assertThat(isRunning()).as(() -> shop.log(CLIENT, "app")).isTrue();
+                .until(() -> calls(workload) >= calls || !isRunning(workload));
+        assertThat(isRunning(workload)).as(() -> workload.log(CLIENT, "app")).isTrue();
     }
 
-    private boolean isRunning() {
-        return shop.get(CLIENT).getStatus().getPhase().equals("Running");
+    private static boolean isRunning(Workload workload) {
+        return workload.get(CLIENT).getStatus().getPhase().equals("Running");
     }
 
     @AfterAll
     void end() {
-        shop.end();
+        needsTheAgent.end();
+        hasCredentials.end();
     }
 }

@@ -3,6 +3,7 @@ package dev.rolesanywhere.plugin.fact;
 import dev.rolesanywhere.crds.contract.ReasonPages;
 import dev.rolesanywhere.plugin.output.Terminal;
 import java.util.List;
+import java.util.Objects;
 
 /** Facts as text: one per line, followed by what to do. */
 public final class Facts {
@@ -23,7 +24,8 @@ public final class Facts {
 
     /** What to do in one line, with the address of its page at the end. */
     public static String todo(Fact fact) {
-        return fact.todo() + (isAddressed(fact) ? "" : " See " + fact.link());
+        String todo = Objects.requireNonNullElse(fact.todo(), "");
+        return isAddressed(fact) ? todo : ReasonPages.sentence(todo) + " See " + fact.link();
     }
 
     /** The operator's own messages end with an address already. */
