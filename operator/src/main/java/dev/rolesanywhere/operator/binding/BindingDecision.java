@@ -122,7 +122,7 @@ final class BindingDecision {
                 .worst()
                 .or(facts.pods()::awaited)
                 .map(PodHealth::reason)
-                .orElse(BindingCondition.Reason.Serving.name());
+                .orElse(facts.pods().isEmpty() ? pods.reason() : BindingCondition.Reason.Serving.name());
     }
 
     private static Condition find(List<Condition> conditions, BindingCondition type) {

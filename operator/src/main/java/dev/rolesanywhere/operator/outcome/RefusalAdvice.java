@@ -15,7 +15,7 @@ public final class RefusalAdvice {
     public static String of(RoleCondition.Reason reason, SessionObjects objects) {
         return switch (reason) {
             case RoleTrustPolicyDenies ->
-                "The trust policy of %s does not allow the certificate. Set it to the output of 'kubectl get awsr %s -o jsonpath={.status.trustPolicy}'."
+                "The trust policy of %s does not allow the certificate. Add the statement of 'kubectl get awsr %s -o jsonpath={.status.trustPolicy}' to that policy."
                         .formatted(objects.iamRole(), objects.awsRole());
             case RoleNotInProfile ->
                 capitalized("%s does not list %s. Add the IAM role to that profile."
@@ -60,7 +60,7 @@ public final class RefusalAdvice {
                 "The certificate of the AWS endpoint is not trusted. If a proxy intercepts TLS, add the proxy's CA to %s."
                         .formatted(objects.setting("caBundle", AWSAccess::caBundle));
             case EndpointUnreachable ->
-                "The AWS endpoint does not answer. Check the pod's DNS and the network policies for port 443. If the network requires another address or a proxy, correct %s, or aws.proxy there."
+                "The pod cannot reach the AWS endpoint. If the name is not resolved, correct the pod's DNS. If the connection fails, allow port 443 in network policies and firewalls. If the address is wrong, correct %s, or aws.proxy there."
                         .formatted(objects.setting("endpoint", AWSAccess::endpoint));
             case NotAsked ->
                 "The settings of the connection to AWS are invalid, so no request was sent. Correct spec.aws of AWSRole '%s' or %s, or the chart's aws values."
@@ -80,7 +80,7 @@ public final class RefusalAdvice {
                         "%s may not assume %s. Attach the output of 'kubectl get awsr %s -o jsonpath={.status.targetRole.firstRolePolicy}' to the first one."
                                 .formatted(objects.iamRole(), objects.targetRole(), objects.awsRole()));
             case TargetTrustPolicyDenies ->
-                "The trust policy of %s does not admit %s. Set it to the output of 'kubectl get awsr %s -o jsonpath={.status.targetRole.trustPolicy}'."
+                "The trust policy of %s does not admit %s. Add the statement of 'kubectl get awsr %s -o jsonpath={.status.targetRole.trustPolicy}' to that policy."
                         .formatted(objects.targetRole(), objects.iamRole(), objects.awsRole());
             case TargetDenied ->
                 "STS does not say which side denies. Compare %s with status.targetRole.trustPolicy of AWSRole '%s', and %s with status.targetRole.firstRolePolicy."

@@ -77,7 +77,7 @@ public final class PodProblems {
                 "The credentials of %s have expired. The log of %s has the reason for the failed renewal."
                         .formatted(named, first.message());
             case IssuerUnreachable ->
-                "The sidecar has never requested a certificate in %s. See the log of container %s. NetworkPolicies and DNS must allow the sidecar to reach the operator."
+                "No certificate request has reached the operator from %s. 'kubectl logs POD -c %s' shows the error. After a timeout, allow DNS and the operator's issuing endpoint in the network policies."
                         .formatted(named, Sidecar.CONTAINER);
             case NodeAgentUnreachable ->
                 "The agent of its node has requested no certificate for %s (on %s). 'kubectl get pods -A -l app.kubernetes.io/component=node-agent -o wide' shows the nodes with a ready agent. The log of container %s shows whether the pod can reach the agent."

@@ -92,7 +92,7 @@ class BindingDecisionTest {
         assertThat(ready.reason()).isEqualTo(reason);
         assertThat(ready.message()).contains(message);
         assertThat(ready.holds()).isEqualTo(reason.equals("Serving"));
-        assertThat(status.summary()).isEqualTo(reason);
+        assertThat(status.summary()).isEqualTo(ready.holds() ? "NotObservedYet" : reason);
     }
 
     @ParameterizedTest
@@ -191,7 +191,7 @@ class BindingDecisionTest {
         PodHealth served = health("a", State.Served, "");
         PodHealth refused = refused("b");
         return Stream.of(
-                Arguments.of("no pods", List.of(), "Unknown", "NoPods", "Serving", "0/0", "are running"),
+                Arguments.of("no pods", List.of(), "Unknown", "NoPods", "NoPods", "0/0", "are running"),
                 Arguments.of("all", List.of(served), "True", "AllServed", "Serving", "1/1", "Every pod"),
                 Arguments.of(
                         "waiting",
@@ -251,7 +251,7 @@ class BindingDecisionTest {
                         "IssuerUnreachable",
                         "IssuerUnreachable",
                         "0/1",
-                        "never requested a certificate in pod a"),
+                        "No certificate request has reached the operator from pod a"),
                 Arguments.of(
                         "without",
                         Stream.of("a", "b", "c", "d", "e", "f", "g")

@@ -77,8 +77,8 @@ public final class Leader {
         return Fact.bad(
                 NAME,
                 finding,
-                "Check the operator's pods and their logs: kubectl get pods -A -l"
-                        + " app.kubernetes.io/component=operator",
+                "Check the operator's pods and their logs: 'kubectl get pods -A -l"
+                        + " app.kubernetes.io/component=operator'.",
                 Pages.of("operations.md#rolesanywherenoactiveoperator"));
     }
 }

@@ -44,6 +44,12 @@ record ContainerTrouble(String finding, String todo, String reason) {
                 : Optional.of(waiting(pod, status, waiting.getReason(), waiting.getMessage()));
     }
 
+    /** The same container, which runs before the sidecar. */
+    ContainerTrouble beforeTheSidecar() {
+        return new ContainerTrouble(
+                finding, todo + " It runs before the sidecar, so it has no AWS credentials yet.", reason);
+    }
+
     Fact about(String name) {
         return Fact.bad(name, finding, todo, Pages.reason(reason));
     }
@@ -67,14 +73,16 @@ record ContainerTrouble(String finding, String todo, String reason) {
                         "The kubelet reports: %s. Create the Secret or ConfigMap, or correct the reference."
                                 .formatted(finding),
                         "ContainerConfigError")
-                : new ContainerTrouble(finding, log(pod, status) + " shows the cause.", "ContainerCrashes");
+                : new ContainerTrouble(
+                        finding, log(pod, status) + " shows why the container ends.", "ContainerCrashes");
     }
 
     private static ContainerTrouble ended(Pod pod, ContainerStatus status, String how, ContainerStateTerminated end) {
         String finding = "%s %s, exit code %s%s".formatted(how, end.getReason(), end.getExitCode(), restarts(status));
         return isOfArchitecture(end.getMessage())
                 ? architecture(status, finding + " (exec format error)")
-                : new ContainerTrouble(finding, log(pod, status) + " shows the cause.", "ContainerCrashes");
+                : new ContainerTrouble(
+                        finding, log(pod, status) + " shows why the container ends.", "ContainerCrashes");
     }
 
     private static ContainerTrouble architecture(ContainerStatus status, String finding) {

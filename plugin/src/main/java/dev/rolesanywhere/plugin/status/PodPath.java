@@ -129,7 +129,7 @@ final class PodPath {
                 .collect(Collectors.joining(", "));
         return names.isEmpty()
                 ? "C"
-                : "Set the pod's serviceAccountName to a bound ServiceAccount and recreate the pod: %s. If this ServiceAccount needs a role, c"
+                : "Set the pod's serviceAccountName to a bound ServiceAccount, and recreate the pod. Bound here: %s. If this ServiceAccount needs a role, c"
                         .formatted(names);
     }
 

@@ -61,7 +61,7 @@ final class PodStart {
         return statuses(view)
                 .filter(status -> before.contains(status.getName()))
                 .flatMap(status -> ContainerTrouble.of(view.pod(), status)
-                        .map(trouble -> trouble.about("init container " + status.getName()))
+                        .map(trouble -> trouble.beforeTheSidecar().about("init container " + status.getName()))
                         .or(() -> running(view, status))
                         .stream())
                 .findFirst();

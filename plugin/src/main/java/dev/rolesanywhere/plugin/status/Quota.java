@@ -40,7 +40,7 @@ final class Quota {
                         Fact.unknown(
                                 name,
                                 why,
-                                "An administrator can list the bindings that share the quota: kubectl get awsrb -A -o wide");
+                                "An administrator can list the bindings that share the quota with 'kubectl get awsrb -A -o wide'.");
                     case Seen.Known<List<AWSRoleBinding>>(List<AWSRoleBinding> all) ->
                         shared(
                                 name,

@@ -36,13 +36,13 @@ final class Shadows {
                         variables(pod, profiles, Certainty.Possible).stream(),
                         clients(pod)
                                 .filter(container -> !container.getEnvFrom().isEmpty())
-                                .map(container -> container.getName() + "/envFrom"))
+                                .map(container -> "container %s uses envFrom".formatted(container.getName())))
                 .toList();
         return possible.isEmpty()
                 ? Fact.good(NAME, "none in the pod's spec")
                 : Fact.unknown(
                         NAME,
-                        "perhaps " + String.join(", ", possible),
+                        "perhaps: " + String.join(", ", possible),
                         "This depends on their content. Run 'env | grep ^AWS_' in the container, or 'kubectl rolesanywhere scan'.");
     }
 
@@ -50,7 +50,7 @@ final class Shadows {
         return clients(pod)
                 .flatMap(container -> container.getEnv().stream()
                         .filter(variable -> isPreferred(variable, profiles) && certainty(variable) == certainty)
-                        .map(variable -> container.getName() + "/" + variable.getName()))
+                        .map(variable -> "container %s sets %s".formatted(container.getName(), variable.getName())))
                 .toList();
     }
 

@@ -47,7 +47,7 @@ final class SidecarState {
                         INJECTED,
                         "no: the pod was created before the binding, or the webhook was unavailable",
                         "Recreate the pod, for example with 'kubectl rollout restart' of its workload. If the next pod is not injected"
-                                + " either, run: kubectl rolesanywhere check",
+                                + " either, run 'kubectl rolesanywhere check'.",
                         Pages.reason("PodsWithoutSidecar"));
     }
 

@@ -102,7 +102,7 @@ class PodPathTest {
                 + "  containers: [{name: app, env: [{name: AWS_PROFILE, value: orders-reader}],"
                 + " volumeMounts: [{name: v, mountPath: /var/run/rolesanywhere.dev/node}]}]";
         state = "{name: aws-credentials-wait, state: {terminated: {exitCode: 0}}}";
-        assertThat(next().orElseThrow().finding()).isEqualTo("app/AWS_PROFILE");
+        assertThat(next().orElseThrow().finding()).isEqualTo("container app sets AWS_PROFILE");
     }
 
     @Test
@@ -159,7 +159,7 @@ class PodPathTest {
                 + "\n"
                 + "  containers: [{name: app, env: [{name: AWS_ACCESS_KEY_ID, value: AKIAIOSFODNN7EXAMPLE}],"
                 + " volumeMounts: [{name: v, mountPath: /var/run/rolesanywhere.dev/credentials}]}]";
-        assertThat(next().orElseThrow().finding()).isEqualTo("app/AWS_ACCESS_KEY_ID");
+        assertThat(next().orElseThrow().finding()).isEqualTo("container app sets AWS_ACCESS_KEY_ID");
     }
 
     @Test
@@ -280,7 +280,7 @@ class PodPathTest {
         assertThat(next().orElseThrow().finding())
                 .isEqualTo("CrashLoopBackOff, last end: Error, exit code 1, 2 restarts");
         assertThat(next().orElseThrow().todo())
-                .isEqualTo("kubectl logs orders -n shop -c app --previous shows the cause.");
+                .isEqualTo("kubectl logs orders -n shop -c app --previous shows why the container ends.");
     }
 
     @Test
@@ -288,7 +288,7 @@ class PodPathTest {
         pod = SIDECAR
                 + "\n  containers: [{name: app, env: [{name: AWS_PROFILE, value: staging}],"
                 + " volumeMounts: [{name: v, mountPath: /var/run/rolesanywhere.dev/credentials}]}]";
-        assertThat(next().orElseThrow().finding()).isEqualTo("app/AWS_PROFILE");
+        assertThat(next().orElseThrow().finding()).isEqualTo("container app sets AWS_PROFILE");
         pod = pod.replace("staging", "reader");
         assertThat(next()).isEmpty();
     }
