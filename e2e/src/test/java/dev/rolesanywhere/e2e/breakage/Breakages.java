@@ -239,7 +239,7 @@ class Breakages {
                 .place()
                 .workload()
                 .bind(Breakage.OPERATOR_AWAY.place().name());
-        Operator.scale(0);
+        Operator.scale(installation.client(), 0);
         try {
             Breakage.OPERATOR_AWAY.begin();
             await("status names the operator")
@@ -253,7 +253,7 @@ class Breakages {
             Transcript.of(Breakage.OPERATOR_AWAY).write(check);
             assertThat(check).contains("✗ leader");
         } finally {
-            Operator.scale(2);
+            Operator.scale(installation.client(), 2);
         }
     }
 

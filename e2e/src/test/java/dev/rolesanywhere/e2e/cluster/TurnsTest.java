@@ -3,6 +3,7 @@ package dev.rolesanywhere.e2e.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,17 +28,31 @@ class TurnsTest {
     }
 
     @Test
-    void a_scenario_that_scales_or_stops_a_part_runs_alone() {
+    void a_scenario_that_scales_or_stops_a_part_runs_alone_or_on_a_separate_cluster() {
         assertThat(CLASSES)
-                .filteredOn(type -> type.getMethodCallsFromSelf().stream()
-                        .anyMatch(call -> call.getTargetOwner()
-                                        .getName()
-                                        .matches("dev\\.rolesanywhere\\.e2e\\.scenario\\.(Operator|Webhook)")
-                                || call.getName().equals("stopApiServer")
-                                || call.getName().equals("faults")))
+                .filteredOn(TurnsTest::stopsAPart)
                 .hasSizeGreaterThanOrEqualTo(2)
-                .allSatisfy(type -> assertThat(type.isAnnotatedWith(Alone.class))
+                .allSatisfy(type -> assertThat(type.isAnnotatedWith(Alone.class) || startsACluster(type))
                         .as(type.getName())
                         .isTrue());
+    }
+
+    private static boolean stopsAPart(JavaClass type) {
+        return calls(type)
+                .anyMatch(call -> call.getTargetOwner()
+                                .getName()
+                                .matches("dev\\.rolesanywhere\\.e2e\\.scenario\\.(Operator|Webhook)")
+                        || call.getName().equals("stopApiServer")
+                        || call.getName().equals("faults"));
+    }
+
+    private static boolean startsACluster(JavaClass type) {
+        return calls(type)
+                .anyMatch(call -> call.getTargetOwner().isEquivalentTo(Cluster.class)
+                        && call.getName().equals("start"));
+    }
+
+    private static Stream<JavaMethodCall> calls(JavaClass type) {
+        return type.getMethodCallsFromSelf().stream();
     }
 }

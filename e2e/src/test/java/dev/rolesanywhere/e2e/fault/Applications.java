@@ -44,23 +44,31 @@ record Applications(
     private static final int KILLED_PODS = 2;
 
     /** Returns after each application has credentials, also with a wrong clock. */
-    static Applications start(ExecutorService atOnce) throws ExecutionException, InterruptedException {
-        Installation.get().emulator().faults(AwsFault.json(AwsFault::isOfTheClock));
+    static Applications start(Installation installation, ExecutorService atOnce)
+            throws ExecutionException, InterruptedException {
+        installation.emulator().faults(AwsFault.json(AwsFault::isOfTheClock));
         Map<String, String> together = new LinkedHashMap<>();
         List<Future<Map<String, Application>>> starting = new ArrayList<>();
         for (AwsFault fault : AwsFault.values()) {
             if (fault.isOfTheClock()) {
-                starting.add(atOnce.submit(() -> pod(fault.role(), Map.of(fault.role(), fault.words), session(fault))));
+                starting.add(atOnce.submit(
+                        () -> pod(installation, fault.role(), Map.of(fault.role(), fault.words), session(fault))));
             } else {
                 together.put(fault.role(), fault.words);
             }
         }
-        starting.add(atOnce.submit(() -> pod("faults", together, SESSION)));
-        starting.add(atOnce.submit(() ->
-                pod(NODE, Map.of(NODE, "the volume is full; then the token is garbage, and another one"), SHORTER)));
-        starting.add(atOnce.submit(() ->
-                pod(REVOKED, Map.of(REVOKED, "the leaf is revoked by a CRL, and the operator away"), OUTLASTING)));
-        Future<List<Application>> killed = atOnce.submit(Applications::toBeKilled);
+        starting.add(atOnce.submit(() -> pod(installation, "faults", together, SESSION)));
+        starting.add(atOnce.submit(() -> pod(
+                installation,
+                NODE,
+                Map.of(NODE, "the volume is full; then the token is garbage, and another one"),
+                SHORTER)));
+        starting.add(atOnce.submit(() -> pod(
+                installation,
+                REVOKED,
+                Map.of(REVOKED, "the leaf is revoked by a CRL, and the operator away"),
+                OUTLASTING)));
+        Future<List<Application>> killed = atOnce.submit(() -> toBeKilled(installation));
         Map<String, Application> byRole = new LinkedHashMap<>();
         for (Future<Map<String, Application>> started : starting) {
             byRole.putAll(started.get());
@@ -76,12 +84,15 @@ record Applications(
         return fault == AwsFault.CLOCK_AHEAD ? LONGER : SESSION;
     }
 
-    private static Map<String, Application> pod(String name, Map<String, String> wordsByRole, Duration session) {
-        return BoundRoles.bound(name, wordsByRole).withSessionsOf(session).start(name);
+    private static Map<String, Application> pod(
+            Installation installation, String name, Map<String, String> wordsByRole, Duration session) {
+        return BoundRoles.bound(installation, name, wordsByRole)
+                .withSessionsOf(session)
+                .start(name);
     }
 
-    private static List<Application> toBeKilled() {
-        BoundRoles bound = BoundRoles.bound(KILLED, Map.of(KILLED, "the sidecar is killed"));
+    private static List<Application> toBeKilled(Installation installation) {
+        BoundRoles bound = BoundRoles.bound(installation, KILLED, Map.of(KILLED, "the sidecar is killed"));
         List<Application> applications = new ArrayList<>();
         for (int pod = 0; pod < KILLED_PODS; pod++) {
             var java = container("java", Installation.JAVA_IMAGE, "0").build();

@@ -20,15 +20,15 @@ import java.util.stream.Stream;
  * Pods with {@link Application}s. A sidecar requests 100m of CPU and the node has few, so faults of one role share a
  * pod, with a container and a role for each. Faults of a whole pod, such as a wrong clock, have a separate pod.
  */
-record BoundRoles(Workload workload, Map<String, String> wordsByRole) {
+record BoundRoles(Installation installation, Workload workload, Map<String, String> wordsByRole) {
     /** Roles with that name prefix, bound in that namespace, with sessions as long as AWS grants. */
-    static BoundRoles bound(String namespace, Map<String, String> wordsByRole) {
-        Workload workload = Workload.namespace(namespace);
+    static BoundRoles bound(Installation installation, String namespace, Map<String, String> wordsByRole) {
+        Workload workload = Workload.namespace(installation, namespace);
         wordsByRole.keySet().parallelStream().forEach(workload::bind);
         await("bindings of " + namespace)
                 .atMost(Workload.PATIENCE)
-                .until(
-                        () -> Installation.get()
+                .until(() ->
+                        installation
                                 .client()
                                 .resources(AWSRoleBinding.class)
                                 .inNamespace(namespace)
@@ -36,12 +36,12 @@ record BoundRoles(Workload workload, Map<String, String> wordsByRole) {
                                 .getItems()
                                 .stream()
                                 .allMatch(binding -> binding.getStatus() != null));
-        return new BoundRoles(workload, wordsByRole);
+        return new BoundRoles(installation, workload, wordsByRole);
     }
 
     /** The same, with sessions that AWS shortens. */
     BoundRoles withSessionsOf(Duration life) {
-        wordsByRole.keySet().forEach(role -> Installation.get().emulator().shortenSessions(role, life));
+        wordsByRole.keySet().forEach(role -> installation.emulator().shortenSessions(role, life));
         return this;
     }
 
@@ -67,11 +67,8 @@ record BoundRoles(Workload workload, Map<String, String> wordsByRole) {
         await(pod + " is injected")
                 .atMost(Workload.PATIENCE)
                 .ignoreExceptions()
-                .until(() -> Workload.injected(Installation.get()
-                        .client()
-                        .resource(built.build())
-                        .dryRun()
-                        .create()));
+                .until(() -> Workload.injected(
+                        installation.client().resource(built.build()).dryRun().create()));
         workload.create(built);
         return roles.stream()
                 .collect(Collectors.toMap(

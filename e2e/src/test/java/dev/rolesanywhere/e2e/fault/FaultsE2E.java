@@ -3,7 +3,7 @@ package dev.rolesanywhere.e2e.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.rolesanywhere.e2e.cluster.Alone;
+import dev.rolesanywhere.e2e.cluster.Beside;
 import dev.rolesanywhere.e2e.cluster.Cluster;
 import dev.rolesanywhere.e2e.cluster.NeedsCluster;
 import dev.rolesanywhere.e2e.fault.Application.Count;
@@ -33,12 +33,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * AWS, the node, the operator and the API server fail while applications ask for credentials and call AWS with an unmodified boto3: the count of their errors
+ * On a separate cluster, AWS, the node, the operator and the API server fail while applications ask for credentials and call AWS with an unmodified boto3: the count of their errors
  * is the result. Sessions last minutes, so that each fault is met by a renewal within 40 s. Faults that do not touch one another happen at the same time, and what one leaves to
  * wait for is looked at after others. The same list in virtual time, with AWS's own durations, is the sidecar's FaultsTest.
  */
 @NeedsCluster
-@Alone("takes operator, webhook, AWS and the API server away")
+@Beside
+@Order(1)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsE2E {
@@ -47,9 +48,10 @@ class FaultsE2E {
     private static final int KILLS = 3;
     private static final long SEED = 7;
 
-    private final Cluster cluster = Installation.get().cluster();
-    private final Emulator emulator = Installation.get().emulator();
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    private Cluster cluster;
+    private Installation installation;
+    private Emulator emulator;
     private Applications applications;
     private Future<?> nodeFaults;
     private List<? extends Future<?>> kills;
@@ -57,21 +59,16 @@ class FaultsE2E {
 
     @BeforeAll
     void applications_send_requests_continuously() throws Exception {
-        applications = Applications.start(background);
+        cluster = Cluster.start();
+        installation = Installation.on(cluster);
+        emulator = installation.emulator();
+        applications = Applications.start(installation, background);
     }
 
     @AfterAll
-    void all_is_well_again() throws Exception {
-        emulator.clearFaults();
-        scale(2, 1);
+    void close() {
         background.shutdownNow();
-        if (applications != null) {
-            applications.all().forEach(application -> application
-                    .workload()
-                    .resource(application.pod())
-                    .withGracePeriod(0)
-                    .delete());
-        }
+        cluster.close();
     }
 
     /** First, because a refused sidecar sends its next request only after minutes. */
@@ -90,7 +87,7 @@ class FaultsE2E {
                         .getLast()
                         .path("trustAnchorArn")
                         .asText(),
-                RevocationList.of(new BigInteger(revokedLeaf)));
+                RevocationList.of(cluster.client(), new BigInteger(revokedLeaf)));
         renewed.awaitSessions(sessions + 1);
         revoked.awaitReason("CertificateRevoked");
         assertThat(newestLeaf(revoked)).isEqualTo(revokedLeaf);
@@ -169,7 +166,7 @@ class FaultsE2E {
                 .atMost(PATIENCE)
                 .ignoreExceptions()
                 .until(() -> application.reasons("IssuerReached") > times));
-        Operator.scale(2);
+        Operator.scale(cluster.client(), 2);
     }
 
     @Order(7)
@@ -189,7 +186,7 @@ class FaultsE2E {
     /** Faults of other pods than those with AWS's faults. */
     private void besides() {
         nodeFaults = background.submit(() -> {
-            new NodeFaults(applications.node()).run();
+            new NodeFaults(installation, applications.node()).run();
             return null;
         });
         kills = IntStream.range(0, applications.killed().size())
@@ -201,8 +198,8 @@ class FaultsE2E {
     }
 
     private void scale(int operators, int webhooks) throws Exception {
-        Future<?> other = background.submit(() -> Webhook.scale(webhooks));
-        Operator.scale(operators);
+        Future<?> other = background.submit(() -> Webhook.scale(cluster.client(), webhooks));
+        Operator.scale(cluster.client(), operators);
         other.get();
     }
 

@@ -3,7 +3,6 @@ package dev.rolesanywhere.e2e.fault;
 import static org.awaitility.Awaitility.await;
 
 import dev.rolesanywhere.crds.contract.Issuing;
-import dev.rolesanywhere.e2e.scenario.Emulator;
 import dev.rolesanywhere.e2e.scenario.Installation;
 import dev.rolesanywhere.e2e.scenario.IssuingEndpoint;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -13,11 +12,11 @@ import java.time.Duration;
  * Faults of one pod's volumes: first no space for credentials, then a token that the operator rejects, then a valid
  * one.
  */
-record NodeFaults(Application application) {
+record NodeFaults(Installation installation, Application application) {
     /** Returns when all is over and the pod has recovered. */
     void run() throws Exception {
         Pod pod = application.workload().get(application.pod());
-        PodVolumes volumes = new PodVolumes(Installation.get().cluster(), pod);
+        PodVolumes volumes = new PodVolumes(installation.cluster(), pod);
         volumes.fill();
         application.awaitReason("VolumeUnwritable");
         volumes.free();
@@ -27,8 +26,8 @@ record NodeFaults(Application application) {
         application.awaitReason("TokenNotAuthenticated");
         String leaf = leafOfTheNewestSession();
         // Like the kubelet's renewal, but without its wait of eight minutes.
-        volumes.holdToken(
-                new IssuingEndpoint().token(application.workload().namespace(), "app", Issuing.AUDIENCE, pod));
+        volumes.holdToken(new IssuingEndpoint(installation)
+                .token(application.workload().namespace(), "app", Issuing.AUDIENCE, pod));
         application.awaitReason("IssuerReached");
         await("a session with a leaf that only the new token can have brought")
                 .atMost(Duration.ofMinutes(3))
@@ -37,8 +36,9 @@ record NodeFaults(Application application) {
     }
 
     private String leafOfTheNewestSession() {
-        Emulator emulator = Installation.get().emulator();
-        return emulator.sessionsOf(application.role())
+        return installation
+                .emulator()
+                .sessionsOf(application.role())
                 .getLast()
                 .path("leafSerial")
                 .asText();

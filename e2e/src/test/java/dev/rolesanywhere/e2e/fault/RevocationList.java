@@ -2,6 +2,7 @@ package dev.rolesanywhere.e2e.fault;
 
 import dev.rolesanywhere.e2e.scenario.Installation;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -29,10 +30,8 @@ final class RevocationList {
     private RevocationList() {}
 
     /** A list of one certificate that names this serial number, DER. */
-    static byte[] of(BigInteger serial) {
-        Secret authority = Installation.get()
-                .client()
-                .secrets()
+    static byte[] of(KubernetesClient client, BigInteger serial) {
+        Secret authority = client.secrets()
                 .inNamespace(Installation.NAMESPACE)
                 .withName("awsta-default-ca")
                 .require();

@@ -109,7 +109,7 @@ class LifeE2E {
         Workload shop = Workload.namespace("webhook-gone").bind("webhook-gone");
         Workload other = Workload.namespace("webhook-gone-unbound");
         Map<String, String> before = Webhook.said();
-        Webhook.scale(0);
+        Webhook.scale(client, 0);
         try {
             other.create(other.pod(
                     "app",
@@ -125,7 +125,7 @@ class LifeE2E {
                     "The webhook cannot be reached. Until it works, new pods of bound ServiceAccounts are rejected",
                     before);
         } finally {
-            Webhook.scale(1);
+            Webhook.scale(client, 1);
         }
         Webhook.awaitEvent("WebhookAvailable", "The webhook answers again", before);
         await().atMost(Workload.PATIENCE)

@@ -10,8 +10,7 @@ public final class Operator {
     private Operator() {}
 
     /** Returns after no replica is left, or after one of them is active. */
-    public static void scale(int replicas) {
-        KubernetesClient client = Installation.get().client();
+    public static void scale(KubernetesClient client, int replicas) {
         client.apps()
                 .deployments()
                 .inNamespace(Installation.NAMESPACE)

@@ -13,8 +13,7 @@ public final class Webhook {
     private Webhook() {}
 
     /** Returns when exactly that many replicas are ready and no other is left. */
-    public static void scale(int replicas) {
-        KubernetesClient client = Installation.get().client();
+    public static void scale(KubernetesClient client, int replicas) {
         client.apps()
                 .deployments()
                 .inNamespace(Installation.NAMESPACE)
