@@ -6,7 +6,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 
-/** An API server with one annotated ServiceAccount that never changes: all that amazon-eks-pod-identity-webhook asks for. */
+/**
+ * An API server with one annotated ServiceAccount that never changes. amazon-eks-pod-identity-webhook needs nothing
+ * else.
+ */
 record AnnotatedAccount(HttpServer server) implements AutoCloseable {
     private static final String LIST = """
             {"kind":"ServiceAccountList","apiVersion":"v1","metadata":{"resourceVersion":"1"},"items":[{"metadata":{"name":"orders","namespace":"shop","uid":"1",

@@ -6,13 +6,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Measures the sidecar beside AWS's helper, in turns, in one run: {@code Benchmark <sidecar home> <helper> <class path of the rehearsal>}. */
+/**
+ * Compares the sidecar with AWS's helper in one run, alternating between the two: {@code Benchmark <sidecar home>
+ * <helper> <class path of the rehearsal>}.
+ */
 final class Benchmark {
     private static final int ROUNDS = 7;
     private static final int TOGETHER = 10;
     private static final int CLIENTS = 4;
     private static final int REQUESTS = 1000;
-    /** What starting began may end: reports, compilation. */
+    /** Gives background work of the start time to end: reports, compilation. */
     private static final int QUIET_MILLIS = 2000;
 
     private static final int PORT = 19950;
@@ -81,7 +84,7 @@ final class Benchmark {
         }
     }
 
-    /** Proportional set size of each of ten, on the average. */
+    /** The average proportional set size of ten processes. */
     private static double together(Contestant contestant) throws Exception {
         var processes = new ArrayList<Process>();
         try {
@@ -112,7 +115,7 @@ final class Benchmark {
                     return request;
                 }
             } catch (IOException e) {
-                // It does not listen yet.
+                // The contestant does not listen yet.
             }
             Thread.sleep(1);
         }

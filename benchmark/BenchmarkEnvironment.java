@@ -8,8 +8,8 @@ import java.util.Base64;
 import java.util.Collections;
 
 /**
- * An operator and an AWS on this machine, both over TLS: the sidecar's own rehearsal, in a JVM apart. Both contestants check them against the
- * same authorities (the JDK's, about 150, and the rehearsal's).
+ * Stand-ins for operator and AWS on this machine, both over TLS: the sidecar's own rehearsal, in a separate JVM. Both
+ * contestants verify them with the same authorities (the JDK's, about 150, and the rehearsal's).
  *
  * @param authorities the trust store as PEM
  */
@@ -32,7 +32,7 @@ record BenchmarkEnvironment(Path directory, Path trustStore, Path authorities, P
         return new BenchmarkEnvironment(directory, trustStore, authorities, process);
     }
 
-    /** The rehearsal's P-256 identity as the helper's leaf; the sidecar makes a P-256 key of its own. */
+    /** The rehearsal's P-256 identity as the helper's leaf; the sidecar creates its own P-256 key. */
     private static void identity(Path directory) throws Exception {
         KeyStore identity = read(Path.of(Files.readString(directory.resolve("keystore"))));
         Files.writeString(directory.resolve("leaf.pem"), pem("CERTIFICATE", identity.getCertificate("s").getEncoded()));

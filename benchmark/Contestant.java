@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** One that serves credentials on this machine: how it is started, and the request that an SDK sends for them. */
+/** A program that serves credentials on this machine: its start, and an SDK's request for the credentials. */
 interface Contestant {
     String name();
 
     Process start(int port) throws IOException;
 
-    /** The request for credentials as bytes of HTTP/1.1, once it answers. */
+    /** The request for credentials as bytes of HTTP/1.1, after the program answers. */
     String request(int port) throws IOException;
 
-    /** As its image starts it, without the environment of whoever runs the benchmark. */
+    /** Starts the program like its image does, without the environment of the user who runs the benchmark. */
     private static Process started(List<String> command, Map<String, String> environment, Path log) throws IOException {
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().clear();

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 
-/** Requests as SDKs send them: each on a connection of its own, since hours lie between two of one process. */
+/** Requests like those of SDKs: each on a separate connection, because a process sends two requests hours apart. */
 record Load(long perSecond, double medianMillis, double p99Millis) {
-    /** One request, the whole answer. */
+    /** Sends one request and reads the whole answer. */
     static String exchange(int port, String request) throws IOException {
         try (var socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port)) {
             socket.setTcpNoDelay(true);
@@ -21,7 +21,7 @@ record Load(long perSecond, double medianMillis, double p99Millis) {
         return answer.startsWith("HTTP/1.1 200") && answer.contains("\"AccessKeyId\"") && answer.contains("ASIAREHEARSAL");
     }
 
-    /** So many clients at once, each so many requests, one after the other. */
+    /** Runs this number of clients in parallel; each sends its requests one after the other. */
     static Load run(int port, String request, int clients, int requests) throws InterruptedException {
         long[][] nanos = new long[clients][requests];
         var failures = new String[clients];

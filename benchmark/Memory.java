@@ -2,7 +2,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the kernel says of a process, in kB. Proportional: a page that n processes map counts a nth for each. */
+/** The kernel's figures about a process, in kB. Proportional: a page that n processes map counts 1/n for each. */
 record Memory(long resident, long proportional, long anonymous) {
     static Memory of(Process process) throws IOException {
         long resident = 0;

@@ -8,9 +8,9 @@ import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** Reviews as the API server sends them: one after the other on connections that stay, over TLS. */
+/** Reviews like those of the API server: one after the other on persistent connections, over TLS. */
 record Reviews(long perSecond, double medianMillis, double p99Millis) {
-    /** So many connections at once, each so many reviews. */
+    /** Opens this number of connections in parallel, and sends this number of reviews on each. */
     static Reviews run(SSLContext tls, int port, byte[] request, int connections, int reviews)
             throws InterruptedException {
         long[][] nanos = new long[connections][reviews];
@@ -52,7 +52,10 @@ record Reviews(long perSecond, double medianMillis, double p99Millis) {
                 sorted[sorted.length * 99 / 100] / 1e6);
     }
 
-    /** One review on a connection of its own: the handshake, and then the question alone, in milliseconds. */
+    /**
+     * Sends one review on a separate connection. Returns the time of the handshake, and then of the review alone, in
+     * milliseconds.
+     */
     static double[] first(SSLContext tls, int port, byte[] request) throws IOException {
         long begin = System.nanoTime();
         try (SSLSocket socket = connect(tls, port)) {

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A mutating webhook on this machine: how it is started. It listens on a port over TLS and reads ServiceAccounts of the API server. */
+/**
+ * A mutating webhook on this machine, and its start. The webhook listens on a port over TLS and reads ServiceAccounts
+ * from the API server.
+ */
 interface Webhook {
     String name();
 
@@ -18,17 +21,17 @@ interface Webhook {
 
     boolean ready(int port);
 
-    /** How long after it listens its cache is surely filled, where nothing tells. */
+    /** The time until the webhook's cache is certainly filled, if the webhook does not report this. */
     default long fillingMillis() {
         return 0;
     }
 
-    /** Where it takes reviews. */
+    /** The path for reviews. */
     default String path() {
         return "/mutate";
     }
 
-    /** As its image starts it, without the environment of whoever runs the benchmark. */
+    /** Starts the webhook like its image does, without the environment of the user who runs the benchmark. */
     private static Process started(List<String> command, Map<String, String> environment, Path log) throws IOException {
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().clear();
@@ -36,7 +39,7 @@ interface Webhook {
         return builder.start();
     }
 
-    /** This project's, as {@code images/servers} made it, with the heap that its container's limit gives it. */
+    /** This project's webhook, from {@code images/servers}, with the same heap as in its container. */
     record Ours(String name, Path home, boolean cache) implements Webhook {
         @Override
         public Process start(int port, WebhookEnvironment around) throws IOException {

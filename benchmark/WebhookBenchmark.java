@@ -20,7 +20,10 @@ import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Measures this project's webhook, and another one beside it, in turns, in one run: {@code WebhookBenchmark <servers> [<peer's binary>]}. */
+/**
+ * Measures this project's webhook in one run, and compares it with another one, alternating between the two: {@code
+ * WebhookBenchmark <servers> [<peer's binary>]}.
+ */
 final class WebhookBenchmark {
     private static final int ROUNDS = Integer.getInteger("rounds", 5);
     private static final int CONNECTIONS = 4;
@@ -28,7 +31,7 @@ final class WebhookBenchmark {
     private static final int REVIEWS = Integer.getInteger("reviews", 5_000);
     private static final int PORT = 19970;
 
-    /** What a start began may end: reports, compilation. */
+    /** Gives background work of the start time to end: reports, compilation. */
     private static final int QUIET_MILLIS = 3_000;
 
     private static final String OBJECTS = """
@@ -81,7 +84,7 @@ final class WebhookBenchmark {
         if (Files.exists(home.resolve("webhook/app/app.aot"))) {
             webhooks.add(new Webhook.Ours("no cache", home, false));
         }
-        // Another build of ours, to compare with.
+        // Another build of our webhook, for comparison.
         Path other = Path.of(System.getProperty("other", ""));
         if (!other.toString().isEmpty()) {
             webhooks.add(new Webhook.Ours("other", other.toAbsolutePath(), true));
@@ -185,7 +188,7 @@ final class WebhookBenchmark {
         }
     }
 
-    /** With what its JIT compiler uses, which goes on while reviews come. */
+    /** Includes the JIT compiler, which still runs during the reviews. */
     private static double cpuMillis(Process process) {
         return process.info().totalCpuDuration().orElseThrow().toMillis();
     }

@@ -1,7 +1,7 @@
 import java.nio.file.Path;
 
 /**
- * What a webhook finds around it on this machine.
+ * The environment of a webhook on this machine.
  *
  * @param apiServer of this project's webhook
  * @param peersApiServer of the peer, which reads other kinds

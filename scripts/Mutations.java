@@ -10,15 +10,16 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** Where a module's README explains the changes that do not matter. */
+/** The heading in a module's README above the explained changes. */
 static final String HEADING = "## Changes that no test can notice";
 
 /**
- * Mutations MODULE...: says what PIT found in MODULE/target/pit-reports/mutations.xml. It names each change that no test noticed, those in
- * places that the module's README explains by themselves, and each one that was counted as noticed only because a test took too long: such
- * a change may loop for ever, or the machine was too busy.
+ * Mutations MODULE...: prints the results of PIT from MODULE/target/pit-reports/mutations.xml. Lists each change that
+ * no test noticed; changes in places that the module's README explains are listed separately. Also lists each change
+ * that was counted as noticed only because a test took too long: such a change may loop forever, or the machine was too
+ * busy.
  *
- * <p>Fails where a module has no report, or no test noticed a change in a place that is not explained.
+ * <p>Fails if a module has no report, or if no test noticed a change in a place that the README does not explain.
  */
 void main(String[] modules) throws Exception {
     boolean complete = true;
@@ -36,7 +37,7 @@ void main(String[] modules) throws Exception {
     }
 }
 
-/** One change of the code. The place is Class.method, as the README names it. */
+/** One change of the code. The place is Class.method, as in the README. */
 private record Change(String status, String place, String line, String what) {
     boolean noticed() {
         return !status.equals("SURVIVED") && !status.equals("NO_COVERAGE");
@@ -63,7 +64,7 @@ private static boolean summarize(String module, List<Change> all, TreeSet<String
             percent(noticed.size(), run.size()),
             percent(noticed.size() - late.size(), run.size()),
             late.size());
-    list("Took too long. Run these classes again alone, where they do not loop for ever", late);
+    list("Took too long. Run these classes again alone, to see whether they loop forever", late);
     list("Not noticed, and not explained in " + module + "/README.md", unexplained);
     list(
             "Not noticed, in a place that " + module + "/README.md explains: compare the change",
@@ -106,7 +107,7 @@ private static List<Change> changes(Path report) throws Exception {
     return changes;
 }
 
-/** A lambda belongs to its method; a constructor is named as its class. */
+/** A lambda belongs to its method. A constructor has the name of its class. */
 private static String place(String className, String method) {
     String simple = className.replaceFirst(".*\\.", "").replaceAll("\\$\\d+", "").replace('$', '.');
     String name = method.replaceFirst("^lambda\\$(.*)\\$\\d+$", "$1");

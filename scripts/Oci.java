@@ -26,10 +26,11 @@ static final String IMAGE_MANIFEST = "application/vnd.oci.image.manifest.v1+json
 static final String IMAGE_INDEX = "application/vnd.oci.image.index.v1+json";
 
 /**
- * Oci image PLATFORM NAME OUTPUT: writes an image of the engine as an OCI archive that `docker load` reads, too. Its configuration gets the
- * platform, since an engine without BuildKit writes its own into what it builds.
+ * Oci image PLATFORM NAME OUTPUT: writes an image of the engine as an OCI archive, which `docker load` reads too. Sets
+ * the platform in the image's configuration, because an engine without BuildKit writes its own platform there.
  *
- * <p>Oci index NAME OUTPUT ARCHIVE...: writes one OCI archive of several platforms from such archives, and prints the digest of its index.
+ * <p>Oci index NAME OUTPUT ARCHIVE...: combines such archives into one OCI archive for several platforms, and prints
+ * the digest of the index.
  *
  * <p>The same input gives the same bytes. Needs Jackson and Commons Compress on the class path.
  */
@@ -64,7 +65,7 @@ static void image(String platform, String name, Path output, Path work) throws E
     var configuration = (ObjectNode) JSON.readTree(saved.resolve(image.path("Config").asText()).toFile());
     String[] words = platform.split("/");
     configuration.put("os", words[0]).put("architecture", words[1]).remove("variant");
-    // The host and container that the old builder made it in.
+    // The host and container of the old builder.
     configuration.remove(List.of("container", "container_config", "docker_version"));
     ObjectNode manifest = JSON.createObjectNode().put("schemaVersion", 2).put("mediaType", IMAGE_MANIFEST);
     manifest.set("config", blob(layout, "application/vnd.oci.image.config.v1+json", JSON.writeValueAsBytes(configuration)));
@@ -78,7 +79,7 @@ static void image(String platform, String name, Path output, Path work) throws E
     ObjectNode described = blob(layout, IMAGE_MANIFEST, JSON.writeValueAsBytes(manifest));
     described.putObject("platform").put("architecture", words[1]).put("os", words[0]);
     index(layout, described, name);
-    // What docker load reads.
+    // The file that docker load reads.
     ObjectNode legacy = JSON.createObjectNode().put("Config", path(manifest.path("config")));
     legacy.putArray("RepoTags").add(name);
     legacy.set("Layers", paths);
@@ -118,7 +119,7 @@ static Path layout(Path work) throws IOException {
 
 static void index(Path layout, ObjectNode described, String name) throws IOException {
     ObjectNode index = JSON.createObjectNode().put("schemaVersion", 2).put("mediaType", IMAGE_INDEX);
-    // By the second one, ctr, kind and k3d know what to call an image that they import.
+    // ctr, kind and k3d take the name of an imported image from the second annotation.
     described
             .putObject("annotations")
             .put("org.opencontainers.image.ref.name", name.substring(name.lastIndexOf(':') + 1))
@@ -142,7 +143,7 @@ static ObjectNode descriptor(String mediaType, byte[] digest, long size) {
     return JSON.createObjectNode().put("mediaType", mediaType).put("digest", "sha256:" + HexFormat.of().formatHex(digest)).put("size", size);
 }
 
-/** Compressed, unless the engine has done so. */
+/** Compresses the layer unless the engine has compressed it. */
 static ObjectNode layer(Path layout, Path saved) throws Exception {
     Path compressed = layout.resolve("layer");
     var sha256 = MessageDigest.getInstance("SHA-256");
@@ -175,7 +176,7 @@ static void unpack(InputStream in, Path folder) throws IOException {
             Files.copy(tar, path, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         }
     }
-    // What an old engine writes for a layer that occurs twice.
+    // An old engine writes a link for a layer that occurs twice.
     for (var link : links.entrySet()) {
         if (link.getValue().startsWith(folder)) {
             Files.copy(link.getValue(), link.getKey(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);

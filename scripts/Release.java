@@ -36,11 +36,13 @@ static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 static final Path DIST = Path.of("dist");
 static final String CHART = "roles-anywhere-operator";
 static final String NAMESPACE = "roles-anywhere";
-/** A line of images.txt: where it will be, its name, version and digest. */
+/** A line of images.txt: the registry, name, version and digest of an image. */
 static final Pattern IMAGE = Pattern.compile("((?:.*/)?)(roles-anywhere-([a-z]+)):([^@]+)@(sha256:[0-9a-f]{64})");
-/** Those that the chart installs with its default values. The node agent is installed only where a value enables it. */
+/**
+ * The images that the chart installs with its default values. The node agent is installed only if a value enables it.
+ */
 static final List<String> INSTALLED = List.of("operator", "webhook", "sidecar");
-/** By the names of their values in the chart. */
+/** The parts, by the names of their values in the chart. */
 static final Map<String, String> VALUES = Map.of("operator", "operator", "webhook", "webhook", "sidecar", "sidecar", "agent", "nodeAgent");
 
 record Image(String registry, String name, String part, String version, String digest) {
@@ -50,17 +52,18 @@ record Image(String registry, String name, String part, String version, String d
 }
 
 /**
- * Release write VERSION REGISTRY: completes dist/, which has the images, their list and the SBOMs already, with chart, install.yaml, CRDs,
- * notes and checksums.
+ * Release write VERSION REGISTRY: adds chart, install.yaml, CRDs, notes and checksums to dist/, which already contains
+ * the images, their list and the SBOMs.
  *
- * <p>Release check: whether what is in dist/ fits together. Release push ADDRESS: pushes the chart, without TLS where another word follows.
+ * <p>Release check: checks that the files in dist/ are consistent. Release push ADDRESS: pushes the chart, without TLS
+ * if another argument follows.
  */
 void main(String[] args) throws Exception {
     switch (args[0]) {
         case "write" -> write(args[1], args[2]);
         case "check" -> System.exit(check() ? 0 : 1);
         case "push" -> push(args[1], !args[2].isEmpty());
-        default -> throw new IllegalArgumentException("write, check or push, not " + args[0]);
+        default -> throw new IllegalArgumentException("Use write, check or push instead of " + args[0]);
     }
 }
 
@@ -89,14 +92,14 @@ static List<Image> images() throws IOException {
             .map(line -> {
                 Matcher found = IMAGE.matcher(line);
                 if (!found.matches()) {
-                    throw new IllegalStateException("images.txt has a line that is no image by digest: " + line);
+                    throw new IllegalStateException("images.txt has a line without a digest: " + line);
                 }
                 return new Image(found.group(1), found.group(2), found.group(3), found.group(4), found.group(5));
             })
             .toList();
 }
 
-/** Every file of the chart by its path, in the version, with the registry and the digests as default values. */
+/** The files of the chart by path, for this version, with the registry and the digests as default values. */
 static Map<String, byte[]> chart(String version, String registry, List<Image> images) throws IOException {
     var files = new TreeMap<String, byte[]>();
     Path source = Path.of("helm", CHART);
@@ -126,7 +129,7 @@ static Map<String, byte[]> chart(String version, String registry, List<Image> im
     return files;
 }
 
-/** Puts a value in place of the empty text that values.yaml has there. */
+/** Replaces an empty text in values.yaml with the value. */
 static void set(List<String> values, String path, String value) {
     var at = new ArrayList<String>();
     for (int line = 0; line < values.size(); line++) {
@@ -186,7 +189,7 @@ static TemplateCommand template(Path chart) {
     return Helm.template(chart.toAbsolutePath().toString()).withName(CHART).withNamespace(NAMESPACE).withKubeVersion("1.30.0");
 }
 
-/** The version's section of the changelog, or what is not released yet. */
+/** The version's section of the changelog, or the section Unreleased. */
 static String notes(String version, List<Image> images) throws IOException {
     String changelog = "\n" + Files.readString(Path.of("CHANGELOG.md"));
     int begin = changelog.indexOf("\n## [" + version + "]");
@@ -196,7 +199,7 @@ static String notes(String version, List<Image> images) throws IOException {
     }
     int end = changelog.indexOf("\n## [", begin + 1);
     String section = changelog.substring(begin, end < 0 ? changelog.length() : end).strip();
-    // Links of the file lead to other files, which are not beside the notes.
+    // Removes links to other files, which are not published with the notes.
     String body = section.substring(section.indexOf('\n') + 1).strip().replaceAll("\\[([^\\]]+)\\]\\((?!https?:)[^)]*\\)", "$1");
     return "# %s%n%n%s%n%n## Images%n%n%s%n".formatted(
             version,
@@ -233,7 +236,7 @@ static boolean check() throws Exception {
     }
     problems.forEach(problem -> System.err.println("dist: " + problem));
     if (problems.isEmpty()) {
-        IO.println("dist/ fits together: checksums, two platforms of each image, digests in chart and install.yaml, SBOMs");
+        IO.println("dist/ is consistent: checksums, two platforms of each image, digests in chart and install.yaml, SBOMs");
     }
     return problems.isEmpty();
 }
@@ -247,13 +250,16 @@ static void checkSums(List<String> problems) throws Exception {
     for (Path file : files()) {
         String sum = listed.remove(file.getFileName().toString());
         if (!sha256(file).equals(sum)) {
-            problems.add(file.getFileName() + (sum == null ? " is not in SHA256SUMS" : " is not what SHA256SUMS says"));
+            problems.add(file.getFileName() + (sum == null ? " is not in SHA256SUMS" : " does not match SHA256SUMS"));
         }
     }
     listed.keySet().forEach(name -> problems.add(name + " is in SHA256SUMS only"));
 }
 
-/** Every blob has the name of its digest, and the index has both platforms, each with programs of its own processor. */
+/**
+ * Checks that the name of each blob is its digest, and that the index has both platforms, each with programs for its
+ * own processor.
+ */
 static void checkImage(Image image, List<String> problems) throws Exception {
     Path archive = DIST.resolve(image.name() + "-" + image.version() + ".oci.tar");
     var small = new LinkedHashMap<String, byte[]>();
@@ -307,7 +313,7 @@ static JsonNode blob(Map<String, byte[]> files, String digest) throws IOExceptio
     return JSON.readTree(content);
 }
 
-/** Of the ELF files of a layer. */
+/** The processors of the ELF files in a layer. */
 static TreeSet<String> processors(byte[] layer) throws IOException {
     var found = new TreeSet<String>();
     try (var tar = new TarArchiveInputStream(new GZIPInputStream(new java.io.ByteArrayInputStream(layer)))) {
@@ -350,7 +356,7 @@ static void checkReferences(String name, String manifests, Collection<String> pa
     }
 }
 
-/** All but the checksums. */
+/** All files except the checksums. */
 static List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(DIST)) {
         return files.filter(file -> !file.endsWith("SHA256SUMS")).sorted().toList();

@@ -28,21 +28,27 @@ static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.
 static final String DEBIAN = "pkg:deb/debian/";
 static final String CLASSPATH_EXCEPTION = "GPL-2.0-only WITH Classpath-exception-2.0";
 
-/** Licenses of SPDX that somebody has looked at. A component with another one stops the build until somebody has looked at it, too. */
+/**
+ * The accepted licenses (SPDX). A component with another license stops the build until a maintainer accepts that
+ * license here.
+ */
 static final Set<String> ACCEPTED = Set.of(
         "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "EPL-1.0", "EPL-2.0", CLASSPATH_EXCEPTION, "LGPL-2.1-or-later", "MIT", "MIT-0");
 
-/** Of the files that images/rootfs may copy; all but the first only where the Java runtime is Debian's. */
+/**
+ * Licenses of the files that images/rootfs may copy. All except the first are only needed if the Java runtime is
+ * Debian's.
+ */
 static final Map<String, String> BASE_LICENSES = Map.of(
         "libc6", "LGPL-2.1-or-later",
         "zlib1g", "Zlib",
         "libstdc++6", "GPL-3.0-or-later WITH GCC-exception-3.1",
         "libgcc-s1", "GPL-3.0-or-later WITH GCC-exception-3.1");
 
-/** Names in POMs for which CycloneDX's plugin knows no SPDX id. */
+/** License names in POMs that CycloneDX's plugin cannot map to an SPDX ID. */
 static final Map<Pattern, String> SPELLINGS = spellings();
 
-/** What the page says of a component. */
+/** A component's row on the page. */
 record Row(String group, String name, String version, boolean ofBaseImage) implements Comparable<Row> {
     @Override
     public int compareTo(Row other) {
@@ -51,12 +57,14 @@ record Row(String group, String name, String version, boolean ofBaseImage) imple
 }
 
 /**
- * Sbom OUTPUT PART...: writes OUTPUT/PART.cdx.json (CycloneDX 1.6) for each image, and docs/licenses.md from all of them. With --check
- * before OUTPUT the page is compared, not written; with --images=FOLDER it is left alone, and the images are those whose contexts are there.
+ * Sbom OUTPUT PART...: writes OUTPUT/PART.cdx.json (CycloneDX 1.6) for each image, and docs/licenses.md from all of
+ * them. With --check before OUTPUT, the page is compared and not written. With --images=FOLDER, the page stays
+ * unchanged, and the images are those with a build context in FOLDER.
  *
- * <p>CycloneDX's Maven plugin says in PART/target/bom.json what the module's dependencies are, with licenses and graph. The build context
- * build/images/PART (or FOLDER/PART) says what is in the image: a jar that the plugin does not know stops the build, and a dependency that is not in the
- * image is left out. The Java runtime and the files of the base image are added. Needs Jackson on the class path.
+ * <p>CycloneDX's Maven plugin writes the module's dependencies, with licenses and graph, to PART/target/bom.json. The
+ * build context build/images/PART (or FOLDER/PART) shows the content of the image. A jar that the plugin does not list
+ * stops the build, and a dependency that is not in the image is omitted. The Java runtime and the files of the base
+ * image are added. Needs Jackson on the class path.
  */
 void main(String[] args) throws Exception {
     boolean check = args[0].equals("--check");
@@ -89,7 +97,7 @@ void main(String[] args) throws Exception {
     if (!check && !others) {
         Files.writeString(licenses, page);
     } else if (check && !Files.readString(licenses).equals(page)) {
-        System.err.println("docs/licenses.md is not what the images hold: run 'make sbom' and look at the difference.");
+        System.err.println("docs/licenses.md does not match the images: run 'make sbom' and review the difference.");
         System.exit(1);
     }
     System.exit(problems.isEmpty() ? 0 : 1);
@@ -119,7 +127,7 @@ static ObjectNode bom(String part, Path context, Set<String> problems) throws Ex
             left.add(component.path("bom-ref").asText());
         }
     }
-    jars.values().forEach(jar -> problems.add(jar + " is in the image, and no dependency that " + written + " names"));
+    jars.values().forEach(jar -> problems.add(jar + " is in the image, but is not a dependency in " + written));
     List<ObjectNode> base = basePackages(context.resolve("base"));
     ObjectNode runtime = runtime(context);
     base.forEach(components::add);
@@ -136,7 +144,9 @@ static String image(String part) {
     return "roles-anywhere-" + part;
 }
 
-/** By file name. Not those that Quarkus wrote while building, which hold nothing of others. */
+/**
+ * The jars by file name, without the jars that Quarkus generated during the build, which contain no third-party code.
+ */
 static Map<String, Path> jars(Path app) throws IOException {
     try (Stream<Path> files = Files.walk(app)) {
         var jars = new TreeMap<String, Path>();
@@ -165,7 +175,7 @@ static String sha256(Path file) throws Exception {
     return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
 }
 
-/** One SPDX id, or one expression: where a POM names several, the user may choose. */
+/** One SPDX ID, or one expression. If a POM names several licenses, the user may choose. */
 static void setLicense(ObjectNode component, Set<String> problems) {
     var found = new TreeSet<String>();
     for (JsonNode each : component.path("licenses")) {
@@ -182,7 +192,7 @@ static void setLicense(ObjectNode component, Set<String> problems) {
     found.stream()
             .filter(license -> !ACCEPTED.contains(license))
             .forEach(license -> problems.add(component.path("purl").asText() + " has the license '" + license
-                    + "', which nobody has looked at: look at it, and add its SPDX id to ACCEPTED in scripts/Sbom.java"));
+                    + "', which is not accepted yet: review the license, and add its SPDX ID to ACCEPTED in scripts/Sbom.java"));
     setLicense(component, String.join(" OR ", found));
 }
 
@@ -218,7 +228,7 @@ static Map<Pattern, String> spellings() {
         {CLASSPATH_EXCEPTION, "GPL2 w/ CPE|GPL-2\\.0-with-classpath-exception|GNU General Public License, version 2 with the GNU Classpath Exception"},
         {"BSD-3-Clause", "EDL 1\\.0|Eclipse Distribution License.*|BSD 3-Clause.*"},
         {"BSD-2-Clause", "BSD 2-Clause.*"},
-        // Bouncy Castle's text is that of the MIT license.
+        // The text of Bouncy Castle's license is the MIT license.
         {"MIT", "(The )?MIT License|Bouncy Castle Licen[cs]e"},
         {"CC0-1.0", "Public Domain, per Creative Commons CC0"},
     };
@@ -242,7 +252,10 @@ static ObjectNode runtime(Path context) throws IOException {
     return library("pkg:generic/openjdk-runtime@" + java, "openjdk-runtime", java, CLASSPATH_EXCEPTION);
 }
 
-/** What images/rootfs.sh wrote down of the packages that it took files from. Their license is that of the files, not of the whole package. */
+/**
+ * The packages from which images/rootfs copied files, as recorded by that script. The license here is the license of
+ * the copied files, not of the whole package.
+ */
 static List<ObjectNode> basePackages(Path base) throws IOException {
     Path status = base.resolve("var/lib/dpkg/status.d");
     if (!Files.isDirectory(status)) {
@@ -259,7 +272,7 @@ static List<ObjectNode> basePackages(Path base) throws IOException {
             String name = field(file, "Package");
             String license = BASE_LICENSES.get(name);
             if (license == null) {
-                throw new IllegalStateException("nobody has looked at the license of " + name + ", of which there are files in the image");
+                throw new IllegalStateException("the image contains files of " + name + ", whose license is not accepted yet: review it, and add it in scripts/Sbom.java");
             }
             String version = field(file, "Version");
             String purl = DEBIAN + name + "@" + version.replace("+", "%2B") + "?arch=" + field(file, "Architecture") + "&distro=" + distribution;
@@ -275,13 +288,13 @@ static String field(Path status, String name) throws IOException {
     }
 }
 
-/** What was copied from the base image, as it lies in the image. */
+/** The files that were copied from the base image, with their paths in the image. */
 static List<ObjectNode> baseFiles(Path base) throws Exception {
     var found = new ArrayList<ObjectNode>();
     for (String folder : new String[] {"lib", "lib64", "etc"}) {
         if (Files.isDirectory(base.resolve(folder))) {
             try (Stream<Path> files = Files.walk(base.resolve(folder))) {
-                // Docker puts empty ones into etc, which are in no image.
+                // Docker adds empty files to etc, which are not part of the image.
                 for (Path file : files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && file.toFile().length() > 0).sorted().toList()) {
                     ObjectNode component = JSON.createObjectNode().put("type", "file").put("name", "/" + base.relativize(file));
                     setHash(component, file);
@@ -293,7 +306,10 @@ static List<ObjectNode> baseFiles(Path base) throws Exception {
     return found;
 }
 
-/** The plugin's graph without what is not in the image; above it the image, which holds the application, the runtime and the base's packages. */
+/**
+ * The plugin's graph, limited to components in the image. The root is the image, with the application, the runtime and
+ * the packages of the base.
+ */
 static ArrayNode dependencies(JsonNode graph, Set<String> left, String part, JsonNode application, JsonNode runtime, List<ObjectNode> base) {
     var edges = new TreeMap<String, List<String>>();
     graph.forEach(node -> {
@@ -316,7 +332,10 @@ static ArrayNode dependencies(JsonNode graph, Set<String> left, String part, Jso
     return all;
 }
 
-/** What is in the image behind an edge: of a dependency that is not in it, what that one depends on. */
+/**
+ * The components of the image behind an edge. A dependency that is not in the image is replaced by its own
+ * dependencies.
+ */
 static void reach(String from, Map<String, List<String>> edges, Set<String> left, Set<String> reached, Set<String> seen) {
     for (String to : edges.getOrDefault(from, List.of())) {
         if (!left.contains(to)) {
@@ -332,7 +351,9 @@ static void add(ArrayNode all, String ref, Iterable<String> on) {
     on.forEach(targets::add);
 }
 
-/** Not for our own. A base image is built again every few weeks: what the page says of it does not change with the day. */
+/**
+ * Omits our own components. The page has no versions of the base image, because that image is rebuilt every few weeks.
+ */
 static Optional<Row> row(JsonNode component) {
     String group = component.path("group").asText();
     boolean ofBase = component.path("purl").asText().startsWith(DEBIAN);

@@ -17,12 +17,14 @@ import org.w3c.dom.NodeList;
 static final String EVERY_TEST = ".*(Test|IT|E2E)";
 
 /**
- * Summary [--complete] [--expect=REGEX] [--module=MODULE]: adds up Surefire's and Failsafe's reports, and names each test that failed or
- * did not run, and why. A test class that has a source but no report is named, too: a class can vanish from the reports, for example
- * where a method with {@code @BeforeAll} aborts, or where Maven left out its module because a module failed that it depends on.
+ * Summary [--complete] [--expect=REGEX] [--module=MODULE]: adds up the reports of Surefire and Failsafe, and lists each
+ * test that failed or did not run, with the reason. Also lists each test class with a source but without a report.
+ * Reports can be missing, for example if a method with {@code @BeforeAll} aborts, or if Maven skipped the module
+ * because a module that it depends on failed.
  *
- * <p>--expect says which classes had to run (a regular expression for the simple name; the default is every test). Fails where a test
- * failed or a class has no report, and with --complete where a test was skipped that the product itself needs.
+ * <p>--expect selects the classes that must run (a regular expression for the simple name; the default is every test).
+ * Fails if a test failed or a class has no report. With --complete, also fails if a test was skipped that does not
+ * depend on third-party tools.
  */
 void main(String[] args) throws Exception {
     List<String> options = List.of(args);
@@ -40,8 +42,8 @@ void main(String[] args) throws Exception {
             var test = (Element) cases.item(i);
             String className = test.getAttribute("classname");
             String name = name(className, test.getAttribute("name"));
-            // The file has the full name; ArchUnit's and jqwik's cases have the simple one. Where classes run at the same time, the file of the
-            // one that ends has results of the others, too.
+            // The file has the full name; ArchUnit's and jqwik's cases have the simple one. If classes run in parallel,
+            // the file of a class may contain results of other classes too.
             ran.add(className.replaceFirst("\\$.*", ""));
             ran.add(report.getFileName().toString().replaceFirst("^TEST-", "").replaceFirst("(\\$.*)?\\.xml$", ""));
             tests++;
@@ -65,14 +67,14 @@ void main(String[] args) throws Exception {
     list("Failed", failed);
     list("Not run", skipped);
     list("Not run after a failure", stopped);
-    list("No report: these classes did not run, and nothing says why. See the build's output", unexplained);
+    list("No report: these classes did not run, for an unknown reason. See the build's output", unexplained);
     System.out.printf(
             "%n%d passed, %d failed, %d skipped%s%n",
             tests - failed.size() - skipped.size(),
             failed.size(),
             skipped.size(),
             silent.isEmpty() ? "" : ", " + silent.size() + " classes without a report");
-    // Tools of others that a machine may lack: AWS's helper, SoftHSM, moto. A cluster scenario must have run.
+    // Third-party tools that a machine may lack: AWS's helper, SoftHSM, moto. A cluster scenario is never optional.
     long allowed = skipped.stream().filter(s -> s.contains(": Not run: ")).count();
     boolean incomplete = options.contains("--complete") && skipped.size() > allowed;
     if (tests == 0 || !failed.isEmpty() || !silent.isEmpty() || incomplete) {
@@ -104,13 +106,13 @@ private static String reason(Element skipped) {
             .replaceFirst(".* ==> ", "");
 }
 
-/** A test class that has a source, and no report. */
+/** A test class with a source but without a report. */
 private record Silent(String module, String className) {}
 
 /**
- * Which module kept Maven from running this class, and what was wrong there: its own module, where unit tests failed and this is an *IT
- * or *E2E, or the first module that it depends on in which a test failed. Where none failed: one that it depends on and that did not run
- * at all, as after a failure to compile.
+ * The module because of which Maven did not run this class, and its problem. For an *IT or *E2E this may be its own
+ * module, if unit tests failed there. Otherwise it is the first dependency in which a test failed. If no test failed,
+ * it is a dependency that did not run at all, as after a compile error.
  */
 private static Optional<String> cause(Silent one, Set<String> failedModules, List<Silent> silent, Set<String> ran) throws Exception {
     if (failedModules.contains(one.module()) && !one.className().endsWith("Test")) {
@@ -128,7 +130,7 @@ private static boolean vanished(String module, List<Silent> silent, Set<String> 
     return silent.stream().anyMatch(other -> other.module().equals(module)) && ran.stream().noneMatch(name -> name.startsWith(inModule));
 }
 
-/** The modules that this one depends on, what is built first at the front. */
+/** The modules that this module depends on, in build order. */
 private static Set<String> needed(String module) throws Exception {
     var needed = new LinkedHashSet<String>();
     var pom = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(Path.of(module, "pom.xml").toFile());
@@ -149,7 +151,7 @@ private static String text(Element parent, String name) {
     return found.getLength() == 0 ? "" : found.item(0).getTextContent().strip();
 }
 
-/** From the sources, not the compiled classes: those may be older than a deleted source, or missing where compiling failed. */
+/** Reads the sources. Compiled classes may belong to deleted sources, or may be missing after a compile error. */
 private static List<Silent> silent(String module, Pattern expected, Set<String> ran) throws IOException {
     var silent = new ArrayList<Silent>();
     for (Path source : files(module, "src/test/java/**.java")) {

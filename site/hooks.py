@@ -21,7 +21,7 @@ def on_files(files, config):
 def on_page_markdown(markdown, page, config, files):
     source = page.file.src_uri
     folder = "" if source == README else posixpath.join("docs", posixpath.dirname(source))
-    # GitHub reads Markdown in folded parts by itself.
+    # GitHub renders Markdown in folded parts without a setting.
     markdown = markdown.replace("<details>", '<details markdown="1">')
     return LINK.sub(lambda link: link[1] + target(link[2], folder, page.file, files, link[1] != "]("), markdown)
 
@@ -39,6 +39,6 @@ def target(link, folder, page, files, is_html):
         on_site = files.get_file_from_path(file.removeprefix("docs/") + "/README.md")
     if on_site is None or not file.startswith("docs/") and file != "README.md":
         return f"{REPOSITORY}/{file}{hash_}{anchor}"
-    # MkDocs leaves HTML as it is, so its links must be those of the built page.
+    # MkDocs does not change HTML, so links in HTML must match the built page.
     address = on_site.url_relative_to(page) if is_html else posixpath.relpath(on_site.src_uri, posixpath.dirname(page.src_uri) or ".")
     return address + hash_ + anchor

@@ -7,7 +7,7 @@ import time
 import boto3
 from botocore.config import Config
 
-# Without TLS, since the name leads to the emulator.
+# Without TLS, because the name resolves to the emulator.
 dynamodb = boto3.client("dynamodb", use_ssl=False, config=Config(account_id_endpoint_mode="required"))
 while True:
     print("dynamodb", dynamodb.list_tables()["TableNames"], flush=True)

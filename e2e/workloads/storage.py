@@ -7,7 +7,7 @@ import sys
 import time
 from urllib.parse import urlparse
 
-# For those that do not read these variables themselves.
+# For clients that do not read these variables themselves.
 ENDPOINT = os.environ["AWS_ENDPOINT_URL_S3"]
 REGION = os.environ["AWS_REGION"]
 BUCKET, KEY = "whoami", "arn"
@@ -16,7 +16,7 @@ BUCKET, KEY = "whoami", "arn"
 def pyarrow():
     from pyarrow.fs import S3FileSystem
 
-    # Without these it gives up after three seconds without a byte: all clients start at once, and share two cores.
+    # Without these settings, the client times out after three seconds without a byte. All clients start at once and share two cores.
     patience = {"connect_timeout": 30, "request_timeout": 30}
     s3 = S3FileSystem(endpoint_override=urlparse(ENDPOINT).netloc, scheme="http", region=REGION, **patience)
     return lambda: s3.open_input_stream(f"{BUCKET}/{KEY}").read()
@@ -40,7 +40,7 @@ def minio():
 def obstore():
     import obstore
 
-    # Its User-Agent is that of Rust's object_store, as others have it too.
+    # The User-Agent of this client is that of Rust's object_store, which other clients use too.
     s3 = obstore.store.S3Store(BUCKET, client_options={"allow_http": True, "user_agent": f"obstore/{obstore.__version__}"})
     return lambda: bytes(s3.get(KEY).bytes())
 
