@@ -77,7 +77,7 @@ class GivenRoleTest {
     }
 
     @Test
-    void a_dry_run_gives_nothing_and_changes_no_role_profile_or_default_of_a_binding_in_force() {
+    void a_dry_run_authorizes_nothing_and_does_not_affect_active_bindings() {
         AWSRoleBinding older = dryRun("a", "writer", "prod", true, "1");
         AWSRoleBinding inForce = binding("b", "writer", "prod", false, "2");
 

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * types.
  */
 final class SchemaRefinement {
-    private static final String HEADER = "# Generated from the classes of crds/; `make fix` writes it anew.\n";
+    private static final String HEADER = "# Generated from the classes of crds/; `make fix` writes it again.\n";
 
     private static final Map<String, String> KUBERNETES_TYPES = Map.of(
             "matchLabels", "Labels that must all be there with these values.",

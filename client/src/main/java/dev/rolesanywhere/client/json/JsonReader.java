@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Numbers become {@link Long} where they are integers in its range, else {@link Double}.
  */
 public final class JsonReader {
-    /** Deepest nesting that is read. */
+    /** Maximum depth of nesting. */
     public static final int MAX_DEPTH = 16;
 
-    /** Longest text that is read, in characters. */
+    /** Maximum length of a text, in characters. */
     public static final int MAX_LENGTH = 1 << 20;
 
     private final String text;

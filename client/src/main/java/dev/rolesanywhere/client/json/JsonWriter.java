@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one object, member by member. A member whose value is {@code null} is left out. */
+/** Writes one object, member by member. A member whose value is {@code null} is omitted. */
 public final class JsonWriter {
     private final StringBuilder out = new StringBuilder("{");
 
@@ -39,7 +39,7 @@ public final class JsonWriter {
         return raw(name, array.append(']').toString());
     }
 
-    /** An array of strings, left out where it is empty. */
+    /** An array of strings; omitted if it is empty. */
     public JsonWriter strings(String name, List<String> values) {
         if (values.isEmpty()) {
             return this;

@@ -2,7 +2,7 @@ package dev.rolesanywhere.client.json;
 
 import java.io.IOException;
 
-/** Text that is not the JSON that was expected. The message never quotes the text, which may hold a secret. */
+/** The text is not the expected JSON. The message never quotes the text, which may hold a secret. */
 public final class MalformedJsonException extends IOException {
     private static final long serialVersionUID = 1L;
 

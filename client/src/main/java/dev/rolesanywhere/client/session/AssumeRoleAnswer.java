@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what STS answers to AssumeRole: XML of its query protocol. */
+/** Reads the answer of STS to AssumeRole: XML of its query protocol. */
 final class AssumeRoleAnswer {
     private AssumeRoleAnswer() {}
 

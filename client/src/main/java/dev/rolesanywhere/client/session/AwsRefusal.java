@@ -81,7 +81,7 @@ public enum AwsRefusal {
             false,
             "The settings of the AWSRole, of its AWSTrustAnchor or of the chart's aws values are invalid, so no request was sent to"
                     + " AWS. Correct these settings."),
-    /** Nothing left the pod: another component keeps certificate and key in files, and they are not there. */
+    /** AWS was not called, because another component has not written certificate and key into the files yet. */
     CERTIFICATE_FILES_MISSING(
             "CertificateFilesMissing",
             true,
@@ -101,13 +101,13 @@ public enum AwsRefusal {
     TARGET_TRUST_POLICY_DENIES(
             "TargetTrustPolicyDenies",
             false,
-            "The target role's trust policy does not let the AWSRole's IAM role in. Put the policy from the AWSRole's"
+            "The target role's trust policy does not allow the AWSRole's IAM role. Put the policy from the AWSRole's"
                     + " status.targetRole.trustPolicy on the target role, with the same external ID."),
     TARGET_DENIED(
             "TargetDenied",
             false,
-            "STS does not say why: the target role does not exist, its trust policy or the external ID does not match, or the"
-                    + " first role may not assume it. Compare with the AWSRole's status.targetRole: trustPolicy on the target"
+            "STS does not return the reason. Either the target role does not exist, or its trust policy or the external ID does not"
+                    + " match, or the first role may not assume it. Compare with the AWSRole's status.targetRole: trustPolicy on the target"
                     + " role, firstRolePolicy on the first."),
     TARGET_SOURCE_IDENTITY_DENIED(
             "TargetSourceIdentityDenied",
@@ -122,12 +122,12 @@ public enum AwsRefusal {
     TARGET_SETTINGS_REJECTED(
             "TargetSettingsRejected",
             false,
-            "STS does not accept the session policy, the tags or the duration of the target role. Its message says which. Correct"
+            "STS does not accept the session policy, the tags or the duration of the target role. The message of STS names the cause. Correct"
                     + " spec.targetRole of the AWSRole."),
     FIRST_SESSION_REJECTED(
             "FirstSessionRejected",
             true,
-            "STS does not accept the first role's session any more: it has expired or was revoked. A new one is requested."),
+            "STS does not accept the first role's session any more: it has expired or was revoked. A new session is requested."),
     STS_REGION_DISABLED(
             "STSRegionDisabled",
             false,
@@ -136,7 +136,7 @@ public enum AwsRefusal {
     STS_THROTTLED(
             "STSThrottled",
             true,
-            "The account has used up its STS quota for the moment. Wait, or have the quota raised in Service Quotas."),
+            "The account has exceeded its STS quota. Wait, or request a higher quota in Service Quotas."),
     REFUSED_UNKNOWN(
             "RefusedUnknown",
             false,

@@ -69,7 +69,7 @@ public final class CreateSessionException extends Exception {
         return requestId;
     }
 
-    /** How long AWS requests to wait. */
+    /** The wait time that AWS requests. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
     }

@@ -9,7 +9,7 @@ final class FormWriter {
 
     private final StringBuilder out = new StringBuilder();
 
-    /** A field whose value is null is left out. */
+    /** A field whose value is null is omitted. */
     FormWriter field(String name, @Nullable String value) {
         if (value != null) {
             out.append(out.isEmpty() ? "" : "&").append(name).append('=');

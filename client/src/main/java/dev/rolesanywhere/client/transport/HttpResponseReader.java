@@ -22,7 +22,7 @@ final class HttpResponseReader {
         this.in = in;
     }
 
-    /** Status and headers, past any 1xx; the body is left unread. */
+    /** Status and headers, after any 1xx responses. Does not read the body. */
     HttpResponse readHead() throws IOException {
         int status = statusLine(line());
         Map<String, String> headers = headers();

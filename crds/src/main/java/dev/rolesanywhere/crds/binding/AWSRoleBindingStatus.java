@@ -36,8 +36,8 @@ public record AWSRoleBindingStatus(
         String serviceAccounts,
 
         @JsonPropertyDescription(
-                "Serving, or the reason why not; of an AWSRole or AWSTrustAnchor that is not ready, followed by a comma and its own reason."
-                        + " DryRun for a dry run, followed by a comma and the reason if the binding could not serve.")
+                "Serving, or the reason why not. If the AWSRole or AWSTrustAnchor is not ready, its own reason follows after a comma."
+                        + " DryRun for a dry run; if the binding could not serve, the reason follows after a comma.")
         @Nullable
         String summary,
 

@@ -23,7 +23,10 @@ public final class Annotations {
     /** Comma-separated container names; only these get credentials. */
     public static final String INCLUDE_CONTAINERS = DOMAIN + "/include-containers";
 
-    /** Comma-separated {@code <container>=<AWSRole>}: that container's credentials are that role's, not the pod's default's. */
+    /**
+     * Comma-separated {@code <container>=<AWSRole>}: the container gets the credentials of this role instead of the
+     * pod's default role.
+     */
     public static final String CONTAINER_ROLES = DOMAIN + "/container-roles";
 
     /** Value for AWS_REGION and AWS_DEFAULT_REGION if the container sets neither. */

@@ -14,7 +14,10 @@ public final class Issuing {
     /** In a report: a client has requested credentials from the sidecar. */
     public static final String CLIENTS_ASKED = "Asked";
 
-    /** In a report: no client has, although the pod's containers have been running for ten minutes. */
+    /**
+     * In a report: no client has requested credentials, although the pod's containers have been running for ten
+     * minutes.
+     */
     public static final String CLIENTS_NEVER_ASKED = "NeverAsked";
 
     /**

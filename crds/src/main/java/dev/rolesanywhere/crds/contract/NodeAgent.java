@@ -19,7 +19,10 @@ public final class NodeAgent {
 
     public static final int PORT = 9913;
 
-    /** {@code 200} once the default role has an answer; a request for it is none of an application's. */
+    /**
+     * {@code 200} once the default role has an answer; a request for this path does not count as a request of an
+     * application.
+     */
     public static final String STARTED_PATH = "/v1/started";
 
     /** Lifetime of a pod's token in seconds, Kubernetes' shortest: only the pod's newest token counts. */
@@ -38,7 +41,7 @@ public final class NodeAgent {
     /** The agent's address, for {@link #WAIT_CONTAINER}. */
     public static final String ENV_URL = "ROLESANYWHERE_NODE_AGENT_URL";
 
-    /** In the node's memory, of the agent's user. */
+    /** A directory in the node's memory that belongs to the agent's user. */
     public static final String STATE_DIRECTORY = "/run/rolesanywhere.dev/node-agent";
 
     /** The link on the node that has the address. */

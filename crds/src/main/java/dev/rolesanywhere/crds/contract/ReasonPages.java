@@ -39,7 +39,7 @@ public record ReasonPages(Optional<URI> site) {
         return ADDRESSED.matcher(message).replaceFirst("");
     }
 
-    /** The message with an end as a sentence has it, since a message may end with words that a user or AWS wrote. */
+    /** The message with punctuation at its end, because a message may end with words from a user or AWS. */
     public static String sentence(String message) {
         return OPEN.matcher(message).find() ? message + "." : message;
     }

@@ -6,7 +6,7 @@ public final class Sidecar {
 
     /** Contains our domain, because users who mount keys by hand use the older name {@code aws-credentials}. */
     public static final String CREDENTIALS_VOLUME = "rolesanywhere-dev-credentials";
-    /** In pods that a version before 0.2 injected. */
+    /** The name in pods that a version before 0.2 injected. */
     public static final String OLD_CREDENTIALS_VOLUME = "aws-credentials";
 
     public static final String CREDENTIALS_DIRECTORY = "/var/run/rolesanywhere.dev/credentials";

@@ -47,9 +47,8 @@ public record AWSAccess(
         @Size(max = 1024)
         @ValidationRule(
                 // The API server prints a value that the schema rejects, and a value with an at sign may hold a
-                // password. So the
-                // chart's admission policy rejects it without printing it; the operator does too, in case the policy
-                // was absent.
+                // password. So the chart's admission policy rejects it without printing it; the operator rejects such a
+                // value too, because the policy may be missing.
                 value = "self.contains('@') || self.matches('^http://[^/?#]+(:[0-9]+)?/?$')",
                 message =
                         "proxy must be an HTTP proxy without a path, such as http://proxy.example.org:3128; for a proxy with a"
@@ -102,7 +101,7 @@ public record AWSAccess(
                 message =
                         "stsEndpoint must be scheme and host without a path, such as https://vpce-0a1b.sts.eu-west-1.vpce.amazonaws.com")
         @JsonPropertyDescription(
-                "The same for STS, which roles with a targetRole call: used instead of the region's public address of STS, whatever fips and dualStack say. Setting another one than AWS's own needs the verb redirect on this object.")
+                "Address of a custom STS endpoint, for roles with a targetRole. It replaces the region's public STS endpoint, so fips and dualStack do not affect STS. An address outside AWS needs the verb redirect on this object.")
         @Nullable
         String stsEndpoint) {
     /** Without an endpoint of STS. */

@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
         message = "profileARN must be in the same partition as roleARN, such as arn:aws for both")
 @ValidationRule(
         value = "!has(self.targetRole) || self.targetRole.roleARN != self.roleARN",
-        message = "targetRole.roleARN must be another role than roleARN: leave targetRole out to use roleARN itself")
+        message = "targetRole.roleARN must differ from roleARN: leave targetRole out to use roleARN itself")
 @ValidationRule(
         value = "!has(self.targetRole) || self.targetRole.roleARN.split(':')[1] == self.roleARN.split(':')[1]",
         message =
-                "targetRole.roleARN must be of the same partition as roleARN, such as arn:aws for both: no role assumes one of another partition")
+                "targetRole.roleARN must be of the same partition as roleARN, such as arn:aws for both: a role cannot assume a role of another partition")
 public record AWSRoleSpec(
         @Default("{\"name\": \"default\"}")
         @JsonPropertyDescription("The AWSTrustAnchor whose certificates give access to this role.")
@@ -95,7 +95,7 @@ public record AWSRoleSpec(
         SessionName sessionName,
 
         @JsonPropertyDescription(
-                "A further role that the session of roleARN assumes. Pods get the session of this one only, which lives an hour at most. Status says what both roles need in IAM.")
+                "The role that the session of roleARN assumes. Pods get only the session of the target role, which lasts at most one hour. The status has the policies that both roles need in IAM.")
         @Nullable
         TargetRole targetRole,
 
@@ -187,7 +187,7 @@ public record AWSRoleSpec(
         return Arn.of(targetRole.roleARN()).partition().equals(Arn.of(roleARN).partition())
                 ? Optional.empty()
                 : Optional.of(
-                        "spec.targetRole.roleARN and spec.roleARN are of different AWS partitions. Write both of the same: no role assumes one of another partition.");
+                        "spec.targetRole.roleARN and spec.roleARN are of different AWS partitions. Use the same partition for both: a role cannot assume a role of another partition.");
     }
 
     /** The role of pods in AWS: the target role if there is one. */

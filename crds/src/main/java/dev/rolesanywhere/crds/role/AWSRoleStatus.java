@@ -32,7 +32,7 @@ public record AWSRoleStatus(
         @JsonPropertyDescription("The IAM trust policy that this role needs, JSON.") @Nullable
         String trustPolicy,
 
-        @JsonPropertyDescription("What IAM must hold for spec.targetRole.") @Nullable
+        @JsonPropertyDescription("The IAM policies that spec.targetRole needs.") @Nullable
         TargetRoleStatus targetRole,
 
         @JsonPropertyDescription("Number of AWSRoleBindings for this role.") @Nullable

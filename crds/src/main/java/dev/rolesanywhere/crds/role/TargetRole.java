@@ -34,8 +34,7 @@ public record TargetRole(
         @ValidationRule(
                 value = "self.matches('" + TargetRole.EXTERNAL_ID + "')",
                 message = "externalID must be 2 to 1224 letters, digits or any of _+=,.@:/-")
-        @JsonPropertyDescription(
-                "What the target role's trust policy demands as sts:ExternalId. It names the relation between two accounts and is no secret.")
+        @JsonPropertyDescription("The sts:ExternalId that the target role's trust policy requires. It is not a secret.")
         @Nullable
         String externalID,
 
@@ -44,9 +43,9 @@ public record TargetRole(
                 value =
                         "self.matches('^([0-9]+h)?([0-9]+m)?([0-9]+s)?$') && duration(self) >= duration('900s') && duration(self) <= duration('1h')",
                 message =
-                        "targetRole.sessionDuration must be between 15m and 1h: AWS gives no longer session to a role that a role's session assumes")
+                        "targetRole.sessionDuration must be between 15m and 1h: AWS limits the sessions of chained roles to 1h")
         @JsonPropertyDescription(
-                "How long the target role's session shall live, 15m to 1h; unset: 1h, which is AWS's limit for chained roles. spec.sessionDuration is that of the first role's session.")
+                "Duration of the target role's session, 15m to 1h. Default: 1h, AWS's limit for chained roles. spec.sessionDuration applies to the first role's session.")
         @Nullable
         String sessionDuration,
 
@@ -63,12 +62,12 @@ public record TargetRole(
         @Size(max = 50)
         @ValidationRule(
                 value = "self.all(a, self.exists_one(b, b.key.lowerAscii() == a.key.lowerAscii()))",
-                message = "each key of tags must be there once: IAM does not tell upper from lower case in keys")
+                message = "tags must not have two keys that differ only in case: IAM ignores the case of keys")
         @JsonPropertyDescription("Session tags, which policies compare as aws:PrincipalTag/<key>.")
         @Nullable
         List<Tag> tags,
 
-        @JsonPropertyDescription("Whether the tags persist into sessions of further roles that the pod assumes.")
+        @JsonPropertyDescription("If true, the tags persist into sessions of further roles that the pod assumes.")
         @Nullable
         Boolean transitiveTags) {
     /** The length is checked separately, because the API server's RE2 limits repetitions to 1,000. */
@@ -81,7 +80,7 @@ public record TargetRole(
     private static final int MAX_POLICY = 2048;
     private static final int MAX_TAGS = 50;
 
-    /** An object from before the schema may lack each field, and its readers must accept that. */
+    /** An object from before the schema may lack any field, so readers must accept missing fields. */
     public TargetRole {
         roleARN = roleARN == null ? "" : roleARN;
         tags = tags == null ? null : tags.stream().filter(Objects::nonNull).toList();
@@ -99,7 +98,7 @@ public record TargetRole(
             @ValidationRule(
                     value = "!self.matches('" + TargetRole.RESERVED + "')",
                     message =
-                            "a tag's key must not begin with aws:, x509Subject/, x509Issuer/ or x509SAN/: these are AWS's, and hold what the certificate says of the pod")
+                            "a tag's key must not begin with aws:, x509Subject/, x509Issuer/ or x509SAN/: AWS sets the tags with these prefixes from the certificate")
             @JsonPropertyDescription("Key of the tag.")
             String key,
 
@@ -139,7 +138,7 @@ public record TargetRole(
         if (externalID != null
                 && (externalID.length() < 2 || externalID.length() > 1224 || !externalID.matches(EXTERNAL_ID))) {
             return Optional.of(
-                    "spec.targetRole.externalID is not one that AWS takes. Write 2 to 1224 letters, digits or any of _+=,.@:/-.");
+                    "spec.targetRole.externalID is invalid. Write 2 to 1224 letters, digits or any of _+=,.@:/-.");
         }
         if (sessionDuration != null && !sessionDuration.matches(AWSRoleSpec.DURATION)) {
             return Optional.of("spec.targetRole.sessionDuration is not a duration. Write it like 1h or 30m.");
@@ -152,15 +151,16 @@ public record TargetRole(
             return Optional.empty();
         }
         if (sessionPolicy.length() > MAX_POLICY) {
-            return Optional.of("spec.targetRole.sessionPolicy has %d characters, and STS takes %d. Write a shorter one."
-                    .formatted(sessionPolicy.length(), MAX_POLICY));
+            return Optional.of(
+                    "spec.targetRole.sessionPolicy has %d characters, but STS accepts at most %d. Shorten the policy."
+                            .formatted(sessionPolicy.length(), MAX_POLICY));
         }
         try {
             JsonReader.readObject(sessionPolicy);
             return sessionPolicy.contains("\"Statement\"")
                     ? Optional.empty()
                     : Optional.of(
-                            "spec.targetRole.sessionPolicy has no Statement, so that STS rejects it. Write {\"Version\":\"2012-10-17\",\"Statement\":[…]}.");
+                            "spec.targetRole.sessionPolicy has no Statement, so STS rejects it. Write {\"Version\":\"2012-10-17\",\"Statement\":[…]}.");
         } catch (MalformedJsonException e) {
             return Optional.of("spec.targetRole.sessionPolicy is not the JSON of a policy (" + e.getMessage()
                     + "). Write {\"Version\":\"2012-10-17\",\"Statement\":[…]}.");
@@ -169,12 +169,12 @@ public record TargetRole(
 
     private Optional<String> tagsDefect() {
         if (sessionTags().size() > MAX_TAGS) {
-            return Optional.of("spec.targetRole.tags has %d tags, and STS takes %d. Write fewer."
+            return Optional.of("spec.targetRole.tags has %d tags, but STS accepts at most %d. Remove tags."
                     .formatted(sessionTags().size(), MAX_TAGS));
         }
         if (!sessionTags().stream().allMatch(Tag::isUsable)) {
             return Optional.of(
-                    "spec.targetRole.tags has a key or a value that STS does not take, or a key of AWS's. Write letters, digits, spaces and _.:/=+-@, and no key that begins with aws:, x509Subject/, x509Issuer/ or x509SAN/.");
+                    "spec.targetRole.tags has a key or a value that STS does not accept, or a key that is reserved for AWS. Write letters, digits, spaces and _.:/=+-@, and no key that begins with aws:, x509Subject/, x509Issuer/ or x509SAN/.");
         }
         long keys = sessionTags().stream()
                 .map(tag -> tag.key().toLowerCase(Locale.ROOT))
@@ -182,7 +182,7 @@ public record TargetRole(
                 .count();
         return keys < sessionTags().size()
                 ? Optional.of(
-                        "spec.targetRole.tags has a key twice. Write each once; upper and lower case are the same.")
+                        "spec.targetRole.tags has the same key twice. Write each key once; IAM ignores the case of keys.")
                 : Optional.empty();
     }
 }

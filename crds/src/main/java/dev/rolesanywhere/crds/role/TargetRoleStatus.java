@@ -15,11 +15,12 @@ public record TargetRoleStatus(
         @JsonPropertyDescription("The IAM trust policy that the target role needs, JSON.") @Nullable
         String trustPolicy,
 
-        @JsonPropertyDescription("The IAM policy that the first role, spec.roleARN, needs besides its own, JSON.")
+        @JsonPropertyDescription(
+                "The IAM policy that the first role, spec.roleARN, needs in addition to its own, JSON.")
         @Nullable
         String firstRolePolicy,
 
         @JsonPropertyDescription(
-                "How long STS may be away before pods notice it: the session's duration less one interval of renewal.")
+                "How long STS can be unavailable before pods notice: the session duration minus one renewal interval.")
         @Nullable
         String stability) {}

@@ -17,7 +17,7 @@ public final class StartupProbe {
     private static final String DEFAULT_MANAGEMENT_PORT = "8080";
     /** Each failed check of a starting process is a line in its log. */
     private static final Duration PAUSE = Duration.ofMillis(500);
-    /** Together with the pauses, more than ten seconds. */
+    /** With the pauses between the checks, the wait lasts more than ten seconds. */
     private static final int LOOKS = 20;
 
     private static final int CONNECT_MILLIS = 1_000;

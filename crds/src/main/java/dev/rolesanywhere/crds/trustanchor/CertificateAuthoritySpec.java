@@ -51,7 +51,7 @@ public record CertificateAuthoritySpec(
         Intermediate intermediate,
 
         @JsonPropertyDescription(
-                "Certificates and keys that another component, such as SPIRE, keeps in files of the pod. The operator signs nothing: authorization is weaker, because it depends on the IAM trust policy and on the component that gives out SPIFFE IDs.")
+                "Certificates and keys that another component, such as SPIRE, keeps in files of the pod. The operator signs nothing: authorization is weaker, because it depends on the IAM trust policy and on the component that assigns SPIFFE IDs.")
         @Nullable
         External external) {
     /** Without certificates of another component. */

@@ -60,7 +60,7 @@ public record External(
         @Nullable
         String spiffeID,
 
-        @Required @JsonPropertyDescription("The certificates that AWS is to trust.")
+        @Required @JsonPropertyDescription("The CA certificates that AWS must trust.")
         TrustBundle trustBundle) {
     public static final String DEFAULT_SPIFFE_ID = "spiffe://{trustDomain}/ns/{namespace}/sa/{serviceAccount}";
 
