@@ -11,7 +11,7 @@ import java.time.ZoneId;
  */
 public final class CorrectedClock extends Clock {
     static final Duration CORRECTED_FROM = Duration.ofMinutes(1);
-    /** Lower than the limit above, so that a clock at the limit is not reported again and again. */
+    /** Lower than the limit above, so that a clock at the limit is not reported repeatedly. */
     static final Duration LEFT_ALONE_UNTIL = Duration.ofSeconds(30);
 
     private final Clock node;

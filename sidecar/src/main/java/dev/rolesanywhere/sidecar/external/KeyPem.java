@@ -24,13 +24,13 @@ final class KeyPem {
         for (PemBlock block : PemText.blocks(pem)) {
             if (block.label().equals("ENCRYPTED PRIVATE KEY") || block.body().contains("ENCRYPTED")) {
                 throw CertificateFilesException.invalid(
-                        "the key in " + file + " is encrypted: " + owner + " has to write it without a password");
+                        "the key in " + file + " is encrypted: " + owner + " must write it without a password");
             }
             if (block.label().endsWith("PRIVATE KEY")) {
                 return matching(block, leaf, file, owner);
             }
         }
-        throw CertificateFilesException.halfway(file + " holds no private key: " + owner + " writes it");
+        throw CertificateFilesException.halfway(file + " contains no private key: " + owner + " must write the key");
     }
 
     private static PrivateKey matching(PemBlock block, X509Certificate leaf, String file, String owner)
@@ -49,7 +49,7 @@ final class KeyPem {
             // The key has another type or is damaged. The cause may quote it.
         }
         throw CertificateFilesException.halfway(
-                "the key in " + file + " is not the certificate's: " + owner + " has to write both");
+                "the key in " + file + " does not belong to the certificate: " + owner + " must write both");
     }
 
     /** Converts PKCS#1 and SEC1 to PKCS#8 (RFC 5958), with the algorithm of the certificate. */

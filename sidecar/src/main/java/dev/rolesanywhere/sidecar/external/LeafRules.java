@@ -28,19 +28,19 @@ record LeafRules(String file, String owner) {
     void check(X509Certificate leaf, String spiffeId, Instant now) throws CertificateFilesException {
         demand(leaf.getVersion() == VERSION_3, "is of X.509 version " + leaf.getVersion() + ", and AWS requires 3");
         valid(leaf, "the certificate", now);
-        demand(leaf.getBasicConstraints() < 0, "is a CA's, and AWS takes no session for one");
+        demand(leaf.getBasicConstraints() < 0, "belongs to a CA, and AWS gives no session for a CA certificate");
         boolean[] usage = leaf.getKeyUsage();
         demand(usage != null && usage[0], "lacks the key usage digitalSignature, which AWS requires");
         demand(mayAuthenticate(leaf), "lacks the extended key usage clientAuth, which AWS requires");
         String algorithm = leaf.getPublicKey().getAlgorithm();
         demand(
                 algorithm.equals("EC") || algorithm.equals("RSA"),
-                "has a key of type " + algorithm + ", and AWS takes EC and RSA");
+                "has a key of type " + algorithm + ", but AWS accepts only EC and RSA");
         strong(leaf, "the certificate");
         List<String> names = uris(leaf);
         if (names.size() != 1 || !names.getFirst().equals(spiffeId)) {
             throw CertificateFilesException.invalid("the certificate in " + file + " is for "
-                    + (names.isEmpty() ? "no SPIFFE ID" : String.join(", ", names)) + ", and the IAM role admits "
+                    + (names.isEmpty() ? "no SPIFFE ID" : String.join(", ", names)) + ", but the IAM role accepts "
                     + spiffeId + ": " + owner
                     + " must issue that SPIFFE ID, or correct spec.certificateAuthority.external.spiffeID");
         }
@@ -68,7 +68,7 @@ record LeafRules(String file, String owner) {
         }
         demand(
                 chain.size() <= SigningIdentity.MAX_CHAIN,
-                "has " + chain.size() + " intermediates, and AWS takes " + SigningIdentity.MAX_CHAIN);
+                "has " + chain.size() + " intermediates, but AWS accepts at most " + SigningIdentity.MAX_CHAIN);
         return chain;
     }
 
@@ -76,12 +76,12 @@ record LeafRules(String file, String owner) {
         Instant begin = certificate.getNotBefore().toInstant();
         Instant end = certificate.getNotAfter().toInstant();
         if (now.isBefore(begin)) {
-            throw CertificateFilesException.invalid(
-                    which + " in " + file + " is not valid before " + begin + ": " + owner + " issues it");
+            throw CertificateFilesException.invalid(which + " in " + file + " is not valid before " + begin + ": "
+                    + owner + " must issue a certificate that is valid now");
         }
         if (now.isAfter(end)) {
             throw CertificateFilesException.invalid(
-                    which + " in " + file + " ended at " + end + ": " + owner + " has to renew it");
+                    which + " in " + file + " expired at " + end + ": " + owner + " must renew it");
         }
     }
 
@@ -89,8 +89,8 @@ record LeafRules(String file, String owner) {
         for (String digest : WEAK) {
             if (certificate.getSigAlgName().startsWith(digest)) {
                 throw CertificateFilesException.invalid(which + " in " + file + " is signed with "
-                        + certificate.getSigAlgName() + ", and AWS requires SHA-256 or better: " + owner
-                        + " issues it");
+                        + certificate.getSigAlgName() + ", but AWS requires SHA-256 or better: " + owner
+                        + " must issue another certificate");
             }
         }
     }
@@ -98,7 +98,7 @@ record LeafRules(String file, String owner) {
     private void demand(boolean met, String otherwise) throws CertificateFilesException {
         if (!met) {
             throw CertificateFilesException.invalid(
-                    "the certificate in " + file + " " + otherwise + ": " + owner + " has to issue another one");
+                    "the certificate in " + file + " " + otherwise + ": " + owner + " must issue another certificate");
         }
     }
 

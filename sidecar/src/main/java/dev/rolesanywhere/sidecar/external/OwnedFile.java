@@ -24,14 +24,15 @@ record OwnedFile(Path path, String owner) {
             byte[] read = in.readNBytes(LONGEST + 1);
             if (read.length > LONGEST) {
                 throw CertificateFilesException.invalid(
-                        path + " is longer than " + LONGEST + " bytes: " + owner + " writes it");
+                        path + " is longer than " + LONGEST + " bytes: " + owner + " must write a shorter file");
             }
             return read;
         } catch (NoSuchFileException e) {
-            throw CertificateFilesException.missing(path + " is not there: " + owner + " has to write it");
+            throw CertificateFilesException.missing(path + " does not exist: " + owner + " must write it");
         } catch (AccessDeniedException e) {
-            throw CertificateFilesException.invalid("the sidecar may not read " + path + ", whose mode is " + mode()
-                    + ": " + owner + " must set mode 0640 and the group of the pod's securityContext.fsGroup");
+            throw CertificateFilesException.invalid(
+                    "the sidecar is not allowed to read " + path + ", because the file's mode is " + mode() + ": "
+                            + owner + " must set mode 0640 and the group of the pod's securityContext.fsGroup");
         } catch (IOException e) {
             throw CertificateFilesException.halfway(
                     path + " cannot be read (" + e.getClass().getSimpleName() + "): " + owner + " writes it");
@@ -46,7 +47,7 @@ record OwnedFile(Path path, String owner) {
             if (permissions.contains(PosixFilePermission.OTHERS_READ)
                     || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
                 throw CertificateFilesException.invalid(
-                        "the key " + path + " may be used by everybody, since its mode is "
+                        "all users can read or replace the key " + path + ", because its mode is "
                                 + PosixFilePermissions.toString(permissions) + ": " + owner
                                 + " must set mode 0640 and the group of the pod's securityContext.fsGroup");
             }

@@ -25,7 +25,7 @@ public record IssuedFiles(String owner, String trustAnchor, String certificateFi
     /** A path below the volume. */
     private static String path(String path) throws MalformedJsonException {
         if (path.startsWith("/") || path.contains("..") || path.indexOf('\0') >= 0) {
-            throw new MalformedJsonException("a file is not below the volume of the certificates");
+            throw new MalformedJsonException("a file is outside the volume of the certificates");
         }
         return path;
     }

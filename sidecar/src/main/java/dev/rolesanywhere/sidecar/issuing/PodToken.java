@@ -5,9 +5,9 @@ import java.util.Map;
 
 /** The token that proves to the operator for which pod a request is. */
 public interface PodToken {
-    /** Adds it, and what proves that the sender may have it, to the headers of one request. */
+    /** Adds the token, and the proof that the sender may have it, to the headers of one request. */
     void addTo(Map<String, String> headers) throws IssuingException;
 
-    /** Whether the operator may accept it at this time; no request is sent otherwise. */
+    /** Whether the operator may accept the token now. Otherwise no request is sent. */
     boolean isFresh(Instant now);
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 
-/** In a file that the kubelet renews, so that it is read for each request. */
+/** The token in a file. The file is read for each request, because the kubelet renews the token. */
 public final class ProjectedToken implements PodToken {
     private final Path file;
 

@@ -2,7 +2,7 @@ package dev.rolesanywhere.sidecar.refresh;
 
 import java.time.Duration;
 
-/** What is remembered of one pod, in memory only. For one thread. */
+/** The state of one pod, in memory only. For one thread. */
 record PodState(RoleStates roles, Leaves leaves, IssuerBackoff issuer, Reports reports, Clients clients) {
     PodState(PodStore store, Clients clients) {
         this(new RoleStates(store), new Leaves(), new IssuerBackoff(), new Reports(), clients);

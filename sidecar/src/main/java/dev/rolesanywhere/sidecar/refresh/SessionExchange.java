@@ -69,7 +69,7 @@ public final class SessionExchange {
         this(clock, Timeouts.DEFAULT, dnsPolicy, external);
     }
 
-    /** With other limits for each call. */
+    /** A copy with other limits for each call. */
     public SessionExchange(Clock clock, Timeouts timeouts) {
         this(clock, timeouts, Sidecar.DEFAULT_DNS_POLICY, null);
     }

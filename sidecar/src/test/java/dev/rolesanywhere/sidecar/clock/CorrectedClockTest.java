@@ -36,7 +36,7 @@ class CorrectedClockTest {
     }
 
     @Test
-    void a_clock_that_was_set_right_is_left_alone_again() {
+    void a_corrected_clock_is_no_longer_adjusted() {
         clock.observe(Duration.ofMinutes(20));
         assertThat(clock.observe(Duration.ofSeconds(1))).isTrue();
         assertThat(clock.instant()).isEqualTo(NOW);

@@ -73,7 +73,7 @@ class CredentialPolicyTest {
 
     @ParameterizedTest
     @CsvSource({"3540, 200", "3541, 503", "3600, 503", "9999, 503"})
-    void credentials_with_less_than_a_minute_left_are_not_handed_out(long later, int status) {
+    void credentials_with_less_than_a_minute_left_are_not_served(long later, int status) {
         assertThat(ask(SERVED, NOW.plusSeconds(later)).status()).isEqualTo(status);
     }
 

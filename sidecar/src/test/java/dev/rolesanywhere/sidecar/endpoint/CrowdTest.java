@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Many clients at once at both ports, over real sockets. */
+/** Many parallel clients at both ports, over real sockets. */
 @Timeout(60)
 class CrowdTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");

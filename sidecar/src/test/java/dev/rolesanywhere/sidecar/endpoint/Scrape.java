@@ -1,6 +1,6 @@
 package dev.rolesanywhere.sidecar.endpoint;
 
-/** What Prometheus would read of a pod, for tests of other packages. */
+/** The metrics of a pod as Prometheus would read them, for tests of other packages. */
 public final class Scrape {
     private Scrape() {}
 

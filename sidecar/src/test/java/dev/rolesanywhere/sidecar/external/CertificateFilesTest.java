@@ -59,7 +59,7 @@ class CertificateFilesTest {
     }
 
     @Test
-    void a_leaf_with_its_intermediates_is_read_and_the_root_is_left_out() throws Exception {
+    void a_leaf_is_read_with_its_intermediates_and_without_the_root() throws Exception {
         TestIssuer intermediate = root.intermediate("intermediate");
         X509Certificate leaf = intermediate.leaf(Wish.good(keys));
         write("tls.crt", pem(leaf, intermediate.certificate(), root.certificate()), "rw-r--r--");
@@ -164,7 +164,7 @@ class CertificateFilesTest {
     void the_owner_of_a_missing_file_is_named() {
         assertThatExceptionOfType(CertificateFilesException.class)
                 .isThrownBy(() -> read(SEPARATE))
-                .withMessage(volume.resolve("tls.crt") + " is not there: SPIRE has to write it")
+                .withMessage(volume.resolve("tls.crt") + " does not exist: SPIRE must write it")
                 .satisfies(e -> assertThat(e.refusal().reason()).isEqualTo("CertificateFilesMissing"));
         assertThat(pauses).isEqualTo(19);
     }
@@ -187,7 +187,7 @@ class CertificateFilesTest {
         assertThatExceptionOfType(CertificateFilesException.class)
                 .isThrownBy(() -> read(SEPARATE))
                 .withMessage("the key in " + volume.resolve("tls.key")
-                        + " is not the certificate's: SPIRE has to write both")
+                        + " does not belong to the certificate: SPIRE must write both")
                 .satisfies(e -> assertThat(e.refusal().reason()).isEqualTo("CertificateFilesInvalid"));
         assertThat(pauses).isEqualTo(19);
     }
@@ -200,7 +200,7 @@ class CertificateFilesTest {
 
         assertThatExceptionOfType(CertificateFilesException.class)
                 .isThrownBy(() -> read(SEPARATE))
-                .withMessageContaining("may be used by everybody, since its mode is " + mode)
+                .withMessageContaining("tls.key, because its mode is " + mode)
                 .withMessageContaining("fsGroup")
                 .withMessageContaining("SPIRE must");
         assertThat(pauses).isZero();
@@ -217,7 +217,7 @@ class CertificateFilesTest {
 
         assertThatExceptionOfType(CertificateFilesException.class)
                 .isThrownBy(() -> read(SEPARATE))
-                .withMessageContaining("is encrypted: SPIRE has to write it without a password");
+                .withMessageContaining("is encrypted: SPIRE must write it without a password");
     }
 
     @Test
@@ -234,15 +234,15 @@ class CertificateFilesTest {
 
     static Stream<Arguments> refused() {
         return Stream.of(
-                wrong("ended at", leaf -> leaf.valid(NOW.minusSeconds(7200), NOW.minusSeconds(1))),
+                wrong("expired at", leaf -> leaf.valid(NOW.minusSeconds(7200), NOW.minusSeconds(1))),
                 wrong("is not valid before", leaf -> leaf.valid(NOW.plusSeconds(60), NOW.plusSeconds(7200))),
-                wrong("is a CA's", Wish::authority),
+                wrong("belongs to a CA", Wish::authority),
                 wrong("lacks the key usage digitalSignature", leaf -> leaf.used(0)),
                 wrong("lacks the key usage digitalSignature", leaf -> leaf.used(KeyUsage.keyEncipherment)),
                 wrong("lacks the extended key usage clientAuth", leaf -> leaf.meant(KeyPurposeId.id_kp_serverAuth)),
                 wrong("is for no SPIFFE ID", Wish::named),
                 wrong(
-                        "is for spiffe://example.org/ns/shop/sa/other, and the IAM role admits spiffe://example.org/ns/shop/sa/orders",
+                        "is for spiffe://example.org/ns/shop/sa/other, but the IAM role accepts spiffe://example.org/ns/shop/sa/orders",
                         leaf -> leaf.named("spiffe://example.org/ns/shop/sa/other")),
                 wrong(
                         "is for spiffe://example.org/ns/shop/sa/orders, spiffe://example.org/admin",
@@ -282,7 +282,7 @@ class CertificateFilesTest {
 
         assertThatExceptionOfType(CertificateFilesException.class)
                 .isThrownBy(() -> read(SEPARATE))
-                .withMessageContaining("is signed with SHA1withECDSA, and AWS requires SHA-256 or better");
+                .withMessageContaining("is signed with SHA1withECDSA, but AWS requires SHA-256 or better");
     }
 
     @Test

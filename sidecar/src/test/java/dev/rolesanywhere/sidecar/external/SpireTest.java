@@ -109,7 +109,7 @@ class SpireTest {
     void credentials_come_from_the_files_of_spire_across_rotations_of_svid_and_bundle() throws Exception {
         startSidecar();
         awaitLog("CertificateFilesMissing");
-        assertThat(log()).contains("tls.crt is not there: SPIRE has to write it");
+        assertThat(log()).contains("tls.crt does not exist: SPIRE must write it");
 
         spire.startAgent();
         spire.register(ORDERS, SECONDS);
@@ -149,7 +149,7 @@ class SpireTest {
         startSidecar();
         awaitLog("CertificateFilesInvalid");
         assertThat(log())
-                .contains("is for spiffe://example.org/ns/shop/sa/another, and the IAM role admits " + ORDERS
+                .contains("is for spiffe://example.org/ns/shop/sa/another, but the IAM role accepts " + ORDERS
                         + ": SPIRE must issue that SPIFFE ID");
         assertThat(sessions()).isEmpty();
         awaitOutcome("CertificateFilesInvalid");
@@ -157,7 +157,7 @@ class SpireTest {
         Files.setPosixFilePermissions(spire.volume.resolve("tls.key"), PosixFilePermissions.fromString("rw-r--r--"));
         startSidecar();
         awaitLog("CertificateFilesInvalid");
-        assertThat(log()).contains("may be used by everybody, since its mode is rw-r--r--: SPIRE must");
+        assertThat(log()).contains("tls.key, because its mode is rw-r--r--: SPIRE must");
         assertThat(sessions()).isEmpty();
     }
 

@@ -12,8 +12,9 @@ import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Asks the endpoint and counts what it does not get: with a request of its own, whose answer it can quote, and with the SDK for Java's provider. That one
- * judges by the machine's clock when to ask again, so each time is a new one's first. What either got is a lie where AWS says that it has expired.
+ * Sends requests to the endpoint and counts failures: a direct request, whose answer can be quoted, and a request by
+ * the SDK for Java's provider. The provider decides by the machine's clock when to send a new request, so each request
+ * uses a new provider. Received credentials are a lie if AWS answers that they have expired.
  */
 final class Application {
     int requests;

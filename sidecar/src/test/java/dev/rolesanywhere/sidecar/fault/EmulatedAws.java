@@ -64,7 +64,7 @@ public final class EmulatedAws implements AutoCloseable {
         admin.importCrl(ROLES_ANYWHERE + "trust-anchor/" + ANCHOR, crl);
     }
 
-    /** How many it gave. */
+    /** The number of sessions that the emulator gave. */
     public int sessions() {
         return emulator.sessions().all().size();
     }

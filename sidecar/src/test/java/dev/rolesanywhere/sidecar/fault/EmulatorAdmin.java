@@ -30,7 +30,7 @@ record EmulatorAdmin(URI endpoint) {
         }
     }
 
-    /** A list (DER) that is enabled at once. */
+    /** Imports a CRL (DER) and enables it. */
     void importCrl(String trustAnchorArn, byte[] crl) {
         call(
                 "POST",

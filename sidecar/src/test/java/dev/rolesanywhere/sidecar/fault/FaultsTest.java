@@ -174,7 +174,8 @@ class FaultsTest {
     }
 
     @Test
-    void after_the_last_good_credentials_it_says_why_and_never_hands_out_expired_ones() throws Exception {
+    void after_the_last_valid_credentials_the_endpoint_reports_the_reason_and_never_serves_expired_credentials()
+            throws Exception {
         pod.run(Duration.ofMinutes(30));
         pod.fault("{\"kind\": \"away\"}");
         Instant until = pod.expiration().minusSeconds(60);
@@ -209,7 +210,7 @@ class FaultsTest {
     }
 
     @Test
-    void a_problem_is_logged_when_it_comes_and_when_it_goes() throws Exception {
+    void the_beginning_and_the_end_of_a_problem_are_logged() throws Exception {
         pod.run(Duration.ofMinutes(30));
         pod.operator.answer = Optional.of(FakeServer.response(500, ""));
         pod.run(OUTAGE);
@@ -238,7 +239,7 @@ class FaultsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"NODE_20_MIN_AHEAD", "NODE_20_MIN_BEHIND"})
-    void a_clock_that_is_wrong_from_the_start_holds_up_no_start(Fault fault) throws Exception {
+    void a_wrong_clock_does_not_delay_the_start(Fault fault) throws Exception {
         fault.change.to(pod);
         pod.settle();
         pod.truth.pass(Duration.ofSeconds(2));
@@ -251,7 +252,7 @@ class FaultsTest {
     }
 
     @Test
-    void the_leaf_renews_sessions_while_the_operator_is_away() throws Exception {
+    void the_leaf_renews_sessions_during_an_outage_of_the_operator() throws Exception {
         // Long enough for a renewal, which comes after 48 to 60 min, independent of the random part.
         pod.operator.leafLife = Duration.ofMinutes(90);
         pod.start();
@@ -263,7 +264,7 @@ class FaultsTest {
     }
 
     @Test
-    void a_restart_with_aws_and_operator_away_serves_at_once() throws Exception {
+    void a_restart_during_an_outage_of_aws_and_operator_serves_immediately() throws Exception {
         pod.run(Duration.ofMinutes(30));
         Fault.BOTH_AWAY.change.to(pod);
         for (int restart = 0; restart < 5; restart++) {

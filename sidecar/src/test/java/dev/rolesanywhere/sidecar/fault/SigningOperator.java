@@ -38,17 +38,20 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** In the operator's place, over TLS: real leaves of a real CA for the key of the request and one role, unless it is told otherwise. */
+/**
+ * Replaces the operator, over TLS. Issues real leaves of a real CA for the key of the request and one role, unless a
+ * test sets another answer.
+ */
 public final class SigningOperator implements AutoCloseable {
-    /** What it answers to requests for certificates; empty: certificates. */
+    /** The answer to requests for certificates. If empty, the answer has certificates. */
     public Optional<String> answer = Optional.empty();
-    /** What it answers to requests that are not about certificates or outcomes, before it looks at the token. */
+    /** The answer to all other requests, given before the token is checked. */
     public Function<String, Optional<String>> before = request -> Optional.empty();
     /** The token that it takes. */
     public String validToken = "pod-token";
-    /** How long the pod shall wait before it calls AWS. */
+    /** The time that the pod must wait before it calls AWS. */
     public Duration slot = Duration.ZERO;
-    /** How long leaves live; negative: expired when they are issued. */
+    /** The lifetime of leaves. If negative, leaves are issued already expired. */
     Duration leafLife = Duration.ofHours(1);
     /** Sees each leaf before its pod does. */
     Consumer<X509Certificate> witness = leaf -> {};
@@ -78,12 +81,12 @@ public final class SigningOperator implements AutoCloseable {
         return server.url();
     }
 
-    /** What it was asked so far. */
+    /** The requests so far. */
     public List<String> requests() {
         return server.requests;
     }
 
-    /** What AWS is to trust. */
+    /** The CA that AWS must trust. */
     public String caBundle() {
         return CertificatePem.encode(generated.certificate());
     }

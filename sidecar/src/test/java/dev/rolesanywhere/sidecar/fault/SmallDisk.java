@@ -63,7 +63,7 @@ record SmallDisk(Path directory) implements AutoCloseable {
                     .start()
                     .waitFor();
         } catch (IOException e) {
-            // No such program: as good as not being allowed to.
+            // The program does not exist, which counts as a missing permission.
             return -1;
         }
     }

@@ -26,7 +26,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.List;
 import java.util.Map;
 
-/** What takes in the answers for one pod, with all that it changes and without a network. Chance is always 0. */
+/** The parts that process the answers for one pod, without a network. Randomness is always 0. */
 final class AnsweredPod {
     final CorrectedClock clock = new CorrectedClock(new TestClock(NOW));
     final ServedPod served = new ServedPod(new Served("", null, Map.of(), "starting"), new Metrics(clock));

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of each answer of AWS. */
+/** The effect of each answer of AWS. */
 class AwsAnswersTest {
     private static final TestRole READER = named("reader").byDefault();
     private static final IssuedRole ITS_LEAF = READER.make();
@@ -81,7 +81,7 @@ class AwsAnswersTest {
 
     /** A quarter later: chance would take up to a fifth off. */
     @Test
-    void the_next_call_is_as_late_as_the_quota_wants() {
+    void the_next_call_is_as_late_as_the_quota_requires() {
         bound(READER);
         pod.state.leaves().setSlot(READER.renewedAfter(HOUR.multipliedBy(2)).make(), NOW);
         exchanged(session(SIX_HOURS), null);
@@ -114,7 +114,7 @@ class AwsAnswersTest {
     }
 
     @Test
-    void an_answer_for_a_role_that_was_taken_away_meanwhile_is_reported_and_not_served() {
+    void an_answer_for_a_role_that_was_removed_during_the_call_is_reported_and_not_served() {
         exchanged(session(SIX_HOURS), null);
         assertThat(pod.state.roles().states()).isEmpty();
         assertThat(reported()).containsExactly("Accepted");
@@ -173,7 +173,7 @@ class AwsAnswersTest {
     }
 
     @Test
-    void an_answer_of_sts_for_a_role_that_was_taken_away_meanwhile_is_dropped() {
+    void an_answer_of_sts_for_a_role_that_was_removed_during_the_call_is_dropped() {
         assumed(session(HOUR), null);
         bound(READER);
         assumed(session(HOUR), null);
@@ -197,7 +197,7 @@ class AwsAnswersTest {
     }
 
     @Test
-    void a_clock_that_is_ahead_is_reported_beside_the_session() {
+    void a_clock_that_is_ahead_is_reported_with_the_session() {
         bound(READER);
         pod.clock.observe(Duration.ofSeconds(-600));
         pod.aws.exchanged(new Event.Exchanged(ITS_LEAF, Duration.ZERO, session(SIX_HOURS), null), true);

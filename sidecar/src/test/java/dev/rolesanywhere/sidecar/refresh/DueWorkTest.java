@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is due for a pod, and when something will be. */
+/** The work that is due for a pod, and the time of the next work. */
 class DueWorkTest {
     private static final IssuingException NO_ANSWER = IssuingException.of(new IllegalStateException("no answer"));
     private static final TestRole READER = named("reader");
@@ -86,7 +86,7 @@ class DueWorkTest {
     }
 
     @Test
-    void a_session_is_held_until_it_is_due_and_ending_in_the_last_third_of_its_life() {
+    void a_session_is_urgent_in_the_last_third_of_its_lifetime() {
         answer(issued(READER, named("new"), named("waiting")));
         serve("reader", Duration.ofHours(6));
         pod.leaves().setSlot(named("waiting").make(), NOW.plusSeconds(90));
@@ -107,7 +107,7 @@ class DueWorkTest {
     }
 
     @Test
-    void a_slot_of_the_operator_counts_although_the_leaf_is_about_to_end() {
+    void a_slot_of_the_operator_is_used_although_the_leaf_expires_soon() {
         answer(issued(READER));
         pod.leaves().setSlot(ITS_LEAF, NOW.plus(HOUR));
         assertThat(isTurn(NOW.plus(HOUR))).isTrue();
@@ -122,7 +122,7 @@ class DueWorkTest {
     }
 
     @Test
-    void while_the_operator_is_away_a_renewal_is_held_back_within_a_quarter_of_what_its_session_has_left() {
+    void during_an_operator_outage_a_session_is_renewed_within_a_quarter_of_its_remaining_time() {
         answer(issued(READER));
         serve("reader", Duration.ofHours(3));
         pod.issuer().failed(NO_ANSWER, NOW, 0);
@@ -134,7 +134,7 @@ class DueWorkTest {
     }
 
     @Test
-    void an_expired_session_holds_nothing_back() {
+    void an_expired_session_does_not_delay_a_renewal() {
         answer(issued(READER.until(NOW.plus(HOUR.multipliedBy(9)))));
         serve("reader", HOUR);
         pod.issuer().failed(NO_ANSWER, NOW, 0);
@@ -156,7 +156,7 @@ class DueWorkTest {
     }
 
     @Test
-    void a_slot_that_the_sidecar_chose_is_dropped_where_the_leaf_has_ended_meanwhile() {
+    void a_slot_that_the_sidecar_chose_is_dropped_if_the_leaf_has_expired() {
         answer(issued(READER));
         pod.leaves().chooseSlot(ITS_LEAF, NOW.plus(HOUR));
         assertThat(isTurn(NOW.plus(HOUR))).isFalse();
@@ -188,7 +188,7 @@ class DueWorkTest {
     }
 
     @Test
-    void that_no_client_asked_is_a_report_by_itself() {
+    void missing_client_requests_are_reported_separately() {
         answer(issued(READER));
         serve("reader", Duration.ofHours(6));
         RoleState state = pod.roles().state("reader");
@@ -216,14 +216,14 @@ class DueWorkTest {
     }
 
     @Test
-    void the_next_look_is_at_the_nearest_slot() {
+    void the_next_check_is_at_the_nearest_slot() {
         answer(issued(READER));
         pod.leaves().setSlot(ITS_LEAF, NOW.plusSeconds(90));
         assertThat(due.next(NOW)).isEqualTo(NOW.plusSeconds(90));
     }
 
     @Test
-    void the_next_look_is_when_the_first_role_is_due_for_a_slot() {
+    void the_next_check_is_when_the_first_role_is_due_for_a_slot() {
         answer(issued(READER));
         serve("reader", Duration.ofHours(2));
         assertThat(due.next(NOW)).isEqualTo(NOW.plus(Duration.ofMinutes(20)));
@@ -253,7 +253,7 @@ class DueWorkTest {
     }
 
     @Test
-    void while_the_operator_is_away_a_role_with_a_slot_of_the_sidecars_own_asks_the_operator_meanwhile() {
+    void during_an_operator_outage_a_role_with_its_own_slot_still_calls_the_operator() {
         answer(issued(READER));
         serve("reader", Duration.ofHours(2));
         Instant dueAt = NOW.plus(Duration.ofMinutes(20));
@@ -263,7 +263,7 @@ class DueWorkTest {
     }
 
     @Test
-    void the_next_look_is_when_credentials_are_no_longer_served() {
+    void the_next_check_is_when_credentials_are_no_longer_served() {
         answer(issued(READER));
         serve("reader", Duration.ofMinutes(10));
         pod.leaves().call(ITS_LEAF);
@@ -284,7 +284,7 @@ class DueWorkTest {
     }
 
     @Test
-    void the_next_look_is_when_a_target_role_is_to_be_assumed_again() {
+    void the_next_check_is_when_a_target_role_is_due() {
         IssuedRole leaf = answerAssuming();
         begin(leaf);
         assume(leaf, NOW);
@@ -292,7 +292,7 @@ class DueWorkTest {
     }
 
     @Test
-    void a_first_session_that_has_ended_is_no_reason_to_look() {
+    void an_expired_first_session_does_not_wake_the_sidecar() {
         IssuedRole leaf = answerAssuming();
         begin(leaf);
         assume(leaf, NOW);
@@ -303,7 +303,7 @@ class DueWorkTest {
     }
 
     @Test
-    void while_the_operator_is_away_a_renewal_is_held_back_within_a_quarter_of_what_a_first_session_has_left() {
+    void during_an_operator_outage_a_first_session_is_renewed_within_a_quarter_of_its_remaining_time() {
         TestRole longLeaf = READER.assuming("writer").until(NOW.plus(Duration.ofHours(20)));
         answer(issued(longLeaf));
         IssuedRole leaf = longLeaf.make();

@@ -78,7 +78,7 @@ class LeavesTest {
     }
 
     @Test
-    void a_call_uses_the_slot_up_and_during_the_call_the_role_needs_none() {
+    void a_call_uses_the_slot_and_the_role_needs_no_slot_during_the_call() {
         leaves.setSlot(READER, NOW);
         leaves.call(READER);
         assertThat(leaves.slot(READER)).isNull();

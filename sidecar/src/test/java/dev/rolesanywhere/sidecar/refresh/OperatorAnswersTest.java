@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of each answer of the operator. */
+/** The effect of each answer of the operator. */
 class OperatorAnswersTest {
     private static final TestRole READER = named("reader");
     private static final IssuedRole ITS_LEAF = READER.make();
@@ -97,7 +97,7 @@ class OperatorAnswersTest {
     }
 
     @Test
-    void a_failure_keeps_the_leaves_and_says_why_nothing_is_newer() {
+    void a_failure_keeps_the_leaves_and_reports_why_they_are_not_newer() {
         answer(issued(READER));
         pod.operator.certificates(new Event.Certificates(null, AWAY));
         assertThat(pod.state.leaves().all()).hasSize(1);
@@ -107,7 +107,7 @@ class OperatorAnswersTest {
     }
 
     @Test
-    void a_failure_is_logged_once_with_what_happens_next_and_so_is_its_end() {
+    void a_failure_and_its_end_are_logged_once_with_the_next_step() {
         pod.operator.certificates(new Event.Certificates(null, AWAY));
         pod.operator.certificates(new Event.Certificates(null, AWAY));
         answer(issued(READER));
@@ -123,7 +123,7 @@ class OperatorAnswersTest {
     }
 
     @Test
-    void a_pod_that_the_operator_denies_renews_nothing_more() {
+    void a_pod_that_the_operator_rejects_gets_no_renewals() {
         answer(issued(READER));
         pod.operator.certificates(new Event.Certificates(null, DENIED));
         assertThat(pod.state.leaves().all()).isEmpty();
@@ -159,7 +159,7 @@ class OperatorAnswersTest {
     }
 
     @Test
-    void outcomes_that_the_operator_heard_end_the_wait_before_the_next_report() {
+    void received_outcomes_end_the_wait_before_the_next_report() {
         pod.state.reports().failed(List.of(), AWAY, NOW, 0);
         pod.operator.reported(new Event.Reported(List.of(OUTCOME), null, null));
         assertThat(pod.state.reports().dueAt()).isEqualTo(Instant.EPOCH);
@@ -167,7 +167,7 @@ class OperatorAnswersTest {
     }
 
     @Test
-    void what_the_operator_heard_of_the_clients_is_not_reported_again() {
+    void a_received_report_about_clients_is_not_repeated() {
         answer(issued(READER.byDefault()));
         serve("reader");
         pod.aws.exchanged(exchanged(), false);
@@ -179,7 +179,7 @@ class OperatorAnswersTest {
     }
 
     @Test
-    void outcomes_that_nobody_heard_wait_for_the_next_report() {
+    void unreceived_outcomes_wait_for_the_next_report() {
         pod.operator.reported(new Event.Reported(List.of(OUTCOME), null, AWAY));
         assertThat(pod.state.reports().dueAt()).isEqualTo(NOW.plusMillis(500));
         assertThat(pod.state.reports().take()).containsExactly(OUTCOME);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the endpoint says of a pod, and why its containers wait. */
+/** The endpoint's answers for a pod, and the reason why its containers wait. */
 class PublisherTest {
     private static final TestRole READER = named("reader").byDefault();
     private static final TestRole WRITER = named("writer");
@@ -83,7 +83,7 @@ class PublisherTest {
     }
 
     @Test
-    void a_default_role_that_is_no_longer_bound_says_so() {
+    void a_default_role_that_is_no_longer_bound_is_reported() {
         roles.issued(issued(READER), NOW);
         serve("reader");
         roles.issued(issued(WRITER), LATER);
@@ -99,7 +99,7 @@ class PublisherTest {
     }
 
     @Test
-    void a_volume_that_takes_no_file_is_the_reason() throws Exception {
+    void an_unwritable_volume_is_the_reason() throws Exception {
         roles.issued(issued(READER), NOW);
         serve("reader");
         Path config = directory.resolve("volume/token");

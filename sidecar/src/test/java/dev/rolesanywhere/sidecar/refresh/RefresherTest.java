@@ -133,7 +133,7 @@ class RefresherTest {
     }
 
     @Test
-    void a_name_that_the_clusters_dns_does_not_resolve_leads_to_that_dns() throws Exception {
+    void an_unresolved_host_name_is_reported_with_the_clusters_dns() throws Exception {
         dnsPolicy = "ClusterFirst";
         issuer.answer(request -> FakeAnswers.issued(
                 tls.pem(), FakeAnswers.role("reader", true, tls, "https://nowhere.invalid", tls.pem())));
@@ -424,7 +424,7 @@ class RefresherTest {
     }
 
     @Test
-    void a_role_whose_aws_hangs_holds_up_neither_the_endpoint_nor_the_default_role() throws Exception {
+    void a_hanging_call_of_one_role_delays_neither_the_endpoint_nor_the_default_role() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         try (FakeServer hanging = new FakeServer(tls, 0, request -> {
             await(over);
@@ -443,7 +443,7 @@ class RefresherTest {
             assertThat(credentialId("reader")).isEqualTo("ASIA1");
             assertThat(served.served().profiles().get("a-slow-one").credentials())
                     .isNull();
-            // Renewed meanwhile, as often as is due.
+            // The sessions were renewed in between, as often as due.
             aws.answer(request -> FakeAnswers.session("ASIA2", START.plusSeconds(8 * 3600)));
             clock.set(START.plusSeconds(3600));
             while (credentialId("reader").equals("ASIA1")) {
@@ -605,7 +605,7 @@ class RefresherTest {
     }
 
     @Test
-    void only_what_is_due_is_renewed() throws Exception {
+    void only_due_sessions_are_renewed() throws Exception {
         round();
         clock.set(START.plusSeconds(60));
         round();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a pod's roles from one answer of the operator to the next. */
+/** The changes of a pod's roles between two answers of the operator. */
 class RoleStatesTest {
     private static final TestRole READER = named("reader");
     private static final TestRole WRITER = named("writer");
@@ -45,7 +45,7 @@ class RoleStatesTest {
     }
 
     @Test
-    void before_the_first_answer_there_is_nothing() {
+    void before_the_first_answer_nothing_is_served() {
         assertThat(roles.last()).isNull();
         assertThat(roles.defaultRole()).isNull();
         assertThat(roles.defaultInWaiting()).isNull();
@@ -90,7 +90,7 @@ class RoleStatesTest {
     }
 
     @Test
-    void a_role_that_is_gone_is_served_until_its_credentials_end_and_then_forgotten_with_its_profile() {
+    void a_removed_role_is_served_until_its_credentials_expire_and_then_forgotten_with_its_profile() {
         roles.issued(issued(READER, WRITER), NOW);
         serve("reader", LATER);
         roles.issued(issued(WRITER), NOW);
@@ -103,7 +103,7 @@ class RoleStatesTest {
     }
 
     @Test
-    void a_role_without_credentials_is_forgotten_as_soon_as_it_is_gone() {
+    void a_removed_role_without_credentials_is_forgotten() {
         roles.issued(issued(READER, WRITER), NOW);
         roles.issued(issued(WRITER), NOW);
         assertThat(roles.states()).containsOnlyKeys("writer");
@@ -120,13 +120,13 @@ class RoleStatesTest {
     }
 
     @Test
-    void a_refusal_beside_a_leaf_for_the_same_role_does_not_count() {
+    void a_refusal_with_a_leaf_for_the_same_role_has_no_effect() {
         roles.issued(new Issued(null, List.of(READER.make()), List.of(refused("reader"))), NOW);
         assertThat(problem("reader")).isNull();
     }
 
     @Test
-    void the_refusal_of_another_role_says_nothing_of_this_one() {
+    void the_refusal_of_another_role_does_not_affect_this_role() {
         roles.issued(new Issued(null, List.of(READER.make()), List.of(refused("writer"))), NOW);
         serve("reader", LATER);
         roles.issued(new Issued(null, List.of(), List.of(refused("writer"))), NOW);
@@ -134,7 +134,7 @@ class RoleStatesTest {
     }
 
     @Test
-    void a_default_that_applications_may_rely_on_is_kept_although_it_is_gone_and_has_expired() {
+    void a_used_default_role_is_kept_even_if_unbound_and_expired() {
         roles.issued(issued(READER.byDefault(), WRITER), NOW);
         serve("reader", LATER);
         roles.issued(issued(WRITER), LATER);
@@ -165,7 +165,7 @@ class RoleStatesTest {
     }
 
     @Test
-    void a_default_that_never_had_credentials_is_forgotten_when_it_is_gone() {
+    void an_unbound_default_role_without_credentials_is_forgotten() {
         roles.issued(issued(READER.byDefault(), WRITER), NOW);
         assertThat(roles.defaultRole()).isEqualTo("reader");
         roles.issued(issued(WRITER), NOW);
@@ -195,7 +195,7 @@ class RoleStatesTest {
     }
 
     @Test
-    void an_answer_does_not_hurry_a_role_that_never_had_a_target_role() {
+    void an_answer_does_not_change_the_schedule_of_a_role_without_a_target_role() {
         roles.issued(issued(READER), NOW);
         serve("reader", LATER);
         Instant dueAt = roles.state("reader").dueAt();
@@ -211,7 +211,7 @@ class RoleStatesTest {
     }
 
     @Test
-    void a_new_default_waits_for_credentials_of_its_own() {
+    void a_new_default_role_waits_for_its_own_credentials() {
         roles.issued(issued(READER.byDefault()), NOW);
         serve("reader", LATER);
         roles.issued(issued(READER, WRITER.byDefault()), NOW);
@@ -222,7 +222,7 @@ class RoleStatesTest {
     }
 
     @Test
-    void a_new_default_beside_none_of_the_old_one_waits_for_somebody_to_choose() {
+    void a_new_default_role_without_the_old_role_is_not_used_automatically() {
         roles.issued(issued(READER.byDefault()), NOW);
         assertThat(roles.defaultInWaiting()).isNull();
         serve("reader", LATER);
@@ -236,7 +236,7 @@ class RoleStatesTest {
     }
 
     @Test
-    void an_expired_default_gives_way_to_one_that_the_operator_serves_beside_it() {
+    void an_expired_default_role_is_replaced_if_the_operator_serves_both_roles() {
         roles.issued(issued(READER.byDefault()), NOW);
         serve("reader", LATER);
         roles.issued(issued(READER, WRITER.byDefault()), LATER);

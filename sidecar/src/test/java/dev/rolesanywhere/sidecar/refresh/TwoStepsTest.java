@@ -39,7 +39,7 @@ class TwoStepsTest {
     }
 
     @Test
-    void a_renewed_first_session_does_not_hurry_the_second_step() {
+    void a_renewed_first_session_does_not_start_the_second_step_early() {
         Instant later = NOW.plus(Duration.ofMinutes(3));
         RoleState renewed = begun(served(NOW), later);
         assertThat(renewed.isAssumeDue(later)).isFalse();
