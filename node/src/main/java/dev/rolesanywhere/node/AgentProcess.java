@@ -23,14 +23,14 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the parts and continues after every failure, because pods need old credentials more than none. */
+/** Starts the parts and continues after every failure, because old credentials are better than none. */
 final class AgentProcess {
     private static final long AFTER_FAULT_MILLIS = 5_000;
-    /** No mistake in a schedule may become a busy loop. */
+    /** Prevents a busy loop after an error in a schedule. */
     private static final long SHORTEST_SLEEP_MILLIS = 5;
 
     private static final long LONGEST_SLEEP_MILLIS = 30_000;
-    /** Longer than a request waits, and shorter than the kubelet. */
+    /** Longer than a request waits, and shorter than the kubelet waits. */
     private static final Duration LONGEST_FINISH = Duration.ofSeconds(6);
 
     private static final String KEYS_FILE = "keys.json";
@@ -74,7 +74,7 @@ final class AgentProcess {
         return keys.isBefore(next) ? keys : next;
     }
 
-    /** After what an agent before this one left has been read, so that no client gets less than before. */
+    /** Starts the listeners after the stored state was read, so that clients keep their credentials after a restart. */
     private Running start(AgentSettings settings) throws IOException {
         Path state = settings.files().state();
         ProjectedToken agentToken = new ProjectedToken(settings.files().agentToken());
@@ -115,7 +115,7 @@ final class AgentProcess {
                 "Listening",
                 null,
                 "the agent of node " + settings.node() + " serves " + pods.all().size()
-                        + " pods that it knows from before");
+                        + " pods whose state was saved before the start");
         return new Running(loop, keys, endpoints);
     }
 
@@ -130,7 +130,7 @@ final class AgentProcess {
         }
     }
 
-    /** On SIGTERM. What waits for a pod's first credentials still gets them. */
+    /** Runs on SIGTERM. Clients that wait for a pod's first credentials still get them. */
     private static void finish(AgentEndpoints endpoints) {
         try {
             endpoints.finish(LONGEST_FINISH);

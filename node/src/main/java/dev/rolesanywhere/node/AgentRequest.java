@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** One GET request to an agent, for the two programs that wait for it. */
+/** One GET request to an agent, for the two programs that wait for the agent. */
 final class AgentRequest {
     private static final int CONNECT_MILLIS = 2_000;
     /** The agent answers within five seconds. */
@@ -41,7 +41,7 @@ final class AgentRequest {
             return text.startsWith(OK);
         }
 
-        /** Empty if the connection ended before the headers did. */
+        /** Empty if the connection ended before the end of the headers. */
         String body() {
             int end = text.indexOf("\r\n\r\n");
             return end < 0 ? "" : text.substring(end + 4);

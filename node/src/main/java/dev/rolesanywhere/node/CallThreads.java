@@ -6,8 +6,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Threads for calls to operator and AWS: a limited number at a time, even if many pods start together, and none without
- * a call.
+ * Threads for calls to operator and AWS. Their number is limited, even if many pods start together. A thread exists
+ * only during a call.
  */
 final class CallThreads implements Executor {
     private static final int MOST = 24;

@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 
 /**
- * Starts the agent, which ends on SIGTERM and SIGINT only. With an argument it is an init container: {@code wait} in the pod of an application,
- * {@code address} and {@code state} in the agent's own. With {@code ready} it is the agent's startup probe.
+ * Starts the agent, which ends on SIGTERM and SIGINT only. With the argument {@code wait}, this program is an init
+ * container in an application's pod. With {@code address} and {@code state}, it is an init container of the agent's own
+ * pod. With {@code ready}, it is the agent's startup probe.
  */
 public final class Main {
     private static final String LOGGER = "dev.rolesanywhere.node";
@@ -33,7 +34,11 @@ public final class Main {
             case "address" -> System.exit(new Preparation(System.getenv(), log).address());
             case "state" -> System.exit(new Preparation(System.getenv(), log).state());
             default -> {
-                log.warn("UnknownArgument", null, args[0], "Write wait, ready, address or state, or nothing.");
+                log.warn(
+                        "UnknownArgument",
+                        null,
+                        args[0],
+                        "Use one of the arguments wait, ready, address and state, or no argument.");
                 System.exit(2);
             }
         }

@@ -44,7 +44,7 @@ final class Preparation {
                 log.warn(
                         "StateOnDisk",
                         null,
-                        path + " is not in the node's memory",
+                        path + " is on a disk of the node, not in its memory",
                         "The agent writes keys and credentials of the node's pods there. Mount a tmpfs at /run of the"
                                 + " node.");
             }

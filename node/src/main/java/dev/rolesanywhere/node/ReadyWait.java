@@ -9,7 +9,10 @@ import java.io.IOException;
  * network would fail while the JVM starts and while the agent waits for the operator's certificates, and each failure is an Event of type Warning.
  */
 final class ReadyWait {
-    /** Together with the pauses, more than half a minute: the agent requests the keys again after ten seconds. */
+    /**
+     * With the pauses between the checks, the wait lasts more than half a minute. The agent requests the keys again
+     * after ten seconds.
+     */
     static final int LOOKS = 60;
 
     private static final long PAUSE_MILLIS = 500;

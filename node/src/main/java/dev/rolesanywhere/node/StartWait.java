@@ -9,8 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The init container of a pod: ends when the agent has credentials for the pod's default role. Its requests are none of an application's. It
- * waits as long as it takes, as a pod with a sidecar does, and logs each new reason once.
+ * The init container of a pod, which ends when the agent has credentials for the pod's default role. The agent does not
+ * count this container's requests as requests of an application. The container waits without a limit, like a pod with a
+ * sidecar, and logs each new reason once.
  */
 final class StartWait {
     private static final long AGAIN_MILLIS = 500;
@@ -38,7 +39,7 @@ final class StartWait {
                         "WaitingForCredentials",
                         null,
                         problem,
-                        "The container tries again until there are credentials.");
+                        "The container retries until the agent has credentials.");
             }
             last = problem;
             Thread.sleep(AGAIN_MILLIS);
@@ -46,7 +47,7 @@ final class StartWait {
         }
     }
 
-    /** Empty where there are credentials. */
+    /** Empty if the agent has credentials. */
     private String problem() {
         try {
             AgentRequest.Answer answer = new AgentRequest(InetAddress.ofLiteral(agent.getHost()), agent.getPort())
@@ -60,6 +61,6 @@ final class StartWait {
     }
 
     private static String said(AgentRequest.Answer answer) {
-        return answer.body().isEmpty() ? "the agent of this node gave no answer" : answer.body();
+        return answer.body().isEmpty() ? "the agent of this node returned an empty answer" : answer.body();
     }
 }

@@ -80,7 +80,7 @@ class AgentTest {
     }
 
     @Test
-    void profiles_are_served_by_name_and_a_spoofed_path_leads_nowhere() throws Exception {
+    void profiles_are_served_by_name_and_a_spoofed_path_is_not_found() throws Exception {
         String token = token("orders-1");
 
         assertThat(agent.ask("/v1/credentials/orders-reader", token)).startsWith("HTTP/1.1 200");
@@ -108,7 +108,7 @@ class AgentTest {
     }
 
     @Test
-    void what_proves_no_pod_of_this_node_gets_nothing_and_costs_no_call() throws Exception {
+    void a_caller_without_proof_of_a_pod_of_this_node_gets_nothing_and_causes_no_call() throws Exception {
         int before = agent.operator.requests().size();
 
         assertThat(agent.ask("abc")).startsWith("HTTP/1.1 401").contains("TokenNotAuthenticated");
@@ -171,7 +171,7 @@ class AgentTest {
     }
 
     @Test
-    void a_restarted_agent_serves_what_it_served_while_nobody_else_answers() throws Exception {
+    void a_restarted_agent_serves_stored_credentials_during_an_outage() throws Exception {
         String token = token("orders-1");
         String before = agent.ask(token);
         agent.away = true;
@@ -224,7 +224,7 @@ class AgentTest {
     }
 
     @Test
-    void a_damaged_file_costs_its_own_pod_only() throws Exception {
+    void a_damaged_file_affects_only_its_own_pod() throws Exception {
         String one = agent.ask(token("orders-1"));
         agent.ask(token("orders-2"));
         Path damaged = agent.state.resolve("pods/uid-of-orders-2.json");
@@ -239,7 +239,7 @@ class AgentTest {
     }
 
     @Test
-    void a_file_of_another_version_is_as_if_there_were_none() throws Exception {
+    void a_file_of_another_version_is_ignored() throws Exception {
         agent.ask(token("orders-1"));
         Path file = agent.state.resolve("pods/uid-of-orders-1.json");
         Files.writeString(file, Files.readString(file).replace("\"version\":1", "\"version\":2"));
@@ -251,7 +251,7 @@ class AgentTest {
     }
 
     @Test
-    void an_expired_token_is_rejected_where_it_could_have_been_renewed() throws Exception {
+    void an_expired_token_is_rejected_if_renewal_was_possible() throws Exception {
         String token = token("orders-1");
         agent.ask(token);
         agent.pass(Duration.ofMinutes(11));
@@ -260,7 +260,7 @@ class AgentTest {
     }
 
     @Test
-    void while_nobody_could_renew_it_the_newest_token_of_the_pod_counts_until_the_session_ends() throws Exception {
+    void during_an_outage_the_newest_token_of_the_pod_is_valid_until_the_session_ends() throws Exception {
         String older = token("orders-1");
         agent.ask(older);
         agent.pass(Duration.ofMinutes(5));
@@ -294,7 +294,7 @@ class AgentTest {
     }
 
     @Test
-    void a_pod_that_the_operator_refuses_hears_why_and_when_to_come_again() throws Exception {
+    void a_rejected_pod_gets_the_reason_and_the_time_of_its_next_request() throws Exception {
         agent.operator.answer = Optional.of(FakeServer.response(
                 200,
                 "{\"roles\":[],\"refused\":[{\"role\":\"orders-reader\",\"default\":true,"
@@ -307,14 +307,14 @@ class AgentTest {
     }
 
     @Test
-    void a_pod_without_a_binding_hears_that_it_has_no_role() throws Exception {
+    void a_pod_without_a_binding_gets_the_reason() throws Exception {
         agent.operator.answer = Optional.of(FakeServer.response(200, "{\"roles\":[],\"refused\":[]}"));
 
         assertThat(agent.ask(token("orders-1"))).startsWith("HTTP/1.1 503").contains("this pod has no default role");
     }
 
     @Test
-    void a_pod_that_sends_requests_makes_no_room_for_another() throws Exception {
+    void a_pod_that_sends_requests_is_never_displaced() throws Exception {
         agent.start(2);
         agent.settle();
         agent.ask(token("orders-1"));

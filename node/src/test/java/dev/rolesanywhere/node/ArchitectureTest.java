@@ -29,7 +29,7 @@ class ArchitectureTest {
                     "java..",
                     "org.jspecify.annotations..");
 
-    /** What the sidecar has for the volume that it shares with its pod's containers. */
+    /** The sidecar's code for the volume that it shares with the pod's containers. */
     @ArchTest
     static final ArchRule has_no_volume = noClasses()
             .should()

@@ -27,7 +27,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** AWS's own clients, with nothing but the two variables that the pod has. */
+/** AWS's own clients, with only the two variables of the pod. */
 class ClientsTest {
     @TempDir
     Path directory;
@@ -80,7 +80,7 @@ class ClientsTest {
     }
 
     @Test
-    void the_init_container_of_a_pod_ends_when_there_are_credentials_and_says_why_there_are_none() throws Exception {
+    void the_init_container_ends_when_credentials_exist_and_logs_why_they_are_missing() throws Exception {
         ByteArrayOutputStream logged = new ByteArrayOutputStream();
         agent.operator.answer = Optional.of(FakeServer.response(
                 200,
@@ -162,7 +162,7 @@ class ClientsTest {
         });
         while (!answer.isDone()) {
             eachTurn.run();
-            // A second of the agent's for each twentieth of one here: nobody waits for a back-off.
+            // The agent's clock runs twenty times faster, so that the test does not wait for a back-off.
             agent.pass(Duration.ofMillis(40));
             Thread.sleep(2);
         }

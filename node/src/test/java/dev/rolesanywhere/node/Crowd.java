@@ -18,8 +18,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Measures the memory of an agent: {@code Crowd <pods> <requests of each> <command of the agent …>}. Beside the agent's process there are an
- * operator and an AWS in this one, over TLS and over HTTP; the pods ask one after the other, so that nothing is measured but memory.
+ * Measures the memory of an agent: {@code Crowd <pods> <requests of each> <command of the agent …>}. This process also
+ * has an operator and an AWS, over TLS and over HTTP; the pods ask one after the other, so that nothing is measured but
+ * memory.
  */
 public final class Crowd {
     private Crowd() {}

@@ -52,7 +52,7 @@ class ReadyWaitTest {
     }
 
     @Test
-    void an_agent_that_does_not_listen_yet_is_no_failure() throws Exception {
+    void an_agent_that_does_not_listen_yet_is_not_a_failure() throws Exception {
         int port = freePort();
         CompletableFuture<Void> probe = probe(port, 1);
         agent.away = false;

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a pod with a sidecar relies on, for a pod that the agent serves. {@link AgentTest} has static stability and everything that only the agent does. */
+/**
+ * The guarantees of the sidecar, tested for a pod that the agent serves. {@link AgentTest} tests the behavior during
+ * outages and all functions that only the agent has.
+ */
 class SidecarPromisesTest {
     private static final String DENIES = "{\"StringEquals\": {\"aws:PrincipalTag/x509Subject/OU\": \"another\"}}";
 

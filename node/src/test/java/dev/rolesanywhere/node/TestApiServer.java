@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes tokens as the API server makes them, with keys of its own. */
+/** Creates tokens like the API server, with separate keys. */
 public final class TestApiServer {
     public static final String ISSUER = "https://kubernetes.default.svc.cluster.local";
     public static final String NODE = "worker-1";
@@ -49,7 +49,7 @@ public final class TestApiServer {
         return new VerifyingKeys(ISSUER, published);
     }
 
-    /** As the operator answers. */
+    /** The answer in the form of the operator's answer. */
     public String published(String issuerBundle) {
         List<JsonWriter> entries = new ArrayList<>();
         keys.forEach((kid, pair) -> entries.add(new JsonWriter()

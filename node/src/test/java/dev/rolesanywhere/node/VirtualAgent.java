@@ -38,8 +38,9 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agent under a virtual clock: its parts and its real listener, the real emulator, and an operator that signs real leaves over TLS and
- * takes a pod's token from the agent only. The test's thread is the deciding one, and calls end at once.
+ * An agent under a virtual clock: its parts and its real listener, the real emulator, and an operator that signs real
+ * leaves over TLS and takes a pod's token from the agent only. The test's thread is the deciding thread, and calls end
+ * immediately.
  */
 final class VirtualAgent implements AutoCloseable {
     static final String CLOSED = "closed without an answer";
@@ -52,7 +53,7 @@ final class VirtualAgent implements AutoCloseable {
     final EmulatedAws aws;
     final SigningOperator operator;
     final Path state;
-    /** Whether operator and API server are away. */
+    /** Whether operator and API server are unavailable. */
     boolean away;
 
     private final TestTls tls;
@@ -117,7 +118,7 @@ final class VirtualAgent implements AutoCloseable {
         return this;
     }
 
-    /** What the operator says to the agent in its own name, and to whom it does not listen. */
+    /** The operator's answers to the agent itself, and the callers that the operator rejects. */
     private Optional<String> other(String request) {
         if (away) {
             return Optional.of(FakeServer.response(503, "{\"reason\":\"Starting\",\"message\":\"try again\"}"));

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The two listeners: one for the node's pods, one for the kubelet and Prometheus. */
 public final class AgentEndpoints implements AutoCloseable {
-    /** For the kubelet, on the listener for health. */
+    /** The kubelet calls this path on the listener for health. */
     public static final String READY_PATH = "/ready";
-    /** Of 250 pods each may have four clients that wait. */
+    /** 250 pods with four waiting clients each. */
     private static final int CLIENTS = 1024;
 
     private static final int CLIENTS_PER_ADDRESS = 128;
@@ -43,7 +43,7 @@ public final class AgentEndpoints implements AutoCloseable {
         this.handler = new CredentialHandler(new Callers(verifier, keys, pods, limits), limits, metrics, clock, work);
     }
 
-    /** Beside an agent that is about to end, so that no client notices a rollout. */
+    /** Listens while the previous agent is still running, so that clients do not notice a rollout. */
     public int listenForCredentials(InetAddress address, int port) throws IOException {
         credentials = new HttpServer(address, port, handler, CLIENTS, CLIENTS_PER_ADDRESS, true);
         credentialsThread = credentials.start("credentials");
@@ -56,14 +56,14 @@ public final class AgentEndpoints implements AutoCloseable {
         return health.port();
     }
 
-    /** The answers for which clients wait may be there now. */
+    /** Answers for waiting clients may be available now. */
     public void wake() {
         if (credentials != null) {
             credentials.wake();
         }
     }
 
-    /** Gives the requests that have arrived their answers. The agent that follows takes those that come now. */
+    /** Answers the requests that have arrived. The next agent accepts later requests. */
     public void finish(Duration longest) throws InterruptedException {
         if (credentials != null && credentialsThread != null) {
             credentials.finish();

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts, and writes what it counted in Prometheus's text format. */
+/** Counters and gauges of the agent in Prometheus's text format. */
 final class AgentMetrics {
     private static final String PREFIX = "rolesanywhere_node_agent_";
 
-    /** By status and by the code of the error, of which there is a closed set. */
+    /** By status and error code, which is from a closed set. */
     private final Map<String, Long> requests = new TreeMap<>();
 
     synchronized void requested(int status, String code) {

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A limit over time for each of many keys. Bounded: the key that was longest unused is forgotten, and then has its full
- * allowance again. For one thread.
+ * A rate limit for each key. The number of keys is bounded; the longest unused key is removed first and then has its
+ * full allowance again. For one thread.
  */
 final class Allowances {
     private static final double NANOS = 1e9;
@@ -35,7 +35,7 @@ final class Allowances {
         };
     }
 
-    /** Whether there was one left, which is used now. */
+    /** Uses one request of the allowance, if available. */
     boolean take(Object who, long nanos) {
         Left its = left.get(who);
         if (its == null) {
@@ -53,7 +53,7 @@ final class Allowances {
         return true;
     }
 
-    /** Returns what was taken but not used. */
+    /** Returns an unused request. */
     void giveBack(Object who) {
         Left its = left.get(who);
         if (its != null) {

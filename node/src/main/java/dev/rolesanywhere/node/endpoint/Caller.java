@@ -3,7 +3,7 @@ package dev.rolesanywhere.node.endpoint;
 import dev.rolesanywhere.node.pod.AgentPod;
 import dev.rolesanywhere.sidecar.endpoint.Answer;
 
-/** Which pod sends a request, or why that is not known. */
+/** The pod that sends a request, or the reason why the pod is unknown. */
 sealed interface Caller {
     /**
      * A pod of this node.
@@ -12,9 +12,9 @@ sealed interface Caller {
      */
     record Known(AgentPod pod) implements Caller {}
 
-    /** The request is answered so. */
+    /** The request is rejected with this answer. */
     record Turned(Answer answer, String reason) implements Caller {}
 
-    /** The operator is called for the facts that decide. */
+    /** The decision waits for facts from the operator. */
     record Later() implements Caller {}
 }

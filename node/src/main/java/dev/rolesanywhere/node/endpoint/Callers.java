@@ -67,7 +67,7 @@ final class Callers {
                 : turned(
                         503,
                         "TooManyPods",
-                        "the agent serves as many pods as it can remember; raise ROLESANYWHERE_NODE_AGENT_MOST_PODS",
+                        "the agent serves the maximum number of pods; raise ROLESANYWHERE_NODE_AGENT_MOST_PODS",
                         SOON);
     }
 
@@ -77,7 +77,7 @@ final class Callers {
             return turned(
                     UNAUTHORIZED,
                     TokenVerifier.FORGED,
-                    "none of the API server's keys has signed the token; send the pod's projected token",
+                    "the token is not signed with a key of the API server; send the pod's projected token",
                     null);
         }
         limits.verified(address);

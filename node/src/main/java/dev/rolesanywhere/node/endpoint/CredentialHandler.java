@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Answers from memory, to clients that prove their pod on this node. For the listener's thread. */
+/** Answers from memory. Clients must prove that they belong to a pod of this node. For the listener's thread. */
 final class CredentialHandler implements RequestHandler {
-    /** SDKs send their next request before that, with the newest token, so a deleted pod's credentials end soon. */
+    /**
+     * SDKs send their next request before that time, with the newest token. So a deleted pod's credentials expire soon.
+     */
     static final Duration LONGEST = Duration.ofMinutes(30);
-    /** The time within which credentials are awaited, as long as the client waits. */
+    /** How long a request waits for credentials. The client waits at least as long. */
     private static final Duration WORTH_WAITING = Duration.ofSeconds(4);
 
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);

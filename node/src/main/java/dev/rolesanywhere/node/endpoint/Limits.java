@@ -2,14 +2,14 @@ package dev.rolesanywhere.node.endpoint;
 
 import java.net.InetAddress;
 
-/** How much of the agent a pod or an address may use. For the listener's thread. */
+/** The limits of a pod and of an address. For the listener's thread. */
 final class Limits {
-    /** An SDK sends one request in minutes. A pod may have many processes. */
+    /** An SDK sends one request every few minutes. A pod may have many processes. */
     private static final int BURST = 400;
 
     private static final int PER_SECOND = 200;
 
-    /** A token that was not verified before costs a signature. A pod has a new token each eight minutes. */
+    /** The agent must verify the signature of each new token. A pod gets a new token every eight minutes. */
     private static final int VERIFICATIONS_BURST = 64;
 
     private static final int VERIFICATIONS_PER_SECOND = 8;
@@ -21,7 +21,7 @@ final class Limits {
     private final Allowances verifications = new Allowances(VERIFICATIONS_BURST, VERIFICATIONS_PER_SECOND, REMEMBERED);
     private final Allowances pods = new Allowances(BURST, PER_SECOND, REMEMBERED);
 
-    /** Applied before anything of the request is read. Pods on the node's network share an address. */
+    /** Applied before the request is read. Pods on the node's network share an address. */
     boolean request(InetAddress address) {
         return addresses.take(address, System.nanoTime());
     }
@@ -31,7 +31,7 @@ final class Limits {
         return verifications.take(address, System.nanoTime());
     }
 
-    /** The token was good. */
+    /** The token was valid. */
     void verified(InetAddress address) {
         verifications.giveBack(address);
     }

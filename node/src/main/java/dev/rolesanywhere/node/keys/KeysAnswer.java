@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record KeysAnswer(@Nullable String issuerBundle, VerifyingKeys keys) {
     private static final int VERSION = 1;
-    /** An API server has one, and a few while it changes them. */
+    /** An API server has one key, and a few keys during a rotation. */
     private static final int MOST_KEYS = 64;
 
     static KeysAnswer read(String text) throws MalformedJsonException {
@@ -43,7 +43,7 @@ record KeysAnswer(@Nullable String issuerBundle, VerifyingKeys keys) {
         return new KeysAnswer(json.string("issuerBundle"), new VerifyingKeys(json.requiredString("issuer"), keys));
     }
 
-    /** Null for a kind that this version does not know: the other keys count. */
+    /** Null for a kind that this version does not know. The other keys are used. */
     private static @Nullable PublicKey key(JsonObject entry) throws MalformedJsonException {
         String type = entry.requiredString("type");
         if (!type.equals("RSA") && !type.equals("EC")) {
@@ -58,7 +58,7 @@ record KeysAnswer(@Nullable String issuerBundle, VerifyingKeys keys) {
         }
     }
 
-    /** In the order of the key's ids, so that the same keys are the same text. */
+    /** In the order of the key IDs, so that the same keys give the same text. */
     String json() {
         List<JsonWriter> entries = new ArrayList<>();
         for (Map.Entry<String, PublicKey> key : new TreeMap<>(keys.keys()).entrySet()) {

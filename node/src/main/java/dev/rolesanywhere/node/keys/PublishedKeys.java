@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * which decides about expired tokens. Any thread may read; one thread calls {@link #step}.
  */
 public final class PublishedKeys {
-    /** Notices an outage soon after it begins, with half a request a second in a cluster of sixty nodes. */
+    /** Detects an outage soon after its beginning. Sixty nodes send half a request a second. */
     static final Duration EVERY = Duration.ofMinutes(2);
     /** A client can make the agent call sooner, but no more often than this. */
     static final Duration AT_LEAST = Duration.ofSeconds(10);
@@ -41,7 +41,7 @@ public final class PublishedKeys {
     private volatile Reach reach = Reach.UNKNOWN;
     private volatile boolean wanted = true;
     private volatile boolean calling;
-    /** For the one call at a time. */
+    /** Allows one call at a time. */
     private volatile String written = "";
 
     /**
@@ -82,7 +82,7 @@ public final class PublishedKeys {
             keys = kept.keys();
             connection.adopt(kept.issuerBundle());
         } catch (NoSuchFileException e) {
-            // The first agent since the node started.
+            // This is the first agent since the node started.
         } catch (IOException e) {
             log.warn(
                     "StateUnreadable",
@@ -96,25 +96,25 @@ public final class PublishedKeys {
         return keys;
     }
 
-    /** Whether a call has ended so lately that another would answer the same. */
+    /** Whether the last call ended so recently that another call would give the same answer. */
     public boolean isRecent(Instant now) {
         return reach.at().plus(AT_LEAST).isAfter(now);
     }
 
-    /** Whether operator or API server were away lately, so that no kubelet could renew a token. */
+    /** Whether operator or API server were unavailable recently, so that kubelets could not renew tokens. */
     public boolean isOutage(Instant now) {
         Reach last = reach;
         return last.failed() || last.failedAt().plus(AFTER_OUTAGE).isAfter(now);
     }
 
-    /** Has the next step call, unless it has lately. */
+    /** Makes the next step call the operator, unless the last call was recent. */
     public void want() {
         wanted = true;
     }
 
     /** @return when to call this again */
     public Instant step(Instant now) {
-        // Without a key no pod is served, and the agent is not ready.
+        // Without a key the agent cannot serve pods and is not ready.
         Instant due = reach.at().plus(wanted || keys == VerifyingKeys.NONE ? AT_LEAST : EVERY);
         if (calling || due.isAfter(now)) {
             return calling ? now.plus(AT_LEAST) : due;
@@ -159,7 +159,11 @@ public final class PublishedKeys {
             throw IssuingException.of(
                     new IllegalStateException("the operator's answer cannot be read: " + e.getMessage()));
         } catch (IOException e) {
-            log.warn("StateUnwritable", null, file + ": " + e, "The agent works without it until it restarts.");
+            log.warn(
+                    "StateUnwritable",
+                    null,
+                    file + ": " + e,
+                    "The agent works without the file until the agent restarts.");
         }
     }
 

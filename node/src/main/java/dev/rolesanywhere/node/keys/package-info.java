@@ -1,4 +1,4 @@
-/** The API server's public keys, which the operator hands out, and whether the operator answers. */
+/** The API server's public keys, which the operator provides, and whether the operator answers. */
 @NullMarked
 package dev.rolesanywhere.node.keys;
 

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class AgentLoop {
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Duration AFTER_FAULT = Duration.ofSeconds(10);
-    /** A pod without credentials that has sent no request for so long is forgotten: most of these are gone. */
+    /**
+     * A pod without credentials is forgotten after this time without a request, because most such pods no longer exist.
+     */
     private static final Duration FORGET_AFTER = Duration.ofHours(13);
 
     private final AgentParts parts;
@@ -30,7 +32,7 @@ public final class AgentLoop {
         this.pods = pods;
     }
 
-    /** Serves what an agent before this one left, before any call. */
+    /** Serves the state that a previous agent stored, before any call. */
     public void restore() throws IOException {
         parts.directory().prepare();
         for (SavedState state : parts.directory().all()) {
@@ -128,7 +130,7 @@ public final class AgentLoop {
         }
     }
 
-    /** P-256, as a sidecar's. */
+    /** P-256, like a sidecar's key. */
     private static KeyPair keys() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One pod, as the listener's thread and the deciding thread both see it. */
+/** One pod. The listener's thread and the deciding thread share this object. */
 public final class AgentPod {
-    /** Clients get credentials for at most 30 minutes, and send their next request before these end. */
+    /** Clients get credentials for at most 30 minutes, and send their next request before these expire. */
     public static final Duration AWAKE = Duration.ofMinutes(35);
 
     private final PodIdentity identity;
@@ -30,7 +30,7 @@ public final class AgentPod {
         return identity;
     }
 
-    /** The credentials of its clients. */
+    /** The credentials for the pod's clients. */
     public ServedPod served() {
         return served;
     }
@@ -39,12 +39,12 @@ public final class AgentPod {
         return token;
     }
 
-    /** The newest of the tokens that its clients have sent. */
+    /** The newest token that a client of the pod has sent. */
     public @Nullable SeenToken newestToken() {
         return token.newest();
     }
 
-    /** One of its clients has sent a request with this token. */
+    /** A client of the pod has sent a request with this token. */
     public void present(SeenToken shown, Instant now) {
         boolean isNews = token.saw(shown) || !isAwake(now);
         seenAt = now;
@@ -60,7 +60,7 @@ public final class AgentPod {
         return seenAt;
     }
 
-    /** A pod that sends no requests renews nothing. */
+    /** The agent renews nothing for a pod that sends no requests. */
     public boolean isAwake(Instant now) {
         return seenAt.plus(AWAKE).isAfter(now);
     }
@@ -68,7 +68,7 @@ public final class AgentPod {
     /** Whether the deciding thread must check the pod; resets the mark. */
     boolean takeAttention() {
         boolean was = attention;
-        // Before the other field, so that no thread sees a pod in between that has nothing to wait for.
+        // Set before the other field. Otherwise another thread could see a pod without work in between.
         calling |= was;
         attention = false;
         return was;

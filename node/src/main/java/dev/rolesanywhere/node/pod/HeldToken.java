@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The newest token that a pod's clients have sent, which the agent shows to the operator together with its own. */
+/** The newest token that a pod's clients have sent. The agent sends this token and its own token to the operator. */
 final class HeldToken implements PodToken {
     /** A token with less time left might expire during the call. */
     private static final Duration MIN_LEFT = Duration.ofSeconds(5);
@@ -47,7 +47,7 @@ final class HeldToken implements PodToken {
     public void addTo(Map<String, String> headers) throws IssuingException {
         SeenToken token = newest;
         if (token == null || token.text() == null) {
-            throw IssuingException.of(new IllegalStateException("the pod has sent no token yet"));
+            throw IssuingException.of(new IllegalStateException("the pod has not sent a token yet"));
         }
         headers.put("Authorization", "Bearer " + token.text());
         headers.put(NodeAgent.AGENT_HEADER, "Bearer " + agent.text());

@@ -13,9 +13,8 @@ import java.security.KeyPair;
 import java.time.Instant;
 
 /**
- * The refresh of one pod: the sidecar's code, with the pod's own key, clock and inbox. The clock is separate, because
- * AWS's time comes from an endpoint that the pod's AWSRole names, and must not change the time of other pods. For one
- * thread.
+ * The refresh of one pod: the sidecar's code, with the pod's own key, clock and inbox. The clock is separate: the pod's
+ * AWSRole names the endpoint that gives AWS's time, and that time must not affect other pods. For one thread.
  */
 final class PodWork {
     private final AgentPod pod;
@@ -49,7 +48,7 @@ final class PodWork {
         return pod;
     }
 
-    /** Whether there is work to do. A pod without requests has only the ends of its calls. */
+    /** Whether there is work. A pod that sends no requests only has results of running calls. */
     boolean isDue(Instant now) {
         return pod.takeAttention() || !inbox.isEmpty() || pod.isAwake(now) && !next.isAfter(clock.instant());
     }
@@ -60,7 +59,7 @@ final class PodWork {
         pod.progressed(inbox.isCalling(), next.minus(clock.offset()));
     }
 
-    /** After a fault: not at once again. */
+    /** Delays the next attempt after an error. */
     void rest(Instant until) {
         next = until.plus(clock.offset());
         pod.progressed(false, until);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * only a pod that no longer sends requests.
  */
 public final class Pods {
-    /** A pod's clients may have read the token before the newest one. */
+    /** A client may still use an older token. */
     private static final int TOKENS_PER_POD = 2;
 
     private final int most;

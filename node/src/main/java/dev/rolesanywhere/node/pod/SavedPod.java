@@ -12,9 +12,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One pod's file. Its clients send the pod's own token, so it has no other tokens. For one thread. */
+/**
+ * One pod's file. Clients authenticate with the pod's own token, so the file contains no endpoint tokens. For one
+ * thread.
+ */
 final class SavedPod implements PodStore {
-    /** No client sends it, because the endpoint accepts no empty token. */
+    /** The endpoint rejects an empty token, so clients cannot use this value. */
     private static final String NO_TOKEN = "";
 
     private final StateDirectory directory;
@@ -77,7 +80,7 @@ final class SavedPod implements PodStore {
         return credentials == null ? null : new StoredCredentials(role, credentials);
     }
 
-    /** With the token and the time of the pod's last request, which change without the roles. */
+    /** Includes the token and the time of the pod's last request, which may change while the roles stay the same. */
     void flush() {
         state = new SavedState(
                 state.identity(),
@@ -106,7 +109,7 @@ final class SavedPod implements PodStore {
         return problem;
     }
 
-    /** Containers read no files of the agent. */
+    /** Containers cannot read files of the agent. */
     @Override
     public boolean canBeRead(RoleStates roles) {
         return true;

@@ -38,7 +38,7 @@ record SavedState(
         @Nullable String defaultRole,
         Map<String, StoredCredentials> profiles,
         @Nullable StoredCredentials ofDefault) {
-    /** A file of another version is as if there were none. */
+    /** A file of another version is ignored. */
     private static final int VERSION = 1;
 
     String json() {
@@ -123,7 +123,7 @@ record SavedState(
 
     private static @Nullable String name(@Nullable String name) throws MalformedJsonException {
         if (name != null && !IssuedRole.isProfile(name)) {
-            throw new MalformedJsonException("a role or a profile is not a name");
+            throw new MalformedJsonException("the name of a role or profile is invalid");
         }
         return name;
     }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One file for each pod, named by its UID, in the node's memory; for the agent's user only. */
+/** One file for each pod, in the node's memory and for the agent's user only. The file's name is the pod's UID. */
 public final class StateDirectory {
     private static final String JSON = ".json";
     private static final String PODS = "pods";
@@ -45,7 +45,7 @@ public final class StateDirectory {
         return found;
     }
 
-    /** Null if there is none. */
+    /** Null if the pod has no file. */
     @Nullable
     SavedState of(String uid) {
         return read(file(uid));

@@ -1,4 +1,4 @@
-/** The agent's state of each pod: its key, its token, its roles, and the file that outlives the agent. */
+/** The agent's state of each pod: its key, its token, its roles, and the file that survives a restart of the agent. */
 @NullMarked
 package dev.rolesanywhere.node.pod;
 

@@ -11,7 +11,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
-/** A socket to the kernel's rtnetlink. The JDK opens none, so the C library's calls do. */
+/** A socket to the kernel's rtnetlink, opened through the C library, because the JDK cannot open one. */
 final class Netlink implements AutoCloseable {
     private static final int FAMILY_NETLINK = 16;
     private static final int RAW_CLOSE_ON_EXEC = 3 | 0x80000;
@@ -50,7 +50,7 @@ final class Netlink implements AutoCloseable {
             throw new IOException("the C library's socket() cannot be called", e);
         }
         if (socket < 0) {
-            throw new IOException("the kernel gave no netlink socket: errno " + (int) errno.get(state, 0L));
+            throw new IOException("the kernel did not open a netlink socket: errno " + (int) errno.get(state, 0L));
         }
     }
 
@@ -83,14 +83,14 @@ final class Netlink implements AutoCloseable {
         }
     }
 
-    /** The JDK knows only links that are up. */
+    /** The JDK returns only links that are up. */
     int index(String link) throws IOException {
         MethodHandle named =
                 function("if_nametoindex", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
         try (Arena call = Arena.ofConfined()) {
             int found = (int) named.invokeExact(state, call.allocateFrom(link));
             if (found == 0) {
-                throw new IOException("The link " + link + " is not there: errno " + (int) errno.get(state, 0L));
+                throw new IOException("Link " + link + " does not exist: errno " + (int) errno.get(state, 0L));
             }
             return found;
         } catch (IOException | RuntimeException | Error e) {

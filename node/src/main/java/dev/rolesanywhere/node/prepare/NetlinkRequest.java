@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Requests of rtnetlink(7) as bytes: a link, its state, its address, its route. Each requires an acknowledgment, and
- * none changes a correct state.
+ * Requests of rtnetlink(7) as bytes: a link, its state, its address, its route. Each request requires an acknowledgment
+ * and leaves a correct state unchanged.
  */
 final class NetlinkRequest {
     static final int HEADER = 16;
@@ -29,7 +29,7 @@ final class NetlinkRequest {
     private static final short ADDRESS = 1;
     private static final short ADDRESS_LOCAL = 2;
     private static final short ADDRESS_FLAGS = 8;
-    /** A link without peers has no other owner of the address, so there is nothing to wait for. */
+    /** On a link without peers no other machine can own the address, so duplicate address detection is not needed. */
     private static final int NO_DUPLICATE_DETECTION = 0x02;
 
     private static final short ROUTE_DESTINATION = 1;
@@ -87,7 +87,7 @@ final class NetlinkRequest {
         return request.finished();
     }
 
-    /** Also in the main table, because some networks read it before the node's own addresses. */
+    /** Writes the route to the main table too, because some network plugins read that table before the local one. */
     static byte[] route(int link, InetAddress address) {
         byte[] raw = address.getAddress();
         NetlinkRequest request = new NetlinkRequest(NEW_ROUTE, CREATE | REPLACE);

@@ -6,7 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The directory for the agent's state: of the agent's user, and closed to all others. */
+/** The directory for the agent's state. Only the agent's user has access. */
 public final class OwnedDirectory {
     private static final String USER = "unix:uid";
 

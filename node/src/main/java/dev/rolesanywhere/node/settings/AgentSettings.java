@@ -88,7 +88,7 @@ public record AgentSettings(
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Said below.
+            // The check below reports this.
         }
         throw new IllegalArgumentException(name + " is '" + value + "'. Write a number from 1 to " + most);
     }

@@ -6,7 +6,7 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import org.jspecify.annotations.Nullable;
 
-/** The algorithms of API servers' signatures (RFC 7518), and none without a key. */
+/** The signature algorithms of API servers (RFC 7518). The algorithm {@code none} is not accepted. */
 enum SignatureAlgorithm {
     RS256("SHA256withRSA", "RSA", 0),
     RS384("SHA384withRSA", "RSA", 0),
@@ -25,7 +25,7 @@ enum SignatureAlgorithm {
         this.bits = bits;
     }
 
-    /** Null for another name. */
+    /** Null for an unknown name. */
     static @Nullable SignatureAlgorithm named(String name) {
         for (SignatureAlgorithm algorithm : values()) {
             if (algorithm.name().equals(name)) {
@@ -35,7 +35,7 @@ enum SignatureAlgorithm {
         return null;
     }
 
-    /** A key of one type is never used as another type, for every token. */
+    /** Ensures that a key is only used with an algorithm of its own type. */
     boolean fits(PublicKey key) {
         return key.getAlgorithm().equals(keyType)
                 && (!(key instanceof ECPublicKey ec)

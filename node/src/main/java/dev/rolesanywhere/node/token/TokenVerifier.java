@@ -14,7 +14,7 @@ public final class TokenVerifier {
     public static final String EXPIRED = "TokenExpired";
     public static final String FORGED = "TokenNotAuthenticated";
 
-    /** The times come from the API server's clock, and this node's may differ. */
+    /** The API server's clock sets the times in the token, and this node's clock may differ. */
     private static final Duration LEEWAY = Duration.ofMinutes(1);
 
     private final String node;
@@ -31,7 +31,7 @@ public final class TokenVerifier {
             claims = TokenClaims.read(token);
         } catch (MalformedJsonException e) {
             return new Verification.Rejected(
-                    FORGED, "this is no ServiceAccount token of a pod; send the token of " + place());
+                    FORGED, "the token is not a ServiceAccount token of a pod; send the token of " + place());
         }
         if (!claims.audiences().contains(NodeAgent.AUDIENCE)) {
             return new Verification.Rejected(
@@ -41,25 +41,26 @@ public final class TokenVerifier {
         PodIdentity pod = claims.pod();
         if (pod == null) {
             return new Verification.Rejected(
-                    NOT_BOUND, "the token is bound to no pod; send the token of " + place() + " from inside the pod");
+                    NOT_BOUND,
+                    "the token is not bound to a pod; send the token of " + place() + " from inside the pod");
         }
         if (claims.node() == null) {
             return new Verification.Rejected(
                     OTHER_NODE,
-                    "the token names no node; the API server must be of Kubernetes 1.30 or newer, with"
+                    "the token has no node name; the API server must run Kubernetes 1.30 or newer, with"
                             + " ServiceAccountTokenPodNodeInfo");
         }
         if (!claims.node().equals(node)) {
             return new Verification.Rejected(
                     OTHER_NODE,
-                    "the token is of a pod on node " + claims.node() + ", and this is the agent of node " + node
-                            + "; a pod calls the agent of its own node");
+                    "the token belongs to a pod on node " + claims.node() + ", but this agent serves node " + node
+                            + "; a pod must call the agent of its own node");
         }
         if (claims.issuedAt().isAfter(now.plus(LEEWAY))) {
             return new Verification.Rejected(
                     FORGED,
-                    "the token is from " + claims.issuedAt() + ", and it is " + now
-                            + " on this node; set the node's clock");
+                    "the token was issued at " + claims.issuedAt() + ", but the node's clock shows " + now
+                            + "; correct the node's clock");
         }
         return signed(claims, pod, keys, now);
     }
@@ -75,7 +76,7 @@ public final class TokenVerifier {
                 || !claims.issuer().equals(keys.issuer())
                 || !algorithm.verifies(key, claims.signed(), claims.signature())) {
             return new Verification.Rejected(
-                    FORGED, "the API server of this cluster has not signed the token; send the token of " + place());
+                    FORGED, "the token is not signed by the API server of this cluster; send the token of " + place());
         }
         if (!claims.expiry().isAfter(now)) {
             return new Verification.Rejected(

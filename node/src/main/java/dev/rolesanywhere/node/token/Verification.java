@@ -15,6 +15,6 @@ public sealed interface Verification {
      */
     record Rejected(String code, String message) implements Verification {}
 
-    /** No key of this id is known here. The API server may have a newer one. */
+    /** The agent has no key with this ID. The API server may have a newer key. */
     record UnknownKey() implements Verification {}
 }

@@ -1,4 +1,4 @@
-/** The proof of pods: ServiceAccount tokens, verified with the API server's public keys. */
+/** ServiceAccount tokens of pods, verified with the API server's public keys. */
 @NullMarked
 package dev.rolesanywhere.node.token;
 

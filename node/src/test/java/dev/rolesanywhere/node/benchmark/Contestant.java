@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What serves a number of pods on this machine. */
+/** A program that serves a number of pods on this machine. */
 interface Contestant {
     /** Its processes for so many pods. */
     List<Process> start(int pods) throws Exception;
@@ -17,7 +17,7 @@ interface Contestant {
     /** The request of a pod for its credentials, once its process answers. */
     Request request(int pod) throws IOException;
 
-    /** As its image starts it, without the environment of whoever runs the benchmark. */
+    /** Starts the program like its image does, without the environment of the user who runs the benchmark. */
     private static Process started(Path directory, String log, List<String> command, Map<String, String> environment)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -28,7 +28,7 @@ interface Contestant {
         return builder.start();
     }
 
-    /** One process for all pods, at an address of the node. Each pod sends from an address of its own. */
+    /** One process for all pods, at an address of the node. Each pod sends requests from a separate address. */
     record Agent(Path home, Stage stage, String node, String pods) implements Contestant {
         private static final int PORT = 9913;
         private static final int HEALTH_PORT = 9914;

@@ -8,12 +8,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What a number of requests took. A request that was answered with 429 is sent again later and not counted: the limit of a pod is far above what SDKs send.
+ * The durations of a number of requests. A request with the answer 429 is repeated later and not counted, because the
+ * limit of a pod is far above the rate of SDKs.
  */
 record Load(long perSecond, double medianMillis, double p99Millis, double worstMillis) {
     private static final long AGAIN_MILLIS = 50;
 
-    /** So many clients at once send so many requests to each of these, in turns. */
+    /** Runs this number of clients in parallel. They send this number of requests to each contestant, in turns. */
     static Load run(List<Request> pods, int clients, int each) throws Exception {
         int all = pods.size() * each;
         long[] nanos = new long[all];
@@ -27,7 +28,7 @@ record Load(long perSecond, double medianMillis, double p99Millis, double worstM
         return of(nanos, System.nanoTime() - begin);
     }
 
-    /** Requests at a rate, whatever the answers take. */
+    /** Sends requests at a fixed rate, independent of the duration of the answers. */
     static Load atRate(List<Request> pods, int clients, int perSecond, int seconds) throws Exception {
         int all = perSecond * seconds;
         long[] nanos = new long[all];

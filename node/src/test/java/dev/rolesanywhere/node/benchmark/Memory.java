@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What the kernel says of processes, in MB. Proportional: a page that n processes map counts a nth for each. */
+/** The kernel's figures about processes, in MB. Proportional: a page that n processes map counts 1/n for each. */
 record Memory(double resident, double proportional) {
     private static final double KILOBYTES = 1024;
 

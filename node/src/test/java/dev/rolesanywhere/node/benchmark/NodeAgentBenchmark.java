@@ -19,7 +19,7 @@ public final class NodeAgentBenchmark {
     private static final int PODS = 110;
     private static final int REQUESTS = 1000;
     private static final int CLIENTS = 4;
-    /** What starting began may end: reports, compilation. */
+    /** Gives background work of the start time to end: reports, compilation. */
     private static final int QUIET_MILLIS = 2000;
 
     private static final int OTHERS_PER_SECOND = 200;
@@ -144,7 +144,7 @@ public final class NodeAgentBenchmark {
         }
     }
 
-    /** As an SDK does: again, after an answer that says so. */
+    /** Like an SDK: retries after an answer that allows a retry. */
     private static void served(Request request) throws IOException, InterruptedException {
         String answer = Requests.exchange(request);
         while (answer.startsWith("HTTP/1.1 503")) {

@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Requests as SDKs send them: each on a connection of its own. */
+/** Requests like those of SDKs: each on a separate connection. */
 final class Requests {
     private static final int PATIENCE_MILLIS = 10_000;
     private static final int MOST_ANSWER = 64 << 10;
@@ -13,7 +13,7 @@ final class Requests {
     private Requests() {}
 
     /**
-     * Where a request goes, from which address, and its bytes.
+     * The target of a request, its source address, and its bytes.
      *
      * @param from empty for any address
      */

@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 
-/** What is beside each contestant, in this process: an operator over TLS that signs real certificates, the emulator over HTTP, and an API server's tokens. */
+/**
+ * The environment of each contestant, in this process: an operator over TLS that signs real certificates, the emulator
+ * over HTTP, and an API server's tokens.
+ */
 final class Stage implements AutoCloseable {
     private static final String TOKEN = "Authorization: Bearer ";
 
@@ -33,7 +36,10 @@ final class Stage implements AutoCloseable {
         Files.writeString(directory.resolve("token"), "a-projected-token");
     }
 
-    /** Whoever shows a token is served: who may be is not measured here. The server answers one request after the other. */
+    /**
+     * Accepts every token, because this benchmark does not measure authorization. The server answers one request after
+     * the other.
+     */
     private Optional<String> before(String request) {
         if (request.startsWith("POST /v1/keys")) {
             return Optional.of(FakeServer.response(200, server.published(tls.pem())));

@@ -30,7 +30,7 @@ class KeysAnswerTest {
     }
 
     @Test
-    void what_is_kept_is_read_again_and_is_the_same_text() throws Exception {
+    void the_stored_text_is_read_again_unchanged() throws Exception {
         TestApiServer server = new TestApiServer();
         server.rotateToCurve("an-earlier-id");
         String kept = KeysAnswer.read(server.published("the bundle")).json();
@@ -42,7 +42,7 @@ class KeysAnswerTest {
     }
 
     @Test
-    void a_key_of_an_unknown_kind_is_left_out() throws Exception {
+    void a_key_of_an_unknown_kind_is_omitted() throws Exception {
         assertThat(read(entry("old", "DSA", "!"), entry("new", "EC", KEY))
                         .keys()
                         .keys())
@@ -51,7 +51,7 @@ class KeysAnswerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "!", "AAAA"})
-    void a_key_that_cannot_be_read_is_no_answer(String key) {
+    void an_unreadable_key_makes_the_answer_invalid(String key) {
         assertThatThrownBy(() -> read(entry("key-1", "EC", key)))
                 .isInstanceOf(MalformedJsonException.class)
                 .hasMessage("a key cannot be read");

@@ -18,7 +18,7 @@ class NodeAddressTest {
     }
 
     @Test
-    void the_node_has_the_address_on_a_link_of_its_own() throws Exception {
+    void the_node_has_the_address_on_a_separate_link() throws Exception {
         Ran ran = run("169.254.170.23", "cat /proc/net/fib_trie; cat /proc/net/route");
 
         assertThat(ran.exit()).as(ran.output()).isZero();
@@ -37,7 +37,7 @@ class NodeAddressTest {
     }
 
     @Test
-    void what_is_there_already_stays() throws Exception {
+    void existing_objects_stay() throws Exception {
         Ran ran =
                 run("169.254.170.23", command("169.254.170.23") + " && ls /sys/class/net | wc -l; cat /proc/net/route");
 
@@ -46,7 +46,7 @@ class NodeAddressTest {
     }
 
     @Test
-    void a_container_without_the_capability_says_which_one_it_lacks() throws Exception {
+    void a_container_without_the_capability_reports_the_missing_capability() throws Exception {
         Process process = new ProcessBuilder(
                         "setpriv",
                         "--bounding-set",

@@ -34,7 +34,7 @@ class OwnedDirectoryTest {
     }
 
     @Test
-    void what_an_agent_before_left_stays() throws Exception {
+    void the_state_of_a_previous_agent_stays() throws Exception {
         Path state = node.resolve("node-agent");
         new OwnedDirectory(state, user).create();
         Files.writeString(state.resolve("keys.json"), "{}");

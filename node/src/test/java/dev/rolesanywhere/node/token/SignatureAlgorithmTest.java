@@ -25,8 +25,7 @@ class SignatureAlgorithmTest {
         "ES384, secp384r1, SHA384withECDSAinP1363Format",
         "ES512, secp521r1, SHA512withECDSAinP1363Format",
     })
-    void an_algorithm_verifies_what_a_fitting_key_signed_and_nothing_else(String name, String key, String jdk)
-            throws Exception {
+    void an_algorithm_verifies_only_signatures_of_a_matching_key(String name, String key, String jdk) throws Exception {
         SignatureAlgorithm algorithm = Objects.requireNonNull(SignatureAlgorithm.named(name));
         KeyPair pair = pair(key);
         Signature signer = Signature.getInstance(jdk);

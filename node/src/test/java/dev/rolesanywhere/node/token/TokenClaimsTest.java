@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a token says of itself, whoever made it. */
+/** The unverified claims of a token. */
 class TokenClaimsTest {
     private static final String HEADER = base64("{\"alg\":\"RS256\",\"kid\":\"key-1\"}");
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
@@ -49,7 +49,7 @@ class TokenClaimsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a", ".", "a.b", "a.b.c.d", "..", "...", ".a.b", "§.a.b"})
-    void what_has_not_three_parts_of_base64url_is_no_token(String token) {
+    void a_text_without_three_base64url_parts_is_rejected(String token) {
         assertThatThrownBy(() -> TokenClaims.read(token)).isInstanceOf(MalformedJsonException.class);
     }
 
@@ -122,7 +122,7 @@ class TokenClaimsTest {
         "shop, orders-1, ,      orders, worker-1",
         "shop, orders-1, uid-1, ,       worker-1",
     })
-    void a_pod_with_a_name_that_is_none_is_no_pod(String namespace, String pod, String uid, String account, String node)
+    void a_pod_with_an_invalid_name_is_rejected(String namespace, String pod, String uid, String account, String node)
             throws Exception {
         TokenClaims claims = TokenClaims.read(bound(namespace, pod, uid, account, node));
 
@@ -131,7 +131,7 @@ class TokenClaimsTest {
     }
 
     @Test
-    void a_node_with_a_name_that_is_none_is_no_node() throws Exception {
+    void a_node_with_an_invalid_name_is_rejected() throws Exception {
         assertThat(TokenClaims.read(bound("shop", "orders-1", "uid-1", "orders", "a/b"))
                         .node())
                 .isNull();

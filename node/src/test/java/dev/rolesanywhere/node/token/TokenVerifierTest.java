@@ -43,7 +43,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void a_key_that_is_not_known_yet_is_told_from_a_forgery() {
+    void a_key_that_is_not_known_yet_is_distinguished_from_a_forgery() {
         TestApiServer server = new TestApiServer();
         VerifyingKeys before = server.verifyingKeys();
         server.rotate("key-2");
@@ -69,32 +69,39 @@ class TokenVerifierTest {
         String[] parts = token.split("\\.");
         KeyPair stranger = TestApiServer.rsa();
         return Stream.of(
-                arguments("no token", "abc", TokenVerifier.FORGED, "no ServiceAccount token"),
-                arguments("four parts", token + ".x", TokenVerifier.FORGED, "no ServiceAccount token"),
-                arguments("no JSON", base64("x") + "." + base64("x") + ".x", TokenVerifier.FORGED, "no ServiceAccount"),
-                arguments("not base64", "§.§.§", TokenVerifier.FORGED, "no ServiceAccount token"),
+                arguments("no token", "abc", TokenVerifier.FORGED, "not a ServiceAccount token"),
+                arguments("four parts", token + ".x", TokenVerifier.FORGED, "not a ServiceAccount token"),
+                arguments(
+                        "no JSON",
+                        base64("x") + "." + base64("x") + ".x",
+                        TokenVerifier.FORGED,
+                        "not a ServiceAccount"),
+                arguments("not base64", "§.§.§", TokenVerifier.FORGED, "not a ServiceAccount token"),
                 arguments(
                         "signed by another key of the same id",
                         TestApiServer.signed("RS256", "key-1", good, stranger),
                         TokenVerifier.FORGED,
-                        "has not signed"),
+                        "is not signed by the API server"),
                 arguments(
-                        "without a signature", parts[0] + "." + parts[1] + ".", TokenVerifier.FORGED, "has not signed"),
+                        "without a signature",
+                        parts[0] + "." + parts[1] + ".",
+                        TokenVerifier.FORGED,
+                        "is not signed by the API server"),
                 arguments(
                         "algorithm none",
                         base64("{\"alg\":\"none\",\"kid\":\"key-1\"}") + "." + parts[1] + ".",
                         TokenVerifier.FORGED,
-                        "has not signed"),
+                        "is not signed by the API server"),
                 arguments(
                         "the public key as a secret",
                         base64("{\"alg\":\"HS256\",\"kid\":\"key-1\"}") + "." + parts[1] + "." + parts[2],
                         TokenVerifier.FORGED,
-                        "has not signed"),
+                        "is not signed by the API server"),
                 arguments(
                         "an algorithm of another kind of key",
                         base64("{\"alg\":\"ES256\",\"kid\":\"key-1\"}") + "." + parts[1] + "." + parts[2],
                         TokenVerifier.FORGED,
-                        "has not signed"),
+                        "is not signed by the API server"),
                 arguments(
                         "other claims under a good signature",
                         parts[0] + "."
@@ -102,8 +109,12 @@ class TokenVerifierTest {
                                         .toString())
                                 + "." + parts[2],
                         TokenVerifier.FORGED,
-                        "has not signed"),
-                arguments("another issuer", SERVER.signed(otherIssuer()), TokenVerifier.FORGED, "has not signed"),
+                        "is not signed by the API server"),
+                arguments(
+                        "another issuer",
+                        SERVER.signed(otherIssuer()),
+                        TokenVerifier.FORGED,
+                        "is not signed by the API server"),
                 arguments(
                         "the sidecar's audience",
                         SERVER.signed(claims("orders-1", NODE, "rolesanywhere.dev", NOW, LIFE)),
@@ -113,18 +124,18 @@ class TokenVerifierTest {
                         "another node's",
                         SERVER.token("orders-1", "worker-2", NOW),
                         TokenVerifier.OTHER_NODE,
-                        "node worker-2, and this is the agent of node worker-1"),
+                        "node worker-2, but this agent serves node worker-1"),
                 arguments(
                         "no node",
                         SERVER.signed(unbound().member("kubernetes.io", kubernetes("uid-1"))),
                         TokenVerifier.OTHER_NODE,
                         "Kubernetes 1.30"),
-                arguments("bound to no pod", SERVER.signed(unbound()), TokenVerifier.NOT_BOUND, "bound to no pod"),
+                arguments("bound to no pod", SERVER.signed(unbound()), TokenVerifier.NOT_BOUND, "not bound to a pod"),
                 arguments(
                         "a UID that is a path",
                         SERVER.signed(unbound().member("kubernetes.io", kubernetes("../../etc/passwd"))),
                         TokenVerifier.NOT_BOUND,
-                        "bound to no pod"),
+                        "not bound to a pod"),
                 arguments(
                         "expired",
                         SERVER.token("orders-1", NOW.minus(LIFE)),
@@ -134,7 +145,7 @@ class TokenVerifierTest {
                         "of a clock far ahead",
                         SERVER.token("orders-1", NOW.plus(Duration.ofMinutes(2))),
                         TokenVerifier.FORGED,
-                        "set the node's clock"));
+                        "correct the node's clock"));
     }
 
     @Test
@@ -150,7 +161,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void no_key_verifies_nothing() {
+    void without_keys_no_token_is_valid() {
         assertThat(VERIFIER.verify(SERVER.token("orders-1", NOW), new VerifyingKeys("", Map.of()), NOW))
                 .isEqualTo(new Verification.UnknownKey());
     }
